@@ -1,0 +1,38 @@
+.PHONY: help setup run test check format requirements benchmark screenshot clean
+BIN := .venv/bin
+
+help:  ## list what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup:  ## virtual environment with everything, nothing served
+	@bash scripts/setup.sh
+
+run: setup  ## serve the sample agency "Plaju"; Ctrl-C stops it
+	@$(BIN)/terukur demo
+
+test: setup  ## all tests, PostgreSQL and browser included
+	@bash scripts/test.sh
+
+check: setup  ## format, lint, types, layers, fast tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -m "not browser and not slow" -n 2
+
+format: setup  ## format the code
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+benchmark: setup  ## requests and evaluations per second at 240 and 20,000 people
+	@$(BIN)/python benchmarks/pages.py
+
+screenshot: setup  ## the picture in the README
+	@$(BIN)/python scripts/screenshot.py
+
+requirements: setup  ## compile the hashed requirement files anew
+	@for name in base dev uv; do $(BIN)/uv pip compile --quiet --universal --generate-hashes \
+	  --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links \
+	  requirements/$$name.in -o requirements/$$name.txt; done
+
+clean:  ## remove the virtual environment and the data of the sample agency
+	@rm -rf .venv var staticfiles

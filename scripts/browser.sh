@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Prints the path of a Chromium; installs Debian's where it is missing and the user may install.
+set -uo pipefail
+
+find_browser() {
+    for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+        [ -n "$candidate" ] && command -v "$candidate" && return 0
+    done
+    return 1
+}
+
+find_browser && exit 0
+as_root=""
+if [ "$(id -u)" != 0 ]; then
+    sudo -n true 2>/dev/null && as_root="sudo -n"
+fi
+if command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || [ -n "$as_root" ]; }; then
+    echo "Installing Debian's chromium for the browser tests ..." >&2
+    $as_root apt-get update -qq >/dev/null 2>&1
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null 2>&1
+    find_browser && exit 0
+fi
+echo "No Chromium here and it cannot be installed: the browser tests are left out." >&2
+exit 1

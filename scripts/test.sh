@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Runs every test; says which were left out. TERUKUR_REQUIRE_BROWSER=1 makes leaving out a failure.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if CHROMIUM=$(bash scripts/browser.sh); then
+    export CHROMIUM
+    exec .venv/bin/pytest -n 2 --dist loadfile "$@"
+fi
+if [ "${TERUKUR_REQUIRE_BROWSER:-}" = 1 ]; then
+    echo "Browser tests are required here (TERUKUR_REQUIRE_BROWSER=1)." >&2
+    exit 1
+fi
+.venv/bin/pytest -n 2 --dist loadfile -m "not browser" "$@"
+echo "LEFT OUT: all tests marked 'browser', because there is no Chromium." >&2

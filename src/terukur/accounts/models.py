@@ -1,0 +1,44 @@
+"""Users and their activation codes."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from terukur.ledger.operations import Actor
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are created by the areas that know people, with no password of their own yet."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who may sign in. ``username`` is the NIP or NI PPPK in force, digits only."""
+
+    username = models.CharField("NIP", max_length=18, unique=True)
+    name = models.CharField("nama", max_length=200)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor(self) -> Actor:
+        """How this user is named in the ledger."""
+        return Actor(self.pk, self.name)
+
+
+class ActivationCode(models.Model):
+    """A code on paper with which somebody chooses the first password; used once, then void."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="activation")
+    code_hash = models.CharField(max_length=128)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()

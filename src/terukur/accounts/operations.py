@@ -1,0 +1,69 @@
+"""Acts on accounts: issuing activation codes and using them."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from terukur.accounts.models import ActivationCode, User
+from terukur.ledger.operations import Act, Actor, record
+
+# No 0/O, 1/I/L: the code is read from paper and typed on a phone.
+_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+_LENGTH = 12
+VALID_FOR = timedelta(days=14)
+
+
+class ActivationRefused(ValueError):
+    """The number and code do not open an account; the message never says which was wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "NIP atau kode aktivasi tidak cocok, atau kode sudah kedaluwarsa. "
+            "Mintalah kode baru kepada pengelola kinerja."
+        )
+
+
+@transaction.atomic
+def issue_activation_code(*, user: User, by: Actor, at: datetime) -> str:
+    """A new code for this user, shown once; an earlier one becomes void. Signs nobody in."""
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    ActivationCode.objects.update_or_create(
+        user=user,
+        defaults={
+            "code_hash": make_password(code),
+            "issued_at": at,
+            "expires_at": at + VALID_FOR,
+        },
+    )
+    record(Act(f"user/{user.pk}", "activation-code-issued"), by=by, at=at)
+    return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
+
+
+@transaction.atomic
+def activate(*, username: str, code: str, password: str, at: datetime) -> User:
+    """Set the password of the user whose number and code match, and void the code.
+
+    :raises ActivationRefused: where they do not match, are used up or too old.
+    :raises django.core.exceptions.ValidationError: where the password is too weak.
+    """
+    activation = (
+        ActivationCode.objects.select_for_update()
+        .select_related("user")
+        .filter(user__username=username, user__is_active=True, expires_at__gt=at)
+        .first()
+    )
+    typed = code.upper().replace("-", "").replace(" ", "")
+    # Hashing even without a match keeps the answer's time from telling which numbers exist.
+    expected = activation.code_hash if activation else make_password(secrets.token_hex(8))
+    if not check_password(typed, expected) or activation is None:
+        raise ActivationRefused
+    user = activation.user
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    activation.delete()
+    record(Act(f"user/{user.pk}", "password-chosen"), by=user.actor, at=at)
+    return user

@@ -1,0 +1,225 @@
+"""Evaluating a period: for every plan in force, the computation of its appraisal.
+
+Work is done in batches of plans with a fixed number of statements each, so it is linear in people.
+A rating that was delivered keeps the computation it rests on.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from terukur.appraisal.computing import RULES, Computed, Inputs, compute
+from terukur.appraisal.models import Appraisal, Computation, Policy
+from terukur.appraisal.operations import ensure_policy
+from terukur.appraisal.queries import policy_on
+from terukur.ledger.operations import Act, Actor, record_all
+from terukur.measurement.models import ExposureChange, Observation, Realization
+from terukur.measurement.queries import exposures_for, observations_for, realizations_for
+from terukur.organization.models import Agency, Unit
+from terukur.organization.queries import appraisers_of, subtree
+from terukur.planning.models import Measure, PlanVersion
+from terukur.planning.queries import versions_with_content
+from terukur.regulation.numbers import rounded
+from terukur.regulation.periods import Period
+
+BATCH = 500
+
+
+class NothingToEvaluate(ValueError):
+    """There is no plan in force for this period; the message says what to do."""
+
+
+@dataclass(slots=True)
+class Evaluated:
+    """What an evaluation did, in appraisals."""
+
+    people: int = 0
+    changed: int = 0
+    suggested: int = 0
+
+
+def evaluate(
+    *,
+    period: Period,
+    by: Actor,
+    on: date,
+    at: datetime,
+    unit: Unit | None = None,
+    plans: Sequence[int] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Evaluated:
+    """Compute every appraisal of a period, or of one unit and all below it, or of some plans.
+
+    ``on`` is today: a running period is computed as of today, a past one as of its last day.
+
+    :raises NothingToEvaluate: where no plan is in force.
+    """
+    agency = Agency.objects.order_by("pk").first()
+    if agency is None:
+        raise NothingToEvaluate("Belum ada instansi. Dirikan dahulu dengan “terukur agency”.")
+    as_of = min(period.ends, max(on, period.starts))
+    policy = policy_on(as_of) or ensure_policy(agency=agency, on=as_of, by=by, at=at)
+    keys = _versions_in_force(period, as_of, unit, plans)
+    if not keys and plans is None:
+        raise NothingToEvaluate(
+            f"Tidak ada SKP yang berlaku pada {period.label}. Tetapkan SKP lebih dahulu."
+        )
+    done = Evaluated()
+    for start in range(0, len(keys), BATCH):
+        _evaluate_batch(keys[start : start + BATCH], period, as_of, policy, by, at, on, done)
+        if progress:
+            progress(done.people, len(keys))
+    return done
+
+
+def _versions_in_force(
+    period: Period, as_of: date, unit: Unit | None, plans: Sequence[int] | None
+) -> list[int]:
+    found = PlanVersion.objects.in_force(on=as_of).filter(
+        plan__starts__lte=period.ends, plan__ends__gte=period.starts, plan__year=period.year
+    )
+    if unit is not None:
+        found = found.filter(plan__assignment__position__unit__in=subtree(unit.pk))
+    if plans is not None:
+        found = found.filter(plan__in=plans)
+    return list(found.order_by("plan_id").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _evaluate_batch(
+    keys: list[int], period: Period, as_of: date, policy: Policy, by: Actor, at: datetime,
+    on: date, done: Evaluated,
+) -> None:  # fmt: skip
+    versions = list(versions_with_content().filter(pk__in=keys).order_by("plan_id"))
+    appraisals = _appraisals(versions, period)
+    appraisers = appraisers_of([version.plan.assignment for version in versions], on=on)
+    fresh: list[Computation] = []
+    acts = []
+    for version, inputs in zip(versions, _inputs(versions, as_of, policy), strict=True):
+        appraisal = appraisals[version.plan_id]
+        done.people += 1
+        if not appraisal.is_ratable:
+            continue
+        appraisal.appraiser_id = appraisers.get(version.plan.assignment_id)
+        computed = compute(inputs)
+        done.suggested += computed.suggested is not None
+        if appraisal.computation is not None and appraisal.computation.inputs == computed.digest:
+            continue
+        done.changed += 1
+        fresh.append(_computation(appraisal, version, policy, computed, as_of, at))
+        acts.append(
+            Act(
+                f"appraisal/{appraisal.pk}", "computed",
+                before={"inputs": appraisal.computation.inputs} if appraisal.computation else None,
+                after={"inputs": computed.digest, "suggested": computed.suggested},
+            )
+        )  # fmt: skip
+    Computation.objects.bulk_create(fresh, batch_size=500)
+    for computation in fresh:
+        computation.appraisal.computation = computation
+    ratable = [appraisal for appraisal in appraisals.values() if appraisal.is_ratable]
+    Appraisal.objects.bulk_update(ratable, ["computation", "appraiser"], batch_size=500)
+    if acts:
+        record_all(acts, by=by, at=at)
+
+
+def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Appraisal]:
+    plans = {version.plan_id: version.plan for version in versions}
+    Appraisal.objects.bulk_create(
+        [
+            Appraisal(
+                plan=plan, period=str(period),
+                starts=max(period.starts, plan.starts), ends=min(period.ends, plan.ends),
+            )
+            for plan in plans.values()
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+    stored = (
+        Appraisal.objects.select_for_update(of=("self",))
+        .select_related("computation")
+        .filter(plan__in=plans, period=str(period))
+        .order_by("pk")
+    )
+    return {appraisal.plan_id: appraisal for appraisal in stored}
+
+
+def _inputs(versions: Sequence[PlanVersion], as_of: date, policy: Policy) -> Iterator[Inputs]:
+    """For each version what was observed, stated and changed from the plan's beginning on."""
+    plans = [version.plan_id for version in versions]
+    observed = _observations(versions, as_of)
+    stated: dict[int, dict[UUID, list[Realization]]] = defaultdict(lambda: defaultdict(list))
+    for realization in realizations_for(plans, ends=as_of):
+        stated[realization.plan_id][realization.thread].append(realization)
+    changed: dict[int, dict[UUID, ExposureChange]] = defaultdict(dict)
+    for change in exposures_for(plans, on=as_of):
+        changed[change.plan_id][change.thread] = change
+    for version in versions:
+        plan = version.plan
+        rows = observed[Measure.Subject.EMPLOYEE].get(plan.assignment.employee_id, []) + observed[
+            Measure.Subject.UNIT
+        ].get(plan.assignment.position.unit_id, [])
+        yield Inputs(
+            version=version,
+            policy=policy,
+            as_of=min(as_of, plan.ends),
+            observations=[
+                row for row in rows if row.starts >= plan.starts and row.ends <= plan.ends
+            ],
+            realizations=stated[plan.pk],
+            exposures=changed[plan.pk],
+        )
+
+
+def _observations(
+    versions: Sequence[PlanVersion], as_of: date
+) -> dict[str, dict[int, list[Observation]]]:
+    found: dict[str, dict[int, list[Observation]]] = {
+        Measure.Subject.EMPLOYEE: defaultdict(list),
+        Measure.Subject.UNIT: defaultdict(list),
+    }
+    measures = {
+        indicator.measure_id
+        for version in versions
+        for result in version.results.all()
+        for indicator in result.indicators.all()
+        if indicator.measure_id is not None
+    }
+    if not measures:
+        return found
+    rows = observations_for(
+        measures=measures,
+        employees={version.plan.assignment.employee_id for version in versions},
+        units={version.plan.assignment.position.unit_id for version in versions},
+        starts=date(as_of.year, 1, 1),
+        ends=as_of,
+    )
+    for row in rows:
+        if row.employee_id is not None:
+            found[Measure.Subject.EMPLOYEE][row.employee_id].append(row)
+        elif row.unit_id is not None:
+            found[Measure.Subject.UNIT][row.unit_id].append(row)
+    return found
+
+
+def _computation(
+    appraisal: Appraisal, version: PlanVersion, policy: Policy, computed: Computed,
+    as_of: date, at: datetime,
+) -> Computation:  # fmt: skip
+    return Computation(
+        appraisal=appraisal,
+        plan_version=version,
+        policy=policy,
+        rules=RULES,
+        computed_at=at,
+        as_of=min(as_of, version.plan.ends),
+        suggested=computed.suggested or "",
+        achievement=None if computed.achievement is None else rounded(computed.achievement, 4),
+        coverage=rounded(computed.coverage, 4),
+        inputs=computed.digest,
+        body=computed.body,
+    )

@@ -1,0 +1,207 @@
+"""The explanation of one appraisal: the same tree on the page, in the terminal and as JSON."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from terukur.appraisal.models import Appraisal
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.citations import Citation, cite
+from terukur.regulation.grade import grade_of
+from terukur.regulation.numbers import as_json
+from terukur.regulation.periods import Period
+from terukur.regulation.rating import (
+    BehaviorMarkDraft,
+    behavior_reason_needed,
+    results_reason_needed,
+)
+from terukur.regulation.scales import Rating
+
+
+def explanation_of(appraisal: Appraisal, *, with_ratings: bool = True) -> dict[str, Any]:
+    """Everything that led to the rating, in the shape promised for ``explain --json``.
+
+    ``with_ratings`` is false for a reader who may not see ratings before they are delivered.
+    """
+    body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
+    employee = appraisal.plan.assignment.employee
+    shown = with_ratings and bool(appraisal.result_rating)
+    marks = {mark.value: mark for mark in appraisal.marks.all()} if shown else {}
+    return {
+        "employee": {
+            "number": employee.number,
+            "name": employee.name,
+            "position": appraisal.plan.assignment.position.title,
+            "unit": appraisal.plan.assignment.position.unit.name,
+            "appraiser": appraisal.appraiser.name if appraisal.appraiser else None,
+        },
+        "period": {
+            "code": appraisal.period,
+            "label": Period.parse(appraisal.period).label,
+            "starts": appraisal.starts.isoformat(),
+            "ends": appraisal.ends.isoformat(),
+        },
+        "status": {"value": appraisal.status, "label": appraisal.get_status_display()},
+        "policy": _policy(body),
+        "organization_grade": _organization_grade(appraisal),
+        "results": [_result(result) for result in body.get("results", [])],
+        "suggested": _rating(body.get("suggested")),
+        "achievement": _number(body.get("achievement")),
+        "coverage": _number(body.get("coverage")),
+        "refusal": body.get("refusal"),
+        "steps": body.get("steps", []),
+        "result_rating": _rating(appraisal.result_rating if shown else None),
+        "behavior": [
+            {
+                "value": value.code,
+                "label": value.name,
+                "mark": _rating(marks[value.code].mark if value.code in marks else None),
+                "examples": (
+                    [
+                        {
+                            "text": marks[value.code].example,
+                            "on": _day(marks[value.code].example_on),
+                        }
+                    ]
+                    if value.code in marks and marks[value.code].example
+                    else []
+                ),
+            }
+            for value in BEHAVIOR_VALUES
+        ],
+        "behavior_rating": _rating(appraisal.behavior_rating if shown else None),
+        "reasons": _reasons(appraisal, body) if shown else [],
+        "grade": _grade(appraisal) if with_ratings else None,
+        "grade_steps": _grade_steps(appraisal) if with_ratings else [],
+        "citations": [_citation(citation) for citation in citations_of(appraisal)],
+    }
+
+
+def citations_of(appraisal: Appraisal) -> tuple[Citation, ...]:
+    """The articles that this appraisal rests on."""
+    body = appraisal.computation.body if appraisal.computation else {}
+    keys = [*body.get("citations", []), "behavior", "grade-matrix", "evaluation-steps", "objection"]
+    return cite(*dict.fromkeys(keys))
+
+
+def _policy(body: dict[str, Any]) -> dict[str, Any] | None:
+    policy = body.get("policy")
+    if policy is None:
+        return None
+    return {
+        "version": policy["version"],
+        "basis": policy["basis"],
+        **{
+            name: _number(policy[name])
+            for name in ("cap", "meets_low", "meets_high", "minimum_evidence")
+        },
+    }
+
+
+def _organization_grade(appraisal: Appraisal) -> dict[str, Any] | None:
+    grade = appraisal.unit_grade
+    if grade is None:
+        return None
+    return {"value": grade.grade, "label": grade.get_grade_display(), "reason": grade.reason}
+
+
+def _result(result: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "thread": result["thread"],
+        "title": result["title"],
+        "kind": result["kind"],
+        "weight": _number(result["weight"]),
+        "achievement": _number(result["achievement"]),
+        "suggested": _rating(result["suggested"]),
+        "indicators": [_indicator(indicator) for indicator in result["indicators"]],
+    }
+
+
+def _indicator(indicator: dict[str, Any]) -> dict[str, Any]:
+    sources = indicator["sources"]
+    first = next((source for source in sources if "file" in source), None)
+    exposure = indicator["exposure"]
+    return {
+        **{
+            name: indicator[name]
+            for name in (
+                "thread", "name", "aspect", "unit", "direction", "pace", "origin", "measure",
+                "is_due", "due_on", "steps", "sources", "series",
+            )
+        },
+        **{
+            name: _number(indicator[name])
+            for name in (
+                "weight", "target", "target_high", "due_target", "due_target_high",
+                "realization", "achievement", "last_year",
+            )
+        },
+        "exposure": None if exposure is None else {
+            "name": exposure["name"],
+            "planned": _number(exposure["planned"]),
+            "actual": _number(exposure["actual"]),
+            "reason": exposure["reason"],
+        },
+        "source": first["file"] if first else None,
+        "sha256": first["sha256"] if first else None,
+        "rows": [row for source in sources for row in source.get("rows", [])],
+    }  # fmt: skip
+
+
+def _reasons(appraisal: Appraisal, body: dict[str, Any]) -> list[dict[str, Any]]:
+    suggested = Rating(body["suggested"]) if body.get("suggested") else None
+    marks = {
+        mark.value: BehaviorMarkDraft(Rating(mark.mark), mark.example, mark.example_on)
+        for mark in appraisal.marks.all()
+    }
+    reasons = [
+        (
+            "results", "Hasil kerja", appraisal.result_reason,
+            results_reason_needed(Rating(appraisal.result_rating), suggested),
+        ),
+        (
+            "behavior", "Perilaku kerja", appraisal.behavior_reason,
+            behavior_reason_needed(Rating(appraisal.behavior_rating), marks),
+        ),
+    ]  # fmt: skip
+    return [
+        {"about": about, "label": label, "text": text, "required_because": why}
+        for about, label, text, why in reasons
+        if text
+    ]
+
+
+def _grade(appraisal: Appraisal) -> dict[str, str] | None:
+    if not appraisal.grade:
+        return None
+    return {"value": appraisal.grade, "label": appraisal.get_grade_display()}
+
+
+def _grade_steps(appraisal: Appraisal) -> list[str]:
+    if not appraisal.grade:
+        return []
+    decision = grade_of(
+        results=Rating(appraisal.result_rating), behavior=Rating(appraisal.behavior_rating)
+    )
+    return list(decision.steps)
+
+
+def _rating(value: str | None) -> dict[str, str] | None:
+    return {"value": value, "label": Rating(value).label} if value else None
+
+
+def _number(text: str | None) -> dict[str, str] | None:
+    return None if text is None else as_json(Fraction(text))
+
+
+def _citation(citation: Citation) -> dict[str, str]:
+    return {
+        "key": citation.key,
+        "reference": citation.reference,
+        "status": citation.status,
+        "says": citation.says,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

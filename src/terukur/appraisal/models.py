@@ -1,0 +1,207 @@
+"""Policy, organization grades, appraisals with their computations and marks."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from terukur.accounts.models import User
+from terukur.ledger.models import APPEND_ONLY
+from terukur.organization.models import Agency, Employee, Unit
+from terukur.planning.models import Plan, PlanVersion
+from terukur.regulation.behaviors import BEHAVIOR_NAMES
+from terukur.regulation.scales import Grade, OrganizationGrade, Rating
+
+PERCENT = {"max_digits": 9, "decimal_places": 4}
+
+
+class Policy(models.Model):
+    """One version of an agency's policy of suggestion, in force from a day on; in percent."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="policies")
+    version = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    cap = models.DecimalField(**PERCENT)
+    meets_low = models.DecimalField(**PERCENT)
+    meets_high = models.DecimalField(**PERCENT)
+    minimum_evidence = models.DecimalField(**PERCENT)
+    basis = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["agency", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "version"], name="policy_version_once"),
+            models.CheckConstraint(
+                name="policy_band_in_order",
+                condition=Q(meets_low__gt=0)
+                & Q(meets_low__lte=F("meets_high"))
+                & Q(meets_high__lte=F("cap")),
+            ),
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class UnitGrade(models.Model):
+    """Capaian kinerja organisasi of a unit and period; the newest version counts."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grades")
+    starts = models.DateField()
+    ends = models.DateField()
+    version = models.PositiveSmallIntegerField()
+    grade = models.CharField(max_length=20, choices=OrganizationGrade.choices())
+    reason = models.CharField(max_length=1000)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "starts", "ends", "version"], name="unit_grade_version_once"
+            )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class Appraisal(models.Model):
+    """One period of one plan. ``status`` changes in ``appraisal.operations`` alone.
+
+    OPEN → RATED → DELIVERED → ACCEPTED or OBJECTED (performance-rules: the later steps of an
+    objection belong to ``objections``). The grade exists from DELIVERED on and only with the
+    unit's organization grade; the database refuses anything else.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Belum dinilai"
+        RATED = "rated", "Dinilai, belum disampaikan"
+        DELIVERED = "delivered", "Disampaikan"
+        ACCEPTED = "accepted", "Diterima pegawai"
+        OBJECTED = "objected", "Keberatan diajukan"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="appraisals")
+    period = models.CharField(max_length=10)
+    starts = models.DateField()
+    ends = models.DateField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
+    computation = models.ForeignKey(
+        "Computation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    appraiser = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, related_name="appraisals_given"
+    )
+    result_rating = models.CharField(max_length=10, choices=Rating.choices(), blank=True)
+    result_reason = models.TextField(max_length=2000, blank=True)
+    behavior_rating = models.CharField(max_length=10, choices=Rating.choices(), blank=True)
+    behavior_reason = models.TextField(max_length=2000, blank=True)
+    grade = models.CharField(max_length=20, choices=Grade.choices(), blank=True)
+    unit_grade = models.ForeignKey(UnitGrade, on_delete=models.PROTECT, null=True)
+    rated_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-ends", "-starts", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "period"], name="appraisal_once_per_period"),
+            models.CheckConstraint(
+                name="rated_has_both_ratings",
+                condition=Q(status="open") | (~Q(result_rating="") & ~Q(behavior_rating="")),
+            ),
+            models.CheckConstraint(
+                name="grade_needs_organization_grade",
+                condition=Q(grade="") | Q(unit_grade__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="delivered_has_grade",
+                condition=Q(status__in=["open", "rated"]) | ~Q(grade=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["period", "status"], name="appraisal_by_period"),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="only_allowed_steps",
+                field="status",
+                transitions=[
+                    ("open", "rated"),
+                    ("rated", "delivered"),
+                    ("delivered", "accepted"),
+                    ("delivered", "objected"),
+                ],
+            ),
+            pgtrigger.Protect(
+                name="delivered_rating_stands",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status__in=["delivered", "accepted", "objected"])
+                & (
+                    pgtrigger.Q(old__result_rating__df=pgtrigger.F("new__result_rating"))
+                    | pgtrigger.Q(old__behavior_rating__df=pgtrigger.F("new__behavior_rating"))
+                    | pgtrigger.Q(old__grade__df=pgtrigger.F("new__grade"))
+                    | pgtrigger.Q(old__computation__df=pgtrigger.F("new__computation"))
+                ),
+            ),
+        ]
+
+    @property
+    def is_ratable(self) -> bool:
+        """Whether the appraiser may still rate or re-rate."""
+        return self.status in (self.Status.OPEN, self.Status.RATED)
+
+
+class Computation(models.Model):
+    """Realizations, achievements and suggestion of one appraisal, with all that led to them.
+
+    ``body`` holds the whole tree with exact numbers; ``inputs`` is the SHA-256 of its canonical
+    form, so the same inputs under the same policy and rules are never stored twice.
+    """
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="computations")
+    plan_version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
+    rules = models.CharField(max_length=20)
+    computed_at = models.DateTimeField()
+    as_of = models.DateField()
+    suggested = models.CharField(max_length=10, choices=Rating.choices(), blank=True)
+    achievement = models.DecimalField(max_digits=12, decimal_places=4, null=True)
+    coverage = models.DecimalField(max_digits=7, decimal_places=4)
+    inputs = models.CharField(max_length=64)
+    body = models.JSONField()
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+
+class BehaviorMark(models.Model):
+    """The appraiser's mark of one behavior value, with what was observed and when."""
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="marks")
+    value = models.CharField(max_length=2, choices=list(BEHAVIOR_NAMES.items()))
+    mark = models.CharField(max_length=10, choices=Rating.choices())
+    example = models.TextField(max_length=2000, blank=True)
+    example_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["appraisal", "value"], name="mark_once_per_value"),
+            models.CheckConstraint(
+                name="off_centre_mark_has_dated_example",
+                condition=Q(mark="meets") | (~Q(example="") & Q(example_on__isnull=False)),
+            ),
+        ]
+
+
+class EvaluationRun(models.Model):
+    """One request to evaluate a period for a unit and all below it; done by the worker."""
+
+    period = models.CharField(max_length=10)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    requested_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-requested_at"]

@@ -1,0 +1,257 @@
+"""Acts on appraisals: rating, delivering, reading, accepting. One transaction each."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from terukur.accounts.models import User
+from terukur.appraisal.access import may_grade_unit, may_rate
+from terukur.appraisal.models import Appraisal, BehaviorMark, Policy, UnitGrade
+from terukur.appraisal.queries import unit_grade_for
+from terukur.ledger.operations import Act, Actor, record
+from terukur.organization.models import Agency, Unit
+from terukur.organization.queries import appraiser_of
+from terukur.planning.access import is_owner
+from terukur.regulation import parameters
+from terukur.regulation.decision import Finding
+from terukur.regulation.grade import grade_of
+from terukur.regulation.periods import Period
+from terukur.regulation.rating import RatingDraft, check_rating
+from terukur.regulation.scales import OrganizationGrade, Rating
+
+_STATUS = Appraisal.Status
+_STEPS = {
+    (_STATUS.OPEN, _STATUS.RATED),
+    (_STATUS.RATED, _STATUS.RATED),
+    (_STATUS.RATED, _STATUS.DELIVERED),
+    (_STATUS.DELIVERED, _STATUS.ACCEPTED),
+    (_STATUS.DELIVERED, _STATUS.OBJECTED),
+}
+
+
+class AppraisalRefused(ValueError):
+    """The act is not possible now; ``findings`` says what stands in its way."""
+
+    def __init__(self, message: str, findings: list[Finding] | None = None) -> None:
+        self.findings = findings or []
+        super().__init__(message)
+
+
+def step(appraisal: Appraisal, to: Appraisal.Status) -> None:
+    """The one place where an appraisal's status changes.
+
+    :raises AppraisalRefused: for a step that the form does not know.
+    """
+    current = _STATUS(appraisal.status)
+    if (current, to) not in _STEPS:
+        raise AppraisalRefused(
+            f"Penilaian ini berstatus “{current.label}”; langkah ke “{to.label}” tidak ada dari sana."
+        )
+    appraisal.status = to
+
+
+def locked_appraisal(pk: int) -> Appraisal:
+    """The appraisal, locked until the transaction ends."""
+    return (
+        Appraisal.objects.select_for_update(of=("self",))
+        .select_related("plan__assignment__employee", "plan__assignment__position__unit",
+                        "computation")
+        .get(pk=pk)
+    )  # fmt: skip
+
+
+def ensure_policy(*, agency: Agency, on: date, by: Actor, at: datetime) -> Policy:
+    """The agency's policy; its first version is made of the default parameters of the day."""
+    existing = Policy.objects.filter(agency=agency).order_by("version").last()
+    if existing is not None:
+        return existing
+    defaults = {
+        name: parameters.number(f"policy.{name}", on=on)
+        for name in ("cap", "meets_low", "meets_high", "minimum_evidence")
+    }
+    policy = Policy.objects.create(
+        agency=agency, version=1, valid_from=date(2022, 1, 1),
+        basis="Kebijakan bawaan Terukur, berlaku sampai instansi menetapkan yang lain",
+        **defaults,
+    )  # fmt: skip
+    record(Act(f"agency/{agency.pk}", "policy-set", after=dict(defaults)), by=by, at=at)
+    return policy
+
+
+@transaction.atomic
+def set_unit_grade(
+    *, unit: Unit, period: Period, grade: OrganizationGrade, reason: str, by: User,
+    on: date, at: datetime,
+) -> UnitGrade:  # fmt: skip
+    """The unit's organization grade of a period, set by the leader above, with a reason.
+
+    A later one is a newer version; appraisals already delivered keep the one they rest on.
+
+    :raises AppraisalRefused: from anybody else, or without a reason.
+    """
+    if not may_grade_unit(by, unit, on=on):
+        raise AppraisalRefused(
+            "Capaian kinerja organisasi ditetapkan oleh pimpinan unit di atasnya "
+            "(SE MenPANRB 3/2023)."
+        )
+    if len(reason.strip()) < 10:
+        raise AppraisalRefused(
+            "Tulis dasar penetapannya: surat keputusan atau capaian rencana aksi."
+        )
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    last = UnitGrade.objects.filter(unit=unit, starts=period.starts, ends=period.ends).aggregate(
+        last=Max("version")
+    )["last"]
+    stored = UnitGrade.objects.create(
+        unit=unit, starts=period.starts, ends=period.ends, version=(last or 0) + 1,
+        grade=grade, reason=reason.strip(), set_by=by, set_at=at,
+    )  # fmt: skip
+    record(
+        Act(
+            f"unit/{unit.pk}", "organization-grade-set",
+            after={"period": str(period), "grade": grade.value}, reason=reason,
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return stored
+
+
+@transaction.atomic
+def rate(
+    *, appraisal: Appraisal, draft: RatingDraft, by: User, on: date, at: datetime,
+    seen_computation: int | None = None,
+) -> None:  # fmt: skip
+    """Store the appraiser's two ratings, seven marks and reasons; nothing has a default.
+
+    ``seen_computation`` is the computation that the form showed: where another has replaced it
+    since, nothing is stored, so that nobody decides on figures they did not see.
+
+    :raises AppraisalRefused: with the findings; for anybody but the appraiser; after delivery.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    if not may_rate(by, locked, on=on):
+        raise AppraisalRefused(
+            "Penilaian ini hanya dapat diisi oleh pejabat penilai dan sebelum disampaikan."
+        )
+    if locked.computation is None or locked.ends > on:
+        raise AppraisalRefused(
+            f"Periode ini baru dapat dinilai setelah {locked.ends:%d-%m-%Y} dan dihitung."
+        )
+    if seen_computation is not None and seen_computation != locked.computation_id:
+        raise AppraisalRefused(
+            "Hasil ukurnya berubah sejak halaman ini dibuka. Periksa angka yang baru, lalu simpan "
+            "lagi; isian Anda masih ada."
+        )
+    suggested = Rating(locked.computation.suggested) if locked.computation.suggested else None
+    findings = check_rating(draft, suggested=suggested, period_starts=locked.starts, on=on)
+    if findings or draft.results is None or draft.behavior is None:
+        raise AppraisalRefused(f"Belum dapat disimpan: {len(findings)} isian kurang.", findings)
+    before = _rated_state(locked)
+    step(locked, _STATUS.RATED)
+    locked.appraiser = by.employee
+    locked.result_rating = draft.results
+    locked.result_reason = draft.results_reason.strip()
+    locked.behavior_rating = draft.behavior
+    locked.behavior_reason = draft.behavior_reason.strip()
+    locked.rated_at = at
+    locked.save()
+    locked.marks.all().delete()
+    BehaviorMark.objects.bulk_create(
+        [
+            BehaviorMark(
+                appraisal=locked, value=code, mark=entry.mark or "",
+                example=entry.example.strip(), example_on=entry.example_on,
+            )
+            for code, entry in draft.marks.items()
+        ]
+    )  # fmt: skip
+    record(
+        Act(
+            f"appraisal/{locked.pk}", "rated",
+            before=before, after=_rated_state(locked), reason=locked.result_reason,
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+
+
+def _rated_state(appraisal: Appraisal) -> dict[str, object]:
+    return {
+        "results": str(appraisal.result_rating),
+        "results_reason": appraisal.result_reason,
+        "behavior": str(appraisal.behavior_rating),
+        "behavior_reason": appraisal.behavior_reason,
+        "computation": appraisal.computation_id,
+        "marks": {
+            mark.value: [str(mark.mark), mark.example, str(mark.example_on or "")]
+            for mark in appraisal.marks.all()
+        },
+    }
+
+
+@transaction.atomic
+def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
+    """Fix the grade by the matrix and hand the appraisal to the employee.
+
+    :raises AppraisalRefused: unrated, from anybody else, or without the organization grade.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    if not may_rate(by, locked, on=on):
+        raise AppraisalRefused("Hanya pejabat penilai yang dapat menyampaikan penilaian ini.")
+    if locked.status != _STATUS.RATED:
+        raise AppraisalRefused("Isi dan simpan kedua rating lebih dahulu.")
+    unit = locked.plan.assignment.position.unit
+    unit_grade = unit_grade_for(unit, Period.parse(locked.period))
+    if unit_grade is None:
+        raise AppraisalRefused(
+            f"Predikat belum dapat ditetapkan: capaian kinerja organisasi {unit.name} untuk "
+            f"{Period.parse(locked.period).label} belum ada. Pimpinan unit di atasnya atau "
+            "pengelola kinerja menetapkannya di halaman Organisasi."
+        )
+    decision = grade_of(
+        results=Rating(locked.result_rating), behavior=Rating(locked.behavior_rating)
+    )
+    locked.grade = decision.result
+    locked.unit_grade = unit_grade
+    step(locked, _STATUS.DELIVERED)
+    locked.delivered_at = at
+    locked.save()
+    record(
+        Act(
+            f"appraisal/{locked.pk}", "delivered",
+            after={"grade": decision.result.value, "organization_grade": unit_grade.grade},
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def mark_read(*, appraisal: Appraisal, by: User, at: datetime) -> Appraisal:
+    """The employee has opened the delivered appraisal: this is its receipt and starts the clock."""
+    locked = locked_appraisal(appraisal.pk)
+    if locked.read_at is None and locked.delivered_at and is_owner(by, locked.plan):
+        locked.read_at = at
+        locked.save(update_fields=["read_at"])
+        record(Act(f"appraisal/{locked.pk}", "read"), by=by.actor, at=at)
+    return locked
+
+
+@transaction.atomic
+def accept(*, appraisal: Appraisal, by: User, at: datetime) -> None:
+    """The employee accepts the delivered appraisal.
+
+    :raises AppraisalRefused: from anybody else, or in another status.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    if not is_owner(by, locked.plan):
+        raise AppraisalRefused("Hanya pegawai yang dinilai yang dapat menerima hasilnya.")
+    step(locked, _STATUS.ACCEPTED)
+    locked.answered_at = at
+    locked.save()
+    record(Act(f"appraisal/{locked.pk}", "accepted"), by=by.actor, at=at)
+
+
+def current_appraiser_name(appraisal: Appraisal, *, on: date) -> str:
+    """Who holds the next step of an unrated appraisal."""
+    appraiser = appraiser_of(appraisal.plan.assignment, on=on)
+    return appraiser.name if appraiser else "–"

@@ -1,0 +1,140 @@
+"""Reads of appraisals for the doors."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from terukur.accounts.models import User
+from terukur.appraisal.access import may_read_appraisal
+from terukur.appraisal.models import Appraisal, EvaluationRun, Policy, UnitGrade
+from terukur.organization.models import Employee, ReportingLine, Unit
+from terukur.regulation.periods import Period
+
+
+def appraisals() -> QuerySet[Appraisal]:
+    """Appraisals with whose they are and what they rest on."""
+    return Appraisal.objects.select_related(
+        "plan__assignment__employee",
+        "plan__assignment__position__unit",
+        "appraiser",
+        "computation__policy",
+        "computation__plan_version",
+        "unit_grade",
+    )
+
+
+def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
+    """One appraisal, if the user may read it; otherwise as if there were none."""
+    appraisal = appraisals().filter(pk=pk).first()
+    if appraisal is None or not may_read_appraisal(user, appraisal, on=on):
+        return None
+    return appraisal
+
+
+def appraisals_of(employee_id: int) -> QuerySet[Appraisal]:
+    """Everything about one person, newest period first."""
+    return appraisals().filter(plan__assignment__employee_id=employee_id)
+
+
+def appraisal_of_period(employee: Employee, period: Period) -> list[Appraisal]:
+    """The appraisals of one person and period: two where a transfer split it."""
+    return list(appraisals_of(employee.pk).filter(period=str(period)))
+
+
+def latest_appraisal(employee_id: int) -> Appraisal | None:
+    """The newest one that has been computed."""
+    return appraisals_of(employee_id).filter(computation__isnull=False).first()
+
+
+def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]:
+    """The appraisals of a period that this person gives: by the line in force on the day, or,
+    for an assignment that has ended, the line that was its last.
+    """
+    lines = ReportingLine.objects.filter(appraiser=appraiser, starts__lte=on).filter(
+        Q(ends__isnull=True) | Q(ends__gte=on) | Q(ends=F("assignment__ends"))
+    )
+    return list(
+        appraisals()
+        .filter(period=str(period), plan__assignment__in=lines.values("assignment"))
+        .order_by("plan__assignment__employee__name")
+    )
+
+
+def team_without_appraisal(
+    appraiser: Employee, *, period: Period, on: date
+) -> QuerySet[ReportingLine]:
+    """People of the team for whom the period has not been computed (no set plan, as a rule)."""
+    return (
+        ReportingLine.objects.on(on)
+        .filter(appraiser=appraiser)
+        .exclude(assignment__plans__appraisals__period=str(period))
+        .select_related("assignment__employee", "assignment__position__unit")
+        .order_by("assignment__employee__name")
+    )
+
+
+def has_team(employee_id: int, *, on: date) -> bool:
+    """Whether somebody appraises anybody."""
+    return ReportingLine.objects.on(on).filter(appraiser_id=employee_id).exists()
+
+
+def waiting_for(appraiser: Employee, *, on: date) -> QuerySet[Appraisal]:
+    """Finished periods that wait for this appraiser's rating or delivery."""
+    lines = ReportingLine.objects.on(on).filter(appraiser=appraiser)
+    return appraisals().filter(
+        plan__assignment__in=lines.values("assignment"),
+        status__in=[Appraisal.Status.OPEN, Appraisal.Status.RATED],
+        ends__lt=on,
+    )
+
+
+def policy_on(day: date) -> Policy | None:
+    """The policy in force on a day."""
+    return Policy.objects.filter(valid_from__lte=day).order_by("-valid_from", "-version").first()
+
+
+def unit_grades(units: Iterable[int], period: Period) -> dict[int, UnitGrade]:
+    """The newest organization grade of each unit for a period."""
+    found = (
+        UnitGrade.objects.filter(unit__in=list(units), starts=period.starts, ends=period.ends)
+        .select_related("set_by")
+        .order_by("unit", "-version")
+        .distinct("unit")
+    )
+    return {grade.unit_id: grade for grade in found}
+
+
+def unit_grade_for(unit: Unit, period: Period) -> UnitGrade | None:
+    """The newest organization grade of one unit for a period."""
+    return unit_grades([unit.pk], period).get(unit.pk)
+
+
+def evaluation_runs() -> QuerySet[EvaluationRun]:
+    """Requested evaluations, newest first."""
+    return EvaluationRun.objects.select_related("unit", "requested_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a period is, for the whole agency."""
+
+    total: int
+    rated: int
+    delivered: int
+
+
+def progress_of(period: Period) -> Progress:
+    """Counts of a period's appraisals by step."""
+    found = Appraisal.objects.filter(period=str(period))
+    statuses = list(found.values_list("status", flat=True))
+    return Progress(
+        total=len(statuses),
+        rated=sum(1 for status in statuses if status == Appraisal.Status.RATED),
+        delivered=sum(
+            1
+            for status in statuses
+            if status not in (Appraisal.Status.OPEN, Appraisal.Status.RATED)
+        ),
+    )

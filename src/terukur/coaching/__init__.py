@@ -1,0 +1,1 @@
+"""Continuous feedback (umpan balik berkelanjutan) between an employee and the appraiser."""

@@ -1,0 +1,1 @@
+"""Settings, root addresses, the database in use, and the ``terukur`` command."""

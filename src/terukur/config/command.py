@@ -1,0 +1,52 @@
+"""The ``terukur`` command: one door to the commands of ``terukur.jobs``."""
+
+import os
+import sys
+
+from django.core.management import ManagementUtility
+
+from terukur.config.database import DatabaseUnavailable, ensure_database
+
+COMMANDS = {
+    "serve": "the web application and its worker",
+    "demo": "load the sample agency “Plaju” and serve it",
+    "agency": "found an agency and its first performance team member",
+    "import people": "load people from CSV or XLSX",
+    "import plans": "load plans (SKP) from CSV or XLSX",
+    "import measurements": "load measured values from CSV or XLSX",
+    "evaluate": "compute achievements and suggestions of a period for everybody",
+    "explain": "print the whole computation of one person's rating",
+    "dbshell": "psql on the database in use",
+}
+
+
+def main() -> None:
+    """Run ``terukur NAME …``; exit 0 done, 1 refused because of the input, 2 wrong usage."""
+    words = sys.argv[1:]
+    if not words or words[0] in ("-h", "--help"):
+        print(_overview())
+        return
+    name, rest = _split(words)
+    if name not in COMMANDS:
+        print(f"terukur: there is no command “{name}”\n\n{_overview()}", file=sys.stderr)
+        sys.exit(2)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terukur.config.settings")
+    if not {"-h", "--help"} & set(rest):
+        try:
+            ensure_database()
+        except DatabaseUnavailable as error:
+            print(f"terukur: {error}", file=sys.stderr)
+            sys.exit(1)
+    ManagementUtility(["terukur", name.replace(" ", "_"), *rest]).execute()
+
+
+def _split(words: list[str]) -> tuple[str, list[str]]:
+    if words[0] == "import" and len(words) > 1:
+        return " ".join(words[:2]), words[2:]
+    return words[0], words[1:]
+
+
+def _overview() -> str:
+    width = max(len(name) for name in COMMANDS)
+    lines = [f"  {name.ljust(width)}  {text}" for name, text in COMMANDS.items()]
+    return "\n".join(["Usage: terukur COMMAND …  (each has --help)", "", *lines])

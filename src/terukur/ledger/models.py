@@ -1,0 +1,87 @@
+"""Append-only tables: entries of the ledger, kept files, and the record of imports."""
+
+import pgtrigger
+from django.core.files.storage import default_storage
+from django.db import models
+
+APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+class Entry(models.Model):
+    """One act on one subject; ``digest`` seals it together with the entry before it.
+
+    A chain is the life of one subject (``appraisal/12``), so writers on different subjects never
+    wait for each other. Written only by ``ledger.operations``.
+    """
+
+    chain = models.CharField(max_length=80)
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=200)
+    act = models.CharField(max_length=60)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    reason = models.TextField(blank=True)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number"], name="entry_once_per_number"),
+            models.UniqueConstraint(fields=["chain", "previous"], name="entry_chain_never_forks"),
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class StoredFile(models.Model):
+    """A file as it came in, kept untouched under its SHA-256."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    stored_at = models.DateTimeField()
+    stored_by_id = models.BigIntegerField(null=True)
+    stored_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+    @property
+    def path(self) -> str:
+        """Where the bytes lie in the storage."""
+        return f"{self.sha256[:2]}/{self.sha256}"
+
+    def content(self) -> bytes:
+        """The bytes as they came in."""
+        with default_storage.open(self.path, "rb") as stream:
+            data: bytes = stream.read()
+        return data
+
+
+class ImportRecord(models.Model):
+    """One file loaded by one person: what it was for and what it changed."""
+
+    class Kind(models.TextChoices):
+        PEOPLE = "people", "Data pegawai"
+        PLANS = "plans", "Rencana (SKP)"
+        MEASUREMENTS = "measurements", "Hasil ukur"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="imports")
+    file_name = models.CharField(max_length=255)
+    subject = models.CharField(max_length=200, blank=True)
+    period = models.CharField(max_length=10, blank=True)
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField()
+    created = models.PositiveIntegerField()
+    updated = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["-at"], name="import_newest_first")]
+        triggers = [APPEND_ONLY]

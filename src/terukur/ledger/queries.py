@@ -1,0 +1,15 @@
+"""Reads of the ledger for the doors. Who may read is decided by the area of the subject."""
+
+from django.db.models import QuerySet
+
+from terukur.ledger.models import Entry, ImportRecord
+
+
+def history_of(*chains: str) -> QuerySet[Entry]:
+    """All acts on the subjects with these keys, newest first."""
+    return Entry.objects.filter(chain__in=chains).order_by("-at", "-id")
+
+
+def imports() -> QuerySet[ImportRecord]:
+    """All loaded files, newest first."""
+    return ImportRecord.objects.select_related("file")

@@ -1,0 +1,34 @@
+"""Who may load measurements, state realizations, and verify them."""
+
+from datetime import date
+
+from terukur.accounts.models import User
+from terukur.measurement.models import Realization
+from terukur.organization.access import is_performance_team
+from terukur.planning.access import is_appraiser, is_owner
+from terukur.planning.models import Plan
+
+
+def may_import(user: User, *, on: date) -> bool:
+    """The performance team."""
+    return is_performance_team(user, on=on)
+
+
+def may_declare(user: User, plan: Plan) -> bool:
+    """The employee whose plan it is."""
+    return is_owner(user, plan)
+
+
+def may_verify(user: User, realization: Realization, *, on: date) -> bool:
+    """The appraiser or the performance team; never the employee, never who declared it."""
+    plan = realization.plan
+    if is_owner(user, plan) or realization.declared_by_id == user.pk:
+        return False
+    return is_appraiser(user, plan, on=on) or is_performance_team(user, on=on)
+
+
+def may_change_exposure(user: User, plan: Plan, *, on: date) -> bool:
+    """The appraiser or the performance team, not the employee."""
+    if is_owner(user, plan):
+        return False
+    return is_appraiser(user, plan, on=on) or is_performance_team(user, on=on)

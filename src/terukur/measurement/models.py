@@ -1,0 +1,128 @@
+"""Observations, realizations by hand, evidence, verification, exposure. All append-only."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from terukur.accounts.models import User
+from terukur.ledger.models import APPEND_ONLY, ImportRecord, StoredFile
+from terukur.organization.models import Employee, Unit
+from terukur.planning.models import AMOUNT, Measure, Plan
+
+
+class Observation(models.Model):
+    """Hasil ukur: the value of a measure for one subject and period, from one row of a file.
+
+    The newest version counts; older ones stay. ``line`` is the row as numbered in the file.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="observations")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    starts = models.DateField()
+    ends = models.DateField()
+    value = models.DecimalField(null=True, **AMOUNT)
+    numerator = models.DecimalField(null=True, **AMOUNT)
+    denominator = models.DecimalField(null=True, **AMOUNT)
+    version = models.PositiveSmallIntegerField()
+    source = models.ForeignKey(ImportRecord, on_delete=models.PROTECT, related_name="observations")
+    line = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="observation_one_subject",
+                condition=Q(employee__isnull=False, unit__isnull=True)
+                | Q(employee__isnull=True, unit__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="observation_value_or_ratio",
+                condition=Q(value__isnull=False, numerator__isnull=True, denominator__isnull=True)
+                | Q(value__isnull=True, numerator__isnull=False, denominator__gt=0),
+            ),
+            models.CheckConstraint(name="observation_in_order", condition=Q(ends__gte=F("starts"))),
+            models.UniqueConstraint(
+                fields=["measure", "employee", "starts", "ends", "version"],
+                condition=Q(employee__isnull=False),
+                name="observation_version_once_employee",
+            ),
+            models.UniqueConstraint(
+                fields=["measure", "unit", "starts", "ends", "version"],
+                condition=Q(unit__isnull=False),
+                name="observation_version_once_unit",
+            ),
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class Realization(models.Model):
+    """A realization stated by hand for one indicator of a plan and one month or quarter."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="realizations")
+    thread = models.UUIDField()
+    starts = models.DateField()
+    ends = models.DateField()
+    value = models.DecimalField(**AMOUNT)
+    note = models.CharField(max_length=500, blank=True)
+    version = models.PositiveSmallIntegerField()
+    declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "thread", "starts", "ends", "version"],
+                name="realization_version_once",
+            )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class Evidence(models.Model):
+    """Bukti dukung of a realization: a kept file or an address."""
+
+    realization = models.ForeignKey(Realization, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255, blank=True)
+    address = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_file_or_address",
+                condition=Q(file__isnull=False, address="") | Q(file__isnull=True) & ~Q(address=""),
+            )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class Verification(models.Model):
+    """Somebody else looked at the evidence of a realization and says whether it bears it out."""
+
+    realization = models.OneToOneField(
+        Realization, on_delete=models.PROTECT, related_name="verification"
+    )
+    accepted = models.BooleanField()
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+
+class ExposureChange(models.Model):
+    """From a day on, the work that a target counts on is more or less than planned, and why."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="exposure_changes")
+    thread = models.UUIDField()
+    since = models.DateField()
+    exposure = models.DecimalField(**AMOUNT)
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="exposure_not_negative", condition=Q(exposure__gt=0)),
+        ]
+        triggers = [APPEND_ONLY]

@@ -1,0 +1,184 @@
+"""Acts on realizations by hand, their verification, and exposure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from terukur.accounts.models import User
+from terukur.ledger.operations import Act, record, store_file
+from terukur.measurement.access import may_change_exposure, may_declare, may_verify
+from terukur.measurement.models import Evidence, ExposureChange, Realization, Verification
+from terukur.planning.models import Indicator, Plan, PlanVersion
+from terukur.regulation.periods import Period
+
+MAX_EVIDENCE = 10 * 1024 * 1024
+
+
+class MeasurementRefused(ValueError):
+    """The act is not possible; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDraft:
+    """A file (name and bytes) or an address."""
+
+    file_name: str = ""
+    content: bytes = b""
+    address: str = ""
+
+
+@transaction.atomic
+def declare_realization(
+    *, plan: Plan, thread: UUID, period: Period, value: Decimal, note: str,
+    evidence: EvidenceDraft, by: User, at: datetime,
+) -> Realization:  # fmt: skip
+    """The employee states a realization with its evidence; a second one is a newer version.
+
+    :raises MeasurementRefused: without evidence, outside the plan, or for an indicator that is
+        measured from data.
+    """
+    if not may_declare(by, plan):
+        raise MeasurementRefused("Hanya pemilik SKP yang dapat mengisi realisasinya.")
+    indicator = (
+        Indicator.objects.filter(
+            thread=thread,
+            result__version__plan=plan,
+            result__version__status=PlanVersion.Status.SET,
+        )
+        .select_related("measure")
+        .first()
+    )
+    if indicator is None:
+        raise MeasurementRefused("Indikator ini tidak ada di SKP yang berlaku.")
+    if indicator.measure is not None:
+        raise MeasurementRefused(
+            f"Indikator ini diukur dari data “{indicator.measure.name}”, tidak diisi dengan tangan. "
+            "Bila angkanya keliru, sampaikan kepada pengelola kinerja."
+        )
+    if period.ends < plan.starts or period.starts > plan.ends:
+        raise MeasurementRefused("Periode itu di luar masa SKP.")
+    if period.starts > at.date():
+        raise MeasurementRefused("Periode itu belum dimulai.")
+    if not evidence.content and not evidence.address:
+        raise MeasurementRefused(
+            "Lampirkan bukti: berkas atau alamat. Tanpa bukti, angka tidak dihitung."
+        )
+    if len(evidence.content) > MAX_EVIDENCE:
+        raise MeasurementRefused("Berkas bukti paling besar 10 MB. Perkecil atau bagi berkasnya.")
+    clash = (
+        Realization.objects.filter(
+            plan=plan, thread=thread, starts__lte=period.ends, ends__gte=period.starts
+        )
+        .exclude(starts=period.starts, ends=period.ends)
+        .first()
+    )
+    if clash is not None:
+        raise MeasurementRefused(
+            f"Sudah ada realisasi {clash.starts:%d-%m-%Y} sampai {clash.ends:%d-%m-%Y} yang "
+            "bertumpang tindih. Pakai panjang periode yang sama supaya tidak terhitung dua kali."
+        )
+    last = Realization.objects.filter(
+        plan=plan, thread=thread, starts=period.starts, ends=period.ends
+    ).aggregate(last=Max("version"))["last"]
+    realization = Realization.objects.create(
+        plan=plan, thread=thread, starts=period.starts, ends=period.ends, value=value, note=note,
+        version=(last or 0) + 1, declared_by=by, declared_at=at,
+    )  # fmt: skip
+    _attach(realization, evidence, by, at)
+    record(
+        Act(
+            f"plan/{plan.pk}", "realization-declared",
+            after={"indicator": str(thread), "period": str(period), "value": str(value)},
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return realization
+
+
+def _attach(realization: Realization, evidence: EvidenceDraft, by: User, at: datetime) -> None:
+    if evidence.content:
+        stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)
+        Evidence.objects.create(
+            realization=realization, file=stored, file_name=evidence.file_name[:255]
+        )
+    if evidence.address:
+        Evidence.objects.create(realization=realization, address=evidence.address)
+
+
+@transaction.atomic
+def verify_realization(
+    *, realization: Realization, accepted: bool, note: str, by: User, on: date, at: datetime
+) -> Verification:
+    """Somebody other than the employee says whether the evidence bears the value out.
+
+    :raises MeasurementRefused: for the employee, for a value already looked at, or where a
+        refusal has no note.
+    """
+    if not may_verify(by, realization, on=on):
+        raise MeasurementRefused(
+            "Bukti diperiksa oleh pejabat penilai atau pengelola, bukan pemiliknya."
+        )
+    if Verification.objects.filter(realization=realization).exists():
+        raise MeasurementRefused("Bukti ini sudah diperiksa.")
+    if not accepted and not note.strip():
+        raise MeasurementRefused("Tulis apa yang tidak sesuai; pegawai membacanya.")
+    verification = Verification.objects.create(
+        realization=realization, accepted=accepted, note=note.strip(), by=by, at=at
+    )
+    record(
+        Act(
+            f"plan/{realization.plan_id}",
+            "evidence-accepted" if accepted else "evidence-refused",
+            after={"realization": realization.pk}, reason=note,
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return verification
+
+
+@transaction.atomic
+def change_exposure(
+    *, plan: Plan, thread: UUID, since: date, exposure: Decimal, reason: str, by: User,
+    on: date, at: datetime,
+) -> ExposureChange:  # fmt: skip
+    """From a day on the target counts on another amount of work, for a stated reason.
+
+    :raises MeasurementRefused: for the employee, without a reason, or where the indicator counts
+        on no exposure.
+    """
+    if not may_change_exposure(by, plan, on=on):
+        raise MeasurementRefused("Paparan diubah oleh pejabat penilai atau pengelola kinerja.")
+    if not reason.strip():
+        raise MeasurementRefused(
+            "Tulis alasannya: cuti, kekosongan, perpindahan, atau data sasaran."
+        )
+    if exposure <= 0:
+        raise MeasurementRefused("Paparan harus lebih besar dari nol.")
+    indicator = Indicator.objects.filter(
+        thread=thread, result__version__plan=plan, exposure_planned__isnull=False
+    ).first()
+    if indicator is None:
+        raise MeasurementRefused("Indikator ini tidak memakai paparan.")
+    change = ExposureChange.objects.create(
+        plan=plan,
+        thread=thread,
+        since=since,
+        exposure=exposure,
+        reason=reason.strip(),
+        by=by,
+        at=at,
+    )
+    record(
+        Act(
+            f"plan/{plan.pk}", "exposure-changed",
+            before={"planned": str(indicator.exposure_planned)},
+            after={"indicator": str(thread), "exposure": str(exposure), "since": str(since)},
+            reason=reason,
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return change

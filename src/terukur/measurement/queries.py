@@ -1,0 +1,92 @@
+"""Reads of what was achieved: the newest version of each value, with where it came from."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from terukur.measurement.models import Evidence, ExposureChange, Observation, Realization
+
+
+def current_observations() -> QuerySet[Observation]:
+    """Observations that no newer version replaces."""
+    newer = Observation.objects.filter(
+        Q(employee=OuterRef("employee")) | Q(unit=OuterRef("unit")),
+        measure=OuterRef("measure"),
+        starts=OuterRef("starts"),
+        ends=OuterRef("ends"),
+        version__gt=OuterRef("version"),
+    )
+    return (
+        Observation.objects.filter(~Exists(newer))
+        .select_related("source__file", "measure")
+        .order_by("starts")
+    )
+
+
+def observations_for(
+    *, measures: Iterable[int], employees: Iterable[int], units: Iterable[int],
+    starts: date, ends: date,
+) -> list[Observation]:  # fmt: skip
+    """Current observations of these measures and subjects that lie inside a span of days."""
+    found = (
+        Observation.objects.filter(
+            Q(employee__in=list(employees)) | Q(unit__in=list(units)),
+            measure__in=list(measures),
+            starts__gte=starts,
+            ends__lte=ends,
+        )
+        .select_related("source__file")
+        .order_by("measure", "employee", "unit", "starts", "ends", "-version")
+        .distinct("measure", "employee", "unit", "starts", "ends")
+    )
+    return list(found)
+
+
+def realizations_for(plans: Iterable[int], *, ends: date) -> list[Realization]:
+    """Current by-hand realizations of these plans up to a day, with verification and evidence."""
+    return list(
+        Realization.objects.filter(plan__in=list(plans), ends__lte=ends)
+        .select_related("verification__by", "declared_by")
+        .prefetch_related("evidence__file")
+        .order_by("plan", "thread", "starts", "ends", "-version")
+        .distinct("plan", "thread", "starts", "ends")
+    )
+
+
+def exposures_for(plans: Iterable[int], *, on: date) -> list[ExposureChange]:
+    """Changes of exposure that hold on a day; the last one of an indicator counts."""
+    return list(
+        ExposureChange.objects.filter(plan__in=list(plans), since__lte=on)
+        .select_related("by")
+        .order_by("plan", "thread", "-since", "-id")
+        .distinct("plan", "thread")
+    )
+
+
+def unverified(plans: Iterable[int]) -> QuerySet[Realization]:
+    """Realizations of these plans that nobody has looked at yet."""
+    return (
+        Realization.objects.filter(plan__in=list(plans), verification__isnull=True)
+        .select_related("plan__assignment__employee", "declared_by")
+        .prefetch_related("evidence")
+        .order_by("declared_at")
+    )
+
+
+def realization(pk: int) -> Realization | None:
+    """One realization with whose it is."""
+    return (
+        Realization.objects.select_related("plan__assignment__employee", "declared_by")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def evidence(pk: int) -> Evidence | None:
+    """One piece of evidence with whose it is."""
+    return (
+        Evidence.objects.select_related("file", "realization__plan__assignment__employee")
+        .filter(pk=pk)
+        .first()
+    )

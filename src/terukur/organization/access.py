@@ -1,0 +1,72 @@
+"""Who may see and settle what: computed from dated relations, never from an address."""
+
+from datetime import date
+
+from django.db import connection
+
+from terukur.accounts.models import User
+from terukur.organization.models import Employee, RoleGrant
+
+_ABOVE = """
+WITH RECURSIVE above(id) AS (
+    SELECT line.appraiser_id FROM organization_reportingline line
+    JOIN organization_assignment a ON a.id = line.assignment_id
+    WHERE a.employee_id = %(below)s AND line.starts <= %(on)s
+      AND (line.ends IS NULL OR line.ends >= %(on)s)
+  UNION
+    SELECT line.appraiser_id FROM above
+    JOIN organization_assignment a ON a.employee_id = above.id
+    JOIN organization_reportingline line ON line.assignment_id = a.id
+    WHERE line.starts <= %(on)s AND (line.ends IS NULL OR line.ends >= %(on)s)
+)
+SELECT EXISTS (SELECT 1 FROM above WHERE id = %(viewer)s)
+"""
+
+
+def employee_of(user: User) -> Employee | None:
+    """The employee who signs in as this user; auditors from outside may have none."""
+    return Employee.objects.filter(user_id=user.pk).first()
+
+
+def roles_of(user: User, *, on: date) -> frozenset[str]:
+    """Granted roles on a day. Kept on the user for the rest of the request."""
+    cached: dict[date, frozenset[str]] = user.__dict__.setdefault("_roles", {})
+    if on not in cached:
+        grants = RoleGrant.objects.on(on).filter(user_id=user.pk)
+        cached[on] = frozenset(grants.values_list("role", flat=True))
+    return cached[on]
+
+
+def is_performance_team(user: User, *, on: date) -> bool:
+    """Whether the user administers performance (pengelola kinerja)."""
+    return RoleGrant.Role.PERFORMANCE_TEAM in roles_of(user, on=on)
+
+
+def is_auditor(user: User, *, on: date) -> bool:
+    """Whether the user may read everything and change nothing."""
+    return RoleGrant.Role.AUDITOR in roles_of(user, on=on)
+
+
+def oversees(user: User, *, on: date) -> bool:
+    """Whether the user may read everybody's records: performance team or auditor."""
+    return is_performance_team(user, on=on) or is_auditor(user, on=on)
+
+
+def is_above(viewer: Employee, below_id: int, *, on: date) -> bool:
+    """Whether ``viewer`` stands in the line of appraisers above this employee on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, {"below": below_id, "on": on, "viewer": viewer.pk})
+        return bool(cursor.fetchone()[0])
+
+
+def may_read(user: User, subject_id: int, *, on: date) -> bool:
+    """Whether the user may read this employee's plan, measurements and appraisals.
+
+    Oneself, those in the line of appraisers above, the performance team, auditors; nobody else.
+    """
+    viewer = getattr(user, "employee", None)
+    if viewer is not None and viewer.pk == subject_id:
+        return True
+    if oversees(user, on=on):
+        return True
+    return viewer is not None and is_above(viewer, subject_id, on=on)

@@ -1,0 +1,239 @@
+"""Units, positions, people, and the dated relations between them."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields.ranges import BigIntegerRangeField
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from terukur.accounts.models import User
+from terukur.regulation.ranks import rank_name
+from terukur.regulation.scales import EmploymentKind, FormFamily, PositionKind
+
+
+def _no_overlap(name: str, key: str, condition: Q | None = None) -> ExclusionConstraint:
+    """No two rows of one ``key`` may hold on the same day.
+
+    The key is wrapped in a one-element range, because ranges are what a GiST index knows without
+    an extension.
+    """
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            (
+                Func(
+                    F(key), F(key), Value("[]"),
+                    function="int8range", output_field=BigIntegerRangeField(),
+                ),
+                RangeOperators.OVERLAPS,
+            ),
+            (
+                Func(
+                    F("starts"), F("ends"), Value("[]"),
+                    function="daterange", output_field=DateRangeField(),
+                ),
+                RangeOperators.OVERLAPS,
+            ),
+        ],
+        condition=condition,
+    )  # fmt: skip
+
+
+def _in_order(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name, condition=Q(ends__isnull=True) | Q(ends__gte=F("starts"))
+    )
+
+
+class DatedQuerySet(models.QuerySet[models.Model]):
+    """Rows that hold from ``starts`` to ``ends``, both days included."""
+
+    def on(self, day: date) -> Self:
+        """Those that hold on a day."""
+        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+
+
+class Agency(models.Model):
+    """Instansi."""
+
+    code = models.CharField(max_length=30, unique=True)
+    name = models.CharField(max_length=200)
+
+
+class Unit(models.Model):
+    """Unit kerja; units form a tree. ``code`` is what files name it by."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "code"], name="unit_code_once"),
+            models.CheckConstraint(name="unit_not_own_parent", condition=~Q(parent=F("id"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(models.Model):
+    """Jabatan in a unit; several people may hold the same one."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="positions")
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=PositionKind.choices())
+    level = models.CharField(max_length=40, blank=True)
+    form_family = models.CharField(
+        max_length=10, choices=FormFamily.choices(), default=FormFamily.STAFF
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "title"], name="position_title_once_per_unit")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Employee(models.Model):
+    """Pegawai. Known by an internal key: the number may change, the person does not."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="employee")
+    number = models.CharField("NIP", max_length=18, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=EmploymentKind.choices())
+    rank = models.CharField(max_length=10, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    left_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def rank_label(self) -> str:
+        """Pangkat and golongan as printed."""
+        return rank_name(self.rank)
+
+
+class FormerNumber(models.Model):
+    """A number that an employee had until a day; files of that time still name it."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="former_numbers")
+    number = models.CharField(max_length=18, unique=True)
+    until = models.DateField()
+
+
+class Assignment(models.Model):
+    """Penempatan: an employee in a position, from a day to a day. A transfer makes a new one."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="assignments")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="assignments")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            _in_order("assignment_in_order"),
+            _no_overlap("assignment_one_at_a_time", "employee_id"),
+        ]
+
+
+class ReportingLine(models.Model):
+    """Who appraises an assignment, from a day to a day (pejabat penilai kinerja)."""
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.CASCADE, related_name="reporting_lines"
+    )
+    appraiser = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="team_lines")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            _in_order("line_in_order"),
+            _no_overlap("line_one_appraiser_at_a_time", "assignment_id"),
+        ]
+
+
+class Headship(models.Model):
+    """Who leads a unit, from a day to a day: in office, acting (Plt), or for days (Plh)."""
+
+    class Kind(models.TextChoices):
+        DEFINITIVE = "definitive", "Definitif"
+        ACTING = "plt", "Plt (pelaksana tugas)"
+        DAILY = "plh", "Plh (pelaksana harian)"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="headships")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="headships")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            _in_order("headship_in_order"),
+            # A Plh stands in for days beside the head in office; all others exclude each other.
+            _no_overlap("headship_one_at_a_time", "unit_id", ~Q(kind="plh")),
+        ]
+
+
+class RoleGrant(models.Model):
+    """A role that does not follow from a relation; ``unit`` is the top of its reach."""
+
+    class Role(models.TextChoices):
+        PERFORMANCE_TEAM = "performance-team", "Pengelola kinerja"
+        AUDITOR = "auditor", "Auditor (APIP)"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [_in_order("role_in_order")]
+
+
+class AppraiserRequest(models.Model):
+    """“My appraiser is wrong”: asked by the employee, settled by the performance team."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Menunggu"
+        ACCEPTED = "accepted", "Diterima"
+        DECLINED = "declined", "Ditolak"
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.CASCADE, related_name="appraiser_requests"
+    )
+    proposed = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(status="open"), name="one_open_request"
+            )
+        ]

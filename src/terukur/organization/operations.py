@@ -1,0 +1,259 @@
+"""Acts on units, people and relations; each is one transaction and leaves a ledger entry."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.ledger.operations import Act, Actor, record, record_all
+from terukur.organization.models import (
+    Agency,
+    AppraiserRequest,
+    Assignment,
+    Employee,
+    FormerNumber,
+    Headship,
+    ReportingLine,
+    RoleGrant,
+    Unit,
+)
+from terukur.organization.queries import subtree
+from terukur.regulation.employee_number import parse_employee_number
+from terukur.regulation.scales import EmploymentKind
+
+
+class OrganizationRefused(ValueError):
+    """The act does not fit the people data; the message says why and what to do."""
+
+
+def create_employee(*, number: str, name: str, kind: EmploymentKind, rank: str = "") -> Employee:
+    """An employee with a user who cannot sign in until an activation code was used."""
+    user = User(username=number, name=name)
+    user.set_unusable_password()
+    user.save()
+    return Employee.objects.create(user=user, number=number, name=name, kind=kind, rank=rank)
+
+
+@transaction.atomic
+def found_agency(
+    *, code: str, name: str, number: str, person: str, by: Actor, on: date, at: datetime
+) -> Employee:
+    """An agency with its top unit and the first member of its performance team.
+
+    :raises OrganizationRefused: where the agency or the number exists already.
+    :raises InvalidEmployeeNumber: where the number is wrong.
+    """
+    parsed = parse_employee_number(number)
+    if Agency.objects.exists():
+        raise OrganizationRefused("Instansi sudah ada di basis data ini; satu basis data satu.")
+    agency = Agency.objects.create(code=code, name=name)
+    Unit.objects.create(agency=agency, code=code, name=name)
+    employee = create_employee(number=parsed.digits, name=person, kind=parsed.kind)
+    RoleGrant.objects.create(user=employee.user, role=RoleGrant.Role.PERFORMANCE_TEAM, starts=on)
+    record(Act(f"agency/{agency.pk}", "agency-founded", after={"code": code}), by=by, at=at)
+    return employee
+
+
+@transaction.atomic
+def grant_role(*, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime) -> None:
+    """Give a role from a day on; giving it twice changes nothing."""
+    if RoleGrant.objects.on(on).filter(user=user, role=role).exists():
+        return
+    RoleGrant.objects.create(user=user, role=role, starts=on)
+    record(Act(f"user/{user.pk}", "role-granted", after={"role": role.value}), by=by, at=at)
+
+
+@transaction.atomic
+def change_number(*, employee: Employee, number: str, by: Actor, on: date, at: datetime) -> None:
+    """Another NIP or NI for the same person; files that name the old one still find them.
+
+    :raises InvalidEmployeeNumber: where the new number is wrong.
+    :raises OrganizationRefused: where somebody else has it.
+    """
+    parsed = parse_employee_number(number)
+    if parsed.digits == employee.number:
+        return
+    if Employee.objects.filter(number=parsed.digits).exists():
+        raise OrganizationRefused("Nomor itu sudah dipakai pegawai lain.")
+    FormerNumber.objects.create(employee=employee, number=employee.number, until=on)
+    employee.number = parsed.digits
+    employee.save(update_fields=["number"])
+    User.objects.filter(pk=employee.user_id).update(username=parsed.digits)
+    record(Act(f"employee/{employee.pk}", "number-changed"), by=by, at=at)
+
+
+def set_appraiser(
+    *, assignment: Assignment, appraiser: Employee | None, by: Actor, on: date, at: datetime,
+    reason: str = "",
+) -> None:  # fmt: skip
+    """From a day on, ``appraiser`` appraises this assignment; what was before stays on record.
+
+    :raises OrganizationRefused: where somebody would appraise themselves.
+    """
+    set_appraisers(pairs=[(assignment, appraiser)], by=by, on=on, at=at, reason=reason)
+
+
+@transaction.atomic
+def set_appraisers(
+    *,
+    pairs: list[tuple[Assignment, Employee | None]],
+    by: Actor,
+    on: date,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    """``set_appraiser`` for many at once.
+
+    :raises OrganizationRefused: where somebody would appraise themselves.
+    """
+    for assignment, appraiser in pairs:
+        if appraiser is not None and assignment.employee_id == appraiser.pk:
+            raise OrganizationRefused("Seseorang tidak dapat menilai dirinya sendiri.")
+    keys = [assignment.pk for assignment, _ in pairs]
+    current = {
+        line.assignment_id: line
+        for line in ReportingLine.objects.select_for_update().filter(
+            assignment__in=keys, ends__isnull=True
+        )
+    }
+    acts, fresh = [], []
+    for assignment, appraiser in pairs:
+        line = current.get(assignment.pk)
+        before = line.appraiser_id if line else None
+        after = appraiser.pk if appraiser else None
+        if before == after:
+            continue
+        starts = max(on, assignment.starts)
+        if line is not None:
+            _end_line(line, starts)
+        if appraiser is not None:
+            fresh.append(ReportingLine(assignment=assignment, appraiser=appraiser, starts=starts))
+        acts.append(
+            Act(
+                f"assignment/{assignment.pk}", "appraiser-set",
+                before={"appraiser": before}, after={"appraiser": after, "from": str(starts)},
+                reason=reason,
+            )
+        )  # fmt: skip
+    ReportingLine.objects.bulk_create(fresh, batch_size=1000)
+    if acts:
+        record_all(acts, by=by, at=at)
+
+
+def _end_line(line: ReportingLine, starts: date) -> None:
+    """End a line the day before another begins; one that had not begun by then never held."""
+    if line.starts >= starts:
+        line.delete()
+    else:
+        line.ends = starts - timedelta(days=1)
+        line.save(update_fields=["ends"])
+
+
+@transaction.atomic
+def ask_for_other_appraiser(
+    *, assignment: Assignment, proposed: Employee, note: str, by: User, at: datetime
+) -> AppraiserRequest:
+    """The employee says that the appraiser is wrong and names the right one.
+
+    :raises OrganizationRefused: for oneself, or while a request is open.
+    """
+    if assignment.employee_id == proposed.pk:
+        raise OrganizationRefused("Seseorang tidak dapat menilai dirinya sendiri.")
+    if assignment.appraiser_requests.filter(status=AppraiserRequest.Status.OPEN).exists():
+        raise OrganizationRefused(
+            "Permintaan Anda sebelumnya masih menunggu pengelola kinerja; tunggu jawabannya."
+        )
+    request = AppraiserRequest.objects.create(
+        assignment=assignment, proposed=proposed, note=note, asked_at=at
+    )
+    record(
+        Act(f"assignment/{assignment.pk}", "appraiser-disputed", after={"proposed": proposed.pk}),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return request
+
+
+@transaction.atomic
+def settle_appraiser_request(
+    *, request: AppraiserRequest, accept: bool, answer: str, by: User, on: date, at: datetime
+) -> None:
+    """Accept (the proposed person appraises from ``on``) or decline with an answer.
+
+    :raises OrganizationRefused: where it was settled already, or declined without an answer.
+    """
+    request = (
+        AppraiserRequest.objects.select_for_update()
+        .select_related("assignment", "proposed")
+        .get(pk=request.pk)
+    )
+    if request.status != AppraiserRequest.Status.OPEN:
+        raise OrganizationRefused("Permintaan ini sudah diselesaikan.")
+    if not accept and not answer.strip():
+        raise OrganizationRefused("Tulis alasan penolakan; pegawai membacanya.")
+    if accept:
+        set_appraiser(
+            assignment=request.assignment, appraiser=request.proposed,
+            by=by.actor, on=on, at=at, reason=request.note,
+        )  # fmt: skip
+    statuses = AppraiserRequest.Status
+    request.status = statuses.ACCEPTED if accept else statuses.DECLINED
+    request.answer = answer
+    request.decided_by = by
+    request.decided_at = at
+    request.save()
+
+
+@transaction.atomic
+def replace_head(
+    *, unit: Unit, employee: Employee, kind: Headship.Kind, by: Actor, on: date, at: datetime,
+    until: date | None = None,
+) -> int:  # fmt: skip
+    """From a day on, somebody else leads the unit; answers how many people were handed over.
+
+    A definitive or acting (Plt) head takes over the appraisals of everybody whom the former head
+    appraised in the unit and below it. A Plh stands in for days and appraises nobody.
+
+    :raises OrganizationRefused: where the head would start before the present one did.
+    """
+    if kind is Headship.Kind.DAILY:
+        Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=on, ends=until)
+        record(Act(f"unit/{unit.pk}", "daily-head", after={"head": employee.pk}), by=by, at=at)
+        return 0
+    former = (
+        Headship.objects.select_for_update()
+        .exclude(kind=Headship.Kind.DAILY)
+        .filter(unit=unit, ends__isnull=True)
+        .first()
+    )
+    if former is not None and former.starts >= on:
+        raise OrganizationRefused(
+            f"Kepala unit sekarang mulai {former.starts:%d-%m-%Y}; pilih tanggal sesudahnya."
+        )
+    if former is not None:
+        former.ends = on - timedelta(days=1)
+        former.save(update_fields=["ends"])
+    Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=on, ends=until)
+    record(
+        Act(
+            f"unit/{unit.pk}", "head-replaced",
+            before={"head": former.employee_id if former else None},
+            after={"head": employee.pk, "kind": kind.value, "from": str(on)},
+        ),
+        by=by, at=at,
+    )  # fmt: skip
+    if former is None:
+        return 0
+    people = list(
+        Assignment.objects.on(on)
+        .filter(
+            position__unit__in=subtree(unit.pk),
+            reporting_lines__appraiser_id=former.employee_id,
+            reporting_lines__ends__isnull=True,
+        )
+        .exclude(employee=employee)
+    )
+    set_appraisers(
+        pairs=[(person, employee) for person in people],
+        by=by, on=on, at=at, reason=f"Kepala {unit.name} berganti",
+    )  # fmt: skip
+    return len(people)

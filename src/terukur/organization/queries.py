@@ -1,0 +1,222 @@
+"""Reads of units, people and relations for the doors."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Prefetch, Q, QuerySet
+
+from terukur.organization.models import (
+    AppraiserRequest,
+    Assignment,
+    Employee,
+    Headship,
+    ReportingLine,
+    Unit,
+)
+from terukur.regulation.employee_number import normalize_employee_number, number_fits_kind
+from terukur.regulation.scales import EmploymentKind, PositionKind
+
+_SUBTREE = """
+WITH RECURSIVE below(id) AS (
+    SELECT %s::bigint UNION SELECT u.id FROM organization_unit u JOIN below b ON u.parent_id = b.id
+)
+SELECT id FROM below
+"""
+
+_CIRCLES = """
+WITH RECURSIVE walk(start, current, circle) AS (
+    SELECT a.employee_id, line.appraiser_id, a.employee_id = line.appraiser_id
+    FROM organization_reportingline line
+    JOIN organization_assignment a ON a.id = line.assignment_id
+    WHERE line.starts <= %(on)s AND (line.ends IS NULL OR line.ends >= %(on)s)
+  UNION
+    SELECT walk.start, line.appraiser_id, walk.start = line.appraiser_id
+    FROM walk
+    JOIN organization_assignment a ON a.employee_id = walk.current
+    JOIN organization_reportingline line ON line.assignment_id = a.id
+    WHERE NOT walk.circle AND line.starts <= %(on)s
+      AND (line.ends IS NULL OR line.ends >= %(on)s)
+)
+SELECT DISTINCT start FROM walk WHERE circle
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Something in the people data that does not fit, with the remedy."""
+
+    kind: str
+    employee: Employee
+    problem: str
+    remedy: str
+
+
+def subtree(unit_id: int) -> list[int]:
+    """Keys of a unit and all units below it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUBTREE, [unit_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def find_employee(number: str) -> Employee | None:
+    """The employee with this number, also one that was replaced since."""
+    digits = normalize_employee_number(number)
+    return Employee.objects.filter(Q(number=digits) | Q(former_numbers__number=digits)).first()
+
+
+def employees_by_number(numbers: Iterable[str]) -> dict[str, Employee]:
+    """Employees by number, former numbers included."""
+    wanted = list(numbers)
+    found = {employee.number: employee for employee in Employee.objects.filter(number__in=wanted)}
+    former = Employee.objects.filter(former_numbers__number__in=wanted).prefetch_related(
+        "former_numbers"
+    )
+    for employee in former:
+        for old in employee.former_numbers.all():
+            found.setdefault(old.number, employee)
+    return found
+
+
+def assignment_on(employee_id: int, day: date) -> Assignment | None:
+    """Where somebody works on a day."""
+    return (
+        Assignment.objects.on(day)
+        .select_related("employee", "position__unit")
+        .filter(employee_id=employee_id)
+        .first()
+    )
+
+
+def appraiser_of(assignment: Assignment, *, on: date) -> Employee | None:
+    """Who appraises an assignment on a day; after its end, who did so last."""
+    day = min(on, assignment.ends) if assignment.ends else on
+    line = (
+        ReportingLine.objects.on(max(day, assignment.starts))
+        .select_related("appraiser")
+        .filter(assignment=assignment)
+        .first()
+    )
+    return line.appraiser if line else None
+
+
+def appraisers_of(assignments: Iterable[Assignment], *, on: date) -> dict[int, int]:
+    """For each assignment the key of its appraiser, by the rule of ``appraiser_of``."""
+    by_id = {assignment.pk: assignment for assignment in assignments}
+    found: dict[int, int] = {}
+    for line in ReportingLine.objects.filter(assignment__in=by_id):
+        assignment = by_id[line.assignment_id]
+        day = max(min(on, assignment.ends or on), assignment.starts)
+        if line.starts <= day and (line.ends is None or line.ends >= day):
+            found[line.assignment_id] = line.appraiser_id
+    return found
+
+
+def people(*, on: date) -> QuerySet[Assignment]:
+    """Everybody in a position on a day, with unit and appraiser (``lines``)."""
+    return (
+        Assignment.objects.on(on)
+        .select_related("employee", "position__unit")
+        .prefetch_related(
+            Prefetch(
+                "reporting_lines",
+                ReportingLine.objects.on(on).select_related("appraiser"),
+                to_attr="lines",
+            )
+        )
+        .order_by("employee__name")
+    )
+
+
+def search_people(words: str, *, on: date, limit: int = 20) -> list[Assignment]:
+    """People whose name holds all the words; at most ``limit``, never the whole agency."""
+    found = people(on=on)
+    for word in words.split():
+        found = found.filter(employee__name__icontains=word)
+    return list(found[:limit])
+
+
+def heads(*, on: date) -> dict[int, list[Headship]]:
+    """Heads in force by unit, those in office before those standing in."""
+    by_unit: dict[int, list[Headship]] = {}
+    for headship in Headship.objects.on(on).select_related("employee").order_by("kind"):
+        by_unit.setdefault(headship.unit_id, []).append(headship)
+    return by_unit
+
+
+def units_led_by(employee: Employee, *, on: date) -> list[Unit]:
+    """Units that somebody leads on a day, in office or acting."""
+    return [
+        headship.unit
+        for headship in Headship.objects.on(on).select_related("unit").filter(employee=employee)
+    ]
+
+
+def open_appraiser_requests() -> QuerySet[AppraiserRequest]:
+    """Requests of employees whose appraiser is wrong, oldest first."""
+    return (
+        AppraiserRequest.objects.filter(status=AppraiserRequest.Status.OPEN)
+        .select_related("assignment__employee", "assignment__position__unit", "proposed")
+        .order_by("asked_at")
+    )
+
+
+def misfits(*, on: date) -> list[Misfit]:
+    """What in the people data does not fit on a day, each with its remedy."""
+    circles = _in_circles(on)
+    found: list[Misfit] = []
+    for assignment in people(on=on):
+        found.extend(_misfits_of(assignment, circles, on))
+    placed = Assignment.objects.on(on).values("employee")
+    for employee in Employee.objects.filter(left_on__isnull=True).exclude(pk__in=placed):
+        found.append(
+            Misfit(
+                "no-position", employee, "Tidak punya jabatan.",
+                "Muat data pegawai dengan JABATAN dan UNIT KERJA-nya, atau catat ia berhenti.",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _in_circles(on: date) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_CIRCLES, {"on": on})
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _misfits_of(assignment: Assignment, circles: set[int], on: date) -> list[Misfit]:
+    employee = assignment.employee
+    lines: list[ReportingLine] = assignment.lines  # type: ignore[attr-defined]
+    found = []
+    if not number_fits_kind(employee.number, EmploymentKind(employee.kind)):
+        found.append(
+            Misfit(
+                "number", employee, f"Nomornya bukan nomor {employee.get_kind_display()}.",
+                "Perbaiki JENIS PEGAWAI atau nomornya di data pegawai, lalu muat lagi.",
+            )
+        )  # fmt: skip
+    if not lines and assignment.position.kind != PositionKind.HIGH_LEADER:
+        found.append(
+            Misfit(
+                "no-appraiser", employee, "Tidak punya pejabat penilai.",
+                "Tetapkan penilainya; biasanya kepala unit.",
+            )
+        )  # fmt: skip
+    for line in lines:
+        if line.appraiser.left_on is not None and line.appraiser.left_on <= on:
+            found.append(
+                Misfit(
+                    "appraiser-left", employee,
+                    f"Penilainya, {line.appraiser.name}, sudah tidak bekerja di sini.",
+                    "Ganti kepala unit sekaligus untuk semua bawahannya, atau tetapkan penilai.",
+                )
+            )  # fmt: skip
+    if employee.pk in circles:
+        found.append(
+            Misfit(
+                "circle", employee, "Rantai penilainya berputar kembali kepada dirinya.",
+                "Tetapkan penilai lain bagi salah seorang di rantai itu.",
+            )
+        )  # fmt: skip
+    return found

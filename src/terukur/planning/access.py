@@ -1,0 +1,29 @@
+"""Who may write, set and read plans."""
+
+from datetime import date
+
+from terukur.accounts.models import User
+from terukur.organization.access import may_read
+from terukur.organization.queries import appraiser_of
+from terukur.planning.models import Plan, PlanVersion
+
+
+def may_read_plan(user: User, plan: Plan, *, on: date) -> bool:
+    """The employee, those above, performance team, auditors."""
+    return may_read(user, plan.assignment.employee_id, on=on)
+
+
+def is_owner(user: User, plan: Plan) -> bool:
+    """Whether the plan is the user's own."""
+    return plan.assignment.employee.user_id == user.pk
+
+
+def is_appraiser(user: User, plan: Plan, *, on: date) -> bool:
+    """Whether the user appraises this plan's assignment on a day."""
+    appraiser = appraiser_of(plan.assignment, on=on)
+    return appraiser is not None and appraiser.user_id == user.pk
+
+
+def may_edit(user: User, version: PlanVersion) -> bool:
+    """The employee, while the version is a draft or was returned."""
+    return is_owner(user, version.plan) and version.is_editable

@@ -1,0 +1,249 @@
+"""Plans with their versions, and the catalogue of measures."""
+
+import uuid
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from terukur.accounts.models import User
+from terukur.organization.models import Assignment, Unit
+from terukur.regulation.behaviors import BEHAVIOR_NAMES
+from terukur.regulation.scales import (
+    AnnexList,
+    Aspect,
+    Combination,
+    Direction,
+    Pace,
+    Perspective,
+    ResultKind,
+)
+
+AMOUNT = {"max_digits": 18, "decimal_places": 4}
+
+
+class Measure(models.Model):
+    """An entry of the catalogue: something that is counted the same way for everybody."""
+
+    class Subject(models.TextChoices):
+        EMPLOYEE = "employee", "Pegawai"
+        UNIT = "unit", "Unit kerja"
+
+    key = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    unit = models.CharField("satuan", max_length=40)
+    subject = models.CharField(max_length=10, choices=Subject.choices)
+    combination = models.CharField(max_length=10, choices=Combination.choices())
+    per = models.PositiveIntegerField(default=1)
+    description = models.TextField(blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(name="measure_per_positive", condition=Q(per__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitObjective(models.Model):
+    """A line of the unit's own plan (perjanjian kinerja); plans may rest on it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="objectives")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    indicator = models.CharField(max_length=300, blank=True)
+    target = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["unit", "year", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year", "number"], name="objective_number_once")
+        ]
+
+
+class Plan(models.Model):
+    """The plan of one assignment for one year; its content stands in its versions."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="plans")
+    year = models.PositiveSmallIntegerField()
+    starts = models.DateField()
+    ends = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "year"], name="plan_once_per_year"),
+            models.CheckConstraint(name="plan_in_order", condition=Q(ends__gte=F("starts"))),
+        ]
+
+
+class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
+    def in_force(self, *, on: date) -> Self:
+        """The versions that had been set by a day and not yet replaced on it."""
+        return self.filter(
+            Q(replaced_on__isnull=True) | Q(replaced_on__gt=on), in_force_from__lte=on
+        )
+
+
+class PlanVersion(models.Model):
+    """One version of a plan. ``status`` changes in ``planning.operations`` alone.
+
+    DRAFT → SUBMITTED → SET → SUPERSEDED, or SUBMITTED → RETURNED → SUBMITTED. A set version is
+    never edited: a revision is the next version (PermenPANRB 6/2022 Pasal 14).
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Konsep"
+        SUBMITTED = "submitted", "Diajukan"
+        RETURNED = "returned", "Dikembalikan"
+        SET = "set", "Ditetapkan"
+        SUPERSEDED = "superseded", "Digantikan"
+
+    EDITABLE = (Status.DRAFT, Status.RETURNED)
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+    revision_reason = models.CharField(max_length=500, blank=True)
+    return_reason = models.CharField(max_length=500, blank=True)
+    annex_reasons = models.JSONField(default=dict, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    set_at = models.DateTimeField(null=True, blank=True)
+    set_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_by_document = models.CharField(max_length=200, blank=True)
+    in_force_from = models.DateField(null=True, blank=True)
+    replaced_on = models.DateField(null=True, blank=True)
+    objects = PlanVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(status="set"), name="one_version_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(status__in=["draft", "submitted", "returned"]),
+                name="one_version_in_the_making",
+            ),
+            models.CheckConstraint(
+                name="set_version_has_date",
+                condition=~Q(status__in=["set", "superseded"]) | Q(in_force_from__isnull=False),
+            ),
+        ]
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the employee may still write in it."""
+        return self.status in self.EDITABLE
+
+
+class PlannedResult(models.Model):
+    """Rencana hasil kerja (RHK). ``thread`` is its identity across versions."""
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="results")
+    thread = models.UUIDField(default=uuid.uuid4, db_index=True)
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=ResultKind.choices())
+    title = models.CharField("rencana hasil kerja", max_length=500)
+    supports = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="supported_by"
+    )
+    supports_objective = models.ForeignKey(
+        UnitObjective, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    support_reason = models.CharField(max_length=300, blank=True)
+    perspective = models.CharField(max_length=20, choices=Perspective.choices(), blank=True)
+
+    class Meta:
+        ordering = ["version", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "thread"], name="result_once_per_version")
+        ]
+
+
+class Indicator(models.Model):
+    """Indikator kinerja individu. ``thread`` is its identity across versions.
+
+    Weight, target and last year's value are in the indicator's own unit (weight in percent).
+    ``measure`` is None where it is measured by hand; then ``combination`` says how months combine.
+    """
+
+    result = models.ForeignKey(PlannedResult, on_delete=models.CASCADE, related_name="indicators")
+    thread = models.UUIDField(default=uuid.uuid4, db_index=True)
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField("indikator", max_length=300)
+    aspect = models.CharField(max_length=10, choices=Aspect.choices(), blank=True)
+    unit = models.CharField("satuan", max_length=40, blank=True)
+    direction = models.CharField(
+        max_length=10, choices=Direction.choices(), default=Direction.HIGHER
+    )
+    pace = models.CharField(max_length=10, choices=Pace.choices(), default=Pace.STEADY)
+    target = models.DecimalField(null=True, blank=True, **AMOUNT)
+    target_high = models.DecimalField(null=True, blank=True, **AMOUNT)
+    due = models.DateField(null=True, blank=True)
+    weight = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    exposure_name = models.CharField(max_length=100, blank=True)
+    exposure_planned = models.DecimalField(null=True, blank=True, **AMOUNT)
+    measure = models.ForeignKey(
+        Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators"
+    )
+    combination = models.CharField(
+        max_length=10, choices=Combination.choices(), default=Combination.SUM
+    )
+    definition = models.TextField(blank=True)
+    formula = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+    last_year_value = models.DecimalField(null=True, blank=True, **AMOUNT)
+
+    class Meta:
+        ordering = ["result", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["result", "thread"], name="indicator_once_per_result"),
+            models.CheckConstraint(
+                name="indicator_weight_is_percent",
+                condition=Q(weight__isnull=True) | Q(weight__gt=0, weight__lte=100),
+            ),
+            models.CheckConstraint(
+                name="indicator_exposure_positive",
+                condition=Q(exposure_planned__isnull=True) | Q(exposure_planned__gt=0),
+            ),
+        ]
+
+    @property
+    def combined_by(self) -> Combination:
+        """How months combine: the measure's rule, or the indicator's own where by hand."""
+        return Combination(self.measure.combination if self.measure else self.combination)
+
+
+class BehaviorExpectation(models.Model):
+    """One of the seven values in a plan, with the leader's special expectation if there is one."""
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="behaviors")
+    value = models.CharField(max_length=2, choices=list(BEHAVIOR_NAMES.items()))
+    expectation = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "value"], name="behavior_once_per_version")
+        ]
+
+
+class AnnexItem(models.Model):
+    """One line of one of the three annex lists."""
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="annex_items")
+    list = models.CharField(max_length=16, choices=AnnexList.choices())
+    text = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["id"]

@@ -1,0 +1,419 @@
+"""Acts on plans; each is one transaction and leaves a ledger entry on the plan's chain."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from terukur.accounts.models import User
+from terukur.ledger.operations import Act, Actor, record
+from terukur.organization.models import Assignment, Unit
+from terukur.organization.queries import appraiser_of
+from terukur.planning.access import is_appraiser, may_edit
+from terukur.planning.models import (
+    AnnexItem,
+    BehaviorExpectation,
+    Indicator,
+    Measure,
+    Plan,
+    PlannedResult,
+    PlanVersion,
+    UnitObjective,
+)
+from terukur.planning.queries import snapshot
+from terukur.regulation.behaviors import BEHAVIOR_CODES
+from terukur.regulation.decision import Finding
+from terukur.regulation.plan import check_submittable
+from terukur.regulation.scales import AnnexList
+
+_STATUS = PlanVersion.Status
+_STEPS = {
+    (_STATUS.DRAFT, _STATUS.SUBMITTED): "pegawai",
+    (_STATUS.RETURNED, _STATUS.SUBMITTED): "pegawai",
+    (_STATUS.SUBMITTED, _STATUS.RETURNED): "pejabat penilai",
+    (_STATUS.SUBMITTED, _STATUS.SET): "pejabat penilai",
+    (_STATUS.SET, _STATUS.SUPERSEDED): "penetapan versi baru",
+}
+_INDICATOR_FIELDS = (
+    "thread", "number", "name", "aspect", "unit", "direction", "pace", "target", "target_high",
+    "due", "weight", "exposure_name", "exposure_planned", "measure_id", "combination",
+    "definition", "formula", "source", "owner", "last_year_value",
+)  # fmt: skip
+
+
+class PlanRefused(ValueError):
+    """The act is not possible now; ``findings`` says what stands in its way."""
+
+    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+        self.findings = list(findings)
+        super().__init__(message)
+
+
+def _step(version: PlanVersion, to: PlanVersion.Status) -> None:
+    """The one place where a version's status changes."""
+    current = _STATUS(version.status)
+    if (current, to) not in _STEPS:
+        raise PlanRefused(
+            f"SKP ini berstatus “{current.label}”, sehingga tidak dapat menjadi “{to.label}”. "
+            f"{_whose_turn(current)}"
+        )
+    version.status = to
+
+
+def _whose_turn(current: PlanVersion.Status) -> str:
+    movers = sorted({mover for (start, _), mover in _STEPS.items() if start is current})
+    return f"Langkah berikutnya ada pada: {' atau '.join(movers)}." if movers else ""
+
+
+@transaction.atomic
+def start_plan(*, assignment: Assignment, year: int, by: User, at: datetime) -> PlanVersion:
+    """An empty draft for the part of the year that the assignment covers.
+
+    All seven behavior values stand in it from the beginning. Starting twice answers the draft
+    that is there already.
+
+    :raises PlanRefused: where the assignment does not touch the year.
+    """
+    starts = max(assignment.starts, date(year, 1, 1))
+    ends = min(assignment.ends or date(year, 12, 31), date(year, 12, 31))
+    if starts > ends:
+        raise PlanRefused(f"Jabatan ini tidak dipegang pada tahun {year}.")
+    plan, created = Plan.objects.get_or_create(
+        assignment=assignment, year=year, defaults={"starts": starts, "ends": ends}
+    )
+    if not created:
+        return plan.versions.latest("number")
+    version = PlanVersion.objects.create(plan=plan, number=1)
+    BehaviorExpectation.objects.bulk_create(
+        [BehaviorExpectation(version=version, value=code) for code in BEHAVIOR_CODES]
+    )
+    record(Act(f"plan/{plan.pk}", "plan-started"), by=by.actor, at=at)
+    return version
+
+
+@transaction.atomic
+def start_from_last_year(
+    *, assignment: Assignment, year: int, by: User, at: datetime
+) -> PlanVersion:
+    """A draft with last year's results and indicators; links and targets are to be agreed anew.
+
+    :raises PlanRefused: where there is no set plan of last year, or this year's has content.
+    """
+    source = (
+        PlanVersion.objects.filter(
+            plan__assignment__employee=assignment.employee_id,
+            plan__year=year - 1,
+            status=_STATUS.SET,
+        )
+        .order_by("-plan__starts")
+        .first()
+    )
+    if source is None:
+        raise PlanRefused(f"SKP {year - 1} yang ditetapkan tidak ada. Mulailah dari kosong.")
+    version = start_plan(assignment=assignment, year=year, by=by, at=at)
+    if version.results.exists() or not version.is_editable:
+        raise PlanRefused("SKP tahun ini sudah berisi; salinan tidak menimpanya.")
+    _copy_content(source, version)
+    version.results.update(
+        supports=None, support_reason=f"Mengikuti SKP {year - 1}; akan ditautkan"
+    )
+    return version
+
+
+def _copy_content(source: PlanVersion, target: PlanVersion) -> None:
+    for result in source.results.prefetch_related("indicators"):
+        copy = PlannedResult.objects.create(
+            version=target, thread=result.thread, number=result.number, kind=result.kind,
+            title=result.title, supports_id=result.supports_id,
+            supports_objective_id=result.supports_objective_id,
+            support_reason=result.support_reason, perspective=result.perspective,
+        )  # fmt: skip
+        Indicator.objects.bulk_create(
+            [
+                Indicator(
+                    result=copy,
+                    **{name: getattr(indicator, name) for name in _INDICATOR_FIELDS},
+                )
+                for indicator in result.indicators.all()
+            ]
+        )
+    target.annex_reasons = source.annex_reasons
+    target.save(update_fields=["annex_reasons"])
+    AnnexItem.objects.bulk_create(
+        [
+            AnnexItem(version=target, list=item.list, text=item.text)
+            for item in source.annex_items.all()
+        ]
+    )
+    for behavior in source.behaviors.all():
+        BehaviorExpectation.objects.update_or_create(
+            version=target, value=behavior.value, defaults={"expectation": behavior.expectation}
+        )
+
+
+def _editable(version_id: int, by: User) -> PlanVersion:
+    version = PlanVersion.objects.select_for_update().get(pk=version_id)
+    if not may_edit(by, version):
+        raise PlanRefused(
+            f"SKP berstatus “{version.get_status_display()}” tidak dapat diubah. "
+            "Mulai revisi untuk mengubah SKP yang sudah ditetapkan."
+        )
+    return version
+
+
+@transaction.atomic
+def save_result(
+    *, version: PlanVersion, by: User, fields: dict[str, Any], result: PlannedResult | None = None
+) -> PlannedResult:
+    """Add or change a planned result of an editable version.
+
+    :raises PlanRefused: where the version may not be edited.
+    """
+    locked = _editable(version.pk, by)
+    if result is None:
+        last = locked.results.aggregate(last=Max("number"))["last"] or 0
+        result = PlannedResult(version=locked, number=last + 1)
+    for name, value in fields.items():
+        setattr(result, name, value)
+    result.save()
+    return result
+
+
+@transaction.atomic
+def save_indicator(
+    *, result: PlannedResult, by: User, fields: dict[str, Any], indicator: Indicator | None = None
+) -> Indicator:
+    """Add or change an indicator of an editable version.
+
+    :raises PlanRefused: where the version may not be edited.
+    """
+    _editable(result.version_id, by)
+    if indicator is None:
+        last = result.indicators.aggregate(last=Max("number"))["last"] or 0
+        indicator = Indicator(result=result, number=last + 1)
+    for name, value in fields.items():
+        setattr(indicator, name, value)
+    indicator.save()
+    return indicator
+
+
+@transaction.atomic
+def remove_result(*, result: PlannedResult, by: User) -> None:
+    """Take a result with its indicators out of an editable version."""
+    _editable(result.version_id, by)
+    result.delete()
+
+
+@transaction.atomic
+def remove_indicator(*, indicator: Indicator, by: User) -> None:
+    """Take an indicator out of an editable version."""
+    _editable(indicator.result.version_id, by)
+    indicator.delete()
+
+
+@transaction.atomic
+def share_weights_evenly(*, version: PlanVersion, by: User) -> None:
+    """Give every indicator the same weight; the last one takes what rounding leaves."""
+    _editable(version.pk, by)
+    indicators = list(
+        Indicator.objects.filter(result__version=version).order_by("result__number", "number")
+    )
+    if not indicators:
+        return
+    share = (Decimal(100) / len(indicators)).quantize(Decimal("0.01"))
+    for indicator in indicators:
+        indicator.weight = share
+    indicators[-1].weight = 100 - share * (len(indicators) - 1)
+    Indicator.objects.bulk_update(indicators, ["weight"])
+
+
+@transaction.atomic
+def save_annex(
+    *, version: PlanVersion, by: User, lists: dict[AnnexList, list[str]],
+    reasons: dict[AnnexList, str],
+) -> None:  # fmt: skip
+    """Replace the three annex lists and the reasons why one is empty."""
+    locked = _editable(version.pk, by)
+    locked.annex_items.all().delete()
+    AnnexItem.objects.bulk_create(
+        [
+            AnnexItem(version=locked, list=annex, text=text)
+            for annex, texts in lists.items()
+            for text in texts
+        ]
+    )
+    locked.annex_reasons = {annex.value: text for annex, text in reasons.items() if text}
+    locked.save(update_fields=["annex_reasons"])
+
+
+@transaction.atomic
+def save_expectations(*, version: PlanVersion, by: User, texts: dict[str, str], on: date) -> None:
+    """The special expectations on behavior: the leader's words, entered by either of the two.
+
+    :raises PlanRefused: where the version is set already, or the user is neither of the two.
+    """
+    locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    by_appraiser = locked.status == _STATUS.SUBMITTED and is_appraiser(by, locked.plan, on=on)
+    if not by_appraiser and not may_edit(by, locked):
+        raise PlanRefused("Ekspektasi hanya dapat diubah sebelum SKP ditetapkan.")
+    for code, text in texts.items():
+        locked.behaviors.filter(value=code).update(expectation=text)
+
+
+@transaction.atomic
+def submit_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> None:
+    """The employee signs the plan; the guards of PermenPANRB 6/2022 must hold.
+
+    :raises PlanRefused: with the findings.
+    """
+    locked = _editable(version.pk, by)
+    appraiser = appraiser_of(locked.plan.assignment, on=on)
+    findings = check_submittable(snapshot(locked, has_appraiser=appraiser is not None))
+    if findings:
+        raise PlanRefused(
+            f"SKP belum dapat diajukan: {len(findings)} hal perlu dibereskan.", findings
+        )
+    before = locked.status
+    _step(locked, _STATUS.SUBMITTED)
+    locked.submitted_at = at
+    locked.return_reason = ""
+    locked.save()
+    _record_step(locked, before, by.actor, at, "")
+
+
+@transaction.atomic
+def return_plan(*, version: PlanVersion, reason: str, by: User, on: date, at: datetime) -> None:
+    """The appraiser hands the plan back with a reason.
+
+    :raises PlanRefused: without a reason, from anybody else, or in another status.
+    """
+    locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    if not is_appraiser(by, locked.plan, on=on):
+        raise PlanRefused("Hanya pejabat penilai yang dapat mengembalikan SKP ini.")
+    if not reason.strip():
+        raise PlanRefused("Tulis alasan pengembalian; pegawai membacanya.")
+    before = locked.status
+    _step(locked, _STATUS.RETURNED)
+    locked.return_reason = reason.strip()
+    locked.save()
+    _record_step(locked, before, by.actor, at, reason)
+
+
+@transaction.atomic
+def set_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> None:
+    """The appraiser sets the plan (Pasal 14); an earlier version is replaced from this day on.
+
+    A first version holds from the plan's beginning, a revision from the day it is set.
+
+    :raises PlanRefused: from anybody else, or in another status.
+    """
+    locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    if not is_appraiser(by, locked.plan, on=on):
+        raise PlanRefused("Hanya pejabat penilai yang dapat menetapkan SKP ini.")
+    before = locked.status
+    _step(locked, _STATUS.SET)
+    former = locked.plan.versions.filter(status=_STATUS.SET).first()
+    if former is not None:
+        _step(former, _STATUS.SUPERSEDED)
+        former.replaced_on = on
+        former.save()
+    locked.set_at = at
+    locked.set_by = by
+    locked.in_force_from = on if former else locked.plan.starts
+    locked.save()
+    _record_step(locked, before, by.actor, at, locked.revision_reason)
+
+
+@transaction.atomic
+def revise_plan(*, plan: Plan, reason: str, by: User, at: datetime) -> PlanVersion:
+    """The employee opens the next version as a copy of the one in force, with a reason.
+
+    :raises PlanRefused: without a reason, without a set version, or while another is open.
+    """
+    if plan.assignment.employee.user_id != by.pk:
+        raise PlanRefused("Hanya pemilik SKP yang dapat merevisinya.")
+    if not reason.strip():
+        raise PlanRefused(
+            "Tulis alasan revisi: apa yang berubah pada strategi, tugas, atau jabatan."
+        )
+    current = plan.versions.select_for_update().filter(status=_STATUS.SET).first()
+    if current is None:
+        raise PlanRefused("Belum ada SKP yang ditetapkan; ubah konsepnya saja.")
+    if plan.versions.filter(status__in=["draft", "submitted", "returned"]).exists():
+        raise PlanRefused("Sudah ada revisi yang sedang dibuat.")
+    version = PlanVersion.objects.create(
+        plan=plan, number=current.number + 1, revision_reason=reason.strip()
+    )
+    _copy_content(current, version)
+    record(Act(f"plan/{plan.pk}", "revision-started", reason=reason), by=by.actor, at=at)
+    return version
+
+
+def _record_step(version: PlanVersion, before: str, by: Actor, at: datetime, reason: str) -> None:
+    record(
+        Act(
+            f"plan/{version.plan_id}", f"plan-{version.status}",
+            before={"status": str(before)},
+            after={"status": str(version.status), "version": version.number},
+            reason=reason,
+        ),
+        by=by, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def link_result(
+    *, result: PlannedResult, leader_result: PlannedResult, by: User, at: datetime
+) -> None:
+    """Tie a result to the leader's, also in a set plan: the late leader's result has come.
+
+    :raises PlanRefused: for somebody else's plan, or a result that is not the leader's.
+    """
+    plan = result.version.plan
+    if plan.assignment.employee.user_id != by.pk:
+        raise PlanRefused("Hanya pemilik SKP yang dapat menautkannya.")
+    before = result.supports_id
+    result.supports = leader_result
+    result.save(update_fields=["supports"])
+    record(
+        Act(
+            f"plan/{plan.pk}", "result-linked",
+            before={"supports": before},
+            after={"result": str(result.thread), "supports": leader_result.pk},
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def save_measure(*, measure: Measure, by: Actor, at: datetime) -> Measure:
+    """Add or change an entry of the catalogue. How it combines is fixed once it is in use."""
+    if measure.pk is not None:
+        stored = Measure.objects.select_for_update().get(pk=measure.pk)
+        fixed = ("key", "subject", "combination", "per")
+        in_use = measure.indicators.exists()
+        if in_use and any(getattr(stored, name) != getattr(measure, name) for name in fixed):
+            raise PlanRefused(
+                "Ukuran ini sudah dipakai dalam SKP. Cara menghitungnya tidak dapat diubah; "
+                "buat ukuran baru."
+            )
+    measure.save()
+    record(Act(f"measure/{measure.pk}", "measure-saved", after={"key": measure.key}), by=by, at=at)
+    return measure
+
+
+@transaction.atomic
+def save_objectives(
+    *, unit: Unit, year: int, lines: list[tuple[str, str, str]], by: Actor, at: datetime
+) -> None:
+    """Write the unit's own plan: title, indicator and target by line; others stay linked."""
+    for number, (title, indicator, target) in enumerate(lines, start=1):
+        UnitObjective.objects.update_or_create(
+            unit=unit, year=year, number=number,
+            defaults={"title": title, "indicator": indicator, "target": target},
+        )  # fmt: skip
+    UnitObjective.objects.filter(unit=unit, year=year, number__gt=len(lines)).delete()
+    record(Act(f"unit/{unit.pk}", "objectives-saved", after={"year": year}), by=by, at=at)

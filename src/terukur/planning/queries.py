@@ -1,0 +1,159 @@
+"""Reads of plans and measures for the doors."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Prefetch, QuerySet
+
+from terukur.organization.queries import appraiser_of
+from terukur.planning.models import (
+    Indicator,
+    Measure,
+    Plan,
+    PlannedResult,
+    PlanVersion,
+    UnitObjective,
+)
+from terukur.regulation.plan import IndicatorDraft, PlanDraft, ResultDraft
+from terukur.regulation.scales import (
+    AnnexList,
+    Aspect,
+    Direction,
+    FormFamily,
+    Pace,
+    Perspective,
+    ResultKind,
+)
+
+_INDICATORS = Prefetch("indicators", Indicator.objects.select_related("measure").order_by("number"))
+_RESULTS = Prefetch(
+    "results",
+    PlannedResult.objects.select_related("supports", "supports_objective")
+    .prefetch_related(_INDICATORS)
+    .order_by("number"),
+)
+
+
+def versions() -> QuerySet[PlanVersion]:
+    """Plan versions with whose they are."""
+    return PlanVersion.objects.select_related(
+        "plan__assignment__employee", "plan__assignment__position__unit"
+    )
+
+
+def versions_with_content() -> QuerySet[PlanVersion]:
+    """Plan versions with results and indicators."""
+    return versions().prefetch_related(_RESULTS)
+
+
+def plans_of(employee_id: int) -> QuerySet[Plan]:
+    """All plans of somebody, newest first, with their versions."""
+    return (
+        Plan.objects.filter(assignment__employee_id=employee_id)
+        .select_related("assignment__position__unit", "assignment__employee")
+        .prefetch_related(Prefetch("versions", PlanVersion.objects.order_by("-number")))
+        .order_by("-starts")
+    )
+
+
+def version_in_the_making(plan: Plan) -> PlanVersion | None:
+    """The draft, submitted or returned version, if there is one."""
+    return plan.versions.filter(status__in=["draft", "submitted", "returned"]).first()
+
+
+def leader_results(plan: Plan, *, on: date) -> list[PlannedResult]:
+    """Results of the appraiser's plan of the year that one's own results may support."""
+    appraiser = appraiser_of(plan.assignment, on=on)
+    if appraiser is None:
+        return []
+    return list(
+        PlannedResult.objects.filter(
+            version__plan__assignment__employee=appraiser,
+            version__plan__year=plan.year,
+            version__status=PlanVersion.Status.SET,
+        ).order_by("number")
+    )
+
+
+def unit_objectives(plan: Plan) -> list[UnitObjective]:
+    """Lines of the unit's own plan, and of the unit above it, for a plan to rest on."""
+    unit = plan.assignment.position.unit
+    return list(
+        UnitObjective.objects.filter(unit__in=[unit.pk, unit.parent_id or unit.pk], year=plan.year)
+    )
+
+
+def measures() -> QuerySet[Measure]:
+    """The catalogue."""
+    return Measure.objects.all()
+
+
+def measure_by_key(key: str) -> Measure | None:
+    """A measure of the catalogue by the key that files and commands name it by."""
+    return Measure.objects.filter(key=key).first()
+
+
+def snapshot(version: PlanVersion, *, has_appraiser: bool) -> PlanDraft:
+    """The version as the rules of ``regulation.plan`` read it."""
+    annexes: dict[AnnexList, list[str]] = {annex: [] for annex in AnnexList}
+    for item in version.annex_items.all():
+        annexes[AnnexList(item.list)].append(item.text)
+    return PlanDraft(
+        form_family=FormFamily(version.plan.assignment.position.form_family),
+        starts=version.plan.starts,
+        ends=version.plan.ends,
+        has_appraiser=has_appraiser,
+        results=[_result(result) for result in version.results.all()],
+        behaviors=[behavior.value for behavior in version.behaviors.all()],
+        annexes=annexes,
+        annex_reasons={AnnexList(key): text for key, text in version.annex_reasons.items()},
+    )
+
+
+def _result(result: PlannedResult) -> ResultDraft:
+    reason = result.support_reason
+    if result.supports_objective is not None:
+        reason = reason or result.supports_objective.title
+    return ResultDraft(
+        title=result.title,
+        kind=ResultKind(result.kind),
+        supports_leader=result.supports_id is not None,
+        support_reason=reason,
+        perspective=Perspective(result.perspective) if result.perspective else None,
+        indicators=[_indicator(indicator) for indicator in result.indicators.all()],
+    )
+
+
+def _indicator(indicator: Indicator) -> IndicatorDraft:
+    def fraction(value: object) -> Fraction | None:
+        return None if value is None else Fraction(str(value))
+
+    return IndicatorDraft(
+        name=indicator.name,
+        unit=indicator.unit,
+        direction=Direction(indicator.direction),
+        pace=Pace(indicator.pace),
+        target=fraction(indicator.target),
+        target_high=fraction(indicator.target_high),
+        weight=fraction(indicator.weight),
+        aspect=Aspect(indicator.aspect) if indicator.aspect else None,
+        due=indicator.due,
+        measure=indicator.measure.key if indicator.measure else None,
+        formula=indicator.formula,
+        source=indicator.source,
+    )
+
+
+def last_years_values(indicators: Iterable[Indicator], plan: Plan) -> dict[str, Indicator]:
+    """Indicators of last year's plan by name, to show their targets beside this year's."""
+    names = [indicator.name for indicator in indicators]
+    return {
+        indicator.name: indicator
+        for indicator in Indicator.objects.filter(
+            name__in=names,
+            result__version__plan__assignment__employee=plan.assignment.employee_id,
+            result__version__plan__year=plan.year - 1,
+            result__version__status=PlanVersion.Status.SET,
+        )
+    }

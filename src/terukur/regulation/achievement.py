@@ -1,0 +1,153 @@
+"""Achievement of an indicator in percent, and how far the target is due at a date.
+
+No regulation fixes these formulas for the model of 2022; they are the agency's policy, the same
+for everybody, and shown beside every number (``policy`` in the register of citations).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from terukur.regulation.citations import cite
+from terukur.regulation.decision import Decision
+from terukur.regulation.numbers import display, percent_display
+from terukur.regulation.scales import Direction, Pace
+
+HUNDRED = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be reached over the whole plan, in the indicator's unit.
+
+    ``high`` is the upper end of a range and belongs to ``Direction.RANGE`` only. ``due`` belongs
+    to ``Pace.ONCE``. ``exposure`` and ``planned_exposure`` scale the target where the amount of
+    work depends on something that happened otherwise than planned (children due, days open).
+    """
+
+    value: Fraction
+    direction: Direction
+    pace: Pace
+    high: Fraction | None = None
+    due: date | None = None
+    planned_exposure: Fraction | None = None
+    exposure: Fraction | None = None
+
+    def __post_init__(self) -> None:
+        if self.direction is Direction.RANGE:
+            if self.high is None or self.high < self.value:
+                raise ValueError("Rentang target memerlukan batas atas yang tidak di bawah batas.")
+            if self.pace is Pace.STEADY:
+                raise ValueError("Target rentang berlaku sama setiap periode atau satu kali.")
+        elif self.high is not None:
+            raise ValueError("Batas atas hanya untuk target rentang.")
+        if self.direction is not Direction.RANGE and self.value <= 0:
+            raise ValueError("Target harus lebih besar dari nol.")
+        if self.pace is Pace.ONCE and self.due is None:
+            raise ValueError("Target satu kali memerlukan tanggal jatuh tempo.")
+
+
+@dataclass(frozen=True, slots=True)
+class DueTarget:
+    """The target as it stands at a date: ``low`` (and ``high`` for a range), with its working."""
+
+    low: Fraction
+    high: Fraction | None
+    share: Fraction
+    steps: tuple[str, ...]
+
+
+def elapsed_share(*, starts: date, ends: date, on: date) -> Fraction:
+    """Share of the plan's days gone by at the end of ``on``, from 0 to 1; whole months count alike.
+
+    A plan is cut by months, as targets are agreed by months: March 31 of a year's plan is 3/12,
+    whatever the number of days. Inside a month the days of that month count evenly.
+    """
+    if on < starts:
+        return Fraction(0)
+    if on >= ends:
+        return Fraction(1)
+    return _months_until(on, starts) / _months_until(ends, starts)
+
+
+def _months_until(day: date, starts: date) -> Fraction:
+    """Months from the beginning of ``starts`` to the end of ``day``."""
+
+    def position(year: int, month: int, days: int) -> Fraction:
+        length = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
+        return Fraction(year * 12 + month) + Fraction(days, length)
+
+    return position(day.year, day.month, day.day) - position(
+        starts.year, starts.month, starts.day - 1
+    )
+
+
+def target_due(target: Target, *, starts: date, ends: date, on: date) -> DueTarget | None:
+    """What of the target is due at the end of ``on`` in a plan from ``starts`` to ``ends``.
+
+    Steady targets grow with the months gone by, level ones stand all the time, one-time ones are
+    due from their date on. None where nothing is due yet: not measured, never zero.
+    """
+    if target.pace is Pace.ONCE and target.due is not None and on < target.due:
+        return None
+    share = Fraction(1)
+    steps: list[str] = []
+    if target.pace is Pace.STEADY:
+        share = elapsed_share(starts=starts, ends=ends, on=on)
+        if share == 0:
+            return None
+        steps.append(
+            f"Target sampai tanggal ini: {display(target.value)} × {percent_display(share * 100)} "
+            f"waktu rencana = {display(target.value * share)}"
+        )
+    low = target.value * share
+    if target.planned_exposure and target.exposure is not None:
+        adjusted = low * target.exposure / target.planned_exposure
+        steps.append(
+            f"Disesuaikan dengan paparan: {display(low)} × {display(target.exposure)} ÷ "
+            f"{display(target.planned_exposure)} = {display(adjusted)}"
+        )
+        low = adjusted
+    return DueTarget(low, target.high, share, tuple(steps))
+
+
+def achievement_of(
+    *, realization: Fraction, low: Fraction, direction: Direction, high: Fraction | None = None
+) -> Decision[Fraction]:
+    """Achievement in percent of the due target; never clipped above 100 %.
+
+    Higher is better: r ÷ t. Lower is better: 2 − r ÷ t, not below 0. Inside a range: 100; outside,
+    the distance to the nearer end is taken off in the same way (r ÷ low below, 2 − r ÷ high above).
+    Legal basis: none fixes it (PermenPANRB 6/2022 speaks of expectation, not percent): POLICY.
+
+    :raises ValueError: where the due target is zero, so that no share of it exists.
+    """
+    if direction is Direction.RANGE:
+        return _range_achievement(realization, low, high if high is not None else low)
+    if low == 0:
+        raise ValueError("Target yang jatuh tempo nol tidak dapat dibandingkan.")
+    ratio = realization / low
+    shown = f"{display(realization)} ÷ {display(low)}"
+    if direction is Direction.HIGHER:
+        percent, formula = ratio * HUNDRED, shown
+    else:
+        percent, formula = max(Fraction(0), 2 - ratio) * HUNDRED, f"2 − {shown}"
+    step = f"Capaian: {formula} = {percent_display(percent)}"
+    return Decision(percent, (step,), cite("policy"))
+
+
+def _range_achievement(r: Fraction, low: Fraction, high: Fraction) -> Decision[Fraction]:
+    if low <= r <= high:
+        percent = HUNDRED
+        step = f"Capaian: {display(r)} berada di dalam {display(low)}–{display(high)} = 100 %"
+    elif r < low:
+        percent = max(Fraction(0), r / low) * HUNDRED
+        step = f"Capaian: {display(r)} ÷ batas bawah {display(low)} = {percent_display(percent)}"
+    elif high == 0:
+        percent, step = Fraction(0), "Capaian: di atas batas 0 = 0 %"
+    else:
+        percent = max(Fraction(0), 2 - r / high) * HUNDRED
+        step = (
+            f"Capaian: 2 − {display(r)} ÷ batas atas {display(high)} = {percent_display(percent)}"
+        )
+    return Decision(percent, (step,), cite("policy"))

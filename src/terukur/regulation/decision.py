@@ -1,0 +1,34 @@
+"""What a rule answers: a result with the steps that led to it, or findings that stand in its way."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from terukur.regulation.citations import Citation
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Generic[T]):
+    """A result, the steps that led to it (Indonesian sentences), and the articles applied."""
+
+    result: T
+    steps: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that stands in the way of an act.
+
+    ``where`` names the place as the user sees it, ``message`` what is wrong, ``remedy`` what to do.
+    """
+
+    code: str
+    where: str
+    message: str
+    remedy: str
+    citation: Citation | None = None
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message} {self.remedy}".strip()

@@ -1,0 +1,125 @@
+"""Periods of appraisal as they are written: ``2026``, ``2026-S1``, ``2026-Q3``, ``2026-09``."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import total_ordering
+
+MONTHS = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
+).split()
+_WRITTEN = re.compile(r"(?P<year>20\d\d)(-(S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
+_ROMAN = ("I", "II", "III", "IV")
+
+
+class InvalidPeriod(ValueError):
+    """The text is not one of the four ways to write a period."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(
+            f"Periode “{written}” tidak dikenal. Tulis tahun (2026), semester (2026-S1), "
+            "triwulan (2026-Q3), atau bulan (2026-09)."
+        )
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A whole number of months inside one year: ``first`` and ``last`` are 1..12, inclusive."""
+
+    year: int
+    first: int
+    last: int
+
+    @classmethod
+    def parse(cls, written: str) -> "Period":
+        """The period written as ``2026``, ``2026-S1``, ``2026-Q3`` or ``2026-09``.
+
+        :raises InvalidPeriod: for anything else.
+        """
+        match = _WRITTEN.fullmatch(written.strip().upper())
+        if match is None:
+            raise InvalidPeriod(written)
+        year = int(match["year"])
+        if match["half"]:
+            last = 6 * int(match["half"])
+            return cls(year, last - 5, last)
+        if match["quarter"]:
+            last = 3 * int(match["quarter"])
+            return cls(year, last - 2, last)
+        if match["month"]:
+            month = int(match["month"])
+            if not 1 <= month <= 12:
+                raise InvalidPeriod(written)
+            return cls(year, month, month)
+        return cls(year, 1, 12)
+
+    @classmethod
+    def month_of(cls, day: date) -> "Period":
+        """The month in which a day lies."""
+        return cls(day.year, day.month, day.month)
+
+    @classmethod
+    def quarter_of(cls, day: date) -> "Period":
+        """The quarter in which a day lies."""
+        last = 3 * ((day.month + 2) // 3)
+        return cls(day.year, last - 2, last)
+
+    @property
+    def starts(self) -> date:
+        """First day."""
+        return date(self.year, self.first, 1)
+
+    @property
+    def ends(self) -> date:
+        """Last day."""
+        return date(self.year, self.last, calendar.monthrange(self.year, self.last)[1])
+
+    @property
+    def months(self) -> int:
+        """Number of months."""
+        return self.last - self.first + 1
+
+    @property
+    def previous(self) -> "Period":
+        """The period of the same length just before this one."""
+        if self.first > self.months:
+            return Period(self.year, self.first - self.months, self.last - self.months)
+        return Period(self.year - 1, self.first + 12 - self.months, self.last + 12 - self.months)
+
+    @property
+    def label(self) -> str:
+        """As people say it: ``Triwulan III 2026``."""
+        if self.months == 12:
+            return f"Tahun {self.year}"
+        if self.months == 6:
+            return f"Semester {'I' if self.first == 1 else 'II'} {self.year}"
+        if self.months == 3:
+            return f"Triwulan {_ROMAN[self.last // 3 - 1]} {self.year}"
+        return f"{MONTHS[self.first - 1]} {self.year}"
+
+    def contains(self, other: "Period") -> bool:
+        """Whether ``other`` lies wholly inside this period."""
+        return self.year == other.year and self.first <= other.first and other.last <= self.last
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two share a month."""
+        return self.year == other.year and self.first <= other.last and other.first <= self.last
+
+    def __str__(self) -> str:
+        if self.months == 12:
+            return f"{self.year}"
+        if self.months == 6:
+            return f"{self.year}-S{self.last // 6}"
+        if self.months == 3:
+            return f"{self.year}-Q{self.last // 3}"
+        return f"{self.year}-{self.first:02d}"
+
+    def __lt__(self, other: "Period") -> bool:
+        return (self.year, self.last, -self.months) < (other.year, other.last, -other.months)
+
+
+def quarters(year: int) -> list[Period]:
+    """The four quarters of a year."""
+    return [Period(year, last - 2, last) for last in (3, 6, 9, 12)]

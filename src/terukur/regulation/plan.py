@@ -1,0 +1,258 @@
+"""Guards of a plan (SKP) before it may be submitted: PermenPANRB 6/2022 and its annex forms."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from terukur.regulation.achievement import Target
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.citations import cite
+from terukur.regulation.decision import Finding
+from terukur.regulation.numbers import display
+from terukur.regulation.scales import (
+    AnnexList,
+    Aspect,
+    Direction,
+    FormFamily,
+    Pace,
+    Perspective,
+    ResultKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorDraft:
+    """One indicator as written so far; ``measure`` is None where it is measured by hand."""
+
+    name: str
+    unit: str
+    direction: Direction
+    pace: Pace
+    target: Fraction | None
+    target_high: Fraction | None
+    weight: Fraction | None
+    aspect: Aspect | None
+    due: date | None = None
+    measure: str | None = None
+    formula: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDraft:
+    """One planned result (RHK) as written so far.
+
+    ``supports_leader`` is true where it names the leader's result; otherwise ``support_reason``
+    says what it rests on for now (the unit's plan, last year's plan, or another stated ground).
+    """
+
+    title: str
+    kind: ResultKind
+    supports_leader: bool
+    support_reason: str
+    perspective: Perspective | None
+    indicators: Sequence[IndicatorDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraft:
+    """A plan as written so far."""
+
+    form_family: FormFamily
+    starts: date
+    ends: date
+    has_appraiser: bool
+    results: Sequence[ResultDraft]
+    behaviors: Sequence[str]
+    annexes: Mapping[AnnexList, Sequence[str]] = field(default_factory=dict)
+    annex_reasons: Mapping[AnnexList, str] = field(default_factory=dict)
+
+
+def check_submittable(plan: PlanDraft) -> list[Finding]:
+    """What is missing before the employee may sign the plan; empty where nothing is.
+
+    Sources: PermenPANRB 6/2022 Pasal 14 and the annex forms (CONFIRMED for the fields); that
+    weights add up to 100 is the agency's policy.
+    """
+    return [
+        *_check_appraiser(plan),
+        *_check_results(plan),
+        *_check_weights(plan),
+        *_check_behaviors(plan),
+        *_check_annexes(plan),
+    ]
+
+
+def _check_appraiser(plan: PlanDraft) -> list[Finding]:
+    if plan.has_appraiser:
+        return []
+    return [
+        Finding(
+            "appraiser",
+            "Pejabat penilai",
+            "Anda belum mempunyai pejabat penilai kinerja.",
+            "Ajukan lewat “Penilai saya keliru”; pengelola kinerja menetapkannya.",
+            cite("appraiser")[0],
+        )
+    ]
+
+
+def _check_results(plan: PlanDraft) -> list[Finding]:
+    findings: list[Finding] = []
+    if not any(result.kind is ResultKind.MAIN for result in plan.results):
+        findings.append(
+            Finding(
+                "main-result",
+                "Hasil kerja utama",
+                "belum ada.",
+                "Tambahkan paling sedikit satu rencana hasil kerja utama.",
+                cite("plan-form")[0],
+            )
+        )
+    for number, result in enumerate(plan.results, start=1):
+        findings.extend(_check_result(number, result, plan))
+    return findings
+
+
+def _check_result(number: int, result: ResultDraft, plan: PlanDraft) -> list[Finding]:
+    where = f"Hasil kerja {number} “{_short(result.title)}”"
+    findings: list[Finding] = []
+    if not result.indicators:
+        findings.append(
+            Finding(
+                f"result-{number}",
+                where,
+                "belum punya indikator.",
+                "Tambahkan paling sedikit satu indikator dengan target.",
+                cite("plan-form")[0],
+            )
+        )
+    if (
+        plan.form_family is FormFamily.STAFF
+        and result.kind is ResultKind.MAIN
+        and not result.supports_leader
+        and not result.support_reason.strip()
+    ):
+        findings.append(
+            Finding(
+                f"support-{number}",
+                where,
+                "belum menyebut hasil kerja pimpinan yang didukung.",
+                "Pilih hasil kerja pimpinan, rencana unit, atau tulis alasannya.",
+                cite("plan-form")[0],
+            )
+        )
+    if plan.form_family is FormFamily.LEADER and result.perspective is None:
+        findings.append(
+            Finding(
+                f"perspective-{number}",
+                where,
+                "belum punya perspektif.",
+                "Pilih satu dari empat perspektif.",
+                cite("plan-form")[0],
+            )
+        )
+    for indicator in result.indicators:
+        findings.extend(_check_indicator(indicator, plan))
+    return findings
+
+
+def _check_indicator(indicator: IndicatorDraft, plan: PlanDraft) -> list[Finding]:
+    where = f"Indikator “{_short(indicator.name)}”"
+    missing = []
+    if plan.form_family is FormFamily.STAFF and indicator.aspect is None:
+        missing.append("aspek")
+    if not indicator.unit.strip():
+        missing.append("satuan")
+    if indicator.target is None:
+        missing.append("target")
+    if indicator.weight is None:
+        missing.append("bobot")
+    if indicator.measure is None and not (indicator.formula.strip() and indicator.source.strip()):
+        missing.append("rumus dan sumber (karena diukur dengan tangan)")
+    findings = []
+    if missing:
+        findings.append(
+            Finding(
+                "indicator",
+                where,
+                f"belum lengkap: {', '.join(missing)}.",
+                "Lengkapi barisnya.",
+                cite("plan-form")[0],
+            )
+        )
+    if indicator.target is not None:
+        findings.extend(_check_target(indicator, indicator.target, where, plan))
+    return findings
+
+
+def _check_target(
+    indicator: IndicatorDraft, value: Fraction, where: str, plan: PlanDraft
+) -> list[Finding]:
+    try:
+        Target(value, indicator.direction, indicator.pace, indicator.target_high, indicator.due)
+    except ValueError as error:
+        return [Finding("target", where, str(error), "Perbaiki targetnya.", cite("policy")[0])]
+    if indicator.due is not None and not plan.starts <= indicator.due <= plan.ends:
+        return [
+            Finding(
+                "due",
+                where,
+                "Tanggal jatuh tempo di luar masa rencana.",
+                f"Isi tanggal antara {plan.starts:%d-%m-%Y} dan {plan.ends:%d-%m-%Y}.",
+                cite("policy")[0],
+            )
+        ]
+    return []
+
+
+def _check_weights(plan: PlanDraft) -> list[Finding]:
+    weights = [item.weight for result in plan.results for item in result.indicators]
+    if not weights or any(weight is None for weight in weights):
+        return []
+    total = sum((weight for weight in weights if weight is not None), Fraction(0))
+    if total == 100:
+        return []
+    return [
+        Finding(
+            "weights",
+            "Bobot",
+            f"Jumlah bobot sekarang {display(total)}, seharusnya 100.",
+            "Ubah bobotnya atau tekan “Bagi rata”.",
+            cite("policy")[0],
+        )
+    ]
+
+
+def _check_behaviors(plan: PlanDraft) -> list[Finding]:
+    absent = [value.name for value in BEHAVIOR_VALUES if value.code not in plan.behaviors]
+    if not absent:
+        return []
+    return [
+        Finding(
+            "behaviors",
+            "Perilaku kerja",
+            f"Nilai yang belum ada: {', '.join(absent)}.",
+            "Ketujuh nilai BerAKHLAK harus ada.",
+            cite("behavior")[0],
+        )
+    ]
+
+
+def _check_annexes(plan: PlanDraft) -> list[Finding]:
+    return [
+        Finding(
+            f"annex-{annex.value}",
+            f"Lampiran: {annex.label}",
+            "masih kosong.",
+            "Isi paling sedikit satu baris, atau tulis alasan mengapa kosong.",
+            cite("plan-form")[0],
+        )
+        for annex in AnnexList
+        if not plan.annexes.get(annex) and not plan.annex_reasons.get(annex, "").strip()
+    ]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"

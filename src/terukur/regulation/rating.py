@@ -1,0 +1,135 @@
+"""What the appraiser owes before a rating stands: marks, examples, reasons.
+
+PermenPANRB 6/2022: one rating for results, one for behavior. The reasons and examples are house
+rules that carry out PP 30/2019 Pasal 4 (objektif, akuntabel).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.citations import cite
+from terukur.regulation.decision import Finding
+from terukur.regulation.scales import Rating
+
+MINIMUM_REASON_LENGTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BehaviorMarkDraft:
+    """The mark of one behavior value with the example that was observed."""
+
+    mark: Rating | None
+    example: str = ""
+    example_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingDraft:
+    """Everything the appraiser decides on one form."""
+
+    results: Rating | None
+    results_reason: str
+    behavior: Rating | None
+    behavior_reason: str
+    marks: Mapping[str, BehaviorMarkDraft]
+
+
+def results_reason_needed(rating: Rating | None, suggested: Rating | None) -> str | None:
+    """Why a written reason is owed for the results rating, or None where it is not."""
+    if rating is None:
+        return None
+    if suggested is not None and rating is not suggested:
+        return f"Rating berbeda dari saran ({suggested.label})."
+    if rating is not Rating.MEETS:
+        return f"Rating {rating.label.lower()} meninggalkan nilai tengah."
+    return None
+
+
+def behavior_reason_needed(
+    rating: Rating | None, marks: Mapping[str, BehaviorMarkDraft]
+) -> str | None:
+    """Why a written reason is owed for the behavior rating, or None where it is not."""
+    if rating is None:
+        return None
+    if rating is not Rating.MEETS:
+        return f"Rating {rating.label.lower()} meninggalkan nilai tengah."
+    given = [entry.mark for entry in marks.values() if entry.mark is not None]
+    if given and rating not in given:
+        return "Rating perilaku tidak sama dengan satu pun tanda pada tujuh nilai."
+    return None
+
+
+def check_rating(
+    draft: RatingDraft, *, suggested: Rating | None, period_starts: date, on: date
+) -> list[Finding]:
+    """What is missing before this rating may be stored; empty where it may.
+
+    Nothing has a default: each of the seven values needs its own mark, and a mark away from the
+    middle needs an example with its date inside the period.
+    """
+    findings: list[Finding] = []
+    if draft.results is None:
+        findings.append(_missing("results", "Rating hasil kerja", "belum dipilih."))
+    if draft.behavior is None:
+        findings.append(_missing("behavior", "Rating perilaku kerja", "belum dipilih."))
+    why = results_reason_needed(draft.results, suggested)
+    if why and not _is_reason(draft.results_reason):
+        findings.append(_reason_missing("results_reason", "Alasan rating hasil kerja", why))
+    why = behavior_reason_needed(draft.behavior, draft.marks)
+    if why and not _is_reason(draft.behavior_reason):
+        findings.append(_reason_missing("behavior_reason", "Alasan rating perilaku", why))
+    for value in BEHAVIOR_VALUES:
+        entry = draft.marks.get(value.code, BehaviorMarkDraft(None))
+        findings.extend(_check_mark(value.code, value.name, entry, period_starts, on))
+    return findings
+
+
+def _check_mark(
+    code: str, name: str, entry: BehaviorMarkDraft, period_starts: date, on: date
+) -> list[Finding]:
+    if entry.mark is None:
+        return [_missing(f"mark_{code}", name, "belum diberi tanda.")]
+    if entry.mark is Rating.MEETS and entry.example_on is None:
+        return []
+    findings = []
+    if entry.mark is not Rating.MEETS and not _is_reason(entry.example):
+        findings.append(
+            Finding(
+                f"example_{code}",
+                name,
+                f"Tanda {entry.mark.label.lower()} memerlukan contoh yang diamati.",
+                f"Tulis apa yang terlihat, paling sedikit {MINIMUM_REASON_LENGTH} huruf.",
+                cite("principles")[0],
+            )
+        )
+    if entry.example_on is None or not period_starts <= entry.example_on <= on:
+        findings.append(
+            Finding(
+                f"example_on_{code}",
+                name,
+                "Contoh memerlukan tanggal di dalam periode.",
+                f"Isi tanggal antara {period_starts:%d-%m-%Y} dan {on:%d-%m-%Y}.",
+                cite("principles")[0],
+            )
+        )
+    return findings
+
+
+def _is_reason(text: str) -> bool:
+    return len(text.strip()) >= MINIMUM_REASON_LENGTH
+
+
+def _missing(code: str, where: str, message: str) -> Finding:
+    return Finding(code, where, message, "Pilih salah satu dari tiga.", cite("ratings")[0])
+
+
+def _reason_missing(code: str, where: str, why: str) -> Finding:
+    return Finding(
+        code,
+        where,
+        why,
+        f"Tulis alasannya, paling sedikit {MINIMUM_REASON_LENGTH} huruf; pegawai membacanya.",
+        cite("principles")[0],
+    )

@@ -1,0 +1,149 @@
+"""The closed vocabularies of performance appraisal, with their official Indonesian labels.
+
+The values are those used in JSON and in the database; the labels are printed unchanged on forms.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Scale(StrEnum):
+    """A closed list of words, each with the official Indonesian label."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Pairs of stored value and official label, in the order of the scale."""
+        return [(member.value, member.label) for member in cls]
+
+
+class Rating(Scale):
+    """Rating of results or of behavior against expectation, worst first (PermenPANRB 6/2022)."""
+
+    BELOW = "below", "Di bawah ekspektasi"
+    MEETS = "meets", "Sesuai ekspektasi"
+    ABOVE = "above", "Di atas ekspektasi"
+
+    @property
+    def position(self) -> int:
+        """0 for the worst, 2 for the best."""
+        return list(type(self)).index(self)
+
+
+class Grade(Scale):
+    """Predikat kinerja pegawai, best first; not the same five words as an organization's."""
+
+    VERY_GOOD = "very-good", "Sangat Baik"
+    GOOD = "good", "Baik"
+    NEEDS_IMPROVEMENT = "needs-improvement", "Butuh Perbaikan"
+    POOR = "poor", "Kurang/Misconduct"
+    VERY_POOR = "very-poor", "Sangat Kurang"
+
+
+class OrganizationGrade(Scale):
+    """Capaian kinerja organisasi (SE MenPANRB 3/2023), best first."""
+
+    EXCELLENT = "excellent", "Istimewa"
+    GOOD = "good", "Baik"
+    NEEDS_IMPROVEMENT = "needs-improvement", "Butuh Perbaikan"
+    POOR = "poor", "Kurang"
+    VERY_POOR = "very-poor", "Sangat Kurang"
+
+
+class ResultKind(Scale):
+    """Section of the plan in which a planned result stands."""
+
+    MAIN = "main", "Utama"
+    ADDITIONAL = "additional", "Tambahan"
+
+
+class Aspect(Scale):
+    """Aspect of an indicator in the form for administrators and functional officials."""
+
+    QUANTITY = "quantity", "Kuantitas"
+    QUALITY = "quality", "Kualitas"
+    TIME = "time", "Waktu"
+    COST = "cost", "Biaya"
+
+
+class Perspective(Scale):
+    """Perspective of a result in the form for high leaders and heads of independent units."""
+
+    SERVICE_RECIPIENT = "service-recipient", "Penerima layanan"
+    BUSINESS_PROCESS = "business-process", "Proses bisnis"
+    INTERNAL_STRENGTH = "internal-strength", "Penguatan internal"
+    BUDGET = "budget", "Anggaran"
+
+
+class Direction(Scale):
+    """Which realization is good."""
+
+    HIGHER = "higher", "Makin tinggi makin baik"
+    LOWER = "lower", "Makin rendah makin baik"
+    RANGE = "range", "Di dalam rentang"
+
+
+class Pace(Scale):
+    """When in the plan's time the target is due."""
+
+    STEADY = "steady", "Bertambah merata sampai akhir rencana"
+    LEVEL = "level", "Berlaku sama di setiap periode"
+    ONCE = "once", "Satu kali, pada tanggal jatuh tempo"
+
+
+class Combination(Scale):
+    """How the values of several months become one realization."""
+
+    SUM = "sum", "Dijumlahkan"
+    LATEST = "latest", "Nilai terakhir"
+    MEAN = "mean", "Rata-rata"
+    RATIO = "ratio", "Jumlah pembilang dibagi jumlah penyebut"
+
+
+class Origin(Scale):
+    """Where a realization comes from; the three are never shown alike."""
+
+    MEASURED = "measured", "Terukur dari data"
+    VERIFIED = "verified", "Terverifikasi"
+    DECLARED = "declared", "Pernyataan sendiri"
+    NONE = "none", "Belum ada data"
+
+
+class EmploymentKind(Scale):
+    """Kind of civil servant."""
+
+    PNS = "pns", "PNS"
+    PPPK = "pppk", "PPPK"
+    PPPK_PART_TIME = "pppk-part-time", "PPPK paruh waktu"
+
+
+class PositionKind(Scale):
+    """Jenis jabatan."""
+
+    HIGH_LEADER = "high-leader", "Pimpinan tinggi"
+    ADMINISTRATOR = "administrator", "Administrator"
+    SUPERVISOR = "supervisor", "Pengawas"
+    IMPLEMENTER = "implementer", "Pelaksana"
+    FUNCTIONAL = "functional", "Fungsional"
+
+
+class FormFamily(Scale):
+    """Addressee of the SKP form; a field of the position, never computed from its rank."""
+
+    LEADER = "jpt-pukm", "Pejabat Pimpinan Tinggi dan Pimpinan Unit Kerja Mandiri"
+    STAFF = "ja-jf", "Pejabat Administrasi dan Pejabat Fungsional"
+
+
+class AnnexList(Scale):
+    """The three lists of the plan's annex (Lampiran SKP)."""
+
+    RESOURCES = "resources", "Dukungan sumber daya"
+    ACCOUNTABILITY = "accountability", "Skema pertanggungjawaban"
+    CONSEQUENCES = "consequences", "Konsekuensi"

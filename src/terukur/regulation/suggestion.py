@@ -1,0 +1,166 @@
+"""The suggested rating of results: what the measurements suggest, never a decision.
+
+DESIGN of the agency's policy: no official rule turns a percentage into a rating, so every number
+here comes from a dated policy and the answer names it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from terukur.regulation.citations import cite
+from terukur.regulation.decision import Decision
+from terukur.regulation.numbers import percent_display
+from terukur.regulation.scales import Origin, Rating, ResultKind
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Numbers of one version of an agency's policy; all in percent."""
+
+    version: int
+    cap: Fraction
+    meets_low: Fraction
+    meets_high: Fraction
+    minimum_evidence: Fraction
+
+    def __post_init__(self) -> None:
+        if not 0 < self.meets_low <= self.meets_high <= self.cap:
+            raise ValueError(
+                "Ambang harus berurutan: 0 < batas bawah ≤ batas atas ≤ batas capaian tertinggi."
+            )
+        if not 0 <= self.minimum_evidence <= 100:
+            raise ValueError("Bukti minimum harus antara 0 dan 100 persen.")
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorOutcome:
+    """One indicator as it goes into the suggestion; ``achievement`` in percent or None."""
+
+    weight: Fraction
+    achievement: Fraction | None
+    origin: Origin
+    is_due: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ResultOutcome:
+    """One planned result with its indicators."""
+
+    title: str
+    kind: ResultKind
+    indicators: tuple[IndicatorOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A capped weighted mean (percent) and what it suggests; None where nothing was counted."""
+
+    achievement: Fraction | None
+    rating: Rating | None
+    weight: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Suggested rating over all results, with the parts it came from.
+
+    ``coverage`` is the share (percent) of the due weight that is measured or verified. ``rating``
+    is None where there is too little evidence; ``refusal`` then says why.
+    """
+
+    rating: Rating | None
+    achievement: Fraction | None
+    coverage: Fraction
+    results: tuple[Average, ...]
+    refusal: str | None
+
+
+def band_of(achievement: Fraction, policy: Policy) -> Rating:
+    """The rating that a percentage suggests; both ends of the band count as meeting it."""
+    if achievement < policy.meets_low:
+        return Rating.BELOW
+    if achievement > policy.meets_high:
+        return Rating.ABOVE
+    return Rating.MEETS
+
+
+def suggest_results_rating(
+    results: Sequence[ResultOutcome], policy: Policy
+) -> Decision[Suggestion]:
+    """What the measured results suggest under a policy.
+
+    Each achievement is capped only where it is averaged. Indicators that are not due yet carry no
+    weight. Less evidence than the policy asks for gives no suggestion. ABOVE needs no main result
+    that is BELOW. Citations: POLICY; the decision is the appraiser's (PermenPANRB 6/2022).
+    """
+    averages = tuple(average_of(result.indicators, policy) for result in results)
+    due = [item for result in results for item in result.indicators if item.is_due]
+    due_weight = sum((item.weight for item in due), Fraction(0))
+    proven = sum(
+        (item.weight for item in due if item.origin in (Origin.MEASURED, Origin.VERIFIED)),
+        Fraction(0),
+    )
+    coverage = proven / due_weight * 100 if due_weight else Fraction(0)
+    citations = cite("policy", "ratings")
+    steps = [
+        f"Bobot yang terukur atau terverifikasi: {percent_display(coverage)} "
+        f"(paling sedikit {percent_display(policy.minimum_evidence)})"
+    ]
+    total = average_of(due, policy)
+    if not due_weight:
+        refusal = "Belum ada indikator yang jatuh tempo pada periode ini."
+    elif coverage < policy.minimum_evidence:
+        refusal = (
+            f"Baru {percent_display(coverage)} bobot yang terukur atau terverifikasi; "
+            f"kebijakan meminta paling sedikit {percent_display(policy.minimum_evidence)}."
+        )
+    else:
+        refusal = None
+    if refusal is not None or total.achievement is None:
+        refusal = refusal or "Belum ada realisasi."
+        steps.append(f"Tidak ada saran: {refusal}")
+        return Decision(
+            Suggestion(None, total.achievement, coverage, averages, refusal),
+            tuple(steps),
+            citations,
+        )
+    rating = band_of(total.achievement, policy)
+    steps.append(
+        f"Rata-rata berbobot (tiap capaian paling tinggi {percent_display(policy.cap)}): "
+        f"{percent_display(total.achievement)}"
+    )
+    steps.append(
+        f"Pita sesuai ekspektasi {percent_display(policy.meets_low)} sampai "
+        f"{percent_display(policy.meets_high)}: {rating.label}"
+    )
+    if rating is Rating.ABOVE and _has_main_below(results, averages):
+        rating = Rating.MEETS
+        steps.append(
+            "Ada hasil kerja utama di bawah ekspektasi, sehingga saran paling tinggi: "
+            f"{rating.label}"
+        )
+    return Decision(
+        Suggestion(rating, total.achievement, coverage, averages, None), tuple(steps), citations
+    )
+
+
+def average_of(indicators: Sequence[IndicatorOutcome], policy: Policy) -> Average:
+    """The weighted mean of the due indicators that have a realization, each capped."""
+    counted = [
+        (item.weight, min(item.achievement, policy.cap))
+        for item in indicators
+        if item.is_due and item.achievement is not None
+    ]
+    weight = sum((weight for weight, _ in counted), Fraction(0))
+    if weight == 0:
+        return Average(None, None, Fraction(0))
+    mean = sum((weight * percent for weight, percent in counted), Fraction(0)) / weight
+    return Average(mean, band_of(mean, policy), weight)
+
+
+def _has_main_below(results: Sequence[ResultOutcome], averages: Sequence[Average]) -> bool:
+    return any(
+        result.kind is ResultKind.MAIN and average.rating is Rating.BELOW
+        for result, average in zip(results, averages, strict=True)
+    )

@@ -1,0 +1,1 @@
+"""Reading and writing tables as offices have them: CSV and XLSX, without any framework."""

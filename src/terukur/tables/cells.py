@@ -1,0 +1,182 @@
+"""Typed reading of one cell; what does not fit is refused with its line, column and remedy."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+
+from terukur.tables.reading import Row, normalize_header
+
+T = TypeVar("T")
+_LARGEST = Decimal(10) ** 13
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari jan", "februari feb pebruari", "maret mar", "april apr", "mei", "juni jun",
+            "juli jul", "agustus agu ags", "september sep sept", "oktober okt",
+            "november nov nopember", "desember des",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CellError(ValueError):
+    """One cell that does not fit."""
+
+    line: int
+    column: str
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"Baris {self.line}, kolom {self.column}: {self.message}"
+
+
+def text(row: Row, column: str, *, required: bool = False, max_length: int = 300) -> str:
+    """The cell as text, blank where it is empty.
+
+    :raises CellError: where it is missing though required, too long, or a formula's error.
+    """
+    value = row.cells.get(normalize_header(column))
+    written = "" if value is None else re.sub(r"\s+", " ", _written(value)).strip()
+    if required and not written:
+        raise CellError(row.line, column, "", "kosong; isi nilainya.")
+    if len(written) > max_length:
+        raise CellError(row.line, column, written[:40], f"lebih panjang dari {max_length} huruf.")
+    if written.startswith("#") and re.fullmatch(r"#[A-Z/0!?]+", written):
+        raise CellError(row.line, column, written, "berisi rumus yang gagal; perbaiki di Excel.")
+    return written
+
+
+def number(row: Row, column: str, *, required: bool = False) -> Decimal | None:
+    """The cell as an exact number, in Indonesian or English notation.
+
+    ``1.234`` alone may mean two things and is refused rather than guessed.
+
+    :raises CellError: where it is not a number, or an absurd one.
+    """
+    value = row.cells.get(normalize_header(column))
+    if isinstance(value, Decimal):
+        parsed = value
+    else:
+        written = text(row, column, required=required)
+        if not written:
+            return None
+        parsed = _parsed(row, column, written)
+    if abs(parsed) >= _LARGEST:
+        raise CellError(row.line, column, str(parsed), "terlalu besar untuk sebuah hasil ukur.")
+    return parsed
+
+
+def _parsed(row: Row, column: str, written: str) -> Decimal:
+    bare = written.removesuffix("%").strip().replace("\u00a0", "").replace(" ", "")
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", bare):
+        raise CellError(
+            row.line, column, written,
+            f"“{written}” bisa berarti ribuan atau desimal; tulis tanpa pemisah ribuan.",
+        )  # fmt: skip
+    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", bare) or re.fullmatch(r"[+-]?\d+,\d+", bare):
+        bare = bare.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
+        bare = bare.replace(",", "")
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", bare):
+        raise CellError(row.line, column, written, f"“{written}” bukan angka.")
+    try:
+        return Decimal(bare)
+    except InvalidOperation as error:
+        raise CellError(row.line, column, written, f"“{written}” bukan angka.") from error
+
+
+def day(
+    row: Row, column: str, *, earliest: date, latest: date, required: bool = False
+) -> date | None:
+    """The cell as a date between two days, both included.
+
+    :raises CellError: where it is not a date or lies outside.
+    """
+    value = row.cells.get(normalize_header(column))
+    written = text(row, column, required=required)
+    if not written:
+        return None
+    found = value if isinstance(value, date) else _parsed_day(written)
+    if found is None:
+        raise CellError(
+            row.line, column, written,
+            f"“{written}” bukan tanggal; tulis seperti 31-03-2026 atau 31 Maret 2026.",
+        )  # fmt: skip
+    if not earliest <= found <= latest:
+        raise CellError(
+            row.line, column, written,
+            f"tanggal {found:%d-%m-%Y} di luar {earliest:%d-%m-%Y} sampai {latest:%d-%m-%Y}.",
+        )  # fmt: skip
+    return found
+
+
+def _parsed_day(written: str) -> date | None:
+    patterns = (
+        (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", None),
+        (r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})", None),
+        (r"(?P<d>\d{1,2})[ -](?P<m>[a-z]+)[ -](?P<y>\d{4})", _MONTHS),
+    )
+    for pattern, months in patterns:
+        match = re.fullmatch(pattern, written.lower())
+        if match is None:
+            continue
+        month = months.get(match["m"], 0) if months else int(match["m"])
+        try:
+            return date(int(match["y"]), month, int(match["d"]))
+        except ValueError:
+            return None
+    return None
+
+
+def choice(row: Row, column: str, *, allowed: Mapping[str, T], required: bool = False) -> T | None:
+    """The value that stands for the cell's word, whatever its case and spacing.
+
+    :raises CellError: listing the words that are allowed.
+    """
+    written = text(row, column, required=required)
+    if not written:
+        return None
+    for word, meaning in allowed.items():
+        if normalize_header(word) == normalize_header(written):
+            return meaning
+    raise CellError(
+        row.line, column, written,
+        f"“{written}” tidak dikenal; pilih salah satu: {', '.join(allowed)}.",
+    )  # fmt: skip
+
+
+def digits(row: Row, column: str, *, required: bool = False) -> str:
+    """A long number such as a NIP, without spaces, dots, dashes and apostrophes.
+
+    :raises CellError: where a spreadsheet has already rounded it away.
+    """
+    value = row.cells.get(normalize_header(column))
+    written = text(row, column, required=required)
+    damaged = (
+        isinstance(value, Decimal)
+        and len(value.as_tuple().digits) + max(0, int(value.as_tuple().exponent)) > 15
+    )
+    if damaged or re.fullmatch(r"\d([.,]\d+)?E\+?\d+", written, re.IGNORECASE):
+        raise CellError(
+            row.line, column, written,
+            "angka panjang dirusak Excel (dibulatkan). Ubah kolomnya menjadi Teks dan isi ulang.",
+        )  # fmt: skip
+    return re.sub(r"[\s.\-'’`]", "", written)
+
+
+def _written(value: str | Decimal | date | bool) -> str:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

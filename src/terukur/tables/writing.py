@@ -1,0 +1,40 @@
+"""Tables out: CSV and XLSX in which no cell can act as a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import xlsxwriter
+
+Out = str | int | Decimal | None
+
+
+def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Out]]) -> bytes:
+    """UTF-8 with a byte order mark (Excel needs it); text that looks like a formula is disarmed."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(headers)
+    writer.writerows([[_disarmed(cell) for cell in row] for row in rows])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Out]], *, sheet: str = "Data") -> bytes:
+    """One sheet; text stays text."""
+    stream = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as workbook:
+        page = workbook.add_worksheet(sheet)
+        for line, row in enumerate([headers, *rows]):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    page.write_string(line, column, cell)
+                elif cell is not None:
+                    page.write_number(line, column, float(cell))
+    return stream.getvalue()
+
+
+def _disarmed(cell: Out) -> Out:
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{cell}"
+    return cell
