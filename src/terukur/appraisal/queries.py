@@ -100,8 +100,8 @@ def unit_grades(units: Iterable[int], period: Period) -> dict[int, UnitGrade]:
     found = (
         UnitGrade.objects.filter(unit__in=list(units), starts=period.starts, ends=period.ends)
         .select_related("set_by")
-        .order_by("unit", "-version")
-        .distinct("unit")
+        .order_by("unit_id", "-version")
+        .distinct("unit_id")
     )
     return {grade.unit_id: grade for grade in found}
 

@@ -242,8 +242,8 @@ def _latest(measure: Measure, year: int) -> dict[tuple[int, date, date], Observa
         Observation.objects.filter(
             measure=measure, starts__gte=date(year, 1, 1), ends__lte=date(year, 12, 31)
         )
-        .order_by("employee", "unit", "starts", "ends", "-version")
-        .distinct("employee", "unit", "starts", "ends")
+        .order_by("employee_id", "unit_id", "starts", "ends", "-version")
+        .distinct("employee_id", "unit_id", "starts", "ends")
     )
     return {
         (observation.employee_id or observation.unit_id or 0, observation.starts, observation.ends):

@@ -37,8 +37,8 @@ def observations_for(
             ends__lte=ends,
         )
         .select_related("source__file")
-        .order_by("measure", "employee", "unit", "starts", "ends", "-version")
-        .distinct("measure", "employee", "unit", "starts", "ends")
+        .order_by("measure_id", "employee_id", "unit_id", "starts", "ends", "-version")
+        .distinct("measure_id", "employee_id", "unit_id", "starts", "ends")
     )
     return list(found)
 
@@ -49,8 +49,8 @@ def realizations_for(plans: Iterable[int], *, ends: date) -> list[Realization]:
         Realization.objects.filter(plan__in=list(plans), ends__lte=ends)
         .select_related("verification__by", "declared_by")
         .prefetch_related("evidence__file")
-        .order_by("plan", "thread", "starts", "ends", "-version")
-        .distinct("plan", "thread", "starts", "ends")
+        .order_by("plan_id", "thread", "starts", "ends", "-version")
+        .distinct("plan_id", "thread", "starts", "ends")
     )
 
 
@@ -59,8 +59,8 @@ def exposures_for(plans: Iterable[int], *, on: date) -> list[ExposureChange]:
     return list(
         ExposureChange.objects.filter(plan__in=list(plans), since__lte=on)
         .select_related("by")
-        .order_by("plan", "thread", "-since", "-id")
-        .distinct("plan", "thread")
+        .order_by("plan_id", "thread", "-since", "-id")
+        .distinct("plan_id", "thread")
     )
 
 

@@ -1,0 +1,78 @@
+"""``terukur demo``: the sample agency “Plaju”."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from terukur.appraisal.models import Appraisal
+from terukur.jobs.management.base import TerukurCommand
+from terukur.jobs.sample.load import PASSWORD, Account, load_sample
+from terukur.jobs.serving import PortTaken, choose_port, run_server
+
+_ROLES = {
+    "employee": "pegawai", "appraiser": "pejabat penilai", "superior": "atasan pejabat penilai",
+    "performance-team": "pengelola kinerja", "auditor": "auditor", "leader": "pimpinan",
+}  # fmt: skip
+
+
+class Command(TerukurCommand):
+    help = (
+        "Load the sample agency “Plaju” (once), print the sign-ins, and serve. "
+        "Example: terukur demo --employees 240 --no-serve --json"
+    )
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--employees", type=int, default=240)
+        parser.add_argument("--no-serve", action="store_true")
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int)
+        self.add_json(parser)
+
+    def handle(
+        self, *, employees: int, no_serve: bool, host: str, port: int | None, json: bool, **_: Any
+    ) -> None:
+        try:
+            free = None if no_serve else choose_port(host, port)
+        except PortTaken as error:
+            raise CommandError(str(error), returncode=1) from error
+        call_command("migrate", verbosity=0)
+        say = self.stderr.write if json else self.stdout.write
+        accounts = load_sample(employees, say=lambda line: say(line))
+        if json:
+            self.emit(_as_json(accounts))
+        if free is None:
+            if not json:
+                self._show(accounts)
+            return
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+        def announce(address: str) -> None:
+            self._show(accounts)
+            self.stdout.write(f"\nTerukur: {address}   (Ctrl-C berhenti)")
+            self.stdout.flush()
+
+        code = run_server(host=host, port=free, announce=announce)
+        if code:
+            raise CommandError("Server berhenti karena kesalahan; lihat di atas.", returncode=code)
+
+    def _show(self, accounts: list[Account]) -> None:
+        self.stdout.write(f"\nMasuk dengan NIP; kata sandi semuanya: {PASSWORD}\n")
+        for account in accounts:
+            self.stdout.write(f"  {account.nip}  {_ROLES[account.role]:<24} {account.name}")
+
+
+def _as_json(accounts: list[Account]) -> dict[str, Any]:
+    return {
+        "accounts": [
+            {
+                "nip": account.nip,
+                "name": account.name,
+                "role": account.role,
+                "password": PASSWORD,
+                "story": account.story,
+            }
+            for account in accounts
+        ],
+        "periods": sorted(set(Appraisal.objects.values_list("period", flat=True))),
+    }

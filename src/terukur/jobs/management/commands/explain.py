@@ -1,0 +1,115 @@
+"""``terukur explain NIP --period 2026-Q1``"""
+
+from typing import Any
+
+from django.core.management.base import CommandError
+from rich.console import Console
+from rich.tree import Tree
+
+from terukur.appraisal.explanation import explanation_of
+from terukur.appraisal.queries import appraisal_of_period
+from terukur.jobs.management.base import TerukurCommand
+from terukur.organization.queries import find_employee
+from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.regulation.scales import Origin
+
+
+class Command(TerukurCommand):
+    help = (
+        "Print the whole computation of one person's rating as a tree. "
+        "Example: terukur explain 198001012005011001 --period 2026-Q1"
+    )
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("number", metavar="NIP")
+        parser.add_argument("--period", required=True, help="2026, 2026-S1, 2026-Q3 or 2026-09")
+        self.add_json(parser)
+
+    def handle(self, *, number: str, period: str, json: bool, **_: Any) -> None:
+        try:
+            wanted = Period.parse(period)
+        except InvalidPeriod as error:
+            raise CommandError(str(error), returncode=1) from error
+        employee = find_employee(number)
+        if employee is None:
+            raise CommandError("Tidak ada pegawai dengan nomor itu.", returncode=1)
+        appraisals = appraisal_of_period(employee, wanted)
+        if not appraisals:
+            raise CommandError(
+                f"{wanted.label} belum dihitung untuk pegawai ini. "
+                f"Jalankan: terukur evaluate --period {wanted}",
+                returncode=1,
+            )
+        explanations = [explanation_of(appraisal) for appraisal in appraisals]
+        if json:
+            self.emit(explanations[0] if len(explanations) == 1 else explanations)
+            return
+        console = Console(file=self.stdout._out, highlight=False, soft_wrap=True)  # type: ignore[attr-defined]
+        for explanation in explanations:
+            console.print(_tree(explanation))
+
+
+def _tree(data: dict[str, Any]) -> Tree:
+    person, period = data["employee"], data["period"]
+    root = Tree(f"[bold]{person['name']}[/bold], {person['position']}, {period['label']}")
+    root.add(f"Status: {data['status']['label']}")
+    for result in data["results"]:
+        branch = root.add(
+            f"[bold]{result['title']}[/bold] ({result['kind']}, bobot {_shown(result['weight'])}) "
+            f"capaian {_percent(result['achievement'])} → {_label(result['suggested'])}"
+        )
+        for indicator in result["indicators"]:
+            _add_indicator(branch, indicator)
+    suggestion = root.add(
+        f"Saran: {_label(data['suggested'])} (capaian {_percent(data['achievement'])}, "
+        f"terukur atau terverifikasi {_percent(data['coverage'])})"
+    )
+    for step in data["steps"]:
+        suggestion.add(step)
+    if data["policy"]:
+        suggestion.add(f"Kebijakan versi {data['policy']['version']}: {data['policy']['basis']}")
+    root.add(f"Rating hasil kerja: {_label(data['result_rating'])}")
+    behavior = root.add(f"Rating perilaku kerja: {_label(data['behavior_rating'])}")
+    for value in data["behavior"]:
+        leaf = behavior.add(f"{value['label']}: {_label(value['mark'])}")
+        for example in value["examples"]:
+            leaf.add(f"{example['on']}: {example['text']}")
+    for reason in data["reasons"]:
+        root.add(f"Alasan {reason['label'].lower()}: {reason['text']}")
+    grade = root.add(f"Predikat: {data['grade']['label'] if data['grade'] else 'belum ada'}")
+    for step in data["grade_steps"]:
+        grade.add(step)
+    law = root.add("Dasar")
+    for citation in data["citations"]:
+        law.add(f"{citation['reference']} ({citation['status']})")
+    return root
+
+
+def _add_indicator(branch: Tree, indicator: dict[str, Any]) -> None:
+    leaf = branch.add(
+        f"{indicator['name']} (bobot {_shown(indicator['weight'])}): "
+        f"{_shown(indicator['realization'])} dari {_shown(indicator['due_target'])} "
+        f"{indicator['unit']}, {Origin(indicator['origin']).label}"
+    )
+    for step in indicator["steps"]:
+        leaf.add(step)
+    for source in indicator["sources"]:
+        if "file" in source:
+            rows = ", ".join(str(row) for row in source["rows"])
+            leaf.add(f"Berkas {source['file']} baris {rows}, SHA-256 {source['sha256'][:12]}…")
+        else:
+            leaf.add(
+                f"Dinyatakan {source['declared_by']}, diperiksa {source['verified_by'] or '–'}"
+            )
+
+
+def _shown(number: dict[str, str] | None) -> str:
+    return number["display"] if number else "–"
+
+
+def _percent(number: dict[str, str] | None) -> str:
+    return f"{number['display']} %" if number else "–"
+
+
+def _label(word: dict[str, str] | None) -> str:
+    return word["label"] if word else "belum ada"

@@ -1,0 +1,258 @@
+"""Loading the sample agency: files through the importers, ratings through the acts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from terukur.accounts.models import User
+from terukur.appraisal.evaluation import evaluate
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.operations import accept, deliver, mark_read, rate, set_unit_grade
+from terukur.appraisal.queries import appraisals, unit_grades
+from terukur.coaching.operations import write_feedback
+from terukur.jobs.sample.measurements import MEASURES, source_files
+from terukur.jobs.sample.people import HEADERS, SampleAgency, sample_agency
+from terukur.jobs.sample.plans import plan_rows
+from terukur.ledger.operations import COMMAND
+from terukur.measurement.measurements_import import import_measurements
+from terukur.measurement.models import Realization
+from terukur.measurement.operations import (
+    EvidenceDraft,
+    declare_realization,
+    verify_realization,
+)
+from terukur.organization.models import Agency, Employee, RoleGrant, Unit
+from terukur.organization.operations import grant_role
+from terukur.organization.people_import import import_people
+from terukur.organization.queries import appraiser_of
+from terukur.planning.models import Indicator, Measure, Plan
+from terukur.planning.operations import save_measure
+from terukur.planning.plans_import import HEADERS as PLAN_HEADERS
+from terukur.planning.plans_import import import_plans
+from terukur.regulation.behaviors import BEHAVIOR_CODES
+from terukur.regulation.periods import Period, quarters
+from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
+from terukur.regulation.scales import OrganizationGrade, Rating
+from terukur.tables.writing import to_csv
+
+YEAR = 2026
+PASSWORD = "plaju-terukur-2026"  # noqa: S105 - printed for everybody who tries the demo
+_DECLARED = {  # indicator: what the three people did by hand, by quarter
+    "Laporan bulanan tepat waktu": (3, 3, 2),
+    "Kelas ibu yang diselenggarakan": (2, 2, 3),
+    "Pengaduan yang ditindaklanjuti": (3, 4, 3),
+    "Media pembelajaran baru yang dibuat": (2, 1, 0),
+    "Modul ajar yang disahkan": (6, 6, 6),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A sign-in of the demo."""
+
+    nip: str
+    name: str
+    role: str
+    story: str | None
+
+
+def load_sample(employees: int, *, say: Callable[[str], None]) -> list[Account]:
+    """Load the agency if it is not there yet; answers one sign-in per role and story."""
+    agency = sample_agency(employees)
+    if not Agency.objects.exists():
+        _load(agency, say)
+    return accounts_of(agency)
+
+
+def accounts_of(agency: SampleAgency) -> list[Account]:
+    """One sign-in for each role and for each of the three stories."""
+    by_number = {person.number: person for person in agency.people}
+    stories = [person for person in agency.people if person.story]
+    found = [Account(p.number, p.name, "employee", p.story) for p in stories]
+    for story in stories:
+        appraiser = by_number[story.appraiser]
+        found.append(Account(appraiser.number, appraiser.name, "appraiser", None))
+    superior = by_number[by_number[stories[0].appraiser].appraiser]
+    found.append(Account(superior.number, superior.name, "superior", None))
+    for role in ("performance-team", "auditor"):
+        person = agency.of_role(role)[0]
+        found.append(Account(person.number, person.name, role, None))
+    leader = agency.of_role("leader")[0]
+    found.append(Account(leader.number, leader.name, "leader", None))
+    return found
+
+
+def _moment(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day, 9, 0))  # noqa: DTZ001
+
+
+def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
+    opened = date(YEAR, 1, 5)
+    city = Agency.objects.create(code="16.71", name="Pemerintah Kota Palembang (contoh)")
+    Unit.objects.create(agency=city, code="16.71", name="Pemerintah Kota Palembang")
+    say(f"Memuat {len(agency.people)} pegawai …")
+    import_people(
+        content=to_csv(HEADERS, agency.rows()), filename="pegawai-plaju.csv",
+        by=COMMAND, on=opened, at=_moment(opened),
+    )  # fmt: skip
+    _set_passwords(agency)
+    for role in ("performance-team", "auditor"):
+        person = Employee.objects.get(number=agency.of_role(role)[0].number)
+        grant_role(
+            user=person.user, role=RoleGrant.Role(role), by=COMMAND,
+            on=opened, at=_moment(opened),
+        )  # fmt: skip
+    for measure in MEASURES:
+        save_measure(measure=_copy(measure), by=COMMAND, at=_moment(opened))
+    say("Memuat SKP …")
+    import_plans(
+        content=to_csv(PLAN_HEADERS, plan_rows(agency, year=YEAR)), filename="skp-2026.csv",
+        by=COMMAND, on=opened, at=_moment(opened),
+    )  # fmt: skip
+    for period in quarters(YEAR)[:3]:
+        say(f"Memuat hasil ukur dan menghitung {period.label} …")
+        _load_quarter(agency, period)
+    _conversation(agency)
+
+
+def _copy(measure: Measure) -> Measure:
+    fields = ("key", "name", "unit", "subject", "combination", "per", "description", "owner")
+    return Measure(**{name: getattr(measure, name) for name in fields})
+
+
+def _set_passwords(agency: SampleAgency) -> None:
+    accounts = [account.nip for account in accounts_of(agency)]
+    for user in User.objects.filter(username__in=accounts):
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+
+
+def _load_quarter(agency: SampleAgency, period: Period) -> None:
+    loaded = period.ends + timedelta(days=3)
+    team = User.objects.get(username=agency.of_role("performance-team")[0].number)
+    for source in source_files(agency, period):
+        import_measurements(
+            content=source.content, filename=source.name, period=source.period, by=team.actor,
+            measure=Measure.objects.get(key=source.measure), at=_moment(loaded),
+        )  # fmt: skip
+    for person in agency.people:
+        if person.story:
+            _declare(person.number, period)
+    _grade_units(period, team)
+    evaluate(period=period, by=COMMAND, on=loaded, at=_moment(loaded))
+    stories = {person.number for person in agency.people if person.story}
+    bosses = {person.appraiser for person in agency.people if person.story}
+    wanted = appraisals().filter(period=str(period))
+    if period.last == 9:
+        wanted = wanted.filter(plan__assignment__employee__number__in=stories)
+    else:
+        wanted = wanted.filter(appraiser__number__in=bosses)
+    for appraisal in wanted:
+        _rate(appraisal, period, finish=period.last < 9)
+
+
+def _declare(number: str, period: Period) -> None:
+    plan = Plan.objects.get(assignment__employee__number=number, year=YEAR)
+    day = period.ends + timedelta(days=1)
+    owner = plan.assignment.employee.user
+    quarter = period.last // 3 - 1
+    appraiser = appraiser_of(plan.assignment, on=day)
+    for indicator in Indicator.objects.filter(result__version__plan=plan, measure=None):
+        value = _DECLARED.get(indicator.name)
+        if value is None:
+            continue
+        realization = declare_realization(
+            plan=plan, thread=indicator.thread, period=period, value=Decimal(value[quarter]),
+            note="", by=owner, at=_moment(day),
+            evidence=EvidenceDraft(
+                file_name=f"bukti-{indicator.name.lower().replace(' ', '-')}-{period}.txt",
+                content=f"{indicator.name}: {value[quarter]} ({period.label})\n".encode(),
+            ),
+        )  # fmt: skip
+        if appraiser and not (quarter == 2 and indicator.name.startswith("Kelas")):
+            _verify(realization, appraiser.user, day)
+
+
+def _verify(realization: Realization, by: User, day: date) -> None:
+    verify_realization(
+        realization=realization, accepted=True, note="Sesuai dengan berkas", by=by,
+        on=day, at=_moment(day),
+    )  # fmt: skip
+
+
+def _grade_units(period: Period, team: User) -> None:
+    """All units but the village offices: theirs are still awaited for the third quarter."""
+    day = period.ends + timedelta(days=5)
+    units = Unit.objects.all()
+    if period.last == 9:
+        units = units.exclude(code__startswith="16.71.14.")
+    for unit in units:
+        set_unit_grade(
+            unit=unit, period=period, grade=OrganizationGrade.GOOD,
+            reason=f"Rencana aksi {period.label} tercapai sesuai target; surat penetapan contoh",
+            by=team, on=day, at=_moment(day),
+        )  # fmt: skip
+
+
+def _rate(appraisal: Appraisal, period: Period, *, finish: bool) -> None:
+    day = period.ends + timedelta(days=9)
+    computation = appraisal.computation
+    if appraisal.appraiser is None or computation is None:
+        return
+    suggested = Rating(computation.suggested) if computation.suggested else Rating.MEETS
+    is_teacher = appraisal.plan.assignment.employee.name == "Laras Umpama Guru"
+    by = appraisal.appraiser.user
+    reason = ""
+    if suggested is not Rating.MEETS or not computation.suggested:
+        reason = "Mengikuti hasil ukur periode ini; rinciannya sudah dibahas dalam dialog kinerja."
+    marks = {code: BehaviorMarkDraft(Rating.MEETS) for code in BEHAVIOR_CODES}
+    if is_teacher:
+        marks["AD"] = BehaviorMarkDraft(
+            Rating.BELOW,
+            "Tiga kali observasi memakai ceramah dan soal yang sama; media baru belum dicoba.",
+            period.ends - timedelta(days=20),
+        )
+    rate(
+        appraisal=appraisal, by=by, on=day, at=_moment(day),
+        draft=RatingDraft(
+            results=suggested, results_reason=reason, behavior=Rating.MEETS, behavior_reason="",
+            marks=marks,
+        ),
+    )  # fmt: skip
+    unit = appraisal.plan.assignment.position.unit_id
+    if unit not in unit_grades([unit], period):
+        return
+    deliver(appraisal=appraisal, by=by, on=day, at=_moment(day))
+    if finish:
+        owner = appraisal.plan.assignment.employee.user
+        mark_read(appraisal=appraisal, by=owner, at=_moment(day + timedelta(days=1)))
+        accept(appraisal=appraisal, by=owner, at=_moment(day + timedelta(days=2)))
+
+
+def _conversation(agency: SampleAgency) -> None:
+    texts = {
+        "immunization": "Cakupan Agustus membaik setelah jadwal posyandu sore. Pertahankan, dan "
+        "tandai anak yang belum kembali sebelum tanggal 20.",
+        "counter": "Pelayanan bulan September yang tercepat di loket. Ajarkan cara memeriksa "
+        "berkas di awal kepada rekan baru.",
+        "teacher": "Tuntas belajar naik. Cobalah satu media baru per bulan; kita lihat bersama "
+        "di observasi berikutnya.",
+    }
+    day = date(YEAR, 10, 12)
+    for person in agency.people:
+        if not person.story:
+            continue
+        plan = Plan.objects.get(assignment__employee__number=person.number, year=YEAR)
+        appraiser = appraiser_of(plan.assignment, on=day)
+        if appraiser is None:
+            continue
+        indicator = Indicator.objects.filter(result__version__plan=plan).order_by("pk")[0]
+        is_teacher = person.story == "teacher"
+        write_feedback(
+            plan=plan, thread=None if is_teacher else indicator.thread,
+            value="AD" if is_teacher else "", text=texts[person.story],
+            by=appraiser.user, on=day, at=_moment(day),
+        )  # fmt: skip
