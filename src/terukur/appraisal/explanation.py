@@ -35,27 +35,26 @@ def explanation_of(appraisal: Appraisal, *, with_ratings: bool = True) -> dict[s
             "unit": appraisal.plan.assignment.position.unit.name,
             "appraiser": appraisal.appraiser.name if appraisal.appraiser else None,
         },
-        "period": {
-            "code": appraisal.period,
-            "label": Period.parse(appraisal.period).label,
-            "starts": appraisal.starts.isoformat(),
-            "ends": appraisal.ends.isoformat(),
-        },
-        "status": {"value": appraisal.status, "label": appraisal.get_status_display()},
+        "period": appraisal.period,
+        "period_label": Period.parse(appraisal.period).label,
+        "starts": appraisal.starts.isoformat(),
+        "ends": appraisal.ends.isoformat(),
+        "status": str(appraisal.status),
+        "status_label": appraisal.get_status_display(),
         "policy": _policy(body),
-        "organization_grade": _organization_grade(appraisal),
+        **_organization_grade(appraisal),
         "results": [_result(result) for result in body.get("results", [])],
-        "suggested": _rating(body.get("suggested")),
+        **_rating("suggested", body.get("suggested")),
         "achievement": _number(body.get("achievement")),
         "coverage": _number(body.get("coverage")),
         "refusal": body.get("refusal"),
         "steps": body.get("steps", []),
-        "result_rating": _rating(appraisal.result_rating if shown else None),
+        **_rating("result_rating", appraisal.result_rating if shown else None),
         "behavior": [
             {
                 "value": value.code,
                 "label": value.name,
-                "mark": _rating(marks[value.code].mark if value.code in marks else None),
+                **_rating("mark", marks[value.code].mark if value.code in marks else None),
                 "examples": (
                     [
                         {
@@ -69,9 +68,10 @@ def explanation_of(appraisal: Appraisal, *, with_ratings: bool = True) -> dict[s
             }
             for value in BEHAVIOR_VALUES
         ],
-        "behavior_rating": _rating(appraisal.behavior_rating if shown else None),
+        **_rating("behavior_rating", appraisal.behavior_rating if shown else None),
         "reasons": _reasons(appraisal, body) if shown else [],
-        "grade": _grade(appraisal) if with_ratings else None,
+        "grade": appraisal.grade or None,
+        "grade_label": appraisal.get_grade_display() or None,
         "grade_steps": _grade_steps(appraisal) if with_ratings else [],
         "citations": [_citation(citation) for citation in citations_of(appraisal)],
     }
@@ -98,11 +98,13 @@ def _policy(body: dict[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def _organization_grade(appraisal: Appraisal) -> dict[str, Any] | None:
+def _organization_grade(appraisal: Appraisal) -> dict[str, str | None]:
     grade = appraisal.unit_grade
-    if grade is None:
-        return None
-    return {"value": grade.grade, "label": grade.get_grade_display(), "reason": grade.reason}
+    return {
+        "organization_grade": grade.grade if grade else None,
+        "organization_grade_label": grade.get_grade_display() if grade else None,
+        "organization_grade_reason": grade.reason if grade else None,
+    }
 
 
 def _result(result: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +114,7 @@ def _result(result: dict[str, Any]) -> dict[str, Any]:
         "kind": result["kind"],
         "weight": _number(result["weight"]),
         "achievement": _number(result["achievement"]),
-        "suggested": _rating(result["suggested"]),
+        **_rating("suggested", result["suggested"]),
         "indicators": [_indicator(indicator) for indicator in result["indicators"]],
     }
 
@@ -171,12 +173,6 @@ def _reasons(appraisal: Appraisal, body: dict[str, Any]) -> list[dict[str, Any]]
     ]
 
 
-def _grade(appraisal: Appraisal) -> dict[str, str] | None:
-    if not appraisal.grade:
-        return None
-    return {"value": appraisal.grade, "label": appraisal.get_grade_display()}
-
-
 def _grade_steps(appraisal: Appraisal) -> list[str]:
     if not appraisal.grade:
         return []
@@ -186,8 +182,9 @@ def _grade_steps(appraisal: Appraisal) -> list[str]:
     return list(decision.steps)
 
 
-def _rating(value: str | None) -> dict[str, str] | None:
-    return {"value": value, "label": Rating(value).label} if value else None
+def _rating(name: str, value: str | None) -> dict[str, str | None]:
+    """A rating and, beside it, its official label."""
+    return {name: value or None, f"{name}_label": Rating(value).label if value else None}
 
 
 def _number(text: str | None) -> dict[str, str] | None:

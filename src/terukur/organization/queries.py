@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from terukur.accounts.models import User
+from terukur.organization.access import roles_of
 from terukur.organization.models import (
     AppraiserRequest,
     Assignment,
     Employee,
     Headship,
     ReportingLine,
+    RoleGrant,
     Unit,
 )
 from terukur.regulation.employee_number import normalize_employee_number, number_fits_kind
@@ -51,6 +55,33 @@ class Misfit:
     employee: Employee
     problem: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody is on a day: the employee, granted roles, and whether there is a team."""
+
+    employee: Employee | None
+    roles: frozenset[str]
+    has_team: bool
+
+
+def standing_of(user: User, *, on: date) -> Standing:
+    """Read in one statement and kept on the user, so that access rules need no more of them."""
+    roles = RoleGrant.objects.on(on).filter(user_id=OuterRef("user_id")).values("role")
+    team = ReportingLine.objects.on(on).filter(appraiser_id=OuterRef("pk"))
+    employee = (
+        Employee.objects.filter(user_id=user.pk)
+        .annotate(roles=ArraySubquery(roles), has_team=Exists(team))
+        .first()
+    )
+    if employee is None:
+        return Standing(None, roles_of(user, on=on), False)
+    user.employee = employee
+    employee.user = user
+    granted = frozenset(employee.roles)
+    user.__dict__.setdefault("_roles", {})[on] = granted
+    return Standing(employee, granted, employee.has_team)
 
 
 def subtree(unit_id: int) -> list[int]:

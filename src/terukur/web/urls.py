@@ -1,1 +1,69 @@
-urlpatterns: list = []
+"""Addresses of the pages. None holds a NIP or a name."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from terukur.web.accounts import views as accounts
+from terukur.web.appraisal import views as appraisal
+from terukur.web.home import views as home
+from terukur.web.measurement import views as measurement
+from terukur.web.organization import views as organization
+from terukur.web.planning import views as planning
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("cara-penilaian/", home.method, name="method"),
+    path("masuk/", accounts.SignIn.as_view(), name="sign-in"),
+    path("keluar/", LogoutView.as_view(), name="sign-out"),
+    path("aktivasi/", accounts.activation, name="activate"),
+    path("kata-sandi/", accounts.ChangePassword.as_view(), name="password"),
+    path("skp/", planning.plans, name="plans"),
+    path("skp/mulai/", planning.start, name="plan-start"),
+    path("skp/<int:pk>/", planning.one, name="plan"),
+    path("skp/<int:pk>/ajukan/", planning.submit, name="plan-submit"),
+    path("skp/<int:pk>/tetapkan/", planning.set_one, name="plan-set"),
+    path("skp/<int:pk>/kembalikan/", planning.return_one, name="plan-return"),
+    path("skp/<int:pk>/revisi/", planning.revise, name="plan-revise"),
+    path("skp/<int:pk>/bagi-rata/", planning.even_weights, name="even-weights"),
+    path("skp/<int:pk>/lampiran/", planning.edit_annex, name="annex"),
+    path("skp/<int:pk>/ekspektasi/", planning.edit_expectations, name="expectations"),
+    path("skp/<int:pk>/hasil/", planning.edit_result, name="result-new"),
+    path("skp/<int:pk>/hasil/<int:result>/", planning.edit_result, name="result"),
+    path("skp/<int:pk>/hasil/<int:result>/tautkan/", planning.link, name="plan-link"),
+    path("skp/<int:pk>/hasil/<int:result>/iki/", planning.edit_indicator, name="indicator-new"),
+    path(
+        "skp/<int:pk>/hasil/<int:result>/iki/<int:indicator>/",
+        planning.edit_indicator,
+        name="indicator",
+    ),
+    path("hasil-ukur/", measurement.mine, name="measurements"),
+    path("hasil-ukur/<uuid:thread>/isi/", measurement.declare, name="declare"),
+    path("realisasi/<int:pk>/", measurement.look_at, name="realization"),
+    path("bukti/<int:pk>/", measurement.evidence_file, name="evidence"),
+    path("skp/<int:version>/paparan/<uuid:thread>/", measurement.exposure, name="exposure"),
+    path("impor/", measurement.imports, name="imports"),
+    path("impor/muat/", measurement.upload, name="upload"),
+    path("impor/<int:pk>/", measurement.one_import, name="import"),
+    path("impor/<int:pk>/berkas/", measurement.download_import, name="import-file"),
+    path("ukuran/", measurement.catalogue, name="catalogue"),
+    path("ukuran/<int:pk>/", measurement.catalogue, name="measure"),
+    path("penilaian/", appraisal.mine, name="appraisals"),
+    path("penilaian/<int:pk>/", appraisal.one, name="appraisal"),
+    path("penilaian/<int:pk>/nilai/", appraisal.rate_one, name="rate"),
+    path("penilaian/<int:pk>/sampaikan/", appraisal.deliver_one, name="deliver"),
+    path("penilaian/<int:pk>/terima/", appraisal.accept_one, name="accept"),
+    path("penilaian/<int:pk>/keberatan/", appraisal.object_to, name="object"),
+    path("penilaian/<int:pk>/umpan-balik/", appraisal.give_feedback, name="feedback"),
+    path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),
+    path("tim/", appraisal.team, name="team"),
+    path("hitung/", appraisal.evaluations, name="evaluations"),
+    path("organisasi/", organization.units, name="organization"),
+    path("organisasi/belum-cocok/", organization.what_does_not_fit, name="misfits"),
+    path("organisasi/permintaan/<int:pk>/", organization.settle, name="settle"),
+    path("organisasi/unit/<int:pk>/", organization.unit, name="unit"),
+    path("organisasi/unit/<int:pk>/kepala/", organization.replace_unit_head, name="replace-head"),
+    path("organisasi/pegawai/<int:pk>/", organization.person, name="person"),
+    path("organisasi/pegawai/<int:pk>/kode/", organization.activation_code, name="activation-code"),
+    path("organisasi/penempatan/<int:pk>/", organization.change_appraiser, name="appraiser"),
+    path("penilai-saya-keliru/", organization.wrong_appraiser, name="wrong-appraiser"),
+]

@@ -50,33 +50,34 @@ class Command(TerukurCommand):
 
 
 def _tree(data: dict[str, Any]) -> Tree:
-    person, period = data["employee"], data["period"]
-    root = Tree(f"[bold]{person['name']}[/bold], {person['position']}, {period['label']}")
-    root.add(f"Status: {data['status']['label']}")
+    person = data["employee"]
+    root = Tree(f"[bold]{person['name']}[/bold], {person['position']}, {data['period_label']}")
+    root.add(f"Status: {data['status_label']}")
+    root.add(f"Capaian kinerja organisasi: {data['organization_grade_label'] or 'belum ada'}")
     for result in data["results"]:
         branch = root.add(
             f"[bold]{result['title']}[/bold] ({result['kind']}, bobot {_shown(result['weight'])}) "
-            f"capaian {_percent(result['achievement'])} → {_label(result['suggested'])}"
+            f"capaian {_percent(result['achievement'])} → {_label(result['suggested_label'])}"
         )
         for indicator in result["indicators"]:
             _add_indicator(branch, indicator)
     suggestion = root.add(
-        f"Saran: {_label(data['suggested'])} (capaian {_percent(data['achievement'])}, "
+        f"Saran: {_label(data['suggested_label'])} (capaian {_percent(data['achievement'])}, "
         f"terukur atau terverifikasi {_percent(data['coverage'])})"
     )
     for step in data["steps"]:
         suggestion.add(step)
     if data["policy"]:
         suggestion.add(f"Kebijakan versi {data['policy']['version']}: {data['policy']['basis']}")
-    root.add(f"Rating hasil kerja: {_label(data['result_rating'])}")
-    behavior = root.add(f"Rating perilaku kerja: {_label(data['behavior_rating'])}")
+    root.add(f"Rating hasil kerja: {_label(data['result_rating_label'])}")
+    behavior = root.add(f"Rating perilaku kerja: {_label(data['behavior_rating_label'])}")
     for value in data["behavior"]:
-        leaf = behavior.add(f"{value['label']}: {_label(value['mark'])}")
+        leaf = behavior.add(f"{value['label']}: {_label(value['mark_label'])}")
         for example in value["examples"]:
             leaf.add(f"{example['on']}: {example['text']}")
     for reason in data["reasons"]:
         root.add(f"Alasan {reason['label'].lower()}: {reason['text']}")
-    grade = root.add(f"Predikat: {data['grade']['label'] if data['grade'] else 'belum ada'}")
+    grade = root.add(f"Predikat: {data['grade_label'] or 'belum ada'}")
     for step in data["grade_steps"]:
         grade.add(step)
     law = root.add("Dasar")
@@ -111,5 +112,5 @@ def _percent(number: dict[str, str] | None) -> str:
     return f"{number['display']} %" if number else "–"
 
 
-def _label(word: dict[str, str] | None) -> str:
-    return word["label"] if word else "belum ada"
+def _label(word: str | None) -> str:
+    return word or "belum ada"

@@ -1,0 +1,158 @@
+"""Forms of rating, objecting, feedback and organization grades."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from terukur.appraisal.models import Appraisal
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
+from terukur.regulation.scales import OrganizationGrade, Rating
+
+_RATINGS = [(rating.value, rating.label) for rating in reversed(Rating)]
+
+
+def _choice(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=_RATINGS, widget=forms.RadioSelect, required=False
+    )
+
+
+class RatingForm(forms.Form):
+    """Two ratings, seven marks with examples, reasons. Whether they suffice is the law's to say."""
+
+    results = _choice("Rating hasil kerja")
+    results_reason = forms.CharField(
+        label="Alasan rating hasil kerja", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    behavior = _choice("Rating perilaku kerja")
+    behavior_reason = forms.CharField(
+        label="Alasan rating perilaku", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, appraisal: Appraisal, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", _initial(appraisal))
+        super().__init__(*args, **kwargs)
+        for value in BEHAVIOR_VALUES:
+            self.fields[f"mark_{value.code}"] = _choice(value.name)
+            self.fields[f"example_{value.code}"] = forms.CharField(
+                label=f"Contoh yang diamati: {value.name}", required=False, max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )  # fmt: skip
+            self.fields[f"example_on_{value.code}"] = forms.DateField(
+                label="Tanggal contoh", required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )  # fmt: skip
+
+    def values(self) -> list[dict[str, Any]]:
+        """The fields of each behavior value, for the template."""
+        return [
+            {
+                "value": value,
+                "mark": self[f"mark_{value.code}"],
+                "example": self[f"example_{value.code}"],
+                "example_on": self[f"example_on_{value.code}"],
+            }
+            for value in BEHAVIOR_VALUES
+        ]
+
+    def draft(self) -> RatingDraft:
+        """What was filled in, as the rules read it."""
+        data = self.cleaned_data
+
+        def rating(name: str) -> Rating | None:
+            return Rating(data[name]) if data.get(name) else None
+
+        return RatingDraft(
+            results=rating("results"),
+            results_reason=data["results_reason"],
+            behavior=rating("behavior"),
+            behavior_reason=data["behavior_reason"],
+            marks={
+                value.code: BehaviorMarkDraft(
+                    rating(f"mark_{value.code}"),
+                    data[f"example_{value.code}"],
+                    data[f"example_on_{value.code}"],
+                )
+                for value in BEHAVIOR_VALUES
+            },
+        )
+
+
+def _initial(appraisal: Appraisal) -> dict[str, Any]:
+    initial: dict[str, Any] = {
+        "results": appraisal.result_rating,
+        "results_reason": appraisal.result_reason,
+        "behavior": appraisal.behavior_rating,
+        "behavior_reason": appraisal.behavior_reason,
+        "seen": appraisal.computation_id,
+    }
+    for mark in appraisal.marks.all():
+        initial[f"mark_{mark.value}"] = mark.mark
+        initial[f"example_{mark.value}"] = mark.example
+        initial[f"example_on_{mark.value}"] = mark.example_on
+    return initial
+
+
+class ObjectionForm(forms.Form):
+    """Grounds of an objection."""
+
+    grounds = forms.CharField(
+        label="Bagian mana yang Anda keberatan, dan mengapa",
+        max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+
+
+class FeedbackForm(forms.Form):
+    """Feedback on one result, indicator or behavior value."""
+
+    about = forms.ChoiceField(label="Tentang")
+    text = forms.CharField(
+        label="Umpan balik", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Apa yang terlihat, akibatnya, dan langkah berikutnya.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, subjects: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = subjects  # type: ignore[attr-defined]
+
+
+class PeriodField(forms.CharField):
+    """A period as written: 2026, 2026-S1, 2026-Q3, 2026-09."""
+
+    def clean(self, value: Any) -> Any:
+        written = super().clean(value)
+        if not written:
+            return None
+        try:
+            return Period.parse(written)
+        except InvalidPeriod as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class UnitGradeForm(forms.Form):
+    """The organization grade of a unit."""
+
+    period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
+    grade = forms.ChoiceField(
+        label="Capaian kinerja organisasi", choices=OrganizationGrade.choices()
+    )
+    reason = forms.CharField(
+        label="Dasar penetapan", max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class EvaluationForm(forms.Form):
+    """Which period to compute."""
+
+    period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
+
+
+def current_quarter(day: date) -> str:
+    """The quarter that a day lies in, as written."""
+    return str(Period.quarter_of(day))

@@ -1,0 +1,247 @@
+"""Appraisals: mine, one with its explanation, my team, rating one person, evaluating."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.appraisal.access import may_evaluate, may_rate, sees_ratings
+from terukur.appraisal.explanation import explanation_of
+from terukur.appraisal.models import Appraisal, EvaluationRun
+from terukur.appraisal.operations import (
+    AppraisalRefused,
+    accept,
+    current_appraiser_name,
+    deliver,
+    mark_read,
+    rate,
+)
+from terukur.appraisal.queries import (
+    appraisal_for,
+    appraisals_of,
+    team_of,
+    team_without_appraisal,
+    unit_grade_for,
+)
+from terukur.coaching.operations import FeedbackRefused, write_feedback
+from terukur.coaching.queries import feedback_on
+from terukur.ledger.queries import history_of
+from terukur.measurement.queries import unverified
+from terukur.objections.operations import ObjectionRefused, file_objection, last_day_for
+from terukur.planning.access import is_appraiser, is_owner
+from terukur.planning.models import PlanVersion
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.web.appraisal.forms import EvaluationForm, FeedbackForm, ObjectionForm, RatingForm
+from terukur.web.queue import defer_evaluation
+from terukur.web.viewer import employee_of, now, today, user_of
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """All my appraisals, newest first."""
+    found = appraisals_of(employee_of(request).pk)
+    return render(request, "web/appraisal/mine.html", {"appraisals": found})
+
+
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One appraisal with its explanation; opening it is the employee's receipt."""
+    user = user_of(request)
+    appraisal = _appraisal(request, pk)
+    owner = is_owner(user, appraisal.plan)
+    if owner and appraisal.delivered_at and appraisal.read_at is None:
+        mark_read(appraisal=appraisal, by=user, at=now())
+        appraisal = _appraisal(request, pk)
+    context = _page(request, appraisal)
+    return render(request, "web/appraisal/one.html", context)
+
+
+def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
+    user = user_of(request)
+    owner = is_owner(user, appraisal.plan)
+    appraiser = not owner and is_appraiser(user, appraisal.plan, on=today())
+    explanation = explanation_of(appraisal, with_ratings=sees_ratings(user, appraisal, on=today()))
+    return {
+        "appraisal": appraisal,
+        "x": explanation,
+        "owner": owner,
+        "is_appraiser": appraiser,
+        "can_rate": appraiser and appraisal.is_ratable,
+        "last_day": last_day_for(appraisal),
+        "objection": appraisal.objections.filter(is_late=False).first(),
+        "feedback": feedback_on(appraisal.plan_id)[:20],
+        "feedback_form": FeedbackForm(subjects=_subjects(explanation))
+        if owner or appraiser else None,
+        "objection_form": ObjectionForm(),
+        "holder": current_appraiser_name(appraisal, on=today()),
+    }  # fmt: skip
+
+
+def _subjects(explanation: dict[str, object]) -> list[tuple[str, str]]:
+    subjects = []
+    results: list[dict[str, object]] = explanation["results"]  # type: ignore[assignment]
+    for result in results:
+        subjects.append((str(result["thread"]), f"Hasil: {result['title']}"))
+        for indicator in result["indicators"]:  # type: ignore[attr-defined]
+            subjects.append((indicator["thread"], f"Indikator: {indicator['name']}"))
+    return [*subjects, *((value.code, f"Perilaku: {value.name}") for value in BEHAVIOR_VALUES)]
+
+
+def _appraisal(request: HttpRequest, pk: int) -> Appraisal:
+    found = appraisal_for(user_of(request), pk, on=today())
+    if found is None:
+        raise Http404
+    return found
+
+
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every act on this appraisal and its plan."""
+    appraisal = _appraisal(request, pk)
+    entries = history_of(f"appraisal/{pk}", f"plan/{appraisal.plan_id}")
+    if is_owner(user_of(request), appraisal.plan) and appraisal.is_ratable:
+        entries = entries.exclude(act="rated")
+    return render(
+        request, "web/appraisal/history.html", {"appraisal": appraisal, "entries": entries[:200]}
+    )
+
+
+@require_POST
+def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """The employee accepts."""
+    try:
+        accept(appraisal=_appraisal(request, pk), by=user_of(request), at=now())
+    except AppraisalRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Terima kasih. Penilaian diterima.")
+    return redirect("appraisal", pk)
+
+
+@require_POST
+def object_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """The employee objects."""
+    appraisal = _appraisal(request, pk)
+    form = ObjectionForm(request.POST)
+    grounds = form.cleaned_data["grounds"] if form.is_valid() else ""
+    try:
+        objection = file_objection(
+            appraisal=appraisal, grounds=grounds, by=user_of(request), on=today(), at=now()
+        )
+    except ObjectionRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            f"Keberatan tercatat {objection.filed_at:%d-%m-%Y}. Penilaian ini sementara sampai "
+            "atasan pejabat penilai memutuskan.",
+        )
+    return redirect("appraisal", pk)
+
+
+@require_POST
+def give_feedback(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write feedback from the appraisal page."""
+    appraisal = _appraisal(request, pk)
+    explanation = explanation_of(appraisal, with_ratings=False)
+    form = FeedbackForm(request.POST, subjects=_subjects(explanation))
+    if not form.is_valid():
+        messages.error(request, "Pilih yang dibicarakan dan tulis umpan baliknya.")
+        return redirect("appraisal", pk)
+    about = form.cleaned_data["about"]
+    is_value = len(about) == 2
+    try:
+        write_feedback(
+            plan=appraisal.plan, thread=None if is_value else UUID(about),
+            value=about if is_value else "", text=form.cleaned_data["text"],
+            by=user_of(request), on=today(), at=now(),
+        )  # fmt: skip
+    except FeedbackRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Umpan balik tersimpan.")
+    return redirect("appraisal", pk)
+
+
+def team(request: HttpRequest) -> HttpResponse:
+    """My team in a period: who is ahead, behind, unmeasured, waiting for me."""
+    employee = employee_of(request)
+    written = request.GET.get("periode") or str(Period.quarter_of(today()).previous)
+    try:
+        period = Period.parse(written)
+    except InvalidPeriod as error:
+        raise Http404 from error
+    people = team_of(employee, period=period, on=today())
+    return render(
+        request, "web/appraisal/team.html",
+        {
+            "period": period,
+            "people": people,
+            "others": team_without_appraisal(employee, period=period, on=today()),
+            "waiting": sum(1 for person in people if person.is_ratable and person.ends < today()),
+            "plans": PlanVersion.objects.filter(
+                status=PlanVersion.Status.SUBMITTED,
+                plan__assignment__reporting_lines__appraiser=employee,
+                plan__assignment__reporting_lines__ends__isnull=True,
+            ).select_related("plan__assignment__employee"),
+        },
+    )  # fmt: skip
+
+
+def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Plan, measured progress, evidence, suggestion, feedback and the form on one screen."""
+    user = user_of(request)
+    appraisal = _appraisal(request, pk)
+    if not may_rate(user, appraisal, on=today()):
+        raise Http404
+    context = _page(request, appraisal)
+    form = RatingForm(request.POST or None, appraisal=appraisal)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rate(
+                appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now(),
+                seen_computation=form.cleaned_data["seen"],
+            )  # fmt: skip
+        except AppraisalRefused as error:
+            context |= {"refusal": str(error), "findings": error.findings}
+        else:
+            messages.success(request, "Rating tersimpan. Periksa, lalu sampaikan.")
+            return redirect("appraisal", pk)
+    unit = appraisal.plan.assignment.position.unit
+    context |= {
+        "form": form,
+        "unverified": unverified([appraisal.plan_id]),
+        "unit_grade": unit_grade_for(unit, Period.parse(appraisal.period)),
+    }
+    return render(request, "web/appraisal/rate.html", context)
+
+
+@require_POST
+def deliver_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fix the grade and hand it over."""
+    try:
+        deliver(appraisal=_appraisal(request, pk), by=user_of(request), on=today(), at=now())
+    except AppraisalRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Predikat ditetapkan dan disampaikan kepada pegawai.")
+    return redirect("appraisal", pk)
+
+
+def evaluations(request: HttpRequest) -> HttpResponse:
+    """Ask for the computation of a period, and watch it."""
+    user = user_of(request)
+    if not may_evaluate(user, on=today()):
+        raise Http404
+    form = EvaluationForm(request.POST or None, initial={"period": str(Period.quarter_of(today()))})
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            run = EvaluationRun.objects.create(
+                period=str(form.cleaned_data["period"]), requested_by=user, requested_at=now()
+            )
+            defer_evaluation(run.pk)
+        messages.success(request, "Permintaan diterima; kemajuannya tampil di bawah.")
+        return redirect("evaluations")
+    runs = EvaluationRun.objects.select_related("requested_by")[:20]
+    return render(request, "web/appraisal/evaluations.html", {"form": form, "runs": runs})

@@ -1,0 +1,27 @@
+"""What every page shows around its content."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from terukur.organization.models import RoleGrant
+from terukur.web.viewer import standing
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Navigation for the signed-in user, by what the user is."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    held = standing(request)
+    items = [("home", "Beranda", "home")]
+    if held.employee:
+        items += [("plans", "SKP saya", "plan"), ("measurements", "Hasil ukur", "measure"),
+                  ("appraisals", "Penilaian", "appraisal")]  # fmt: skip
+    if held.has_team:
+        items.append(("team", "Tim saya", "team"))
+    if held.roles & {RoleGrant.Role.PERFORMANCE_TEAM.value, RoleGrant.Role.AUDITOR.value}:
+        items += [("imports", "Impor", "import"), ("organization", "Organisasi", "organization")]
+    match = request.resolver_match
+    section = getattr(match, "kwargs", {}).get("section") or (match.url_name if match else "")
+    return {"nav_items": items, "current": str(section), "held": held}

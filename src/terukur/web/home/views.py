@@ -1,0 +1,56 @@
+"""Home: what is due for me, where I am, what was said to me; and how rating works."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from terukur.appraisal.explanation import explanation_of
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.queries import appraisals_of, policy_on, waiting_for
+from terukur.coaching.queries import latest_feedback
+from terukur.organization.models import RoleGrant
+from terukur.organization.queries import open_appraiser_requests
+from terukur.planning.models import PlanVersion
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.citations import CITATIONS
+from terukur.web.viewer import standing, today
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """One page: what must I do now, where am I, where are my people."""
+    held = standing(request)
+    context: dict[str, object] = {"today": today()}
+    employee = held.employee
+    if employee is not None:
+        mine = list(appraisals_of(employee.pk).filter(computation__isnull=False)[:4])
+        current = mine[0] if mine else None
+        context |= {
+            "current": current,
+            "progress": explanation_of(current, with_ratings=False) if current else None,
+            "to_read": [a for a in mine if a.status == Appraisal.Status.DELIVERED],
+            "feedback": latest_feedback(
+                [appraisal.plan_id for appraisal in mine], excluding_author=employee.user_id
+            ),
+            "has_plan": bool(mine),
+        }
+        if held.has_team:
+            context |= {
+                "waiting": waiting_for(employee, on=today()).count(),
+                "plans_waiting": PlanVersion.objects.filter(
+                    status=PlanVersion.Status.SUBMITTED,
+                    plan__assignment__reporting_lines__appraiser=employee,
+                    plan__assignment__reporting_lines__ends__isnull=True,
+                ).count(),
+            }
+    if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
+        context["requests"] = open_appraiser_requests().count()
+    return render(request, "web/home/home.html", context)
+
+
+@login_not_required
+def method(request: HttpRequest) -> HttpResponse:
+    """How a rating comes about, in plain words, with the articles."""
+    return render(
+        request, "web/home/method.html",
+        {"policy": policy_on(today()), "citations": CITATIONS.values(), "values": BEHAVIOR_VALUES},
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Forms of realizations, verification, exposure, measures and uploads."""
+
+from typing import Any
+
+from django import forms
+
+from terukur.planning.models import Measure
+from terukur.planning.queries import measures
+from terukur.web.appraisal.forms import PeriodField
+
+
+class RealizationForm(forms.Form):
+    """A realization by hand with its evidence."""
+
+    period = PeriodField(label="Periode", help_text="Bulan (2026-09) atau triwulan (2026-Q3)")
+    value = forms.DecimalField(label="Realisasi", max_digits=14, decimal_places=4, localize=True)
+    file = forms.FileField(label="Berkas bukti", required=False)
+    address = forms.URLField(
+        label="atau alamat bukti", required=False, max_length=500, assume_scheme="https"
+    )
+    note = forms.CharField(label="Catatan", required=False, max_length=500)
+
+
+class VerificationForm(forms.Form):
+    """Whether the evidence bears the value out."""
+
+    accepted = forms.TypedChoiceField(
+        label="Hasil pemeriksaan", choices=[("ya", "Sesuai bukti"), ("tidak", "Tidak sesuai")],
+        coerce=lambda word: word == "ya", widget=forms.RadioSelect,
+    )  # fmt: skip
+    note = forms.CharField(label="Catatan", required=False, max_length=500)
+
+
+class ExposureForm(forms.Form):
+    """Another amount of work than planned."""
+
+    since = forms.DateField(label="Sejak", widget=forms.DateInput(attrs={"type": "date"}))
+    exposure = forms.DecimalField(
+        label="Paparan sekarang", max_digits=14, decimal_places=4, localize=True
+    )
+    reason = forms.CharField(label="Alasan", max_length=500)
+
+
+class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An entry of the catalogue."""
+
+    class Meta:
+        model = Measure
+        fields = ["key", "name", "unit", "subject", "combination", "per", "description", "owner"]
+        labels = {
+            "key": "Kunci", "name": "Nama", "unit": "Satuan", "subject": "Diukur per",
+            "combination": "Beberapa bulan", "per": "Kali (100 untuk persen)",
+            "description": "Penjelasan", "owner": "Pemilik data",
+        }  # fmt: skip
+        widgets = {"description": forms.Textarea(attrs={"rows": 2})}
+
+
+class UploadForm(forms.Form):
+    """A file to be looked at first, then loaded."""
+
+    kind = forms.ChoiceField(
+        label="Isi berkas",
+        choices=[("measurements", "Hasil ukur"), ("people", "Data pegawai"), ("plans", "SKP")],
+    )
+    file = forms.FileField(label="Berkas CSV atau XLSX", required=False)
+    measure = forms.ModelChoiceField(
+        label="Ukuran (untuk hasil ukur)", queryset=Measure.objects.none(), required=False
+    )
+    period = PeriodField(
+        label="Periode (untuk hasil ukur)", required=False, help_text="Misalnya 2026-Q3"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].queryset = measures()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == "measurements":
+            for name in ("measure", "period"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, "Wajib untuk hasil ukur.")
+        return data

@@ -1,0 +1,233 @@
+"""Units, people, what does not fit, heads, appraisers, organization grades, activation codes."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.accounts.operations import issue_activation_code
+from terukur.appraisal.access import may_grade_unit
+from terukur.appraisal.operations import AppraisalRefused, set_unit_grade
+from terukur.appraisal.queries import appraisals_of
+from terukur.organization.access import is_performance_team, may_read, oversees
+from terukur.organization.models import AppraiserRequest, Assignment, Employee, Headship, Unit
+from terukur.organization.operations import (
+    OrganizationRefused,
+    ask_for_other_appraiser,
+    replace_head,
+    set_appraiser,
+    settle_appraiser_request,
+)
+from terukur.organization.queries import (
+    assignment_on,
+    heads,
+    misfits,
+    open_appraiser_requests,
+    people,
+    search_people,
+)
+from terukur.regulation.periods import Period
+from terukur.regulation.scales import OrganizationGrade
+from terukur.web.appraisal.forms import UnitGradeForm
+from terukur.web.organization.forms import AppraiserForm, HeadForm, WrongAppraiserForm
+from terukur.web.viewer import employee_of, now, today, user_of
+
+
+def _overseer(request: HttpRequest) -> None:
+    if not oversees(user_of(request), on=today()):
+        raise Http404
+
+
+def _team(request: HttpRequest) -> None:
+    if not is_performance_team(user_of(request), on=today()):
+        raise Http404
+
+
+def units(request: HttpRequest) -> HttpResponse:
+    """The tree of units with their heads, and a search for people."""
+    _overseer(request)
+    found = list(Unit.objects.all())
+    led = heads(on=today())
+    children: dict[int | None, list[Unit]] = {}
+    for unit in found:
+        children.setdefault(unit.parent_id, []).append(unit)
+    rows = []
+    stack = [(unit, 0) for unit in reversed(children.get(None, []))]
+    while stack:
+        unit, depth = stack.pop()
+        rows.append({"unit": unit, "indent": "· " * depth, "heads": led.get(unit.pk, [])})
+        stack.extend((child, depth + 1) for child in reversed(children.get(unit.pk, [])))
+    words = request.GET.get("cari", "").strip()
+    return render(
+        request, "web/organization/units.html",
+        {
+            "rows": rows,
+            "words": words,
+            "people": search_people(words, on=today()) if words else [],
+            "may_edit": is_performance_team(user_of(request), on=today()),
+        },
+    )  # fmt: skip
+
+
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One unit: people, head, organization grades."""
+    found = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    user = user_of(request)
+    may_grade = may_grade_unit(user, found, on=today())
+    if not may_grade and not oversees(user, on=today()):
+        raise Http404
+    form = UnitGradeForm(
+        request.POST or None,
+        initial={"period": str(Period.quarter_of(today()).previous)},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            set_unit_grade(
+                unit=found, period=data["period"], grade=OrganizationGrade(data["grade"]),
+                reason=data["reason"], by=user, on=today(), at=now(),
+            )  # fmt: skip
+        except AppraisalRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Capaian kinerja organisasi ditetapkan.")
+            return redirect("unit", pk)
+    return render(
+        request, "web/organization/unit.html",
+        {
+            "unit": found,
+            "people": people(on=today()).filter(position__unit=found),
+            "heads": heads(on=today()).get(found.pk, []),
+            "grades": found.grades.select_related("set_by").order_by("-ends", "-version"),
+            "form": form if may_grade else None,
+            "may_edit": is_performance_team(user, on=today()),
+        },
+    )  # fmt: skip
+
+
+def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another head for the unit and all its people, from a day on."""
+    _team(request)
+    found = get_object_or_404(Unit, pk=pk)
+    form = HeadForm(request.POST or None, initial={"since": today()})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            moved = replace_head(
+                unit=found, employee=data["employee"], kind=Headship.Kind(data["kind"]),
+                by=user_of(request).actor, on=data["since"], at=now(), until=data["until"],
+            )  # fmt: skip
+        except OrganizationRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"Kepala {found.name} diganti; {moved} bawahan ikut beralih.")
+            return redirect("unit", pk)
+    return render(
+        request, "web/organization/form.html",
+        {"form": form, "title": f"Ganti kepala {found.name}",
+         "lead": "Semua orang yang dinilai kepala lama di unit ini dan di bawahnya beralih pada "
+         "tanggal yang sama. Plh hanya menggantikan beberapa hari dan tidak menilai."},
+    )  # fmt: skip
+
+
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One employee: assignments, appraisers, appraisals."""
+    user = user_of(request)
+    employee = Employee.objects.filter(pk=pk).first()
+    if employee is None or not may_read(user, employee.pk, on=today()):
+        raise Http404
+    return render(
+        request, "web/organization/person.html",
+        {
+            "person": employee,
+            "assignments": employee.assignments.select_related("position__unit")
+            .prefetch_related("reporting_lines__appraiser").order_by("-starts"),
+            "appraisals": appraisals_of(employee.pk),
+            "may_edit": is_performance_team(user, on=today()),
+        },
+    )  # fmt: skip
+
+
+def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another appraiser for one assignment from a day on."""
+    _team(request)
+    assignment = get_object_or_404(Assignment.objects.select_related("employee"), pk=pk)
+    form = AppraiserForm(request.POST or None, initial={"since": today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_appraiser(
+                assignment=assignment, appraiser=form.cleaned_data["appraiser"],
+                by=user_of(request).actor, on=form.cleaned_data["since"], at=now(),
+            )  # fmt: skip
+        except OrganizationRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Pejabat penilai ditetapkan.")
+            return redirect("person", assignment.employee_id)
+    return render(
+        request, "web/organization/form.html",
+        {"form": form, "title": f"Penilai untuk {assignment.employee.name}"},
+    )  # fmt: skip
+
+
+@require_POST
+def activation_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """A code on paper for somebody; shown this once."""
+    _team(request)
+    employee = get_object_or_404(Employee.objects.select_related("user"), pk=pk)
+    code = issue_activation_code(user=employee.user, by=user_of(request).actor, at=now())
+    return render(request, "web/organization/code.html", {"person": employee, "code": code})
+
+
+def wrong_appraiser(request: HttpRequest) -> HttpResponse:
+    """“My appraiser is wrong”: name the right one."""
+    assignment = assignment_on(employee_of(request).pk, today())
+    if assignment is None:
+        raise Http404
+    form = WrongAppraiserForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ask_for_other_appraiser(
+                assignment=assignment, proposed=form.cleaned_data["proposed"],
+                note=form.cleaned_data["note"], by=user_of(request), at=now(),
+            )  # fmt: skip
+        except OrganizationRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Permintaan terkirim kepada pengelola kinerja.")
+            return redirect("plans")
+    return render(
+        request, "web/organization/form.html",
+        {"form": form, "title": "Penilai saya keliru",
+         "lead": "Sebutkan siapa pejabat penilai Anda yang benar; pengelola kinerja menyetujuinya."},
+    )  # fmt: skip
+
+
+def what_does_not_fit(request: HttpRequest) -> HttpResponse:
+    """Requests to settle and people data that does not fit, each with its remedy."""
+    _overseer(request)
+    return render(
+        request, "web/organization/misfits.html",
+        {
+            "requests": open_appraiser_requests(),
+            "misfits": misfits(on=today()),
+            "may_edit": is_performance_team(user_of(request), on=today()),
+        },
+    )  # fmt: skip
+
+
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """One click: accept or decline."""
+    _team(request)
+    asked = get_object_or_404(AppraiserRequest, pk=pk)
+    try:
+        settle_appraiser_request(
+            request=asked, accept="accept" in request.POST,
+            answer=request.POST.get("answer", ""), by=user_of(request), on=today(), at=now(),
+        )  # fmt: skip
+    except OrganizationRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Permintaan diselesaikan.")
+    return redirect("misfits")

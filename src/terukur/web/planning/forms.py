@@ -1,0 +1,135 @@
+"""Forms of a plan. They check form; whether a plan may be submitted is the law's to say."""
+
+from typing import Any
+
+from django import forms
+
+from terukur.planning.models import Indicator, PlannedResult, PlanVersion
+from terukur.planning.queries import leader_results, measures, unit_objectives
+from terukur.regulation.scales import AnnexList
+from terukur.web.viewer import today
+
+
+class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One planned result."""
+
+    class Meta:
+        model = PlannedResult
+        fields = [
+            "kind",
+            "title",
+            "supports",
+            "supports_objective",
+            "support_reason",
+            "perspective",
+        ]
+        labels = {
+            "kind": "Jenis",
+            "title": "Rencana hasil kerja",
+            "supports": "Hasil kerja pimpinan yang didukung",
+            "supports_objective": "atau rencana unit yang didukung",
+            "support_reason": "atau alasan belum ditautkan",
+            "perspective": "Perspektif (formulir pimpinan)",
+        }
+        widgets = {"title": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leaders = leader_results(version.plan, on=today())
+        self.fields["supports"].queryset = PlannedResult.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[result.pk for result in leaders]
+        )
+        self.fields["supports"].label_from_instance = lambda result: result.title  # type: ignore[attr-defined]
+        objectives = unit_objectives(version.plan)
+        field = self.fields["supports_objective"]
+        field.queryset = field.queryset.filter(  # type: ignore[attr-defined]
+            pk__in=[objective.pk for objective in objectives]
+        )
+        field.label_from_instance = lambda objective: objective.title  # type: ignore[attr-defined]
+
+
+class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One indicator with its manual."""
+
+    class Meta:
+        model = Indicator
+        fields = [
+            "name", "aspect", "unit", "direction", "pace", "target", "target_high", "due", "weight",
+            "measure", "combination", "exposure_name", "exposure_planned", "last_year_value",
+            "definition", "formula", "source", "owner",
+        ]  # fmt: skip
+        labels = {
+            "name": "Indikator", "aspect": "Aspek", "unit": "Satuan", "direction": "Arah",
+            "pace": "Waktu target", "target": "Target", "target_high": "Batas atas (rentang)",
+            "due": "Jatuh tempo (target satu kali)", "weight": "Bobot (%)",
+            "measure": "Diukur dari data", "combination": "Bila diisi tangan, bulan-bulannya",
+            "exposure_name": "Paparan (mis. anak sasaran, hari buka)",
+            "exposure_planned": "Besar paparan", "last_year_value": "Capaian tahun lalu",
+            "definition": "Definisi", "formula": "Rumus", "source": "Sumber data",
+            "owner": "Pemilik data",
+        }  # fmt: skip
+        help_texts = {
+            "measure": "Kosongkan bila diisi dengan tangan dan bukti; rumus dan sumber lalu wajib.",
+            "weight": "Jumlah semua bobot 100.",
+        }
+        widgets = {
+            "due": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "definition": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].queryset = measures()  # type: ignore[attr-defined]
+        for name in ("target", "target_high", "weight", "exposure_planned", "last_year_value"):
+            self.fields[name].localize = True
+
+
+class AnnexForm(forms.Form):
+    """The three lists, one line each, and why one is empty."""
+
+    def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        items = list(version.annex_items.all())
+        for annex in AnnexList:
+            self.fields[annex.value] = forms.CharField(
+                label=annex.label, required=False, help_text="Satu baris satu butir.",
+                widget=forms.Textarea(attrs={"rows": 3}),
+                initial="\n".join(item.text for item in items if item.list == annex),
+            )  # fmt: skip
+            self.fields[f"reason_{annex.value}"] = forms.CharField(
+                label="Bila kosong, alasannya", required=False, max_length=300,
+                initial=version.annex_reasons.get(annex.value, ""),
+            )  # fmt: skip
+
+    def lists(self) -> dict[AnnexList, list[str]]:
+        """Lines of each list."""
+        return {
+            annex: [
+                line.strip()[:500] for line in self.cleaned_data[annex].splitlines() if line.strip()
+            ]
+            for annex in AnnexList
+        }
+
+    def reasons(self) -> dict[AnnexList, str]:
+        """Why a list is empty."""
+        return {annex: self.cleaned_data[f"reason_{annex}"].strip() for annex in AnnexList}
+
+
+class ExpectationForm(forms.Form):
+    """The leader's special expectation on each value."""
+
+    def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for behavior in version.behaviors.all():
+            self.fields[behavior.value] = forms.CharField(
+                label=behavior.get_value_display(), required=False, max_length=500,
+                initial=behavior.expectation, widget=forms.Textarea(attrs={"rows": 2}),
+            )  # fmt: skip
+
+
+class ReasonForm(forms.Form):
+    """A reason that the other side reads."""
+
+    reason = forms.CharField(
+        label="Alasan", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

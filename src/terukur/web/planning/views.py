@@ -1,0 +1,292 @@
+"""Plans: mine, one version, drafting, submitting, setting, returning, revising."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.organization.queries import appraiser_of, assignment_on
+from terukur.planning.access import is_appraiser, is_owner, may_edit, may_read_plan
+from terukur.planning.models import Indicator, PlannedResult, PlanVersion
+from terukur.planning.operations import (
+    PlanRefused,
+    link_result,
+    remove_indicator,
+    remove_result,
+    return_plan,
+    revise_plan,
+    save_annex,
+    save_expectations,
+    save_indicator,
+    save_result,
+    set_plan,
+    share_weights_evenly,
+    start_from_last_year,
+    start_plan,
+    submit_plan,
+)
+from terukur.planning.queries import (
+    leader_results,
+    plans_of,
+    snapshot,
+    version_in_the_making,
+    versions_with_content,
+)
+from terukur.regulation.plan import check_submittable
+from terukur.web.planning.forms import (
+    AnnexForm,
+    ExpectationForm,
+    IndicatorForm,
+    ReasonForm,
+    ResultForm,
+)
+from terukur.web.viewer import employee_of, now, today, user_of
+
+
+def plans(request: HttpRequest) -> HttpResponse:
+    """All my plans with their versions, and the way to a new one."""
+    employee = employee_of(request)
+    assignment = assignment_on(employee.pk, today())
+    return render(
+        request, "web/planning/mine.html",
+        {
+            "plans": plans_of(employee.pk),
+            "assignment": assignment,
+            "appraiser": appraiser_of(assignment, on=today()) if assignment else None,
+            "year": today().year,
+        },
+    )  # fmt: skip
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin this year's plan, empty or from last year's."""
+    assignment = assignment_on(employee_of(request).pk, today())
+    if assignment is None:
+        raise Http404
+    begin = start_from_last_year if request.POST.get("from") == "last-year" else start_plan
+    try:
+        version = begin(assignment=assignment, year=today().year, by=user_of(request), at=now())
+    except PlanRefused as error:
+        messages.error(request, str(error))
+        return redirect("plans")
+    return redirect("plan", version.pk)
+
+
+def _version(request: HttpRequest, pk: int) -> PlanVersion:
+    version = versions_with_content().filter(pk=pk).first()
+    if version is None or not may_read_plan(user_of(request), version.plan, on=today()):
+        raise Http404
+    return version
+
+
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One version, with what can be done with it now."""
+    version = _version(request, pk)
+    return render(request, "web/planning/one.html", _page(request, version))
+
+
+def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
+    user = user_of(request)
+    appraiser = appraiser_of(version.plan.assignment, on=today())
+    editable = may_edit(user, version)
+    findings = (
+        check_submittable(snapshot(version, has_appraiser=appraiser is not None))
+        if version.is_editable
+        else []
+    )
+    is_mine = is_owner(user, version.plan)
+    return {
+        "version": version,
+        "plan": version.plan,
+        "appraiser": appraiser,
+        "editable": editable,
+        "owner": is_mine,
+        "missing": findings,
+        "can_set": version.status == PlanVersion.Status.SUBMITTED
+        and is_appraiser(user, version.plan, on=today()),
+        "reason_form": ReasonForm(),
+        "leader_results": leader_results(version.plan, on=today())
+        if is_mine and version.status == PlanVersion.Status.SET else [],
+        "open_version": version_in_the_making(version.plan),
+    }  # fmt: skip
+
+
+def _act(
+    request: HttpRequest, pk: int, act: Callable[[PlanVersion], object], done: str
+) -> HttpResponse:
+    version = _version(request, pk)
+    try:
+        act(version)
+    except PlanRefused as error:
+        context = _page(request, _version(request, pk))
+        context |= {"refusal": str(error), "findings": error.findings}
+        return render(request, "web/planning/one.html", context, status=409)
+    messages.success(request, done)
+    return redirect("plan", pk)
+
+
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The employee signs."""
+    return _act(
+        request, pk,
+        lambda version: submit_plan(version=version, by=user_of(request), on=today(), at=now()),
+        "SKP diajukan. Langkah berikutnya ada pada pejabat penilai.",
+    )  # fmt: skip
+
+
+@require_POST
+def set_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appraiser sets."""
+    return _act(
+        request, pk,
+        lambda version: set_plan(version=version, by=user_of(request), on=today(), at=now()),
+        "SKP ditetapkan.",
+    )  # fmt: skip
+
+
+@require_POST
+def return_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appraiser returns, with a reason."""
+    reason = request.POST.get("reason", "")
+    return _act(
+        request, pk,
+        lambda version: return_plan(
+            version=version, reason=reason, by=user_of(request), on=today(), at=now()
+        ),
+        "SKP dikembalikan dengan alasan Anda.",
+    )  # fmt: skip
+
+
+@require_POST
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the next version."""
+    version = _version(request, pk)
+    try:
+        fresh = revise_plan(
+            plan=version.plan, reason=request.POST.get("reason", ""), by=user_of(request), at=now()
+        )
+    except PlanRefused as error:
+        messages.error(request, str(error))
+        return redirect("plan", pk)
+    return redirect("plan", fresh.pk)
+
+
+@require_POST
+def even_weights(request: HttpRequest, pk: int) -> HttpResponse:
+    """Share the weights evenly."""
+    return _act(
+        request, pk,
+        lambda version: share_weights_evenly(version=version, by=user_of(request)),
+        "Bobot dibagi rata.",
+    )  # fmt: skip
+
+
+@require_POST
+def link(request: HttpRequest, pk: int, result: int) -> HttpResponse:
+    """Tie a result of a set plan to the leader's that came later."""
+    version = _version(request, pk)
+    own = next((item for item in version.results.all() if item.pk == result), None)
+    choices = {item.pk: item for item in leader_results(version.plan, on=today())}
+    wanted = request.POST.get("leader", "")
+    leader = choices.get(int(wanted)) if wanted.isdigit() else None
+    if own is None or leader is None:
+        raise Http404
+    return _act(
+        request, pk,
+        lambda _version: link_result(
+            result=own, leader_result=leader, by=user_of(request), at=now()
+        ),
+        "Hasil kerja ditautkan.",
+    )  # fmt: skip
+
+
+def _editable(request: HttpRequest, pk: int) -> PlanVersion:
+    version = _version(request, pk)
+    if not may_edit(user_of(request), version):
+        raise Http404
+    return version
+
+
+def edit_result(request: HttpRequest, pk: int, result: int | None = None) -> HttpResponse:
+    """Add or change a planned result."""
+    version = _editable(request, pk)
+    instance = next((item for item in version.results.all() if item.pk == result), None)
+    if result is not None and instance is None:
+        raise Http404
+    form = ResultForm(request.POST or None, instance=instance, version=version)
+    if request.method == "POST" and "remove" in request.POST and instance:
+        remove_result(result=instance, by=user_of(request))
+        return redirect("plan", pk)
+    if request.method == "POST" and form.is_valid():
+        stored = save_result(
+            version=version, by=user_of(request), fields=form.cleaned_data, result=instance
+        )
+        return (
+            redirect("plan", pk)
+            if stored.indicators.exists()
+            else redirect("indicator-new", pk, stored.pk)
+        )
+    return _form(request, version, form, "Rencana hasil kerja", instance)
+
+
+def edit_indicator(
+    request: HttpRequest, pk: int, result: int, indicator: int | None = None
+) -> HttpResponse:
+    """Add or change an indicator."""
+    version = _editable(request, pk)
+    parent = next((item for item in version.results.all() if item.pk == result), None)
+    if parent is None:
+        raise Http404
+    instance = next((item for item in parent.indicators.all() if item.pk == indicator), None)
+    if indicator is not None and instance is None:
+        raise Http404
+    form = IndicatorForm(request.POST or None, instance=instance)
+    if request.method == "POST" and "remove" in request.POST and instance:
+        remove_indicator(indicator=instance, by=user_of(request))
+        return redirect("plan", pk)
+    if request.method == "POST" and form.is_valid():
+        save_indicator(
+            result=parent, by=user_of(request), fields=form.cleaned_data, indicator=instance
+        )
+        return redirect("plan", pk)
+    return _form(request, version, form, f"Indikator untuk “{parent.title}”", instance)
+
+
+def edit_annex(request: HttpRequest, pk: int) -> HttpResponse:
+    """The three lists of the annex."""
+    version = _editable(request, pk)
+    form = AnnexForm(request.POST or None, version=version)
+    if request.method == "POST" and form.is_valid():
+        save_annex(version=version, by=user_of(request), lists=form.lists(), reasons=form.reasons())
+        return redirect("plan", pk)
+    return _form(request, version, form, "Lampiran SKP", None)
+
+
+def edit_expectations(request: HttpRequest, pk: int) -> HttpResponse:
+    """Special expectations, by the employee in the draft or the appraiser before setting."""
+    version = _version(request, pk)
+    user = user_of(request)
+    by_appraiser = version.status == PlanVersion.Status.SUBMITTED and is_appraiser(
+        user, version.plan, on=today()
+    )
+    if not by_appraiser and not may_edit(user, version):
+        raise Http404
+    form = ExpectationForm(request.POST or None, version=version)
+    if request.method == "POST" and form.is_valid():
+        save_expectations(version=version, by=user, texts=form.cleaned_data, on=today())
+        return redirect("plan", pk)
+    return _form(request, version, form, "Ekspektasi khusus pimpinan", None)
+
+
+def _form(
+    request: HttpRequest, version: PlanVersion, form: object, title: str,
+    instance: PlannedResult | Indicator | None,
+) -> HttpResponse:  # fmt: skip
+    return render(
+        request, "web/planning/form.html",
+        {"version": version, "form": form, "title": title, "instance": instance},
+    )  # fmt: skip

@@ -1,0 +1,8 @@
+"""Handing work to the worker, in the same transaction as what it is about."""
+
+from procrastinate.contrib.django import app
+
+
+def defer_evaluation(run: int) -> None:
+    """Let the worker carry out a requested evaluation."""
+    app.configure_task("evaluate-period", lock="evaluate").defer(run=run)

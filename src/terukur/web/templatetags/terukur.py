@@ -1,0 +1,151 @@
+"""How numbers, dates, marks and progress look on every page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from terukur.regulation.numbers import display, percent_display, rounded
+from terukur.regulation.periods import MONTHS, Period
+from terukur.regulation.scales import Origin, Rating
+
+register = template.Library()
+
+_SIGNS = {"measured": "▣", "verified": "✓", "declared": "✎", "none": "○"}
+_ARROWS = {"above": "▲", "meets": "＝", "below": "▼"}
+
+
+def _exact(value: Any) -> Fraction | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, dict):
+        value = value["value"]
+    return Fraction(value) if isinstance(value, str | int | Decimal | Fraction) else None
+
+
+@register.filter
+def quantity(value: Any) -> str:
+    """A number in Indonesian notation, or a dash."""
+    exact = _exact(value)
+    return "–" if exact is None else display(exact)
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """A percentage with one decimal, or a dash."""
+    return percent_display(_exact(value))
+
+
+@register.filter
+def tanggal(value: date | datetime | str | None) -> str:
+    """A day in words: 30 September 2026."""
+    if not value:
+        return "–"
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+@register.filter
+def period_label(code: str) -> str:
+    """``2026-Q3`` as people say it."""
+    return Period.parse(code).label
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """An entry of a mapping by a key held in a variable."""
+    return mapping.get(key) if mapping else None
+
+
+@register.simple_tag
+def origin_mark(origin: str) -> SafeString:
+    """Where a realization comes from, told apart by sign and word, not by colour alone."""
+    return format_html(
+        '<span class="mark mark-{}"><span aria-hidden="true">{}</span> {}</span>',
+        origin, _SIGNS[origin], Origin(origin).label,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def rating_word(rating: str | None) -> SafeString:
+    """A rating with its sign."""
+    if not rating:
+        return format_html('<span class="rating">–</span>')
+    return format_html(
+        '<span class="rating rating-{}"><span aria-hidden="true">{}</span> {}</span>',
+        rating, _ARROWS[rating], Rating(rating).label,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def progress_bar(indicator: dict[str, Any]) -> SafeString:
+    """What was reached of the whole target, with a line where it should be today.
+
+    For a target of which less is better the bar shows the achievement itself.
+    """
+    realization, target = _exact(indicator["realization"]), _exact(indicator["target"])
+    due, achievement = _exact(indicator["due_target"]), _exact(indicator["achievement"])
+    if realization is None or not target:
+        return format_html('<p class="muted small">Belum ada realisasi.</p>')
+    if indicator["direction"] == "higher":
+        share, expected = realization / target * 100, (due or target) / target * 100
+        words = (
+            f"{display(realization)} dari {display(target)} {indicator['unit']}; "
+            f"seharusnya {display(due or target)} pada tanggal ini"
+        )
+    else:
+        share, expected = achievement or Fraction(0), Fraction(100)
+        words = f"Capaian {percent_display(achievement)} dari yang diharapkan 100 %"
+    return bar(share, expected, words)
+
+
+def bar(share: Fraction, expected: Fraction, words: str) -> SafeString:
+    """An SVG bar from 0 to 130 percent with a marker at ``expected``."""
+    width = 3
+    filled = min(max(share, Fraction(0)), Fraction(130)) * width
+    state = "ahead" if share >= expected else "near" if share >= expected * 9 / 10 else "behind"
+    return format_html(
+        '<svg class="bar-chart is-{}" viewBox="0 0 394 22" role="img" aria-label="{}" '
+        'preserveAspectRatio="none"><rect class="track" x="2" y="5" width="390" height="12" rx="6"/>'
+        '<rect class="fill" x="2" y="5" width="{}" height="12" rx="6"/>'
+        '<rect class="goal" x="{}" y="0" width="3" height="22"/></svg>',
+        state, words, rounded(filled, 1), rounded(min(expected, Fraction(129)) * width, 1),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def series_chart(indicator: dict[str, Any]) -> SafeString:
+    """Columns of the single periods of one indicator; the table stands beside it."""
+    series = indicator["series"]
+    values = [Fraction(entry["value"]) for entry in series]
+    if not values or max(values) <= 0:
+        return SafeString("")
+    step, top = 600 // max(len(values), 6), max(values)
+    columns = [
+        format_html(
+            '<rect class="fill" x="{}" y="{}" width="{}" height="{}" rx="3"/>'
+            '<text x="{}" y="{}" text-anchor="middle">{}</text>'
+            '<text class="axis" x="{}" y="158" text-anchor="middle">{}</text>',
+            10 + index * step, rounded(140 - value / top * 110, 1), step - 12,
+            rounded(value / top * 110, 1), 4 + index * step + step // 2,
+            rounded(134 - value / top * 110, 1), display(value, 1), 4 + index * step + step // 2,
+            _short(entry),
+        )
+        for index, (value, entry) in enumerate(zip(values, series, strict=True))
+    ]  # fmt: skip
+    return format_html(
+        '<svg class="columns" viewBox="0 0 620 164" role="img" aria-label="{}">{}</svg>',
+        f"Nilai per periode: {indicator['name']}", SafeString("".join(columns)),
+    )  # fmt: skip
+
+
+def _short(entry: dict[str, str]) -> str:
+    starts, ends = date.fromisoformat(entry["starts"]), date.fromisoformat(entry["ends"])
+    if starts.month == ends.month:
+        return MONTHS[starts.month - 1][:3]
+    return f"{MONTHS[starts.month - 1][:3]}–{MONTHS[ends.month - 1][:3]}"

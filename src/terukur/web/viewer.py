@@ -1,0 +1,45 @@
+"""Who looks at a page, and on which day."""
+
+from datetime import date, datetime
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from terukur.accounts.models import User
+from terukur.organization.models import Employee
+from terukur.organization.queries import Standing, standing_of
+
+
+def today() -> date:
+    """The day where the offices are."""
+    return timezone.localdate()
+
+
+def now() -> datetime:
+    """This moment."""
+    return timezone.now()
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in user; pages without sign-in never ask."""
+    user = request.user
+    if not isinstance(user, User) and not hasattr(user, "username"):
+        raise Http404
+    return user  # type: ignore[return-value]
+
+
+def standing(request: HttpRequest) -> Standing:
+    """What the viewer is today, read once a request."""
+    found: Standing | None = getattr(request, "standing", None)
+    if found is None:
+        found = standing_of(user_of(request), on=today())
+        request.standing = found  # type: ignore[attr-defined]
+    return found
+
+
+def employee_of(request: HttpRequest) -> Employee:
+    """The viewer as an employee; 404 for a user who is none."""
+    employee = standing(request).employee
+    if employee is None:
+        raise Http404
+    return employee
