@@ -11,8 +11,6 @@ from terukur.planning.models import Plan, PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 from terukur.regulation.scales import Grade, OrganizationGrade, Rating
 
-PERCENT = {"max_digits": 9, "decimal_places": 4}
-
 
 class Policy(models.Model):
     """One version of an agency's policy of suggestion, in force from a day on; in percent."""
@@ -20,10 +18,10 @@ class Policy(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="policies")
     version = models.PositiveSmallIntegerField()
     valid_from = models.DateField()
-    cap = models.DecimalField(**PERCENT)
-    meets_low = models.DecimalField(**PERCENT)
-    meets_high = models.DecimalField(**PERCENT)
-    minimum_evidence = models.DecimalField(**PERCENT)
+    cap = models.DecimalField(max_digits=9, decimal_places=4)
+    meets_low = models.DecimalField(max_digits=9, decimal_places=4)
+    meets_high = models.DecimalField(max_digits=9, decimal_places=4)
+    minimum_evidence = models.DecimalField(max_digits=9, decimal_places=4)
     basis = models.CharField(max_length=300)
 
     class Meta:

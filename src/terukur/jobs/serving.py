@@ -101,4 +101,4 @@ def _stop(child: subprocess.Popen[bytes]) -> int:
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
-    return abs(child.returncode or 0)
+    return abs(int(child.returncode or 0))

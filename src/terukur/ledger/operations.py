@@ -5,7 +5,7 @@ import json
 import mimetypes
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -99,12 +99,15 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
 
 
 def digest_of(entry: Entry) -> str:
-    """SHA-256 (hex) over the canonical form of an entry, the digest before it included."""
+    """SHA-256 (hex) over the canonical form of an entry, the digest before it included.
+
+    The moment is written in UTC, so that it reads the same from the database and before it.
+    """
     canonical = json.dumps(
         {
             "chain": entry.chain,
             "number": entry.number,
-            "at": entry.at.isoformat(),
+            "at": entry.at.astimezone(UTC).isoformat(),
             "actor_id": entry.actor_id,
             "actor_name": entry.actor_name,
             "act": entry.act,

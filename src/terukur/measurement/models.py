@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from terukur.accounts.models import User
 from terukur.ledger.models import APPEND_ONLY, ImportRecord, StoredFile
 from terukur.organization.models import Employee, Unit
-from terukur.planning.models import AMOUNT, Measure, Plan
+from terukur.planning.models import Measure, Plan
 
 
 class Observation(models.Model):
@@ -20,9 +20,9 @@ class Observation(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     starts = models.DateField()
     ends = models.DateField()
-    value = models.DecimalField(null=True, **AMOUNT)
-    numerator = models.DecimalField(null=True, **AMOUNT)
-    denominator = models.DecimalField(null=True, **AMOUNT)
+    value = models.DecimalField(null=True, max_digits=18, decimal_places=4)
+    numerator = models.DecimalField(null=True, max_digits=18, decimal_places=4)
+    denominator = models.DecimalField(null=True, max_digits=18, decimal_places=4)
     version = models.PositiveSmallIntegerField()
     source = models.ForeignKey(ImportRecord, on_delete=models.PROTECT, related_name="observations")
     line = models.PositiveIntegerField()
@@ -61,7 +61,7 @@ class Realization(models.Model):
     thread = models.UUIDField()
     starts = models.DateField()
     ends = models.DateField()
-    value = models.DecimalField(**AMOUNT)
+    value = models.DecimalField(max_digits=18, decimal_places=4)
     note = models.CharField(max_length=500, blank=True)
     version = models.PositiveSmallIntegerField()
     declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -116,7 +116,7 @@ class ExposureChange(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="exposure_changes")
     thread = models.UUIDField()
     since = models.DateField()
-    exposure = models.DecimalField(**AMOUNT)
+    exposure = models.DecimalField(max_digits=18, decimal_places=4)
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -1,7 +1,7 @@
 """Units, positions, people, and the dated relations between them."""
 
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -48,7 +48,10 @@ def _in_order(name: str) -> models.CheckConstraint:
     )
 
 
-class DatedQuerySet(models.QuerySet[models.Model]):
+M = TypeVar("M", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[M]):
     """Rows that hold from ``starts`` to ``ends``, both days included."""
 
     def on(self, day: date) -> Self:
@@ -135,6 +138,10 @@ class FormerNumber(models.Model):
     until = models.DateField()
 
 
+class AssignmentQuerySet(DatedQuerySet["Assignment"]):
+    """Dated rows of this kind."""
+
+
 class Assignment(models.Model):
     """Penempatan: an employee in a position, from a day to a day. A transfer makes a new one."""
 
@@ -142,13 +149,17 @@ class Assignment(models.Model):
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="assignments")
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
-    objects = DatedQuerySet.as_manager()
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
             _in_order("assignment_in_order"),
             _no_overlap("assignment_one_at_a_time", "employee_id"),
         ]
+
+
+class ReportingLineQuerySet(DatedQuerySet["ReportingLine"]):
+    """Dated rows of this kind."""
 
 
 class ReportingLine(models.Model):
@@ -160,13 +171,17 @@ class ReportingLine(models.Model):
     appraiser = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="team_lines")
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
-    objects = DatedQuerySet.as_manager()
+    objects = ReportingLineQuerySet.as_manager()
 
     class Meta:
         constraints = [
             _in_order("line_in_order"),
             _no_overlap("line_one_appraiser_at_a_time", "assignment_id"),
         ]
+
+
+class HeadshipQuerySet(DatedQuerySet["Headship"]):
+    """Dated rows of this kind."""
 
 
 class Headship(models.Model):
@@ -182,7 +197,7 @@ class Headship(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
-    objects = DatedQuerySet.as_manager()
+    objects = HeadshipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -190,6 +205,10 @@ class Headship(models.Model):
             # A Plh stands in for days beside the head in office; all others exclude each other.
             _no_overlap("headship_one_at_a_time", "unit_id", ~Q(kind="plh")),
         ]
+
+
+class RoleGrantQuerySet(DatedQuerySet["RoleGrant"]):
+    """Dated rows of this kind."""
 
 
 class RoleGrant(models.Model):
@@ -204,7 +223,7 @@ class RoleGrant(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
-    objects = DatedQuerySet.as_manager()
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         constraints = [_in_order("role_in_order")]

@@ -20,8 +20,6 @@ from terukur.regulation.scales import (
     ResultKind,
 )
 
-AMOUNT = {"max_digits": 18, "decimal_places": 4}
-
 
 class Measure(models.Model):
     """An entry of the catalogue: something that is counted the same way for everybody."""
@@ -186,12 +184,12 @@ class Indicator(models.Model):
         max_length=10, choices=Direction.choices(), default=Direction.HIGHER
     )
     pace = models.CharField(max_length=10, choices=Pace.choices(), default=Pace.STEADY)
-    target = models.DecimalField(null=True, blank=True, **AMOUNT)
-    target_high = models.DecimalField(null=True, blank=True, **AMOUNT)
+    target = models.DecimalField(null=True, blank=True, max_digits=18, decimal_places=4)
+    target_high = models.DecimalField(null=True, blank=True, max_digits=18, decimal_places=4)
     due = models.DateField(null=True, blank=True)
     weight = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
     exposure_name = models.CharField(max_length=100, blank=True)
-    exposure_planned = models.DecimalField(null=True, blank=True, **AMOUNT)
+    exposure_planned = models.DecimalField(null=True, blank=True, max_digits=18, decimal_places=4)
     measure = models.ForeignKey(
         Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators"
     )
@@ -202,7 +200,7 @@ class Indicator(models.Model):
     formula = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=300, blank=True)
     owner = models.CharField(max_length=200, blank=True)
-    last_year_value = models.DecimalField(null=True, blank=True, **AMOUNT)
+    last_year_value = models.DecimalField(null=True, blank=True, max_digits=18, decimal_places=4)
 
     class Meta:
         ordering = ["result", "number"]

@@ -307,7 +307,7 @@ def _link_to_leaders(fresh: list[tuple[PlanVersion, list[PlanRow]]], on: date) -
 
 def _refuse_incomplete(fresh: list[tuple[PlanVersion, list[PlanRow]]]) -> None:
     lines = {version.pk: rows[0].line for version, rows in fresh}
-    errors = []
+    errors: list[CellError] = []
     complete = versions_with_content().prefetch_related("behaviors", "annex_items")
     for version in complete.filter(pk__in=lines, status=PlanVersion.Status.SET):
         errors.extend(

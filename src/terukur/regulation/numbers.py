@@ -1,6 +1,6 @@
 """Exact numbers and their three written forms. Rounding happens here and only for display."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 Exact = Fraction | Decimal | int
@@ -16,10 +16,8 @@ def rounded(number: Exact, places: int) -> Decimal:
     exact = Fraction(number)
     scaled = abs(exact) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    sign = -1 if exact < 0 else 1
-    return (Decimal(sign * whole) / 10**places).quantize(
-        Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP
-    )
+    # Built from its digits: arithmetic on Decimal would round to the context's 28 of them.
+    return Decimal((int(exact < 0), tuple(int(digit) for digit in str(whole)), -places))
 
 
 def display(number: Exact, places: int = 2, *, trim: bool = True) -> str:

@@ -69,11 +69,12 @@ def read_table(content: bytes, *, filename: str, known_headers: Collection[str] 
         raise UnreadableTable(
             f"Berkas “{filename}” lebih besar dari 30 MB. Bagi menjadi beberapa berkas."
         )
+    known = {normalize_header(name) for name in known_headers}
     if content.startswith(b"PK\x03\x04") or content.startswith(_OLD_EXCEL):
         records = list(_sheet_records(content, filename))
     else:
-        records = list(_text_records(content, filename))
-    return _table(records, filename, {normalize_header(name) for name in known_headers})
+        records = list(_text_records(content, filename, known))
+    return _table(records, filename, known)
 
 
 def _table(records: list[tuple[int, list[CellValue]]], filename: str, known: set[str]) -> Table:
@@ -114,7 +115,9 @@ def _by_header(names: list[str], cells: list[CellValue], line: int) -> dict[str,
     return {name: cell for name, cell in zip(names, padded, strict=False) if name}
 
 
-def _text_records(content: bytes, filename: str) -> Iterator[tuple[int, list[CellValue]]]:
+def _text_records(
+    content: bytes, filename: str, known: set[str]
+) -> Iterator[tuple[int, list[CellValue]]]:
     text = _decode(content, filename)
     if max((len(line) for line in io.StringIO(text)), default=0) > MAX_LINE:
         raise UnreadableTable(
@@ -126,7 +129,7 @@ def _text_records(content: bytes, filename: str) -> Iterator[tuple[int, list[Cel
             f"Berkas “{filename}” bukan tabel, melainkan halaman web atau dokumen. Buka di Excel "
             "atau LibreOffice, lalu simpan ulang sebagai .xlsx."
         )
-    reader = csv.reader(io.StringIO(text), delimiter=_separator(text), strict=False)
+    reader = csv.reader(io.StringIO(text), delimiter=_separator(text, known), strict=False)
     csv.field_size_limit(MAX_LINE)
     line = 1
     try:
@@ -164,16 +167,16 @@ def _decode(content: bytes, filename: str) -> str:
     )
 
 
-def _separator(text: str) -> str:
-    """The separator that cuts the first filled lines into most columns."""
+def _separator(text: str, known: set[str]) -> str:
+    """The separator that shows most known headers; else the one that cuts the first line most."""
     sample = [line for line in text.splitlines()[:_HEADER_SEARCH] if line.strip()]
 
-    def widest(separator: str) -> int:
-        return max(
-            (len(next(csv.reader([line], delimiter=separator), [])) for line in sample), default=0
-        )
+    def score(separator: str) -> tuple[int, int, int]:
+        cut = [next(csv.reader([line], delimiter=separator), []) for line in sample]
+        recognized = max(len({normalize_header(cell) for cell in cells} & known) for cells in cut)
+        return recognized, len(cut[0]), max(len(cells) for cells in cut)
 
-    return max(";\t|,", key=lambda separator: (widest(separator), separator == ";"))
+    return max(";\t|,", key=score) if sample else ","
 
 
 def _sheet_records(content: bytes, filename: str) -> Iterator[tuple[int, list[CellValue]]]:

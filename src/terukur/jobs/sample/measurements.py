@@ -115,17 +115,17 @@ def _quarterly(
 ) -> Iterator[SourceFile]:
     quarter = period.last // 3
     teachers = agency.of_role("teacher")
-    learned = [
+    learned: list[list[str | int]] = [
         [person.number, str(period), 24 if person.story else draw.randint(21, 28),
          28 if person.story else draw.randint(28, 32)]
         for person in teachers
     ]  # fmt: skip
-    observed = [
+    observed: list[list[str | int]] = [
         [person.number, str(period), _OBSERVED[quarter] if person.story else draw.randint(68, 92)]
         for person in teachers
     ]
     units = [code for code, _name, _parent in agency.units]
-    satisfied = [
+    satisfied: list[list[str | int]] = [
         [
             code,
             str(period),
@@ -134,7 +134,7 @@ def _quarterly(
         for code in units
         if code.startswith("LOKET")
     ]  # fmt: skip
-    planned = [[code, str(period), draw.randint(86, 100)] for code in units]
+    planned: list[list[str | int]] = [[code, str(period), draw.randint(86, 100)] for code in units]
     tables = (
         ("asesmen-murid", "ketuntasan-belajar", ("NIP", "PERIODE", "PEMBILANG", "PENYEBUT"), learned),
         ("observasi-kelas", "observasi-kelas", ("NIP", "PERIODE", "NILAI"), observed),

@@ -82,7 +82,12 @@ class _Builder:
         return code
 
     def person(
-        self, unit: str, title: str, role: str, appraiser: SamplePerson | None, **more: str | bool
+        self,
+        unit: str,
+        title: str,
+        role: str,
+        appraiser: SamplePerson | None,
+        **more: str | bool | None,
     ) -> SamplePerson:
         self.count += 1
         number = self._number(str(more.get("kind", "PNS")))

@@ -75,7 +75,7 @@ def origin_mark(origin: str) -> SafeString:
 def rating_word(rating: str | None) -> SafeString:
     """A rating with its sign."""
     if not rating:
-        return format_html('<span class="rating">–</span>')
+        return format_html('<span class="rating">{}</span>', "–")
     return format_html(
         '<span class="rating rating-{}"><span aria-hidden="true">{}</span> {}</span>',
         rating, _ARROWS[rating], Rating(rating).label,
@@ -91,7 +91,7 @@ def progress_bar(indicator: dict[str, Any]) -> SafeString:
     realization, target = _exact(indicator["realization"]), _exact(indicator["target"])
     due, achievement = _exact(indicator["due_target"]), _exact(indicator["achievement"])
     if realization is None or not target:
-        return format_html('<p class="muted small">Belum ada realisasi.</p>')
+        return format_html('<p class="muted small">{}</p>', "Belum ada realisasi.")
     if indicator["direction"] == "higher":
         share, expected = realization / target * 100, (due or target) / target * 100
         words = (

@@ -1,5 +1,6 @@
 """``terukur explain NIP --period 2026-Q1``"""
 
+import sys
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -44,7 +45,7 @@ class Command(TerukurCommand):
         if json:
             self.emit(explanations[0] if len(explanations) == 1 else explanations)
             return
-        console = Console(file=self.stdout._out, highlight=False, soft_wrap=True)  # type: ignore[attr-defined]
+        console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
         for explanation in explanations:
             console.print(_tree(explanation))
 

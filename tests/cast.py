@@ -1,0 +1,144 @@
+"""The cast: Ani is appraised, Budi appraises, Citra is his superior, Dewi runs the performance
+team, Eko is a stranger, Fajar audits. Everybody works in one small agency.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from terukur.ledger.operations import COMMAND
+from terukur.measurement.measurements_import import import_measurements
+from terukur.organization.models import Agency, Employee, RoleGrant, Unit
+from terukur.organization.operations import grant_role
+from terukur.organization.people_import import import_people
+from terukur.planning.models import Measure, PlanVersion
+from terukur.planning.plans_import import HEADERS, import_plans
+from terukur.regulation.periods import Period
+from terukur.tables.writing import to_csv
+
+ANI = "199001012015052001"
+BUDI = "198001012005011001"
+CITRA = "197001011995031001"
+DEWI = "198502022008012001"
+EKO = "199203032017031001"
+FAJAR = "197905052003121001"
+NEW_YEAR = date(2026, 1, 5)
+PEOPLE_HEADERS = (
+    "NIP", "NAMA", "JABATAN", "JENIS JABATAN", "KODE UNIT", "UNIT KERJA", "UNIT INDUK",
+    "NIP ATASAN", "KEPALA UNIT", "TMT JABATAN",
+)  # fmt: skip
+PEOPLE = (
+    (CITRA, "Citra", "Camat", "Administrator", "KEC", "Kecamatan", "KOTA", "", "ya", "2025-01-01"),
+    (BUDI, "Budi", "Kepala Seksi", "Pengawas", "SEKSI", "Seksi Pelayanan", "KEC", CITRA, "ya",
+     "2025-01-01"),
+    (ANI, "Ani", "Petugas", "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC", BUDI, "tidak",
+     "2025-01-01"),
+    (DEWI, "Dewi", "Analis SDM", "Pelaksana", "KEC", "Kecamatan", "KOTA", CITRA, "tidak",
+     "2025-01-01"),
+    (EKO, "Eko", "Petugas", "Pelaksana", "KEC", "Kecamatan", "KOTA", CITRA, "tidak", "2025-01-01"),
+    (FAJAR, "Fajar", "Auditor", "Fungsional", "KEC", "Kecamatan", "KOTA", CITRA, "tidak",
+     "2025-01-01"),
+)  # fmt: skip
+
+
+def moment(day: date) -> datetime:
+    """Nine in the morning of a day."""
+    return timezone.make_aware(datetime(day.year, day.month, day.day, 9))
+
+
+def employee(number: str) -> Employee:
+    """One of the cast."""
+    return Employee.objects.select_related("user").get(number=number)
+
+
+def people_csv(rows: object = PEOPLE) -> bytes:
+    """The people as a personnel office's table."""
+    return to_csv(PEOPLE_HEADERS, rows)  # type: ignore[arg-type]
+
+
+def load_people() -> None:
+    """Agency, units, people and roles."""
+    agency = Agency.objects.create(code="KOTA", name="Kota Contoh")
+    Unit.objects.create(agency=agency, code="KOTA", name="Kota Contoh")
+    import_people(
+        content=people_csv(), filename="pegawai.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR)
+    )
+    for number, role in ((DEWI, "performance-team"), (FAJAR, "auditor")):
+        grant_role(
+            user=employee(number).user, role=RoleGrant.Role(role), by=COMMAND,
+            on=NEW_YEAR, at=moment(NEW_YEAR),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator of Ani's plan, in the importer's columns."""
+
+    indicator: str = "Permohonan selesai"
+    target: str = "400"
+    weight: str = "60"
+    measure: str = "permohonan"
+    result: str = "Masyarakat terlayani"
+    direction: str = "NAIK"
+    pace: str = "BERTAHAP"
+    kind: str = "UTAMA"
+
+
+LINES = (
+    Line(),
+    Line("Pengaduan dijawab", "12", "40", "", "Pengaduan tuntas"),
+)
+
+
+def plan_csv(
+    number: str = ANI, lines: tuple[Line, ...] = LINES, status: str = "DITETAPKAN"
+) -> bytes:
+    """A plan as a table."""
+    rows = []
+    for line in lines:
+        values = {
+            "NIP": number, "TAHUN": "2026", "STATUS": status, "JENIS HASIL": line.kind,
+            "RENCANA HASIL KERJA": line.result, "RHK PIMPINAN": "Rencana unit",
+            "INDIKATOR": line.indicator, "ASPEK": "Kuantitas", "SATUAN": "berkas",
+            "ARAH": line.direction, "WAKTU TARGET": line.pace, "TARGET": line.target,
+            "BOBOT": line.weight, "UKURAN": line.measure,
+            "RUMUS": "" if line.measure else "Jumlah", "SUMBER": "" if line.measure else "Buku",
+        }  # fmt: skip
+        rows.append([values.get(header, "") for header in HEADERS])
+    return to_csv(HEADERS, rows)
+
+
+def load_plan(
+    number: str = ANI, lines: tuple[Line, ...] = LINES, status: str = "DITETAPKAN"
+) -> PlanVersion:
+    """A measure of the catalogue and the plan of one of the cast."""
+    Measure.objects.get_or_create(
+        key="permohonan",
+        defaults={
+            "name": "Permohonan",
+            "unit": "berkas",
+            "subject": "employee",
+            "combination": "sum",
+        },
+    )
+    import_plans(
+        content=plan_csv(number, lines, status), filename="skp.csv", by=COMMAND,
+        on=NEW_YEAR, at=moment(NEW_YEAR),
+    )  # fmt: skip
+    return PlanVersion.objects.get(plan__assignment__employee__number=number, number=1)
+
+
+def load_values(values: dict[str, str], *, period: str = "2026-Q1", number: str = ANI) -> None:
+    """Measured values by month."""
+    import_measurements(
+        content=to_csv(("NIP", "BULAN", "NILAI"), [(number, month, v) for month, v in values.items()]),
+        filename="nilai.csv", measure=Measure.objects.get(key="permohonan"),
+        period=Period.parse(period), by=COMMAND, at=moment(date(2026, 4, 2)),
+    )  # fmt: skip
+
+
+QUARTER = Period.parse("2026-Q1")
+AFTER = date(2026, 4, 6)
+ONE = Decimal(1)

@@ -1,0 +1,53 @@
+"""One embedded PostgreSQL for all tests and workers, and the browser where there is one."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+_TAG = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
+_FOLDER = Path(tempfile.gettempdir()) / f"terukur-tests-{_TAG}"
+CHROMIUM = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Point Django, which has read its settings already, at a running server."""
+    from django.db import connections
+
+    from terukur.config.database import database_settings, start_embedded
+
+    _FOLDER.mkdir(exist_ok=True)
+    url = os.environ.get("DATABASE_URL") or start_embedded(_FOLDER / "postgres")
+    connections.settings["default"].update(database_settings(url, pooled=False))
+
+
+@pytest.fixture(autouse=True)
+def _kept_files(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests are left out, and said to be, where there is no Chromium."""
+    if CHROMIUM or os.environ.get("TERUKUR_REQUIRE_BROWSER") == "1":
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """Debian's Chromium, without calls to the outside."""
+    return {
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        ],
+    }  # fmt: skip

@@ -1,0 +1,60 @@
+"""The house holds: foreign keys point down, rooms have names, the clock stays at the doors."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "terukur"
+CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
+    "contracts"
+][0]
+HEIGHT = {
+    name.strip(" ()"): -level
+    for level, line in enumerate(CONTRACT["layers"])
+    for name in line.split("|")
+}
+MODELS = [model for model in apps.get_models() if model.__module__.startswith("terukur.")]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_no_foreign_key_points_up_or_sideways(model):
+    own = model._meta.app_label
+    for field in model._meta.get_fields():
+        if not field.is_relation or field.auto_created or field.related_model is None:
+            continue
+        other = field.related_model._meta.app_label
+        if other in HEIGHT and other != own:
+            assert HEIGHT[other] < HEIGHT[own], f"{model._meta.label}.{field.name} → {other}"
+
+
+def test_every_folder_is_in_the_contract():
+    folders = {
+        path.name for path in SOURCE.iterdir() if path.is_dir() and path.name != "__pycache__"
+    }
+    assert folders <= set(HEIGHT)
+
+
+def test_nothing_is_called_utils():
+    names = {path.stem for path in SOURCE.rglob("*.py")}
+    assert not names & {"utils", "helpers", "common", "core", "misc"}
+
+
+def test_the_clock_is_read_at_the_doors_only():
+    reads = re.compile(r"timezone\.(now|localdate)\(|datetime\.now\(|date\.today\(")
+    below = [
+        path.relative_to(SOURCE)
+        for path in SOURCE.rglob("*.py")
+        if path.relative_to(SOURCE).parts[0] not in ("web", "jobs", "config")
+        and reads.search(path.read_text())
+    ]
+    assert below == []
+
+
+@pytest.mark.parametrize("area", ["planning", "appraisal"])
+def test_status_changes_in_one_function(area):
+    text = (SOURCE / area / "operations.py").read_text()
+    assert len(re.findall(r"\.status = ", text)) == 1

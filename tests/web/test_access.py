@@ -1,0 +1,161 @@
+"""Every address against every role. An address that nobody thought of fails here."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from terukur.appraisal.evaluation import evaluate
+from terukur.appraisal.models import Appraisal
+from terukur.ledger.models import ImportRecord
+from terukur.ledger.operations import COMMAND
+from terukur.measurement.models import Evidence
+from terukur.organization.models import Unit
+from terukur.organization.operations import ask_for_other_appraiser
+from terukur.organization.queries import assignment_on
+from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
+from tests import cast
+from tests.appraisal.test_quarter import VALUES, declare
+from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment
+
+pytestmark = pytest.mark.django_db
+ROLES = {
+    "nobody": None, "ani": ANI, "budi": BUDI, "citra": CITRA, "dewi": DEWI, "eko": EKO,
+    "fajar": FAJAR,
+}  # fmt: skip
+EVERYBODY = set(ROLES)
+SIGNED_IN = EVERYBODY - {"nobody"}
+LINE = {"ani", "budi", "citra", "dewi", "fajar"}
+TEAM = {"dewi"}
+OVERSEERS = {"dewi", "fajar"}
+# Who gets an answer other than sign-in, 403 or 404. Acts by POST are refused below the door too.
+MAY = {
+    "healthz": EVERYBODY, "readyz": EVERYBODY, "method": EVERYBODY, "sign-in": EVERYBODY,
+    "activate": EVERYBODY, "sign-out": SIGNED_IN, "home": SIGNED_IN, "password": SIGNED_IN,
+    "plans": SIGNED_IN, "plan-start": SIGNED_IN, "measurements": SIGNED_IN,
+    "appraisals": SIGNED_IN, "team": SIGNED_IN, "wrong-appraiser": SIGNED_IN,
+    "plan": LINE, "plan-submit": LINE, "plan-set": LINE, "plan-return": LINE,
+    "plan-revise": LINE, "even-weights": LINE, "plan-link": set(),
+    "annex": {"ani"}, "expectations": {"ani"}, "result-new": {"ani"}, "result": {"ani"},
+    "indicator-new": {"ani"}, "indicator": {"ani"}, "declare": {"ani"},
+    "realization": LINE, "evidence": set(), "exposure": {"budi", "dewi"},
+    "imports": OVERSEERS, "upload": TEAM, "import": {"ani", *OVERSEERS},
+    "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
+    "appraisal": LINE, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": LINE,
+    "feedback": LINE, "history": LINE, "evaluations": TEAM,
+    "organization": OVERSEERS, "misfits": OVERSEERS, "settle": TEAM,
+    "unit": {"citra", *OVERSEERS}, "replace-head": TEAM, "person": LINE,
+    "activation-code": TEAM, "appraiser": TEAM,
+}  # fmt: skip
+POST_ONLY = {
+    "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
+    "even-weights", "plan-link", "deliver", "accept", "object", "feedback", "settle",
+    "activation-code",
+}  # fmt: skip
+DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
+
+
+def names() -> list[str]:
+    found = []
+
+    def walk(patterns):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                walk(pattern.url_patterns)
+            else:
+                found.append(pattern.name)
+
+    walk(get_resolver().url_patterns)
+    return found
+
+
+@pytest.fixture
+def addresses(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    cast.load_people()
+    version = cast.load_plan()
+    cast.load_values(VALUES)
+    realization = declare(version, verified=False)
+    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    own = assignment_on(employee(ANI).pk, AFTER)
+    request = ask_for_other_appraiser(
+        assignment=own, proposed=employee(EKO), note="", by=employee(ANI).user, at=moment(AFTER)
+    )
+    appraisal = Appraisal.objects.get(plan=version.plan)
+    result = PlannedResult.objects.filter(version=version).first()
+    indicator = Indicator.objects.get(result__version=version, measure=None)
+    keys = {
+        "plan-link": {"pk": version.pk, "result": result.pk},
+        "result": {"pk": version.pk, "result": result.pk},
+        "indicator-new": {"pk": version.pk, "result": result.pk},
+        "indicator": {"pk": version.pk, "result": indicator.result_id, "indicator": indicator.pk},
+        "declare": {"thread": indicator.thread},
+        "exposure": {"version": version.pk, "thread": indicator.thread},
+        "realization": {"pk": realization.pk},
+        "evidence": {"pk": Evidence.objects.get().pk},
+        "import": {"pk": ImportRecord.objects.get(kind="measurements").pk},
+        "import-file": {"pk": ImportRecord.objects.get(kind="measurements").pk},
+        "measure": {"pk": Measure.objects.get().pk},
+        "settle": {"pk": request.pk},
+        "unit": {"pk": Unit.objects.get(code="SEKSI").pk},
+        "replace-head": {"pk": Unit.objects.get(code="SEKSI").pk},
+        "person": {"pk": employee(ANI).pk},
+        "activation-code": {"pk": employee(ANI).pk},
+        "appraiser": {"pk": own.pk},
+    }
+    for name in ("appraisal", "rate", "deliver", "accept", "object", "feedback", "history"):
+        keys[name] = {"pk": appraisal.pk}
+    for name in names():
+        if name not in keys and name in (
+            "plan",
+            "plan-submit",
+            "plan-set",
+            "plan-return",
+            "plan-revise",
+            "even-weights",
+            *DRAFT,
+        ):
+            keys[name] = {"pk": version.pk}
+    return {name: reverse(name, kwargs=keys.get(name)) for name in names()}
+
+
+def test_every_address_has_a_rule():
+    assert set(names()) == set(MAY)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_gets_an_answer(role, addresses, client):
+    if ROLES[role]:
+        client.force_login(
+            employee(ROLES[role]).user, backend="django.contrib.auth.backends.ModelBackend"
+        )
+    own = PlanVersion.objects.filter(plan__assignment__employee__number=ANI)
+    wrong = []
+    for name, address in addresses.items():
+        if name == "sign-out":
+            continue
+        if name in DRAFT:
+            own.update(status="draft")
+        response = client.post(address) if name in POST_ONLY else client.get(address)
+        own.update(status="set")
+        to_sign_in = response.status_code == 302 and "/masuk/" in response.headers["Location"]
+        answered = response.status_code not in (403, 404) and not to_sign_in
+        if answered != (role in MAY[name]):
+            wrong.append((name, response.status_code))
+    assert wrong == []
+
+
+def test_acts_of_others_change_nothing(addresses, client):
+    """Somebody in the line may open these doors; the act behind them still refuses."""
+    client.force_login(employee(CITRA).user, backend="django.contrib.auth.backends.ModelBackend")
+    for name in POST_ONLY & {"deliver", "accept", "object", "plan-set", "plan-revise"}:
+        client.post(addresses[name], {"reason": "x" * 30, "grounds": "x" * 30})
+    assert Appraisal.objects.get().status == "open"
+    assert PlanVersion.objects.count() == 1
+
+
+def test_no_address_holds_a_number(addresses):
+    assert not [address for address in addresses.values() if any(n in address for n in (ANI, BUDI))]
+
+
+def test_an_unknown_file_is_not_served(addresses, client):
+    client.force_login(employee(EKO).user, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(addresses["import-file"]).status_code == 404
