@@ -22,6 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from terukur.config.database import database_settings, start_embedded
 
+    # Playwright keeps an event loop in the thread of the test; the ORM is used beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     _FOLDER.mkdir(exist_ok=True)
     url = os.environ.get("DATABASE_URL") or start_embedded(_FOLDER / "postgres")
     connections.settings["default"].update(database_settings(url, pooled=False))

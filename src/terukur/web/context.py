@@ -24,4 +24,4 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         items += [("imports", "Impor", "import"), ("organization", "Organisasi", "organization")]
     match = request.resolver_match
     section = getattr(match, "kwargs", {}).get("section") or (match.url_name if match else "")
-    return {"nav_items": items, "current": str(section), "held": held}
+    return {"user": user, "nav_items": items, "current": str(section), "held": held}

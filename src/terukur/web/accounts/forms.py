@@ -25,6 +25,11 @@ class SignInForm(AuthenticationForm):
             attrs={"inputmode": "numeric", "autocomplete": "username", "autofocus": True}
         ),
     )
+    password = forms.CharField(
+        label="Kata sandi",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
     error_messages = {
         "invalid_login": "NIP atau kata sandi tidak cocok. Lupa kata sandi? Mintalah kode "
         "aktivasi baru kepada pengelola kinerja.",

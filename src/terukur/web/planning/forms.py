@@ -6,7 +6,7 @@ from django import forms
 
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.planning.queries import leader_results, measures, unit_objectives
-from terukur.regulation.scales import AnnexList
+from terukur.regulation.scales import AnnexList, ResultKind
 from terukur.web.viewer import today
 
 
@@ -35,6 +35,7 @@ class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].initial = ResultKind.MAIN
         leaders = leader_results(version.plan, on=today())
         self.fields["supports"].queryset = PlannedResult.objects.filter(  # type: ignore[attr-defined]
             pk__in=[result.pk for result in leaders]
