@@ -26,8 +26,8 @@ format: setup  ## format the code
 benchmark: setup  ## requests and evaluations per second at 240 and 20,000 people
 	@$(BIN)/python benchmarks/pages.py
 
-screenshot: setup  ## the picture in the README
-	@$(BIN)/python scripts/screenshot.py
+screenshot: setup  ## pictures of the sample agency: make screenshot ARGS="ADDRESS FOLDER NIP PATH"
+	@$(BIN)/python scripts/screenshot.py $(ARGS)
 
 requirements: setup  ## compile the hashed requirement files anew
 	@for name in base dev uv; do $(BIN)/uv pip compile --quiet --universal --generate-hashes \
