@@ -1,6 +1,6 @@
 """Loading the sample agency: files through the importers, ratings through the acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -39,6 +39,8 @@ from terukur.regulation.scales import OrganizationGrade, Rating
 from terukur.tables.writing import to_csv
 
 YEAR = 2026
+PEOPLE_FILE = "pegawai-plaju.csv"
+PLANS_FILE = "skp-2026.csv"
 PASSWORD = "plaju-terukur-2026"  # noqa: S105 - printed for everybody who tries the demo
 _DECLARED = {  # indicator: what the three people did by hand, by quarter
     "Laporan bulanan tepat waktu": (3, 3, 2),
@@ -65,6 +67,15 @@ def load_sample(employees: int, *, say: Callable[[str], None]) -> list[Account]:
     if not Agency.objects.exists():
         _load(agency, say)
     return accounts_of(agency)
+
+
+def sample_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
+    """All files of the agency as a user could have them: name and bytes."""
+    yield PEOPLE_FILE, to_csv(HEADERS, agency.rows())
+    yield PLANS_FILE, to_csv(PLAN_HEADERS, plan_rows(agency, year=YEAR))
+    for period in quarters(YEAR)[:3]:
+        for source in source_files(agency, period):
+            yield source.name, source.content
 
 
 def accounts_of(agency: SampleAgency) -> list[Account]:
@@ -95,7 +106,7 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
     Unit.objects.create(agency=city, code="16.71", name="Pemerintah Kota Palembang")
     say(f"Memuat {len(agency.people)} pegawai …")
     import_people(
-        content=to_csv(HEADERS, agency.rows()), filename="pegawai-plaju.csv",
+        content=to_csv(HEADERS, agency.rows()), filename=PEOPLE_FILE,
         by=COMMAND, on=opened, at=_moment(opened),
     )  # fmt: skip
     _set_passwords(agency)
@@ -109,7 +120,7 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
         save_measure(measure=_copy(measure), by=COMMAND, at=_moment(opened))
     say("Memuat SKP …")
     import_plans(
-        content=to_csv(PLAN_HEADERS, plan_rows(agency, year=YEAR)), filename="skp-2026.csv",
+        content=to_csv(PLAN_HEADERS, plan_rows(agency, year=YEAR)), filename=PLANS_FILE,
         by=COMMAND, on=opened, at=_moment(opened),
     )  # fmt: skip
     for period in quarters(YEAR)[:3]:

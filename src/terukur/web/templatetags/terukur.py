@@ -16,7 +16,7 @@ from terukur.regulation.scales import Origin, Rating
 register = template.Library()
 
 _SIGNS = {"measured": "▣", "verified": "✓", "declared": "✎", "none": "○"}
-_ARROWS = {"above": "▲", "meets": "＝", "below": "▼"}
+_ARROWS = {"above": "▲", "meets": "=", "below": "▼"}
 
 
 def _exact(value: Any) -> Fraction | None:

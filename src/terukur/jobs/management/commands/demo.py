@@ -1,5 +1,6 @@
 """``terukur demo``: the sample agency “Plaju”."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
@@ -7,7 +8,8 @@ from django.core.management.base import CommandError
 
 from terukur.appraisal.models import Appraisal
 from terukur.jobs.management.base import TerukurCommand
-from terukur.jobs.sample.load import PASSWORD, Account, load_sample
+from terukur.jobs.sample.load import PASSWORD, Account, load_sample, sample_files
+from terukur.jobs.sample.people import sample_agency
 from terukur.jobs.serving import PortTaken, choose_port, run_server
 
 _ROLES = {
@@ -25,13 +27,20 @@ class Command(TerukurCommand):
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--employees", type=int, default=240)
         parser.add_argument("--no-serve", action="store_true")
+        parser.add_argument("--write-files", type=Path, help="only write the source files here")
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int)
         self.add_json(parser)
 
     def handle(
-        self, *, employees: int, no_serve: bool, host: str, port: int | None, json: bool, **_: Any
-    ) -> None:
+        self, *, employees: int, no_serve: bool, host: str, port: int | None, json: bool,
+        write_files: Path | None, **_: Any,
+    ) -> None:  # fmt: skip
+        if write_files is not None:
+            write_files.mkdir(parents=True, exist_ok=True)
+            for name, content in sample_files(sample_agency(employees)):
+                (write_files / name).write_bytes(content)
+            return
         try:
             free = None if no_serve else choose_port(host, port)
         except PortTaken as error:
