@@ -18,7 +18,10 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
 def test_the_files_in_samples_are_those_that_the_demo_loads():
-    made = {name: hashlib.sha256(content).hexdigest() for name, content in sample_files(sample_agency(240))}
+    made = {
+        name: hashlib.sha256(content).hexdigest()
+        for name, content in sample_files(sample_agency(240))
+    }
     kept = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in SAMPLES.iterdir()}
     assert made == kept
 
@@ -42,16 +45,14 @@ def test_the_demo_tells_its_three_stories():
     assert misfits(on=today()) == []
     told = {
         account.story: explanation_of(
-            Appraisal.objects.get(
-                plan__assignment__employee__number=account.nip, period="2026-Q3"
-            )
+            Appraisal.objects.get(plan__assignment__employee__number=account.nip, period="2026-Q3")
         )
         for account in accounts
         if account.story
     }
     immunized = told["immunization"]["results"][0]["indicators"][0]
     assert (immunized["source"], immunized["realization"]["value"]) == (
-        "laporan-imunisasi-2026-q1.xlsx", "423",
+        "laporan-imunisasi-2026-q3.xlsx", "423",
     )  # fmt: skip
     adaptive = next(b for b in told["teacher"]["behavior"] if b["value"] == "AD")
     assert adaptive["mark"] == "below"

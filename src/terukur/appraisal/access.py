@@ -17,7 +17,9 @@ def may_rate(user: User, appraisal: Appraisal, *, on: date) -> bool:
 
 def may_read_appraisal(user: User, appraisal: Appraisal, *, on: date) -> bool:
     """The employee, those above, the performance team, auditors."""
-    return may_read(user, appraisal.plan.assignment.employee_id, on=on)
+    return is_appraiser(user, appraisal.plan, on=on) or may_read(
+        user, appraisal.plan.assignment.employee_id, on=on
+    )
 
 
 def sees_ratings(user: User, appraisal: Appraisal, *, on: date) -> bool:

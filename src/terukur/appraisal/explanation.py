@@ -121,7 +121,7 @@ def _result(result: dict[str, Any]) -> dict[str, Any]:
 
 def _indicator(indicator: dict[str, Any]) -> dict[str, Any]:
     sources = indicator["sources"]
-    first = next((source for source in sources if "file" in source), None)
+    newest = next((source for source in reversed(sources) if "file" in source), None)
     exposure = indicator["exposure"]
     return {
         **{
@@ -144,9 +144,9 @@ def _indicator(indicator: dict[str, Any]) -> dict[str, Any]:
             "actual": _number(exposure["actual"]),
             "reason": exposure["reason"],
         },
-        "source": first["file"] if first else None,
-        "sha256": first["sha256"] if first else None,
-        "rows": [row for source in sources for row in source.get("rows", [])],
+        "source": newest["file"] if newest else None,
+        "sha256": newest["sha256"] if newest else None,
+        "rows": newest["rows"] if newest else [],
     }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def appraisals() -> QuerySet[Appraisal]:
 
 def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
     """One appraisal, if the user may read it; otherwise as if there were none."""
-    appraisal = appraisals().filter(pk=pk).first()
+    appraisal = appraisals().prefetch_related("marks").filter(pk=pk).first()
     if appraisal is None or not may_read_appraisal(user, appraisal, on=on):
         return None
     return appraisal

@@ -16,6 +16,8 @@ from django.db import connection, transaction
 from terukur.ledger.models import Entry, ImportRecord, StoredFile
 
 GENESIS = "0" * 64
+_LOCKS = 2026
+_BUCKETS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,16 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
     """Append acts, each to its chain, in the order given.
 
     Chains are locked in a fixed order until the transaction ends, so two writers of one subject
-    queue up and can never deadlock or fork a chain.
+    queue up and never fork a chain. They share a fixed number of locks, because a server has
+    memory for some thousands and one import may touch every employee.
     """
     acts = list(acts)
     chains = sorted({act.chain for act in acts})
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(key) FROM (SELECT hashtextextended(chain, 0) AS key "
-            "FROM unnest(%s::text[]) AS chain ORDER BY 1) AS keys",
-            [chains],
+            "SELECT pg_advisory_xact_lock(%s, bucket) FROM (SELECT DISTINCT "
+            "hashtext(chain) & %s AS bucket FROM unnest(%s::text[]) AS chain ORDER BY 1) AS locks",
+            [_LOCKS, _BUCKETS - 1, chains],
         )
         cursor.execute(
             "SELECT DISTINCT ON (chain) chain, number, digest FROM ledger_entry "

@@ -69,7 +69,6 @@ def unverified(plans: Iterable[int]) -> QuerySet[Realization]:
     return (
         Realization.objects.filter(plan__in=list(plans), verification__isnull=True)
         .select_related("plan__assignment__employee", "declared_by")
-        .prefetch_related("evidence")
         .order_by("declared_at")
     )
 

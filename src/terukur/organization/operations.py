@@ -118,6 +118,7 @@ def set_appraisers(
     }
     acts, fresh = [], []
     for assignment, appraiser in pairs:
+        assignment.__dict__.pop("_appraisers", None)
         line = current.get(assignment.pk)
         before = line.appraiser_id if line else None
         after = appraiser.pk if appraiser else None

@@ -121,15 +121,21 @@ def assignment_on(employee_id: int, day: date) -> Assignment | None:
 
 
 def appraiser_of(assignment: Assignment, *, on: date) -> Employee | None:
-    """Who appraises an assignment on a day; after its end, who did so last."""
-    day = min(on, assignment.ends) if assignment.ends else on
-    line = (
-        ReportingLine.objects.on(max(day, assignment.starts))
-        .select_related("appraiser")
-        .filter(assignment=assignment)
-        .first()
-    )
-    return line.appraiser if line else None
+    """Who appraises an assignment on a day; after its end, who did so last.
+
+    Kept on the assignment: a page asks several times for the same day.
+    """
+    kept: dict[date, Employee | None] = assignment.__dict__.setdefault("_appraisers", {})
+    if on not in kept:
+        day = min(on, assignment.ends) if assignment.ends else on
+        line = (
+            ReportingLine.objects.on(max(day, assignment.starts))
+            .select_related("appraiser")
+            .filter(assignment=assignment)
+            .first()
+        )
+        kept[on] = line.appraiser if line else None
+    return kept[on]
 
 
 def appraisers_of(assignments: Iterable[Assignment], *, on: date) -> dict[int, int]:

@@ -70,7 +70,8 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "is_appraiser": appraiser,
         "can_rate": appraiser and appraisal.is_ratable,
         "last_day": last_day_for(appraisal),
-        "objection": appraisal.objections.filter(is_late=False).first(),
+        "objection": appraisal.objections.filter(is_late=False).first()
+        if appraisal.status == Appraisal.Status.OBJECTED else None,
         "feedback": feedback_on(appraisal.plan_id)[:20],
         "feedback_form": FeedbackForm(subjects=_subjects(explanation))
         if owner or appraiser else None,
@@ -211,7 +212,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     unit = appraisal.plan.assignment.position.unit
     context |= {
         "form": form,
-        "unverified": unverified([appraisal.plan_id]),
+        "unverified": list(unverified([appraisal.plan_id])),
         "unit_grade": unit_grade_for(unit, Period.parse(appraisal.period)),
     }
     return render(request, "web/appraisal/rate.html", context)
