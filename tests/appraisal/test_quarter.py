@@ -117,6 +117,22 @@ def test_the_computation_says_what_it_rests_on(appraisal):
     assert body["coverage"] == "100"
 
 
+def test_while_a_period_runs_missing_months_are_not_zero(version):
+    cast.load_values(VALUES)
+    evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=date(2026, 5, 20), at=moment(AFTER))
+    running = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
+    indicator = running.computation.body["results"][0]["indicators"][0]
+    assert (indicator["compared_until"], indicator["achievement"]) == ("2026-03-31", "96")
+
+
+def test_once_a_period_is_over_all_of_it_counts(version):
+    cast.load_values(VALUES)
+    evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=date(2026, 7, 5), at=moment(AFTER))
+    over = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
+    indicator = over.computation.body["results"][0]["indicators"][0]
+    assert (indicator["due_target"], indicator["achievement"]) == ("200", "48")
+
+
 def test_computing_again_without_news_stores_nothing(appraisal):
     evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
     assert Computation.objects.filter(appraisal=appraisal).count() == 1

@@ -33,6 +33,7 @@ class Inputs:
     version: PlanVersion
     policy: PolicyRow
     as_of: date
+    is_running: bool = False
     observations: Sequence[Observation] = ()
     realizations: Mapping[UUID, Sequence[Realization]] = field(default_factory=dict)
     exposures: Mapping[UUID, ExposureChange] = field(default_factory=dict)
@@ -135,8 +136,9 @@ def _indicator(indicator: Indicator, inputs: Inputs) -> tuple[IndicatorOutcome, 
     exposure = inputs.exposures.get(indicator.thread)
     target = _target(indicator, exposure)
     plan = inputs.version.plan
-    due = target_due(target, starts=plan.starts, ends=plan.ends, on=inputs.as_of)
     realized = _realized(indicator, inputs)
+    until = _compared_until(realized, inputs)
+    due = target_due(target, starts=plan.starts, ends=plan.ends, on=until)
     achievement, steps = _achievement(target, due, realized)
     weight = Fraction(indicator.weight or 0)
     origin = realized.origin
@@ -152,6 +154,7 @@ def _indicator(indicator: Indicator, inputs: Inputs) -> tuple[IndicatorOutcome, 
         "target_high": _text(target.high),
         "due_target": _text(due.low) if due else None,
         "due_target_high": _text(due.high) if due else None,
+        "compared_until": until.isoformat(),
         "is_due": due is not None,
         "due_on": indicator.due.isoformat() if indicator.due else None,
         "last_year": _text(indicator.last_year_value),
@@ -165,6 +168,17 @@ def _indicator(indicator: Indicator, inputs: Inputs) -> tuple[IndicatorOutcome, 
         "steps": [*realized.steps, *(due.steps if due else ()), *steps],
     }
     return IndicatorOutcome(weight, achievement, origin, due is not None), body
+
+
+def _compared_until(realized: Realized, inputs: Inputs) -> date:
+    """The day up to which realization and target are compared.
+
+    While a period runs, months whose data have not come in are not measured, never zero: the
+    target is taken as of the last data. Once it is over, the whole period counts.
+    """
+    if not inputs.is_running or not realized.series:
+        return inputs.as_of
+    return min(inputs.as_of, date.fromisoformat(realized.series[-1]["ends"]))
 
 
 def _target(indicator: Indicator, exposure: ExposureChange | None) -> Target:

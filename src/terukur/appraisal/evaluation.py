@@ -99,7 +99,9 @@ def _evaluate_batch(
     appraisers = appraisers_of([version.plan.assignment for version in versions], on=on)
     fresh: list[Computation] = []
     acts = []
-    for version, inputs in zip(versions, _inputs(versions, as_of, policy), strict=True):
+    for version, inputs in zip(
+        versions, _inputs(versions, as_of, policy, is_running=on <= period.ends), strict=True
+    ):
         appraisal = appraisals[version.plan_id]
         done.people += 1
         if not appraisal.is_ratable:
@@ -148,7 +150,9 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
     return {appraisal.plan_id: appraisal for appraisal in stored}
 
 
-def _inputs(versions: Sequence[PlanVersion], as_of: date, policy: Policy) -> Iterator[Inputs]:
+def _inputs(
+    versions: Sequence[PlanVersion], as_of: date, policy: Policy, *, is_running: bool
+) -> Iterator[Inputs]:
     """For each version what was observed, stated and changed from the plan's beginning on."""
     plans = [version.plan_id for version in versions]
     observed = _observations(versions, as_of)
@@ -167,6 +171,7 @@ def _inputs(versions: Sequence[PlanVersion], as_of: date, policy: Policy) -> Ite
             version=version,
             policy=policy,
             as_of=min(as_of, plan.ends),
+            is_running=is_running,
             observations=[
                 row for row in rows if row.starts >= plan.starts and row.ends <= plan.ends
             ],

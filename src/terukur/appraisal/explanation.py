@@ -128,7 +128,7 @@ def _indicator(indicator: dict[str, Any]) -> dict[str, Any]:
             name: indicator[name]
             for name in (
                 "thread", "name", "aspect", "unit", "direction", "pace", "origin", "measure",
-                "is_due", "due_on", "steps", "sources", "series",
+                "is_due", "due_on", "compared_until", "steps", "sources", "series",
             )
         },
         **{

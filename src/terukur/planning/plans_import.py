@@ -251,7 +251,7 @@ def _store(fresh: list[tuple[PlanVersion, list[PlanRow]]], measures: dict[str, M
     indicators: list[Indicator] = []
     for version, rows in fresh:
         by_title: dict[str, PlannedResult] = {}
-        for row in rows:
+        for number_in_plan, row in enumerate(rows, start=1):
             result = by_title.get(row.result)
             if result is None:
                 result = by_title[row.result] = PlannedResult(
@@ -262,7 +262,7 @@ def _store(fresh: list[tuple[PlanVersion, list[PlanRow]]], measures: dict[str, M
                 results.append(result)
             indicators.append(
                 Indicator(
-                    result=result, number=len(indicators) + 1,
+                    result=result, number=number_in_plan,
                     measure=measures.get(row.measure), **row.indicator,
                 )
             )  # fmt: skip
