@@ -43,7 +43,7 @@ MAY = {
     "feedback": LINE, "history": LINE, "evaluations": TEAM,
     "organization": OVERSEERS, "misfits": OVERSEERS, "settle": TEAM,
     "unit": {"citra", *OVERSEERS}, "replace-head": TEAM, "person": LINE,
-    "activation-code": TEAM, "appraiser": TEAM,
+    "activation-code": TEAM, "appraiser": TEAM, "number": TEAM, "objectives": TEAM,
 }  # fmt: skip
 POST_ONLY = {
     "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
@@ -97,6 +97,8 @@ def addresses(settings, tmp_path):
         "settle": {"pk": request.pk},
         "unit": {"pk": Unit.objects.get(code="SEKSI").pk},
         "replace-head": {"pk": Unit.objects.get(code="SEKSI").pk},
+        "objectives": {"pk": Unit.objects.get(code="SEKSI").pk},
+        "number": {"pk": employee(ANI).pk},
         "person": {"pk": employee(ANI).pk},
         "activation-code": {"pk": employee(ANI).pk},
         "appraiser": {"pk": own.pk},

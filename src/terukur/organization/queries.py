@@ -230,7 +230,7 @@ def _misfits_of(assignment: Assignment, circles: set[int], on: date) -> list[Mis
         found.append(
             Misfit(
                 "number", employee, f"Nomornya bukan nomor {employee.get_kind_display()}.",
-                "Perbaiki JENIS PEGAWAI atau nomornya di data pegawai, lalu muat lagi.",
+                "Perbaiki nomornya di halaman pegawai, atau JENIS PEGAWAI di berkasnya lalu muat lagi.",
             )
         )  # fmt: skip
     if not lines and assignment.position.kind != PositionKind.HIGH_LEADER:

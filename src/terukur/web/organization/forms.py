@@ -52,3 +52,29 @@ class HeadForm(forms.Form):
         if data.get("until") and data.get("since") and data["until"] < data["since"]:
             self.add_error("until", "Tanggal akhir mendahului tanggal mulai.")
         return data
+
+
+class NumberForm(forms.Form):
+    """Another NIP or NI PPPK for the same person."""
+
+    number = forms.CharField(label="NIP atau NI PPPK yang benar", max_length=30)
+
+
+class ObjectivesForm(forms.Form):
+    """The unit's own plan for a year, one line each."""
+
+    year = forms.IntegerField(label="Tahun", min_value=2020, max_value=2100)
+    lines = forms.CharField(
+        label="Rencana unit",
+        help_text="Satu baris satu sasaran: sasaran | indikator | target",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def parsed(self) -> list[tuple[str, str, str]]:
+        """Title, indicator and target of each line."""
+        found = []
+        for line in self.cleaned_data["lines"].splitlines():
+            title, indicator, target, *_ = [*(part.strip() for part in line.split("|")), "", ""]
+            if title:
+                found.append((title[:300], indicator[:300], target[:100]))
+        return found

@@ -14,6 +14,7 @@ from terukur.organization.models import AppraiserRequest, Assignment, Employee, 
 from terukur.organization.operations import (
     OrganizationRefused,
     ask_for_other_appraiser,
+    change_number,
     replace_head,
     set_appraiser,
     settle_appraiser_request,
@@ -26,10 +27,18 @@ from terukur.organization.queries import (
     people,
     search_people,
 )
+from terukur.planning.operations import save_objectives
+from terukur.regulation.employee_number import InvalidEmployeeNumber
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import OrganizationGrade
 from terukur.web.appraisal.forms import UnitGradeForm
-from terukur.web.organization.forms import AppraiserForm, HeadForm, WrongAppraiserForm
+from terukur.web.organization.forms import (
+    AppraiserForm,
+    HeadForm,
+    NumberForm,
+    ObjectivesForm,
+    WrongAppraiserForm,
+)
 from terukur.web.viewer import employee_of, now, today, user_of
 
 
@@ -97,6 +106,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "unit": found,
             "people": people(on=today()).filter(position__unit=found),
+            "objectives": found.objectives.filter(year=today().year),
             "heads": heads(on=today()).get(found.pk, []),
             "grades": found.grades.select_related("set_by").order_by("-ends", "-version"),
             "form": form if may_grade else None,
@@ -231,3 +241,47 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "Permintaan diselesaikan.")
     return redirect("misfits")
+
+
+def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another number for the same person; the old one still finds them."""
+    _team(request)
+    employee = get_object_or_404(Employee, pk=pk)
+    form = NumberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_number(
+                employee=employee, number=form.cleaned_data["number"],
+                by=user_of(request).actor, on=today(), at=now(),
+            )  # fmt: skip
+        except (OrganizationRefused, InvalidEmployeeNumber) as error:
+            form.add_error("number", str(error))
+        else:
+            messages.success(request, "Nomor diperbaiki; ia masuk dengan nomor yang baru.")
+            return redirect("person", pk)
+    return render(
+        request, "web/organization/form.html",
+        {"form": form, "title": f"Perbaiki nomor {employee.name}",
+         "lead": "Berkas lama yang memakai nomor sebelumnya tetap dikenali."},
+    )  # fmt: skip
+
+
+def objectives(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit's own plan, on which plans may rest until the leader's is there."""
+    _team(request)
+    found = get_object_or_404(Unit, pk=pk)
+    lines = found.objectives.filter(year=today().year)
+    written = "\n".join(f"{o.title} | {o.indicator} | {o.target}" for o in lines)
+    form = ObjectivesForm(request.POST or None, initial={"year": today().year, "lines": written})
+    if request.method == "POST" and form.is_valid():
+        save_objectives(
+            unit=found, year=form.cleaned_data["year"], lines=form.parsed(),
+            by=user_of(request).actor, at=now(),
+        )  # fmt: skip
+        messages.success(request, "Rencana unit tersimpan.")
+        return redirect("unit", pk)
+    return render(
+        request, "web/organization/form.html",
+        {"form": form, "title": f"Rencana {found.name}",
+         "lead": "SKP dapat disusun berdasarkan rencana unit sebelum SKP pimpinan ditetapkan."},
+    )  # fmt: skip
