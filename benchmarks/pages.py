@@ -72,7 +72,7 @@ def measure_pages(accounts: dict[str, str]) -> None:
         client = Client(SERVER_NAME="localhost")
         client.force_login(
             User.objects.get(username=number),
-            backend="django.contrib.auth.backends.ModelBackend",
+            backend="terukur.web.accounts.backend.StandingBackend",
         )
         print(f"| {name} | {page_row(client, path)} |")
 

@@ -127,7 +127,7 @@ def test_every_address_has_a_rule():
 def test_who_gets_an_answer(role, addresses, client):
     if ROLES[role]:
         client.force_login(
-            employee(ROLES[role]).user, backend="django.contrib.auth.backends.ModelBackend"
+            employee(ROLES[role]).user, backend="terukur.web.accounts.backend.StandingBackend"
         )
     own = PlanVersion.objects.filter(plan__assignment__employee__number=ANI)
     wrong = []
@@ -147,7 +147,7 @@ def test_who_gets_an_answer(role, addresses, client):
 
 def test_acts_of_others_change_nothing(addresses, client):
     """Somebody in the line may open these doors; the act behind them still refuses."""
-    client.force_login(employee(CITRA).user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(employee(CITRA).user, backend="terukur.web.accounts.backend.StandingBackend")
     for name in POST_ONLY & {"deliver", "accept", "object", "plan-set", "plan-revise"}:
         client.post(addresses[name], {"reason": "x" * 30, "grounds": "x" * 30})
     assert Appraisal.objects.get().status == "open"
@@ -159,5 +159,5 @@ def test_no_address_holds_a_number(addresses):
 
 
 def test_an_unknown_file_is_not_served(addresses, client):
-    client.force_login(employee(EKO).user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(employee(EKO).user, backend="terukur.web.accounts.backend.StandingBackend")
     assert client.get(addresses["import-file"]).status_code == 404

@@ -37,6 +37,11 @@ def roles_of(user: User, *, on: date) -> frozenset[str]:
     return cached[on]
 
 
+def keep_roles(user: User, roles: frozenset[str], *, on: date) -> None:
+    """Roles that were read together with the user."""
+    user.__dict__.setdefault("_roles", {})[on] = roles
+
+
 def is_performance_team(user: User, *, on: date) -> bool:
     """Whether the user administers performance (pengelola kinerja)."""
     return RoleGrant.Role.PERFORMANCE_TEAM in roles_of(user, on=on)

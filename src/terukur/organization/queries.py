@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from terukur.accounts.models import User
-from terukur.organization.access import roles_of
+from terukur.organization.access import keep_roles
 from terukur.organization.models import (
     AppraiserRequest,
     Assignment,
@@ -66,22 +66,38 @@ class Standing:
     has_team: bool
 
 
-def standing_of(user: User, *, on: date) -> Standing:
-    """Read in one statement and kept on the user, so that access rules need no more of them."""
-    roles = RoleGrant.objects.on(on).filter(user_id=OuterRef("user_id")).values("role")
-    team = ReportingLine.objects.on(on).filter(appraiser_id=OuterRef("pk"))
-    employee = (
-        Employee.objects.filter(user_id=user.pk)
-        .annotate(roles=ArraySubquery(roles), has_team=Exists(team))
+def user_with_standing(user_id: int, *, on: date) -> User | None:
+    """The user with employee, roles and whether there is a team, in one statement.
+
+    They are kept on the user, so that access rules of a request need no more of them.
+    """
+    roles = RoleGrant.objects.on(on).filter(user_id=OuterRef("pk")).values("role")
+    team = ReportingLine.objects.on(on).filter(appraiser__user_id=OuterRef("pk"))
+    user = (
+        User.objects.select_related("employee")
+        .annotate(granted=ArraySubquery(roles), has_team=Exists(team))
+        .filter(pk=user_id)
         .first()
     )
-    if employee is None:
-        return Standing(None, roles_of(user, on=on), False)
-    user.employee = employee
-    employee.user = user
-    granted = frozenset(employee.roles)
-    user.__dict__.setdefault("_roles", {})[on] = granted
-    return Standing(employee, granted, employee.has_team)
+    if user is not None:
+        keep_roles(user, frozenset(user.granted), on=on)
+        user.__dict__["_standing"] = (
+            on,
+            Standing(getattr(user, "employee", None), frozenset(user.granted), user.has_team),
+        )
+    return user
+
+
+def standing_of(user: User, *, on: date) -> Standing:
+    """What a user is on a day, from the user where it is kept there."""
+    kept = user.__dict__.get("_standing")
+    if kept is not None and kept[0] == on:
+        standing: Standing = kept[1]
+        return standing
+    fresh = user_with_standing(user.pk, on=on)
+    if fresh is None:
+        return Standing(None, frozenset(), False)
+    return standing_of(fresh, on=on)
 
 
 def subtree(unit_id: int) -> list[int]:

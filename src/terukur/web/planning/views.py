@@ -109,8 +109,9 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
         and is_appraiser(user, version.plan, on=today()),
         "reason_form": ReasonForm(),
         "leader_results": leader_results(version.plan, on=today())
-        if is_mine and version.status == PlanVersion.Status.SET else [],
-        "open_version": version_in_the_making(version.plan),
+        if is_mine and version.status == PlanVersion.Status.SET
+        and not all(result.supports_id for result in version.results.all()) else [],
+        "open_version": version_in_the_making(version.plan) if is_mine else None,
     }  # fmt: skip
 
 
