@@ -30,9 +30,8 @@ from terukur.measurement.operations import (
 from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused, file_objection
 from terukur.organization.models import Unit
-from terukur.organization.people_import import ImportRefused
 from terukur.planning.models import Indicator, PlanVersion
-from terukur.planning.operations import (
+from terukur.planning.operations.versions import (
     PlanRefused,
     return_plan,
     revise_plan,
@@ -43,6 +42,7 @@ from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.periods import Period
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
+from terukur.tables.cells import ImportRefused
 from tests import cast
 from tests.cast import AFTER, ANI, BUDI, CITRA, EKO, QUARTER, employee, moment
 

@@ -16,8 +16,9 @@ from terukur.organization.operations import (
     set_appraiser,
     settle_appraiser_request,
 )
-from terukur.organization.people_import import ImportRefused, import_people
+from terukur.organization.people_import import import_people
 from terukur.organization.queries import appraiser_of, assignment_on, find_employee, misfits
+from terukur.tables.cells import ImportRefused
 from tests import cast
 from tests.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, employee, moment
 

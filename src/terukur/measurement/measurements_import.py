@@ -10,12 +10,11 @@ from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
 from terukur.measurement.models import Observation
 from terukur.organization.models import Employee, Unit
-from terukur.organization.people_import import ImportRefused
 from terukur.organization.queries import employees_by_number
 from terukur.planning.models import Measure
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import Combination
-from terukur.tables.cells import CellError, digits, number, text
+from terukur.tables.cells import CellError, ImportRefused, digits, number, text
 from terukur.tables.reading import Row, Table, UnreadableTable, read_table
 
 _SUBJECT = {

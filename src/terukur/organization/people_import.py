@@ -1,6 +1,5 @@
 """Loading people from the table of a personnel office: all rows or none, updates by NIP."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -19,115 +18,16 @@ from terukur.organization.models import (
     Unit,
 )
 from terukur.organization.operations import set_appraisers
+from terukur.organization.people_table import EARLIEST, Person, read_people
 from terukur.organization.queries import employees_by_number
-from terukur.regulation.employee_number import InvalidEmployeeNumber, parse_employee_number
-from terukur.regulation.ranks import InvalidRank, parse_rank
-from terukur.regulation.scales import EmploymentKind, FormFamily, PositionKind
-from terukur.tables.cells import CellError, choice, day, digits, text
-from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
-
-# Every name that personnel offices give a column, first the one that we print.
-COLUMNS = {
-    "NIP": ("NIP", "NIP/NI PPPK", "NIP BARU", "NI PPPK", "NOMOR INDUK"),
-    "NAMA": ("NAMA", "NAMA LENGKAP", "NAMA PEGAWAI"),
-    "JENIS PEGAWAI": ("JENIS PEGAWAI", "STATUS PEGAWAI", "JENIS ASN"),
-    "GOLONGAN": ("GOLONGAN", "GOL", "GOL RUANG", "GOLONGAN RUANG", "PANGKAT/GOL"),
-    "JABATAN": ("JABATAN", "NAMA JABATAN"),
-    "JENIS JABATAN": ("JENIS JABATAN", "KELOMPOK JABATAN"),
-    "JENJANG": ("JENJANG", "JENJANG JABATAN"),
-    "FORMULIR": ("FORMULIR", "FORMULIR SKP"),
-    "UNIT KERJA": ("UNIT KERJA", "UNIT", "NAMA UNIT", "NAMA UNIT KERJA"),
-    "KODE UNIT": ("KODE UNIT", "KODE UNIT KERJA"),
-    "UNIT INDUK": ("UNIT INDUK", "KODE UNIT INDUK", "INDUK"),
-    "NIP ATASAN": ("NIP ATASAN", "NIP PENILAI", "NIP PEJABAT PENILAI", "NIP ATASAN LANGSUNG"),
-    "KEPALA UNIT": ("KEPALA UNIT", "PIMPINAN UNIT"),
-    "TMT JABATAN": ("TMT JABATAN", "TMT", "MULAI TUGAS"),
-    "TANGGAL BERHENTI": ("TANGGAL BERHENTI", "TMT BERHENTI"),
-}
-_REQUIRED = ("NIP", "NAMA", "JABATAN")
-_KINDS = {
-    "PNS": EmploymentKind.PNS,
-    "CPNS": EmploymentKind.PNS,
-    "PPPK": EmploymentKind.PPPK,
-    "PPPK Paruh Waktu": EmploymentKind.PPPK_PART_TIME,
-}
-_POSITION_KINDS = {
-    "Pimpinan Tinggi": PositionKind.HIGH_LEADER,
-    "JPT": PositionKind.HIGH_LEADER,
-    "Administrator": PositionKind.ADMINISTRATOR,
-    "Pengawas": PositionKind.SUPERVISOR,
-    "Pelaksana": PositionKind.IMPLEMENTER,
-    "Fungsional": PositionKind.FUNCTIONAL,
-    "JF": PositionKind.FUNCTIONAL,
-}
-_FORMS = {
-    "JPT": FormFamily.LEADER,
-    "JPT PUKM": FormFamily.LEADER,
-    "JA JF": FormFamily.STAFF,
-    "JA": FormFamily.STAFF,
-    "JF": FormFamily.STAFF,
-}
-_YES_NO = {"ya": True, "tidak": False}
-_EARLIEST = date(1970, 1, 1)
-
-
-class ImportRefused(ValueError):
-    """Nothing was stored; ``errors`` names each line, column, value and message."""
-
-    def __init__(self, errors: Sequence[CellError]) -> None:
-        self.errors = list(errors)
-        super().__init__(f"{len(self.errors)} baris atau sel tidak dapat dimuat.")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One row of the table as understood."""
-
-    line: int
-    number: str
-    name: str
-    kind: EmploymentKind
-    rank: str
-    title: str
-    position_kind: PositionKind
-    level: str
-    form: FormFamily
-    unit_code: str
-    unit_name: str
-    parent_code: str
-    appraiser: str
-    is_head: bool
-    starts: date | None
-    left_on: date | None
+from terukur.tables.cells import CellError, ImportRefused
+from terukur.tables.reading import UnreadableTable
 
 
 @dataclass(slots=True)
 class _Changes:
     counts: ImportCounts
     acts: list[Act] = field(default_factory=list)
-
-
-def read_people(content: bytes, *, filename: str, on: date) -> list[Person]:
-    """The rows of a people table.
-
-    :raises UnreadableTable: where it is no table or lacks a required column.
-    :raises ImportRefused: naming every cell that does not fit.
-    """
-    known = [name for names in COLUMNS.values() for name in names]
-    table = read_table(content, filename=filename, known_headers=known)
-    columns = _columns(table)
-    people, errors = [], []
-    for row in table.rows:
-        try:
-            people.append(_person(row, columns, on))
-        except CellError as error:
-            errors.append(error)
-    errors.extend(_doubles(people))
-    if errors:
-        raise ImportRefused(errors)
-    if not people:
-        raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom, tanpa pegawai.")
-    return people
 
 
 @transaction.atomic
@@ -176,80 +76,6 @@ def import_people(
         counts=changes.counts, by=by, at=at,
     )  # fmt: skip
     return changes.counts
-
-
-def _columns(table: Table) -> dict[str, str]:
-    """Our column name to the one that this table uses."""
-    columns = {
-        ours: next((name for name in names if table.has(name)), ours)
-        for ours, names in COLUMNS.items()
-    }
-    missing = [name for name in _REQUIRED if not table.has(columns[name])]
-    if not table.has(columns["UNIT KERJA"]) and not table.has(columns["KODE UNIT"]):
-        missing.append("UNIT KERJA")
-    if missing:
-        raise UnreadableTable(
-            f"Kolom {', '.join(missing)} tidak ada. Judul yang terbaca di baris "
-            f"{table.header_line}: {', '.join(table.headers[:12])}."
-        )
-    return columns
-
-
-def _person(row: Row, columns: dict[str, str], on: date) -> Person:
-    number = digits(row, columns["NIP"], required=True)
-    try:
-        parsed = parse_employee_number(number)
-    except InvalidEmployeeNumber as error:
-        raise CellError(row.line, "NIP", number, str(error)) from error
-    kind = choice(row, columns["JENIS PEGAWAI"], allowed=_KINDS) or parsed.kind
-    rank = text(row, columns["GOLONGAN"], max_length=60)
-    if rank:
-        try:
-            rank = parse_rank(rank.split(",")[-1].strip(), kind)
-        except InvalidRank as error:
-            raise CellError(row.line, "GOLONGAN", rank, str(error)) from error
-    unit_name = text(row, columns["UNIT KERJA"], max_length=200)
-    unit_code = text(row, columns["KODE UNIT"], max_length=40)
-    if not unit_name and not unit_code:
-        raise CellError(row.line, "UNIT KERJA", "", "kosong; isi nama atau kode unit.")
-    appraiser = digits(row, columns["NIP ATASAN"])
-    if appraiser == parsed.digits:
-        raise CellError(row.line, "NIP ATASAN", appraiser, "sama dengan NIP pegawai sendiri.")
-    latest = on + timedelta(days=366)
-    return Person(
-        line=row.line,
-        number=parsed.digits,
-        name=text(row, columns["NAMA"], required=True, max_length=200),
-        kind=kind,
-        rank=rank,
-        title=text(row, columns["JABATAN"], required=True, max_length=200),
-        position_kind=choice(row, columns["JENIS JABATAN"], allowed=_POSITION_KINDS)
-        or PositionKind.IMPLEMENTER,
-        level=text(row, columns["JENJANG"], max_length=40),
-        form=choice(row, columns["FORMULIR"], allowed=_FORMS) or FormFamily.STAFF,
-        unit_code=unit_code or normalize_header(unit_name).replace(" ", "-")[:40],
-        unit_name=unit_name,
-        parent_code=text(row, columns["UNIT INDUK"], max_length=40),
-        appraiser=appraiser,
-        is_head=choice(row, columns["KEPALA UNIT"], allowed=_YES_NO) or False,
-        starts=day(row, columns["TMT JABATAN"], earliest=_EARLIEST, latest=latest),
-        left_on=day(row, columns["TANGGAL BERHENTI"], earliest=_EARLIEST, latest=latest),
-    )
-
-
-def _doubles(people: list[Person]) -> list[CellError]:
-    seen: dict[str, int] = {}
-    errors = []
-    for person in people:
-        if person.number in seen:
-            errors.append(
-                CellError(
-                    person.line, "NIP", person.number,
-                    f"sudah ada di baris {seen[person.number]}; hapus salah satunya.",
-                )
-            )  # fmt: skip
-        seen.setdefault(person.number, person.line)
-    return errors
 
 
 def _ensure_units(people: list[Person], agency: Agency) -> dict[str, Unit]:
@@ -479,5 +305,5 @@ def _ensure_appraisers(
         pair = (assignment, employees[person.appraiser])
         (pairs if assignment.pk in lined else first).append(pair)
     # A first appraiser holds from the assignment's own beginning; a changed one from today.
-    set_appraisers(pairs=first, by=by, on=_EARLIEST, at=at, reason="Data pegawai")
+    set_appraisers(pairs=first, by=by, on=EARLIEST, at=at, reason="Data pegawai")
     set_appraisers(pairs=pairs, by=by, on=on, at=at, reason="Data pegawai")

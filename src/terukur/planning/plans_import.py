@@ -14,7 +14,6 @@ from django.db import transaction
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, record_import
 from terukur.organization.models import Assignment
-from terukur.organization.people_import import ImportRefused
 from terukur.organization.queries import appraisers_of, employees_by_number
 from terukur.planning.models import (
     BehaviorExpectation,
@@ -36,7 +35,7 @@ from terukur.regulation.scales import (
     Perspective,
     ResultKind,
 )
-from terukur.tables.cells import CellError, choice, day, digits, number, text
+from terukur.tables.cells import CellError, ImportRefused, choice, day, digits, number, text
 from terukur.tables.reading import Row, UnreadableTable, read_table
 
 HEADERS = (

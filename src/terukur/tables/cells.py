@@ -1,7 +1,7 @@
 """Typed reading of one cell; what does not fit is refused with its line, column and remedy."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -36,6 +36,14 @@ class CellError(ValueError):
 
     def __str__(self) -> str:
         return f"Baris {self.line}, kolom {self.column}: {self.message}"
+
+
+class ImportRefused(ValueError):
+    """Nothing was stored; ``errors`` names each line, column, value and message."""
+
+    def __init__(self, errors: Sequence[CellError]) -> None:
+        self.errors = list(errors)
+        super().__init__(f"{len(self.errors)} baris atau sel tidak dapat dimuat.")
 
 
 def text(row: Row, column: str, *, required: bool = False, max_length: int = 300) -> str:

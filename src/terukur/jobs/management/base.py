@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from terukur.organization.people_import import ImportRefused
+from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 
 

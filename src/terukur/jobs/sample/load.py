@@ -29,7 +29,7 @@ from terukur.organization.operations import grant_role
 from terukur.organization.people_import import import_people
 from terukur.organization.queries import appraiser_of
 from terukur.planning.models import Indicator, Measure, Plan
-from terukur.planning.operations import save_measure
+from terukur.planning.operations.catalogue import save_measure
 from terukur.planning.plans_import import HEADERS as PLAN_HEADERS
 from terukur.planning.plans_import import import_plans
 from terukur.regulation.behaviors import BEHAVIOR_CODES

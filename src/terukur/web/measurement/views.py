@@ -33,12 +33,14 @@ from terukur.measurement.operations import (
 from terukur.measurement.queries import evidence, realization
 from terukur.organization.access import may_read, oversees
 from terukur.organization.models import Assignment
-from terukur.organization.people_import import ImportRefused, import_people
+from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator, Measure, PlanVersion
-from terukur.planning.operations import PlanRefused, save_measure
+from terukur.planning.operations.catalogue import save_measure
+from terukur.planning.operations.versions import PlanRefused
 from terukur.planning.plans_import import import_plans
 from terukur.planning.queries import measures
 from terukur.regulation.periods import Period
+from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable, read_table
 from terukur.web.measurement.forms import (
     ExposureForm,

@@ -27,7 +27,7 @@ from terukur.organization.queries import (
     people,
     search_people,
 )
-from terukur.planning.operations import save_objectives
+from terukur.planning.operations.catalogue import save_objectives
 from terukur.regulation.employee_number import InvalidEmployeeNumber
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import OrganizationGrade

@@ -10,19 +10,21 @@ from django.views.decorators.http import require_POST
 from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.planning.access import is_appraiser, is_owner, may_edit, may_read_plan
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
-from terukur.planning.operations import (
-    PlanRefused,
+from terukur.planning.operations.content import (
     link_result,
     remove_indicator,
     remove_result,
-    return_plan,
-    revise_plan,
     save_annex,
     save_expectations,
     save_indicator,
     save_result,
-    set_plan,
     share_weights_evenly,
+)
+from terukur.planning.operations.versions import (
+    PlanRefused,
+    return_plan,
+    revise_plan,
+    set_plan,
     start_from_last_year,
     start_plan,
     submit_plan,

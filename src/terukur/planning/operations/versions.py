@@ -1,33 +1,27 @@
-"""Acts on plans; each is one transaction and leaves a ledger entry on the plan's chain."""
+"""Acts on the versions of a plan: started, submitted, returned, set, revised."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from terukur.accounts.models import User
 from terukur.ledger.operations import Act, Actor, record
-from terukur.organization.models import Assignment, Unit
+from terukur.organization.models import Assignment
 from terukur.organization.queries import appraiser_of
 from terukur.planning.access import is_appraiser, may_edit
 from terukur.planning.models import (
     AnnexItem,
     BehaviorExpectation,
     Indicator,
-    Measure,
     Plan,
     PlannedResult,
     PlanVersion,
-    UnitObjective,
 )
 from terukur.planning.queries import snapshot
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.decision import Finding
 from terukur.regulation.plan import check_submittable
-from terukur.regulation.scales import AnnexList
 
 _STATUS = PlanVersion.Status
 _STEPS = {
@@ -66,6 +60,20 @@ def _step(version: PlanVersion, to: PlanVersion.Status) -> None:
 def _whose_turn(current: PlanVersion.Status) -> str:
     movers = sorted({mover for (start, _), mover in _STEPS.items() if start is current})
     return f"Langkah berikutnya ada pada: {' atau '.join(movers)}." if movers else ""
+
+
+def editable_version(version_id: int, by: User) -> PlanVersion:
+    """The version, locked for a change.
+
+    :raises PlanRefused: where the user may not edit it.
+    """
+    version = PlanVersion.objects.select_for_update().get(pk=version_id)
+    if not may_edit(by, version):
+        raise PlanRefused(
+            f"SKP berstatus “{version.get_status_display()}” tidak dapat diubah. "
+            "Mulai revisi untuk mengubah SKP yang sudah ditetapkan."
+        )
+    return version
 
 
 @transaction.atomic
@@ -154,122 +162,13 @@ def _copy_content(source: PlanVersion, target: PlanVersion) -> None:
         )
 
 
-def _editable(version_id: int, by: User) -> PlanVersion:
-    version = PlanVersion.objects.select_for_update().get(pk=version_id)
-    if not may_edit(by, version):
-        raise PlanRefused(
-            f"SKP berstatus “{version.get_status_display()}” tidak dapat diubah. "
-            "Mulai revisi untuk mengubah SKP yang sudah ditetapkan."
-        )
-    return version
-
-
-@transaction.atomic
-def save_result(
-    *, version: PlanVersion, by: User, fields: dict[str, Any], result: PlannedResult | None = None
-) -> PlannedResult:
-    """Add or change a planned result of an editable version.
-
-    :raises PlanRefused: where the version may not be edited.
-    """
-    locked = _editable(version.pk, by)
-    if result is None:
-        last = locked.results.aggregate(last=Max("number"))["last"] or 0
-        result = PlannedResult(version=locked, number=last + 1)
-    for name, value in fields.items():
-        setattr(result, name, value)
-    result.save()
-    return result
-
-
-@transaction.atomic
-def save_indicator(
-    *, result: PlannedResult, by: User, fields: dict[str, Any], indicator: Indicator | None = None
-) -> Indicator:
-    """Add or change an indicator of an editable version.
-
-    :raises PlanRefused: where the version may not be edited.
-    """
-    _editable(result.version_id, by)
-    if indicator is None:
-        last = result.indicators.aggregate(last=Max("number"))["last"] or 0
-        indicator = Indicator(result=result, number=last + 1)
-    for name, value in fields.items():
-        setattr(indicator, name, value)
-    indicator.save()
-    return indicator
-
-
-@transaction.atomic
-def remove_result(*, result: PlannedResult, by: User) -> None:
-    """Take a result with its indicators out of an editable version."""
-    _editable(result.version_id, by)
-    result.delete()
-
-
-@transaction.atomic
-def remove_indicator(*, indicator: Indicator, by: User) -> None:
-    """Take an indicator out of an editable version."""
-    _editable(indicator.result.version_id, by)
-    indicator.delete()
-
-
-@transaction.atomic
-def share_weights_evenly(*, version: PlanVersion, by: User) -> None:
-    """Give every indicator the same weight; the last one takes what rounding leaves."""
-    _editable(version.pk, by)
-    indicators = list(
-        Indicator.objects.filter(result__version=version).order_by("result__number", "number")
-    )
-    if not indicators:
-        return
-    share = (Decimal(100) / len(indicators)).quantize(Decimal("0.01"))
-    for indicator in indicators:
-        indicator.weight = share
-    indicators[-1].weight = 100 - share * (len(indicators) - 1)
-    Indicator.objects.bulk_update(indicators, ["weight"])
-
-
-@transaction.atomic
-def save_annex(
-    *, version: PlanVersion, by: User, lists: dict[AnnexList, list[str]],
-    reasons: dict[AnnexList, str],
-) -> None:  # fmt: skip
-    """Replace the three annex lists and the reasons why one is empty."""
-    locked = _editable(version.pk, by)
-    locked.annex_items.all().delete()
-    AnnexItem.objects.bulk_create(
-        [
-            AnnexItem(version=locked, list=annex, text=text)
-            for annex, texts in lists.items()
-            for text in texts
-        ]
-    )
-    locked.annex_reasons = {annex.value: text for annex, text in reasons.items() if text}
-    locked.save(update_fields=["annex_reasons"])
-
-
-@transaction.atomic
-def save_expectations(*, version: PlanVersion, by: User, texts: dict[str, str], on: date) -> None:
-    """The special expectations on behavior: the leader's words, entered by either of the two.
-
-    :raises PlanRefused: where the version is set already, or the user is neither of the two.
-    """
-    locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
-    by_appraiser = locked.status == _STATUS.SUBMITTED and is_appraiser(by, locked.plan, on=on)
-    if not by_appraiser and not may_edit(by, locked):
-        raise PlanRefused("Ekspektasi hanya dapat diubah sebelum SKP ditetapkan.")
-    for code, text in texts.items():
-        locked.behaviors.filter(value=code).update(expectation=text)
-
-
 @transaction.atomic
 def submit_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> None:
     """The employee signs the plan; the guards of PermenPANRB 6/2022 must hold.
 
     :raises PlanRefused: with the findings.
     """
-    locked = _editable(version.pk, by)
+    locked = editable_version(version.pk, by)
     appraiser = appraiser_of(locked.plan.assignment, on=on)
     findings = check_submittable(snapshot(locked, has_appraiser=appraiser is not None))
     if findings:
@@ -362,58 +261,3 @@ def _record_step(version: PlanVersion, before: str, by: Actor, at: datetime, rea
         ),
         by=by, at=at,
     )  # fmt: skip
-
-
-@transaction.atomic
-def link_result(
-    *, result: PlannedResult, leader_result: PlannedResult, by: User, at: datetime
-) -> None:
-    """Tie a result to the leader's, also in a set plan: the late leader's result has come.
-
-    :raises PlanRefused: for somebody else's plan, or a result that is not the leader's.
-    """
-    plan = result.version.plan
-    if plan.assignment.employee.user_id != by.pk:
-        raise PlanRefused("Hanya pemilik SKP yang dapat menautkannya.")
-    before = result.supports_id
-    result.supports = leader_result
-    result.save(update_fields=["supports"])
-    record(
-        Act(
-            f"plan/{plan.pk}", "result-linked",
-            before={"supports": before},
-            after={"result": str(result.thread), "supports": leader_result.pk},
-        ),
-        by=by.actor, at=at,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def save_measure(*, measure: Measure, by: Actor, at: datetime) -> Measure:
-    """Add or change an entry of the catalogue. How it combines is fixed once it is in use."""
-    if measure.pk is not None:
-        stored = Measure.objects.select_for_update().get(pk=measure.pk)
-        fixed = ("key", "subject", "combination", "per")
-        in_use = measure.indicators.exists()
-        if in_use and any(getattr(stored, name) != getattr(measure, name) for name in fixed):
-            raise PlanRefused(
-                "Ukuran ini sudah dipakai dalam SKP. Cara menghitungnya tidak dapat diubah; "
-                "buat ukuran baru."
-            )
-    measure.save()
-    record(Act(f"measure/{measure.pk}", "measure-saved", after={"key": measure.key}), by=by, at=at)
-    return measure
-
-
-@transaction.atomic
-def save_objectives(
-    *, unit: Unit, year: int, lines: list[tuple[str, str, str]], by: Actor, at: datetime
-) -> None:
-    """Write the unit's own plan: title, indicator and target by line; others stay linked."""
-    for number, (title, indicator, target) in enumerate(lines, start=1):
-        UnitObjective.objects.update_or_create(
-            unit=unit, year=year, number=number,
-            defaults={"title": title, "indicator": indicator, "target": target},
-        )  # fmt: skip
-    UnitObjective.objects.filter(unit=unit, year=year, number__gt=len(lines)).delete()
-    record(Act(f"unit/{unit.pk}", "objectives-saved", after={"year": year}), by=by, at=at)

@@ -1,0 +1,44 @@
+"""Acts on the measures of the agency and the units' own plans."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from terukur.ledger.operations import Act, Actor, record
+from terukur.organization.models import Unit
+from terukur.planning.models import (
+    Measure,
+    UnitObjective,
+)
+from terukur.planning.operations.versions import PlanRefused
+
+
+@transaction.atomic
+def save_measure(*, measure: Measure, by: Actor, at: datetime) -> Measure:
+    """Add or change an entry of the catalogue. How it combines is fixed once it is in use."""
+    if measure.pk is not None:
+        stored = Measure.objects.select_for_update().get(pk=measure.pk)
+        fixed = ("key", "subject", "combination", "per")
+        in_use = measure.indicators.exists()
+        if in_use and any(getattr(stored, name) != getattr(measure, name) for name in fixed):
+            raise PlanRefused(
+                "Ukuran ini sudah dipakai dalam SKP. Cara menghitungnya tidak dapat diubah; "
+                "buat ukuran baru."
+            )
+    measure.save()
+    record(Act(f"measure/{measure.pk}", "measure-saved", after={"key": measure.key}), by=by, at=at)
+    return measure
+
+
+@transaction.atomic
+def save_objectives(
+    *, unit: Unit, year: int, lines: list[tuple[str, str, str]], by: Actor, at: datetime
+) -> None:
+    """Write the unit's own plan: title, indicator and target by line; others stay linked."""
+    for number, (title, indicator, target) in enumerate(lines, start=1):
+        UnitObjective.objects.update_or_create(
+            unit=unit, year=year, number=number,
+            defaults={"title": title, "indicator": indicator, "target": target},
+        )  # fmt: skip
+    UnitObjective.objects.filter(unit=unit, year=year, number__gt=len(lines)).delete()
+    record(Act(f"unit/{unit.pk}", "objectives-saved", after={"year": year}), by=by, at=at)

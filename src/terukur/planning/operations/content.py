@@ -1,0 +1,145 @@
+"""Acts on what a draft says; a set version is not edited, only its late links are tied."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from terukur.accounts.models import User
+from terukur.ledger.operations import Act, record
+from terukur.planning.access import is_appraiser, may_edit
+from terukur.planning.models import (
+    AnnexItem,
+    Indicator,
+    PlannedResult,
+    PlanVersion,
+)
+from terukur.planning.operations.versions import PlanRefused, editable_version
+from terukur.regulation.scales import AnnexList
+
+
+@transaction.atomic
+def save_result(
+    *, version: PlanVersion, by: User, fields: dict[str, Any], result: PlannedResult | None = None
+) -> PlannedResult:
+    """Add or change a planned result of an editable version.
+
+    :raises PlanRefused: where the version may not be edited.
+    """
+    locked = editable_version(version.pk, by)
+    if result is None:
+        last = locked.results.aggregate(last=Max("number"))["last"] or 0
+        result = PlannedResult(version=locked, number=last + 1)
+    for name, value in fields.items():
+        setattr(result, name, value)
+    result.save()
+    return result
+
+
+@transaction.atomic
+def save_indicator(
+    *, result: PlannedResult, by: User, fields: dict[str, Any], indicator: Indicator | None = None
+) -> Indicator:
+    """Add or change an indicator of an editable version.
+
+    :raises PlanRefused: where the version may not be edited.
+    """
+    editable_version(result.version_id, by)
+    if indicator is None:
+        last = result.indicators.aggregate(last=Max("number"))["last"] or 0
+        indicator = Indicator(result=result, number=last + 1)
+    for name, value in fields.items():
+        setattr(indicator, name, value)
+    indicator.save()
+    return indicator
+
+
+@transaction.atomic
+def remove_result(*, result: PlannedResult, by: User) -> None:
+    """Take a result with its indicators out of an editable version."""
+    editable_version(result.version_id, by)
+    result.delete()
+
+
+@transaction.atomic
+def remove_indicator(*, indicator: Indicator, by: User) -> None:
+    """Take an indicator out of an editable version."""
+    editable_version(indicator.result.version_id, by)
+    indicator.delete()
+
+
+@transaction.atomic
+def share_weights_evenly(*, version: PlanVersion, by: User) -> None:
+    """Give every indicator the same weight; the last one takes what rounding leaves."""
+    editable_version(version.pk, by)
+    indicators = list(
+        Indicator.objects.filter(result__version=version).order_by("result__number", "number")
+    )
+    if not indicators:
+        return
+    share = (Decimal(100) / len(indicators)).quantize(Decimal("0.01"))
+    for indicator in indicators:
+        indicator.weight = share
+    indicators[-1].weight = 100 - share * (len(indicators) - 1)
+    Indicator.objects.bulk_update(indicators, ["weight"])
+
+
+@transaction.atomic
+def save_annex(
+    *, version: PlanVersion, by: User, lists: dict[AnnexList, list[str]],
+    reasons: dict[AnnexList, str],
+) -> None:  # fmt: skip
+    """Replace the three annex lists and the reasons why one is empty."""
+    locked = editable_version(version.pk, by)
+    locked.annex_items.all().delete()
+    AnnexItem.objects.bulk_create(
+        [
+            AnnexItem(version=locked, list=annex, text=text)
+            for annex, texts in lists.items()
+            for text in texts
+        ]
+    )
+    locked.annex_reasons = {annex.value: text for annex, text in reasons.items() if text}
+    locked.save(update_fields=["annex_reasons"])
+
+
+@transaction.atomic
+def save_expectations(*, version: PlanVersion, by: User, texts: dict[str, str], on: date) -> None:
+    """The special expectations on behavior: the leader's words, entered by either of the two.
+
+    :raises PlanRefused: where the version is set already, or the user is neither of the two.
+    """
+    locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    by_appraiser = locked.status == PlanVersion.Status.SUBMITTED and is_appraiser(
+        by, locked.plan, on=on
+    )
+    if not by_appraiser and not may_edit(by, locked):
+        raise PlanRefused("Ekspektasi hanya dapat diubah sebelum SKP ditetapkan.")
+    for code, text in texts.items():
+        locked.behaviors.filter(value=code).update(expectation=text)
+
+
+@transaction.atomic
+def link_result(
+    *, result: PlannedResult, leader_result: PlannedResult, by: User, at: datetime
+) -> None:
+    """Tie a result to the leader's, also in a set plan: the late leader's result has come.
+
+    :raises PlanRefused: for somebody else's plan, or a result that is not the leader's.
+    """
+    plan = result.version.plan
+    if plan.assignment.employee.user_id != by.pk:
+        raise PlanRefused("Hanya pemilik SKP yang dapat menautkannya.")
+    before = result.supports_id
+    result.supports = leader_result
+    result.save(update_fields=["supports"])
+    record(
+        Act(
+            f"plan/{plan.pk}", "result-linked",
+            before={"supports": before},
+            after={"result": str(result.thread), "supports": leader_result.pk},
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
