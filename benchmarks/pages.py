@@ -82,12 +82,12 @@ def page_row(client, path: str) -> str:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    client.get(path)  # the first visit records that the appraisal was read
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)
     if response.status_code != 200:
         raise SystemExit(f"{path} answered {response.status_code}")
     statements = [query["sql"] for query in captured.captured_queries]
-    client.get(path)
     times = sorted(timed(lambda: client.get(path)) for _ in range(ROUNDS))
     floor = statistics.median(
         timed(lambda: answer_raw(client, statements, response.content)) for _ in range(ROUNDS)

@@ -53,3 +53,31 @@ def browser_type_launch_args():
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
         ],
     }  # fmt: skip
+
+
+@pytest.fixture
+def version(db):
+    """Ani's plan of the year, set."""
+    from tests import cast
+
+    cast.load_people()
+    return cast.load_plan()
+
+
+@pytest.fixture
+def draft(db):
+    """Ani's plan of the year as a draft."""
+    from tests import cast
+
+    cast.load_people()
+    return cast.load_plan(status="KONSEP")
+
+
+@pytest.fixture
+def appraisal(version):
+    """Ani's first quarter, computed from loaded and verified values."""
+    from tests import cast, quarter
+
+    cast.load_values(quarter.VALUES)
+    quarter.declare(version)
+    return quarter.computed()

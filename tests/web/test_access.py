@@ -13,8 +13,8 @@ from terukur.organization.operations import ask_for_other_appraiser
 from terukur.organization.queries import assignment_on
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from tests import cast
-from tests.appraisal.test_quarter import VALUES, declare
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment
+from tests.quarter import VALUES, declare
 
 pytestmark = pytest.mark.django_db
 ROLES = {

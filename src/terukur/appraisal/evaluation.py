@@ -98,6 +98,7 @@ def _evaluate_batch(
     appraisals = _appraisals(versions, period)
     appraisers = appraisers_of([version.plan.assignment for version in versions], on=on)
     fresh: list[Computation] = []
+    touched: list[Appraisal] = []
     acts = []
     for version, inputs in zip(
         versions, _inputs(versions, as_of, policy, is_running=on <= period.ends), strict=True
@@ -106,10 +107,17 @@ def _evaluate_batch(
         done.people += 1
         if not appraisal.is_ratable:
             continue
-        appraisal.appraiser_id = appraisers.get(version.plan.assignment_id)
+        appraiser = appraisers.get(version.plan.assignment_id)
+        has_other_appraiser = appraisal.appraiser_id != appraiser
+        appraisal.appraiser_id = appraiser
         computed = compute(inputs)
         done.suggested += computed.suggested is not None
-        if appraisal.computation is not None and appraisal.computation.inputs == computed.digest:
+        is_same = (
+            appraisal.computation is not None and appraisal.computation.inputs == computed.digest
+        )
+        if has_other_appraiser or not is_same:
+            touched.append(appraisal)
+        if is_same:
             continue
         done.changed += 1
         fresh.append(_computation(appraisal, version, policy, computed, as_of, at))
@@ -123,8 +131,7 @@ def _evaluate_batch(
     Computation.objects.bulk_create(fresh, batch_size=500)
     for computation in fresh:
         computation.appraisal.computation = computation
-    ratable = [appraisal for appraisal in appraisals.values() if appraisal.is_ratable]
-    Appraisal.objects.bulk_update(ratable, ["computation", "appraiser"], batch_size=500)
+    Appraisal.objects.bulk_update(touched, ["computation", "appraiser"], batch_size=500)
     if acts:
         record_all(acts, by=by, at=at)
 

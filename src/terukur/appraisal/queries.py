@@ -55,9 +55,11 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
     lines = ReportingLine.objects.filter(appraiser=appraiser, starts__lte=on).filter(
         Q(ends__isnull=True) | Q(ends__gte=on) | Q(ends=F("assignment__ends"))
     )
+    # The keys apart: joined in, the planner reads the whole agency before it narrows to a team.
+    assignments = list(lines.values_list("assignment", flat=True))
     return list(
         appraisals()
-        .filter(period=str(period), plan__assignment__in=lines.values("assignment"))
+        .filter(period=str(period), plan__assignment__in=assignments)
         .order_by("plan__assignment__employee__name")
     )
 

@@ -66,7 +66,7 @@ def read_measurements(
             readings.append(_reading(row, columns, measure, period))
         except CellError as error:
             errors.append(error)
-    errors.extend(_overlaps(readings))
+    errors.extend(_overlaps(readings, columns["subject"]))
     if errors:
         raise ImportRefused(errors)
     if not readings:
@@ -197,7 +197,7 @@ def _own_period(row: Row, columns: dict[str, str], period: Period) -> Period:
     return own
 
 
-def _overlaps(readings: list[Reading]) -> list[CellError]:
+def _overlaps(readings: list[Reading], column: str) -> list[CellError]:
     """Two rows of one subject for the same months would be counted twice."""
     months: dict[tuple[str, int], int] = {}
     errors = []
@@ -207,7 +207,7 @@ def _overlaps(readings: list[Reading]) -> list[CellError]:
             if earlier != reading.line:
                 errors.append(
                     CellError(
-                        reading.line, "NIP atau UNIT", reading.subject,
+                        reading.line, column, reading.subject,
                         f"periode yang sama sudah ada di baris {earlier}; hapus salah satunya.",
                     )
                 )  # fmt: skip

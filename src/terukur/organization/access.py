@@ -30,16 +30,18 @@ def employee_of(user: User) -> Employee | None:
 
 def roles_of(user: User, *, on: date) -> frozenset[str]:
     """Granted roles on a day. Kept on the user for the rest of the request."""
-    cached: dict[date, frozenset[str]] = user.__dict__.setdefault("_roles", {})
-    if on not in cached:
+    kept: dict[date, frozenset[str]] = getattr(user, "_roles", {})
+    if on not in kept:
         grants = RoleGrant.objects.on(on).filter(user_id=user.pk)
-        cached[on] = frozenset(grants.values_list("role", flat=True))
-    return cached[on]
+        keep_roles(user, frozenset(grants.values_list("role", flat=True)), on=on)
+        return roles_of(user, on=on)
+    return kept[on]
 
 
 def keep_roles(user: User, roles: frozenset[str], *, on: date) -> None:
     """Roles that were read together with the user."""
-    user.__dict__.setdefault("_roles", {})[on] = roles
+    # By attribute, because the user of a request is a lazy wrapper around the real one.
+    user._roles = {**getattr(user, "_roles", {}), on: roles}  # type: ignore[attr-defined]
 
 
 def is_performance_team(user: User, *, on: date) -> bool:

@@ -19,7 +19,7 @@ from terukur.organization.models import (
 )
 from terukur.organization.operations import set_appraisers
 from terukur.organization.people_table import EARLIEST, Person, read_people
-from terukur.organization.queries import employees_by_number
+from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.tables.cells import CellError, ImportRefused
 from terukur.tables.reading import UnreadableTable
 
@@ -43,7 +43,7 @@ def import_people(
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
     people = read_people(content, filename=filename, on=on)
-    agency = Agency.objects.order_by("pk").first()
+    agency = lock_agency()
     if agency is None:
         raise UnreadableTable("Belum ada instansi. Dirikan dahulu dengan “terukur agency”.")
     known = employees_by_number(

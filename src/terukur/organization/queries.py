@@ -6,11 +6,12 @@ from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from terukur.accounts.models import User
 from terukur.organization.access import keep_roles
 from terukur.organization.models import (
+    Agency,
     AppraiserRequest,
     Assignment,
     Employee,
@@ -57,6 +58,16 @@ class Misfit:
     remedy: str
 
 
+@dataclass(slots=True)
+class Branch:
+    """A unit in the tree: its depth, 0 at the top, and how many units stand directly under it."""
+
+    unit: Unit
+    depth: int
+    child_count: int
+    is_cut: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What somebody is on a day: the employee, granted roles, and whether there is a team."""
@@ -81,16 +92,14 @@ def user_with_standing(user_id: int, *, on: date) -> User | None:
     )
     if user is not None:
         keep_roles(user, frozenset(user.granted), on=on)
-        user.__dict__["_standing"] = (
-            on,
-            Standing(getattr(user, "employee", None), frozenset(user.granted), user.has_team),
-        )
+        standing = Standing(getattr(user, "employee", None), frozenset(user.granted), user.has_team)
+        user._standing = (on, standing)  # type: ignore[attr-defined]
     return user
 
 
 def standing_of(user: User, *, on: date) -> Standing:
     """What a user is on a day, from the user where it is kept there."""
-    kept = user.__dict__.get("_standing")
+    kept = getattr(user, "_standing", None)
     if kept is not None and kept[0] == on:
         standing: Standing = kept[1]
         return standing
@@ -98,6 +107,45 @@ def standing_of(user: User, *, on: date) -> Standing:
     if fresh is None:
         return Standing(None, frozenset(), False)
     return standing_of(fresh, on=on)
+
+
+def top_of_tree(*, at_most: int) -> list[Branch]:
+    """Units from the top, each followed by those below it, as many whole levels as fit.
+
+    ``is_cut`` says that a unit has others below it which are not in the answer.
+    """
+    below: dict[int | None, list[Branch]] = {}
+    units = Unit.objects.annotate(child_count=Count("children")).order_by("code")
+    layer = [Branch(unit, 0, unit.child_count) for unit in units.filter(parent__isnull=True)]
+    room = at_most
+    while layer:
+        room -= len(layer)
+        for branch in layer:
+            below.setdefault(branch.unit.parent_id, []).append(branch)
+        depth = layer[0].depth + 1
+        if sum(branch.child_count for branch in layer) > room:
+            for branch in layer:
+                branch.is_cut = branch.child_count > 0
+            break
+        layer = [
+            Branch(unit, depth, unit.child_count)
+            for unit in units.filter(parent__in=[branch.unit.pk for branch in layer])
+        ]
+    rows: list[Branch] = []
+    stack = below.get(None, [])[::-1]
+    while stack:
+        branch = stack.pop()
+        rows.append(branch)
+        stack.extend(reversed(below.get(branch.unit.pk, [])))
+    return rows
+
+
+def lock_agency() -> Agency | None:
+    """The agency, held until the transaction ends: imports of people and plans take turns.
+
+    Two at once would both find a person, unit or plan missing and both create it.
+    """
+    return Agency.objects.select_for_update(no_key=True).order_by("pk").first()
 
 
 def subtree(unit_id: int) -> list[int]:
@@ -190,10 +238,11 @@ def search_people(words: str, *, on: date, limit: int = 20) -> list[Assignment]:
     return list(found[:limit])
 
 
-def heads(*, on: date) -> dict[int, list[Headship]]:
-    """Heads in force by unit, those in office before those standing in."""
+def heads(units: Iterable[int], *, on: date) -> dict[int, list[Headship]]:
+    """Heads in force of these units, those in office before those standing in."""
     by_unit: dict[int, list[Headship]] = {}
-    for headship in Headship.objects.on(on).select_related("employee").order_by("kind"):
+    in_force = Headship.objects.on(on).filter(unit__in=list(units))
+    for headship in in_force.select_related("employee").order_by("kind"):
         by_unit.setdefault(headship.unit_id, []).append(headship)
     return by_unit
 
@@ -218,11 +267,23 @@ def open_appraiser_requests() -> QuerySet[AppraiserRequest]:
 def misfits(*, on: date) -> list[Misfit]:
     """What in the people data does not fit on a day, each with its remedy."""
     circles = _in_circles(on)
+    placed = Assignment.objects.on(on)
+    numbers = placed.values_list("employee_id", "employee__number", "employee__kind")
+    misnumbered = [
+        key for key, number, kind in numbers if not number_fits_kind(number, EmploymentKind(kind))
+    ]
+    lines = ReportingLine.objects.on(on).filter(assignment=OuterRef("pk"))
+    suspects = people(on=on).filter(
+        Q(employee__in=[*misnumbered, *circles])
+        | ~Exists(lines)
+        | Exists(lines.filter(appraiser__left_on__lte=on))
+    )
     found: list[Misfit] = []
-    for assignment in people(on=on):
+    for assignment in suspects:
         found.extend(_misfits_of(assignment, circles, on))
-    placed = Assignment.objects.on(on).values("employee")
-    for employee in Employee.objects.filter(left_on__isnull=True).exclude(pk__in=placed):
+    for employee in Employee.objects.filter(left_on__isnull=True).exclude(
+        pk__in=placed.values("employee")
+    ):
         found.append(
             Misfit(
                 "no-position", employee, "Tidak punya jabatan.",

@@ -14,7 +14,7 @@ from django.db import transaction
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, record_import
 from terukur.organization.models import Assignment
-from terukur.organization.queries import appraisers_of, employees_by_number
+from terukur.organization.queries import appraisers_of, employees_by_number, lock_agency
 from terukur.planning.models import (
     BehaviorExpectation,
     Indicator,
@@ -100,6 +100,7 @@ def import_plans(
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
     rows = read_plans(content, filename=filename)
+    lock_agency()
     employees = employees_by_number({row.number for row in rows})
     measures = {measure.key: measure for measure in Measure.objects.all()}
     _refuse_unknown(rows, set(employees), set(measures))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from terukur.organization.queries import appraiser_of
 from terukur.planning.models import (
@@ -47,6 +47,14 @@ def versions_with_content() -> QuerySet[PlanVersion]:
     return versions().prefetch_related(_RESULTS)
 
 
+def version_with_content(pk: int) -> PlanVersion | None:
+    """One version with results and indicators; ``in_the_making`` tells of an open one beside it."""
+    others = PlanVersion.objects.filter(
+        plan=OuterRef("plan"), status__in=["draft", "submitted", "returned"]
+    )
+    return versions_with_content().annotate(in_the_making=Exists(others)).filter(pk=pk).first()
+
+
 def plans_of(employee_id: int) -> QuerySet[Plan]:
     """All plans of somebody, newest first, with their versions."""
     return (
@@ -55,11 +63,6 @@ def plans_of(employee_id: int) -> QuerySet[Plan]:
         .prefetch_related(Prefetch("versions", PlanVersion.objects.order_by("-number")))
         .order_by("-starts")
     )
-
-
-def version_in_the_making(plan: Plan) -> PlanVersion | None:
-    """The draft, submitted or returned version, if there is one."""
-    return plan.versions.filter(status__in=["draft", "submitted", "returned"]).first()
 
 
 def leader_results(plan: Plan, *, on: date) -> list[PlannedResult]:

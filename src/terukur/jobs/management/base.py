@@ -1,13 +1,18 @@
 """What all commands share: exit codes, JSON, and messages that name line and column."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from terukur.ledger.operations import COMMAND, ImportCounts
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
+
+_CHANGES_SHOWN = 50
 
 
 class TerukurCommand(BaseCommand):
@@ -49,4 +54,37 @@ class TerukurCommand(BaseCommand):
         raise CommandError("Tidak ada yang disimpan.", returncode=1)
 
 
-REFUSALS = (ImportRefused, UnreadableTable)
+class ImportCommand(TerukurCommand):
+    """A command that loads one table file; all rows or none."""
+
+    def add_file(self, parser: Any) -> None:
+        """The options that all importers share."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="say what would change")
+        self.add_json(parser)
+
+    def load(
+        self, importer: Callable[..., ImportCounts], *, file: Path, as_json: bool, **how: Any
+    ) -> None:
+        """Run an importer on the file's bytes and print its counts, or refuse the file."""
+        try:
+            counts = importer(
+                content=file.read_bytes(), filename=file.name, by=COMMAND, at=self.now, **how
+            )
+        except (ImportRefused, UnreadableTable, OSError) as error:
+            self.refuse(error, as_json=as_json)
+            return
+        if as_json:
+            self.emit(
+                {
+                    "created": counts.created, "updated": counts.updated,
+                    "unchanged": counts.unchanged, "changes": counts.changes, "errors": [],
+                }
+            )  # fmt: skip
+            return
+        for change in counts.changes[:_CHANGES_SHOWN]:
+            self.stdout.write(change)
+        self.stdout.write(
+            f"{'Akan ada' if how['dry_run'] else 'Selesai:'} {counts.created} baru, "
+            f"{counts.updated} berubah, {counts.unchanged} tetap dari {counts.rows} baris."
+        )

@@ -5,13 +5,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.core import signing
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.crypto import get_random_string
 
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.explanation import explanation_of
@@ -49,10 +45,12 @@ from terukur.web.measurement.forms import (
     UploadForm,
     VerificationForm,
 )
+from terukur.web.measurement.holding import forget, held_by, hold
 from terukur.web.queue import defer_evaluation
 from terukur.web.viewer import employee_of, now, today, user_of
 
 _PREVIEW_ROWS = 8
+_ERRORS_SHOWN = 100
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -257,51 +255,49 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        content, name, token = _taken(request, form)
-        if content is None:
+        if "confirm" in request.POST:
+            return _load_confirmed(request, form)
+        sent = form.cleaned_data["file"]
+        if sent is None:
             form.add_error("file", "Pilih berkasnya.")
             return render(request, "web/measurement/upload.html", context)
-        confirmed = "confirm" in request.POST
+        content = sent.read()
         try:
-            counts = _loader(form, request)(content, name, not confirmed)
+            counts = _loader(form, request)(content, sent.name, True)
         except ImportRefused as error:
-            context |= {"errors": error.errors[:100], "count": len(error.errors)}
+            context |= {"errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
         except UnreadableTable as error:
             form.add_error("file", str(error))
         else:
-            if confirmed:
-                default_storage.delete(f"incoming/{signing.loads(token)['key']}")
-                _evaluate_after(request, form)
-                messages.success(
-                    request,
-                    f"Termuat: {counts.created} baru, {counts.updated} versi baru, "
-                    f"{counts.unchanged} tetap.",
-                )
-                return redirect("imports")
-            context |= {"counts": counts, "token": token, "preview": _preview(content, name)}
+            held = hold(content=content, name=sent.name, by=user, at=now())
+            context |= {
+                "counts": counts, "token": held.token, "preview": _preview(content, sent.name),
+            }  # fmt: skip
     return render(request, "web/measurement/upload.html", context)
 
 
-def _taken(request: HttpRequest, form: UploadForm) -> tuple[bytes | None, str, str]:
-    """The bytes from this upload, or from the one that is being confirmed."""
-    token = request.POST.get("token", "")
-    if token and "confirm" in request.POST:
-        try:
-            held = signing.loads(token, max_age=3600)
-        except signing.BadSignature as error:
-            raise Http404 from error
-        if held["user"] != user_of(request).pk:
-            raise Http404
-        with default_storage.open(f"incoming/{held['key']}", "rb") as stream:
-            return stream.read(), held["name"], token
-    sent = form.cleaned_data["file"]
-    if sent is None:
-        return None, "", ""
-    content = sent.read()
-    key = get_random_string(32)
-    default_storage.save(f"incoming/{key}", ContentFile(content))
-    token = signing.dumps({"key": key, "name": sent.name, "user": user_of(request).pk})
-    return content, sent.name, token
+def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
+    """Load what was looked at. The data may have changed since, so it is checked again."""
+    held = held_by(user_of(request), request.POST.get("token", ""))
+    if held is None:
+        messages.error(
+            request,
+            "Berkas ini sudah dimuat, atau pemeriksaannya lebih dari satu jam yang lalu. "
+            "Lihat riwayat di bawah; bila belum ada, muat berkasnya sekali lagi.",
+        )
+        return redirect("imports")
+    try:
+        counts = _loader(form, request)(held.content, held.name, False)
+    except ImportRefused as error:
+        context = {"form": form, "errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
+        return render(request, "web/measurement/upload.html", context)
+    forget(held)
+    _evaluate_after(request, form)
+    messages.success(
+        request,
+        f"Termuat: {counts.created} baru, {counts.updated} versi baru, {counts.unchanged} tetap.",
+    )
+    return redirect("imports")
 
 
 def _loader(form: UploadForm, request: HttpRequest) -> Callable[[bytes, str, bool], ImportCounts]:

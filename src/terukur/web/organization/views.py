@@ -1,6 +1,7 @@
 """Units, people, what does not fit, heads, appraisers, organization grades, activation codes."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -26,6 +27,7 @@ from terukur.organization.queries import (
     open_appraiser_requests,
     people,
     search_people,
+    top_of_tree,
 )
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.regulation.employee_number import InvalidEmployeeNumber
@@ -41,6 +43,9 @@ from terukur.web.organization.forms import (
 )
 from terukur.web.viewer import employee_of, now, today, user_of
 
+_UNITS_SHOWN = 200
+_MISFITS_SHOWN = 100
+
 
 def _overseer(request: HttpRequest) -> None:
     if not oversees(user_of(request), on=today()):
@@ -55,22 +60,21 @@ def _team(request: HttpRequest) -> None:
 def units(request: HttpRequest) -> HttpResponse:
     """The tree of units with their heads, and a search for people."""
     _overseer(request)
-    found = list(Unit.objects.all())
-    led = heads(on=today())
-    children: dict[int | None, list[Unit]] = {}
-    for unit in found:
-        children.setdefault(unit.parent_id, []).append(unit)
-    rows = []
-    stack = [(unit, 0) for unit in reversed(children.get(None, []))]
-    while stack:
-        unit, depth = stack.pop()
-        rows.append({"unit": unit, "indent": "· " * depth, "heads": led.get(unit.pk, [])})
-        stack.extend((child, depth + 1) for child in reversed(children.get(unit.pk, [])))
+    tree = top_of_tree(at_most=_UNITS_SHOWN)
+    led = heads([branch.unit.pk for branch in tree], on=today())
     words = request.GET.get("cari", "").strip()
     return render(
         request, "web/organization/units.html",
         {
-            "rows": rows,
+            "rows": [
+                {
+                    "unit": branch.unit,
+                    "indent": "· " * branch.depth,
+                    "heads": led.get(branch.unit.pk, []),
+                    "more": branch.child_count if branch.is_cut else 0,
+                }
+                for branch in tree
+            ],
             "words": words,
             "people": search_people(words, on=today()) if words else [],
             "may_edit": is_performance_team(user_of(request), on=today()),
@@ -80,7 +84,10 @@ def units(request: HttpRequest) -> HttpResponse:
 
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: people, head, organization grades."""
-    found = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    family = Unit.objects.select_related("parent").filter(Q(pk=pk) | Q(parent=pk)).order_by("code")
+    found = next((member for member in family if member.pk == pk), None)
+    if found is None:
+        raise Http404
     user = user_of(request)
     may_grade = may_grade_unit(user, found, on=today())
     if not may_grade and not oversees(user, on=today()):
@@ -107,7 +114,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             "unit": found,
             "people": people(on=today()).filter(position__unit=found),
             "objectives": found.objectives.filter(year=today().year),
-            "heads": heads(on=today()).get(found.pk, []),
+            "heads": heads([found.pk], on=today()).get(found.pk, []),
+            "children": [member for member in family if member.pk != pk],
             "grades": found.grades.select_related("set_by").order_by("-ends", "-version"),
             "form": form if may_grade else None,
             "may_edit": is_performance_team(user, on=today()),
@@ -216,11 +224,13 @@ def wrong_appraiser(request: HttpRequest) -> HttpResponse:
 def what_does_not_fit(request: HttpRequest) -> HttpResponse:
     """Requests to settle and people data that does not fit, each with its remedy."""
     _overseer(request)
+    found = misfits(on=today())
     return render(
         request, "web/organization/misfits.html",
         {
             "requests": open_appraiser_requests(),
-            "misfits": misfits(on=today()),
+            "misfits": found[:_MISFITS_SHOWN],
+            "left_out": max(0, len(found) - _MISFITS_SHOWN),
             "may_edit": is_performance_team(user_of(request), on=today()),
         },
     )  # fmt: skip

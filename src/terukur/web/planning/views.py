@@ -33,8 +33,7 @@ from terukur.planning.queries import (
     leader_results,
     plans_of,
     snapshot,
-    version_in_the_making,
-    versions_with_content,
+    version_with_content,
 )
 from terukur.regulation.plan import check_submittable
 from terukur.web.planning.forms import (
@@ -78,7 +77,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _version(request: HttpRequest, pk: int) -> PlanVersion:
-    version = versions_with_content().filter(pk=pk).first()
+    version = version_with_content(pk)
     if version is None or not may_read_plan(user_of(request), version.plan, on=today()):
         raise Http404
     return version
@@ -113,7 +112,6 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
         "leader_results": leader_results(version.plan, on=today())
         if is_mine and version.status == PlanVersion.Status.SET
         and not all(result.supports_id for result in version.results.all()) else [],
-        "open_version": version_in_the_making(version.plan) if is_mine else None,
     }  # fmt: skip
 
 

@@ -1,0 +1,59 @@
+"""Uploads between preview and confirmation: kept for an hour, for the one who sent them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.crypto import get_random_string
+
+from terukur.accounts.models import User
+
+_FOLDER = "incoming"
+_KEPT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An upload that waits; ``token`` is what the form carries."""
+
+    content: bytes
+    name: str
+    token: str
+    key: str
+
+
+def hold(*, content: bytes, name: str, by: User, at: datetime) -> Held:
+    """Keep an upload until it is confirmed, and forget those that nobody confirmed in time."""
+    _forget_old(at)
+    key = get_random_string(32)
+    default_storage.save(f"{_FOLDER}/{key}", ContentFile(content))
+    return Held(content, name, signing.dumps({"key": key, "name": name, "user": by.pk}), key)
+
+
+def held_by(user: User, token: str) -> Held | None:
+    """The upload behind a token; None where it was loaded already, is too old or is another's."""
+    try:
+        told = signing.loads(token, max_age=_KEPT)
+    except signing.BadSignature:
+        return None
+    path = f"{_FOLDER}/{told['key']}"
+    if told["user"] != user.pk or not default_storage.exists(path):
+        return None
+    with default_storage.open(path, "rb") as stream:
+        return Held(stream.read(), told["name"], token, told["key"])
+
+
+def forget(held: Held) -> None:
+    """Remove an upload that was loaded."""
+    default_storage.delete(f"{_FOLDER}/{held.key}")
+
+
+def _forget_old(at: datetime) -> None:
+    if not default_storage.exists(_FOLDER):
+        return
+    for name in default_storage.listdir(_FOLDER)[1]:
+        path = f"{_FOLDER}/{name}"
+        if default_storage.get_modified_time(path) < at - _KEPT:
+            default_storage.delete(path)

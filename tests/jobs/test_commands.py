@@ -1,0 +1,114 @@
+"""The commands as a shell sees them: what they print, where, and how they end."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests import cast
+
+TERUKUR = Path(sys.executable).parent / "terukur"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    """A home of its own: the commands start their embedded database in it."""
+    folder = tmp_path_factory.mktemp("home")
+    founded = run(
+        folder, "agency", "KOTA", "Kota Contoh",
+        "--nip", cast.DEWI, "--person", "Dewi",
+    )  # fmt: skip
+    assert founded.returncode == 0, founded.stderr
+    people = folder / "pegawai.csv"
+    people.write_bytes(cast.people_csv())
+    loaded = run(folder, "import", "people", str(people), "--json")
+    assert loaded.returncode == 0, loaded.stderr
+    assert json.loads(loaded.stdout)["errors"] == []
+    return folder
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    return {**kept, "TERUKUR_HOME": str(home)}
+
+
+def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [TERUKUR, *words], env=environment(home), capture_output=True, text=True, check=False
+    )
+
+
+def test_an_import_says_in_json_what_it_changed(home):
+    again = run(home, "import", "people", str(home / "pegawai.csv"), "--json")
+    counts = json.loads(again.stdout)
+    assert (again.returncode, counts["created"], counts["unchanged"]) == (0, 0, len(cast.PEOPLE))
+
+
+def test_a_refused_import_ends_with_1_and_names_line_and_column(home):
+    bad = home / "salah.csv"
+    bad.write_bytes(cast.people_csv([["123", *cast.PEOPLE[0][1:]]]))
+    refused = run(home, "import", "people", str(bad), "--json")
+    assert refused.returncode == 1
+    (error,) = json.loads(refused.stdout)["errors"]
+    assert (error["line"], error["column"], error["value"]) == (2, "NIP", "123")
+    assert "baris 2" in refused.stderr
+
+
+def test_a_missing_file_is_a_message_and_no_traceback(home):
+    missing = run(home, "import", "people", str(home / "tiada.csv"))
+    assert missing.returncode == 1
+    assert "tiada.csv" in missing.stderr
+    assert "Traceback" not in missing.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("import", "people"), ("imprt",), ("evaluate",), ("explain", cast.ANI), ("import", "cats")],
+)
+def test_wrong_usage_ends_with_2(home, words):
+    assert run(home, *words).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("evaluate", "--period", "2026-Q5"), "2026-Q5"),
+        (("evaluate", "--period", "2026-Q1"), "SKP"),
+        (("explain", cast.ANI, "--period", "2026-Q1"), "2026"),
+        (("explain", "123", "--period", "2026-Q1"), "Tidak ada pegawai"),
+        (("import", "measurements", "x.csv", "--source", "tiada", "--period", "2026"), "tiada"),
+    ],
+)
+def test_input_that_cannot_be_used_ends_with_1_and_a_remedy(home, words, said):
+    refused = run(home, *words)
+    assert refused.returncode == 1
+    assert said in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_the_server_answers_and_stops_cleanly(home, how):
+    server = subprocess.Popen(
+        [TERUKUR, "serve"], env=environment(home), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        address = None
+        for line in server.stdout:
+            if found := re.search(r"http://\S+", line):
+                address = found.group()
+                break
+        assert address is not None
+        with urllib.request.urlopen(f"{address}readyz", timeout=30) as answer:  # noqa: S310
+            assert answer.status == 200
+        server.send_signal(how)
+        assert server.wait(60) == 0
+    finally:
+        server.kill()
+    assert not (home / "postgres" / "postmaster.pid").exists()

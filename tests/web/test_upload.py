@@ -1,0 +1,98 @@
+"""Loading a file from the page: looked at first, refused whole, loaded once."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from terukur.ledger.models import ImportRecord
+from terukur.measurement.models import Observation
+from terukur.organization.models import Employee
+from terukur.planning.models import Measure
+from terukur.tables.writing import to_csv
+from tests import cast
+from tests.cast import ANI, DEWI, employee
+
+HEADERS = ("NIP", "BULAN", "NILAI")
+
+
+@pytest.fixture
+def dewi(version, client):
+    client.force_login(employee(DEWI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    return client
+
+
+def look(client, rows, *, headers=HEADERS, **how):
+    fields = {
+        "kind": "measurements", "period": "2026-Q1",
+        "measure": Measure.objects.get(key="permohonan").pk,
+        "file": SimpleUploadedFile("nilai.csv", to_csv(headers, rows)),
+    }  # fmt: skip
+    return client.post("/impor/muat/", fields | how)
+
+
+def confirm(client, looked):
+    form = looked.context["form"].cleaned_data
+    return client.post(
+        "/impor/muat/",
+        {"kind": form["kind"], "measure": form["measure"].pk, "period": str(form["period"]),
+         "token": looked.context["token"], "confirm": "1"},
+        follow=True,
+    )  # fmt: skip
+
+
+def test_looking_stores_nothing_and_confirming_loads(dewi):
+    looked = look(dewi, [(ANI, "2026-01", "30")])
+    assert (looked.context["counts"].created, Observation.objects.count()) == (1, 0)
+    confirm(dewi, looked)
+    assert [row.value for row in Observation.objects.all()] == [30]
+
+
+def test_confirming_twice_loads_once_and_says_so(dewi):
+    looked = look(dewi, [(ANI, "2026-01", "30")])
+    confirm(dewi, looked)
+    again = confirm(dewi, looked)
+    assert "sudah dimuat" in again.content.decode()
+    assert Observation.objects.count() == 1
+
+
+def test_an_upload_is_confirmed_by_nobody_else(dewi, client):
+    looked = look(dewi, [(ANI, "2026-01", "30")])
+    cast.grant_role(
+        user=employee(ANI).user, role=cast.RoleGrant.Role.PERFORMANCE_TEAM, by=cast.COMMAND,
+        on=cast.NEW_YEAR, at=cast.moment(cast.NEW_YEAR),
+    )  # fmt: skip
+    client.force_login(employee(ANI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    confirm(client, looked)
+    assert Observation.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "column", "said"),
+    [
+        ([(ANI, "2026-01", "30"), ("199505052020121001", "2026-01", "3")], 3, "NIP", "pegawai"),
+        ([(ANI, "2062-01", "30")], 2, "BULAN", "2026"),
+        ([(ANI, "2026-01", "tiga puluh")], 2, "NILAI", "angka"),
+        ([(ANI, "2026-01", "#REF!")], 2, "NILAI", "rumus"),
+        ([(ANI, "2026-01", "1.234,5.6")], 2, "NILAI", ""),
+        ([(ANI, "2026-01", "1"), (ANI, "2026-01", "2")], 3, "NIP", "baris 2"),
+        ([(ANI, "2026-01", "-4")], 2, "NILAI", ""),
+    ],
+)
+def test_a_bad_row_is_named_with_line_and_column_and_nothing_is_kept(
+    dewi, rows, line, column, said
+):
+    refused = look(dewi, rows)
+    error = refused.context["errors"][0]
+    assert (error.line, error.column) == (line, column)
+    assert said in error.message
+    assert "Muat sekarang" not in refused.content.decode()
+    assert Observation.objects.count() == 0
+    assert not ImportRecord.objects.filter(kind="measurements").exists()
+
+
+def test_people_from_the_page(dewi):
+    rows = [("199505052020121001", "Gita", "Petugas", "SEKSI")]
+    looked = look(
+        dewi, rows, headers=("NIP", "NAMA", "JABATAN", "KODE UNIT"), kind="people", period="", measure=""
+    )  # fmt: skip
+    assert looked.context["counts"].created == 1
+    assert not Employee.objects.filter(name="Gita").exists()
