@@ -16,6 +16,7 @@ from terukur.regulation.rating import (
     results_reason_needed,
 )
 from terukur.regulation.scales import Rating
+from terukur.regulation.suggestion import Policy, band_of
 
 
 def explanation_of(appraisal: Appraisal, *, with_ratings: bool = True) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def explanation_of(appraisal: Appraisal, *, with_ratings: bool = True) -> dict[s
         "status_label": appraisal.get_status_display(),
         "policy": _policy(body),
         **_organization_grade(appraisal),
-        "results": [_result(result) for result in body.get("results", [])],
+        "results": [_result(result, body["policy"]) for result in body.get("results", [])],
         **_rating("suggested", body.get("suggested")),
         "achievement": _number(body.get("achievement")),
         "coverage": _number(body.get("coverage")),
@@ -107,7 +108,7 @@ def _organization_grade(appraisal: Appraisal) -> dict[str, str | None]:
     }
 
 
-def _result(result: dict[str, Any]) -> dict[str, Any]:
+def _result(result: dict[str, Any], policy: dict[str, Any]) -> dict[str, Any]:
     return {
         "thread": result["thread"],
         "title": result["title"],
@@ -115,29 +116,31 @@ def _result(result: dict[str, Any]) -> dict[str, Any]:
         "weight": _number(result["weight"]),
         "achievement": _number(result["achievement"]),
         **_rating("suggested", result["suggested"]),
-        "indicators": [_indicator(indicator) for indicator in result["indicators"]],
+        "indicators": [_indicator(indicator, policy) for indicator in result["indicators"]],
     }
 
 
-def _indicator(indicator: dict[str, Any]) -> dict[str, Any]:
+def _indicator(indicator: dict[str, Any], policy: dict[str, Any]) -> dict[str, Any]:
     sources = indicator["sources"]
     newest = next((source for source in reversed(sources) if "file" in source), None)
     exposure = indicator["exposure"]
     return {
+        # Computations are kept as they were stored; a name that came later is missing in older ones.
         **{
-            name: indicator[name]
+            name: indicator.get(name)
             for name in (
                 "thread", "name", "aspect", "unit", "direction", "pace", "origin", "measure",
                 "is_due", "due_on", "compared_until", "steps", "sources", "series",
             )
         },
         **{
-            name: _number(indicator[name])
+            name: _number(indicator.get(name))
             for name in (
                 "weight", "target", "target_high", "due_target", "due_target_high",
                 "realization", "achievement", "last_year",
             )
         },
+        **_rating("place", _place(indicator["achievement"], policy)),
         "exposure": None if exposure is None else {
             "name": exposure["name"],
             "planned": _number(exposure["planned"]),
@@ -148,6 +151,15 @@ def _indicator(indicator: dict[str, Any]) -> dict[str, Any]:
         "sha256": newest["sha256"] if newest else None,
         "rows": newest["rows"] if newest else [],
     }  # fmt: skip
+
+
+def _place(achievement: str | None, policy: dict[str, Any]) -> Rating | None:
+    """Where one achievement stands in the band of the policy that it was computed with."""
+    if achievement is None:
+        return None
+    names = ("cap", "meets_low", "meets_high", "minimum_evidence")
+    band = Policy(policy["version"], *(Fraction(policy[name]) for name in names))
+    return band_of(Fraction(achievement), band)
 
 
 def _reasons(appraisal: Appraisal, body: dict[str, Any]) -> list[dict[str, Any]]:

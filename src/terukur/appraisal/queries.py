@@ -3,14 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from django.db.models import F, Q, QuerySet
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_read_appraisal
+from terukur.appraisal.computing import policy_of
 from terukur.appraisal.models import Appraisal, EvaluationRun, Policy, UnitGrade
 from terukur.organization.models import Employee, ReportingLine, Unit
 from terukur.regulation.periods import Period
+from terukur.regulation.scales import Rating
+from terukur.regulation.suggestion import band_of
 
 
 def appraisals() -> QuerySet[Appraisal]:
@@ -62,6 +67,37 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
         .filter(period=str(period), plan__assignment__in=assignments)
         .order_by("plan__assignment__employee__name")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One appraisal of a team; ``place`` is where the measured work stands in the policy's band."""
+
+    appraisal: Appraisal
+    place: Rating | None
+    waits: bool
+
+
+def members_of(team: Iterable[Appraisal], *, on: date) -> list[Member]:
+    """A team with what an appraiser looks for first: who waits, then who is furthest behind."""
+    members = [
+        Member(appraisal, _place(appraisal), appraisal.is_ratable and appraisal.ends < on)
+        for appraisal in team
+    ]
+
+    def urgency(member: Member) -> tuple[bool, bool, Decimal]:
+        computation = member.appraisal.computation
+        achievement = computation.achievement if computation else None
+        return not member.waits, achievement is None, achievement or Decimal(0)
+
+    return sorted(members, key=urgency)
+
+
+def _place(appraisal: Appraisal) -> Rating | None:
+    computation = appraisal.computation
+    if computation is None or computation.achievement is None:
+        return None
+    return band_of(Fraction(computation.achievement), policy_of(computation.policy))
 
 
 def team_without_appraisal(

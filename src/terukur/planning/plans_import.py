@@ -231,14 +231,13 @@ def _new_version(
         starts=starts,
         ends=min(assignment.ends or date(year, 12, 31), date(year, 12, 31)),
     )
-    version = PlanVersion(plan=plan, number=1)
-    version.annex_reasons = {annex.value: _ANNEX_ELSEWHERE for annex in AnnexList}
-    if is_set:
-        version.status = PlanVersion.Status.SET
-        version.set_at = at
-        version.set_by_document = f"Dimuat dari {filename}"[:200]
-        version.in_force_from = starts
-    return version
+    reasons = {annex.value: _ANNEX_ELSEWHERE for annex in AnnexList}
+    if not is_set:
+        return PlanVersion(plan=plan, number=1, annex_reasons=reasons)
+    return PlanVersion(
+        plan=plan, number=1, annex_reasons=reasons, status=PlanVersion.Status.SET, set_at=at,
+        set_by_document=f"Dimuat dari {filename}"[:200], in_force_from=starts,
+    )  # fmt: skip
 
 
 def _store(fresh: list[tuple[PlanVersion, list[PlanRow]]], measures: dict[str, Measure]) -> None:

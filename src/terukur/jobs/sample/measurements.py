@@ -53,11 +53,13 @@ _IMMUNIZED = {1: 47, 2: 52, 3: 41, 4: 49, 5: 55, 6: 44, 7: 38, 8: 46, 9: 51}
 _ON_TIME = {1: (201, 221), 2: (188, 203), 3: (214, 229), 4: (207, 219), 5: (222, 231),
             6: (196, 204), 7: (231, 238), 8: (226, 233), 9: (219, 224)}  # fmt: skip
 _OBSERVED = {1: 74, 2: 71, 3: 66}
+_USUAL = 1.0
 
 
 def source_files(agency: SampleAgency, period: Period, *, seed: int = 7) -> Iterator[SourceFile]:
     """The files of one quarter; the same seed gives the same bytes of CSV."""
     draw = random.Random(f"{seed}-{period}")
+    paces = _paces(agency, seed)
     months = range(period.first, period.last + 1)
     tag = str(period).lower()
 
@@ -68,10 +70,14 @@ def source_files(agency: SampleAgency, period: Period, *, seed: int = 7) -> Iter
             [person.number, person.name, f"{period.year}-{month:02d}", *values(person, month)]
             for person in agency.of_role(role)
             for month in months
+            if person.story or paces[person.number] is not None or month < 7
         ]
 
+    def pace_of(person: SamplePerson) -> float:
+        return paces[person.number] or _USUAL
+
     def immunized(person: SamplePerson, month: int) -> list[str | int]:
-        return [_IMMUNIZED[month] if person.story else draw.randint(40, 58)]
+        return [_IMMUNIZED[month] if person.story else int(draw.randint(46, 56) * pace_of(person))]
 
     def dropped(person: SamplePerson, _month: int) -> list[str | int]:
         first_dose = draw.randint(48, 62)
@@ -81,15 +87,15 @@ def source_files(agency: SampleAgency, period: Period, *, seed: int = 7) -> Iter
         if person.story:
             return list(_ON_TIME[month])
         tickets = draw.randint(180, 240)
-        return [int(tickets * draw.uniform(0.78, 0.99)), tickets]
+        return [_part(tickets, draw.uniform(0.86, 0.96) * pace_of(person)), tickets]
 
     def wrong(person: SamplePerson, _month: int) -> list[str | int]:
         tickets = draw.randint(180, 240)
         return [int(tickets * (0.014 if person.story else draw.uniform(0.005, 0.035))), tickets]
 
-    def filed(_person: SamplePerson, _month: int) -> list[str | int]:
+    def filed(person: SamplePerson, _month: int) -> list[str | int]:
         files = draw.randint(30, 90)
-        return [int(files * draw.uniform(0.8, 1.0)), files]
+        return [_part(files, draw.uniform(0.8, 0.9) * pace_of(person)), files]
 
     plain = ("NIP", "NAMA", "BULAN", "NILAI")
     ratio = ("NIP", "NAMA", "BULAN", "PEMBILANG", "PENYEBUT")
@@ -107,22 +113,47 @@ def source_files(agency: SampleAgency, period: Period, *, seed: int = 7) -> Iter
         content = to_xlsx(headers, rows) if name == "laporan-imunisasi" else to_csv(headers, rows)
         suffix = "xlsx" if name == "laporan-imunisasi" else "csv"
         yield SourceFile(f"{name}-{tag}.{suffix}", measure, period, content)
-    yield from _quarterly(agency, period, draw, tag)
+    yield from _quarterly(agency, period, draw, tag, paces)
+
+
+def _paces(agency: SampleAgency, seed: int) -> dict[str, float | None]:
+    """How each person works all year: most as usual, some behind, some ahead, a few unrecorded.
+
+    None stands for those whose office stopped recording after June.
+    """
+    draw = random.Random(f"{seed}-paces")
+    choices = (_USUAL, _USUAL, _USUAL, _USUAL, _USUAL, _USUAL, _USUAL, 0.74, 1.16, None)
+    return {person.number: draw.choice(choices) for person in agency.people}
+
+
+def _part(whole: int, share: float) -> int:
+    return min(whole, int(whole * share))
 
 
 def _quarterly(
-    agency: SampleAgency, period: Period, draw: random.Random, tag: str
+    agency: SampleAgency,
+    period: Period,
+    draw: random.Random,
+    tag: str,
+    paces: dict[str, float | None],
 ) -> Iterator[SourceFile]:
     quarter = period.last // 3
     teachers = agency.of_role("teacher")
     learned: list[list[str | int]] = [
-        [person.number, str(period), 24 if person.story else draw.randint(21, 28),
-         28 if person.story else draw.randint(28, 32)]
+        [person.number, str(period), 24 if person.story
+         else _part(28, draw.uniform(0.8, 0.9) * (paces[person.number] or _USUAL)), 28]
         for person in teachers
     ]  # fmt: skip
     observed: list[list[str | int]] = [
-        [person.number, str(period), _OBSERVED[quarter] if person.story else draw.randint(68, 92)]
+        [
+            person.number,
+            str(period),
+            _OBSERVED[quarter]
+            if person.story
+            else min(100, int(draw.randint(74, 86) * (paces[person.number] or _USUAL))),
+        ]
         for person in teachers
+        if person.story or paces[person.number] is not None or quarter < 3
     ]
     units = [code for code, _name, _parent in agency.units]
     satisfied: list[list[str | int]] = [

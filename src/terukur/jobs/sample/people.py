@@ -194,9 +194,13 @@ def _health_centre(build: _Builder, suffix: str, name: str, above: SamplePerson)
             name="Rahma Contoh Imunisasi" if first and index == 0 else "",
             story="immunization" if first and index == 0 else None,
         )  # fmt: skip
-    for index in range(38):
+    office = build.person(
+        unit, "Kepala Subbagian Tata Usaha", "staff", head, position_kind="Pengawas", rank="III/c"
+    )
+    for index in range(37):
         build.person(
-            unit, "Bidan Mahir" if index % 2 else "Perawat Mahir", "staff", head,
+            unit, "Bidan Mahir" if index % 2 else "Perawat Mahir", "staff",
+            head if index < 11 else office,
             position_kind="Fungsional", level="Mahir", kind="PPPK" if index % 5 == 0 else "PNS",
         )  # fmt: skip
 

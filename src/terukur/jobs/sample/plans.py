@@ -76,9 +76,9 @@ TEMPLATES: dict[str, list[Line]] = {
              kind="TAMBAHAN", formula="Jumlah modul", source="Lembar pengesahan"),
     ],
     "staff": [
-        Line("Berkas layanan selesai tepat waktu", "Berkas selesai tepat waktu", "92", "70", "%",
+        Line("Berkas layanan selesai tepat waktu", "Berkas selesai tepat waktu", "85", "70", "%",
              "Waktu", pace="TETAP", measure="berkas-tepat-waktu", leader=_SERVICE,
-             last_year="90"),
+             last_year="83"),
         Line("Administrasi unit tertib", "Laporan kegiatan", "12", "30", "laporan",
              formula="Jumlah laporan", source="Arsip unit", leader=_SERVICE),
     ],

@@ -140,7 +140,8 @@ class UnitGradeForm(forms.Form):
 
     period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
     grade = forms.ChoiceField(
-        label="Capaian kinerja organisasi", choices=OrganizationGrade.choices()
+        label="Capaian kinerja organisasi",
+        choices=[("", "Pilih sesuai penetapan"), *OrganizationGrade.choices()],
     )
     reason = forms.CharField(
         label="Dasar penetapan", max_length=1000, widget=forms.Textarea(attrs={"rows": 2})

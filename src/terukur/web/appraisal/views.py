@@ -1,5 +1,6 @@
 """Appraisals: mine, one with its explanation, my team, rating one person, evaluating."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,8 +21,10 @@ from terukur.appraisal.operations import (
     rate,
 )
 from terukur.appraisal.queries import (
+    Member,
     appraisal_for,
     appraisals_of,
+    members_of,
     team_of,
     team_without_appraisal,
     unit_grade_for,
@@ -35,6 +38,7 @@ from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.regulation.scales import Rating
 from terukur.web.appraisal.forms import EvaluationForm, FeedbackForm, ObjectionForm, RatingForm
 from terukur.web.queue import defer_evaluation
 from terukur.web.viewer import employee_of, now, today, user_of
@@ -165,6 +169,14 @@ def give_feedback(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("appraisal", pk)
 
 
+_FILTERS: dict[str, tuple[str, Callable[[Member], bool]]] = {
+    "menunggu": ("Menunggu saya", lambda member: member.waits),
+    "tertinggal": ("Tertinggal", lambda member: member.place is Rating.BELOW),
+    "di-depan": ("Di depan", lambda member: member.place is Rating.ABOVE),
+    "belum-terukur": ("Belum terukur", lambda member: member.place is None),
+}
+
+
 def team(request: HttpRequest) -> HttpResponse:
     """My team in a period: who is ahead, behind, unmeasured, waiting for me."""
     employee = employee_of(request)
@@ -173,14 +185,21 @@ def team(request: HttpRequest) -> HttpResponse:
         period = Period.parse(written)
     except InvalidPeriod as error:
         raise Http404 from error
-    people = team_of(employee, period=period, on=today())
+    members = members_of(team_of(employee, period=period, on=today()), on=today())
+    chosen = request.GET.get("saring", "")
     return render(
         request, "web/appraisal/team.html",
         {
             "period": period,
-            "people": people,
+            "members": [m for m in members if chosen not in _FILTERS or _FILTERS[chosen][1](m)],
+            "filters": [
+                {"key": key, "label": label, "count": sum(map(fits, members))}
+                for key, (label, fits) in _FILTERS.items()
+            ],
+            "chosen": chosen,
+            "everybody": len(members),
+            "waiting": sum(member.waits for member in members),
             "others": team_without_appraisal(employee, period=period, on=today()),
-            "waiting": sum(1 for person in people if person.is_ratable and person.ends < today()),
             "plans": PlanVersion.objects.filter(
                 status=PlanVersion.Status.SUBMITTED,
                 plan__assignment__reporting_lines__appraiser=employee,

@@ -11,8 +11,10 @@ from terukur.coaching.queries import latest_feedback
 from terukur.organization.models import RoleGrant
 from terukur.organization.queries import open_appraiser_requests
 from terukur.planning.models import PlanVersion
-from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import CITATIONS
+from terukur.regulation.grade import grade_of
+from terukur.regulation.parameters import number
+from terukur.regulation.scales import Rating
 from terukur.web.viewer import standing, today
 
 
@@ -50,7 +52,17 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def method(request: HttpRequest) -> HttpResponse:
     """How a rating comes about, in plain words, with the articles."""
+    quadrant = [
+        (results, [grade_of(results=results, behavior=behavior).result for behavior in Rating])
+        for results in reversed(Rating)
+    ]
     return render(
         request, "web/home/method.html",
-        {"policy": policy_on(today()), "citations": CITATIONS.values(), "values": BEHAVIOR_VALUES},
+        {
+            "policy": policy_on(today()),
+            "citations": CITATIONS.values(),
+            "ratings": list(Rating),
+            "quadrant": quadrant,
+            "days_to_object": number("objection.file_days", on=today()),
+        },
     )  # fmt: skip

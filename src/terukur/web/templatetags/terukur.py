@@ -16,6 +16,11 @@ from terukur.regulation.scales import Origin, Rating
 register = template.Library()
 
 _SIGNS = {"measured": "▣", "verified": "✓", "declared": "✎", "none": "○"}
+_PLACES = {
+    Rating.BELOW: ("bad", "tertinggal"),
+    Rating.MEETS: ("plain", "sesuai jalur"),
+    Rating.ABOVE: ("ok", "di depan"),
+}
 _ARROWS = {"above": "▲", "meets": "=", "below": "▼"}
 
 
@@ -83,6 +88,24 @@ def rating_word(rating: str | None) -> SafeString:
 
 
 @register.simple_tag
+def place_word(place: Rating | None) -> SafeString:
+    """Where measured work stands against the policy's band, in words."""
+    if place is None:
+        return format_html('<span class="pill">{}</span>', "belum terukur")
+    kind, word = _PLACES[place]
+    return format_html('<span class="pill pill-{}">{}</span>', kind, word)
+
+
+@register.simple_tag
+def achievement_bar(achievement: Decimal | None, place: Rating | None) -> SafeString:
+    """An achievement in percent against what was due, 100 percent."""
+    if achievement is None:
+        return SafeString("")
+    exact = Fraction(achievement)
+    return bar(exact, Fraction(100), f"Capaian {percent_display(exact)}", place)
+
+
+@register.simple_tag
 def progress_bar(indicator: dict[str, Any]) -> SafeString:
     """What was reached of the whole target, with a line where it should be today.
 
@@ -101,14 +124,14 @@ def progress_bar(indicator: dict[str, Any]) -> SafeString:
     else:
         share, expected = achievement or Fraction(0), Fraction(100)
         words = f"Capaian {percent_display(achievement)} dari yang diharapkan 100 %"
-    return bar(share, expected, words)
+    return bar(share, expected, words, indicator["place"])
 
 
-def bar(share: Fraction, expected: Fraction, words: str) -> SafeString:
-    """An SVG bar from 0 to 130 percent with a marker at ``expected``."""
+def bar(share: Fraction, expected: Fraction, words: str, place: str | None) -> SafeString:
+    """An SVG bar from 0 to 130 percent with a marker at ``expected``, coloured by the band."""
     width = 3
     filled = min(max(share, Fraction(0)), Fraction(130)) * width
-    state = "ahead" if share >= expected else "near" if share >= expected * 9 / 10 else "behind"
+    state = place or "meets"
     return format_html(
         '<svg class="bar-chart is-{}" viewBox="0 0 394 22" role="img" aria-label="{}" '
         'preserveAspectRatio="none"><rect class="track" x="2" y="5" width="390" height="12" rx="6"/>'
