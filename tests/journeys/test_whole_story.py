@@ -140,6 +140,9 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
            period=str(PERIOD))  # fmt: skip
     evaluate(period=PERIOD, by=COMMAND, on=today(), at=now())
     dewi.goto("/organisasi/")
+    dewi.get_by_label("Cari pegawai").press_sequentially("ani")
+    expect(dewi.locator("#orang").get_by_role("link", name="Ani")).to_be_visible()
+    accessible(dewi)
     dewi.get_by_role("link", name="Seksi Pelayanan").click()
     accessible(dewi)
     labelled(dewi, "Periode").fill(str(PERIOD))

@@ -5,22 +5,31 @@ from typing import Any
 from django import forms
 
 from terukur.organization.models import Employee, Headship
+from terukur.regulation.employee_number import normalize_employee_number
 
 
 class PersonField(forms.CharField):
-    """Somebody named by NIP, so that no list of colleagues is handed out."""
+    """Somebody named by NIP or full name, so that no list of colleagues is handed out."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "NIP, 18 angka")
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric"}), **kwargs)
+        kwargs.setdefault("help_text", "NIP, atau nama lengkap")
+        super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Any:
         written = super().clean(value)
-        digits = "".join(char for char in written if char.isdigit())
-        found = Employee.objects.filter(number=digits, left_on__isnull=True).first()
-        if found is None:
-            raise forms.ValidationError("Tidak ada pegawai aktif dengan NIP itu. Periksa angkanya.")
-        return found
+        active = Employee.objects.filter(left_on__isnull=True)
+        number = normalize_employee_number(written)
+        if number.isdigit():
+            found = list(active.filter(number=number))
+        else:
+            found = list(active.filter(name__iexact=" ".join(written.split()))[:2])
+        if not found:
+            raise forms.ValidationError(
+                "Tidak ada pegawai aktif dengan NIP atau nama lengkap itu. Periksa tulisannya."
+            )
+        if len(found) > 1:
+            raise forms.ValidationError("Lebih dari satu pegawai bernama itu; tulis NIP-nya.")
+        return found[0]
 
 
 class WrongAppraiserForm(forms.Form):

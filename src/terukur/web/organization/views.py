@@ -60,26 +60,22 @@ def _team(request: HttpRequest) -> None:
 def units(request: HttpRequest) -> HttpResponse:
     """The tree of units with their heads, and a search for people."""
     _overseer(request)
+    words = request.GET.get("cari", "").strip()
+    found = {"words": words, "people": search_people(words, on=today()) if words else []}
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "web/organization/units.html#people", found)
     tree = top_of_tree(at_most=_UNITS_SHOWN)
     led = heads([branch.unit.pk for branch in tree], on=today())
-    words = request.GET.get("cari", "").strip()
-    return render(
-        request, "web/organization/units.html",
+    rows = [
         {
-            "rows": [
-                {
-                    "unit": branch.unit,
-                    "indent": "· " * branch.depth,
-                    "heads": led.get(branch.unit.pk, []),
-                    "more": branch.child_count if branch.is_cut else 0,
-                }
-                for branch in tree
-            ],
-            "words": words,
-            "people": search_people(words, on=today()) if words else [],
-            "may_edit": is_performance_team(user_of(request), on=today()),
-        },
-    )  # fmt: skip
+            "unit": branch.unit,
+            "indent": "· " * branch.depth,
+            "heads": led.get(branch.unit.pk, []),
+            "more": branch.child_count if branch.is_cut else 0,
+        }
+        for branch in tree
+    ]
+    return render(request, "web/organization/units.html", {"rows": rows, **found})
 
 
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
