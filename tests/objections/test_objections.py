@@ -1,13 +1,14 @@
 """The clock of an objection."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from terukur.appraisal.operations import deliver, mark_read
 from terukur.objections.models import Objection
-from terukur.objections.operations import ObjectionRefused
-from tests.cast import AFTER
-from tests.quarter import hand_over, objecting
+from terukur.objections.operations import ObjectionRefused, last_day_for
+from tests.cast import AFTER, ANI, BUDI, employee, moment
+from tests.quarter import give, grade_unit, hand_over, objecting
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,15 @@ def test_an_objection_on_the_last_day_is_in_time(appraisal):
     assert objecting(appraisal, AFTER + timedelta(days=14)).last_day == AFTER + timedelta(days=14)
     appraisal.refresh_from_db()
     assert appraisal.status == "objected"
+
+
+def test_the_clock_counts_days_where_the_offices_are(appraisal):
+    give(appraisal)
+    grade_unit()
+    deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    half_past_one_in_palembang = datetime(2026, 4, 6, 18, 30, tzinfo=UTC)
+    read = mark_read(appraisal=appraisal, by=employee(ANI).user, at=half_past_one_in_palembang)
+    assert last_day_for(read) == date(2026, 4, 21)
 
 
 def test_a_late_objection_is_refused_and_recorded(appraisal):

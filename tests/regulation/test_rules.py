@@ -19,7 +19,7 @@ from terukur.regulation.employee_number import (
 )
 from terukur.regulation.grade import grade_of
 from terukur.regulation.numbers import display, rounded
-from terukur.regulation.objection import last_day_to_object
+from terukur.regulation.objection import objection_clock
 from terukur.regulation.parameters import parameter, parameter_names
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft, check_rating
@@ -251,7 +251,7 @@ def test_a_mark_away_from_the_middle_needs_a_dated_example_in_the_period():
 
 
 def test_the_fourteenth_day_is_the_last():
-    assert last_day_to_object(received=date(2026, 1, 2)).result == date(2026, 1, 16)
+    assert objection_clock(received=date(2026, 1, 2)).result.file_by == date(2026, 1, 16)
 
 
 @pytest.mark.parametrize("written", ["2026", "2026-S1", "2026-S2", "2026-Q3", "2026-09"])
@@ -291,7 +291,7 @@ def test_seven_values_and_twenty_one_guides():
 def test_every_parameter_has_a_source_and_a_status():
     for name in parameter_names():
         found = parameter(name, on=date(2026, 1, 1))
-        assert found.source
+        assert found.legal_basis
         assert found.status
 
 

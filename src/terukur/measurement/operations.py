@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.ledger.operations import Act, record, store_file
@@ -61,7 +62,7 @@ def declare_realization(
         )
     if period.ends < plan.starts or period.starts > plan.ends:
         raise MeasurementRefused("Periode itu di luar masa SKP.")
-    if period.starts > at.date():
+    if period.starts > timezone.localtime(at).date():
         raise MeasurementRefused("Periode itu belum dimulai.")
     if not evidence.content and not evidence.address:
         raise MeasurementRefused(

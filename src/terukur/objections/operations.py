@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
@@ -10,7 +11,7 @@ from terukur.appraisal.operations import locked_appraisal, step
 from terukur.ledger.operations import Act, record
 from terukur.objections.models import Objection
 from terukur.planning.access import is_owner
-from terukur.regulation.objection import last_day_to_object
+from terukur.regulation.objection import objection_clock
 
 
 class ObjectionRefused(ValueError):
@@ -21,7 +22,7 @@ def last_day_for(appraisal: Appraisal) -> date | None:
     """The last day to object; None before the employee has received the result."""
     if appraisal.read_at is None:
         return None
-    return last_day_to_object(received=appraisal.read_at.date()).result
+    return objection_clock(received=timezone.localtime(appraisal.read_at).date()).result.file_by
 
 
 def file_objection(
@@ -36,8 +37,8 @@ def file_objection(
     objection = _file(appraisal, grounds, by, on, at)
     if objection.is_late:
         raise ObjectionRefused(
-            f"Batas keberatan sudah lewat: paling lambat {objection.last_day:%d-%m-%Y}, 14 hari "
-            "sejak hasil diterima (PP 30/2019 Pasal 59). Upaya ini tetap dicatat."
+            f"Batas keberatan sudah lewat: paling lambat {objection.last_day:%d-%m-%Y} "
+            "(PP 30/2019 Pasal 59). Upaya ini tetap dicatat."
         )
     return objection
 

@@ -126,6 +126,95 @@ _REGISTER = (
         "Tidak ada peraturan yang mengubah persentase capaian menjadi rating. Ambang saran "
         "ditetapkan instansi, bertanggal, dan hanya menjadi saran; penilai yang memutuskan.",
     ),
+    Citation(
+        "employee-number-pppk",
+        "Perka BKN 22/2007 dan praktik NI PPPK",
+        "susunan NI PPPK",
+        Status.SINGLE,
+        "NI PPPK memuat tanggal lahir, tahun pengangkatan pertama, kode kontrak, jenis kelamin, "
+        "dan nomor urut; lebar bagiannya sebagian disimpulkan.",
+    ),
+    Citation(
+        "head-rating",
+        "SE MenPANRB 3/2023",
+        "",
+        Status.SINGLE,
+        "Capaian kinerja organisasi menjadi rating hasil kerja kepala unitnya.",
+    ),
+    Citation(
+        "distribution",
+        "PermenPANRB 6/2022",
+        "Pasal 24-25; SE MenPANRB 3/2023",
+        Status.CONFIRMED,
+        "Pola distribusi predikat mengikuti capaian kinerja organisasi dan menjadi pertimbangan "
+        "pimpinan, bukan jatah.",
+    ),
+    Citation(
+        "score-2019",
+        "PP 30/2019",
+        "Pasal 41 ayat (2)-(5)",
+        Status.CONFIRMED,
+        "Nilai akhir 70 % SKP dan 30 % perilaku, atau 60 % dan 40 % bila pendapat rekan kerja dan "
+        "bawahan dipakai; predikatnya menurut nilai, Sangat Baik hanya dengan ide baru.",
+    ),
+    Citation(
+        "credit",
+        "PermenPANRB 1/2023",
+        "konversi predikat kinerja (Pasal 36 atau 37)",
+        Status.CONFIRMED,
+        "Predikat dikonversi ke angka kredit: persentase predikat kali koefisien per tahun jenjang.",
+    ),
+    Citation(
+        "credit-need",
+        "Peraturan BKN 3/2023",
+        "kebutuhan angka kredit kumulatif",
+        Status.CONFIRMED,
+        "Kenaikan pangkat dan jenjang memerlukan angka kredit kumulatif menurut jenjang.",
+    ),
+    Citation(
+        "satisfaction",
+        "PermenPANRB 14/2017",
+        "",
+        Status.CONFIRMED,
+        "Survei kepuasan masyarakat memakai sembilan unsur bernilai 1-4; rata-rata tertimbang "
+        "dikali 25 menjadi IKM dengan mutu A sampai D.",
+    ),
+    Citation(
+        "sample-size",
+        "PermenPANRB 14/2017",
+        "tabel sampel Krejcie dan Morgan",
+        Status.CONFIRMED,
+        "Banyak responden diambil dari tabel Krejcie dan Morgan; Slovin dipakai sebagian instansi.",
+    ),
+    Citation(
+        "service-standard",
+        "UU 25/2009",
+        "Pasal 21; PermenPANRB 15/2014",
+        Status.UNSURE,
+        "Standar pelayanan memuat jangka waktu penyelesaian yang ditetapkan kepala unit; waktunya "
+        "dihitung sejak berkas lengkap.",
+    ),
+    Citation(
+        "immunization",
+        "Kementerian Kesehatan",
+        "perhitungan persentase imunisasi (ASIK)",
+        Status.SINGLE,
+        "Cakupan, yang belum terjangkau, dan putus imunisasi dihitung dari sasaran dan dosis.",
+    ),
+    Citation(
+        "learning-hours",
+        "PP 11/2017 jo. PP 17/2020",
+        "PP 49/2018 bagi PPPK",
+        Status.CONFIRMED,
+        "Setiap PNS berhak atas pengembangan kompetensi paling sedikit 20 jam pelajaran setahun.",
+    ),
+    Citation(
+        "talent-box",
+        "PermenPANRB 3/2020",
+        "kotak manajemen talenta",
+        Status.CONFIRMED,
+        "Kinerja dan potensi menempatkan pegawai pada salah satu dari sembilan kotak.",
+    ),
 )
 
 CITATIONS = {citation.key: citation for citation in _REGISTER}

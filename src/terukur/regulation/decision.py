@@ -1,5 +1,6 @@
-"""What a rule answers: a result with the steps that led to it, or findings that stand in its way."""
+"""What a rule answers: a result with the steps that led to it, findings, or a refusal of its inputs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -32,3 +33,13 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message} {self.remedy}".strip()
+
+
+class InputRefused(ValueError):
+    """An input that the rule cannot decide on: which field, what is wrong, what is allowed."""
+
+    def __init__(self, field: str, message: str, allowed: Iterable[str] = ()) -> None:
+        self.field = field
+        self.allowed = tuple(allowed)
+        choices = f" Yang boleh: {', '.join(self.allowed)}." if self.allowed else ""
+        super().__init__(f"{field}: {message}{choices}")

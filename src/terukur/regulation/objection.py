@@ -1,28 +1,62 @@
 """The clock of an objection (PP 30/2019 Pasal 59; PermenPANRB 6/2022 Pasal 29)."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision
-from terukur.regulation.parameters import number, parameter
+from terukur.regulation.parameters import parameter
+from terukur.regulation.scales import DayKind
+from terukur.regulation.working_calendar import WorkingCalendar, default_calendar
 
 
-def last_day_to_object(*, received: date) -> Decision[date]:
-    """The last day on which an objection may be filed; the day after receipt is day 1.
+@dataclass(frozen=True, slots=True)
+class ObjectionClock:
+    """The latest days, each counted from the latest day before it."""
 
-    Days are calendar days as long as the parameter ``objection.day_kind`` says so (UNSURE); the
-    number of days is SINGLE. Both are dated data.
+    file_by: date
+    answer_by: date
+    decide_by: date
 
-    :raises NotImplementedError: where the parameter asks for working days, which need a calendar
-        of holidays that this rule does not have.
+
+def objection_clock(
+    *,
+    received: date,
+    day_kind: DayKind | None = None,
+    filed: date | None = None,
+    answered: date | None = None,
+    calendar: WorkingCalendar | None = None,
+) -> Decision[ObjectionClock]:
+    """The last day to file, to answer and to decide; the day after an event is day 1.
+
+    PP 30/2019 Pasal 59 (14 days to file: SINGLE; the other days and their kind: UNSURE). All are
+    dated parameters. Where ``filed`` or ``answered`` is known, the next step counts from it.
+    Working days need the office's ``calendar``; without one the default of the parameters holds.
     """
-    days = number("objection.file_days", on=received)
-    kind = parameter("objection.day_kind", on=received).value
-    if kind != "calendar":
-        raise NotImplementedError("objection.day_kind=working needs a holiday calendar")
-    last = received + timedelta(days=days)
+    names = ("objection.file_days", "objection.reply_days", "objection.decide_days")
+    days = [parameter(name, on=received) for name in names]
+    kinds = parameter("objection.day_kind", on=received)
+    kind = day_kind or DayKind(kinds.value)
+    office = calendar or default_calendar(on=received)
+
+    def after(day: date, count: int) -> date:
+        if kind is DayKind.WORKING:
+            return office.add_working_days(day, count)
+        return day + timedelta(days=count)
+
+    file_by = after(received, days[0].value)
+    answer_by = after(filed or file_by, days[1].value)
+    decide_by = after(answered or answer_by, days[2].value)
+    unit = kind.label.lower()
     steps = (
         f"Diterima {received:%d-%m-%Y}; hari sesudahnya adalah hari pertama",
-        f"{days} hari kalender: paling lambat {last:%d-%m-%Y}",
+        f"Mengajukan: {days[0].value} {unit}, paling lambat {file_by:%d-%m-%Y}",
+        f"Penjelasan penilai: {days[1].value} {unit}, paling lambat {answer_by:%d-%m-%Y}",
+        f"Keputusan atasan: {days[2].value} {unit}, paling lambat {decide_by:%d-%m-%Y}",
     )
-    return Decision(last, steps, cite("objection"))
+    used = [*days, *([] if day_kind else [kinds])]
+    return Decision(
+        ObjectionClock(file_by, answer_by, decide_by),
+        steps,
+        (*cite("objection"), *(entry.citation for entry in used)),
+    )

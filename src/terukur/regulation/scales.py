@@ -57,6 +57,16 @@ class OrganizationGrade(Scale):
     VERY_POOR = "very-poor", "Sangat Kurang"
 
 
+class Grade2019(Scale):
+    """Predikat of PP 30/2019 Pasal 41(5), best first; its middle word is Cukup."""
+
+    VERY_GOOD = "very-good", "Sangat Baik"
+    GOOD = "good", "Baik"
+    FAIR = "fair", "Cukup"
+    POOR = "poor", "Kurang"
+    VERY_POOR = "very-poor", "Sangat Kurang"
+
+
 class ResultKind(Scale):
     """Section of the plan in which a planned result stands."""
 
@@ -147,3 +157,69 @@ class AnnexList(Scale):
     RESOURCES = "resources", "Dukungan sumber daya"
     ACCOUNTABILITY = "accountability", "Skema pertanggungjawaban"
     CONSEQUENCES = "consequences", "Konsekuensi"
+
+
+class FunctionalLevel(Scale):
+    """Jenjang jabatan fungsional: keterampilan, then keahlian, each from the lowest."""
+
+    BEGINNER = "pemula", "Pemula"
+    SKILLED = "terampil", "Terampil"
+    ADVANCED = "mahir", "Mahir"
+    SUPERVISING = "penyelia", "Penyelia"
+    FIRST_EXPERT = "ahli-pertama", "Ahli Pertama"
+    YOUNG_EXPERT = "ahli-muda", "Ahli Muda"
+    MIDDLE_EXPERT = "ahli-madya", "Ahli Madya"
+    MAIN_EXPERT = "ahli-utama", "Ahli Utama"
+
+
+class DayKind(Scale):
+    """How days of a deadline are counted."""
+
+    CALENDAR = "calendar", "Hari kalender"
+    WORKING = "working", "Hari kerja"
+
+
+class ServiceElement(Scale):
+    """The nine elements of the satisfaction survey; keys, because their numbers disagree."""
+
+    REQUIREMENTS = "persyaratan", "Persyaratan"
+    PROCEDURE = "prosedur", "Sistem, mekanisme, dan prosedur"
+    TIME = "waktu", "Waktu penyelesaian"
+    COST = "biaya", "Biaya/tarif"
+    PRODUCT = "produk", "Produk spesifikasi jenis pelayanan"
+    COMPETENCE = "kompetensi", "Kompetensi pelaksana"
+    MANNER = "perilaku", "Perilaku pelaksana"
+    COMPLAINTS = "pengaduan", "Penanganan pengaduan, saran, dan masukan"
+    FACILITIES = "sarana", "Sarana dan prasarana"
+
+
+class ServiceQuality(Scale):
+    """Mutu pelayanan of a satisfaction survey, best first."""
+
+    A = "a", "A (Sangat Baik)"
+    B = "b", "B (Baik)"
+    C = "c", "C (Kurang Baik)"
+    D = "d", "D (Tidak Baik)"
+
+
+class WeightMode(Scale):
+    """How the weight of an element is written; the rounded ones reproduce printed reports."""
+
+    EXACT = "exact", "1 dibagi banyak unsur"
+    TWO_PLACES = "0.11", "0,11"
+    THREE_PLACES = "0.111", "0,111"
+
+
+class SampleMethod(Scale):
+    """Formula of the least number of respondents."""
+
+    KREJCIE_MORGAN = "krejcie-morgan", "Krejcie dan Morgan"
+    SLOVIN = "slovin", "Slovin"
+
+
+class Potential(Scale):
+    """Potential on the horizontal axis of the talent boxes."""
+
+    LOW = "low", "Rendah"
+    MEDIUM = "medium", "Sedang"
+    HIGH = "high", "Tinggi"
