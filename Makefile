@@ -1,4 +1,4 @@
-.PHONY: help setup run test check format requirements benchmark screenshot clean
+.PHONY: help setup run test check format requirements benchmark screenshot documents clean
 BIN := .venv/bin
 
 help:  ## list what can be made
@@ -33,6 +33,9 @@ requirements: setup  ## compile the hashed requirement files anew
 	@for name in base dev uv; do $(BIN)/uv pip compile --quiet --universal --generate-hashes \
 	  --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links \
 	  requirements/$$name.in -o requirements/$$name.txt; done
+
+documents: setup  ## make the generated pages anew
+	@$(BIN)/terukur rule --document > docs/rules.md
 
 clean:  ## remove the virtual environment and the data of the sample agency
 	@rm -rf .venv var staticfiles

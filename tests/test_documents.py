@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 from terukur.config.command import COMMANDS
+from terukur.jobs.rules.document import rules_document
+from terukur.regulation.scales import Grade, Grade2019, OrganizationGrade
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = "\n".join(path.read_text() for path in (ROOT / "src").rglob("*.py"))
@@ -40,3 +42,27 @@ def test_nothing_names_a_machine_or_a_registry():
         assert not re.search(
             r"https?://(?!127\.0\.0\.1|localhost)[\w.-]*(pypi|simple)", path.read_text()
         )
+
+
+def test_the_page_of_rules_is_the_one_that_the_code_makes():
+    assert (ROOT / "docs" / "rules.md").read_text() == rules_document(), "make documents"
+
+
+def test_grades_are_named_in_the_law_and_nowhere_else():
+    words = re.compile(
+        "|".join(
+            re.escape(word)
+            for scale in (Grade, OrganizationGrade, Grade2019)
+            for member in scale
+            for word in (member.label, f'"{member.value}"')
+            if word not in ('"good"', '"poor"', '"fair"', "Baik", "Kurang", "Cukup")
+        )
+    )
+    named = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "src").rglob("*")
+        if path.suffix in (".py", ".html")
+        and not {"regulation", "migrations"} & set(path.parts)
+        and words.search(path.read_text())
+    ]
+    assert named == []

@@ -93,6 +93,53 @@ def test_input_that_cannot_be_used_ends_with_1_and_a_remedy(home, words, said):
     assert "Traceback" not in refused.stderr
 
 
+def test_a_rule_answers_without_a_database(tmp_path):
+    answer = run(tmp_path, "rule", "grade", "results=above", "behavior=below", "--json")
+    said = json.loads(answer.stdout)
+    assert (answer.returncode, said["result"], said["result_label"]) == (
+        0,
+        "poor",
+        "Kurang/Misconduct",
+    )
+    assert said["steps"]
+    assert said["citations"]
+    assert not (tmp_path / "postgres").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "field"),
+    [
+        (("grade", "results=above"), 1, "behavior"),
+        (("grade", "results=superb", "behavior=meets"), 1, "results"),
+        (("nip", "number=1"), 1, "number"),
+        (("satisfaction", "tiada.csv"), 1, "file"),
+    ],
+)
+def test_a_refused_rule_names_the_field(tmp_path, words, code, field):
+    refused = run(tmp_path, "rule", *words, "--json")
+    said = json.loads(refused.stdout)
+    assert (refused.returncode, said["field"]) == (code, field)
+    assert field in said["error"]
+
+
+def test_an_unknown_rule_is_wrong_usage_and_answered_with_the_list(tmp_path):
+    unknown = run(tmp_path, "rule", "nope")
+    assert unknown.returncode == 2
+    assert "head-rating" in unknown.stderr
+
+
+def test_a_local_value_is_used_and_a_broken_one_refused(tmp_path):
+    file = tmp_path / "parameters.yaml"
+    row = "{from: 2026-01-01, value: 21, basis: Perwali contoh, status: SINGLE, scope: city}"
+    file.write_text(f"objection.file_days: {{unit: days, description: x, values: [{row}]}}")
+    words = ("rule", "objection-clock", "received=2026-02-02", "--json")
+    assert json.loads(run(tmp_path, *words).stdout)["result"]["file_by"] == "2026-02-23"
+    file.write_text("objection.days: 3")
+    refused = run(tmp_path, *words)
+    assert refused.returncode != 0
+    assert "parameters.yaml" in refused.stderr
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_the_server_answers_and_stops_cleanly(home, how):
     server = subprocess.Popen(

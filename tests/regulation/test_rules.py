@@ -2,10 +2,8 @@
 
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +12,6 @@ from terukur.regulation.behaviors import BEHAVIOR_CODES, BEHAVIOR_VALUES
 from terukur.regulation.citations import CITATIONS
 from terukur.regulation.employee_number import (
     InvalidEmployeeNumber,
-    normalize_employee_number,
     parse_employee_number,
 )
 from terukur.regulation.grade import grade_of
@@ -31,22 +28,10 @@ from terukur.regulation.suggestion import (
     suggest_results_rating,
 )
 
-CASES = Path(__file__).parent / "cases"
 POLICY = Policy(1, Fraction(120), Fraction(90), Fraction(110), Fraction(60))
 amounts = st.fractions(min_value=0, max_value=10_000, max_denominator=100)
 positive = st.fractions(min_value=Fraction(1, 100), max_value=10_000, max_denominator=100)
 ratings = st.sampled_from(list(Rating))
-
-
-def cases(name: str) -> list[dict]:
-    return yaml.safe_load((CASES / f"{name}.yaml").read_text())
-
-
-@pytest.mark.parametrize("case", cases("grade"))
-def test_the_matrix(case):
-    decision = grade_of(results=Rating(case["results"]), behavior=Rating(case["behavior"]))
-    assert decision.result == Grade(case["grade"])
-    assert decision.citations
 
 
 @given(ratings, ratings, ratings)
@@ -60,21 +45,6 @@ def test_a_lower_rating_never_gives_a_better_grade(one, other, fixed):
         assert order.index(grade_of(**pair(low)).result) >= order.index(
             grade_of(**pair(high)).result
         )
-
-
-@pytest.mark.parametrize("case", cases("employee_number"))
-def test_numbers(case):
-    if "error" in case:
-        with pytest.raises(InvalidEmployeeNumber, match=case["error"]):
-            parse_employee_number(case["number"])
-        return
-    parsed = parse_employee_number(case["number"])
-    assert (parsed.kind, parsed.birth_date, parsed.sex) == (
-        case["kind"],
-        case["birth"],
-        case["sex"],
-    )
-    assert normalize_employee_number(parsed.grouped) == parsed.digits
 
 
 @given(st.text(max_size=30))

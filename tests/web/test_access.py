@@ -40,7 +40,7 @@ MAY = {
     "imports": OVERSEERS, "upload": TEAM, "import": {"ani", *OVERSEERS},
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
     "appraisal": LINE, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": LINE,
-    "feedback": LINE, "history": LINE, "evaluations": TEAM,
+    "feedback": LINE, "history": LINE, "evaluations": TEAM, "policy": OVERSEERS,
     "organization": OVERSEERS, "misfits": OVERSEERS, "settle": TEAM,
     "unit": {"citra", *OVERSEERS}, "replace-head": TEAM, "person": LINE,
     "activation-code": TEAM, "appraiser": TEAM, "number": TEAM, "objectives": TEAM,

@@ -54,7 +54,9 @@ def evaluate(
 ) -> Evaluated:
     """Compute every appraisal of a period, or of one unit and all below it, or of some plans.
 
-    ``on`` is today: a running period is computed as of today, a past one as of its last day.
+    The policy is the one in force when the period began, so that nobody is measured by numbers
+    that came later, and an appraisal that was computed before keeps its version. ``on`` is today: a
+    running period is computed as of today, a past one as of its last day.
 
     :raises NothingToEvaluate: where no plan is in force.
     """
@@ -62,7 +64,7 @@ def evaluate(
     if agency is None:
         raise NothingToEvaluate("Belum ada instansi. Dirikan dahulu dengan “terukur agency”.")
     as_of = min(period.ends, max(on, period.starts))
-    policy = policy_on(as_of) or ensure_policy(agency=agency, on=as_of, by=by, at=at)
+    policy = policy_on(period.starts) or ensure_policy(agency=agency, on=as_of, by=by, at=at)
     keys = _versions_in_force(period, as_of, unit, plans)
     if not keys and plans is None:
         raise NothingToEvaluate(
@@ -100,8 +102,12 @@ def _evaluate_batch(
     fresh: list[Computation] = []
     touched: list[Appraisal] = []
     acts = []
+    policies = {
+        plan: appraisal.computation.policy if appraisal.computation else policy
+        for plan, appraisal in appraisals.items()
+    }
     for version, inputs in zip(
-        versions, _inputs(versions, as_of, policy, is_running=on <= period.ends), strict=True
+        versions, _inputs(versions, as_of, policies, is_running=on <= period.ends), strict=True
     ):
         appraisal = appraisals[version.plan_id]
         done.people += 1
@@ -120,7 +126,7 @@ def _evaluate_batch(
         if is_same:
             continue
         done.changed += 1
-        fresh.append(_computation(appraisal, version, policy, computed, as_of, at))
+        fresh.append(_computation(appraisal, version, inputs.policy, computed, as_of, at))
         acts.append(
             Act(
                 f"appraisal/{appraisal.pk}", "computed",
@@ -150,7 +156,7 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
     )  # fmt: skip
     stored = (
         Appraisal.objects.select_for_update(of=("self",))
-        .select_related("computation")
+        .select_related("computation__policy")
         .filter(plan__in=plans, period=str(period))
         .order_by("pk")
     )
@@ -158,7 +164,7 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
 
 
 def _inputs(
-    versions: Sequence[PlanVersion], as_of: date, policy: Policy, *, is_running: bool
+    versions: Sequence[PlanVersion], as_of: date, policies: dict[int, Policy], *, is_running: bool
 ) -> Iterator[Inputs]:
     """For each version what was observed, stated and changed from the plan's beginning on."""
     plans = [version.plan_id for version in versions]
@@ -176,7 +182,7 @@ def _inputs(
         ].get(plan.assignment.position.unit_id, [])
         yield Inputs(
             version=version,
-            policy=policy,
+            policy=policies[plan.pk],
             as_of=min(as_of, plan.ends),
             is_running=is_running,
             observations=[

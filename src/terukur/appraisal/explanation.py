@@ -74,7 +74,7 @@ def explanation_of(appraisal: Appraisal, *, with_ratings: bool = True) -> dict[s
         "grade": appraisal.grade or None,
         "grade_label": appraisal.get_grade_display() or None,
         "grade_steps": _grade_steps(appraisal) if with_ratings else [],
-        "citations": [_citation(citation) for citation in citations_of(appraisal)],
+        "citations": [citation.as_json() for citation in citations_of(appraisal)],
     }
 
 
@@ -201,15 +201,6 @@ def _rating(name: str, value: str | None) -> dict[str, str | None]:
 
 def _number(text: str | None) -> dict[str, str] | None:
     return None if text is None else as_json(Fraction(text))
-
-
-def _citation(citation: Citation) -> dict[str, str]:
-    return {
-        "key": citation.key,
-        "reference": citation.reference,
-        "status": citation.status,
-        "says": citation.says,
-    }
 
 
 def _day(day: date | None) -> str | None:

@@ -1,24 +1,26 @@
 """Acts on appraisals: rating, delivering, reading, accepting. One transaction each."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
 
 from terukur.accounts.models import User
-from terukur.appraisal.access import may_grade_unit, may_rate
+from terukur.appraisal.access import may_evaluate, may_grade_unit, may_rate
 from terukur.appraisal.models import Appraisal, BehaviorMark, Policy, UnitGrade
 from terukur.appraisal.queries import unit_grade_for
 from terukur.ledger.operations import Act, Actor, record
 from terukur.organization.models import Agency, Unit
-from terukur.organization.queries import appraiser_of
+from terukur.organization.queries import appraiser_of, lock_agency
 from terukur.planning.access import is_owner
 from terukur.regulation import parameters
 from terukur.regulation.decision import Finding
 from terukur.regulation.grade import grade_of
+from terukur.regulation.numbers import rounded
 from terukur.regulation.periods import Period
 from terukur.regulation.rating import RatingDraft, check_rating
 from terukur.regulation.scales import OrganizationGrade, Rating
+from terukur.regulation.suggestion import Policy as PolicyRule
 
 _STATUS = Appraisal.Status
 _STEPS = {
@@ -76,6 +78,52 @@ def ensure_policy(*, agency: Agency, on: date, by: Actor, at: datetime) -> Polic
         **defaults,
     )  # fmt: skip
     record(Act(f"agency/{agency.pk}", "policy-set", after=dict(defaults)), by=by, at=at)
+    return policy
+
+
+@transaction.atomic
+def adopt_policy(
+    *, rule: PolicyRule, valid_from: date, basis: str, by: User, on: date, at: datetime
+) -> Policy:
+    """A further version of the agency's policy, in force for periods that begin from a day on.
+
+    ``rule.version`` is ignored: versions are counted here. Appraisals that were computed keep theirs.
+
+    :raises AppraisalRefused: without the right, without a basis, or with a day that has begun:
+        nobody's running period gets other numbers.
+    """
+    if not may_evaluate(by, on=on):
+        raise AppraisalRefused("Hanya pengelola kinerja yang menetapkan kebijakan penilaian.")
+    if not basis.strip():
+        raise AppraisalRefused("Tulis dasar penetapannya, misalnya nomor keputusan.")
+    if valid_from <= on:
+        raise AppraisalRefused(
+            f"Kebijakan berlaku paling cepat mulai besok, {on + timedelta(days=1):%d-%m-%Y}: "
+            "angka yang sedang dipakai tidak diubah."
+        )
+    agency = lock_agency()
+    if agency is None:
+        raise AppraisalRefused("Belum ada instansi.")
+    ensure_policy(agency=agency, on=on, by=by.actor, at=at)
+    last = Policy.objects.filter(agency=agency).aggregate(last=Max("version"))["last"]
+    numbers = {
+        name: rounded(getattr(rule, name), 4)
+        for name in ("cap", "meets_low", "meets_high", "minimum_evidence")
+    }
+    policy = Policy.objects.create(
+        agency=agency, version=last + 1, valid_from=valid_from, basis=basis.strip(), **numbers
+    )
+    record(
+        Act(
+            f"agency/{agency.pk}", "policy-set",
+            after={
+                "version": policy.version, "valid_from": str(valid_from),
+                **{name: str(value) for name, value in numbers.items()},
+            },
+            reason=basis.strip(),
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
     return policy
 
 

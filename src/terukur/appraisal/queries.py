@@ -133,6 +133,11 @@ def policy_on(day: date) -> Policy | None:
     return Policy.objects.filter(valid_from__lte=day).order_by("-valid_from", "-version").first()
 
 
+def policies() -> QuerySet[Policy]:
+    """All versions of the policy, newest first."""
+    return Policy.objects.order_by("-valid_from", "-version")
+
+
 def unit_grades(units: Iterable[int], period: Period) -> dict[int, UnitGrade]:
     """The newest organization grade of each unit for a period."""
     found = (

@@ -16,8 +16,10 @@ COMMANDS = {
     "import measurements": "load measured values from CSV or XLSX",
     "evaluate": "compute achievements and suggestions of a period for everybody",
     "explain": "print the whole computation of one person's rating",
+    "rule": "ask one rule of law, with its working and citation",
     "dbshell": "psql on the database in use",
 }
+WITHOUT_DATABASE = {"rule"}
 
 
 def main() -> None:
@@ -31,7 +33,7 @@ def main() -> None:
         print(f"terukur: there is no command “{name}”\n\n{_overview()}", file=sys.stderr)
         sys.exit(2)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terukur.config.settings")
-    if not {"-h", "--help"} & set(rest):
+    if name not in WITHOUT_DATABASE and not {"-h", "--help"} & set(rest):
         try:
             ensure_database()
         except DatabaseUnavailable as error:

@@ -5,8 +5,10 @@ import secrets
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from terukur.config.database import database_settings, home
+from terukur.regulation.parameters import InvalidParameter, add_local
 
 BASE = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("TERUKUR_DEBUG") == "1"
@@ -167,3 +169,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# What an agency corrects or adds to the dated parameters of the law, read once at start.
+_LOCAL_PARAMETERS = home() / "parameters.yaml"
+if _LOCAL_PARAMETERS.exists():
+    try:
+        add_local(_LOCAL_PARAMETERS.read_text("utf-8"))
+    except InvalidParameter as error:
+        raise ImproperlyConfigured(f"{_LOCAL_PARAMETERS}: {error}") from error

@@ -33,6 +33,15 @@ class Citation:
         """The regulation with its article, as printed."""
         return f"{self.regulation}, {self.article}" if self.article else self.regulation
 
+    def as_json(self) -> dict[str, str]:
+        """The citation as commands and pages show it."""
+        return {
+            "key": self.key,
+            "reference": self.reference,
+            "status": str(self.status),
+            "says": self.says,
+        }
+
 
 _REGISTER = (
     Citation(

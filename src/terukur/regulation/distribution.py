@@ -17,19 +17,15 @@ from terukur.regulation.scales import Grade, OrganizationGrade
 class Distribution:
     """How a group's grades stand against the pattern of its organization.
 
-    ``shares`` are percent of the headcount. ``is_advisory`` is set for groups too small for
-    shares to mean much: the findings are then for information only.
+    ``shares`` are percent of the headcount, ``fits`` says that nothing is missed. ``is_advisory``
+    is set for groups too small for shares to mean much: findings are then for information only.
     """
 
     headcount: int
     shares: Mapping[Grade, Fraction]
     is_advisory: bool
+    fits: bool
     findings: tuple[Finding, ...]
-
-    @property
-    def fits(self) -> bool:
-        """Whether every expectation is met."""
-        return not self.findings
 
 
 def check_distribution(
@@ -73,7 +69,7 @@ def check_distribution(
     if headcount < minimum:
         steps.append(f"Kelompok {headcount} orang, di bawah {minimum}: hanya keterangan")
     return Decision(
-        Distribution(headcount, shares, headcount < minimum, tuple(findings)),
+        Distribution(headcount, shares, headcount < minimum, not findings, tuple(findings)),
         tuple(steps),
         (*cite("distribution"), patterns.citation),
     )

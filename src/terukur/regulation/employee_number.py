@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from terukur.regulation.scales import EmploymentKind
+from terukur.regulation.citations import cite
+from terukur.regulation.decision import Decision, InputRefused
+from terukur.regulation.scales import EmploymentKind, Sex
 
 _EARLIEST_BIRTH = 1930
 _ADULT_AGE = 16
@@ -81,6 +83,48 @@ def parse_employee_number(written: str) -> EmployeeNumber:
         sex="male" if digits[14] == "1" else "female",
         sequence=sequence,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReading:
+    """What a number says about its holder; ``start`` is a month for PNS, a year for PPPK."""
+
+    kind: EmploymentKind
+    birth_date: date
+    start: str
+    sex: Sex
+    sequence: int
+
+
+def read_employee_number(*, number: str) -> Decision[NumberReading]:
+    """Kind, birth date, start, sex and sequence, or what is wrong with the number.
+
+    Perka BKN 22/2007 for the NIP (CONFIRMED); parts of an NI PPPK are SINGLE. The number alone
+    never decides somebody's kind of employment.
+
+    :raises InputRefused: with the part that is wrong and what was expected.
+    """
+    try:
+        parsed = parse_employee_number(number)
+    except InvalidEmployeeNumber as error:
+        raise InputRefused("number", str(error)) from error
+    month = f"-{parsed.start_month:02d}" if parsed.start_month else ""
+    reading = NumberReading(
+        parsed.kind,
+        parsed.birth_date,
+        f"{parsed.start_year}{month}",
+        Sex(parsed.sex),
+        parsed.sequence,
+    )
+    steps = (
+        f"Angka 1-8: lahir {parsed.birth_date:%d-%m-%Y}",
+        f"Angka 9-14: {'TMT CPNS' if parsed.start_month else 'tahun dan kode kontrak'} {reading.start}",
+        f"Angka 15: {reading.sex.label.lower()}",
+        f"Angka 16-18: nomor urut {parsed.sequence:03d}",
+        f"Bentuk nomor: {parsed.kind.label}",
+    )
+    key = "employee-number" if parsed.start_month else "employee-number-pppk"
+    return Decision(reading, steps, cite(key))
 
 
 def number_fits_kind(digits: str, kind: EmploymentKind) -> bool:

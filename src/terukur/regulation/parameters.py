@@ -183,6 +183,11 @@ def number(name: str, *, on: date) -> int:
     return int(parameter(name, on=on).value)
 
 
+def national_parameters() -> list[Parameter]:
+    """Every value that comes with the program, by name and date."""
+    return [entry for name in sorted(_national().entries) for entry in _national().entries[name]]
+
+
 def parameter_names() -> list[str]:
     """All names, for documentation and its tests."""
     return sorted(rule_set().entries)

@@ -10,7 +10,7 @@ from terukur.regulation.numbers import display, rounded
 from terukur.regulation.scales import ServiceElement, ServiceQuality, WeightMode
 
 _ELEMENTS = len(ServiceElement)
-_THRESHOLDS = (  # IKM rounded half up to two decimals, lowest of each grade; CONFIRMED
+THRESHOLDS = (  # IKM rounded half up to two decimals, lowest of each grade; CONFIRMED
     (Fraction("88.31"), ServiceQuality.A),
     (Fraction("76.61"), ServiceQuality.B),
     (Fraction("65.00"), ServiceQuality.C),
@@ -85,9 +85,7 @@ def satisfaction(
 def quality_of(ikm: Fraction) -> ServiceQuality:
     """The grade of an IKM: rounded half up to two decimals first, because the table has gaps."""
     compared = Fraction(rounded(ikm, 2))
-    return next(
-        (quality for lowest, quality in _THRESHOLDS if compared >= lowest), ServiceQuality.D
-    )
+    return next((quality for lowest, quality in THRESHOLDS if compared >= lowest), ServiceQuality.D)
 
 
 def _name(key: str) -> str:

@@ -47,6 +47,10 @@ class Grade(Scale):
     VERY_POOR = "very-poor", "Sangat Kurang"
 
 
+# PP 30/2019 and the rules of functional positions write Cukup for the middle grade.
+OLDER_WORDS: dict[str, Grade] = {"cukup": Grade.NEEDS_IMPROVEMENT}
+
+
 class OrganizationGrade(Scale):
     """Capaian kinerja organisasi (SE MenPANRB 3/2023), best first."""
 
@@ -132,6 +136,13 @@ class EmploymentKind(Scale):
     PNS = "pns", "PNS"
     PPPK = "pppk", "PPPK"
     PPPK_PART_TIME = "pppk-part-time", "PPPK paruh waktu"
+
+
+class Sex(Scale):
+    """The fifteenth digit of a NIP."""
+
+    MALE = "male", "Laki-laki"
+    FEMALE = "female", "Perempuan"
 
 
 class PositionKind(Scale):
@@ -223,3 +234,12 @@ class Potential(Scale):
     LOW = "low", "Rendah"
     MEDIUM = "medium", "Sedang"
     HIGH = "high", "Tinggi"
+
+
+class ImmunizationKind(Scale):
+    """Which immunization indicator is asked for."""
+
+    COVERAGE = "coverage", "Cakupan"
+    DROP_OUT = "drop-out", "Putus imunisasi"
+    LEFT_OUT = "left-out", "Belum terjangkau"
+    UCI = "uci", "Kelurahan UCI"

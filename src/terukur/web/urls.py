@@ -57,6 +57,7 @@ urlpatterns = [
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),
     path("tim/", appraisal.team, name="team"),
     path("hitung/", appraisal.evaluations, name="evaluations"),
+    path("kebijakan/", appraisal.policy, name="policy"),
     path("organisasi/", organization.units, name="organization"),
     path("organisasi/belum-cocok/", organization.what_does_not_fit, name="misfits"),
     path("organisasi/permintaan/<int:pk>/", organization.settle, name="settle"),

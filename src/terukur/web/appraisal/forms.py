@@ -1,6 +1,7 @@
 """Forms of rating, objecting, feedback and organization grades."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
+from terukur.regulation.suggestion import Policy
 
 _RATINGS = [(rating.value, rating.label) for rating in reversed(Rating)]
 
@@ -148,10 +150,40 @@ class UnitGradeForm(forms.Form):
     )
 
 
+def _percent(label: str) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, max_digits=9, decimal_places=4, min_value=0, max_value=1000, localize=True
+    )
+
+
 class EvaluationForm(forms.Form):
     """Which period to compute."""
 
     period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
+
+
+class PolicyForm(forms.Form):
+    """A further version of the policy, in percent."""
+
+    valid_from = forms.DateField(
+        label="Berlaku mulai", widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Untuk periode yang dimulai sejak tanggal ini.",
+    )  # fmt: skip
+    meets_low = _percent("Sesuai ekspektasi, batas bawah (%)")
+    meets_high = _percent("Sesuai ekspektasi, batas atas (%)")
+    cap = _percent("Capaian tertinggi ketika dirata-ratakan (%)")
+    minimum_evidence = _percent("Bobot paling sedikit yang terukur atau terverifikasi (%)")
+    basis = forms.CharField(
+        label="Dasar penetapan", max_length=300, help_text="Misalnya nomor dan tanggal keputusan."
+    )
+
+    def rule(self) -> Policy:
+        """The numbers as the rules read them.
+
+        :raises ValueError: where they are not in order.
+        """
+        names = ("cap", "meets_low", "meets_high", "minimum_evidence")
+        return Policy(0, *(Fraction(self.cleaned_data[name]) for name in names))
 
 
 def current_quarter(day: date) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -15,6 +16,7 @@ from terukur.appraisal.models import Appraisal, EvaluationRun
 from terukur.appraisal.operations import (
     AppraisalRefused,
     accept,
+    adopt_policy,
     current_appraiser_name,
     deliver,
     mark_read,
@@ -25,6 +27,8 @@ from terukur.appraisal.queries import (
     appraisal_for,
     appraisals_of,
     members_of,
+    policies,
+    policy_on,
     team_of,
     team_without_appraisal,
     unit_grade_for,
@@ -34,12 +38,19 @@ from terukur.coaching.queries import feedback_on
 from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
 from terukur.objections.operations import ObjectionRefused, file_objection, last_day_for
+from terukur.organization.access import oversees
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import Rating
-from terukur.web.appraisal.forms import EvaluationForm, FeedbackForm, ObjectionForm, RatingForm
+from terukur.web.appraisal.forms import (
+    EvaluationForm,
+    FeedbackForm,
+    ObjectionForm,
+    PolicyForm,
+    RatingForm,
+)
 from terukur.web.queue import defer_evaluation
 from terukur.web.viewer import employee_of, now, today, user_of
 
@@ -265,3 +276,35 @@ def evaluations(request: HttpRequest) -> HttpResponse:
         return redirect("evaluations")
     runs = EvaluationRun.objects.select_related("requested_by")[:20]
     return render(request, "web/appraisal/evaluations.html", {"form": form, "runs": runs})
+
+
+def policy(request: HttpRequest) -> HttpResponse:
+    """The versions of the policy; the performance team adopts another."""
+    user = user_of(request)
+    if not oversees(user, on=today()):
+        raise Http404
+    may_adopt = may_evaluate(user, on=today())
+    versions = policies()
+    current = policy_on(today())
+    form = PolicyForm(request.POST or None, initial=model_to_dict(current) if current else None)
+    if request.method == "POST":
+        if not may_adopt:
+            raise Http404
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                adopt_policy(
+                    rule=form.rule(), valid_from=data["valid_from"], basis=data["basis"],
+                    by=user, on=today(), at=now(),
+                )  # fmt: skip
+            except ValueError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(
+                    request, "Kebijakan ditetapkan. Periode yang berjalan tidak berubah."
+                )
+                return redirect("policy")
+    return render(
+        request, "web/appraisal/policy.html",
+        {"versions": versions, "policy_now": current, "form": form if may_adopt else None},
+    )  # fmt: skip
