@@ -24,6 +24,7 @@ format: setup  ## format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 benchmark: setup  ## requests and evaluations per second at 240 and 20,000 people
+	@$(BIN)/python benchmarks/suggestions.py
 	@$(BIN)/python benchmarks/pages.py
 
 screenshot: setup  ## pictures of the sample agency: make screenshot ARGS="ADDRESS FOLDER NIP PATH"

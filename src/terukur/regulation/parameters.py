@@ -56,6 +56,11 @@ class Parameter:
         return Fraction(str(self.value))
 
     @property
+    def is_table(self) -> bool:
+        """Whether the value is a table or list instead of one number or word."""
+        return isinstance(self.value, dict | list)
+
+    @property
     def citation(self) -> Citation:
         """The legal basis of the value, to be named beside every result that it led to."""
         return Citation(self.name, self.legal_basis, "", self.status, self.description)
@@ -186,6 +191,16 @@ def number(name: str, *, on: date) -> int:
 def national_parameters() -> list[Parameter]:
     """Every value that comes with the program, by name and date."""
     return [entry for name in sorted(_national().entries) for entry in _national().entries[name]]
+
+
+def uncertain_parameters(*, on: date) -> list[Parameter]:
+    """What is in use on a day and neither confirmed nor the agency's own policy."""
+    found = [
+        rule_set().at(name, on=on)
+        for name, entries in sorted(rule_set().entries.items())
+        if any(entry.holds(on) for entry in entries)
+    ]
+    return [entry for entry in found if entry.status in (Status.SINGLE, Status.UNSURE)]
 
 
 def parameter_names() -> list[str]:

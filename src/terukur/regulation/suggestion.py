@@ -13,6 +13,8 @@ from terukur.regulation.decision import Decision
 from terukur.regulation.numbers import percent_display
 from terukur.regulation.scales import Origin, Rating, ResultKind
 
+_NOTHING = Fraction(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -94,20 +96,25 @@ def suggest_results_rating(
     weight. Less evidence than the policy asks for gives no suggestion. ABOVE needs no main result
     that is BELOW. Citations: POLICY; the decision is the appraiser's (PermenPANRB 6/2022).
     """
-    averages = tuple(average_of(result.indicators, policy) for result in results)
+    parts = [_weighted(result.indicators, policy) for result in results]
+    averages = tuple(_average(total, weight, policy) for total, weight in parts)
     due = [item for result in results for item in result.indicators if item.is_due]
-    due_weight = sum((item.weight for item in due), Fraction(0))
+    due_weight = sum((item.weight for item in due), _NOTHING)
     proven = sum(
         (item.weight for item in due if item.origin in (Origin.MEASURED, Origin.VERIFIED)),
-        Fraction(0),
+        _NOTHING,
     )
-    coverage = proven / due_weight * 100 if due_weight else Fraction(0)
+    coverage = proven / due_weight * 100 if due_weight else _NOTHING
     citations = cite("policy", "ratings")
     steps = [
         f"Bobot yang terukur atau terverifikasi: {percent_display(coverage)} "
         f"(paling sedikit {percent_display(policy.minimum_evidence)})"
     ]
-    total = average_of(due, policy)
+    total = _average(
+        sum((part[0] for part in parts), _NOTHING),
+        sum((part[1] for part in parts), _NOTHING),
+        policy,
+    )
     if not due_weight:
         refusal = "Belum ada indikator yang jatuh tempo pada periode ini."
     elif coverage < policy.minimum_evidence:
@@ -145,17 +152,20 @@ def suggest_results_rating(
     )
 
 
-def average_of(indicators: Sequence[IndicatorOutcome], policy: Policy) -> Average:
-    """The weighted mean of the due indicators that have a realization, each capped."""
-    counted = [
-        (item.weight, min(item.achievement, policy.cap))
-        for item in indicators
-        if item.is_due and item.achievement is not None
-    ]
-    weight = sum((weight for weight, _ in counted), Fraction(0))
+def _weighted(indicators: Sequence[IndicatorOutcome], policy: Policy) -> tuple[Fraction, Fraction]:
+    """Sum of weight × capped achievement over what is due and realized, and the weight counted."""
+    total = weight = _NOTHING
+    for item in indicators:
+        if item.is_due and item.achievement is not None:
+            total += item.weight * min(item.achievement, policy.cap)
+            weight += item.weight
+    return total, weight
+
+
+def _average(total: Fraction, weight: Fraction, policy: Policy) -> Average:
     if weight == 0:
-        return Average(None, None, Fraction(0))
-    mean = sum((weight * percent for weight, percent in counted), Fraction(0)) / weight
+        return Average(None, None, _NOTHING)
+    mean = total / weight
     return Average(mean, band_of(mean, policy), weight)
 
 

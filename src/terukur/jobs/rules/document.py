@@ -62,7 +62,7 @@ def _parameters() -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|"
     for entry in national_parameters():
         unit = entry.unit.replace("|", "\\|")
-        value = "table" if isinstance(entry.value, dict | list) else entry.value
+        value = "table" if entry.is_table else entry.value
         yield (
             f"| `{entry.name}`: {entry.description} | {value} | {unit} | {entry.valid_from} | "
             f"{entry.valid_to or ''} | {entry.scope.name.lower()} | {entry.legal_basis} | {entry.status} |"

@@ -42,6 +42,7 @@ from terukur.organization.access import oversees
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.parameters import uncertain_parameters
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.forms import (
@@ -306,5 +307,10 @@ def policy(request: HttpRequest) -> HttpResponse:
                 return redirect("policy")
     return render(
         request, "web/appraisal/policy.html",
-        {"versions": versions, "policy_now": current, "form": form if may_adopt else None},
+        {
+            "versions": versions,
+            "policy_now": current,
+            "form": form if may_adopt else None,
+            "uncertain": uncertain_parameters(on=today()),
+        },
     )  # fmt: skip
