@@ -218,6 +218,14 @@ _REGISTER = (
         "Setiap PNS berhak atas pengembangan kompetensi paling sedikit 20 jam pelajaran setahun.",
     ),
     Citation(
+        "allowance",
+        "PP 12/2019",
+        "Pasal 58",
+        Status.CONFIRMED,
+        "Daerah dapat memberi tambahan penghasilan, antara lain menurut prestasi kerja; besaran dan "
+        "bobotnya ditetapkan kepala daerah.",
+    ),
+    Citation(
         "talent-box",
         "PermenPANRB 3/2020",
         "kotak manajemen talenta",

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from terukur.regulation import immunization as immunization_rules
 from terukur.regulation.achievement import achievement_of
+from terukur.regulation.allowance import allowance
 from terukur.regulation.behaviors import BEHAVIOR_VALUES, BehaviorValue
 from terukur.regulation.citations import cite
 from terukur.regulation.credit import (
@@ -265,6 +266,8 @@ RULES = (
          learning_hours, "kind=pns hours=12"),
     Rule("talent-box", "Kotak talenta dari kinerja dan potensi",
          talent_box, "performance=meets potential=high"),
+    Rule("tpp", "Tambahan penghasilan dari bagian kinerja dan disiplin, untuk memeriksa hitungan",
+         allowance, "basic=5000000 performance_weight=60 performance=80 deductions=0.5,0.5,3"),
     Rule("behaviours", "Tujuh nilai dan 21 panduan perilaku BerAKHLAK",
          behaviors, ""),
 )  # fmt: skip

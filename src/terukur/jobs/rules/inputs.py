@@ -160,6 +160,10 @@ def _counts(field: str, text: str) -> tuple[int, ...]:
     return tuple(_whole(field, part.strip()) for part in text.split(","))
 
 
+def _numbers(field: str, text: str) -> tuple[Fraction, ...]:
+    return tuple(number(field, part.strip()) for part in text.split(","))
+
+
 def _credit_rows(field: str, text: str) -> tuple[CreditRow, ...]:
     if ":" not in text:
         return read_credit_rows(field, Path(text), _credit_row)
@@ -182,6 +186,7 @@ _READERS: dict[Any, Callable[[str, str], Any]] = {
     date: _day,
     datetime: _moment,
     Sequence[int]: _counts,
+    Sequence[Fraction]: _numbers,
     Sequence[CreditRow]: _credit_rows,
     PolicyAndResults: lambda field, text: read_policy_and_results(field, Path(text)),
     Mapping[str, ElementScore]: lambda field, text: read_scores(field, Path(text)),
@@ -195,6 +200,7 @@ _DESCRIBED: dict[Any, str] = {
     datetime: "2026-01-31T08:30",
     WorkingCalendar: "berkas YAML kalender",
     Sequence[int]: "bilangan bulat dipisah koma",
+    Sequence[Fraction]: "angka dipisah koma, desimal dengan titik",
     Sequence[CreditRow]: "jenjang:predikat:bulan dipisah koma, atau berkas CSV/XLSX",
     PolicyAndResults: "berkas YAML atau JSON",
     Mapping[str, ElementScore]: "berkas CSV, XLSX, YAML, atau JSON",
