@@ -83,6 +83,8 @@ def test_names_of_old_and_new_servers(meta):
         (b"{}", "headers"),
         (b'{"headers": [1], "rows": []}', "name"),
         (b'{"headers": [', "JSON"),
+        (b'{"headers": [{"name": "dx"}], "rows": [1]}', "daftar"),
+        (b"Data,Period,Organisation unit,Value\na,202601\n", "lebih pendek"),
         (b"", "kosong"),
         (b"Data,Value\na,1\n", "pe, ou"),
         (answer(rows=[["a", "LAST_12_MONTHS", "x", "1"]]), "LAST_12_MONTHS"),
@@ -94,6 +96,28 @@ def test_names_of_old_and_new_servers(meta):
 def test_what_cannot_be_used_is_refused_with_the_place(content, said):
     with pytest.raises(Dhis2Refused, match=said):
         read_dhis2(content)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["headers", "rows", "metaData", "items", "name", "x"]), inner
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON, JSON)
+def test_any_json_is_an_answer_or_a_message(rows, meta):
+    headers = [{"name": name} for name in NAMES]
+    for data in (rows, {"headers": headers, "rows": rows, "metaData": meta}):
+        try:
+            read_dhis2(json.dumps(data).encode())
+        except Dhis2Refused as error:
+            assert str(error)
 
 
 @given(st.binary(max_size=300))

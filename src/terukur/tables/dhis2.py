@@ -82,21 +82,26 @@ def _server_error(text: str, status: int) -> str:
 def _from_json(text: str) -> tuple[list[str], Sequence[Sequence[Any]], Mapping[str, str]]:
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Dhis2Refused(f"Bukan JSON yang utuh: {error}") from error
     headers, rows = data.get("headers"), data.get("rows")
     if not isinstance(headers, list) or not isinstance(rows, list):
         raise Dhis2Refused("Bukan jawaban analytics: headers dan rows tidak ada.")
+    if not all(isinstance(row, list) for row in rows):
+        raise Dhis2Refused("Bukan jawaban analytics: setiap baris berupa daftar.")
     if not all(isinstance(header, dict) and "name" in header for header in headers):
         raise Dhis2Refused("Bukan jawaban analytics: setiap header memerlukan name.")
-    return [str(header["name"]) for header in headers], rows, _names(data.get("metaData") or {})
+    return [str(header["name"]) for header in headers], rows, _names(data.get("metaData"))
 
 
-def _names(meta: Mapping[str, Any]) -> dict[str, str]:
+def _names(meta: Any) -> dict[str, str]:
     """Labels of keys: older servers write ``names``, newer ones ``items``."""
-    found = {str(key): str(name) for key, name in (meta.get("names") or {}).items()}
-    for key, item in (meta.get("items") or {}).items():
-        found[str(key)] = str(item.get("name", key)) if isinstance(item, dict) else str(item)
+    found: dict[str, str] = {}
+    for part in ("names", "items"):
+        entries = meta.get(part) if isinstance(meta, dict) else None
+        if isinstance(entries, dict):
+            for key, item in entries.items():
+                found[key] = str(item.get("name", key) if isinstance(item, dict) else item)
     return found
 
 
