@@ -281,10 +281,12 @@ def _sources(rows: Sequence[Observation]) -> list[dict[str, Any]]:
                 "loaded_by": row.source.by_name,
                 "loaded_at": row.source.at.isoformat(),
                 "rows": [],
+                "counted_rows": 0,
                 "versions": [],
             },
         )
         entry["rows"].append(row.line)
+        entry["counted_rows"] += row.rows
         entry["versions"].append(row.version)
     return list(files.values())
 

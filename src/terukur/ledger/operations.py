@@ -1,15 +1,16 @@
 """Writing to the ledger: acts, files and imports. Each is part of the caller's transaction."""
 
 import hashlib
+import io
 import json
 import mimetypes
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
@@ -18,6 +19,7 @@ from terukur.ledger.models import Entry, ImportRecord, StoredFile
 GENESIS = "0" * 64
 _LOCKS = 2026
 _BUCKETS = 1024
+_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,22 @@ def digest_of(entry: Entry) -> str:
 
 
 def store_file(*, content: bytes, name: str, by: Actor, at: datetime) -> StoredFile:
-    """Keep a file untouched under its SHA-256; the same bytes are kept once.
+    """Keep a file untouched under its SHA-256; the same bytes are kept once."""
+    return store_stream(stream=io.BytesIO(content), name=name, by=by, at=at)
+
+
+def store_stream(*, stream: BinaryIO, name: str, by: Actor, at: datetime) -> StoredFile:
+    """Keep a file of any size, read in pieces from its beginning.
 
     Bytes reach the storage before the row is committed: a crash in between leaves bytes that
     nothing points to, never a row without its bytes.
     """
-    sha256 = hashlib.sha256(content).hexdigest()
+    stream.seek(0)
+    digest = hashlib.sha256()
+    while piece := stream.read(_PIECE):
+        digest.update(piece)
+    sha256 = digest.hexdigest()
+    size = stream.tell()
     name = PurePath(name.replace("\\", "/")).name[:255] or "berkas"
     existing = StoredFile.objects.filter(sha256=sha256).first()
     if existing is not None:
@@ -140,14 +152,15 @@ def store_file(*, content: bytes, name: str, by: Actor, at: datetime) -> StoredF
     stored = StoredFile(
         sha256=sha256,
         name=name,
-        size=len(content),
+        size=size,
         media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
         stored_at=at,
         stored_by_id=by.identity,
         stored_by_name=by.name,
     )
     if not default_storage.exists(stored.path):
-        default_storage.save(stored.path, ContentFile(content))
+        stream.seek(0)
+        default_storage.save(stored.path, File(stream))
     stored.save()
     return stored
 
@@ -155,7 +168,7 @@ def store_file(*, content: bytes, name: str, by: Actor, at: datetime) -> StoredF
 def record_import(
     *,
     kind: ImportRecord.Kind,
-    content: bytes,
+    content: bytes | BinaryIO,
     name: str,
     counts: ImportCounts,
     by: Actor,
@@ -164,9 +177,10 @@ def record_import(
     period: str = "",
 ) -> ImportRecord:
     """Keep the file and write down who loaded it, when, and what it changed."""
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
     return ImportRecord.objects.create(
         kind=kind,
-        file=store_file(content=content, name=name, by=by, at=at),
+        file=store_stream(stream=stream, name=name, by=by, at=at),
         file_name=PurePath(name.replace("\\", "/")).name[:255],
         subject=subject,
         period=period,

@@ -1,16 +1,12 @@
 """Loading measured values: one row per subject and period, all rows or none."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import transaction
 
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
-from terukur.measurement.models import Observation
-from terukur.organization.models import Employee, Unit
-from terukur.organization.queries import employees_by_number
+from terukur.measurement.observations import Batch, Reading, compare, find_subjects, write
 from terukur.planning.models import Measure
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import Combination
@@ -29,23 +25,6 @@ _KNOWN = (
     *_SUBJECT[Measure.Subject.EMPLOYEE], *_SUBJECT[Measure.Subject.UNIT],
     *_PERIOD, *_VALUE, *_NUMERATOR, *_DENOMINATOR,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One row as understood; ``value`` or numerator and denominator, exactly as in the file."""
-
-    line: int
-    subject: str
-    period: Period
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-
-    @property
-    def amounts(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-        """The three numbers, for comparison with a stored observation."""
-        return self.value, self.numerator, self.denominator
 
 
 def read_measurements(
@@ -84,30 +63,9 @@ def import_measurements(
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
     readings = read_measurements(content, filename=filename, measure=measure, period=period)
-    subjects = _subjects(readings, measure)
-    # One import of a measure at a time: two at once would both make "the next version".
-    Measure.objects.select_for_update().get(pk=measure.pk)
-    stored = _latest(measure, period.year)
-    _refuse_other_rhythm(readings, subjects, stored)
+    batch = Batch(measure, readings, find_subjects(readings, measure))
     counts = ImportCounts(rows=len(readings))
-    fresh: list[tuple[Reading, int]] = []
-    for reading in readings:
-        key = (subjects[reading.subject].pk, reading.period.starts, reading.period.ends)
-        before = stored.get(key)
-        if before is not None and (
-            (before.value, before.numerator, before.denominator) == reading.amounts
-        ):
-            counts.unchanged += 1
-        elif before is not None:
-            counts.updated += 1
-            counts.changes.append(
-                f"{subjects[reading.subject].name}, {reading.period.label}: versi "
-                f"{before.version + 1} menggantikan versi {before.version}"
-            )
-            fresh.append((reading, before.version + 1))
-        else:
-            counts.created += 1
-            fresh.append((reading, 1))
+    fresh = compare([batch], counts)
     if dry_run:
         transaction.set_rollback(True)
         return counts
@@ -115,7 +73,7 @@ def import_measurements(
         kind=ImportRecord.Kind.MEASUREMENTS, content=content, name=filename, counts=counts,
         subject=measure.name, period=str(period), by=by, at=at,
     )  # fmt: skip
-    _write(fresh, subjects, measure, source)
+    write(fresh, source)
     record(
         Act(
             f"measure/{measure.pk}", "measurements-loaded",
@@ -213,93 +171,3 @@ def _overlaps(readings: list[Reading], column: str) -> list[CellError]:
                 )  # fmt: skip
                 break
     return errors
-
-
-def _subjects(readings: list[Reading], measure: Measure) -> dict[str, Employee | Unit]:
-    wanted = {reading.subject for reading in readings}
-    found: dict[str, Employee | Unit] = {}
-    if measure.subject == Measure.Subject.EMPLOYEE:
-        found.update(employees_by_number(wanted))
-        column, remedy = "NIP", "tidak ada di data pegawai; periksa angkanya."
-    else:
-        units = list(Unit.objects.all())
-        found.update({unit.name: unit for unit in units if unit.name in wanted})
-        found.update({unit.code: unit for unit in units if unit.code in wanted})
-        column, remedy = "KODE UNIT", "bukan kode atau nama unit yang dikenal."
-    errors = [
-        CellError(reading.line, column, reading.subject, remedy)
-        for reading in readings
-        if reading.subject not in found
-    ]
-    if errors:
-        raise ImportRefused(errors)
-    return found
-
-
-def _latest(measure: Measure, year: int) -> dict[tuple[int, date, date], Observation]:
-    observations = (
-        Observation.objects.filter(
-            measure=measure, starts__gte=date(year, 1, 1), ends__lte=date(year, 12, 31)
-        )
-        .order_by("employee_id", "unit_id", "starts", "ends", "-version")
-        .distinct("employee_id", "unit_id", "starts", "ends")
-    )
-    return {
-        (observation.employee_id or observation.unit_id or 0, observation.starts, observation.ends):
-        observation
-        for observation in observations
-    }  # fmt: skip
-
-
-def _refuse_other_rhythm(
-    readings: list[Reading],
-    subjects: dict[str, Employee | Unit],
-    stored: dict[tuple[int, date, date], Observation],
-) -> None:
-    """A quarter beside its own months would count the same work twice."""
-    spans: dict[int, list[tuple[date, date]]] = {}
-    for key, starts, ends in stored:
-        spans.setdefault(key, []).append((starts, ends))
-    errors = []
-    for reading in readings:
-        own = (reading.period.starts, reading.period.ends)
-        for starts, ends in spans.get(subjects[reading.subject].pk, []):
-            if (starts, ends) != own and starts <= own[1] and ends >= own[0]:
-                errors.append(
-                    CellError(
-                        reading.line, "PERIODE", str(reading.period),
-                        f"sudah ada nilai untuk {starts:%d-%m-%Y} sampai {ends:%d-%m-%Y}; pakai "
-                        "panjang periode yang sama supaya tidak terhitung dua kali.",
-                    )
-                )  # fmt: skip
-                break
-    if errors:
-        raise ImportRefused(errors)
-
-
-def _write(
-    fresh: list[tuple[Reading, int]],
-    subjects: dict[str, Employee | Unit],
-    measure: Measure,
-    source: ImportRecord,
-) -> None:
-    by_employee = measure.subject == Measure.Subject.EMPLOYEE
-    Observation.objects.bulk_create(
-        [
-            Observation(
-                measure=measure,
-                employee_id=subjects[reading.subject].pk if by_employee else None,
-                unit_id=None if by_employee else subjects[reading.subject].pk,
-                starts=reading.period.starts,
-                ends=reading.period.ends,
-                value=reading.value,
-                numerator=reading.numerator,
-                denominator=reading.denominator,
-                version=version,
-                source=source,
-                line=reading.line,
-            )
-            for reading, version in fresh
-        ],
-        batch_size=2000,
-    )

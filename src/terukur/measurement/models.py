@@ -10,9 +10,10 @@ from terukur.planning.models import Measure, Plan
 
 
 class Observation(models.Model):
-    """Hasil ukur: the value of a measure for one subject and period, from one row of a file.
+    """Hasil ukur: the value of a measure for one subject and period, from a file.
 
-    The newest version counts; older ones stay. ``line`` is the row as numbered in the file.
+    The newest version counts; older ones stay. ``line`` is the row as numbered in the file,
+    or the first of the ``rows`` that the value was computed from.
     """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="observations")
@@ -26,6 +27,7 @@ class Observation(models.Model):
     version = models.PositiveSmallIntegerField()
     source = models.ForeignKey(ImportRecord, on_delete=models.PROTECT, related_name="observations")
     line = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
