@@ -16,17 +16,23 @@ CHROMIUM = (
 )
 
 
+def server_url() -> str:
+    """The PostgreSQL server that all tests and workers share."""
+    from terukur.config.database import start_embedded
+
+    _FOLDER.mkdir(exist_ok=True)
+    return os.environ.get("DATABASE_URL") or start_embedded(_FOLDER / "postgres")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Point Django, which has read its settings already, at a running server."""
     from django.db import connections
 
-    from terukur.config.database import database_settings, start_embedded
+    from terukur.config.database import database_settings
 
     # Playwright keeps an event loop in the thread of the test; the ORM is used beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    _FOLDER.mkdir(exist_ok=True)
-    url = os.environ.get("DATABASE_URL") or start_embedded(_FOLDER / "postgres")
-    connections.settings["default"].update(database_settings(url, pooled=False))
+    connections.settings["default"].update(database_settings(server_url(), pooled=False))
 
 
 @pytest.fixture(autouse=True)

@@ -55,7 +55,7 @@ def upload(page: Page, kind: str, name: str, content: bytes, **choices: str) -> 
     )
     if "measure" in choices:
         page.get_by_label("Ukuran (untuk hasil ukur)").select_option(label=choices["measure"])
-        page.get_by_label("Periode (untuk hasil ukur)").fill(choices["period"])
+        page.get_by_label("Periode (untuk hasil ukur dan log)").fill(choices["period"])
     page.get_by_role("button", name="Periksa berkas").click()
     page.get_by_role("button", name="Muat sekarang").click()
     expect(page.get_by_role("status")).to_contain_text("Termuat")

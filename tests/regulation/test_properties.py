@@ -1,7 +1,9 @@
 """What holds for every input of the rules of numbers, hours, points and surveys."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from statistics import median
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,8 +23,8 @@ from terukur.regulation.scales import (
     ServiceElement,
     ServiceQuality,
 )
-from terukur.regulation.service import ServiceStandard, Ticket, speed_of, standard_on
-from terukur.regulation.working_calendar import default_calendar
+from terukur.regulation.service import ServiceStandard, Tally, speed_of, standard_on
+from terukur.regulation.working_calendar import WorkingClock, default_calendar
 
 CALENDAR = default_calendar(on=date(2026, 1, 1))
 levels = st.sampled_from(list(FunctionalLevel))
@@ -122,28 +124,34 @@ def test_a_distribution_is_a_check_and_never_a_quota(organization, counts):
     assert decision.result.fits == (not decision.result.findings)
 
 
-def ticket(minutes: int) -> Ticket:
-    accepted = datetime(2026, 11, 23, 9, 0)
-    return Ticket(accepted, accepted + timedelta(minutes=minutes))
-
-
-def test_share_and_median_of_a_log():
+def test_share_median_and_ninetieth_of_a_log():
     minutes = (5, 7, 8, 9, 10, 11, 12, 15, 40, 60)
-    standards = [ServiceStandard(date(2026, 1, 1), minutes=10)]
-    speed = speed_of([ticket(m) for m in minutes], standards=standards).result
+    tally = Tally(
+        Counter(60 * m for m in minutes), judged=10, on_time=sum(m <= 10 for m in minutes)
+    )
+    speed = speed_of(tally).result
     assert (speed.share, speed.median_minutes) == (50, Fraction(21, 2))
+    assert speed.ninetieth_minutes == 40
+
+
+@given(st.lists(st.integers(0, 100_000), min_size=1, max_size=200))
+def test_the_median_is_that_of_the_single_times(seconds):
+    speed = speed_of(Tally(Counter(seconds))).result
+    assert speed.median_minutes == Fraction(median(seconds)) / 60
+    assert sum(s <= speed.ninetieth_minutes * 60 for s in seconds) >= 0.9 * len(seconds)
 
 
 def test_a_ticket_without_a_complete_file_is_never_on_time():
-    accepted = datetime(2026, 11, 23, 9, 0)
-    tickets = [Ticket(None, accepted), Ticket(accepted, None), ticket(5)]
-    speed = speed_of(tickets, standards=[ServiceStandard(date(2026, 1, 1), minutes=10)]).result
-    assert (speed.counted, speed.on_time, speed.without_acceptance, speed.unfinished) == (
-        1,
-        1,
-        1,
-        1,
-    )
+    speed = speed_of(Tally(without_acceptance=3, unfinished=2)).result
+    assert (speed.share, speed.finished, speed.without_acceptance) == (None, 0, 3)
+
+
+@given(moments, moments)
+def test_the_clock_agrees_with_the_calendar(one, other):
+    start, end = sorted(moment.replace(microsecond=0) for moment in (one, other))
+    clock = WorkingClock(CALENDAR, date(2026, 1, 1))
+    seconds = clock.position(end) - clock.position(start)
+    assert Fraction(seconds, 60) == CALENDAR.working_minutes(start, end)
 
 
 def test_the_standard_is_the_one_of_the_day_of_acceptance():

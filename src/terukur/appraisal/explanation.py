@@ -150,6 +150,7 @@ def _indicator(indicator: dict[str, Any], policy: dict[str, Any]) -> dict[str, A
         "source": newest["file"] if newest else None,
         "sha256": newest["sha256"] if newest else None,
         "rows": newest["rows"] if newest else [],
+        "counted_rows": newest.get("counted_rows", len(newest["rows"])) if newest else 0,
     }  # fmt: skip
 
 

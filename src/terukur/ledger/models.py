@@ -67,6 +67,7 @@ class ImportRecord(models.Model):
         PEOPLE = "people", "Data pegawai"
         PLANS = "plans", "Rencana (SKP)"
         MEASUREMENTS = "measurements", "Hasil ukur"
+        STANDARDS = "standards", "Standar pelayanan"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="imports")

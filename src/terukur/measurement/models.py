@@ -128,3 +128,27 @@ class ExposureChange(models.Model):
             models.CheckConstraint(name="exposure_not_negative", condition=Q(exposure__gt=0)),
         ]
         triggers = [APPEND_ONLY]
+
+
+class ServiceStandard(models.Model):
+    """Standar pelayanan: the longest completion time of a service from a day on, with its decree."""
+
+    service = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    minutes = models.PositiveIntegerField(null=True)
+    days = models.PositiveIntegerField(null=True)
+    basis = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["service", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "valid_from"], name="service_standard_once_a_day"
+            ),
+            models.CheckConstraint(
+                name="service_standard_minutes_or_days",
+                condition=Q(minutes__gt=0, days__isnull=True) | Q(minutes__isnull=True, days__gt=0),
+            ),
+        ]
+        triggers = [APPEND_ONLY]

@@ -11,6 +11,7 @@ from terukur.regulation.parameters import parameter
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONGEST = 3700
+_ISO = len("2026-12-31")
 
 Hours = Mapping[int, Sequence[tuple[time, time]]]
 
@@ -81,12 +82,58 @@ class WorkingCalendar:
                 )
 
 
+class WorkingClock:
+    """Working seconds since a fixed day, for many moments: the same as ``working_minutes``, by lookup.
+
+    Days are worked out once, when they are first asked for.
+    """
+
+    def __init__(self, calendar: WorkingCalendar, first: date) -> None:
+        self._calendar = calendar
+        self._next = first
+        self._total = 0
+        self._days: dict[date, tuple[int, tuple[tuple[int, int], ...]]] = {}
+        self._first = first
+
+    def position(self, moment: datetime) -> int:
+        """Whole working seconds from the first day to a moment; microseconds are cut off.
+
+        :raises InputRefused: for a moment before the first day or ten years after it.
+        """
+        day = moment.date()
+        if day not in self._days:
+            self._extend(day)
+        before, intervals = self._days[day]
+        second = moment.hour * 3600 + moment.minute * 60 + moment.second
+        for opens, closes in intervals:
+            if second > opens:
+                before += min(second, closes) - opens
+        return before
+
+    def _extend(self, day: date) -> None:
+        if not self._first <= day <= self._first + timedelta(days=_LONGEST):
+            raise InputRefused("day", f"{day:%d-%m-%Y} di luar masa yang dihitung.")
+        while self._next <= day:
+            intervals = tuple(
+                (_second(opens), _second(closes))
+                for opens, closes in self._calendar.intervals(self._next)
+            )
+            self._days[self._next] = (self._total, intervals)
+            self._total += sum(closes - opens for opens, closes in intervals)
+            self._next += timedelta(days=1)
+
+
+def _second(moment: time) -> int:
+    return moment.hour * 3600 + moment.minute * 60 + moment.second
+
+
 def default_calendar(*, on: date) -> WorkingCalendar:
     """The calendar of the parameters ``service.hours`` and ``service.holidays`` (SINGLE, UNSURE)."""
-    days = parameter("service.holidays", on=on).value
+    days = [str(day) for day in parameter("service.holidays", on=on).value]
     return WorkingCalendar(
         hours=_hours("hours", parameter("service.hours", on=on).value),
-        yearly_holidays=frozenset((int(d[:2]), int(d[3:])) for d in days),
+        holidays=frozenset(date.fromisoformat(day) for day in days if len(day) == _ISO),
+        yearly_holidays=frozenset((int(d[:2]), int(d[3:])) for d in days if len(d) < _ISO),
     )
 
 

@@ -112,7 +112,7 @@ def day(
     written = text(row, column, required=required)
     if not written:
         return None
-    found = value if isinstance(value, date) else _parsed_day(written)
+    found = value if isinstance(value, date) else parse_day(written)
     if found is None:
         raise CellError(
             row.line, column, written,
@@ -126,7 +126,8 @@ def day(
     return found
 
 
-def _parsed_day(written: str) -> date | None:
+def parse_day(written: str) -> date | None:
+    """A date as people write it, or None: 2026-03-31, 31/03/2026, 31 Maret 2026."""
     patterns = (
         (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", None),
         (r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})", None),

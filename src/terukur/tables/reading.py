@@ -21,6 +21,7 @@ _HEADER_SEARCH = 30
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 CellValue = str | Decimal | date | bool | None
+SheetCell = int | float | str | bool | time | date | datetime | timedelta
 
 
 class UnreadableTable(ValueError):
@@ -180,6 +181,15 @@ def _separator(text: str, known: set[str]) -> str:
 
 
 def _sheet_records(content: bytes, filename: str) -> Iterator[tuple[int, list[CellValue]]]:
+    for line, row in sheet_rows(content, filename):
+        yield line, [_sheet_cell(cell) for cell in row]
+
+
+def sheet_rows(content: bytes, filename: str) -> Iterator[tuple[int, list[SheetCell]]]:
+    """The rows of the first sheet as the spreadsheet holds them, with their numbers.
+
+    :raises UnreadableTable: for anything that is no whole spreadsheet of a reasonable size.
+    """
     refusal = UnreadableTable(
         f"Berkas “{filename}” bukan XLSX yang utuh. Buka di Excel atau LibreOffice, lalu simpan "
         "ulang sebagai .xlsx."
@@ -201,8 +211,7 @@ def _sheet_records(content: bytes, filename: str) -> Iterator[tuple[int, list[Ce
             f"Berkas “{filename}” terlalu besar: paling banyak {MAX_ROWS:,} baris dan "
             f"{MAX_COLUMNS} kolom."
         )
-    for line, row in enumerate(rows, start=1):
-        yield line, [_sheet_cell(cell) for cell in row]
+    yield from enumerate(rows, start=1)
 
 
 def _unpacked_size(content: bytes, refusal: UnreadableTable) -> int:
@@ -213,9 +222,7 @@ def _unpacked_size(content: bytes, refusal: UnreadableTable) -> int:
         raise refusal from error
 
 
-def _sheet_cell(
-    cell: int | float | str | bool | time | date | datetime | timedelta,
-) -> CellValue:
+def _sheet_cell(cell: SheetCell) -> CellValue:
     if isinstance(cell, str):
         return cell.strip() or None
     if isinstance(cell, bool):

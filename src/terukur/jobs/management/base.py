@@ -67,10 +67,28 @@ class ImportCommand(TerukurCommand):
         self, importer: Callable[..., ImportCounts], *, file: Path, as_json: bool, **how: Any
     ) -> None:
         """Run an importer on the file's bytes and print its counts, or refuse the file."""
-        try:
-            counts = importer(
+
+        def run() -> ImportCounts:
+            return importer(
                 content=file.read_bytes(), filename=file.name, by=COMMAND, at=self.now, **how
             )
+
+        self._report(run, as_json=as_json, dry_run=how["dry_run"])
+
+    def load_stream(
+        self, importer: Callable[..., ImportCounts], *, file: Path, as_json: bool, **how: Any
+    ) -> None:
+        """The same for an importer that reads a file of any length piece by piece."""
+
+        def run() -> ImportCounts:
+            with file.open("rb") as stream:
+                return importer(stream=stream, filename=file.name, by=COMMAND, at=self.now, **how)
+
+        self._report(run, as_json=as_json, dry_run=how["dry_run"])
+
+    def _report(self, run: Callable[[], ImportCounts], *, as_json: bool, dry_run: bool) -> None:
+        try:
+            counts = run()
         except (ImportRefused, UnreadableTable, OSError) as error:
             self.refuse(error, as_json=as_json)
             return
@@ -85,6 +103,6 @@ class ImportCommand(TerukurCommand):
         for change in counts.changes[:_CHANGES_SHOWN]:
             self.stdout.write(change)
         self.stdout.write(
-            f"{'Akan ada' if how['dry_run'] else 'Selesai:'} {counts.created} baru, "
+            f"{'Akan ada' if dry_run else 'Selesai:'} {counts.created} baru, "
             f"{counts.updated} berubah, {counts.unchanged} tetap dari {counts.rows} baris."
         )

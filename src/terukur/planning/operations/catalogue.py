@@ -1,5 +1,6 @@
 """Acts on the measures of the agency and the units' own plans."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -28,6 +29,29 @@ def save_measure(*, measure: Measure, by: Actor, at: datetime) -> Measure:
     measure.save()
     record(Act(f"measure/{measure.pk}", "measure-saved", after={"key": measure.key}), by=by, at=at)
     return measure
+
+
+@transaction.atomic
+def ensure_measures(wanted: Sequence[Measure], *, by: Actor, at: datetime) -> dict[str, Measure]:
+    """The measures that a source fills, by key; those that are missing are added to the catalogue.
+
+    :raises PlanRefused: where a key is in use for something that is counted otherwise.
+    """
+    found = {m.key: m for m in Measure.objects.filter(key__in=[m.key for m in wanted])}
+    fields = ("key", "name", "unit", "subject", "combination", "per", "description", "owner")
+    for measure in wanted:
+        stored = found.get(measure.key)
+        if stored is None:
+            copy = Measure(**{name: getattr(measure, name) for name in fields})
+            found[measure.key] = save_measure(measure=copy, by=by, at=at)
+        elif (stored.subject, stored.combination, stored.per) != (
+            measure.subject, measure.combination, measure.per,
+        ):  # fmt: skip
+            raise PlanRefused(
+                f"Ukuran “{measure.key}” di katalog dihitung dengan cara lain. Ganti kuncinya, lalu "
+                "muat lagi."
+            )
+    return found
 
 
 @transaction.atomic

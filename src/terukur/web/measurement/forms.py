@@ -60,14 +60,20 @@ class UploadForm(forms.Form):
 
     kind = forms.ChoiceField(
         label="Isi berkas",
-        choices=[("measurements", "Hasil ukur"), ("people", "Data pegawai"), ("plans", "SKP")],
+        choices=[
+            ("measurements", "Hasil ukur"),
+            ("service-log", "Log layanan"),
+            ("standards", "Standar pelayanan"),
+            ("people", "Data pegawai"),
+            ("plans", "SKP"),
+        ],
     )
     file = forms.FileField(label="Berkas CSV atau XLSX", required=False)
     measure = forms.ModelChoiceField(
         label="Ukuran (untuk hasil ukur)", queryset=Measure.objects.none(), required=False
     )
     period = PeriodField(
-        label="Periode (untuk hasil ukur)", required=False, help_text="Misalnya 2026-Q3"
+        label="Periode (untuk hasil ukur dan log)", required=False, help_text="Misalnya 2026-Q3"
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,8 +82,8 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("kind") == "measurements":
-            for name in ("measure", "period"):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, "Wajib untuk hasil ukur.")
+        needed = {"measurements": ("measure", "period"), "service-log": ("period",)}
+        for name in needed.get(data.get("kind", ""), ()):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, "Wajib untuk isi berkas ini.")
         return data

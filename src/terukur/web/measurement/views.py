@@ -1,5 +1,6 @@
 """Measurements: mine, realizations with evidence, imports with preview and history, catalogue."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -27,6 +28,8 @@ from terukur.measurement.operations import (
     verify_realization,
 )
 from terukur.measurement.queries import evidence, realization
+from terukur.measurement.service_log_import import import_service_log
+from terukur.measurement.standards_import import import_standards
 from terukur.organization.access import may_read, oversees
 from terukur.organization.models import Assignment
 from terukur.organization.people_import import import_people
@@ -315,12 +318,24 @@ def _loader(form: UploadForm, request: HttpRequest) -> Callable[[bytes, str, boo
             by=by, at=at, dry_run=dry,
         )  # fmt: skip
 
-    return {"people": people, "plans": plans, "measurements": measurements}[data["kind"]]
+    def service_log(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_service_log(
+            stream=io.BytesIO(content), filename=name, period=data["period"],
+            by=by, at=at, dry_run=dry,
+        )  # fmt: skip
+
+    def standards(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_standards(content=content, filename=name, by=by, at=at, dry_run=dry)
+
+    return {
+        "people": people, "plans": plans, "measurements": measurements,
+        "service-log": service_log, "standards": standards,
+    }[data["kind"]]  # fmt: skip
 
 
 def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
     """New figures reach everybody's open appraisals through the worker."""
-    if form.cleaned_data["kind"] != "measurements":
+    if form.cleaned_data["kind"] not in ("measurements", "service-log"):
         return
     period: Period = form.cleaned_data["period"]
     for last in range(3 * ((period.last + 2) // 3), 13, 3):

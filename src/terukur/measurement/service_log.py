@@ -1,0 +1,242 @@
+"""Reading a service log: one row per ticket, counted per officer and month.
+
+The log is read once, record by record, so that its length does not matter. Times are the wall
+clock of the office. A ticket belongs to the month in which it was finished.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import BinaryIO
+
+from terukur.regulation.employee_number import normalize_employee_number
+from terukur.regulation.periods import Period
+from terukur.regulation.service import ServiceStandard as Standard
+from terukur.regulation.service import Tally, standard_on
+from terukur.regulation.working_calendar import WorkingCalendar, WorkingClock
+from terukur.tables.cells import CellError, ImportRefused
+from terukur.tables.moments import parse_moment
+from terukur.tables.reading import UnreadableTable, normalize_header
+from terukur.tables.streaming import find_header, stream_records
+
+COLUMNS = {
+    "officer": ("NIP PETUGAS", "NIP", "PETUGAS", "OFFICER ID"),
+    "service": ("KODE LAYANAN", "LAYANAN", "JENIS LAYANAN", "SERVICE CODE"),
+    "accepted": ("BERKAS LENGKAP", "DITERIMA LENGKAP", "WAKTU LENGKAP", "ACCEPTED COMPLETE AT"),
+    "finished": ("SELESAI", "WAKTU SELESAI", "FINISHED AT"),
+    "outcome": ("HASIL", "STATUS", "RESULT"),
+}
+_REQUIRED = ("officer", "service", "accepted", "finished", "outcome")
+_OUTCOMES = {
+    "": "done", "selesai": "done", "done": "done", "terlayani": "done",
+    "dikembalikan": "returned", "kembali": "returned", "tidak lengkap": "returned",
+    "returned": "returned",
+    "diulang": "reworked", "perbaikan": "reworked", "cetak ulang": "reworked", "reworked": "reworked",
+    "batal": "cancelled", "dibatalkan": "cancelled", "cancelled": "cancelled",
+    "tidak hadir": "cancelled",
+}  # fmt: skip
+_ERRORS_KEPT = 100
+_EARLIER = timedelta(days=800)
+
+
+@dataclass(slots=True)
+class OfficerMonth:
+    """One officer's tickets of one month."""
+
+    first_line: int
+    tally: Tally = field(default_factory=Tally)
+    rows: int = 0
+    returned: int = 0
+    reworked: int = 0
+
+
+@dataclass(slots=True)
+class ServiceLog:
+    """A log as understood: months by officer and month's first day, and what was left out."""
+
+    months: dict[tuple[str, date], OfficerMonth] = field(default_factory=dict)
+    rows: int = 0
+    cancelled: int = 0
+    unfinished: int = 0
+    unknown_services: set[str] = field(default_factory=set)
+
+
+def read_service_log(
+    stream: BinaryIO,
+    *,
+    filename: str,
+    period: Period,
+    standards: Mapping[str, Sequence[Standard]],
+    calendar: WorkingCalendar,
+) -> ServiceLog:
+    """Count every ticket of a log.
+
+    Tickets without a complete file are counted apart, cancelled ones leave the denominator, and a
+    service without a standard is counted but not judged.
+
+    :raises UnreadableTable, ImportRefused: naming up to a hundred cells that do not fit.
+    """
+    records = stream_records(stream, filename=filename)
+    known = [name for names in COLUMNS.values() for name in names]
+    _line, header = find_header(records, known, filename=filename)
+    reader = _Reader(_places(header, filename), period, standards, calendar)
+    for line, ticket in records:
+        reader.take(line, ticket)
+        if len(reader.errors) >= _ERRORS_KEPT:
+            break
+    if reader.errors:
+        raise ImportRefused(reader.errors)
+    if not reader.log.rows:
+        raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom, tanpa tiket.")
+    return reader.log
+
+
+def _places(header: Sequence[str], filename: str) -> dict[str, int]:
+    places = {}
+    for role, names in COLUMNS.items():
+        found = next((normalize_header(n) for n in names if normalize_header(n) in header), None)
+        if found is not None:
+            places[role] = header.index(found)
+    missing = [COLUMNS[role][0] for role in _REQUIRED if role not in places]
+    if missing:
+        raise UnreadableTable(
+            f"Kolom {', '.join(missing)} tidak ada di “{filename}”. Yang terbaca: "
+            f"{', '.join(name for name in header if name)}."
+        )
+    return places
+
+
+class _Reader:
+    def __init__(
+        self,
+        places: Mapping[str, int],
+        period: Period,
+        standards: Mapping[str, Sequence[Standard]],
+        calendar: WorkingCalendar,
+    ) -> None:
+        self.log = ServiceLog()
+        self.errors: list[CellError] = []
+        self._longest = max(places.values()) + 1
+        self._officer_at, self._accepted_at = places["officer"], places["accepted"]
+        self._finished_at = places["finished"]
+        self._service_at, self._outcome_at = places["service"], places["outcome"]
+        self._starts, self._ends = period.starts, period.ends
+        self._label = period.label
+        self._standards = standards
+        self._calendar = calendar
+        self._earliest = period.starts - _EARLIER
+        self._position = WorkingClock(calendar, self._earliest).position
+        self._limits: dict[tuple[str, date], Standard | None] = {}
+        self._months: dict[tuple[str, int, int], OfficerMonth] = {}
+        self._outcomes: dict[str, str] = {}
+
+    def take(self, line: int, record: Sequence[str]) -> None:
+        """Count one record; what does not fit is kept as an error."""
+        if len(record) < self._longest:
+            if any(record):
+                self._refuse(
+                    line, "baris", "", f"hanya {len(record)} kolom; judulnya lebih banyak."
+                )
+            return
+        officer, service = record[self._officer_at], record[self._service_at]
+        accepted_text, finished_text = record[self._accepted_at], record[self._finished_at]
+        if not officer and not any(record):
+            return
+        self.log.rows += 1
+        outcome = self._outcomes.get(record[self._outcome_at])
+        if outcome is None:
+            outcome = self._outcome(line, record[self._outcome_at])
+        finished = self._moment(line, "finished", finished_text) if finished_text else None
+        accepted = self._moment(line, "accepted", accepted_text) if accepted_text else None
+        if outcome == "cancelled":
+            self.log.cancelled += 1
+            return
+        if finished is None:
+            self.log.unfinished += 1
+            return
+        month = self._month(line, officer, finished)
+        if month is None:
+            return
+        month.rows += 1
+        if outcome == "returned":
+            month.returned += 1
+            return
+        month.reworked += outcome == "reworked"
+        if accepted is None:
+            month.tally.without_acceptance += 1
+        elif accepted > finished:
+            self._refuse(line, "accepted", accepted_text, "sesudah waktu selesai.")
+        else:
+            self._count(month.tally, service, accepted, finished, line)
+
+    def _count(
+        self, tally: Tally, service: str, accepted: datetime, finished: datetime, line: int
+    ) -> None:
+        day = accepted.date()
+        if day < self._earliest:
+            self._refuse(line, "accepted", str(accepted), "lebih dari dua tahun sebelum periode.")
+            return
+        seconds = self._position(finished) - self._position(accepted)
+        tally.seconds[seconds] += 1
+        key = (service, day)
+        standard = self._limits[key] if key in self._limits else self._standard(key)
+        if standard is None:
+            return
+        tally.judged += 1
+        if standard.minutes is not None:
+            tally.on_time += seconds <= standard.minutes * 60
+        elif standard.days is not None:
+            last = self._calendar.add_working_days(day, standard.days)
+            tally.on_time += finished <= datetime.combine(last, accepted.time())
+
+    def _standard(self, key: tuple[str, date]) -> Standard | None:
+        service = key[0].strip()
+        known = self._standards.get(service.casefold())
+        if known is None:
+            self.log.unknown_services.add(service or "(kosong)")
+        self._limits[key] = standard_on(known or (), key[1])
+        return self._limits[key]
+
+    def _month(self, line: int, officer: str, finished: datetime) -> OfficerMonth | None:
+        key = (officer, finished.year, finished.month)
+        month = self._months.get(key)
+        if month is not None:
+            return month
+        day = finished.date()
+        if not self._starts <= day <= self._ends:
+            message = f"selesai di luar {self._label}; muat pada periodenya."
+            self._refuse(line, "finished", str(finished), message)
+            return None
+        # Numbers may be written in several ways; each way is looked up once.
+        found = (self._number(line, officer), day.replace(day=1))
+        month = self._months[key] = self.log.months.setdefault(found, OfficerMonth(line))
+        return month
+
+    def _number(self, line: int, written: str) -> str:
+        number = normalize_employee_number(written)
+        if not number.isdigit():
+            self._refuse(line, "officer", written, "isi NIP petugas, 18 angka.")
+        return number
+
+    def _outcome(self, line: int, written: str) -> str:
+        found = _OUTCOMES.get(written.strip().casefold())
+        if found is None:
+            words = ", ".join(sorted({word for word in _OUTCOMES if word}))
+            self._refuse(line, "outcome", written, f"tidak dikenal; {words}.")
+            found = "done"
+        self._outcomes[written] = found
+        return found
+
+    def _moment(self, line: int, role: str, written: str) -> datetime | None:
+        moment = parse_moment(written)
+        if moment is None and written.strip():
+            moment = parse_moment(written.strip())
+            if moment is None:
+                self._refuse(
+                    line, role, written, "bukan tanggal dengan jam; tulis 31-03-2026 08:15."
+                )
+        return moment
+
+    def _refuse(self, line: int, role: str, value: str, message: str) -> None:
+        column = COLUMNS[role][0] if role in COLUMNS else role
+        self.errors.append(CellError(line, column, value[:60], message))

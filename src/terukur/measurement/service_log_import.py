@@ -1,0 +1,158 @@
+"""Loading a service log: the counted tickets become measures per officer and month."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import BinaryIO
+
+from django.db import transaction
+
+from terukur.ledger.models import ImportRecord
+from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
+from terukur.measurement.models import ServiceStandard
+from terukur.measurement.observations import Batch, Reading, compare, write
+from terukur.measurement.service_log import COLUMNS, OfficerMonth, ServiceLog, read_service_log
+from terukur.organization.models import Employee
+from terukur.organization.queries import employees_by_number
+from terukur.planning.models import Measure
+from terukur.planning.operations.catalogue import ensure_measures
+from terukur.regulation.numbers import rounded
+from terukur.regulation.periods import Period
+from terukur.regulation.scales import Combination
+from terukur.regulation.service import ServiceStandard as Standard
+from terukur.regulation.service import Speed, speed_of
+from terukur.regulation.working_calendar import default_calendar
+from terukur.tables.cells import CellError, ImportRefused
+
+SOURCE = "log-layanan"
+_RATIO = Combination.RATIO
+MEASURES = (
+    Measure(key="layanan-jumlah", name="Permohonan selesai", unit="permohonan",
+            subject="employee", combination=Combination.SUM,
+            description="Tiket yang selesai pada bulan itu, dari log layanan"),
+    Measure(key="layanan-tepat-waktu", name="Permohonan selesai dalam standar waktu", unit="%",
+            subject="employee", combination=_RATIO, per=100,
+            description="Tiket selesai dalam standar dibagi tiket selesai"),
+    Measure(key="layanan-median", name="Median waktu penyelesaian", unit="menit kerja",
+            subject="employee", combination=Combination.LATEST,
+            description="Separuh tiket bulan itu selesai secepat ini atau lebih cepat"),
+    Measure(key="layanan-persentil-90", name="Persentil ke-90 waktu penyelesaian",
+            unit="menit kerja", subject="employee", combination=Combination.LATEST,
+            description="Sembilan dari sepuluh tiket bulan itu tidak lebih lama dari ini"),
+    Measure(key="layanan-dikembalikan", name="Berkas dikembalikan karena tidak lengkap", unit="%",
+            subject="employee", combination=_RATIO, per=100,
+            description="Tiket yang dikembalikan dibagi tiket yang ditangani"),
+    Measure(key="layanan-diulang", name="Permohonan yang dikerjakan ulang", unit="%",
+            subject="employee", combination=_RATIO, per=100,
+            description="Tiket yang diulang dibagi tiket yang selesai"),
+)  # fmt: skip
+
+
+@transaction.atomic
+def import_service_log(
+    *, stream: BinaryIO, filename: str, period: Period, by: Actor, at: datetime,
+    dry_run: bool = False,
+) -> ImportCounts:  # fmt: skip
+    """Write the measures of a log per officer and month; all of it or nothing.
+
+    :raises UnreadableTable, ImportRefused: nothing is stored then.
+    """
+    calendar = default_calendar(on=period.starts)
+    log = read_service_log(
+        stream, filename=filename, period=period, standards=_standards(), calendar=calendar
+    )
+    officers = _officers(log)
+    counts = ImportCounts(rows=log.rows)
+    measures = ensure_measures(MEASURES, by=by, at=at)
+    readings = {key: list(_readings(key, log)) for key in measures}
+    batches = [Batch(measures[key], rows, officers) for key, rows in readings.items() if rows]
+    fresh = compare(batches, counts)
+    counts.changes.extend(_left_out(log))
+    if dry_run:
+        transaction.set_rollback(True)
+        return counts
+    source = record_import(
+        kind=ImportRecord.Kind.MEASUREMENTS, content=stream, name=filename, counts=counts,
+        subject="Log layanan", period=str(period), by=by, at=at,
+    )  # fmt: skip
+    write(fresh, source)
+    record(
+        Act(
+            f"source/{SOURCE}", "measurements-loaded",
+            after={"import": source.pk, "sha256": source.file.sha256, "period": str(period)},
+        ),
+        by=by, at=at,
+    )  # fmt: skip
+    return counts
+
+
+def _standards() -> dict[str, list[Standard]]:
+    found: dict[str, list[Standard]] = {}
+    for row in ServiceStandard.objects.all():
+        found.setdefault(row.service.casefold(), []).append(
+            Standard(row.valid_from, row.minutes, row.days)
+        )
+    return found
+
+
+def _officers(log: ServiceLog) -> dict[str, Employee]:
+    numbers = {number for number, _ in log.months}
+    officers = employees_by_number(numbers)
+    lines = {number: month.first_line for (number, _), month in reversed(log.months.items())}
+    errors = [
+        CellError(lines[number], COLUMNS["officer"][0], number, "tidak ada di data pegawai.")
+        for number in sorted(numbers - set(officers))
+    ]
+    if errors:
+        raise ImportRefused(errors)
+    return officers
+
+
+def _readings(key: str, log: ServiceLog) -> Iterator[Reading]:
+    for (officer, first), month in log.months.items():
+        amounts = _amounts(key, month, speed_of(month.tally).result)
+        if amounts is None:
+            continue
+        value, numerator, denominator = amounts
+        yield Reading(
+            month.first_line, officer, Period.month_of(first), value, numerator, denominator,
+            rows=month.rows,
+        )  # fmt: skip
+
+
+def _amounts(
+    key: str, month: OfficerMonth, speed: Speed
+) -> tuple[Decimal | None, Decimal | None, Decimal | None] | None:
+    """Value, or numerator and denominator; None where the month says nothing about the measure."""
+    done = speed.finished + speed.without_acceptance
+    if key == "layanan-jumlah":
+        return Decimal(done), None, None
+    if key == "layanan-median":
+        return _minutes(speed.median_minutes)
+    if key == "layanan-persentil-90":
+        return _minutes(speed.ninetieth_minutes)
+    part, whole = {
+        "layanan-tepat-waktu": (speed.on_time, speed.judged),
+        "layanan-dikembalikan": (month.returned, month.rows),
+        "layanan-diulang": (month.reworked, done),
+    }[key]
+    return (None, Decimal(part), Decimal(whole)) if whole else None
+
+
+def _minutes(minutes: Fraction | None) -> tuple[Decimal | None, None, None] | None:
+    return None if minutes is None else (rounded(minutes, 4), None, None)
+
+
+def _left_out(log: ServiceLog) -> Iterator[str]:
+    """What a clerk should know before the file is loaded."""
+    without = sum(month.tally.without_acceptance for month in log.months.values())
+    notes = (
+        (without, "tiket tanpa waktu berkas lengkap: dihitung, tetapi tidak dinilai kecepatannya"),
+        (log.unfinished, "tiket belum selesai: tidak dihitung"),
+        (log.cancelled, "tiket batal: tidak dihitung"),
+    )
+    yield from (f"{count} {words}" for count, words in notes if count)
+    if log.unknown_services:
+        names = ", ".join(sorted(log.unknown_services)[:10])
+        yield f"Layanan tanpa standar, tidak dinilai tepat waktunya: {names}"
