@@ -105,14 +105,19 @@ def compute(inputs: Inputs) -> Computed:
         "steps": list(decision.steps),
         "citations": [citation.key for citation in decision.citations],
     }
-    canonical = json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return Computed(
         body=tree,
-        digest=hashlib.sha256(canonical.encode()).hexdigest(),
+        digest=seal_of(tree),
         suggested=suggestion.rating,
         achievement=suggestion.achievement,
         coverage=suggestion.coverage,
     )
+
+
+def seal_of(body: dict[str, Any]) -> str:
+    """SHA-256 (hex) over the canonical form of a computation's tree."""
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _result(result: PlannedResult, inputs: Inputs) -> tuple[ResultOutcome, dict[str, Any]]:

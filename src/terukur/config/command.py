@@ -17,6 +17,7 @@ COMMANDS = {
     "import standards": "load service standards from CSV or XLSX",
     "evaluate": "compute achievements and suggestions of a period for everybody",
     "explain": "print the whole computation of one person's rating",
+    "verify": "compute everything again from what was kept, and check every seal",
     "rule": "ask one rule of law, with its working and citation",
     "dbshell": "psql on the database in use",
 }

@@ -26,6 +26,7 @@ from terukur.regulation.working_calendar import default_calendar
 from terukur.tables.cells import CellError, ImportRefused
 
 SOURCE = "log-layanan"
+SUBJECT = "Log layanan"
 _RATIO = Combination.RATIO
 MEASURES = (
     Measure(key="layanan-jumlah", name="Permohonan selesai", unit="permohonan",
@@ -65,7 +66,7 @@ def import_service_log(
     officers = _officers(log)
     counts = ImportCounts(rows=log.rows)
     measures = ensure_measures(MEASURES, by=by, at=at)
-    readings = {key: list(_readings(key, log)) for key in measures}
+    readings = _by_measure(log)
     batches = [Batch(measures[key], rows, officers) for key, rows in readings.items() if rows]
     fresh = compare(batches, counts)
     counts.changes.extend(_left_out(log))
@@ -74,7 +75,7 @@ def import_service_log(
         return counts
     source = record_import(
         kind=ImportRecord.Kind.MEASUREMENTS, content=stream, name=filename, counts=counts,
-        subject="Log layanan", period=str(period), by=by, at=at,
+        subject=SUBJECT, period=str(period), by=by, at=at,
     )  # fmt: skip
     write(fresh, source)
     record(
@@ -85,6 +86,22 @@ def import_service_log(
         by=by, at=at,
     )  # fmt: skip
     return counts
+
+
+def read_again(stream: BinaryIO, *, filename: str, period: Period) -> dict[str, list[Reading]]:
+    """The readings of a kept log by measure, under the standards and hours that are known now.
+
+    :raises UnreadableTable, ImportRefused: where the log cannot be read.
+    """
+    log = read_service_log(
+        stream, filename=filename, period=period, standards=_standards(),
+        calendar=default_calendar(on=period.starts),
+    )  # fmt: skip
+    return _by_measure(log)
+
+
+def _by_measure(log: ServiceLog) -> dict[str, list[Reading]]:
+    return {measure.key: list(_readings(measure.key, log)) for measure in MEASURES}
 
 
 def _standards() -> dict[str, list[Standard]]:

@@ -1,0 +1,93 @@
+"""Computing suggestions and grades again from what was kept with them."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from terukur.appraisal.computing import seal_of
+from terukur.appraisal.models import Appraisal, Computation
+from terukur.ledger.verification import Broken, Checked, run_check
+from terukur.regulation.achievement import achievement_of
+from terukur.regulation.grade import grade_of
+from terukur.regulation.scales import Direction, Origin, Rating, ResultKind
+from terukur.regulation.suggestion import (
+    IndicatorOutcome,
+    Policy,
+    ResultOutcome,
+    suggest_results_rating,
+)
+
+_BATCH = 500
+
+
+def check_computations(*, since: date | None = None) -> Checked:
+    """Every computation: its seal, each achievement from its figures, and the suggestion."""
+    rows = Computation.objects.order_by("pk")
+    if since is not None:
+        rows = rows.filter(computed_at__date__gte=since)
+    return run_check("Hitungan", (_computation(row) for row in rows.iterator(_BATCH)))
+
+
+def check_grades(*, since: date | None = None) -> Checked:
+    """Every grade that was given, from its two ratings."""
+    rows = Appraisal.objects.exclude(grade="").order_by("pk")
+    if since is not None:
+        rows = rows.filter(delivered_at__date__gte=since)
+    return run_check("Predikat", (_grade(row) for row in rows.iterator(_BATCH)))
+
+
+def _computation(row: Computation) -> Broken | None:
+    where = f"hitungan {row.pk} dari penilaian {row.appraisal_id}"
+    if seal_of(row.body) != row.inputs:
+        return Broken(where, "isinya tidak cocok dengan segelnya.")
+    for differing in _differing_achievements(row.body):
+        return Broken(where, f"capaian “{differing}” tidak sama ketika dihitung ulang.")
+    policy = row.body["policy"]
+    names = ("cap", "meets_low", "meets_high", "minimum_evidence")
+    rule = Policy(policy["version"], *(Fraction(policy[name]) for name in names))
+    suggestion = suggest_results_rating(
+        [_result(result) for result in row.body["results"]], rule
+    ).result
+    told = (row.body["suggested"], row.suggested or None)
+    if any(word != (suggestion.rating and suggestion.rating.value) for word in told):
+        return Broken(where, "sarannya tidak sama ketika dihitung ulang.")
+    return None
+
+
+def _differing_achievements(body: dict[str, Any]) -> Iterator[str]:
+    for result in body["results"]:
+        for item in result["indicators"]:
+            if item["achievement"] is None:
+                continue
+            again = achievement_of(
+                realization=Fraction(item["realization"]),
+                low=Fraction(item["due_target"]),
+                high=Fraction(item["due_target_high"]) if item["due_target_high"] else None,
+                direction=Direction(item["direction"]),
+            ).result
+            if again != Fraction(item["achievement"]):
+                yield item["name"]
+
+
+def _result(result: dict[str, Any]) -> ResultOutcome:
+    return ResultOutcome(
+        result["title"],
+        ResultKind(result["kind"]),
+        tuple(
+            IndicatorOutcome(
+                Fraction(item["weight"]),
+                None if item["achievement"] is None else Fraction(item["achievement"]),
+                Origin(item["origin"]),
+                item["is_due"],
+            )
+            for item in result["indicators"]
+        ),
+    )
+
+
+def _grade(row: Appraisal) -> Broken | None:
+    grade = grade_of(results=Rating(row.result_rating), behavior=Rating(row.behavior_rating)).result
+    if grade.value == row.grade:
+        return None
+    return Broken(f"penilaian {row.pk}", f"predikatnya seharusnya {grade.label}.")

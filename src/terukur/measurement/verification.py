@@ -1,0 +1,71 @@
+"""Computing observations again from the kept files, and naming the first that differs."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import BinaryIO, cast
+
+from django.core.files.storage import default_storage
+
+from terukur.ledger.models import ImportRecord
+from terukur.ledger.verification import Broken, Checked, run_check
+from terukur.measurement.measurements_import import read_measurements
+from terukur.measurement.models import Observation
+from terukur.measurement.observations import Reading
+from terukur.measurement.service_log_import import SUBJECT as SERVICE_LOG
+from terukur.measurement.service_log_import import read_again
+from terukur.planning.models import Measure
+from terukur.regulation.periods import Period
+from terukur.tables.cells import ImportRefused
+from terukur.tables.reading import UnreadableTable
+
+
+def check_observations(*, since: date | None = None) -> Checked:
+    """Every observation against its row in the kept file, for imports from a day on."""
+    return run_check("Hasil ukur", _observations(since))
+
+
+def _observations(since: date | None) -> Iterator[Broken | None]:
+    imports = ImportRecord.objects.filter(kind=ImportRecord.Kind.MEASUREMENTS)
+    if since is not None:
+        imports = imports.filter(at__date__gte=since)
+    for record in imports.select_related("file").order_by("pk").iterator():
+        stored = list(
+            Observation.objects.filter(source=record).select_related("measure").order_by("pk")
+        )
+        try:
+            told = _read_again(record, [row.measure for row in stored])
+        except (ImportRefused, UnreadableTable, OSError) as error:
+            yield Broken(f"impor {record.pk} “{record.file_name}”", f"tidak terbaca lagi: {error}")
+            continue
+        for row in stored:
+            yield _compare(row, told.get((row.measure.key, row.line)), record)
+
+
+def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str, int], Reading]:
+    """Readings of a kept file by measure and line."""
+    if not measures:
+        return {}
+    period = Period.parse(record.period)
+    with default_storage.open(record.file.path, "rb") as stream:
+        if record.subject == SERVICE_LOG:
+            by_measure = read_again(
+                cast(BinaryIO, stream.file), filename=record.file_name, period=period
+            )
+        else:
+            by_measure = {
+                measures[0].key: read_measurements(
+                    stream.read(), filename=record.file_name, measure=measures[0], period=period
+                )
+            }
+    return {
+        (key, reading.line): reading for key, readings in by_measure.items() for reading in readings
+    }
+
+
+def _compare(row: Observation, told: Reading | None, record: ImportRecord) -> Broken | None:
+    where = f"hasil ukur {row.pk}, “{record.file_name}” baris {row.line}"
+    if told is None:
+        return Broken(where, "baris itu tidak berisi nilai ini.")
+    if told.amounts != (row.value, row.numerator, row.denominator):
+        return Broken(where, "nilainya tidak sama dengan yang tertulis di berkas.")
+    return None
