@@ -93,13 +93,13 @@ LINES = (
 
 
 def plan_csv(
-    number: str = ANI, lines: tuple[Line, ...] = LINES, status: str = "DITETAPKAN"
+    number: str = ANI, lines: tuple[Line, ...] = LINES, status: str = "DITETAPKAN", year: int = 2026
 ) -> bytes:
     """A plan as a table."""
     rows = []
     for line in lines:
         values = {
-            "NIP": number, "TAHUN": "2026", "STATUS": status, "JENIS HASIL": line.kind,
+            "NIP": number, "TAHUN": str(year), "STATUS": status, "JENIS HASIL": line.kind,
             "RENCANA HASIL KERJA": line.result, "RHK PIMPINAN": "Rencana unit",
             "INDIKATOR": line.indicator, "ASPEK": "Kuantitas", "SATUAN": "berkas",
             "ARAH": line.direction, "WAKTU TARGET": line.pace, "TARGET": line.target,
@@ -111,7 +111,7 @@ def plan_csv(
 
 
 def load_plan(
-    number: str = ANI, lines: tuple[Line, ...] = LINES, status: str = "DITETAPKAN"
+    number: str = ANI, lines: tuple[Line, ...] = LINES, status: str = "DITETAPKAN", year: int = 2026
 ) -> PlanVersion:
     """A measure of the catalogue and the plan of one of the cast."""
     Measure.objects.get_or_create(
@@ -124,7 +124,7 @@ def load_plan(
         },
     )
     import_plans(
-        content=plan_csv(number, lines, status), filename="skp.csv", by=COMMAND,
+        content=plan_csv(number, lines, status, year), filename="skp.csv", by=COMMAND,
         on=NEW_YEAR, at=moment(NEW_YEAR),
     )  # fmt: skip
     return PlanVersion.objects.get(plan__assignment__employee__number=number, number=1)

@@ -7,7 +7,8 @@ from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
-from terukur.measurement.models import Evidence
+from terukur.measurement.models import Evidence, SurveyPoint
+from terukur.measurement.survey import open_point
 from terukur.organization.models import Unit
 from terukur.organization.operations import ask_for_other_appraiser
 from terukur.organization.queries import assignment_on
@@ -40,7 +41,10 @@ MAY = {
     "imports": OVERSEERS, "upload": TEAM, "import": {"ani", *OVERSEERS},
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
     "appraisal": LINE, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": LINE,
-    "feedback": LINE, "history": LINE, "evaluations": TEAM, "policy": OVERSEERS,
+    "feedback": LINE, "history": LINE, "survey": EVERYBODY, "survey-thanks": EVERYBODY,
+    "survey-points": OVERSEERS,
+    "survey-collect": TEAM, "survey-results": {"budi", *OVERSEERS},
+    "survey-poster": {"budi", *OVERSEERS}, "evaluations": TEAM, "policy": OVERSEERS,
     "organization": OVERSEERS, "misfits": OVERSEERS, "settle": TEAM,
     "unit": {"citra", *OVERSEERS}, "replace-head": TEAM, "person": LINE,
     "activation-code": TEAM, "appraiser": TEAM, "number": TEAM, "objectives": TEAM,
@@ -48,7 +52,7 @@ MAY = {
 POST_ONLY = {
     "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
     "even-weights", "plan-link", "deliver", "accept", "object", "feedback", "settle",
-    "activation-code",
+    "activation-code", "survey-collect",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
 
@@ -80,6 +84,10 @@ def addresses(settings, tmp_path):
         assignment=own, proposed=employee(EKO), note="", by=employee(ANI).user, at=moment(AFTER)
     )
     appraisal = Appraisal.objects.get(plan=version.plan)
+    point = open_point(
+        point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="KTP"),
+        by=employee(DEWI).user, on=AFTER, at=moment(AFTER),
+    )  # fmt: skip
     result = PlannedResult.objects.filter(version=version).first()
     indicator = Indicator.objects.get(result__version=version, measure=None)
     keys = {
@@ -94,6 +102,10 @@ def addresses(settings, tmp_path):
         "import": {"pk": ImportRecord.objects.get(kind="measurements").pk},
         "import-file": {"pk": ImportRecord.objects.get(kind="measurements").pk},
         "measure": {"pk": Measure.objects.get().pk},
+        "survey": {"token": point.token},
+        "survey-thanks": {"token": point.token},
+        "survey-results": {"pk": point.pk},
+        "survey-poster": {"pk": point.pk},
         "settle": {"pk": request.pk},
         "unit": {"pk": Unit.objects.get(code="SEKSI").pk},
         "replace-head": {"pk": Unit.objects.get(code="SEKSI").pk},

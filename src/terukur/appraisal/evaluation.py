@@ -107,7 +107,9 @@ def _evaluate_batch(
         for plan, appraisal in appraisals.items()
     }
     for version, inputs in zip(
-        versions, _inputs(versions, as_of, policies, is_running=on <= period.ends), strict=True
+        versions,
+        _inputs(versions, period, as_of, policies, is_running=on <= period.ends),
+        strict=True,
     ):
         appraisal = appraisals[version.plan_id]
         done.people += 1
@@ -164,13 +166,22 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
 
 
 def _inputs(
-    versions: Sequence[PlanVersion], as_of: date, policies: dict[int, Policy], *, is_running: bool
+    versions: Sequence[PlanVersion],
+    period: Period,
+    as_of: date,
+    policies: dict[int, Policy],
+    *,
+    is_running: bool,
 ) -> Iterator[Inputs]:
-    """For each version what was observed, stated and changed from the plan's beginning on."""
+    """For each version what was observed, stated and changed from the plan's beginning on.
+
+    Figures of the running month or quarter that are there already count: they are compared with
+    the target of today.
+    """
     plans = [version.plan_id for version in versions]
-    observed = _observations(versions, as_of)
+    observed = _observations(versions, period)
     stated: dict[int, dict[UUID, list[Realization]]] = defaultdict(lambda: defaultdict(list))
-    for realization in realizations_for(plans, ends=as_of):
+    for realization in realizations_for(plans, ends=period.ends):
         stated[realization.plan_id][realization.thread].append(realization)
     changed: dict[int, dict[UUID, ExposureChange]] = defaultdict(dict)
     for change in exposures_for(plans, on=as_of):
@@ -194,7 +205,7 @@ def _inputs(
 
 
 def _observations(
-    versions: Sequence[PlanVersion], as_of: date
+    versions: Sequence[PlanVersion], period: Period
 ) -> dict[str, dict[int, list[Observation]]]:
     found: dict[str, dict[int, list[Observation]]] = {
         Measure.Subject.EMPLOYEE: defaultdict(list),
@@ -213,8 +224,8 @@ def _observations(
         measures=measures,
         employees={version.plan.assignment.employee_id for version in versions},
         units={version.plan.assignment.position.unit_id for version in versions},
-        starts=date(as_of.year, 1, 1),
-        ends=as_of,
+        starts=date(period.year, 1, 1),
+        ends=period.ends,
     )
     for row in rows:
         if row.employee_id is not None:

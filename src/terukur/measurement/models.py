@@ -152,3 +152,49 @@ class ServiceStandard(models.Model):
             ),
         ]
         triggers = [APPEND_ONLY]
+
+
+class SurveyPoint(models.Model):
+    """Where citizens are asked: one poster for a counter and service; ``token`` is its address."""
+
+    token = models.CharField(max_length=32, unique=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="survey_points")
+    officer = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="survey_points"
+    )
+    service = models.CharField(max_length=200)
+    population = models.PositiveIntegerField(null=True, blank=True)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["unit__name", "service"]
+
+
+class SurveyAnswer(models.Model):
+    """One citizen's scores and words. It holds a day and nothing that says who answered.
+
+    ``nonce`` is drawn for each form that is shown, so that sending a form twice counts once.
+    """
+
+    point = models.ForeignKey(SurveyPoint, on_delete=models.PROTECT, related_name="answers")
+    nonce = models.CharField(max_length=32, unique=True)
+    day = models.DateField()
+    scores = models.JSONField()
+    comment = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["point", "day"], name="answers_of_a_point")]
+        triggers = [APPEND_ONLY]
+
+
+class SurveyMinute(models.Model):
+    """How many answers a point took in one minute: the guard against floods knows no addresses."""
+
+    point = models.ForeignKey(SurveyPoint, on_delete=models.CASCADE, related_name="+")
+    minute = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["point", "minute"], name="survey_minute_once")
+        ]

@@ -11,6 +11,8 @@ from terukur.ledger.verification import Broken, Checked, run_check
 from terukur.measurement.measurements_import import read_measurements
 from terukur.measurement.models import Observation
 from terukur.measurement.observations import Reading
+from terukur.measurement.satisfaction_import import SUBJECT as SURVEY
+from terukur.measurement.satisfaction_import import read_satisfaction
 from terukur.measurement.service_log_import import SUBJECT as SERVICE_LOG
 from terukur.measurement.service_log_import import read_again
 from terukur.planning.models import Measure
@@ -47,7 +49,9 @@ def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str
         return {}
     period = Period.parse(record.period)
     with default_storage.open(record.file.path, "rb") as stream:
-        if record.subject == SERVICE_LOG:
+        if record.subject == SURVEY:
+            by_measure = read_satisfaction(stream.read(), filename=record.file_name, period=period)
+        elif record.subject == SERVICE_LOG:
             by_measure = read_again(
                 cast(BinaryIO, stream.file), filename=record.file_name, period=period
             )

@@ -21,7 +21,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     if held.has_team:
         items.append(("team", "Tim saya", "team"))
     if held.roles & {RoleGrant.Role.PERFORMANCE_TEAM.value, RoleGrant.Role.AUDITOR.value}:
-        items += [("imports", "Impor", "import"), ("organization", "Organisasi", "organization")]
+        items += [("imports", "Impor", "import"), ("survey-points", "Survei", "survey"),
+                  ("organization", "Organisasi", "organization")]  # fmt: skip
     match = request.resolver_match
     section = getattr(match, "kwargs", {}).get("section") or (match.url_name if match else "")
     return {"user": user, "nav_items": items, "current": str(section), "held": held}

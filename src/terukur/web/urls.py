@@ -9,6 +9,7 @@ from terukur.web.home import views as home
 from terukur.web.measurement import views as measurement
 from terukur.web.organization import views as organization
 from terukur.web.planning import views as planning
+from terukur.web.survey import views as survey
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -57,6 +58,12 @@ urlpatterns = [
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),
     path("tim/", appraisal.team, name="team"),
     path("hitung/", appraisal.evaluations, name="evaluations"),
+    path("survei/", survey.points, name="survey-points"),
+    path("survei/olah/", survey.collect, name="survey-collect"),
+    path("survei/titik/<int:pk>/", survey.results, name="survey-results"),
+    path("survei/titik/<int:pk>/poster/", survey.poster, name="survey-poster"),
+    path("s/<str:token>/", survey.answer, name="survey"),
+    path("s/<str:token>/terima-kasih/", survey.thanks, name="survey-thanks"),
     path("kebijakan/", appraisal.policy, name="policy"),
     path("organisasi/", organization.units, name="organization"),
     path("organisasi/belum-cocok/", organization.what_does_not_fit, name="misfits"),

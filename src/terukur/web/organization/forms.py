@@ -17,6 +17,8 @@ class PersonField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         written = super().clean(value)
+        if not written:
+            return None
         active = Employee.objects.filter(left_on__isnull=True)
         number = normalize_employee_number(written)
         if number.isdigit():

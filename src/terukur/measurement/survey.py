@@ -1,0 +1,161 @@
+"""Asking citizens: opening points, taking answers, and collecting them into a kept file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from django.db import connection, transaction
+from django.utils.crypto import get_random_string
+
+from terukur.accounts.models import User
+from terukur.ledger.operations import Act, Actor, ImportCounts, record
+from terukur.measurement.models import SurveyAnswer, SurveyMinute, SurveyPoint
+from terukur.measurement.satisfaction_import import HEADERS, import_satisfaction
+from terukur.organization.access import is_performance_team
+from terukur.regulation.parameters import number
+from terukur.regulation.periods import Period
+from terukur.regulation.sample_size import sample_size
+from terukur.regulation.satisfaction import ElementScore, Satisfaction, satisfaction
+from terukur.regulation.scales import ServiceElement
+from terukur.tables.writing import to_csv
+
+_COUNT_MINUTE = """
+INSERT INTO measurement_surveyminute (point_id, minute, count) VALUES (%s, date_trunc('minute', %s), 1)
+ON CONFLICT (point_id, minute) DO UPDATE SET count = measurement_surveyminute.count + 1
+RETURNING count
+"""
+_COMMENT = 500
+
+
+class SurveyRefused(ValueError):
+    """The answer or act is not possible; the message says why and what to do."""
+
+
+class TooMany(SurveyRefused):
+    """More answers in one minute than a counter can have."""
+
+
+@transaction.atomic
+def open_point(*, point: SurveyPoint, by: User, on: date, at: datetime) -> SurveyPoint:
+    """A new place where citizens are asked, with an address that nobody can guess.
+
+    :raises SurveyRefused: for anybody but the performance team, or an officer of another unit.
+    """
+    if not is_performance_team(by, on=on):
+        raise SurveyRefused("Hanya pengelola kinerja yang membuka titik survei.")
+    point.token = get_random_string(20)
+    point.save()
+    record(
+        Act(f"survey/{point.pk}", "opened", after={"unit": point.unit_id, "service": point.service}),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return point
+
+
+@transaction.atomic
+def take_answer(
+    *,
+    point: SurveyPoint,
+    nonce: str,
+    scores: Mapping[str, int],
+    comment: str,
+    at: datetime,
+    on: date,
+) -> bool:
+    """Keep one citizen's answer; False where this form was sent already.
+
+    :raises SurveyRefused: for a closed point or scores that are not 1 to 4 of known elements.
+    :raises TooMany: above the parameter ``survey.answers_a_minute``; nothing is kept then.
+    """
+    if not point.is_open:
+        raise SurveyRefused("Survei di loket ini sudah ditutup. Terima kasih.")
+    known = {element.value for element in ServiceElement}
+    if not scores or not set(scores) <= known or not set(scores.values()) <= {1, 2, 3, 4}:
+        raise SurveyRefused("Pilih satu wajah untuk setiap pertanyaan.")
+    answer = {
+        "point": point,
+        "day": on,
+        "scores": dict(scores),
+        "comment": comment.strip()[:_COMMENT],
+    }
+    if not SurveyAnswer.objects.get_or_create(nonce=nonce, defaults=answer)[1]:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_MINUTE, [point.pk, at])
+        count = cursor.fetchone()[0]
+    if count > number("survey.answers_a_minute", on=on):
+        raise TooMany("Loket ini sedang menerima banyak jawaban. Coba lagi satu menit lagi.")
+    return True
+
+
+def answers_file(period: Period) -> tuple[str, bytes]:
+    """The answers of a period as the file that measures are computed from: no day, no order of coming."""
+    answers = (
+        SurveyAnswer.objects.filter(day__gte=period.starts, day__lte=period.ends)
+        .select_related("point__unit", "point__officer")
+        .order_by("point__unit__code", "point_id", "nonce")
+    )
+    rows = [
+        [
+            answer.point.unit.code,
+            answer.point.officer.number if answer.point.officer else "",
+            *(answer.scores.get(element.value, "") for element in ServiceElement),
+        ]
+        for answer in answers.iterator(2000)
+    ]
+    return f"jawaban-survei-{period}.csv".lower(), to_csv(HEADERS, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyResult:
+    """What a point's answers of a period say; ``outcome`` is None below the least number."""
+
+    answers: int
+    least: int
+    needed: int | None
+    outcome: Satisfaction | None
+    steps: tuple[str, ...]
+    lowest: tuple[tuple[str, Fraction], ...]
+    comments: tuple[str, ...]
+
+
+def survey_result(point: SurveyPoint, *, period: Period) -> SurveyResult:
+    """The index of one point in a period, beside the sample that its population needs.
+
+    Comments are shown together with the figures only, in no order of coming.
+    """
+    answers = list(
+        point.answers.filter(day__gte=period.starts, day__lte=period.ends).order_by("nonce")
+    )
+    least = number("survey.least_for_unit", on=period.starts)
+    needed = sample_size(population=point.population).result if point.population else None
+    if len(answers) < least:
+        return SurveyResult(len(answers), least, needed, None, (), (), ())
+    given: dict[str, list[int]] = {}
+    for answer in answers:
+        for key, score in answer.scores.items():
+            given.setdefault(key, []).append(score)
+    decision = satisfaction(
+        {key: ElementScore(Fraction(sum(scores)), len(scores)) for key, scores in given.items()}
+    )
+    outcome = decision.result
+    return SurveyResult(
+        len(answers), least, needed, outcome, decision.steps,
+        tuple((ServiceElement(key).label, outcome.means[key]) for key in outcome.lowest),
+        tuple(answer.comment for answer in answers if answer.comment),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def collect_answers(*, period: Period, by: Actor, at: datetime) -> ImportCounts:
+    """Turn the answers of a period into observations of units and officers, through a kept file.
+
+    :raises SurveyRefused: where nobody has answered.
+    :raises ImportRefused: where the measures are in use for something else.
+    """
+    SurveyMinute.objects.filter(minute__lt=at - timedelta(days=1)).delete()
+    name, content = answers_file(period)
+    if content.count(b"\n") < 2:
+        raise SurveyRefused(f"Belum ada jawaban survei pada {period.label}.")
+    return import_satisfaction(content=content, filename=name, period=period, by=by, at=at)

@@ -1,0 +1,1 @@
+"""Pages of the satisfaction survey: the public one, and those of the office."""

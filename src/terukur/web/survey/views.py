@@ -1,0 +1,139 @@
+"""The survey: a public page for citizens, points with posters, results, and collecting."""
+
+import segno
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from terukur.measurement.models import SurveyPoint
+from terukur.measurement.survey import (
+    SurveyRefused,
+    TooMany,
+    collect_answers,
+    open_point,
+    survey_result,
+    take_answer,
+)
+from terukur.organization.access import is_performance_team, oversees
+from terukur.organization.queries import units_led_by
+from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.tables.cells import ImportRefused
+from terukur.web.survey.forms import AnswerForm, CollectForm, PointForm, form_token
+from terukur.web.viewer import now, today, user_of
+
+
+@login_not_required
+@csrf_exempt
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Nine questions without an account.
+
+    Without a session there is nothing that another site could misuse, so the form carries its own
+    signed mark instead of the usual cookie: the page leaves nothing on the citizen's phone.
+    """
+    point = get_object_or_404(SurveyPoint.objects.select_related("unit"), token=token)
+    form = AnswerForm(point, request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            take_answer(
+                point=point, nonce=data["nonce"], scores=form.scores(data),
+                comment=data["comment"], at=now(), on=today(),
+            )  # fmt: skip
+            return redirect("survey-thanks", token)
+        except SurveyRefused as error:
+            form.add_error(None, str(error))
+            status = 429 if isinstance(error, TooMany) else 409
+    context = {"point": point, "form": form, "token": form_token(point)}
+    return render(request, "web/survey/answer.html", context, status=status)
+
+
+@login_not_required
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """The answer is kept."""
+    point = get_object_or_404(SurveyPoint.objects.select_related("unit"), token=token)
+    return render(request, "web/survey/thanks.html", {"point": point})
+
+
+def points(request: HttpRequest) -> HttpResponse:
+    """All points; the performance team opens another."""
+    user = user_of(request)
+    if not oversees(user, on=today()):
+        raise Http404
+    may_open = is_performance_team(user, on=today())
+    form = PointForm(request.POST or None)
+    if request.method == "POST":
+        if not may_open:
+            raise Http404
+        if form.is_valid():
+            point = open_point(point=form.point(), by=user, on=today(), at=now())
+            messages.success(request, "Titik survei dibuka. Cetak posternya.")
+            return redirect("survey-poster", point.pk)
+    quarter = str(Period.quarter_of(today()))
+    context = {
+        "points": SurveyPoint.objects.select_related("unit", "officer"),
+        "form": form if may_open else None,
+        "collect": CollectForm(initial={"period": quarter}) if may_open else None,
+    }
+    return render(request, "web/survey/points.html", context)
+
+
+def _point_for(request: HttpRequest, pk: int) -> SurveyPoint:
+    """A point, for those who oversee and for who leads its unit."""
+    point = get_object_or_404(SurveyPoint.objects.select_related("unit", "officer"), pk=pk)
+    user = user_of(request)
+    if oversees(user, on=today()):
+        return point
+    employee = getattr(user, "employee", None)
+    if employee is None or point.unit not in units_led_by(employee, on=today()):
+        raise Http404
+    return point
+
+
+def results(request: HttpRequest, pk: int) -> HttpResponse:
+    """Index, grade, the weakest elements and comments of one point."""
+    point = _point_for(request, pk)
+    try:
+        period = Period.parse(request.GET.get("periode") or str(Period.quarter_of(today())))
+    except InvalidPeriod as error:
+        raise Http404 from error
+    context = {"point": point, "period": period, "result": survey_result(point, period=period)}
+    return render(request, "web/survey/results.html", context)
+
+
+def poster(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page to print and put on the counter."""
+    point = _point_for(request, pk)
+    address = request.build_absolute_uri(reverse("survey", args=[point.token]))
+    code = segno.make(address, error="m").svg_inline(scale=8, border=2, title="Alamat survei")
+    # The drawing is made here from our own address, nothing of it comes from a user.
+    context = {"point": point, "address": address, "code": SafeString(code)}
+    return render(request, "web/survey/poster.html", context)
+
+
+@require_POST
+def collect(request: HttpRequest) -> HttpResponse:
+    """Turn the answers of a period into measures, through a kept file."""
+    user = user_of(request)
+    if not is_performance_team(user, on=today()):
+        raise Http404
+    form = CollectForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Tulis periode seperti 2026-Q4.")
+        return redirect("survey-points")
+    try:
+        counts = collect_answers(period=form.cleaned_data["period"], by=user.actor, at=now())
+    except (SurveyRefused, ImportRefused) as error:
+        messages.error(request, str(error))
+        return redirect("survey-points")
+    messages.success(
+        request,
+        f"{counts.rows} jawaban diolah: {counts.created} nilai baru, {counts.updated} versi baru. "
+        + " ".join(counts.changes[:3]),
+    )
+    return redirect("imports")
