@@ -26,6 +26,7 @@ format: setup  ## format the code
 benchmark: setup  ## requests and evaluations per second at 240 and 20,000 people
 	@$(BIN)/python benchmarks/suggestions.py
 	@$(BIN)/python benchmarks/service_log.py
+	@$(BIN)/python benchmarks/survey.py
 	@$(BIN)/python benchmarks/pages.py
 
 screenshot: setup  ## pictures of the sample agency: make screenshot ARGS="ADDRESS FOLDER NIP PATH"

@@ -4,7 +4,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from terukur.appraisal.evaluation import evaluate
-from terukur.appraisal.models import Appraisal
+from terukur.appraisal.models import Appraisal, BasisChange
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.models import Evidence, SurveyPoint
@@ -41,7 +41,8 @@ MAY = {
     "imports": OVERSEERS, "upload": TEAM, "import": {"ani", *OVERSEERS},
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
     "appraisal": LINE, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": LINE,
-    "feedback": LINE, "history": LINE, "survey": EVERYBODY, "survey-thanks": EVERYBODY,
+    "feedback": LINE, "history": LINE, "basis-decision": LINE,
+    "survey": EVERYBODY, "survey-thanks": EVERYBODY,
     "survey-points": OVERSEERS,
     "survey-collect": TEAM, "survey-results": {"budi", *OVERSEERS},
     "survey-poster": {"budi", *OVERSEERS}, "evaluations": TEAM, "policy": OVERSEERS,
@@ -52,7 +53,7 @@ MAY = {
 POST_ONLY = {
     "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
     "even-weights", "plan-link", "deliver", "accept", "object", "feedback", "settle",
-    "activation-code", "survey-collect",
+    "activation-code", "survey-collect", "basis-decision",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
 
@@ -115,6 +116,10 @@ def addresses(settings, tmp_path):
         "activation-code": {"pk": employee(ANI).pk},
         "appraiser": {"pk": own.pk},
     }
+    change = BasisChange.objects.create(
+        appraisal=appraisal, digest="0" * 64, differences=[], found_at=moment(AFTER)
+    )
+    keys["basis-decision"] = {"pk": appraisal.pk, "change": change.pk}
     for name in ("appraisal", "rate", "deliver", "accept", "object", "feedback", "history"):
         keys[name] = {"pk": appraisal.pk}
     for name in names():

@@ -1,7 +1,8 @@
 """Evaluating a period: for every plan in force, the computation of its appraisal.
 
 Work is done in batches of plans with a fixed number of statements each, so it is linear in people.
-A rating that was delivered keeps the computation it rests on.
+A rating that was delivered keeps the computation it rests on; where its figures have changed since,
+the change is noted.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from terukur.appraisal.basis import note_change
 from terukur.appraisal.computing import RULES, Computed, Inputs, compute
 from terukur.appraisal.models import Appraisal, Computation, Policy
 from terukur.appraisal.operations import ensure_policy
@@ -101,7 +103,7 @@ def _evaluate_batch(
     appraisers = appraisers_of([version.plan.assignment for version in versions], on=on)
     fresh: list[Computation] = []
     touched: list[Appraisal] = []
-    acts = []
+    acts: list[Act] = []
     policies = {
         plan: appraisal.computation.policy if appraisal.computation else policy
         for plan, appraisal in appraisals.items()
@@ -114,6 +116,11 @@ def _evaluate_batch(
         appraisal = appraisals[version.plan_id]
         done.people += 1
         if not appraisal.is_ratable:
+            computed = compute(inputs)
+            noted = note_change(
+                appraisal=appraisal, body=computed.body, digest=computed.digest, at=at
+            )
+            acts.extend([noted] if noted else [])
             continue
         appraiser = appraisers.get(version.plan.assignment_id)
         has_other_appraiser = appraisal.appraiser_id != appraiser

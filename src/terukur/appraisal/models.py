@@ -169,6 +169,32 @@ class Computation(models.Model):
         triggers = [APPEND_ONLY]
 
 
+class BasisChange(models.Model):
+    """Figures under a delivered rating that are no longer what they were, until somebody decides.
+
+    ``differences`` names each indicator with what it was and what it is now. The rating itself stands.
+    """
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="changes")
+    digest = models.CharField(max_length=64)
+    differences = models.JSONField()
+    found_at = models.DateTimeField()
+    decision = models.CharField(max_length=1000, blank=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-found_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["appraisal", "digest"], name="basis_change_once"),
+            models.CheckConstraint(
+                name="basis_decision_whole",
+                condition=Q(decided_at__isnull=True, decision="", decided_by__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(decision=""),
+            ),
+        ]
+
+
 class BehaviorMark(models.Model):
     """The appraiser's mark of one behavior value, with what was observed and when."""
 

@@ -55,6 +55,7 @@ urlpatterns = [
     path("penilaian/<int:pk>/terima/", appraisal.accept_one, name="accept"),
     path("penilaian/<int:pk>/keberatan/", appraisal.object_to, name="object"),
     path("penilaian/<int:pk>/umpan-balik/", appraisal.give_feedback, name="feedback"),
+    path("penilaian/<int:pk>/dasar/<int:change>/", appraisal.decide_basis, name="basis-decision"),
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),
     path("tim/", appraisal.team, name="team"),
     path("hitung/", appraisal.evaluations, name="evaluations"),

@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.db import transaction
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from terukur.appraisal.access import may_evaluate, may_rate, sees_ratings
+from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, EvaluationRun
 from terukur.appraisal.operations import (
@@ -88,6 +89,8 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "last_day": last_day_for(appraisal),
         "objection": appraisal.objections.filter(is_late=False).first()
         if appraisal.status == Appraisal.Status.OBJECTED else None,
+        "changes": [] if appraisal.is_ratable else list(appraisal.changes.all()),
+        "may_decide": not appraisal.is_ratable and may_decide(user, appraisal, on=today()),
         "feedback": feedback_on(appraisal.plan_id)[:20],
         "feedback_form": FeedbackForm(subjects=_subjects(explanation))
         if owner or appraiser else None,
@@ -122,6 +125,23 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "web/appraisal/history.html", {"appraisal": appraisal, "entries": entries[:200]}
     )
+
+
+@require_POST
+def decide_basis(request: HttpRequest, pk: int, change: int) -> HttpResponse:
+    """What follows from figures that changed under a delivered rating."""
+    appraisal = _appraisal(request, pk)
+    found = get_object_or_404(appraisal.changes, pk=change)
+    try:
+        decide_change(
+            change=found, decision=request.POST.get("decision", ""), by=user_of(request),
+            on=today(), at=now(),
+        )  # fmt: skip
+    except BasisRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Keputusan tersimpan dan dibaca pegawai serta penilainya.")
+    return redirect("appraisal", pk)
 
 
 @require_POST

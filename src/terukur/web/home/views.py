@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from terukur.appraisal.basis import open_changes_for
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals_of, policy_on, waiting_for
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 [appraisal.plan_id for appraisal in mine], excluding_author=employee.user_id
             ),
             "has_plan": bool(mine),
+            "changes": open_changes_for(employee)[:5],
         }
         if held.has_team:
             context |= {

@@ -63,6 +63,7 @@ class UploadForm(forms.Form):
         choices=[
             ("measurements", "Hasil ukur"),
             ("service-log", "Log layanan"),
+            ("satisfaction", "Jawaban survei kepuasan (SKM)"),
             ("standards", "Standar pelayanan"),
             ("people", "Data pegawai"),
             ("plans", "SKP"),
@@ -82,7 +83,8 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        needed = {"measurements": ("measure", "period"), "service-log": ("period",)}
+        needed = {"measurements": ("measure", "period"), "service-log": ("period",),
+                  "satisfaction": ("period",)}  # fmt: skip
         for name in needed.get(data.get("kind", ""), ()):
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, "Wajib untuk isi berkas ini.")

@@ -28,6 +28,7 @@ from terukur.measurement.operations import (
     verify_realization,
 )
 from terukur.measurement.queries import evidence, realization
+from terukur.measurement.satisfaction_import import import_satisfaction
 from terukur.measurement.service_log_import import import_service_log
 from terukur.measurement.standards_import import import_standards
 from terukur.organization.access import may_read, oversees
@@ -324,18 +325,23 @@ def _loader(form: UploadForm, request: HttpRequest) -> Callable[[bytes, str, boo
             by=by, at=at, dry_run=dry,
         )  # fmt: skip
 
+    def survey(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_satisfaction(
+            content=content, filename=name, period=data["period"], by=by, at=at, dry_run=dry
+        )
+
     def standards(content: bytes, name: str, dry: bool) -> ImportCounts:
         return import_standards(content=content, filename=name, by=by, at=at, dry_run=dry)
 
     return {
         "people": people, "plans": plans, "measurements": measurements,
-        "service-log": service_log, "standards": standards,
+        "service-log": service_log, "satisfaction": survey, "standards": standards,
     }[data["kind"]]  # fmt: skip
 
 
 def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
     """New figures reach everybody's open appraisals through the worker."""
-    if form.cleaned_data["kind"] not in ("measurements", "service-log"):
+    if form.cleaned_data["kind"] not in ("measurements", "service-log", "satisfaction"):
         return
     period: Period = form.cleaned_data["period"]
     for last in range(3 * ((period.last + 2) // 3), 13, 3):

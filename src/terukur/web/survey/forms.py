@@ -23,7 +23,7 @@ QUESTIONS = {
     ServiceElement.COMPLAINTS: "Keluhan dan pertanyaan ditangani?",
     ServiceElement.FACILITIES: "Tempat dan sarananya nyaman?",
 }
-FACES = ((4, "😄", "Sangat baik"), (3, "🙂", "Baik"), (2, "🙁", "Kurang"), (1, "😟", "Buruk"))
+FACES = ((4, "Sangat baik"), (3, "Baik"), (2, "Kurang"), (1, "Buruk"))
 _SALT = "survey"
 _HOUR = 3600
 
@@ -46,7 +46,7 @@ class AnswerForm(forms.Form):
         self.point = point
         for element in ServiceElement:
             self.fields[element.value] = forms.TypedChoiceField(
-                choices=[(score, word) for score, _face, word in FACES],
+                choices=[(score, word) for score, word in FACES],
                 coerce=int, required=False, empty_value=None,
             )  # fmt: skip
 
@@ -78,9 +78,9 @@ class AnswerForm(forms.Form):
                 "key": element.value,
                 "text": text,
                 "faces": [
-                    {"score": score, "face": face, "word": word,
+                    {"score": score, "word": word,
                      "chosen": self.data.get(element.value) == str(score)}
-                    for score, face, word in FACES
+                    for score, word in FACES
                 ],
             }
             for element, text in QUESTIONS.items()
@@ -90,7 +90,9 @@ class AnswerForm(forms.Form):
 class PointForm(forms.Form):
     """A counter and service where citizens are asked."""
 
-    unit = forms.ModelChoiceField(label="Unit", queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(
+        label="Unit", queryset=Unit.objects.none(), empty_label="Pilih unit"
+    )
     service = forms.CharField(label="Layanan", max_length=200)
     officer = PersonField(
         label="Petugas loket", required=False,

@@ -110,7 +110,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
     """A page to print and put on the counter."""
     point = _point_for(request, pk)
     address = request.build_absolute_uri(reverse("survey", args=[point.token]))
-    code = segno.make(address, error="m").svg_inline(scale=8, border=2, title="Alamat survei")
+    code = segno.make(address, error="m").svg_inline(scale=8, border=4, title="Alamat survei")
     # The drawing is made here from our own address, nothing of it comes from a user.
     context = {"point": point, "address": address, "code": SafeString(code)}
     return render(request, "web/survey/poster.html", context)

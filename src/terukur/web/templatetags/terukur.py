@@ -88,6 +88,23 @@ def rating_word(rating: str | None) -> SafeString:
 
 
 @register.simple_tag
+def face(score: int) -> SafeString:
+    """A drawn face, from 1 (bad) to 4 (very good): old phones have no such letters."""
+    mouth = {
+        1: "M9 24q7-8 14 0",
+        2: "M10 22.5q6-4 12 0",
+        3: "M10 20q6 5 12 0",
+        4: "M8 19q8 10 16 0z",
+    }
+    return format_html(
+        '<svg class="face face-{}" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="14"/>'
+        '<circle class="eye" cx="11" cy="13" r="1.8"/><circle class="eye" cx="21" cy="13" r="1.8"/>'
+        '<path d="{}"/></svg>',
+        score, mouth[score],
+    )  # fmt: skip
+
+
+@register.simple_tag
 def place_word(place: Rating | None) -> SafeString:
     """Where measured work stands against the policy's band, in words."""
     if place is None:

@@ -7,6 +7,8 @@ from django.core.management.base import CommandError
 
 from terukur.jobs.management.base import ImportCommand
 from terukur.measurement.measurements_import import import_measurements
+from terukur.measurement.satisfaction_import import SOURCE as SURVEY
+from terukur.measurement.satisfaction_import import import_satisfaction
 from terukur.measurement.service_log_import import SOURCE as SERVICE_LOG
 from terukur.measurement.service_log_import import import_service_log
 from terukur.planning.queries import measure_by_key, measures
@@ -21,7 +23,7 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: Any) -> None:
         self.add_file(parser)
-        parser.add_argument("--source", required=True, help="key of a measure, or log-layanan")
+        parser.add_argument("--source", required=True, help="key of a measure, log-layanan or skm")
         parser.add_argument("--period", required=True, help="2026, 2026-S1, 2026-Q3 or 2026-09")
 
     def handle(
@@ -37,9 +39,14 @@ class Command(ImportCommand):
                 import_service_log, file=file, as_json=json, period=measured, dry_run=dry_run
             )
             return
+        if source == SURVEY:
+            self.load(
+                import_satisfaction, file=file, as_json=json, period=measured, dry_run=dry_run
+            )
+            return
         measure = measure_by_key(source)
         if measure is None:
-            known = ", ".join([SERVICE_LOG, *measures().values_list("key", flat=True)])
+            known = ", ".join([SERVICE_LOG, SURVEY, *measures().values_list("key", flat=True)])
             raise CommandError(f"Ukuran “{source}” tidak ada. Katalog: {known}.", returncode=1)
         self.load(
             import_measurements, file=file, as_json=json,
