@@ -38,7 +38,7 @@ MAY = {
     "annex": {"ani"}, "expectations": {"ani"}, "result-new": {"ani"}, "result": {"ani"},
     "indicator-new": {"ani"}, "indicator": {"ani"}, "declare": {"ani"},
     "realization": LINE, "evidence": set(), "exposure": {"budi", "dewi"},
-    "imports": OVERSEERS, "upload": TEAM, "import": {"ani", *OVERSEERS},
+    "imports": OVERSEERS, "upload": TEAM, "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
     "appraisal": LINE, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": LINE,
     "feedback": LINE, "history": LINE, "basis-decision": LINE,
@@ -54,6 +54,7 @@ POST_ONLY = {
     "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
     "even-weights", "plan-link", "deliver", "accept", "object", "feedback", "settle",
     "activation-code", "survey-collect", "basis-decision",
+    "import-confirm",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
 
@@ -101,6 +102,7 @@ def addresses(settings, tmp_path):
         "realization": {"pk": realization.pk},
         "evidence": {"pk": Evidence.objects.get().pk},
         "import": {"pk": ImportRecord.objects.get(kind="measurements").pk},
+        "import-confirm": {"pk": ImportRecord.objects.get(kind="measurements").pk},
         "import-file": {"pk": ImportRecord.objects.get(kind="measurements").pk},
         "measure": {"pk": Measure.objects.get().pk},
         "survey": {"token": point.token},

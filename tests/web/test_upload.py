@@ -1,15 +1,18 @@
 """Loading a file from the page: looked at first, refused whole, loaded once."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from terukur.ledger.models import ImportRecord
 from terukur.measurement.models import Observation
+from terukur.measurement.operations import EvidenceDraft, declare_realization
 from terukur.organization.models import Employee
-from terukur.planning.models import Measure
+from terukur.planning.models import Indicator, Measure
 from terukur.tables.writing import to_csv
 from tests import cast
-from tests.cast import ANI, DEWI, employee
+from tests.cast import AFTER, ANI, DEWI, QUARTER, employee, moment
 
 HEADERS = ("NIP", "BULAN", "NILAI")
 
@@ -96,3 +99,21 @@ def test_people_from_the_page(dewi):
     )  # fmt: skip
     assert looked.context["counts"].created == 1
     assert not Employee.objects.filter(name="Gita").exists()
+
+
+def test_evidence_leaves_as_a_download_that_no_browser_runs(version, client):
+    page = b"<script>alert(1)</script>"
+    indicator = Indicator.objects.get(result__version=version, measure=None)
+    realization = declare_realization(
+        plan=version.plan, thread=indicator.thread, period=QUARTER, value=Decimal(1), note="",
+        evidence=EvidenceDraft(file_name='bukti".html', content=page),
+        by=employee(ANI).user, at=moment(AFTER),
+    )  # fmt: skip
+    client.force_login(employee(ANI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    answer = client.get(f"/bukti/{realization.evidence.get().pk}/")
+    assert answer.content == page
+    assert answer["Content-Disposition"] == 'attachment; filename="bukti_.html"'
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert (answer["X-Content-Type-Options"], "sandbox" in answer["Content-Security-Policy"]) == (
+        "nosniff", True,
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from terukur.appraisal.models import Policy as PolicyRow
 from terukur.measurement.models import ExposureChange, Observation, Realization
+from terukur.measurement.queries import is_confirmed
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
 from terukur.regulation.numbers import display
@@ -252,6 +253,13 @@ def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
         }
         for row in rows
     ]
+    owner = inputs.version.plan.assignment.employee.user_id
+    if any(row.source.by_id == owner and not is_confirmed(row.source) for row in rows):
+        steps = (
+            step,
+            "Berkasnya dimuat oleh yang diukur sendiri dan belum dikonfirmasi orang lain",
+        )
+        return Realized(value, Origin.DECLARED, _sources(rows), steps, series)
     return Realized(value, Origin.MEASURED, _sources(rows), (step,), series)
 
 

@@ -3,8 +3,10 @@
 from datetime import date
 
 from terukur.accounts.models import User
+from terukur.ledger.models import ImportRecord
 from terukur.measurement.models import Realization
-from terukur.organization.access import is_performance_team
+from terukur.organization.access import is_above, is_performance_team
+from terukur.organization.models import Employee
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import Plan
 
@@ -32,3 +34,14 @@ def may_change_exposure(user: User, plan: Plan, *, on: date) -> bool:
     if is_owner(user, plan):
         return False
     return is_appraiser(user, plan, on=on) or is_performance_team(user, on=on)
+
+
+def may_confirm_import(user: User, source: ImportRecord, *, on: date) -> bool:
+    """Somebody else than the loader: of the performance team, or above the loader."""
+    if source.by_id == user.pk:
+        return False
+    if is_performance_team(user, on=on):
+        return True
+    loader = Employee.objects.filter(user_id=source.by_id).first() if source.by_id else None
+    viewer = getattr(user, "employee", None)
+    return loader is not None and viewer is not None and is_above(viewer, loader.pk, on=on)

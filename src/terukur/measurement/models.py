@@ -56,6 +56,19 @@ class Observation(models.Model):
         triggers = [APPEND_ONLY]
 
 
+class ImportConfirmation(models.Model):
+    """A second person looked at a file that its own loader is measured by."""
+
+    source = models.OneToOneField(
+        ImportRecord, on_delete=models.PROTECT, related_name="confirmation"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+
 class Realization(models.Model):
     """A realization stated by hand for one indicator of a plan and one month or quarter."""
 

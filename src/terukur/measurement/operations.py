@@ -10,9 +10,21 @@ from django.db.models import Max
 from django.utils import timezone
 
 from terukur.accounts.models import User
+from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, record, store_file
-from terukur.measurement.access import may_change_exposure, may_declare, may_verify
-from terukur.measurement.models import Evidence, ExposureChange, Realization, Verification
+from terukur.measurement.access import (
+    may_change_exposure,
+    may_confirm_import,
+    may_declare,
+    may_verify,
+)
+from terukur.measurement.models import (
+    Evidence,
+    ExposureChange,
+    ImportConfirmation,
+    Realization,
+    Verification,
+)
 from terukur.planning.models import Indicator, Plan, PlanVersion
 from terukur.regulation.periods import Period
 
@@ -183,3 +195,20 @@ def change_exposure(
         by=by.actor, at=at,
     )  # fmt: skip
     return change
+
+
+@transaction.atomic
+def confirm_import(*, source: ImportRecord, by: User, on: date, at: datetime) -> None:
+    """Stand in for the figures of a file whose loader is measured by it.
+
+    :raises MeasurementRefused: for the loader, a stranger, or a file that was confirmed before.
+    """
+    if not may_confirm_import(by, source, on=on):
+        raise MeasurementRefused(
+            "Berkas ini dikonfirmasi orang lain: pengelola kinerja atau atasan pemuat."
+        )
+    if not ImportConfirmation.objects.get_or_create(source=source, defaults={"by": by, "at": at})[
+        1
+    ]:
+        raise MeasurementRefused("Berkas ini sudah dikonfirmasi.")
+    record(Act(f"import/{source.pk}", "confirmed"), by=by.actor, at=at)

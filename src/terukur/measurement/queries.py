@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from terukur.ledger.models import ImportRecord
 from terukur.measurement.models import Evidence, ExposureChange, Observation, Realization
 
 
@@ -36,7 +37,7 @@ def observations_for(
             starts__gte=starts,
             ends__lte=ends,
         )
-        .select_related("source__file")
+        .select_related("source__file", "source__confirmation")
         .order_by("measure_id", "employee_id", "unit_id", "starts", "ends", "-version")
         .distinct("measure_id", "employee_id", "unit_id", "starts", "ends")
     )
@@ -89,3 +90,22 @@ def evidence(pk: int) -> Evidence | None:
         .filter(pk=pk)
         .first()
     )
+
+
+def is_confirmed(source: ImportRecord) -> bool:
+    """Whether a second person stood in for a file."""
+    return hasattr(source, "confirmation")
+
+
+def measures_its_loader(source: ImportRecord) -> bool:
+    """Whether a file holds figures of the person who loaded it."""
+    return (
+        source.by_id is not None
+        and Observation.objects.filter(source=source, employee__user_id=source.by_id).exists()
+    )
+
+
+def imports_to_confirm() -> QuerySet[ImportRecord]:
+    """Files that measure their own loader and that nobody else has confirmed, newest first."""
+    own = Observation.objects.filter(source=OuterRef("pk"), employee__user_id=OuterRef("by_id"))
+    return ImportRecord.objects.filter(Exists(own), confirmation__isnull=True)

@@ -6,6 +6,7 @@ from django.urls import path
 from terukur.web.accounts import views as accounts
 from terukur.web.appraisal import views as appraisal
 from terukur.web.home import views as home
+from terukur.web.measurement import import_views as imports
 from terukur.web.measurement import views as measurement
 from terukur.web.organization import views as organization
 from terukur.web.planning import views as planning
@@ -42,10 +43,11 @@ urlpatterns = [
     path("realisasi/<int:pk>/", measurement.look_at, name="realization"),
     path("bukti/<int:pk>/", measurement.evidence_file, name="evidence"),
     path("skp/<int:version>/paparan/<uuid:thread>/", measurement.exposure, name="exposure"),
-    path("impor/", measurement.imports, name="imports"),
-    path("impor/muat/", measurement.upload, name="upload"),
-    path("impor/<int:pk>/", measurement.one_import, name="import"),
-    path("impor/<int:pk>/berkas/", measurement.download_import, name="import-file"),
+    path("impor/", imports.imports, name="imports"),
+    path("impor/muat/", imports.upload, name="upload"),
+    path("impor/<int:pk>/", imports.one_import, name="import"),
+    path("impor/<int:pk>/konfirmasi/", imports.confirm, name="import-confirm"),
+    path("impor/<int:pk>/berkas/", imports.download_import, name="import-file"),
     path("ukuran/", measurement.catalogue, name="catalogue"),
     path("ukuran/<int:pk>/", measurement.catalogue, name="measure"),
     path("penilaian/", appraisal.mine, name="appraisals"),

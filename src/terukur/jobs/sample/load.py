@@ -21,9 +21,11 @@ from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import Realization
 from terukur.measurement.operations import (
     EvidenceDraft,
+    confirm_import,
     declare_realization,
     verify_realization,
 )
+from terukur.measurement.queries import imports_to_confirm
 from terukur.organization.models import Agency, Employee, RoleGrant, Unit
 from terukur.organization.operations import grant_role
 from terukur.organization.people_import import import_people
@@ -149,6 +151,10 @@ def _load_quarter(agency: SampleAgency, period: Period) -> None:
             content=source.content, filename=source.name, period=source.period, by=team.actor,
             measure=Measure.objects.get(key=source.measure), at=_moment(loaded),
         )  # fmt: skip
+    if period.last < 9:
+        superior = Employee.objects.get(number=agency.of_role("performance-team")[0].appraiser).user
+        for loaded_file in imports_to_confirm():
+            confirm_import(source=loaded_file, by=superior, on=loaded, at=_moment(loaded))
     for person in agency.people:
         if person.story:
             _declare(person.number, period)

@@ -1,0 +1,234 @@
+"""Imports: history, one file with its rows, preview and loading, confirmation by a second person."""
+
+import io
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.appraisal.models import EvaluationRun
+from terukur.appraisal.queries import appraisal_for
+from terukur.ledger.models import ImportRecord
+from terukur.ledger.operations import ImportCounts
+from terukur.ledger.queries import imports as all_imports
+from terukur.measurement.access import (
+    may_confirm_import,
+    may_import,
+)
+from terukur.measurement.measurements_import import import_measurements
+from terukur.measurement.models import Observation
+from terukur.measurement.operations import (
+    MeasurementRefused,
+    confirm_import,
+)
+from terukur.measurement.queries import (
+    imports_to_confirm,
+    is_confirmed,
+    measures_its_loader,
+)
+from terukur.measurement.satisfaction_import import import_satisfaction
+from terukur.measurement.service_log_import import import_service_log
+from terukur.measurement.standards_import import import_standards
+from terukur.organization.access import oversees
+from terukur.organization.models import Assignment
+from terukur.organization.people_import import import_people
+from terukur.planning.plans_import import import_plans
+from terukur.regulation.periods import Period
+from terukur.tables.cells import ImportRefused
+from terukur.tables.reading import UnreadableTable, read_table
+from terukur.web.measurement.download import as_download
+from terukur.web.measurement.forms import (
+    UploadForm,
+)
+from terukur.web.measurement.holding import forget, held_by, hold
+from terukur.web.queue import defer_evaluation
+from terukur.web.viewer import employee_of, now, today, user_of
+
+_PREVIEW_ROWS = 8
+_ERRORS_SHOWN = 100
+
+
+def imports(request: HttpRequest) -> HttpResponse:
+    """History of loaded files, and the way to load another."""
+    user = user_of(request)
+    if not oversees(user, on=today()):
+        raise Http404
+    return render(
+        request, "web/measurement/imports.html",
+        {
+            "imports": all_imports()[:50],
+            "to_confirm": imports_to_confirm()[:20],
+            "may_load": may_import(user, on=today()),
+        },
+    )  # fmt: skip
+
+
+def one_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """A loaded file: who, when, hash, and the rows that concern the viewer."""
+    record = all_imports().filter(pk=pk).first()
+    user = user_of(request)
+    if record is None:
+        raise Http404
+    sees_all = oversees(user, on=today())
+    rows = _visible_rows(request, record, sees_all)
+    if not sees_all and not rows:
+        raise Http404
+    return render(
+        request, "web/measurement/import.html",
+        {
+            "record": record, "rows": rows, "sees_all": sees_all,
+            "is_own": measures_its_loader(record), "is_confirmed": is_confirmed(record),
+            "may_confirm": may_confirm_import(user, record, on=today()),
+        },
+    )  # fmt: skip
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second person stands in for a file that measures its loader."""
+    source = get_object_or_404(all_imports(), pk=pk)
+    try:
+        confirm_import(source=source, by=user_of(request), on=today(), at=now())
+    except MeasurementRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request, "Terkonfirmasi. Nilainya dihitung terukur pada hitungan berikutnya."
+        )
+    return redirect("import", pk)
+
+
+def _visible_rows(request: HttpRequest, record: ImportRecord, sees_all: bool) -> list[Observation]:
+    found = Observation.objects.filter(source=record).select_related("employee", "unit", "measure")
+    if sees_all:
+        return list(found.order_by("line")[:200])
+    viewer = employee_of(request)
+    subject = viewer.pk
+    wanted = request.GET.get("penilaian", "")
+    if wanted.isdigit():
+        appraisal = appraisal_for(user_of(request), int(wanted), on=today())
+        subject = appraisal.plan.assignment.employee_id if appraisal else subject
+    units = Assignment.objects.filter(employee=subject).values("position__unit")
+    return list(found.filter(Q(employee=subject) | Q(unit__in=units)).order_by("line"))
+
+
+def download_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """The untouched file, for those who may see everybody's rows."""
+    record = all_imports().filter(pk=pk).first()
+    if record is None or not oversees(user_of(request), on=today()):
+        raise Http404
+    return as_download(record.file.content(), record.file_name)
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Look at a file as it would be understood; load it only when confirmed."""
+    user = user_of(request)
+    if not may_import(user, on=today()):
+        raise Http404
+    form = UploadForm(request.POST or None, request.FILES or None)
+    context: dict[str, object] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        if "confirm" in request.POST:
+            return _load_confirmed(request, form)
+        sent = form.cleaned_data["file"]
+        if sent is None:
+            form.add_error("file", "Pilih berkasnya.")
+            return render(request, "web/measurement/upload.html", context)
+        content = sent.read()
+        try:
+            counts = _loader(form, request)(content, sent.name, True)
+        except ImportRefused as error:
+            context |= {"errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
+        except UnreadableTable as error:
+            form.add_error("file", str(error))
+        else:
+            held = hold(content=content, name=sent.name, by=user, at=now())
+            context |= {
+                "counts": counts, "token": held.token, "preview": _preview(content, sent.name),
+            }  # fmt: skip
+    return render(request, "web/measurement/upload.html", context)
+
+
+def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
+    """Load what was looked at. The data may have changed since, so it is checked again."""
+    held = held_by(user_of(request), request.POST.get("token", ""))
+    if held is None:
+        messages.error(
+            request,
+            "Berkas ini sudah dimuat, atau pemeriksaannya lebih dari satu jam yang lalu. "
+            "Lihat riwayat di bawah; bila belum ada, muat berkasnya sekali lagi.",
+        )
+        return redirect("imports")
+    try:
+        counts = _loader(form, request)(held.content, held.name, False)
+    except ImportRefused as error:
+        context = {"form": form, "errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
+        return render(request, "web/measurement/upload.html", context)
+    forget(held)
+    _evaluate_after(request, form)
+    messages.success(
+        request,
+        f"Termuat: {counts.created} baru, {counts.updated} versi baru, {counts.unchanged} tetap.",
+    )
+    return redirect("imports")
+
+
+def _loader(form: UploadForm, request: HttpRequest) -> Callable[[bytes, str, bool], ImportCounts]:
+    by, at, data = user_of(request).actor, now(), form.cleaned_data
+
+    def people(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_people(content=content, filename=name, by=by, on=today(), at=at, dry_run=dry)
+
+    def plans(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_plans(content=content, filename=name, by=by, on=today(), at=at, dry_run=dry)
+
+    def measurements(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_measurements(
+            content=content, filename=name, measure=data["measure"], period=data["period"],
+            by=by, at=at, dry_run=dry,
+        )  # fmt: skip
+
+    def service_log(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_service_log(
+            stream=io.BytesIO(content), filename=name, period=data["period"],
+            by=by, at=at, dry_run=dry,
+        )  # fmt: skip
+
+    def survey(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_satisfaction(
+            content=content, filename=name, period=data["period"], by=by, at=at, dry_run=dry
+        )
+
+    def standards(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_standards(content=content, filename=name, by=by, at=at, dry_run=dry)
+
+    return {
+        "people": people, "plans": plans, "measurements": measurements,
+        "service-log": service_log, "satisfaction": survey, "standards": standards,
+    }[data["kind"]]  # fmt: skip
+
+
+def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
+    """New figures reach everybody's open appraisals through the worker."""
+    if form.cleaned_data["kind"] not in ("measurements", "service-log", "satisfaction"):
+        return
+    period: Period = form.cleaned_data["period"]
+    for last in range(3 * ((period.last + 2) // 3), 13, 3):
+        quarter = Period(period.year, last - 2, last)
+        if quarter.starts > today():
+            break
+        run = EvaluationRun.objects.create(
+            period=str(quarter), requested_by=user_of(request), requested_at=now()
+        )
+        defer_evaluation(run.pk)
+
+
+def _preview(content: bytes, name: str) -> dict[str, object]:
+    table = read_table(content, filename=name, known_headers=("NIP", "KODE UNIT", "NILAI", "NAMA"))
+    return {
+        "headers": table.headers,
+        "rows": [(row.line, list(row.cells.values())) for row in table.rows[:_PREVIEW_ROWS]],
+    }
