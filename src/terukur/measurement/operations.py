@@ -18,6 +18,7 @@ from terukur.measurement.access import (
     may_declare,
     may_verify,
 )
+from terukur.measurement.evidence_files import EvidenceFileRefused, inspect_evidence
 from terukur.measurement.models import (
     Evidence,
     ExposureChange,
@@ -35,13 +36,21 @@ class MeasurementRefused(ValueError):
     """The act is not possible; the message says why and what to do."""
 
 
+class PersonalDataFound(MeasurementRefused):
+    """The file looks as if it named citizens; the owner is asked before it is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceDraft:
-    """A file (name and bytes) or an address."""
+    """A file (name and bytes) or an address.
+
+    ``personal_data_checked``: the owner has looked and says that no citizen's data must go.
+    """
 
     file_name: str = ""
     content: bytes = b""
     address: str = ""
+    personal_data_checked: bool = False
 
 
 @transaction.atomic
@@ -82,6 +91,8 @@ def declare_realization(
         )
     if len(evidence.content) > MAX_EVIDENCE:
         raise MeasurementRefused("Berkas bukti paling besar 10 MB. Perkecil atau bagi berkasnya.")
+    if evidence.content:
+        _inspect(evidence)
     clash = (
         Realization.objects.filter(
             plan=plan, thread=thread, starts__lte=period.ends, ends__gte=period.starts
@@ -110,6 +121,18 @@ def declare_realization(
         by=by.actor, at=at,
     )  # fmt: skip
     return realization
+
+
+def _inspect(evidence: EvidenceDraft) -> None:
+    try:
+        found = inspect_evidence(evidence.content)
+    except EvidenceFileRefused as error:
+        raise MeasurementRefused(str(error)) from error
+    if found.citizen_numbers and not evidence.personal_data_checked:
+        raise PersonalDataFound(
+            f"Berkas ini tampaknya memuat {found.citizen_numbers} NIK. Hapus atau samarkan data warga, "
+            "lalu unggah lagi; bila sudah diperiksa dan memang bukan, beri tanda di bawah."
+        )
 
 
 def _attach(realization: Realization, evidence: EvidenceDraft, by: User, at: datetime) -> None:

@@ -109,3 +109,18 @@ def imports_to_confirm() -> QuerySet[ImportRecord]:
     """Files that measure their own loader and that nobody else has confirmed, newest first."""
     own = Observation.objects.filter(source=OuterRef("pk"), employee__user_id=OuterRef("by_id"))
     return ImportRecord.objects.filter(Exists(own), confirmation__isnull=True)
+
+
+def other_uses(realization: Realization) -> QuerySet[Evidence]:
+    """Evidence of other indicators, people or periods that is the very same file."""
+    files = [entry.file_id for entry in realization.evidence.all() if entry.file_id is not None]
+    return (
+        Evidence.objects.filter(file__in=files)
+        .exclude(
+            realization__plan=realization.plan_id,
+            realization__thread=realization.thread,
+            realization__starts=realization.starts,
+        )
+        .select_related("realization__plan__assignment__employee")
+        .order_by("realization__declared_at")
+    )

@@ -19,6 +19,14 @@ class RealizationForm(forms.Form):
         label="atau alamat bukti", required=False, max_length=500, assume_scheme="https"
     )
     note = forms.CharField(label="Catatan", required=False, max_length=500)
+    checked = forms.BooleanField(
+        label="Sudah saya periksa: tidak ada data pribadi warga yang harus dihapus",
+        required=False, widget=forms.HiddenInput,
+    )  # fmt: skip
+
+    def ask_about_personal_data(self) -> None:
+        """Show the question that only a suspicious file raises."""
+        self.fields["checked"].widget = forms.CheckboxInput()
 
 
 class VerificationForm(forms.Form):

@@ -19,12 +19,14 @@ from terukur.measurement.access import (
 from terukur.measurement.operations import (
     EvidenceDraft,
     MeasurementRefused,
+    PersonalDataFound,
     change_exposure,
     declare_realization,
     verify_realization,
 )
 from terukur.measurement.queries import (
     evidence,
+    other_uses,
     realization,
 )
 from terukur.organization.access import may_read, oversees
@@ -82,11 +84,14 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
                 plan=plan, thread=thread, period=data["period"], value=data["value"],
                 note=data["note"], by=user, at=now(),
                 evidence=EvidenceDraft(
-                    upload.name if upload else "", upload.read() if upload else b"", data["address"]
+                    upload.name if upload else "", upload.read() if upload else b"",
+                    data["address"], data["checked"],
                 ),
             )  # fmt: skip
         except MeasurementRefused as error:
             form.add_error(None, str(error))
+            if isinstance(error, PersonalDataFound):
+                form.ask_about_personal_data()
         else:
             _recompute(request, plan.pk, data["period"])
             messages.success(
@@ -137,7 +142,10 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("team")
     return render(
         request, "web/measurement/realization.html",
-        {"realization": found, "form": form, "can_verify": can_verify},
+        {
+            "realization": found, "form": form, "can_verify": can_verify,
+            "other_uses": other_uses(found)[:5],
+        },
     )  # fmt: skip
 
 
