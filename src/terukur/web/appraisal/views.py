@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from terukur.appraisal.access import may_evaluate, may_rate, sees_ratings
 from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
+from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, EvaluationRun
 from terukur.appraisal.operations import (
@@ -80,7 +81,10 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     owner = is_owner(user, appraisal.plan)
     appraiser = not owner and is_appraiser(user, appraisal.plan, on=today())
     explanation = explanation_of(appraisal, with_ratings=sees_ratings(user, appraisal, on=today()))
+    ends = appraisal.plan.ends
+    forecasts = forecasts_of(explanation, ends=ends, on=today()) if ends >= today() else {}
     return {
+        "warnings": list(warnings_of(forecasts)),
         "appraisal": appraisal,
         "x": explanation,
         "owner": owner,

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from terukur.appraisal.basis import open_changes_for
+from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals_of, policy_on, waiting_for
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         current = mine[0] if mine else None
         context |= {
             "current": current,
-            "progress": explanation_of(current, with_ratings=False) if current else None,
+            **_progress(current),
             "to_read": [a for a in mine if a.status == Appraisal.Status.DELIVERED],
             "feedback": latest_feedback(
                 [appraisal.plan_id for appraisal in mine], excluding_author=employee.user_id
@@ -49,6 +50,19 @@ def home(request: HttpRequest) -> HttpResponse:
     if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
         context["requests"] = open_appraiser_requests().count()
     return render(request, "web/home/home.html", context)
+
+
+def _progress(current: Appraisal | None) -> dict[str, object]:
+    """The figures of the newest appraisal and where they are heading."""
+    if current is None:
+        return {}
+    explanation = explanation_of(current, with_ratings=False)
+    forecasts = forecasts_of(explanation, ends=current.plan.ends, on=today())
+    return {
+        "progress": explanation,
+        "forecasts": forecasts,
+        "warnings": list(warnings_of(forecasts)),
+    }
 
 
 @login_not_required

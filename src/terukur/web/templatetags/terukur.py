@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from django import template
@@ -37,6 +38,13 @@ def quantity(value: Any) -> str:
     """A number in Indonesian notation, or a dash."""
     exact = _exact(value)
     return "–" if exact is None else display(exact)
+
+
+@register.filter
+def rounded_up(value: Any) -> str:
+    """A whole number that is enough."""
+    exact = _exact(value)
+    return "–" if exact is None else display(ceil(exact))
 
 
 @register.filter

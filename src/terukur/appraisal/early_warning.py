@@ -1,0 +1,118 @@
+"""Weeks before the end: where an indicator is heading, and what would still reach its target.
+
+The lists of employee and appraiser come from here alike. A forecast says what the pace so far leads
+to; it is no suggestion of a rating and is stored nowhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from terukur.objectivity.forecast import forecast_total
+from terukur.regulation.scales import Direction, Pace, Scale
+
+_ALIKE = 4
+
+
+class Outlook(Scale):
+    """Where the pace so far leads."""
+
+    REACHED = "reached", "sudah tercapai"
+    SAFE = "safe", "akan tercapai dengan laju sekarang"
+    OPEN = "open", "belum pasti tercapai"
+    MISSED = "missed", "tidak tercapai dengan laju sekarang"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorForecast:
+    """One indicator towards the end of its plan; a week's amounts in the indicator's unit."""
+
+    thread: str
+    name: str
+    unit: str
+    target: Fraction
+    reached: Fraction
+    low: int
+    high: int
+    outlook: Outlook
+    weeks_left: int
+    needed_per_week: Fraction
+    present_per_week: Fraction
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether somebody should know now."""
+        return self.outlook in (Outlook.OPEN, Outlook.MISSED)
+
+
+def forecasts_of(
+    explanation: dict[str, Any], *, ends: date, on: date
+) -> dict[str, IndicatorForecast]:
+    """Forecasts by indicator, for totals that grow towards a target until the plan ends.
+
+    Values that hold at every moment (shares, indices) and one-time targets have no course to
+    follow; they are told by their achievement.
+    """
+    found = {}
+    for result in explanation["results"]:
+        for item in result["indicators"]:
+            forecast = _forecast(item, ends, on)
+            if forecast is not None:
+                found[item["thread"]] = forecast
+    return found
+
+
+def warnings_of(forecasts: dict[str, IndicatorForecast]) -> Iterator[IndicatorForecast]:
+    """Those that somebody should know of now, the surest misses first."""
+    order = (Outlook.MISSED, Outlook.OPEN)
+    return iter(
+        sorted(
+            (f for f in forecasts.values() if f.is_warning), key=lambda f: order.index(f.outlook)
+        )
+    )
+
+
+def _forecast(item: dict[str, Any], ends: date, on: date) -> IndicatorForecast | None:
+    if (item["pace"], item["direction"]) != (Pace.STEADY.value, Direction.HIGHER.value):
+        return None
+    series = item["series"] or []
+    spans = [_days(entry) for entry in series]
+    if not series or max(spans) - min(spans) > _ALIKE or item["target"] is None:
+        return None
+    values = [Fraction(entry["value"]) for entry in series]
+    last = date.fromisoformat(series[-1]["ends"])
+    length = Fraction(sum(spans), len(spans))
+    total = forecast_total([float(v) for v in values], float(Fraction((ends - last).days) / length))
+    if total is None:
+        return None
+    target, reached = Fraction(item["target"]["value"]), sum(values, Fraction(0))
+    weeks = max(0, (ends - max(last, min(on, ends))).days // 7)
+    missing = max(Fraction(0), target - reached)
+    return IndicatorForecast(
+        thread=item["thread"],
+        name=item["name"],
+        unit=item["unit"],
+        target=target,
+        reached=reached,
+        low=round(total.low),
+        high=round(total.high),
+        outlook=_outlook(reached, target, total.low, total.high),
+        weeks_left=weeks,
+        needed_per_week=missing / weeks if weeks else missing,
+        present_per_week=reached / sum(spans) * 7,
+    )
+
+
+def _outlook(reached: Fraction, target: Fraction, low: float, high: float) -> Outlook:
+    if reached >= target:
+        return Outlook.REACHED
+    if low >= target:
+        return Outlook.SAFE
+    return Outlook.MISSED if high < target else Outlook.OPEN
+
+
+def _days(entry: dict[str, str]) -> int:
+    starts, ends = (date.fromisoformat(entry[name]) for name in ("starts", "ends"))
+    return (ends - starts + timedelta(days=1)).days
