@@ -27,7 +27,11 @@ class Outlook(Scale):
 
 @dataclass(frozen=True, slots=True)
 class IndicatorForecast:
-    """One indicator towards the end of its plan; a week's amounts in the indicator's unit."""
+    """One indicator towards the end of its plan; a week's amounts in the indicator's unit.
+
+    Weeks are counted from the last data on: what was done since and not yet recorded is part of them.
+    ``low`` and ``high`` are whole units that are surely full.
+    """
 
     thread: str
     name: str
@@ -37,6 +41,7 @@ class IndicatorForecast:
     low: int
     high: int
     outlook: Outlook
+    last_data: date
     weeks_left: int
     needed_per_week: Fraction
     present_per_week: Fraction
@@ -47,9 +52,7 @@ class IndicatorForecast:
         return self.outlook in (Outlook.OPEN, Outlook.MISSED)
 
 
-def forecasts_of(
-    explanation: dict[str, Any], *, ends: date, on: date
-) -> dict[str, IndicatorForecast]:
+def forecasts_of(explanation: dict[str, Any], *, ends: date) -> dict[str, IndicatorForecast]:
     """Forecasts by indicator, for totals that grow towards a target until the plan ends.
 
     Values that hold at every moment (shares, indices) and one-time targets have no course to
@@ -58,7 +61,7 @@ def forecasts_of(
     found = {}
     for result in explanation["results"]:
         for item in result["indicators"]:
-            forecast = _forecast(item, ends, on)
+            forecast = _forecast(item, ends)
             if forecast is not None:
                 found[item["thread"]] = forecast
     return found
@@ -74,7 +77,7 @@ def warnings_of(forecasts: dict[str, IndicatorForecast]) -> Iterator[IndicatorFo
     )
 
 
-def _forecast(item: dict[str, Any], ends: date, on: date) -> IndicatorForecast | None:
+def _forecast(item: dict[str, Any], ends: date) -> IndicatorForecast | None:
     if (item["pace"], item["direction"]) != (Pace.STEADY.value, Direction.HIGHER.value):
         return None
     series = item["series"] or []
@@ -88,7 +91,7 @@ def _forecast(item: dict[str, Any], ends: date, on: date) -> IndicatorForecast |
     if total is None:
         return None
     target, reached = Fraction(item["target"]["value"]), sum(values, Fraction(0))
-    weeks = max(0, (ends - max(last, min(on, ends))).days // 7)
+    weeks = (ends - last).days // 7
     missing = max(Fraction(0), target - reached)
     return IndicatorForecast(
         thread=item["thread"],
@@ -96,9 +99,10 @@ def _forecast(item: dict[str, Any], ends: date, on: date) -> IndicatorForecast |
         unit=item["unit"],
         target=target,
         reached=reached,
-        low=round(total.low),
-        high=round(total.high),
+        low=int(total.low),
+        high=int(total.high),
         outlook=_outlook(reached, target, total.low, total.high),
+        last_data=last,
         weeks_left=weeks,
         needed_per_week=missing / weeks if weeks else missing,
         present_per_week=reached / sum(spans) * 7,

@@ -82,7 +82,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     appraiser = not owner and is_appraiser(user, appraisal.plan, on=today())
     explanation = explanation_of(appraisal, with_ratings=sees_ratings(user, appraisal, on=today()))
     ends = appraisal.plan.ends
-    forecasts = forecasts_of(explanation, ends=ends, on=today()) if ends >= today() else {}
+    forecasts = forecasts_of(explanation, ends=ends) if ends >= today() else {}
     return {
         "warnings": list(warnings_of(forecasts)),
         "appraisal": appraisal,

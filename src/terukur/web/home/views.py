@@ -57,7 +57,7 @@ def _progress(current: Appraisal | None) -> dict[str, object]:
     if current is None:
         return {}
     explanation = explanation_of(current, with_ratings=False)
-    forecasts = forecasts_of(explanation, ends=current.plan.ends, on=today())
+    forecasts = forecasts_of(explanation, ends=current.plan.ends)
     return {
         "progress": explanation,
         "forecasts": forecasts,
