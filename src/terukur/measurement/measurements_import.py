@@ -1,17 +1,21 @@
 """Loading measured values: one row per subject and period, all rows or none."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
+from terukur.measurement.models import MappedImport, SourceMapping
 from terukur.measurement.observations import Batch, Reading, compare, find_subjects, write
 from terukur.planning.models import Measure
+from terukur.regulation.employee_number import normalize_employee_number
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import Combination
 from terukur.tables.cells import CellError, ImportRefused, digits, number, text
-from terukur.tables.reading import Row, Table, UnreadableTable, read_table
+from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
 
 _SUBJECT = {
     Measure.Subject.EMPLOYEE: ("NIP", "NIP PETUGAS", "NIP PEGAWAI", "NIP/NI PPPK"),
@@ -27,22 +31,51 @@ _KNOWN = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """How a table that nobody foresaw is read.
+
+    ``columns`` gives the header of each role (subject, period, value, numerator, denominator).
+    ``aliases`` gives the number or code of a subject as the table writes it; blank leaves its rows
+    out, as those of totals.
+    """
+
+    columns: Mapping[str, str]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    sheet: int = 0
+    header_line: int | None = None
+
+    def subject(self, written: str) -> str | None:
+        """The subject that is meant; None where its row is to be left out."""
+        for known, meant in self.aliases.items():
+            if known.casefold() == written.casefold():
+                return meant or None
+        number = normalize_employee_number(written)
+        return number if number.isdigit() else written
+
+
 def read_measurements(
-    content: bytes, *, filename: str, measure: Measure, period: Period
+    content: bytes,
+    *,
+    filename: str,
+    measure: Measure,
+    period: Period,
+    mapping: TableMapping | None = None,
 ) -> list[Reading]:
-    """The rows of a table of measured values.
+    """The rows of a table of measured values, its columns told by their names or by a mapping.
 
     Rows without a period of their own are for ``period``; those with one must lie inside it.
 
     :raises UnreadableTable, ImportRefused: naming every cell that does not fit.
     """
-    table = read_table(content, filename=filename, known_headers=_KNOWN)
-    columns = _columns(table, measure)
+    table, columns = _table_of(content, filename, measure, mapping)
     readings: list[Reading] = []
     errors: list[CellError] = []
     for row in table.rows:
         try:
-            readings.append(_reading(row, columns, measure, period))
+            reading = _reading(row, columns, measure, period, mapping)
+            if reading is not None:
+                readings.append(reading)
         except CellError as error:
             errors.append(error)
     errors.extend(_overlaps(readings, columns["subject"]))
@@ -53,16 +86,24 @@ def read_measurements(
     return readings
 
 
+def mapping_of(row: SourceMapping) -> TableMapping:
+    """A stored mapping as the reader wants it."""
+    return TableMapping(row.columns, row.aliases, row.sheet, row.header_line)
+
+
 @transaction.atomic
 def import_measurements(
     *, content: bytes, filename: str, measure: Measure, period: Period, by: Actor, at: datetime,
-    dry_run: bool = False,
+    dry_run: bool = False, mapping: SourceMapping | None = None,
 ) -> ImportCounts:  # fmt: skip
     """Write observations that name the file and the row; a changed value is a newer version.
 
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
-    readings = read_measurements(content, filename=filename, measure=measure, period=period)
+    readings = read_measurements(
+        content, filename=filename, measure=measure, period=period,
+        mapping=mapping_of(mapping) if mapping else None,
+    )  # fmt: skip
     batch = Batch(measure, readings, find_subjects(readings, measure))
     counts = ImportCounts(rows=len(readings))
     fresh = compare([batch], counts)
@@ -74,6 +115,8 @@ def import_measurements(
         subject=measure.name, period=str(period), by=by, at=at,
     )  # fmt: skip
     write(fresh, source)
+    if mapping is not None:
+        MappedImport.objects.create(source=source, mapping=mapping)
     record(
         Act(
             f"measure/{measure.pk}", "measurements-loaded",
@@ -82,6 +125,34 @@ def import_measurements(
         by=by, at=at,
     )  # fmt: skip
     return counts
+
+
+def _table_of(
+    content: bytes, filename: str, measure: Measure, mapping: TableMapping | None
+) -> tuple[Table, Mapping[str, str]]:
+    if mapping is None:
+        table = read_table(content, filename=filename, known_headers=_KNOWN)
+        return table, _columns(table, measure)
+    names = list(mapping.columns.values())
+    table = read_table(
+        content, filename=filename, known_headers=names, sheet=mapping.sheet,
+        header_line=mapping.header_line,
+    )  # fmt: skip
+    missing = [name for name in names if not table.has(name)]
+    missing += [role for role in needed_roles(measure) if role not in mapping.columns]
+    if missing:
+        raise UnreadableTable(
+            f"Kolom {', '.join(missing)} tidak ada di “{filename}”. Yang terbaca: "
+            f"{', '.join(table.headers[:12])}."
+        )
+    return table, mapping.columns
+
+
+def needed_roles(measure: Measure) -> tuple[str, ...]:
+    """The roles that a table for this measure must have."""
+    if measure.combination == Combination.RATIO:
+        return ("subject", "numerator", "denominator")
+    return ("subject", "value")
 
 
 def _columns(table: Table, measure: Measure) -> dict[str, str]:
@@ -102,9 +173,7 @@ def _columns(table: Table, measure: Measure) -> dict[str, str]:
         found = pick(names)
         if found:
             columns[role] = found
-    needed = (
-        ("numerator", "denominator") if measure.combination == Combination.RATIO else ("value",)
-    )
+    needed = needed_roles(measure)[1:]
     missing = [amounts[role][0] for role in needed if role not in columns]
     if missing:
         raise UnreadableTable(
@@ -114,8 +183,20 @@ def _columns(table: Table, measure: Measure) -> dict[str, str]:
     return columns
 
 
-def _reading(row: Row, columns: dict[str, str], measure: Measure, period: Period) -> Reading:
-    if measure.subject == Measure.Subject.EMPLOYEE:
+def _reading(
+    row: Row,
+    columns: Mapping[str, str],
+    measure: Measure,
+    period: Period,
+    mapping: TableMapping | None,
+) -> Reading | None:
+    if mapping is not None:
+        written = text(row, columns["subject"])
+        meant = mapping.subject(written) if written else None
+        if meant is None:
+            return None
+        subject = meant
+    elif measure.subject == Measure.Subject.EMPLOYEE:
         subject = digits(row, columns["subject"], required=True)
     else:
         subject = text(row, columns["subject"], required=True)
@@ -133,10 +214,10 @@ def _reading(row: Row, columns: dict[str, str], measure: Measure, period: Period
     return Reading(row.line, subject, own, value, None, None)
 
 
-def _own_period(row: Row, columns: dict[str, str], period: Period) -> Period:
+def _own_period(row: Row, columns: Mapping[str, str], period: Period) -> Period:
     if "period" not in columns:
         return period
-    value = row.cells.get(columns["period"].casefold())
+    value = row.cells.get(normalize_header(columns["period"]))
     if isinstance(value, date):
         own = Period.month_of(value)
     else:
@@ -144,7 +225,7 @@ def _own_period(row: Row, columns: dict[str, str], period: Period) -> Period:
         if not written:
             return period
         try:
-            own = Period.parse(written)
+            own = Period.read(written, year=period.year)
         except InvalidPeriod as error:
             raise CellError(row.line, columns["period"], written, str(error)) from error
     if not period.contains(own):

@@ -56,6 +56,37 @@ class Observation(models.Model):
         triggers = [APPEND_ONLY]
 
 
+class SourceMapping(models.Model):
+    """How an office's own table is read, under a name; a changed reading is a further version."""
+
+    name = models.CharField(max_length=100)
+    version = models.PositiveSmallIntegerField()
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="mappings")
+    sheet = models.PositiveSmallIntegerField(default=0)
+    header_line = models.PositiveIntegerField(null=True)
+    columns = models.JSONField()
+    aliases = models.JSONField(default=dict)
+    saved_by_name = models.CharField(max_length=200)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "version"], name="mapping_version_once")
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class MappedImport(models.Model):
+    """Which reading a file was loaded with, so that it can be read the same way again."""
+
+    source = models.OneToOneField(ImportRecord, on_delete=models.PROTECT, related_name="mapped")
+    mapping = models.ForeignKey(SourceMapping, on_delete=models.PROTECT, related_name="imports")
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+
 class ImportConfirmation(models.Model):
     """A second person looked at a file that its own loader is measured by."""
 

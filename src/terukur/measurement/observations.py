@@ -40,6 +40,15 @@ class Reading:
         return self.value, self.numerator, self.denominator
 
 
+class UnknownSubjects(ImportRefused):
+    """Rows whose employee or unit is not known; somebody can say who is meant."""
+
+    @property
+    def subjects(self) -> list[str]:
+        """The unknown subjects as the file writes them, each once."""
+        return list(dict.fromkeys(error.value for error in self.errors))
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What one file says about one measure."""
@@ -130,7 +139,7 @@ def _observation(entry: Fresh, source: ImportRecord) -> Observation:
 def find_subjects(readings: Sequence[Reading], measure: Measure) -> dict[str, Employee | Unit]:
     """The employee or unit of each reading, by number, code or name.
 
-    :raises ImportRefused: naming every row whose subject is not known.
+    :raises UnknownSubjects: naming every row whose subject is not known.
     """
     wanted = {reading.subject for reading in readings}
     found: dict[str, Employee | Unit] = {}
@@ -148,7 +157,7 @@ def find_subjects(readings: Sequence[Reading], measure: Measure) -> dict[str, Em
         if reading.subject not in found
     ]
     if errors:
-        raise ImportRefused(errors)
+        raise UnknownSubjects(errors)
     return found
 
 

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.verification import Broken, Checked, run_check
-from terukur.measurement.measurements_import import read_measurements
+from terukur.measurement.measurements_import import mapping_of, read_measurements
 from terukur.measurement.models import Observation
 from terukur.measurement.observations import Reading
 from terukur.measurement.satisfaction_import import SUBJECT as SURVEY
@@ -30,7 +30,7 @@ def _observations(since: date | None) -> Iterator[Broken | None]:
     imports = ImportRecord.objects.filter(kind=ImportRecord.Kind.MEASUREMENTS)
     if since is not None:
         imports = imports.filter(at__date__gte=since)
-    for record in imports.select_related("file").order_by("pk").iterator():
+    for record in imports.select_related("file", "mapped__mapping").order_by("pk").iterator():
         stored = list(
             Observation.objects.filter(source=record).select_related("measure").order_by("pk")
         )
@@ -58,7 +58,13 @@ def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str
         else:
             by_measure = {
                 measures[0].key: read_measurements(
-                    stream.read(), filename=record.file_name, measure=measures[0], period=period
+                    stream.read(),
+                    filename=record.file_name,
+                    measure=measures[0],
+                    period=period,
+                    mapping=mapping_of(record.mapped.mapping)
+                    if hasattr(record, "mapped")
+                    else None,
                 )
             }
     return {

@@ -10,6 +10,7 @@ MONTHS = (
     "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
 ).split()
 _WRITTEN = re.compile(r"(?P<year>20\d\d)(-(S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
+_SHORTEST_MONTH = 3
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -54,6 +55,21 @@ class Period:
                 raise InvalidPeriod(written)
             return cls(year, month, month)
         return cls(year, 1, 12)
+
+    @classmethod
+    def read(cls, written: str, *, year: int) -> "Period":
+        """A period as tables have it: also ``Januari``, ``Jan 2026``, ``1`` and ``01/2026``.
+
+        :raises InvalidPeriod: for anything else.
+        """
+        plain = " ".join(written.lower().replace(".", " ").split())
+        match = re.fullmatch(r"(?P<month>[a-z]+|\d{1,2})(?:[ /-]+(?P<year>20\d\d))?", plain)
+        if match is None:
+            return cls.parse(written)
+        month = _month_number(match["month"])
+        if month is None:
+            raise InvalidPeriod(written)
+        return cls(int(match["year"] or year), month, month)
 
     @classmethod
     def month_of(cls, day: date) -> "Period":
@@ -118,6 +134,14 @@ class Period:
 
     def __lt__(self, other: "Period") -> bool:
         return (self.year, self.last, -self.months) < (other.year, other.last, -other.months)
+
+
+def _month_number(word: str) -> int | None:
+    if word.isdigit():
+        return int(word) if 1 <= int(word) <= 12 else None
+    if len(word) < _SHORTEST_MONTH:
+        return None
+    return next((n for n, month in enumerate(MONTHS, 1) if month.lower().startswith(word)), None)
 
 
 def quarters(year: int) -> list[Period]:

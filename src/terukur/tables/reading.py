@@ -5,10 +5,11 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from python_calamine import CalamineWorkbook
 
@@ -20,6 +21,7 @@ _MAX_UNPACKED = 400 * 1024 * 1024
 _HEADER_SEARCH = 30
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
+T = TypeVar("T")
 CellValue = str | Decimal | date | bool | None
 SheetCell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -56,11 +58,18 @@ def normalize_header(text: str) -> str:
     return re.sub(r"[^a-z0-9%]+", " ", plain).strip()
 
 
-def read_table(content: bytes, *, filename: str, known_headers: Collection[str] = ()) -> Table:
-    """Read the first sheet of an XLSX or a CSV of any usual encoding and separator.
+def read_table(
+    content: bytes,
+    *,
+    filename: str,
+    known_headers: Collection[str] = (),
+    sheet: int = 0,
+    header_line: int | None = None,
+) -> Table:
+    """Read a sheet of an XLSX (counted from 0) or a CSV of any usual encoding and separator.
 
-    The kind is told by the content. The header is the row, among the first 30, that holds most of
-    ``known_headers``; without any, the first row that is not empty.
+    The kind is told by the content. The header is the row ``header_line``, or else the row, among
+    the first 30, that holds most of ``known_headers``; without any, the first that is not empty.
 
     :raises UnreadableTable: with a message for the user.
     """
@@ -72,13 +81,18 @@ def read_table(content: bytes, *, filename: str, known_headers: Collection[str] 
         )
     known = {normalize_header(name) for name in known_headers}
     if content.startswith(b"PK\x03\x04") or content.startswith(_OLD_EXCEL):
-        records = list(_sheet_records(content, filename))
+        records = list(_sheet_records(content, filename, sheet))
     else:
         records = list(_text_records(content, filename, known))
-    return _table(records, filename, known)
+    return _table(records, filename, known, header_line)
 
 
-def _table(records: list[tuple[int, list[CellValue]]], filename: str, known: set[str]) -> Table:
+def _table(
+    records: list[tuple[int, list[CellValue]]],
+    filename: str,
+    known: set[str],
+    header_line: int | None,
+) -> Table:
     filled = [(line, cells) for line, cells in records if any(cell is not None for cell in cells)]
     if not filled:
         raise UnreadableTable(f"Berkas “{filename}” tidak berisi satu baris pun.")
@@ -87,6 +101,8 @@ def _table(records: list[tuple[int, list[CellValue]]], filename: str, known: set
         return len({normalize_header(str(cell)) for cell in cells if cell is not None} & known)
 
     candidates = range(min(_HEADER_SEARCH, len(filled)))
+    if header_line is not None:
+        candidates = range(*_place_of(header_line, filled, filename))
     start = max(candidates, key=lambda index: (known_in(filled[index][1]), -index))
     header_line, header = filled[start]
     headers = ["" if cell is None else str(cell).strip() for cell in header]
@@ -94,6 +110,15 @@ def _table(records: list[tuple[int, list[CellValue]]], filename: str, known: set
     _refuse_doubles(headers, names, known or set(names), filename)
     rows = tuple(Row(line, _by_header(names, cells, line)) for line, cells in filled[start + 1 :])
     return Table(header_line, tuple(text for text in headers if text), rows)
+
+
+def _place_of(
+    line: int, filled: list[tuple[int, list[CellValue]]], filename: str
+) -> tuple[int, int]:
+    place = next((index for index, (number, _cells) in enumerate(filled) if number == line), None)
+    if place is None:
+        raise UnreadableTable(f"Baris {line} di “{filename}” kosong atau tidak ada.")
+    return place, place + 1
 
 
 def _refuse_doubles(headers: list[str], names: list[str], known: set[str], filename: str) -> None:
@@ -180,38 +205,68 @@ def _separator(text: str, known: set[str]) -> str:
     return max(";\t|,", key=score) if sample else ","
 
 
-def _sheet_records(content: bytes, filename: str) -> Iterator[tuple[int, list[CellValue]]]:
-    for line, row in sheet_rows(content, filename):
+def _sheet_records(
+    content: bytes, filename: str, sheet: int
+) -> Iterator[tuple[int, list[CellValue]]]:
+    for line, row in sheet_rows(content, filename, sheet):
         yield line, [_sheet_cell(cell) for cell in row]
 
 
-def sheet_rows(content: bytes, filename: str) -> Iterator[tuple[int, list[SheetCell]]]:
-    """The rows of the first sheet as the spreadsheet holds them, with their numbers.
+def sheet_names(content: bytes, filename: str) -> list[str]:
+    """Names of the sheets of a spreadsheet; none for a text file.
+
+    :raises UnreadableTable: for a spreadsheet that is broken.
+    """
+    if not content.startswith((b"PK\x03\x04", _OLD_EXCEL)):
+        return []
+    return _workbook(content, filename).sheet_names
+
+
+def sheet_rows(
+    content: bytes, filename: str, sheet: int = 0
+) -> Iterator[tuple[int, list[SheetCell]]]:
+    """The rows of a sheet as the spreadsheet holds them, with their numbers.
 
     :raises UnreadableTable: for anything that is no whole spreadsheet of a reasonable size.
     """
-    refusal = UnreadableTable(
-        f"Berkas “{filename}” bukan XLSX yang utuh. Buka di Excel atau LibreOffice, lalu simpan "
-        "ulang sebagai .xlsx."
+    book = _workbook(content, filename)
+    if sheet >= len(book.sheet_names):
+        raise UnreadableTable(f"Berkas “{filename}” hanya punya {len(book.sheet_names)} lembar.")
+    rows = _guarded(
+        lambda: book.get_sheet_by_index(sheet).to_python(skip_empty_area=False), filename
     )
-    if content.startswith(b"PK") and _unpacked_size(content, refusal) > _MAX_UNPACKED:
-        raise UnreadableTable(
-            f"Isi berkas “{filename}” tidak wajar besarnya setelah dibuka. Bagi menjadi beberapa."
-        )
-    # The reader is compiled code: a broken file may end in a panic, which is no Exception.
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException as error:
-        raise refusal from error
     if len(rows) > MAX_ROWS or (rows and len(rows[0]) > MAX_COLUMNS):
         raise UnreadableTable(
             f"Berkas “{filename}” terlalu besar: paling banyak {MAX_ROWS:,} baris dan "
             f"{MAX_COLUMNS} kolom."
         )
     yield from enumerate(rows, start=1)
+
+
+def _workbook(content: bytes, filename: str) -> CalamineWorkbook:
+    refusal = _broken(filename)
+    if content.startswith(b"PK") and _unpacked_size(content, refusal) > _MAX_UNPACKED:
+        raise UnreadableTable(
+            f"Isi berkas “{filename}” tidak wajar besarnya setelah dibuka. Bagi menjadi beberapa."
+        )
+    return _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)), filename)
+
+
+def _guarded(read: Callable[[], T], filename: str) -> T:
+    """What compiled code reads: a broken file may end in a panic, which is no Exception."""
+    try:
+        return read()
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        raise _broken(filename) from error
+
+
+def _broken(filename: str) -> UnreadableTable:
+    return UnreadableTable(
+        f"Berkas “{filename}” bukan XLSX yang utuh. Buka di Excel atau LibreOffice, lalu simpan "
+        "ulang sebagai .xlsx."
+    )
 
 
 def _unpacked_size(content: bytes, refusal: UnreadableTable) -> int:

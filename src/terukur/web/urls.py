@@ -7,6 +7,7 @@ from terukur.web.accounts import views as accounts
 from terukur.web.appraisal import views as appraisal
 from terukur.web.home import views as home
 from terukur.web.measurement import import_views as imports
+from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
 from terukur.web.organization import views as organization
 from terukur.web.planning import views as planning
@@ -44,6 +45,7 @@ urlpatterns = [
     path("bukti/<int:pk>/", measurement.evidence_file, name="evidence"),
     path("skp/<int:version>/paparan/<uuid:thread>/", measurement.exposure, name="exposure"),
     path("impor/", imports.imports, name="imports"),
+    path("impor/petakan/", mapping.map_table, name="map-table"),
     path("impor/muat/", imports.upload, name="upload"),
     path("impor/<int:pk>/", imports.one_import, name="import"),
     path("impor/<int:pk>/konfirmasi/", imports.confirm, name="import-confirm"),

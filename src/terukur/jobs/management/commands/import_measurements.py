@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from terukur.jobs.management.base import ImportCommand
+from terukur.measurement.mappings import mapping_named
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.satisfaction_import import SOURCE as SURVEY
 from terukur.measurement.satisfaction_import import import_satisfaction
@@ -24,10 +25,19 @@ class Command(ImportCommand):
     def add_arguments(self, parser: Any) -> None:
         self.add_file(parser)
         parser.add_argument("--source", required=True, help="key of a measure, log-layanan or skm")
+        parser.add_argument("--mapping", help="name of a saved mapping of the table's columns")
         parser.add_argument("--period", required=True, help="2026, 2026-S1, 2026-Q3 or 2026-09")
 
     def handle(
-        self, *, file: Path, source: str, period: str, dry_run: bool, json: bool, **_: Any
+        self,
+        *,
+        file: Path,
+        source: str,
+        period: str,
+        dry_run: bool,
+        json: bool,
+        mapping: str | None,
+        **_: Any,
     ) -> None:
         try:
             measured = Period.parse(period)
@@ -48,7 +58,10 @@ class Command(ImportCommand):
         if measure is None:
             known = ", ".join([SERVICE_LOG, SURVEY, *measures().values_list("key", flat=True)])
             raise CommandError(f"Ukuran “{source}” tidak ada. Katalog: {known}.", returncode=1)
+        stored = mapping_named(mapping) if mapping else None
+        if mapping and stored is None:
+            raise CommandError(f"Pemetaan “{mapping}” belum disimpan.", returncode=1)
         self.load(
             import_measurements, file=file, as_json=json,
-            measure=measure, period=measured, dry_run=dry_run,
+            measure=measure, period=measured, dry_run=dry_run, mapping=stored,
         )  # fmt: skip

@@ -1,0 +1,50 @@
+"""Named ways to read an office's own tables, kept in versions."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from terukur.ledger.operations import Act, Actor, record
+from terukur.measurement.measurements_import import TableMapping, mapping_of
+from terukur.measurement.models import SourceMapping
+from terukur.organization.queries import lock_agency
+from terukur.planning.models import Measure
+
+
+def newest_mappings() -> QuerySet[SourceMapping]:
+    """The newest version of every named mapping."""
+    return (
+        SourceMapping.objects.order_by("name", "-version")
+        .distinct("name")
+        .select_related("measure")
+    )
+
+
+def mapping_named(name: str) -> SourceMapping | None:
+    """The newest version under a name."""
+    return SourceMapping.objects.filter(name=name).order_by("-version").first()
+
+
+@transaction.atomic
+def save_mapping(
+    *, name: str, measure: Measure, mapping: TableMapping, by: Actor, at: datetime
+) -> SourceMapping:
+    """Keep a mapping under a name; the same content is not kept twice, another is a new version."""
+    lock_agency()
+    stored = mapping_named(name)
+    if stored is not None and stored.measure_id == measure.pk and mapping_of(stored) == mapping:
+        return stored
+    saved = SourceMapping.objects.create(
+        name=name, version=stored.version + 1 if stored else 1, measure=measure,
+        sheet=mapping.sheet, header_line=mapping.header_line, columns=dict(mapping.columns),
+        aliases=dict(mapping.aliases), saved_by_name=by.name, saved_at=at,
+    )  # fmt: skip
+    record(
+        Act(
+            f"mapping/{name}"[:80], "mapping-saved",
+            after={"version": saved.version, "columns": saved.columns},
+        ),
+        by=by, at=at,
+    )  # fmt: skip
+    return saved

@@ -1,0 +1,184 @@
+"""Reading a table that nobody foresaw: say what its columns mean, look, save, load."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from terukur.measurement.access import may_import
+from terukur.measurement.mappings import save_mapping
+from terukur.measurement.measurements_import import TableMapping, import_measurements, mapping_of
+from terukur.measurement.models import SourceMapping
+from terukur.measurement.observations import UnknownSubjects
+from terukur.planning.models import Measure
+from terukur.planning.queries import measures
+from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.tables.cells import ImportRefused
+from terukur.tables.reading import Table, UnreadableTable, read_table, sheet_names
+from terukur.web.measurement.holding import Held, forget, held_by, hold
+from terukur.web.measurement.mapping_forms import ColumnsForm, StartForm
+from terukur.web.viewer import now, today, user_of
+
+_ROWS_SHOWN = 6
+_UNKNOWN_ASKED = 30
+_TEMPLATE = "web/measurement/mapping.html"
+
+
+def map_table(request: HttpRequest) -> HttpResponse:
+    """From the file to its columns, from unknown names to people, from the preview to the load."""
+    user = user_of(request)
+    if not may_import(user, on=today()):
+        raise Http404
+    if request.method == "POST" and "token" in request.POST:
+        return _read(request)
+    form = StartForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, _TEMPLATE, {"start": form})
+    sent = form.cleaned_data["file"]
+    content = sent.read()
+    known: SourceMapping | None = form.cleaned_data["known"]
+    try:
+        read_table(content, filename=sent.name)
+    except UnreadableTable as error:
+        form.add_error("file", str(error))
+        return render(request, _TEMPLATE, {"start": form})
+    held = hold(content=content, name=sent.name, by=user, at=now())
+    return _show(
+        request, held, form.cleaned_data["measure"], form.cleaned_data["period"],
+        mapping_of(known) if known else None, known.name if known else "",
+    )  # fmt: skip
+
+
+def _read(request: HttpRequest) -> HttpResponse:
+    """What the columns give, or what is still to be said."""
+    held = held_by(user_of(request), request.POST["token"])
+    if held is None:
+        messages.error(request, "Berkas ini sudah dimuat atau terlalu lama menunggu; pilih lagi.")
+        return redirect("map-table")
+    measure = get_object_or_404(measures(), pk=request.POST.get("measure") or 0)
+    try:
+        period = Period.parse(request.POST.get("period", ""))
+        aliases = {str(k): str(v) for k, v in json.loads(request.POST.get("aliases", "{}")).items()}
+        unknown = [str(name) for name in json.loads(request.POST.get("unknown", "[]"))]
+    except (InvalidPeriod, ValueError, AttributeError, TypeError) as error:
+        raise Http404 from error
+    return _show(
+        request, held, measure, period, None, request.POST.get("name", "").strip()[:100],
+        aliases=aliases, unknown=unknown[:_UNKNOWN_ASKED],
+    )  # fmt: skip
+
+
+def _show(
+    request: HttpRequest,
+    held: Held,
+    measure: Measure,
+    period: Period,
+    mapping: TableMapping | None,
+    name: str,
+    *,
+    aliases: dict[str, str] | None = None,
+    unknown: list[str] | None = None,
+) -> HttpResponse:
+    """Try what is known so far; the page asks for the next thing that is missing."""
+    context: dict[str, Any] = {
+        "token": held.token, "file_name": held.name, "measure": measure, "period": period, "name": name,
+    }  # fmt: skip
+    table, error = _table(held, mapping, request)
+    headers = table.headers if table else ()
+    sheets = sheet_names(held.content, held.name)
+
+    def form_with(asked: list[str], *, bound: bool) -> ColumnsForm:
+        initial = _initial(mapping) if mapping else {}
+        return ColumnsForm(
+            request.POST if bound else None, headers=headers, sheets=sheets, measure=measure,
+            unknown=asked, initial=initial,
+        )  # fmt: skip
+
+    form = form_with(unknown or [], bound="column_subject" in request.POST)
+    said = dict(aliases or (mapping.aliases if mapping else {}))
+    if form.is_bound and form.is_valid():
+        said |= form.said()
+        mapping = form.mapping(said)
+    asked: list[str] = []
+    if mapping is not None and error is None:
+        try:
+            if "confirm" in request.POST and name:
+                return _load(request, held, measure, period, mapping, name)
+            counts = import_measurements(
+                content=held.content, filename=held.name, measure=measure, period=period,
+                by=user_of(request).actor, at=now(), dry_run=True,
+                mapping=_unsaved(measure, mapping),
+            )  # fmt: skip
+            context["counts"] = counts
+        except UnknownSubjects as refusal:
+            # A name that was given a number nobody has is asked about again, by the name itself.
+            written = {meant: name for name, meant in said.items()}
+            asked = [written.get(name, name) for name in refusal.subjects[:_UNKNOWN_ASKED]]
+            said = {name: meant for name, meant in said.items() if name not in asked}
+            form = form_with(asked, bound=form.is_bound)
+        except ImportRefused as refusal:
+            context["errors"] = refusal.errors[:_UNKNOWN_ASKED]
+        except UnreadableTable as refusal:
+            error = str(refusal)
+    context |= {
+        "form": form, "error": error, "asked": asked, "aliases": json.dumps(said),
+        "unknown": json.dumps(asked), "headers": headers,
+        "rows": [(row.line, list(row.cells.values())) for row in table.rows[:_ROWS_SHOWN]]
+        if table else [],
+    }  # fmt: skip
+    return render(request, _TEMPLATE, context)
+
+
+def _load(
+    request: HttpRequest,
+    held: Held,
+    measure: Measure,
+    period: Period,
+    mapping: TableMapping,
+    name: str,
+) -> HttpResponse:
+    by = user_of(request).actor
+    saved = save_mapping(name=name, measure=measure, mapping=mapping, by=by, at=now())
+    counts = import_measurements(
+        content=held.content, filename=held.name, measure=measure, period=period, by=by, at=now(),
+        mapping=saved,
+    )  # fmt: skip
+    forget(held)
+    messages.success(
+        request,
+        f"Termuat: {counts.created} baru, {counts.updated} versi baru. Pemetaan “{name}” dapat dipakai "
+        "lagi bulan depan.",
+    )
+    return redirect("imports")
+
+
+def _table(
+    held: Held, mapping: TableMapping | None, request: HttpRequest
+) -> tuple[Table | None, str | None]:
+    """The table as far as it can be read, with the sheet and header row that were chosen."""
+    chosen = {name: request.POST.get(name, "") for name in ("sheet", "header_line")}
+    sheet = int(chosen["sheet"]) if chosen["sheet"].isdigit() else mapping.sheet if mapping else 0
+    line = int(chosen["header_line"]) if chosen["header_line"].isdigit() else None
+    if line is None and mapping is not None:
+        line = mapping.header_line
+    known = list(mapping.columns.values()) if mapping else []
+    try:
+        return read_table(
+            held.content, filename=held.name, known_headers=known, sheet=sheet, header_line=line
+        ), None
+    except UnreadableTable as error:
+        return None, str(error)
+
+
+def _initial(mapping: TableMapping) -> dict[str, Any]:
+    columns = {f"column_{role}": header for role, header in mapping.columns.items()}
+    return {**columns, "sheet": mapping.sheet, "header_line": mapping.header_line}
+
+
+def _unsaved(measure: Measure, mapping: TableMapping) -> SourceMapping:
+    return SourceMapping(
+        measure=measure, sheet=mapping.sheet, header_line=mapping.header_line,
+        columns=dict(mapping.columns), aliases=dict(mapping.aliases),
+    )  # fmt: skip
