@@ -6,10 +6,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
+from terukur.ledger.operations import Actor, ImportCounts
 from terukur.measurement.models import MappedImport, SourceMapping
-from terukur.measurement.observations import Batch, Reading, compare, find_subjects, write
+from terukur.measurement.observations import Batch, Reading, compare, find_subjects, store
 from terukur.planning.models import Measure
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.regulation.periods import InvalidPeriod, Period
@@ -110,20 +109,12 @@ def import_measurements(
     if dry_run:
         transaction.set_rollback(True)
         return counts
-    source = record_import(
-        kind=ImportRecord.Kind.MEASUREMENTS, content=content, name=filename, counts=counts,
-        subject=measure.name, period=str(period), by=by, at=at,
+    source = store(
+        fresh, content=content, filename=filename, counts=counts, subject=measure.name,
+        chain=f"measure/{measure.pk}", period=period, by=by, at=at,
     )  # fmt: skip
-    write(fresh, source)
     if mapping is not None:
         MappedImport.objects.create(source=source, mapping=mapping)
-    record(
-        Act(
-            f"measure/{measure.pk}", "measurements-loaded",
-            after={"import": source.pk, "sha256": source.file.sha256, "period": str(period)},
-        ),
-        by=by, at=at,
-    )  # fmt: skip
     return counts
 
 

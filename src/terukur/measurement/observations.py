@@ -6,11 +6,12 @@ measures; all of it is stored, or nothing.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import BinaryIO
 
 from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import ImportCounts
+from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
 from terukur.measurement.models import Observation
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import employees_by_number
@@ -109,11 +110,29 @@ def _next_version(
     return before.version + 1
 
 
-def write(fresh: Sequence[Fresh], source: ImportRecord) -> None:
-    """Store fresh readings as observations of a file."""
+def store(
+    fresh: Sequence[Fresh],
+    *,
+    content: bytes | BinaryIO,
+    filename: str,
+    counts: ImportCounts,
+    subject: str,
+    chain: str,
+    period: Period,
+    by: Actor,
+    at: datetime,
+) -> ImportRecord:
+    """Keep the file, store fresh readings as its observations, and record the act on a chain."""
+    source = record_import(
+        kind=ImportRecord.Kind.MEASUREMENTS, content=content, name=filename, counts=counts,
+        subject=subject, period=str(period), by=by, at=at,
+    )  # fmt: skip
     Observation.objects.bulk_create(
         [_observation(entry, source) for entry in fresh], batch_size=2000
     )
+    told = {"import": source.pk, "sha256": source.file.sha256, "period": str(period)}
+    record(Act(chain, "measurements-loaded", after=told), by=by, at=at)
+    return source
 
 
 def _observation(entry: Fresh, source: ImportRecord) -> Observation:

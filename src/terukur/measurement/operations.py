@@ -65,6 +65,30 @@ def declare_realization(
     """
     if not may_declare(by, plan):
         raise MeasurementRefused("Hanya pemilik SKP yang dapat mengisi realisasinya.")
+    # One at a time: two at once would both state "the next version".
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    _refuse_undeclarable(plan, thread, period, at)
+    _refuse_evidence(evidence)
+    _refuse_overlap(plan, thread, period)
+    last = Realization.objects.filter(
+        plan=plan, thread=thread, starts=period.starts, ends=period.ends
+    ).aggregate(last=Max("version"))["last"]
+    realization = Realization.objects.create(
+        plan=plan, thread=thread, starts=period.starts, ends=period.ends, value=value, note=note,
+        version=(last or 0) + 1, declared_by=by, declared_at=at,
+    )  # fmt: skip
+    _attach(realization, evidence, by, at)
+    record(
+        Act(
+            f"plan/{plan.pk}", "realization-declared",
+            after={"indicator": str(thread), "period": str(period), "value": str(value)},
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return realization
+
+
+def _refuse_undeclarable(plan: Plan, thread: UUID, period: Period, at: datetime) -> None:
     indicator = (
         Indicator.objects.filter(
             thread=thread,
@@ -85,14 +109,29 @@ def declare_realization(
         raise MeasurementRefused("Periode itu di luar masa SKP.")
     if period.starts > timezone.localtime(at).date():
         raise MeasurementRefused("Periode itu belum dimulai.")
+
+
+def _refuse_evidence(evidence: EvidenceDraft) -> None:
     if not evidence.content and not evidence.address:
         raise MeasurementRefused(
             "Lampirkan bukti: berkas atau alamat. Tanpa bukti, angka tidak dihitung."
         )
     if len(evidence.content) > MAX_EVIDENCE:
         raise MeasurementRefused("Berkas bukti paling besar 10 MB. Perkecil atau bagi berkasnya.")
-    if evidence.content:
-        _inspect(evidence)
+    if not evidence.content:
+        return
+    try:
+        found = inspect_evidence(evidence.content)
+    except EvidenceFileRefused as error:
+        raise MeasurementRefused(str(error)) from error
+    if found.citizen_numbers and not evidence.personal_data_checked:
+        raise PersonalDataFound(
+            f"Berkas ini tampaknya memuat {found.citizen_numbers} NIK. Hapus atau samarkan data warga, "
+            "lalu unggah lagi; bila sudah diperiksa dan memang bukan, beri tanda di bawah."
+        )
+
+
+def _refuse_overlap(plan: Plan, thread: UUID, period: Period) -> None:
     clash = (
         Realization.objects.filter(
             plan=plan, thread=thread, starts__lte=period.ends, ends__gte=period.starts
@@ -104,34 +143,6 @@ def declare_realization(
         raise MeasurementRefused(
             f"Sudah ada realisasi {clash.starts:%d-%m-%Y} sampai {clash.ends:%d-%m-%Y} yang "
             "bertumpang tindih. Pakai panjang periode yang sama supaya tidak terhitung dua kali."
-        )
-    last = Realization.objects.filter(
-        plan=plan, thread=thread, starts=period.starts, ends=period.ends
-    ).aggregate(last=Max("version"))["last"]
-    realization = Realization.objects.create(
-        plan=plan, thread=thread, starts=period.starts, ends=period.ends, value=value, note=note,
-        version=(last or 0) + 1, declared_by=by, declared_at=at,
-    )  # fmt: skip
-    _attach(realization, evidence, by, at)
-    record(
-        Act(
-            f"plan/{plan.pk}", "realization-declared",
-            after={"indicator": str(thread), "period": str(period), "value": str(value)},
-        ),
-        by=by.actor, at=at,
-    )  # fmt: skip
-    return realization
-
-
-def _inspect(evidence: EvidenceDraft) -> None:
-    try:
-        found = inspect_evidence(evidence.content)
-    except EvidenceFileRefused as error:
-        raise MeasurementRefused(str(error)) from error
-    if found.citizen_numbers and not evidence.personal_data_checked:
-        raise PersonalDataFound(
-            f"Berkas ini tampaknya memuat {found.citizen_numbers} NIK. Hapus atau samarkan data warga, "
-            "lalu unggah lagi; bila sudah diperiksa dan memang bukan, beri tanda di bawah."
         )
 
 

@@ -14,9 +14,8 @@ from fractions import Fraction
 
 from django.db import transaction
 
-from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
-from terukur.measurement.observations import Batch, Reading, compare, find_subjects, write
+from terukur.ledger.operations import Actor, ImportCounts
+from terukur.measurement.observations import Batch, Reading, compare, find_subjects, store
 from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.numbers import rounded
@@ -171,16 +170,8 @@ def import_satisfaction(
     if dry_run:
         transaction.set_rollback(True)
         return counts
-    source = record_import(
-        kind=ImportRecord.Kind.MEASUREMENTS, content=content, name=filename, counts=counts,
-        subject=SUBJECT, period=str(period), by=by, at=at,
-    )  # fmt: skip
-    write(fresh, source)
-    record(
-        Act(
-            f"source/{SOURCE}", "measurements-loaded",
-            after={"import": source.pk, "sha256": source.file.sha256, "period": str(period)},
-        ),
-        by=by, at=at,
+    store(
+        fresh, content=content, filename=filename, counts=counts, subject=SUBJECT,
+        chain=f"source/{SOURCE}", period=period, by=by, at=at,
     )  # fmt: skip
     return counts

@@ -8,10 +8,9 @@ from typing import BinaryIO
 
 from django.db import transaction
 
-from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
+from terukur.ledger.operations import Actor, ImportCounts
 from terukur.measurement.models import ServiceStandard
-from terukur.measurement.observations import Batch, Reading, compare, write
+from terukur.measurement.observations import Batch, Reading, compare, store
 from terukur.measurement.service_log import COLUMNS, OfficerMonth, ServiceLog, read_service_log
 from terukur.organization.models import Employee
 from terukur.organization.queries import employees_by_number
@@ -73,17 +72,9 @@ def import_service_log(
     if dry_run:
         transaction.set_rollback(True)
         return counts
-    source = record_import(
-        kind=ImportRecord.Kind.MEASUREMENTS, content=stream, name=filename, counts=counts,
-        subject=SUBJECT, period=str(period), by=by, at=at,
-    )  # fmt: skip
-    write(fresh, source)
-    record(
-        Act(
-            f"source/{SOURCE}", "measurements-loaded",
-            after={"import": source.pk, "sha256": source.file.sha256, "period": str(period)},
-        ),
-        by=by, at=at,
+    store(
+        fresh, content=stream, filename=filename, counts=counts, subject=SUBJECT,
+        chain=f"source/{SOURCE}", period=period, by=by, at=at,
     )  # fmt: skip
     return counts
 
