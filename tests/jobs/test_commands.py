@@ -93,6 +93,23 @@ def test_input_that_cannot_be_used_ends_with_1_and_a_remedy(home, words, said):
     assert "Traceback" not in refused.stderr
 
 
+def test_a_dhis2_answer_from_the_shell_names_the_unit_it_does_not_know(home):
+    answer = home / "dhis2.json"
+    headers = [{"name": name} for name in ("dx", "pe", "ou", "value")]
+    answer.write_text(json.dumps({"headers": headers, "rows": [["IDL", "202601", "Ou1", "90"]]}))
+    words = ("import", "measurements", str(answer), "--source", "ikm", "--period", "2026-Q1",
+             "--dhis2", "IDL", "--json")  # fmt: skip
+    survey = home / "skm.csv"
+    survey.write_text("KODE UNIT,Waktu\n" + "SEKSI,4\n" * 5)
+    made = run(
+        home, "import", "measurements", str(survey), "--source", "skm", "--period", "2026-Q2"
+    )
+    assert made.returncode == 0, made.stderr
+    refused = run(home, *words)
+    assert (refused.returncode, json.loads(refused.stdout)["errors"][0]["value"]) == (1, "Ou1")
+    assert run(home, *words, "--alias", "Ou1=SEKSI").returncode == 0
+
+
 def test_a_rule_answers_without_a_database(tmp_path):
     answer = run(tmp_path, "rule", "grade", "results=above", "behavior=below", "--json")
     said = json.loads(answer.stdout)

@@ -117,3 +117,11 @@ def test_evidence_leaves_as_a_download_that_no_browser_runs(version, client):
     assert (answer["X-Content-Type-Options"], "sandbox" in answer["Content-Security-Policy"]) == (
         "nosniff", True,
     )  # fmt: skip
+
+
+def test_a_source_whose_measure_is_counted_otherwise_is_refused_with_a_remedy(dewi):
+    Measure.objects.create(key="ikm", name="Lain", unit="x", subject="employee", combination="sum")
+    answers = [("SEKSI", 4)] * 5
+    page = look(dewi, answers, headers=("KODE UNIT", "Waktu"), kind="satisfaction", measure="")
+    assert "dihitung dengan cara lain" in page.content.decode()
+    assert not Observation.objects.exists()

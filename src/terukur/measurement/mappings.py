@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from terukur.ledger.operations import Act, Actor, record
-from terukur.measurement.measurements_import import TableMapping, mapping_of
+from terukur.ledger.operations import Act, Actor, ImportCounts, record
+from terukur.measurement.measurements_import import TableMapping, import_measurements, mapping_of
 from terukur.measurement.models import SourceMapping
 from terukur.organization.queries import lock_agency
 from terukur.planning.models import Measure
+from terukur.regulation.periods import Period
 
 
 def newest_mappings() -> QuerySet[SourceMapping]:
@@ -48,3 +49,30 @@ def save_mapping(
         by=by, at=at,
     )  # fmt: skip
     return saved
+
+
+@transaction.atomic
+def import_mapped(
+    *,
+    name: str,
+    mapping: TableMapping,
+    content: bytes,
+    filename: str,
+    measure: Measure,
+    period: Period,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+) -> ImportCounts:
+    """Load a table under a mapping that is kept with it: both, or neither.
+
+    :raises UnreadableTable, ImportRefused: nothing is stored then, the mapping neither.
+    """
+    saved = save_mapping(name=name, measure=measure, mapping=mapping, by=by, at=at)
+    counts = import_measurements(
+        content=content, filename=filename, measure=measure, period=period, by=by, at=at,
+        dry_run=dry_run, mapping=saved,
+    )  # fmt: skip
+    if dry_run:
+        transaction.set_rollback(True)
+    return counts

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from terukur.ledger.operations import Actor, ImportCounts
+from terukur.measurement.dhis2_readings import read_dhis2_values
 from terukur.measurement.models import MappedImport, SourceMapping
 from terukur.measurement.observations import Batch, Reading, compare, find_subjects, store
 from terukur.planning.models import Measure
@@ -30,13 +31,17 @@ _KNOWN = (
 )  # fmt: skip
 
 
+DHIS2 = "dhis2"
+
+
 @dataclass(frozen=True, slots=True)
 class TableMapping:
     """How a table that nobody foresaw is read.
 
     ``columns`` gives the header of each role (subject, period, value, numerator, denominator).
     ``aliases`` gives the number or code of a subject as the table writes it; blank leaves its rows
-    out, as those of totals.
+    out, as those of totals. A mapping with the one role ``dhis2`` names the data element of an answer of
+    DHIS2 analytics instead; its aliases are by the keys of DHIS2.
     """
 
     columns: Mapping[str, str]
@@ -67,6 +72,11 @@ def read_measurements(
 
     :raises UnreadableTable, ImportRefused: naming every cell that does not fit.
     """
+    if mapping is not None and DHIS2 in mapping.columns:
+        return read_dhis2_values(
+            content, data=mapping.columns[DHIS2], measure=measure, period=period,
+            aliases=mapping.aliases,
+        )  # fmt: skip
     table, columns = _table_of(content, filename, measure, mapping)
     readings: list[Reading] = []
     errors: list[CellError] = []

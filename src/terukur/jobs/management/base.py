@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from terukur.ledger.operations import COMMAND, ImportCounts
+from terukur.planning.operations.versions import PlanRefused
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 
@@ -89,7 +90,7 @@ class ImportCommand(TerukurCommand):
     def _report(self, run: Callable[[], ImportCounts], *, as_json: bool, dry_run: bool) -> None:
         try:
             counts = run()
-        except (ImportRefused, UnreadableTable, OSError) as error:
+        except (ImportRefused, UnreadableTable, PlanRefused, OSError) as error:
             self.refuse(error, as_json=as_json)
             return
         if as_json:

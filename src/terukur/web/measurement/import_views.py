@@ -35,6 +35,7 @@ from terukur.measurement.standards_import import import_standards
 from terukur.organization.access import oversees
 from terukur.organization.models import Assignment
 from terukur.organization.people_import import import_people
+from terukur.planning.operations.versions import PlanRefused
 from terukur.planning.plans_import import import_plans
 from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
@@ -142,7 +143,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             counts = _loader(form, request)(content, sent.name, True)
         except ImportRefused as error:
             context |= {"errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
-        except UnreadableTable as error:
+        except (UnreadableTable, PlanRefused) as error:
             form.add_error("file", str(error))
         else:
             held = hold(content=content, name=sent.name, by=user, at=now())
@@ -167,6 +168,9 @@ def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
     except ImportRefused as error:
         context = {"form": form, "errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
         return render(request, "web/measurement/upload.html", context)
+    except (UnreadableTable, PlanRefused) as error:
+        messages.error(request, str(error))
+        return redirect("upload")
     forget(held)
     _evaluate_after(request, form)
     messages.success(

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from terukur.measurement.access import may_import
-from terukur.measurement.mappings import save_mapping
+from terukur.measurement.mappings import import_mapped
 from terukur.measurement.measurements_import import TableMapping, import_measurements, mapping_of
 from terukur.measurement.models import SourceMapping
 from terukur.measurement.observations import UnknownSubjects
@@ -139,11 +139,9 @@ def _load(
     mapping: TableMapping,
     name: str,
 ) -> HttpResponse:
-    by = user_of(request).actor
-    saved = save_mapping(name=name, measure=measure, mapping=mapping, by=by, at=now())
-    counts = import_measurements(
-        content=held.content, filename=held.name, measure=measure, period=period, by=by, at=now(),
-        mapping=saved,
+    counts = import_mapped(
+        name=name, mapping=mapping, content=held.content, filename=held.name, measure=measure,
+        period=period, by=user_of(request).actor, at=now(),
     )  # fmt: skip
     forget(held)
     messages.success(

@@ -21,6 +21,7 @@ from terukur.measurement.survey import (
 )
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.queries import units_led_by
+from terukur.planning.operations.versions import PlanRefused
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.tables.cells import ImportRefused
 from terukur.web.survey.forms import AnswerForm, CollectForm, PointForm, form_token
@@ -128,7 +129,7 @@ def collect(request: HttpRequest) -> HttpResponse:
         return redirect("survey-points")
     try:
         counts = collect_answers(period=form.cleaned_data["period"], by=user.actor, at=now())
-    except (SurveyRefused, ImportRefused) as error:
+    except (SurveyRefused, ImportRefused, PlanRefused) as error:
         messages.error(request, str(error))
         return redirect("survey-points")
     messages.success(

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from terukur.jobs.management.base import ImportCommand
-from terukur.measurement.mappings import mapping_named
-from terukur.measurement.measurements_import import import_measurements
+from terukur.measurement.mappings import import_mapped, mapping_named
+from terukur.measurement.measurements_import import DHIS2, TableMapping, import_measurements
 from terukur.measurement.satisfaction_import import SOURCE as SURVEY
 from terukur.measurement.satisfaction_import import import_satisfaction
 from terukur.measurement.service_log_import import SOURCE as SERVICE_LOG
@@ -25,43 +25,52 @@ class Command(ImportCommand):
     def add_arguments(self, parser: Any) -> None:
         self.add_file(parser)
         parser.add_argument("--source", required=True, help="key of a measure, log-layanan or skm")
+        parser.add_argument(
+            "--dhis2", metavar="DX", help="the file is a DHIS2 answer; this data element"
+        )
+        parser.add_argument("--alias", action="append", default=[], metavar="OU=CODE",
+                            help="which unit a DHIS2 key is, where its name does not say")  # fmt: skip
         parser.add_argument("--mapping", help="name of a saved mapping of the table's columns")
         parser.add_argument("--period", required=True, help="2026, 2026-S1, 2026-Q3 or 2026-09")
 
     def handle(
-        self,
-        *,
-        file: Path,
-        source: str,
-        period: str,
-        dry_run: bool,
-        json: bool,
-        mapping: str | None,
-        **_: Any,
-    ) -> None:
+        self, *, file: Path, source: str, period: str, dry_run: bool, json: bool,
+        mapping: str | None, dhis2: str | None, alias: list[str], **_: Any,
+    ) -> None:  # fmt: skip
         try:
             measured = Period.parse(period)
         except InvalidPeriod as error:
             self.refuse(error, as_json=json)
             return
+        how: dict[str, Any] = {
+            "file": file,
+            "as_json": json,
+            "period": measured,
+            "dry_run": dry_run,
+        }
         if source == SERVICE_LOG:
-            self.load_stream(
-                import_service_log, file=file, as_json=json, period=measured, dry_run=dry_run
-            )
+            self.load_stream(import_service_log, **how)
             return
         if source == SURVEY:
-            self.load(
-                import_satisfaction, file=file, as_json=json, period=measured, dry_run=dry_run
-            )
+            self.load(import_satisfaction, **how)
             return
         measure = measure_by_key(source)
         if measure is None:
             known = ", ".join([SERVICE_LOG, SURVEY, *measures().values_list("key", flat=True)])
             raise CommandError(f"Ukuran “{source}” tidak ada. Katalog: {known}.", returncode=1)
+        if dhis2:
+            # The reading is kept under a name like any other, so that verify can repeat it.
+            if any("=" not in pair for pair in alias):
+                raise CommandError(
+                    "Tulis --alias OU=KODE, misalnya OuPlaju=PKM-PLAJU.", returncode=2
+                )
+            pairs = dict(pair.split("=", 1) for pair in alias)
+            self.load(
+                import_mapped, measure=measure, name=f"dhis2 {dhis2}"[:100],
+                mapping=TableMapping({DHIS2: dhis2}, pairs), **how,
+            )  # fmt: skip
+            return
         stored = mapping_named(mapping) if mapping else None
         if mapping and stored is None:
             raise CommandError(f"Pemetaan “{mapping}” belum disimpan.", returncode=1)
-        self.load(
-            import_measurements, file=file, as_json=json,
-            measure=measure, period=measured, dry_run=dry_run, mapping=stored,
-        )  # fmt: skip
+        self.load(import_measurements, measure=measure, mapping=stored, **how)
