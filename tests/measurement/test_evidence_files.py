@@ -55,6 +55,7 @@ def spreadsheet(*cells) -> bytes:
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "WebP"), (package(word__document_xml="<w/>"), "dokumen Word"),
         (spreadsheet("x"), "lembar kerja"), (b"Laporan kegiatan\n", "teks"),
     ],
+    ids=["pdf", "jpeg", "png", "webp", "word", "xlsx", "text"],
 )  # fmt: skip
 def test_a_file_is_what_its_bytes_say(content, kind):
     assert inspect_evidence(content).kind == kind
@@ -72,6 +73,7 @@ def test_a_file_is_what_its_bytes_say(content, kind):
         (b"PK\x03\x04broken", "rusak"),
         (bytes(range(256)) * 4, "tidak diterima"),
     ],
+    ids=["script in pdf", "file in pdf", "html", "svg", "shell", "exe", "broken zip", "binary"],
 )  # fmt: skip
 def test_what_could_run_or_be_anything_is_refused(content, said):
     with pytest.raises(EvidenceFileRefused, match=said):
@@ -112,6 +114,7 @@ def test_numbers_that_look_like_a_citizens_are_counted(text, count):
 @pytest.mark.parametrize(
     "content",
     [spreadsheet("Nama", MAN), spreadsheet(int(MAN)), package(word__document_xml=f"<p>{MAN}</p>")],
+    ids=["text cell", "number cell", "document"],
 )
 def test_they_are_found_inside_documents_too(content):
     assert inspect_evidence(content).citizen_numbers >= 1
