@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from terukur.regulation.numbers import display, percent_display, rounded
 from terukur.regulation.periods import MONTHS, Period
 from terukur.regulation.scales import Origin, Rating
+from terukur.web.act_words import WORDS
 
 register = template.Library()
 
@@ -67,6 +68,12 @@ def tanggal(value: date | datetime | str | None) -> str:
 def period_label(code: str) -> str:
     """``2026-Q3`` as people say it."""
     return Period.parse(code).label
+
+
+@register.filter
+def act_words(act: str) -> str:
+    """What happened, in words; an act of a later version keeps its own name."""
+    return WORDS.get(act, act)
 
 
 @register.filter
