@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.crypto import get_random_string
 
 from terukur.accounts.models import User
@@ -115,9 +116,15 @@ class SurveyResult:
     least: int
     needed: int | None
     outcome: Satisfaction | None
+    scores: Mapping[str, ElementScore]
     steps: tuple[str, ...]
     lowest: tuple[tuple[str, Fraction], ...]
     comments: tuple[str, ...]
+
+
+def answers_of(point: SurveyPoint, period: Period) -> QuerySet[SurveyAnswer]:
+    """The answers of a point in a period, in an order that says nothing about who came when."""
+    return point.answers.filter(day__gte=period.starts, day__lte=period.ends).order_by("nonce")
 
 
 def survey_result(point: SurveyPoint, *, period: Period) -> SurveyResult:
@@ -125,23 +132,20 @@ def survey_result(point: SurveyPoint, *, period: Period) -> SurveyResult:
 
     Comments are shown together with the figures only, in no order of coming.
     """
-    answers = list(
-        point.answers.filter(day__gte=period.starts, day__lte=period.ends).order_by("nonce")
-    )
+    answers = list(answers_of(point, period))
     least = number("survey.least_for_unit", on=period.starts)
     needed = sample_size(population=point.population).result if point.population else None
     if len(answers) < least:
-        return SurveyResult(len(answers), least, needed, None, (), (), ())
+        return SurveyResult(len(answers), least, needed, None, {}, (), (), ())
     given: dict[str, list[int]] = {}
     for answer in answers:
         for key, score in answer.scores.items():
             given.setdefault(key, []).append(score)
-    decision = satisfaction(
-        {key: ElementScore(Fraction(sum(scores)), len(scores)) for key, scores in given.items()}
-    )
+    scores = {key: ElementScore(Fraction(sum(marks)), len(marks)) for key, marks in given.items()}
+    decision = satisfaction(scores)
     outcome = decision.result
     return SurveyResult(
-        len(answers), least, needed, outcome, decision.steps,
+        len(answers), least, needed, outcome, scores, decision.steps,
         tuple((ServiceElement(key).label, outcome.means[key]) for key in outcome.lowest),
         tuple(answer.comment for answer in answers if answer.comment),
     )  # fmt: skip

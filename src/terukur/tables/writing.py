@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -22,18 +22,25 @@ def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Out]]) -> bytes:
 
 def to_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Out]], *, sheet: str = "Data") -> bytes:
     """One sheet; text stays text."""
+    return to_workbook({sheet: [headers, *rows]})
+
+
+def to_workbook(sheets: Mapping[str, Iterable[Sequence[Out]]]) -> bytes:
+    """Sheets by name, without headers of their own; text stays text."""
     stream = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:
         # The same rows give the same bytes, so that a file can be known by its hash.
         workbook.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})
-        page = workbook.add_worksheet(sheet)
-        for line, row in enumerate([headers, *rows]):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    page.write_string(line, column, cell)
-                elif cell is not None:
-                    page.write_number(line, column, float(cell))
+        for name, rows in sheets.items():
+            page = workbook.add_worksheet(name)
+            for line, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, str):
+                        page.write_string(line, column, cell)
+                    elif cell is not None:
+                        page.write_number(line, column, float(cell))
+            page.autofit(400)
     return stream.getvalue()
 
 

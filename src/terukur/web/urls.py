@@ -66,6 +66,7 @@ urlpatterns = [
     path("survei/", survey.points, name="survey-points"),
     path("survei/olah/", survey.collect, name="survey-collect"),
     path("survei/titik/<int:pk>/", survey.results, name="survey-results"),
+    path("survei/titik/<int:pk>/laporan/", survey.report, name="survey-report"),
     path("survei/titik/<int:pk>/poster/", survey.poster, name="survey-poster"),
     path("s/<str:token>/", survey.answer, name="survey"),
     path("s/<str:token>/terima-kasih/", survey.thanks, name="survey-thanks"),

@@ -19,11 +19,13 @@ from terukur.measurement.survey import (
     survey_result,
     take_answer,
 )
+from terukur.measurement.survey_report import survey_report
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.queries import units_led_by
 from terukur.planning.operations.versions import PlanRefused
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.tables.cells import ImportRefused
+from terukur.web.measurement.download import as_download
 from terukur.web.survey.forms import AnswerForm, CollectForm, PointForm, form_token
 from terukur.web.viewer import now, today, user_of
 
@@ -98,13 +100,28 @@ def _point_for(request: HttpRequest, pk: int) -> SurveyPoint:
 
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     """Index, grade, the weakest elements and comments of one point."""
-    point = _point_for(request, pk)
-    try:
-        period = Period.parse(request.GET.get("periode") or str(Period.quarter_of(today())))
-    except InvalidPeriod as error:
-        raise Http404 from error
+    point, period = _point_for(request, pk), _period_of(request)
     context = {"point": point, "period": period, "result": survey_result(point, period=period)}
     return render(request, "web/survey/results.html", context)
+
+
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report of one point and period as a workbook."""
+    point, period = _point_for(request, pk), _period_of(request)
+    try:
+        content = survey_report(point, period=period)
+    except SurveyRefused as error:
+        messages.error(request, str(error))
+        return redirect(f"{reverse('survey-results', args=[pk])}?periode={period}")
+    return as_download(content, f"laporan-skm-{point.unit.code}-{period}.xlsx".lower())
+
+
+def _period_of(request: HttpRequest) -> Period:
+    """The period in the address, or the running quarter."""
+    try:
+        return Period.parse(request.GET.get("periode") or str(Period.quarter_of(today())))
+    except InvalidPeriod as error:
+        raise Http404 from error
 
 
 def poster(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,115 @@
+"""The report of one survey point as a workbook: figures, matrix of answers, words, what follows."""
+
+from collections.abc import Sequence
+
+from terukur.measurement.models import SurveyPoint
+from terukur.measurement.survey import (
+    SurveyRefused,
+    SurveyResult,
+    answers_of,
+    survey_result,
+)
+from terukur.regulation.numbers import rounded
+from terukur.regulation.periods import Period
+from terukur.regulation.satisfaction import Satisfaction
+from terukur.regulation.scales import ServiceElement
+from terukur.tables.writing import Out, to_workbook
+
+_PERIODS_BEFORE = 4
+Rows = list[Sequence[Out]]
+
+
+def survey_report(point: SurveyPoint, *, period: Period) -> bytes:
+    """The report that PermenPANRB 14/2017 asks for, as XLSX.
+
+    It has no profile of the respondents, because the survey does not ask who answers. The plan of
+    what follows holds the three lowest elements, to be filled in by the unit.
+
+    :raises SurveyRefused: below the least number of answers, where people could be recognised.
+    """
+    result = survey_result(point, period=period)
+    if result.outcome is None:
+        raise SurveyRefused(
+            f"Baru ada {result.answers} jawaban; laporan dapat dibuat mulai {result.least} jawaban."
+        )
+    return to_workbook(
+        {
+            "Laporan": _summary(point, period, result, result.outcome),
+            "Unsur": _elements(result, result.outcome),
+            "Jawaban": _matrix(point, period),
+            "Saran": [["Saran dan keluhan"], *([comment] for comment in result.comments)],
+            "Tindak lanjut": _follow_up(result),
+        }
+    )
+
+
+def _summary(
+    point: SurveyPoint, period: Period, result: SurveyResult, outcome: Satisfaction
+) -> Rows:
+    rows: Rows = [
+        ["Unit", point.unit.name],
+        ["Layanan", point.service],
+        ["Periode", period.label],
+        ["Cara", "Halaman publik dari kode QR di loket, tanpa nama"],
+        ["Profil responden", "Tidak ditanyakan, supaya jawaban tidak dapat dikenali"],
+        ["Pengguna layanan setahun", point.population or "Belum diisi"],
+        ["Responden yang diperlukan (Krejcie-Morgan)", result.needed or "Belum dapat dihitung"],
+        ["Responden", result.answers],
+        ["Indeks", rounded(outcome.index, 4)],
+        ["IKM", rounded(outcome.ikm_rounded, 2)],
+        ["Mutu pelayanan", outcome.quality.label],
+        [],
+        ["Periode", "Responden", "IKM", "Mutu pelayanan"],
+    ]
+    return rows + _trend(point, period)
+
+
+def _trend(point: SurveyPoint, period: Period) -> Rows:
+    """This period and those before it that were answered, the oldest first.
+
+    One with too few answers has no figure, so that nobody can be recognised.
+    """
+    periods = [period]
+    for _ in range(_PERIODS_BEFORE):
+        periods.append(periods[-1].previous)
+    rows: Rows = []
+    for each in reversed(periods):
+        if not answers_of(point, each).exists():
+            continue
+        result = survey_result(point, period=each)
+        if result.outcome is None:
+            rows.append([each.label, result.answers, "Terlalu sedikit jawaban", ""])
+        else:
+            outcome = result.outcome
+            rows.append(
+                [each.label, result.answers, rounded(outcome.ikm_rounded, 2), outcome.quality.label]
+            )
+    return rows
+
+
+def _elements(result: SurveyResult, outcome: Satisfaction) -> Rows:
+    """Sum, mean (NRR) and weighted mean of each element, best first, with its rank."""
+    ranked = sorted(outcome.means, key=lambda key: outcome.means[key], reverse=True)
+    rows: Rows = [["Unsur", "Jumlah nilai", "Jawaban", "NRR", "NRR tertimbang", "Peringkat"]]
+    for rank, key in enumerate(ranked, start=1):
+        score, mean = result.scores[key], outcome.means[key]
+        rows.append(
+            [
+                ServiceElement(key).label, rounded(score.total, 0), score.answers,
+                rounded(mean, 4), rounded(mean * outcome.weight, 4), rank,
+            ]
+        )  # fmt: skip
+    return rows
+
+
+def _matrix(point: SurveyPoint, period: Period) -> Rows:
+    rows: Rows = [["Responden", *(element.label for element in ServiceElement)]]
+    for number, answer in enumerate(answers_of(point, period), start=1):
+        rows.append([number, *(answer.scores.get(element.value) for element in ServiceElement)])
+    return rows
+
+
+def _follow_up(result: SurveyResult) -> Rows:
+    rows: Rows = [["Unsur", "NRR", "Kegiatan", "Waktu", "Penanggung jawab", "Selesai?"]]
+    rows.extend([label, rounded(mean, 4)] for label, mean in result.lowest)
+    return rows
