@@ -101,3 +101,10 @@ def test_the_page_gives_the_report_and_says_why_it_cannot(point, client):
     response = client.get(address)
     assert response["Content-Disposition"].endswith('laporan-skm-seksi-2026-q1.xlsx"')
     assert response.content == survey_report(point, period=QUARTER)
+
+
+@pytest.mark.parametrize("period", ["2019-Q4", "2001", "yesterday"])
+def test_a_period_before_all_rules_or_of_no_kind_is_not_found(point, client, period):
+    client.force_login(employee(DEWI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    for page in ("", "laporan/"):
+        assert client.get(f"/survei/titik/{point.pk}/{page}?periode={period}").status_code == 404

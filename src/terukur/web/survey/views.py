@@ -29,6 +29,8 @@ from terukur.web.measurement.download import as_download
 from terukur.web.survey.forms import AnswerForm, CollectForm, PointForm, form_token
 from terukur.web.viewer import now, today, user_of
 
+_FIRST_YEAR = 2020  # The parameters that guard the answers have no values before.
+
 
 @login_not_required
 @csrf_exempt
@@ -119,9 +121,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def _period_of(request: HttpRequest) -> Period:
     """The period in the address, or the running quarter."""
     try:
-        return Period.parse(request.GET.get("periode") or str(Period.quarter_of(today())))
+        period = Period.parse(request.GET.get("periode") or str(Period.quarter_of(today())))
     except InvalidPeriod as error:
         raise Http404 from error
+    if period.year < _FIRST_YEAR:
+        raise Http404
+    return period
 
 
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
