@@ -14,6 +14,7 @@ COMMANDS = {
     "import people": "load people from CSV or XLSX",
     "import plans": "load plans (SKP) from CSV or XLSX",
     "import measurements": "load measured values from CSV or XLSX",
+    "import dhis2": "ask a DHIS2 server for the values of units",
     "import standards": "load service standards from CSV or XLSX",
     "evaluate": "compute achievements and suggestions of a period for everybody",
     "explain": "print the whole computation of one person's rating",

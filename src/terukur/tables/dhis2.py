@@ -73,7 +73,9 @@ def read_dhis2(content: bytes, *, status: int = 200) -> Dhis2Answer:
 def _server_error(text: str, status: int) -> str:
     try:
         told = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
+        told = {}
+    if not isinstance(told, dict):
         told = {}
     code, message = told.get("errorCode", ""), told.get("message", "")
     return f"Server DHIS2 menolak (HTTP {status} {code}): {message or 'tanpa keterangan'}".strip()

@@ -74,7 +74,7 @@ class ImportCommand(TerukurCommand):
                 content=file.read_bytes(), filename=file.name, by=COMMAND, at=self.now, **how
             )
 
-        self._report(run, as_json=as_json, dry_run=how["dry_run"])
+        self.report(run, as_json=as_json, dry_run=how["dry_run"])
 
     def load_stream(
         self, importer: Callable[..., ImportCounts], *, file: Path, as_json: bool, **how: Any
@@ -85,9 +85,10 @@ class ImportCommand(TerukurCommand):
             with file.open("rb") as stream:
                 return importer(stream=stream, filename=file.name, by=COMMAND, at=self.now, **how)
 
-        self._report(run, as_json=as_json, dry_run=how["dry_run"])
+        self.report(run, as_json=as_json, dry_run=how["dry_run"])
 
-    def _report(self, run: Callable[[], ImportCounts], *, as_json: bool, dry_run: bool) -> None:
+    def report(self, run: Callable[[], ImportCounts], *, as_json: bool, dry_run: bool) -> None:
+        """Run an import and print its counts, or refuse what it was given."""
         try:
             counts = run()
         except (ImportRefused, UnreadableTable, PlanRefused, OSError) as error:

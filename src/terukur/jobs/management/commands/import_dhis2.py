@@ -1,0 +1,63 @@
+"""``terukur import dhis2 DX --source KEY [--period 2026-09]``"""
+
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from terukur.jobs.dhis2_server import Dhis2Server
+from terukur.jobs.management.base import ImportCommand
+from terukur.ledger.operations import COMMAND, ImportCounts
+from terukur.measurement.mappings import import_mapped, mapping_named
+from terukur.measurement.measurements_import import DHIS2, TableMapping
+from terukur.planning.queries import measure_by_key
+from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.tables.dhis2 import Dhis2Refused
+
+
+class Command(ImportCommand):
+    help = (
+        "Ask the server of TERUKUR_DHIS2_URL for one data element and load its values; all or none. "
+        "Without --period it is last month, so that a timer can run the same line every month."
+    )
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("data", metavar="DX", help="key of the data element or indicator")
+        parser.add_argument("--source", required=True, help="key of a measure")
+        parser.add_argument("--period", help="2026, 2026-S1, 2026-Q3 or 2026-09")
+        parser.add_argument("--units", default="USER_ORGUNIT_CHILDREN", metavar="OU;OU",
+                            help="organisation units, levels or groups of DHIS2")  # fmt: skip
+        parser.add_argument("--alias", action="append", default=[], metavar="OU=CODE",
+                            help="which unit a DHIS2 key is; kept for the next time")  # fmt: skip
+        parser.add_argument("--dry-run", action="store_true", help="say what would change")
+        self.add_json(parser)
+
+    def handle(
+        self, *, data: str, source: str, period: str | None, units: str, alias: list[str],
+        dry_run: bool, json: bool, **_: Any,
+    ) -> None:  # fmt: skip
+        measure = measure_by_key(source)
+        if measure is None:
+            raise CommandError(f"Ukuran “{source}” tidak ada di katalog.", returncode=1)
+        if any("=" not in pair for pair in alias):
+            raise CommandError("Tulis --alias OU=KODE, misalnya OuPlaju=PKM-PLAJU.", returncode=2)
+        name = f"dhis2 {data}"[:100]
+        stored = mapping_named(name)
+        known = stored.aliases if stored else {}
+        aliases = known | dict(pair.split("=", 1) for pair in alias)
+        try:
+            asked = Period.parse(period) if period else Period.month_of(self.today).previous
+            content = Dhis2Server.configured().values(
+                data=data, units=units.split(";"), period=asked
+            )
+        except (InvalidPeriod, Dhis2Refused) as error:
+            self.refuse(error, as_json=json)
+            return
+
+        def run() -> ImportCounts:
+            return import_mapped(
+                name=name, mapping=TableMapping({DHIS2: data}, aliases), measure=measure,
+                content=content, filename=f"dhis2-{data}-{asked}.json", period=asked,
+                by=COMMAND, at=self.now, dry_run=dry_run,
+            )  # fmt: skip
+
+        self.report(run, as_json=json, dry_run=dry_run)
