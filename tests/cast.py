@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.test import Client
 from django.utils import timezone
 
 from terukur.ledger.operations import COMMAND
@@ -51,6 +52,13 @@ def moment(day: date) -> datetime:
 def employee(number: str) -> Employee:
     """One of the cast."""
     return Employee.objects.select_related("user").get(number=number)
+
+
+def sign_in(client: Client, number: str) -> None:
+    """One of the cast, signed in as after the password."""
+    client.force_login(
+        employee(number).user, backend="terukur.web.accounts.backend.StandingBackend"
+    )
 
 
 def people_csv(rows: object = PEOPLE) -> bytes:

@@ -6,7 +6,7 @@ from terukur.appraisal.basis import BasisRefused, decide_change, differences
 from terukur.appraisal.models import Appraisal, BasisChange
 from terukur.ledger.models import Entry
 from tests import cast
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment
+from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
 from tests.quarter import VALUES, computed, give, hand_over
 
 pytestmark = pytest.mark.django_db
@@ -93,9 +93,7 @@ def test_a_decision_needs_words(changed):
 
 @pytest.mark.parametrize("number", [ANI, BUDI])
 def test_both_are_told_at_home_and_see_what_changed(changed, client, number):
-    client.force_login(
-        employee(number).user, backend="terukur.web.accounts.backend.StandingBackend"
-    )
+    sign_in(client, number)
     assert "Angka di bawah rating" in client.get("/").content.decode()
     page = client.get(f"/penilaian/{changed.appraisal_id}/").content.decode()
     assert "realisasi 96 menjadi 106" in page

@@ -12,7 +12,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from tests import cast
-from tests.cast import ANI, employee, moment
+from tests.cast import ANI, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 YEAR_END, OCTOBER = date(2026, 12, 31), date(2026, 10, 5)
@@ -67,7 +67,7 @@ def test_a_share_has_no_course_to_follow(version):
 
 def test_the_employee_is_told_at_home(version, client):
     explained(version, [20] * 9)
-    client.force_login(employee(ANI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    sign_in(client, ANI)
     page = client.get("/").content.decode()
     assert "Masih dapat dikejar" in page
     assert "per minggu" in page

@@ -13,7 +13,7 @@ from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from terukur.regulation.suggestion import Policy as PolicyRule
 from tests import cast
-from tests.cast import ANI, DEWI, employee, moment
+from tests.cast import ANI, DEWI, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 JUNE, JULY, OCTOBER = date(2026, 6, 20), date(2026, 7, 1), date(2026, 10, 5)
@@ -87,7 +87,7 @@ def test_a_change_needs_the_right_a_basis_and_a_day_to_come(values, how, said):
 
 
 def test_the_page_refuses_limits_out_of_order(values, client):
-    client.force_login(employee(DEWI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    sign_in(client, DEWI)
     page = client.post(
         "/kebijakan/",
         {"valid_from": "2030-01-01", "meets_low": "120", "meets_high": "110", "cap": "120",

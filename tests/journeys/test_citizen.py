@@ -16,7 +16,7 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import ServiceElement
 from terukur.web.viewer import now, today
 from tests import cast
-from tests.cast import ANI, DEWI, employee
+from tests.cast import ANI, DEWI, employee, sign_in
 from tests.journeys.test_whole_story import PHONE, accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -24,9 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 
 def signed_in(browser: Browser, base: str, number: str) -> Page:
     client = Client()
-    client.force_login(
-        employee(number).user, backend="terukur.web.accounts.backend.StandingBackend"
-    )
+    sign_in(client, number)
     context = browser.new_context(viewport=PHONE, base_url=base)
     cookie = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": base}])

@@ -9,7 +9,7 @@ from terukur.measurement.queries import imports_to_confirm
 from terukur.planning.models import Measure
 from terukur.tables.writing import to_csv
 from tests import cast
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, QUARTER, employee, moment
+from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, QUARTER, employee, moment, sign_in
 from tests.quarter import computed
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_a_file_is_confirmed_once(version):
 def test_the_team_confirms_from_the_page(version, client):
     source = load(ANI)
     cast.load_values({"2026-02": "1"})
-    client.force_login(employee(DEWI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    sign_in(client, DEWI)
     assert "Perlu orang kedua" in client.get("/impor/").content.decode()
     page = client.post(f"/impor/{source.pk}/konfirmasi/", follow=True).content.decode()
     assert "dikonfirmasi Dewi" in page

@@ -13,7 +13,7 @@ from terukur.organization.models import Unit
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import ServiceElement
 from tests import cast
-from tests.cast import DEWI, QUARTER, employee, moment
+from tests.cast import DEWI, QUARTER, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 BEFORE = QUARTER.previous
@@ -93,7 +93,7 @@ def test_words_of_citizens_are_text_and_have_no_row_of_their_scores(point):
 
 
 def test_the_page_gives_the_report_and_says_why_it_cannot(point, client):
-    client.force_login(employee(DEWI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    sign_in(client, DEWI)
     address = f"/survei/titik/{point.pk}/laporan/?periode={QUARTER}"
     answers(point, 4)
     assert "mulai 5" in client.get(address, follow=True).content.decode()
@@ -105,6 +105,6 @@ def test_the_page_gives_the_report_and_says_why_it_cannot(point, client):
 
 @pytest.mark.parametrize("period", ["2019-Q4", "2001", "yesterday"])
 def test_a_period_before_all_rules_or_of_no_kind_is_not_found(point, client, period):
-    client.force_login(employee(DEWI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    sign_in(client, DEWI)
     for page in ("", "laporan/"):
         assert client.get(f"/survei/titik/{point.pk}/{page}?periode={period}").status_code == 404

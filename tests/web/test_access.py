@@ -14,7 +14,7 @@ from terukur.organization.operations import ask_for_other_appraiser
 from terukur.organization.queries import assignment_on
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from tests import cast
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment
+from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.quarter import VALUES, declare
 
 pytestmark = pytest.mark.django_db
@@ -148,9 +148,7 @@ def test_every_address_has_a_rule():
 @pytest.mark.parametrize("role", ROLES)
 def test_who_gets_an_answer(role, addresses, client):
     if ROLES[role]:
-        client.force_login(
-            employee(ROLES[role]).user, backend="terukur.web.accounts.backend.StandingBackend"
-        )
+        sign_in(client, ROLES[role])
     own = PlanVersion.objects.filter(plan__assignment__employee__number=ANI)
     wrong = []
     for name, address in addresses.items():
@@ -169,7 +167,7 @@ def test_who_gets_an_answer(role, addresses, client):
 
 def test_acts_of_others_change_nothing(addresses, client):
     """Somebody in the line may open these doors; the act behind them still refuses."""
-    client.force_login(employee(CITRA).user, backend="terukur.web.accounts.backend.StandingBackend")
+    sign_in(client, CITRA)
     for name in POST_ONLY & {"deliver", "accept", "object", "plan-set", "plan-revise"}:
         client.post(addresses[name], {"reason": "x" * 30, "grounds": "x" * 30})
     assert Appraisal.objects.get().status == "open"
@@ -181,5 +179,5 @@ def test_no_address_holds_a_number(addresses):
 
 
 def test_an_unknown_file_is_not_served(addresses, client):
-    client.force_login(employee(EKO).user, backend="terukur.web.accounts.backend.StandingBackend")
+    sign_in(client, EKO)
     assert client.get(addresses["import-file"]).status_code == 404

@@ -13,7 +13,7 @@ from terukur.measurement.models import Observation, SourceMapping
 from terukur.measurement.verification import check_observations
 from terukur.planning.models import Measure
 from tests import cast
-from tests.cast import ANI, BUDI, DEWI, QUARTER, employee, moment
+from tests.cast import ANI, BUDI, DEWI, QUARTER, moment, sign_in
 
 AFTER = cast.AFTER
 
@@ -36,7 +36,7 @@ def recap() -> bytes:
 
 @pytest.fixture
 def dewi(version, client):
-    client.force_login(employee(DEWI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    sign_in(client, DEWI)
     return client
 
 

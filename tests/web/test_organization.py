@@ -7,16 +7,15 @@ from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.web.organization.forms import PersonField
 from terukur.web.viewer import today
 from tests import cast
-from tests.cast import ANI, DEWI, EKO, employee
+from tests.cast import ANI, DEWI, EKO, employee, sign_in
 
 pytestmark = pytest.mark.django_db
-BACKEND = "terukur.web.accounts.backend.StandingBackend"
 
 
 @pytest.fixture
 def dewi(client):
     cast.load_people()
-    client.force_login(employee(DEWI).user, backend=BACKEND)
+    sign_in(client, DEWI)
     return client
 
 

@@ -9,7 +9,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Unit
 from tests import cast
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment
+from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 BUDGET = 8
@@ -26,9 +26,7 @@ def everybody(version):
 
 def statements(client, number, address) -> int:
     """Statements of the second visit: the first may record that something was read."""
-    client.force_login(
-        employee(number).user, backend="terukur.web.accounts.backend.StandingBackend"
-    )
+    sign_in(client, number)
     client.get(address)
     with CaptureQueriesContext(
         connection,

@@ -12,14 +12,14 @@ from terukur.organization.models import Employee
 from terukur.planning.models import Indicator, Measure
 from terukur.tables.writing import to_csv
 from tests import cast
-from tests.cast import AFTER, ANI, DEWI, QUARTER, employee, moment
+from tests.cast import AFTER, ANI, DEWI, QUARTER, employee, moment, sign_in
 
 HEADERS = ("NIP", "BULAN", "NILAI")
 
 
 @pytest.fixture
 def dewi(version, client):
-    client.force_login(employee(DEWI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    sign_in(client, DEWI)
     return client
 
 
@@ -63,7 +63,7 @@ def test_an_upload_is_confirmed_by_nobody_else(dewi, client):
         user=employee(ANI).user, role=cast.RoleGrant.Role.PERFORMANCE_TEAM, by=cast.COMMAND,
         on=cast.NEW_YEAR, at=cast.moment(cast.NEW_YEAR),
     )  # fmt: skip
-    client.force_login(employee(ANI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    sign_in(client, ANI)
     confirm(client, looked)
     assert Observation.objects.count() == 0
 
@@ -109,7 +109,7 @@ def test_evidence_leaves_as_a_download_that_no_browser_runs(version, client):
         evidence=EvidenceDraft(file_name='bukti".html', content=page),
         by=employee(ANI).user, at=moment(AFTER),
     )  # fmt: skip
-    client.force_login(employee(ANI).user, backend="terukur.web.accounts.backend.StandingBackend")
+    sign_in(client, ANI)
     answer = client.get(f"/bukti/{realization.evidence.get().pk}/")
     assert answer.content == page
     assert answer["Content-Disposition"] == 'attachment; filename="bukti_.html"'

@@ -60,7 +60,7 @@ class Dhis2Server:
             ("dimension", f"ou:{';'.join(units)}"),
             ("includeNumDen", "true"),
         ]
-        request = Request(  # noqa: S310 — the scheme was checked when the server was configured.
+        request = Request(  # noqa: S310 - the scheme was checked when configured
             f"{self.address}/api/analytics.json?{urlencode(query)}",
             headers={"Authorization": f"ApiToken {self.token}", "Accept": "application/json"},
         )

@@ -51,6 +51,11 @@ def save_mapping(
     return saved
 
 
+def dhis2_name(data: str) -> str:
+    """The name under which the reading of a data element of DHIS2 is kept, so that verify can repeat it."""
+    return f"dhis2 {data}"[:100]
+
+
 @transaction.atomic
 def import_mapped(
     *,

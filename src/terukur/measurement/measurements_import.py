@@ -9,7 +9,7 @@ from django.db import transaction
 from terukur.ledger.operations import Actor, ImportCounts
 from terukur.measurement.dhis2_readings import read_dhis2_values
 from terukur.measurement.models import MappedImport, SourceMapping
-from terukur.measurement.observations import Batch, Reading, compare, find_subjects, store
+from terukur.measurement.observations import Batch, Reading, find_subjects, load
 from terukur.planning.models import Measure
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.regulation.periods import InvalidPeriod, Period
@@ -115,15 +115,11 @@ def import_measurements(
     )  # fmt: skip
     batch = Batch(measure, readings, find_subjects(readings, measure))
     counts = ImportCounts(rows=len(readings))
-    fresh = compare([batch], counts)
-    if dry_run:
-        transaction.set_rollback(True)
-        return counts
-    source = store(
-        fresh, content=content, filename=filename, counts=counts, subject=measure.name,
+    source = load(
+        [batch], dry_run=dry_run, content=content, filename=filename, counts=counts, subject=measure.name,
         chain=f"measure/{measure.pk}", period=period, by=by, at=at,
     )  # fmt: skip
-    if mapping is not None:
+    if mapping is not None and source is not None:
         MappedImport.objects.create(source=source, mapping=mapping)
     return counts
 

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO
 
+from django.db import transaction
+
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
 from terukur.measurement.models import Observation
@@ -68,7 +70,7 @@ class Fresh:
     version: int
 
 
-def compare(batches: Sequence[Batch], counts: ImportCounts) -> list[Fresh]:
+def _compare(batches: Sequence[Batch], counts: ImportCounts) -> list[Fresh]:
     """What of the batches is new, counted; measures stay locked until the transaction ends.
 
     :raises ImportRefused: for a value beside one of another length over the same days.
@@ -110,9 +112,10 @@ def _next_version(
     return before.version + 1
 
 
-def store(
-    fresh: Sequence[Fresh],
+def load(
+    batches: Sequence[Batch],
     *,
+    dry_run: bool,
     content: bytes | BinaryIO,
     filename: str,
     counts: ImportCounts,
@@ -121,8 +124,17 @@ def store(
     period: Period,
     by: Actor,
     at: datetime,
-) -> ImportRecord:
-    """Keep the file, store fresh readings as its observations, and record the act on a chain."""
+) -> ImportRecord | None:
+    """Keep the file, store what is new as its observations, and record the act on a chain.
+
+    ``counts`` says what is new. A dry run answers None and takes back the caller's transaction.
+
+    :raises ImportRefused: for a value beside one of another length over the same days.
+    """
+    fresh = _compare(batches, counts)
+    if dry_run:
+        transaction.set_rollback(True)
+        return None
     source = record_import(
         kind=ImportRecord.Kind.MEASUREMENTS, content=content, name=filename, counts=counts,
         subject=subject, period=str(period), by=by, at=at,

@@ -5,23 +5,20 @@ either order, which the index does not depend on. A person is measured through t
 alone, and only from enough answers.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
-from fractions import Fraction
 
 from django.db import transaction
 
 from terukur.ledger.operations import Actor, ImportCounts
-from terukur.measurement.observations import Batch, Reading, compare, find_subjects, store
+from terukur.measurement.observations import Batch, Reading, find_subjects, load
 from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.numbers import rounded
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
-from terukur.regulation.satisfaction import ElementScore, satisfaction
+from terukur.regulation.satisfaction import add_scores, satisfaction
 from terukur.regulation.scales import Combination, ServiceElement
 from terukur.tables.cells import CellError, ImportRefused, digits, text
 from terukur.tables.cells import number as cell_number
@@ -32,6 +29,14 @@ SUBJECT = "Survei kepuasan masyarakat"
 HEADERS = ("KODE UNIT", "NIP PETUGAS", *(element.label for element in ServiceElement))
 _UNIT = ("KODE UNIT", "UNIT", "UNIT KERJA", "UNIT LAYANAN")
 _OFFICER = ("NIP PETUGAS", "NIP")
+ELEMENT_NAMES = {
+    **{normalize_header(element.value): element.value for element in ServiceElement},
+    **{normalize_header(element.label): element.value for element in ServiceElement},
+    # U1 to U7 agree everywhere; U8 and U9 are complaints and facilities in either order.
+    **{f"u{place}": element.value for place, element in enumerate(ServiceElement, 1) if place < 8},
+    "u8": "U8",
+    "u9": "U9",
+}
 MEASURES = (
     Measure(key="ikm", name="Indeks kepuasan masyarakat", unit="poin", subject="unit",
             combination=Combination.LATEST, description="IKM unit layanan dari jawaban survei"),
@@ -43,40 +48,18 @@ MEASURES = (
 
 @dataclass(slots=True)
 class _Answers:
-    """Answers of one subject: by element the sum and the count."""
+    """Answers of one subject, with the row of the first."""
 
     first_line: int
-    rows: int = 0
-    sums: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
-
-    def add(self, scores: Mapping[str, int]) -> None:
-        """Count one respondent; what was left blank counts for no element."""
-        self.rows += 1
-        for key, score in scores.items():
-            self.sums[key][0] += score
-            self.sums[key][1] += 1
-
-    @property
-    def ikm(self) -> Fraction:
-        """The IKM of these answers."""
-        scores = {
-            key: ElementScore(Fraction(total), count) for key, (total, count) in self.sums.items()
-        }
-        return satisfaction(scores).result.ikm
+    scores: list[Mapping[str, int]] = field(default_factory=list)
 
 
 def element_columns(table: Table) -> dict[str, str]:
     """Header of the table to element key, for the columns that name an element."""
-    known = {normalize_header(element.value): element.value for element in ServiceElement}
-    known |= {normalize_header(element.label): element.value for element in ServiceElement}
-    known |= {
-        f"u{place}": element.value for place, element in enumerate(ServiceElement, 1) if place < 8
-    }
-    known |= {"u8": "U8", "u9": "U9"}
     return {
-        header: known[normalize_header(header)]
+        header: ELEMENT_NAMES[normalize_header(header)]
         for header in table.headers
-        if normalize_header(header) in known
+        if normalize_header(header) in ELEMENT_NAMES
     }
 
 
@@ -113,7 +96,7 @@ def read_satisfaction(content: bytes, *, filename: str, period: Period) -> dict[
         key: [
             _reading(subject, answers, period)
             for subject, answers in found.items()
-            if answers.rows >= least[key]
+            if len(answers.scores) >= least[key]
         ]
         for key, found in groups.items()
     }
@@ -140,12 +123,12 @@ def _count(
     if officer is not None and (number_of := digits(row, officer)):
         subjects["ikm-loket"] = number_of
     for key, subject in subjects.items():
-        groups[key].setdefault(subject, _Answers(row.line)).add(scores)
+        groups[key].setdefault(subject, _Answers(row.line)).scores.append(scores)
 
 
 def _reading(subject: str, answers: _Answers, period: Period) -> Reading:
-    value = Decimal(rounded(answers.ikm, 4))
-    return Reading(answers.first_line, subject, period, value, None, None, rows=answers.rows)
+    value = rounded(satisfaction(add_scores(answers.scores)).result.ikm, 4)
+    return Reading(answers.first_line, subject, period, value, None, None, rows=len(answers.scores))
 
 
 @transaction.atomic
@@ -164,14 +147,10 @@ def import_satisfaction(
         if readings
     ]
     counts = ImportCounts(rows=sum(reading.rows for reading in by_measure["ikm"]))
-    fresh = compare(batches, counts)
     if not batches:
         counts.changes.append("Jawaban belum cukup untuk menghitung nilai satu unit pun.")
-    if dry_run:
-        transaction.set_rollback(True)
-        return counts
-    store(
-        fresh, content=content, filename=filename, counts=counts, subject=SUBJECT,
+    load(
+        batches, dry_run=dry_run, content=content, filename=filename, counts=counts, subject=SUBJECT,
         chain=f"source/{SOURCE}", period=period, by=by, at=at,
     )  # fmt: skip
     return counts

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from terukur.ledger.operations import Actor, ImportCounts
 from terukur.measurement.models import ServiceStandard
-from terukur.measurement.observations import Batch, Reading, compare, store
+from terukur.measurement.observations import Batch, Reading, load
 from terukur.measurement.service_log import COLUMNS, OfficerMonth, ServiceLog, read_service_log
 from terukur.organization.models import Employee
 from terukur.organization.queries import employees_by_number
@@ -67,15 +67,11 @@ def import_service_log(
     measures = ensure_measures(MEASURES, by=by, at=at)
     readings = _by_measure(log)
     batches = [Batch(measures[key], rows, officers) for key, rows in readings.items() if rows]
-    fresh = compare(batches, counts)
-    counts.changes.extend(_left_out(log))
-    if dry_run:
-        transaction.set_rollback(True)
-        return counts
-    store(
-        fresh, content=stream, filename=filename, counts=counts, subject=SUBJECT,
-        chain=f"source/{SOURCE}", period=period, by=by, at=at,
+    load(
+        batches, dry_run=dry_run, content=stream, filename=filename, counts=counts,
+        subject=SUBJECT, chain=f"source/{SOURCE}", period=period, by=by, at=at,
     )  # fmt: skip
+    counts.changes.extend(_left_out(log))
     return counts
 
 

@@ -17,7 +17,7 @@ from terukur.organization.access import is_performance_team
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
 from terukur.regulation.sample_size import sample_size
-from terukur.regulation.satisfaction import ElementScore, Satisfaction, satisfaction
+from terukur.regulation.satisfaction import ElementScore, Satisfaction, add_scores, satisfaction
 from terukur.regulation.scales import ServiceElement
 from terukur.tables.writing import to_csv
 
@@ -137,11 +137,7 @@ def survey_result(point: SurveyPoint, *, period: Period) -> SurveyResult:
     needed = sample_size(population=point.population).result if point.population else None
     if len(answers) < least:
         return SurveyResult(len(answers), least, needed, None, {}, (), (), ())
-    given: dict[str, list[int]] = {}
-    for answer in answers:
-        for key, score in answer.scores.items():
-            given.setdefault(key, []).append(score)
-    scores = {key: ElementScore(Fraction(sum(marks)), len(marks)) for key, marks in given.items()}
+    scores = add_scores(answer.scores for answer in answers)
     decision = satisfaction(scores)
     outcome = decision.result
     return SurveyResult(

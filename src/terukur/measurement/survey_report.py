@@ -61,30 +61,27 @@ def _summary(
         [],
         ["Periode", "Responden", "IKM", "Mutu pelayanan"],
     ]
-    return rows + _trend(point, period)
+    return [*rows, *_earlier(point, period), _in_trend(period, result)]
 
 
-def _trend(point: SurveyPoint, period: Period) -> Rows:
-    """This period and those before it that were answered, the oldest first.
-
-    One with too few answers has no figure, so that nobody can be recognised.
-    """
-    periods = [period]
-    for _ in range(_PERIODS_BEFORE):
-        periods.append(periods[-1].previous)
+def _earlier(point: SurveyPoint, period: Period) -> Rows:
+    """The periods before that were answered, the oldest first."""
     rows: Rows = []
-    for each in reversed(periods):
-        if not answers_of(point, each).exists():
-            continue
-        result = survey_result(point, period=each)
-        if result.outcome is None:
-            rows.append([each.label, result.answers, "Terlalu sedikit jawaban", ""])
-        else:
-            outcome = result.outcome
-            rows.append(
-                [each.label, result.answers, rounded(outcome.ikm_rounded, 2), outcome.quality.label]
-            )
+    for _ in range(_PERIODS_BEFORE):
+        period = period.previous
+        if answers_of(point, period).exists():
+            rows.insert(0, _in_trend(period, survey_result(point, period=period)))
     return rows
+
+
+def _in_trend(period: Period, result: SurveyResult) -> Sequence[Out]:
+    """One period; with too few answers it has no figure, so that nobody can be recognised."""
+    if result.outcome is None:
+        return [period.label, result.answers, "Terlalu sedikit jawaban", ""]
+    outcome = result.outcome
+    return [
+        period.label, result.answers, rounded(outcome.ikm_rounded, 2), outcome.quality.label,
+    ]  # fmt: skip
 
 
 def _elements(result: SurveyResult, outcome: Satisfaction) -> Rows:

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
@@ -103,6 +104,13 @@ class Period:
         if self.first > self.months:
             return Period(self.year, self.first - self.months, self.last - self.months)
         return Period(self.year - 1, self.first + 12 - self.months, self.last + 12 - self.months)
+
+    def quarters_until(self, day: date) -> Iterator["Period"]:
+        """The quarter in which this period ends and the later ones of its year, begun by ``day``."""
+        for first in range(Period.quarter_of(self.ends).first, 13, 3):
+            quarter = Period(self.year, first, first + 2)
+            if quarter.starts <= day:
+                yield quarter
 
     @property
     def label(self) -> str:

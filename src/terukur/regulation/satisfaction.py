@@ -1,6 +1,6 @@
 """Survei Kepuasan Masyarakat: from scores to the IKM and its grade (PermenPANRB 14/2017)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,6 +42,15 @@ class Satisfaction:
     ikm_rounded: Fraction
     quality: ServiceQuality
     lowest: tuple[str, ...]
+
+
+def add_scores(respondents: Iterable[Mapping[str, int]]) -> dict[str, ElementScore]:
+    """Sum and count of each element; what a respondent left blank counts for no element."""
+    given: dict[str, list[int]] = {}
+    for scores in respondents:
+        for key, score in scores.items():
+            given.setdefault(key, []).append(score)
+    return {key: ElementScore(Fraction(sum(marks)), len(marks)) for key, marks in given.items()}
 
 
 def satisfaction(

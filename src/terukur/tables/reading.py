@@ -18,8 +18,8 @@ MAX_LINE = 200_000
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 300
 _MAX_UNPACKED = 400 * 1024 * 1024
-_HEADER_SEARCH = 30
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+HEADER_SEARCH = 30
+_SPREADSHEET = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 T = TypeVar("T")
 CellValue = str | Decimal | date | bool | None
@@ -58,6 +58,11 @@ def normalize_header(text: str) -> str:
     return re.sub(r"[^a-z0-9%]+", " ", plain).strip()
 
 
+def is_spreadsheet(content: bytes) -> bool:
+    """Whether bytes, or the first of them, are of an Excel file, new or old, and not of a text."""
+    return content.startswith(_SPREADSHEET)
+
+
 def read_table(
     content: bytes,
     *,
@@ -80,7 +85,7 @@ def read_table(
             f"Berkas “{filename}” lebih besar dari 30 MB. Bagi menjadi beberapa berkas."
         )
     known = {normalize_header(name) for name in known_headers}
-    if content.startswith(b"PK\x03\x04") or content.startswith(_OLD_EXCEL):
+    if is_spreadsheet(content):
         records = list(_sheet_records(content, filename, sheet))
     else:
         records = list(_text_records(content, filename, known))
@@ -100,7 +105,7 @@ def _table(
     def known_in(cells: list[CellValue]) -> int:
         return len({normalize_header(str(cell)) for cell in cells if cell is not None} & known)
 
-    candidates = range(min(_HEADER_SEARCH, len(filled)))
+    candidates = range(min(HEADER_SEARCH, len(filled)))
     if header_line is not None:
         candidates = range(*_place_of(header_line, filled, filename))
     start = max(candidates, key=lambda index: (known_in(filled[index][1]), -index))
@@ -195,7 +200,7 @@ def _decode(content: bytes, filename: str) -> str:
 
 def _separator(text: str, known: set[str]) -> str:
     """The separator that shows most known headers; else the one that cuts the first line most."""
-    sample = [line for line in text.splitlines()[:_HEADER_SEARCH] if line.strip()]
+    sample = [line for line in text.splitlines()[:HEADER_SEARCH] if line.strip()]
 
     def score(separator: str) -> tuple[int, int, int]:
         cut = [next(csv.reader([line], delimiter=separator), []) for line in sample]
@@ -217,7 +222,7 @@ def sheet_names(content: bytes, filename: str) -> list[str]:
 
     :raises UnreadableTable: for a spreadsheet that is broken.
     """
-    if not content.startswith((b"PK\x03\x04", _OLD_EXCEL)):
+    if not is_spreadsheet(content):
         return []
     return _workbook(content, filename).sheet_names
 

@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import BinaryIO
 
 from terukur.tables.reading import (
+    HEADER_SEARCH,
     MAX_BYTES,
     MAX_COLUMNS,
     MAX_LINE,
     UnreadableTable,
+    is_spreadsheet,
     normalize_header,
     sheet_rows,
 )
 
 _SAMPLE = 64 * 1024
-_HEADER_SEARCH = 30
 
 
 def stream_records(stream: BinaryIO, *, filename: str) -> Iterator[tuple[int, list[str]]]:
@@ -31,7 +32,7 @@ def stream_records(stream: BinaryIO, *, filename: str) -> Iterator[tuple[int, li
     stream.seek(0)
     if not sample.strip():
         raise UnreadableTable(f"Berkas “{filename}” kosong. Pilih berkas yang berisi tabel.")
-    if sample.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if is_spreadsheet(sample):
         yield from _sheet(stream, filename)
     else:
         yield from _text(stream, sample, filename)
@@ -45,7 +46,7 @@ def find_header(
     :raises UnreadableTable: where there is none.
     """
     names = {normalize_header(name) for name in known}
-    for _ in range(_HEADER_SEARCH):
+    for _ in range(HEADER_SEARCH):
         line, record = next(records, (0, []))
         header = [normalize_header(cell) for cell in record]
         if len(names.intersection(header)) >= 2:
@@ -91,7 +92,7 @@ def _encoding(sample: bytes, filename: str) -> str:
 
 
 def _separator(sample: bytes) -> str:
-    lines = sample.splitlines()[:_HEADER_SEARCH]
+    lines = sample.splitlines()[:HEADER_SEARCH]
     return max(";\t|,", key=lambda mark: max(line.count(mark.encode()) for line in lines))
 
 

@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from terukur.ledger.operations import COMMAND, ImportCounts
+from terukur.planning.models import Measure
 from terukur.planning.operations.versions import PlanRefused
+from terukur.planning.queries import measure_by_key, measures
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 
@@ -63,6 +65,20 @@ class ImportCommand(TerukurCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would change")
         self.add_json(parser)
+
+    def measure_named(self, key: str, *others: str) -> Measure:
+        """A measure of the catalogue; ``others`` are further words that would do."""
+        measure = measure_by_key(key)
+        if measure is None:
+            known = ", ".join([*others, *measures().values_list("key", flat=True)])
+            raise CommandError(f"Ukuran “{key}” tidak ada. Katalog: {known}.", returncode=1)
+        return measure
+
+    def aliases(self, pairs: list[str]) -> dict[str, str]:
+        """Which unit a key of DHIS2 is, from words like ``OU=CODE``."""
+        if any("=" not in pair for pair in pairs):
+            raise CommandError("Tulis --alias OU=KODE, misalnya OuPlaju=PKM-PLAJU.", returncode=2)
+        return dict(pair.split("=", 1) for pair in pairs)
 
     def load(
         self, importer: Callable[..., ImportCounts], *, file: Path, as_json: bool, **how: Any

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from terukur.measurement.satisfaction_import import ELEMENT_NAMES, element_columns
 from terukur.regulation.credit import CreditRow
 from terukur.regulation.decision import InputRefused
 from terukur.regulation.parameters import parameter
@@ -18,13 +19,11 @@ from terukur.regulation.scales import Origin, ResultKind, Scale, ServiceElement
 from terukur.regulation.suggestion import IndicatorOutcome, Policy, ResultOutcome
 from terukur.regulation.working_calendar import WorkingCalendar, parse_calendar
 from terukur.tables.cells import CellError, number, text
-from terukur.tables.reading import UnreadableTable, normalize_header, read_table
+from terukur.tables.reading import UnreadableTable, read_table
 
 S = TypeVar("S", bound=Scale)
 _LARGEST = 30 * 1024 * 1024
 _TABLES = (".csv", ".xlsx", ".xls", ".tsv", ".txt")
-# U1 to U7 agree everywhere; U8 and U9 are complaints and facilities in either order.
-_NUMBERED = dict(zip((f"u{n}" for n in range(1, 8)), ServiceElement, strict=False))
 
 
 def read_calendar(field: str, path: str, on: date) -> WorkingCalendar:
@@ -102,16 +101,13 @@ def read_scores(field: str, path: Path) -> dict[str, ElementScore]:
             key: _score(key, entry)
             for key, entry in _mapping(field, path).get("elements", {}).items()
         }
-    labels = _element_columns()
     try:
-        table = read_table(_content(field, path), filename=path.name, known_headers=list(labels))
+        table = read_table(
+            _content(field, path), filename=path.name, known_headers=list(ELEMENT_NAMES)
+        )
     except UnreadableTable as error:
         raise InputRefused(field, str(error)) from error
-    columns = {
-        header: labels[normalize_header(header)]
-        for header in table.headers
-        if normalize_header(header) in labels
-    }
+    columns = element_columns(table)
     if not columns:
         raise InputRefused(
             field, "tidak ada kolom unsur.", [element.value for element in ServiceElement]
@@ -146,13 +142,6 @@ def read_credit_rows(
         )
     except (UnreadableTable, CellError) as error:
         raise InputRefused(field, str(error)) from error
-
-
-def _element_columns() -> dict[str, str]:
-    labels = {normalize_header(element.value): element.value for element in ServiceElement}
-    labels |= {normalize_header(element.label): element.value for element in ServiceElement}
-    labels |= {number: element.value for number, element in _NUMBERED.items()}
-    return labels | {"u8": "U8", "u9": "U9"}
 
 
 def _score(key: str, entry: Any) -> ElementScore:

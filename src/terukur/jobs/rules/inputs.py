@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from terukur.jobs.rules.files import (
     read_calendar,
@@ -24,6 +24,7 @@ from terukur.regulation.satisfaction import ElementScore
 from terukur.regulation.scales import OLDER_WORDS, FunctionalLevel, Grade, Scale
 from terukur.regulation.working_calendar import WorkingCalendar
 
+S = TypeVar("S", bound=Scale)
 _LONGEST = 60
 _YES_NO = {"yes": True, "no": False, "ya": True, "tidak": False, "true": True, "false": False}
 
@@ -100,13 +101,13 @@ def _typed(entry: Input, text: str, on: date) -> Any:
     return reader(entry.name, text.strip())
 
 
-def _member(field: str, scale: type[Scale], text: str) -> Scale:
+def _member(field: str, scale: type[S], text: str) -> S:
     slug = _slug(text)
     for member in scale:
         if slug in (member.value, _slug(member.label)):
             return member
     if scale is Grade and slug in OLDER_WORDS:
-        return OLDER_WORDS[slug]
+        return scale(OLDER_WORDS[slug].value)
     raise InputRefused(field, f"“{text}” tidak dikenal.", [member.value for member in scale])
 
 
@@ -174,8 +175,9 @@ def _credit_row(field: str, parts: Sequence[str]) -> CreditRow:
     if len(parts) != 3:
         raise InputRefused(field, "tiap baris ditulis jenjang:predikat:bulan.")
     level, grade, months = (part.strip() for part in parts)
-    found = _member(field, FunctionalLevel, level), _member(field, Grade, grade)
-    return CreditRow(found[0], found[1], _whole(field, months))  # type: ignore[arg-type]
+    return CreditRow(
+        _member(field, FunctionalLevel, level), _member(field, Grade, grade), _whole(field, months)
+    )
 
 
 _READERS: dict[Any, Callable[[str, str], Any]] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -99,7 +99,7 @@ def accounts_of(agency: SampleAgency) -> list[Account]:
 
 
 def _moment(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 9, 0))  # noqa: DTZ001
+    return datetime.combine(day, time(9), tzinfo=timezone.get_current_timezone())
 
 
 def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:

@@ -14,21 +14,11 @@ from terukur.appraisal.queries import appraisal_for
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import ImportCounts
 from terukur.ledger.queries import imports as all_imports
-from terukur.measurement.access import (
-    may_confirm_import,
-    may_import,
-)
+from terukur.measurement.access import may_confirm_import, may_import
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import Observation
-from terukur.measurement.operations import (
-    MeasurementRefused,
-    confirm_import,
-)
-from terukur.measurement.queries import (
-    imports_to_confirm,
-    is_confirmed,
-    measures_its_loader,
-)
+from terukur.measurement.operations import MeasurementRefused, confirm_import
+from terukur.measurement.queries import imports_to_confirm, is_confirmed, measures_its_loader
 from terukur.measurement.satisfaction_import import import_satisfaction
 from terukur.measurement.service_log_import import import_service_log
 from terukur.measurement.standards_import import import_standards
@@ -41,9 +31,7 @@ from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable, read_table
 from terukur.web.measurement.download import as_download
-from terukur.web.measurement.forms import (
-    UploadForm,
-)
+from terukur.web.measurement.forms import UploadForm
 from terukur.web.measurement.holding import forget, held_by, hold
 from terukur.web.queue import defer_evaluation
 from terukur.web.viewer import employee_of, now, today, user_of
@@ -220,10 +208,7 @@ def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
     if form.cleaned_data["kind"] not in ("measurements", "service-log", "satisfaction"):
         return
     period: Period = form.cleaned_data["period"]
-    for last in range(3 * ((period.last + 2) // 3), 13, 3):
-        quarter = Period(period.year, last - 2, last)
-        if quarter.starts > today():
-            break
+    for quarter in period.quarters_until(today()):
         run = EvaluationRun.objects.create(
             period=str(quarter), requested_by=user_of(request), requested_at=now()
         )

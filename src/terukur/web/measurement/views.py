@@ -106,10 +106,7 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
 
 def _recompute(request: HttpRequest, plan: int, period: Period) -> None:
     """Bring the open appraisals that this value touches up to date, at once."""
-    for last in range(3 * ((period.last + 2) // 3), 13, 3):
-        quarter = Period(period.year, last - 2, last)
-        if quarter.starts > today():
-            break
+    for quarter in period.quarters_until(today()):
         try:
             evaluate(period=quarter, plans=[plan], by=user_of(request).actor, on=today(), at=now())
         except NothingToEvaluate:

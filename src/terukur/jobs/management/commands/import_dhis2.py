@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import CommandError
-
 from terukur.jobs.dhis2_server import Dhis2Server
 from terukur.jobs.management.base import ImportCommand
 from terukur.ledger.operations import COMMAND, ImportCounts
-from terukur.measurement.mappings import import_mapped, mapping_named
+from terukur.measurement.mappings import dhis2_name, import_mapped, mapping_named
 from terukur.measurement.measurements_import import DHIS2, TableMapping
-from terukur.planning.queries import measure_by_key
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.tables.dhis2 import Dhis2Refused
 
@@ -35,15 +32,9 @@ class Command(ImportCommand):
         self, *, data: str, source: str, period: str | None, units: str, alias: list[str],
         dry_run: bool, json: bool, **_: Any,
     ) -> None:  # fmt: skip
-        measure = measure_by_key(source)
-        if measure is None:
-            raise CommandError(f"Ukuran “{source}” tidak ada di katalog.", returncode=1)
-        if any("=" not in pair for pair in alias):
-            raise CommandError("Tulis --alias OU=KODE, misalnya OuPlaju=PKM-PLAJU.", returncode=2)
-        name = f"dhis2 {data}"[:100]
-        stored = mapping_named(name)
-        known = stored.aliases if stored else {}
-        aliases = known | dict(pair.split("=", 1) for pair in alias)
+        measure = self.measure_named(source)
+        stored = mapping_named(dhis2_name(data))
+        aliases = (stored.aliases if stored else {}) | self.aliases(alias)
         try:
             asked = Period.parse(period) if period else Period.month_of(self.today).previous
             content = Dhis2Server.configured().values(
@@ -55,7 +46,7 @@ class Command(ImportCommand):
 
         def run() -> ImportCounts:
             return import_mapped(
-                name=name, mapping=TableMapping({DHIS2: data}, aliases), measure=measure,
+                name=dhis2_name(data), mapping=TableMapping({DHIS2: data}, aliases), measure=measure,
                 content=content, filename=f"dhis2-{data}-{asked}.json", period=asked,
                 by=COMMAND, at=self.now, dry_run=dry_run,
             )  # fmt: skip

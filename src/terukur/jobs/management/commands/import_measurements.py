@@ -6,13 +6,12 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from terukur.jobs.management.base import ImportCommand
-from terukur.measurement.mappings import import_mapped, mapping_named
+from terukur.measurement.mappings import dhis2_name, import_mapped, mapping_named
 from terukur.measurement.measurements_import import DHIS2, TableMapping, import_measurements
 from terukur.measurement.satisfaction_import import SOURCE as SURVEY
 from terukur.measurement.satisfaction_import import import_satisfaction
 from terukur.measurement.service_log_import import SOURCE as SERVICE_LOG
 from terukur.measurement.service_log_import import import_service_log
-from terukur.planning.queries import measure_by_key, measures
 from terukur.regulation.periods import InvalidPeriod, Period
 
 
@@ -54,20 +53,11 @@ class Command(ImportCommand):
         if source == SURVEY:
             self.load(import_satisfaction, **how)
             return
-        measure = measure_by_key(source)
-        if measure is None:
-            known = ", ".join([SERVICE_LOG, SURVEY, *measures().values_list("key", flat=True)])
-            raise CommandError(f"Ukuran “{source}” tidak ada. Katalog: {known}.", returncode=1)
+        measure = self.measure_named(source, SERVICE_LOG, SURVEY)
         if dhis2:
-            # The reading is kept under a name like any other, so that verify can repeat it.
-            if any("=" not in pair for pair in alias):
-                raise CommandError(
-                    "Tulis --alias OU=KODE, misalnya OuPlaju=PKM-PLAJU.", returncode=2
-                )
-            pairs = dict(pair.split("=", 1) for pair in alias)
             self.load(
-                import_mapped, measure=measure, name=f"dhis2 {dhis2}"[:100],
-                mapping=TableMapping({DHIS2: dhis2}, pairs), **how,
+                import_mapped, measure=measure, name=dhis2_name(dhis2),
+                mapping=TableMapping({DHIS2: dhis2}, self.aliases(alias)), **how,
             )  # fmt: skip
             return
         stored = mapping_named(mapping) if mapping else None
