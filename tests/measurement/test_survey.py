@@ -143,13 +143,13 @@ def test_the_rating_of_the_officer_rests_on_the_answers(point):
 def test_few_answers_are_not_shown_to_anybody(point):
     for number in range(4):
         answer(point, nonce=number, comment="Terlalu lama")
-    result = survey_result(point, period=QUARTER)
+    result = survey_result(point, period=QUARTER, on=AFTER)
     assert (result.answers, result.outcome, result.comments) == (4, None, ())
 
 
 def test_the_result_names_the_lowest_elements_and_the_sample(point):
     many(point, 6, GOOD | {"waktu": 1, "biaya": 4})
-    result = survey_result(point, period=QUARTER)
+    result = survey_result(point, period=QUARTER, on=AFTER)
     assert result.lowest[0][0] == ServiceElement.TIME.label
     assert (result.answers, result.needed, result.outcome.quality.value) == (6, 278, "c")
 

@@ -1,19 +1,19 @@
 """The report of a survey point: its figures add up and nobody can be recognised in it."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from terukur.measurement.models import SurveyPoint
-from terukur.measurement.survey import SurveyRefused, open_point, take_answer
+from terukur.measurement.survey import SurveyRefused, open_point, survey_result, take_answer
 from terukur.measurement.survey_report import survey_report
 from terukur.organization.models import Unit
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import ServiceElement
 from tests import cast
-from tests.cast import DEWI, QUARTER, employee, moment, sign_in
+from tests.cast import AFTER, DEWI, QUARTER, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 BEFORE = QUARTER.previous
@@ -39,7 +39,9 @@ def answers(point: SurveyPoint, count: int, *, period: Period = QUARTER, comment
 
 
 def sheets(point: SurveyPoint) -> dict[str, list[list]]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(survey_report(point, period=QUARTER)))
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(survey_report(point, period=QUARTER, on=AFTER))
+    )
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
@@ -82,7 +84,7 @@ def labels_of_three() -> set[str]:
 def test_no_report_where_people_could_be_recognised(point):
     answers(point, 4)
     with pytest.raises(SurveyRefused, match="mulai 5"):
-        survey_report(point, period=QUARTER)
+        survey_report(point, period=QUARTER, on=AFTER)
 
 
 def test_words_of_citizens_are_text_and_have_no_row_of_their_scores(point):
@@ -100,11 +102,29 @@ def test_the_page_gives_the_report_and_says_why_it_cannot(point, client):
     answers(point, 6, period=QUARTER)
     response = client.get(address)
     assert response["Content-Disposition"].endswith('laporan-skm-seksi-2026-q1.xlsx"')
-    assert response.content == survey_report(point, period=QUARTER)
+    assert response.content == survey_report(point, period=QUARTER, on=AFTER)
 
 
-@pytest.mark.parametrize("period", ["2019-Q4", "2001", "yesterday"])
+@pytest.mark.parametrize("period", ["2019-Q4", "2001", "2026-03", "yesterday"])
 def test_a_period_before_all_rules_or_of_no_kind_is_not_found(point, client, period):
     sign_in(client, DEWI)
     for page in ("", "laporan/"):
         assert client.get(f"/survei/titik/{point.pk}/{page}?periode={period}").status_code == 404
+
+
+def test_a_running_quarter_shows_whole_blocks_so_that_no_day_tells_one_answer(point):
+    shown = []
+    for count in range(1, 17):
+        answers(point, count)
+        shown.append(survey_result(point, period=QUARTER, on=QUARTER.ends).answers)
+    assert shown == [0] * 9 + [5] * 5 + [10] * 2
+    assert survey_result(point, period=QUARTER, on=AFTER).answers == 16
+
+
+def test_a_half_year_from_which_a_quarter_could_be_subtracted_is_not_shown(point):
+    answers(point, 6)
+    answers(point, 4, period=Period.parse("2026-Q2"))
+    half = Period.parse("2026-S1")
+    assert survey_result(point, period=half, on=date(2026, 7, 6)).outcome is None
+    answers(point, 5, period=Period.parse("2026-Q2"))
+    assert survey_result(point, period=half, on=date(2026, 7, 6)).outcome is not None

@@ -14,8 +14,9 @@ from terukur.ledger.operations import Act, Actor, ImportCounts, record
 from terukur.measurement.models import SurveyAnswer, SurveyMinute, SurveyPoint
 from terukur.measurement.satisfaction_import import HEADERS, import_satisfaction
 from terukur.organization.access import is_performance_team
+from terukur.regulation.disclosure import held_back, may_show
 from terukur.regulation.parameters import number
-from terukur.regulation.periods import Period
+from terukur.regulation.periods import Period, quarters
 from terukur.regulation.sample_size import sample_size
 from terukur.regulation.satisfaction import ElementScore, Satisfaction, add_scores, satisfaction
 from terukur.regulation.scales import ServiceElement
@@ -122,20 +123,38 @@ class SurveyResult:
     comments: tuple[str, ...]
 
 
-def answers_of(point: SurveyPoint, period: Period) -> QuerySet[SurveyAnswer]:
-    """The answers of a point in a period, in an order that says nothing about who came when."""
-    return point.answers.filter(day__gte=period.starts, day__lte=period.ends).order_by("nonce")
+def answers_of(point: SurveyPoint, period: Period, *, on: date) -> list[SurveyAnswer]:
+    """The answers of a point that may be looked at on a day, in an order that says nothing.
+
+    Of a quarter that still runs only whole blocks count, so that nobody who looks every day sees
+    one person's answer.
+    """
+    shown: list[SurveyAnswer] = []
+    for quarter in quarters(period.year):
+        if period.contains(quarter):
+            found = point.answers.filter(day__gte=quarter.starts, day__lte=quarter.ends)
+            shown += _whole_blocks(found, quarter) if on <= quarter.ends else found
+    return sorted(shown, key=lambda answer: answer.nonce)
 
 
-def survey_result(point: SurveyPoint, *, period: Period) -> SurveyResult:
-    """The index of one point in a period, beside the sample that its population needs.
+def _whole_blocks(found: QuerySet[SurveyAnswer], quarter: Period) -> QuerySet[SurveyAnswer]:
+    least = number("survey.least_for_unit", on=quarter.starts)
+    return found.order_by("day", "nonce")[: held_back(found.count(), least=least)]
+
+
+def survey_result(point: SurveyPoint, *, period: Period, on: date) -> SurveyResult:
+    """The index of one point in a quarter or longer, beside the sample that its population needs.
 
     Comments are shown together with the figures only, in no order of coming.
     """
-    answers = list(answers_of(point, period))
+    answers = answers_of(point, period, on=on)
     least = number("survey.least_for_unit", on=period.starts)
     needed = sample_size(population=point.population).result if point.population else None
-    if len(answers) < least:
+
+    def count(part: Period) -> int:
+        return sum(part.starts <= answer.day <= part.ends for answer in answers)
+
+    if not may_show(period, count, least=least):
         return SurveyResult(len(answers), least, needed, None, {}, (), (), ())
     scores = add_scores(answer.scores for answer in answers)
     decision = satisfaction(scores)

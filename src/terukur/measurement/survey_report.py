@@ -1,6 +1,7 @@
 """The report of one survey point as a workbook: figures, matrix of answers, words, what follows."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from terukur.measurement.models import SurveyPoint
 from terukur.measurement.survey import (
@@ -19,7 +20,7 @@ _PERIODS_BEFORE = 4
 Rows = list[Sequence[Out]]
 
 
-def survey_report(point: SurveyPoint, *, period: Period) -> bytes:
+def survey_report(point: SurveyPoint, *, period: Period, on: date) -> bytes:
     """The report that PermenPANRB 14/2017 asks for, as XLSX.
 
     It has no profile of the respondents, because the survey does not ask who answers. The plan of
@@ -27,16 +28,17 @@ def survey_report(point: SurveyPoint, *, period: Period) -> bytes:
 
     :raises SurveyRefused: below the least number of answers, where people could be recognised.
     """
-    result = survey_result(point, period=period)
+    result = survey_result(point, period=period, on=on)
     if result.outcome is None:
         raise SurveyRefused(
-            f"Baru ada {result.answers} jawaban; laporan dapat dibuat mulai {result.least} jawaban."
+            f"Laporan dapat dibuat mulai {result.least} jawaban yang dapat ditampilkan; sekarang "
+            f"{result.answers}."
         )
     return to_workbook(
         {
-            "Laporan": _summary(point, period, result, result.outcome),
+            "Laporan": _summary(point, period, result, result.outcome, on),
             "Unsur": _elements(result, result.outcome),
-            "Jawaban": _matrix(point, period),
+            "Jawaban": _matrix(point, period, on),
             "Saran": [["Saran dan keluhan"], *([comment] for comment in result.comments)],
             "Tindak lanjut": _follow_up(result),
         }
@@ -44,7 +46,7 @@ def survey_report(point: SurveyPoint, *, period: Period) -> bytes:
 
 
 def _summary(
-    point: SurveyPoint, period: Period, result: SurveyResult, outcome: Satisfaction
+    point: SurveyPoint, period: Period, result: SurveyResult, outcome: Satisfaction, on: date
 ) -> Rows:
     rows: Rows = [
         ["Unit", point.unit.name],
@@ -61,16 +63,17 @@ def _summary(
         [],
         ["Periode", "Responden", "IKM", "Mutu pelayanan"],
     ]
-    return [*rows, *_earlier(point, period), _in_trend(period, result)]
+    return [*rows, *_earlier(point, period, on), _in_trend(period, result)]
 
 
-def _earlier(point: SurveyPoint, period: Period) -> Rows:
+def _earlier(point: SurveyPoint, period: Period, on: date) -> Rows:
     """The periods before that were answered, the oldest first."""
     rows: Rows = []
     for _ in range(_PERIODS_BEFORE):
         period = period.previous
-        if answers_of(point, period).exists():
-            rows.insert(0, _in_trend(period, survey_result(point, period=period)))
+        result = survey_result(point, period=period, on=on)
+        if result.answers:
+            rows.insert(0, _in_trend(period, result))
     return rows
 
 
@@ -99,9 +102,9 @@ def _elements(result: SurveyResult, outcome: Satisfaction) -> Rows:
     return rows
 
 
-def _matrix(point: SurveyPoint, period: Period) -> Rows:
+def _matrix(point: SurveyPoint, period: Period, on: date) -> Rows:
     rows: Rows = [["Responden", *(element.label for element in ServiceElement)]]
-    for number, answer in enumerate(answers_of(point, period), start=1):
+    for number, answer in enumerate(answers_of(point, period, on=on), start=1):
         rows.append([number, *(answer.scores.get(element.value) for element in ServiceElement)])
     return rows
 

@@ -12,16 +12,19 @@ MONTHS = (
 ).split()
 _WRITTEN = re.compile(r"(?P<year>20\d\d)(-(S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
 _SHORTEST_MONTH = 3
+# The dated parameters of the rules have no values for the years before.
+FIRST_YEAR = 2020
+MONTHS_OF_QUARTER = 3
 _ROMAN = ("I", "II", "III", "IV")
 
 
 class InvalidPeriod(ValueError):
-    """The text is not one of the four ways to write a period."""
+    """The text is not one of the four ways to write a period, or it is before ``FIRST_YEAR``."""
 
     def __init__(self, written: str) -> None:
         super().__init__(
             f"Periode “{written}” tidak dikenal. Tulis tahun (2026), semester (2026-S1), "
-            "triwulan (2026-Q3), atau bulan (2026-09)."
+            f"triwulan (2026-Q3), atau bulan (2026-09), paling awal {FIRST_YEAR}."
         )
 
 
@@ -41,7 +44,7 @@ class Period:
         :raises InvalidPeriod: for anything else.
         """
         match = _WRITTEN.fullmatch(written.strip().upper())
-        if match is None:
+        if match is None or int(match["year"]) < FIRST_YEAR:
             raise InvalidPeriod(written)
         year = int(match["year"])
         if match["half"]:
@@ -68,9 +71,10 @@ class Period:
         if match is None:
             return cls.parse(written)
         month = _month_number(match["month"])
-        if month is None:
+        own_year = int(match["year"] or year)
+        if month is None or own_year < FIRST_YEAR:
             raise InvalidPeriod(written)
-        return cls(int(match["year"] or year), month, month)
+        return cls(own_year, month, month)
 
     @classmethod
     def month_of(cls, day: date) -> "Period":

@@ -23,13 +23,11 @@ from terukur.measurement.survey_report import survey_report
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.queries import units_led_by
 from terukur.planning.operations.versions import PlanRefused
-from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.regulation.periods import MONTHS_OF_QUARTER, InvalidPeriod, Period
 from terukur.tables.cells import ImportRefused
 from terukur.web.measurement.download import as_download
 from terukur.web.survey.forms import AnswerForm, CollectForm, PointForm, form_token
 from terukur.web.viewer import now, today, user_of
-
-_FIRST_YEAR = 2020  # The parameters that guard the answers have no values before.
 
 
 @login_not_required
@@ -103,7 +101,11 @@ def _point_for(request: HttpRequest, pk: int) -> SurveyPoint:
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     """Index, grade, the weakest elements and comments of one point."""
     point, period = _point_for(request, pk), _period_of(request)
-    context = {"point": point, "period": period, "result": survey_result(point, period=period)}
+    context = {
+        "point": point,
+        "period": period,
+        "result": survey_result(point, period=period, on=today()),
+    }
     return render(request, "web/survey/results.html", context)
 
 
@@ -111,7 +113,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of one point and period as a workbook."""
     point, period = _point_for(request, pk), _period_of(request)
     try:
-        content = survey_report(point, period=period)
+        content = survey_report(point, period=period, on=today())
     except SurveyRefused as error:
         messages.error(request, str(error))
         return redirect(f"{reverse('survey-results', args=[pk])}?periode={period}")
@@ -119,12 +121,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _period_of(request: HttpRequest) -> Period:
-    """The period in the address, or the running quarter."""
+    """The quarter, half-year or year in the address, or the running quarter."""
     try:
         period = Period.parse(request.GET.get("periode") or str(Period.quarter_of(today())))
     except InvalidPeriod as error:
         raise Http404 from error
-    if period.year < _FIRST_YEAR:
+    if period.months < MONTHS_OF_QUARTER:
         raise Http404
     return period
 

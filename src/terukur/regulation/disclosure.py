@@ -1,0 +1,51 @@
+"""Which totals of answers may be shown side by side, so that no difference tells about a few people."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
+
+Count = Callable[[Period], int]
+
+
+def may_show(period: Period, count: Count, *, least: int) -> bool:
+    """Whether the total of a quarter, half-year or year may be shown beside all shorter ones.
+
+    It needs ``least`` answers, and so does whatever remains of it after any of the shorter periods
+    that are shown themselves has been taken away. ``count`` gives the answers of a period.
+    Design rule: aggregates from ``least`` people, and no cell that subtraction could recover.
+    """
+    remains = {count(period), *_remainders(period, count, least)}
+    return count(period) >= least and all(left == 0 or left >= least for left in remains)
+
+
+def held_back(count: int, *, least: int) -> int:
+    """How many of the answers of a running quarter are shown: whole blocks, the last one held back.
+
+    So no look a day later, nor the final figure, differs by fewer than ``least`` answers.
+    """
+    return max(0, (count - least) // least * least)
+
+
+def _remainders(period: Period, count: Count, least: int) -> Iterator[int]:
+    """What is left of a period, for every choice of shown parts to take away."""
+    parts = _parts(period)
+    if not parts:
+        return
+    options = []
+    for part in parts:
+        lefts = {count(part), *_remainders(part, count, least)}
+        options.append(lefts | {0} if may_show(part, count, least=least) else lefts)
+    for choice in product(*options):
+        yield sum(choice)
+
+
+def _parts(period: Period) -> list[Period]:
+    """The halves of a year, the quarters of a half."""
+    if period.months <= MONTHS_OF_QUARTER:
+        return []
+    half = period.months // 2
+    return [
+        Period(period.year, first, first + half - 1)
+        for first in (period.first, period.first + half)
+    ]
