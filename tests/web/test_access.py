@@ -1,5 +1,8 @@
 """Every address against every role. An address that nobody thought of fails here."""
 
+from datetime import time
+from uuid import uuid4
+
 import pytest
 from django.urls import get_resolver, reverse
 
@@ -7,7 +10,9 @@ from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal, BasisChange
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
+from terukur.measurement.daily import DailyDraft, record_daily
 from terukur.measurement.models import Evidence, SurveyPoint
+from terukur.measurement.operations import EvidenceDraft
 from terukur.measurement.survey import open_point
 from terukur.organization.models import Unit
 from terukur.organization.operations import ask_for_other_appraiser
@@ -38,6 +43,8 @@ MAY = {
     "annex": {"ani"}, "expectations": {"ani"}, "result-new": {"ani"}, "result": {"ani"},
     "indicator-new": {"ani"}, "indicator": {"ani"}, "declare": {"ani"},
     "realization": LINE, "evidence": set(), "exposure": {"budi", "dewi"},
+    "daily": SIGNED_IN, "daily-ekinerja": SIGNED_IN, "daily-offline": EVERYBODY,
+    "daily-worker": EVERYBODY, "daily-of": LINE, "daily-entry": {"ani"}, "daily-file": LINE,
     "imports": OVERSEERS, "upload": TEAM, "map-table": TEAM,
     "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
@@ -94,7 +101,17 @@ def addresses(settings, tmp_path):
     )  # fmt: skip
     result = PlannedResult.objects.filter(version=version).first()
     indicator = Indicator.objects.get(result__version=version, measure=None)
+    daily = record_daily(
+        employee=employee(ANI), by=employee(ANI).user, on=AFTER, at=moment(AFTER),
+        draft=DailyDraft(
+            uuid4(), result.thread, AFTER, time(8), time(9), "Loket", 1, "berkas",
+            EvidenceDraft("buku.txt", b"buku"),
+        ),
+    )  # fmt: skip
     keys = {
+        "daily-of": {"pk": employee(ANI).pk},
+        "daily-entry": {"key": daily.key},
+        "daily-file": {"pk": daily.pk},
         "plan-link": {"pk": version.pk, "result": result.pk},
         "result": {"pk": version.pk, "result": result.pk},
         "indicator-new": {"pk": version.pk, "result": result.pk},

@@ -68,7 +68,11 @@ def declare_realization(
     # One at a time: two at once would both state "the next version".
     Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     _refuse_undeclarable(plan, thread, period, at)
-    _refuse_evidence(evidence)
+    if not evidence.content and not evidence.address:
+        raise MeasurementRefused(
+            "Lampirkan bukti: berkas atau alamat. Tanpa bukti, angka tidak dihitung."
+        )
+    refuse_evidence_file(evidence)
     _refuse_overlap(plan, thread, period)
     last = Realization.objects.filter(
         plan=plan, thread=thread, starts=period.starts, ends=period.ends
@@ -111,11 +115,12 @@ def _refuse_undeclarable(plan: Plan, thread: UUID, period: Period, at: datetime)
         raise MeasurementRefused("Periode itu belum dimulai.")
 
 
-def _refuse_evidence(evidence: EvidenceDraft) -> None:
-    if not evidence.content and not evidence.address:
-        raise MeasurementRefused(
-            "Lampirkan bukti: berkas atau alamat. Tanpa bukti, angka tidak dihitung."
-        )
+def refuse_evidence_file(evidence: EvidenceDraft) -> None:
+    """Look at the bytes of a file, if there is one, before it is kept.
+
+    :raises MeasurementRefused: for a file that is too large or not acceptable.
+    :raises PersonalDataFound: where it seems to name citizens and nobody has looked.
+    """
     if len(evidence.content) > MAX_EVIDENCE:
         raise MeasurementRefused("Berkas bukti paling besar 10 MB. Perkecil atau bagi berkasnya.")
     if not evidence.content:

@@ -16,7 +16,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     held = standing(request)
     items = [("home", "Beranda", "home")]
     if held.employee:
-        items += [("plans", "SKP saya", "plan"), ("measurements", "Hasil ukur", "measure"),
+        items += [("plans", "SKP saya", "plan"), ("daily", "Harian", "daily"),
+                  ("measurements", "Hasil ukur", "measure"),
                   ("appraisals", "Penilaian", "appraisal")]  # fmt: skip
     if held.has_team:
         items.append(("team", "Tim saya", "team"))

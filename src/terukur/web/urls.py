@@ -5,6 +5,7 @@ from django.urls import path
 
 from terukur.web.accounts import views as accounts
 from terukur.web.appraisal import views as appraisal
+from terukur.web.daily import views as daily
 from terukur.web.home import views as home
 from terukur.web.measurement import import_views as imports
 from terukur.web.measurement import mapping_views as mapping
@@ -44,6 +45,13 @@ urlpatterns = [
     path("realisasi/<int:pk>/", measurement.look_at, name="realization"),
     path("bukti/<int:pk>/", measurement.evidence_file, name="evidence"),
     path("skp/<int:version>/paparan/<uuid:thread>/", measurement.exposure, name="exposure"),
+    path("harian/", daily.mine, name="daily"),
+    path("harian/e-kinerja/", daily.ekinerja, name="daily-ekinerja"),
+    path("harian/luring/", daily.offline, name="daily-offline"),
+    path("harian/pekerja.js", daily.worker, name="daily-worker"),
+    path("harian/berkas/<int:pk>/", daily.kept_file, name="daily-file"),
+    path("harian/pegawai/<int:pk>/", daily.of_somebody, name="daily-of"),
+    path("harian/<uuid:key>/", daily.entry, name="daily-entry"),
     path("impor/", imports.imports, name="imports"),
     path("impor/petakan/", mapping.map_table, name="map-table"),
     path("impor/muat/", imports.upload, name="upload"),

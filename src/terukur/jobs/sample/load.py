@@ -13,6 +13,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import accept, deliver, mark_read, rate, set_unit_grade
 from terukur.appraisal.queries import appraisals, unit_grades
 from terukur.coaching.operations import write_feedback
+from terukur.jobs.sample.daily import write_week
 from terukur.jobs.sample.measurements import MEASURES, source_files
 from terukur.jobs.sample.people import HEADERS, SampleAgency, sample_agency
 from terukur.jobs.sample.plans import plan_rows
@@ -129,6 +130,7 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
         say(f"Memuat hasil ukur dan menghitung {period.label} …")
         _load_quarter(agency, period)
     _conversation(agency)
+    write_week(agency)
 
 
 def _copy(measure: Measure) -> Measure:

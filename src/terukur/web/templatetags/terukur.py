@@ -65,6 +65,13 @@ def tanggal(value: date | datetime | str | None) -> str:
 
 
 @register.filter
+def hours(minutes: int) -> str:
+    """``95`` as ``1 jam 35 menit``."""
+    whole, rest = divmod(minutes, 60)
+    return " ".join([f"{whole} jam"] * bool(whole) + [f"{rest} menit"] * bool(rest or not whole))
+
+
+@register.filter
 def period_label(code: str) -> str:
     """``2026-Q3`` as people say it."""
     return Period.parse(code).label

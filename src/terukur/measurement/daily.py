@@ -1,0 +1,254 @@
+"""Daily progress (progres harian): writing down work, a week of it, and the lines for e-Kinerja.
+
+It documents work. Hours and counts of activities never become achievement, so nothing of this is read
+by an evaluation, and nothing of it stands in the ledger.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.ledger.models import StoredFile
+from terukur.ledger.operations import store_file
+from terukur.measurement.models import DailyProgress
+from terukur.measurement.operations import (
+    EvidenceDraft,
+    MeasurementRefused,
+    refuse_evidence_file,
+)
+from terukur.organization.models import Employee
+from terukur.planning.models import Plan, PlannedResult, PlanVersion
+
+EKINERJA_HEADERS = (
+    "Rencana aksi", "Tanggal", "Mulai", "Selesai", "Kegiatan", "Realisasi", "Satuan", "Tautan",
+)  # fmt: skip
+_USUAL = 6
+_LOOKED_AT = 200
+_LARGEST_AMOUNT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class DailyDraft:
+    """One activity as it is written down; ``thread`` names the planned result that it served."""
+
+    key: UUID
+    thread: UUID
+    day: date
+    starts: time
+    ends: time
+    activity: str
+    amount: int
+    unit: str
+    evidence: EvidenceDraft = field(default_factory=EvidenceDraft)
+
+
+@transaction.atomic
+def record_daily(
+    *, employee: Employee, draft: DailyDraft, by: User, on: date, at: datetime
+) -> DailyProgress:
+    """Write down an activity, or a further version of one with the same key.
+
+    A draft that was kept while there was no reception may come twice; it counts once.
+
+    :raises MeasurementRefused: for somebody else's work, a day outside the plan or in the future,
+        times out of order or taken by another activity, or a file that cannot be kept.
+    """
+    if employee.user_id != by.pk:
+        raise MeasurementRefused("Progres harian ditulis oleh pegawainya sendiri.")
+    result = _result_of(employee, draft)
+    plan = result.version.plan
+    # One at a time: two at once would both find the hour free.
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    before = _newest(draft.key)
+    if before is not None and before.plan.assignment.employee_id != employee.pk:
+        raise MeasurementRefused("Catatan ini milik pegawai lain.")
+    _refuse_times(draft, on=on)
+    refuse_evidence_file(draft.evidence)
+    entry = DailyProgress(
+        key=draft.key, version=before.version + 1 if before else 1, plan=plan, thread=draft.thread,
+        action=result.title, day=draft.day, starts=draft.starts, ends=draft.ends,
+        activity=" ".join(draft.activity.split()), amount=draft.amount, unit=draft.unit.strip(),
+        address=draft.evidence.address, at=at,
+        **_kept_file(draft, before, by, at),
+    )  # fmt: skip
+    if before is not None and _says_the_same(before, entry):
+        return before
+    _refuse_overlap(employee, draft)
+    entry.save()
+    return entry
+
+
+@transaction.atomic
+def withdraw_daily(*, employee: Employee, key: UUID, by: User, at: datetime) -> None:
+    """Take an activity back; what was written stays in its earlier versions.
+
+    :raises MeasurementRefused: for an activity that is not one's own or was withdrawn.
+    """
+    entry = daily_entry(employee, key)
+    if entry is None or employee.user_id != by.pk:
+        raise MeasurementRefused("Catatan ini tidak ada lagi.")
+    entry.pk, entry.version, entry.is_withdrawn, entry.at = None, entry.version + 1, True, at
+    entry.save(force_insert=True)
+
+
+def _result_of(employee: Employee, draft: DailyDraft) -> PlannedResult:
+    found = (
+        PlannedResult.objects.filter(
+            thread=draft.thread, version__status=PlanVersion.Status.SET,
+            version__plan__assignment__employee=employee,
+            version__plan__starts__lte=draft.day, version__plan__ends__gte=draft.day,
+        )
+        .select_related("version__plan")
+        .first()
+    )  # fmt: skip
+    if found is None:
+        raise MeasurementRefused(
+            "Hasil kerja ini tidak ada di SKP yang berlaku pada tanggal itu. Pilih hasil kerja yang lain "
+            "atau periksa tanggalnya."
+        )
+    return found
+
+
+def _refuse_times(draft: DailyDraft, *, on: date) -> None:
+    if draft.day > on:
+        raise MeasurementRefused("Tanggal itu belum tiba; catat sesudah dikerjakan.")
+    if draft.ends <= draft.starts:
+        raise MeasurementRefused("Jam selesai harus sesudah jam mulai pada hari yang sama.")
+    if not draft.activity.strip() or not draft.unit.strip():
+        raise MeasurementRefused("Tulis kegiatannya dan satuannya.")
+    if not 0 <= draft.amount <= _LARGEST_AMOUNT:
+        raise MeasurementRefused(f"Realisasi berupa bilangan bulat 0 sampai {_LARGEST_AMOUNT}.")
+
+
+def _refuse_overlap(employee: Employee, draft: DailyDraft) -> None:
+    for other in entries_between(employee, draft.day, draft.day):
+        if other.key != draft.key and draft.starts < other.ends and other.starts < draft.ends:
+            raise MeasurementRefused(
+                f"Jam {draft.starts:%H:%M}–{draft.ends:%H:%M} bertumpang tindih dengan "
+                f"“{other.activity}” ({other.starts:%H:%M}–{other.ends:%H:%M})."
+            )
+
+
+def _kept_file(
+    draft: DailyDraft, before: DailyProgress | None, by: User, at: datetime
+) -> dict[str, StoredFile | str | None]:
+    """The file that goes with an activity; a correction without one keeps the file before."""
+    evidence = draft.evidence
+    if evidence.content:
+        stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)
+        return {"file": stored, "file_name": evidence.file_name[:255]}
+    if before is not None:
+        return {"file": before.file, "file_name": before.file_name}
+    return {"file": None, "file_name": ""}
+
+
+def _says_the_same(before: DailyProgress, entry: DailyProgress) -> bool:
+    told = (
+        "plan_id", "thread", "day", "starts", "ends", "activity", "amount", "unit", "address",
+        "file_id", "is_withdrawn",
+    )  # fmt: skip
+    return all(getattr(before, name) == getattr(entry, name) for name in told)
+
+
+def _newest(key: UUID) -> DailyProgress | None:
+    return (
+        DailyProgress.objects.select_related("plan__assignment")
+        .filter(key=key)
+        .order_by("-version")
+        .first()
+    )
+
+
+def daily_entry(employee: Employee, key: UUID) -> DailyProgress | None:
+    """One activity of somebody as it stands; None where it was withdrawn."""
+    found = _newest(key)
+    if found is None or found.is_withdrawn or found.plan.assignment.employee_id != employee.pk:
+        return None
+    return found
+
+
+def entries_between(employee: Employee, first: date, last: date) -> list[DailyProgress]:
+    """What somebody wrote down for these days, as it stands, in the order of time."""
+    newest = (
+        DailyProgress.objects.filter(plan__assignment__employee=employee)
+        .order_by("key", "-version")
+        .distinct("key")
+    )
+    standing = DailyProgress.objects.filter(
+        pk__in=newest.values("pk"), is_withdrawn=False, day__gte=first, day__lte=last
+    )
+    return list(standing.order_by("day", "starts"))
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days from a Monday, with what was written down."""
+
+    monday: date
+    entries: Sequence[DailyProgress]
+
+    @property
+    def sunday(self) -> date:
+        """The last day."""
+        return self.monday + timedelta(days=6)
+
+    @property
+    def days(self) -> list[tuple[date, list[DailyProgress]]]:
+        """The days that have entries, newest first."""
+        by_day: dict[date, list[DailyProgress]] = {}
+        for entry in self.entries:
+            by_day.setdefault(entry.day, []).append(entry)
+        return sorted(by_day.items(), reverse=True)
+
+    @property
+    def minutes(self) -> list[tuple[str, int]]:
+        """Minutes by planned result, most first."""
+        counted: Counter[str] = Counter()
+        for entry in self.entries:
+            counted[entry.action] += entry.minutes
+        return counted.most_common()
+
+
+def week_of(employee: Employee, day: date) -> Week:
+    """The week in which a day lies."""
+    monday = day - timedelta(days=day.weekday())
+    return Week(monday, entries_between(employee, monday, monday + timedelta(days=6)))
+
+
+def results_for(employee: Employee, *, on: date) -> list[PlannedResult]:
+    """The planned results that work of a day may serve."""
+    return list(
+        PlannedResult.objects.filter(
+            version__status=PlanVersion.Status.SET, version__plan__assignment__employee=employee,
+            version__plan__starts__lte=on, version__plan__ends__gte=on,
+        ).order_by("version__plan__starts", "number")
+    )  # fmt: skip
+
+
+def usual(employee: Employee) -> list[DailyProgress]:
+    """Activities that somebody writes down most often, each as it was written last."""
+    recent = list(
+        DailyProgress.objects.filter(plan__assignment__employee=employee, is_withdrawn=False)
+        .order_by("-at")[:_LOOKED_AT]
+    )  # fmt: skip
+    last: dict[str, DailyProgress] = {}
+    for entry in recent:
+        last.setdefault(entry.activity.casefold(), entry)
+    often = Counter(entry.activity.casefold() for entry in recent)
+    return [last[activity] for activity, _count in often.most_common(_USUAL)]
+
+
+def ekinerja_rows(entries: Iterable[DailyProgress]) -> list[tuple[str, ...]]:
+    """The lines of the daily form of e-Kinerja, in the order of its fields."""
+    return [
+        (
+            entry.action, f"{entry.day:%d-%m-%Y}", f"{entry.starts:%H:%M}", f"{entry.ends:%H:%M}",
+            entry.activity, str(entry.amount), entry.unit, entry.address,
+        )
+        for entry in entries
+    ]  # fmt: skip

@@ -1,0 +1,96 @@
+"""The form of one activity of a day."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+
+from terukur.measurement.daily import DailyDraft
+from terukur.measurement.models import DailyProgress
+from terukur.measurement.operations import EvidenceDraft
+from terukur.planning.models import PlannedResult
+
+_OPENING = time(8)
+_STEP = 5
+_TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class DailyForm(forms.Form):
+    """One activity; everything that can be known is filled in already."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    thread = forms.TypedChoiceField(
+        label="Untuk hasil kerja", coerce=uuid.UUID, widget=forms.RadioSelect
+    )
+    activity = forms.CharField(
+        label="Kegiatan",
+        max_length=300,
+        help_text="Satu baris, misalnya: imunisasi di Posyandu Melati",
+    )
+    amount = forms.IntegerField(
+        label="Realisasi", min_value=0, max_value=100_000, help_text="Bilangan bulat"
+    )
+    unit = forms.CharField(label="Satuan", max_length=40)
+    day = forms.DateField(
+        label="Tanggal", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    starts = forms.TimeField(label="Mulai", widget=_TIME)
+    ends = forms.TimeField(label="Selesai", widget=_TIME)
+    address = forms.URLField(
+        label="Tautan bukti", required=False, max_length=500, assume_scheme="https"
+    )
+    file = forms.FileField(label="atau berkas bukti", required=False)
+    checked = forms.BooleanField(
+        label="Sudah saya periksa: tidak ada data pribadi warga yang harus dihapus",
+        required=False, widget=forms.HiddenInput,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, results: Sequence[PlannedResult], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["thread"].choices = [(result.thread, result.title) for result in results]  # type: ignore[attr-defined]
+
+    def ask_about_personal_data(self) -> None:
+        """Show the question that only a suspicious file raises."""
+        self.fields["checked"].widget = forms.CheckboxInput()
+
+    def draft(self) -> DailyDraft:
+        """What was written, as the act takes it."""
+        data = self.cleaned_data
+        upload = data["file"]
+        evidence = EvidenceDraft(
+            upload.name if upload else "", upload.read() if upload else b"",
+            data["address"], data["checked"],
+        )  # fmt: skip
+        names = ("key", "thread", "day", "starts", "ends", "activity", "amount", "unit")
+        return DailyDraft(**{name: data[name] for name in names}, evidence=evidence)
+
+
+def blank(today: Sequence[DailyProgress], *, at: datetime) -> dict[str, Any]:
+    """A new activity: from where the last one of the day ended, until now."""
+    starts = max([_OPENING, *(entry.ends for entry in today)])
+    ends = at.time().replace(minute=at.minute // _STEP * _STEP, second=0, microsecond=0)
+    if ends <= starts:
+        later = datetime.combine(at.date(), starts) + timedelta(minutes=30)
+        ends = later.time() if later.date() == at.date() else time(23, 59)
+    return {"key": uuid.uuid4(), "day": at.date(), "starts": starts, "ends": ends}
+
+
+def like(entry: DailyProgress) -> dict[str, Any]:
+    """What an activity takes over from a usual one: never its day, hours or evidence."""
+    return {name: getattr(entry, name) for name in ("thread", "activity", "amount", "unit")}
+
+
+def stored(entry: DailyProgress) -> dict[str, Any]:
+    """An activity as it stands, to be corrected."""
+    names = ("key", "thread", "activity", "amount", "unit", "day", "starts", "ends", "address")
+    return {name: getattr(entry, name) for name in names}
+
+
+def week_in(written: str, *, today: date) -> date:
+    """The day that an address names for its week, or today."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return today

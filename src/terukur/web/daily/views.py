@@ -1,0 +1,156 @@
+"""Daily progress: writing down work also without reception, my week, somebody's week, e-Kinerja."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from terukur.measurement.daily import (
+    EKINERJA_HEADERS,
+    daily_entry,
+    ekinerja_rows,
+    entries_between,
+    record_daily,
+    results_for,
+    usual,
+    week_of,
+    withdraw_daily,
+)
+from terukur.measurement.models import DailyProgress
+from terukur.measurement.operations import MeasurementRefused, PersonalDataFound
+from terukur.organization.access import may_read
+from terukur.organization.models import Employee
+from terukur.tables.writing import to_csv, to_xlsx
+from terukur.web.daily.forms import DailyForm, blank, like, stored, week_in
+from terukur.web.measurement.download import as_download
+from terukur.web.viewer import employee_of, now, today, user_of
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I did today, in two taps, and my week below."""
+    employee = employee_of(request)
+    results = results_for(employee, on=today())
+    common = usual(employee)
+    initial = blank(entries_between(employee, today(), today()), at=timezone.localtime(now()))
+    wanted = request.GET.get("seperti", "")
+    initial |= next((like(entry) for entry in common if str(entry.key) == wanted), {})
+    if len(results) == 1:
+        initial.setdefault("thread", results[0].thread)
+    form = DailyForm(
+        request.POST or None, request.FILES or None, initial=initial, results=results
+    )  # fmt: skip
+    if request.method == "POST":
+        return _take(request, employee, form)
+    return render(
+        request, "web/daily/mine.html", _page(request, employee, form) | {"usual": common}
+    )
+
+
+def _page(request: HttpRequest, employee: Employee, form: DailyForm) -> dict[str, object]:
+    week = week_of(employee, week_in(request.GET.get("minggu", ""), today=today()))
+    return {
+        "form": form, "week": week, "today": today(),
+        "before": week.monday - timedelta(days=7), "after": week.monday + timedelta(days=7),
+    }  # fmt: skip
+
+
+def _take(request: HttpRequest, employee: Employee, form: DailyForm) -> HttpResponse:
+    """Keep an activity. The script asks for JSON, so that it knows which draft it may forget."""
+    as_json = request.headers.get("Accept") == "application/json"
+    if form.is_valid():
+        try:
+            record_daily(
+                employee=employee, draft=form.draft(), by=user_of(request), on=today(), at=now()
+            )
+        except MeasurementRefused as error:
+            form.add_error(None, str(error))
+            if isinstance(error, PersonalDataFound):
+                form.ask_about_personal_data()
+        else:
+            if as_json:
+                return JsonResponse({"kept": True})
+            messages.success(request, "Tercatat.")
+            return redirect("daily")
+    if as_json:
+        told = [str(message) for errors in form.errors.values() for message in errors]
+        return JsonResponse({"kept": False, "errors": told}, status=422)
+    return render(request, "web/daily/mine.html", _page(request, employee, form))
+
+
+def entry(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One of my activities: correct it, or take it back."""
+    employee = employee_of(request)
+    found = daily_entry(employee, key)
+    if found is None:
+        raise Http404
+    if request.method == "POST" and "withdraw" in request.POST:
+        withdraw_daily(employee=employee, key=key, by=user_of(request), at=now())
+        messages.success(request, "Catatan ditarik.")
+        return redirect("daily")
+    form = DailyForm(
+        request.POST or None, request.FILES or None, initial=stored(found),
+        results=results_for(employee, on=found.day),
+    )  # fmt: skip
+    if request.method == "POST":
+        return _take(request, employee, form)
+    return render(request, "web/daily/entry.html", {"form": form, "entry": found})
+
+
+def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody's week, for those who may read the person's record."""
+    employee = get_object_or_404(Employee, pk=pk)
+    if not may_read(user_of(request), pk, on=today()):
+        raise Http404
+    week = week_of(employee, week_in(request.GET.get("minggu", ""), today=today()))
+    context = {
+        "employee": employee, "week": week, "today": today(),
+        "before": week.monday - timedelta(days=7), "after": week.monday + timedelta(days=7),
+    }  # fmt: skip
+    return render(request, "web/daily/somebody.html", context)
+
+
+def kept_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file of an activity, always as a download."""
+    found = get_object_or_404(
+        DailyProgress.objects.select_related("file", "plan__assignment"), pk=pk, file__isnull=False
+    )
+    if found.file is None or not may_read(
+        user_of(request), found.plan.assignment.employee_id, on=today()
+    ):
+        raise Http404
+    return as_download(found.file.content(), found.file_name)
+
+
+def ekinerja(request: HttpRequest) -> HttpResponse:
+    """My week as e-Kinerja asks for it: line by line with copy buttons, or as a file."""
+    employee = employee_of(request)
+    week = week_of(employee, week_in(request.GET.get("minggu", ""), today=today()))
+    rows = ekinerja_rows(week.entries)
+    kind = request.GET.get("berkas")
+    if kind in ("csv", "xlsx"):
+        write = to_csv if kind == "csv" else to_xlsx
+        return as_download(write(EKINERJA_HEADERS, rows), f"progres-harian-{week.monday}.{kind}")
+    lines = [
+        {"fields": list(zip(EKINERJA_HEADERS, row, strict=True)), "all": "\t".join(row)}
+        for row in rows
+    ]
+    return render(request, "web/daily/ekinerja.html", {"week": week, "lines": lines})
+
+
+@login_not_required
+def offline(_request: HttpRequest) -> HttpResponse:
+    """The form as the phone keeps it. It names nobody, because whoever holds the phone can open it."""
+    return HttpResponse(render_to_string("web/daily/offline.html"))
+
+
+@login_not_required
+@never_cache
+def worker(_request: HttpRequest) -> HttpResponse:
+    """The script that answers in place of the server while there is no reception."""
+    return HttpResponse(render_to_string("web/daily/worker.js"), content_type="text/javascript")
