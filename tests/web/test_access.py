@@ -42,6 +42,7 @@ MAY = {
     "plan-revise": LINE, "even-weights": LINE, "plan-link": set(),
     "annex": {"ani"}, "expectations": {"ani"}, "result-new": {"ani"}, "result": {"ani"},
     "indicator-new": {"ani"}, "indicator": {"ani"}, "declare": {"ani"},
+    "checks": OVERSEERS, "check": TEAM, "look-again": {"budi", "dewi"}, "reopen-evidence": TEAM,
     "realization": LINE, "evidence": set(), "exposure": {"budi", "dewi"},
     "daily": SIGNED_IN, "daily-ekinerja": SIGNED_IN, "daily-offline": EVERYBODY,
     "daily-worker": EVERYBODY, "daily-of": LINE, "daily-entry": {"ani"}, "daily-file": LINE,
@@ -63,7 +64,7 @@ POST_ONLY = {
     "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
     "even-weights", "plan-link", "deliver", "accept", "object", "feedback", "settle",
     "activation-code", "survey-collect", "basis-decision",
-    "import-confirm",
+    "import-confirm", "check", "look-again", "reopen-evidence",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
 
@@ -119,6 +120,9 @@ def addresses(settings, tmp_path):
         "declare": {"thread": indicator.thread},
         "exposure": {"version": version.pk, "thread": indicator.thread},
         "realization": {"pk": realization.pk},
+        "check": {"pk": realization.pk},
+        "look-again": {"pk": Evidence.objects.get().pk},
+        "reopen-evidence": {"pk": version.plan_id},
         "evidence": {"pk": Evidence.objects.get().pk},
         "import": {"pk": ImportRecord.objects.get(kind="measurements").pk},
         "import-confirm": {"pk": ImportRecord.objects.get(kind="measurements").pk},

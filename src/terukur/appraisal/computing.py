@@ -12,7 +12,7 @@ from uuid import UUID
 
 from terukur.appraisal.models import Policy as PolicyRow
 from terukur.measurement.models import ExposureChange, Observation, Realization
-from terukur.measurement.queries import is_confirmed
+from terukur.measurement.queries import is_confirmed, is_disputed
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
 from terukur.regulation.numbers import display
@@ -308,7 +308,8 @@ def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
     rows = [row for row in inputs.realizations.get(indicator.thread, ()) if not _is_refused(row)]
     if not rows:
         return Realized(None, Origin.NONE, [], (), [])
-    verified = all(_is_accepted(row) for row in rows)
+    disputed = any(is_disputed(row) for row in rows)
+    verified = all(_is_accepted(row) for row in rows) and not disputed
     value, step = combine([Fraction(row.value) for row in rows], indicator.combined_by)
     sources = [
         {
@@ -322,6 +323,7 @@ def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
                     "file": item.file_name or None,
                     "sha256": item.file.sha256 if item.file else None,
                     "address": item.address or None,
+                    "origin": item.origin,
                 }
                 for item in row.evidence.all()
             ],
@@ -337,7 +339,8 @@ def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
         for row in rows
     ]
     origin = Origin.VERIFIED if verified else Origin.DECLARED
-    return Realized(value, origin, sources, (step,), series)
+    steps = (step, "Uji petik: pemeriksa ketiga tidak sependapat dengan buktinya")
+    return Realized(value, origin, sources, steps if disputed else (step,), series)
 
 
 def _is_accepted(row: Realization) -> bool:

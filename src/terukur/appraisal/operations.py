@@ -10,6 +10,7 @@ from terukur.appraisal.access import may_evaluate, may_grade_unit, may_rate
 from terukur.appraisal.models import Appraisal, BehaviorMark, Policy, UnitGrade
 from terukur.appraisal.queries import unit_grade_for
 from terukur.ledger.operations import Act, Actor, record
+from terukur.measurement.operations import freeze_evidence
 from terukur.organization.models import Agency, Unit
 from terukur.organization.queries import appraiser_of, lock_agency
 from terukur.planning.access import is_owner
@@ -264,6 +265,7 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
     step(locked, _STATUS.DELIVERED)
     locked.delivered_at = at
     locked.save()
+    freeze_evidence(plan=locked.plan, until=locked.ends, at=at)
     record(
         Act(
             f"appraisal/{locked.pk}", "delivered",

@@ -5,7 +5,10 @@ from procrastinate.contrib.django import app
 
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.models import EvaluationRun
+from terukur.jobs.address_look import look_at
 from terukur.ledger.operations import COMMAND
+from terukur.measurement.address_looks import keep_look
+from terukur.measurement.models import Evidence
 from terukur.regulation.periods import Period
 
 
@@ -30,3 +33,10 @@ def evaluate_period(run: int) -> None:
     except NothingToEvaluate as refusal:
         error = str(refusal)
     EvaluationRun.objects.filter(pk=run).update(finished_at=timezone.now(), error=error)
+
+
+@app.task(name="look-at-address")
+def look_at_address(evidence: int) -> None:
+    """Keep the hash of what the address of a piece of evidence shows now."""
+    found = Evidence.objects.get(pk=evidence)
+    keep_look(evidence=found, seen=look_at(found.address), at=timezone.now())

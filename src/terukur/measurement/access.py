@@ -29,6 +29,15 @@ def may_verify(user: User, realization: Realization, *, on: date) -> bool:
     return is_appraiser(user, plan, on=on) or is_performance_team(user, on=on)
 
 
+def may_check(user: User, realization: Realization, *, on: date) -> bool:
+    """A third person of the performance team: not the employee, who declared, or who verified."""
+    verification = getattr(realization, "verification", None)
+    involved = {realization.declared_by_id, verification.by_id if verification else None}
+    if is_owner(user, realization.plan) or user.pk in involved:
+        return False
+    return is_performance_team(user, on=on)
+
+
 def may_change_exposure(user: User, plan: Plan, *, on: date) -> bool:
     """The appraiser or the performance team, not the employee."""
     if is_owner(user, plan):

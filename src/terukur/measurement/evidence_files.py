@@ -21,6 +21,12 @@ _ACTIVE_PARTS = re.compile(
     r"(vbaProject\.bin|/activeX/|/embeddings/|oleObject|\.exe$|Basic/|Scripts/)", re.I
 )
 _NIK = re.compile(r"(?<!\d)\d{6}(\d{2})(\d{2})(\d{2})\d{4}(?!\d)")
+_PATIENTS = re.compile(
+    r"\b(nama (pasien|anak|bayi|balita|ibu)|no(mor)?[ .]*(rm|rekam medis|kk|bpjs)|rekam medis|"
+    r"tgl[ .]*lahir|tanggal lahir|nik|diagnos[ai]s?)\b",
+    re.I,
+)
+_HEADINGS_OF_A_LIST = 2
 ACCEPTED = "PDF, JPEG, PNG, WebP, Word, Excel, PowerPoint, OpenDocument, CSV, atau teks"
 
 
@@ -30,10 +36,11 @@ class EvidenceFileRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What a file is, and how many numbers in it look like a NIK."""
+    """What a file is, how many numbers look like a NIK, and whether it reads like a list of patients."""
 
     kind: str
     citizen_numbers: int
+    lists_patients: bool = False
 
 
 def inspect_evidence(content: bytes) -> Inspected:
@@ -84,7 +91,8 @@ def _package(content: bytes) -> Inspected:
             f"Berkas ini memuat makro atau objek ({active}). Simpan sebagai PDF, lalu unggah lagi."
         )
     numbers = count_citizen_numbers(text)
-    return Inspected(kind, numbers + (_cell_numbers(content) if kind == "lembar kerja" else 0))
+    numbers += _cell_numbers(content) if kind == "lembar kerja" else 0
+    return Inspected(kind, numbers, lists_patients(text))
 
 
 def _package_kind(package: zipfile.ZipFile, names: list[str]) -> str:
@@ -126,7 +134,13 @@ def _text(content: bytes) -> Inspected:
         raise EvidenceFileRefused(
             f"Halaman web, gambar SVG, dan skrip tidak diterima. Cetak ke PDF, atau unggah {ACCEPTED}."
         )
-    return Inspected("teks", count_citizen_numbers(text))
+    return Inspected("teks", count_citizen_numbers(text), lists_patients(text))
+
+
+def lists_patients(text: str) -> bool:
+    """Whether a text has the headings of a list of patients: two of name, birth date, record number …"""
+    found = {match.group(0).casefold() for match in _PATIENTS.finditer(text)}
+    return len(found) >= _HEADINGS_OF_A_LIST
 
 
 def count_citizen_numbers(text: str) -> int:

@@ -127,10 +127,17 @@ class Realization(models.Model):
 class Evidence(models.Model):
     """Bukti dukung of a realization: a kept file or an address."""
 
+    class Origin(models.TextChoices):
+        SYSTEM = "system", "Dari sistem lain"
+        COUNTERSIGNED = "countersigned", "Ditandatangani pihak ketiga"
+        OWN_FILE = "own-file", "Berkas buatan sendiri"
+        OWN_WORD = "own-word", "Keterangan sendiri"
+
     realization = models.ForeignKey(Realization, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True)
     address = models.URLField(max_length=500, blank=True)
+    origin = models.CharField(max_length=14, choices=Origin.choices, default=Origin.OWN_FILE)
 
     class Meta:
         constraints = [
@@ -154,6 +161,77 @@ class Verification(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        triggers = [APPEND_ONLY]
+
+
+class AddressLook(models.Model):
+    """What an address showed at a moment: the hash of its bytes, or why nothing was seen."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="looks")
+    at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="look_seen_or_failed",
+                condition=Q(sha256="") & ~Q(failure="") | ~Q(sha256="") & Q(failure=""),
+            )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class EvidenceFreeze(models.Model):
+    """Up to a day nothing is stated by hand for a plan any more; the newest one counts.
+
+    ``until`` is empty where it was opened again, for a stated reason.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="freezes")
+    until = models.DateField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reopening_has_reason", condition=Q(until__isnull=False) | ~Q(reason="")
+            )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class EvidenceDraw(models.Model):
+    """A verified realization that was drawn at random, to be opened by a third person."""
+
+    realization = models.OneToOneField(Realization, on_delete=models.PROTECT, related_name="draw")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    period = models.CharField(max_length=7)
+    seed = models.CharField(max_length=32)
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+
+class EvidenceCheck(models.Model):
+    """What the third person found in drawn evidence."""
+
+    draw = models.OneToOneField(EvidenceDraw, on_delete=models.PROTECT, related_name="finding")
+    agrees = models.BooleanField()
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="disagreement_has_note", condition=Q(agrees=True) | ~Q(note="")
+            )
+        ]
         triggers = [APPEND_ONLY]
 
 

@@ -21,11 +21,15 @@ from terukur.measurement.access import (
 from terukur.measurement.evidence_files import EvidenceFileRefused, inspect_evidence
 from terukur.measurement.models import (
     Evidence,
+    EvidenceFreeze,
     ExposureChange,
     ImportConfirmation,
     Realization,
     Verification,
 )
+from terukur.measurement.queries import frozen_until
+from terukur.organization.access import is_performance_team
+from terukur.planning.access import is_owner
 from terukur.planning.models import Indicator, Plan, PlanVersion
 from terukur.regulation.periods import Period
 
@@ -42,7 +46,7 @@ class PersonalDataFound(MeasurementRefused):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDraft:
-    """A file (name and bytes) or an address.
+    """A file (name and bytes) or an address, and where it comes from.
 
     ``personal_data_checked``: the owner has looked and says that no citizen's data must go.
     """
@@ -51,6 +55,7 @@ class EvidenceDraft:
     content: bytes = b""
     address: str = ""
     personal_data_checked: bool = False
+    origin: Evidence.Origin = Evidence.Origin.OWN_FILE
 
 
 @transaction.atomic
@@ -67,6 +72,7 @@ def declare_realization(
         raise MeasurementRefused("Hanya pemilik SKP yang dapat mengisi realisasinya.")
     # One at a time: two at once would both state "the next version".
     Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    _refuse_frozen(plan, period)
     _refuse_undeclarable(plan, thread, period, at)
     if not evidence.content and not evidence.address:
         raise MeasurementRefused(
@@ -90,6 +96,41 @@ def declare_realization(
         by=by.actor, at=at,
     )  # fmt: skip
     return realization
+
+
+def _refuse_frozen(plan: Plan, period: Period) -> None:
+    until = frozen_until(plan)
+    if until is not None and period.starts <= until:
+        raise MeasurementRefused(
+            f"Bukti sampai {until:%d-%m-%Y} sudah dibekukan karena penilaiannya sudah disampaikan. Bila "
+            "ada yang keliru, ajukan keberatan, atau minta pengelola kinerja membukanya lagi."
+        )
+
+
+@transaction.atomic
+def reopen_evidence(*, plan: Plan, reason: str, by: User, on: date, at: datetime) -> None:
+    """Let the employee state and correct realizations again, for a stated reason.
+
+    :raises MeasurementRefused: for anybody but the performance team, for one's own plan, without a
+        reason, or where nothing is frozen.
+    """
+    if is_owner(by, plan) or not is_performance_team(by, on=on):
+        raise MeasurementRefused("Bukti dibuka lagi oleh pengelola kinerja, bukan pemiliknya.")
+    if not reason.strip():
+        raise MeasurementRefused("Tulis mengapa bukti dibuka lagi; keduanya membacanya.")
+    until = frozen_until(plan)
+    if until is None:
+        raise MeasurementRefused("Bukti pada SKP ini tidak dibekukan.")
+    EvidenceFreeze.objects.create(plan=plan, reason=reason.strip()[:500], at=at)
+    record(
+        Act(f"plan/{plan.pk}", "evidence-reopened", before={"until": str(until)}, reason=reason),
+        by=by.actor, at=at,
+    )  # fmt: skip
+
+
+def freeze_evidence(*, plan: Plan, until: date, at: datetime) -> None:
+    """Nothing is stated by hand up to a day, because a rating rests on it now."""
+    EvidenceFreeze.objects.create(plan=plan, until=until, at=at)
 
 
 def _refuse_undeclarable(plan: Plan, thread: UUID, period: Period, at: datetime) -> None:
@@ -129,11 +170,13 @@ def refuse_evidence_file(evidence: EvidenceDraft) -> None:
         found = inspect_evidence(evidence.content)
     except EvidenceFileRefused as error:
         raise MeasurementRefused(str(error)) from error
-    if found.citizen_numbers and not evidence.personal_data_checked:
-        raise PersonalDataFound(
-            f"Berkas ini tampaknya memuat {found.citizen_numbers} NIK. Hapus atau samarkan data warga, "
-            "lalu unggah lagi; bila sudah diperiksa dan memang bukan, beri tanda di bawah."
-        )
+    if evidence.personal_data_checked or not (found.citizen_numbers or found.lists_patients):
+        return
+    what = f"{found.citizen_numbers} NIK" if found.citizen_numbers else "daftar pasien atau warga"
+    raise PersonalDataFound(
+        f"Berkas ini tampaknya memuat {what}. Hapus atau samarkan data warga, "
+        "lalu unggah lagi; bila sudah diperiksa dan memang bukan, beri tanda di bawah."
+    )
 
 
 def _refuse_overlap(plan: Plan, thread: UUID, period: Period) -> None:
@@ -155,10 +198,13 @@ def _attach(realization: Realization, evidence: EvidenceDraft, by: User, at: dat
     if evidence.content:
         stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)
         Evidence.objects.create(
-            realization=realization, file=stored, file_name=evidence.file_name[:255]
-        )
+            realization=realization, file=stored, file_name=evidence.file_name[:255],
+            origin=evidence.origin,
+        )  # fmt: skip
     if evidence.address:
-        Evidence.objects.create(realization=realization, address=evidence.address)
+        Evidence.objects.create(
+            realization=realization, address=evidence.address, origin=evidence.origin
+        )
 
 
 @transaction.atomic

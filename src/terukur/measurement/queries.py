@@ -6,7 +6,14 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from terukur.ledger.models import ImportRecord
-from terukur.measurement.models import Evidence, ExposureChange, Observation, Realization
+from terukur.measurement.models import (
+    Evidence,
+    EvidenceFreeze,
+    ExposureChange,
+    Observation,
+    Realization,
+)
+from terukur.planning.models import Plan
 
 
 def current_observations() -> QuerySet[Observation]:
@@ -48,11 +55,35 @@ def realizations_for(plans: Iterable[int], *, ends: date) -> list[Realization]:
     """Current by-hand realizations of these plans up to a day, with verification and evidence."""
     return list(
         Realization.objects.filter(plan__in=list(plans), ends__lte=ends)
-        .select_related("verification__by", "declared_by")
+        .select_related("verification__by", "declared_by", "draw__finding")
         .prefetch_related("evidence__file")
         .order_by("plan_id", "thread", "starts", "ends", "-version")
         .distinct("plan_id", "thread", "starts", "ends")
     )
+
+
+def frozen_until(plan: Plan) -> date | None:
+    """The day up to which nothing is stated by hand any more; None where all is open."""
+    newest = plan.freezes.order_by("-pk").first()
+    return newest.until if newest is not None else None
+
+
+def freezes_of(employee_id: int) -> list[EvidenceFreeze]:
+    """What is frozen now, by plan of an employee."""
+    newest = (
+        EvidenceFreeze.objects.filter(plan__assignment__employee=employee_id)
+        .select_related("plan")
+        .order_by("plan_id", "-pk")
+        .distinct("plan_id")
+    )
+    return [freeze for freeze in newest if freeze.until is not None]
+
+
+def is_disputed(realization: Realization) -> bool:
+    """Whether the third person who opened its evidence did not agree with the verification."""
+    draw = getattr(realization, "draw", None)
+    finding = getattr(draw, "finding", None)
+    return finding is not None and not finding.agrees
 
 
 def exposures_for(plans: Iterable[int], *, on: date) -> list[ExposureChange]:
@@ -74,10 +105,13 @@ def unverified(plans: Iterable[int]) -> QuerySet[Realization]:
     )
 
 
-def realization(pk: int) -> Realization | None:
+def realization_of(pk: int) -> Realization | None:
     """One realization with whose it is."""
     return (
-        Realization.objects.select_related("plan__assignment__employee", "declared_by")
+        Realization.objects.select_related(
+            "plan__assignment__employee", "declared_by", "verification__by", "draw__finding__by"
+        )
+        .prefetch_related("evidence__file", "evidence__looks")
         .filter(pk=pk)
         .first()
     )

@@ -6,3 +6,8 @@ from procrastinate.contrib.django import app
 def defer_evaluation(run: int) -> None:
     """Let the worker carry out a requested evaluation."""
     app.configure_task("evaluate-period", lock="evaluate").defer(run=run)
+
+
+def defer_look(evidence: int) -> None:
+    """Let the worker look at the address of a piece of evidence."""
+    app.configure_task("look-at-address").defer(evidence=evidence)

@@ -7,6 +7,7 @@ from terukur.web.accounts import views as accounts
 from terukur.web.appraisal import views as appraisal
 from terukur.web.daily import views as daily
 from terukur.web.home import views as home
+from terukur.web.measurement import check_views as checks
 from terukur.web.measurement import import_views as imports
 from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
@@ -43,6 +44,10 @@ urlpatterns = [
     path("hasil-ukur/", measurement.mine, name="measurements"),
     path("hasil-ukur/<uuid:thread>/isi/", measurement.declare, name="declare"),
     path("realisasi/<int:pk>/", measurement.look_at, name="realization"),
+    path("realisasi/<int:pk>/uji-petik/", checks.check, name="check"),
+    path("bukti/uji-petik/", checks.checks, name="checks"),
+    path("bukti/<int:pk>/lihat-lagi/", checks.look_again, name="look-again"),
+    path("bukti/skp/<int:pk>/buka/", checks.reopen, name="reopen-evidence"),
     path("bukti/<int:pk>/", measurement.evidence_file, name="evidence"),
     path("skp/<int:version>/paparan/<uuid:thread>/", measurement.exposure, name="exposure"),
     path("harian/", daily.mine, name="daily"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from terukur.measurement.models import Evidence
 from terukur.planning.models import Measure
 from terukur.planning.queries import measures
 from terukur.web.appraisal.forms import PeriodField
@@ -18,6 +19,7 @@ class RealizationForm(forms.Form):
     address = forms.URLField(
         label="atau alamat bukti", required=False, max_length=500, assume_scheme="https"
     )
+    origin = forms.ChoiceField(label="Asal bukti", choices=Evidence.Origin.choices)
     note = forms.CharField(label="Catatan", required=False, max_length=500)
     checked = forms.BooleanField(
         label="Sudah saya periksa: tidak ada data pribadi warga yang harus dihapus",
@@ -37,6 +39,22 @@ class VerificationForm(forms.Form):
         coerce=lambda word: word == "ya", widget=forms.RadioSelect,
     )  # fmt: skip
     note = forms.CharField(label="Catatan", required=False, max_length=500)
+
+
+class CheckForm(forms.Form):
+    """What a third person found in drawn evidence."""
+
+    agrees = forms.TypedChoiceField(
+        label="Setelah dibuka", choices=[("ya", "Bukti mendukung angkanya"), ("tidak", "Tidak mendukung")],
+        coerce=lambda word: word == "ya", widget=forms.RadioSelect,
+    )  # fmt: skip
+    note = forms.CharField(label="Catatan", required=False, max_length=500)
+
+
+class DrawForm(forms.Form):
+    """Which period to draw checks for."""
+
+    period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
 
 
 class ExposureForm(forms.Form):

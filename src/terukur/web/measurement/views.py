@@ -12,10 +12,13 @@ from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.queries import latest_appraisal
 from terukur.measurement.access import (
     may_change_exposure,
+    may_check,
     may_declare,
     may_import,
     may_verify,
 )
+from terukur.measurement.address_looks import has_changed
+from terukur.measurement.models import Evidence, Realization
 from terukur.measurement.operations import (
     EvidenceDraft,
     MeasurementRefused,
@@ -27,7 +30,7 @@ from terukur.measurement.operations import (
 from terukur.measurement.queries import (
     evidence,
     other_uses,
-    realization,
+    realization_of,
 )
 from terukur.organization.access import may_read, oversees
 from terukur.planning.models import Indicator, Measure, PlanVersion
@@ -37,11 +40,13 @@ from terukur.planning.queries import measures
 from terukur.regulation.periods import Period
 from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import (
+    CheckForm,
     ExposureForm,
     MeasureForm,
     RealizationForm,
     VerificationForm,
 )
+from terukur.web.queue import defer_look
 from terukur.web.viewer import employee_of, now, today, user_of
 
 
@@ -80,12 +85,12 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
         data = form.cleaned_data
         upload = data["file"]
         try:
-            declare_realization(
+            realization = declare_realization(
                 plan=plan, thread=thread, period=data["period"], value=data["value"],
                 note=data["note"], by=user, at=now(),
                 evidence=EvidenceDraft(
                     upload.name if upload else "", upload.read() if upload else b"",
-                    data["address"], data["checked"],
+                    data["address"], data["checked"], Evidence.Origin(data["origin"]),
                 ),
             )  # fmt: skip
         except MeasurementRefused as error:
@@ -93,7 +98,8 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
             if isinstance(error, PersonalDataFound):
                 form.ask_about_personal_data()
         else:
-            _recompute(request, plan.pk, data["period"])
+            _look_at_addresses(realization)
+            recompute(request, plan.pk, data["period"])
             messages.success(
                 request, "Realisasi tersimpan sebagai pernyataan sendiri sampai buktinya diperiksa."
             )
@@ -104,7 +110,12 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _recompute(request: HttpRequest, plan: int, period: Period) -> None:
+def _look_at_addresses(realization: Realization) -> None:
+    for item in realization.evidence.exclude(address=""):
+        defer_look(item.pk)
+
+
+def recompute(request: HttpRequest, plan: int, period: Period) -> None:
     """Bring the open appraisals that this value touches up to date, at once."""
     for quarter in period.quarters_until(today()):
         try:
@@ -114,8 +125,8 @@ def _recompute(request: HttpRequest, plan: int, period: Period) -> None:
 
 
 def look_at(request: HttpRequest, pk: int) -> HttpResponse:
-    """One realization with its evidence, to be verified by somebody else."""
-    found = realization(pk)
+    """One realization with its evidence, to be verified by somebody else, or checked by a third."""
+    found = realization_of(pk)
     user = user_of(request)
     if found is None or not may_read(user, found.plan.assignment.employee_id, on=today()):
         raise Http404
@@ -130,20 +141,25 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
         except MeasurementRefused as error:
             form.add_error(None, str(error))
         else:
-            _recompute(
-                request,
-                found.plan_id,
-                Period(found.ends.year, found.starts.month, found.ends.month),
-            )
+            recompute(request, found.plan_id, span_of(found))
             messages.success(request, "Hasil pemeriksaan tersimpan.")
             return redirect("team")
+    draw = getattr(found, "draw", None)
+    to_check = draw is not None and not hasattr(draw, "finding")
     return render(
         request, "web/measurement/realization.html",
         {
-            "realization": found, "form": form, "can_verify": can_verify,
+            "realization": found, "form": form, "can_verify": can_verify, "draw": draw,
             "other_uses": other_uses(found)[:5],
+            "evidence": [(item, has_changed(item)) for item in found.evidence.all()],
+            "check_form": CheckForm() if to_check and may_check(user, found, on=today()) else None,
         },
     )  # fmt: skip
+
+
+def span_of(found: Realization) -> Period:
+    """The months that a realization is about."""
+    return Period(found.ends.year, found.starts.month, found.ends.month)
 
 
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
@@ -175,7 +191,7 @@ def exposure(request: HttpRequest, version: int, thread: UUID) -> HttpResponse:
         except MeasurementRefused as error:
             form.add_error(None, str(error))
         else:
-            _recompute(request, found.plan_id, Period.month_of(form.cleaned_data["since"]))
+            recompute(request, found.plan_id, Period.month_of(form.cleaned_data["since"]))
             messages.success(request, "Paparan diubah; target menyesuaikan.")
             return redirect("team")
     return render(

@@ -10,6 +10,7 @@ from terukur.accounts.operations import issue_activation_code
 from terukur.appraisal.access import may_grade_unit
 from terukur.appraisal.operations import AppraisalRefused, set_unit_grade
 from terukur.appraisal.queries import appraisals_of
+from terukur.measurement.queries import freezes_of
 from terukur.organization.access import is_performance_team, may_read, oversees
 from terukur.organization.models import AppraiserRequest, Assignment, Employee, Headship, Unit
 from terukur.organization.operations import (
@@ -157,6 +158,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "assignments": employee.assignments.select_related("position__unit")
             .prefetch_related("reporting_lines__appraiser").order_by("-starts"),
             "appraisals": appraisals_of(employee.pk),
+            "freezes": freezes_of(employee.pk),
             "may_edit": is_performance_team(user, on=today()),
         },
     )  # fmt: skip

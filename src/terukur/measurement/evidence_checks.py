@@ -1,0 +1,108 @@
+"""Random checks: some verified realizations of every unit are opened by a third person."""
+
+import random
+import secrets
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from terukur.accounts.models import User
+from terukur.ledger.operations import Act, record
+from terukur.measurement.access import may_check
+from terukur.measurement.models import EvidenceCheck, EvidenceDraw, Realization
+from terukur.measurement.operations import MeasurementRefused
+from terukur.organization.access import is_performance_team
+from terukur.regulation.parameters import number
+from terukur.regulation.periods import Period
+
+
+@transaction.atomic
+def draw_checks(*, period: Period, by: User, on: date, at: datetime) -> int:
+    """Draw the sample of a period for every unit that has none yet; answers how many were drawn.
+
+    The seed comes from the system's own randomness, so nobody knows beforehand what is opened, and it
+    is kept, so that anybody can repeat the draw.
+
+    :raises MeasurementRefused: for anybody but the performance team, or before the period is over.
+    """
+    if not is_performance_team(by, on=on):
+        raise MeasurementRefused("Uji petik diundi oleh pengelola kinerja.")
+    if on <= period.ends:
+        raise MeasurementRefused(f"{period.label} belum berakhir; undi sesudahnya.")
+    size = number("evidence.checks_per_unit", on=period.ends)
+    drawn = set(EvidenceDraw.objects.filter(period=str(period)).values_list("unit_id", flat=True))
+    seed = secrets.token_hex(16)
+    fresh = [
+        EvidenceDraw(realization_id=pk, unit_id=unit, period=str(period), seed=seed, drawn_at=at)
+        for unit, found in sorted(_verified(period).items())
+        if unit not in drawn
+        for pk in chosen(found, size, seed)
+    ]
+    EvidenceDraw.objects.bulk_create(fresh)
+    if fresh:
+        told = {"period": str(period), "seed": seed, "drawn": len(fresh)}
+        record(Act(f"checks/{period}", "checks-drawn", after=told), by=by.actor, at=at)
+    return len(fresh)
+
+
+def chosen(candidates: list[int], size: int, seed: str) -> list[int]:
+    """At most ``size`` of the candidates; the same seed chooses the same."""
+    ordered = sorted(candidates)
+    return random.Random(seed).sample(ordered, min(size, len(ordered)))  # noqa: S311 - seeded by secrets
+
+
+def _verified(period: Period) -> dict[int, list[int]]:
+    """Verified realizations of a period that nobody has replaced, by unit."""
+    newest = (
+        Realization.objects.filter(starts__gte=period.starts, ends__lte=period.ends)
+        .order_by("plan_id", "thread", "starts", "ends", "-version")
+        .distinct("plan_id", "thread", "starts", "ends")
+    )
+    found: dict[int, list[int]] = {}
+    for pk, unit in Realization.objects.filter(
+        pk__in=newest.values("pk"), verification__accepted=True, draw__isnull=True
+    ).values_list("pk", "plan__assignment__position__unit"):
+        found.setdefault(unit, []).append(pk)
+    return found
+
+
+@transaction.atomic
+def check_evidence(
+    *, realization: Realization, agrees: bool, note: str, by: User, on: date, at: datetime
+) -> EvidenceCheck:
+    """The third person says whether the evidence bears the value out.
+
+    A disagreement takes the mark "verified" away until the evidence is stated and verified anew;
+    no value and no rating changes by it.
+
+    :raises MeasurementRefused: for anybody involved, for what was not drawn or was checked, or where a
+        disagreement has no note.
+    """
+    draw = EvidenceDraw.objects.select_for_update().filter(realization=realization).first()
+    if draw is None or not may_check(by, realization, on=on):
+        raise MeasurementRefused("Uji petik dilakukan pengelola kinerja yang tidak terlibat.")
+    if EvidenceCheck.objects.filter(draw=draw).exists():
+        raise MeasurementRefused("Bukti ini sudah diuji petik.")
+    if not agrees and not note.strip():
+        raise MeasurementRefused("Tulis apa yang tidak sesuai; pegawai dan penilainya membacanya.")
+    finding = EvidenceCheck.objects.create(
+        draw=draw, agrees=agrees, note=note.strip(), by=by, at=at
+    )
+    record(
+        Act(
+            f"plan/{realization.plan_id}", "check-agreed" if agrees else "check-disagreed",
+            after={"realization": realization.pk}, reason=note,
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return finding
+
+
+def checks_of(period: Period) -> QuerySet[EvidenceDraw]:
+    """What was drawn for a period, by unit."""
+    return (
+        EvidenceDraw.objects.filter(period=str(period))
+        .select_related("unit", "realization__plan__assignment__employee", "finding__by")
+        .order_by("unit__name", "pk")
+    )

@@ -1,0 +1,115 @@
+"""Random checks of evidence by a third person, looking at an address again, opening what is frozen."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.measurement.access import may_check, may_import, may_verify
+from terukur.measurement.evidence_checks import check_evidence, checks_of, draw_checks
+from terukur.measurement.operations import MeasurementRefused, reopen_evidence
+from terukur.measurement.queries import evidence, realization_of
+from terukur.organization.access import may_read, oversees
+from terukur.planning.models import Plan
+from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.web.measurement.forms import CheckForm, DrawForm
+from terukur.web.measurement.views import recompute, span_of
+from terukur.web.queue import defer_look
+from terukur.web.viewer import now, today, user_of
+
+
+def checks(request: HttpRequest) -> HttpResponse:
+    """What was drawn for a period and what was found; the performance team draws."""
+    user = user_of(request)
+    if not oversees(user, on=today()):
+        raise Http404
+    may_draw = may_import(user, on=today())
+    form = DrawForm(request.POST or None)
+    if request.method == "POST":
+        if not may_draw:
+            raise Http404
+        if form.is_valid():
+            period = form.cleaned_data["period"]
+            try:
+                drawn = draw_checks(period=period, by=user, on=today(), at=now())
+            except MeasurementRefused as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, f"{drawn} realisasi diundi untuk dibuka orang ketiga.")
+                return redirect(f"{request.path}?periode={period}")
+    try:
+        period = Period.parse(
+            request.GET.get("periode") or str(Period.quarter_of(today()).previous)
+        )
+    except InvalidPeriod as error:
+        raise Http404 from error
+    draws = checks_of(period)
+    return render(
+        request, "web/measurement/checks.html",
+        {
+            "period": period, "draws": draws,
+            "open": sum(not hasattr(draw, "finding") for draw in draws),
+            "form": (form if form.is_bound else DrawForm(initial={"period": str(period)}))
+            if may_draw else None,
+        },
+    )  # fmt: skip
+
+
+@require_POST
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """A third person's finding on one realization."""
+    found = realization_of(pk)
+    user = user_of(request)
+    if found is None or not may_check(user, found, on=today()):
+        raise Http404
+    form = CheckForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Pilih hasil uji petiknya.")
+        return redirect("realization", pk)
+    try:
+        check_evidence(realization=found, by=user, on=today(), at=now(), **form.cleaned_data)
+    except MeasurementRefused as error:
+        messages.error(request, str(error))
+        return redirect("realization", pk)
+    recompute(request, found.plan_id, span_of(found))
+    messages.success(request, "Hasil uji petik tersimpan.")
+    return redirect("checks")
+
+
+@require_POST
+def look_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the worker what the address of a piece of evidence shows now."""
+    found = evidence(pk)
+    if (
+        found is None
+        or not found.address
+        or not may_read(user_of(request), found.realization.plan.assignment.employee_id, on=today())
+    ):
+        raise Http404
+    user = user_of(request)
+    realization = found.realization
+    if not may_verify(user, realization, on=today()) and not may_check(
+        user, realization, on=today()
+    ):
+        raise Http404
+    defer_look(found.pk)
+    messages.success(request, "Alamat sedang dilihat lagi; muat ulang halaman ini sebentar lagi.")
+    return redirect("realization", realization.pk)
+
+
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open frozen evidence of a plan again, with a reason."""
+    plan = get_object_or_404(Plan.objects.select_related("assignment__employee"), pk=pk)
+    user = user_of(request)
+    if not may_import(user, on=today()):
+        raise Http404
+    try:
+        reopen_evidence(
+            plan=plan, reason=request.POST.get("reason", ""), by=user, on=today(), at=now()
+        )
+    except MeasurementRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Bukti dibuka lagi; pegawai dapat memperbaikinya.")
+    return redirect("person", plan.assignment.employee_id)

@@ -1,0 +1,206 @@
+"""Evidence is frozen under a delivered rating, drawn at random, and opened by a third person."""
+
+import http.server
+import threading
+from datetime import timedelta
+
+import pytest
+
+from terukur.jobs.address_look import look_at
+from terukur.jobs.tasks import look_at_address
+from terukur.ledger.models import Entry
+from terukur.measurement.address_looks import Seen, has_changed, keep_look
+from terukur.measurement.evidence_checks import check_evidence, chosen, draw_checks
+from terukur.measurement.evidence_files import inspect_evidence
+from terukur.measurement.models import AddressLook, Evidence, EvidenceDraw, Realization
+from terukur.measurement.operations import (
+    MeasurementRefused,
+    reopen_evidence,
+)
+from terukur.planning.models import PlanVersion
+from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, FAJAR, QUARTER, employee, moment, sign_in
+from tests.quarter import computed, declare, hand_over
+
+pytestmark = pytest.mark.django_db
+
+
+def draw(by: str = DEWI, on=AFTER) -> int:
+    return draw_checks(period=QUARTER, by=employee(by).user, on=on, at=moment(on))
+
+
+def check(agrees: bool, note: str = "", by: str = DEWI):
+    realization = Realization.objects.get()
+    return check_evidence(
+        realization=realization, agrees=agrees, note=note, by=employee(by).user, on=AFTER,
+        at=moment(AFTER),
+    )  # fmt: skip
+
+
+def reopen(plan, by: str = DEWI, reason: str = "Keputusan keberatan") -> None:
+    reopen_evidence(plan=plan, reason=reason, by=employee(by).user, on=AFTER, at=moment(AFTER))
+
+
+def test_nothing_is_stated_under_a_delivered_rating_until_it_is_opened_again(appraisal):
+    hand_over(appraisal)
+    version = PlanVersion.objects.get()
+    with pytest.raises(MeasurementRefused, match="dibekukan"):
+        declare(version, "4")
+    reopen(version.plan)
+    declare(version, "4")
+    assert Entry.objects.filter(act="evidence-reopened").count() == 1
+
+
+@pytest.mark.parametrize(("by", "reason"), [(ANI, "x"), (BUDI, "x"), (DEWI, "  ")])
+def test_only_the_performance_team_opens_again_and_says_why(appraisal, by, reason):
+    hand_over(appraisal)
+    with pytest.raises(MeasurementRefused):
+        reopen(appraisal.plan, by, reason)
+
+
+def test_a_plan_that_is_not_frozen_is_not_opened(appraisal):
+    with pytest.raises(MeasurementRefused, match="tidak dibekukan"):
+        reopen(appraisal.plan)
+
+
+def test_verified_realizations_are_drawn_once_for_a_unit(appraisal):
+    assert (draw(), draw()) == (1, 0)
+    entry = Entry.objects.get(act="checks-drawn")
+    assert entry.after["seed"] == EvidenceDraw.objects.get().seed
+
+
+def test_what_nobody_verified_is_not_drawn(version):
+    declare(version, verified=False)
+    assert draw() == 0
+
+
+@pytest.mark.parametrize(("by", "on"), [(BUDI, AFTER), (FAJAR, AFTER), (DEWI, QUARTER.ends)])
+def test_the_performance_team_draws_after_the_period(appraisal, by, on):
+    with pytest.raises(MeasurementRefused):
+        draw(by, on)
+
+
+def test_the_same_seed_chooses_the_same_and_another_seed_others():
+    everybody = list(range(100))
+    assert chosen(everybody, 3, "a") == chosen(everybody[::-1], 3, "a")
+    assert len({tuple(chosen(everybody, 3, str(seed))) for seed in range(20)}) > 15
+    assert chosen([7], 3, "a") == [7]
+
+
+def test_a_third_person_who_agrees_leaves_the_mark(appraisal):
+    draw()
+    check(True)
+    assert computed().computation.body["results"][1]["indicators"][0]["origin"] == "verified"
+
+
+def test_a_third_person_who_disagrees_takes_the_mark_and_no_value(appraisal):
+    before = appraisal.computation.body["results"][1]["indicators"][0]
+    draw()
+    check(False, "Daftar hadir untuk bulan lain")
+    after = computed().computation.body["results"][1]["indicators"][0]
+    assert (before["origin"], after["origin"]) == ("verified", "declared")
+    assert before["realization"] == after["realization"]
+    assert "pemeriksa ketiga" in after["steps"][1]
+
+
+@pytest.mark.parametrize("by", [ANI, BUDI, CITRA, FAJAR])
+def test_who_is_involved_or_not_of_the_team_does_not_check(appraisal, by):
+    draw()
+    with pytest.raises(MeasurementRefused, match="tidak terlibat"):
+        check(True, by=by)
+
+
+def test_a_disagreement_needs_a_note_and_a_finding_stands(appraisal):
+    draw()
+    with pytest.raises(MeasurementRefused, match="Tulis"):
+        check(False)
+    check(True)
+    with pytest.raises(MeasurementRefused, match="sudah diuji petik"):
+        check(True)
+
+
+def test_the_page_shows_what_was_drawn_and_takes_the_finding(appraisal, client):
+    draw()
+    sign_in(client, DEWI)
+    pk = Realization.objects.get().pk
+    assert "belum dibuka" in client.get(f"/bukti/uji-petik/?periode={QUARTER}").content.decode()
+    client.post(f"/realisasi/{pk}/uji-petik/", {"agrees": "tidak", "note": "Bulan lain"})
+    assert "Bulan lain" in client.get(f"/bukti/uji-petik/?periode={QUARTER}").content.decode()
+    assert "Tidak mendukung" in client.get(f"/realisasi/{pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("No;Nama Pasien;Tgl Lahir;Diagnosa\n1;S;2020;-", True),
+        ("Nama anak, nama ibu, alamat", True),
+        ("Nama kegiatan;Tanggal;Peserta", False),
+    ],
+)
+def test_a_list_of_patients_is_told_by_its_headings(text, asks):
+    assert inspect_evidence(text.encode()).lists_patients is asks
+
+
+@pytest.fixture
+def page():
+    """A small web server on this machine, whose answer can change."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        body = b"laporan"
+
+        def do_GET(self):
+            self.send_response(302 if self.path == "/pindah" else 200)
+            self.send_header("Content-Length", str(len(Handler.body)))
+            self.end_headers()
+            self.wfile.write(Handler.body)
+
+        def log_message(self, *_args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", Handler
+    server.shutdown()
+
+
+def test_an_address_is_kept_with_the_hash_of_what_it_showed(page):
+    address, handler = page
+    first = look_at(f"{address}/a?b=c", is_reachable=lambda _target: True)
+    handler.body = b"laporan lain"
+    second = look_at(address, is_reachable=lambda _target: True)
+    assert (first.size, len(first.sha256), first.failure) == (7, 64, "")
+    assert first.sha256 != second.sha256
+
+
+def test_a_detour_is_not_followed(page):
+    assert (
+        look_at(f"{page[0]}/pindah", is_reachable=lambda _target: True).failure
+        == "server menjawab 302"
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1/", "http://localhost:5432/", "http://[::1]/", "http://169.254.169.254/latest/",
+        "http://10.0.0.1/", "http://192.168.1.1/", "http://0.0.0.0/", "file:///etc/passwd",
+        "gopher://contoh.go.id/", "https://", "http://contoh:badport/",
+        "http://[::ffff:127.0.0.1]/",
+    ],
+)  # fmt: skip
+def test_the_server_is_nobodys_way_inside(address):
+    seen = look_at(address)
+    assert seen.failure
+    assert not seen.sha256
+
+
+def test_the_worker_keeps_a_look_even_where_nothing_answers(version):
+    evidence = Evidence.objects.create(realization=declare(version), address="http://127.0.0.1:9/")
+    look_at_address.func(evidence.pk)
+    assert "jaringan dalam" in AddressLook.objects.get().failure
+
+
+def test_a_page_that_changed_since_it_was_filed_is_told(version):
+    evidence = declare(version).evidence.get()
+    for day, sha in enumerate(("a" * 64, "b" * 64)):
+        keep_look(evidence=evidence, seen=Seen(sha, 5), at=moment(AFTER) + timedelta(days=day))
+    assert has_changed(evidence)
