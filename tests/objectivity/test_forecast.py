@@ -49,3 +49,20 @@ def test_four_of_five_futures_lie_inside():
         found = forecast_total(year[:8], 4)
         inside += found.low <= sum(year) <= found.high
     assert 0.77 < inside / 2000 < 0.83
+
+
+@given(amounts, st.floats(0, 24))
+def test_periods_that_weigh_alike_need_no_season(values, left):
+    weighed = forecast_total(values, 10 * left, usual=[10] * len(values))
+    plain = forecast_total(values, left)
+    assert abs(weighed.expected - plain.expected) < 1e-6 * max(1, plain.expected)
+    assert abs(weighed.high - plain.high) < 1e-6 * max(1, plain.high)
+
+
+def test_a_course_like_last_years_leaves_no_doubt():
+    found = forecast_total([5, 10, 20], 200, usual=[10, 20, 40])
+    assert (found.low, found.expected, found.high) == (135, 135, 135)
+
+
+def test_a_month_that_usually_has_nothing_gives_no_season():
+    assert forecast_total([5, 10, 20], 200, usual=[10, 0, 40]) is None

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from terukur.appraisal.exposure import Exposed, exposed
 from terukur.appraisal.models import Policy as PolicyRow
 from terukur.measurement.models import ExposureChange, Observation, Realization
 from terukur.measurement.queries import is_confirmed, is_disputed
@@ -36,6 +37,7 @@ class Inputs:
     as_of: date
     is_running: bool = False
     observations: Sequence[Observation] = ()
+    last_year: Sequence[Observation] = ()
     realizations: Mapping[UUID, Sequence[Realization]] = field(default_factory=dict)
     exposures: Mapping[UUID, ExposureChange] = field(default_factory=dict)
 
@@ -139,13 +141,17 @@ def _result(result: PlannedResult, inputs: Inputs) -> tuple[ResultOutcome, dict[
 
 
 def _indicator(indicator: Indicator, inputs: Inputs) -> tuple[IndicatorOutcome, dict[str, Any]]:
-    exposure = inputs.exposures.get(indicator.thread)
-    target = _target(indicator, exposure)
     plan = inputs.version.plan
+    exposure = exposed(
+        indicator, change=inputs.exposures.get(indicator.thread),
+        observations=inputs.observations, plan=plan, as_of=inputs.as_of,
+    )  # fmt: skip
+    target = _target(indicator, exposure)
     realized = _realized(indicator, inputs)
     until = _compared_until(realized, inputs)
     due = target_due(target, starts=plan.starts, ends=plan.ends, on=until)
     achievement, steps = _achievement(target, due, realized)
+    steps = (*exposure.steps, *(due.steps if due else ()), *steps)
     weight = Fraction(indicator.weight or 0)
     origin = realized.origin
     body = {
@@ -171,7 +177,8 @@ def _indicator(indicator: Indicator, inputs: Inputs) -> tuple[IndicatorOutcome, 
         "exposure": _exposure(indicator, exposure),
         "sources": realized.sources,
         "series": realized.series,
-        "steps": [*realized.steps, *(due.steps if due else ()), *steps],
+        "season": _season(indicator, inputs),
+        "steps": [*realized.steps, *steps],
     }
     return IndicatorOutcome(weight, achievement, origin, due is not None), body
 
@@ -187,7 +194,7 @@ def _compared_until(realized: Realized, inputs: Inputs) -> date:
     return min(inputs.as_of, date.fromisoformat(realized.series[-1]["ends"]))
 
 
-def _target(indicator: Indicator, exposure: ExposureChange | None) -> Target:
+def _target(indicator: Indicator, exposure: Exposed) -> Target:
     return Target(
         value=Fraction(indicator.target or 0),
         direction=Direction(indicator.direction),
@@ -195,13 +202,15 @@ def _target(indicator: Indicator, exposure: ExposureChange | None) -> Target:
         high=None if indicator.target_high is None else Fraction(indicator.target_high),
         due=indicator.due,
         planned_exposure=_fraction(indicator.exposure_planned),
-        exposure=None if exposure is None else Fraction(exposure.exposure),
+        exposure=exposure.value,
     )
 
 
 def _achievement(
     target: Target, due: DueTarget | None, realized: Realized
 ) -> tuple[Fraction | None, tuple[str, ...]]:
+    if due is None and target.exposure == 0:
+        return None, ("Paparan nol: tidak ada yang dapat dicapai, jadi tidak dihitung.",)
     if due is None:
         return None, ("Belum jatuh tempo: tidak dihitung, bukan nol.",)
     if realized.value is None:
@@ -212,15 +221,16 @@ def _achievement(
     return decision.result, decision.steps
 
 
-def _exposure(indicator: Indicator, change: ExposureChange | None) -> dict[str, Any] | None:
+def _exposure(indicator: Indicator, exposure: Exposed) -> dict[str, Any] | None:
     if indicator.exposure_planned is None:
         return None
     return {
         "name": indicator.exposure_name,
         "planned": _text(indicator.exposure_planned),
-        "actual": _text(change.exposure if change else indicator.exposure_planned),
-        "reason": change.reason if change else "",
-        "since": change.since.isoformat() if change else None,
+        "actual": _text(indicator.exposure_planned if exposure.value is None else exposure.value),
+        "reason": exposure.reason,
+        "since": exposure.since.isoformat() if exposure.since else None,
+        "sources": _sources(exposure.rows),
     }
 
 
@@ -245,14 +255,7 @@ def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
     else:
         amounts = [Fraction(row.value or 0) for row in rows]
         value, step = combine(amounts, combination)
-    series = [
-        {
-            "starts": row.starts.isoformat(),
-            "ends": row.ends.isoformat(),
-            "value": _text(_observed(row, measure.per)) or "",
-        }
-        for row in rows
-    ]
+    series = [_entry(row, _observed(row, measure.per)) for row in rows]
     owner = inputs.version.plan.assignment.employee.user_id
     if any(row.source.by_id == owner and not is_confirmed(row.source) for row in rows):
         steps = (
@@ -263,10 +266,26 @@ def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
     return Realized(value, Origin.MEASURED, _sources(rows), (step,), series)
 
 
+def _season(indicator: Indicator, inputs: Inputs) -> list[dict[str, str]]:
+    """Last year's course of a measure that adds up, for the forecast; it moves no figure."""
+    measure = indicator.measure
+    if measure is None or measure.combination != Combination.SUM:
+        return []
+    return [
+        _entry(row, Fraction(row.value or 0))
+        for row in inputs.last_year
+        if row.measure_id == measure.pk
+    ]
+
+
+def _entry(row: Observation | Realization, value: Fraction) -> dict[str, str]:
+    return {
+        "starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "value": _text(value) or "",
+    }  # fmt: skip
+
+
 def _observed(row: Observation, per: int) -> Fraction:
-    if row.value is not None:
-        return Fraction(row.value)
-    return Fraction(row.numerator or 0) / Fraction(row.denominator or 1) * per
+    return row.amount if row.value is not None else row.amount * per
 
 
 def combine(amounts: Sequence[Fraction], combination: Combination) -> tuple[Fraction, str]:
@@ -330,14 +349,7 @@ def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
         }
         for row in rows
     ]
-    series = [
-        {
-            "starts": row.starts.isoformat(),
-            "ends": row.ends.isoformat(),
-            "value": _text(Fraction(row.value)) or "",
-        }
-        for row in rows
-    ]
+    series = [_entry(row, Fraction(row.value)) for row in rows]
     origin = Origin.VERIFIED if verified else Origin.DECLARED
     steps = (step, "Uji petik: pemeriksa ketiga tidak sependapat dengan buktinya")
     return Realized(value, origin, sources, steps if disputed else (step,), series)

@@ -14,6 +14,7 @@ from terukur.objectivity.forecast import forecast_total
 from terukur.regulation.scales import Direction, Pace, Scale
 
 _ALIKE = 4
+_MONTHS = 12
 
 
 class Outlook(Scale):
@@ -30,7 +31,8 @@ class IndicatorForecast:
     """One indicator towards the end of its plan; a week's amounts in the indicator's unit.
 
     Weeks are counted from the last data on: what was done since and not yet recorded is part of them.
-    ``low`` and ``high`` are whole units that are surely full.
+    ``expected_by_now`` is where the total should stand at the last data, by last year's course where it
+    is known, else by even months. ``low`` and ``high`` are whole units that are surely full.
     """
 
     thread: str
@@ -45,6 +47,8 @@ class IndicatorForecast:
     weeks_left: int
     needed_per_week: Fraction
     present_per_week: Fraction
+    expected_by_now: Fraction
+    is_seasonal: bool
 
     @property
     def is_warning(self) -> bool:
@@ -87,10 +91,15 @@ def _forecast(item: dict[str, Any], ends: date) -> IndicatorForecast | None:
     values = [Fraction(entry["value"]) for entry in series]
     last = date.fromisoformat(series[-1]["ends"])
     length = Fraction(sum(spans), len(spans))
-    total = forecast_total([float(v) for v in values], float(Fraction((ends - last).days) / length))
+    usual, left = _season(item, last) or (None, Fraction((ends - last).days) / length)
+    total = forecast_total(
+        [float(value) for value in values], float(left),
+        usual=None if usual is None else [float(amount) for amount in usual],
+    )  # fmt: skip
     if total is None:
         return None
-    target, reached = Fraction(item["target"]["value"]), sum(values, Fraction(0))
+    target, reached = _target(item), sum(values, Fraction(0))
+    weight = sum(usual or [Fraction(1)] * len(values), Fraction(0))
     weeks = (ends - last).days // 7
     missing = max(Fraction(0), target - reached)
     return IndicatorForecast(
@@ -106,7 +115,34 @@ def _forecast(item: dict[str, Any], ends: date) -> IndicatorForecast | None:
         weeks_left=weeks,
         needed_per_week=missing / weeks if weeks else missing,
         present_per_week=reached / sum(spans) * 7,
+        expected_by_now=target * weight / (weight + left),
+        is_seasonal=usual is not None,
     )
+
+
+def _target(item: dict[str, Any]) -> Fraction:
+    """The target of the whole plan, scaled to the work that there really is."""
+    target, exposure = Fraction(item["target"]["value"]), item["exposure"]
+    if exposure is None:
+        return target
+    return target * Fraction(exposure["actual"]["value"]) / Fraction(exposure["planned"]["value"])
+
+
+def _season(item: dict[str, Any], last: date) -> tuple[list[Fraction], Fraction] | None:
+    """What last year had in each of these periods, and in those to come; None where not all is known."""
+    before = {
+        (entry["starts"][5:7], entry["ends"][5:7]): Fraction(entry["value"])
+        for entry in item.get("season") or []
+    }
+    keys = [(entry["starts"][5:7], entry["ends"][5:7]) for entry in item["series"]]
+    months = sum(int(ends) - int(starts) + 1 for starts, ends in before)
+    usual = [before.get(key, Fraction(0)) for key in keys]
+    if months != _MONTHS or not all(amount > 0 for amount in usual):
+        return None
+    left = sum(
+        (amount for (starts, _), amount in before.items() if int(starts) > last.month), Fraction(0)
+    )
+    return usual, left
 
 
 def _outlook(reached: Fraction, target: Fraction, low: float, high: float) -> Outlook:

@@ -206,6 +206,7 @@ def _inputs(
             observations=[
                 row for row in rows if row.starts >= plan.starts and row.ends <= plan.ends
             ],
+            last_year=[row for row in rows if row.ends.year == plan.year - 1],
             realizations=stated[plan.pk],
             exposures=changed[plan.pk],
         )
@@ -219,11 +220,12 @@ def _observations(
         Measure.Subject.UNIT: defaultdict(list),
     }
     measures = {
-        indicator.measure_id
+        measure
         for version in versions
         for result in version.results.all()
         for indicator in result.indicators.all()
-        if indicator.measure_id is not None
+        for measure in (indicator.measure_id, indicator.exposure_measure_id)
+        if measure is not None
     }
     if not measures:
         return found
@@ -231,7 +233,7 @@ def _observations(
         measures=measures,
         employees={version.plan.assignment.employee_id for version in versions},
         units={version.plan.assignment.position.unit_id for version in versions},
-        starts=date(period.year, 1, 1),
+        starts=date(period.year - 1, 1, 1),
         ends=period.ends,
     )
     for row in rows:

@@ -130,7 +130,7 @@ def _indicator(indicator: dict[str, Any], policy: dict[str, Any]) -> dict[str, A
             name: indicator.get(name)
             for name in (
                 "thread", "name", "aspect", "unit", "direction", "pace", "origin", "measure",
-                "is_due", "due_on", "compared_until", "steps", "sources", "series",
+                "is_due", "due_on", "compared_until", "steps", "sources", "series", "season",
             )
         },
         **{
@@ -146,6 +146,7 @@ def _indicator(indicator: dict[str, Any], policy: dict[str, Any]) -> dict[str, A
             "planned": _number(exposure["planned"]),
             "actual": _number(exposure["actual"]),
             "reason": exposure["reason"],
+            "sources": exposure.get("sources", []),
         },
         "source": newest["file"] if newest else None,
         "sha256": newest["sha256"] if newest else None,

@@ -1,5 +1,7 @@
 """Observations, realizations by hand, evidence, verification, exposure. All append-only."""
 
+from fractions import Fraction
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -55,6 +57,13 @@ class Observation(models.Model):
             ),
         ]
         triggers = [APPEND_ONLY]
+
+    @property
+    def amount(self) -> Fraction:
+        """The value, or numerator ÷ denominator, exactly."""
+        if self.value is not None:
+            return Fraction(self.value)
+        return Fraction(self.numerator or 0) / Fraction(self.denominator or 1)
 
 
 class SourceMapping(models.Model):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import mean, stdev
 
 LEAST_PERIODS = 3
 # Student's t at 0.90, by degrees of freedom: four of five futures lie inside the interval.
@@ -20,19 +19,31 @@ class Forecast:
     high: float
 
 
-def forecast_total(values: Sequence[float], periods_left: float) -> Forecast | None:
-    """The total of equal periods that are over and of ``periods_left`` more like them.
+def forecast_total(
+    values: Sequence[float], left: float, *, usual: Sequence[float] | None = None
+) -> Forecast | None:
+    """The total of periods that are over and of what is ``left`` of the time.
 
-    The spread of the periods that are over carries both the noise to come and the doubt about the
-    mean: t × s × √(k + k² ÷ n). Fewer than three periods tell too little: None. A total that only
-    grows is never forecast below what it is.
+    ``usual`` is what each of these periods weighs in a usual year, and ``left`` the weight of the rest;
+    without it all periods weigh one. The pace is the total per weight, w the weight so far, and the
+    spread of the periods around it carries both the noise to come and the doubt about the pace:
+    t × s × √(left + left² ÷ w), s² = Σ (value − pace × weight)² ÷ weight ÷ (n − 1).
+
+    Fewer than three periods tell too little, and so does a period that usually has nothing: None. A
+    total that only grows is never forecast below what it is.
     """
     n = len(values)
-    if n < LEAST_PERIODS or periods_left < 0:
+    weights = [1.0] * n if usual is None else list(usual)
+    if n < LEAST_PERIODS or left < 0 or min(weights) <= 0:
         return None
-    reached, pace = sum(values), mean(values)
-    half = _quantile(n - 1) * stdev(values) * sqrt(periods_left + periods_left**2 / n)
-    expected = reached + pace * periods_left
+    reached, weight = sum(values), sum(weights)
+    pace = reached / weight
+    spread = sum(
+        (value - pace * usually) ** 2 / usually
+        for value, usually in zip(values, weights, strict=True)
+    )
+    half = _quantile(n - 1) * sqrt(spread / (n - 1) * (left + left**2 / weight))
+    expected = reached + pace * left
     low = expected - half
     if min(values) >= 0:
         low = max(low, reached)

@@ -171,6 +171,7 @@ class Indicator(models.Model):
     """Indikator kinerja individu. ``thread`` is its identity across versions.
 
     Weight, target and last year's value are in the indicator's own unit (weight in percent).
+    ``exposure_measure`` tells how much work there really was beside ``exposure_planned``.
     ``measure`` is None where it is measured by hand; then ``combination`` says how months combine.
     """
 
@@ -190,6 +191,9 @@ class Indicator(models.Model):
     weight = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
     exposure_name = models.CharField(max_length=100, blank=True)
     exposure_planned = models.DecimalField(null=True, blank=True, max_digits=18, decimal_places=4)
+    exposure_measure = models.ForeignKey(
+        Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="exposed_indicators"
+    )
     measure = models.ForeignKey(
         Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators"
     )
@@ -213,6 +217,11 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 name="indicator_exposure_positive",
                 condition=Q(exposure_planned__isnull=True) | Q(exposure_planned__gt=0),
+            ),
+            models.CheckConstraint(
+                name="indicator_exposure_has_plan",
+                condition=Q(exposure_measure__isnull=True) | Q(exposure_planned__isnull=False),
+                violation_error_message="Isi besar paparan yang direncanakan.",
             ),
         ]
 

@@ -42,7 +42,7 @@ HEADERS = (
     "NIP", "TAHUN", "STATUS", "JENIS HASIL", "RENCANA HASIL KERJA", "RHK PIMPINAN", "PERSPEKTIF",
     "INDIKATOR", "ASPEK", "SATUAN", "ARAH", "WAKTU TARGET", "TARGET", "TARGET ATAS",
     "JATUH TEMPO", "BOBOT", "UKURAN", "CARA GABUNG", "RUMUS", "SUMBER", "PEMILIK", "PAPARAN",
-    "NILAI PAPARAN", "CAPAIAN TAHUN LALU",
+    "NILAI PAPARAN", "UKURAN PAPARAN", "CAPAIAN TAHUN LALU",
 )  # fmt: skip
 _STATUSES = {"KONSEP": False, "DITETAPKAN": True}
 _KINDS = {"UTAMA": ResultKind.MAIN, "TAMBAHAN": ResultKind.ADDITIONAL}
@@ -63,6 +63,7 @@ class PlanRow:
     result: str
     leader_title: str
     perspective: str
+    exposure_measure: str
     indicator: dict[str, object]
     measure: str
 
@@ -175,6 +176,7 @@ def _plan_row(row: Row) -> PlanRow:
         leader_title=text(row, "RHK PIMPINAN", max_length=500),
         perspective=perspective or "",
         measure=text(row, "UKURAN", max_length=60),
+        exposure_measure=_exposure_measure(row),
         indicator={
             "name": text(row, "INDIKATOR", required=True),
             "aspect": aspect or "",
@@ -198,6 +200,13 @@ def _plan_row(row: Row) -> PlanRow:
     )
 
 
+def _exposure_measure(row: Row) -> str:
+    key = text(row, "UKURAN PAPARAN", max_length=60)
+    if key and number(row, "NILAI PAPARAN") is None:
+        raise CellError(row.line, "NILAI PAPARAN", "", "isi paparan yang direncanakan.")
+    return key
+
+
 def _weight(row: Row) -> Decimal | None:
     weight = number(row, "BOBOT", required=True)
     if weight is not None and not 0 < weight <= 100:
@@ -213,9 +222,10 @@ def _refuse_unknown(rows: list[PlanRow], numbers: set[str], measures: set[str]) 
         for row in rows
         if row.number not in numbers
     ] + [
-        CellError(row.line, "UKURAN", row.measure, "tidak ada di katalog ukuran.")
+        CellError(row.line, column, key, "tidak ada di katalog ukuran.")
         for row in rows
-        if row.measure and row.measure not in measures
+        for column, key in (("UKURAN", row.measure), ("UKURAN PAPARAN", row.exposure_measure))
+        if key and key not in measures
     ]
     if errors:
         raise ImportRefused(errors)
@@ -262,7 +272,8 @@ def _store(fresh: list[tuple[PlanVersion, list[PlanRow]]], measures: dict[str, M
             indicators.append(
                 Indicator(
                     result=result, number=number_in_plan,
-                    measure=measures.get(row.measure), **row.indicator,
+                    measure=measures.get(row.measure),
+                    exposure_measure=measures.get(row.exposure_measure), **row.indicator,
                 )
             )  # fmt: skip
     PlannedResult.objects.bulk_create(results, batch_size=1000)

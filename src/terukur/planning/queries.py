@@ -26,7 +26,9 @@ from terukur.regulation.scales import (
     ResultKind,
 )
 
-_INDICATORS = Prefetch("indicators", Indicator.objects.select_related("measure").order_by("number"))
+_INDICATORS = Prefetch(
+    "indicators", Indicator.objects.select_related("measure", "exposure_measure").order_by("number")
+)
 _RESULTS = Prefetch(
     "results",
     PlannedResult.objects.select_related("supports", "supports_objective")

@@ -86,8 +86,11 @@ def target_due(target: Target, *, starts: date, ends: date, on: date) -> DueTarg
     """What of the target is due at the end of ``on`` in a plan from ``starts`` to ``ends``.
 
     Steady targets grow with the months gone by, level ones stand all the time, one-time ones are
-    due from their date on. None where nothing is due yet: not measured, never zero.
+    due from their date on. None where nothing is due yet, or no work was there to be done: not
+    measured, never zero.
     """
+    if target.exposure == 0:
+        return None
     if target.pace is Pace.ONCE and target.due is not None and on < target.due:
         return None
     share = Fraction(1)

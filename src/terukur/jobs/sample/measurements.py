@@ -14,6 +14,10 @@ MEASURES = (
     Measure(key="imunisasi-lengkap", name="Anak diimunisasi lengkap", unit="anak",
             subject="employee", combination=Combination.SUM,
             description="Anak yang lengkap dosisnya pada bulan itu", owner="Puskesmas"),
+    Measure(key="anak-sasaran", name="Anak sasaran di wilayah kerja", unit="anak",
+            subject="employee", combination=Combination.LATEST,
+            description="Anak yang menjadi sasaran setahun menurut pendataan terakhir",
+            owner="Dinas Kesehatan"),
     Measure(key="putus-imunisasi", name="Putus imunisasi DPT1 ke MR", unit="%",
             subject="employee", combination=Combination.RATIO, per=100,
             description="(DPT1 − MR) dibagi DPT1", owner="Puskesmas"),
@@ -52,6 +56,7 @@ class SourceFile:
 _IMMUNIZED = {1: 47, 2: 52, 3: 41, 4: 49, 5: 55, 6: 44, 7: 38, 8: 46, 9: 51}
 _ON_TIME = {1: (201, 221), 2: (188, 203), 3: (214, 229), 4: (207, 219), 5: (222, 231),
             6: (196, 204), 7: (231, 238), 8: (226, 233), 9: (219, 224)}  # fmt: skip
+_DUE = {1: 640, 2: 640, 3: 624}
 _OBSERVED = {1: 74, 2: 71, 3: 66}
 _USUAL = 1.0
 
@@ -166,7 +171,12 @@ def _quarterly(
         if code.startswith("LOKET")
     ]  # fmt: skip
     planned: list[list[str | int]] = [[code, str(period), draw.randint(86, 100)] for code in units]
+    due: list[list[str | int]] = [
+        [person.number, str(period), _DUE[quarter] if person.story else 640]
+        for person in agency.of_role("immunization")
+    ]
     tables = (
+        ("sasaran-imunisasi", "anak-sasaran", ("NIP", "PERIODE", "NILAI"), due),
         ("asesmen-murid", "ketuntasan-belajar", ("NIP", "PERIODE", "PEMBILANG", "PENYEBUT"), learned),
         ("observasi-kelas", "observasi-kelas", ("NIP", "PERIODE", "NILAI"), observed),
         ("ringkasan-kepuasan", "ikm", ("KODE UNIT", "PERIODE", "NILAI"), satisfied),

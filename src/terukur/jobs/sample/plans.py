@@ -29,6 +29,7 @@ class Line:
     due: str = ""
     exposure: str = ""
     exposure_value: str = ""
+    exposure_measure: str = ""
     last_year: str = ""
 
 
@@ -39,7 +40,8 @@ TEMPLATES: dict[str, list[Line]] = {
     "immunization": [
         Line("Anak di wilayah kerja mendapat imunisasi dasar lengkap",
              "Jumlah anak diimunisasi lengkap", "600", "50", "anak", measure="imunisasi-lengkap",
-             leader=_HEALTH, exposure="Anak sasaran", exposure_value="640", last_year="571"),
+             leader=_HEALTH, exposure="Anak sasaran", exposure_value="640",
+             exposure_measure="anak-sasaran", last_year="571"),
         Line("Anak di wilayah kerja mendapat imunisasi dasar lengkap",
              "Angka putus imunisasi DPT1 ke MR", "5", "20", "%", "Kualitas", "TURUN", "TETAP",
              "putus-imunisasi", leader=_HEALTH, last_year="6,1"),
@@ -145,6 +147,7 @@ def _row(person: SamplePerson, line: Line, year: int) -> list[str]:
         "PEMILIK": "",
         "PAPARAN": line.exposure,
         "NILAI PAPARAN": line.exposure_value,
+        "UKURAN PAPARAN": line.exposure_measure,
         "CAPAIAN TAHUN LALU": line.last_year,
     }
     return [values[header] for header in PLAN_HEADERS]

@@ -33,7 +33,8 @@ _STEPS = {
 }
 _INDICATOR_FIELDS = (
     "thread", "number", "name", "aspect", "unit", "direction", "pace", "target", "target_high",
-    "due", "weight", "exposure_name", "exposure_planned", "measure_id", "combination",
+    "due", "weight", "exposure_name", "exposure_planned", "exposure_measure_id", "measure_id",
+    "combination",
     "definition", "formula", "source", "owner", "last_year_value",
 )  # fmt: skip
 

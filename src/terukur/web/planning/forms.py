@@ -56,8 +56,8 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Indicator
         fields = [
             "name", "aspect", "unit", "direction", "pace", "target", "target_high", "due", "weight",
-            "measure", "combination", "exposure_name", "exposure_planned", "last_year_value",
-            "definition", "formula", "source", "owner",
+            "measure", "combination", "exposure_name", "exposure_planned", "exposure_measure",
+            "last_year_value", "definition", "formula", "source", "owner",
         ]  # fmt: skip
         labels = {
             "name": "Indikator", "aspect": "Aspek", "unit": "Satuan", "direction": "Arah",
@@ -65,12 +65,14 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
             "due": "Jatuh tempo (target satu kali)", "weight": "Bobot (%)",
             "measure": "Diukur dari data", "combination": "Bila diisi tangan, bulan-bulannya",
             "exposure_name": "Paparan (mis. anak sasaran, hari buka)",
-            "exposure_planned": "Besar paparan", "last_year_value": "Capaian tahun lalu",
+            "exposure_planned": "Besar paparan", "exposure_measure": "Paparan sesungguhnya dari data",
+            "last_year_value": "Capaian tahun lalu",
             "definition": "Definisi", "formula": "Rumus", "source": "Sumber data",
             "owner": "Pemilik data",
         }  # fmt: skip
         help_texts = {
             "measure": "Kosongkan bila diisi dengan tangan dan bukti; rumus dan sumber lalu wajib.",
+            "exposure_measure": "Boleh kosong. Bila diisi, target menyesuaikan dengan datanya.",
             "weight": "Jumlah semua bobot 100.",
         }
         widgets = {
@@ -80,7 +82,8 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].queryset = measures()  # type: ignore[attr-defined]
+        for name in ("measure", "exposure_measure"):
+            self.fields[name].queryset = measures()  # type: ignore[attr-defined]
         for name in ("target", "target_high", "weight", "exposure_planned", "last_year_value"):
             self.fields[name].localize = True
 

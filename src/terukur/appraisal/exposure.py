@@ -1,0 +1,60 @@
+"""How much work there really was beside what a target counted on, and where that is known from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from terukur.measurement.models import ExposureChange, Observation
+from terukur.measurement.queries import is_confirmed
+from terukur.planning.models import Indicator, Plan
+from terukur.regulation.achievement import elapsed_share
+from terukur.regulation.numbers import display
+from terukur.regulation.scales import Combination
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """The exposure that a target is scaled to; ``value`` is None where it is as planned.
+
+    ``rows`` are the observations that it comes from, ``reason`` the words of a change by hand.
+    """
+
+    value: Fraction | None = None
+    reason: str = ""
+    since: date | None = None
+    rows: Sequence[Observation] = field(default_factory=list)
+    steps: tuple[str, ...] = ()
+
+
+def exposed(
+    indicator: Indicator,
+    *,
+    change: ExposureChange | None,
+    observations: Sequence[Observation],
+    plan: Plan,
+    as_of: date,
+) -> Exposed:
+    """A change by hand, with its reason, goes before data; data go before the plan."""
+    if change is not None:
+        return Exposed(Fraction(change.exposure), change.reason, change.since)
+    measure, planned = indicator.exposure_measure, indicator.exposure_planned
+    rows = [row for row in observations if row.measure_id == indicator.exposure_measure_id]
+    if measure is None or planned is None or not rows:
+        return Exposed()
+    owner = plan.assignment.employee.user_id
+    if any(row.source.by_id == owner and not is_confirmed(row.source) for row in rows):
+        return Exposed(steps=("Data paparan dimuat oleh yang diukur sendiri; belum dikonfirmasi",))
+    last = min(as_of, rows[-1].ends)
+    share = elapsed_share(starts=plan.starts, ends=plan.ends, on=last)
+    amounts = [row.amount for row in rows]
+    total, combination = sum(amounts, Fraction(0)), Combination(measure.combination)
+    seen, expected = amounts[-1], Fraction(planned)
+    if combination is Combination.SUM:
+        # What adds up month by month is compared with the part of the plan that is gone by.
+        seen, expected = total, Fraction(planned) * share
+    elif combination is Combination.MEAN:
+        seen = total / len(amounts)
+    value = Fraction(planned) * seen / expected
+    step = f"Paparan dari data “{measure.name}”: {display(seen)}, direncanakan {display(expected)}"
+    return Exposed(value, rows=rows, since=rows[0].starts, steps=(step,))
