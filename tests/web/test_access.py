@@ -46,6 +46,7 @@ MAY = {
     "realization": LINE, "evidence": set(), "exposure": {"budi", "dewi"},
     "daily": SIGNED_IN, "daily-ekinerja": SIGNED_IN, "daily-offline": EVERYBODY,
     "daily-worker": EVERYBODY, "daily-of": LINE, "daily-entry": {"ani"}, "daily-file": LINE,
+    "immunization": {"budi", "citra", *OVERSEERS},
     "imports": OVERSEERS, "upload": TEAM, "map-table": TEAM,
     "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,

@@ -15,6 +15,7 @@ COMMANDS = {
     "import plans": "load plans (SKP) from CSV or XLSX",
     "import measurements": "load measured values from CSV or XLSX",
     "import dhis2": "ask a DHIS2 server for the values of units",
+    "import areas": "load areas of health centres from CSV or XLSX",
     "import standards": "load service standards from CSV or XLSX",
     "evaluate": "compute achievements and suggestions of a period for everybody",
     "explain": "print the whole computation of one person's rating",

@@ -68,6 +68,7 @@ class ImportRecord(models.Model):
         PLANS = "plans", "Rencana (SKP)"
         MEASUREMENTS = "measurements", "Hasil ukur"
         STANDARDS = "standards", "Standar pelayanan"
+        AREAS = "areas", "Wilayah kerja"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="imports")

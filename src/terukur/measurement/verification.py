@@ -8,6 +8,8 @@ from django.core.files.storage import default_storage
 
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.verification import Broken, Checked, run_check
+from terukur.measurement.immunization_import import SUBJECT as IMMUNIZATION
+from terukur.measurement.immunization_import import read_again as read_immunization_again
 from terukur.measurement.measurements_import import mapping_of, read_measurements
 from terukur.measurement.models import Observation
 from terukur.measurement.observations import Reading
@@ -51,6 +53,10 @@ def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str
     with default_storage.open(record.file.path, "rb") as stream:
         if record.subject == SURVEY:
             by_measure = read_satisfaction(stream.read(), filename=record.file_name, period=period)
+        elif record.subject == IMMUNIZATION:
+            by_measure = read_immunization_again(
+                stream.read(), filename=record.file_name, period=period
+            )
         elif record.subject == SERVICE_LOG:
             by_measure = read_again(
                 cast(BinaryIO, stream.file), filename=record.file_name, period=period

@@ -22,6 +22,11 @@ class Coverage:
     gap: Fraction
     is_above_target: bool
 
+    @property
+    def behind(self) -> Fraction:
+        """Points behind the expected share; negative where ahead of it."""
+        return -self.gap
+
 
 @dataclass(frozen=True, slots=True)
 class Dropout:

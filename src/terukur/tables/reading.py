@@ -19,6 +19,8 @@ MAX_ROWS = 1_000_000
 MAX_COLUMNS = 300
 _MAX_UNPACKED = 400 * 1024 * 1024
 HEADER_SEARCH = 30
+_FURTHER_HEADINGS = 2
+_LONGEST_HEADING = 24
 _SPREADSHEET = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 T = TypeVar("T")
@@ -70,11 +72,13 @@ def read_table(
     known_headers: Collection[str] = (),
     sheet: int = 0,
     header_line: int | None = None,
+    grouped: bool = False,
 ) -> Table:
     """Read a sheet of an XLSX (counted from 0) or a CSV of any usual encoding and separator.
 
     The kind is told by the content. The header is the row ``header_line``, or else the row, among
-    the first 30, that holds most of ``known_headers``; without any, the first that is not empty.
+    the first 30, that holds most of ``known_headers``; without any, the first that is not empty. With
+    ``grouped`` a merged heading (``BCG``) above others (``L``, ``P``) is read together with them.
 
     :raises UnreadableTable: with a message for the user.
     """
@@ -89,7 +93,7 @@ def read_table(
         records = list(_sheet_records(content, filename, sheet))
     else:
         records = list(_text_records(content, filename, known))
-    return _table(records, filename, known, header_line)
+    return _table(records, filename, known, header_line, grouped=grouped)
 
 
 def _table(
@@ -97,6 +101,8 @@ def _table(
     filename: str,
     known: set[str],
     header_line: int | None,
+    *,
+    grouped: bool,
 ) -> Table:
     filled = [(line, cells) for line, cells in records if any(cell is not None for cell in cells)]
     if not filled:
@@ -111,10 +117,43 @@ def _table(
     start = max(candidates, key=lambda index: (known_in(filled[index][1]), -index))
     header_line, header = filled[start]
     headers = ["" if cell is None else str(cell).strip() for cell in header]
+    if grouped:
+        levels = [header]
+        for _, cells in filled[start + 1 : start + 1 + _FURTHER_HEADINGS]:
+            if not _is_heading(cells, header):
+                break
+            levels.append(cells)
+        start += len(levels) - 1
+        headers = _stacked(levels)
     names = [normalize_header(text) for text in headers]
     _refuse_doubles(headers, names, known or set(names), filename)
     rows = tuple(Row(line, _by_header(names, cells, line)) for line, cells in filled[start + 1 :])
     return Table(header_line, tuple(text for text in headers if text), rows)
+
+
+def _is_heading(cells: list[CellValue], header: list[CellValue]) -> bool:
+    """Whether a row is a further line of a merged header: nothing in its first column, short cells."""
+    first = next(place for place, cell in enumerate(header) if cell is not None)
+    written = [str(cell) for cell in cells if cell is not None]
+    return cells[first] is None and max(map(len, written)) <= _LONGEST_HEADING
+
+
+def _stacked(levels: list[list[CellValue]]) -> list[str]:
+    """``BCG`` over ``L`` and ``P`` becomes ``BCG L`` and ``BCG P``; a merged cell stands in its first."""
+    headers: list[str] = []
+    carried: list[str] = []
+    for place in range(max(len(level) for level in levels)):
+        own = [
+            "" if place >= len(level) or level[place] is None else str(level[place]).strip()
+            for level in levels
+        ]
+        first = next((depth for depth, word in enumerate(own) if word), None)
+        if first is None:
+            headers.append("")
+            continue
+        carried = carried[:first] + own[first:]
+        headers.append(" ".join(word for word in carried if word))
+    return headers
 
 
 def _place_of(

@@ -6,6 +6,7 @@ WORDS = {
     "agency-founded": "Instansi dibuat",
     "appraiser-disputed": "Pejabat penilai dipersoalkan",
     "appraiser-set": "Pejabat penilai ditetapkan",
+    "areas-loaded": "Wilayah kerja dimuat",
     "basis-changed": "Dasar penilaian berubah",
     "basis-decided": "Perubahan dasar diputuskan",
     "check-agreed": "Uji petik: bukti sesuai",

@@ -7,6 +7,7 @@ from terukur.web.accounts import views as accounts
 from terukur.web.appraisal import views as appraisal
 from terukur.web.daily import views as daily
 from terukur.web.home import views as home
+from terukur.web.immunization import views as immunization
 from terukur.web.measurement import check_views as checks
 from terukur.web.measurement import import_views as imports
 from terukur.web.measurement import mapping_views as mapping
@@ -57,6 +58,7 @@ urlpatterns = [
     path("harian/berkas/<int:pk>/", daily.kept_file, name="daily-file"),
     path("harian/pegawai/<int:pk>/", daily.of_somebody, name="daily-of"),
     path("harian/<uuid:key>/", daily.entry, name="daily-entry"),
+    path("imunisasi/", immunization.immunization, name="immunization"),
     path("impor/", imports.imports, name="imports"),
     path("impor/petakan/", mapping.map_table, name="map-table"),
     path("impor/muat/", imports.upload, name="upload"),

@@ -90,7 +90,9 @@ class UploadForm(forms.Form):
             ("measurements", "Hasil ukur"),
             ("service-log", "Log layanan"),
             ("satisfaction", "Jawaban survei kepuasan (SKM)"),
+            ("immunization", "Rekap imunisasi bulanan"),
             ("standards", "Standar pelayanan"),
+            ("areas", "Wilayah kerja dan petugasnya"),
             ("people", "Data pegawai"),
             ("plans", "SKP"),
         ],
@@ -110,7 +112,7 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         needed = {"measurements": ("measure", "period"), "service-log": ("period",),
-                  "satisfaction": ("period",)}  # fmt: skip
+                  "satisfaction": ("period",), "immunization": ("period",)}  # fmt: skip
         for name in needed.get(data.get("kind", ""), ()):
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, "Wajib untuk isi berkas ini.")

@@ -15,6 +15,8 @@ from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import ImportCounts
 from terukur.ledger.queries import imports as all_imports
 from terukur.measurement.access import may_confirm_import, may_import
+from terukur.measurement.immunization_import import SUBJECT as IMMUNIZATION
+from terukur.measurement.immunization_import import import_areas, import_immunization
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import Observation
 from terukur.measurement.operations import MeasurementRefused, confirm_import
@@ -25,6 +27,7 @@ from terukur.measurement.standards_import import import_standards
 from terukur.organization.access import oversees
 from terukur.organization.models import Assignment
 from terukur.organization.people_import import import_people
+from terukur.organization.queries import units_led_by
 from terukur.planning.operations.versions import PlanRefused
 from terukur.planning.plans_import import import_plans
 from terukur.regulation.periods import Period
@@ -37,7 +40,9 @@ from terukur.web.queue import defer_evaluation
 from terukur.web.viewer import employee_of, now, today, user_of
 
 _PREVIEW_ROWS = 8
+_KNOWN = ("NIP", "KODE UNIT", "NILAI", "NAMA", "KELURAHAN", "PUSKESMAS", "WILAYAH")
 _ERRORS_SHOWN = 100
+_MEASURED = ("measurements", "service-log", "satisfaction", "immunization")
 
 
 def imports(request: HttpRequest) -> HttpResponse:
@@ -71,6 +76,8 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
             "record": record, "rows": rows, "sees_all": sees_all,
             "is_own": measures_its_loader(record), "is_confirmed": is_confirmed(record),
             "may_confirm": may_confirm_import(user, record, on=today()),
+            "shows_coverage": record.subject == IMMUNIZATION
+            and (sees_all or bool(units_led_by(employee_of(request), on=today()))),
         },
     )  # fmt: skip
 
@@ -197,15 +204,24 @@ def _loader(form: UploadForm, request: HttpRequest) -> Callable[[bytes, str, boo
     def standards(content: bytes, name: str, dry: bool) -> ImportCounts:
         return import_standards(content=content, filename=name, by=by, at=at, dry_run=dry)
 
+    def immunization(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_immunization(
+            content=content, filename=name, period=data["period"], by=by, at=at, dry_run=dry
+        )
+
+    def areas(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_areas(content=content, filename=name, by=by, at=at, dry_run=dry)
+
     return {
         "people": people, "plans": plans, "measurements": measurements,
         "service-log": service_log, "satisfaction": survey, "standards": standards,
+        "immunization": immunization, "areas": areas,
     }[data["kind"]]  # fmt: skip
 
 
 def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
     """New figures reach everybody's open appraisals through the worker."""
-    if form.cleaned_data["kind"] not in ("measurements", "service-log", "satisfaction"):
+    if form.cleaned_data["kind"] not in _MEASURED:
         return
     period: Period = form.cleaned_data["period"]
     for quarter in period.quarters_until(today()):
@@ -216,7 +232,7 @@ def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
 
 
 def _preview(content: bytes, name: str) -> dict[str, object]:
-    table = read_table(content, filename=name, known_headers=("NIP", "KODE UNIT", "NILAI", "NAMA"))
+    table = read_table(content, filename=name, known_headers=_KNOWN)
     return {
         "headers": table.headers,
         "rows": [(row.line, list(row.cells.values())) for row in table.rows[:_PREVIEW_ROWS]],

@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from terukur.regulation.immunization import Coverage
 from terukur.regulation.numbers import display, percent_display, rounded
 from terukur.regulation.periods import MONTHS, Period
 from terukur.regulation.scales import Origin, Rating
@@ -142,6 +143,13 @@ def achievement_bar(achievement: Decimal | None, place: Rating | None) -> SafeSt
         return SafeString("")
     exact = Fraction(achievement)
     return bar(exact, Fraction(100), f"Capaian {percent_display(exact)}", place)
+
+
+@register.simple_tag
+def coverage_bar(coverage: Coverage) -> SafeString:
+    """A coverage of the year's target, with a line where it should be by now."""
+    words = f"Cakupan {percent_display(coverage.percent)}; seharusnya {percent_display(coverage.expected)}"
+    return bar(coverage.percent, coverage.expected, words, "below" if coverage.gap < 0 else "above")
 
 
 @register.simple_tag

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from terukur.jobs.management.base import ImportCommand
+from terukur.measurement.immunization_import import SOURCE as IMMUNIZATION
+from terukur.measurement.immunization_import import import_immunization
 from terukur.measurement.mappings import dhis2_name, import_mapped, mapping_named
 from terukur.measurement.measurements_import import DHIS2, TableMapping, import_measurements
 from terukur.measurement.satisfaction_import import SOURCE as SURVEY
@@ -23,7 +25,9 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: Any) -> None:
         self.add_file(parser)
-        parser.add_argument("--source", required=True, help="key of a measure, log-layanan or skm")
+        parser.add_argument(
+            "--source", required=True, help="key of a measure, log-layanan, skm or imunisasi"
+        )
         parser.add_argument(
             "--dhis2", metavar="DX", help="the file is a DHIS2 answer; this data element"
         )
@@ -53,7 +57,10 @@ class Command(ImportCommand):
         if source == SURVEY:
             self.load(import_satisfaction, **how)
             return
-        measure = self.measure_named(source, SERVICE_LOG, SURVEY)
+        if source == IMMUNIZATION:
+            self.load(import_immunization, **how)
+            return
+        measure = self.measure_named(source, SERVICE_LOG, SURVEY, IMMUNIZATION)
         if dhis2:
             self.load(
                 import_mapped, measure=measure, name=dhis2_name(dhis2),

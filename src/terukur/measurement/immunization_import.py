@@ -1,0 +1,337 @@
+"""Loading areas of health centres and monthly recaps of immunization.
+
+One recap feeds counts per health centre and per officer, the coverage of complete immunization, and the
+figures that the page of a health centre shows.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from terukur.ledger.models import ImportRecord
+from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
+from terukur.measurement.immunization_recap import Recap, RecapRow, antigens, read_recap
+from terukur.measurement.models import AreaOfficer, ImmunizationFigure, ServiceArea
+from terukur.measurement.observations import Batch, Reading, find_subjects, load
+from terukur.organization.models import Employee, Unit
+from terukur.organization.queries import employees_by_number
+from terukur.planning.models import Measure
+from terukur.planning.operations.catalogue import ensure_measures
+from terukur.regulation.periods import Period
+from terukur.regulation.scales import Combination
+from terukur.tables.cells import CellError, ImportRefused, day, digits, text
+from terukur.tables.reading import Row, UnreadableTable, read_table
+
+SOURCE = "imunisasi"
+SUBJECT = "Rekap imunisasi"
+AREA_HEADERS = ("KODE UNIT", "WILAYAH", "NIP PETUGAS", "MULAI")
+COMPLETE = "idl"
+_MONTHS = 12
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row of a recap belongs: a unit, and the area of it that the row is about."""
+
+    unit: Unit
+    area: ServiceArea | None
+
+
+@transaction.atomic
+def import_areas(
+    *, content: bytes, filename: str, by: Actor, at: datetime, dry_run: bool = False
+) -> ImportCounts:
+    """Add areas and who answers for them from a day on; a blank NIP says that nobody does.
+
+    :raises UnreadableTable, ImportRefused: nothing is stored then.
+    """
+    table = read_table(content, filename=filename, known_headers=AREA_HEADERS)
+    missing = [name for name in AREA_HEADERS if not table.has(name)]
+    if missing:
+        raise UnreadableTable(f"Kolom {', '.join(missing)} tidak ada di “{filename}”.")
+    counts = ImportCounts(rows=len(table.rows))
+    errors: list[CellError] = []
+    numbers = {digits(row, "NIP PETUGAS") for row in table.rows}
+    people = employees_by_number(number for number in numbers if number)
+    units = {unit.code: unit for unit in Unit.objects.select_for_update().order_by("pk")}
+    areas = {area.name.casefold(): area for area in ServiceArea.objects.select_related("unit")}
+    for row in table.rows:
+        try:
+            _add_area(row, units, areas, people, counts)
+        except CellError as error:
+            errors.append(error)
+    if errors:
+        raise ImportRefused(errors)
+    if dry_run:
+        transaction.set_rollback(True)
+        return counts
+    source = record_import(
+        kind=ImportRecord.Kind.AREAS, content=content, name=filename, counts=counts, by=by, at=at
+    )
+    record(Act("areas", "areas-loaded", after={"import": source.pk}), by=by, at=at)
+    return counts
+
+
+def _add_area(
+    row: Row, units: Mapping[str, Unit], areas: dict[str, ServiceArea],
+    people: Mapping[str, Employee], counts: ImportCounts,
+) -> None:  # fmt: skip
+    code, name = text(row, "KODE UNIT", required=True), text(row, "WILAYAH", required=True)
+    unit, area = units.get(code), areas.get(name.casefold())
+    if unit is None:
+        raise CellError(row.line, "KODE UNIT", code, "bukan kode unit yang dikenal.")
+    if area is not None and area.unit_id != unit.pk:
+        raise CellError(row.line, "WILAYAH", name, f"sudah menjadi wilayah {area.unit.name}.")
+    number = digits(row, "NIP PETUGAS")
+    if number and number not in people:
+        raise CellError(row.line, "NIP PETUGAS", number, "tidak ada di data pegawai.")
+    starts = day(row, "MULAI", earliest=_EARLIEST, latest=_LATEST, required=True)
+    if starts is None:
+        raise CellError(row.line, "MULAI", "", "kosong; isi tanggalnya.")
+    if area is None:
+        area = areas[name.casefold()] = ServiceArea.objects.create(name=name[:100], unit=unit)
+    employee = people.get(number) if number else None
+    found, is_new = AreaOfficer.objects.get_or_create(
+        area=area, starts=starts, defaults={"employee": employee}
+    )
+    if not is_new and found.employee_id != (employee.pk if employee else None):
+        raise CellError(
+            row.line,
+            "MULAI",
+            str(starts),
+            "sudah ada petugas lain sejak hari itu; pakai hari lain.",
+        )
+    counts.created += is_new
+    counts.unchanged += not is_new
+
+
+@transaction.atomic
+def import_immunization(
+    *, content: bytes, filename: str, period: Period, by: Actor, at: datetime, dry_run: bool = False
+) -> ImportCounts:
+    """Write a recap's figures and the measures that come from them; all of it or nothing.
+
+    :raises UnreadableTable, ImportRefused: nothing is stored then.
+    """
+    recap = read_recap(content, filename=filename, period=period)
+    places = _places(recap)
+    measures = ensure_measures(_measures(recap, period), by=by, at=at)
+    by_measure = _readings(recap, places, period)
+    batches = [
+        Batch(measures[key], readings, find_subjects(readings, measures[key]))
+        for key, readings in by_measure.items()
+        if readings
+    ]
+    counts = ImportCounts(rows=len(recap.rows))
+    source = load(
+        batches, dry_run=dry_run, content=content, filename=filename, counts=counts,
+        subject=SUBJECT, chain=f"source/{SOURCE}", period=period, by=by, at=at,
+    )  # fmt: skip
+    if source is not None:
+        _store_figures(recap, places, source)
+    if recap.unused:
+        counts.changes.append(f"Kolom yang tidak dipakai: {', '.join(recap.unused[:12])}")
+    return counts
+
+
+def read_again(content: bytes, *, filename: str, period: Period) -> dict[str, list[Reading]]:
+    """The readings of a kept recap by measure, with the areas and officers that are known now.
+
+    :raises UnreadableTable, ImportRefused: where the recap cannot be read.
+    """
+    recap = read_recap(content, filename=filename, period=period)
+    return _readings(recap, _places(recap), period)
+
+
+def _measures(recap: Recap, period: Period) -> list[Measure]:
+    """A count per health centre and per officer for each antigen, and the coverage of complete ones."""
+    known = antigens(period)
+    keys = {key for row in recap.rows for key in row.counts}
+    wanted = []
+    for subject, suffix, whose in (("unit", "", "puskesmas"), ("employee", "-petugas", "petugas")):
+        wanted += [
+            Measure(
+                key=f"imunisasi-{key}{suffix}", name=f"Anak mendapat {antigen['label']} ({whose})",
+                unit="anak", subject=subject, combination=Combination.SUM,
+                description=f"Dari rekap imunisasi bulanan, per {whose}",
+            )
+            for key, antigen in known.items()
+            if key in keys
+        ]  # fmt: skip
+        if {COMPLETE, known[COMPLETE]["target"]} <= keys:
+            wanted.append(
+                Measure(
+                    key=f"cakupan-{COMPLETE}{suffix}",
+                    name=f"Cakupan imunisasi dasar lengkap ({whose})",
+                    unit="%",
+                    subject=subject,
+                    combination=Combination.RATIO,
+                    per=100,
+                    description="Anak lengkap × 12 dibagi sasaran setahun, tiap bulan: setahun "
+                    "penuh sama dengan cakupan, sebelumnya cakupan dengan laju sampai bulan itu",
+                )
+            )
+    return wanted
+
+
+def _places(recap: Recap) -> dict[str, Place]:
+    """The area or unit of every row, by its name.
+
+    :raises ImportRefused: for a name that nobody knows, and for an area of a unit that is missing, so
+        that no total silently counts fewer villages.
+    """
+    areas = {area.name.casefold(): area for area in ServiceArea.objects.select_related("unit")}
+    units = {
+        name.casefold(): unit for unit in Unit.objects.all() for name in (unit.name, unit.code)
+    }
+    places: dict[str, Place] = {}
+    errors = []
+    for row in recap.rows:
+        name = row.area.casefold()
+        if name in areas:
+            places[row.area] = Place(areas[name].unit, areas[name])
+        elif name in units:
+            places[row.area] = Place(units[name], None)
+        else:
+            errors.append(
+                CellError(
+                    row.line, "WILAYAH", row.area,
+                    "bukan wilayah kerja atau unit yang dikenal; muat “Wilayah kerja” lebih dahulu.",
+                )
+            )  # fmt: skip
+    if not errors:
+        errors = list(_gaps(recap, places, list(areas.values())))
+    if errors:
+        raise ImportRefused(errors)
+    return places
+
+
+def _gaps(
+    recap: Recap, places: Mapping[str, Place], areas: Sequence[ServiceArea]
+) -> Iterator[CellError]:
+    """Areas that a month leaves out, a unit beside its own areas, and a place that comes twice."""
+    told: dict[tuple[int, date], dict[int | None, int]] = {}
+    for row in recap.rows:
+        place = places[row.area]
+        here = told.setdefault((place.unit.pk, row.month.starts), {})
+        key = place.area.pk if place.area else None
+        if key in here:
+            yield CellError(row.line, "WILAYAH", row.area, f"sudah ada di baris {here[key]}.")
+        here.setdefault(key, row.line)
+    for (unit, _month), here in told.items():
+        line = min(here.values())
+        if None in here:
+            if len(here) > 1:
+                yield CellError(
+                    here[None],
+                    "WILAYAH",
+                    "",
+                    "puskesmas ini sudah dirinci per wilayah; hapus salah satu.",
+                )
+            continue
+        missing = [area.name for area in areas if area.unit_id == unit and area.pk not in here]
+        if missing:
+            yield CellError(
+                line, "WILAYAH", ", ".join(missing[:5]),
+                f"{', '.join(missing[:5])} tidak ada di rekap; tulis 0 bila tidak ada anak.",
+            )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What a subject reached in a month, from the rows that belong to it."""
+
+    line: int
+    rows: int
+    counts: dict[str, int]
+
+
+def _readings(
+    recap: Recap, places: Mapping[str, Place], period: Period
+) -> dict[str, list[Reading]]:
+    known = antigens(period)
+    officers = _officers()
+    units: dict[tuple[str, Period], _Sum] = {}
+    people: dict[tuple[str, Period], _Sum] = {}
+    for row in recap.rows:
+        place = places[row.area]
+        _add(units, (place.unit.code, row.month), row)
+        officer = officers.on(place.area, row.month.starts)
+        if officer is not None:
+            _add(people, (officer.number, row.month), row)
+    found: dict[str, list[Reading]] = {}
+    for sums, suffix in ((units, ""), (people, "-petugas")):
+        for (subject, month), reached in sums.items():
+            for key, count in reached.counts.items():
+                if key in known:
+                    found.setdefault(f"imunisasi-{key}{suffix}", []).append(
+                        Reading(
+                            reached.line, subject, month, Decimal(count), None, None, reached.rows
+                        )
+                    )
+            coverage = _coverage(reached, str(known[COMPLETE]["target"]))
+            if coverage is not None:
+                found.setdefault(f"cakupan-{COMPLETE}{suffix}", []).append(
+                    Reading(reached.line, subject, month, None, *coverage, reached.rows)
+                )
+    return found
+
+
+def _add(sums: dict[tuple[str, Period], _Sum], key: tuple[str, Period], row: RecapRow) -> None:
+    reached = sums.setdefault(key, _Sum(row.line, 0, {}))
+    reached.rows += 1
+    for item, count in row.counts.items():
+        reached.counts[item] = reached.counts.get(item, 0) + count
+
+
+def _coverage(reached: _Sum, target: str) -> tuple[Decimal, Decimal] | None:
+    """Complete children × 12 and the year's target: whole numbers, so that twelve months add up exactly."""
+    complete, yearly = reached.counts.get(COMPLETE), reached.counts.get(target)
+    if complete is None or not yearly:
+        return None
+    return Decimal(complete * _MONTHS), Decimal(yearly)
+
+
+class _Officers:
+    """Who answered for an area on a day."""
+
+    def __init__(self, rows: Sequence[AreaOfficer]) -> None:
+        self._by_area: dict[int, list[AreaOfficer]] = {}
+        for row in rows:
+            self._by_area.setdefault(row.area_id, []).append(row)
+
+    def on(self, area: ServiceArea | None, day: date) -> Employee | None:
+        held = self._by_area.get(area.pk, []) if area else []
+        return next((row.employee for row in reversed(held) if row.starts <= day), None)
+
+
+def _officers() -> _Officers:
+    return _Officers(list(AreaOfficer.objects.select_related("employee").order_by("starts")))
+
+
+def _store_figures(recap: Recap, places: Mapping[str, Place], source: ImportRecord) -> None:
+    """Keep every count as the newest version of its place, month and item, where it is new."""
+    units = {place.unit.pk for place in places.values()}
+    stored: dict[tuple[int, int | None, date, str], ImmunizationFigure] = {}
+    for figure in ImmunizationFigure.objects.filter(unit__in=units).order_by("version"):
+        stored[figure.unit_id, figure.area_id, figure.month, figure.item] = figure
+    fresh = []
+    for row in recap.rows:
+        place = places[row.area]
+        for item, count in row.counts.items():
+            area = place.area.pk if place.area else None
+            before = stored.get((place.unit.pk, area, row.month.starts, item))
+            if before is not None and before.count == count:
+                continue
+            fresh.append(
+                ImmunizationFigure(
+                    unit=place.unit, area=place.area, month=row.month.starts, item=item,
+                    count=count, version=before.version + 1 if before else 1, source=source,
+                    line=row.line,
+                )
+            )  # fmt: skip
+    ImmunizationFigure.objects.bulk_create(fresh, batch_size=2000)

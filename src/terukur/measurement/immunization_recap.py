@@ -1,0 +1,215 @@
+"""Reading a monthly recap of immunization: areas down, antigens across, totals checked and left out.
+
+Health centres and health offices use many layouts: headings merged over L, P and total, a row of column
+numbers, a last row of sums. A cell that does not add up is named, because one of the two is wrong.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from terukur.regulation.parameters import parameter
+from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.tables.cells import CellError, ImportRefused, number, text
+from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
+
+TARGETS = {
+    "births": ("sasaran bayi baru lahir", "bayi baru lahir", "lahir hidup", "sasaran lahir hidup",
+               "bayi lahir hidup", "sasaran bayi lahir hidup", "sasaran bbl"),
+    "infants": ("sasaran bayi", "surviving infant", "sasaran surviving infant", "bayi", "sasaran si",
+                "sasaran bayi si", "bayi surviving infant"),
+    "toddlers": ("sasaran baduta", "baduta"),
+}  # fmt: skip
+AREA = ("WILAYAH", "KELURAHAN", "DESA", "DESA KELURAHAN", "NAMA DESA", "NAMA KELURAHAN",
+        "KELURAHAN DESA", "PUSKESMAS", "NAMA PUSKESMAS", "UNIT", "KODE UNIT")  # fmt: skip
+_MONTH = ("BULAN", "PERIODE")
+_PARTS = {"l": "boys", "lk": "boys", "laki laki": "boys", "p": "girls", "pr": "girls",
+          "perempuan": "girls", "jml": "all", "jumlah": "all", "total": "all", "abs": "all",
+          "l p": "all", "lp": "all", "%": "share", "persen": "share"}  # fmt: skip
+_THIS_MONTH = re.compile(r"\b(bulan|bln) ini\b")
+# Cumulative columns hold what earlier recaps told already.
+_OTHER_MONTHS = re.compile(r"\b(s d|sd|sampai|kumulatif|bulan lalu|bln lalu)\b")
+_SUMS = re.compile(r"^(jumlah|total|jml|grand total|kecamatan|puskesmas total)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class RecapRow:
+    """What one row says of an area and a month: children by antigen and yearly targets, by key."""
+
+    line: int
+    area: str
+    month: Period
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """The rows of a recap, and the headings that nothing was taken from."""
+
+    rows: Sequence[RecapRow]
+    unused: Sequence[str]
+
+
+def antigens(period: Period) -> Mapping[str, Mapping[str, str]]:
+    """Antigens by key as they hold at the beginning of a period: label, names, target."""
+    return parameter("immunization.antigens", on=period.starts).value  # type: ignore[no-any-return]
+
+
+def read_recap(content: bytes, *, filename: str, period: Period) -> Recap:
+    """The rows of a recap; those without a month of their own are for ``period``, a month.
+
+    :raises UnreadableTable, ImportRefused: naming every cell that does not fit or does not add up.
+    """
+    names = _names(period)
+    known = [*AREA, *_MONTH, *(name for spelled in TARGETS.values() for name in spelled)]
+    known += [label["label"] for label in antigens(period).values()]
+    table = read_table(content, filename=filename, known_headers=known, grouped=True)
+    area = next((name for name in AREA if table.has(name)), None)
+    columns, unused = _columns(table, names, area)
+    if area is None or not columns:
+        raise UnreadableTable(
+            f"“{filename}” memerlukan kolom wilayah (KELURAHAN atau PUSKESMAS) dan paling sedikit satu "
+            f"antigen. Yang terbaca: {', '.join(table.headers[:12])}."
+        )
+    month = next((name for name in _MONTH if table.has(name)), None)
+    if month is None and period.months != 1:
+        raise UnreadableTable(
+            f"“{filename}” tidak punya kolom BULAN, jadi periodenya harus satu bulan, misalnya 2026-09."
+        )
+    return Recap(_rows(table, area, month, columns, period), unused)
+
+
+def _names(period: Period) -> dict[str, str]:
+    """Every spelling, without spaces, to its key."""
+    found = {name: key for key, antigen in antigens(period).items() for name in antigen["names"]}
+    for key, spelled in TARGETS.items():
+        found.update({name.replace(" ", ""): key for name in spelled})
+    return found
+
+
+def _columns(
+    table: Table, names: Mapping[str, str], area: str | None
+) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """Key → part (boys, girls, all) → header; and what no antigen or target is spelled like."""
+    columns: dict[str, dict[str, str]] = {}
+    unused = []
+    for header in table.headers:
+        plain = normalize_header(header)
+        part = next(
+            (part for part in sorted(_PARTS, key=len, reverse=True) if plain.endswith(f" {part}")),
+            "",
+        )
+        stem = plain.removesuffix(f" {part}") if part else plain
+        stem = _THIS_MONTH.sub("", stem)
+        key = None if _OTHER_MONTHS.search(stem) else names.get(stem.replace(" ", ""))
+        if key is not None:
+            columns.setdefault(key, {})[_PARTS.get(part, "all")] = header
+        elif plain not in ("no", normalize_header(area or ""), "bulan", "periode"):
+            unused.append(header)
+    return columns, unused
+
+
+def _rows(
+    table: Table, area: str, month: str | None, columns: Mapping[str, Mapping[str, str]],
+    period: Period,
+) -> list[RecapRow]:  # fmt: skip
+    rows: list[RecapRow] = []
+    errors: list[CellError] = []
+    for row in table.rows:
+        if _is_numbering(row):
+            continue
+        name = text(row, area)
+        if _SUMS.match(name) or (not name and _has_numbers(row)):
+            errors.extend(_wrong_sums(row, rows, columns))
+            continue
+        if not name:
+            continue
+        try:
+            own = _month(row, month, period)
+            counts = {key: _count(row, parts) for key, parts in columns.items()}
+        except CellError as error:
+            errors.append(error)
+            continue
+        filled = {key: count for key, count in counts.items() if count is not None}
+        if filled:
+            rows.append(RecapRow(row.line, name, own, filled))
+    if errors:
+        raise ImportRefused(errors)
+    if not rows:
+        raise UnreadableTable("Rekap ini tidak berisi satu wilayah pun.")
+    return rows
+
+
+def _is_numbering(row: Row) -> bool:
+    """The row of column numbers, 1 2 3 …, below many headings."""
+    values = [cell for cell in row.cells.values() if cell is not None]
+    try:
+        numbers = [int(c) if isinstance(c, Decimal) else int(str(c).strip("()")) for c in values]
+    except ValueError:
+        return False
+    return len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _has_numbers(row: Row) -> bool:
+    return sum(isinstance(cell, Decimal) for cell in row.cells.values()) > 1
+
+
+def _count(row: Row, parts: Mapping[str, str]) -> int | None:
+    """The children of one cell or of its parts; a total that is not their sum is refused."""
+    found = {part: _whole(row, header) for part, header in parts.items() if part != "share"}
+    told = [found.get(part) for part in ("boys", "girls")]
+    summed = None if None in told or not told else sum(count or 0 for count in told)
+    total = found.get("all")
+    if total is not None and summed is not None and total != summed:
+        raise CellError(
+            row.line, parts["all"], str(total), f"L + P berjumlah {summed}; perbaiki salah satunya."
+        )
+    return total if total is not None else summed
+
+
+def _whole(row: Row, header: str) -> int | None:
+    value = number(row, header)
+    if value is None:
+        return None
+    if value != value.to_integral_value() or value < 0:
+        raise CellError(row.line, header, str(value), "banyaknya anak berupa bilangan bulat.")
+    return int(value)
+
+
+def _month(row: Row, column: str | None, period: Period) -> Period:
+    written = text(row, column) if column else ""
+    if not written:
+        return period
+    try:
+        own = Period.read(written, year=period.year)
+    except InvalidPeriod as error:
+        raise CellError(row.line, column or "", written, str(error)) from error
+    if own.months != 1 or not period.contains(own):
+        raise CellError(row.line, column or "", written, f"di luar {period.label}.")
+    return own
+
+
+def _wrong_sums(
+    row: Row, rows: Sequence[RecapRow], columns: Mapping[str, Mapping[str, str]]
+) -> list[CellError]:
+    """Cells of a row of totals that are not the sums of what stands above."""
+    errors = []
+    for key, parts in columns.items():
+        try:
+            told = _count(row, parts)
+        except CellError as error:
+            errors.append(error)
+            continue
+        summed = sum(above.counts.get(key, 0) for above in rows)
+        if told is not None and told != summed:
+            header = parts.get("all") or next(iter(parts.values()))
+            errors.append(
+                CellError(
+                    row.line,
+                    header,
+                    str(told),
+                    f"baris di atasnya berjumlah {summed}; periksa keduanya.",
+                )
+            )
+    return errors

@@ -1,0 +1,49 @@
+"""Observations, realizations by hand, evidence, daily progress, surveys. All append-only."""
+
+from terukur.measurement.models.daily import DailyProgress
+from terukur.measurement.models.evidence import (
+    AddressLook,
+    Evidence,
+    EvidenceCheck,
+    EvidenceDraw,
+    EvidenceFreeze,
+    Realization,
+    Verification,
+)
+from terukur.measurement.models.immunization import AreaOfficer, ImmunizationFigure, ServiceArea
+from terukur.measurement.models.observations import (
+    ExposureChange,
+    ImportConfirmation,
+    MappedImport,
+    Observation,
+    SourceMapping,
+)
+from terukur.measurement.models.services import (
+    ServiceStandard,
+    SurveyAnswer,
+    SurveyMinute,
+    SurveyPoint,
+)
+
+__all__ = [
+    "AddressLook",
+    "AreaOfficer",
+    "DailyProgress",
+    "Evidence",
+    "EvidenceCheck",
+    "EvidenceDraw",
+    "EvidenceFreeze",
+    "ExposureChange",
+    "ImmunizationFigure",
+    "ImportConfirmation",
+    "MappedImport",
+    "Observation",
+    "Realization",
+    "ServiceArea",
+    "ServiceStandard",
+    "SourceMapping",
+    "SurveyAnswer",
+    "SurveyMinute",
+    "SurveyPoint",
+    "Verification",
+]

@@ -1,0 +1,51 @@
+"""Daily progress."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from terukur.ledger.models import APPEND_ONLY, StoredFile
+from terukur.planning.models import Plan
+
+
+class DailyProgress(models.Model):
+    """Progres harian: one activity of one day, and the planned result that it served.
+
+    It documents work and is never an achievement. ``key`` is its identity, drawn by the form, so that a
+    draft sent twice counts once; a correction or withdrawal is the next version.
+    """
+
+    key = models.UUIDField()
+    version = models.PositiveSmallIntegerField()
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="daily_progress")
+    thread = models.UUIDField()
+    action = models.CharField("rencana hasil kerja", max_length=500)
+    day = models.DateField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+    activity = models.CharField(max_length=300)
+    amount = models.PositiveIntegerField()
+    unit = models.CharField(max_length=40)
+    address = models.URLField(max_length=500, blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255, blank=True)
+    is_withdrawn = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "version"], name="daily_version_once"),
+            models.CheckConstraint(name="daily_in_order", condition=Q(ends__gt=F("starts"))),
+        ]
+        indexes = [models.Index(fields=["plan", "day"], name="daily_of_a_plan")]
+        triggers = [APPEND_ONLY]
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes."""
+        return (self.ends.hour - self.starts.hour) * 60 + self.ends.minute - self.starts.minute
+
+    @property
+    def days_late(self) -> int:
+        """Days between the work and its being written down."""
+        return (timezone.localtime(self.at).date() - self.day).days

@@ -1,0 +1,143 @@
+"""Realizations by hand, their evidence, and what others found in it."""
+
+from django.db import models
+from django.db.models import Q
+
+from terukur.accounts.models import User
+from terukur.ledger.models import APPEND_ONLY, StoredFile
+from terukur.organization.models import Unit
+from terukur.planning.models import Plan
+
+
+class Realization(models.Model):
+    """A realization stated by hand for one indicator of a plan and one month or quarter."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="realizations")
+    thread = models.UUIDField()
+    starts = models.DateField()
+    ends = models.DateField()
+    value = models.DecimalField(max_digits=18, decimal_places=4)
+    note = models.CharField(max_length=500, blank=True)
+    version = models.PositiveSmallIntegerField()
+    declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "thread", "starts", "ends", "version"],
+                name="realization_version_once",
+            )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class Evidence(models.Model):
+    """Bukti dukung of a realization: a kept file or an address."""
+
+    class Origin(models.TextChoices):
+        SYSTEM = "system", "Dari sistem lain"
+        COUNTERSIGNED = "countersigned", "Ditandatangani pihak ketiga"
+        OWN_FILE = "own-file", "Berkas buatan sendiri"
+        OWN_WORD = "own-word", "Keterangan sendiri"
+
+    realization = models.ForeignKey(Realization, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255, blank=True)
+    address = models.URLField(max_length=500, blank=True)
+    origin = models.CharField(max_length=14, choices=Origin.choices, default=Origin.OWN_FILE)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_file_or_address",
+                condition=Q(file__isnull=False, address="") | Q(file__isnull=True) & ~Q(address=""),
+            )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class Verification(models.Model):
+    """Somebody else looked at the evidence of a realization and says whether it bears it out."""
+
+    realization = models.OneToOneField(
+        Realization, on_delete=models.PROTECT, related_name="verification"
+    )
+    accepted = models.BooleanField()
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+
+class AddressLook(models.Model):
+    """What an address showed at a moment: the hash of its bytes, or why nothing was seen."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="looks")
+    at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="look_seen_or_failed",
+                condition=Q(sha256="") & ~Q(failure="") | ~Q(sha256="") & Q(failure=""),
+            )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class EvidenceFreeze(models.Model):
+    """Up to a day nothing is stated by hand for a plan any more; the newest one counts.
+
+    ``until`` is empty where it was opened again, for a stated reason.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="freezes")
+    until = models.DateField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reopening_has_reason", condition=Q(until__isnull=False) | ~Q(reason="")
+            )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class EvidenceDraw(models.Model):
+    """A verified realization that was drawn at random, to be opened by a third person."""
+
+    realization = models.OneToOneField(Realization, on_delete=models.PROTECT, related_name="draw")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    period = models.CharField(max_length=7)
+    seed = models.CharField(max_length=32)
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+
+class EvidenceCheck(models.Model):
+    """What the third person found in drawn evidence."""
+
+    draw = models.OneToOneField(EvidenceDraw, on_delete=models.PROTECT, related_name="finding")
+    agrees = models.BooleanField()
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="disagreement_has_note", condition=Q(agrees=True) | ~Q(note="")
+            )
+        ]
+        triggers = [APPEND_ONLY]
