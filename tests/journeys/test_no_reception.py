@@ -46,7 +46,6 @@ def test_work_written_without_reception_arrives_once(browser: Browser, live_serv
     assert DailyProgress.objects.count() == 1
 
     ani.context.set_offline(False)
-    ani.goto("/harian/")
     expect(ani.locator("main")).to_contain_text("09:00–10:00")
     expect(ani.locator("#menunggu")).to_be_hidden()
     assert DailyProgress.objects.count() == 2
