@@ -17,6 +17,7 @@ from terukur.measurement.survey import open_point
 from terukur.organization.models import Unit
 from terukur.organization.operations import ask_for_other_appraiser
 from terukur.organization.queries import assignment_on
+from terukur.oversight.models import Pattern, PatternRun
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from tests import cast
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
@@ -46,6 +47,7 @@ MAY = {
     "realization": LINE, "evidence": set(), "exposure": {"budi", "dewi"},
     "daily": SIGNED_IN, "daily-ekinerja": SIGNED_IN, "daily-offline": EVERYBODY,
     "daily-worker": EVERYBODY, "daily-of": LINE, "daily-entry": {"ani"}, "daily-file": LINE,
+    "patterns": OVERSEERS, "pattern-note": TEAM,
     "immunization": {"budi", "citra", *OVERSEERS},
     "imports": OVERSEERS, "upload": TEAM, "map-table": TEAM,
     "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
@@ -66,6 +68,7 @@ POST_ONLY = {
     "even-weights", "plan-link", "deliver", "accept", "object", "feedback", "settle",
     "activation-code", "survey-collect", "basis-decision",
     "import-confirm", "check", "look-again", "reopen-evidence",
+    "pattern-note",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
 
@@ -143,6 +146,8 @@ def addresses(settings, tmp_path):
         "activation-code": {"pk": employee(ANI).pk},
         "appraiser": {"pk": own.pk},
     }
+    run = PatternRun.objects.create(period="2026-Q1", requested_at=moment(AFTER))
+    keys["pattern-note"] = {"pk": Pattern.objects.create(run=run, kind="jump", words="x").pk}
     change = BasisChange.objects.create(
         appraisal=appraisal, digest="0" * 64, differences=[], found_at=moment(AFTER)
     )

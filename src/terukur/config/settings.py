@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "terukur.coaching",
     "terukur.appraisal",
     "terukur.objections",
+    "terukur.oversight",
     "terukur.web",
     "terukur.jobs",
 ]

@@ -9,6 +9,8 @@ from terukur.jobs.address_look import look_at
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.address_looks import keep_look
 from terukur.measurement.models import Evidence
+from terukur.oversight.models import PatternRun
+from terukur.oversight.patterns import look
 from terukur.regulation.periods import Period
 
 
@@ -33,6 +35,12 @@ def evaluate_period(run: int) -> None:
     except NothingToEvaluate as refusal:
         error = str(refusal)
     EvaluationRun.objects.filter(pk=run).update(finished_at=timezone.now(), error=error)
+
+
+@app.task(name="look-for-patterns", lock="patterns")
+def look_for_patterns(run: int) -> None:
+    """Carry out a requested search through the figures of a period."""
+    look(run=PatternRun.objects.get(pk=run), at=timezone.now())
 
 
 @app.task(name="look-at-address")

@@ -32,6 +32,7 @@ WORDS = {
     "objectives-saved": "Sasaran unit disimpan",
     "opened": "Survei dibuka",
     "organization-grade-set": "Capaian organisasi ditetapkan",
+    "pattern-noted": "Catatan tentang sebuah pola",
     "password-chosen": "Kata sandi dibuat",
     "plan-draft": "Rencana kembali menjadi konsep",
     "plan-imported-draft": "Konsep rencana dimuat dari berkas",

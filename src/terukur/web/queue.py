@@ -11,3 +11,8 @@ def defer_evaluation(run: int) -> None:
 def defer_look(evidence: int) -> None:
     """Let the worker look at the address of a piece of evidence."""
     app.configure_task("look-at-address").defer(evidence=evidence)
+
+
+def defer_patterns(run: int) -> None:
+    """Let the worker carry out a requested search for patterns."""
+    app.configure_task("look-for-patterns", lock="patterns").defer(run=run)

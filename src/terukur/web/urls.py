@@ -13,6 +13,7 @@ from terukur.web.measurement import import_views as imports
 from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
 from terukur.web.organization import views as organization
+from terukur.web.oversight import views as oversight
 from terukur.web.planning import views as planning
 from terukur.web.survey import views as survey
 
@@ -59,6 +60,8 @@ urlpatterns = [
     path("harian/pegawai/<int:pk>/", daily.of_somebody, name="daily-of"),
     path("harian/<uuid:key>/", daily.entry, name="daily-entry"),
     path("imunisasi/", immunization.immunization, name="immunization"),
+    path("pola/", oversight.patterns, name="patterns"),
+    path("pola/<int:pk>/catatan/", oversight.note, name="pattern-note"),
     path("impor/", imports.imports, name="imports"),
     path("impor/petakan/", mapping.map_table, name="map-table"),
     path("impor/muat/", imports.upload, name="upload"),

@@ -1,0 +1,301 @@
+"""Looking through the figures of a period for what somebody should see, and noting what was learned."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.appraisal.models import Appraisal
+from terukur.ledger.operations import Act, record
+from terukur.measurement.models import DailyProgress, Observation
+from terukur.measurement.queries import current_observations
+from terukur.objectivity.patterns import heaping, identical_rows, jumped
+from terukur.organization.access import is_performance_team
+from terukur.organization.models import Unit
+from terukur.oversight.models import Pattern, PatternNote, PatternRun
+from terukur.planning.models import Indicator, PlanVersion
+from terukur.regulation.numbers import display
+from terukur.regulation.periods import Period
+from terukur.regulation.scales import Direction, Origin
+from terukur.regulation.working_calendar import default_calendar
+
+_BY_HAND = (Origin.VERIFIED, Origin.DECLARED)
+_LEAST_ON_TARGET = 3
+_LEAST_OUTSIDE = 5
+_WIDTH = Fraction(2)
+_SHOWN = 20
+
+
+class OversightRefused(ValueError):
+    """The act is not possible; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One indicator of one appraisal, as it was computed."""
+
+    appraisal: Appraisal
+    body: dict[str, Any]
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the person."""
+        return self.appraisal.plan.assignment.position.unit
+
+    @property
+    def name(self) -> str:
+        """The person."""
+        return self.appraisal.plan.assignment.employee.name
+
+    def evidence(self, words: str) -> dict[str, Any]:
+        """A line about this figure that leads to its appraisal."""
+        return {
+            "appraisal": self.appraisal.pk,
+            "words": f"{self.name}, {self.body['name']}: {words}",
+        }
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What is counted per unit while the figures pass by once."""
+
+    by_hand: int = 0
+    on_target: list[dict[str, Any]] = field(default_factory=list)
+    achievements: list[Fraction] = field(default_factory=list)
+
+
+@transaction.atomic
+def look(*, run: PatternRun, at: datetime) -> int:
+    """Search the figures of a run's period, and keep what was found; answers how much."""
+    period = Period.parse(run.period)
+    units: dict[Unit, _Counted] = defaultdict(_Counted)
+    band: tuple[Fraction, Fraction] | None = None
+    found: list[Pattern] = []
+    for figure in _figures(period):
+        counted = units[figure.unit]
+        _count(counted, figure)
+        policy = figure.appraisal.computation.policy if figure.appraisal.computation else None
+        if policy is not None:
+            band = Fraction(policy.meets_low), Fraction(policy.meets_high)
+    for unit, counted in units.items():
+        found += _on_target(unit, counted)
+        found += _heaping(unit, counted.achievements, band)
+    everybody = [value for counted in units.values() for value in counted.achievements]
+    found += _heaping(None, everybody, band) if len(units) > 1 else []
+    found += _identical(period)
+    found += _outside_hours(period)
+    found += _jumps(period)
+    for pattern in found:
+        pattern.run = run
+    Pattern.objects.bulk_create(found)
+    PatternRun.objects.filter(pk=run.pk).update(finished_at=at)
+    return len(found)
+
+
+def _figures(period: Period) -> Iterator[Figure]:
+    appraisals = Appraisal.objects.filter(
+        period=str(period), computation__isnull=False
+    ).select_related(
+        "computation__policy", "plan__assignment__employee", "plan__assignment__position__unit"
+    )
+    for appraisal in appraisals.order_by("pk").iterator(500):
+        body = appraisal.computation.body if appraisal.computation else {}
+        for result in body.get("results", []):
+            for indicator in result["indicators"]:
+                if indicator["achievement"] is not None:
+                    yield Figure(appraisal, indicator)
+
+
+def _count(counted: _Counted, figure: Figure) -> None:
+    body = figure.body
+    counted.achievements.append(Fraction(body["achievement"]))
+    if body["origin"] not in _BY_HAND:
+        return
+    counted.by_hand += 1
+    if body["realization"] in (body["due_target"], body["target"]):
+        counted.on_target.append(
+            figure.evidence(f"{display(Fraction(body['realization']))} {body['unit']}")
+        )
+
+
+def _on_target(unit: Unit, counted: _Counted) -> Iterator[Pattern]:
+    """Half or more of a unit's figures by hand, at least three, are exactly their target."""
+    same = len(counted.on_target)
+    if same >= _LEAST_ON_TARGET and 2 * same >= counted.by_hand:
+        yield Pattern(
+            kind=Pattern.Kind.ON_TARGET, unit=unit, evidence=counted.on_target[:_SHOWN],
+            words=f"{same} dari {counted.by_hand} angka isian tangan tepat sama dengan targetnya.",
+        )  # fmt: skip
+
+
+def _heaping(
+    unit: Unit | None, achievements: list[Fraction], band: tuple[Fraction, Fraction] | None
+) -> Iterator[Pattern]:
+    for threshold in band or ():
+        seen = heaping(achievements, threshold=threshold, width=_WIDTH)
+        if seen is not None:
+            where = f"{display(threshold)} % dan {display(threshold + _WIDTH)} %"
+            yield Pattern(
+                kind=Pattern.Kind.HEAPING, unit=unit,
+                words=f"{seen.above} capaian di antara {where}, hanya {seen.below} tepat di bawahnya.",
+                evidence=[
+                    {"words": f"Peluang kebetulan sebesar ini atau lebih: {float(seen.chance):.4f}"}
+                ],
+            )  # fmt: skip
+
+
+def _identical(period: Period) -> Iterator[Pattern]:
+    """The same figures, month by month, for several people under one measure."""
+    rows: dict[int, dict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    observations = current_observations().filter(
+        employee__isnull=False, starts__year=period.year, ends__lte=period.ends
+    )
+    for row in observations.select_related("employee", "measure").iterator(2000):
+        rows[row.measure_id][row.employee_id or 0].append(row)
+    for people in rows.values():
+        values = {
+            who: {row.starts: (row.value, row.numerator, row.denominator) for row in series}
+            for who, series in people.items()
+        }
+        for group in identical_rows(values):
+            first = people[group[0]]
+            yield Pattern(
+                kind=Pattern.Kind.IDENTICAL,
+                words=f"{len(group)} orang punya angka “{first[0].measure.name}” yang sama pada "
+                f"{len(first)} periode.",
+                evidence=[
+                    {"import": people[who][0].source_id, "words": _series(people[who])}
+                    for who in group[:_SHOWN]
+                ],
+            )  # fmt: skip
+
+
+def _series(series: list[Observation]) -> str:
+    shown = ", ".join(display(row.amount) for row in series[:12])
+    name = series[0].employee.name if series[0].employee else ""
+    return f"{name}: {shown}"
+
+
+def _outside_hours(period: Period) -> Iterator[Pattern]:
+    """People who wrote down a third or more of their work, at least five times, outside office hours."""
+    calendar = default_calendar(on=period.starts)
+    newest = (
+        DailyProgress.objects.filter(day__gte=period.starts, day__lte=period.ends)
+        .order_by("key", "-version")
+        .distinct("key")
+    )
+    by_person: dict[int, list[DailyProgress]] = defaultdict(list)
+    for entry in (
+        DailyProgress.objects.filter(pk__in=newest.values("pk"), is_withdrawn=False)
+        .select_related("plan__assignment__employee", "plan__assignment__position__unit")
+        .order_by("day", "starts")
+    ):
+        by_person[entry.plan.assignment.employee_id].append(entry)
+    for entries in by_person.values():
+        outside = [
+            entry
+            for entry in entries
+            if not any(
+                opens <= entry.starts and entry.ends <= closes
+                for opens, closes in calendar.intervals(entry.day)
+            )
+        ]
+        if len(outside) >= _LEAST_OUTSIDE and 3 * len(outside) >= len(entries):
+            assignment = entries[0].plan.assignment
+            yield Pattern(
+                kind=Pattern.Kind.OUTSIDE_HOURS, unit=assignment.position.unit,
+                words=f"{assignment.employee.name}: {len(outside)} dari {len(entries)} catatan harian "
+                "di luar jam kerja.",
+                evidence=[
+                    {
+                        "employee": assignment.employee_id,
+                        "words": f"{e.day:%d-%m-%Y} {e.starts:%H:%M}–{e.ends:%H:%M}: {e.activity}",
+                    }
+                    for e in outside[:_SHOWN]
+                ],
+            )  # fmt: skip
+
+
+def _jumps(period: Period) -> Iterator[Pattern]:
+    """Figures that rose by a fifth after a revision made their target easier."""
+    revised = PlanVersion.objects.in_force(on=period.ends).filter(
+        number__gt=1, in_force_from__year=period.year, in_force_from__lte=period.ends
+    )
+    for version in revised.select_related("plan"):
+        before = version.plan.versions.filter(number=version.number - 1).first()
+        appraisal = Appraisal.objects.filter(
+            plan=version.plan, period=str(period), computation__isnull=False
+        ).select_related(
+            "computation", "plan__assignment__employee", "plan__assignment__position__unit"
+        ).first()  # fmt: skip
+        if before is None or appraisal is None or appraisal.computation is None:
+            continue
+        targets = {i.thread: i for i in Indicator.objects.filter(result__version=before)}
+        for result in appraisal.computation.body["results"]:
+            for body in result["indicators"]:
+                old = next((i for key, i in targets.items() if str(key) == body["thread"]), None)
+                if old is not None and version.in_force_from is not None:
+                    yield from _jump(Figure(appraisal, body), old, version.in_force_from, version)
+
+
+def _jump(figure: Figure, old: Indicator, since: date, version: PlanVersion) -> Iterator[Pattern]:
+    body = figure.body
+    if body["direction"] != Direction.HIGHER or old.target is None or not body["target"]:
+        return
+    new, former = Fraction(body["target"]), Fraction(old.target)
+    series = [(date.fromisoformat(row["ends"]), Fraction(row["value"])) for row in body["series"]]
+    earlier = [value for ends, value in series if ends < since]
+    later = [value for ends, value in series if ends >= since]
+    if new < former and jumped(earlier, later):
+        yield Pattern(
+            kind=Pattern.Kind.JUMP, unit=figure.unit,
+            words=f"{figure.name}, {body['name']}: target turun dari {display(former)} ke "
+            f"{display(new)}, lalu angkanya naik.",
+            evidence=[
+                figure.evidence(f"sebelumnya {_joined(earlier)}; sesudahnya {_joined(later)}"),
+                {"words": f"Alasan revisi: {version.revision_reason or 'tidak tertulis'}"},
+            ],
+        )  # fmt: skip
+
+
+def _joined(values: Iterable[Fraction]) -> str:
+    return ", ".join(display(value) for value in values)
+
+
+def request_run(*, period: Period, by: User, on: date, at: datetime) -> PatternRun:
+    """Ask for a search; the worker carries it out.
+
+    :raises OversightRefused: for anybody but the performance team.
+    """
+    if not is_performance_team(by, on=on):
+        raise OversightRefused("Pencarian pola diminta oleh pengelola kinerja.")
+    return PatternRun.objects.create(period=str(period), requested_by=by, requested_at=at)
+
+
+@transaction.atomic
+def note_on(*, pattern: Pattern, text: str, by: User, on: date, at: datetime) -> PatternNote:
+    """Write down what was learned about a pattern after asking the people.
+
+    :raises OversightRefused: for anybody but the performance team, or without words.
+    """
+    if not is_performance_team(by, on=on):
+        raise OversightRefused("Catatan tentang pola ditulis oleh pengelola kinerja.")
+    if not text.strip():
+        raise OversightRefused("Tulis apa yang ditanyakan dan apa jawabannya.")
+    note = PatternNote.objects.create(pattern=pattern, text=text.strip()[:1000], by=by, at=at)
+    record(Act(f"pattern/{pattern.pk}", "pattern-noted", reason=text), by=by.actor, at=at)
+    return note
+
+
+def latest_run(period: Period) -> PatternRun | None:
+    """The newest search of a period that is done."""
+    return (
+        PatternRun.objects.filter(period=str(period), finished_at__isnull=False)
+        .prefetch_related("patterns__unit", "patterns__notes__by")
+        .first()
+    )
