@@ -93,6 +93,13 @@ def test_input_that_cannot_be_used_ends_with_1_and_a_remedy(home, words, said):
     assert "Traceback" not in refused.stderr
 
 
+def test_a_database_that_is_behind_the_program_is_a_message_and_no_traceback(tmp_path):
+    empty = run(tmp_path, "evaluate", "--period", "2026-Q1")
+    assert (empty.returncode, empty.stdout) == (1, "")
+    assert "terukur serve" in empty.stderr
+    assert "Traceback" not in empty.stderr
+
+
 def test_a_dhis2_answer_from_the_shell_names_the_unit_it_does_not_know(home):
     answer = home / "dhis2.json"
     headers = [{"name": name} for name in ("dx", "pe", "ou", "value")]

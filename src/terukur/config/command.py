@@ -4,6 +4,8 @@ import os
 import sys
 
 from django.core.management import ManagementUtility
+from django.db.utils import ProgrammingError
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from terukur.config.database import DatabaseUnavailable, ensure_database
 
@@ -24,6 +26,10 @@ COMMANDS = {
     "dbshell": "psql on the database in use",
 }
 WITHOUT_DATABASE = {"rule"}
+_OUTDATED = (
+    "terukur: the database is older than this version of the program, or empty. Start “terukur serve” "
+    "once: it brings the database up to date."
+)
 
 
 def main() -> None:
@@ -43,7 +49,13 @@ def main() -> None:
         except DatabaseUnavailable as error:
             print(f"terukur: {error}", file=sys.stderr)
             sys.exit(1)
-    ManagementUtility(["terukur", name.replace(" ", "_"), *rest]).execute()
+    try:
+        ManagementUtility(["terukur", name.replace(" ", "_"), *rest]).execute()
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
+            raise
+        print(_OUTDATED, file=sys.stderr)
+        sys.exit(1)
 
 
 def _split(words: list[str]) -> tuple[str, list[str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -87,6 +88,12 @@ def unit_objectives(plan: Plan) -> list[UnitObjective]:
     return list(
         UnitObjective.objects.filter(unit__in=[unit.pk, unit.parent_id or unit.pk], year=plan.year)
     )
+
+
+def indicators_by_thread(threads: Iterable[UUID]) -> dict[UUID, Indicator]:
+    """The newest indicator of each thread, for pages that name it."""
+    found = Indicator.objects.filter(thread__in=list(threads)).order_by("result__version__number")
+    return {indicator.thread: indicator for indicator in found}
 
 
 def measures() -> QuerySet[Measure]:

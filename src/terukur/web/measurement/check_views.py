@@ -11,6 +11,7 @@ from terukur.measurement.operations import MeasurementRefused, reopen_evidence
 from terukur.measurement.queries import evidence, realization_of
 from terukur.organization.access import may_read, oversees
 from terukur.planning.models import Plan
+from terukur.planning.queries import indicators_by_thread
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.web.measurement.forms import CheckForm, DrawForm
 from terukur.web.measurement.views import recompute, span_of
@@ -43,11 +44,13 @@ def checks(request: HttpRequest) -> HttpResponse:
         )
     except InvalidPeriod as error:
         raise Http404 from error
-    draws = checks_of(period)
+    draws = list(checks_of(period))
+    indicators = indicators_by_thread(draw.realization.thread for draw in draws)
     return render(
         request, "web/measurement/checks.html",
         {
-            "period": period, "draws": draws,
+            "period": period, 
+            "draws": [(draw, indicators.get(draw.realization.thread)) for draw in draws],
             "open": sum(not hasattr(draw, "finding") for draw in draws),
             "form": (form if form.is_bound else DrawForm(initial={"period": str(period)}))
             if may_draw else None,

@@ -36,7 +36,7 @@ from terukur.organization.access import may_read, oversees
 from terukur.planning.models import Indicator, Measure, PlanVersion
 from terukur.planning.operations.catalogue import save_measure
 from terukur.planning.operations.versions import PlanRefused
-from terukur.planning.queries import measures
+from terukur.planning.queries import indicators_by_thread, measures
 from terukur.regulation.periods import Period
 from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import (
@@ -149,7 +149,9 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "web/measurement/realization.html",
         {
-            "realization": found, "form": form, "can_verify": can_verify, "draw": draw,
+            "realization": found, "form": form,
+            "indicator": indicators_by_thread([found.thread]).get(found.thread),
+            "can_verify": can_verify, "draw": draw,
             "other_uses": other_uses(found)[:5],
             "evidence": [(item, has_changed(item)) for item in found.evidence.all()],
             "check_form": CheckForm() if to_check and may_check(user, found, on=today()) else None,

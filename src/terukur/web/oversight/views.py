@@ -18,7 +18,7 @@ _INNOCENT = {
     Pattern.Kind.ON_TARGET: "Target dapat berupa jumlah yang pasti, misalnya dua belas laporan setahun.",
     Pattern.Kind.HEAPING: "Orang bekerja sampai target tercapai lalu beralih ke pekerjaan lain.",
     Pattern.Kind.IDENTICAL: "Tim yang bekerja bersama dapat dicatat dengan angka tim untuk setiap orang.",
-    Pattern.Kind.OUTSIDE_HOURS: "Posyandu, piket, dan layanan Sabtu memang di luar jam kantor.",
+    Pattern.Kind.OUTSIDE_HOURS: "Sekolah pagi, posyandu, piket, dan layanan Sabtu memang di luar jam kantor.",
     Pattern.Kind.JUMP: "Target dapat diturunkan karena keadaan yang kemudian membaik.",
 }
 
