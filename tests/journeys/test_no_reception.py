@@ -46,8 +46,9 @@ def test_work_written_without_reception_arrives_once(browser: Browser, live_serv
     assert DailyProgress.objects.count() == 1
 
     ani.context.set_offline(False)
-    expect(ani.locator("main")).to_contain_text("09:00–10:00")
-    expect(ani.locator("#menunggu")).to_be_hidden()
+    expect(ani.get_by_role("link", name="Untuk e-Kinerja")).to_be_visible(timeout=30_000)
+    expect(ani.locator("#menunggu")).to_be_hidden(timeout=30_000)
+    expect(ani.locator(".list").first).to_contain_text("09:00–10:00")
     assert DailyProgress.objects.count() == 2
 
     ani.get_by_role("link", name="Untuk e-Kinerja").click()

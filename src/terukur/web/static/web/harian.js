@@ -1,6 +1,7 @@
 "use strict";
 // Activities that could not be sent stay in this browser, under the user who wrote them, until they can.
 const KEPT = "harian";
+const AGAIN = 5000;
 const form = document.getElementById("harian");
 const waiting = document.getElementById("menunggu");
 const offline = form && "offline" in form.dataset;
@@ -101,6 +102,7 @@ async function sendKept() {
     try {
       answer = await send(data);
     } catch {
+      setTimeout(sendKept, AGAIN);
       break;
     }
     const now = kept();
@@ -164,7 +166,18 @@ function startOffline() {
     form.elements.activity.value = "";
     waiting.scrollIntoView();
   });
-  window.addEventListener("online", () => location.reload());
+  window.addEventListener("online", comeBack);
+  setInterval(comeBack, AGAIN);
+}
+
+// Reception may be announced before it works, so it is tried; what is being written is never lost.
+async function comeBack() {
+  if (form.elements.activity.value) return;
+  try {
+    if ((await fetch("/healthz", { cache: "no-store" })).ok) location.reload();
+  } catch {
+    // Still without reception: the next try tells.
+  }
 }
 
 if (form) {
