@@ -1,6 +1,7 @@
-"""The report of one survey point as a workbook: figures, matrix of answers, words, what follows."""
+"""The report of one survey point: figures, trend, matrix of answers, words, what follows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from terukur.measurement.models import SurveyPoint
@@ -20,8 +21,20 @@ _PERIODS_BEFORE = 4
 Rows = list[Sequence[Out]]
 
 
-def survey_report(point: SurveyPoint, *, period: Period, on: date) -> bytes:
-    """The report that PermenPANRB 14/2017 asks for, as XLSX.
+@dataclass(frozen=True, slots=True)
+class SurveyReport:
+    """The tables of a report; the first row of each but ``facts`` holds its headings."""
+
+    facts: Rows
+    trend: Rows
+    elements: Rows
+    answers: Rows
+    comments: Sequence[str]
+    follow_up: Rows
+
+
+def survey_report(point: SurveyPoint, *, period: Period, on: date) -> SurveyReport:
+    """The report that PermenPANRB 14/2017 asks for.
 
     It has no profile of the respondents, because the survey does not ask who answers. The plan of
     what follows holds the three lowest elements, to be filled in by the unit.
@@ -34,21 +47,35 @@ def survey_report(point: SurveyPoint, *, period: Period, on: date) -> bytes:
             f"Laporan dapat dibuat mulai {result.least} jawaban yang dapat ditampilkan; sekarang "
             f"{result.answers}."
         )
+    trend = [
+        ["Periode", "Responden", "IKM", "Mutu pelayanan"], *_earlier(point, period, on),
+        _in_trend(period, result),
+    ]  # fmt: skip
+    return SurveyReport(
+        facts=_facts(point, period, result, result.outcome),
+        trend=trend,
+        elements=_elements(result, result.outcome),
+        answers=_matrix(point, period, on),
+        comments=result.comments,
+        follow_up=_follow_up(result),
+    )
+
+
+def as_workbook(report: SurveyReport) -> bytes:
+    """The report as XLSX."""
     return to_workbook(
         {
-            "Laporan": _summary(point, period, result, result.outcome, on),
-            "Unsur": _elements(result, result.outcome),
-            "Jawaban": _matrix(point, period, on),
-            "Saran": [["Saran dan keluhan"], *([comment] for comment in result.comments)],
-            "Tindak lanjut": _follow_up(result),
+            "Laporan": [*report.facts, [], *report.trend],
+            "Unsur": report.elements,
+            "Jawaban": report.answers,
+            "Saran": [["Saran dan keluhan"], *([comment] for comment in report.comments)],
+            "Tindak lanjut": report.follow_up,
         }
     )
 
 
-def _summary(
-    point: SurveyPoint, period: Period, result: SurveyResult, outcome: Satisfaction, on: date
-) -> Rows:
-    rows: Rows = [
+def _facts(point: SurveyPoint, period: Period, result: SurveyResult, outcome: Satisfaction) -> Rows:
+    return [
         ["Unit", point.unit.name],
         ["Layanan", point.service],
         ["Periode", period.label],
@@ -60,10 +87,7 @@ def _summary(
         ["Indeks", rounded(outcome.index, 4)],
         ["IKM", rounded(outcome.ikm_rounded, 2)],
         ["Mutu pelayanan", outcome.quality.label],
-        [],
-        ["Periode", "Responden", "IKM", "Mutu pelayanan"],
     ]
-    return [*rows, *_earlier(point, period, on), _in_trend(period, result)]
 
 
 def _earlier(point: SurveyPoint, period: Period, on: date) -> Rows:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from terukur.documents.survey import survey_pdf
 from terukur.measurement.models import SurveyPoint
 from terukur.measurement.survey import (
     SurveyRefused,
@@ -19,7 +20,7 @@ from terukur.measurement.survey import (
     survey_result,
     take_answer,
 )
-from terukur.measurement.survey_report import survey_report
+from terukur.measurement.survey_report import as_workbook, survey_report
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.queries import units_led_by
 from terukur.planning.operations.versions import PlanRefused
@@ -110,14 +111,17 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The report of one point and period as a workbook."""
+    """The report of one point and period, as a workbook or on paper."""
     point, period = _point_for(request, pk), _period_of(request)
     try:
-        content = survey_report(point, period=period, on=today())
+        told = survey_report(point, period=period, on=today())
     except SurveyRefused as error:
         messages.error(request, str(error))
         return redirect(f"{reverse('survey-results', args=[pk])}?periode={period}")
-    return as_download(content, f"laporan-skm-{point.unit.code}-{period}.xlsx".lower())
+    name = f"laporan-skm-{point.unit.code}-{period}".lower()
+    if request.GET.get("berkas") == "pdf":
+        return as_download(survey_pdf(told, point=point, period=period, at=now()), f"{name}.pdf")
+    return as_download(as_workbook(told), f"{name}.xlsx")
 
 
 def _period_of(request: HttpRequest) -> Period:
