@@ -45,6 +45,7 @@ MAY = {
     "indicator-new": {"ani"}, "indicator": {"ani"}, "declare": {"ani"},
     "checks": OVERSEERS, "check": TEAM, "look-again": {"budi", "dewi"}, "reopen-evidence": TEAM,
     "realization": LINE, "evidence": set(), "exposure": {"budi", "dewi"},
+    "notices": SIGNED_IN, "digest": SIGNED_IN,
     "daily": SIGNED_IN, "daily-ekinerja": SIGNED_IN, "daily-offline": EVERYBODY,
     "daily-worker": EVERYBODY, "daily-of": LINE, "daily-entry": {"ani"}, "daily-file": LINE,
     "patterns": OVERSEERS, "pattern-note": TEAM,

@@ -21,6 +21,7 @@ class User(AbstractBaseUser):
     username = models.CharField("NIP", max_length=18, unique=True)
     name = models.CharField("nama", max_length=200)
     is_active = models.BooleanField(default=True)
+    email = models.EmailField("surel", blank=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

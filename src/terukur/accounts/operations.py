@@ -43,6 +43,14 @@ def issue_activation_code(*, user: User, by: Actor, at: datetime) -> str:
 
 
 @transaction.atomic
+def set_email(*, user: User, email: str, at: datetime) -> None:
+    """Where somebody wants the weekly message; blank for nowhere. The ledger does not hold it."""
+    user.email = email
+    user.save(update_fields=["email"])
+    record(Act(f"user/{user.pk}", "email-set" if email else "email-removed"), by=user.actor, at=at)
+
+
+@transaction.atomic
 def activate(*, username: str, code: str, password: str, at: datetime) -> User:
     """Set the password of the user whose number and code match, and void the code.
 

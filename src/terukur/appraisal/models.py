@@ -215,6 +215,22 @@ class BehaviorMark(models.Model):
         ]
 
 
+class WeeklyDigest(models.Model):
+    """What somebody should know this week; at most one message a week goes out for it."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="digests")
+    monday = models.DateField()
+    own = models.JSONField(default=list)
+    team = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "monday"], name="digest_once_a_week")
+        ]
+
+
 class EvaluationRun(models.Model):
     """One request to evaluate a period for a unit and all below it; done by the worker."""
 

@@ -1,11 +1,15 @@
 """Work done by the worker: what would keep a page waiting."""
 
+from datetime import UTC, datetime
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from terukur.appraisal.digest import make_digests
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.models import EvaluationRun
 from terukur.jobs.address_look import look_at
+from terukur.jobs.mail import send_digests
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.address_looks import keep_look
 from terukur.measurement.models import Evidence
@@ -48,3 +52,17 @@ def look_at_address(evidence: int) -> None:
     """Keep the hash of what the address of a piece of evidence shows now."""
     found = Evidence.objects.get(pk=evidence)
     keep_look(evidence=found, seen=look_at(found.address), at=timezone.now())
+
+
+@app.periodic(cron="0 0 * * 1")
+@app.task(name="weekly-digest", lock="digest", retry=3)
+def weekly_digest(timestamp: int) -> None:
+    """Write the week's digests on Monday at 7 in Jakarta, and send word of them.
+
+    Who could not be reached is tried again; who was is never written to twice in a week.
+    """
+    on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
+    make_digests(on=on, at=timezone.now())
+    failed = send_digests(on=on, at=timezone.now)
+    if failed:
+        raise RuntimeError(f"{failed} weekly messages could not be sent")

@@ -16,6 +16,8 @@ WORDS = {
     "confirmed": "Berkas disahkan orang kedua",
     "daily-head": "Pelaksana harian ditunjuk",
     "delivered": "Penilaian disampaikan",
+    "email-removed": "Alamat surel dihapus",
+    "email-set": "Alamat surel diisi",
     "employee-updated": "Data pegawai diperbarui",
     "evidence-accepted": "Bukti diterima",
     "evidence-refused": "Bukti ditolak",

@@ -15,6 +15,15 @@ class NumberField(forms.CharField):
         return normalize_employee_number(super().to_python(value) or "")
 
 
+class EmailForm(forms.Form):
+    """Where the weekly message goes."""
+
+    email = forms.EmailField(
+        label="Alamat surel", required=False, max_length=254,
+        help_text="Kosongkan bila tidak mau. Paling banyak sekali seminggu, tanpa nama dan tanpa angka kinerja.",
+    )  # fmt: skip
+
+
 class SignInForm(AuthenticationForm):
     """Sign-in by NIP."""
 

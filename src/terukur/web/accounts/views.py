@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 
-from terukur.accounts.operations import ActivationRefused, activate
-from terukur.web.accounts.forms import ActivationForm, SignInForm
-from terukur.web.viewer import now
+from terukur.accounts.operations import ActivationRefused, activate, set_email
+from terukur.web.accounts.forms import ActivationForm, EmailForm, SignInForm
+from terukur.web.viewer import now, user_of
 
 
 class SignIn(LoginView):
@@ -26,6 +26,17 @@ class ChangePassword(PasswordChangeView):
 
     template_name = "web/accounts/password.html"
     success_url = reverse_lazy("home")
+
+
+def notices(request: HttpRequest) -> HttpResponse:
+    """Where the weekly message goes, or that none is wanted."""
+    user = user_of(request)
+    form = EmailForm(request.POST or None, initial={"email": user.email})
+    if request.method == "POST" and form.is_valid():
+        set_email(user=user, email=form.cleaned_data["email"], at=now())
+        messages.success(request, "Tersimpan.")
+        return redirect("home")
+    return render(request, "web/accounts/notices.html", {"form": form})
 
 
 @login_not_required

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from terukur.appraisal.basis import open_changes_for
+from terukur.appraisal.digest import latest_digest
 from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
@@ -17,7 +18,7 @@ from terukur.regulation.citations import CITATIONS
 from terukur.regulation.grade import grade_of
 from terukur.regulation.parameters import number
 from terukur.regulation.scales import Rating
-from terukur.web.viewer import standing, today
+from terukur.web.viewer import employee_of, standing, today
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -63,6 +64,14 @@ def _progress(current: Appraisal | None) -> dict[str, object]:
         "forecasts": forecasts,
         "warnings": list(warnings_of(forecasts)),
     }
+
+
+def digest(request: HttpRequest) -> HttpResponse:
+    """What of mine and of my team's is not on its way this week."""
+    return render(
+        request, "web/home/digest.html",
+        {"digest": latest_digest(employee_of(request), on=today()), "today": today()},
+    )  # fmt: skip
 
 
 @login_not_required

@@ -1,0 +1,93 @@
+"""One summary a week: what of my own plan and of my team's is not on its way, weeks before the end."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from terukur.appraisal.early_warning import IndicatorForecast, forecasts_of, warnings_of
+from terukur.appraisal.explanation import explanation_of
+from terukur.appraisal.models import Appraisal, WeeklyDigest
+from terukur.appraisal.queries import appraisals
+from terukur.organization.models import Employee
+from terukur.organization.queries import appraisers_of
+from terukur.regulation.numbers import display
+
+_BATCH = 500
+
+
+def make_digests(*, on: date, at: datetime) -> int:
+    """Write the digests of a week for everybody who has something in theirs; answers how many.
+
+    Who has one for the week already gets no second.
+    """
+    monday = on - timedelta(days=on.weekday())
+    own: dict[int, list[dict[str, str]]] = {}
+    team: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for batch in _batches(on):
+        appraisers = appraisers_of([a.plan.assignment for a in batch], on=on)
+        for appraisal in batch:
+            lines = [_line(forecast) for forecast in _warnings(appraisal)]
+            if not lines:
+                continue
+            employee = appraisal.plan.assignment.employee
+            own[employee.pk] = [*own.get(employee.pk, []), *lines]
+            above = appraisers.get(appraisal.plan.assignment_id)
+            if above is not None:
+                team[above] += [{"person": employee.name, **line} for line in lines]
+    fresh = [
+        WeeklyDigest(
+            employee_id=who, monday=monday, own=own.get(who, []), team=team.get(who, []), made_at=at
+        )
+        for who in sorted({*own, *team})
+    ]
+    before = WeeklyDigest.objects.filter(monday=monday).count()
+    WeeklyDigest.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
+    return WeeklyDigest.objects.filter(monday=monday).count() - before
+
+
+def _batches(on: date) -> Iterator[list[Appraisal]]:
+    """The newest computed appraisal of every plan that still runs."""
+    newest = (
+        Appraisal.objects.filter(
+            plan__starts__lte=on, plan__ends__gte=on, computation__isnull=False
+        )
+        .order_by("plan_id", "-ends")
+        .distinct("plan_id")
+        .values_list("pk", flat=True)
+    )
+    keys = list(newest)
+    for start in range(0, len(keys), _BATCH):
+        yield list(
+            appraisals().prefetch_related("marks").filter(pk__in=keys[start : start + _BATCH])
+        )
+
+
+def _warnings(appraisal: Appraisal) -> Iterator[IndicatorForecast]:
+    explanation: dict[str, Any] = explanation_of(appraisal, with_ratings=False)
+    return warnings_of(forecasts_of(explanation, ends=appraisal.plan.ends))
+
+
+def _line(forecast: IndicatorForecast) -> dict[str, str]:
+    return {
+        "name": forecast.name,
+        "outlook": forecast.outlook.label,
+        "needed": f"{display(forecast.needed_per_week, 1)} {forecast.unit} per minggu",
+        "present": display(forecast.present_per_week, 1),
+    }
+
+
+def latest_digest(employee: Employee, *, on: date) -> WeeklyDigest | None:
+    """The digest of the week of a day, or None."""
+    monday = on - timedelta(days=on.weekday())
+    return WeeklyDigest.objects.filter(employee=employee, monday=monday).first()
+
+
+def unsent(*, on: date) -> QuerySet[WeeklyDigest]:
+    """Digests of the week that go to people who gave an address, and have not gone yet."""
+    monday = on - timedelta(days=on.weekday())
+    return WeeklyDigest.objects.filter(
+        monday=monday, sent_at=None, employee__user__is_active=True
+    ).exclude(employee__user__email="").select_related("employee__user")  # fmt: skip
