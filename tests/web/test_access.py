@@ -11,7 +11,7 @@ from terukur.appraisal.models import Appraisal, BasisChange
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.daily import DailyDraft, record_daily
-from terukur.measurement.models import Evidence, SurveyPoint
+from terukur.measurement.models import Evidence, Helper, SurveyPoint
 from terukur.measurement.operations import EvidenceDraft
 from terukur.measurement.survey import open_point
 from terukur.organization.models import Unit
@@ -42,9 +42,10 @@ MAY = {
     "plan": LINE, "plan-submit": LINE, "plan-set": LINE, "plan-return": LINE,
     "plan-revise": LINE, "even-weights": LINE, "plan-link": set(),
     "annex": {"ani"}, "expectations": {"ani"}, "result-new": {"ani"}, "result": {"ani"},
-    "indicator-new": {"ani"}, "indicator": {"ani"}, "declare": {"ani"},
+    "indicator-new": {"ani"}, "indicator": {"ani"}, "declare": {"ani", "eko"},
     "checks": OVERSEERS, "check": TEAM, "look-again": {"budi", "dewi"}, "reopen-evidence": TEAM,
     "realization": LINE, "evidence": set(), "exposure": {"budi", "dewi"},
+    "helping": SIGNED_IN, "help-end": {"ani"}, "help-confirm": {"ani"},
     "notices": SIGNED_IN, "digest": SIGNED_IN,
     "daily": SIGNED_IN, "daily-ekinerja": SIGNED_IN, "daily-offline": EVERYBODY,
     "daily-worker": EVERYBODY, "daily-of": LINE, "daily-entry": {"ani"}, "daily-file": LINE,
@@ -69,7 +70,7 @@ POST_ONLY = {
     "even-weights", "plan-link", "deliver", "accept", "object", "feedback", "settle",
     "activation-code", "survey-collect", "basis-decision",
     "import-confirm", "check", "look-again", "reopen-evidence",
-    "pattern-note",
+    "pattern-note", "help-end", "help-confirm",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
 
@@ -126,6 +127,12 @@ def addresses(settings, tmp_path):
         "exposure": {"version": version.pk, "thread": indicator.thread},
         "realization": {"pk": realization.pk},
         "check": {"pk": realization.pk},
+        "help-confirm": {"pk": realization.pk},
+        "help-end": {
+            "pk": Helper.objects.create(
+                owner=employee(ANI), helper=employee(EKO), starts=AFTER, ends=None
+            ).pk
+        },
         "look-again": {"pk": Evidence.objects.get().pk},
         "reopen-evidence": {"pk": version.plan_id},
         "evidence": {"pk": Evidence.objects.get().pk},

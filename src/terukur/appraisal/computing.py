@@ -13,7 +13,7 @@ from uuid import UUID
 from terukur.appraisal.exposure import Exposed, exposed
 from terukur.appraisal.models import Policy as PolicyRow
 from terukur.measurement.models import ExposureChange, Observation, Realization
-from terukur.measurement.queries import is_confirmed, is_disputed
+from terukur.measurement.queries import awaits_owner, is_confirmed, is_disputed
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
 from terukur.regulation.numbers import display
@@ -324,9 +324,11 @@ def _sources(rows: Sequence[Observation]) -> list[dict[str, Any]]:
 
 
 def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
-    rows = [row for row in inputs.realizations.get(indicator.thread, ()) if not _is_refused(row)]
+    stated = [row for row in inputs.realizations.get(indicator.thread, ()) if not _is_refused(row)]
+    rows = [row for row in stated if not awaits_owner(row)]
     if not rows:
-        return Realized(None, Origin.NONE, [], (), [])
+        waiting = ("Diketik pembantu; menunggu pengesahan pegawai",) if stated else ()
+        return Realized(None, Origin.NONE, [], waiting, [])
     disputed = any(is_disputed(row) for row in rows)
     verified = all(_is_accepted(row) for row in rows) and not disputed
     value, step = combine([Fraction(row.value) for row in rows], indicator.combined_by)

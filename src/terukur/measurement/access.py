@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from terukur.accounts.models import User
 from terukur.ledger.models import ImportRecord
-from terukur.measurement.models import Realization
+from terukur.measurement.models import Helper, Realization
 from terukur.organization.access import is_above, is_performance_team
 from terukur.organization.models import Employee
 from terukur.planning.access import is_appraiser, is_owner
@@ -16,9 +18,20 @@ def may_import(user: User, *, on: date) -> bool:
     return is_performance_team(user, on=on)
 
 
-def may_declare(user: User, plan: Plan) -> bool:
-    """The employee whose plan it is."""
-    return is_owner(user, plan)
+def may_declare(user: User, plan: Plan, *, on: date) -> bool:
+    """The employee whose plan it is, and who helps with typing on that day."""
+    return is_owner(user, plan) or is_helper(user, plan, on=on)
+
+
+def is_helper(user: User, plan: Plan, *, on: date) -> bool:
+    """Whether the owner of a plan lets this user type its realizations on a day."""
+    return (
+        Helper.objects.filter(
+            owner=plan.assignment.employee_id, helper__user_id=user.pk, starts__lte=on
+        )
+        .filter(Q(ends=None) | Q(ends__gte=on))
+        .exists()
+    )
 
 
 def may_verify(user: User, realization: Realization, *, on: date) -> bool:

@@ -27,7 +27,7 @@ from terukur.measurement.models import (
     Realization,
     Verification,
 )
-from terukur.measurement.queries import frozen_until
+from terukur.measurement.queries import awaits_owner, frozen_until
 from terukur.organization.access import is_performance_team
 from terukur.planning.access import is_owner
 from terukur.planning.models import Indicator, Plan, PlanVersion
@@ -65,11 +65,13 @@ def declare_realization(
 ) -> Realization:  # fmt: skip
     """The employee states a realization with its evidence; a second one is a newer version.
 
+    What a helper typed counts once the employee confirms it.
+
     :raises MeasurementRefused: without evidence, outside the plan, or for an indicator that is
         measured from data.
     """
-    if not may_declare(by, plan):
-        raise MeasurementRefused("Hanya pemilik SKP yang dapat mengisi realisasinya.")
+    if not may_declare(by, plan, on=timezone.localtime(at).date()):
+        raise MeasurementRefused("Hanya pemilik SKP atau pembantunya yang mengisi realisasi.")
     # One at a time: two at once would both state "the next version".
     Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     _refuse_frozen(plan, period)
@@ -224,6 +226,8 @@ def verify_realization(
         raise MeasurementRefused("Bukti ini sudah diperiksa.")
     if not accepted and not note.strip():
         raise MeasurementRefused("Tulis apa yang tidak sesuai; pegawai membacanya.")
+    if awaits_owner(realization):
+        raise MeasurementRefused("Pegawai belum mengesahkan yang diketik pembantunya.")
     verification = Verification.objects.create(
         realization=realization, accepted=accepted, note=note.strip(), by=by, at=at
     )

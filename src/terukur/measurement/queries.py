@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from terukur.ledger.models import ImportRecord
 from terukur.measurement.models import (
@@ -55,7 +55,13 @@ def realizations_for(plans: Iterable[int], *, ends: date) -> list[Realization]:
     """Current by-hand realizations of these plans up to a day, with verification and evidence."""
     return list(
         Realization.objects.filter(plan__in=list(plans), ends__lte=ends)
-        .select_related("verification__by", "declared_by", "draw__finding")
+        .select_related(
+            "verification__by",
+            "declared_by",
+            "draw__finding",
+            "confirmation",
+            "plan__assignment__employee",
+        )
         .prefetch_related("evidence__file")
         .order_by("plan_id", "thread", "starts", "ends", "-version")
         .distinct("plan_id", "thread", "starts", "ends")
@@ -77,6 +83,25 @@ def freezes_of(employee_id: int) -> list[EvidenceFreeze]:
         .distinct("plan_id")
     )
     return [freeze for freeze in newest if freeze.until is not None]
+
+
+def awaits_owner(realization: Realization) -> bool:
+    """Whether a helper typed it and the owner has not confirmed it."""
+    owner = realization.plan.assignment.employee.user_id
+    return realization.declared_by_id != owner and not hasattr(realization, "confirmation")
+
+
+def to_confirm_by(employee_id: int) -> list[Realization]:
+    """What helpers typed for somebody and nobody has confirmed, oldest first."""
+    return list(
+        Realization.objects.filter(
+            plan__assignment__employee=employee_id, confirmation__isnull=True
+        )
+        .exclude(declared_by=F("plan__assignment__employee__user"))
+        .select_related("declared_by")
+        .prefetch_related("evidence__file")
+        .order_by("declared_at")
+    )
 
 
 def is_disputed(realization: Realization) -> bool:
@@ -109,7 +134,11 @@ def realization_of(pk: int) -> Realization | None:
     """One realization with whose it is."""
     return (
         Realization.objects.select_related(
-            "plan__assignment__employee", "declared_by", "verification__by", "draw__finding__by"
+            "plan__assignment__employee",
+            "declared_by",
+            "verification__by",
+            "draw__finding__by",
+            "confirmation",
         )
         .prefetch_related("evidence__file", "evidence__looks")
         .filter(pk=pk)

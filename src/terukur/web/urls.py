@@ -8,6 +8,7 @@ from terukur.web.appraisal import views as appraisal
 from terukur.web.daily import views as daily
 from terukur.web.home import views as home
 from terukur.web.immunization import views as immunization
+from terukur.web.measurement import assistance_views as helping
 from terukur.web.measurement import check_views as checks
 from terukur.web.measurement import import_views as imports
 from terukur.web.measurement import mapping_views as mapping
@@ -47,6 +48,9 @@ urlpatterns = [
     ),
     path("hasil-ukur/", measurement.mine, name="measurements"),
     path("hasil-ukur/<uuid:thread>/isi/", measurement.declare, name="declare"),
+    path("hasil-ukur/pembantu/", helping.helpers, name="helping"),
+    path("hasil-ukur/pembantu/<int:pk>/akhiri/", helping.end, name="help-end"),
+    path("realisasi/<int:pk>/sahkan/", helping.confirm, name="help-confirm"),
     path("realisasi/<int:pk>/", measurement.look_at, name="realization"),
     path("realisasi/<int:pk>/uji-petik/", checks.check, name="check"),
     path("bukti/uji-petik/", checks.checks, name="checks"),

@@ -1,11 +1,11 @@
 """Realizations by hand, their evidence, and what others found in it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from terukur.accounts.models import User
 from terukur.ledger.models import APPEND_ONLY, StoredFile
-from terukur.organization.models import Unit
+from terukur.organization.models import Employee, Unit
 from terukur.planning.models import Plan
 
 
@@ -29,6 +29,35 @@ class Realization(models.Model):
                 name="realization_version_once",
             )
         ]
+        triggers = [APPEND_ONLY]
+
+
+class Helper(models.Model):
+    """A colleague whom somebody lets type realizations; each still waits for the owner's word."""
+
+    owner = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="helpers")
+    helper = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="helps")
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="helper_is_another", condition=~Q(owner=F("helper"))),
+            models.UniqueConstraint(
+                fields=["owner", "helper"], condition=Q(ends=None), name="helper_once_at_a_time"
+            ),
+        ]
+
+
+class OwnerConfirmation(models.Model):
+    """The owner stands behind a realization that a helper typed."""
+
+    realization = models.OneToOneField(
+        Realization, on_delete=models.PROTECT, related_name="confirmation"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
         triggers = [APPEND_ONLY]
 
 

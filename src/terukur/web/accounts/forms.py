@@ -20,7 +20,7 @@ class EmailForm(forms.Form):
 
     email = forms.EmailField(
         label="Alamat surel", required=False, max_length=254,
-        help_text="Kosongkan bila tidak mau. Paling banyak sekali seminggu, tanpa nama dan tanpa angka kinerja.",
+        help_text="Kosongkan bila tidak mau. Paling banyak sekali seminggu, tanpa nama dan angka kinerja.",
     )  # fmt: skip
 
 

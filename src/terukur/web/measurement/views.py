@@ -31,8 +31,10 @@ from terukur.measurement.queries import (
     evidence,
     other_uses,
     realization_of,
+    to_confirm_by,
 )
 from terukur.organization.access import may_read, oversees
+from terukur.planning.access import is_owner
 from terukur.planning.models import Indicator, Measure, PlanVersion
 from terukur.planning.operations.catalogue import save_measure
 from terukur.planning.operations.versions import PlanRefused
@@ -52,31 +54,31 @@ from terukur.web.viewer import employee_of, now, today, user_of
 
 def mine(request: HttpRequest) -> HttpResponse:
     """Each of my indicators with its values, where they came from, and what I can add."""
-    appraisal = latest_appraisal(employee_of(request).pk)
+    employee = employee_of(request)
+    appraisal = latest_appraisal(employee.pk)
+    waiting = to_confirm_by(employee.pk)
+    names = indicators_by_thread(found.thread for found in waiting) if waiting else {}
     return render(
         request, "web/measurement/mine.html",
         {"appraisal": appraisal, "x": explanation_of(appraisal, with_ratings=False) if appraisal else None,
-         "owner": True},
+         "owner": True, "waiting": [(found, names.get(found.thread)) for found in waiting]},
     )  # fmt: skip
 
 
 def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
     """State a realization of one of my indicators, with evidence."""
-    employee = employee_of(request)
     indicator = (
-        Indicator.objects.filter(
-            thread=thread, result__version__status=PlanVersion.Status.SET,
-            result__version__plan__assignment__employee=employee,
-        )
+        Indicator.objects.filter(thread=thread, result__version__status=PlanVersion.Status.SET)
         .select_related("result__version__plan__assignment__employee__user", "measure")
         .first()
-    )  # fmt: skip
+    )
     if indicator is None:
         raise Http404
     plan = indicator.result.version.plan
     user = user_of(request)
-    if not may_declare(user, plan):
+    if not may_declare(user, plan, on=today()):
         raise Http404
+    owns = is_owner(user, plan)
     form = RealizationForm(
         request.POST or None, request.FILES or None,
         initial={"period": str(Period.month_of(today().replace(day=1) - timedelta(days=1)))},
@@ -101,12 +103,18 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
             _look_at_addresses(realization)
             recompute(request, plan.pk, data["period"])
             messages.success(
-                request, "Realisasi tersimpan sebagai pernyataan sendiri sampai buktinya diperiksa."
-            )
-            return redirect("measurements")
+                request,
+                "Realisasi tersimpan sebagai pernyataan sendiri sampai buktinya diperiksa."
+                if owns else "Tersimpan; dihitung setelah pegawainya mengesahkan.",
+            )  # fmt: skip
+            return redirect("measurements" if owns else "helping")
     return render(
         request, "web/measurement/form.html",
-        {"form": form, "title": f"Realisasi: {indicator.name}", "back": "measurements"},
+        {
+            "form": form, "back": "measurements" if owns else "helping",
+            "title": f"Realisasi: {indicator.name}"
+            if owns else f"Realisasi {plan.assignment.employee.name}: {indicator.name}",
+        },
     )  # fmt: skip
 
 

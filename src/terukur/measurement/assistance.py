@@ -1,0 +1,98 @@
+"""Letting a colleague type one's realizations, and standing behind what was typed."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from terukur.accounts.models import User
+from terukur.ledger.operations import Act, record
+from terukur.measurement.models import Helper, OwnerConfirmation, Realization
+from terukur.measurement.operations import MeasurementRefused
+from terukur.measurement.queries import awaits_owner
+from terukur.organization.models import Assignment, Employee
+from terukur.organization.queries import appraiser_of, assignment_on
+
+
+@transaction.atomic
+def name_helper(*, owner: Employee, helper: Employee, by: User, on: date, at: datetime) -> Helper:
+    """Let a colleague of the same unit type one's realizations from a day on.
+
+    :raises MeasurementRefused: for anybody but the owner, and for who could not look at the evidence
+        as somebody else: oneself and one's appraiser.
+    """
+    if owner.user_id != by.pk or owner == helper:
+        raise MeasurementRefused("Pembantu ditunjuk oleh pegawainya sendiri, dan orang lain.")
+    assignment = assignment_on(owner.pk, on)
+    if assignment is None or helper not in colleagues_of(assignment, on=on):
+        raise MeasurementRefused("Pilih rekan dari unit yang sama.")
+    if appraiser_of(assignment, on=on) == helper:
+        raise MeasurementRefused("Pejabat penilai memeriksa bukti, jadi tidak dapat mengetiknya.")
+    named, is_new = Helper.objects.get_or_create(
+        owner=owner, helper=helper, ends=None, defaults={"starts": on}
+    )
+    if is_new:
+        told = {"helper": helper.pk, "since": str(on)}
+        record(Act(f"employee/{owner.pk}", "helper-named", after=told), by=by.actor, at=at)
+    return named
+
+
+@transaction.atomic
+def end_help(*, named: Helper, by: User, on: date, at: datetime) -> None:
+    """Let a helper type no more; today was the last day.
+
+    :raises MeasurementRefused: for anybody but the owner.
+    """
+    if named.owner.user_id != by.pk:
+        raise MeasurementRefused("Hanya pegawainya sendiri yang mengakhiri bantuan.")
+    named.ends = on
+    named.save(update_fields=["ends"])
+    told = {"helper": named.helper_id, "until": str(on)}
+    record(Act(f"employee/{named.owner_id}", "helper-ended", after=told), by=by.actor, at=at)
+
+
+@transaction.atomic
+def confirm_realization(*, realization: Realization, by: User, at: datetime) -> None:
+    """Stand behind what a helper typed; from now on it counts like one's own words.
+
+    :raises MeasurementRefused: for anybody but the owner, or where nothing waits.
+    """
+    if realization.plan.assignment.employee.user_id != by.pk:
+        raise MeasurementRefused("Hanya pegawainya sendiri yang mengesahkan.")
+    if not awaits_owner(realization):
+        raise MeasurementRefused("Realisasi ini tidak menunggu pengesahan.")
+    OwnerConfirmation.objects.create(realization=realization, at=at)
+    record(
+        Act(
+            f"plan/{realization.plan_id}", "realization-confirmed",
+            after={"realization": realization.pk},
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+
+
+def colleagues_of(assignment: Assignment, *, on: date) -> QuerySet[Employee]:
+    """Everybody else who works in the same unit on a day."""
+    there = Assignment.objects.on(on).filter(position__unit=assignment.position.unit_id)
+    return (
+        Employee.objects.filter(pk__in=there.values("employee"))
+        .exclude(pk=assignment.employee_id)
+        .order_by("name")
+    )
+
+
+def helpers_of(owner: Employee, *, on: date) -> list[Helper]:
+    """Who types for somebody on a day."""
+    return list(
+        Helper.objects.filter(owner=owner).filter(Q(ends=None) | Q(ends__gt=on))
+        .select_related("helper").order_by("starts")
+    )  # fmt: skip
+
+
+def helped_by(helper: Employee, *, on: date) -> list[Helper]:
+    """For whom somebody types on a day."""
+    return list(
+        Helper.objects.filter(helper=helper, starts__lte=on)
+        .filter(Q(ends=None) | Q(ends__gte=on))
+        .select_related("owner").order_by("owner__name")
+    )  # fmt: skip

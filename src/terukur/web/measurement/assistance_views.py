@@ -1,0 +1,99 @@
+"""Letting a colleague type for me, typing for others, and confirming what was typed."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.measurement.assistance import (
+    colleagues_of,
+    confirm_realization,
+    end_help,
+    helped_by,
+    helpers_of,
+    name_helper,
+)
+from terukur.measurement.models import Helper
+from terukur.measurement.operations import MeasurementRefused
+from terukur.measurement.queries import realization_of
+from terukur.organization.models import Employee
+from terukur.organization.queries import assignment_on
+from terukur.planning.models import Indicator, PlanVersion
+from terukur.web.measurement.views import recompute, span_of
+from terukur.web.viewer import employee_of, now, today, user_of
+
+
+class HelperForm(forms.Form):
+    """Which colleague may type."""
+
+    helper = forms.ModelChoiceField(
+        label="Rekan di unit yang sama", queryset=Employee.objects.none(), empty_label="Pilih rekan"
+    )
+
+
+def helpers(request: HttpRequest) -> HttpResponse:
+    """Who types for me, for whom I type, and naming another."""
+    employee = employee_of(request)
+    assignment = assignment_on(employee.pk, today())
+    form = HelperForm(request.POST or None)
+    if assignment is not None:
+        form.fields["helper"].queryset = colleagues_of(assignment, on=today())  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        try:
+            name_helper(
+                owner=employee, helper=form.cleaned_data["helper"], by=user_of(request),
+                on=today(), at=now(),
+            )  # fmt: skip
+        except MeasurementRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Rekan itu dapat mengetik; Anda tetap mengesahkan.")
+            return redirect("helping")
+    helped = helped_by(employee, on=today())
+    indicators = Indicator.objects.filter(
+        result__version__status=PlanVersion.Status.SET, measure=None,
+        result__version__plan__assignment__employee__in=[named.owner_id for named in helped],
+        result__version__plan__starts__lte=today(), result__version__plan__ends__gte=today(),
+    ).select_related("result__version__plan__assignment").order_by("result__number", "number")  # fmt: skip
+    return render(
+        request, "web/measurement/helpers.html",
+        {
+            "form": form, "helpers": helpers_of(employee, on=today()),
+            "helped": [
+                (named.owner, [
+                    i for i in indicators
+                    if i.result.version.plan.assignment.employee_id == named.owner_id
+                ])
+                for named in helped
+            ],
+        },
+    )  # fmt: skip
+
+
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """A helper types no more."""
+    named = get_object_or_404(Helper.objects.select_related("owner"), pk=pk, ends=None)
+    try:
+        end_help(named=named, by=user_of(request), on=today(), at=now())
+    except MeasurementRefused as error:
+        raise Http404 from error
+    messages.success(request, "Bantuan diakhiri.")
+    return redirect("helping")
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """I stand behind what a helper typed for me."""
+    found = realization_of(pk)
+    if found is None or found.plan.assignment.employee != employee_of(request):
+        raise Http404
+    try:
+        confirm_realization(realization=found, by=user_of(request), at=now())
+    except MeasurementRefused as error:
+        messages.error(request, str(error))
+    else:
+        recompute(request, found.plan_id, span_of(found))
+        messages.success(request, "Disahkan; sekarang terhitung sebagai pernyataan Anda.")
+    return redirect("measurements")

@@ -1,0 +1,140 @@
+"""A helper types, the owner stands behind it: until then it counts for nothing."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from terukur.ledger.models import Entry
+from terukur.ledger.operations import COMMAND
+from terukur.measurement.assistance import confirm_realization, end_help, name_helper
+from terukur.measurement.models import Helper, Realization
+from terukur.measurement.operations import (
+    EvidenceDraft,
+    MeasurementRefused,
+    declare_realization,
+    verify_realization,
+)
+from terukur.organization.people_import import import_people
+from terukur.planning.models import Indicator
+from terukur.planning.operations.versions import PlanVersion
+from tests import cast
+from tests.cast import AFTER, ANI, BUDI, DEWI, EKO, NEW_YEAR, QUARTER, employee, moment, sign_in
+from tests.quarter import computed
+
+pytestmark = pytest.mark.django_db
+GITA = "199507072019032002"
+WITH_GITA = (
+    *cast.PEOPLE,
+    (GITA, "Gita", "Petugas", "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC", BUDI, "tidak", "2025-01-01"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def helped(version) -> PlanVersion:
+    """Gita, a colleague of Ani's, types for her."""
+    import_people(
+        content=cast.people_csv(WITH_GITA),
+        filename="p.csv",
+        by=COMMAND,
+        on=NEW_YEAR,
+        at=moment(NEW_YEAR),
+    )
+    cast.load_values({"2026-01": "30"})
+    name(GITA)
+    return version
+
+
+def name(number: str, by: str = ANI) -> Helper:
+    return name_helper(
+        owner=employee(ANI),
+        helper=employee(number),
+        by=employee(by).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
+
+
+def typed(version: PlanVersion, by: str = GITA, on=AFTER) -> Realization:
+    return declare_realization(
+        plan=version.plan, thread=Indicator.objects.get(result__version=version, measure=None).thread,
+        period=QUARTER, value=Decimal(3), note="", by=employee(by).user, at=moment(on),
+        evidence=EvidenceDraft(address="https://contoh.go.id/bukti"),
+    )  # fmt: skip
+
+
+def origin() -> str:
+    return computed().computation.body["results"][1]["indicators"][0]["origin"]
+
+
+def test_what_a_helper_typed_counts_once_the_owner_confirms_it(helped):
+    realization = typed(helped)
+    assert origin() == "none"
+    confirm_realization(realization=realization, by=employee(ANI).user, at=moment(AFTER))
+    assert origin() == "declared"
+    assert Entry.objects.filter(act="realization-confirmed").count() == 1
+
+
+def test_nobody_verifies_before_the_owner_and_the_helper_never(helped):
+    realization = typed(helped)
+
+    def verify(number: str) -> None:
+        verify_realization(
+            realization=Realization.objects.get(pk=realization.pk), accepted=True, note="",
+            by=employee(number).user, on=AFTER, at=moment(AFTER),
+        )  # fmt: skip
+
+    with pytest.raises(MeasurementRefused, match="belum mengesahkan"):
+        verify(BUDI)
+    confirm_realization(realization=realization, by=employee(ANI).user, at=moment(AFTER))
+    with pytest.raises(MeasurementRefused):
+        verify(GITA)
+    verify(BUDI)
+    assert origin() == "verified"
+
+
+@pytest.mark.parametrize("number", [GITA, BUDI, DEWI])
+def test_only_the_owner_confirms(helped, number):
+    with pytest.raises(MeasurementRefused):
+        confirm_realization(realization=typed(helped), by=employee(number).user, at=moment(AFTER))
+
+
+def test_ones_own_words_wait_for_nobody(helped):
+    with pytest.raises(MeasurementRefused, match="tidak menunggu"):
+        confirm_realization(realization=typed(helped, ANI), by=employee(ANI).user, at=moment(AFTER))
+
+
+@pytest.mark.parametrize(("number", "by"), [(BUDI, ANI), (EKO, ANI), (ANI, ANI), (GITA, EKO)])
+def test_who_cannot_be_named(helped, number, by):
+    Helper.objects.all().delete()
+    with pytest.raises(MeasurementRefused):
+        name(number, by)
+
+
+def test_a_stranger_and_a_former_helper_type_nothing(helped):
+    with pytest.raises(MeasurementRefused, match="pembantunya"):
+        typed(helped, EKO)
+    end_help(named=Helper.objects.get(), by=employee(ANI).user, on=AFTER, at=moment(AFTER))
+    with pytest.raises(MeasurementRefused, match="pembantunya"):
+        typed(helped, GITA, AFTER + timedelta(days=1))
+    assert name(GITA).starts == AFTER
+
+
+def test_only_the_owner_ends_the_help(helped):
+    with pytest.raises(MeasurementRefused):
+        end_help(named=Helper.objects.get(), by=employee(GITA).user, on=AFTER, at=moment(AFTER))
+
+
+def test_the_pages_of_helper_and_owner(helped, client):
+    Helper.objects.update(starts=NEW_YEAR)
+    realization = typed(helped)
+    sign_in(client, GITA)
+    assert "Mengetik untuk Ani" in client.get("/hasil-ukur/pembantu/").content.decode()
+    assert client.get(f"/hasil-ukur/{realization.thread}/isi/").status_code == 200
+    assert client.post(f"/realisasi/{realization.pk}/sahkan/").status_code == 404
+    sign_in(client, ANI)
+    assert "Diketik Gita" in client.get("/hasil-ukur/").content.decode()
+    client.post(f"/realisasi/{realization.pk}/sahkan/")
+    assert "Diketik Gita" not in client.get("/hasil-ukur/").content.decode()
+    sign_in(client, EKO)
+    assert client.get(f"/hasil-ukur/{realization.thread}/isi/").status_code == 404
