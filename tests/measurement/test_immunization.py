@@ -1,11 +1,14 @@
 """Monthly recaps of immunization as health centres write them, and what follows from them."""
 
+import contextlib
 import io
 from datetime import date
 from fractions import Fraction
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.immunization_import import import_areas, import_immunization
@@ -268,3 +271,35 @@ def test_the_officers_rating_rests_on_the_recap(areas):
     assert Observation.objects.filter(
         measure__key="cakupan-idl-petugas", employee=employee(ANI), starts=date(2026, 1, 1)
     ).exists()
+
+
+def refused_or_read(content: bytes) -> None:
+    """A message or a recap; anything else would be a trace on somebody's screen."""
+    with contextlib.suppress(UnreadableTable, ImportRefused):
+        read(content)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_whatever_bytes_come_a_message_answers(content):
+    refused_or_read(content)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 6000), st.integers(1, 255))
+def test_a_damaged_workbook_is_a_message(place, change):
+    content = bytearray(merged_recap())
+    content[place % len(content)] ^= change
+    refused_or_read(bytes(content))
+
+
+CELLS = st.sampled_from(
+    ["", "KELURAHAN", "BCG", "L", "P", "JML", "%", "1", "2", "-3", "1,5", "1.234", "IDL", "JUMLAH",
+     "Plaju Ulu", "BULAN", "Januari", "13", "#REF!", "=1+1", "99999999999999", "S/D", "SASARAN BAYI"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=8))
+def test_cells_in_any_order_are_read_or_refused(rows):
+    refused_or_read("\n".join(";".join(row) for row in rows).encode())

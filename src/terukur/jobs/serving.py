@@ -73,7 +73,7 @@ def run_server(*, host: str, port: int, announce: Callable[[str], None]) -> int:
     signal.signal(signal.SIGTERM, stop)
     address = f"http://{host}:{port}/"
     try:
-        if _answers(f"{address}healthz", children):
+        if _answers(f"{address}readyz", children):
             announce(address)
         while not stopping and all(child.poll() is None for child in children):
             time.sleep(0.2)

@@ -9,15 +9,15 @@ from django import forms
 
 from terukur.measurement.daily import DailyDraft
 from terukur.measurement.models import DailyProgress
-from terukur.measurement.operations import EvidenceDraft
 from terukur.planning.models import PlannedResult
+from terukur.web.measurement.forms import EvidenceForm
 
 _OPENING = time(8)
 _STEP = 5
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class DailyForm(forms.Form):
+class DailyForm(EvidenceForm):
     """One activity; everything that can be known is filled in already."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -38,33 +38,17 @@ class DailyForm(forms.Form):
     )
     starts = forms.TimeField(label="Mulai", widget=_TIME)
     ends = forms.TimeField(label="Selesai", widget=_TIME)
-    address = forms.URLField(
-        label="Tautan bukti", required=False, max_length=500, assume_scheme="https"
-    )
-    file = forms.FileField(label="atau berkas bukti", required=False)
-    checked = forms.BooleanField(
-        label="Sudah saya periksa: tidak ada data pribadi warga yang harus dihapus",
-        required=False, widget=forms.HiddenInput,
-    )  # fmt: skip
 
     def __init__(self, *args: Any, results: Sequence[PlannedResult], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["thread"].choices = [(result.thread, result.title) for result in results]  # type: ignore[attr-defined]
 
-    def ask_about_personal_data(self) -> None:
-        """Show the question that only a suspicious file raises."""
-        self.fields["checked"].widget = forms.CheckboxInput()
-
     def draft(self) -> DailyDraft:
         """What was written, as the act takes it."""
-        data = self.cleaned_data
-        upload = data["file"]
-        evidence = EvidenceDraft(
-            upload.name if upload else "", upload.read() if upload else b"",
-            data["address"], data["checked"],
-        )  # fmt: skip
         names = ("key", "thread", "day", "starts", "ends", "activity", "amount", "unit")
-        return DailyDraft(**{name: data[name] for name in names}, evidence=evidence)
+        return DailyDraft(
+            **{name: self.cleaned_data[name] for name in names}, evidence=self.evidence()
+        )
 
 
 def blank(today: Sequence[DailyProgress], *, at: datetime) -> dict[str, Any]:

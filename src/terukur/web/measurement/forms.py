@@ -5,22 +5,19 @@ from typing import Any
 from django import forms
 
 from terukur.measurement.models import Evidence
+from terukur.measurement.operations import EvidenceDraft
 from terukur.planning.models import Measure
 from terukur.planning.queries import measures
 from terukur.web.appraisal.forms import PeriodField
 
 
-class RealizationForm(forms.Form):
-    """A realization by hand with its evidence."""
+class EvidenceForm(forms.Form):
+    """A file or an address that bears something out; a suspicious file raises one more question."""
 
-    period = PeriodField(label="Periode", help_text="Bulan (2026-09) atau triwulan (2026-Q3)")
-    value = forms.DecimalField(label="Realisasi", max_digits=14, decimal_places=4, localize=True)
     file = forms.FileField(label="Berkas bukti", required=False)
     address = forms.URLField(
         label="atau alamat bukti", required=False, max_length=500, assume_scheme="https"
     )
-    origin = forms.ChoiceField(label="Asal bukti", choices=Evidence.Origin.choices)
-    note = forms.CharField(label="Catatan", required=False, max_length=500)
     checked = forms.BooleanField(
         label="Sudah saya periksa: tidak ada data pribadi warga yang harus dihapus",
         required=False, widget=forms.HiddenInput,
@@ -29,6 +26,26 @@ class RealizationForm(forms.Form):
     def ask_about_personal_data(self) -> None:
         """Show the question that only a suspicious file raises."""
         self.fields["checked"].widget = forms.CheckboxInput()
+
+    def evidence(self) -> EvidenceDraft:
+        """What was attached, as the acts take it."""
+        data = self.cleaned_data
+        upload = data["file"]
+        return EvidenceDraft(
+            upload.name if upload else "", upload.read() if upload else b"",
+            data["address"], data["checked"],
+            Evidence.Origin(data.get("origin") or Evidence.Origin.OWN_FILE),
+        )  # fmt: skip
+
+
+class RealizationForm(EvidenceForm):
+    """A realization by hand with its evidence."""
+
+    period = PeriodField(label="Periode", help_text="Bulan (2026-09) atau triwulan (2026-Q3)")
+    value = forms.DecimalField(label="Realisasi", max_digits=14, decimal_places=4, localize=True)
+    origin = forms.ChoiceField(label="Asal bukti", choices=Evidence.Origin.choices)
+    note = forms.CharField(label="Catatan", required=False, max_length=500)
+    field_order = ("period", "value", "file", "address", "origin", "note", "checked")
 
 
 class VerificationForm(forms.Form):

@@ -18,9 +18,8 @@ from terukur.measurement.access import (
     may_verify,
 )
 from terukur.measurement.address_looks import has_changed
-from terukur.measurement.models import Evidence, Realization
+from terukur.measurement.models import Realization
 from terukur.measurement.operations import (
-    EvidenceDraft,
     MeasurementRefused,
     PersonalDataFound,
     change_exposure,
@@ -85,15 +84,11 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        upload = data["file"]
         try:
             realization = declare_realization(
                 plan=plan, thread=thread, period=data["period"], value=data["value"],
                 note=data["note"], by=user, at=now(),
-                evidence=EvidenceDraft(
-                    upload.name if upload else "", upload.read() if upload else b"",
-                    data["address"], data["checked"], Evidence.Origin(data["origin"]),
-                ),
+                evidence=form.evidence(),
             )  # fmt: skip
         except MeasurementRefused as error:
             form.add_error(None, str(error))
