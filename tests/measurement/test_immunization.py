@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from terukur.ledger.operations import COMMAND
@@ -299,7 +299,8 @@ CELLS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=8))
+@example([["", "KELURAHAN"], ["KELURAHAN"]])
 def test_cells_in_any_order_are_read_or_refused(rows):
     refused_or_read("\n".join(";".join(row) for row in rows).encode())

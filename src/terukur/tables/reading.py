@@ -135,7 +135,8 @@ def _is_heading(cells: list[CellValue], header: list[CellValue]) -> bool:
     """Whether a row is a further line of a merged header: nothing in its first column, short cells."""
     first = next(place for place, cell in enumerate(header) if cell is not None)
     written = [str(cell) for cell in cells if cell is not None]
-    return cells[first] is None and max(map(len, written)) <= _LONGEST_HEADING
+    is_below = first >= len(cells) or cells[first] is None
+    return is_below and max(map(len, written)) <= _LONGEST_HEADING
 
 
 def _stacked(levels: list[list[CellValue]]) -> list[str]:
