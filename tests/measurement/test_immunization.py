@@ -302,5 +302,6 @@ CELLS = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=8))
 @example([["", "KELURAHAN"], ["KELURAHAN"]])
+@example([["KELURAHAN", "SASARAN BAYI"], ["#REF!"]])
 def test_cells_in_any_order_are_read_or_refused(rows):
     refused_or_read("\n".join(";".join(row) for row in rows).encode())

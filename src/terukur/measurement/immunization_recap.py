@@ -119,13 +119,13 @@ def _rows(
     for row in table.rows:
         if _is_numbering(row):
             continue
-        name = text(row, area)
-        if _SUMS.match(name) or (not name and _has_numbers(row)):
-            errors.extend(_wrong_sums(row, rows, columns))
-            continue
-        if not name:
-            continue
         try:
+            name = text(row, area)
+            if _SUMS.match(name) or (not name and _has_numbers(row)):
+                errors.extend(_wrong_sums(row, rows, columns))
+                continue
+            if not name:
+                continue
             own = _month(row, month, period)
             counts = {key: _count(row, parts) for key, parts in columns.items()}
         except CellError as error:
