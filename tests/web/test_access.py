@@ -55,6 +55,7 @@ MAY = {
     "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
     "appraisal": LINE, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": LINE,
+    "objection-answer": set(), "objection-decision": set(),
     "feedback": LINE, "history": LINE, "basis-decision": LINE,
     "survey": EVERYBODY, "survey-thanks": EVERYBODY,
     "survey-points": OVERSEERS,
@@ -71,6 +72,7 @@ POST_ONLY = {
     "activation-code", "survey-collect", "basis-decision",
     "import-confirm", "check", "look-again", "reopen-evidence",
     "pattern-note", "help-end", "help-confirm",
+    "objection-answer", "objection-decision",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
 
@@ -160,7 +162,17 @@ def addresses(settings, tmp_path):
         appraisal=appraisal, digest="0" * 64, differences=[], found_at=moment(AFTER)
     )
     keys["basis-decision"] = {"pk": appraisal.pk, "change": change.pk}
-    for name in ("appraisal", "rate", "deliver", "accept", "object", "feedback", "history"):
+    for name in (
+        "appraisal",
+        "rate",
+        "deliver",
+        "accept",
+        "object",
+        "feedback",
+        "history",
+        "objection-answer",
+        "objection-decision",
+    ):
         keys[name] = {"pk": appraisal.pk}
     for name in names():
         if name not in keys and name in (

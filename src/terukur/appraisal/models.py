@@ -62,8 +62,8 @@ class UnitGrade(models.Model):
 class Appraisal(models.Model):
     """One period of one plan. ``status`` changes in ``appraisal.operations`` alone.
 
-    OPEN → RATED → DELIVERED → ACCEPTED or OBJECTED (performance-rules: the later steps of an
-    objection belong to ``objections``). The grade exists from DELIVERED on and only with the
+    OPEN → RATED → DELIVERED → ACCEPTED or OBJECTED → DECIDED. Only the decision on an objection may
+    change a delivered rating (``objections``). The grade exists from DELIVERED on and only with the
     unit's organization grade; the database refuses anything else.
     """
 
@@ -73,6 +73,7 @@ class Appraisal(models.Model):
         DELIVERED = "delivered", "Disampaikan"
         ACCEPTED = "accepted", "Diterima pegawai"
         OBJECTED = "objected", "Keberatan diajukan"
+        DECIDED = "decided", "Keberatan diputus"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="appraisals")
     period = models.CharField(max_length=10)
@@ -125,12 +126,16 @@ class Appraisal(models.Model):
                     ("rated", "delivered"),
                     ("delivered", "accepted"),
                     ("delivered", "objected"),
+                    ("objected", "decided"),
                 ],
             ),
             pgtrigger.Protect(
                 name="delivered_rating_stands",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__status__in=["delivered", "accepted", "objected"])
+                condition=pgtrigger.Q(
+                    old__status__in=["delivered", "accepted", "objected", "decided"]
+                )
+                & ~(pgtrigger.Q(old__status="objected") & pgtrigger.Q(new__status="decided"))
                 & (
                     pgtrigger.Q(old__result_rating__df=pgtrigger.F("new__result_rating"))
                     | pgtrigger.Q(old__behavior_rating__df=pgtrigger.F("new__behavior_rating"))

@@ -1,10 +1,11 @@
-"""Objections as filed."""
+"""Objections as filed, what the appraiser answered, and what was decided."""
 
 from django.db import models
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.ledger.models import APPEND_ONLY
+from terukur.regulation.scales import Grade, Rating
 
 
 class Objection(models.Model):
@@ -26,3 +27,46 @@ class Objection(models.Model):
             )
         ]
         triggers = [APPEND_ONLY]
+
+
+class ObjectionAnswer(models.Model):
+    """The appraiser's written explanation (section 7 of the evaluation document)."""
+
+    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="answer")
+    text = models.TextField(max_length=4000)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answer_by = models.DateField()
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+
+class ObjectionDecision(models.Model):
+    """What the appraiser's superior decided after hearing both (section 8); it is final.
+
+    The ratings and the grade before and after stand beside each other, alike where they stay.
+    """
+
+    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="decision")
+    heard = models.TextField(max_length=2000)
+    reason = models.TextField(max_length=4000)
+    result_before = models.CharField(max_length=10, choices=Rating.choices())
+    result_after = models.CharField(max_length=10, choices=Rating.choices())
+    behavior_before = models.CharField(max_length=10, choices=Rating.choices())
+    behavior_after = models.CharField(max_length=10, choices=Rating.choices())
+    grade_before = models.CharField(max_length=20, choices=Grade.choices())
+    grade_after = models.CharField(max_length=20, choices=Grade.choices())
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decide_by = models.DateField()
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether a rating changed."""
+        return (self.result_before, self.behavior_before) != (
+            self.result_after, self.behavior_after,
+        )  # fmt: skip

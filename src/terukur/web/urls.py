@@ -82,6 +82,12 @@ urlpatterns = [
     path("penilaian/<int:pk>/sampaikan/", appraisal.deliver_one, name="deliver"),
     path("penilaian/<int:pk>/terima/", appraisal.accept_one, name="accept"),
     path("penilaian/<int:pk>/keberatan/", appraisal.object_to, name="object"),
+    path("penilaian/<int:pk>/keberatan/jawab/", appraisal.answer_to, name="objection-answer"),
+    path(
+        "penilaian/<int:pk>/keberatan/putus/",
+        appraisal.decide_on_objection,
+        name="objection-decision",
+    ),
     path("penilaian/<int:pk>/umpan-balik/", appraisal.give_feedback, name="feedback"),
     path("penilaian/<int:pk>/dasar/<int:change>/", appraisal.decide_basis, name="basis-decision"),
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),

@@ -110,6 +110,34 @@ class ObjectionForm(forms.Form):
     )  # fmt: skip
 
 
+class AnswerForm(forms.Form):
+    """The appraiser's explanation."""
+
+    text = forms.CharField(
+        label="Penjelasan Anda atas keberatan ini",
+        max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+
+
+class DecisionForm(forms.Form):
+    """What was heard, the final ratings, and why."""
+
+    heard = forms.CharField(
+        label="Yang disampaikan pegawai dan penilai ketika didengar",
+        max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    results = forms.TypedChoiceField(
+        label="Rating hasil kerja", choices=_RATINGS, coerce=Rating, widget=forms.RadioSelect
+    )
+    behavior = forms.TypedChoiceField(
+        label="Rating perilaku kerja", choices=_RATINGS, coerce=Rating, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="Keputusan dan alasannya", max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+
+
 class FeedbackForm(forms.Form):
     """Feedback on one result, indicator or behavior value."""
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate, may_rate, sees_ratings
 from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
 from terukur.appraisal.early_warning import forecasts_of, warnings_of
@@ -39,6 +40,14 @@ from terukur.coaching.operations import FeedbackRefused, write_feedback
 from terukur.coaching.queries import feedback_on
 from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
+from terukur.objections.access import decider_of, may_answer, may_decide_objection
+from terukur.objections.hearing import (
+    DecisionDraft,
+    answer_objection,
+    clock_of,
+    decide_objection,
+    objection_on,
+)
 from terukur.objections.operations import ObjectionRefused, file_objection, last_day_for
 from terukur.organization.access import oversees
 from terukur.planning.access import is_appraiser, is_owner
@@ -48,6 +57,8 @@ from terukur.regulation.parameters import uncertain_parameters
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.forms import (
+    AnswerForm,
+    DecisionForm,
     EvaluationForm,
     FeedbackForm,
     ObjectionForm,
@@ -91,8 +102,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "is_appraiser": appraiser,
         "can_rate": appraiser and appraisal.is_ratable,
         "last_day": last_day_for(appraisal),
-        "objection": appraisal.objections.filter(is_late=False).first()
-        if appraisal.status == Appraisal.Status.OBJECTED else None,
+        **_objection(user, appraisal),
         "changes": [] if appraisal.is_ratable else list(appraisal.changes.all()),
         "may_decide": not appraisal.is_ratable and may_decide(user, appraisal, on=today()),
         "feedback": feedback_on(appraisal.plan_id)[:20],
@@ -100,6 +110,27 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         if owner or appraiser else None,
         "objection_form": ObjectionForm(),
         "holder": current_appraiser_name(appraisal, on=today()),
+    }  # fmt: skip
+
+
+def _objection(user: User, appraisal: Appraisal) -> dict[str, object]:
+    """The objection with its clock, and the form of who has the next step."""
+    if appraisal.status not in (Appraisal.Status.OBJECTED, Appraisal.Status.DECIDED):
+        return {}
+    objection = objection_on(appraisal)
+    if objection is None:
+        return {}
+    is_open = appraisal.status == Appraisal.Status.OBJECTED
+    clock = clock_of(objection)
+    answered = hasattr(objection, "answer")
+    now_decidable = answered or today() > clock.answer_by
+    decides = is_open and now_decidable and may_decide_objection(user, objection, on=today())
+    given = {"results": appraisal.result_rating, "behavior": appraisal.behavior_rating}
+    return {
+        "objection": objection, "clock": clock,
+        "decider": decider_of(objection, on=today()) if is_open else None,
+        "answer_form": AnswerForm() if is_open and not answered and may_answer(user, objection) else None,
+        "decision_form": DecisionForm(initial=given) if decides else None,
     }  # fmt: skip
 
 
@@ -177,6 +208,50 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             f"Keberatan tercatat {objection.filed_at:%d-%m-%Y}. Penilaian ini sementara sampai "
             "atasan pejabat penilai memutuskan.",
+        )
+    return redirect("appraisal", pk)
+
+
+@require_POST
+def answer_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appraiser explains."""
+    objection = objection_on(_appraisal(request, pk))
+    if objection is None or not may_answer(user_of(request), objection):
+        raise Http404
+    try:
+        answer_objection(
+            objection=objection, text=request.POST.get("text", ""), by=user_of(request), at=now()
+        )
+    except ObjectionRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Penjelasan tersimpan; atasan Anda memutuskan.")
+    return redirect("appraisal", pk)
+
+
+@require_POST
+def decide_on_objection(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appraiser's superior decides."""
+    objection = objection_on(_appraisal(request, pk))
+    if objection is None or not may_decide_objection(user_of(request), objection, on=today()):
+        raise Http404
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Isi yang didengar, kedua rating, dan alasannya.")
+        return redirect("appraisal", pk)
+    try:
+        decision = decide_objection(
+            objection=objection, draft=DecisionDraft(**form.cleaned_data), by=user_of(request),
+            on=today(), at=now(),
+        )  # fmt: skip
+    except ObjectionRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            "Keberatan dikabulkan."
+            if decision.is_granted
+            else "Rating tetap; keputusan tersimpan.",
         )
     return redirect("appraisal", pk)
 

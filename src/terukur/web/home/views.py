@@ -11,6 +11,7 @@ from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals_of, policy_on, waiting_for
 from terukur.coaching.queries import latest_feedback
+from terukur.objections.hearing import waiting_objections
 from terukur.organization.models import RoleGrant
 from terukur.organization.queries import open_appraiser_requests
 from terukur.planning.models import PlanVersion
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         }
         if held.has_team:
             context |= {
+                "objections": waiting_objections(employee, on=today()),
                 "waiting": waiting_for(employee, on=today()).count(),
                 "plans_waiting": PlanVersion.objects.filter(
                     status=PlanVersion.Status.SUBMITTED,

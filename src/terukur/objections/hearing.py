@@ -1,0 +1,146 @@
+"""Answering an objection, hearing both, and deciding (PP 30/2019 Pasal 59; form sections 7 and 8)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from terukur.accounts.models import User
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.operations import locked_appraisal, step
+from terukur.ledger.operations import Act, record
+from terukur.objections.access import decider_of, may_answer, may_decide_objection
+from terukur.objections.models import Objection, ObjectionAnswer, ObjectionDecision
+from terukur.objections.operations import ObjectionRefused
+from terukur.organization.models import Employee
+from terukur.regulation.grade import grade_of
+from terukur.regulation.objection import ObjectionClock, objection_clock
+from terukur.regulation.scales import Rating
+
+_LEAST_WORDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDraft:
+    """What the superior heard from both, what follows, and why."""
+
+    heard: str
+    reason: str
+    results: Rating
+    behavior: Rating
+
+
+def clock_of(objection: Objection) -> ObjectionClock:
+    """The days by which the appraiser answers and the superior decides.
+
+    The decision counts from the answer, or from the last day for it where there is none.
+    """
+    received = timezone.localtime(objection.appraisal.read_at or objection.filed_at).date()
+    answer = getattr(objection, "answer", None)
+    return objection_clock(
+        received=received,
+        filed=timezone.localtime(objection.filed_at).date(),
+        answered=timezone.localtime(answer.at).date() if answer else None,
+    ).result
+
+
+@transaction.atomic
+def answer_objection(*, objection: Objection, text: str, by: User, at: datetime) -> ObjectionAnswer:
+    """The appraiser explains the rating in writing. A late explanation is kept and shown as late.
+
+    :raises ObjectionRefused: from anybody else, a second time, without words, or once decided.
+    """
+    locked = locked_appraisal(objection.appraisal_id)
+    if not may_answer(by, objection):
+        raise ObjectionRefused("Penjelasan diberikan pejabat penilai yang menilai.")
+    if locked.status != Appraisal.Status.OBJECTED:
+        raise ObjectionRefused("Keberatan ini sudah diputus.")
+    if ObjectionAnswer.objects.filter(objection=objection).exists():
+        raise ObjectionRefused("Penjelasan sudah diberikan dan tidak diubah lagi.")
+    if len(text.strip()) < _LEAST_WORDS:
+        raise ObjectionRefused("Jelaskan dasar rating Anda; pegawai dan atasan Anda membacanya.")
+    answer = ObjectionAnswer.objects.create(
+        objection=objection, text=text.strip(), by=by, at=at,
+        answer_by=clock_of(objection).answer_by,
+    )  # fmt: skip
+    record(
+        Act(f"appraisal/{locked.pk}", "objection-answered", reason=answer.text), by=by.actor, at=at
+    )
+    return answer
+
+
+@transaction.atomic
+def decide_objection(
+    *, objection: Objection, draft: DecisionDraft, by: User, on: date, at: datetime
+) -> ObjectionDecision:
+    """The superior decides after hearing both; the result is final, and its grade follows the matrix.
+
+    :raises ObjectionRefused: from anybody else, a second time, before the appraiser has answered or
+        the time to answer has passed, or without what was heard and why.
+    """
+    locked = locked_appraisal(objection.appraisal_id)
+    if not may_decide_objection(by, objection, on=on):
+        raise ObjectionRefused("Keberatan diputus oleh atasan pejabat penilai.")
+    if locked.status != Appraisal.Status.OBJECTED:
+        raise ObjectionRefused("Keberatan ini sudah diputus.")
+    clock = clock_of(objection)
+    if not hasattr(objection, "answer") and on <= clock.answer_by:
+        raise ObjectionRefused(
+            f"Pejabat penilai belum menjelaskan; waktunya sampai {clock.answer_by:%d-%m-%Y}. Dengarkan "
+            "keduanya lebih dahulu."
+        )
+    if min(len(draft.heard.strip()), len(draft.reason.strip())) < _LEAST_WORDS:
+        raise ObjectionRefused("Tulis apa yang disampaikan keduanya, dan alasan keputusan Anda.")
+    grade = grade_of(results=draft.results, behavior=draft.behavior).result
+    decision = ObjectionDecision.objects.create(
+        objection=objection, heard=draft.heard.strip(), reason=draft.reason.strip(),
+        result_before=locked.result_rating, result_after=draft.results.value,
+        behavior_before=locked.behavior_rating, behavior_after=draft.behavior.value,
+        grade_before=locked.grade, grade_after=grade.value, by=by, at=at, decide_by=clock.decide_by,
+    )  # fmt: skip
+    locked.result_rating, locked.behavior_rating = draft.results, draft.behavior
+    locked.grade = grade
+    step(locked, Appraisal.Status.DECIDED)
+    locked.save()
+    record(
+        Act(
+            f"appraisal/{locked.pk}",
+            "objection-granted" if decision.is_granted else "objection-rejected",
+            before={"results": decision.result_before, "behavior": decision.behavior_before,
+                    "grade": decision.grade_before},
+            after={"results": decision.result_after, "behavior": decision.behavior_after,
+                   "grade": decision.grade_after},
+            reason=decision.reason,
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return decision
+
+
+def objection_on(appraisal: Appraisal) -> Objection | None:
+    """The objection that was filed in time, with its answer and decision."""
+    return (
+        appraisal.objections.filter(is_late=False)
+        .select_related("answer__by", "decision__by", "appraisal__appraiser")
+        .first()
+    )
+
+
+def waiting_objections(employee: Employee, *, on: date) -> list[Objection]:
+    """Objections whose next step is this person's: to answer, or to decide."""
+    running: QuerySet[Objection] = Objection.objects.filter(
+        is_late=False, appraisal__status=Appraisal.Status.OBJECTED
+    ).select_related("answer", "appraisal__appraiser", "appraisal__plan__assignment__employee")
+    own = running.filter(appraisal__appraiser=employee, answer__isnull=True)
+    below = running.filter(
+        appraisal__appraiser__assignments__reporting_lines__appraiser=employee
+    ).distinct()
+    to_decide = [
+        objection
+        for objection in below
+        if decider_of(objection, on=on) == employee
+        and (hasattr(objection, "answer") or on > clock_of(objection).answer_by)
+    ]
+    return [*own, *to_decide]
