@@ -90,14 +90,14 @@ def test_the_superior_waits_for_the_answer_until_its_time_is_over(objection):
 
 
 def test_the_decision_counts_from_the_answer(objection):
-    answer(objection)
+    assert not answer(objection).is_late
     objection = objection_on(Appraisal.objects.get())
     assert clock_of(objection).decide_by == ANSWERED + timedelta(days=7)
 
 
 def test_a_late_answer_is_kept_and_shown_as_late(objection):
     late = answer(objection, on=FILED + timedelta(days=20))
-    assert late.answer_by == FILED + timedelta(days=14)
+    assert (late.answer_by, late.is_late) == (FILED + timedelta(days=14), True)
 
 
 @pytest.mark.parametrize("by", [ANI, CITRA, DEWI, EKO, FAJAR])

@@ -1,6 +1,7 @@
 """Objections as filed, what the appraiser answered, and what was decided."""
 
 from django.db import models
+from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
@@ -41,6 +42,11 @@ class ObjectionAnswer(models.Model):
     class Meta:
         triggers = [APPEND_ONLY]
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it came after its last day."""
+        return timezone.localtime(self.at).date() > self.answer_by
+
 
 class ObjectionDecision(models.Model):
     """What the appraiser's superior decided after hearing both (section 8); it is final.
@@ -63,6 +69,11 @@ class ObjectionDecision(models.Model):
 
     class Meta:
         triggers = [APPEND_ONLY]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it came after its last day."""
+        return timezone.localtime(self.at).date() > self.decide_by
 
     @property
     def is_granted(self) -> bool:
