@@ -54,7 +54,7 @@ MAY = {
     "imports": OVERSEERS, "upload": TEAM, "map-table": TEAM,
     "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
-    "appraisal": LINE, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": LINE,
+    "appraisal": LINE, "what-if": {"ani"}, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": LINE,
     "objection-answer": set(), "objection-decision": set(),
     "feedback": LINE, "history": LINE, "basis-decision": LINE,
     "survey": EVERYBODY, "survey-thanks": EVERYBODY,
@@ -170,6 +170,7 @@ def addresses(settings, tmp_path):
         "object",
         "feedback",
         "history",
+        "what-if",
         "objection-answer",
         "objection-decision",
     ):

@@ -7,16 +7,10 @@ from typing import Any
 
 from terukur.appraisal.computing import seal_of
 from terukur.appraisal.models import Appraisal, Computation
+from terukur.appraisal.replaying import achievement_from, suggestion_from
 from terukur.ledger.verification import Broken, Checked, run_check
-from terukur.regulation.achievement import achievement_of
 from terukur.regulation.grade import grade_of
-from terukur.regulation.scales import Direction, Origin, Rating, ResultKind
-from terukur.regulation.suggestion import (
-    IndicatorOutcome,
-    Policy,
-    ResultOutcome,
-    suggest_results_rating,
-)
+from terukur.regulation.scales import Rating
 
 _BATCH = 500
 
@@ -43,12 +37,7 @@ def _computation(row: Computation) -> Broken | None:
         return Broken(where, "isinya tidak cocok dengan segelnya.")
     for differing in _differing_achievements(row.body):
         return Broken(where, f"capaian “{differing}” tidak sama ketika dihitung ulang.")
-    policy = row.body["policy"]
-    names = ("cap", "meets_low", "meets_high", "minimum_evidence")
-    rule = Policy(policy["version"], *(Fraction(policy[name]) for name in names))
-    suggestion = suggest_results_rating(
-        [_result(result) for result in row.body["results"]], rule
-    ).result
+    suggestion = suggestion_from(row.body).result
     told = (row.body["suggested"], row.suggested or None)
     if any(word != (suggestion.rating and suggestion.rating.value) for word in told):
         return Broken(where, "sarannya tidak sama ketika dihitung ulang.")
@@ -60,30 +49,9 @@ def _differing_achievements(body: dict[str, Any]) -> Iterator[str]:
         for item in result["indicators"]:
             if item["achievement"] is None:
                 continue
-            again = achievement_of(
-                realization=Fraction(item["realization"]),
-                low=Fraction(item["due_target"]),
-                high=Fraction(item["due_target_high"]) if item["due_target_high"] else None,
-                direction=Direction(item["direction"]),
-            ).result
+            again = achievement_from(item).result
             if again != Fraction(item["achievement"]):
                 yield item["name"]
-
-
-def _result(result: dict[str, Any]) -> ResultOutcome:
-    return ResultOutcome(
-        result["title"],
-        ResultKind(result["kind"]),
-        tuple(
-            IndicatorOutcome(
-                Fraction(item["weight"]),
-                None if item["achievement"] is None else Fraction(item["achievement"]),
-                Origin(item["origin"]),
-                item["is_due"],
-            )
-            for item in result["indicators"]
-        ),
-    )
 
 
 def _grade(row: Appraisal) -> Broken | None:

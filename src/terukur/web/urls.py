@@ -5,6 +5,7 @@ from django.urls import path
 
 from terukur.web.accounts import views as accounts
 from terukur.web.appraisal import views as appraisal
+from terukur.web.appraisal import what_if_views as what_if
 from terukur.web.daily import views as daily
 from terukur.web.home import views as home
 from terukur.web.immunization import views as immunization
@@ -78,6 +79,7 @@ urlpatterns = [
     path("ukuran/<int:pk>/", measurement.catalogue, name="measure"),
     path("penilaian/", appraisal.mine, name="appraisals"),
     path("penilaian/<int:pk>/", appraisal.one, name="appraisal"),
+    path("penilaian/<int:pk>/andai/", what_if.what_if, name="what-if"),
     path("penilaian/<int:pk>/nilai/", appraisal.rate_one, name="rate"),
     path("penilaian/<int:pk>/sampaikan/", appraisal.deliver_one, name="deliver"),
     path("penilaian/<int:pk>/terima/", appraisal.accept_one, name="accept"),

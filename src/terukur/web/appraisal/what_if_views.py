@@ -1,0 +1,80 @@
+"""What if: the employee moves figures and sees what would follow. Nobody else sees it, nothing stays."""
+
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from terukur.appraisal.queries import appraisal_for
+from terukur.appraisal.what_if import imagine
+from terukur.planning.access import is_owner
+from terukur.regulation.scales import Rating
+from terukur.web.viewer import today, user_of
+
+
+class WhatIfForm(forms.Form):
+    """One number for each indicator that is due, and a behavior rating."""
+
+    behavior = forms.TypedChoiceField(
+        label="Rating perilaku kerja", coerce=Rating, widget=forms.RadioSelect,
+        choices=[(rating.value, rating.label) for rating in reversed(Rating)],
+        initial=Rating.MEETS.value,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, body: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in _due(body):
+            stated = item["realization"]
+            self.fields[item["thread"]] = forms.DecimalField(
+                label=item["name"], required=False, max_digits=14, decimal_places=4, min_value=0,
+                localize=True, initial=round(float(Fraction(stated)), 2) if stated else None,
+            )  # fmt: skip
+
+    def realizations(self) -> dict[str, Fraction]:
+        """What was written, by thread; an empty field stays as it is."""
+        data = self.cleaned_data
+        return {
+            name: Fraction(value)
+            for name, value in data.items()
+            if name != "behavior" and value is not None
+        }
+
+
+def _due(body: dict[str, Any]) -> list[dict[str, Any]]:
+    return [item for result in body["results"] for item in result["indicators"] if item["is_due"]]
+
+
+def what_if(request: HttpRequest, pk: int) -> HttpResponse:
+    """Only the employee opens it."""
+    user = user_of(request)
+    appraisal = appraisal_for(user, pk, on=today())
+    if appraisal is None or appraisal.computation is None or not is_owner(user, appraisal.plan):
+        raise Http404
+    body = appraisal.computation.body
+    form = WhatIfForm(request.POST or None, body=body)
+    moved: dict[str, Fraction] = {}
+    behavior = Rating.MEETS
+    if request.method == "POST" and form.is_valid():
+        written = form.realizations()
+        stated = {item["thread"]: item["realization"] for item in _due(body)}
+        # A field that only shows a rounded figure again has not been moved.
+        moved = {
+            thread: value
+            for thread, value in written.items()
+            if not stated[thread] or round(value, 2) != round(Fraction(stated[thread]), 2)
+        }
+        behavior = form.cleaned_data["behavior"]
+    imagined = imagine(body, realizations=moved, behavior=behavior)
+    lines = [
+        {"item": after, "before": before, "field": form[after["thread"]]}
+        for before, after in zip(_due(body), _due(imagined.body), strict=True)
+    ]
+    return render(
+        request, "web/appraisal/what_if.html",
+        {
+            "appraisal": appraisal, "form": form, "lines": lines, "imagined": imagined,
+            "before": body["suggested"], "is_moved": bool(moved) or behavior is not Rating.MEETS,
+        },
+    )  # fmt: skip
