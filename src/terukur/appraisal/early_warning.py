@@ -99,7 +99,7 @@ def _forecast(item: dict[str, Any], ends: date) -> IndicatorForecast | None:
     if total is None:
         return None
     target, reached = _target(item), sum(values, Fraction(0))
-    weight = sum(usual or [Fraction(1)] * len(values), Fraction(0))
+    weight = sum(usual or [], Fraction(0))
     weeks = (ends - last).days // 7
     missing = max(Fraction(0), target - reached)
     return IndicatorForecast(
@@ -115,7 +115,7 @@ def _forecast(item: dict[str, Any], ends: date) -> IndicatorForecast | None:
         weeks_left=weeks,
         needed_per_week=missing / weeks if weeks else missing,
         present_per_week=reached / sum(spans) * 7,
-        expected_by_now=target * weight / (weight + left),
+        expected_by_now=_due(item, last) if usual is None else target * weight / (weight + left),
         is_seasonal=usual is not None,
     )
 
@@ -126,6 +126,13 @@ def _target(item: dict[str, Any]) -> Fraction:
     if exposure is None:
         return target
     return target * Fraction(exposure["actual"]["value"]) / Fraction(exposure["planned"]["value"])
+
+
+def _due(item: dict[str, Any], last: date) -> Fraction:
+    """The due target where it is of the last data, as everywhere on the page; else its even share."""
+    if item["due_target"] and item["compared_until"] == last.isoformat():
+        return Fraction(item["due_target"]["value"])
+    return _target(item) * last.month / _MONTHS
 
 
 def _season(item: dict[str, Any], last: date) -> tuple[list[Fraction], Fraction] | None:

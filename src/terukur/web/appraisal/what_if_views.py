@@ -1,5 +1,6 @@
 """What if: the employee moves figures and sees what would follow. Nobody else sees it, nothing stays."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from terukur.appraisal.queries import appraisal_for
 from terukur.appraisal.what_if import imagine
 from terukur.planning.access import is_owner
+from terukur.regulation.numbers import rounded
 from terukur.regulation.scales import Rating
 from terukur.web.viewer import today, user_of
 
@@ -29,7 +31,7 @@ class WhatIfForm(forms.Form):
             stated = item["realization"]
             self.fields[item["thread"]] = forms.DecimalField(
                 label=item["name"], required=False, max_digits=14, decimal_places=4, min_value=0,
-                localize=True, initial=round(float(Fraction(stated)), 2) if stated else None,
+                localize=True, initial=_shown(stated) if stated else None,
             )  # fmt: skip
 
     def realizations(self) -> dict[str, Fraction]:
@@ -40,6 +42,12 @@ class WhatIfForm(forms.Form):
             for name, value in data.items()
             if name != "behavior" and value is not None
         }
+
+
+def _shown(stated: str) -> Decimal | int:
+    """A figure as people write it: no decimals where there are none."""
+    exact = Fraction(stated)
+    return int(exact) if exact.denominator == 1 else rounded(exact, 2)
 
 
 def _due(body: dict[str, Any]) -> list[dict[str, Any]]:
