@@ -74,6 +74,13 @@ def test_what_stands_at_a_time_is_compared_with_the_whole(exposed, combination, 
     assert indicator()["due_target"] == due
 
 
+def test_what_stands_at_a_time_names_its_newest_row_alone(exposed):
+    exposed("latest")
+    present({"2026-01": "240", "2026-02": "180", "2026-03": "120"})
+    (source,) = indicator()["exposure"]["sources"]
+    assert source["rows"] == [4]
+
+
 def test_no_work_at_all_is_not_measured_and_not_zero(exposed):
     exposed()
     present({"2026-01": "0", "2026-02": "0", "2026-03": "0"})

@@ -47,6 +47,9 @@ def exposed(
         return Exposed(steps=("Data paparan dimuat oleh yang diukur sendiri; belum dikonfirmasi",))
     last = min(as_of, rows[-1].ends)
     share = elapsed_share(starts=plan.starts, ends=plan.ends, on=last)
+    if measure.combination == Combination.LATEST:
+        # What stands at a time comes from the newest figure alone, so only its file is named.
+        rows = rows[-1:]
     amounts = [row.amount for row in rows]
     total, combination = sum(amounts, Fraction(0)), Combination(measure.combination)
     seen, expected = amounts[-1], Fraction(planned)
