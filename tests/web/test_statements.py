@@ -56,7 +56,10 @@ def test_a_unit_costs_the_same_with_few_and_with_many_people(everybody, client):
 @pytest.mark.parametrize(
     ("who", "page"),
     [
-        (ANI, "/"), (ANI, "/skp/"), (ANI, "/hasil-ukur/"), (ANI, "/penilaian/"),
+        (ANI, "/"), (BUDI, "/"), (ANI, "/harian/"), (ANI, "/penilaian/{appraisal}/andai/"),
+        (ANI, "/hasil-ukur/pembantu/"), (BUDI, "/harian/pegawai/{ani}/"), (DEWI, "/pola/"),
+        (DEWI, "/bukti/uji-petik/"), (DEWI, "/imunisasi/"), (ANI, "/ringkasan/"),
+        (ANI, "/skp/"), (ANI, "/hasil-ukur/"), (ANI, "/penilaian/"),
         (ANI, "/penilaian/{appraisal}/"), (BUDI, "/penilaian/{appraisal}/nilai/"),
         (BUDI, "/penilaian/{appraisal}/"), (DEWI, "/organisasi/"),
         (DEWI, "/organisasi/belum-cocok/"), (DEWI, "/impor/"), (DEWI, "/ukuran/"),

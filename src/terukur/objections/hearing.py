@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from terukur.accounts.models import User
@@ -130,17 +130,21 @@ def objection_on(appraisal: Appraisal) -> Objection | None:
 
 def waiting_objections(employee: Employee, *, on: date) -> list[Objection]:
     """Objections whose next step is this person's: to answer, or to decide."""
-    running: QuerySet[Objection] = Objection.objects.filter(
-        is_late=False, appraisal__status=Appraisal.Status.OBJECTED
-    ).select_related("answer", "appraisal__appraiser", "appraisal__plan__assignment__employee")
-    own = running.filter(appraisal__appraiser=employee, answer__isnull=True)
-    below = running.filter(
-        appraisal__appraiser__assignments__reporting_lines__appraiser=employee
-    ).distinct()
-    to_decide = [
-        objection
-        for objection in below
-        if decider_of(objection, on=on) == employee
-        and (hasattr(objection, "answer") or on > clock_of(objection).answer_by)
-    ]
-    return [*own, *to_decide]
+    running = (
+        Objection.objects.filter(
+            Q(appraisal__appraiser=employee)
+            | Q(appraisal__appraiser__assignments__reporting_lines__appraiser=employee),
+            is_late=False, appraisal__status=Appraisal.Status.OBJECTED,
+        )
+        .select_related("answer", "appraisal__appraiser", "appraisal__plan__assignment__employee")
+        .distinct()
+    )  # fmt: skip
+    return [objection for objection in running if _waits_for(objection, employee, on)]
+
+
+def _waits_for(objection: Objection, employee: Employee, on: date) -> bool:
+    answered = hasattr(objection, "answer")
+    if objection.appraisal.appraiser_id == employee.pk:
+        return not answered
+    may_be_decided = answered or on > clock_of(objection).answer_by
+    return may_be_decided and decider_of(objection, on=on) == employee
