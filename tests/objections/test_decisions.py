@@ -151,7 +151,7 @@ def test_home_tells_who_has_the_next_step(objection, client, monkeypatch):
 
 
 def test_the_whole_way_on_the_pages(objection, client, monkeypatch):
-    monkeypatch.setattr("terukur.web.appraisal.views.today", lambda: DECIDED)
+    monkeypatch.setattr("terukur.web.appraisal.objection_views.today", lambda: DECIDED)
     page = f"/penilaian/{objection.appraisal_id}/"
     sign_in(client, BUDI)
     assert "Kirim penjelasan" in client.get(page).content.decode()

@@ -13,7 +13,7 @@ from uuid import UUID
 from terukur.appraisal.exposure import Exposed, exposed
 from terukur.appraisal.models import Policy as PolicyRow
 from terukur.measurement.models import ExposureChange, Observation, Realization
-from terukur.measurement.queries import awaits_owner, is_confirmed, is_disputed
+from terukur.measurement.queries import awaits_owner, awaits_second_person, is_disputed
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
 from terukur.regulation.numbers import display
@@ -257,7 +257,7 @@ def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
         value, step = combine(amounts, combination)
     series = [_entry(row, _observed(row, measure.per)) for row in rows]
     owner = inputs.version.plan.assignment.employee.user_id
-    if any(row.source.by_id == owner and not is_confirmed(row.source) for row in rows):
+    if awaits_second_person(rows, measured=owner):
         steps = (
             step,
             "Berkasnya dimuat oleh yang diukur sendiri dan belum dikonfirmasi orang lain",

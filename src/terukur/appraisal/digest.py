@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from terukur.appraisal.queries import appraisals
 from terukur.organization.models import Employee
 from terukur.organization.queries import appraisers_of
 from terukur.regulation.numbers import display
+from terukur.regulation.periods import monday_of
 
 _BATCH = 500
 
@@ -23,7 +24,7 @@ def make_digests(*, on: date, at: datetime) -> int:
 
     Who has one for the week already gets no second.
     """
-    monday = on - timedelta(days=on.weekday())
+    monday = monday_of(on)
     own: dict[int, list[dict[str, str]]] = {}
     team: dict[int, list[dict[str, str]]] = defaultdict(list)
     for batch in _batches(on):
@@ -81,13 +82,13 @@ def _line(forecast: IndicatorForecast) -> dict[str, str]:
 
 def latest_digest(employee: Employee, *, on: date) -> WeeklyDigest | None:
     """The digest of the week of a day, or None."""
-    monday = on - timedelta(days=on.weekday())
+    monday = monday_of(on)
     return WeeklyDigest.objects.filter(employee=employee, monday=monday).first()
 
 
 def unsent(*, on: date) -> QuerySet[WeeklyDigest]:
     """Digests of the week that go to people who gave an address, and have not gone yet."""
-    monday = on - timedelta(days=on.weekday())
+    monday = monday_of(on)
     return WeeklyDigest.objects.filter(
         monday=monday, sent_at=None, employee__user__is_active=True
     ).exclude(employee__user__email="").select_related("employee__user")  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from terukur.measurement.models import ExposureChange, Observation
-from terukur.measurement.queries import is_confirmed
+from terukur.measurement.queries import awaits_second_person
 from terukur.planning.models import Indicator, Plan
 from terukur.regulation.achievement import elapsed_share
 from terukur.regulation.numbers import display
@@ -42,8 +42,7 @@ def exposed(
     rows = [row for row in observations if row.measure_id == indicator.exposure_measure_id]
     if measure is None or planned is None or not rows:
         return Exposed()
-    owner = plan.assignment.employee.user_id
-    if any(row.source.by_id == owner and not is_confirmed(row.source) for row in rows):
+    if awaits_second_person(rows, measured=plan.assignment.employee.user_id):
         return Exposed(steps=("Data paparan dimuat oleh yang diukur sendiri; belum dikonfirmasi",))
     last = min(as_of, rows[-1].ends)
     share = elapsed_share(starts=plan.starts, ends=plan.ends, on=last)

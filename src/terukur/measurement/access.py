@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db.models import Q
-
 from terukur.accounts.models import User
 from terukur.ledger.models import ImportRecord
 from terukur.measurement.models import Helper, Realization
@@ -25,13 +23,8 @@ def may_declare(user: User, plan: Plan, *, on: date) -> bool:
 
 def is_helper(user: User, plan: Plan, *, on: date) -> bool:
     """Whether the owner of a plan lets this user type its realizations on a day."""
-    return (
-        Helper.objects.filter(
-            owner=plan.assignment.employee_id, helper__user_id=user.pk, starts__lte=on
-        )
-        .filter(Q(ends=None) | Q(ends__gte=on))
-        .exists()
-    )
+    named = Helper.objects.on(on).filter(owner=plan.assignment.employee_id)
+    return named.filter(helper__user_id=user.pk).exists()
 
 
 def may_verify(user: User, realization: Realization, *, on: date) -> bool:

@@ -91,8 +91,5 @@ def helpers_of(owner: Employee, *, on: date) -> list[Helper]:
 
 def helped_by(helper: Employee, *, on: date) -> list[Helper]:
     """For whom somebody types on a day."""
-    return list(
-        Helper.objects.filter(helper=helper, starts__lte=on)
-        .filter(Q(ends=None) | Q(ends__gte=on))
-        .select_related("owner").order_by("owner__name")
-    )  # fmt: skip
+    named = Helper.objects.on(on).filter(helper=helper)
+    return list(named.select_related("owner").order_by("owner__name"))

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from terukur.accounts.models import User
 from terukur.ledger.models import StoredFile
@@ -23,6 +24,7 @@ from terukur.measurement.operations import (
 )
 from terukur.organization.models import Employee
 from terukur.planning.models import Plan, PlannedResult, PlanVersion
+from terukur.regulation.periods import monday_of
 
 EKINERJA_HEADERS = (
     "Rencana aksi", "Tanggal", "Mulai", "Selesai", "Kegiatan", "Realisasi", "Satuan", "Tautan",
@@ -174,15 +176,18 @@ def daily_entry(employee: Employee, key: UUID) -> DailyProgress | None:
 
 def entries_between(employee: Employee, first: date, last: date) -> list[DailyProgress]:
     """What somebody wrote down for these days, as it stands, in the order of time."""
-    newest = (
-        DailyProgress.objects.filter(plan__assignment__employee=employee)
-        .order_by("key", "-version")
-        .distinct("key")
-    )
-    standing = DailyProgress.objects.filter(
+    own = DailyProgress.objects.filter(plan__assignment__employee=employee)
+    return list(standing_entries(own, first, last))
+
+
+def standing_entries(
+    of: QuerySet[DailyProgress], first: date, last: date
+) -> QuerySet[DailyProgress]:
+    """Of these activities in all their versions, what stands for the days, in the order of time."""
+    newest = of.order_by("key", "-version").distinct("key")
+    return DailyProgress.objects.filter(
         pk__in=newest.values("pk"), is_withdrawn=False, day__gte=first, day__lte=last
-    )
-    return list(standing.order_by("day", "starts"))
+    ).order_by("day", "starts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,16 @@ class Week:
     def sunday(self) -> date:
         """The last day."""
         return self.monday + timedelta(days=6)
+
+    @property
+    def before(self) -> date:
+        """The Monday before."""
+        return self.monday - timedelta(days=7)
+
+    @property
+    def after(self) -> date:
+        """The Monday after."""
+        return self.monday + timedelta(days=7)
 
     @property
     def days(self) -> list[tuple[date, list[DailyProgress]]]:
@@ -216,7 +231,7 @@ class Week:
 
 def week_of(employee: Employee, day: date) -> Week:
     """The week in which a day lies."""
-    monday = day - timedelta(days=day.weekday())
+    monday = monday_of(day)
     return Week(monday, entries_between(employee, monday, monday + timedelta(days=6)))
 
 

@@ -80,7 +80,7 @@ def overview(unit: Unit, month: Period) -> Overview:
         .order_by("area_id", "month", "item", "-version")
         .distinct("area_id", "month", "item")
     )
-    whole = _Sums([figure for figure in figures], month)
+    whole = _Sums(figures, month)
     known = antigens(month)
     lines = [
         _line(antigen, key, whole, month) for key, antigen in known.items() if key in whole.so_far
@@ -95,14 +95,14 @@ def overview(unit: Unit, month: Period) -> Overview:
     newborns = Fraction(births * month.last, 12)
     return Overview(
         antigens=lines,
-        dropouts=list(_dropouts(whole, month)),
+        dropouts=_dropouts(whole, month),
         left_out=left_out(newborns=newborns, bcg=Fraction(bcg)) if newborns and bcg is not None else None,
         villages=villages,
         uci=uci(
             villages=len(villages), reached=sum(village.is_reached for village in villages),
             on=month.ends,
         ) if villages else None,
-        gaps=[str(Period(month.year, m, m).label) for m in range(1, month.last) if m not in whole.months],
+        gaps=[Period(month.year, m, m).label for m in range(1, month.last) if m not in whole.months],
     )  # fmt: skip
 
 

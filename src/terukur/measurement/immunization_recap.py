@@ -53,7 +53,10 @@ class Recap:
 
 def antigens(period: Period) -> Mapping[str, Mapping[str, str]]:
     """Antigens by key as they hold at the beginning of a period: label, names, target."""
-    return parameter("immunization.antigens", on=period.starts).value  # type: ignore[no-any-return]
+    found: Mapping[str, Mapping[str, str]] = parameter(
+        "immunization.antigens", on=period.starts
+    ).value
+    return found
 
 
 def read_recap(content: bytes, *, filename: str, period: Period) -> Recap:

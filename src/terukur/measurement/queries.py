@@ -160,6 +160,11 @@ def is_confirmed(source: ImportRecord) -> bool:
     return hasattr(source, "confirmation")
 
 
+def awaits_second_person(rows: Iterable[Observation], *, measured: int) -> bool:
+    """Whether the user who is measured loaded one of these rows and nobody else has confirmed it."""
+    return any(row.source.by_id == measured and not is_confirmed(row.source) for row in rows)
+
+
 def measures_its_loader(source: ImportRecord) -> bool:
     """Whether a file holds figures of the person who loaded it."""
     return (

@@ -12,6 +12,7 @@ from django.db import transaction
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.ledger.operations import Act, record
+from terukur.measurement.daily import standing_entries
 from terukur.measurement.models import DailyProgress, Observation
 from terukur.measurement.queries import current_observations
 from terukur.objectivity.patterns import heaping, identical_rows, jumped
@@ -184,16 +185,10 @@ def _series(series: list[Observation]) -> str:
 def _outside_hours(period: Period) -> Iterator[Pattern]:
     """People who wrote down a third or more of their work, at least five times, outside office hours."""
     calendar = default_calendar(on=period.starts)
-    newest = (
-        DailyProgress.objects.filter(day__gte=period.starts, day__lte=period.ends)
-        .order_by("key", "-version")
-        .distinct("key")
-    )
+    entries_of_all = standing_entries(DailyProgress.objects.all(), period.starts, period.ends)
     by_person: dict[int, list[DailyProgress]] = defaultdict(list)
-    for entry in (
-        DailyProgress.objects.filter(pk__in=newest.values("pk"), is_withdrawn=False)
-        .select_related("plan__assignment__employee", "plan__assignment__position__unit")
-        .order_by("day", "starts")
+    for entry in entries_of_all.select_related(
+        "plan__assignment__employee", "plan__assignment__position__unit"
     ):
         by_person[entry.plan.assignment.employee_id].append(entry)
     for entries in by_person.values():
@@ -235,10 +230,10 @@ def _jumps(period: Period) -> Iterator[Pattern]:
         ).first()  # fmt: skip
         if before is None or appraisal is None or appraisal.computation is None:
             continue
-        targets = {i.thread: i for i in Indicator.objects.filter(result__version=before)}
+        targets = {str(i.thread): i for i in Indicator.objects.filter(result__version=before)}
         for result in appraisal.computation.body["results"]:
             for body in result["indicators"]:
-                old = next((i for key, i in targets.items() if str(key) == body["thread"]), None)
+                old = targets.get(body["thread"])
                 if old is not None and version.in_force_from is not None:
                     yield from _jump(Figure(appraisal, body), old, version.in_force_from, version)
 

@@ -1,6 +1,6 @@
 """Which totals of answers may be shown side by side, so that no difference tells about a few people."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import product
 
 from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
@@ -15,7 +15,7 @@ def may_show(period: Period, count: Count, *, least: int) -> bool:
     that are shown themselves has been taken away. ``count`` gives the answers of a period.
     Design rule: aggregates from ``least`` people, and no cell that subtraction could recover.
     """
-    remains = {count(period), *_remainders(period, count, least)}
+    remains = _remains(period, count, least)
     return count(period) >= least and all(left == 0 or left >= least for left in remains)
 
 
@@ -27,17 +27,13 @@ def held_back(count: int, *, least: int) -> int:
     return max(0, (count - least) // least * least)
 
 
-def _remainders(period: Period, count: Count, least: int) -> Iterator[int]:
-    """What is left of a period, for every choice of shown parts to take away."""
-    parts = _parts(period)
-    if not parts:
-        return
-    options = []
-    for part in parts:
-        lefts = {count(part), *_remainders(part, count, least)}
-        options.append(lefts | {0} if may_show(part, count, least=least) else lefts)
-    for choice in product(*options):
-        yield sum(choice)
+def _remains(period: Period, count: Count, least: int) -> set[int]:
+    """What is left of a period, for every choice of shown parts to take away, none included."""
+    options = [
+        _remains(part, count, least) | ({0} if may_show(part, count, least=least) else set())
+        for part in _parts(period)
+    ]
+    return {count(period), *(sum(choice) for choice in product(*options) if choice)}
 
 
 def _parts(period: Period) -> list[Period]:

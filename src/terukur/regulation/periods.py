@@ -4,7 +4,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import total_ordering
 
 MONTHS = (
@@ -146,6 +146,11 @@ class Period:
 
     def __lt__(self, other: "Period") -> bool:
         return (self.year, self.last, -self.months) < (other.year, other.last, -other.months)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week in which a day lies."""
+    return day - timedelta(days=day.weekday())
 
 
 def _month_number(word: str) -> int | None:

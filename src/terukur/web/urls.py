@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from terukur.web.accounts import views as accounts
+from terukur.web.appraisal import objection_views as objections
 from terukur.web.appraisal import views as appraisal
 from terukur.web.appraisal import what_if_views as what_if
 from terukur.web.daily import views as daily
@@ -83,11 +84,11 @@ urlpatterns = [
     path("penilaian/<int:pk>/nilai/", appraisal.rate_one, name="rate"),
     path("penilaian/<int:pk>/sampaikan/", appraisal.deliver_one, name="deliver"),
     path("penilaian/<int:pk>/terima/", appraisal.accept_one, name="accept"),
-    path("penilaian/<int:pk>/keberatan/", appraisal.object_to, name="object"),
-    path("penilaian/<int:pk>/keberatan/jawab/", appraisal.answer_to, name="objection-answer"),
+    path("penilaian/<int:pk>/keberatan/", objections.object_to, name="object"),
+    path("penilaian/<int:pk>/keberatan/jawab/", objections.answer_to, name="objection-answer"),
     path(
         "penilaian/<int:pk>/keberatan/putus/",
-        appraisal.decide_on_objection,
+        objections.decide_on_objection,
         name="objection-decision",
     ),
     path("penilaian/<int:pk>/umpan-balik/", appraisal.give_feedback, name="feedback"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from terukur.accounts.models import User
 from terukur.organization.models import Employee
 from terukur.organization.queries import Standing, standing_of
+from terukur.regulation.periods import InvalidPeriod, Period
 
 
 def today() -> date:
@@ -18,6 +19,14 @@ def today() -> date:
 def now() -> datetime:
     """This moment."""
     return timezone.now()
+
+
+def period_in(request: HttpRequest, *, default: Period, name: str = "periode") -> Period:
+    """The period that the address names, or a default; 404 for what is none."""
+    try:
+        return Period.parse(request.GET.get(name) or str(default))
+    except InvalidPeriod as error:
+        raise Http404 from error
 
 
 def user_of(request: HttpRequest) -> User:

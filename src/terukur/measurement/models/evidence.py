@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from terukur.accounts.models import User
 from terukur.ledger.models import APPEND_ONLY, StoredFile
-from terukur.organization.models import Employee, Unit
+from terukur.organization.models import DatedQuerySet, Employee, Unit
 from terukur.planning.models import Plan
 
 
@@ -32,6 +32,10 @@ class Realization(models.Model):
         triggers = [APPEND_ONLY]
 
 
+class HelperQuerySet(DatedQuerySet["Helper"]):
+    """Dated rows of this kind."""
+
+
 class Helper(models.Model):
     """A colleague whom somebody lets type realizations; each still waits for the owner's word."""
 
@@ -39,6 +43,7 @@ class Helper(models.Model):
     helper = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="helps")
     starts = models.DateField()
     ends = models.DateField(null=True)
+    objects = HelperQuerySet.as_manager()
 
     class Meta:
         constraints = [

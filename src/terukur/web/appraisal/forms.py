@@ -184,8 +184,8 @@ def _percent(label: str) -> forms.DecimalField:
     )
 
 
-class EvaluationForm(forms.Form):
-    """Which period to compute."""
+class PeriodForm(forms.Form):
+    """Which period something is asked for: a computation, a search, a draw, the answers of a survey."""
 
     period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
 

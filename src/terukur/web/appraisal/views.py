@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate, may_rate, sees_ratings
 from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
 from terukur.appraisal.early_warning import forecasts_of, warnings_of
@@ -27,7 +26,6 @@ from terukur.appraisal.operations import (
 )
 from terukur.appraisal.queries import (
     Member,
-    appraisal_for,
     appraisals_of,
     members_of,
     policies,
@@ -40,33 +38,25 @@ from terukur.coaching.operations import FeedbackRefused, write_feedback
 from terukur.coaching.queries import feedback_on
 from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
-from terukur.objections.access import decider_of, may_answer, may_decide_objection
-from terukur.objections.hearing import (
-    DecisionDraft,
-    answer_objection,
-    clock_of,
-    decide_objection,
-    objection_on,
-)
-from terukur.objections.operations import ObjectionRefused, file_objection, last_day_for
+from terukur.objections.operations import last_day_for
 from terukur.organization.access import oversees
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.parameters import uncertain_parameters
-from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.forms import (
-    AnswerForm,
-    DecisionForm,
-    EvaluationForm,
     FeedbackForm,
     ObjectionForm,
+    PeriodForm,
     PolicyForm,
     RatingForm,
 )
+from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.appraisal.objection_views import objection_context
 from terukur.web.queue import defer_evaluation
-from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.viewer import employee_of, now, period_in, today, user_of
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -78,11 +68,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One appraisal with its explanation; opening it is the employee's receipt."""
     user = user_of(request)
-    appraisal = _appraisal(request, pk)
+    appraisal = appraisal_or_404(request, pk)
     owner = is_owner(user, appraisal.plan)
     if owner and appraisal.delivered_at and appraisal.read_at is None:
         mark_read(appraisal=appraisal, by=user, at=now())
-        appraisal = _appraisal(request, pk)
+        appraisal = appraisal_or_404(request, pk)
     context = _page(request, appraisal)
     return render(request, "web/appraisal/one.html", context)
 
@@ -102,7 +92,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "is_appraiser": appraiser,
         "can_rate": appraiser and appraisal.is_ratable,
         "last_day": last_day_for(appraisal),
-        **_objection(user, appraisal),
+        **objection_context(user, appraisal),
         "changes": [] if appraisal.is_ratable else list(appraisal.changes.all()),
         "may_decide": not appraisal.is_ratable and may_decide(user, appraisal, on=today()),
         "feedback": feedback_on(appraisal.plan_id)[:20],
@@ -110,27 +100,6 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         if owner or appraiser else None,
         "objection_form": ObjectionForm(),
         "holder": current_appraiser_name(appraisal, on=today()),
-    }  # fmt: skip
-
-
-def _objection(user: User, appraisal: Appraisal) -> dict[str, object]:
-    """The objection with its clock, and the form of who has the next step."""
-    if appraisal.status not in (Appraisal.Status.OBJECTED, Appraisal.Status.DECIDED):
-        return {}
-    objection = objection_on(appraisal)
-    if objection is None:
-        return {}
-    is_open = appraisal.status == Appraisal.Status.OBJECTED
-    clock = clock_of(objection)
-    answered = hasattr(objection, "answer")
-    now_decidable = answered or today() > clock.answer_by
-    decides = is_open and now_decidable and may_decide_objection(user, objection, on=today())
-    given = {"results": appraisal.result_rating, "behavior": appraisal.behavior_rating}
-    return {
-        "objection": objection, "clock": clock,
-        "decider": decider_of(objection, on=today()) if is_open else None,
-        "answer_form": AnswerForm() if is_open and not answered and may_answer(user, objection) else None,
-        "decision_form": DecisionForm(initial=given) if decides else None,
     }  # fmt: skip
 
 
@@ -144,16 +113,9 @@ def _subjects(explanation: dict[str, object]) -> list[tuple[str, str]]:
     return [*subjects, *((value.code, f"Perilaku: {value.name}") for value in BEHAVIOR_VALUES)]
 
 
-def _appraisal(request: HttpRequest, pk: int) -> Appraisal:
-    found = appraisal_for(user_of(request), pk, on=today())
-    if found is None:
-        raise Http404
-    return found
-
-
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every act on this appraisal and its plan."""
-    appraisal = _appraisal(request, pk)
+    appraisal = appraisal_or_404(request, pk)
     entries = history_of(f"appraisal/{pk}", f"plan/{appraisal.plan_id}")
     if is_owner(user_of(request), appraisal.plan) and appraisal.is_ratable:
         entries = entries.exclude(act="rated")
@@ -165,7 +127,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide_basis(request: HttpRequest, pk: int, change: int) -> HttpResponse:
     """What follows from figures that changed under a delivered rating."""
-    appraisal = _appraisal(request, pk)
+    appraisal = appraisal_or_404(request, pk)
     found = get_object_or_404(appraisal.changes, pk=change)
     try:
         decide_change(
@@ -183,7 +145,7 @@ def decide_basis(request: HttpRequest, pk: int, change: int) -> HttpResponse:
 def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
     """The employee accepts."""
     try:
-        accept(appraisal=_appraisal(request, pk), by=user_of(request), at=now())
+        accept(appraisal=appraisal_or_404(request, pk), by=user_of(request), at=now())
     except AppraisalRefused as error:
         messages.error(request, str(error))
     else:
@@ -192,74 +154,9 @@ def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def object_to(request: HttpRequest, pk: int) -> HttpResponse:
-    """The employee objects."""
-    appraisal = _appraisal(request, pk)
-    form = ObjectionForm(request.POST)
-    grounds = form.cleaned_data["grounds"] if form.is_valid() else ""
-    try:
-        objection = file_objection(
-            appraisal=appraisal, grounds=grounds, by=user_of(request), on=today(), at=now()
-        )
-    except ObjectionRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request,
-            f"Keberatan tercatat {objection.filed_at:%d-%m-%Y}. Penilaian ini sementara sampai "
-            "atasan pejabat penilai memutuskan.",
-        )
-    return redirect("appraisal", pk)
-
-
-@require_POST
-def answer_to(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser explains."""
-    objection = objection_on(_appraisal(request, pk))
-    if objection is None or not may_answer(user_of(request), objection):
-        raise Http404
-    try:
-        answer_objection(
-            objection=objection, text=request.POST.get("text", ""), by=user_of(request), at=now()
-        )
-    except ObjectionRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Penjelasan tersimpan; atasan Anda memutuskan.")
-    return redirect("appraisal", pk)
-
-
-@require_POST
-def decide_on_objection(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser's superior decides."""
-    objection = objection_on(_appraisal(request, pk))
-    if objection is None or not may_decide_objection(user_of(request), objection, on=today()):
-        raise Http404
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Isi yang didengar, kedua rating, dan alasannya.")
-        return redirect("appraisal", pk)
-    try:
-        decision = decide_objection(
-            objection=objection, draft=DecisionDraft(**form.cleaned_data), by=user_of(request),
-            on=today(), at=now(),
-        )  # fmt: skip
-    except ObjectionRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request,
-            "Keberatan dikabulkan."
-            if decision.is_granted
-            else "Rating tetap; keputusan tersimpan.",
-        )
-    return redirect("appraisal", pk)
-
-
-@require_POST
 def give_feedback(request: HttpRequest, pk: int) -> HttpResponse:
     """Write feedback from the appraisal page."""
-    appraisal = _appraisal(request, pk)
+    appraisal = appraisal_or_404(request, pk)
     explanation = explanation_of(appraisal, with_ratings=False)
     form = FeedbackForm(request.POST, subjects=_subjects(explanation))
     if not form.is_valid():
@@ -291,11 +188,7 @@ _FILTERS: dict[str, tuple[str, Callable[[Member], bool]]] = {
 def team(request: HttpRequest) -> HttpResponse:
     """My team in a period: who is ahead, behind, unmeasured, waiting for me."""
     employee = employee_of(request)
-    written = request.GET.get("periode") or str(Period.quarter_of(today()).previous)
-    try:
-        period = Period.parse(written)
-    except InvalidPeriod as error:
-        raise Http404 from error
+    period = period_in(request, default=Period.quarter_of(today()).previous)
     members = members_of(team_of(employee, period=period, on=today()), on=today())
     chosen = request.GET.get("saring", "")
     return render(
@@ -323,7 +216,7 @@ def team(request: HttpRequest) -> HttpResponse:
 def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan, measured progress, evidence, suggestion, feedback and the form on one screen."""
     user = user_of(request)
-    appraisal = _appraisal(request, pk)
+    appraisal = appraisal_or_404(request, pk)
     if not may_rate(user, appraisal, on=today()):
         raise Http404
     context = _page(request, appraisal)
@@ -352,7 +245,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
 def deliver_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Fix the grade and hand it over."""
     try:
-        deliver(appraisal=_appraisal(request, pk), by=user_of(request), on=today(), at=now())
+        deliver(appraisal=appraisal_or_404(request, pk), by=user_of(request), on=today(), at=now())
     except AppraisalRefused as error:
         messages.error(request, str(error))
     else:
@@ -365,7 +258,7 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not may_evaluate(user, on=today()):
         raise Http404
-    form = EvaluationForm(request.POST or None, initial={"period": str(Period.quarter_of(today()))})
+    form = PeriodForm(request.POST or None, initial={"period": str(Period.quarter_of(today()))})
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             run = EvaluationRun.objects.create(

@@ -8,12 +8,12 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from terukur.appraisal.queries import appraisal_for
 from terukur.appraisal.what_if import imagine
 from terukur.planning.access import is_owner
 from terukur.regulation.numbers import rounded
 from terukur.regulation.scales import Rating
-from terukur.web.viewer import today, user_of
+from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.viewer import user_of
 
 
 class WhatIfForm(forms.Form):
@@ -56,9 +56,8 @@ def _due(body: dict[str, Any]) -> list[dict[str, Any]]:
 
 def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     """Only the employee opens it."""
-    user = user_of(request)
-    appraisal = appraisal_for(user, pk, on=today())
-    if appraisal is None or appraisal.computation is None or not is_owner(user, appraisal.plan):
+    appraisal = appraisal_or_404(request, pk)
+    if appraisal.computation is None or not is_owner(user_of(request), appraisal.plan):
         raise Http404
     body = appraisal.computation.body
     form = WhatIfForm(request.POST or None, body=body)

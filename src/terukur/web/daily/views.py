@@ -1,6 +1,5 @@
 """Daily progress: writing down work also without reception, my week, somebody's week, e-Kinerja."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -54,10 +53,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, employee: Employee, form: DailyForm) -> dict[str, object]:
     week = week_of(employee, week_in(request.GET.get("minggu", ""), today=today()))
-    return {
-        "form": form, "week": week, "today": today(),
-        "before": week.monday - timedelta(days=7), "after": week.monday + timedelta(days=7),
-    }  # fmt: skip
+    return {"form": form, "week": week, "today": today()}
 
 
 def _take(request: HttpRequest, employee: Employee, form: DailyForm) -> HttpResponse:
@@ -108,10 +104,7 @@ def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_read(user_of(request), pk, on=today()):
         raise Http404
     week = week_of(employee, week_in(request.GET.get("minggu", ""), today=today()))
-    context = {
-        "employee": employee, "week": week, "today": today(),
-        "before": week.monday - timedelta(days=7), "after": week.monday + timedelta(days=7),
-    }  # fmt: skip
+    context = {"employee": employee, "week": week, "today": today()}
     return render(request, "web/daily/somebody.html", context)
 
 
@@ -136,10 +129,7 @@ def ekinerja(request: HttpRequest) -> HttpResponse:
     if kind in ("csv", "xlsx"):
         write = to_csv if kind == "csv" else to_xlsx
         return as_download(write(EKINERJA_HEADERS, rows), f"progres-harian-{week.monday}.{kind}")
-    lines = [
-        {"fields": list(zip(EKINERJA_HEADERS, row, strict=True)), "all": "\t".join(row)}
-        for row in rows
-    ]
+    lines = [list(zip(EKINERJA_HEADERS, row, strict=True)) for row in rows]
     return render(request, "web/daily/ekinerja.html", {"week": week, "lines": lines})
 
 

@@ -9,8 +9,8 @@ from terukur.measurement.immunization_overview import latest_month, overview, un
 from terukur.organization.access import oversees
 from terukur.organization.models import Unit
 from terukur.organization.queries import units_led_by
-from terukur.regulation.periods import InvalidPeriod, Period
-from terukur.web.viewer import today, user_of
+from terukur.regulation.periods import Period
+from terukur.web.viewer import period_in, today, user_of
 
 
 def immunization(request: HttpRequest) -> HttpResponse:
@@ -45,13 +45,8 @@ def _units(request: HttpRequest) -> list[Unit]:
 
 
 def _month(request: HttpRequest, unit: Unit | None) -> Period | None:
-    written = request.GET.get("bulan", "")
-    if not written:
-        return latest_month(unit) if unit else None
-    try:
-        month = Period.parse(written)
-    except InvalidPeriod as error:
-        raise Http404 from error
+    latest = latest_month(unit) if unit else None
+    month = period_in(request, default=latest or Period.month_of(today()), name="bulan")
     if month.months != 1:
         raise Http404
-    return month
+    return month if unit else None

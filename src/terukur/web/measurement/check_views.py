@@ -9,14 +9,15 @@ from terukur.measurement.access import may_check, may_import, may_verify
 from terukur.measurement.evidence_checks import check_evidence, checks_of, draw_checks
 from terukur.measurement.operations import MeasurementRefused, reopen_evidence
 from terukur.measurement.queries import evidence, realization_of
-from terukur.organization.access import may_read, oversees
+from terukur.organization.access import oversees
 from terukur.planning.models import Plan
 from terukur.planning.queries import indicators_by_thread
-from terukur.regulation.periods import InvalidPeriod, Period
-from terukur.web.measurement.forms import CheckForm, DrawForm
+from terukur.regulation.periods import Period
+from terukur.web.appraisal.forms import PeriodForm
+from terukur.web.measurement.forms import CheckForm
 from terukur.web.measurement.views import recompute, span_of
 from terukur.web.queue import defer_look
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import now, period_in, today, user_of
 
 
 def checks(request: HttpRequest) -> HttpResponse:
@@ -25,7 +26,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     if not oversees(user, on=today()):
         raise Http404
     may_draw = may_import(user, on=today())
-    form = DrawForm(request.POST or None)
+    form = PeriodForm(request.POST or None)
     if request.method == "POST":
         if not may_draw:
             raise Http404
@@ -38,12 +39,7 @@ def checks(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, f"{drawn} realisasi diundi untuk dibuka orang ketiga.")
                 return redirect(f"{request.path}?periode={period}")
-    try:
-        period = Period.parse(
-            request.GET.get("periode") or str(Period.quarter_of(today()).previous)
-        )
-    except InvalidPeriod as error:
-        raise Http404 from error
+    period = period_in(request, default=Period.quarter_of(today()).previous)
     draws = list(checks_of(period))
     indicators = indicators_by_thread(draw.realization.thread for draw in draws)
     return render(
@@ -52,7 +48,7 @@ def checks(request: HttpRequest) -> HttpResponse:
             "period": period, 
             "draws": [(draw, indicators.get(draw.realization.thread)) for draw in draws],
             "open": sum(not hasattr(draw, "finding") for draw in draws),
-            "form": (form if form.is_bound else DrawForm(initial={"period": str(period)}))
+            "form": (form if form.is_bound else PeriodForm(initial={"period": str(period)}))
             if may_draw else None,
         },
     )  # fmt: skip
@@ -82,18 +78,11 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def look_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the worker what the address of a piece of evidence shows now."""
-    found = evidence(pk)
-    if (
-        found is None
-        or not found.address
-        or not may_read(user_of(request), found.realization.plan.assignment.employee_id, on=today())
-    ):
+    found, user = evidence(pk), user_of(request)
+    if found is None or not found.address:
         raise Http404
-    user = user_of(request)
     realization = found.realization
-    if not may_verify(user, realization, on=today()) and not may_check(
-        user, realization, on=today()
-    ):
+    if not (may_verify(user, realization, on=today()) or may_check(user, realization, on=today())):
         raise Http404
     defer_look(found.pk)
     messages.success(request, "Alamat sedang dilihat lagi; muat ulang halaman ini sebentar lagi.")

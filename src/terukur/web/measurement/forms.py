@@ -68,12 +68,6 @@ class CheckForm(forms.Form):
     note = forms.CharField(label="Catatan", required=False, max_length=500)
 
 
-class DrawForm(forms.Form):
-    """Which period to draw checks for."""
-
-    period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
-
-
 class ExposureForm(forms.Form):
     """Another amount of work than planned."""
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from terukur.organization.access import is_performance_team, oversees
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.oversight.patterns import OversightRefused, latest_run, note_on, request_run
-from terukur.regulation.periods import InvalidPeriod, Period
-from terukur.web.appraisal.forms import EvaluationForm
+from terukur.regulation.periods import Period
+from terukur.web.appraisal.forms import PeriodForm
 from terukur.web.queue import defer_patterns
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import now, period_in, today, user_of
 
 _INNOCENT = {
     Pattern.Kind.ON_TARGET: "Target dapat berupa jumlah yang pasti, misalnya dua belas laporan setahun.",
@@ -29,13 +29,8 @@ def patterns(request: HttpRequest) -> HttpResponse:
     if not oversees(user, on=today()):
         raise Http404
     may_ask = is_performance_team(user, on=today())
-    try:
-        period = Period.parse(
-            request.GET.get("periode") or str(Period.quarter_of(today()).previous)
-        )
-    except InvalidPeriod as error:
-        raise Http404 from error
-    form = EvaluationForm(request.POST or None, initial={"period": str(period)})
+    period = period_in(request, default=Period.quarter_of(today()).previous)
+    form = PeriodForm(request.POST or None, initial={"period": str(period)})
     if request.method == "POST":
         if not may_ask:
             raise Http404

@@ -9,7 +9,6 @@ from django.utils.crypto import get_random_string
 from terukur.measurement.models import SurveyPoint
 from terukur.organization.models import Unit
 from terukur.regulation.scales import ServiceElement
-from terukur.web.appraisal.forms import PeriodField
 from terukur.web.organization.forms import PersonField
 
 QUESTIONS = {
@@ -114,9 +113,3 @@ class PointForm(forms.Form):
             unit=data["unit"], service=data["service"], officer=data["officer"],
             population=data["population"],
         )  # fmt: skip
-
-
-class CollectForm(forms.Form):
-    """Which period's answers are turned into measures."""
-
-    period = PeriodField(label="Periode", help_text="Misalnya 2026-Q4")

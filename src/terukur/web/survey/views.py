@@ -24,11 +24,12 @@ from terukur.measurement.survey_report import as_workbook, survey_report
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.queries import units_led_by
 from terukur.planning.operations.versions import PlanRefused
-from terukur.regulation.periods import MONTHS_OF_QUARTER, InvalidPeriod, Period
+from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
 from terukur.tables.cells import ImportRefused
+from terukur.web.appraisal.forms import PeriodForm
 from terukur.web.measurement.download import as_download
-from terukur.web.survey.forms import AnswerForm, CollectForm, PointForm, form_token
-from terukur.web.viewer import now, today, user_of
+from terukur.web.survey.forms import AnswerForm, PointForm, form_token
+from terukur.web.viewer import now, period_in, today, user_of
 
 
 @login_not_required
@@ -82,7 +83,7 @@ def points(request: HttpRequest) -> HttpResponse:
     context = {
         "points": SurveyPoint.objects.select_related("unit", "officer"),
         "form": form if may_open else None,
-        "collect": CollectForm(initial={"period": quarter}) if may_open else None,
+        "collect": PeriodForm(initial={"period": quarter}) if may_open else None,
     }
     return render(request, "web/survey/points.html", context)
 
@@ -126,10 +127,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _period_of(request: HttpRequest) -> Period:
     """The quarter, half-year or year in the address, or the running quarter."""
-    try:
-        period = Period.parse(request.GET.get("periode") or str(Period.quarter_of(today())))
-    except InvalidPeriod as error:
-        raise Http404 from error
+    period = period_in(request, default=Period.quarter_of(today()))
     if period.months < MONTHS_OF_QUARTER:
         raise Http404
     return period
@@ -151,7 +149,7 @@ def collect(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not is_performance_team(user, on=today()):
         raise Http404
-    form = CollectForm(request.POST)
+    form = PeriodForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Tulis periode seperti 2026-Q4.")
         return redirect("survey-points")

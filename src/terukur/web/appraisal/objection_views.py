@@ -1,0 +1,107 @@
+"""Objecting, explaining, deciding; and what the page of an appraisal shows of it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from terukur.accounts.models import User
+from terukur.appraisal.models import Appraisal
+from terukur.objections.access import decider_of, may_answer, may_decide_objection
+from terukur.objections.hearing import (
+    DecisionDraft,
+    answer_objection,
+    clock_of,
+    decide_objection,
+    objection_on,
+)
+from terukur.objections.operations import ObjectionRefused, file_objection
+from terukur.web.appraisal.forms import AnswerForm, DecisionForm, ObjectionForm
+from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.viewer import now, today, user_of
+
+
+def objection_context(user: User, appraisal: Appraisal) -> dict[str, object]:
+    """The objection with its clock, and the form of who has the next step."""
+    if appraisal.status not in (Appraisal.Status.OBJECTED, Appraisal.Status.DECIDED):
+        return {}
+    objection = objection_on(appraisal)
+    if objection is None:
+        return {}
+    is_open = appraisal.status == Appraisal.Status.OBJECTED
+    clock = clock_of(objection)
+    answered = hasattr(objection, "answer")
+    now_decidable = answered or today() > clock.answer_by
+    decides = is_open and now_decidable and may_decide_objection(user, objection, on=today())
+    given = {"results": appraisal.result_rating, "behavior": appraisal.behavior_rating}
+    return {
+        "objection": objection, "clock": clock,
+        "decider": decider_of(objection, on=today()) if is_open else None,
+        "answer_form": AnswerForm() if is_open and not answered and may_answer(user, objection) else None,
+        "decision_form": DecisionForm(initial=given) if decides else None,
+    }  # fmt: skip
+
+
+@require_POST
+def object_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """The employee objects."""
+    appraisal = appraisal_or_404(request, pk)
+    form = ObjectionForm(request.POST)
+    grounds = form.cleaned_data["grounds"] if form.is_valid() else ""
+    try:
+        objection = file_objection(
+            appraisal=appraisal, grounds=grounds, by=user_of(request), on=today(), at=now()
+        )
+    except ObjectionRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            f"Keberatan tercatat {objection.filed_at:%d-%m-%Y}. Penilaian ini sementara sampai "
+            "atasan pejabat penilai memutuskan.",
+        )
+    return redirect("appraisal", pk)
+
+
+@require_POST
+def answer_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appraiser explains."""
+    objection = objection_on(appraisal_or_404(request, pk))
+    if objection is None or not may_answer(user_of(request), objection):
+        raise Http404
+    try:
+        answer_objection(
+            objection=objection, text=request.POST.get("text", ""), by=user_of(request), at=now()
+        )
+    except ObjectionRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Penjelasan tersimpan; atasan Anda memutuskan.")
+    return redirect("appraisal", pk)
+
+
+@require_POST
+def decide_on_objection(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appraiser's superior decides."""
+    objection = objection_on(appraisal_or_404(request, pk))
+    if objection is None or not may_decide_objection(user_of(request), objection, on=today()):
+        raise Http404
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Isi yang didengar, kedua rating, dan alasannya.")
+        return redirect("appraisal", pk)
+    try:
+        decision = decide_objection(
+            objection=objection, draft=DecisionDraft(**form.cleaned_data), by=user_of(request),
+            on=today(), at=now(),
+        )  # fmt: skip
+    except ObjectionRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            "Keberatan dikabulkan."
+            if decision.is_granted
+            else "Rating tetap; keputusan tersimpan.",
+        )
+    return redirect("appraisal", pk)
