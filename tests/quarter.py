@@ -2,21 +2,23 @@
 
 from decimal import Decimal
 
+from terukur.appraisal.closing import confirm_talk
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import (
     deliver,
-    mark_read,
     rate,
     set_unit_grade,
 )
+from terukur.appraisal.receipt import mark_read
+from terukur.coaching.dialogue import DialogueDraft, record_dialogue
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.operations import (
     EvidenceDraft,
     declare_realization,
     verify_realization,
 )
-from terukur.objections.operations import file_objection
+from terukur.objections.operations import ObjectionDraft, file_objection
 from terukur.organization.models import Unit
 from terukur.planning.models import Indicator
 from terukur.planning.operations.versions import (
@@ -72,12 +74,28 @@ def hand_over(appraisal):
     return mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(AFTER))
 
 
-def objecting(appraisal, on):
+def objecting(appraisal, on, parts=("results",)):
     return file_objection(
-        appraisal=appraisal, grounds="Realisasi bulan Februari belum lengkap.",
-        by=employee(ANI).user, on=on, at=moment(on),
+        appraisal=appraisal, by=employee(ANI).user, on=on, at=moment(on),
+        draft=ObjectionDraft(parts, "Realisasi bulan Februari belum lengkap."),
     )  # fmt: skip
 
 
 def submit(version, by=ANI):
     submit_plan(version=version, by=employee(by).user, on=AFTER, at=moment(AFTER))
+
+
+def talk(appraisal, on, *, by=BUDI, period=QUARTER, agreements=(), reviews=None, held_on=None):
+    return record_dialogue(
+        plan=appraisal.plan, by=employee(by).user, on=on, at=moment(on),
+        draft=DialogueDraft(
+            period=period, held_on=held_on or on, agreements=agreements, reviews=reviews or {},
+            summary="Capaian dan hambatan triwulan ini dibicarakan.",
+        ),
+    )  # fmt: skip
+
+
+def confirm(dialogue, on, *, by=ANI, agrees=True, note=""):
+    confirm_talk(
+        dialogue=dialogue, agrees=agrees, note=note, by=employee(by).user, on=on, at=moment(on)
+    )

@@ -11,10 +11,10 @@ from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, Computation
 from terukur.appraisal.operations import (
     AppraisalRefused,
-    accept,
     deliver,
     rate,
 )
+from terukur.appraisal.receipt import accept
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
@@ -142,6 +142,6 @@ def test_a_draft_rating_is_hidden_from_the_employee(appraisal):
 
 def test_the_employee_accepts(appraisal):
     hand_over(appraisal)
-    accept(appraisal=appraisal, by=employee(ANI).user, at=moment(AFTER))
+    accept(appraisal=appraisal, by=employee(ANI).user, on=AFTER, at=moment(AFTER))
     appraisal.refresh_from_db()
     assert appraisal.status == "accepted"

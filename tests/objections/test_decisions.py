@@ -166,7 +166,8 @@ def test_the_whole_way_on_the_pages(objection, client, monkeypatch):
     told = client.get(page).content.decode()
     assert "Dikabulkan" in told
     assert REASON in told
-    assert "Sementara" not in told
+    assert "keberatan berjalan" not in told
+    assert "Tinggal dibicarakan" in told
     for number in (DEWI, EKO):
         sign_in(client, number)
         assert client.post(f"{page}keberatan/putus/", draft).status_code == 404

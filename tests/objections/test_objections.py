@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from terukur.appraisal.operations import deliver, mark_read
+from terukur.appraisal.closing import last_day_for
+from terukur.appraisal.operations import deliver
+from terukur.appraisal.receipt import mark_read
 from terukur.objections.models import Objection
-from terukur.objections.operations import ObjectionRefused, last_day_for
+from terukur.objections.operations import ObjectionRefused
 from tests.cast import AFTER, ANI, BUDI, employee, moment
 from tests.quarter import give, grade_unit, hand_over, objecting
 

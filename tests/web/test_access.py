@@ -7,7 +7,9 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from terukur.appraisal.evaluation import evaluate
+from terukur.appraisal.figure_reports import report_figure
 from terukur.appraisal.models import Appraisal, BasisChange
+from terukur.coaching.models import Dialogue
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.daily import DailyDraft, record_daily
@@ -54,7 +56,9 @@ MAY = {
     "imports": OVERSEERS, "upload": TEAM, "map-table": TEAM,
     "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
-    "appraisal": LINE, "what-if": {"ani"}, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": LINE,
+    "appraisal": LINE, "what-if": {"ani"}, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": set(),
+    "objection-file": set(), "talk": LINE, "talk-answer": {"ani", "budi"}, "notify": LINE,
+    "figure-reports": LINE, "figures-waiting": SIGNED_IN, "figure-answer": TEAM,
     "objection-answer": set(), "objection-decision": set(),
     "feedback": LINE, "history": LINE, "basis-decision": LINE,
     "survey": EVERYBODY, "survey-thanks": EVERYBODY,
@@ -68,7 +72,8 @@ MAY = {
 }  # fmt: skip
 POST_ONLY = {
     "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
-    "even-weights", "plan-link", "deliver", "accept", "object", "feedback", "settle",
+    "even-weights", "plan-link", "deliver", "accept", "talk-answer", "notify", "figure-answer",
+    "feedback", "settle",
     "activation-code", "survey-collect", "basis-decision",
     "import-confirm", "check", "look-again", "reopen-evidence",
     "pattern-note", "help-end", "help-confirm",
@@ -162,8 +167,22 @@ def addresses(settings, tmp_path):
         appraisal=appraisal, digest="0" * 64, differences=[], found_at=moment(AFTER)
     )
     keys["basis-decision"] = {"pk": appraisal.pk, "change": change.pk}
+    report = report_figure(
+        appraisal=appraisal, thread=indicator.thread, text="Angka ini keliru, seharusnya 5.",
+        by=employee(ANI).user, at=moment(AFTER),
+    )  # fmt: skip
+    keys["figure-answer"] = {"pk": report.pk}
+    keys["objection-file"] = {"pk": appraisal.pk, "evidence": 1}
+    talk = Dialogue.objects.create(
+        plan=version.plan, kind="closing", period="2026-Q1", held_on=AFTER, summary="Dibicarakan",
+        recorded_by=employee(EKO).user, recorded_at=moment(AFTER),
+    )  # fmt: skip
+    keys["talk-answer"] = {"pk": appraisal.pk, "talk": talk.pk}
     for name in (
         "appraisal",
+        "figure-reports",
+        "talk",
+        "notify",
         "rate",
         "deliver",
         "accept",
@@ -216,7 +235,7 @@ def test_who_gets_an_answer(role, addresses, client):
 def test_acts_of_others_change_nothing(addresses, client):
     """Somebody in the line may open these doors; the act behind them still refuses."""
     sign_in(client, CITRA)
-    for name in POST_ONLY & {"deliver", "accept", "object", "plan-set", "plan-revise"}:
+    for name in POST_ONLY & {"deliver", "accept", "notify", "plan-set", "plan-revise"}:
         client.post(addresses[name], {"reason": "x" * 30, "grounds": "x" * 30})
     assert Appraisal.objects.get().status == "open"
     assert PlanVersion.objects.count() == 1

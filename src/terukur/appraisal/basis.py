@@ -13,7 +13,7 @@ from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_above, is_performance_team
 from terukur.organization.models import Employee
 
-_FIGURES = ("realization", "due_target", "origin", "achievement")
+FIGURES = ("realization", "due_target", "origin", "achievement")
 _LEAST_WORDS = 20
 
 
@@ -30,7 +30,7 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str,
     found = []
     for item in _indicators(after):
         earlier = old.pop(item["thread"], None)
-        if earlier is None or any(earlier.get(name) != item.get(name) for name in _FIGURES):
+        if earlier is None or any(earlier.get(name) != item.get(name) for name in FIGURES):
             found.append(_difference(item["name"], earlier, item))
     found.extend(_difference(item["name"], item, None) for item in old.values())
     return found
@@ -46,8 +46,8 @@ def _difference(
 ) -> dict[str, Any]:
     return {
         "name": name,
-        **{f"{figure}_before": (before or {}).get(figure) for figure in _FIGURES},
-        **{f"{figure}_after": (after or {}).get(figure) for figure in _FIGURES},
+        **{f"{figure}_before": (before or {}).get(figure) for figure in FIGURES},
+        **{f"{figure}_after": (after or {}).get(figure) for figure in FIGURES},
     }
 
 

@@ -62,9 +62,11 @@ class UnitGrade(models.Model):
 class Appraisal(models.Model):
     """One period of one plan. ``status`` changes in ``appraisal.operations`` alone.
 
-    OPEN → RATED → DELIVERED → ACCEPTED or OBJECTED → DECIDED. Only the decision on an objection may
-    change a delivered rating (``objections``). The grade exists from DELIVERED on and only with the
-    unit's organization grade; the database refuses anything else.
+    OPEN → RATED → DELIVERED → ACCEPTED, UNANSWERED, or OBJECTED → DECIDED; each of these → FINAL once
+    the result was talked about. Only the decision on an objection may change a delivered rating
+    (``objections``). The grade exists from DELIVERED on and only with the unit's organization grade; the
+    database refuses anything else. ``received_at`` is when the employee opened it or, earlier than
+    that, the second notice (``appraisal.receipt``).
     """
 
     class Status(models.TextChoices):
@@ -74,6 +76,8 @@ class Appraisal(models.Model):
         ACCEPTED = "accepted", "Diterima pegawai"
         OBJECTED = "objected", "Keberatan diajukan"
         DECIDED = "decided", "Keberatan diputus"
+        UNANSWERED = "unanswered", "Tidak dijawab sampai batasnya"
+        FINAL = "final", "Final"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="appraisals")
     period = models.CharField(max_length=10)
@@ -95,7 +99,9 @@ class Appraisal(models.Model):
     rated_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    final_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-ends", "-starts", "-id"]
@@ -113,6 +119,16 @@ class Appraisal(models.Model):
                 name="delivered_has_grade",
                 condition=Q(status__in=["open", "rated"]) | ~Q(grade=""),
             ),
+            models.CheckConstraint(
+                name="answered_means_received",
+                condition=Q(status__in=["open", "rated", "delivered"])
+                | Q(received_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="final_has_its_moment",
+                condition=Q(status="final", final_at__isnull=False)
+                | ~Q(status="final") & Q(final_at__isnull=True),
+            ),
         ]
         indexes = [
             models.Index(fields=["period", "status"], name="appraisal_by_period"),
@@ -126,15 +142,17 @@ class Appraisal(models.Model):
                     ("rated", "delivered"),
                     ("delivered", "accepted"),
                     ("delivered", "objected"),
+                    ("delivered", "unanswered"),
                     ("objected", "decided"),
+                    ("accepted", "final"),
+                    ("unanswered", "final"),
+                    ("decided", "final"),
                 ],
             ),
             pgtrigger.Protect(
                 name="delivered_rating_stands",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(
-                    old__status__in=["delivered", "accepted", "objected", "decided"]
-                )
+                condition=~pgtrigger.Q(old__status__in=["open", "rated"])
                 & ~(pgtrigger.Q(old__status="objected") & pgtrigger.Q(new__status="decided"))
                 & (
                     pgtrigger.Q(old__result_rating__df=pgtrigger.F("new__result_rating"))
@@ -149,6 +167,38 @@ class Appraisal(models.Model):
     def is_ratable(self) -> bool:
         """Whether the appraiser may still rate or re-rate."""
         return self.status in (self.Status.OPEN, self.Status.RATED)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether a given grade may still change or still waits for its talk."""
+        return bool(self.grade) and self.status != self.Status.FINAL
+
+
+class DeliveryNotice(models.Model):
+    """Word to the employee that a result is there; the second one counts as its receipt."""
+
+    class Way(models.TextChoices):
+        MAIL = "mail", "Surel"
+        IN_PERSON = "in-person", "Disampaikan langsung"
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="notices")
+    number = models.PositiveSmallIntegerField()
+    way = models.CharField(max_length=10, choices=Way.choices)
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["appraisal", "number"], name="notice_number_once"),
+            models.CheckConstraint(name="two_notices_at_most", condition=Q(number__in=[1, 2])),
+            models.CheckConstraint(
+                name="notice_in_person_says_how",
+                condition=Q(way="mail") | (Q(by__isnull=False) & ~Q(note="")),
+            ),
+        ]
+        triggers = [APPEND_ONLY]
 
 
 class Computation(models.Model):
@@ -198,6 +248,41 @@ class BasisChange(models.Model):
                 | Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(decision=""),
             ),
         ]
+
+
+class FigureReport(models.Model):
+    """The employee's word that one figure is wrong; it goes to whoever owns the data, not to a judge.
+
+    ``figures`` holds what the indicator showed when it was reported.
+    """
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="reports")
+    thread = models.UUIDField()
+    name = models.CharField(max_length=300)
+    figures = models.JSONField()
+    text = models.CharField(max_length=1000)
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField()
+    answer_by = models.DateField()
+
+    class Meta:
+        ordering = ["-filed_at"]
+        triggers = [APPEND_ONLY]
+
+
+class FigureAnswer(models.Model):
+    """What the owner of the data found: corrected, with the figures now, or right as it stands."""
+
+    report = models.OneToOneField(FigureReport, on_delete=models.PROTECT, related_name="answer")
+    is_corrected = models.BooleanField()
+    figures = models.JSONField()
+    text = models.CharField(max_length=1000)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [APPEND_ONLY]
 
 
 class BehaviorMark(models.Model):

@@ -13,7 +13,6 @@ from terukur.ledger.operations import Act, Actor, record
 from terukur.measurement.operations import freeze_evidence
 from terukur.organization.models import Agency, Unit
 from terukur.organization.queries import appraiser_of, lock_agency
-from terukur.planning.access import is_owner
 from terukur.regulation import parameters
 from terukur.regulation.decision import Finding
 from terukur.regulation.grade import grade_of
@@ -30,7 +29,20 @@ _STEPS = {
     (_STATUS.RATED, _STATUS.DELIVERED),
     (_STATUS.DELIVERED, _STATUS.ACCEPTED),
     (_STATUS.DELIVERED, _STATUS.OBJECTED),
+    (_STATUS.DELIVERED, _STATUS.UNANSWERED),
     (_STATUS.OBJECTED, _STATUS.DECIDED),
+    (_STATUS.ACCEPTED, _STATUS.FINAL),
+    (_STATUS.UNANSWERED, _STATUS.FINAL),
+    (_STATUS.DECIDED, _STATUS.FINAL),
+}
+_NEXT = {
+    _STATUS.OPEN: "pejabat penilai memberi rating",
+    _STATUS.RATED: "pejabat penilai menyampaikannya",
+    _STATUS.DELIVERED: "pegawai menerima atau mengajukan keberatan",
+    _STATUS.OBJECTED: "atasan pejabat penilai memutus keberatan",
+    _STATUS.ACCEPTED: "percakapan tentang hasilnya dicatat",
+    _STATUS.UNANSWERED: "percakapan tentang hasilnya dicatat",
+    _STATUS.DECIDED: "percakapan tentang hasilnya dicatat",
 }
 
 
@@ -45,12 +57,14 @@ class AppraisalRefused(ValueError):
 def step(appraisal: Appraisal, to: Appraisal.Status) -> None:
     """The one place where an appraisal's status changes.
 
-    :raises AppraisalRefused: for a step that the form does not know.
+    :raises AppraisalRefused: for a step that does not follow, with whoever must act first.
     """
     current = _STATUS(appraisal.status)
     if (current, to) not in _STEPS:
+        following = _NEXT.get(current)
         raise AppraisalRefused(
-            f"Penilaian ini berstatus “{current.label}”; langkah ke “{to.label}” tidak ada dari sana."
+            f"Penilaian ini berstatus “{current.label}”; langkah ke “{to.label}” tidak ada dari sana. "
+            + (f"Berikutnya: {following}." if following else "Penilaian ini sudah selesai.")
         )
     appraisal.status = to
 
@@ -274,32 +288,6 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
         ),
         by=by.actor, at=at,
     )  # fmt: skip
-
-
-@transaction.atomic
-def mark_read(*, appraisal: Appraisal, by: User, at: datetime) -> Appraisal:
-    """The employee has opened the delivered appraisal: this is its receipt and starts the clock."""
-    locked = locked_appraisal(appraisal.pk)
-    if locked.read_at is None and locked.delivered_at and is_owner(by, locked.plan):
-        locked.read_at = at
-        locked.save(update_fields=["read_at"])
-        record(Act(f"appraisal/{locked.pk}", "read"), by=by.actor, at=at)
-    return locked
-
-
-@transaction.atomic
-def accept(*, appraisal: Appraisal, by: User, at: datetime) -> None:
-    """The employee accepts the delivered appraisal.
-
-    :raises AppraisalRefused: from anybody else, or in another status.
-    """
-    locked = locked_appraisal(appraisal.pk)
-    if not is_owner(by, locked.plan):
-        raise AppraisalRefused("Hanya pegawai yang dinilai yang dapat menerima hasilnya.")
-    step(locked, _STATUS.ACCEPTED)
-    locked.answered_at = at
-    locked.save()
-    record(Act(f"appraisal/{locked.pk}", "accepted"), by=by.actor, at=at)
 
 
 def current_appraiser_name(appraisal: Appraisal, *, on: date) -> str:

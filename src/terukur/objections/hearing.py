@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from terukur.accounts.models import User
+from terukur.appraisal.closing import settle
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step
 from terukur.ledger.operations import Act, record
@@ -37,7 +38,7 @@ def clock_of(objection: Objection) -> ObjectionClock:
 
     The decision counts from the answer, or from the last day for it where there is none.
     """
-    received = timezone.localtime(objection.appraisal.read_at or objection.filed_at).date()
+    received = timezone.localtime(objection.appraisal.received_at or objection.filed_at).date()
     answer = getattr(objection, "answer", None)
     return objection_clock(
         received=received,
@@ -116,6 +117,7 @@ def decide_objection(
         ),
         by=by.actor, at=at,
     )  # fmt: skip
+    settle(locked, by=by.actor, on=on, at=at)
     return decision
 
 
@@ -124,6 +126,7 @@ def objection_on(appraisal: Appraisal) -> Objection | None:
     return (
         appraisal.objections.filter(is_late=False)
         .select_related("answer__by", "decision__by", "appraisal__appraiser")
+        .prefetch_related("parts", "evidence")
         .first()
     )
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
-from terukur.ledger.models import APPEND_ONLY
+from terukur.ledger.models import APPEND_ONLY, StoredFile
 from terukur.regulation.scales import Grade, Rating
 
 
@@ -25,6 +25,44 @@ class Objection(models.Model):
                 fields=["appraisal"],
                 condition=models.Q(is_late=False),
                 name="one_objection_per_appraisal",
+            )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class ObjectionPart(models.Model):
+    """One part of the appraisal that is objected to, with the words it was shown by.
+
+    ``part`` is ``results`` or ``behavior`` for a rating, the thread of an indicator, or the code of a
+    behavior value.
+    """
+
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="parts")
+    part = models.CharField(max_length=36)
+    label = models.CharField(max_length=350)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["objection", "part"], name="part_objected_once")
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class ObjectionEvidence(models.Model):
+    """What the employee puts beside the objection: a kept file or an address."""
+
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255, blank=True)
+    address = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="objection_evidence_file_or_address",
+                condition=models.Q(file__isnull=False, address="")
+                | models.Q(file__isnull=True) & ~models.Q(address=""),
             )
         ]
         triggers = [APPEND_ONLY]

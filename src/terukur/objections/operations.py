@@ -1,40 +1,67 @@
-"""Filing an objection, in time or late."""
+"""Filing an objection, in time or late, against named parts and with evidence."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from terukur.accounts.models import User
+from terukur.appraisal.closing import last_day_for
+from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step
-from terukur.ledger.operations import Act, record
-from terukur.objections.models import Objection
+from terukur.ledger.operations import Act, record, store_file
+from terukur.measurement.operations import (
+    EvidenceDraft,
+    MeasurementRefused,
+    PersonalDataFound,
+    refuse_evidence_file,
+)
+from terukur.objections.models import Objection, ObjectionEvidence, ObjectionPart
 from terukur.planning.access import is_owner
-from terukur.regulation.objection import objection_clock
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+
+_LEAST_WORDS = 20
 
 
 class ObjectionRefused(ValueError):
     """The objection is not possible; the message says why."""
 
 
-def last_day_for(appraisal: Appraisal) -> date | None:
-    """The last day to object; None before the employee has received the result."""
-    if appraisal.read_at is None:
-        return None
-    return objection_clock(received=timezone.localtime(appraisal.read_at).date()).result.file_by
+class PersonalDataInObjection(ObjectionRefused):
+    """The file seems to name citizens; the employee is asked before it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionDraft:
+    """Which parts, why, and what bears it out; ``parts`` are keys of ``parts_of``."""
+
+    parts: Sequence[str]
+    grounds: str
+    evidence: EvidenceDraft | None = None
+
+
+def parts_of(appraisal: Appraisal) -> Mapping[str, str]:
+    """What can be objected to: both ratings, each indicator's figure, each behavior mark; with its words."""
+    found = {"results": "Rating hasil kerja", "behavior": "Rating perilaku kerja"}
+    for result in explanation_of(appraisal, with_ratings=False)["results"]:
+        for item in result["indicators"]:
+            found[str(item["thread"])] = f"Angka: {item['name']}"
+    return found | {value.code: f"Tanda perilaku: {value.name}" for value in BEHAVIOR_VALUES}
 
 
 def file_objection(
-    *, appraisal: Appraisal, grounds: str, by: User, on: date, at: datetime
+    *, appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: datetime
 ) -> Objection:
-    """The employee objects to a delivered appraisal, with grounds (PP 30/2019 Pasal 59).
+    """The employee objects to named parts of a received appraisal (PP 30/2019 Pasal 59).
 
     A late attempt is recorded and then refused.
 
-    :raises ObjectionRefused: late, without grounds, from anybody else, or not delivered.
+    :raises ObjectionRefused: late, without a part or grounds, with a file that cannot be kept, from
+        anybody else, or before it was received.
     """
-    objection = _file(appraisal, grounds, by, on, at)
+    objection = _file(appraisal, draft, by, on, at)
     if objection.is_late:
         raise ObjectionRefused(
             f"Batas keberatan sudah lewat: paling lambat {objection.last_day:%d-%m-%Y} "
@@ -44,22 +71,33 @@ def file_objection(
 
 
 @transaction.atomic
-def _file(appraisal: Appraisal, grounds: str, by: User, on: date, at: datetime) -> Objection:
+def _file(
+    appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: datetime
+) -> Objection:
     locked = locked_appraisal(appraisal.pk)
     if not is_owner(by, locked.plan):
         raise ObjectionRefused("Hanya pegawai yang dinilai yang dapat mengajukan keberatan.")
-    if len(grounds.strip()) < 20:
+    possible = parts_of(locked)
+    if not draft.parts or not set(draft.parts) <= set(possible):
+        raise ObjectionRefused("Pilih bagian mana yang Anda keberatan.")
+    if len(draft.grounds.strip()) < _LEAST_WORDS:
         raise ObjectionRefused("Tulis bagian mana yang Anda keberatan dan alasannya.")
     last_day = last_day_for(locked)
-    if locked.status != Appraisal.Status.DELIVERED or last_day is None:
+    if last_day is None or not _is_unanswered(locked):
         raise ObjectionRefused(
             f"Penilaian berstatus “{locked.get_status_display()}” tidak dapat diajukan keberatan."
         )
-    is_late = on > last_day
+    is_late = on > last_day or locked.status != Appraisal.Status.DELIVERED
     objection = Objection.objects.create(
         appraisal=locked, filed_by=by, filed_at=at, last_day=last_day,
-        grounds=grounds.strip(), is_late=is_late,
+        grounds=draft.grounds.strip(), is_late=is_late,
     )  # fmt: skip
+    ObjectionPart.objects.bulk_create(
+        ObjectionPart(objection=objection, part=part, label=possible[part][:350])
+        for part in possible
+        if part in draft.parts
+    )
+    _attach(objection, draft.evidence, by, at)
     if not is_late:
         step(locked, Appraisal.Status.OBJECTED)
         locked.answered_at = at
@@ -67,8 +105,33 @@ def _file(appraisal: Appraisal, grounds: str, by: User, on: date, at: datetime) 
     record(
         Act(
             f"appraisal/{locked.pk}", "objection-late" if is_late else "objection-filed",
-            after={"objection": objection.pk}, reason=objection.grounds,
+            after={"objection": objection.pk, "parts": sorted(draft.parts)},
+            reason=objection.grounds,
         ),
         by=by.actor, at=at,
     )  # fmt: skip
     return objection
+
+
+def _is_unanswered(appraisal: Appraisal) -> bool:
+    """Whether the employee has said nothing yet, be it that the time for it has run out."""
+    status = Appraisal.Status(appraisal.status)
+    return appraisal.answered_at is None and status not in (status.OPEN, status.RATED)
+
+
+def _attach(objection: Objection, evidence: EvidenceDraft | None, by: User, at: datetime) -> None:
+    if evidence is None:
+        return
+    if evidence.content:
+        try:
+            refuse_evidence_file(evidence)
+        except PersonalDataFound as error:
+            raise PersonalDataInObjection(str(error)) from error
+        except MeasurementRefused as error:
+            raise ObjectionRefused(f"Bukti keberatan: {error}") from error
+        stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)
+        ObjectionEvidence.objects.create(
+            objection=objection, file=stored, file_name=evidence.file_name[:255]
+        )
+    if evidence.address:
+        ObjectionEvidence.objects.create(objection=objection, address=evidence.address)

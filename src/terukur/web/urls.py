@@ -4,7 +4,9 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from terukur.web.accounts import views as accounts
+from terukur.web.appraisal import figure_views as figures
 from terukur.web.appraisal import objection_views as objections
+from terukur.web.appraisal import talk_views as talks
 from terukur.web.appraisal import views as appraisal
 from terukur.web.appraisal import what_if_views as what_if
 from terukur.web.daily import views as daily
@@ -85,12 +87,23 @@ urlpatterns = [
     path("penilaian/<int:pk>/sampaikan/", appraisal.deliver_one, name="deliver"),
     path("penilaian/<int:pk>/terima/", appraisal.accept_one, name="accept"),
     path("penilaian/<int:pk>/keberatan/", objections.object_to, name="object"),
+    path(
+        "penilaian/<int:pk>/keberatan/bukti/<int:evidence>/",
+        objections.objection_file,
+        name="objection-file",
+    ),
     path("penilaian/<int:pk>/keberatan/jawab/", objections.answer_to, name="objection-answer"),
     path(
         "penilaian/<int:pk>/keberatan/putus/",
         objections.decide_on_objection,
         name="objection-decision",
     ),
+    path("penilaian/<int:pk>/percakapan/", talks.talk, name="talk"),
+    path("penilaian/<int:pk>/percakapan/<int:talk>/jawab/", talks.answer_talk, name="talk-answer"),
+    path("penilaian/<int:pk>/pemberitahuan/", talks.notify, name="notify"),
+    path("penilaian/<int:pk>/angka/", figures.reports, name="figure-reports"),
+    path("angka-keliru/", figures.waiting, name="figures-waiting"),
+    path("angka-keliru/<int:pk>/jawab/", figures.answer, name="figure-answer"),
     path("penilaian/<int:pk>/umpan-balik/", appraisal.give_feedback, name="feedback"),
     path("penilaian/<int:pk>/dasar/<int:change>/", appraisal.decide_basis, name="basis-decision"),
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),

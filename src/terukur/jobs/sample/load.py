@@ -8,10 +8,20 @@ from decimal import Decimal
 from django.utils import timezone
 
 from terukur.accounts.models import User
+from terukur.appraisal.closing import confirm_talk
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.operations import accept, deliver, mark_read, rate, set_unit_grade
+from terukur.appraisal.operations import deliver, rate, set_unit_grade
 from terukur.appraisal.queries import appraisals, unit_grades
+from terukur.appraisal.receipt import accept, mark_read
+from terukur.coaching.dialogue import (
+    AgreementDraft,
+    DialogueDraft,
+    ReviewDraft,
+    open_agreements,
+    record_dialogue,
+)
+from terukur.coaching.models import Agreement, AgreementReview
 from terukur.coaching.operations import write_feedback
 from terukur.jobs.sample.daily import write_week
 from terukur.jobs.sample.measurements import MEASURES, source_files
@@ -248,7 +258,31 @@ def _rate(appraisal: Appraisal, period: Period, *, finish: bool) -> None:
     if finish:
         owner = appraisal.plan.assignment.employee.user
         mark_read(appraisal=appraisal, by=owner, at=_moment(day + timedelta(days=1)))
-        accept(appraisal=appraisal, by=owner, at=_moment(day + timedelta(days=2)))
+        answered = day + timedelta(days=2)
+        accept(appraisal=appraisal, by=owner, on=answered, at=_moment(answered))
+        _talk(appraisal, period, by, owner, day + timedelta(days=5))
+
+
+def _talk(appraisal: Appraisal, period: Period, appraiser: User, owner: User, day: date) -> None:
+    """The closing talk with one agreement, which the next one finds done."""
+    dialogue = record_dialogue(
+        plan=appraisal.plan, by=appraiser, on=day, at=_moment(day),
+        draft=DialogueDraft(
+            period=period, held_on=day,
+            summary=f"Hasil {period.label} dibahas: apa yang berjalan baik dan apa yang berikutnya.",
+            agreements=[
+                AgreementDraft(
+                    "Menyampaikan hambatan sebelum tanggal 20 tiap bulan", Agreement.Owner.EMPLOYEE,
+                    day + timedelta(days=60),
+                )
+            ],
+            reviews={
+                item.agreement.pk: ReviewDraft(AgreementReview.Outcome.DONE)
+                for item in open_agreements(appraisal.plan.assignment.employee_id)
+            },
+        ),
+    )  # fmt: skip
+    confirm_talk(dialogue=dialogue, agrees=True, note="", by=owner, on=day, at=_moment(day))
 
 
 def _conversation(agency: SampleAgency) -> None:

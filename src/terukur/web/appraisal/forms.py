@@ -1,6 +1,5 @@
-"""Forms of rating, objecting, feedback and organization grades."""
+"""Forms of rating, feedback, organization grades and the policy."""
 
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -8,18 +7,16 @@ from django import forms
 
 from terukur.appraisal.models import Appraisal
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
-from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
 from terukur.regulation.suggestion import Policy
+from terukur.web.periods import PeriodField
 
-_RATINGS = [(rating.value, rating.label) for rating in reversed(Rating)]
+RATINGS = [(rating.value, rating.label) for rating in reversed(Rating)]
 
 
 def _choice(label: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=_RATINGS, widget=forms.RadioSelect, required=False
-    )
+    return forms.ChoiceField(label=label, choices=RATINGS, widget=forms.RadioSelect, required=False)
 
 
 class RatingForm(forms.Form):
@@ -101,43 +98,6 @@ def _initial(appraisal: Appraisal) -> dict[str, Any]:
     return initial
 
 
-class ObjectionForm(forms.Form):
-    """Grounds of an objection."""
-
-    grounds = forms.CharField(
-        label="Bagian mana yang Anda keberatan, dan mengapa",
-        max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
-    )  # fmt: skip
-
-
-class AnswerForm(forms.Form):
-    """The appraiser's explanation."""
-
-    text = forms.CharField(
-        label="Penjelasan Anda atas keberatan ini",
-        max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
-    )  # fmt: skip
-
-
-class DecisionForm(forms.Form):
-    """What was heard, the final ratings, and why."""
-
-    heard = forms.CharField(
-        label="Yang disampaikan pegawai dan penilai ketika didengar",
-        max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
-    results = forms.TypedChoiceField(
-        label="Rating hasil kerja", choices=_RATINGS, coerce=Rating, widget=forms.RadioSelect
-    )
-    behavior = forms.TypedChoiceField(
-        label="Rating perilaku kerja", choices=_RATINGS, coerce=Rating, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label="Keputusan dan alasannya", max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )  # fmt: skip
-
-
 class FeedbackForm(forms.Form):
     """Feedback on one result, indicator or behavior value."""
 
@@ -150,19 +110,6 @@ class FeedbackForm(forms.Form):
     def __init__(self, *args: Any, subjects: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["about"].choices = subjects  # type: ignore[attr-defined]
-
-
-class PeriodField(forms.CharField):
-    """A period as written: 2026, 2026-S1, 2026-Q3, 2026-09."""
-
-    def clean(self, value: Any) -> Any:
-        written = super().clean(value)
-        if not written:
-            return None
-        try:
-            return Period.parse(written)
-        except InvalidPeriod as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class UnitGradeForm(forms.Form):
@@ -182,12 +129,6 @@ def _percent(label: str) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, max_digits=9, decimal_places=4, min_value=0, max_value=1000, localize=True
     )
-
-
-class PeriodForm(forms.Form):
-    """Which period something is asked for: a computation, a search, a draw, the answers of a survey."""
-
-    period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
 
 
 class PolicyForm(forms.Form):
@@ -212,8 +153,3 @@ class PolicyForm(forms.Form):
         """
         names = ("cap", "meets_low", "meets_high", "minimum_evidence")
         return Policy(0, *(Fraction(self.cleaned_data[name]) for name in names))
-
-
-def current_quarter(day: date) -> str:
-    """The quarter that a day lies in, as written."""
-    return str(Period.quarter_of(day))

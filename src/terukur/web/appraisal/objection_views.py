@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from terukur.accounts.models import User
+from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.models import Appraisal
 from terukur.objections.access import decider_of, may_answer, may_decide_objection
 from terukur.objections.hearing import (
@@ -15,15 +16,23 @@ from terukur.objections.hearing import (
     decide_objection,
     objection_on,
 )
-from terukur.objections.operations import ObjectionRefused, file_objection
-from terukur.web.appraisal.forms import AnswerForm, DecisionForm, ObjectionForm
+from terukur.objections.models import ObjectionEvidence
+from terukur.objections.operations import (
+    ObjectionRefused,
+    PersonalDataInObjection,
+    file_objection,
+    parts_of,
+)
+from terukur.planning.access import is_owner
 from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.appraisal.objection_forms import AnswerForm, DecisionForm, ObjectionForm
+from terukur.web.measurement.download import as_download
 from terukur.web.viewer import now, today, user_of
 
 
 def objection_context(user: User, appraisal: Appraisal) -> dict[str, object]:
     """The objection with its clock, and the form of who has the next step."""
-    if appraisal.status not in (Appraisal.Status.OBJECTED, Appraisal.Status.DECIDED):
+    if appraisal.answered_at is None or appraisal.is_ratable:
         return {}
     objection = objection_on(appraisal)
     if objection is None:
@@ -42,25 +51,44 @@ def objection_context(user: User, appraisal: Appraisal) -> dict[str, object]:
     }  # fmt: skip
 
 
-@require_POST
 def object_to(request: HttpRequest, pk: int) -> HttpResponse:
-    """The employee objects."""
+    """The employee objects to named parts."""
+    user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
-    form = ObjectionForm(request.POST)
-    grounds = form.cleaned_data["grounds"] if form.is_valid() else ""
-    try:
-        objection = file_objection(
-            appraisal=appraisal, grounds=grounds, by=user_of(request), on=today(), at=now()
-        )
-    except ObjectionRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request,
-            f"Keberatan tercatat {objection.filed_at:%d-%m-%Y}. Penilaian ini sementara sampai "
-            "atasan pejabat penilai memutuskan.",
-        )
-    return redirect("appraisal", pk)
+    last_day = last_day_for(appraisal)
+    if not is_owner(user, appraisal.plan) or last_day is None:
+        raise Http404
+    form = ObjectionForm(request.POST or None, request.FILES or None, parts=parts_of(appraisal))
+    if request.method == "POST" and form.is_valid():
+        try:
+            file_objection(appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now())
+        except PersonalDataInObjection as error:
+            form.ask_about_personal_data()
+            form.add_error("file", str(error))
+        except ObjectionRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request,
+                "Keberatan tercatat. Penilaian ini sementara sampai atasan pejabat penilai memutuskan.",
+            )
+            return redirect("appraisal", pk)
+    return render(
+        request, "web/appraisal/object.html",
+        {"appraisal": appraisal, "form": form, "last_day": last_day},
+    )  # fmt: skip
+
+
+def objection_file(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+    """A file that was put beside an objection, for whoever may read the appraisal."""
+    appraisal = appraisal_or_404(request, pk)
+    found = get_object_or_404(
+        ObjectionEvidence.objects.select_related("file"),
+        pk=evidence, objection__appraisal=appraisal,
+    )  # fmt: skip
+    if found.file is None:
+        raise Http404
+    return as_download(found.file.content(), found.file_name)
 
 
 @require_POST

@@ -12,16 +12,15 @@ from django.views.decorators.http import require_POST
 
 from terukur.appraisal.access import may_evaluate, may_rate, sees_ratings
 from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
+from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, EvaluationRun
 from terukur.appraisal.operations import (
     AppraisalRefused,
-    accept,
     adopt_policy,
     current_appraiser_name,
     deliver,
-    mark_read,
     rate,
 )
 from terukur.appraisal.queries import (
@@ -34,11 +33,11 @@ from terukur.appraisal.queries import (
     team_without_appraisal,
     unit_grade_for,
 )
+from terukur.appraisal.receipt import accept, mark_read
 from terukur.coaching.operations import FeedbackRefused, write_feedback
 from terukur.coaching.queries import feedback_on
 from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
-from terukur.objections.operations import last_day_for
 from terukur.organization.access import oversees
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import PlanVersion
@@ -48,13 +47,12 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.forms import (
     FeedbackForm,
-    ObjectionForm,
-    PeriodForm,
     PolicyForm,
     RatingForm,
 )
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.appraisal.objection_views import objection_context
+from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_evaluation
 from terukur.web.viewer import employee_of, now, period_in, today, user_of
 
@@ -98,7 +96,6 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "feedback": feedback_on(appraisal.plan_id)[:20],
         "feedback_form": FeedbackForm(subjects=_subjects(explanation))
         if owner or appraiser else None,
-        "objection_form": ObjectionForm(),
         "holder": current_appraiser_name(appraisal, on=today()),
     }  # fmt: skip
 
@@ -145,7 +142,7 @@ def decide_basis(request: HttpRequest, pk: int, change: int) -> HttpResponse:
 def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
     """The employee accepts."""
     try:
-        accept(appraisal=appraisal_or_404(request, pk), by=user_of(request), at=now())
+        accept(appraisal=appraisal_or_404(request, pk), by=user_of(request), on=today(), at=now())
     except AppraisalRefused as error:
         messages.error(request, str(error))
     else:

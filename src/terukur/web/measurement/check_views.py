@@ -13,9 +13,9 @@ from terukur.organization.access import oversees
 from terukur.planning.models import Plan
 from terukur.planning.queries import indicators_by_thread
 from terukur.regulation.periods import Period
-from terukur.web.appraisal.forms import PeriodForm
 from terukur.web.measurement.forms import CheckForm
 from terukur.web.measurement.views import recompute, span_of
+from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_look
 from terukur.web.viewer import now, period_in, today, user_of
 

@@ -8,7 +8,7 @@ from terukur.measurement.models import Evidence
 from terukur.measurement.operations import EvidenceDraft
 from terukur.planning.models import Measure
 from terukur.planning.queries import measures
-from terukur.web.appraisal.forms import PeriodField
+from terukur.web.periods import PeriodField
 
 
 class EvidenceForm(forms.Form):

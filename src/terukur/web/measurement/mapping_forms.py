@@ -9,7 +9,7 @@ from terukur.measurement.measurements_import import TableMapping, needed_roles
 from terukur.measurement.models import SourceMapping
 from terukur.planning.models import Measure
 from terukur.planning.queries import measures
-from terukur.web.appraisal.forms import PeriodField
+from terukur.web.periods import PeriodField
 
 ROLES = {
     "subject": "Kolom pegawai atau unit", "period": "Kolom bulan atau periode",

@@ -10,7 +10,7 @@ from terukur.organization.access import is_performance_team, oversees
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.oversight.patterns import OversightRefused, latest_run, note_on, request_run
 from terukur.regulation.periods import Period
-from terukur.web.appraisal.forms import PeriodForm
+from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_patterns
 from terukur.web.viewer import now, period_in, today, user_of
 

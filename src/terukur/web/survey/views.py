@@ -26,8 +26,8 @@ from terukur.organization.queries import units_led_by
 from terukur.planning.operations.versions import PlanRefused
 from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
 from terukur.tables.cells import ImportRefused
-from terukur.web.appraisal.forms import PeriodForm
 from terukur.web.measurement.download import as_download
+from terukur.web.periods import PeriodForm
 from terukur.web.survey.forms import AnswerForm, PointForm, form_token
 from terukur.web.viewer import now, period_in, today, user_of
 

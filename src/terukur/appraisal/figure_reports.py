@@ -1,0 +1,154 @@
+"""The small door: one figure is wrong. It goes to the owner of the data; nobody's judgement is at stake."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from terukur.accounts.models import User
+from terukur.appraisal.basis import FIGURES
+from terukur.appraisal.evaluation import evaluate
+from terukur.appraisal.models import Appraisal, FigureAnswer, FigureReport
+from terukur.appraisal.operations import locked_appraisal
+from terukur.ledger.models import ImportRecord
+from terukur.ledger.operations import Act, record
+from terukur.organization.access import is_performance_team
+from terukur.planning.access import is_owner
+from terukur.regulation.parameters import number
+from terukur.regulation.periods import Period
+from terukur.regulation.working_calendar import default_calendar
+
+_LEAST_WORDS = 10
+
+
+class ReportRefused(ValueError):
+    """The report or its answer is not possible; the message says why and what to do."""
+
+
+@transaction.atomic
+def report_figure(
+    *, appraisal: Appraisal, thread: UUID, text: str, by: User, at: datetime
+) -> FigureReport:
+    """The employee says what is wrong with one figure; its owner has a few working days.
+
+    Possible at any time, also beside a running objection. The owner is who loaded the newest file under
+    the figure, or the performance team where no file is.
+
+    :raises ReportRefused: from anybody else, for a figure that is not there, without words, or while an
+        earlier report on it waits.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    if not is_owner(by, locked.plan):
+        raise ReportRefused("Angka dilaporkan oleh pegawai yang dinilai.")
+    item = indicators_of(locked).get(str(thread))
+    if item is None:
+        raise ReportRefused("Angka itu tidak ada pada penilaian ini.")
+    if len(text.strip()) < _LEAST_WORDS:
+        raise ReportRefused("Tulis apa yang keliru dan berapa seharusnya.")
+    if locked.reports.filter(thread=thread, answer=None).exists():
+        raise ReportRefused("Laporan Anda tentang angka ini sedang diperiksa.")
+    day = timezone.localtime(at).date()
+    report = FigureReport.objects.create(
+        appraisal=locked, thread=thread, name=item["name"][:300], figures=_figures(item),
+        text=text.strip(), owner=_owner(item, reporter=by), filed_by=by, filed_at=at,
+        answer_by=default_calendar(on=day).add_working_days(
+            day, int(number("figure_report.answer_days", on=day))
+        ),
+    )  # fmt: skip
+    record(
+        Act(f"appraisal/{locked.pk}", "figure-reported",
+            after={"report": report.pk, "indicator": report.name}, reason=report.text),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return report
+
+
+@transaction.atomic
+def answer_report(
+    *, report: FigureReport, is_corrected: bool, text: str, by: User, on: date, at: datetime
+) -> FigureAnswer:
+    """The owner of the data says whether the figure was corrected, and the period is computed again.
+
+    A correction is a new version of the data, loaded through its own door before this; the suggestion
+    follows from it. Under a delivered rating the change is noted for a third person to decide.
+
+    :raises ReportRefused: from anybody else, a second time, without words, or where nothing has changed.
+    """
+    if not may_answer_report(by, report, on=on):
+        raise ReportRefused("Laporan ini dijawab pemilik datanya atau pengelola kinerja.")
+    if len(text.strip()) < _LEAST_WORDS:
+        raise ReportRefused("Tulis apa yang Anda periksa; pegawai membacanya.")
+    locked = locked_appraisal(report.appraisal_id)
+    if FigureAnswer.objects.filter(report=report).exists():
+        raise ReportRefused("Laporan ini sudah dijawab.")
+    evaluate(period=Period.parse(locked.period), by=by.actor, on=on, at=at, plans=[locked.plan_id])
+    now = _newest_figures(report)
+    if is_corrected and now == report.figures:
+        raise ReportRefused(
+            "Angkanya masih sama. Muat dahulu berkas perbaikannya, atau betulkan realisasinya, lalu "
+            "jawab lagi."
+        )
+    answer = FigureAnswer.objects.create(
+        report=report, is_corrected=is_corrected, figures=now, text=text.strip(), by=by, at=at
+    )
+    record(
+        Act(f"appraisal/{locked.pk}", "figure-corrected" if is_corrected else "figure-stands",
+            before=dict(report.figures), after=dict(now), reason=answer.text),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return answer
+
+
+def may_answer_report(user: User, report: FigureReport, *, on: date) -> bool:
+    """Who loaded the data, or the performance team; never who reported it."""
+    if user.pk == report.filed_by_id:
+        return False
+    return user.pk == report.owner_id or is_performance_team(user, on=on)
+
+
+def waiting_reports(user: User, *, is_team: bool) -> QuerySet[FigureReport]:
+    """Reports that this user may answer and nobody has, the longest waiting first."""
+    found = FigureReport.objects.filter(answer=None).exclude(filed_by=user.pk)
+    if not is_team:
+        found = found.filter(Q(owner=user.pk))
+    return found.select_related(
+        "appraisal__plan__assignment__employee", "owner"
+    ).order_by("answer_by", "pk")  # fmt: skip
+
+
+def indicators_of(appraisal: Appraisal) -> Mapping[str, dict[str, Any]]:
+    """The computed indicators of an appraisal by thread."""
+    body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
+    return {
+        str(item["thread"]): item
+        for result in body.get("results", [])
+        for item in result["indicators"]
+    }
+
+
+def _figures(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: item.get(name) for name in FIGURES}
+
+
+def _owner(item: Mapping[str, Any], *, reporter: User) -> User | None:
+    keys = [source["import"] for source in item["sources"] if "import" in source]
+    loader = ImportRecord.objects.filter(pk__in=keys).order_by("-at").first()
+    if loader is None or loader.by_id is None or loader.by_id == reporter.pk:
+        return None
+    return User.objects.filter(pk=loader.by_id, is_active=True).first()
+
+
+def _newest_figures(report: FigureReport) -> dict[str, Any]:
+    """What the indicator shows now: in the computation, or in what was noted under a delivered rating."""
+    appraisal = Appraisal.objects.select_related("computation").get(pk=report.appraisal_id)
+    change = appraisal.changes.first()
+    if change is not None and not appraisal.is_ratable:
+        for found in change.differences:
+            if found["name"] == report.name:
+                return {name: found[f"{name}_after"] for name in FIGURES}
+    item = indicators_of(appraisal).get(str(report.thread))
+    return _figures(item) if item else {}

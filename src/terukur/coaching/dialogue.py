@@ -1,0 +1,175 @@
+"""Talks between an employee and the appraiser: recorded by one, confirmed by the other, with agreements."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from terukur.accounts.models import User
+from terukur.coaching.models import Agreement, AgreementReview, Dialogue, DialogueConfirmation
+from terukur.ledger.operations import Act, record
+from terukur.planning.access import is_appraiser, is_owner
+from terukur.planning.models import Plan
+from terukur.regulation.parameters import number
+from terukur.regulation.periods import Period
+from terukur.regulation.working_calendar import default_calendar
+
+_LEAST_WORDS = 20
+
+
+class DialogueRefused(ValueError):
+    """The talk cannot be recorded or confirmed; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDraft:
+    """Something that one of the two will do until a day."""
+
+    text: str
+    owner: Agreement.Owner
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDraft:
+    """What became of an earlier agreement; ``due`` where it goes on."""
+
+    outcome: AgreementReview.Outcome
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueDraft:
+    """A talk as one of the two writes it down; ``reviews`` by the agreement's key."""
+
+    period: Period
+    held_on: date
+    summary: str
+    agreements: Sequence[AgreementDraft]
+    reviews: Mapping[int, ReviewDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAgreement:
+    """An agreement that no talk has closed, with the day it is due now."""
+
+    agreement: Agreement
+    due: date
+
+
+@transaction.atomic
+def record_dialogue(
+    *, plan: Plan, draft: DialogueDraft, by: User, on: date, at: datetime
+) -> Dialogue:
+    """Write a talk down. Every open agreement is carried on, done, or dropped: none is forgotten.
+
+    :raises DialogueRefused: from anybody but the two, about a day to come, without words, or where an
+        agreement is left without a word or with a day that has passed.
+    """
+    if not is_party(by, plan, on=on):
+        raise DialogueRefused("Percakapan dicatat oleh pegawai atau pejabat penilainya.")
+    if draft.held_on > on:
+        raise DialogueRefused("Tanggal percakapan belum tiba.")
+    if len(draft.summary.strip()) < _LEAST_WORDS:
+        raise DialogueRefused("Tulis singkat apa yang dibicarakan; keduanya membacanya.")
+    if any(not item.text.strip() or item.due < draft.held_on for item in draft.agreements):
+        raise DialogueRefused("Tiap kesepakatan perlu isi dan tanggal sesudah percakapan.")
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    open_now = open_agreements(plan.assignment.employee_id)
+    unsaid = [item for item in open_now if item.agreement.pk not in draft.reviews]
+    if unsaid:
+        raise DialogueRefused(
+            f"{len(unsaid)} kesepakatan lama belum dijawab: “{unsaid[0].agreement.text}”. "
+            "Pilih terlaksana, dilanjutkan, atau tidak diperlukan lagi."
+        )
+    reviews = [
+        AgreementReview(
+            agreement=item.agreement,
+            outcome=draft.reviews[item.agreement.pk].outcome,
+            due=draft.reviews[item.agreement.pk].due,
+        )
+        for item in open_now
+    ]
+    continued = AgreementReview.Outcome.CONTINUED
+    if any(r.outcome == continued and (r.due is None or r.due < draft.held_on) for r in reviews):
+        raise DialogueRefused("Kesepakatan yang dilanjutkan perlu tanggal baru sesudah percakapan.")
+    dialogue = Dialogue.objects.create(
+        plan=plan, kind=Dialogue.Kind.CLOSING, period=str(draft.period), held_on=draft.held_on,
+        summary=draft.summary.strip(), recorded_by=by, recorded_at=at,
+    )  # fmt: skip
+    Agreement.objects.bulk_create(
+        Agreement(dialogue=dialogue, text=item.text.strip(), owner=item.owner, due=item.due)
+        for item in draft.agreements
+    )
+    for review in reviews:
+        review.dialogue = dialogue
+        review.due = review.due if review.outcome == continued else None
+    AgreementReview.objects.bulk_create(reviews)
+    record(
+        Act(f"plan/{plan.pk}", "dialogue-recorded",
+            after={"dialogue": dialogue.pk, "period": dialogue.period,
+                   "held_on": str(dialogue.held_on), "agreements": len(draft.agreements)}),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return dialogue
+
+
+@transaction.atomic
+def confirm_dialogue(
+    *, dialogue: Dialogue, agrees: bool, note: str, by: User, on: date, at: datetime
+) -> DialogueConfirmation:
+    """The one who did not record the talk says whether it was held like this.
+
+    :raises DialogueRefused: from anybody else, a second time, or in disagreement without a reason.
+    """
+    plan = Plan.objects.select_for_update().get(pk=dialogue.plan_id)
+    if by.pk == dialogue.recorded_by_id or not is_party(by, plan, on=on):
+        raise DialogueRefused("Percakapan dibenarkan oleh pihak yang lain dari yang mencatatnya.")
+    if DialogueConfirmation.objects.filter(dialogue=dialogue).exists():
+        raise DialogueRefused("Percakapan ini sudah dijawab.")
+    if not agrees and len(note.strip()) < _LEAST_WORDS:
+        raise DialogueRefused("Tulis apa yang tidak sesuai dengan catatan ini.")
+    confirmation = DialogueConfirmation.objects.create(
+        dialogue=dialogue, agrees=agrees, note=note.strip(), by=by, at=at
+    )
+    record(
+        Act(f"plan/{plan.pk}", "dialogue-confirmed" if agrees else "dialogue-disputed",
+            after={"dialogue": dialogue.pk}, reason=confirmation.note),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return confirmation
+
+
+def is_party(user: User, plan: Plan, *, on: date) -> bool:
+    """Whether somebody is one of the two: the employee or the appraiser."""
+    return is_owner(user, plan) or is_appraiser(user, plan, on=on)
+
+
+def counts_from(dialogue: Dialogue) -> date | None:
+    """The day from which a talk counts as held; None where the other side says it was not.
+
+    Silence is not a veto: without an answer it counts after ``dialogue.confirm_days`` working days.
+    """
+    confirmation = getattr(dialogue, "confirmation", None)
+    if confirmation is not None:
+        return timezone.localtime(confirmation.at).date() if confirmation.agrees else None
+    day = timezone.localtime(dialogue.recorded_at).date()
+    days = int(number("dialogue.confirm_days", on=day))
+    return default_calendar(on=day).add_working_days(day, days + 1)
+
+
+def open_agreements(employee_id: int) -> list[OpenAgreement]:
+    """What a person and the appraisers agreed and no later talk has closed, the nearest day first."""
+    agreements = Agreement.objects.filter(
+        dialogue__plan__assignment__employee=employee_id
+    ).prefetch_related("reviews")
+    found = []
+    for agreement in agreements:
+        last = list(agreement.reviews.all())[-1:]
+        if not last:
+            found.append(OpenAgreement(agreement, agreement.due))
+        elif last[0].outcome == AgreementReview.Outcome.CONTINUED and last[0].due:
+            found.append(OpenAgreement(agreement, last[0].due))
+    return sorted(found, key=lambda item: (item.due, item.agreement.pk))

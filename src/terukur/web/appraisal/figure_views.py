@@ -1,0 +1,89 @@
+"""The small door: reporting a wrong figure, and answering as the owner of the data."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.appraisal.figure_reports import (
+    ReportRefused,
+    answer_report,
+    indicators_of,
+    may_answer_report,
+    report_figure,
+    waiting_reports,
+)
+from terukur.appraisal.models import FigureReport
+from terukur.organization.models import RoleGrant
+from terukur.planning.access import is_owner
+from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.viewer import now, standing, today, user_of
+
+
+def reports(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was reported on the figures of an appraisal; the employee reports another."""
+    user = user_of(request)
+    appraisal = appraisal_or_404(request, pk)
+    owner = is_owner(user, appraisal.plan)
+    refusal = ""
+    if request.method == "POST":
+        if not owner:
+            raise Http404
+        try:
+            report_figure(
+                appraisal=appraisal, thread=_thread(request.POST.get("thread", "")),
+                text=request.POST.get("text", "")[:1000], by=user, at=now(),
+            )  # fmt: skip
+        except ReportRefused as error:
+            refusal = str(error)
+        else:
+            messages.success(request, "Laporan sampai pada pemilik data.")
+            return redirect("figure-reports", pk)
+    return render(
+        request, "web/appraisal/figure_reports.html",
+        {
+            "appraisal": appraisal,
+            "indicators": list(indicators_of(appraisal).values()) if owner else [],
+            "chosen": request.POST.get("thread") or request.GET.get("angka", ""),
+            "text": request.POST.get("text", ""),
+            "reports": appraisal.reports.select_related("answer__by", "owner"),
+            "refusal": refusal,
+        },
+    )  # fmt: skip
+
+
+def _thread(written: str) -> UUID:
+    try:
+        return UUID(written)
+    except ValueError as error:
+        raise ReportRefused("Pilih angka yang keliru.") from error
+
+
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Reports on data that I loaded, or, for the performance team, on all data."""
+    is_team = RoleGrant.Role.PERFORMANCE_TEAM in standing(request).roles
+    found = waiting_reports(user_of(request), is_team=is_team)
+    return render(
+        request, "web/appraisal/figure_waiting.html", {"reports": found[:100], "today": today()}
+    )
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The owner of the data answers."""
+    report = get_object_or_404(FigureReport, pk=pk)
+    user = user_of(request)
+    if not may_answer_report(user, report, on=today()):
+        raise Http404
+    try:
+        answer_report(
+            report=report, is_corrected=request.POST.get("outcome") == "corrected",
+            text=request.POST.get("text", "")[:1000], by=user, on=today(), at=now(),
+        )  # fmt: skip
+    except ReportRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Jawaban sampai pada pegawai.")
+    return redirect("figures-waiting")

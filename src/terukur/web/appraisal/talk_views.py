@@ -1,0 +1,114 @@
+"""The talk about a result, its confirmation, and notices to who has not opened it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.appraisal.closing import confirm_talk, talk_counts_from
+from terukur.appraisal.models import Appraisal, DeliveryNotice
+from terukur.appraisal.operations import AppraisalRefused
+from terukur.appraisal.receipt import give_notice, may_give_notice, second_notice_from
+from terukur.coaching.dialogue import (
+    DialogueRefused,
+    is_party,
+    open_agreements,
+    record_dialogue,
+)
+from terukur.coaching.models import Dialogue
+from terukur.regulation.periods import Period
+from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.appraisal.talk_forms import NoticeForm, TalkForm
+from terukur.web.viewer import now, today, user_of
+
+
+def talk(request: HttpRequest, pk: int) -> HttpResponse:
+    """The talks of a period with their agreements; one of the two records another."""
+    user = user_of(request)
+    appraisal = appraisal_or_404(request, pk)
+    party = is_party(user, appraisal.plan, on=today())
+    open_now = open_agreements(appraisal.plan.assignment.employee_id)
+    form = TalkForm(request.POST or None, open_now=open_now, initial={"held_on": today()})
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_dialogue(
+                plan=appraisal.plan, draft=form.draft(Period.parse(appraisal.period)), by=user,
+                on=today(), at=now(),
+            )  # fmt: skip
+        except DialogueRefused as error:
+            refusal = str(error)
+        else:
+            messages.success(request, "Percakapan tercatat; pihak lain membenarkannya.")
+            return redirect("talk", pk)
+    talks = (
+        Dialogue.objects.filter(plan=appraisal.plan_id, period=appraisal.period)
+        .select_related("recorded_by", "confirmation__by")
+        .prefetch_related("agreements", "reviews__agreement")
+    )
+    return render(
+        request, "web/appraisal/talk.html",
+        {
+            "appraisal": appraisal,
+            "form": form if party and appraisal.delivered_at else None,
+            "talks": [
+                {"talk": found, "asks_me": party and _awaits(found, user.pk)} for found in talks
+            ],
+            "open_now": open_now,
+            "refusal": refusal,
+            "counts_from": talk_counts_from(appraisal),
+            **_notices(request, appraisal),
+        },
+    )  # fmt: skip
+
+
+def _awaits(found: Dialogue, viewer: int) -> bool:
+    return not hasattr(found, "confirmation") and found.recorded_by_id != viewer
+
+
+def _notices(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
+    notices = list(appraisal.notices.all())
+    is_open = appraisal.status == Appraisal.Status.DELIVERED and appraisal.received_at is None
+    may = is_open and may_give_notice(user_of(request), appraisal, on=today())
+    return {
+        "notices": notices,
+        "notice_form": NoticeForm() if may else None,
+        "second_from": second_notice_from(notices[0]) if is_open and notices else None,
+    }
+
+
+@require_POST
+def answer_talk(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
+    """The other side confirms or disputes."""
+    appraisal = appraisal_or_404(request, pk)
+    found = get_object_or_404(Dialogue, pk=talk, plan=appraisal.plan_id, period=appraisal.period)
+    if not is_party(user_of(request), appraisal.plan, on=today()):
+        raise Http404
+    try:
+        confirm_talk(
+            dialogue=found, agrees=request.POST.get("agrees") == "ya",
+            note=request.POST.get("note", "")[:1000], by=user_of(request), on=today(), at=now(),
+        )  # fmt: skip
+    except DialogueRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Jawaban Anda tersimpan.")
+    return redirect("talk", pk)
+
+
+@require_POST
+def notify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep that the employee was told in person."""
+    user = user_of(request)
+    appraisal = appraisal_or_404(request, pk)
+    form = NoticeForm(request.POST)
+    try:
+        give_notice(
+            appraisal=appraisal, way=DeliveryNotice.Way.IN_PERSON, by=user, actor=user.actor,
+            note=form.cleaned_data["note"] if form.is_valid() else "", on=today(), at=now(),
+        )  # fmt: skip
+    except AppraisalRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Pemberitahuan tercatat.")
+    return redirect("talk", pk)
