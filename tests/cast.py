@@ -135,7 +135,8 @@ def load_plan(
         content=plan_csv(number, lines, status, year), filename="skp.csv", by=COMMAND,
         on=NEW_YEAR, at=moment(NEW_YEAR),
     )  # fmt: skip
-    return PlanVersion.objects.get(plan__assignment__employee__number=number, number=1)
+    own = PlanVersion.objects.filter(plan__assignment__employee__number=number, number=1)
+    return own.latest("plan__starts")
 
 
 def load_values(values: dict[str, str], *, period: str = "2026-Q1", number: str = ANI) -> None:

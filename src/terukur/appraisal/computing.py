@@ -36,6 +36,7 @@ class Inputs:
     policy: PolicyRow
     as_of: date
     is_running: bool = False
+    is_head: bool = False
     observations: Sequence[Observation] = ()
     last_year: Sequence[Observation] = ()
     realizations: Mapping[UUID, Sequence[Realization]] = field(default_factory=dict)
@@ -107,6 +108,7 @@ def compute(inputs: Inputs) -> Computed:
         "refusal": suggestion.refusal,
         "steps": list(decision.steps),
         "citations": [citation.key for citation in decision.citations],
+        **({"heads_unit": True} if inputs.is_head else {}),
     }
     return Computed(
         body=tree,

@@ -53,7 +53,10 @@ def _batches(on: date) -> Iterator[list[Appraisal]]:
     """The newest computed appraisal of every plan that still runs."""
     newest = (
         Appraisal.objects.filter(
-            plan__starts__lte=on, plan__ends__gte=on, computation__isnull=False
+            plan__starts__lte=on,
+            plan__ends__gte=on,
+            plan__closed_on=None,
+            computation__isnull=False,
         )
         .order_by("plan_id", "-ends")
         .distinct("plan_id")
@@ -67,7 +70,7 @@ def _batches(on: date) -> Iterator[list[Appraisal]]:
 
 
 def _warnings(appraisal: Appraisal) -> Iterator[IndicatorForecast]:
-    explanation: dict[str, Any] = explanation_of(appraisal, with_ratings=False)
+    explanation: dict[str, Any] = explanation_of(appraisal, figures_only=True)
     return warnings_of(forecasts_of(explanation, ends=appraisal.plan.ends))
 
 

@@ -12,18 +12,21 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from terukur.appraisal.basis import note_change
 from terukur.appraisal.computing import RULES, Computed, Inputs, compute
 from terukur.appraisal.models import Appraisal, Computation, Policy
 from terukur.appraisal.operations import ensure_policy
 from terukur.appraisal.queries import policy_on
+from terukur.appraisal.trial import trial_units
 from terukur.ledger.operations import Act, Actor, record_all
 from terukur.measurement.models import ExposureChange, Observation, Realization
 from terukur.measurement.queries import exposures_for, observations_for, realizations_for
 from terukur.organization.models import Agency, Unit
-from terukur.organization.queries import appraisers_of, subtree
+from terukur.organization.queries import appraisers_of, heads_on, subtree
 from terukur.planning.models import Measure, PlanVersion
+from terukur.planning.operations.closing import close_ended_plans
 from terukur.planning.queries import versions_with_content
 from terukur.regulation.numbers import rounded
 from terukur.regulation.periods import Period
@@ -65,6 +68,7 @@ def evaluate(
     agency = Agency.objects.order_by("pk").first()
     if agency is None:
         raise NothingToEvaluate("Belum ada instansi. Dirikan dahulu dengan “terukur agency”.")
+    close_ended_plans(by=by, on=on, at=at)
     as_of = min(period.ends, max(on, period.starts))
     policy = policy_on(period.starts) or ensure_policy(agency=agency, on=as_of, by=by, at=at)
     keys = _versions_in_force(period, as_of, unit, plans)
@@ -84,8 +88,9 @@ def _versions_in_force(
     period: Period, as_of: date, unit: Unit | None, plans: Sequence[int] | None
 ) -> list[int]:
     found = PlanVersion.objects.in_force(on=as_of).filter(
-        plan__starts__lte=period.ends, plan__ends__gte=period.starts, plan__year=period.year
-    )
+        Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=period.starts),
+        plan__starts__lte=period.ends, plan__ends__gte=period.starts, plan__year=period.year,
+    )  # fmt: skip
     if unit is not None:
         found = found.filter(plan__assignment__position__unit__in=subtree(unit.pk))
     if plans is not None:
@@ -153,11 +158,13 @@ def _evaluate_batch(
 
 def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Appraisal]:
     plans = {version.plan_id: version.plan for version in versions}
+    trials = trial_units(period)
     Appraisal.objects.bulk_create(
         [
             Appraisal(
                 plan=plan, period=str(period),
-                starts=max(period.starts, plan.starts), ends=min(period.ends, plan.ends),
+                is_trial=plan.assignment.position.unit_id in trials,
+                starts=max(period.starts, plan.starts), ends=min(period.ends, plan.last_day),
             )
             for plan in plans.values()
         ],
@@ -186,6 +193,7 @@ def _inputs(
     the target of today.
     """
     plans = [version.plan_id for version in versions]
+    heads = heads_on({version.plan.assignment.position.unit_id for version in versions}, on=as_of)
     observed = _observations(versions, period)
     stated: dict[int, dict[UUID, list[Realization]]] = defaultdict(lambda: defaultdict(list))
     for realization in realizations_for(plans, ends=period.ends):
@@ -201,10 +209,11 @@ def _inputs(
         yield Inputs(
             version=version,
             policy=policies[plan.pk],
-            as_of=min(as_of, plan.ends),
+            as_of=min(as_of, plan.last_day),
             is_running=is_running,
+            is_head=(plan.assignment.position.unit_id, plan.assignment.employee_id) in heads,
             observations=[
-                row for row in rows if row.starts >= plan.starts and row.ends <= plan.ends
+                row for row in rows if row.starts >= plan.starts and row.ends <= plan.last_day
             ],
             last_year=[row for row in rows if row.ends.year == plan.year - 1],
             realizations=stated[plan.pk],
@@ -254,7 +263,7 @@ def _computation(
         policy=policy,
         rules=RULES,
         computed_at=at,
-        as_of=min(as_of, version.plan.ends),
+        as_of=min(as_of, version.plan.last_day),
         suggested=computed.suggested or "",
         achievement=None if computed.achievement is None else rounded(computed.achievement, 4),
         coverage=rounded(computed.coverage, 4),

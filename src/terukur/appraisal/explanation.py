@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.yardstick import Quarter, Yardstick, yardstick_of
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import Citation, cite
 from terukur.regulation.grade import grade_of
@@ -19,15 +20,19 @@ from terukur.regulation.scales import Rating
 from terukur.regulation.suggestion import Policy, band_of
 
 
-def explanation_of(appraisal: Appraisal, *, with_ratings: bool = True) -> dict[str, Any]:
+def explanation_of(
+    appraisal: Appraisal, *, with_ratings: bool = True, figures_only: bool = False
+) -> dict[str, Any]:
     """Everything that led to the rating, in the shape promised for ``explain --json``.
 
-    ``with_ratings`` is false for a reader who may not see ratings before they are delivered.
+    ``with_ratings`` is false for a reader who may not see ratings before they are delivered;
+    ``figures_only`` leaves out the judgement and what it is held against.
     """
     body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
     employee = appraisal.plan.assignment.employee
-    shown = with_ratings and bool(appraisal.result_rating)
+    shown = with_ratings and not figures_only and bool(appraisal.result_rating)
     marks = {mark.value: mark for mark in appraisal.marks.all()} if shown else {}
+    yardstick = Yardstick(None) if figures_only else yardstick_of(appraisal)
     return {
         "employee": {
             "number": employee.number,
@@ -42,6 +47,8 @@ def explanation_of(appraisal: Appraisal, *, with_ratings: bool = True) -> dict[s
         "ends": appraisal.ends.isoformat(),
         "status": str(appraisal.status),
         "status_label": appraisal.get_status_display(),
+        "is_trial": appraisal.is_trial,
+        "is_provisional": appraisal.is_provisional,
         "policy": _policy(body),
         **_organization_grade(appraisal),
         "results": [_result(result, body["policy"]) for result in body.get("results", [])],
@@ -70,10 +77,14 @@ def explanation_of(appraisal: Appraisal, *, with_ratings: bool = True) -> dict[s
             for value in BEHAVIOR_VALUES
         ],
         **_rating("behavior_rating", appraisal.behavior_rating if shown else None),
-        "reasons": _reasons(appraisal, body) if shown else [],
+        **_rating("expected", yardstick.results),
+        "head_steps": list(yardstick.head_steps),
+        "quarters": [_quarter(quarter) for quarter in yardstick.quarters],
+        "missing": yardstick.missing if appraisal.is_ratable else "",
+        "reasons": _reasons(appraisal, yardstick) if shown else [],
         "grade": appraisal.grade or None,
         "grade_label": appraisal.get_grade_display() or None,
-        "grade_steps": _grade_steps(appraisal) if with_ratings else [],
+        "grade_steps": _grade_steps(appraisal) if with_ratings and not figures_only else [],
         "citations": [citation.as_json() for citation in citations_of(appraisal)],
     }
 
@@ -164,8 +175,20 @@ def _place(achievement: str | None, policy: dict[str, Any]) -> Rating | None:
     return band_of(Fraction(achievement), band)
 
 
-def _reasons(appraisal: Appraisal, body: dict[str, Any]) -> list[dict[str, Any]]:
-    suggested = Rating(body["suggested"]) if body.get("suggested") else None
+def _quarter(quarter: Quarter) -> dict[str, Any]:
+    given = quarter.appraisal if quarter.is_given else None
+    return {
+        "period": str(quarter.period),
+        "period_label": quarter.period.label,
+        "appraisal": quarter.appraisal.pk if quarter.appraisal else None,
+        **_rating("result_rating", given.result_rating if given else None),
+        **_rating("behavior_rating", given.behavior_rating if given else None),
+        "grade": given.grade if given else None,
+        "grade_label": given.get_grade_display() if given else None,
+    }
+
+
+def _reasons(appraisal: Appraisal, yardstick: Yardstick) -> list[dict[str, Any]]:
     marks = {
         mark.value: BehaviorMarkDraft(Rating(mark.mark), mark.example, mark.example_on)
         for mark in appraisal.marks.all()
@@ -173,11 +196,13 @@ def _reasons(appraisal: Appraisal, body: dict[str, Any]) -> list[dict[str, Any]]
     reasons = [
         (
             "results", "Hasil kerja", appraisal.result_reason,
-            results_reason_needed(Rating(appraisal.result_rating), suggested),
+            results_reason_needed(
+                Rating(appraisal.result_rating), yardstick.results, yardstick.ratings
+            ),
         ),
         (
             "behavior", "Perilaku kerja", appraisal.behavior_reason,
-            behavior_reason_needed(Rating(appraisal.behavior_rating), marks),
+            behavior_reason_needed(Rating(appraisal.behavior_rating), marks, yardstick.ratings),
         ),
     ]  # fmt: skip
     return [

@@ -59,6 +59,23 @@ class UnitGrade(models.Model):
         triggers = [APPEND_ONLY]
 
 
+class TrialPeriod(models.Model):
+    """A period that a unit and all below it run to try the appraisal out; nothing of it ever counts."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="trials")
+    period = models.CharField(max_length=10)
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "period"], name="trial_once_per_period")
+        ]
+        triggers = [APPEND_ONLY]
+
+
 class Appraisal(models.Model):
     """One period of one plan. ``status`` changes in ``appraisal.operations`` alone.
 
@@ -84,6 +101,7 @@ class Appraisal(models.Model):
     starts = models.DateField()
     ends = models.DateField()
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
+    is_trial = models.BooleanField(default=False)
     computation = models.ForeignKey(
         "Computation", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -148,6 +166,12 @@ class Appraisal(models.Model):
                     ("unanswered", "final"),
                     ("decided", "final"),
                 ],
+            ),
+            pgtrigger.Protect(
+                name="trial_stays_what_it_began_as",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__status="open")
+                & pgtrigger.Q(old__is_trial__df=pgtrigger.F("new__is_trial")),
             ),
             pgtrigger.Protect(
                 name="delivered_rating_stands",

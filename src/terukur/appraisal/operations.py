@@ -9,6 +9,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate, may_grade_unit, may_rate
 from terukur.appraisal.models import Appraisal, BehaviorMark, Policy, UnitGrade
 from terukur.appraisal.queries import unit_grade_for
+from terukur.appraisal.yardstick import yardstick_of
 from terukur.ledger.operations import Act, Actor, record
 from terukur.measurement.operations import freeze_evidence
 from terukur.organization.models import Agency, Unit
@@ -207,8 +208,13 @@ def rate(
             "Hasil ukurnya berubah sejak halaman ini dibuka. Periksa angka yang baru, lalu simpan "
             "lagi; isian Anda masih ada."
         )
-    suggested = Rating(locked.computation.suggested) if locked.computation.suggested else None
-    findings = check_rating(draft, suggested=suggested, period_starts=locked.starts, on=on)
+    yardstick = yardstick_of(locked)
+    if yardstick.missing:
+        raise AppraisalRefused(yardstick.missing)
+    findings = check_rating(
+        draft, suggested=yardstick.results, period_starts=locked.starts, on=on,
+        quarters=yardstick.ratings,
+    )  # fmt: skip
     if findings or draft.results is None or draft.behavior is None:
         raise AppraisalRefused(f"Belum dapat disimpan: {len(findings)} isian kurang.", findings)
     before = _rated_state(locked)

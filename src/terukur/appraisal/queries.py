@@ -17,6 +17,8 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from terukur.regulation.suggestion import band_of
 
+_YEAR = 12
+
 
 def appraisals() -> QuerySet[Appraisal]:
     """Appraisals with whose they are and what they rest on."""
@@ -46,6 +48,14 @@ def appraisals_of(employee_id: int) -> QuerySet[Appraisal]:
 def appraisal_of_period(employee: Employee, period: Period) -> list[Appraisal]:
     """The appraisals of one person and period: two where a transfer split it."""
     return list(appraisals_of(employee.pk).filter(period=str(period)))
+
+
+def others_of_year(appraisal: Appraisal) -> list[Appraisal]:
+    """The other annual appraisals of the same person and year, where a transfer split it."""
+    if Period.parse(appraisal.period).months < _YEAR:
+        return []
+    employee = appraisal.plan.assignment.employee_id
+    return list(appraisals_of(employee).filter(period=appraisal.period).exclude(pk=appraisal.pk))
 
 
 def latest_appraisal(employee_id: int) -> Appraisal | None:

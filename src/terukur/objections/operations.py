@@ -45,7 +45,7 @@ class ObjectionDraft:
 def parts_of(appraisal: Appraisal) -> Mapping[str, str]:
     """What can be objected to: both ratings, each indicator's figure, each behavior mark; with its words."""
     found = {"results": "Rating hasil kerja", "behavior": "Rating perilaku kerja"}
-    for result in explanation_of(appraisal, with_ratings=False)["results"]:
+    for result in explanation_of(appraisal, figures_only=True)["results"]:
         for item in result["indicators"]:
             found[str(item["thread"])] = f"Angka: {item['name']}"
     return found | {value.code: f"Tanda perilaku: {value.name}" for value in BEHAVIOR_VALUES}

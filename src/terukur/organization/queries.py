@@ -214,6 +214,12 @@ def appraisers_of(assignments: Iterable[Assignment], *, on: date) -> dict[int, i
     return found
 
 
+def heads_on(units: Iterable[int], *, on: date) -> set[tuple[int, int]]:
+    """Who leads which of these units on a day, as (unit, employee); a Plh of some days leads none."""
+    found = Headship.objects.on(on).filter(unit__in=list(units)).exclude(kind=Headship.Kind.DAILY)
+    return set(found.values_list("unit_id", "employee_id"))
+
+
 def people(*, on: date) -> QuerySet[Assignment]:
     """Everybody in a position on a day, with unit and appraiser (``lines``)."""
     return (

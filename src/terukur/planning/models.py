@@ -65,18 +65,33 @@ class UnitObjective(models.Model):
 
 
 class Plan(models.Model):
-    """The plan of one assignment for one year; its content stands in its versions."""
+    """The plan of one assignment for one year; its content stands in its versions.
+
+    ``starts`` to ``ends`` is what the targets were agreed for and never moves; ``closed_on`` is its last
+    day where a transfer, retirement or the end of a contract came first.
+    """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="plans")
     year = models.PositiveSmallIntegerField()
     starts = models.DateField()
     ends = models.DateField()
+    closed_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["assignment", "year"], name="plan_once_per_year"),
             models.CheckConstraint(name="plan_in_order", condition=Q(ends__gte=F("starts"))),
+            models.CheckConstraint(
+                name="plan_closed_inside",
+                condition=Q(closed_on__isnull=True)
+                | Q(closed_on__gte=F("starts"), closed_on__lte=F("ends")),
+            ),
         ]
+
+    @property
+    def last_day(self) -> date:
+        """Its last day: the one agreed, or the one on which the position ended before that."""
+        return self.closed_on or self.ends
 
 
 class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):

@@ -4,10 +4,11 @@ PermenPANRB 6/2022: one rating for results, one for behavior. The reasons and ex
 rules that carry out PP 30/2019 Pasal 4 (objektif, akuntabel).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from terukur.regulation.annual import QuarterRatings, is_outside
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Finding
@@ -36,10 +37,14 @@ class RatingDraft:
     marks: Mapping[str, BehaviorMarkDraft]
 
 
-def results_reason_needed(rating: Rating | None, suggested: Rating | None) -> str | None:
+def results_reason_needed(
+    rating: Rating | None, suggested: Rating | None, quarters: Sequence[QuarterRatings] = ()
+) -> str | None:
     """Why a written reason is owed for the results rating, or None where it is not."""
     if rating is None:
         return None
+    if is_outside(rating, [quarter.results for quarter in quarters]):
+        return _outside(rating)
     if suggested is not None and rating is not suggested:
         return f"Rating berbeda dari saran ({suggested.label})."
     if rating is not Rating.MEETS:
@@ -48,11 +53,15 @@ def results_reason_needed(rating: Rating | None, suggested: Rating | None) -> st
 
 
 def behavior_reason_needed(
-    rating: Rating | None, marks: Mapping[str, BehaviorMarkDraft]
+    rating: Rating | None,
+    marks: Mapping[str, BehaviorMarkDraft],
+    quarters: Sequence[QuarterRatings] = (),
 ) -> str | None:
     """Why a written reason is owed for the behavior rating, or None where it is not."""
     if rating is None:
         return None
+    if is_outside(rating, [quarter.behavior for quarter in quarters]):
+        return _outside(rating)
     if rating is not Rating.MEETS:
         return f"Rating {rating.label.lower()} meninggalkan nilai tengah."
     given = [entry.mark for entry in marks.values() if entry.mark is not None]
@@ -62,9 +71,12 @@ def behavior_reason_needed(
 
 
 def check_rating(
-    draft: RatingDraft, *, suggested: Rating | None, period_starts: date, on: date
-) -> list[Finding]:
+    draft: RatingDraft, *, suggested: Rating | None, period_starts: date, on: date,
+    quarters: Sequence[QuarterRatings] = (),
+) -> list[Finding]:  # fmt: skip
     """What is missing before this rating may be stored; empty where it may.
+
+    ``quarters`` are those of a year that is rated, ``suggested`` what the rating is held against.
 
     Nothing has a default: each of the seven values needs its own mark, and a mark away from the
     middle needs an example with its date inside the period.
@@ -74,10 +86,10 @@ def check_rating(
         findings.append(_missing("results", "Rating hasil kerja", "belum dipilih."))
     if draft.behavior is None:
         findings.append(_missing("behavior", "Rating perilaku kerja", "belum dipilih."))
-    why = results_reason_needed(draft.results, suggested)
+    why = results_reason_needed(draft.results, suggested, quarters)
     if why and not _is_reason(draft.results_reason):
         findings.append(_reason_missing("results_reason", "Alasan rating hasil kerja", why))
-    why = behavior_reason_needed(draft.behavior, draft.marks)
+    why = behavior_reason_needed(draft.behavior, draft.marks, quarters)
     if why and not _is_reason(draft.behavior_reason):
         findings.append(_reason_missing("behavior_reason", "Alasan rating perilaku", why))
     for value in BEHAVIOR_VALUES:
@@ -115,6 +127,10 @@ def _check_mark(
             )
         )
     return findings
+
+
+def _outside(rating: Rating) -> str:
+    return f"Tidak satu pun triwulannya {rating.label.lower()}."
 
 
 def _is_reason(text: str) -> bool:

@@ -49,6 +49,7 @@ WORDS = {
     "organization-grade-set": "Capaian organisasi ditetapkan",
     "password-chosen": "Kata sandi dibuat",
     "pattern-noted": "Catatan tentang sebuah pola",
+    "plan-closed": "Rencana ditutup karena jabatannya berakhir",
     "plan-draft": "Rencana kembali menjadi konsep",
     "plan-imported-draft": "Konsep rencana dimuat dari berkas",
     "plan-imported-set": "Rencana dimuat dari berkas dan ditetapkan",
@@ -67,5 +68,6 @@ WORDS = {
     "role-granted": "Peran diberikan",
     "standard-set": "Standar layanan ditetapkan",
     "time-to-object-over": "Waktu keberatan lewat tanpa jawaban",
+    "trial-declared": "Masa uji coba ditetapkan",
     "transferred": "Pegawai dipindahkan",
 }

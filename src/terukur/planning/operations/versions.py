@@ -170,6 +170,7 @@ def submit_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> No
     :raises PlanRefused: with the findings.
     """
     locked = editable_version(version.pk, by)
+    _refuse_closed(locked.plan)
     appraiser = appraiser_of(locked.plan.assignment, on=on)
     findings = check_submittable(snapshot(locked, has_appraiser=appraiser is not None))
     if findings:
@@ -239,6 +240,7 @@ def revise_plan(*, plan: Plan, reason: str, by: User, at: datetime) -> PlanVersi
         raise PlanRefused(
             "Tulis alasan revisi: apa yang berubah pada strategi, tugas, atau jabatan."
         )
+    _refuse_closed(plan)
     current = plan.versions.select_for_update().filter(status=_STATUS.SET).first()
     if current is None:
         raise PlanRefused("Belum ada SKP yang ditetapkan; ubah konsepnya saja.")
@@ -250,6 +252,13 @@ def revise_plan(*, plan: Plan, reason: str, by: User, at: datetime) -> PlanVersi
     _copy_content(current, version)
     record(Act(f"plan/{plan.pk}", "revision-started", reason=reason), by=by.actor, at=at)
     return version
+
+
+def _refuse_closed(plan: Plan) -> None:
+    if plan.closed_on is not None:
+        raise PlanRefused(
+            f"SKP ini berakhir {plan.closed_on:%d-%m-%Y} bersama jabatannya. Susun SKP untuk jabatan baru."
+        )
 
 
 def _record_step(version: PlanVersion, before: str, by: Actor, at: datetime, reason: str) -> None:

@@ -27,6 +27,7 @@ from terukur.appraisal.queries import (
     Member,
     appraisals_of,
     members_of,
+    others_of_year,
     policies,
     policy_on,
     team_of,
@@ -84,6 +85,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     forecasts = forecasts_of(explanation, ends=ends) if ends >= today() else {}
     return {
         "warnings": list(warnings_of(forecasts)),
+        "others_of_year": others_of_year(appraisal),
         "appraisal": appraisal,
         "x": explanation,
         "owner": owner,
@@ -154,7 +156,7 @@ def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
 def give_feedback(request: HttpRequest, pk: int) -> HttpResponse:
     """Write feedback from the appraisal page."""
     appraisal = appraisal_or_404(request, pk)
-    explanation = explanation_of(appraisal, with_ratings=False)
+    explanation = explanation_of(appraisal, figures_only=True)
     form = FeedbackForm(request.POST, subjects=_subjects(explanation))
     if not form.is_valid():
         messages.error(request, "Pilih yang dibicarakan dan tulis umpan baliknya.")

@@ -59,7 +59,7 @@ def _progress(current: Appraisal | None) -> dict[str, object]:
     """The figures of the newest appraisal and where they are heading."""
     if current is None:
         return {}
-    explanation = explanation_of(current, with_ratings=False)
+    explanation = explanation_of(current, figures_only=True)
     forecasts = forecasts_of(explanation, ends=current.plan.ends)
     return {
         "progress": explanation,

@@ -59,7 +59,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     names = indicators_by_thread(found.thread for found in waiting) if waiting else {}
     return render(
         request, "web/measurement/mine.html",
-        {"appraisal": appraisal, "x": explanation_of(appraisal, with_ratings=False) if appraisal else None,
+        {"appraisal": appraisal, "x": explanation_of(appraisal, figures_only=True) if appraisal else None,
          "owner": True, "waiting": [(found, names.get(found.thread)) for found in waiting]},
     )  # fmt: skip
 

@@ -1,0 +1,59 @@
+"""Trial periods: everything works as in earnest, nothing is exported, and it never counts."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.appraisal.access import may_evaluate
+from terukur.appraisal.models import Appraisal, TrialPeriod
+from terukur.appraisal.operations import AppraisalRefused
+from terukur.ledger.operations import Act, record
+from terukur.organization.models import Unit
+from terukur.organization.queries import subtree
+from terukur.regulation.periods import Period
+
+_LEAST_WORDS = 10
+
+
+@transaction.atomic
+def declare_trial(
+    *, unit: Unit, period: Period, reason: str, by: User, on: date, at: datetime
+) -> TrialPeriod:
+    """Mark a period of a unit and all below it as a trial, before anybody there is rated.
+
+    There is no way back: nobody should learn after the rating that it counts after all.
+
+    :raises AppraisalRefused: from anybody but the performance team, without a reason, a second time, or
+        where a rating has been given.
+    """
+    if not may_evaluate(by, on=on):
+        raise AppraisalRefused("Masa uji coba ditetapkan pengelola kinerja.")
+    if len(reason.strip()) < _LEAST_WORDS:
+        raise AppraisalRefused("Tulis alasan uji coba; semua yang dinilai membacanya.")
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    if TrialPeriod.objects.filter(unit=unit, period=str(period)).exists():
+        raise AppraisalRefused(f"{period.label} sudah menjadi uji coba {unit.name}.")
+    inside = Appraisal.objects.filter(
+        period=str(period), plan__assignment__position__unit__in=subtree(unit.pk)
+    )
+    if inside.exclude(status=Appraisal.Status.OPEN).filter(is_trial=False).exists():
+        raise AppraisalRefused(
+            f"Sudah ada rating untuk {period.label} di {unit.name}; uji coba ditetapkan sebelum "
+            "rating pertama."
+        )
+    trial = TrialPeriod.objects.create(
+        unit=unit, period=str(period), reason=reason.strip(), by=by, at=at
+    )
+    inside.filter(status=Appraisal.Status.OPEN).update(is_trial=True)
+    record(
+        Act(f"unit/{unit.pk}", "trial-declared", after={"period": str(period)}, reason=trial.reason),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return trial
+
+
+def trial_units(period: Period) -> set[int]:
+    """Keys of the units for which a period is a trial."""
+    tops = TrialPeriod.objects.filter(period=str(period)).values_list("unit", flat=True)
+    return {unit for top in tops for unit in subtree(top)}
