@@ -1,6 +1,6 @@
 """Every address against every role. An address that nobody thought of fails here."""
 
-from datetime import time
+from datetime import date, time
 from uuid import uuid4
 
 import pytest
@@ -16,7 +16,7 @@ from terukur.measurement.daily import DailyDraft, record_daily
 from terukur.measurement.models import Evidence, Helper, SurveyPoint
 from terukur.measurement.operations import EvidenceDraft
 from terukur.measurement.survey import open_point
-from terukur.organization.models import Unit
+from terukur.organization.models import Holiday, Unit
 from terukur.organization.operations import ask_for_other_appraiser
 from terukur.organization.queries import assignment_on
 from terukur.oversight.models import Pattern, PatternRun
@@ -65,6 +65,8 @@ MAY = {
     "survey-points": OVERSEERS,
     "survey-collect": TEAM, "survey-results": {"budi", *OVERSEERS},
     "survey-poster": {"budi", *OVERSEERS}, "survey-report": {"budi", *OVERSEERS},
+    "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
+    "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
     "evaluations": TEAM, "policy": OVERSEERS,
     "organization": OVERSEERS, "misfits": OVERSEERS, "settle": TEAM,
     "unit": {"citra", *OVERSEERS}, "replace-head": TEAM, "person": LINE,
@@ -77,7 +79,7 @@ POST_ONLY = {
     "activation-code", "survey-collect", "basis-decision",
     "import-confirm", "check", "look-again", "reopen-evidence",
     "pattern-note", "help-end", "help-confirm",
-    "objection-answer", "objection-decision",
+    "objection-answer", "objection-decision", "holiday-drop", "period-move", "period-trial",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
 
@@ -171,6 +173,11 @@ def addresses(settings, tmp_path):
         appraisal=appraisal, thread=indicator.thread, text="Angka ini keliru, seharusnya 5.",
         by=employee(ANI).user, at=moment(AFTER),
     )  # fmt: skip
+    holiday = Holiday.objects.create(day=date(2026, 3, 20), name="Idulfitri", kind="holiday")
+    keys["holiday-drop"] = {"pk": holiday.pk}
+    for name in ("period", "period-move", "period-trial"):
+        keys[name] = {"written": "2026-Q1"}
+    keys["period-unit"] = {"written": "2026-Q1", "pk": Unit.objects.get(code="SEKSI").pk}
     keys["figure-answer"] = {"pk": report.pk}
     keys["objection-file"] = {"pk": appraisal.pk, "evidence": 1}
     talk = Dialogue.objects.create(

@@ -63,9 +63,12 @@ def test_a_unit_costs_the_same_with_few_and_with_many_people(everybody, client):
         (ANI, "/penilaian/{appraisal}/"), (BUDI, "/penilaian/{appraisal}/nilai/"),
         (BUDI, "/penilaian/{appraisal}/"), (DEWI, "/organisasi/"),
         (DEWI, "/organisasi/belum-cocok/"), (DEWI, "/impor/"), (DEWI, "/ukuran/"),
-        (DEWI, "/hitung/"), (FAJAR, "/organisasi/pegawai/{ani}/"),
+        (DEWI, "/hitung/"), (DEWI, "/periode/"), (DEWI, "/periode/2026-Q1/"),
+        (DEWI, "/periode/2026-Q1/unit/{unit}/"), (DEWI, "/periode/kalender/"),
+        (DEWI, "/angka-keliru/"), (ANI, "/penilaian/{appraisal}/angka/"),
+        (ANI, "/penilaian/{appraisal}/percakapan/"), (BUDI, "/penilaian/{appraisal}/percakapan/"), (FAJAR, "/organisasi/pegawai/{ani}/"),
     ],
 )  # fmt: skip
 def test_every_page_stays_within_its_budget(everybody, client, who, page):
-    address = page.format(appraisal=appraisal_of(ANI), ani=employee(ANI).pk)
+    address = page.format(appraisal=appraisal_of(ANI), ani=employee(ANI).pk, unit=unit("SEKSI"))
     assert statements(client, who, address) <= BUDGET

@@ -17,10 +17,10 @@ from terukur.appraisal.operations import locked_appraisal
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team
+from terukur.organization.holidays import office_calendar
 from terukur.planning.access import is_owner
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
-from terukur.regulation.working_calendar import default_calendar
 
 _LEAST_WORDS = 10
 
@@ -55,7 +55,7 @@ def report_figure(
     report = FigureReport.objects.create(
         appraisal=locked, thread=thread, name=item["name"][:300], figures=_figures(item),
         text=text.strip(), owner=_owner(item, reporter=by), filed_by=by, filed_at=at,
-        answer_by=default_calendar(on=day).add_working_days(
+        answer_by=office_calendar(on=day).add_working_days(
             day, int(number("figure_report.answer_days", on=day))
         ),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from terukur.organization.models import Agency, Employee, Unit
 from terukur.planning.models import Plan, PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 from terukur.regulation.scales import Grade, OrganizationGrade, Rating
+from terukur.regulation.schedule import Step
 
 
 class Policy(models.Model):
@@ -342,6 +343,50 @@ class WeeklyDigest(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["employee", "monday"], name="digest_once_a_week")
+        ]
+
+
+class PeriodStep(models.Model):
+    """When one step of a period opens, is due and closes; the newest version counts."""
+
+    period = models.CharField(max_length=10)
+    step = models.CharField(max_length=14, choices=[(step.value, step.label) for step in Step])
+    version = models.PositiveSmallIntegerField()
+    opens = models.DateField()
+    due = models.DateField()
+    closes = models.DateField()
+    reason = models.CharField(max_length=500, blank=True)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "step", "version"], name="period_step_version_once"
+            ),
+            models.CheckConstraint(
+                name="period_step_in_order",
+                condition=Q(opens__lte=F("due")) & Q(due__lte=F("closes")),
+            ),
+            models.CheckConstraint(
+                name="moved_step_says_why", condition=Q(version=1) | ~Q(reason="")
+            ),
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class Reminder(models.Model):
+    """What somebody was reminded of on a day; at most one message a day goes out for it."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="reminders")
+    day = models.DateField()
+    lines = models.JSONField()
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "day"], name="reminded_once_a_day")
         ]
 
 

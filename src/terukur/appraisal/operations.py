@@ -9,6 +9,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate, may_grade_unit, may_rate
 from terukur.appraisal.models import Appraisal, BehaviorMark, Policy, UnitGrade
 from terukur.appraisal.queries import unit_grade_for
+from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open
 from terukur.appraisal.yardstick import yardstick_of
 from terukur.ledger.operations import Act, Actor, record
 from terukur.measurement.operations import freeze_evidence
@@ -21,6 +22,7 @@ from terukur.regulation.numbers import rounded
 from terukur.regulation.periods import Period
 from terukur.regulation.rating import RatingDraft, check_rating
 from terukur.regulation.scales import OrganizationGrade, Rating
+from terukur.regulation.schedule import Step
 from terukur.regulation.suggestion import Policy as PolicyRule
 
 _STATUS = Appraisal.Status
@@ -160,6 +162,7 @@ def set_unit_grade(
             "Capaian kinerja organisasi ditetapkan oleh pimpinan unit di atasnya "
             "(SE MenPANRB 3/2023)."
         )
+    _refuse_unless_open(Step.ORGANIZATION, period=period, on=on)
     if len(reason.strip()) < 10:
         raise AppraisalRefused(
             "Tulis dasar penetapannya: surat keputusan atau capaian rencana aksi."
@@ -208,6 +211,9 @@ def rate(
             "Hasil ukurnya berubah sejak halaman ini dibuka. Periksa angka yang baru, lalu simpan "
             "lagi; isian Anda masih ada."
         )
+    # A rating that stands may still be thought over until the calibration ends.
+    steps = [Step.RATING] if locked.status == _STATUS.OPEN else [Step.RATING, Step.CALIBRATION]
+    _refuse_unless_open(*steps, period=Period.parse(locked.period), on=on)
     yardstick = yardstick_of(locked)
     if yardstick.missing:
         raise AppraisalRefused(yardstick.missing)
@@ -243,6 +249,13 @@ def rate(
         ),
         by=by.actor, at=at,
     )  # fmt: skip
+
+
+def _refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
+    try:
+        refuse_unless_open(*steps, period=period, on=on)
+    except ScheduleRefused as error:
+        raise AppraisalRefused(str(error)) from error
 
 
 def _rated_state(appraisal: Appraisal) -> dict[str, object]:

@@ -12,9 +12,9 @@ from terukur.appraisal.models import Appraisal, DeliveryNotice
 from terukur.appraisal.operations import AppraisalRefused, locked_appraisal, step
 from terukur.ledger.operations import Act, Actor, record
 from terukur.organization.access import is_performance_team
+from terukur.organization.holidays import office_calendar
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.regulation.parameters import number
-from terukur.regulation.working_calendar import default_calendar
 
 _STATUS = Appraisal.Status
 
@@ -84,7 +84,7 @@ def second_notice_from(first: DeliveryNotice) -> date:
     """The first day on which another notice is a second one."""
     day = timezone.localtime(first.at).date()
     days = int(number("delivery.second_notice_days", on=day))
-    return default_calendar(on=day).add_working_days(day, days)
+    return office_calendar(on=day).add_working_days(day, days)
 
 
 def without_receipt() -> QuerySet[Appraisal]:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from terukur.accounts.models import User
 from terukur.coaching.models import Agreement, AgreementReview, Dialogue, DialogueConfirmation
 from terukur.ledger.operations import Act, record
+from terukur.organization.holidays import office_calendar
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import Plan
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
-from terukur.regulation.working_calendar import default_calendar
 
 _LEAST_WORDS = 20
 
@@ -157,7 +157,7 @@ def counts_from(dialogue: Dialogue) -> date | None:
         return timezone.localtime(confirmation.at).date() if confirmation.agrees else None
     day = timezone.localtime(dialogue.recorded_at).date()
     days = int(number("dialogue.confirm_days", on=day))
-    return default_calendar(on=day).add_working_days(day, days + 1)
+    return office_calendar(on=day).add_working_days(day, days + 1)
 
 
 def open_agreements(employee_id: int) -> list[OpenAgreement]:

@@ -10,6 +10,7 @@ from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.models import EvaluationRun
 from terukur.jobs.address_look import look_at
 from terukur.jobs.mail import send_digests
+from terukur.jobs.morning import send_word, take_due_steps
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.address_looks import keep_look
 from terukur.measurement.models import Evidence
@@ -52,6 +53,20 @@ def look_at_address(evidence: int) -> None:
     """Keep the hash of what the address of a piece of evidence shows now."""
     found = Evidence.objects.get(pk=evidence)
     keep_look(evidence=found, seen=look_at(found.address), at=timezone.now())
+
+
+@app.periodic(cron="0 23 * * *")
+@app.task(name="every-morning", lock="morning", retry=3)
+def every_morning(timestamp: int) -> None:
+    """At 6 in Jakarta: what the calendar brings, and word of it.
+
+    Who could not be reached is tried again; who was is not written to twice a day.
+    """
+    on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
+    take_due_steps(on=on, at=timezone.now())
+    failed = send_word(on=on, at=timezone.now)
+    if failed:
+        raise RuntimeError(f"{failed} messages could not be sent")
 
 
 @app.periodic(cron="0 0 * * 1")

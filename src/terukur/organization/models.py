@@ -66,6 +66,21 @@ class Agency(models.Model):
     name = models.CharField(max_length=200)
 
 
+class Holiday(models.Model):
+    """A day on which the agency does not work: a public holiday of that year, or collective leave."""
+
+    class Kind(models.TextChoices):
+        HOLIDAY = "holiday", "Hari libur"
+        COLLECTIVE_LEAVE = "collective-leave", "Cuti bersama"
+
+    day = models.DateField(unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+
+    class Meta:
+        ordering = ["day"]
+
+
 class Unit(models.Model):
     """Unit kerja; units form a tree. ``code`` is what files name it by."""
 

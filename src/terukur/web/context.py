@@ -22,7 +22,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     if held.has_team:
         items.append(("team", "Tim saya", "team"))
     if held.roles & {RoleGrant.Role.PERFORMANCE_TEAM.value, RoleGrant.Role.AUDITOR.value}:
-        items += [("imports", "Impor", "import"), ("survey-points", "Survei", "survey"),
+        items += [("periods", "Periode", "period"), ("imports", "Impor", "import"),
+                  ("survey-points", "Survei", "survey"),
                   ("organization", "Organisasi", "organization")]  # fmt: skip
     match = request.resolver_match
     section = getattr(match, "kwargs", {}).get("section") or (match.url_name if match else "")

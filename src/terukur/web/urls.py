@@ -6,6 +6,7 @@ from django.urls import path
 from terukur.web.accounts import views as accounts
 from terukur.web.appraisal import figure_views as figures
 from terukur.web.appraisal import objection_views as objections
+from terukur.web.appraisal import period_views as period
 from terukur.web.appraisal import talk_views as talks
 from terukur.web.appraisal import views as appraisal
 from terukur.web.appraisal import what_if_views as what_if
@@ -108,6 +109,13 @@ urlpatterns = [
     path("penilaian/<int:pk>/dasar/<int:change>/", appraisal.decide_basis, name="basis-decision"),
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),
     path("tim/", appraisal.team, name="team"),
+    path("periode/", period.periods, name="periods"),
+    path("periode/kalender/", period.holidays, name="holidays"),
+    path("periode/kalender/<int:pk>/hapus/", period.drop_holiday, name="holiday-drop"),
+    path("periode/<str:written>/", period.period, name="period"),
+    path("periode/<str:written>/geser/", period.move, name="period-move"),
+    path("periode/<str:written>/uji-coba/", period.trial, name="period-trial"),
+    path("periode/<str:written>/unit/<int:pk>/", period.period_unit, name="period-unit"),
     path("hitung/", appraisal.evaluations, name="evaluations"),
     path("survei/", survey.points, name="survey-points"),
     path("survei/olah/", survey.collect, name="survey-collect"),

@@ -10,6 +10,7 @@ from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals_of, policy_on, waiting_for
+from terukur.appraisal.reminders import latest_reminder
 from terukur.coaching.queries import latest_feedback
 from terukur.objections.hearing import waiting_objections
 from terukur.organization.models import RoleGrant
@@ -72,7 +73,11 @@ def digest(request: HttpRequest) -> HttpResponse:
     """What of mine and of my team's is not on its way this week."""
     return render(
         request, "web/home/digest.html",
-        {"digest": latest_digest(employee_of(request), on=today()), "today": today()},
+        {
+            "digest": latest_digest(employee_of(request), on=today()),
+            "reminder": latest_reminder(employee_of(request), on=today()),
+            "today": today(),
+        },
     )  # fmt: skip
 
 

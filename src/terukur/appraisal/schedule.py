@@ -1,0 +1,149 @@
+"""A period as a process: opened with dates for every step, moved with a reason, closed by the calendar."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.appraisal.access import may_evaluate
+from terukur.appraisal.models import PeriodStep
+from terukur.ledger.operations import Act, record
+from terukur.organization.holidays import office_calendar
+from terukur.organization.models import Agency
+from terukur.organization.queries import lock_agency
+from terukur.regulation.periods import Period
+from terukur.regulation.schedule import Step, StepDates, proposed_schedule
+
+_LEAST_WORDS = 10
+
+
+class ScheduleRefused(ValueError):
+    """The dates cannot be set, or a step is not open; the message says when it is and who can help."""
+
+
+def proposal_for(period: Period, *, on: date) -> Mapping[Step, StepDates]:
+    """The dates that are proposed for a period, by the agency's calendar.
+
+    They count from its last day; for one that is opened late, from the day of opening.
+    """
+    return proposed_schedule(
+        from_day=max(period.ends, on),
+        calendar=office_calendar(on=on),
+    )
+
+
+@transaction.atomic
+def open_period(
+    *, period: Period, dates: Mapping[Step, StepDates], by: User, on: date, at: datetime
+) -> None:
+    """Give every step of a period its dates.
+
+    :raises ScheduleRefused: from anybody but the performance team, a second time, or with a step left out.
+    """
+    agency = _agency_of_team(by, on)
+    if PeriodStep.objects.filter(period=str(period)).exists():
+        raise ScheduleRefused(f"{period.label} sudah dibuka; geser langkahnya satu per satu.")
+    if set(dates) != set(Step):
+        raise ScheduleRefused("Isi tanggal untuk semua langkah.")
+    PeriodStep.objects.bulk_create(
+        PeriodStep(
+            period=str(period), step=step.value, version=1, opens=given.opens, due=given.due,
+            closes=given.closes, set_by=by, set_at=at,
+        )
+        for step, given in dates.items()
+    )  # fmt: skip
+    record(
+        Act(f"agency/{agency.pk}", "period-opened",
+            after={"period": str(period), **{s.value: _told(d) for s, d in dates.items()}}),
+        by=by.actor, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def move_step(
+    *, period: Period, step: Step, dates: StepDates, reason: str, by: User, on: date, at: datetime
+) -> None:
+    """Give one step other dates, for a reason that everybody can read; it may open again by that.
+
+    :raises ScheduleRefused: from anybody but the performance team, without a reason, or for a period that
+        was not opened.
+    """
+    agency = _agency_of_team(by, on)
+    if len(reason.strip()) < _LEAST_WORDS:
+        raise ScheduleRefused("Tulis alasan pergeserannya; semua membacanya.")
+    former = (
+        PeriodStep.objects.filter(period=str(period), step=step.value).order_by("-version").first()
+    )
+    if former is None:
+        raise ScheduleRefused(f"{period.label} belum dibuka.")
+    PeriodStep.objects.create(
+        period=str(period), step=step.value, version=former.version + 1, opens=dates.opens,
+        due=dates.due, closes=dates.closes, reason=reason.strip(), set_by=by, set_at=at,
+    )  # fmt: skip
+    record(
+        Act(f"agency/{agency.pk}", "period-step-moved",
+            before={"period": str(period), step.value: _told(_dates(former))},
+            after={step.value: _told(dates)}, reason=reason.strip()),
+        by=by.actor, at=at,
+    )  # fmt: skip
+
+
+def schedule_of(period: Period) -> dict[Step, StepDates]:
+    """The dates of every step; empty where the period was not opened."""
+    return {Step(row.step): _dates(row) for row in newest_steps(period)}
+
+
+def newest_steps(period: Period) -> list[PeriodStep]:
+    """The newest version of every step of a period, in their order."""
+    rows = (
+        PeriodStep.objects.filter(period=str(period))
+        .select_related("set_by")
+        .order_by("step", "-version")
+        .distinct("step")
+    )
+    order = list(Step)
+    return sorted(rows, key=lambda row: order.index(Step(row.step)))
+
+
+def refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
+    """Whether one of the steps may be done on a day. Where the agency opened no period, nothing is closed.
+
+    The closing day ends ratings and organization grades. It never ends what an employee is owed: a late
+    delivery or talk is late, and shown as late, but not forbidden.
+
+    :raises ScheduleRefused: before it opens, or after it has closed.
+    """
+    schedule = schedule_of(period)
+    if not schedule or any(schedule[s].opens <= on <= schedule[s].closes for s in steps):
+        return
+    last = steps[-1]
+    if on < schedule[steps[0]].opens:
+        raise ScheduleRefused(
+            f"“{steps[0].label}” {period.label} dibuka {schedule[steps[0]].opens:%d-%m-%Y}."
+        )
+    raise ScheduleRefused(
+        f"“{last.label}” {period.label} ditutup {schedule[last].closes:%d-%m-%Y}. Pengelola kinerja dapat "
+        "membukanya lagi dengan alasan."
+    )
+
+
+def opened_periods() -> list[Period]:
+    """Every period that was opened, newest first."""
+    written = PeriodStep.objects.values_list("period", flat=True).distinct()
+    return sorted((Period.parse(period) for period in written), reverse=True)
+
+
+def _dates(row: PeriodStep) -> StepDates:
+    return StepDates(row.opens, row.due, row.closes)
+
+
+def _told(dates: StepDates) -> list[str]:
+    return [str(dates.opens), str(dates.due), str(dates.closes)]
+
+
+def _agency_of_team(by: User, on: date) -> Agency:
+    agency = lock_agency()
+    if agency is None or not may_evaluate(by, on=on):
+        raise ScheduleRefused("Jadwal periode ditetapkan pengelola kinerja.")
+    return agency

@@ -1,0 +1,83 @@
+"""What the calendar brings every morning: notices of results, steps that are due, reminders."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import get_connection, send_mail
+
+from terukur.appraisal.closing import settle_all
+from terukur.appraisal.models import Appraisal, DeliveryNotice
+from terukur.appraisal.operations import AppraisalRefused
+from terukur.appraisal.receipt import give_notice, second_notice_from, without_receipt
+from terukur.appraisal.reminders import keep_reminders, lines_due, unsent_reminders
+from terukur.ledger.operations import COMMAND
+from terukur.objections.reminders import objection_lines
+from terukur.planning.operations.closing import close_ended_plans
+
+_log = logging.getLogger(__name__)
+
+
+def take_due_steps(*, on: date, at: datetime) -> None:
+    """Close plans of ended positions, take results the steps that time alone brings, write reminders."""
+    close_ended_plans(by=COMMAND, on=on, at=at)
+    settle_all(by=COMMAND, on=on, at=at)
+    lines = lines_due(on=on)
+    for employee, words in objection_lines(on=on):
+        lines.setdefault(employee, []).append(words)
+    keep_reminders(lines, on=on, at=at)
+
+
+def send_word(*, on: date, at: Callable[[], datetime]) -> int:
+    """Mail the reminders and the notices of results; answers how many failed.
+
+    Without a mail server in the settings nothing is sent and nothing fails. No name, figure or grade
+    leaves the system.
+    """
+    if not settings.EMAIL_HOST and "smtp" in settings.EMAIL_BACKEND:
+        return 0
+    failed = 0
+    for reminder in unsent_reminders(on=on).iterator(500):
+        address = reminder.employee.user.email
+        if _sent(address, "Yang menunggu Anda di Terukur", [*reminder.lines], "ringkasan/"):
+            reminder.sent_at = at()
+            reminder.save(update_fields=["sent_at"])
+        else:
+            failed += 1
+    for appraisal in without_receipt():
+        failed += not _notified(appraisal, on, at)
+    return failed
+
+
+def _notified(appraisal: Appraisal, on: date, at: Callable[[], datetime]) -> bool:
+    """Send the notice that is due, if one is and there is an address; false where it failed."""
+    user = appraisal.plan.assignment.employee.user
+    given = list(appraisal.notices.all())
+    if not user.email or not user.is_active or (given and on < second_notice_from(given[0])):
+        return True
+    words = [
+        "Hasil penilaian Anda sudah disampaikan. Baca penjelasannya, lalu terima atau ajukan keberatan."
+    ]
+    if not _sent(user.email, "Hasil penilaian Anda di Terukur", words, "penilaian/"):
+        return False
+    # Opened in the meantime: then there is nothing left to be told.
+    with suppress(AppraisalRefused):
+        give_notice(
+            appraisal=appraisal, way=DeliveryNotice.Way.MAIL, note="", by=None, actor=COMMAND,
+            on=on, at=at(),
+        )  # fmt: skip
+    return True
+
+
+def _sent(address: str, subject: str, lines: list[str], page: str) -> bool:
+    body = "\n".join([*lines, "", f"{settings.PUBLIC_ADDRESS}/{page}"])
+    try:
+        with get_connection() as connection:
+            send_mail(subject, body, None, [address], connection=connection)
+    except (SMTPException, OSError) as error:
+        _log.warning("a message could not be sent: %s", type(error).__name__)
+        return False
+    return True

@@ -1,0 +1,83 @@
+"""Forms of a period as a process: its dates, its calendar, a trial."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from terukur.organization.models import Holiday, Unit
+from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates
+
+_DATES = (("opens", "Dibuka"), ("due", "Batas"), ("closes", "Ditutup"))
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class ScheduleForm(forms.Form):
+    """Three dates for every step."""
+
+    def __init__(self, *args: Any, dates: Mapping[Step, StepDates], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for step in Step:
+            for name, label in _DATES:
+                self.fields[f"{step.value}_{name}"] = _day(label)
+                self.initial.setdefault(f"{step.value}_{name}", getattr(dates[step], name))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The steps with their fields, for the template."""
+        return [
+            {"step": step, "fields": [self[f"{step.value}_{name}"] for name, _ in _DATES]}
+            for step in Step
+        ]
+
+    def dates(self) -> dict[Step, StepDates]:
+        """What was filled in, as the acts take it.
+
+        :raises DatesOutOfOrder: naming the step whose dates are not in order.
+        """
+        found = {}
+        for step in Step:
+            try:
+                found[step] = StepDates(
+                    *(self.cleaned_data[f"{step.value}_{name}"] for name, _ in _DATES)
+                )
+            except DatesOutOfOrder as error:
+                raise DatesOutOfOrder(step.label) from error
+        return found
+
+
+class MoveForm(forms.Form):
+    """Other dates for one step, and why."""
+
+    step = forms.TypedChoiceField(
+        label="Langkah", choices=[(step.value, step.label) for step in Step], coerce=Step
+    )
+    opens = _day("Dibuka")
+    due = _day("Batas")
+    closes = _day("Ditutup")
+    reason = forms.CharField(label="Alasan", max_length=500, help_text="Dibaca semua orang.")
+
+
+class HolidaysForm(forms.Form):
+    """Days off as pasted from a decree."""
+
+    kind = forms.TypedChoiceField(label="Jenis", choices=Holiday.Kind.choices, coerce=Holiday.Kind)
+    days = forms.CharField(
+        label="Hari, satu per baris", max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Tanggal lalu namanya: 2026-03-20 Idulfitri",
+    )  # fmt: skip
+
+
+class TrialForm(forms.Form):
+    """A unit that tries a period out."""
+
+    unit = forms.ModelChoiceField(
+        label="Kode unit (berikut semua unit di bawahnya)", queryset=Unit.objects.all(),
+        to_field_name="code", widget=forms.TextInput,
+        error_messages={"invalid_choice": "Tidak ada unit dengan kode itu. Lihat kodenya di Organisasi."},
+    )  # fmt: skip
+    reason = forms.CharField(label="Alasan", max_length=500, help_text="Dibaca semua yang dinilai.")

@@ -1,0 +1,224 @@
+"""A period as a process: its dates, who waits for whom, the calendar, trials."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.appraisal.access import may_evaluate, may_grade_unit
+from terukur.appraisal.models import TrialPeriod
+from terukur.appraisal.operations import AppraisalRefused
+from terukur.appraisal.schedule import (
+    ScheduleRefused,
+    move_step,
+    newest_steps,
+    open_period,
+    opened_periods,
+    proposal_for,
+)
+from terukur.appraisal.trial import declare_trial
+from terukur.appraisal.waiting import units_in, waits_in
+from terukur.organization.access import oversees
+from terukur.organization.holidays import add_holidays, read_holidays, remove_holiday
+from terukur.organization.models import Agency, Holiday, Unit
+from terukur.organization.operations import OrganizationRefused
+from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates
+from terukur.web.appraisal.period_forms import (
+    HolidaysForm,
+    MoveForm,
+    ScheduleForm,
+    TrialForm,
+)
+from terukur.web.viewer import now, today, user_of
+
+_UNITS_SHOWN = 100
+
+
+def periods(request: HttpRequest) -> HttpResponse:
+    """The periods that were opened, and the one that is next."""
+    user = user_of(request)
+    if not oversees(user, on=today()):
+        raise Http404
+    opened = opened_periods()
+    current = Period.quarter_of(today())
+    return render(
+        request, "web/appraisal/periods.html",
+        {
+            "opened": opened,
+            "others": [p for p in (current, current.previous, Period(today().year, 1, 12))
+                       if p not in opened],
+        },
+    )  # fmt: skip
+
+
+def period(request: HttpRequest, written: str) -> HttpResponse:
+    """The steps of one period with their dates, and who waits in which unit."""
+    user = user_of(request)
+    found = _period(written)
+    if not oversees(user, on=today()):
+        raise Http404
+    may_edit = may_evaluate(user, on=today())
+    steps = newest_steps(found)
+    form = (
+        ScheduleForm(request.POST or None, dates=proposal_for(found, on=today()))
+        if may_edit and not steps else None
+    )  # fmt: skip
+    refusal = ""
+    if request.method == "POST":
+        if not may_edit:
+            raise Http404
+        refusal = _opened(request, found, form)
+        if not refusal:
+            messages.success(request, f"{found.label} dibuka.")
+            return redirect("period", str(found))
+    units = units_in(found)
+    return render(
+        request, "web/appraisal/period.html",
+        {
+            "period": found,
+            "today": today(),
+            "steps": [
+                {"row": row, "state": _state(StepDates(row.opens, row.due, row.closes))}
+                for row in steps
+            ],
+            "form": form,
+            "move_form": MoveForm() if may_edit and steps else None,
+            "trial_form": TrialForm() if may_edit else None,
+            "trials": TrialPeriod.objects.filter(period=str(found)).select_related("unit", "by"),
+            "units": units[:_UNITS_SHOWN],
+            "more": max(len(units) - _UNITS_SHOWN, 0),
+            "total": sum(unit.total for unit in units),
+            "final": sum(unit.final for unit in units),
+            "refusal": refusal,
+        },
+    )  # fmt: skip
+
+
+def _opened(request: HttpRequest, found: Period, form: ScheduleForm | None) -> str:
+    """Open the period by the form; the words of a refusal, empty where it was opened."""
+    if form is None or not form.is_valid():
+        return "Isi semua tanggal, atau periode ini sudah dibuka."
+    try:
+        open_period(period=found, dates=form.dates(), by=user_of(request), on=today(), at=now())
+    except (ScheduleRefused, DatesOutOfOrder) as error:
+        return str(error)
+    return ""
+
+
+def _state(dates: StepDates) -> str:
+    if today() < dates.opens:
+        return "soon"
+    if today() > dates.closes:
+        return "closed"
+    return "late" if today() > dates.due else "open"
+
+
+def period_unit(request: HttpRequest, written: str, pk: int) -> HttpResponse:
+    """Who waits for whom inside one unit."""
+    user = user_of(request)
+    found = _period(written)
+    unit = get_object_or_404(Unit, pk=pk)
+    if not oversees(user, on=today()) and not may_grade_unit(user, unit, on=today()):
+        raise Http404
+    return render(
+        request, "web/appraisal/period_unit.html",
+        {"period": found, "unit": unit, "waits": waits_in(unit, found, on=today())},
+    )  # fmt: skip
+
+
+@require_POST
+def move(request: HttpRequest, written: str) -> HttpResponse:
+    """Move one step of an opened period."""
+    found = _period(written)
+    _team(request)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Isi langkah, ketiga tanggal, dan alasannya.")
+        return redirect("period", str(found))
+    data = form.cleaned_data
+    try:
+        move_step(
+            period=found, step=Step(data["step"]), reason=data["reason"], by=user_of(request),
+            dates=StepDates(data["opens"], data["due"], data["closes"]), on=today(), at=now(),
+        )  # fmt: skip
+    except (ScheduleRefused, DatesOutOfOrder) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Tanggalnya digeser.")
+    return redirect("period", str(found))
+
+
+@require_POST
+def trial(request: HttpRequest, written: str) -> HttpResponse:
+    """Run a period as a trial for a unit and all below it."""
+    found = _period(written)
+    _team(request)
+    form = TrialForm(request.POST)
+    if not form.is_valid():
+        messages.error(
+            request, " ".join(str(error) for errors in form.errors.values() for error in errors)
+        )
+        return redirect("period", str(found))
+    try:
+        declare_trial(
+            unit=form.cleaned_data["unit"], period=found, reason=form.cleaned_data["reason"],
+            by=user_of(request), on=today(), at=now(),
+        )  # fmt: skip
+    except AppraisalRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Periode ini menjadi uji coba; hasilnya tidak pernah dihitung.")
+    return redirect("period", str(found))
+
+
+def holidays(request: HttpRequest) -> HttpResponse:
+    """The agency's days off: moving holidays and collective leave."""
+    user = user_of(request)
+    if not oversees(user, on=today()):
+        raise Http404
+    may_edit = may_evaluate(user, on=today())
+    form = HolidaysForm(request.POST or None)
+    agency = Agency.objects.order_by("pk").first()
+    if request.method == "POST":
+        if not may_edit or agency is None:
+            raise Http404
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                number = add_holidays(
+                    drafts=read_holidays(data["days"], data["kind"]), agency=agency, by=user,
+                    on=today(), at=now(),
+                )  # fmt: skip
+            except OrganizationRefused as error:
+                form.add_error("days", str(error))
+            else:
+                messages.success(request, f"{number} hari tercatat.")
+                return redirect("holidays")
+    return render(
+        request, "web/appraisal/holidays.html",
+        {"days": Holiday.objects.filter(day__year__gte=today().year), "form": form if may_edit else None},
+    )  # fmt: skip
+
+
+@require_POST
+def drop_holiday(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a day back that was entered by mistake."""
+    _team(request)
+    agency = get_object_or_404(Agency)
+    found = get_object_or_404(Holiday, pk=pk)
+    remove_holiday(holiday=found, agency=agency, by=user_of(request), on=today(), at=now())
+    messages.success(request, "Hari itu dihapus dari kalender.")
+    return redirect("holidays")
+
+
+def _period(written: str) -> Period:
+    try:
+        return Period.parse(written)
+    except InvalidPeriod as error:
+        raise Http404 from error
+
+
+def _team(request: HttpRequest) -> None:
+    if not may_evaluate(user_of(request), on=today()):
+        raise Http404
