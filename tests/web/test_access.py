@@ -58,7 +58,8 @@ MAY = {
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
     "appraisal": LINE, "what-if": {"ani"}, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": set(),
     "objection-file": set(), "talk": LINE, "talk-answer": {"ani", "budi"}, "notify": LINE,
-    "figure-reports": LINE, "figures-waiting": SIGNED_IN, "figure-answer": TEAM,
+    "figure-reports": LINE, "appraisal-document": LINE, "appraisal-summary": LINE,
+    "figures-waiting": SIGNED_IN, "figure-answer": TEAM,
     "objection-answer": set(), "objection-decision": set(),
     "feedback": LINE, "history": LINE, "basis-decision": LINE,
     "survey": EVERYBODY, "survey-thanks": EVERYBODY,
@@ -188,6 +189,8 @@ def addresses(settings, tmp_path):
     for name in (
         "appraisal",
         "figure-reports",
+        "appraisal-document",
+        "appraisal-summary",
         "talk",
         "notify",
         "rate",

@@ -66,7 +66,8 @@ def test_a_unit_costs_the_same_with_few_and_with_many_people(everybody, client):
         (DEWI, "/hitung/"), (DEWI, "/periode/"), (DEWI, "/periode/2026-Q1/"),
         (DEWI, "/periode/2026-Q1/unit/{unit}/"), (DEWI, "/periode/kalender/"),
         (DEWI, "/angka-keliru/"), (ANI, "/penilaian/{appraisal}/angka/"),
-        (ANI, "/penilaian/{appraisal}/percakapan/"), (BUDI, "/penilaian/{appraisal}/percakapan/"), (FAJAR, "/organisasi/pegawai/{ani}/"),
+        (ANI, "/penilaian/{appraisal}/percakapan/"), (BUDI, "/penilaian/{appraisal}/percakapan/"),
+        (FAJAR, "/organisasi/pegawai/{ani}/"),
     ],
 )  # fmt: skip
 def test_every_page_stays_within_its_budget(everybody, client, who, page):

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from terukur.web.accounts import views as accounts
+from terukur.web.appraisal import document_views as documents
 from terukur.web.appraisal import figure_views as figures
 from terukur.web.appraisal import objection_views as objections
 from terukur.web.appraisal import period_views as period
@@ -102,6 +103,8 @@ urlpatterns = [
     path("penilaian/<int:pk>/percakapan/", talks.talk, name="talk"),
     path("penilaian/<int:pk>/percakapan/<int:talk>/jawab/", talks.answer_talk, name="talk-answer"),
     path("penilaian/<int:pk>/pemberitahuan/", talks.notify, name="notify"),
+    path("penilaian/<int:pk>/dokumen/", documents.document, name="appraisal-document"),
+    path("penilaian/<int:pk>/ringkasan/", documents.summary, name="appraisal-summary"),
     path("penilaian/<int:pk>/angka/", figures.reports, name="figure-reports"),
     path("angka-keliru/", figures.waiting, name="figures-waiting"),
     path("angka-keliru/<int:pk>/jawab/", figures.answer, name="figure-answer"),

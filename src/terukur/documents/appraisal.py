@@ -1,0 +1,262 @@
+"""The official evaluation document and a one-page summary in plain words, both as PDF."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from django.utils import timezone
+
+from terukur.appraisal.closing import last_day_for
+from terukur.appraisal.explanation import explanation_of
+from terukur.appraisal.models import Appraisal
+from terukur.coaching.dialogue import open_agreements
+from terukur.documents.rendering import render_pdf
+from terukur.objections.access import decider_of
+from terukur.objections.hearing import objection_on
+from terukur.objections.models import Objection
+from terukur.organization.models import Assignment, Employee
+from terukur.organization.queries import appraiser_of, assignment_on
+from terukur.regulation.numbers import percent_display
+from terukur.regulation.periods import MONTHS, Period
+from terukur.regulation.ranks import rank_name
+
+_MIDDLE = "meets"
+
+
+class NotDelivered(ValueError):
+    """There is no document before the result was handed over; the message says who must act."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dokumen dan ringkasan ada setelah pejabat penilai menyampaikan hasilnya kepada pegawai."
+        )
+
+
+def evaluation_pdf(appraisal: Appraisal, *, on: date, at: datetime) -> bytes:
+    """The "Dokumen Evaluasi Kinerja Pegawai" with its eight sections (PermenPANRB 6/2022, annex).
+
+    Sections 6 to 8 come from the objection that was filed in time. What is not final says so on every
+    page, and so does a trial.
+
+    :raises NotDelivered: before the result was handed over.
+    """
+    if appraisal.delivered_at is None:
+        raise NotDelivered
+    objection = objection_on(appraisal)
+    explanation = explanation_of(appraisal)
+    assignment = appraisal.plan.assignment
+    given = timezone.localtime(appraisal.delivered_at).date()
+    appraiser = appraisal.appraiser
+    superior = _superior(appraiser, objection, on=given)
+    return render_pdf(
+        "evaluation",
+        {
+            "mark": _mark(appraisal),
+            "agency": assignment.position.unit.agency.name,
+            "period": f"{Period.parse(appraisal.period).label} ({_day(appraisal.starts)} sampai "
+            f"{_day(appraisal.ends)})",
+            "people": [
+                _identity("1. Pegawai yang dinilai", assignment.employee, assignment),
+                _identity("2. Pejabat penilai kinerja", appraiser, _place(appraiser, given)),
+                _identity("3. Atasan pejabat penilai kinerja", superior, _place(superior, given)),
+            ],
+            "organization": explanation["organization_grade_label"] or "–",
+            "grade": explanation["grade_label"] or "–",
+            "notes": _notes(appraisal, explanation),
+            "objection": _objection(objection),
+            "answer": _answer(objection),
+            "decision": _decision(objection),
+            "signatures": [
+                {"role": "Pegawai yang dinilai", "name": assignment.employee.name},
+                {"role": "Pejabat penilai kinerja", "name": appraiser.name if appraiser else "–"},
+            ],
+            "footer": _footer(appraisal, at),
+        },
+        at=at,
+    )
+
+
+def summary_pdf(appraisal: Appraisal, *, at: datetime) -> bytes:
+    """One page in plain Indonesian: what was measured, what was judged and why, and what comes next.
+
+    :raises NotDelivered: before the result was handed over.
+    """
+    if appraisal.delivered_at is None:
+        raise NotDelivered
+    x = explanation_of(appraisal)
+    return render_pdf(
+        "summary",
+        {
+            "mark": _mark(appraisal),
+            "title": f"Penilaian {x['period_label']}",
+            "person": f"{x['employee']['name']}, {x['employee']['position']}, {x['employee']['unit']}",
+            "grade": x["grade_label"] or "–",
+            "ratings": [
+                f"Hasil kerja: {x['result_rating_label']}",
+                f"Perilaku kerja: {x['behavior_rating_label']}",
+            ],
+            "how": _how(x),
+            "figures": [
+                [
+                    item["name"], _number(item["realization"]),
+                    f"{_number(item['due_target'])} {item['unit']}", _percent(item["achievement"]),
+                    _ORIGINS[item["origin"]],
+                ]
+                for result in x["results"] for item in result["indicators"]
+            ],
+            "reasons": [f"{reason['label']}: {reason['text']}" for reason in x["reasons"]],
+            "marks": [
+                f"{value['label']}: {value['mark_label']}. "
+                + " ".join(f"{e['text']} ({_day(date.fromisoformat(e['on']))})" for e in value["examples"])
+                for value in x["behavior"]
+                if value["mark"] != _MIDDLE or value["examples"]
+            ],
+            "agreements": [
+                f"{item.agreement.text} ({item.agreement.get_owner_display()}, sampai {_day(item.due)})"
+                for item in open_agreements(appraisal.plan.assignment.employee_id)
+            ],
+            "next": _next(appraisal),
+            "footer": _footer(appraisal, at),
+        },
+        at=at,
+    )  # fmt: skip
+
+
+_ORIGINS = {
+    "measured": "terukur dari data",
+    "verified": "bukti diperiksa",
+    "declared": "keterangan sendiri",
+    "none": "belum ada",
+}
+
+
+def _how(x: dict[str, Any]) -> list[str]:
+    told = []
+    if x["suggested"]:
+        told.append(
+            f"Hasil ukur menyarankan: {x['suggested_label']} (rata-rata capaian "
+            f"{_percent(x['achievement'])}, {_percent(x['coverage'])} bobot terukur atau terverifikasi)."
+        )
+    else:
+        told.append(f"Tidak ada saran dari hasil ukur. {x['refusal'] or ''}".strip())
+    if x["head_steps"]:
+        told.append(f"Sebagai kepala unit, hasil kerja mengikuti {x['head_steps'][0].lower()}.")
+    differs = x["expected"] and x["result_rating"] != x["expected"]
+    told.append(
+        "Rating pejabat penilai berbeda dari saran; alasannya tertulis di bawah."
+        if differs
+        else "Rating hasil kerja sama dengan saran."
+        if x["expected"]
+        else "Rating hasil kerja adalah pertimbangan pejabat penilai."
+    )
+    told.append(
+        "Predikat mengikuti matriks hasil kerja dan perilaku kerja (PermenPANRB 6/2022); tidak ada orang "
+        "yang menulisnya."
+    )
+    return told
+
+
+def _next(appraisal: Appraisal) -> str:
+    status = Appraisal.Status(appraisal.status)
+    if status is status.FINAL:
+        return "Hasil ini final."
+    if status is status.DELIVERED:
+        last = last_day_for(appraisal)
+        until = f"paling lambat {_day(last)}" if last else "sejak Anda membukanya"
+        return (
+            f"Terima hasil ini atau ajukan keberatan kepada atasan pejabat penilai, {until} (PP 30/2019 "
+            "Pasal 59). Satu angka yang keliru cukup dilaporkan kepada pemilik datanya."
+        )
+    if status is status.OBJECTED:
+        return "Keberatan sedang dijelaskan dan diputus; sampai itu selesai hasil ini sementara."
+    return "Tinggal dibicarakan dengan pejabat penilai; setelah itu final."
+
+
+def _mark(appraisal: Appraisal) -> str:
+    if appraisal.is_trial:
+        return "UJI COBA: TIDAK BERLAKU"
+    return "SEMENTARA" if appraisal.is_provisional else ""
+
+
+def _superior(
+    appraiser: Employee | None, objection: Objection | None, *, on: date
+) -> Employee | None:
+    """The appraiser's own appraiser; who decided, where an objection was decided."""
+    decision = getattr(objection, "decision", None) if objection else None
+    if decision is not None:
+        return Employee.objects.filter(user=decision.by_id).first()
+    if objection is not None:
+        return decider_of(objection, on=on)
+    place = _place(appraiser, on)
+    return appraiser_of(place, on=on) if place else None
+
+
+def _place(employee: Employee | None, on: date) -> Assignment | None:
+    return assignment_on(employee.pk, on) if employee else None
+
+
+def _identity(title: str, employee: Employee | None, place: Assignment | None) -> dict[str, Any]:
+    return {
+        "title": title,
+        "rows": [
+            ["Nama", employee.name if employee else "–"],
+            ["NIP", employee.number if employee else "–"],
+            ["Pangkat/gol. ruang", rank_name(employee.rank) if employee else "–"],
+            ["Jabatan", place.position.title if place else "–"],
+            ["Unit kerja", place.position.unit.name if place else "–"],
+        ],
+    }
+
+
+def _notes(appraisal: Appraisal, explanation: dict[str, Any]) -> list[str]:
+    """Section 5: the reasons that were given, and what was agreed for the time to come."""
+    notes = [f"{reason['label']}: {reason['text']}" for reason in explanation["reasons"]]
+    return notes + [
+        f"Kesepakatan: {item.agreement.text}, sampai {_day(item.due)}"
+        for item in open_agreements(appraisal.plan.assignment.employee_id)
+    ]
+
+
+def _objection(objection: Objection | None) -> list[str]:
+    if objection is None:
+        return []
+    parts = "; ".join(part.label for part in objection.parts.all())
+    return [f"Diajukan {_moment(objection.filed_at)} terhadap {parts}.", objection.grounds]
+
+
+def _answer(objection: Objection | None) -> list[str]:
+    answer = getattr(objection, "answer", None) if objection else None
+    return [f"{answer.by.name}, {_moment(answer.at)}.", answer.text] if answer else []
+
+
+def _decision(objection: Objection | None) -> list[str]:
+    decision = getattr(objection, "decision", None) if objection else None
+    if decision is None:
+        return []
+    outcome = (
+        f"Dikabulkan: predikat {decision.get_grade_before_display()} menjadi "
+        f"{decision.get_grade_after_display()}."
+        if decision.is_granted
+        else f"Rating tetap; predikat {decision.get_grade_after_display()}."
+    )
+    return [f"{decision.by.name}, {_moment(decision.at)}.", outcome, decision.reason]
+
+
+def _footer(appraisal: Appraisal, at: datetime) -> str:
+    return f"Terukur · penilaian {appraisal.pk} · {appraisal.get_status_display()} · {_moment(at)}"
+
+
+def _number(number: dict[str, str] | None) -> str:
+    return number["display"] if number else "–"
+
+
+def _percent(number: dict[str, str] | None) -> str:
+    return percent_display(Fraction(number["value"])) if number else "–"
+
+
+def _moment(moment: datetime) -> str:
+    return _day(timezone.localtime(moment).date())
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
