@@ -66,6 +66,7 @@ MAY = {
     "survey-points": OVERSEERS,
     "survey-collect": TEAM, "survey-results": {"budi", *OVERSEERS},
     "survey-poster": {"budi", *OVERSEERS}, "survey-report": {"budi", *OVERSEERS},
+    "appraisal-service": EVERYBODY, "objection-rates": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
     "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
     "evaluations": TEAM, "policy": OVERSEERS,

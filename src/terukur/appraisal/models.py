@@ -115,6 +115,7 @@ class Appraisal(models.Model):
     behavior_reason = models.TextField(max_length=2000, blank=True)
     grade = models.CharField(max_length=20, choices=Grade.choices(), blank=True)
     unit_grade = models.ForeignKey(UnitGrade, on_delete=models.PROTECT, null=True)
+    first_rated_at = models.DateTimeField(null=True)
     rated_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)

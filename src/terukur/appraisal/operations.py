@@ -230,6 +230,7 @@ def rate(
     locked.result_reason = draft.results_reason.strip()
     locked.behavior_rating = draft.behavior
     locked.behavior_reason = draft.behavior_reason.strip()
+    locked.first_rated_at = locked.first_rated_at or at
     locked.rated_at = at
     locked.save()
     locked.marks.all().delete()

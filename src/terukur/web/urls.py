@@ -20,6 +20,7 @@ from terukur.web.measurement import import_views as imports
 from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
 from terukur.web.organization import views as organization
+from terukur.web.oversight import service_views as service
 from terukur.web.oversight import views as oversight
 from terukur.web.planning import views as planning
 from terukur.web.survey import views as survey
@@ -112,6 +113,8 @@ urlpatterns = [
     path("penilaian/<int:pk>/dasar/<int:change>/", appraisal.decide_basis, name="basis-decision"),
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),
     path("tim/", appraisal.team, name="team"),
+    path("layanan-penilaian/", service.service, name="appraisal-service"),
+    path("keberatan/", service.objections, name="objection-rates"),
     path("periode/", period.periods, name="periods"),
     path("periode/kalender/", period.holidays, name="holidays"),
     path("periode/kalender/<int:pk>/hapus/", period.drop_holiday, name="holiday-drop"),

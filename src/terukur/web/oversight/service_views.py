@@ -1,0 +1,49 @@
+"""How well the appraisal itself serves: a public page, and the objections for leaders and auditors."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from terukur.organization.access import oversees
+from terukur.organization.queries import subtree, units_led_by
+from terukur.oversight.service import service_of
+from terukur.regulation.parameters import number
+from terukur.regulation.periods import Period
+from terukur.web.viewer import period_in, today, user_of
+
+
+@login_not_required
+def service(request: HttpRequest) -> HttpResponse:
+    """For everybody: what an employee of each unit may expect of the appraisal."""
+    period = _period(request)
+    return render(
+        request, "web/oversight/service.html",
+        {
+            "period": period, "units": service_of(period, on=today()),
+            "least": number("aggregate.least_people", on=today()),
+        },
+    )  # fmt: skip
+
+
+def objections(request: HttpRequest) -> HttpResponse:
+    """Rates and outcomes of objections: all units for those who oversee, their own for leaders."""
+    user = user_of(request)
+    period = _period(request)
+    units = None
+    if not oversees(user, on=today()):
+        employee = getattr(user, "employee", None)
+        led = units_led_by(employee, on=today()) if employee else []
+        if not led:
+            raise Http404
+        units = {below for unit in led for below in subtree(unit.pk)}
+    return render(
+        request, "web/oversight/objections.html",
+        {
+            "period": period, "units": service_of(period, on=today(), units=units),
+            "least": number("aggregate.least_people", on=today()),
+        },
+    )  # fmt: skip
+
+
+def _period(request: HttpRequest) -> Period:
+    return period_in(request, default=Period.quarter_of(today()).previous)
