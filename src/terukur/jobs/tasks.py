@@ -11,6 +11,7 @@ from terukur.appraisal.models import EvaluationRun
 from terukur.jobs.address_look import look_at
 from terukur.jobs.mail import send_digests
 from terukur.ledger.operations import COMMAND
+from terukur.ledger.sealing import seal_until
 from terukur.measurement.address_looks import keep_look
 from terukur.measurement.models import Evidence
 from terukur.oversight.models import PatternRun
@@ -52,6 +53,14 @@ def look_at_address(evidence: int) -> None:
     """Keep the hash of what the address of a piece of evidence shows now."""
     found = Evidence.objects.get(pk=evidence)
     keep_look(evidence=found, seen=look_at(found.address), at=timezone.now())
+
+
+@app.periodic(cron="5 17 * * *")
+@app.task(name="daily-seal", lock="seal", retry=3)
+def daily_seal(timestamp: int) -> None:
+    """Seal the day that has ended, at five past midnight in Jakarta, and any day missed before it."""
+    on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
+    seal_until(on=on, at=timezone.now())
 
 
 @app.periodic(cron="0 0 * * 1")

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import mimetypes
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
+from terukur.ledger.canonical import canonical
 from terukur.ledger.models import Entry, ImportRecord, StoredFile
 
 GENESIS = "0" * 64
@@ -77,9 +77,7 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
             [_LOCKS, _BUCKETS - 1, chains],
         )
         cursor.execute(
-            "SELECT DISTINCT ON (chain) chain, number, digest FROM ledger_entry "
-            "WHERE chain = ANY(%s) ORDER BY chain, number DESC",
-            [chains],
+            "SELECT chain, number, digest FROM ledger_head WHERE chain = ANY(%s)", [chains]
         )
         heads = {chain: (number, digest) for chain, number, digest in cursor.fetchall()}
     entries = []
@@ -108,24 +106,24 @@ def digest_of(entry: Entry) -> str:
 
     The moment is written in UTC, so that it reads the same from the database and before it.
     """
-    canonical = json.dumps(
-        {
-            "chain": entry.chain,
-            "number": entry.number,
-            "at": entry.at.astimezone(UTC).isoformat(),
-            "actor_id": entry.actor_id,
-            "actor_name": entry.actor_name,
-            "act": entry.act,
-            "before": entry.before,
-            "after": entry.after,
-            "reason": entry.reason,
-            "previous": entry.previous,
-        },
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(content_of(entry))).hexdigest()
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """What the digest of an entry covers; ``rows`` only where the act wrote some."""
+    content = {
+        "chain": entry.chain,
+        "number": entry.number,
+        "at": entry.at.astimezone(UTC).isoformat(),
+        "actor_id": entry.actor_id,
+        "actor_name": entry.actor_name,
+        "act": entry.act,
+        "before": entry.before,
+        "after": entry.after,
+        "reason": entry.reason,
+        "previous": entry.previous,
+    }
+    return content if entry.rows is None else {**content, "rows": entry.rows}
 
 
 def store_file(*, content: bytes, name: str, by: Actor, at: datetime) -> StoredFile:
