@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Agency, Employee, Unit
 from terukur.planning.models import Plan, PlanVersion
@@ -23,6 +24,7 @@ class Policy(models.Model):
     meets_high = models.DecimalField(max_digits=9, decimal_places=4)
     minimum_evidence = models.DecimalField(max_digits=9, decimal_places=4)
     basis = models.CharField(max_length=300)
+    kept = Kept("kebijakan")
 
     class Meta:
         ordering = ["agency", "version"]
@@ -49,6 +51,7 @@ class UnitGrade(models.Model):
     reason = models.CharField(max_length=1000)
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+    kept = Kept("capaian organisasi")
 
     class Meta:
         constraints = [
@@ -96,6 +99,9 @@ class Appraisal(models.Model):
     delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    kept = Kept(
+        "penilaian", chain="appraisal", parts=(Part("appraisal.BehaviorMark", "appraisal"),)
+    )
 
     class Meta:
         ordering = ["-ends", "-starts", "-id"]
@@ -169,6 +175,7 @@ class Computation(models.Model):
     coverage = models.DecimalField(max_digits=7, decimal_places=4)
     inputs = models.CharField(max_length=64)
     body = models.JSONField()
+    kept = Kept("hitungan", left_out=("body",))
 
     class Meta:
         triggers = [APPEND_ONLY]
@@ -187,6 +194,7 @@ class BasisChange(models.Model):
     decision = models.CharField(max_length=1000, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    kept = Kept("perubahan dasar")
 
     class Meta:
         ordering = ["-found_at"]

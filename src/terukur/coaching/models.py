@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import Kept
 from terukur.planning.models import Plan
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 
@@ -19,6 +20,7 @@ class Feedback(models.Model):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    kept = Kept("umpan balik", left_out=("read_at",))
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -4,6 +4,8 @@ import pgtrigger
 from django.core.files.storage import default_storage
 from django.db import models
 
+from terukur.ledger.fingerprints import Kept
+
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
@@ -93,6 +95,7 @@ class StoredFile(models.Model):
     stored_at = models.DateTimeField()
     stored_by_id = models.BigIntegerField(null=True)
     stored_by_name = models.CharField(max_length=200)
+    kept = Kept("keterangan berkas", complete=False)
 
     class Meta:
         triggers = [APPEND_ONLY]
@@ -131,6 +134,7 @@ class ImportRecord(models.Model):
     created = models.PositiveIntegerField()
     updated = models.PositiveIntegerField()
     unchanged = models.PositiveIntegerField()
+    kept = Kept("impor")
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.objections.models import Objection
 from terukur.planning.access import is_owner
@@ -68,6 +69,7 @@ def _file(appraisal: Appraisal, grounds: str, by: User, on: date, at: datetime) 
         Act(
             f"appraisal/{locked.pk}", "objection-late" if is_late else "objection-filed",
             after={"objection": objection.pk}, reason=objection.grounds,
+            rows=fingerprints(objection),
         ),
         by=by.actor, at=at,
     )  # fmt: skip
