@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.storage import default_storage
 from django.db import connection, models
 from django.utils import timezone
@@ -81,11 +82,18 @@ class _Told:
 
 
 def run_check(name: str, findings: Iterator[Broken | None]) -> Checked:
-    """Go through a check, one finding or None for each record, up to the first that differs."""
+    """Go through a check, one finding or None for each record, up to the first that differs.
+
+    A record that cannot even be read is one that differs.
+    """
     count = 0
-    for count, broken in enumerate(findings, start=1):
-        if broken is not None:
-            return Checked(name, count, broken)
+    try:
+        for count, broken in enumerate(findings, start=1):
+            if broken is not None:
+                return Checked(name, count, broken)
+    except (ObjectDoesNotExist, LookupError, TypeError, ValueError, ArithmeticError) as error:
+        where = f"{name.lower()} yang ke-{count + 1}"
+        return Checked(name, count + 1, Broken(where, f"tidak terbaca lagi: {error}"))
     return Checked(name, count, None)
 
 
