@@ -1,6 +1,6 @@
 """Every address against every role. An address that nobody thought of fails here."""
 
-from datetime import time
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +10,7 @@ from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal, BasisChange
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
+from terukur.ledger.sealing import seal_until
 from terukur.measurement.daily import DailyDraft, record_daily
 from terukur.measurement.models import Evidence, Helper, SurveyPoint
 from terukur.measurement.operations import EvidenceDraft
@@ -57,6 +58,7 @@ MAY = {
     "appraisal": LINE, "what-if": {"ani"}, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": LINE,
     "objection-answer": set(), "objection-decision": set(),
     "feedback": LINE, "history": LINE, "basis-decision": LINE,
+    "proof": LINE, "seals": EVERYBODY, "sealed-day": EVERYBODY,
     "survey": EVERYBODY, "survey-thanks": EVERYBODY,
     "survey-points": OVERSEERS,
     "survey-collect": TEAM, "survey-results": {"budi", *OVERSEERS},
@@ -161,6 +163,8 @@ def addresses(settings, tmp_path):
     change = BasisChange.objects.create(
         appraisal=appraisal, digest="0" * 64, differences=[], found_at=moment(AFTER)
     )
+    seal_until(on=AFTER, at=moment(AFTER))
+    keys["sealed-day"] = {"day": str(AFTER - timedelta(days=1))}
     keys["basis-decision"] = {"pk": appraisal.pk, "change": change.pk}
     for name in (
         "appraisal",
@@ -170,6 +174,7 @@ def addresses(settings, tmp_path):
         "object",
         "feedback",
         "history",
+        "proof",
         "what-if",
         "objection-answer",
         "objection-decision",
