@@ -92,6 +92,7 @@ class Line:
     direction: str = "NAIK"
     pace: str = "BERTAHAP"
     kind: str = "UTAMA"
+    exposure: str = ""
 
 
 LINES = (
@@ -112,6 +113,7 @@ def plan_csv(
             "INDIKATOR": line.indicator, "ASPEK": "Kuantitas", "SATUAN": "berkas",
             "ARAH": line.direction, "WAKTU TARGET": line.pace, "TARGET": line.target,
             "BOBOT": line.weight, "UKURAN": line.measure,
+            "PAPARAN": line.exposure and "Hari di loket", "NILAI PAPARAN": line.exposure,
             "RUMUS": "" if line.measure else "Jumlah", "SUMBER": "" if line.measure else "Buku",
         }  # fmt: skip
         rows.append([values.get(header, "") for header in HEADERS])

@@ -77,7 +77,10 @@ def hand_over(appraisal):
 def objecting(appraisal, on, parts=("results",)):
     return file_objection(
         appraisal=appraisal, by=employee(ANI).user, on=on, at=moment(on),
-        draft=ObjectionDraft(parts, "Realisasi bulan Februari belum lengkap."),
+        draft=ObjectionDraft(
+            parts, "Realisasi bulan Februari belum lengkap.",
+            EvidenceDraft(address="https://contoh.go.id/register"),
+        ),
     )  # fmt: skip
 
 

@@ -193,9 +193,9 @@ class TestTransfer:
 class TestTrial:
     FIRST = quarters(2026)[0]
 
-    def declare(self, by=DEWI, unit="KEC", reason="Belajar memakai sistem"):
+    def declare(self, by=DEWI, unit="KEC", reason="Belajar memakai sistem", period=FIRST):
         return declare_trial(
-            unit=Unit.objects.get(code=unit), period=self.FIRST, reason=reason,
+            unit=Unit.objects.get(code=unit), period=period, reason=reason,
             by=employee(by).user, on=NEXT_YEAR, at=moment(NEXT_YEAR),
         )  # fmt: skip
 

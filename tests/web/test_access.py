@@ -1,6 +1,6 @@
 """Every address against every role. An address that nobody thought of fails here."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,7 @@ from terukur.appraisal.models import Appraisal, BasisChange
 from terukur.coaching.models import Dialogue
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
+from terukur.ledger.sealing import seal_until
 from terukur.measurement.daily import DailyDraft, record_daily
 from terukur.measurement.models import Evidence, Helper, SurveyPoint
 from terukur.measurement.operations import EvidenceDraft
@@ -62,6 +63,7 @@ MAY = {
     "figures-waiting": SIGNED_IN, "figure-answer": TEAM,
     "objection-answer": set(), "objection-decision": set(),
     "feedback": LINE, "history": LINE, "basis-decision": LINE,
+    "proof": LINE, "seals": EVERYBODY, "sealed-day": EVERYBODY,
     "survey": EVERYBODY, "survey-thanks": EVERYBODY,
     "survey-points": OVERSEERS,
     "survey-collect": TEAM, "survey-results": {"budi", *OVERSEERS},
@@ -170,6 +172,8 @@ def addresses(settings, tmp_path):
     change = BasisChange.objects.create(
         appraisal=appraisal, digest="0" * 64, differences=[], found_at=moment(AFTER)
     )
+    seal_until(on=AFTER, at=moment(AFTER))
+    keys["sealed-day"] = {"day": str(AFTER - timedelta(days=1))}
     keys["basis-decision"] = {"pk": appraisal.pk, "change": change.pk}
     report = report_figure(
         appraisal=appraisal, thread=indicator.thread, text="Angka ini keliru, seharusnya 5.",
@@ -200,6 +204,7 @@ def addresses(settings, tmp_path):
         "object",
         "feedback",
         "history",
+        "proof",
         "what-if",
         "objection-answer",
         "objection-decision",

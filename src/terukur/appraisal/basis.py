@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal, BasisChange
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_above, is_performance_team
 from terukur.organization.models import Employee
@@ -63,7 +64,7 @@ def note_change(
     found = differences(appraisal.computation.body, body)
     if not found:
         return None
-    _change, is_new = BasisChange.objects.get_or_create(
+    change, is_new = BasisChange.objects.get_or_create(
         appraisal=appraisal, digest=digest, defaults={"differences": found, "found_at": at}
     )
     if not is_new:
@@ -72,6 +73,7 @@ def note_change(
         f"appraisal/{appraisal.pk}",
         "basis-changed",
         after={"indicators": [d["name"] for d in found]},
+        rows=fingerprints(change),
     )
 
 
@@ -118,7 +120,10 @@ def decide_change(
     locked.decision, locked.decided_by, locked.decided_at = decision.strip(), by, at
     locked.save()
     record(
-        Act(f"appraisal/{locked.appraisal_id}", "basis-decided", reason=locked.decision),
+        Act(
+            f"appraisal/{locked.appraisal_id}", "basis-decided", reason=locked.decision,
+            rows=fingerprints(locked),
+        ),
         by=by.actor, at=at,
     )  # fmt: skip
     return locked

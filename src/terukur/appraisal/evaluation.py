@@ -7,7 +7,7 @@ the change is noted.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from terukur.appraisal.models import Appraisal, Computation, Policy
 from terukur.appraisal.operations import ensure_policy
 from terukur.appraisal.queries import policy_on
 from terukur.appraisal.trial import trial_units
+from terukur.ledger.fingerprints import fingerprints_of
 from terukur.ledger.operations import Act, Actor, record_all
 from terukur.measurement.models import ExposureChange, Observation, Realization
 from terukur.measurement.queries import exposures_for, observations_for, realizations_for
@@ -138,6 +139,8 @@ def _evaluate_batch(
         if has_other_appraiser or not is_same:
             touched.append(appraisal)
         if is_same:
+            if has_other_appraiser:
+                acts.append(Act(f"appraisal/{appraisal.pk}", "appraiser-followed"))
             continue
         done.changed += 1
         fresh.append(_computation(appraisal, version, inputs.policy, computed, as_of, at))
@@ -153,7 +156,22 @@ def _evaluate_batch(
         computation.appraisal.computation = computation
     Appraisal.objects.bulk_update(touched, ["computation", "appraiser"], batch_size=500)
     if acts:
-        record_all(acts, by=by, at=at)
+        rows = _computed_rows(fresh)
+        record_all(
+            [replace(act, rows=rows[act.chain]) if act.chain in rows else act for act in acts],
+            by=by, at=at,
+        )  # fmt: skip
+
+
+def _computed_rows(fresh: Sequence[Computation]) -> dict[str, dict[str, str]]:
+    """The fingerprint of each fresh computation, by the chain of its appraisal."""
+    found = dict(fingerprints_of(Computation, [computation.pk for computation in fresh]))
+    return {
+        f"appraisal/{computation.appraisal_id}": {
+            f"{Computation._meta.label_lower}:{computation.pk}": found[computation.pk]
+        }
+        for computation in fresh
+    }
 
 
 def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Appraisal]:

@@ -14,6 +14,7 @@ from terukur.appraisal.basis import FIGURES
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal, FigureAnswer, FigureReport
 from terukur.appraisal.operations import locked_appraisal
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team
@@ -61,7 +62,8 @@ def report_figure(
     )  # fmt: skip
     record(
         Act(f"appraisal/{locked.pk}", "figure-reported",
-            after={"report": report.pk, "indicator": report.name}, reason=report.text),
+            after={"report": report.pk, "indicator": report.name}, reason=report.text,
+            rows=fingerprints(report)),
         by=by.actor, at=at,
     )  # fmt: skip
     return report
@@ -97,7 +99,8 @@ def answer_report(
     )
     record(
         Act(f"appraisal/{locked.pk}", "figure-corrected" if is_corrected else "figure-stands",
-            before=dict(report.figures), after=dict(now), reason=answer.text),
+            before=dict(report.figures), after=dict(now), reason=answer.text,
+            rows=fingerprints(answer)),
         by=by.actor, at=at,
     )  # fmt: skip
     return answer

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Agency, Employee, Unit
 from terukur.planning.models import Plan, PlanVersion
@@ -24,6 +25,7 @@ class Policy(models.Model):
     meets_high = models.DecimalField(max_digits=9, decimal_places=4)
     minimum_evidence = models.DecimalField(max_digits=9, decimal_places=4)
     basis = models.CharField(max_length=300)
+    kept = Kept("kebijakan")
 
     class Meta:
         ordering = ["agency", "version"]
@@ -50,6 +52,7 @@ class UnitGrade(models.Model):
     reason = models.CharField(max_length=1000)
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+    kept = Kept("capaian organisasi")
 
     class Meta:
         constraints = [
@@ -68,6 +71,7 @@ class TrialPeriod(models.Model):
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    kept = Kept("masa uji coba")
 
     class Meta:
         ordering = ["-at"]
@@ -122,6 +126,9 @@ class Appraisal(models.Model):
     received_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     final_at = models.DateTimeField(null=True)
+    kept = Kept(
+        "penilaian", chain="appraisal", parts=(Part("appraisal.BehaviorMark", "appraisal"),)
+    )
 
     class Meta:
         ordering = ["-ends", "-starts", "-id"]
@@ -213,6 +220,7 @@ class DeliveryNotice(models.Model):
     note = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    kept = Kept("pemberitahuan")
 
     class Meta:
         ordering = ["number"]
@@ -245,6 +253,7 @@ class Computation(models.Model):
     coverage = models.DecimalField(max_digits=7, decimal_places=4)
     inputs = models.CharField(max_length=64)
     body = models.JSONField()
+    kept = Kept("hitungan", left_out=("body",))
 
     class Meta:
         triggers = [APPEND_ONLY]
@@ -263,6 +272,7 @@ class BasisChange(models.Model):
     decision = models.CharField(max_length=1000, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    kept = Kept("perubahan dasar")
 
     class Meta:
         ordering = ["-found_at"]
@@ -291,6 +301,7 @@ class FigureReport(models.Model):
     filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField()
     answer_by = models.DateField()
+    kept = Kept("laporan angka keliru")
 
     class Meta:
         ordering = ["-filed_at"]
@@ -306,6 +317,7 @@ class FigureAnswer(models.Model):
     text = models.CharField(max_length=1000)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    kept = Kept("jawaban atas laporan angka")
 
     class Meta:
         triggers = [APPEND_ONLY]
@@ -359,6 +371,7 @@ class PeriodStep(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+    kept = Kept("tanggal langkah periode")
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from terukur.appraisal.models import Appraisal, BehaviorMark, Policy, UnitGrade
 from terukur.appraisal.queries import unit_grade_for
 from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open
 from terukur.appraisal.yardstick import yardstick_of
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
 from terukur.measurement.operations import freeze_evidence
 from terukur.organization.models import Agency, Unit
@@ -96,7 +97,12 @@ def ensure_policy(*, agency: Agency, on: date, by: Actor, at: datetime) -> Polic
         basis="Kebijakan bawaan Terukur, berlaku sampai instansi menetapkan yang lain",
         **defaults,
     )  # fmt: skip
-    record(Act(f"agency/{agency.pk}", "policy-set", after=dict(defaults)), by=by, at=at)
+    record(
+        Act(
+            f"agency/{agency.pk}", "policy-set", after=dict(defaults), rows=fingerprints(policy)
+        ),
+        by=by, at=at,
+    )  # fmt: skip
     return policy
 
 
@@ -139,7 +145,7 @@ def adopt_policy(
                 "version": policy.version, "valid_from": str(valid_from),
                 **{name: str(value) for name, value in numbers.items()},
             },
-            reason=basis.strip(),
+            reason=basis.strip(), rows=fingerprints(policy),
         ),
         by=by.actor, at=at,
     )  # fmt: skip
@@ -179,6 +185,7 @@ def set_unit_grade(
         Act(
             f"unit/{unit.pk}", "organization-grade-set",
             after={"period": str(period), "grade": grade.value}, reason=reason,
+            rows=fingerprints(stored),
         ),
         by=by.actor, at=at,
     )  # fmt: skip
@@ -300,11 +307,12 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
     step(locked, _STATUS.DELIVERED)
     locked.delivered_at = at
     locked.save()
-    freeze_evidence(plan=locked.plan, until=locked.ends, at=at)
+    freeze = freeze_evidence(plan=locked.plan, until=locked.ends, at=at)
     record(
         Act(
             f"appraisal/{locked.pk}", "delivered",
             after={"grade": decision.result.value, "organization_grade": unit_grade.grade},
+            rows=fingerprints(freeze),
         ),
         by=by.actor, at=at,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.closing import settle
 from terukur.appraisal.models import Appraisal, DeliveryNotice
 from terukur.appraisal.operations import AppraisalRefused, locked_appraisal, step
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
 from terukur.organization.access import is_performance_team
 from terukur.organization.holidays import office_calendar
@@ -60,16 +61,17 @@ def give_notice(
     notice = DeliveryNotice.objects.create(
         appraisal=locked, number=len(given) + 1, way=way, note=note.strip(), by=by, at=at
     )
+    if notice.number == 2:
+        locked.received_at = at
+        locked.save(update_fields=["received_at"])
     record(
         Act(
             f"appraisal/{locked.pk}", "notice-given",
             after={"number": notice.number, "way": way.value}, reason=notice.note,
+            rows=fingerprints(notice),
         ),
         by=actor, at=at,
     )  # fmt: skip
-    if notice.number == 2:
-        locked.received_at = at
-        locked.save(update_fields=["received_at"])
     return notice
 
 

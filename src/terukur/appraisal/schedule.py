@@ -8,6 +8,7 @@ from django.db import transaction
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate
 from terukur.appraisal.models import PeriodStep
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.holidays import office_calendar
 from terukur.organization.models import Agency
@@ -46,7 +47,7 @@ def open_period(
         raise ScheduleRefused(f"{period.label} sudah dibuka; geser langkahnya satu per satu.")
     if set(dates) != set(Step):
         raise ScheduleRefused("Isi tanggal untuk semua langkah.")
-    PeriodStep.objects.bulk_create(
+    steps = PeriodStep.objects.bulk_create(
         PeriodStep(
             period=str(period), step=step.value, version=1, opens=given.opens, due=given.due,
             closes=given.closes, set_by=by, set_at=at,
@@ -55,7 +56,8 @@ def open_period(
     )  # fmt: skip
     record(
         Act(f"agency/{agency.pk}", "period-opened",
-            after={"period": str(period), **{s.value: _told(d) for s, d in dates.items()}}),
+            after={"period": str(period), **{s.value: _told(d) for s, d in dates.items()}},
+            rows=fingerprints(*steps)),
         by=by.actor, at=at,
     )  # fmt: skip
 
@@ -77,14 +79,14 @@ def move_step(
     )
     if former is None:
         raise ScheduleRefused(f"{period.label} belum dibuka.")
-    PeriodStep.objects.create(
+    moved = PeriodStep.objects.create(
         period=str(period), step=step.value, version=former.version + 1, opens=dates.opens,
         due=dates.due, closes=dates.closes, reason=reason.strip(), set_by=by, set_at=at,
     )  # fmt: skip
     record(
         Act(f"agency/{agency.pk}", "period-step-moved",
             before={"period": str(period), step.value: _told(_dates(former))},
-            after={step.value: _told(dates)}, reason=reason.strip()),
+            after={step.value: _told(dates)}, reason=reason.strip(), rows=fingerprints(moved)),
         by=by.actor, at=at,
     )  # fmt: skip
 

@@ -8,7 +8,8 @@ from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate
 from terukur.appraisal.models import Appraisal, TrialPeriod
 from terukur.appraisal.operations import AppraisalRefused
-from terukur.ledger.operations import Act, record
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, record_all
 from terukur.organization.models import Unit
 from terukur.organization.queries import subtree
 from terukur.regulation.periods import Period
@@ -45,9 +46,17 @@ def declare_trial(
     trial = TrialPeriod.objects.create(
         unit=unit, period=str(period), reason=reason.strip(), by=by, at=at
     )
-    inside.filter(status=Appraisal.Status.OPEN).update(is_trial=True)
-    record(
-        Act(f"unit/{unit.pk}", "trial-declared", after={"period": str(period)}, reason=trial.reason),
+    keys = list(
+        inside.filter(status=Appraisal.Status.OPEN).order_by("pk").values_list("pk", flat=True)
+    )
+    Appraisal.objects.filter(pk__in=keys).update(is_trial=True)
+    told = {"period": str(period)}
+    record_all(
+        [
+            Act(f"unit/{unit.pk}", "trial-declared", after=told, reason=trial.reason,
+                rows=fingerprints(trial)),
+            *(Act(f"appraisal/{key}", "trial-declared", reason=trial.reason) for key in keys),
+        ],
         by=by.actor, at=at,
     )  # fmt: skip
     return trial

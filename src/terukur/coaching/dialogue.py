@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.coaching.models import Agreement, AgreementReview, Dialogue, DialogueConfirmation
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.holidays import office_calendar
 from terukur.planning.access import is_appraiser, is_owner
@@ -110,7 +111,8 @@ def record_dialogue(
     record(
         Act(f"plan/{plan.pk}", "dialogue-recorded",
             after={"dialogue": dialogue.pk, "period": dialogue.period,
-                   "held_on": str(dialogue.held_on), "agreements": len(draft.agreements)}),
+                   "held_on": str(dialogue.held_on), "agreements": len(draft.agreements)},
+            rows=fingerprints(dialogue)),
         by=by.actor, at=at,
     )  # fmt: skip
     return dialogue
@@ -136,7 +138,8 @@ def confirm_dialogue(
     )
     record(
         Act(f"plan/{plan.pk}", "dialogue-confirmed" if agrees else "dialogue-disputed",
-            after={"dialogue": dialogue.pk}, reason=confirmation.note),
+            after={"dialogue": dialogue.pk}, reason=confirmation.note,
+            rows=fingerprints(confirmation)),
         by=by.actor, at=at,
     )  # fmt: skip
     return confirmation

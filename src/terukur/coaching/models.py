@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
 from terukur.planning.models import Plan
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
@@ -20,6 +21,7 @@ class Feedback(models.Model):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    kept = Kept("umpan balik", left_out=("read_at",))
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -43,6 +45,13 @@ class Dialogue(models.Model):
     summary = models.TextField(max_length=4000)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    kept = Kept(
+        "percakapan",
+        parts=(
+            Part("coaching.Agreement", "dialogue"),
+            Part("coaching.AgreementReview", "dialogue"),
+        ),
+    )
 
     class Meta:
         ordering = ["-held_on", "-id"]
@@ -57,6 +66,7 @@ class DialogueConfirmation(models.Model):
     note = models.CharField(max_length=1000, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    kept = Kept("jawaban atas percakapan")
 
     class Meta:
         constraints = [

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from terukur.accounts.models import User
 from terukur.coaching.models import Feedback
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import Indicator, Plan, PlannedResult
@@ -34,8 +35,12 @@ def write_feedback(
         text=text.strip(), author=by, at=at,
     )  # fmt: skip
     record(
-        Act(f"plan/{plan.pk}", "feedback-written", after={"id": feedback.pk}), by=by.actor, at=at
-    )
+        Act(
+            f"plan/{plan.pk}", "feedback-written", after={"id": feedback.pk},
+            rows=fingerprints(feedback),
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
     return feedback
 
 

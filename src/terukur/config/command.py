@@ -22,6 +22,7 @@ COMMANDS = {
     "evaluate": "compute achievements and suggestions of a period for everybody",
     "explain": "print the whole computation of one person's rating",
     "verify": "compute everything again from what was kept, and check every seal",
+    "seal": "seal every finished day that has no seal yet",
     "rule": "ask one rule of law, with its working and citation",
     "dbshell": "psql on the database in use",
 }

@@ -12,6 +12,7 @@ from terukur.jobs.address_look import look_at
 from terukur.jobs.mail import send_digests
 from terukur.jobs.morning import send_word, take_due_steps
 from terukur.ledger.operations import COMMAND
+from terukur.ledger.sealing import seal_until
 from terukur.measurement.address_looks import keep_look
 from terukur.measurement.models import Evidence
 from terukur.oversight.models import PatternRun
@@ -67,6 +68,14 @@ def every_morning(timestamp: int) -> None:
     failed = send_word(on=on, at=timezone.now)
     if failed:
         raise RuntimeError(f"{failed} messages could not be sent")
+
+
+@app.periodic(cron="5 17 * * *")
+@app.task(name="daily-seal", lock="seal", retry=3)
+def daily_seal(timestamp: int) -> None:
+    """Seal the day that has ended, at five past midnight in Jakarta, and any day missed before it."""
+    on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
+    seal_until(on=on, at=timezone.now())
 
 
 @app.periodic(cron="0 0 * * 1")

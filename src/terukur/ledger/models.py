@@ -1,8 +1,10 @@
-"""Append-only tables: entries of the ledger, kept files, and the record of imports."""
+"""Append-only tables: entries of the ledger, daily seals, kept files, and the record of imports."""
 
 import pgtrigger
 from django.core.files.storage import default_storage
 from django.db import models
+
+from terukur.ledger.fingerprints import Kept
 
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
@@ -11,7 +13,8 @@ class Entry(models.Model):
     """One act on one subject; ``digest`` seals it together with the entry before it.
 
     A chain is the life of one subject (``appraisal/12``), so writers on different subjects never
-    wait for each other. Written only by ``ledger.operations``.
+    wait for each other. ``rows`` holds fingerprints of what the act wrote (``ledger.fingerprints``).
+    Written only by ``ledger.operations``.
     """
 
     chain = models.CharField(max_length=80)
@@ -23,6 +26,7 @@ class Entry(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     reason = models.TextField(blank=True)
+    rows = models.JSONField(null=True)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
@@ -30,6 +34,53 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["chain", "number"], name="entry_once_per_number"),
             models.UniqueConstraint(fields=["chain", "previous"], name="entry_chain_never_forks"),
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class Head(models.Model):
+    """The newest entry of each chain, kept by the database itself whenever entries are added.
+
+    It makes a missing last entry visible, and spares writers and seals the search for it.
+    """
+
+    chain = models.CharField(max_length=80, primary_key=True, db_collation="C")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+
+class Seal(models.Model):
+    """One day's Merkle root over the heads of all chains; ``digest`` ties it to the seal before.
+
+    ``blocks`` holds the first chain and the root of each run of leaves (``sealing.BLOCK``), so that a
+    proof reads one run and not the whole agency.
+    """
+
+    number = models.PositiveIntegerField(primary_key=True)
+    day = models.DateField(unique=True)
+    sealed_at = models.DateTimeField()
+    chains = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    blocks = models.JSONField()
+
+    class Meta:
+        ordering = ["-number"]
+        triggers = [APPEND_ONLY]
+
+
+class SealedHead(models.Model):
+    """The head of a chain under a seal, where it is another than under the seal before."""
+
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="heads")
+    chain = models.CharField(max_length=80, db_collation="C")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "seal"], name="sealed_head_once_a_seal")
         ]
         triggers = [APPEND_ONLY]
 
@@ -44,6 +95,7 @@ class StoredFile(models.Model):
     stored_at = models.DateTimeField()
     stored_by_id = models.BigIntegerField(null=True)
     stored_by_name = models.CharField(max_length=200)
+    kept = Kept("keterangan berkas", complete=False)
 
     class Meta:
         triggers = [APPEND_ONLY]
@@ -82,6 +134,7 @@ class ImportRecord(models.Model):
     created = models.PositiveIntegerField()
     updated = models.PositiveIntegerField()
     unchanged = models.PositiveIntegerField()
+    kept = Kept("impor")
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -2,8 +2,8 @@
 
 import hashlib
 import io
-import json
 import mimetypes
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +13,15 @@ from typing import Any, BinaryIO
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.db.models import Model
 
+from terukur.ledger.canonical import canonical
+from terukur.ledger.fingerprints import (
+    fingerprints,
+    fingerprints_of,
+    kept_of,
+    model_of_chain,
+)
 from terukur.ledger.models import Entry, ImportRecord, StoredFile
 
 GENESIS = "0" * 64
@@ -35,13 +43,17 @@ COMMAND = Actor(None, "Perintah pengelola server")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act to be recorded; ``before`` and ``after`` hold JSON values only."""
+    """One act to be recorded; ``before`` and ``after`` hold JSON values only.
+
+    ``rows`` are the fingerprints of what the act wrote (``ledger.fingerprints``).
+    """
 
     chain: str
     act: str
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
     reason: str = ""
+    rows: Mapping[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -62,7 +74,7 @@ def record(act: Act, *, by: Actor, at: datetime) -> Entry:
 
 @transaction.atomic
 def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
-    """Append acts, each to its chain, in the order given.
+    """Append acts, each to its chain, in the order given, after what they wrote was written.
 
     Chains are locked in a fixed order until the transaction ends, so two writers of one subject
     queue up and never fork a chain. They share a fixed number of locks, because a server has
@@ -77,12 +89,11 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
             [_LOCKS, _BUCKETS - 1, chains],
         )
         cursor.execute(
-            "SELECT DISTINCT ON (chain) chain, number, digest FROM ledger_entry "
-            "WHERE chain = ANY(%s) ORDER BY chain, number DESC",
-            [chains],
+            "SELECT chain, number, digest FROM ledger_head WHERE chain = ANY(%s)", [chains]
         )
         heads = {chain: (number, digest) for chain, number, digest in cursor.fetchall()}
     entries = []
+    subjects = _subjects(chains)
     for act in acts:
         number, previous = heads.get(act.chain, (0, GENESIS))
         entry = Entry(
@@ -95,6 +106,7 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
             before=None if act.before is None else dict(act.before),
             after=None if act.after is None else dict(act.after),
             reason=act.reason,
+            rows={**(act.rows or {}), **subjects.get(act.chain, {})} or None,
             previous=previous,
         )
         entry.digest = digest_of(entry)
@@ -103,29 +115,44 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
     return Entry.objects.bulk_create(entries, batch_size=1000)
 
 
+def _subjects(chains: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The fingerprints of rows whose own chains these are."""
+    keys: dict[type[Model], list[int]] = defaultdict(list)
+    for chain in chains:
+        name, _, key = chain.partition("/")
+        model = model_of_chain(name)
+        if model is not None:
+            keys[model].append(int(key))
+    return {
+        f"{kept_of(model).chain}/{key}": {f"{model._meta.label_lower}:{key}": digest}
+        for model, found in keys.items()
+        for key, digest in fingerprints_of(model, found)
+    }
+
+
 def digest_of(entry: Entry) -> str:
     """SHA-256 (hex) over the canonical form of an entry, the digest before it included.
 
     The moment is written in UTC, so that it reads the same from the database and before it.
     """
-    canonical = json.dumps(
-        {
-            "chain": entry.chain,
-            "number": entry.number,
-            "at": entry.at.astimezone(UTC).isoformat(),
-            "actor_id": entry.actor_id,
-            "actor_name": entry.actor_name,
-            "act": entry.act,
-            "before": entry.before,
-            "after": entry.after,
-            "reason": entry.reason,
-            "previous": entry.previous,
-        },
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(content_of(entry))).hexdigest()
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """What the digest of an entry covers; ``rows`` only where the act wrote some."""
+    content = {
+        "chain": entry.chain,
+        "number": entry.number,
+        "at": entry.at.astimezone(UTC).isoformat(),
+        "actor_id": entry.actor_id,
+        "actor_name": entry.actor_name,
+        "act": entry.act,
+        "before": entry.before,
+        "after": entry.after,
+        "reason": entry.reason,
+        "previous": entry.previous,
+    }
+    return content if entry.rows is None else {**content, "rows": entry.rows}
 
 
 def store_file(*, content: bytes, name: str, by: Actor, at: datetime) -> StoredFile:
@@ -178,7 +205,7 @@ def record_import(
 ) -> ImportRecord:
     """Keep the file and write down who loaded it, when, and what it changed."""
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
-    return ImportRecord.objects.create(
+    kept = ImportRecord.objects.create(
         kind=kind,
         file=store_stream(stream=stream, name=name, by=by, at=at),
         file_name=PurePath(name.replace("\\", "/")).name[:255],
@@ -192,3 +219,12 @@ def record_import(
         updated=counts.updated,
         unchanged=counts.unchanged,
     )
+    record(
+        Act(
+            f"import/{kept.pk}", "file-loaded",
+            after={"kind": str(kind), "sha256": kept.file.sha256},
+            rows=fingerprints(kept, kept.file),
+        ),
+        by=by, at=at,
+    )  # fmt: skip
+    return kept

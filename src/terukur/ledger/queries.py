@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from terukur.ledger.models import Entry, ImportRecord
+from terukur.ledger.models import Entry, ImportRecord, Seal
 
 
 def history_of(*chains: str) -> QuerySet[Entry]:
@@ -13,3 +13,13 @@ def history_of(*chains: str) -> QuerySet[Entry]:
 def imports() -> QuerySet[ImportRecord]:
     """All loaded files, newest first."""
     return ImportRecord.objects.select_related("file")
+
+
+def seals() -> QuerySet[Seal]:
+    """All daily seals, newest first, without their trees."""
+    return Seal.objects.defer("blocks")
+
+
+def latest_seal() -> Seal | None:
+    """The newest daily seal: its day and root are what a document prints."""
+    return seals().first()

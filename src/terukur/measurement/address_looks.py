@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import COMMAND, Act, record
 from terukur.measurement.models import AddressLook, Evidence
 
 
@@ -15,11 +19,20 @@ class Seen:
     failure: str = ""
 
 
+@transaction.atomic
 def keep_look(*, evidence: Evidence, seen: Seen, at: datetime) -> AddressLook:
     """Keep what was seen; earlier looks stay, so a page that changes shows it."""
-    return AddressLook.objects.create(
+    look = AddressLook.objects.create(
         evidence=evidence, at=at, sha256=seen.sha256, size=seen.size, failure=seen.failure[:200]
     )
+    record(
+        Act(
+            f"plan/{evidence.realization.plan_id}", "address-looked-at",
+            after={"evidence": evidence.pk}, rows=fingerprints(look),
+        ),
+        by=COMMAND, at=at,
+    )  # fmt: skip
+    return look
 
 
 def has_changed(evidence: Evidence) -> bool:

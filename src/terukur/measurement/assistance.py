@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.measurement.models import Helper, OwnerConfirmation, Realization
 from terukur.measurement.operations import MeasurementRefused
@@ -61,11 +62,11 @@ def confirm_realization(*, realization: Realization, by: User, at: datetime) -> 
         raise MeasurementRefused("Hanya pegawainya sendiri yang mengesahkan.")
     if not awaits_owner(realization):
         raise MeasurementRefused("Realisasi ini tidak menunggu pengesahan.")
-    OwnerConfirmation.objects.create(realization=realization, at=at)
+    confirmation = OwnerConfirmation.objects.create(realization=realization, at=at)
     record(
         Act(
             f"plan/{realization.plan_id}", "realization-confirmed",
-            after={"realization": realization.pk},
+            after={"realization": realization.pk}, rows=fingerprints(confirmation),
         ),
         by=by.actor, at=at,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.measurement.access import may_check
 from terukur.measurement.models import EvidenceCheck, EvidenceDraw, Realization
@@ -39,10 +40,15 @@ def draw_checks(*, period: Period, by: User, on: date, at: datetime) -> int:
         if unit not in drawn
         for pk in chosen(found, size, seed)
     ]
-    EvidenceDraw.objects.bulk_create(fresh)
+    drawn_now = EvidenceDraw.objects.bulk_create(fresh)
     if fresh:
         told = {"period": str(period), "seed": seed, "drawn": len(fresh)}
-        record(Act(f"checks/{period}", "checks-drawn", after=told), by=by.actor, at=at)
+        record(
+            Act(
+                f"checks/{period}", "checks-drawn", after=told, rows=fingerprints(*drawn_now)
+            ),
+            by=by.actor, at=at,
+        )  # fmt: skip
     return len(fresh)
 
 
@@ -92,7 +98,7 @@ def check_evidence(
     record(
         Act(
             f"plan/{realization.plan_id}", "check-agreed" if agrees else "check-disagreed",
-            after={"realization": realization.pk}, reason=note,
+            after={"realization": realization.pk}, reason=note, rows=fingerprints(finding),
         ),
         by=by.actor, at=at,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, ImportCounts, record
 from terukur.measurement.measurements_import import TableMapping, import_measurements, mapping_of
 from terukur.measurement.models import SourceMapping
@@ -45,6 +46,7 @@ def save_mapping(
         Act(
             f"mapping/{name}"[:80], "mapping-saved",
             after={"version": saved.version, "columns": saved.columns},
+            rows=fingerprints(saved),
         ),
         by=by, at=at,
     )  # fmt: skip

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from terukur.ledger.operations import Actor, ImportCounts
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, Actor, ImportCounts, record
 from terukur.measurement.dhis2_readings import read_dhis2_values
 from terukur.measurement.models import MappedImport, SourceMapping
 from terukur.measurement.observations import Batch, Reading, find_subjects, load
@@ -120,7 +121,8 @@ def import_measurements(
         chain=f"measure/{measure.pk}", period=period, by=by, at=at,
     )  # fmt: skip
     if mapping is not None and source is not None:
-        MappedImport.objects.create(source=source, mapping=mapping)
+        used = MappedImport.objects.create(source=source, mapping=mapping)
+        record(Act(f"import/{source.pk}", "mapping-used", rows=fingerprints(used)), by=by, at=at)
     return counts
 
 

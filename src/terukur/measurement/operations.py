@@ -10,7 +10,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from terukur.accounts.models import User
-from terukur.ledger.models import ImportRecord
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.models import ImportRecord, StoredFile
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.access import (
     may_change_exposure,
@@ -89,11 +90,12 @@ def declare_realization(
         plan=plan, thread=thread, starts=period.starts, ends=period.ends, value=value, note=note,
         version=(last or 0) + 1, declared_by=by, declared_at=at,
     )  # fmt: skip
-    _attach(realization, evidence, by, at)
+    attached = _attach(realization, evidence, by, at)
     record(
         Act(
             f"plan/{plan.pk}", "realization-declared",
             after={"indicator": str(thread), "period": str(period), "value": str(value)},
+            rows=fingerprints(realization, *attached),
         ),
         by=by.actor, at=at,
     )  # fmt: skip
@@ -123,16 +125,22 @@ def reopen_evidence(*, plan: Plan, reason: str, by: User, on: date, at: datetime
     until = frozen_until(plan)
     if until is None:
         raise MeasurementRefused("Bukti pada SKP ini tidak dibekukan.")
-    EvidenceFreeze.objects.create(plan=plan, reason=reason.strip()[:500], at=at)
+    opened = EvidenceFreeze.objects.create(plan=plan, reason=reason.strip()[:500], at=at)
     record(
-        Act(f"plan/{plan.pk}", "evidence-reopened", before={"until": str(until)}, reason=reason),
+        Act(
+            f"plan/{plan.pk}", "evidence-reopened", before={"until": str(until)}, reason=reason,
+            rows=fingerprints(opened),
+        ),
         by=by.actor, at=at,
     )  # fmt: skip
 
 
-def freeze_evidence(*, plan: Plan, until: date, at: datetime) -> None:
-    """Nothing is stated by hand up to a day, because a rating rests on it now."""
-    EvidenceFreeze.objects.create(plan=plan, until=until, at=at)
+def freeze_evidence(*, plan: Plan, until: date, at: datetime) -> EvidenceFreeze:
+    """Nothing is stated by hand up to a day, because a rating rests on it now.
+
+    The caller's act names the row.
+    """
+    return EvidenceFreeze.objects.create(plan=plan, until=until, at=at)
 
 
 def _refuse_undeclarable(plan: Plan, thread: UUID, period: Period, at: datetime) -> None:
@@ -196,17 +204,24 @@ def _refuse_overlap(plan: Plan, thread: UUID, period: Period) -> None:
         )
 
 
-def _attach(realization: Realization, evidence: EvidenceDraft, by: User, at: datetime) -> None:
+def _attach(
+    realization: Realization, evidence: EvidenceDraft, by: User, at: datetime
+) -> list[Evidence | StoredFile]:
+    attached: list[Evidence | StoredFile] = []
     if evidence.content:
         stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)
-        Evidence.objects.create(
+        with_file = Evidence.objects.create(
             realization=realization, file=stored, file_name=evidence.file_name[:255],
             origin=evidence.origin,
         )  # fmt: skip
+        attached += [stored, with_file]
     if evidence.address:
-        Evidence.objects.create(
-            realization=realization, address=evidence.address, origin=evidence.origin
+        attached.append(
+            Evidence.objects.create(
+                realization=realization, address=evidence.address, origin=evidence.origin
+            )
         )
+    return attached
 
 
 @transaction.atomic
@@ -235,7 +250,7 @@ def verify_realization(
         Act(
             f"plan/{realization.plan_id}",
             "evidence-accepted" if accepted else "evidence-refused",
-            after={"realization": realization.pk}, reason=note,
+            after={"realization": realization.pk}, reason=note, rows=fingerprints(verification),
         ),
         by=by.actor, at=at,
     )  # fmt: skip
@@ -279,7 +294,7 @@ def change_exposure(
             f"plan/{plan.pk}", "exposure-changed",
             before={"planned": str(indicator.exposure_planned)},
             after={"indicator": str(thread), "exposure": str(exposure), "since": str(since)},
-            reason=reason,
+            reason=reason, rows=fingerprints(change),
         ),
         by=by.actor, at=at,
     )  # fmt: skip
@@ -296,8 +311,12 @@ def confirm_import(*, source: ImportRecord, by: User, on: date, at: datetime) ->
         raise MeasurementRefused(
             "Berkas ini dikonfirmasi orang lain: pengelola kinerja atau atasan pemuat."
         )
-    if not ImportConfirmation.objects.get_or_create(source=source, defaults={"by": by, "at": at})[
-        1
-    ]:
+    confirmation, is_new = ImportConfirmation.objects.get_or_create(
+        source=source, defaults={"by": by, "at": at}
+    )
+    if not is_new:
         raise MeasurementRefused("Berkas ini sudah dikonfirmasi.")
-    record(Act(f"import/{source.pk}", "confirmed"), by=by.actor, at=at)
+    record(
+        Act(f"import/{source.pk}", "confirmed", rows=fingerprints(confirmation)),
+        by=by.actor, at=at,
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
 from terukur.measurement.models import ServiceStandard
@@ -66,6 +67,7 @@ def import_standards(
             Act(
                 f"service/{standard.service}", "standard-set", reason=standard.basis,
                 after={"from": str(standard.valid_from), "minutes": standard.minutes, "days": standard.days},
+                rows=fingerprints(standard),
             ),
             by=by, at=at,
         )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO, cast
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.storage import default_storage
 
 from terukur.ledger.models import ImportRecord
@@ -38,7 +39,7 @@ def _observations(since: date | None) -> Iterator[Broken | None]:
         )
         try:
             told = _read_again(record, [row.measure for row in stored])
-        except (ImportRefused, UnreadableTable, OSError) as error:
+        except (ImportRefused, UnreadableTable, ObjectDoesNotExist, OSError) as error:
             yield Broken(f"impor {record.pk} “{record.file_name}”", f"tidak terbaca lagi: {error}")
             continue
         for row in stored:

@@ -11,6 +11,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.closing import settle
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.objections.access import decider_of, may_answer, may_decide_objection
 from terukur.objections.models import Objection, ObjectionAnswer, ObjectionDecision
@@ -67,8 +68,12 @@ def answer_objection(*, objection: Objection, text: str, by: User, at: datetime)
         answer_by=clock_of(objection).answer_by,
     )  # fmt: skip
     record(
-        Act(f"appraisal/{locked.pk}", "objection-answered", reason=answer.text), by=by.actor, at=at
-    )
+        Act(
+            f"appraisal/{locked.pk}", "objection-answered", reason=answer.text,
+            rows=fingerprints(answer),
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
     return answer
 
 
@@ -113,7 +118,7 @@ def decide_objection(
                     "grade": decision.grade_before},
             after={"results": decision.result_after, "behavior": decision.behavior_after,
                    "grade": decision.grade_after},
-            reason=decision.reason,
+            reason=decision.reason, rows=fingerprints(decision),
         ),
         by=by.actor, at=at,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
+from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY, StoredFile
 from terukur.regulation.scales import Grade, Rating
 
@@ -18,6 +19,13 @@ class Objection(models.Model):
     last_day = models.DateField()
     grounds = models.TextField(max_length=4000)
     is_late = models.BooleanField()
+    kept = Kept(
+        "keberatan",
+        parts=(
+            Part("objections.ObjectionPart", "objection"),
+            Part("objections.ObjectionEvidence", "objection"),
+        ),
+    )
 
     class Meta:
         constraints = [
@@ -76,6 +84,7 @@ class ObjectionAnswer(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     answer_by = models.DateField()
+    kept = Kept("penjelasan keberatan")
 
     class Meta:
         triggers = [APPEND_ONLY]
@@ -104,6 +113,7 @@ class ObjectionDecision(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     decide_by = models.DateField()
+    kept = Kept("keputusan keberatan")
 
     class Meta:
         triggers = [APPEND_ONLY]

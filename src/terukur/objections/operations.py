@@ -11,6 +11,7 @@ from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.operations import (
     EvidenceDraft,
@@ -106,7 +107,7 @@ def _file(
         Act(
             f"appraisal/{locked.pk}", "objection-late" if is_late else "objection-filed",
             after={"objection": objection.pk, "parts": sorted(draft.parts)},
-            reason=objection.grounds,
+            reason=objection.grounds, rows=fingerprints(objection),
         ),
         by=by.actor, at=at,
     )  # fmt: skip

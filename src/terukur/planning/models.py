@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import Kept, Part
 from terukur.organization.models import Assignment, Unit
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 from terukur.regulation.scales import (
@@ -36,6 +37,7 @@ class Measure(models.Model):
     per = models.PositiveIntegerField(default=1)
     description = models.TextField(blank=True)
     owner = models.CharField(max_length=200, blank=True)
+    kept = Kept("ukuran", complete=False)
 
     class Meta:
         ordering = ["name"]
@@ -133,6 +135,17 @@ class PlanVersion(models.Model):
     in_force_from = models.DateField(null=True, blank=True)
     replaced_on = models.DateField(null=True, blank=True)
     objects = PlanVersionQuerySet.as_manager()
+    kept = Kept(
+        "versi SKP",
+        left_out=("status", "replaced_on"),
+        parts=(
+            Part("planning.PlannedResult", "version", left_out=("supports", "supports_objective")),
+            Part("planning.Indicator", "result__version"),
+            Part("planning.BehaviorExpectation", "version"),
+            Part("planning.AnnexItem", "version"),
+        ),
+        where=Q(status__in=["set", "superseded"]),
+    )
 
     class Meta:
         ordering = ["plan", "number"]

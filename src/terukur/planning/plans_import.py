@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from terukur.ledger.fingerprints import fingerprints_of
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, record_import
 from terukur.organization.models import Assignment
@@ -138,11 +139,16 @@ def import_plans(
     if dry_run:
         transaction.set_rollback(True)
         return counts
+    as_set = dict(
+        fingerprints_of(PlanVersion, [v.pk for v, _ in fresh if v.status == PlanVersion.Status.SET])
+    )
     record_all(
         [
             Act(
                 f"plan/{version.plan_id}", f"plan-imported-{version.status}",
                 after={"version": 1, "file": filename},
+                rows={f"{PlanVersion._meta.label_lower}:{version.pk}": as_set[version.pk]}
+                if version.pk in as_set else None,
             )
             for version, _ in fresh
         ],

@@ -14,6 +14,7 @@ from terukur.web.appraisal import what_if_views as what_if
 from terukur.web.daily import views as daily
 from terukur.web.home import views as home
 from terukur.web.immunization import views as immunization
+from terukur.web.ledger import views as ledger
 from terukur.web.measurement import assistance_views as helping
 from terukur.web.measurement import check_views as checks
 from terukur.web.measurement import import_views as imports
@@ -112,6 +113,9 @@ urlpatterns = [
     path("penilaian/<int:pk>/umpan-balik/", appraisal.give_feedback, name="feedback"),
     path("penilaian/<int:pk>/dasar/<int:change>/", appraisal.decide_basis, name="basis-decision"),
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),
+    path("penilaian/<int:pk>/bukti-segel/", ledger.proof, name="proof"),
+    path("segel/", ledger.sealed_days, name="seals"),
+    path("segel/<str:day>.json", ledger.sealed_day, name="sealed-day"),
     path("tim/", appraisal.team, name="team"),
     path("layanan-penilaian/", service.service, name="appraisal-service"),
     path("keberatan/", service.objections, name="objection-rates"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY, StoredFile
 from terukur.organization.models import DatedQuerySet, Employee, Unit
 from terukur.planning.models import Plan
@@ -21,6 +22,7 @@ class Realization(models.Model):
     version = models.PositiveSmallIntegerField()
     declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     declared_at = models.DateTimeField()
+    kept = Kept("realisasi")
 
     class Meta:
         constraints = [
@@ -61,6 +63,7 @@ class OwnerConfirmation(models.Model):
         Realization, on_delete=models.PROTECT, related_name="confirmation"
     )
     at = models.DateTimeField()
+    kept = Kept("pengesahan realisasi")
 
     class Meta:
         triggers = [APPEND_ONLY]
@@ -80,6 +83,7 @@ class Evidence(models.Model):
     file_name = models.CharField(max_length=255, blank=True)
     address = models.URLField(max_length=500, blank=True)
     origin = models.CharField(max_length=14, choices=Origin.choices, default=Origin.OWN_FILE)
+    kept = Kept("bukti")
 
     class Meta:
         constraints = [
@@ -101,6 +105,7 @@ class Verification(models.Model):
     note = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    kept = Kept("pemeriksaan bukti")
 
     class Meta:
         triggers = [APPEND_ONLY]
@@ -114,6 +119,7 @@ class AddressLook(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=200, blank=True)
+    kept = Kept("alamat bukti yang dilihat")
 
     class Meta:
         ordering = ["at", "pk"]
@@ -136,6 +142,7 @@ class EvidenceFreeze(models.Model):
     until = models.DateField(null=True)
     reason = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
+    kept = Kept("pembekuan bukti")
 
     class Meta:
         constraints = [
@@ -154,6 +161,7 @@ class EvidenceDraw(models.Model):
     period = models.CharField(max_length=7)
     seed = models.CharField(max_length=32)
     drawn_at = models.DateTimeField()
+    kept = Kept("undian uji petik")
 
     class Meta:
         triggers = [APPEND_ONLY]
@@ -167,6 +175,7 @@ class EvidenceCheck(models.Model):
     note = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    kept = Kept("uji petik")
 
     class Meta:
         constraints = [

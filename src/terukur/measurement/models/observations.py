@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY, ImportRecord
 from terukur.organization.models import Employee, Unit
 from terukur.planning.models import Measure, Plan
@@ -77,6 +78,7 @@ class SourceMapping(models.Model):
     aliases = models.JSONField(default=dict)
     saved_by_name = models.CharField(max_length=200)
     saved_at = models.DateTimeField()
+    kept = Kept("pemetaan")
 
     class Meta:
         ordering = ["name", "-version"]
@@ -91,6 +93,7 @@ class MappedImport(models.Model):
 
     source = models.OneToOneField(ImportRecord, on_delete=models.PROTECT, related_name="mapped")
     mapping = models.ForeignKey(SourceMapping, on_delete=models.PROTECT, related_name="imports")
+    kept = Kept("pemetaan impor")
 
     class Meta:
         triggers = [APPEND_ONLY]
@@ -104,6 +107,7 @@ class ImportConfirmation(models.Model):
     )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    kept = Kept("konfirmasi impor")
 
     class Meta:
         triggers = [APPEND_ONLY]
@@ -119,6 +123,7 @@ class ExposureChange(models.Model):
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    kept = Kept("perubahan paparan")
 
     class Meta:
         constraints = [

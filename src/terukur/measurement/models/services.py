@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Employee, Unit
 
@@ -16,6 +17,7 @@ class ServiceStandard(models.Model):
     minutes = models.PositiveIntegerField(null=True)
     days = models.PositiveIntegerField(null=True)
     basis = models.CharField(max_length=300)
+    kept = Kept("standar pelayanan")
 
     class Meta:
         ordering = ["service", "valid_from"]

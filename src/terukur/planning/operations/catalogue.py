@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
 from terukur.organization.models import Unit
 from terukur.planning.models import (
@@ -27,7 +28,13 @@ def save_measure(*, measure: Measure, by: Actor, at: datetime) -> Measure:
                 "buat ukuran baru."
             )
     measure.save()
-    record(Act(f"measure/{measure.pk}", "measure-saved", after={"key": measure.key}), by=by, at=at)
+    record(
+        Act(
+            f"measure/{measure.pk}", "measure-saved", after={"key": measure.key},
+            rows=fingerprints(measure),
+        ),
+        by=by, at=at,
+    )  # fmt: skip
     return measure
 
 

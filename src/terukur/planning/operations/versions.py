@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
 from terukur.organization.models import Assignment
 from terukur.organization.queries import appraiser_of
@@ -268,6 +269,7 @@ def _record_step(version: PlanVersion, before: str, by: Actor, at: datetime, rea
             before={"status": str(before)},
             after={"status": str(version.status), "version": version.number},
             reason=reason,
+            rows=fingerprints(version) if version.status == _STATUS.SET else None,
         ),
         by=by, at=at,
     )  # fmt: skip

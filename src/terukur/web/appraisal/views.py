@@ -119,8 +119,12 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     if is_owner(user_of(request), appraisal.plan) and appraisal.is_ratable:
         entries = entries.exclude(act="rated")
     return render(
-        request, "web/appraisal/history.html", {"appraisal": appraisal, "entries": entries[:200]}
-    )
+        request, "web/appraisal/history.html",
+        {
+            "appraisal": appraisal, "entries": entries[:200],
+            "may_prove": sees_ratings(user_of(request), appraisal, on=today()),
+        },
+    )  # fmt: skip
 
 
 @require_POST

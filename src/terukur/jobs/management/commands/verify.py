@@ -7,10 +7,20 @@ from django.core.management.base import CommandError
 
 from terukur.appraisal.verification import check_computations, check_grades
 from terukur.jobs.management.base import TerukurCommand
-from terukur.ledger.verification import check_chains, check_files
+from terukur.ledger.verification import (
+    check_chains,
+    check_files,
+    check_heads,
+    check_rows,
+    check_seals,
+)
 from terukur.measurement.verification import check_observations
+from terukur.planning.verification import check_plans
 
-CHECKS = (check_files, check_chains, check_observations, check_computations, check_grades)
+CHECKS = (
+    check_files, check_chains, check_heads, check_seals, check_rows, check_plans,
+    check_observations, check_computations, check_grades,
+)  # fmt: skip
 
 
 class Command(TerukurCommand):
