@@ -204,7 +204,7 @@ class TestFinal:
     def test_what_was_accepted_is_not_objected_to(self, appraisal):
         hand_over(appraisal)
         agree(appraisal)
-        with pytest.raises(ObjectionRefused, match="tidak dapat diajukan"):
+        with pytest.raises(ObjectionRefused, match="sebelum dijawab"):
             objecting(appraisal, AFTER)
         assert not Objection.objects.exists()
 

@@ -45,7 +45,7 @@ def test_only_the_appraiser_sets_a_plan(draft, number):
 
 
 def test_a_draft_cannot_be_set(draft):
-    with pytest.raises(PlanRefused, match="Langkah berikutnya ada pada: pegawai"):
+    with pytest.raises(PlanRefused, match="berikutnya pegawai"):
         set_plan(version=draft, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
 
 

@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 from uuid import uuid4
 
+import pgtrigger
 import pytest
 from django.urls import get_resolver, reverse
 
@@ -228,6 +229,12 @@ def test_every_address_has_a_rule():
     assert set(names()) == set(MAY)
 
 
+def turn_into(versions, status):
+    """No step leads from set back to draft: the doors of a draft are tried on the same plan."""
+    with pgtrigger.ignore("planning.PlanVersion:only_allowed_plan_steps"):
+        versions.update(status=status)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_who_gets_an_answer(role, addresses, client):
     if ROLES[role]:
@@ -238,9 +245,9 @@ def test_who_gets_an_answer(role, addresses, client):
         if name == "sign-out":
             continue
         if name in DRAFT:
-            own.update(status="draft")
+            turn_into(own, "draft")
         response = client.post(address) if name in POST_ONLY else client.get(address)
-        own.update(status="set")
+        turn_into(own, "set")
         to_sign_in = response.status_code == 302 and "/masuk/" in response.headers["Location"]
         answered = response.status_code not in (403, 404) and not to_sign_in
         if answered != (role in MAY[name]):

@@ -65,12 +65,19 @@ def step(appraisal: Appraisal, to: Appraisal.Status) -> None:
     """
     current = _STATUS(appraisal.status)
     if (current, to) not in _STEPS:
-        following = _NEXT.get(current)
         raise AppraisalRefused(
-            f"Penilaian ini berstatus “{current.label}”; langkah ke “{to.label}” tidak ada dari sana. "
-            + (f"Berikutnya: {following}." if following else "Penilaian ini sudah selesai.")
+            f"Langkah ke “{to.label}” tidak ada dari sini. {whose_turn(appraisal)}"
         )
     appraisal.status = to
+
+
+def whose_turn(appraisal: Appraisal) -> str:
+    """Where an appraisal stands and who must act first, as a sentence for refusals."""
+    current = _STATUS(appraisal.status)
+    following = _NEXT.get(current)
+    return f"Penilaian ini berstatus “{current.label}”; " + (
+        f"berikutnya {following}." if following else "tidak ada langkah lagi."
+    )
 
 
 def locked_appraisal(pk: int) -> Appraisal:
@@ -207,7 +214,7 @@ def rate(
     locked = locked_appraisal(appraisal.pk)
     if not may_rate(by, locked, on=on):
         raise AppraisalRefused(
-            "Penilaian ini hanya dapat diisi oleh pejabat penilai dan sebelum disampaikan."
+            "Penilaian diisi oleh pejabat penilai, sebelum disampaikan. " + whose_turn(locked)
         )
     if locked.computation is None or locked.ends > on:
         raise AppraisalRefused(
@@ -288,9 +295,11 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
     """
     locked = locked_appraisal(appraisal.pk)
     if not may_rate(by, locked, on=on):
-        raise AppraisalRefused("Hanya pejabat penilai yang dapat menyampaikan penilaian ini.")
+        raise AppraisalRefused(
+            "Penilaian disampaikan oleh pejabat penilai, satu kali. " + whose_turn(locked)
+        )
     if locked.status != _STATUS.RATED:
-        raise AppraisalRefused("Isi dan simpan kedua rating lebih dahulu.")
+        raise AppraisalRefused("Isi dan simpan kedua rating lebih dahulu. " + whose_turn(locked))
     unit = locked.plan.assignment.position.unit
     unit_grade = unit_grade_for(unit, Period.parse(locked.period))
     if unit_grade is None:

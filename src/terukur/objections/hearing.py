@@ -10,7 +10,7 @@ from django.utils import timezone
 from terukur.accounts.models import User
 from terukur.appraisal.closing import settle
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.operations import locked_appraisal, step
+from terukur.appraisal.operations import locked_appraisal, step, whose_turn
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.objections.access import decider_of, may_answer, may_decide_objection
@@ -58,7 +58,7 @@ def answer_objection(*, objection: Objection, text: str, by: User, at: datetime)
     if not may_answer(by, objection):
         raise ObjectionRefused("Penjelasan diberikan pejabat penilai yang menilai.")
     if locked.status != Appraisal.Status.OBJECTED:
-        raise ObjectionRefused("Keberatan ini sudah diputus.")
+        raise ObjectionRefused("Keberatan ini sudah diputus. " + whose_turn(locked))
     if ObjectionAnswer.objects.filter(objection=objection).exists():
         raise ObjectionRefused("Penjelasan sudah diberikan dan tidak diubah lagi.")
     if len(text.strip()) < _LEAST_WORDS:
@@ -90,7 +90,7 @@ def decide_objection(
     if not may_decide_objection(by, objection, on=on):
         raise ObjectionRefused("Keberatan diputus oleh atasan pejabat penilai.")
     if locked.status != Appraisal.Status.OBJECTED:
-        raise ObjectionRefused("Keberatan ini sudah diputus.")
+        raise ObjectionRefused("Keberatan ini sudah diputus. " + whose_turn(locked))
     clock = clock_of(objection)
     if not hasattr(objection, "answer") and on <= clock.answer_by:
         raise ObjectionRefused(

@@ -10,7 +10,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.operations import locked_appraisal, step
+from terukur.appraisal.operations import locked_appraisal, step, whose_turn
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.operations import (
@@ -86,7 +86,8 @@ def _file(
     last_day = last_day_for(locked)
     if last_day is None or not _is_unanswered(locked):
         raise ObjectionRefused(
-            f"Penilaian berstatus “{locked.get_status_display()}” tidak dapat diajukan keberatan."
+            "Keberatan diajukan setelah hasilnya diterima dan sebelum dijawab. "
+            + whose_turn(locked)
         )
     is_late = on > last_day or locked.status != Appraisal.Status.DELIVERED
     objection = Objection.objects.create(

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -163,6 +164,20 @@ class PlanVersion(models.Model):
                 name="set_version_has_date",
                 condition=~Q(status__in=["set", "superseded"]) | Q(in_force_from__isnull=False),
             ),
+        ]
+
+        triggers = [
+            pgtrigger.FSM(
+                name="only_allowed_plan_steps",
+                field="status",
+                transitions=[
+                    ("draft", "submitted"),
+                    ("returned", "submitted"),
+                    ("submitted", "returned"),
+                    ("submitted", "set"),
+                    ("set", "superseded"),
+                ],
+            )
         ]
 
     @property

@@ -26,11 +26,18 @@ from terukur.regulation.plan import check_submittable
 
 _STATUS = PlanVersion.Status
 _STEPS = {
-    (_STATUS.DRAFT, _STATUS.SUBMITTED): "pegawai",
-    (_STATUS.RETURNED, _STATUS.SUBMITTED): "pegawai",
-    (_STATUS.SUBMITTED, _STATUS.RETURNED): "pejabat penilai",
-    (_STATUS.SUBMITTED, _STATUS.SET): "pejabat penilai",
-    (_STATUS.SET, _STATUS.SUPERSEDED): "penetapan versi baru",
+    (_STATUS.DRAFT, _STATUS.SUBMITTED),
+    (_STATUS.RETURNED, _STATUS.SUBMITTED),
+    (_STATUS.SUBMITTED, _STATUS.RETURNED),
+    (_STATUS.SUBMITTED, _STATUS.SET),
+    (_STATUS.SET, _STATUS.SUPERSEDED),
+}
+_NEXT = {
+    _STATUS.DRAFT: "pegawai melengkapi dan mengajukannya",
+    _STATUS.RETURNED: "pegawai memperbaiki dan mengajukannya lagi",
+    _STATUS.SUBMITTED: "pejabat penilai menetapkan atau mengembalikannya",
+    _STATUS.SET: "pegawai memulai revisi bila ada yang berubah",
+    _STATUS.SUPERSEDED: "pakai versi yang menggantikannya",
 }
 _INDICATOR_FIELDS = (
     "thread", "number", "name", "aspect", "unit", "direction", "pace", "target", "target_high",
@@ -52,16 +59,13 @@ def _step(version: PlanVersion, to: PlanVersion.Status) -> None:
     """The one place where a version's status changes."""
     current = _STATUS(version.status)
     if (current, to) not in _STEPS:
-        raise PlanRefused(
-            f"SKP ini berstatus “{current.label}”, sehingga tidak dapat menjadi “{to.label}”. "
-            f"{_whose_turn(current)}"
-        )
+        raise PlanRefused(f"SKP ini tidak dapat menjadi “{to.label}”. {_whose_turn(version)}")
     version.status = to
 
 
-def _whose_turn(current: PlanVersion.Status) -> str:
-    movers = sorted({mover for (start, _), mover in _STEPS.items() if start is current})
-    return f"Langkah berikutnya ada pada: {' atau '.join(movers)}." if movers else ""
+def _whose_turn(version: PlanVersion) -> str:
+    current = _STATUS(version.status)
+    return f"Statusnya “{current.label}”; berikutnya {_NEXT[current]}."
 
 
 def editable_version(version_id: int, by: User) -> PlanVersion:
@@ -72,8 +76,7 @@ def editable_version(version_id: int, by: User) -> PlanVersion:
     version = PlanVersion.objects.select_for_update().get(pk=version_id)
     if not may_edit(by, version):
         raise PlanRefused(
-            f"SKP berstatus “{version.get_status_display()}” tidak dapat diubah. "
-            "Mulai revisi untuk mengubah SKP yang sudah ditetapkan."
+            f"SKP ini hanya diubah pemiliknya, selama menjadi konsep. {_whose_turn(version)}"
         )
     return version
 
