@@ -14,6 +14,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import deliver, rate, set_unit_grade
 from terukur.appraisal.queries import appraisals, unit_grades
 from terukur.appraisal.receipt import accept, mark_read
+from terukur.appraisal.schedule import open_period, proposal_for
 from terukur.coaching.dialogue import (
     AgreementDraft,
     DialogueDraft,
@@ -37,7 +38,8 @@ from terukur.measurement.operations import (
     verify_realization,
 )
 from terukur.measurement.queries import imports_to_confirm
-from terukur.organization.models import Agency, Employee, RoleGrant, Unit
+from terukur.organization.holidays import add_holidays, read_holidays
+from terukur.organization.models import Agency, Employee, Holiday, RoleGrant, Unit
 from terukur.organization.operations import grant_role
 from terukur.organization.people_import import import_people
 from terukur.organization.queries import appraiser_of
@@ -136,11 +138,34 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
         content=to_csv(PLAN_HEADERS, plan_rows(agency, year=YEAR)), filename=PLANS_FILE,
         by=COMMAND, on=opened, at=_moment(opened),
     )  # fmt: skip
+    _process(agency, city)
     for period in quarters(YEAR)[:3]:
         say(f"Memuat hasil ukur dan menghitung {period.label} …")
         _load_quarter(agency, period)
     _conversation(agency)
     write_week(agency)
+
+
+def _process(agency: SampleAgency, city: Agency) -> None:
+    """The calendar and the dates of all quarters but the third, whose steps are still wide open."""
+    team = User.objects.get(username=agency.of_role("performance-team")[0].number)
+    opened = date(YEAR, 1, 5)
+    for kind, days in _DAYS_OFF.items():
+        add_holidays(
+            drafts=read_holidays(days, kind), agency=city, by=team, on=opened, at=_moment(opened)
+        )
+    first, second, _third, last = quarters(YEAR)
+    for period in (first, second, last):
+        open_period(
+            period=period, dates=proposal_for(period, on=opened), by=team, on=opened,
+            at=_moment(opened),
+        )  # fmt: skip
+
+
+_DAYS_OFF = {
+    Holiday.Kind.HOLIDAY: f"{YEAR}-03-20 Idulfitri (contoh)\n{YEAR}-05-27 Iduladha (contoh)",
+    Holiday.Kind.COLLECTIVE_LEAVE: f"{YEAR}-03-23 Cuti bersama Idulfitri (contoh)",
+}
 
 
 def _copy(measure: Measure) -> Measure:

@@ -60,10 +60,8 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
         raise Http404
     may_edit = may_evaluate(user, on=today())
     steps = newest_steps(found)
-    form = (
-        ScheduleForm(request.POST or None, dates=proposal_for(found, on=today()))
-        if may_edit and not steps else None
-    )  # fmt: skip
+    proposed = proposal_for(found, on=today()) if may_edit and not steps else {}
+    form = ScheduleForm(request.POST or None, dates=proposed) if proposed else None
     refusal = ""
     if request.method == "POST":
         if not may_edit:
@@ -83,6 +81,7 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
                 for row in steps
             ],
             "form": form,
+            "proposed": [{"step": step, "dates": dates} for step, dates in proposed.items()],
             "move_form": MoveForm() if may_edit and steps else None,
             "trial_form": TrialForm() if may_edit else None,
             "trials": TrialPeriod.objects.filter(period=str(found)).select_related("unit", "by"),
