@@ -63,4 +63,5 @@ WORDS = {
     "role-granted": "Peran diberikan",
     "standard-set": "Standar layanan ditetapkan",
     "transferred": "Pegawai dipindahkan",
+    "viewed": "Dibuka dari luar garis penilaian",
 }
