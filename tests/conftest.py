@@ -35,6 +35,20 @@ def pytest_configure(config: pytest.Config) -> None:
     connections.settings["default"].update(database_settings(server_url(), pooled=False))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Tests with transactions of their own empty all tables, which the ledger refuses otherwise."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger "
+            "WHERE tgname LIKE 'pgtrigger_never_emptied%'"
+        )
+        for table, trigger in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+
+
 @pytest.fixture(autouse=True)
 def _kept_files(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"

@@ -20,7 +20,7 @@ from terukur.coaching.operations import write_feedback
 from terukur.jobs.management.commands.verify import CHECKS
 from terukur.ledger.fingerprints import kept_models
 from terukur.ledger.models import Entry, Head, Seal, SealedHead, StoredFile
-from terukur.ledger.operations import COMMAND, digest_of
+from terukur.ledger.operations import COMMAND, Act, digest_of, record
 from terukur.ledger.sealing import Tree, seal_digest, seal_until
 from terukur.measurement.address_looks import Seen, keep_look
 from terukur.measurement.mappings import import_mapped
@@ -166,8 +166,12 @@ def sql(quarter, settings) -> Callable[..., None]:
 
 def named() -> dict[str, str]:
     """What verify finds: the first broken record of each check, with what it says of it."""
-    found = (check().broken for check in CHECKS)
-    return {broken.where: broken.message for broken in found if broken is not None}
+    found: dict[str, str] = {}
+    for check in CHECKS:
+        broken = check().broken
+        if broken is not None:
+            found[broken.where] = f"{found.get(broken.where, '')} {broken.message}".strip()
+    return found
 
 
 def test_what_nobody_touched_is_whole(sql):
@@ -317,6 +321,16 @@ def test_a_row_that_no_act_wrote_is_named(sql):
         "FROM appraisal_unitgrade"
     )
     assert "tidak disebut catatan mana pun." in named().values()
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["result_rating = 'meets'", "behavior_reason = 'x'", "read_at = now()", "grade = 'very-good'"],
+)
+def test_a_later_act_does_not_vouch_for_a_rating_that_was_changed_before_it(sql, change):
+    sql(f"UPDATE appraisal_appraisal SET {change}")
+    record(Act(chain(), "accepted"), by=COMMAND, at=moment(SEALED + timedelta(days=1)))
+    assert any("tercatat diberikan" in message for message in named().values())
 
 
 def chain() -> str:

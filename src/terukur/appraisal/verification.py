@@ -1,13 +1,17 @@
 """Computing suggestions and grades again from what was kept with them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import QuerySet
+
 from terukur.appraisal.computing import seal_of
 from terukur.appraisal.models import Appraisal, Computation
 from terukur.appraisal.replaying import achievement_from, suggestion_from
+from terukur.ledger.models import Entry
 from terukur.ledger.verification import Broken, Checked, run_check
 from terukur.regulation.grade import grade_of
 from terukur.regulation.scales import Rating
@@ -23,12 +27,58 @@ def check_computations(*, since: date | None = None) -> Checked:
     return run_check("Hitungan", (_computation(row) for row in rows.iterator(_BATCH)))
 
 
+def check_ratings(*, since: date | None = None) -> Checked:
+    """Every rating, reason, mark and grade against what the acts on the appraisal say was given."""
+    rows = Appraisal.objects.select_related("computation").order_by("pk")
+    if since is not None:
+        rows = rows.filter(rated_at__date__gte=since)
+    return run_check("Rating", _ratings(rows))
+
+
 def check_grades(*, since: date | None = None) -> Checked:
     """Every grade that was given, from its two ratings."""
     rows = Appraisal.objects.exclude(grade="").order_by("pk")
     if since is not None:
         rows = rows.filter(delivered_at__date__gte=since)
     return run_check("Predikat", (_grade(row) for row in rows.iterator(_BATCH)))
+
+
+def _ratings(rows: QuerySet[Appraisal]) -> Iterator[Broken | None]:
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).prefetch_related("marks")[:_BATCH]):
+        told: dict[str, dict[str, Any]] = defaultdict(dict)
+        acts = Entry.objects.filter(chain__in=[f"appraisal/{row.pk}" for row in batch])
+        for chain, act, at, after in (
+            acts.order_by("chain", "number").values_list("chain", "act", "at", "after")
+        ):  # fmt: skip
+            told[chain].update(after or {})
+            if act == "read":
+                told[chain]["read_at"] = at
+        for row in batch:
+            yield _told_otherwise(row, told[f"appraisal/{row.pk}"])
+        last = batch[-1].pk
+
+
+def _told_otherwise(row: Appraisal, told: dict[str, Any]) -> Broken | None:
+    """The newest word on each thing counts: a decision on an objection comes after the rating."""
+    marks = {
+        mark.value: [mark.mark, mark.example, str(mark.example_on or "")]
+        for mark in row.marks.all()
+    }
+    stands = (
+        ("rating hasil kerja", row.result_rating, told.get("results", "")),
+        ("alasan rating hasil kerja", row.result_reason, told.get("results_reason", "")),
+        ("rating perilaku", row.behavior_rating, told.get("behavior", "")),
+        ("alasan rating perilaku", row.behavior_reason, told.get("behavior_reason", "")),
+        ("nilai perilaku", marks, told.get("marks", {})),
+        ("predikat", row.grade, told.get("grade", "")),
+        ("hitungan", row.computation and row.computation.inputs, told.get("inputs")),
+        ("waktu dibaca", row.read_at, told.get("read_at")),
+    )
+    for name, value, entry in stands:
+        if value != entry:
+            return Broken(f"penilaian {row.pk}", f"{name}-nya lain dari yang tercatat diberikan.")
+    return None
 
 
 def _computation(row: Computation) -> Broken | None:

@@ -7,7 +7,8 @@ from django.core.management import ManagementUtility
 from django.db.utils import ProgrammingError
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
-from terukur.config.database import DatabaseUnavailable, ensure_database
+from terukur.config.database import DatabaseUnavailable, ensure_database, may_work_as
+from terukur.ledger.database_role import ROLE
 
 COMMANDS = {
     "serve": "the web application and its worker",
@@ -27,6 +28,8 @@ COMMANDS = {
     "dbshell": "psql on the database in use",
 }
 WITHOUT_DATABASE = {"rule"}
+# They begin as the owner of the database: to migrate it, or to look at all of it.
+AS_OWNER = {"serve", "demo", "agency", "dbshell"}
 _OUTDATED = (
     "terukur: the database is older than this version of the program, or empty. Start “terukur serve” "
     "once: it brings the database up to date."
@@ -47,6 +50,7 @@ def main() -> None:
     if name not in WITHOUT_DATABASE and not {"-h", "--help"} & set(rest):
         try:
             ensure_database()
+            _choose_role(name)
         except DatabaseUnavailable as error:
             print(f"terukur: {error}", file=sys.stderr)
             sys.exit(1)
@@ -57,6 +61,12 @@ def main() -> None:
             raise
         print(_OUTDATED, file=sys.stderr)
         sys.exit(1)
+
+
+def _choose_role(name: str) -> None:
+    os.environ.pop("TERUKUR_ROLE", None)
+    if name not in AS_OWNER and may_work_as(ROLE):
+        os.environ["TERUKUR_ROLE"] = ROLE
 
 
 def _split(words: list[str]) -> tuple[str, list[str]]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import psycopg
+
 
 class DatabaseUnavailable(RuntimeError):
     """No database could be reached or started; the message says what to do."""
@@ -27,6 +29,19 @@ def ensure_database() -> None:
     """
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = start_embedded(home() / "postgres")
+        os.environ["TERUKUR_EMBEDDED"] = "1"
+
+
+def may_work_as(role: str) -> bool:
+    """Whether the user of DATABASE_URL can become a role that may add to the ledger there."""
+    try:
+        with psycopg.connect(os.environ["DATABASE_URL"], options=f"-c role={role}") as probe:
+            found = probe.execute(
+                "SELECT has_table_privilege(to_regclass('ledger_entry'), 'INSERT')"
+            ).fetchone()
+    except psycopg.Error:
+        return False
+    return bool(found and found[0])
 
 
 def start_embedded(folder: Path) -> str:
@@ -45,8 +60,12 @@ def start_embedded(folder: Path) -> str:
     return str(server.get_uri())
 
 
-def database_settings(url: str | None, *, pooled: bool) -> dict[str, Any]:
+def database_settings(
+    url: str | None, *, pooled: bool, role: str = "", signs_in: bool = False
+) -> dict[str, Any]:
     """Django's settings for a PostgreSQL URL; without one, settings that cannot connect.
+
+    ``role`` is what the application works as; with ``signs_in`` it is its user from the beginning.
 
     :raises DatabaseUnavailable: for a URL that is not PostgreSQL's.
     """
@@ -69,5 +88,10 @@ def database_settings(url: str | None, *, pooled: bool) -> dict[str, Any]:
     )
     if pooled:
         options["pool"] = {"min_size": 1, "max_size": 8}
+    if role and signs_in:
+        settings["USER"] = role
+    elif role:
+        # Django's assume_role waits for its own connection pool for ever.
+        options["options"] = f"{options.get('options', '')} -c role={role}".strip()
     settings["OPTIONS"] = options
     return settings

@@ -88,7 +88,10 @@ TEMPLATES = [
 
 DATABASES = {
     "default": database_settings(
-        os.environ.get("DATABASE_URL"), pooled=os.environ.get("TERUKUR_POOL") == "1"
+        os.environ.get("DATABASE_URL"),
+        pooled=os.environ.get("TERUKUR_POOL") == "1",
+        role=os.environ.get("TERUKUR_ROLE", ""),
+        signs_in=os.environ.get("TERUKUR_EMBEDDED") == "1",
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

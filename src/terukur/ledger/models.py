@@ -6,6 +6,14 @@ from django.db import models
 
 from terukur.ledger.fingerprints import Kept
 
+# Deleting all at once passes by triggers on rows.
+NEVER_EMPTIED = pgtrigger.Trigger(
+    name="never_emptied",
+    operation=pgtrigger.Truncate,
+    when=pgtrigger.Before,
+    level=pgtrigger.Statement,
+    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
+)
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
@@ -35,7 +43,7 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["chain", "number"], name="entry_once_per_number"),
             models.UniqueConstraint(fields=["chain", "previous"], name="entry_chain_never_forks"),
         ]
-        triggers = [APPEND_ONLY]
+        triggers = [APPEND_ONLY, NEVER_EMPTIED]
 
 
 class Head(models.Model):
@@ -47,6 +55,9 @@ class Head(models.Model):
     chain = models.CharField(max_length=80, primary_key=True, db_collation="C")
     number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
+
+    class Meta:
+        triggers = [NEVER_EMPTIED]
 
 
 class Seal(models.Model):
@@ -67,7 +78,7 @@ class Seal(models.Model):
 
     class Meta:
         ordering = ["-number"]
-        triggers = [APPEND_ONLY]
+        triggers = [APPEND_ONLY, NEVER_EMPTIED]
 
 
 class SealedHead(models.Model):
@@ -82,7 +93,7 @@ class SealedHead(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["chain", "seal"], name="sealed_head_once_a_seal")
         ]
-        triggers = [APPEND_ONLY]
+        triggers = [APPEND_ONLY, NEVER_EMPTIED]
 
 
 class StoredFile(models.Model):
@@ -98,7 +109,7 @@ class StoredFile(models.Model):
     kept = Kept("keterangan berkas", complete=False)
 
     class Meta:
-        triggers = [APPEND_ONLY]
+        triggers = [APPEND_ONLY, NEVER_EMPTIED]
 
     @property
     def path(self) -> str:
@@ -139,4 +150,4 @@ class ImportRecord(models.Model):
     class Meta:
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["-at"], name="import_newest_first")]
-        triggers = [APPEND_ONLY]
+        triggers = [APPEND_ONLY, NEVER_EMPTIED]

@@ -45,7 +45,8 @@ COMMAND = Actor(None, "Perintah pengelola server")
 class Act:
     """One act to be recorded; ``before`` and ``after`` hold JSON values only.
 
-    ``rows`` are the fingerprints of what the act wrote (``ledger.fingerprints``).
+    ``rows`` are the fingerprints of what the act wrote (``ledger.fingerprints``); an act that wrote
+    nothing at all says so by ``rows={}``, and vouches for nothing.
     """
 
     chain: str
@@ -106,13 +107,19 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
             before=None if act.before is None else dict(act.before),
             after=None if act.after is None else dict(act.after),
             reason=act.reason,
-            rows={**(act.rows or {}), **subjects.get(act.chain, {})} or None,
+            rows=_rows_of(act, subjects),
             previous=previous,
         )
         entry.digest = digest_of(entry)
         heads[act.chain] = (entry.number, entry.digest)
         entries.append(entry)
     return Entry.objects.bulk_create(entries, batch_size=1000)
+
+
+def _rows_of(act: Act, subjects: Mapping[str, Mapping[str, str]]) -> dict[str, str] | None:
+    if act.rows is not None and not act.rows:
+        return None
+    return {**(act.rows or {}), **subjects.get(act.chain, {})} or None
 
 
 def _subjects(chains: Iterable[str]) -> dict[str, dict[str, str]]:

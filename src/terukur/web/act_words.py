@@ -78,4 +78,5 @@ WORDS = {
     "time-to-object-over": "Waktu keberatan lewat tanpa jawaban",
     "transferred": "Pegawai dipindahkan",
     "trial-declared": "Masa uji coba ditetapkan",
+    "viewed": "Dibuka dari luar garis penilaian",
 }

@@ -3,8 +3,9 @@
 from django.http import Http404, HttpRequest
 
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.visits import note_view
 from terukur.appraisal.queries import appraisal_for
-from terukur.web.viewer import today, user_of
+from terukur.web.viewer import now, today, user_of
 
 
 def appraisal_or_404(request: HttpRequest, pk: int) -> Appraisal:
@@ -12,4 +13,11 @@ def appraisal_or_404(request: HttpRequest, pk: int) -> Appraisal:
     found = appraisal_for(user_of(request), pk, on=today())
     if found is None:
         raise Http404
+    return found
+
+
+def opened_appraisal_or_404(request: HttpRequest, pk: int) -> Appraisal:
+    """The same for a page that shows it: who comes from outside the line is recorded."""
+    found = appraisal_or_404(request, pk)
+    note_view(appraisal=found, by=user_of(request), on=today(), at=now())
     return found

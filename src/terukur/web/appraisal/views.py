@@ -51,7 +51,7 @@ from terukur.web.appraisal.forms import (
     PolicyForm,
     RatingForm,
 )
-from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.appraisal.lookup import appraisal_or_404, opened_appraisal_or_404
 from terukur.web.appraisal.objection_views import objection_context
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_evaluation
@@ -67,7 +67,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One appraisal with its explanation; opening it is the employee's receipt."""
     user = user_of(request)
-    appraisal = appraisal_or_404(request, pk)
+    appraisal = opened_appraisal_or_404(request, pk)
     owner = is_owner(user, appraisal.plan)
     if owner and appraisal.delivered_at and appraisal.read_at is None:
         mark_read(appraisal=appraisal, by=user, at=now())
@@ -114,7 +114,7 @@ def _subjects(explanation: dict[str, object]) -> list[tuple[str, str]]:
 
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every act on this appraisal and its plan."""
-    appraisal = appraisal_or_404(request, pk)
+    appraisal = opened_appraisal_or_404(request, pk)
     entries = history_of(f"appraisal/{pk}", f"plan/{appraisal.plan_id}")
     if is_owner(user_of(request), appraisal.plan) and appraisal.is_ratable:
         entries = entries.exclude(act="rated")

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from terukur.appraisal.access import sees_ratings
 from terukur.ledger.queries import seals
 from terukur.ledger.sealing import proof_of, stated
-from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.appraisal.lookup import opened_appraisal_or_404
 from terukur.web.viewer import today, user_of
 
 _A_PAGE = 60
@@ -33,7 +33,7 @@ def sealed_day(_request: HttpRequest, day: str) -> HttpResponse:
 
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """The entries of an appraisal and the path to the newest seal's root, or to a named day's."""
-    appraisal = appraisal_or_404(request, pk)
+    appraisal = opened_appraisal_or_404(request, pk)
     # Its entries hold the ratings, drafts among them until they are delivered.
     if not sees_ratings(user_of(request), appraisal, on=today()):
         messages.info(request, "Bukti segel dapat diunduh setelah penilaian ini disampaikan.")

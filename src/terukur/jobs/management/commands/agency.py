@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from terukur.accounts.operations import issue_activation_code
 from terukur.jobs.management.base import TerukurCommand
+from terukur.jobs.migrating import bring_up_to_date
 from terukur.ledger.operations import COMMAND
 from terukur.organization.operations import OrganizationRefused, found_agency
 from terukur.regulation.employee_number import InvalidEmployeeNumber
@@ -27,7 +27,7 @@ class Command(TerukurCommand):
         self.add_json(parser)
 
     def handle(self, *, code: str, name: str, nip: str, person: str, json: bool, **_: Any) -> None:
-        call_command("migrate", verbosity=0)
+        bring_up_to_date(say=self.stderr.write)
         try:
             employee = found_agency(
                 code=code, name=name, number=nip, person=person, by=COMMAND,

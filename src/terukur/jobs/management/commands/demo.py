@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 
 from terukur.appraisal.models import Appraisal
 from terukur.jobs.management.base import TerukurCommand
+from terukur.jobs.migrating import bring_up_to_date
 from terukur.jobs.sample.load import PASSWORD, Account, load_sample, sample_files
 from terukur.jobs.sample.people import sample_agency
 from terukur.jobs.serving import PortTaken, choose_port, run_server
@@ -45,7 +46,7 @@ class Command(TerukurCommand):
             free = None if no_serve else choose_port(host, port)
         except PortTaken as error:
             raise CommandError(str(error), returncode=1) from error
-        call_command("migrate", verbosity=0)
+        bring_up_to_date(say=self.stderr.write)
         say = self.stderr.write if json else self.stdout.write
         accounts = load_sample(employees, say=lambda line: say(line))
         if json:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from terukur.jobs.migrating import bring_up_to_date
 from terukur.jobs.serving import PortTaken, choose_port, run_server
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, help="default: the first free one from 8000 on")
 
     def handle(self, *, host: str, port: int | None, **_: Any) -> None:
-        call_command("migrate", verbosity=0)
+        bring_up_to_date(say=self.stderr.write)
         call_command("collectstatic", interactive=False, verbosity=0)
         try:
             free = choose_port(host, port)

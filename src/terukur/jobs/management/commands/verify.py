@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from terukur.appraisal.verification import check_computations, check_grades
+from terukur.appraisal.verification import check_computations, check_grades, check_ratings
 from terukur.jobs.management.base import TerukurCommand
 from terukur.ledger.verification import (
     check_chains,
@@ -19,7 +19,7 @@ from terukur.planning.verification import check_plans
 
 CHECKS = (
     check_files, check_chains, check_heads, check_seals, check_rows, check_plans,
-    check_observations, check_computations, check_grades,
+    check_observations, check_computations, check_ratings, check_grades,
 )  # fmt: skip
 
 

@@ -1,0 +1,39 @@
+"""Visits from outside the line: who oversees may read everything, and the employee reads who did."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.appraisal.models import Appraisal
+from terukur.ledger.operations import Act, record
+from terukur.ledger.queries import history_of
+from terukur.organization.access import employee_of, is_above, oversees
+from terukur.planning.access import is_appraiser, is_owner
+
+
+def note_view(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
+    """Record, once a day, that somebody from outside the line opened a person's appraisal.
+
+    Outside are the performance team and auditors, unless the appraisal is their own or of somebody
+    below them.
+    """
+    plan = appraisal.plan
+    if is_owner(by, plan) or not oversees(by, on=on):
+        return
+    if _was_viewed(appraisal, by, on) or is_appraiser(by, plan, on=on):
+        return
+    viewer = employee_of(by)
+    if viewer is not None and is_above(viewer, plan.assignment.employee_id, on=on):
+        return
+    with transaction.atomic():
+        # Two tabs that open together are one visit.
+        Appraisal.objects.select_for_update(no_key=True).get(pk=appraisal.pk)
+        if not _was_viewed(appraisal, by, on):
+            record(Act(f"appraisal/{appraisal.pk}", "viewed", rows={}), by=by.actor, at=at)
+
+
+def _was_viewed(appraisal: Appraisal, by: User, on: date) -> bool:
+    return history_of(f"appraisal/{appraisal.pk}").filter(
+        act="viewed", actor_id=by.actor.identity, at__date=on
+    ).exists()  # fmt: skip

@@ -1,0 +1,29 @@
+"""Bringing the database up to date as its owner, and working in it as somebody who may do less."""
+
+import os
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.db import connection
+
+from terukur.ledger.database_role import ROLE, RoleUnavailable, set_up_role
+
+
+def bring_up_to_date(*, say: Callable[[str], object]) -> None:
+    """Migrate, set up the application's role, and go on under it, as do the children of this process.
+
+    Where the role is not to be had, say so and go on with the triggers alone.
+    """
+    call_command("migrate", verbosity=0)
+    is_embedded = os.environ.get("TERUKUR_EMBEDDED") == "1"
+    try:
+        set_up_role(may_sign_in=is_embedded)
+    except RoleUnavailable as error:
+        say(f"PERHATIAN: {error}")
+        return
+    os.environ["TERUKUR_ROLE"] = ROLE
+    connection.close()
+    if is_embedded:
+        connection.settings_dict["USER"] = ROLE
+    else:
+        connection.settings_dict["OPTIONS"]["options"] = f"-c role={ROLE}"
