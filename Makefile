@@ -27,6 +27,7 @@ benchmark: setup  ## requests and evaluations per second at 240 and 20,000 peopl
 	@$(BIN)/python benchmarks/suggestions.py
 	@$(BIN)/python benchmarks/service_log.py
 	@$(BIN)/python benchmarks/survey.py
+	@$(BIN)/python benchmarks/ledger.py
 	@$(BIN)/python benchmarks/pages.py
 
 screenshot: setup  ## pictures of the sample agency: make screenshot ARGS="ADDRESS FOLDER NIP PATH"

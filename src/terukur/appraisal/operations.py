@@ -1,6 +1,6 @@
 """Acts on appraisals: rating, delivering, reading, accepting. One transaction each."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -202,12 +202,14 @@ def set_unit_grade(
 @transaction.atomic
 def rate(
     *, appraisal: Appraisal, draft: RatingDraft, by: User, on: date, at: datetime,
-    seen_computation: int | None = None,
+    seen_computation: int | None = None, seen_rating: str | None = None,
 ) -> None:  # fmt: skip
     """Store the appraiser's two ratings, seven marks and reasons; nothing has a default.
 
     ``seen_computation`` is the computation that the form showed: where another has replaced it
-    since, nothing is stored, so that nobody decides on figures they did not see.
+    since, nothing is stored, so that nobody decides on figures they did not see. ``seen_rating`` is
+    the moment of the rating that the form showed (``rating_mark``): a rating from another page that
+    came since is not overwritten unseen.
 
     :raises AppraisalRefused: with the findings; for anybody but the appraiser; after delivery.
     """
@@ -224,6 +226,11 @@ def rate(
         raise AppraisalRefused(
             "Hasil ukurnya berubah sejak halaman ini dibuka. Periksa angka yang baru, lalu simpan "
             "lagi; isian Anda masih ada."
+        )
+    if seen_rating is not None and seen_rating != rating_mark(locked):
+        raise AppraisalRefused(
+            f"Rating ini sudah disimpan dari halaman lain oleh {_name(locked)} sejak halaman ini dibuka. "
+            "Isian Anda belum disimpan: buka penilaian ini di halaman lain, bandingkan, lalu simpan di sana."
         )
     # A rating that stands may still be thought over until the calibration ends.
     steps = [Step.RATING] if locked.status == _STATUS.OPEN else [Step.RATING, Step.CALIBRATION]
@@ -271,6 +278,15 @@ def _refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
         refuse_unless_open(*steps, period=period, on=on)
     except ScheduleRefused as error:
         raise AppraisalRefused(str(error)) from error
+
+
+def _name(appraisal: Appraisal) -> str:
+    return appraisal.appraiser.name if appraisal.appraiser else "penilai lain"
+
+
+def rating_mark(appraisal: Appraisal) -> str:
+    """What tells one rating of an appraisal from the next; empty before the first."""
+    return appraisal.rated_at.astimezone(UTC).isoformat() if appraisal.rated_at else ""
 
 
 def _rated_state(appraisal: Appraisal) -> dict[str, object]:

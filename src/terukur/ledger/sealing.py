@@ -22,6 +22,7 @@ BLOCK = 1024
 PROOF_FORMAT = "terukur-proof/1"
 _LOCK = 2027
 
+# The index of entries by chain is in the collation of the database, that of the heads in bytes.
 # One statement, so one view of the database: each chain up to its first entry after the day.
 _KEEP_HEADS = """
 INSERT INTO ledger_sealedhead (seal_id, chain, number, digest)
@@ -32,9 +33,9 @@ LEFT JOIN LATERAL (
 ) sealed ON true
 JOIN LATERAL (
     SELECT number, digest FROM ledger_entry
-    WHERE chain = head.chain AND number > coalesce(sealed.number, 0) AND number < coalesce((
+    WHERE chain = head.chain COLLATE "default" AND number > coalesce(sealed.number, 0) AND number < coalesce((
         SELECT min(number) FROM ledger_entry
-        WHERE chain = head.chain AND number > coalesce(sealed.number, 0) AND at >= %(end)s
+        WHERE chain = head.chain COLLATE "default" AND number > coalesce(sealed.number, 0) AND at >= %(end)s
     ), head.number + 1)
     ORDER BY number DESC LIMIT 1
 ) last ON true

@@ -33,14 +33,14 @@ _LAST_ENTRIES = """
 SELECT coalesce(head.chain, last.chain), head.number, last.number
 FROM ledger_head head FULL JOIN (
     SELECT DISTINCT ON (chain) chain, number, digest FROM ledger_entry ORDER BY chain, number DESC
-) last ON last.chain = head.chain
+) last ON last.chain = head.chain COLLATE "default"
 WHERE head.number IS DISTINCT FROM last.number OR head.digest IS DISTINCT FROM last.digest
 ORDER BY 1 LIMIT 1
 """
 _SEALED = """
 SELECT seal.day, sealed.chain, sealed.number, entry.digest IS NULL
 FROM ledger_sealedhead sealed JOIN ledger_seal seal ON seal.number = sealed.seal_id
-LEFT JOIN ledger_entry entry ON entry.chain = sealed.chain AND entry.number = sealed.number
+LEFT JOIN ledger_entry entry ON entry.chain = sealed.chain COLLATE "default" AND entry.number = sealed.number
 WHERE entry.digest IS DISTINCT FROM sealed.digest AND seal.day >= %s
 ORDER BY seal.number, sealed.chain LIMIT 1
 """

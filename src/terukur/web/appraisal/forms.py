@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.operations import rating_mark
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
@@ -33,6 +34,7 @@ class RatingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_rating = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, appraisal: Appraisal, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(appraisal))
@@ -90,6 +92,7 @@ def _initial(appraisal: Appraisal) -> dict[str, Any]:
         "behavior": appraisal.behavior_rating,
         "behavior_reason": appraisal.behavior_reason,
         "seen": appraisal.computation_id,
+        "seen_rating": rating_mark(appraisal),
     }
     for mark in appraisal.marks.all():
         initial[f"mark_{mark.value}"] = mark.mark

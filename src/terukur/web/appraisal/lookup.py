@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest
 
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.visits import note_view
 from terukur.appraisal.queries import appraisal_for
+from terukur.appraisal.visits import note_view
 from terukur.web.viewer import now, today, user_of
 
 

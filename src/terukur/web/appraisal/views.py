@@ -229,6 +229,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
             rate(
                 appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now(),
                 seen_computation=form.cleaned_data["seen"],
+                seen_rating=form.cleaned_data["seen_rating"],
             )  # fmt: skip
         except AppraisalRefused as error:
             context |= {"refusal": str(error), "findings": error.findings}
