@@ -66,6 +66,7 @@ MAY = {
     "survey-points": OVERSEERS,
     "survey-collect": TEAM, "survey-results": {"budi", *OVERSEERS},
     "survey-poster": {"budi", *OVERSEERS}, "survey-report": {"budi", *OVERSEERS},
+    "team-table": SIGNED_IN, "team-draft": {"budi"}, "team-rate-all": SIGNED_IN,
     "appraisal-service": EVERYBODY, "objection-rates": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
     "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
@@ -81,6 +82,7 @@ POST_ONLY = {
     "activation-code", "survey-collect", "basis-decision",
     "import-confirm", "check", "look-again", "reopen-evidence",
     "pattern-note", "help-end", "help-confirm",
+    "team-draft", "team-rate-all",
     "objection-answer", "objection-decision", "holiday-drop", "period-move", "period-trial",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
@@ -203,6 +205,7 @@ def addresses(settings, tmp_path):
         "what-if",
         "objection-answer",
         "objection-decision",
+        "team-draft",
     ):
         keys[name] = {"pk": appraisal.pk}
     for name in names():

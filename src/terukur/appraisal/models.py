@@ -331,6 +331,22 @@ class BehaviorMark(models.Model):
         ]
 
 
+class AppraisalDraft(models.Model):
+    """What an appraiser has filled in and not yet given: read by nobody else, gone once it is rated.
+
+    ``fields`` holds it as typed, half words included; ``version`` counts its saves and ``tab`` names
+    the page that saved last, so that no page replaces what it has not shown (``appraisal.drafting``).
+    """
+
+    appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="draft")
+    author = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    tab = models.CharField(max_length=36, blank=True)
+    fields = models.JSONField()
+    seen_computation = models.ForeignKey(Computation, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+
 class WeeklyDigest(models.Model):
     """What somebody should know this week; at most one message a week goes out for it."""
 

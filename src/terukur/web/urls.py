@@ -8,6 +8,7 @@ from terukur.web.appraisal import document_views as documents
 from terukur.web.appraisal import figure_views as figures
 from terukur.web.appraisal import objection_views as objections
 from terukur.web.appraisal import period_views as period
+from terukur.web.appraisal import table_views as team_table
 from terukur.web.appraisal import talk_views as talks
 from terukur.web.appraisal import views as appraisal
 from terukur.web.appraisal import what_if_views as what_if
@@ -113,6 +114,9 @@ urlpatterns = [
     path("penilaian/<int:pk>/dasar/<int:change>/", appraisal.decide_basis, name="basis-decision"),
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),
     path("tim/", appraisal.team, name="team"),
+    path("tim/nilai/", team_table.table, name="team-table"),
+    path("tim/nilai/semua/", team_table.rate_all, name="team-rate-all"),
+    path("tim/nilai/<int:pk>/", team_table.draft, name="team-draft"),
     path("layanan-penilaian/", service.service, name="appraisal-service"),
     path("keberatan/", service.objections, name="objection-rates"),
     path("periode/", period.periods, name="periods"),

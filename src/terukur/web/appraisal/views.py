@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from terukur.appraisal.access import may_evaluate, may_rate, sees_ratings
 from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
 from terukur.appraisal.closing import last_day_for
+from terukur.appraisal.drafting import held_of
 from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, EvaluationRun
@@ -219,14 +220,17 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_rate(user, appraisal, on=today()):
         raise Http404
     context = _page(request, appraisal)
-    form = RatingForm(request.POST or None, appraisal=appraisal)
+    held = held_of(appraisal, getattr(appraisal, "own_draft", None))
+    form = RatingForm(request.POST or None, appraisal=appraisal, held=held)
     if request.method == "POST" and form.is_valid():
         try:
             rate(
                 appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now(),
                 seen_computation=form.cleaned_data["seen"],
+                seen_draft=form.cleaned_data["draft_mark"] or None,
             )  # fmt: skip
         except AppraisalRefused as error:
+            form.show_mark(held.mark)
             context |= {"refusal": str(error), "findings": error.findings}
         else:
             messages.success(request, "Rating tersimpan. Periksa, lalu sampaikan.")
@@ -234,6 +238,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     unit = appraisal.plan.assignment.position.unit
     context |= {
         "form": form,
+        "held": held,
         "unverified": list(unverified([appraisal.plan_id])),
         "unit_grade": unit_grade_for(unit, Period.parse(appraisal.period)),
     }
