@@ -47,7 +47,7 @@ def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
     appraisal = (
         appraisals()
         .annotate(own_draft=own)
-        .select_related("own_draft")
+        .select_related("own_draft")  # type: ignore[misc]
         .prefetch_related("marks")
         .filter(pk=pk)
         .first()

@@ -150,7 +150,7 @@ def _kept(request: HttpRequest, appraisal: Appraisal, held: Held) -> HttpRespons
         messages.success(request, f"Draf {name} tersimpan.")
         return _back(appraisal)
     owed = missing_in(held.fields, appraisal, yardstick_of(appraisal), on=today())
-    return JsonResponse({**_shown(held), "missing": _told(owed)})
+    return JsonResponse({**_shown(held), "missing": [finding.where for finding in owed]})
 
 
 def _given(request: HttpRequest, appraisal: Appraisal) -> HttpResponse:

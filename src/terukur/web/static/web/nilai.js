@@ -133,7 +133,7 @@ async function send(row, give) {
   }
   if (answer.status === 409) return offer(row, body);
   if (body.mark) remember(row, body.mark);
-  if (body.missing) row.form.querySelector("[data-missing]").textContent = body.missing.length ? `Kurang ${body.missing.length}: ${body.missing.join(" ")}` : "Lengkap.";
+  if (body.missing) row.form.querySelector("[data-missing]").textContent = body.missing.length ? `Kurang ${body.missing.length}: ${body.missing.join(answer.ok ? ", " : " ")}` : "Lengkap.";
   if (answer.status === 422 && !body.mark) {
     tell(row, body.message, "refused");
     return false;
