@@ -56,7 +56,8 @@ MAY = {
     "imports": OVERSEERS, "upload": TEAM, "map-table": TEAM,
     "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
-    "appraisal": LINE, "what-if": {"ani"}, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": set(),
+    "appraisal": LINE, "what-if": {"ani"}, "self-view": {"ani"}, "rate": {"budi"},
+    "deliver": LINE, "accept": LINE, "object": set(),
     "objection-file": set(), "talk": LINE, "talk-answer": {"ani", "budi"}, "notify": LINE,
     "figure-reports": LINE, "appraisal-document": LINE, "appraisal-summary": LINE,
     "figures-waiting": SIGNED_IN, "figure-answer": TEAM,
@@ -206,6 +207,7 @@ def addresses(settings, tmp_path):
         "objection-answer",
         "objection-decision",
         "team-draft",
+        "self-view",
     ):
         keys[name] = {"pk": appraisal.pk}
     for name in names():

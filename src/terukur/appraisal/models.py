@@ -347,6 +347,32 @@ class AppraisalDraft(models.Model):
     saved_at = models.DateTimeField()
 
 
+class SelfAssessment(models.Model):
+    """How the employee sees the period; read by nobody else before ``shown_at``, fixed from then on.
+
+    ``words`` holds a text for each planned result (by thread) and behavior value (by code). The
+    moment is set by the rating itself (``operations.rate``).
+    """
+
+    appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="self_view")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    result_rating = models.CharField(max_length=10, choices=Rating.choices(), blank=True)
+    behavior_rating = models.CharField(max_length=10, choices=Rating.choices(), blank=True)
+    words = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    shown_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(
+                name="self_view_stands_once_shown",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__shown_at__isnull=False),
+            )
+        ]
+
+
 class WeeklyDigest(models.Model):
     """What somebody should know this week; at most one message a week goes out for it."""
 

@@ -12,6 +12,7 @@ from terukur.appraisal.models import (
     AppraisalDraft,
     BehaviorMark,
     Policy,
+    SelfAssessment,
     UnitGrade,
 )
 from terukur.appraisal.queries import draft_mark, own_drafts, unit_grade_for
@@ -248,6 +249,8 @@ def rate(
     locked.rated_at = at
     locked.save()
     AppraisalDraft.objects.filter(appraisal=locked).delete()
+    # Both have now entered their own view, so neither can lean on the other's.
+    SelfAssessment.objects.filter(appraisal=locked, shown_at__isnull=True).update(shown_at=at)
     locked.marks.all().delete()
     BehaviorMark.objects.bulk_create(
         [

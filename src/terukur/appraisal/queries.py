@@ -41,13 +41,18 @@ def appraisals() -> QuerySet[Appraisal]:
 def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
     """One appraisal, if the user may read it; otherwise as if there were none.
 
-    ``own_draft`` on it is the reader's own draft of its rating, and never somebody else's.
+    ``own_draft`` on it is the reader's own draft of its rating, and never somebody else's;
+    ``seen_self_view`` what the employee wrote, for others only once the appraiser has rated.
     """
     own = FilteredRelation("draft", condition=Q(draft__author=getattr(user, "employee", None)))
+    seen = FilteredRelation(
+        "self_view",
+        condition=Q(self_view__by=user.pk) | Q(self_view__shown_at__isnull=False),
+    )
     appraisal = (
         appraisals()
-        .annotate(own_draft=own)
-        .select_related("own_draft")  # type: ignore[misc]
+        .annotate(own_draft=own, seen_self_view=seen)
+        .select_related("own_draft", "seen_self_view")  # type: ignore[misc]
         .prefetch_related("marks")
         .filter(pk=pk)
         .first()

@@ -70,6 +70,8 @@ WORDS = {
     "result-linked": "Hasil kerja ditautkan ke atasan",
     "revision-started": "Revisi rencana dimulai",
     "role-granted": "Peran diberikan",
+    "self-assessed": "Pandangan sendiri disimpan",
+    "self-assessment-withdrawn": "Pandangan sendiri ditarik",
     "standard-set": "Standar layanan ditetapkan",
     "time-to-object-over": "Waktu keberatan lewat tanpa jawaban",
     "trial-declared": "Masa uji coba ditetapkan",

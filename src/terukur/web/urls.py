@@ -8,6 +8,7 @@ from terukur.web.appraisal import document_views as documents
 from terukur.web.appraisal import figure_views as figures
 from terukur.web.appraisal import objection_views as objections
 from terukur.web.appraisal import period_views as period
+from terukur.web.appraisal import self_views
 from terukur.web.appraisal import table_views as team_table
 from terukur.web.appraisal import talk_views as talks
 from terukur.web.appraisal import views as appraisal
@@ -88,6 +89,7 @@ urlpatterns = [
     path("penilaian/<int:pk>/", appraisal.one, name="appraisal"),
     path("penilaian/<int:pk>/andai/", what_if.what_if, name="what-if"),
     path("penilaian/<int:pk>/nilai/", appraisal.rate_one, name="rate"),
+    path("penilaian/<int:pk>/mandiri/", self_views.own_view, name="self-view"),
     path("penilaian/<int:pk>/sampaikan/", appraisal.deliver_one, name="deliver"),
     path("penilaian/<int:pk>/terima/", appraisal.accept_one, name="accept"),
     path("penilaian/<int:pk>/keberatan/", objections.object_to, name="object"),

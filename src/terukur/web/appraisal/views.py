@@ -36,6 +36,7 @@ from terukur.appraisal.queries import (
     unit_grade_for,
 )
 from terukur.appraisal.receipt import accept, mark_read
+from terukur.appraisal.self_assessment import views_of
 from terukur.coaching.operations import FeedbackRefused, write_feedback
 from terukur.coaching.queries import feedback_on
 from terukur.ledger.queries import history_of
@@ -81,11 +82,14 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     user = user_of(request)
     owner = is_owner(user, appraisal.plan)
     appraiser = not owner and is_appraiser(user, appraisal.plan, on=today())
-    explanation = explanation_of(appraisal, with_ratings=sees_ratings(user, appraisal, on=today()))
+    sees = sees_ratings(user, appraisal, on=today())
+    explanation = explanation_of(appraisal, with_ratings=sees)
+    own_view = getattr(appraisal, "seen_self_view", None) if owner or sees else None
     ends = appraisal.plan.ends
     forecasts = forecasts_of(explanation, ends=ends) if ends >= today() else {}
     return {
         "warnings": list(warnings_of(forecasts)),
+        "own_view": views_of(own_view, explanation),
         "others_of_year": others_of_year(appraisal),
         "appraisal": appraisal,
         "x": explanation,
