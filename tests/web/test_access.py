@@ -8,7 +8,12 @@ from django.urls import get_resolver, reverse
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.figure_reports import report_figure
-from terukur.appraisal.models import Appraisal, BasisChange
+from terukur.appraisal.models import (
+    Appraisal,
+    BasisChange,
+    BehaviorSurvey,
+    SurveyInvitation,
+)
 from terukur.coaching.models import Dialogue
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
@@ -67,6 +72,7 @@ MAY = {
     "survey-points": OVERSEERS,
     "survey-collect": TEAM, "survey-results": {"budi", *OVERSEERS},
     "survey-poster": {"budi", *OVERSEERS}, "survey-report": {"budi", *OVERSEERS},
+    "behavior-survey-ask": {"budi"}, "behavior-surveys": SIGNED_IN, "behavior-survey": {"eko"},
     "team-table": SIGNED_IN, "team-draft": {"budi"}, "team-rate-all": SIGNED_IN,
     "appraisal-service": EVERYBODY, "objection-rates": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
@@ -184,6 +190,12 @@ def addresses(settings, tmp_path):
         keys[name] = {"written": "2026-Q1"}
     keys["period-unit"] = {"written": "2026-Q1", "pk": Unit.objects.get(code="SEKSI").pk}
     keys["figure-answer"] = {"pk": report.pk}
+    survey = BehaviorSurvey.objects.create(
+        appraisal=appraisal, asked_by=employee(BUDI), asked_at=moment(AFTER), asked=4,
+        closes_on=date(2099, 1, 1), counts={},
+    )  # fmt: skip
+    SurveyInvitation.objects.create(survey=survey, employee=employee(EKO))
+    keys["behavior-survey"] = {"pk": survey.pk}
     keys["objection-file"] = {"pk": appraisal.pk, "evidence": 1}
     talk = Dialogue.objects.create(
         plan=version.plan, kind="closing", period="2026-Q1", held_on=AFTER, summary="Dibicarakan",
@@ -208,6 +220,7 @@ def addresses(settings, tmp_path):
         "objection-decision",
         "team-draft",
         "self-view",
+        "behavior-survey-ask",
     ):
         keys[name] = {"pk": appraisal.pk}
     for name in names():

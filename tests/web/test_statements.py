@@ -104,6 +104,7 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
         (DEWI, "/layanan-penilaian/"), (ANI, "/penilaian/{appraisal}/angka/"),
         (ANI, "/penilaian/{appraisal}/percakapan/"), (BUDI, "/penilaian/{appraisal}/percakapan/"),
         (FAJAR, "/organisasi/pegawai/{ani}/"), (ANI, "/penilaian/{appraisal}/mandiri/"),
+        (EKO, "/survei-perilaku/"), (BUDI, "/penilaian/{appraisal}/survei-perilaku/"),
     ],
 )  # fmt: skip
 def test_every_page_stays_within_its_budget(everybody, client, who, page):

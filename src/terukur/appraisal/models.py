@@ -373,6 +373,58 @@ class SelfAssessment(models.Model):
         ]
 
 
+class BehaviorSurvey(models.Model):
+    """A closed survey of behavior for one appraisal: only sums, raised in place, one row for all.
+
+    ``counts`` holds for each of the seven values how often each choice was given. There is no row an
+    answer, so nothing joins a person, a moment or an order to what was answered.
+    """
+
+    appraisal = models.OneToOneField(
+        Appraisal, on_delete=models.PROTECT, related_name="behavior_survey"
+    )
+    asked_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    closes_on = models.DateField()
+    asked = models.PositiveSmallIntegerField()
+    answers = models.PositiveSmallIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="no_more_answers_than_asked", condition=Q(answers__lte=F("asked"))
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="survey_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="full_survey_stands",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__answers=pgtrigger.F("old__asked")),
+            ),
+            pgtrigger.Protect(
+                name="survey_takes_one_answer_at_a_time",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__counts__df=pgtrigger.F("new__counts"))
+                & ~pgtrigger.Q(new__answers__gt=pgtrigger.F("old__answers")),
+            ),
+        ]
+
+
+class SurveyInvitation(models.Model):
+    """Somebody was asked. ``is_settled`` once they answered or declined: the two are stored alike."""
+
+    survey = models.ForeignKey(BehaviorSurvey, on_delete=models.PROTECT, related_name="invitations")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    is_settled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "employee"], name="asked_once_per_survey")
+        ]
+
+
 class WeeklyDigest(models.Model):
     """What somebody should know this week; at most one message a week goes out for it."""
 

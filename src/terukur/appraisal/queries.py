@@ -52,7 +52,7 @@ def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
     appraisal = (
         appraisals()
         .annotate(own_draft=own, seen_self_view=seen)
-        .select_related("own_draft", "seen_self_view")  # type: ignore[misc]
+        .select_related("own_draft", "seen_self_view", "behavior_survey")  # type: ignore[misc]
         .prefetch_related("marks")
         .filter(pk=pk)
         .first()

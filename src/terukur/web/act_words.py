@@ -9,6 +9,7 @@ WORDS = {
     "areas-loaded": "Wilayah kerja dimuat",
     "basis-changed": "Dasar penilaian berubah",
     "basis-decided": "Perubahan dasar diputuskan",
+    "behavior-survey-asked": "Survei perilaku diminta",
     "check-agreed": "Uji petik: bukti sesuai",
     "check-disagreed": "Uji petik: bukti tidak sesuai",
     "checks-drawn": "Uji petik diundi",

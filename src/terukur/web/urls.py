@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from terukur.web.accounts import views as accounts
+from terukur.web.appraisal import behavior_survey_views as behavior
 from terukur.web.appraisal import document_views as documents
 from terukur.web.appraisal import figure_views as figures
 from terukur.web.appraisal import objection_views as objections
@@ -90,6 +91,9 @@ urlpatterns = [
     path("penilaian/<int:pk>/andai/", what_if.what_if, name="what-if"),
     path("penilaian/<int:pk>/nilai/", appraisal.rate_one, name="rate"),
     path("penilaian/<int:pk>/mandiri/", self_views.own_view, name="self-view"),
+    path("penilaian/<int:pk>/survei-perilaku/", behavior.ask, name="behavior-survey-ask"),
+    path("survei-perilaku/", behavior.surveys, name="behavior-surveys"),
+    path("survei-perilaku/<int:pk>/", behavior.survey, name="behavior-survey"),
     path("penilaian/<int:pk>/sampaikan/", appraisal.deliver_one, name="deliver"),
     path("penilaian/<int:pk>/terima/", appraisal.accept_one, name="accept"),
     path("penilaian/<int:pk>/keberatan/", objections.object_to, name="object"),

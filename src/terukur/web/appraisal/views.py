@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from terukur.appraisal.access import may_evaluate, may_rate, sees_ratings
 from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
+from terukur.appraisal.behavior_survey import result_for
 from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.drafting import held_of
 from terukur.appraisal.early_warning import forecasts_of, warnings_of
@@ -89,6 +90,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     forecasts = forecasts_of(explanation, ends=ends) if ends >= today() else {}
     return {
         "warnings": list(warnings_of(forecasts)),
+        "survey": result_for(user, appraisal, on=today()),
         "own_view": views_of(own_view, explanation),
         "others_of_year": others_of_year(appraisal),
         "appraisal": appraisal,
@@ -122,7 +124,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     appraisal = appraisal_or_404(request, pk)
     entries = history_of(f"appraisal/{pk}", f"plan/{appraisal.plan_id}")
     if is_owner(user_of(request), appraisal.plan) and appraisal.is_ratable:
-        entries = entries.exclude(act="rated")
+        entries = entries.exclude(act__in=["rated", "behavior-survey-asked"])
     return render(
         request, "web/appraisal/history.html", {"appraisal": appraisal, "entries": entries[:200]}
     )
