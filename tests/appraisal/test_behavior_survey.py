@@ -263,7 +263,11 @@ def test_the_appraiser_asks_on_a_page(appraisal, client):
     sign_in(client, BUDI)
     page = f"/penilaian/{appraisal.pk}/survei-perilaku/"
     assert page in client.get(f"/penilaian/{appraisal.pk}/").content.decode()
-    assert "Gita" not in client.get(f"{page}?cari=hadi").content.decode()
+    sought = {"cari": "hadi", "search": "1"}
+    assert "Gita" not in client.post(page, sought).content.decode()
+    kept = client.post(page, sought | {"people": [employee(GITA).pk]}).content.decode()
+    assert f'value="{employee(GITA).pk}" checked' in kept
+    assert not BehaviorSurvey.objects.exists()
     few = client.post(page, {"people": [employee(GITA).pk]})
     assert "Pilih 4 sampai 5" in few.content.decode()
     assert client.post(page, {"people": [employee(n).pk for n in ASKED]}).status_code == 302

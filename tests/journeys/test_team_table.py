@@ -42,7 +42,7 @@ def team(settings):
 def opened(browser: Browser, base: str) -> Page:
     page = signed_in(browser, base, BUDI)
     page.goto(f"/tim/?periode={PERIOD}")
-    page.get_by_role("link", name="Nilai semua dalam satu tabel").click()
+    page.get_by_role("link", name="Menilai semua dalam satu tabel").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Menilai tim")
     return page
 
@@ -138,6 +138,27 @@ def test_nothing_is_lost_without_a_connection(browser: Browser, live_server, tea
     again.goto(address)
     expect(again.locator("#keadaan")).to_contain_text("Semua tersimpan", timeout=15_000)
     assert held_of("Orang 00")["results_reason"] == f"{REASON} Setiap hari."
+
+
+def test_one_row_is_given_by_its_own_button_and_may_be_thought_over(
+    browser: Browser, live_server, team
+):
+    page = opened(browser, live_server.url)
+    row = page.locator("form.person").first
+    row.locator("[name=results][value=meets]").focus()
+    page.keyboard.type("sssssss")
+    row.get_by_role("button", name="Nilai").click()
+    expect(row).to_contain_text("Belum dinilai. Belum dapat disimpan: 2 isian kurang")
+    row.locator("[name=mark_KL][value=meets]").check(force=True)
+    row.locator("[name=behavior][value=meets]").check(force=True)
+    row.get_by_role("button", name="Nilai").click()
+    expect(row).to_contain_text("Dinilai, belum disampaikan")
+    assert Appraisal.objects.filter(status="rated").count() == 1
+    row.locator("[name=results][value=above]").check(force=True)
+    expect(page.locator("#keadaan")).to_contain_text("Semua tersimpan")
+    assert row.get_by_role("alert").count() == 0
+    assert held_of("Orang 00")["results"] == "above"
+    assert Appraisal.objects.get(status="rated").result_rating == "meets"
 
 
 def test_signing_out_leaves_nothing_in_the_browser(browser: Browser, live_server, team):

@@ -1,6 +1,7 @@
 """The closed survey of behavior: asking a few people, and answering without a name."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -68,10 +69,10 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if getattr(appraisal, "behavior_survey", None) is not None:
         messages.info(request, "Survei untuk penilaian ini sudah diminta.")
         return redirect("appraisal", pk)
-    words = request.GET.get("cari", "")
+    words = request.POST.get("cari", "")
     chosen = {int(key) for key in request.POST.getlist("people") if key.isdecimal()}
     context: dict[str, object] = {}
-    if request.method == "POST":
+    if request.method == "POST" and "search" not in request.POST:
         try:
             ask_for_survey(appraisal=appraisal, people=chosen, by=user, on=today(), at=now())
         except SurveyRefused as error:
@@ -79,13 +80,17 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Survei diminta. Hasilnya tampil setelah ditutup.")
             return redirect("appraisal", pk)
-    found = candidates(appraisal, on=today())
+    fits = Q()
     for word in words.split():
-        found = found.filter(employee__name__icontains=word)
+        fits &= Q(employee__name__icontains=word)
+    # Those ticked already stay in sight whatever is searched for.
+    found = candidates(appraisal, on=today()).filter(
+        fits | Q(employee__in=chosen) if words else fits
+    )
     context |= {
         "appraisal": appraisal,
         "limits": limits(on=today()),
-        "people": [(one, one.employee_id in chosen) for one in found[:_SHOWN]],
+        "people": [(one, one.employee_id in chosen) for one in found[: _SHOWN + len(chosen)]],
         "words": words,
     }
     return render(request, "web/appraisal/behavior_survey_ask.html", context)

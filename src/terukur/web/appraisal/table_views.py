@@ -20,6 +20,7 @@ from terukur.appraisal.drafting import (
 )
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused
+from terukur.appraisal.queries import draft_mark
 from terukur.appraisal.team_table import (
     MANY_ALIKE,
     UNMATCHED,
@@ -156,7 +157,7 @@ def _kept(request: HttpRequest, appraisal: Appraisal, held: Held) -> HttpRespons
 def _given(request: HttpRequest, appraisal: Appraisal) -> HttpResponse:
     if _asks_json(request):
         fresh = appraisal_or_404(request, appraisal.pk)
-        return JsonResponse({"given": True, "mark": f"{fresh.rated_at.timestamp()}:0"})  # type: ignore[union-attr]
+        return JsonResponse({"given": True, "mark": draft_mark(fresh, None)})
     messages.success(request, f"{appraisal.plan.assignment.employee.name} dinilai.")
     return _back(appraisal)
 
