@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terukur.regulation.disclosure import held_back, may_show
+from terukur.regulation.disclosure import held_back, may_show, opinions_shown
 from terukur.regulation.periods import Period, quarters
 
 YEAR = 2026
@@ -61,3 +61,22 @@ def test_two_looks_at_a_running_quarter_differ_by_nobody_or_by_enough(before, mo
     first, second = held_back(before, least=LEAST), held_back(before + more, least=LEAST)
     assert (second - first) % LEAST == 0
     assert first == 0 or before + more - first >= LEAST
+
+
+@given(
+    st.lists(st.sampled_from(["below", "meets", "above", "unknown"]), max_size=9),
+    st.lists(st.sampled_from(["below", "meets", "above", "unknown"]), max_size=9),
+)
+def test_a_question_shows_its_counts_only_from_enough_opinions(first, second):
+    least, answers = 4, min(len(first), len(second))
+    counts = {
+        name: {choice: given[:answers].count(choice) for choice in sorted(set(given[:answers]))}
+        for name, given in (("BP", first), ("AK", second))
+    }
+    shown = opinions_shown(counts, answers=answers, least=least)
+    if answers < least:
+        assert shown is None
+        return
+    for name in counts:
+        opinions = answers - counts[name].get("unknown", 0)
+        assert shown[name] == (counts[name] if opinions >= least else None)

@@ -9,7 +9,12 @@ from django.urls import get_resolver, reverse
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.figure_reports import report_figure
-from terukur.appraisal.models import Appraisal, BasisChange
+from terukur.appraisal.models import (
+    Appraisal,
+    BasisChange,
+    BehaviorSurvey,
+    SurveyInvitation,
+)
 from terukur.coaching.models import Dialogue
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
@@ -58,7 +63,8 @@ MAY = {
     "imports": OVERSEERS, "upload": TEAM, "map-table": TEAM,
     "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
-    "appraisal": LINE, "what-if": {"ani"}, "rate": {"budi"}, "deliver": LINE, "accept": LINE, "object": set(),
+    "appraisal": LINE, "what-if": {"ani"}, "self-view": {"ani"}, "rate": {"budi"},
+    "deliver": LINE, "accept": LINE, "object": set(),
     "objection-file": set(), "talk": LINE, "talk-answer": {"ani", "budi"}, "notify": LINE,
     "figure-reports": LINE, "appraisal-document": LINE, "appraisal-summary": LINE,
     "figures-waiting": SIGNED_IN, "figure-answer": TEAM,
@@ -69,6 +75,8 @@ MAY = {
     "survey-points": OVERSEERS,
     "survey-collect": TEAM, "survey-results": {"budi", *OVERSEERS},
     "survey-poster": {"budi", *OVERSEERS}, "survey-report": {"budi", *OVERSEERS},
+    "behavior-survey-ask": {"budi"}, "behavior-surveys": SIGNED_IN, "behavior-survey": {"eko"},
+    "team-table": SIGNED_IN, "team-draft": {"budi"}, "team-rate-all": SIGNED_IN,
     "appraisal-service": EVERYBODY, "objection-rates": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
     "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
@@ -84,6 +92,7 @@ POST_ONLY = {
     "activation-code", "survey-collect", "basis-decision",
     "import-confirm", "check", "look-again", "reopen-evidence",
     "pattern-note", "help-end", "help-confirm",
+    "team-draft", "team-rate-all",
     "objection-answer", "objection-decision", "holiday-drop", "period-move", "period-trial",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
@@ -186,6 +195,12 @@ def addresses(settings, tmp_path):
         keys[name] = {"written": "2026-Q1"}
     keys["period-unit"] = {"written": "2026-Q1", "pk": Unit.objects.get(code="SEKSI").pk}
     keys["figure-answer"] = {"pk": report.pk}
+    survey = BehaviorSurvey.objects.create(
+        appraisal=appraisal, asked_by=employee(BUDI), asked_at=moment(AFTER), asked=4,
+        closes_on=date(2099, 1, 1), counts={},
+    )  # fmt: skip
+    SurveyInvitation.objects.create(survey=survey, employee=employee(EKO))
+    keys["behavior-survey"] = {"pk": survey.pk}
     keys["objection-file"] = {"pk": appraisal.pk, "evidence": 1}
     talk = Dialogue.objects.create(
         plan=version.plan, kind="closing", period="2026-Q1", held_on=AFTER, summary="Dibicarakan",
@@ -209,6 +224,9 @@ def addresses(settings, tmp_path):
         "what-if",
         "objection-answer",
         "objection-decision",
+        "team-draft",
+        "self-view",
+        "behavior-survey-ask",
     ):
         keys[name] = {"pk": appraisal.pk}
     for name in names():

@@ -4,10 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from terukur.appraisal.drafting import save_draft
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.team_table import table_of
 from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Unit
+from terukur.organization.people_import import import_people
 from tests import cast
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 
@@ -53,6 +56,38 @@ def test_a_unit_costs_the_same_with_few_and_with_many_people(everybody, client):
     assert [statements(client, DEWI, page) for page in pages] == [8, 8]
 
 
+def load_team(size: int) -> None:
+    """``size`` people whom Budi appraises, each with a draft; half of them head a unit."""
+    rows = list(cast.PEOPLE)
+    for number in range(size):
+        code = f"SUB{number}" if number % 2 else "SEKSI"
+        rows.append(
+            (f"199001012015011{number + 1:03}", f"Orang {number}", f"Petugas {number}",
+             "Pelaksana", code, code, "KEC", BUDI, "ya" if number % 2 else "tidak", "2025-01-01")
+        )  # fmt: skip
+    import_people(
+        content=cast.people_csv(rows), filename="pegawai.csv", by=COMMAND,
+        on=cast.NEW_YEAR, at=moment(cast.NEW_YEAR),
+    )  # fmt: skip
+    for row in rows[len(cast.PEOPLE) :]:
+        cast.load_plan(row[0])
+    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    for row in table_of(employee(BUDI), period=QUARTER, on=AFTER):
+        save_draft(
+            appraisal=row.appraisal, fields={"results": "above"}, seen=row.held.mark,
+            seen_computation=row.appraisal.computation_id, by=employee(BUDI).user, on=AFTER,
+            at=moment(AFTER),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [12, 60])
+def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, client, size):
+    load_team(size)
+    page = "/tim/nilai/?periode=2026-Q1"
+    assert statements(client, BUDI, page) <= BUDGET
+    assert len(client.get(page).context["rows"]) == size + 1
+
+
 @pytest.mark.parametrize(
     ("who", "page"),
     [
@@ -69,7 +104,8 @@ def test_a_unit_costs_the_same_with_few_and_with_many_people(everybody, client):
         (DEWI, "/angka-keliru/"), (DEWI, "/keberatan/"), (CITRA, "/keberatan/"),
         (DEWI, "/layanan-penilaian/"), (ANI, "/penilaian/{appraisal}/angka/"),
         (ANI, "/penilaian/{appraisal}/percakapan/"), (BUDI, "/penilaian/{appraisal}/percakapan/"),
-        (FAJAR, "/organisasi/pegawai/{ani}/"),
+        (FAJAR, "/organisasi/pegawai/{ani}/"), (ANI, "/penilaian/{appraisal}/mandiri/"),
+        (EKO, "/survei-perilaku/"), (BUDI, "/penilaian/{appraisal}/survei-perilaku/"),
     ],
 )  # fmt: skip
 def test_every_page_stays_within_its_budget(everybody, client, who, page):

@@ -343,6 +343,100 @@ class BehaviorMark(models.Model):
         ]
 
 
+class AppraisalDraft(models.Model):
+    """What an appraiser has filled in and not yet given: read by nobody else, gone once it is rated.
+
+    ``fields`` holds it as typed, half words included; ``version`` counts its saves and ``tab`` names
+    the page that saved last, so that no page replaces what it has not shown (``appraisal.drafting``).
+    """
+
+    appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="draft")
+    author = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    tab = models.CharField(max_length=36, blank=True)
+    fields = models.JSONField()
+    seen_computation = models.ForeignKey(Computation, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+
+class SelfAssessment(models.Model):
+    """How the employee sees the period; read by nobody else before ``shown_at``, fixed from then on.
+
+    ``words`` holds a text for each planned result (by thread) and behavior value (by code). The
+    moment is set by the rating itself (``operations.rate``).
+    """
+
+    appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="self_view")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    result_rating = models.CharField(max_length=10, choices=Rating.choices(), blank=True)
+    behavior_rating = models.CharField(max_length=10, choices=Rating.choices(), blank=True)
+    words = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    shown_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(
+                name="self_view_stands_once_shown",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__shown_at__isnull=False),
+            )
+        ]
+
+
+class BehaviorSurvey(models.Model):
+    """A closed survey of behavior for one appraisal: only sums, raised in place, one row for all.
+
+    ``counts`` holds for each of the seven values how often each choice was given. There is no row an
+    answer, so nothing joins a person, a moment or an order to what was answered.
+    """
+
+    appraisal = models.OneToOneField(
+        Appraisal, on_delete=models.PROTECT, related_name="behavior_survey"
+    )
+    asked_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    closes_on = models.DateField()
+    asked = models.PositiveSmallIntegerField()
+    answers = models.PositiveSmallIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="no_more_answers_than_asked", condition=Q(answers__lte=F("asked"))
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="survey_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="full_survey_stands",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__answers=pgtrigger.F("old__asked")),
+            ),
+            pgtrigger.Protect(
+                name="survey_takes_one_answer_at_a_time",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__counts__df=pgtrigger.F("new__counts"))
+                & ~pgtrigger.Q(new__answers__gt=pgtrigger.F("old__answers")),
+            ),
+        ]
+
+
+class SurveyInvitation(models.Model):
+    """Somebody was asked. ``is_settled`` once they answered or declined: the two are stored alike."""
+
+    survey = models.ForeignKey(BehaviorSurvey, on_delete=models.PROTECT, related_name="invitations")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    is_settled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "employee"], name="asked_once_per_survey")
+        ]
+
+
 class WeeklyDigest(models.Model):
     """What somebody should know this week; at most one message a week goes out for it."""
 

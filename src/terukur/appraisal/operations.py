@@ -7,8 +7,15 @@ from django.db.models import Max
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate, may_grade_unit, may_rate
-from terukur.appraisal.models import Appraisal, BehaviorMark, Policy, UnitGrade
-from terukur.appraisal.queries import unit_grade_for
+from terukur.appraisal.models import (
+    Appraisal,
+    AppraisalDraft,
+    BehaviorMark,
+    Policy,
+    SelfAssessment,
+    UnitGrade,
+)
+from terukur.appraisal.queries import draft_mark, own_drafts, unit_grade_for
 from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open
 from terukur.appraisal.yardstick import yardstick_of
 from terukur.ledger.fingerprints import fingerprints
@@ -203,13 +210,15 @@ def set_unit_grade(
 def rate(
     *, appraisal: Appraisal, draft: RatingDraft, by: User, on: date, at: datetime,
     seen_computation: int | None = None, seen_rating: str | None = None,
+    seen_draft: str | None = None,
 ) -> None:  # fmt: skip
     """Store the appraiser's two ratings, seven marks and reasons; nothing has a default.
 
     ``seen_computation`` is the computation that the form showed: where another has replaced it
     since, nothing is stored, so that nobody decides on figures they did not see. ``seen_rating`` is
     the moment of the rating that the form showed (``rating_mark``): a rating from another page that
-    came since is not overwritten unseen.
+    came since is not overwritten unseen. ``seen_draft`` is
+    the same for the appraiser's own draft (``queries.draft_mark``), which is gone afterwards.
 
     :raises AppraisalRefused: with the findings; for anybody but the appraiser; after delivery.
     """
@@ -232,6 +241,13 @@ def rate(
             f"Rating ini sudah disimpan dari halaman lain oleh {_name(locked)} sejak halaman ini dibuka. "
             "Isian Anda belum disimpan: buka penilaian ini di halaman lain, bandingkan, lalu simpan di sana."
         )
+    if seen_draft is not None:
+        own = own_drafts(by.employee, [locked]).get(locked.pk)
+        if seen_draft != draft_mark(locked, own):
+            raise AppraisalRefused(
+                "Penilaian ini diisi di tab atau perangkat lain sejak halaman ini dibuka. Muat ulang "
+                "tabel tim dan periksa isinya; menilai lagi dari sini menggantikannya."
+            )
     # A rating that stands may still be thought over until the calibration ends.
     steps = [Step.RATING] if locked.status == _STATUS.OPEN else [Step.RATING, Step.CALIBRATION]
     _refuse_unless_open(*steps, period=Period.parse(locked.period), on=on)
@@ -254,6 +270,9 @@ def rate(
     locked.first_rated_at = locked.first_rated_at or at
     locked.rated_at = at
     locked.save()
+    AppraisalDraft.objects.filter(appraisal=locked).delete()
+    # Both have now entered their own view, so neither can lean on the other's.
+    SelfAssessment.objects.filter(appraisal=locked, shown_at__isnull=True).update(shown_at=at)
     locked.marks.all().delete()
     BehaviorMark.objects.bulk_create(
         [

@@ -6,12 +6,18 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_read_appraisal
 from terukur.appraisal.computing import policy_of
-from terukur.appraisal.models import Appraisal, EvaluationRun, Policy, UnitGrade
+from terukur.appraisal.models import (
+    Appraisal,
+    AppraisalDraft,
+    EvaluationRun,
+    Policy,
+    UnitGrade,
+)
 from terukur.organization.models import Employee, ReportingLine, Unit
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
@@ -33,8 +39,24 @@ def appraisals() -> QuerySet[Appraisal]:
 
 
 def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
-    """One appraisal, if the user may read it; otherwise as if there were none."""
-    appraisal = appraisals().prefetch_related("marks").filter(pk=pk).first()
+    """One appraisal, if the user may read it; otherwise as if there were none.
+
+    ``own_draft`` on it is the reader's own draft of its rating, and never somebody else's;
+    ``seen_self_view`` what the employee wrote, for others only once the appraiser has rated.
+    """
+    own = FilteredRelation("draft", condition=Q(draft__author=getattr(user, "employee", None)))
+    seen = FilteredRelation(
+        "self_view",
+        condition=Q(self_view__by=user.pk) | Q(self_view__shown_at__isnull=False),
+    )
+    appraisal = (
+        appraisals()
+        .annotate(own_draft=own, seen_self_view=seen)
+        .select_related("own_draft", "seen_self_view", "behavior_survey")  # type: ignore[misc]
+        .prefetch_related("marks")
+        .filter(pk=pk)
+        .first()
+    )
     if appraisal is None or not may_read_appraisal(user, appraisal, on=on):
         return None
     return appraisal
@@ -121,6 +143,18 @@ def team_without_appraisal(
         .select_related("assignment__employee", "assignment__position__unit")
         .order_by("assignment__employee__name")
     )
+
+
+def own_drafts(author: Employee, appraisals: Iterable[Appraisal]) -> dict[int, AppraisalDraft]:
+    """The drafts that this appraiser wrote, by appraisal; nobody else's, whoever asks."""
+    found = AppraisalDraft.objects.filter(author=author, appraisal__in=list(appraisals))
+    return {draft.appraisal_id: draft for draft in found}
+
+
+def draft_mark(appraisal: Appraisal, draft: AppraisalDraft | None) -> str:
+    """What a page has seen of an appraisal: the rating that stood, and the version of the draft."""
+    rated = appraisal.rated_at.timestamp() if appraisal.rated_at else 0
+    return f"{rated}:{draft.version if draft else 0}"
 
 
 def has_team(employee_id: int, *, on: date) -> bool:

@@ -2,11 +2,12 @@
 quarters. A rating away from it needs a reason; none of it rates anybody.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from terukur.appraisal.models import Appraisal, UnitGrade
-from terukur.appraisal.queries import unit_grade_for
+from terukur.appraisal.queries import unit_grades
 from terukur.regulation.annual import QuarterRatings
 from terukur.regulation.head_rating import head_rating
 from terukur.regulation.periods import Period, quarters
@@ -52,25 +53,49 @@ class Yardstick:
 
 
 def yardstick_of(appraisal: Appraisal) -> Yardstick:
-    """What the ratings of one appraisal are held against.
+    """What the ratings of one appraisal are held against."""
+    return yardsticks_of([appraisal])[appraisal.pk]
+
+
+def yardsticks_of(appraisals: Sequence[Appraisal]) -> dict[int, Yardstick]:
+    """What the ratings of appraisals of one period are held against, in two statements at most.
 
     The head of a unit is rated from the unit's achievement (SE MenPANRB 3/2023, SINGLE); a year after its
     quarters, which must have been delivered.
     """
+    years = [a for a in appraisals if Period.parse(a.period).months == _YEAR]
+    given: dict[int, dict[str, Appraisal]] = {}
+    if years:
+        for row in Appraisal.objects.filter(
+            plan__in=[a.plan_id for a in years], period__in=_quarters_of(years)
+        ):
+            given.setdefault(row.plan_id, {})[row.period] = row
+    ungraded = [a for a in appraisals if _heads_unit(a) and a.unit_grade is None]
+    grades = (
+        unit_grades({a.plan.assignment.position.unit_id for a in ungraded},
+                    Period.parse(ungraded[0].period))
+        if ungraded else {}
+    )  # fmt: skip
+    return {a.pk: _yardstick(a, given.get(a.plan_id, {}), grades) for a in appraisals}
+
+
+def _yardstick(
+    appraisal: Appraisal, given: dict[str, Appraisal], grades: dict[int, UnitGrade]
+) -> Yardstick:
     computation = appraisal.computation
     measured = Rating(computation.suggested) if computation and computation.suggested else None
     period = Period.parse(appraisal.period)
-    found = _quarters(appraisal, period) if period.months == _YEAR else ()
+    found = _quarters(appraisal, period, given) if period.months == _YEAR else ()
     late = [quarter.period.label for quarter in found if not quarter.is_given]
     missing = (
         f"Penilaian {late[0]} belum disampaikan; tahun dinilai setelah semua triwulannya."
         if late
         else ""
     )
-    if computation is None or not computation.body.get("heads_unit"):
+    if not _heads_unit(appraisal):
         return Yardstick(measured, quarters=found, missing=missing)
     unit = appraisal.plan.assignment.position.unit
-    grade = appraisal.unit_grade or unit_grade_for(unit, period)
+    grade = appraisal.unit_grade or grades.get(unit.pk)
     if grade is None:
         wanted = (
             f"Capaian kinerja organisasi {unit.name} untuk {period.label} belum ditetapkan; rating hasil "
@@ -80,20 +105,25 @@ def yardstick_of(appraisal: Appraisal) -> Yardstick:
     return _of_head(grade, appraisal.ends, found, missing)
 
 
+def _heads_unit(appraisal: Appraisal) -> bool:
+    computation = appraisal.computation
+    return computation is not None and bool(computation.body.get("heads_unit"))
+
+
 def _of_head(grade: UnitGrade, on: date, found: tuple[Quarter, ...], missing: str) -> Yardstick:
     decision = head_rating(organization=OrganizationGrade(grade.grade), on=on)
     return Yardstick(decision.result, decision.steps, found, missing)
 
 
-def _quarters(appraisal: Appraisal, year: Period) -> tuple[Quarter, ...]:
+def _quarters_of(years: Sequence[Appraisal]) -> list[str]:
+    return [str(quarter) for quarter in quarters(Period.parse(years[0].period).year)]
+
+
+def _quarters(
+    appraisal: Appraisal, year: Period, given: dict[str, Appraisal]
+) -> tuple[Quarter, ...]:
     """The quarters that the plan covers; those run as a trial never count and are not waited for."""
     plan = appraisal.plan
-    given = {
-        row.period: row
-        for row in Appraisal.objects.filter(
-            plan=plan, period__in=[str(quarter) for quarter in quarters(year.year)]
-        )
-    }
     return tuple(
         Quarter(quarter, given.get(str(quarter)))
         for quarter in quarters(year.year)

@@ -7,7 +7,7 @@ from django.db import connection
 from terukur.accounts.models import User
 from terukur.organization.models import Employee, RoleGrant
 
-_ABOVE = """
+_LINE = """
 WITH RECURSIVE above(id) AS (
     SELECT line.appraiser_id FROM organization_reportingline line
     JOIN organization_assignment a ON a.id = line.assignment_id
@@ -19,8 +19,10 @@ WITH RECURSIVE above(id) AS (
     JOIN organization_reportingline line ON line.assignment_id = a.id
     WHERE line.starts <= %(on)s AND (line.ends IS NULL OR line.ends >= %(on)s)
 )
-SELECT EXISTS (SELECT 1 FROM above WHERE id = %(viewer)s)
 """
+# Constants joined to constants; what varies is passed as parameters.
+_ABOVE = _LINE + "SELECT EXISTS (SELECT 1 FROM above WHERE id = %(viewer)s)"  # noqa: S608
+_ALL_ABOVE = _LINE + "SELECT id FROM above"  # noqa: S608
 
 
 def employee_of(user: User) -> Employee | None:
@@ -64,6 +66,13 @@ def is_above(viewer: Employee, below_id: int, *, on: date) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_ABOVE, {"below": below_id, "on": on, "viewer": viewer.pk})
         return bool(cursor.fetchone()[0])
+
+
+def line_above(employee_id: int, *, on: date) -> set[int]:
+    """Keys of all who stand in the line of appraisers above an employee on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL_ABOVE, {"below": employee_id, "on": on})
+        return {row[0] for row in cursor.fetchall()}
 
 
 def may_read(user: User, subject_id: int, *, on: date) -> bool:

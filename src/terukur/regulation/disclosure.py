@@ -1,6 +1,6 @@
 """Which totals of answers may be shown side by side, so that no difference tells about a few people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import product
 
 from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
@@ -45,3 +45,25 @@ def _parts(period: Period) -> list[Period]:
         Period(period.year, first, first + half - 1)
         for first in (period.first, period.first + half)
     ]
+
+
+UNKNOWN = "unknown"
+Choices = Mapping[str, int]
+
+
+def opinions_shown(
+    counts: Mapping[str, Choices], *, answers: int, least: int
+) -> dict[str, Choices | None] | None:
+    """The counts of a closed survey that may be read: None below ``least`` answers.
+
+    A question that fewer than ``least`` people had an opinion on shows nothing (None), not even how many
+    that were: "one of four knew, and said below" is one person's answer.
+    """
+    if answers < least:
+        return None
+    return {
+        question: dict(choices)
+        if sum(count for choice, count in choices.items() if choice != UNKNOWN) >= least
+        else None
+        for question, choices in counts.items()
+    }

@@ -4,10 +4,13 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from terukur.web.accounts import views as accounts
+from terukur.web.appraisal import behavior_survey_views as behavior
 from terukur.web.appraisal import document_views as documents
 from terukur.web.appraisal import figure_views as figures
 from terukur.web.appraisal import objection_views as objections
 from terukur.web.appraisal import period_views as period
+from terukur.web.appraisal import self_views
+from terukur.web.appraisal import table_views as team_table
 from terukur.web.appraisal import talk_views as talks
 from terukur.web.appraisal import views as appraisal
 from terukur.web.appraisal import what_if_views as what_if
@@ -88,6 +91,10 @@ urlpatterns = [
     path("penilaian/<int:pk>/", appraisal.one, name="appraisal"),
     path("penilaian/<int:pk>/andai/", what_if.what_if, name="what-if"),
     path("penilaian/<int:pk>/nilai/", appraisal.rate_one, name="rate"),
+    path("penilaian/<int:pk>/mandiri/", self_views.own_view, name="self-view"),
+    path("penilaian/<int:pk>/survei-perilaku/", behavior.ask, name="behavior-survey-ask"),
+    path("survei-perilaku/", behavior.surveys, name="behavior-surveys"),
+    path("survei-perilaku/<int:pk>/", behavior.survey, name="behavior-survey"),
     path("penilaian/<int:pk>/sampaikan/", appraisal.deliver_one, name="deliver"),
     path("penilaian/<int:pk>/terima/", appraisal.accept_one, name="accept"),
     path("penilaian/<int:pk>/keberatan/", objections.object_to, name="object"),
@@ -117,6 +124,9 @@ urlpatterns = [
     path("segel/", ledger.sealed_days, name="seals"),
     path("segel/<str:day>.json", ledger.sealed_day, name="sealed-day"),
     path("tim/", appraisal.team, name="team"),
+    path("tim/nilai/", team_table.table, name="team-table"),
+    path("tim/nilai/semua/", team_table.rate_all, name="team-rate-all"),
+    path("tim/nilai/<int:pk>/", team_table.draft, name="team-draft"),
     path("layanan-penilaian/", service.service, name="appraisal-service"),
     path("keberatan/", service.objections, name="objection-rates"),
     path("periode/", period.periods, name="periods"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from terukur.appraisal.drafting import Held
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import rating_mark
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
@@ -35,9 +36,15 @@ class RatingForm(forms.Form):
     )  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     seen_rating = forms.CharField(widget=forms.HiddenInput, required=False)
+    draft_mark = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, appraisal: Appraisal, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", _initial(appraisal))
+    def __init__(self, *args: Any, appraisal: Appraisal, held: Held, **kwargs: Any) -> None:
+        shown = {
+            "seen": appraisal.computation_id,
+            "draft_mark": held.mark,
+            "seen_rating": rating_mark(appraisal),
+        }
+        kwargs.setdefault("initial", {**held.fields, **shown})
         super().__init__(*args, **kwargs)
         for value in BEHAVIOR_VALUES:
             self.fields[f"mark_{value.code}"] = _choice(value.name)
@@ -49,6 +56,10 @@ class RatingForm(forms.Form):
                 label="Tanggal contoh", required=False,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )  # fmt: skip
+
+    def show_mark(self, mark: str) -> None:
+        """Put what the appraiser has been told of now in place of what the page was opened with."""
+        self.data = {**self.data.dict(), "draft_mark": mark}  # type: ignore[attr-defined]
 
     def values(self) -> list[dict[str, Any]]:
         """The fields of each behavior value, for the template."""
@@ -83,22 +94,6 @@ class RatingForm(forms.Form):
                 for value in BEHAVIOR_VALUES
             },
         )
-
-
-def _initial(appraisal: Appraisal) -> dict[str, Any]:
-    initial: dict[str, Any] = {
-        "results": appraisal.result_rating,
-        "results_reason": appraisal.result_reason,
-        "behavior": appraisal.behavior_rating,
-        "behavior_reason": appraisal.behavior_reason,
-        "seen": appraisal.computation_id,
-        "seen_rating": rating_mark(appraisal),
-    }
-    for mark in appraisal.marks.all():
-        initial[f"mark_{mark.value}"] = mark.mark
-        initial[f"example_{mark.value}"] = mark.example
-        initial[f"example_on_{mark.value}"] = mark.example_on
-    return initial
 
 
 class FeedbackForm(forms.Form):

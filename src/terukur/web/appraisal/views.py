@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST
 
 from terukur.appraisal.access import may_evaluate, may_rate, sees_ratings
 from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
+from terukur.appraisal.behavior_survey import result_for
 from terukur.appraisal.closing import last_day_for
+from terukur.appraisal.drafting import held_of
 from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, EvaluationRun
@@ -35,6 +37,7 @@ from terukur.appraisal.queries import (
     unit_grade_for,
 )
 from terukur.appraisal.receipt import accept, mark_read
+from terukur.appraisal.self_assessment import views_of
 from terukur.coaching.operations import FeedbackRefused, write_feedback
 from terukur.coaching.queries import feedback_on
 from terukur.ledger.queries import history_of
@@ -80,11 +83,15 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     user = user_of(request)
     owner = is_owner(user, appraisal.plan)
     appraiser = not owner and is_appraiser(user, appraisal.plan, on=today())
-    explanation = explanation_of(appraisal, with_ratings=sees_ratings(user, appraisal, on=today()))
+    sees = sees_ratings(user, appraisal, on=today())
+    explanation = explanation_of(appraisal, with_ratings=sees)
+    own_view = getattr(appraisal, "seen_self_view", None) if owner or sees else None
     ends = appraisal.plan.ends
     forecasts = forecasts_of(explanation, ends=ends) if ends >= today() else {}
     return {
         "warnings": list(warnings_of(forecasts)),
+        "survey": result_for(user, appraisal, on=today()),
+        "own_view": views_of(own_view, explanation),
         "others_of_year": others_of_year(appraisal),
         "appraisal": appraisal,
         "x": explanation,
@@ -117,7 +124,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     appraisal = opened_appraisal_or_404(request, pk)
     entries = history_of(f"appraisal/{pk}", f"plan/{appraisal.plan_id}")
     if is_owner(user_of(request), appraisal.plan) and appraisal.is_ratable:
-        entries = entries.exclude(act="rated")
+        entries = entries.exclude(act__in=["rated", "behavior-survey-asked"])
     return render(
         request, "web/appraisal/history.html",
         {
@@ -223,15 +230,18 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_rate(user, appraisal, on=today()):
         raise Http404
     context = _page(request, appraisal)
-    form = RatingForm(request.POST or None, appraisal=appraisal)
+    held = held_of(appraisal, getattr(appraisal, "own_draft", None))
+    form = RatingForm(request.POST or None, appraisal=appraisal, held=held)
     if request.method == "POST" and form.is_valid():
         try:
             rate(
                 appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now(),
                 seen_computation=form.cleaned_data["seen"],
                 seen_rating=form.cleaned_data["seen_rating"],
+                seen_draft=form.cleaned_data["draft_mark"] or None,
             )  # fmt: skip
         except AppraisalRefused as error:
+            form.show_mark(held.mark)
             context |= {"refusal": str(error), "findings": error.findings}
         else:
             messages.success(request, "Rating tersimpan. Periksa, lalu sampaikan.")
@@ -239,6 +249,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     unit = appraisal.plan.assignment.position.unit
     context |= {
         "form": form,
+        "held": held,
         "unverified": list(unverified([appraisal.plan_id])),
         "unit_grade": unit_grade_for(unit, Period.parse(appraisal.period)),
     }

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from terukur.appraisal.basis import open_changes_for
+from terukur.appraisal.behavior_survey import asked_now
 from terukur.appraisal.digest import latest_digest
 from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
@@ -29,10 +30,15 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"today": today()}
     employee = held.employee
     if employee is not None:
-        mine = list(appraisals_of(employee.pk).filter(computation__isnull=False)[:4])
+        mine = list(
+            appraisals_of(employee.pk)
+            .filter(computation__isnull=False)
+            .annotate(survey_waits=asked_now(employee, on=today()))[:4]
+        )
         current = mine[0] if mine else None
         context |= {
             "current": current,
+            "survey_waits": bool(mine) and mine[0].survey_waits,
             **_progress(current),
             "to_read": [a for a in mine if a.status == Appraisal.Status.DELIVERED],
             "feedback": latest_feedback(

@@ -1,0 +1,224 @@
+"""A closed survey of behavior: a few colleagues or subordinates, seven values, sums and nothing else.
+
+It is input for the appraiser and no score: nothing computes with it. It is read once it is closed, from four
+answers up, and never changes afterwards, so that no two looks differ by anybody.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Case, Exists, IntegerField, Q, QuerySet, Value, When
+
+from terukur.accounts.models import User
+from terukur.appraisal.access import may_rate
+from terukur.appraisal.models import Appraisal, BehaviorSurvey, SurveyInvitation
+from terukur.appraisal.operations import locked_appraisal
+from terukur.ledger.operations import Act, record
+from terukur.organization.access import line_above
+from terukur.organization.models import Assignment, Employee
+from terukur.organization.queries import subtree
+from terukur.planning.access import is_appraiser, is_owner
+from terukur.regulation import parameters
+from terukur.regulation.behaviors import BEHAVIOR_CODES
+from terukur.regulation.disclosure import UNKNOWN, Choices, opinions_shown
+from terukur.regulation.scales import Rating
+
+CHOICES = (*(rating.value for rating in Rating), UNKNOWN)
+
+
+class SurveyRefused(ValueError):
+    """The survey cannot be asked for or answered so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How few and how many may be asked, and for how long."""
+
+    least: int
+    most: int
+    days: int
+
+
+def limits(*, on: date) -> Limits:
+    """The agency's limits on a day."""
+    return Limits(*(parameters.number(f"behavior_survey.{name}", on=on)
+                    for name in ("least", "most", "days")))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyResult:
+    """What may be read of a survey: nothing before it is closed, ``counts`` only from ``least`` answers.
+
+    ``answers`` is 0 wherever the counts are held back: three of five would be told by their number.
+    """
+
+    closes_on: date
+    is_closed: bool
+    asked: int
+    answers: int
+    counts: Mapping[str, Choices | None] | None
+
+
+def is_closed(survey: BehaviorSurvey, *, on: date) -> bool:
+    """Whether everybody asked has answered, or the days are over; nothing is taken from then on."""
+    return survey.answers >= survey.asked or on > survey.closes_on
+
+
+def result_of(survey: BehaviorSurvey, *, on: date) -> SurveyResult:
+    """What may be read of a survey on a day, by whoever may read it at all."""
+    closed = is_closed(survey, on=on)
+    # The limit of the day it was asked on: a later change of policy must not open what was held back.
+    least = limits(on=survey.asked_at.date()).least
+    counts = opinions_shown(survey.counts, answers=survey.answers, least=least) if closed else None
+    answers = survey.answers if counts is not None else 0
+    return SurveyResult(survey.closes_on, closed, survey.asked, answers, counts)
+
+
+def result_for(user: User, appraisal: Appraisal, *, on: date) -> SurveyResult | None:
+    """The survey as this user may read it: the appraiser, and once delivered the employee; nobody else."""
+    owner = is_owner(user, appraisal.plan)
+    if (owner and appraisal.is_ratable) or (
+        not owner and not is_appraiser(user, appraisal.plan, on=on)
+    ):
+        return None
+    survey = getattr(appraisal, "behavior_survey", None)
+    if survey is None:
+        return None
+    result = result_of(survey, on=on)
+    return result if result.is_closed or not owner else None
+
+
+def candidates(appraisal: Appraisal, *, on: date) -> QuerySet[Assignment]:
+    """Who may be asked: of the same unit or below it, then around it; nobody of the line above."""
+    employee = appraisal.plan.assignment.employee_id
+    unit = appraisal.plan.assignment.position.unit
+    near = subtree(unit.pk)
+    around = Q(position__unit__in=near)
+    if unit.parent_id is not None:
+        around |= Q(position__unit=unit.parent_id) | Q(position__unit__parent=unit.parent_id)
+    return (
+        Assignment.objects.on(on)
+        .filter(around)
+        .filter(Q(employee__left_on__isnull=True) | Q(employee__left_on__gt=on))
+        .exclude(employee__in={employee, *line_above(employee, on=on)})
+        .select_related("employee", "position__unit")
+        .order_by(
+            Case(
+                When(position__unit=unit.pk, then=Value(0)),
+                When(position__unit__in=near, then=Value(1)),
+                default=Value(2),
+                output_field=IntegerField(),
+            ),
+            "employee__name",
+        )
+    )
+
+
+@transaction.atomic
+def ask_for_survey(
+    *, appraisal: Appraisal, people: Collection[int], by: User, on: date, at: datetime
+) -> BehaviorSurvey:
+    """Ask a few people, once an appraisal; the ledger learns how many, not who.
+
+    :raises SurveyRefused: for anybody but the appraiser, a second time, for too few or too many people,
+        or somebody who may not be asked.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    if not may_rate(by, locked, on=on):
+        raise SurveyRefused(
+            "Survei perilaku hanya diminta oleh pejabat penilai, sebelum penilaian disampaikan."
+        )
+    if BehaviorSurvey.objects.filter(appraisal=locked).exists():
+        raise SurveyRefused(
+            "Survei untuk penilaian ini sudah diminta. Survei kedua akan membuka jawaban yang pertama."
+        )
+    bounds = limits(on=on)
+    chosen = set(people)
+    if not bounds.least <= len(chosen) <= bounds.most:
+        raise SurveyRefused(
+            f"Pilih {bounds.least} sampai {bounds.most} orang; jawaban kurang dari {bounds.least} orang "
+            "tidak pernah ditampilkan."
+        )
+    allowed = candidates(locked, on=on).filter(employee__in=chosen)
+    found = {assignment.employee_id for assignment in allowed}
+    if found != chosen:
+        raise SurveyRefused(
+            "Ada yang tidak dapat dimintai: pilih rekan atau bawahan yang masih bekerja, bukan pegawai itu "
+            "sendiri dan bukan atasannya."
+        )
+    survey = BehaviorSurvey.objects.create(
+        appraisal=locked, asked_by=by.employee, asked_at=at,
+        closes_on=on + timedelta(days=bounds.days), asked=len(chosen),
+        counts={code: dict.fromkeys(CHOICES, 0) for code in BEHAVIOR_CODES},
+    )  # fmt: skip
+    SurveyInvitation.objects.bulk_create(
+        SurveyInvitation(survey=survey, employee_id=key) for key in sorted(chosen)
+    )
+    record(
+        Act(
+            f"appraisal/{locked.pk}", "behavior-survey-asked",
+            after={"asked": len(chosen), "closes_on": str(survey.closes_on)},
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return survey
+
+
+def waiting_surveys(employee: Employee, *, on: date) -> QuerySet[BehaviorSurvey]:
+    """The open surveys that somebody may still answer."""
+    return BehaviorSurvey.objects.filter(
+        invitations__employee=employee, invitations__is_settled=False, closes_on__gte=on
+    ).select_related("appraisal__plan__assignment__employee", "asked_by")
+
+
+def asked_now(employee: Employee, *, on: date) -> Exists:
+    """Whether a survey waits for somebody, to be asked along with another query."""
+    return Exists(
+        SurveyInvitation.objects.filter(
+            employee=employee, is_settled=False, survey__closes_on__gte=on
+        )
+    )
+
+
+@transaction.atomic
+def answer_survey(
+    *, survey: BehaviorSurvey, answers: Mapping[str, str], by: User, on: date
+) -> None:
+    """Add one answer to the sums. No moment, no name and no entry of the ledger goes with it.
+
+    :raises SurveyRefused: where a value is left out, for anybody who was not asked or has answered, and
+        after the survey closed.
+    """
+    locked, invitation = _held(survey, by=by, on=on)
+    if any(answers.get(code) not in CHOICES for code in BEHAVIOR_CODES):
+        raise SurveyRefused("Jawab ketujuh nilai; “tidak tahu” juga jawaban.")
+    for code in BEHAVIOR_CODES:
+        locked.counts[code][answers[code]] += 1
+    locked.answers += 1
+    locked.save(update_fields=["counts", "answers"])
+    invitation.is_settled = True
+    invitation.save(update_fields=["is_settled"])
+
+
+@transaction.atomic
+def decline_survey(*, survey: BehaviorSurvey, by: User, on: date) -> None:
+    """Take the request off somebody's list. It is stored as an answer is, and not counted.
+
+    :raises SurveyRefused: as ``answer_survey``.
+    """
+    _, invitation = _held(survey, by=by, on=on)
+    invitation.is_settled = True
+    invitation.save(update_fields=["is_settled"])
+
+
+def _held(survey: BehaviorSurvey, *, by: User, on: date) -> tuple[BehaviorSurvey, SurveyInvitation]:
+    """The survey, locked, and the invitation of this user to it."""
+    locked = BehaviorSurvey.objects.select_for_update().get(pk=survey.pk)
+    invitation = SurveyInvitation.objects.filter(survey=locked, employee__user=by.pk).first()
+    if invitation is None or invitation.is_settled:
+        raise SurveyRefused("Tidak ada survei yang menunggu jawaban Anda di sini.")
+    if is_closed(locked, on=on):
+        raise SurveyRefused("Survei ini sudah ditutup; hasilnya tidak berubah lagi.")
+    return locked, invitation

@@ -1,0 +1,117 @@
+"""The employee's own view of the period: optional, written before the appraiser rates, and shown after.
+
+Neither side sees the other's view before entering its own; so the own view must be closed to everybody
+else until then, and must not change afterwards.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.appraisal.models import Appraisal, SelfAssessment
+from terukur.appraisal.operations import locked_appraisal
+from terukur.ledger.operations import Act, record
+from terukur.planning.access import is_owner
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.scales import Rating
+
+LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """What the employee enters; every part may be left out."""
+
+    results: Rating | None = None
+    behavior: Rating | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was entered."""
+        return self.results is None and self.behavior is None and not self.written
+
+    @property
+    def written(self) -> dict[str, str]:
+        """The texts that say something."""
+        return {key: text.strip() for key, text in self.words.items() if text.strip()}
+
+
+class SelfAssessmentRefused(ValueError):
+    """The own view cannot be kept now."""
+
+
+def subjects_of(explanation: Mapping[str, Any]) -> dict[str, str]:
+    """What may be written about: each planned result by thread, each behavior value by code."""
+    results = {str(result["thread"]): str(result["title"]) for result in explanation["results"]}
+    return {**results, **{value.code: value.name for value in BEHAVIOR_VALUES}}
+
+
+@transaction.atomic
+def save_self_assessment(
+    *, appraisal: Appraisal, view: OwnView, seen: int, by: User, at: datetime
+) -> None:
+    """Keep the employee's own view; an empty one takes it back. The ledger learns that, not what.
+
+    ``seen`` is the version that the page showed, 0 for none.
+
+    :raises SelfAssessmentRefused: for anybody else, once the appraiser has rated, for a text that is
+        too long, or where another page saved since.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    if not is_owner(by, locked.plan):
+        raise SelfAssessmentRefused("Pandangan sendiri hanya ditulis oleh pegawai yang dinilai.")
+    if locked.status != Appraisal.Status.OPEN:
+        raise SelfAssessmentRefused(
+            "Penilai sudah memberi rating, jadi pandangan Anda tidak dapat ditulis atau diubah lagi. "
+            "Yang ingin Anda tambahkan dapat dibicarakan dalam percakapan hasil."
+        )
+    if any(len(text) > LONGEST for text in view.written.values()):
+        raise SelfAssessmentRefused(f"Paling banyak {LONGEST} huruf per isian.")
+    kept = SelfAssessment.objects.filter(appraisal=locked).first()
+    if (kept.version if kept else 0) != seen:
+        raise SelfAssessmentRefused(
+            "Pandangan Anda berubah di tab atau perangkat lain. Isian Anda masih di bawah; simpan lagi "
+            "bila isian ini yang benar."
+        )
+    if kept is not None and view.is_empty:
+        kept.delete()
+    elif view.is_empty:
+        raise SelfAssessmentRefused("Belum ada yang ditulis. Tidak mengisi sama sekali juga boleh.")
+    else:
+        SelfAssessment.objects.update_or_create(
+            appraisal=locked,
+            defaults={
+                "by": by, "version": seen + 1, "result_rating": view.results or "",
+                "behavior_rating": view.behavior or "", "words": view.written, "saved_at": at,
+            },
+        )  # fmt: skip
+    record(
+        Act(
+            f"appraisal/{locked.pk}",
+            "self-assessment-withdrawn" if view.is_empty else "self-assessed",
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The employee's view for the page where it stands beside the appraiser's."""
+
+    stored: SelfAssessment
+    texts: tuple[tuple[str, str], ...]
+
+
+def views_of(seen: SelfAssessment | None, explanation: Mapping[str, Any]) -> Views | None:
+    """The own view with the names of what it is about, as ``queries.appraisal_for`` let it be seen."""
+    if seen is None:
+        return None
+    names = subjects_of(explanation)
+    texts = [(names.get(key, "Hasil kerja dari SKP sebelumnya"), seen.words[key]) for key in
+             sorted(seen.words, key=[*names, *seen.words].index)]  # fmt: skip
+    return Views(seen, tuple(texts))

@@ -1,0 +1,96 @@
+"""The closed survey of behavior: asking a few people, and answering without a name."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from terukur.appraisal.access import may_rate
+from terukur.appraisal.behavior_survey import (
+    CHOICES,
+    SurveyRefused,
+    answer_survey,
+    ask_for_survey,
+    candidates,
+    decline_survey,
+    limits,
+    waiting_surveys,
+)
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.disclosure import UNKNOWN
+from terukur.regulation.scales import Rating
+from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.viewer import employee_of, now, today, user_of
+
+_SHOWN = 40
+_LABELS = {**{rating.value: rating.label for rating in Rating}, UNKNOWN: "Tidak tahu"}
+
+
+def surveys(request: HttpRequest) -> HttpResponse:
+    """The surveys that wait for me."""
+    found = list(waiting_surveys(employee_of(request), on=today()))
+    return render(request, "web/appraisal/behavior_surveys.html", {"surveys": found})
+
+
+def survey(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer one survey, or decline it; who was not asked finds nothing here."""
+    found = get_object_or_404(waiting_surveys(employee_of(request), on=today()), pk=pk)
+    chosen = {value.code: request.POST.get(value.code, "") for value in BEHAVIOR_VALUES}
+    context: dict[str, object] = {}
+    if request.method == "POST":
+        user = user_of(request)
+        try:
+            if "decline" in request.POST:
+                decline_survey(survey=found, by=user, on=today())
+            else:
+                answer_survey(survey=found, answers=chosen, by=user, on=today())
+        except SurveyRefused as error:
+            context["refusal"] = str(error)
+        else:
+            # The same words for both: whoever looks over the shoulder learns nothing.
+            messages.success(request, "Terima kasih. Permintaan ini selesai.")
+            return redirect("behavior-surveys")
+    context |= {
+        "survey": found,
+        "least": limits(on=found.asked_at.date()).least,
+        "choices": [(choice, _LABELS[choice]) for choice in reversed(CHOICES[:-1])]
+        + [(UNKNOWN, _LABELS[UNKNOWN])],
+        "values": [(value, chosen[value.code]) for value in BEHAVIOR_VALUES],
+    }
+    return render(request, "web/appraisal/behavior_survey.html", context)
+
+
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appraiser chooses whom to ask; a search narrows the list, never everybody at once."""
+    user = user_of(request)
+    appraisal = appraisal_or_404(request, pk)
+    if not may_rate(user, appraisal, on=today()):
+        raise Http404
+    if getattr(appraisal, "behavior_survey", None) is not None:
+        messages.info(request, "Survei untuk penilaian ini sudah diminta.")
+        return redirect("appraisal", pk)
+    words = request.POST.get("cari", "")
+    chosen = {int(key) for key in request.POST.getlist("people") if key.isdecimal()}
+    context: dict[str, object] = {}
+    if request.method == "POST" and "search" not in request.POST:
+        try:
+            ask_for_survey(appraisal=appraisal, people=chosen, by=user, on=today(), at=now())
+        except SurveyRefused as error:
+            context["refusal"] = str(error)
+        else:
+            messages.success(request, "Survei diminta. Hasilnya tampil setelah ditutup.")
+            return redirect("appraisal", pk)
+    fits = Q()
+    for word in words.split():
+        fits &= Q(employee__name__icontains=word)
+    # Those ticked already stay in sight whatever is searched for.
+    found = candidates(appraisal, on=today()).filter(
+        fits | Q(employee__in=chosen) if words else fits
+    )
+    context |= {
+        "appraisal": appraisal,
+        "limits": limits(on=today()),
+        "people": [(one, one.employee_id in chosen) for one in found[: _SHOWN + len(chosen)]],
+        "words": words,
+    }
+    return render(request, "web/appraisal/behavior_survey_ask.html", context)

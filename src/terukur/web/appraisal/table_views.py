@@ -1,0 +1,235 @@
+"""The appraiser's table: rating a whole team by keyboard, saved as it is typed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from terukur.appraisal.drafting import (
+    FIELDS,
+    DraftOutdated,
+    DraftRefused,
+    Held,
+    rate_draft,
+    save_draft,
+)
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.operations import AppraisalRefused
+from terukur.appraisal.queries import draft_mark
+from terukur.appraisal.team_table import (
+    MANY_ALIKE,
+    UNMATCHED,
+    TableRow,
+    missing_in,
+    table_of,
+    texts_alike,
+)
+from terukur.appraisal.yardstick import yardstick_of
+from terukur.planning.access import is_appraiser
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.decision import Finding
+from terukur.regulation.periods import Period
+from terukur.regulation.scales import Rating
+from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.viewer import employee_of, now, period_in, today, user_of
+
+_TITLES = {
+    "results": "Hasil kerja",
+    **{f"mark_{value.code}": value.name for value in BEHAVIOR_VALUES},
+    "behavior": "Perilaku kerja",
+}
+_WORDS = (
+    ("results", "results_reason", "Alasan rating hasil kerja", ""),
+    *(
+        (f"mark_{v.code}", f"example_{v.code}", f"Contoh {v.name}", f"example_on_{v.code}")
+        for v in BEHAVIOR_VALUES
+    ),
+    ("behavior", "behavior_reason", "Alasan rating perilaku", ""),
+)
+
+
+def table(request: HttpRequest) -> HttpResponse:
+    """Everybody of the team in one period."""
+    return _page(request, period_in(request, default=Period.quarter_of(today()).previous))
+
+
+def _page(
+    request: HttpRequest, period: Period, *, outdated: tuple[int, Held, Held] | None = None
+) -> HttpResponse:
+    rows = table_of(employee_of(request), period=period, on=today())
+    shown = [_row(row, outdated) for row in rows]
+    return render(
+        request, "web/appraisal/team_table.html",
+        {
+            "period": period,
+            "rows": shown,
+            "waiting": sum(row.is_editable and row.appraisal.status == "open" for row in rows),
+            "complete": sum(row.is_editable and row.is_complete for row in rows),
+            "alike": texts_alike(rows),
+            "many_alike": MANY_ALIKE,
+            "unmatched": UNMATCHED,
+        },
+        status=409 if outdated else 200,
+    )  # fmt: skip
+
+
+def _row(row: TableRow, outdated: tuple[int, Held, Held] | None) -> dict[str, object]:
+    """A row for the template; ``outdated`` holds what was typed and what another page saved."""
+    other = None
+    if outdated is not None and outdated[0] == row.appraisal.pk:
+        row, other = replace(row, held=outdated[1]), outdated[2]
+    fields = row.held.fields
+    missing = {finding.code for finding in row.findings}
+    why = {
+        "results": row.results_reasons.get(fields["results"], ""),
+        "behavior": row.behavior_reasons.get(fields["behavior"], "")
+        or (UNMATCHED if "behavior_reason" in missing else ""),
+    }
+    words = [
+        {
+            "of": of, "name": name, "label": label, "value": fields[name],
+            "day_name": day, "day": fields.get(day, ""), "why": why.get(of, ""),
+            "due": bool(why.get(of)) if of in why else fields[of] in ("below", "above"),
+        }
+        for of, name, label, day in _WORDS
+    ]  # fmt: skip
+    return {
+        "row": row,
+        "groups": [(name, title, fields[name]) for name, title in _TITLES.items()],
+        "words": words,
+        "is_due": any(entry["due"] for entry in words),
+        "differences": _differences(row.held.fields, other.fields) if other else [],
+        "started": any(fields.values()),
+    }
+
+
+def _differences(typed: Mapping[str, str], held: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    titles = _TITLES | {name: label for _, name, label, _ in _WORDS}
+    titles |= {day: f"{label}, tanggal" for _, _, label, day in _WORDS if day}
+    words = {"": "kosong", **{rating.value: rating.label for rating in Rating}}
+    return [
+        (titles[name], words.get(held[name], held[name]), words.get(typed[name], typed[name]))
+        for name in FIELDS
+        if typed[name] != held[name]
+    ]
+
+
+@require_POST
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep one row as typed and, where asked, give it as the rating."""
+    appraisal = appraisal_or_404(request, pk)
+    user = user_of(request)
+    if not is_appraiser(user, appraisal.plan, on=today()):
+        raise Http404
+    typed = {name: request.POST.get(name, "") for name in FIELDS}
+    try:
+        held = save_draft(
+            appraisal=appraisal, fields=typed, seen=request.POST.get("mark", ""),
+            seen_computation=_key(request.POST), by=user, on=today(), at=now(),
+            tab=request.POST.get("tab", ""),
+        )  # fmt: skip
+        if "give" not in request.POST:
+            return _kept(request, appraisal, held)
+        rate_draft(appraisal=appraisal, seen=held.mark, by=user, on=today(), at=now())
+    except DraftOutdated as error:
+        return _outdated(request, appraisal, typed, error)
+    except AppraisalRefused as error:
+        return _refused(request, appraisal, str(error), error.findings, held)
+    except DraftRefused as error:
+        return _refused(request, appraisal, str(error), [], None)
+    return _given(request, appraisal)
+
+
+def _kept(request: HttpRequest, appraisal: Appraisal, held: Held) -> HttpResponse:
+    name = appraisal.plan.assignment.employee.name
+    if not _asks_json(request):
+        messages.success(request, f"Draf {name} tersimpan.")
+        return _back(appraisal)
+    owed = missing_in(held.fields, appraisal, yardstick_of(appraisal), on=today())
+    return JsonResponse({**_shown(held), "missing": [finding.where for finding in owed]})
+
+
+def _given(request: HttpRequest, appraisal: Appraisal) -> HttpResponse:
+    if _asks_json(request):
+        fresh = appraisal_or_404(request, appraisal.pk)
+        return JsonResponse({"given": True, "mark": draft_mark(fresh, None)})
+    messages.success(request, f"{appraisal.plan.assignment.employee.name} dinilai.")
+    return _back(appraisal)
+
+
+def _outdated(
+    request: HttpRequest, appraisal: Appraisal, typed: dict[str, str], error: DraftOutdated
+) -> HttpResponse:
+    if _asks_json(request):
+        return JsonResponse({**_shown(error.held), "message": str(error)}, status=409)
+    messages.error(request, str(error))
+    mine = replace(error.held, fields=typed)
+    period = Period.parse(appraisal.period)
+    return _page(request, period, outdated=(appraisal.pk, mine, error.held))
+
+
+def _refused(
+    request: HttpRequest, appraisal: Appraisal, message: str, findings: list[Finding],
+    held: Held | None,
+) -> HttpResponse:  # fmt: skip
+    if _asks_json(request):
+        told = {"message": message, "missing": _told(findings)}
+        return JsonResponse({**(_shown(held) if held else {}), **told}, status=422)
+    name = appraisal.plan.assignment.employee.name
+    messages.error(request, " ".join([f"{name}: {message}", *_told(findings)]))
+    return _back(appraisal)
+
+
+@require_POST
+def rate_all(request: HttpRequest) -> HttpResponse:
+    """Give every complete row that this page has shown; each stands for itself."""
+    period = period_in(request, default=Period.quarter_of(today()).previous)
+    seen = dict(row.split("=", 1) for row in request.POST.getlist("row") if "=" in row)
+    given, left = 0, []
+    for row in table_of(employee_of(request), period=period, on=today()):
+        if not row.held.is_draft or str(row.appraisal.pk) not in seen:
+            continue
+        name = row.appraisal.plan.assignment.employee.name
+        try:
+            rate_draft(
+                appraisal=row.appraisal, seen=seen[str(row.appraisal.pk)], by=user_of(request),
+                on=today(), at=now(),
+            )  # fmt: skip
+        except (AppraisalRefused, DraftRefused) as error:
+            left.append(f"{name}: {error}")
+        else:
+            given += 1
+    if given:
+        messages.success(request, f"{given} orang dinilai. Periksa, lalu sampaikan satu per satu.")
+    for told in left:
+        messages.warning(request, told)
+    if not given and not left:
+        messages.warning(request, "Belum ada draf yang tersimpan.")
+    return redirect(f"{reverse('team-table')}?periode={period}")
+
+
+def _shown(held: Held) -> dict[str, object]:
+    at = timezone.localtime(held.saved_at).strftime("%H.%M") if held.saved_at else ""
+    return {"mark": held.mark, "fields": dict(held.fields), "at": at}
+
+
+def _told(findings: list[Finding] | tuple[Finding, ...]) -> list[str]:
+    return [f"{finding.where}: {finding.message}" for finding in findings]
+
+
+def _asks_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def _key(sent: QueryDict) -> int | None:
+    text = sent.get("seen", "")
+    return int(text) if text.isdecimal() else None
+
+
+def _back(appraisal: Appraisal) -> HttpResponse:
+    return redirect(f"{reverse('team-table')}?periode={appraisal.period}#orang-{appraisal.pk}")
