@@ -26,7 +26,8 @@ from terukur.measurement.survey import open_point
 from terukur.organization.models import Holiday, Unit
 from terukur.organization.operations import ask_for_other_appraiser
 from terukur.organization.queries import assignment_on
-from terukur.oversight.models import Pattern, PatternRun
+from terukur.oversight.models import BlindDraw, Pattern, PatternRun, Remark, SecondOpinion
+from terukur.oversight.rounds import open_round
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from tests import cast
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
@@ -77,6 +78,12 @@ MAY = {
     "survey-poster": {"budi", *OVERSEERS}, "survey-report": {"budi", *OVERSEERS},
     "behavior-survey-ask": {"budi"}, "behavior-surveys": SIGNED_IN, "behavior-survey": {"eko"},
     "team-table": SIGNED_IN, "team-draft": {"budi"}, "team-rate-all": SIGNED_IN,
+    "rounds": {"budi", "citra", *OVERSEERS}, "round": {"budi", "citra", *OVERSEERS},
+    "round-row": {"budi", "citra", *OVERSEERS}, "round-names": TEAM, "round-justification": TEAM,
+    "round-close": TEAM, "round-rest": {"budi", "citra"}, "round-discussed": {"budi", "citra"},
+    "round-recommend": {"budi", "citra"}, "recommendation-keep": {"budi"},
+    "blind": {"budi", "citra", *OVERSEERS}, "blind-one": {"citra"},
+    "opinions": SIGNED_IN, "opinion": {"eko"}, "opinion-ask": {"budi"},
     "appraisal-service": EVERYBODY, "objection-rates": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
     "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
@@ -93,6 +100,8 @@ POST_ONLY = {
     "import-confirm", "check", "look-again", "reopen-evidence",
     "pattern-note", "help-end", "help-confirm",
     "team-draft", "team-rate-all",
+    "round-names", "round-justification", "round-close", "round-rest", "round-discussed",
+    "round-recommend", "recommendation-keep",
     "objection-answer", "objection-decision", "holiday-drop", "period-move", "period-trial",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
@@ -207,6 +216,30 @@ def addresses(settings, tmp_path):
         recorded_by=employee(EKO).user, recorded_at=moment(AFTER),
     )  # fmt: skip
     keys["talk-answer"] = {"pk": appraisal.pk, "talk": talk.pk}
+    round_ = open_round(
+        unit=Unit.objects.get(code="SEKSI"), period=QUARTER, by=employee(DEWI).user, on=AFTER,
+        at=moment(AFTER),
+    )  # fmt: skip
+    said = Remark.objects.create(
+        round=round_, row=round_.rows.get(), kind="recommended", text="x", results="meets",
+        behavior="meets", by=employee(CITRA).user, at=moment(AFTER),
+    )  # fmt: skip
+    for name in ("round", "round-names", "round-justification", "round-close", "round-rest"):
+        keys[name] = {"pk": round_.pk}
+    for name in ("round-row", "round-discussed", "round-recommend"):
+        keys[name] = {"pk": round_.pk, "number": 1}
+    blind = BlindDraw.objects.create(
+        appraisal=appraisal, unit=Unit.objects.get(code="SEKSI"), period="2026-Q1", seed="0",
+        rater=employee(CITRA), drawn_at=moment(AFTER),
+    )  # fmt: skip
+    keys["blind-one"] = {"pk": blind.pk}
+    asked = SecondOpinion.objects.create(
+        appraisal=appraisal, colleague=employee(EKO), question="x", asked_by=employee(BUDI).user,
+        asked_at=moment(AFTER),
+    )  # fmt: skip
+    keys["opinion"] = {"pk": asked.pk}
+    keys["opinion-ask"] = {"pk": appraisal.pk}
+    keys["recommendation-keep"] = {"pk": said.pk}
     for name in (
         "appraisal",
         "figure-reports",

@@ -16,7 +16,7 @@ from terukur.appraisal.access import may_rate
 from terukur.appraisal.models import Appraisal, BehaviorSurvey, SurveyInvitation
 from terukur.appraisal.operations import locked_appraisal
 from terukur.ledger.operations import Act, record
-from terukur.organization.access import line_above
+from terukur.organization.access import people_above
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import subtree
 from terukur.planning.access import is_appraiser, is_owner
@@ -102,7 +102,8 @@ def candidates(appraisal: Appraisal, *, on: date) -> QuerySet[Assignment]:
         Assignment.objects.on(on)
         .filter(around)
         .filter(Q(employee__left_on__isnull=True) | Q(employee__left_on__gt=on))
-        .exclude(employee__in={employee, *line_above(employee, on=on)})
+        .exclude(employee=employee)
+        .exclude(employee__in=people_above(employee, on=on))
         .select_related("employee", "position__unit")
         .order_by(
             Case(

@@ -52,6 +52,17 @@ class Yardstick:
         )
 
 
+def expected_result(
+    suggested: str, *, heads_unit: bool, organization: str | None, on: date
+) -> Rating | None:
+    """What the rating of results is held against, from figures that were read for many at once."""
+    if not heads_unit:
+        return Rating(suggested) if suggested else None
+    if not organization:
+        return None
+    return head_rating(organization=OrganizationGrade(organization), on=on).result
+
+
 def yardstick_of(appraisal: Appraisal) -> Yardstick:
     """What the ratings of one appraisal are held against."""
     return yardsticks_of([appraisal])[appraisal.pk]

@@ -3,26 +3,24 @@
 from datetime import date
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from terukur.accounts.models import User
 from terukur.organization.models import Employee, RoleGrant
 
-_LINE = """
+_ABOVE = """
 WITH RECURSIVE above(id) AS (
     SELECT line.appraiser_id FROM organization_reportingline line
     JOIN organization_assignment a ON a.id = line.assignment_id
-    WHERE a.employee_id = %(below)s AND line.starts <= %(on)s
-      AND (line.ends IS NULL OR line.ends >= %(on)s)
+    WHERE a.employee_id = %s AND %s BETWEEN line.starts AND coalesce(line.ends, 'infinity')
   UNION
     SELECT line.appraiser_id FROM above
     JOIN organization_assignment a ON a.employee_id = above.id
     JOIN organization_reportingline line ON line.assignment_id = a.id
-    WHERE line.starts <= %(on)s AND (line.ends IS NULL OR line.ends >= %(on)s)
+    WHERE %s BETWEEN line.starts AND coalesce(line.ends, 'infinity')
 )
+SELECT id FROM above
 """
-# Constants joined to constants; what varies is passed as parameters.
-_ABOVE = _LINE + "SELECT EXISTS (SELECT 1 FROM above WHERE id = %(viewer)s)"  # noqa: S608
-_ALL_ABOVE = _LINE + "SELECT id FROM above"  # noqa: S608
 
 
 def employee_of(user: User) -> Employee | None:
@@ -64,15 +62,13 @@ def oversees(user: User, *, on: date) -> bool:
 def is_above(viewer: Employee, below_id: int, *, on: date) -> bool:
     """Whether ``viewer`` stands in the line of appraisers above this employee on a day."""
     with connection.cursor() as cursor:
-        cursor.execute(_ABOVE, {"below": below_id, "on": on, "viewer": viewer.pk})
+        cursor.execute(f"SELECT %s IN ({_ABOVE})", [viewer.pk, below_id, on, on])
         return bool(cursor.fetchone()[0])
 
 
-def line_above(employee_id: int, *, on: date) -> set[int]:
-    """Keys of all who stand in the line of appraisers above an employee on a day."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ALL_ABOVE, {"below": employee_id, "on": on})
-        return {row[0] for row in cursor.fetchall()}
+def people_above(employee_id: int, *, on: date) -> RawSQL:
+    """The keys of all who stand in the line of appraisers above somebody, for use inside a query."""
+    return RawSQL(_ABOVE, (employee_id, on, on))  # noqa: S611 - a constant statement
 
 
 def may_read(user: User, subject_id: int, *, on: date) -> bool:

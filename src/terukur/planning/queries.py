@@ -1,14 +1,17 @@
 """Reads of plans and measures for the doors."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 
 from terukur.organization.queries import appraiser_of
 from terukur.planning.models import (
+    AnnexItem,
     Indicator,
     Measure,
     Plan,
@@ -27,15 +30,9 @@ from terukur.regulation.scales import (
     ResultKind,
 )
 
-_INDICATORS = Prefetch(
-    "indicators", Indicator.objects.select_related("measure", "exposure_measure").order_by("number")
-)
-_RESULTS = Prefetch(
-    "results",
-    PlannedResult.objects.select_related("supports", "supports_objective")
-    .prefetch_related(_INDICATORS)
-    .order_by("number"),
-)
+
+def _indicators() -> QuerySet[Indicator]:
+    return Indicator.objects.select_related("measure", "exposure_measure").order_by("number")
 
 
 def versions() -> QuerySet[PlanVersion]:
@@ -45,17 +42,41 @@ def versions() -> QuerySet[PlanVersion]:
     )
 
 
-def versions_with_content() -> QuerySet[PlanVersion]:
-    """Plan versions with results and indicators."""
-    return versions().prefetch_related(_RESULTS)
+def versions_with_content(
+    *,
+    read: Callable[[QuerySet[Indicator]], QuerySet[Indicator]] | None = None,
+) -> QuerySet[PlanVersion]:
+    """Plan versions with results and indicators; ``read`` may bring more along with the indicators."""
+    indicators = read(_indicators()) if read else _indicators()
+    results = PlannedResult.objects.select_related("supports", "supports_objective").order_by(
+        "number"
+    )
+    return versions().prefetch_related(
+        Prefetch("results", results.prefetch_related(Prefetch("indicators", indicators)))
+    )
 
 
-def version_with_content(pk: int) -> PlanVersion | None:
-    """One version with results and indicators; ``in_the_making`` tells of an open one beside it."""
+def version_with_content(
+    pk: int, *, read: Callable[[QuerySet[Indicator]], QuerySet[Indicator]] | None = None
+) -> PlanVersion | None:
+    """One version with all its content; ``in_the_making`` tells of an open one beside it.
+
+    ``annexes`` holds the annex lines as pairs of list and text.
+    """
     others = PlanVersion.objects.filter(
         plan=OuterRef("plan"), status__in=["draft", "submitted", "returned"]
     )
-    return versions_with_content().annotate(in_the_making=Exists(others)).filter(pk=pk).first()
+    annexes = AnnexItem.objects.filter(version=OuterRef("pk")).order_by("pk")
+    return (
+        versions_with_content(read=read)
+        .prefetch_related("behaviors")
+        .annotate(
+            in_the_making=Exists(others),
+            annexes=ArraySubquery(annexes.values(json=JSONObject(list="list", text="text"))),
+        )
+        .filter(pk=pk)
+        .first()
+    )
 
 
 def plans_of(employee_id: int) -> QuerySet[Plan]:

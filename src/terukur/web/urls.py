@@ -24,6 +24,9 @@ from terukur.web.measurement import import_views as imports
 from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
 from terukur.web.organization import views as organization
+from terukur.web.oversight import blind_views as blind
+from terukur.web.oversight import opinion_views as opinions
+from terukur.web.oversight import round_views as rounds
 from terukur.web.oversight import service_views as service
 from terukur.web.oversight import views as oversight
 from terukur.web.planning import views as planning
@@ -127,6 +130,21 @@ urlpatterns = [
     path("tim/nilai/", team_table.table, name="team-table"),
     path("tim/nilai/semua/", team_table.rate_all, name="team-rate-all"),
     path("tim/nilai/<int:pk>/", team_table.draft, name="team-draft"),
+    path("kalibrasi/", rounds.rounds, name="rounds"),
+    path("kalibrasi/<int:pk>/", rounds.round_page, name="round"),
+    path("kalibrasi/<int:pk>/nama/", rounds.names, name="round-names"),
+    path("kalibrasi/<int:pk>/alasan/", rounds.justification, name="round-justification"),
+    path("kalibrasi/<int:pk>/selebihnya/", rounds.rest, name="round-rest"),
+    path("kalibrasi/<int:pk>/tutup/", rounds.close, name="round-close"),
+    path("kalibrasi/<int:pk>/<int:number>/", rounds.row, name="round-row"),
+    path("kalibrasi/<int:pk>/<int:number>/dibahas/", rounds.discussed, name="round-discussed"),
+    path("kalibrasi/<int:pk>/<int:number>/saran/", rounds.recommendation, name="round-recommend"),
+    path("kalibrasi/saran/<int:pk>/tetap/", rounds.kept, name="recommendation-keep"),
+    path("nilai-ulang/", blind.blind, name="blind"),
+    path("nilai-ulang/<int:pk>/", blind.blind_one, name="blind-one"),
+    path("pendapat/", opinions.asked, name="opinions"),
+    path("pendapat/<int:pk>/", opinions.one, name="opinion"),
+    path("pendapat/minta/<int:pk>/", opinions.ask, name="opinion-ask"),
     path("layanan-penilaian/", service.service, name="appraisal-service"),
     path("keberatan/", service.objections, name="objection-rates"),
     path("periode/", period.periods, name="periods"),

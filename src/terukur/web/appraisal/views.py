@@ -43,6 +43,9 @@ from terukur.coaching.queries import feedback_on
 from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
 from terukur.organization.access import oversees
+from terukur.oversight.moves import told_afterwards, waiting_recommendations
+from terukur.oversight.round_view import rounds_seated_in
+from terukur.oversight.second_opinions import asked_of, second_opinions_on
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
@@ -88,11 +91,17 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     own_view = getattr(appraisal, "seen_self_view", None) if owner or sees else None
     ends = appraisal.plan.ends
     forecasts = forecasts_of(explanation, ends=ends) if ends >= today() else {}
+    changes = [] if appraisal.is_ratable else list(appraisal.changes.all())
     return {
         "warnings": list(warnings_of(forecasts)),
         "survey": result_for(user, appraisal, on=today()),
         "own_view": views_of(own_view, explanation),
         "others_of_year": others_of_year(appraisal),
+        "afterwards": told_afterwards(appraisal),
+        "second_opinions": second_opinions_on(appraisal)
+        if appraiser and appraisal.is_ratable else [],
+        "recommendations": waiting_recommendations().filter(row__appraisal=appraisal)
+        if appraiser and appraisal.status == Appraisal.Status.RATED else [],
         "appraisal": appraisal,
         "x": explanation,
         "owner": owner,
@@ -100,8 +109,8 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "can_rate": appraiser and appraisal.is_ratable,
         "last_day": last_day_for(appraisal),
         **objection_context(user, appraisal),
-        "changes": [] if appraisal.is_ratable else list(appraisal.changes.all()),
-        "may_decide": not appraisal.is_ratable and may_decide(user, appraisal, on=today()),
+        "changes": changes,
+        "may_decide": bool(changes) and may_decide(user, appraisal, on=today()),
         "feedback": feedback_on(appraisal.plan_id)[:20],
         "feedback_form": FeedbackForm(subjects=_subjects(explanation))
         if owner or appraiser else None,
@@ -119,12 +128,18 @@ def _subjects(explanation: dict[str, object]) -> list[tuple[str, str]]:
     return [*subjects, *((value.code, f"Perilaku: {value.name}") for value in BEHAVIOR_VALUES)]
 
 
+# What an appraiser does before delivering; the employee reads it afterwards.
+_CLOSED_UNTIL_DELIVERED = [
+    "rated", "behavior-survey-asked", "second-opinion-asked", "second-opinion-given",
+]  # fmt: skip
+
+
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every act on this appraisal and its plan."""
     appraisal = opened_appraisal_or_404(request, pk)
     entries = history_of(f"appraisal/{pk}", f"plan/{appraisal.plan_id}")
     if is_owner(user_of(request), appraisal.plan) and appraisal.is_ratable:
-        entries = entries.exclude(act__in=["rated", "behavior-survey-asked"])
+        entries = entries.exclude(act__in=_CLOSED_UNTIL_DELIVERED)
     return render(
         request, "web/appraisal/history.html",
         {
@@ -201,6 +216,7 @@ def team(request: HttpRequest) -> HttpResponse:
     period = period_in(request, default=Period.quarter_of(today()).previous)
     members = members_of(team_of(employee, period=period, on=today()), on=today())
     chosen = request.GET.get("saring", "")
+    rounds = list(rounds_seated_in(user_of(request), period))
     return render(
         request, "web/appraisal/team.html",
         {
@@ -213,6 +229,9 @@ def team(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "everybody": len(members),
             "waiting": sum(member.waits for member in members),
+            "rounds": rounds,
+            "asked": asked_of(employee),
+            "recommended": {pk for round_ in rounds for pk in round_.recommended},  # type: ignore[attr-defined]
             "others": team_without_appraisal(employee, period=period, on=today()),
             "plans": PlanVersion.objects.filter(
                 status=PlanVersion.Status.SUBMITTED,

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from terukur.measurement.difficulty import difficulties_in, with_references
 from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.planning.access import is_appraiser, is_owner, may_edit, may_read_plan
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
@@ -36,6 +37,7 @@ from terukur.planning.queries import (
     version_with_content,
 )
 from terukur.regulation.plan import check_submittable
+from terukur.regulation.scales import AnnexList
 from terukur.web.planning.forms import (
     AnnexForm,
     ExpectationForm,
@@ -77,8 +79,13 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _version(request: HttpRequest, pk: int) -> PlanVersion:
-    version = version_with_content(pk)
-    if version is None or not may_read_plan(user_of(request), version.plan, on=today()):
+    user = user_of(request)
+    version = version_with_content(pk, read=with_references)
+    if version is None:
+        raise Http404
+    if not is_appraiser(user, version.plan, on=today()) and not may_read_plan(
+        user, version.plan, on=today()
+    ):
         raise Http404
     return version
 
@@ -106,6 +113,14 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
         "editable": editable,
         "owner": is_mine,
         "missing": findings,
+        "annexes": [
+            (AnnexList(item["list"]).label, item["text"])
+            for item in version.annexes  # type: ignore[attr-defined]
+        ],
+        "difficulties": difficulties_in(
+            [one for result in version.results.all() for one in result.indicators.all()],
+            version.plan, on=version.plan.starts,
+        ),
         "can_set": version.status == PlanVersion.Status.SUBMITTED
         and is_appraiser(user, version.plan, on=today()),
         "reason_form": ReasonForm(),

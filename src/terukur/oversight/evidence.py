@@ -1,0 +1,152 @@
+"""The evidence of one appraisal without its rating: figures, what was observed, what was said.
+
+It leaves out the suggestion, the marks and the reasons: who judges independently should not lean on them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from terukur.appraisal.models import Appraisal, BehaviorMark
+from terukur.coaching.models import Feedback
+from terukur.regulation.behaviors import BEHAVIOR_NAMES
+
+_AFTERWARDS = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSeen:
+    """One indicator with what was due and what was reached."""
+
+    thread: str
+    name: str
+    unit: str
+    weight: Fraction | None
+    due: Fraction | None
+    realization: Fraction | None
+    achievement: Fraction | None
+    origin: str
+    exposure: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSeen:
+    """One planned result with its indicators."""
+
+    title: str
+    achievement: Fraction | None
+    figures: list[FigureSeen]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Something that was seen or said, with its day."""
+
+    about: str
+    text: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that an independent judge gets."""
+
+    position: str
+    achievement: Fraction | None
+    coverage: Fraction | None
+    results: list[ResultSeen]
+    examples: list[Observed]
+    feedback: list[Observed]
+
+
+def with_evidence(outer: str) -> Mapping[str, ArraySubquery]:
+    """Annotations that bring the examples and the feedback along; ``outer`` leads to the appraisal."""
+    prefix = f"{outer}__" if outer else ""
+    examples = BehaviorMark.objects.filter(appraisal=OuterRef(f"{prefix}pk")).exclude(example="")
+    said = Feedback.objects.filter(
+        plan=OuterRef(f"{prefix}plan"), at__date__gte=OuterRef(f"{prefix}starts"),
+        at__date__lte=OuterRef(f"{prefix}ends") + _AFTERWARDS,
+    ).order_by("at")  # fmt: skip
+    return {
+        "seen_examples": ArraySubquery(
+            examples.values(json=JSONObject(value="value", text="example", on="example_on"))
+        ),
+        "seen_feedback": ArraySubquery(
+            said.values(json=JSONObject(about="about", text="text", at="at", author="author"))[:20]
+        ),
+    }
+
+
+def evidence_of(
+    appraisal: Appraisal,
+    *,
+    examples: Iterable[Mapping[str, Any]],
+    feedback: Iterable[Mapping[str, Any]],
+    text: Callable[[str], str] = str,
+) -> Evidence:
+    """The evidence of an appraisal, each of its texts passed through ``text`` (which may take names out)."""
+    body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
+    assignment = appraisal.plan.assignment
+    return Evidence(
+        position=assignment.position.get_kind_display(),
+        achievement=_exact(body.get("achievement")),
+        coverage=_exact(body.get("coverage")),
+        results=[
+            ResultSeen(
+                text(result["title"]), _exact(result["achievement"]),
+                [_figure(indicator, text) for indicator in result["indicators"]],
+            )
+            for result in body.get("results", [])
+        ],
+        examples=[
+            Observed(
+                BEHAVIOR_NAMES[entry["value"]], text(entry["text"]),
+                date.fromisoformat(entry["on"]), "penilai",
+            )
+            for entry in examples
+        ],
+        feedback=[
+            Observed(
+                text(entry["about"]), text(entry["text"]), date.fromisoformat(entry["at"][:10]),
+                "pegawai" if entry["author"] == assignment.employee.user_id else "orang lain",
+            )
+            for entry in feedback
+        ],
+    )  # fmt: skip
+
+
+def names_in(appraisal: Appraisal) -> tuple[dict[str, str], list[str]]:
+    """The names that a masked page takes out, and the words of the work that stay."""
+    assignment = appraisal.plan.assignment
+    names = {assignment.employee.name: "pegawai ini"}
+    if appraisal.appraiser is not None:
+        names[appraisal.appraiser.name] = "penilainya"
+    body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
+    measures = [
+        indicator["measure"] or ""
+        for result in body.get("results", [])
+        for indicator in result["indicators"]
+    ]
+    return names, [assignment.position.title, *measures]
+
+
+def _figure(indicator: Mapping[str, Any], text: Callable[[str], str]) -> FigureSeen:
+    exposure = indicator["exposure"]
+    return FigureSeen(
+        thread=indicator["thread"], name=text(indicator["name"]), unit=indicator["unit"],
+        weight=_exact(indicator["weight"]), due=_exact(indicator["due_target"]),
+        realization=_exact(indicator["realization"]), achievement=_exact(indicator["achievement"]),
+        origin=indicator["origin"],
+        exposure=text(f"{exposure['name']}: {exposure['reason']}") if exposure and exposure["reason"] else "",
+    )  # fmt: skip
+
+
+def _exact(written: str | None) -> Fraction | None:
+    return None if written is None else Fraction(written)
