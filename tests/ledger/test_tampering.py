@@ -33,22 +33,33 @@ from terukur.measurement.operations import (
     verify_realization,
 )
 from terukur.measurement.standards_import import import_standards
+from terukur.oversight.blind import rate_blind
+from terukur.oversight.models import BlindDraw
+from terukur.oversight.opinions import keep
 from terukur.planning.models import Indicator, Measure, PlanVersion
 from terukur.planning.operations.catalogue import save_measure
 from terukur.planning.operations.versions import revise_plan, set_plan
 from terukur.regulation.periods import Period
 from terukur.tables.writing import to_csv
-from tests import cast
+from tests import calibration, cast
 from tests.appraisal import test_annual, test_closing, test_figure_reports, test_process
-from tests.cast import AFTER, ANI, BUDI, DEWI, LINES, QUARTER, Line, employee, moment
+from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, LINES, QUARTER, Line, employee, moment
 from tests.measurement import test_assistance, test_confirmation, test_evidence_trust
 from tests.measurement.test_service_log import EXPORT, STANDARDS
 from tests.measurement.test_service_log import load as load_log
 from tests.objections import test_decisions
-from tests.quarter import VALUES, computed, confirm, objecting, submit, talk
+from tests.oversight import test_blind, test_rounds, test_second_opinions
+from tests.quarter import VALUES, computed, confirm, give, objecting, submit, talk
 
 pytestmark = pytest.mark.django_db
 SEALED = AFTER + timedelta(days=30)
+# Whoever was asked for a second opinion is not drawn to rate again, so another appraiser is needed.
+IWAN = "198104042007011001"
+THIRD_SECTION = (
+    (IWAN, "Iwan", "Kepala Seksi", "Pengawas", "TIGA", "Seksi Tiga", "KEC", CITRA, "ya", "2025-01-01"),
+    ("199305052018012001", "Joni", "Petugas", "Pelaksana", "TIGA", "Seksi Tiga", "KEC", IWAN, "tidak",
+     "2025-01-01"),
+)  # fmt: skip
 EXPOSED = (Line(exposure="240"), LINES[1])
 
 
@@ -56,8 +67,8 @@ def whole_quarter() -> None:
     """Everything that can happen to Ani's first quarter, with a seal over it and one act after."""
     cast.load_people()
     test_assistance.import_people(
-        content=cast.people_csv(test_assistance.WITH_GITA), filename="p.csv", by=COMMAND,
-        on=cast.NEW_YEAR, at=moment(cast.NEW_YEAR),
+        content=cast.people_csv([*test_assistance.WITH_GITA, *calibration.MORE, *THIRD_SECTION]),
+        filename="p.csv", by=COMMAND, on=cast.NEW_YEAR, at=moment(cast.NEW_YEAR),
     )  # fmt: skip
     version = cast.load_plan(lines=EXPOSED)
     measured(version)
@@ -67,9 +78,11 @@ def whole_quarter() -> None:
         plan=version.plan, thread=None, value="BP", text="Warga berterima kasih.",
         by=employee(BUDI).user, on=AFTER, at=moment(AFTER),
     )  # fmt: skip
+    calibrated(appraisal)
     test_process.opened()
     test_closing.told(test_closing.delivered(appraisal), AFTER)
     mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(AFTER))
+    rated_again()
     objection = objecting(appraisal, test_decisions.FILED)
     test_decisions.answer(objection)
     test_decisions.decide(objection)
@@ -88,6 +101,23 @@ def whole_quarter() -> None:
         plan=version.plan, thread=None, value="BP", text="Setelah segel.",
         by=employee(BUDI).user, on=SEALED, at=moment(SEALED + timedelta(days=1)),
     )  # fmt: skip
+
+
+def calibrated(appraisal: Appraisal) -> None:
+    give(appraisal, calibration.HIGHER)
+    test_second_opinions.answer(test_second_opinions.ask())
+    calibration.opened()
+    calibration.thinks(CITRA, ANI)
+    keep(
+        recommendation=test_rounds.suggest(CITRA, ANI), why=calibration.WHY, by=employee(BUDI).user,
+        at=moment(AFTER),
+    )  # fmt: skip
+
+
+def rated_again() -> None:
+    assert test_blind.draw() == 1
+    drawn = BlindDraw.objects.get()
+    rate_blind(draw=drawn, draft=test_blind.SAME, by=drawn.rater.user, at=moment(AFTER))
 
 
 def talked(appraisal: Appraisal) -> None:
@@ -223,6 +253,17 @@ CHANGES = {
         ("coaching_dialogueconfirmation", "agrees = false, note = 'Tidak pernah ada.'")
     ],
     "pemberitahuan": [("appraisal_deliverynotice", "note = 'Lewat pos.'")],
+    "kalibrasi": [
+        ("oversight_round", "period = '2026-Q2'"),
+        ("oversight_calibrator", "part = 'leader'"),
+        ("oversight_roundrow", "number = number + 1"),
+    ],
+    "pendapat kalibrator": [("oversight_opinion", "results = 'above'")],
+    "catatan kalibrasi": [("oversight_remark", "text = 'Bukan ini yang ditulis'")],
+    "undian penilaian ulang": [("oversight_blinddraw", "rater_id = rater_id - 1")],
+    "penilaian ulang tanpa nama": [("oversight_blindrating", "results = 'above'")],
+    "permintaan pendapat kedua": [("oversight_secondopinion", "question = 'Bagaimana?'")],
+    "pendapat kedua": [("oversight_secondopinionanswer", "text = 'Menurut saya lain sama sekali.'")],
     "laporan angka keliru": [("appraisal_figurereport", "text = 'x'")],
     "jawaban atas laporan angka": [("appraisal_figureanswer", "is_corrected = false")],
     "tanggal langkah periode": [("appraisal_periodstep", "closes = '2027-01-01'")],

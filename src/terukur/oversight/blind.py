@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.objections.models import ObjectionDecision
 from terukur.objectivity.agreement import Agreement, agreement
@@ -63,7 +64,7 @@ def draw_blind(*, period: Period, by: User, on: date, at: datetime) -> int:
         barred=_barred([pk for rows in finished.values() for pk in rows], on),
     )  # fmt: skip
     units = {pk: unit for unit, rows in finished.items() for pk in rows}
-    BlindDraw.objects.bulk_create(
+    draws = BlindDraw.objects.bulk_create(
         BlindDraw(
             appraisal_id=pk, unit_id=units[pk], period=str(period), rater_id=rater, seed=seed,
             drawn_at=at,
@@ -75,7 +76,8 @@ def draw_blind(*, period: Period, by: User, on: date, at: datetime) -> int:
             "period": str(period), "seed": seed, "appraisals": _keyed(finished), "raters": _keyed(raters),
             "drawn": _keyed(chosen),
         }  # fmt: skip
-        record(Act(f"blind/{period}", "blind-drawn", after=told), by=by.actor, at=at)
+        act = Act(f"blind/{period}", "blind-drawn", after=told, rows=fingerprints(*draws))
+        record(act, by=by.actor, at=at)
     return len(chosen)
 
 
@@ -194,7 +196,8 @@ def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, by: User, at: datetime) 
         ground=draft.ground.strip()[:500], by=by, at=at,
     )  # fmt: skip
     record(
-        Act(f"blind/{locked.period}", "blind-rated", after={"draw": locked.pk, "judges": draft.judges}),
+        Act(f"blind/{locked.period}", "blind-rated", after={"draw": locked.pk, "judges": draft.judges},
+            rows=fingerprints(rating)),
         by=by.actor, at=at,
     )  # fmt: skip
     return rating

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, record_all
 from terukur.organization.access import people_above
 from terukur.oversight.models import Calibrator, Opinion, Remark, Round, RoundRow
@@ -21,6 +22,11 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 
 _PERSON = "appraisal__plan__assignment__employee"
+_ACTS = {
+    Remark.Kind.DISCUSSED: "round-discussed",
+    Remark.Kind.RECOMMENDED: "rating-recommended",
+    Remark.Kind.KEPT: "recommendation-declined",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def give_opinion(
         row=row, by=calibrator, results=draft.results or "", behavior=draft.behavior or "",
         ground=ground[:500], at=at,
     )  # fmt: skip
-    record(_handed_in(row, draft.judges), by=by.actor, at=at)
+    record(_handed_in(opinion, draft.judges), by=by.actor, at=at)
     return opinion
 
 
@@ -104,17 +110,18 @@ def cannot_judge_rest(*, round_: Round, ground: str, by: User, on: date, at: dat
     calibrator = _seated(by, locked)
     words = _worded(ground, "Tulis mengapa Anda tidak dapat menilai selebihnya.")
     rows = list(rows_to_judge(calibrator, by, on=on))
-    Opinion.objects.bulk_create(
+    opinions = Opinion.objects.bulk_create(
         Opinion(row=row, by=calibrator, ground=words[:500], at=at) for row in rows
     )
-    record_all([_handed_in(row, False) for row in rows], by=by.actor, at=at)
+    record_all([_handed_in(opinion, False) for opinion in opinions], by=by.actor, at=at)
     return len(rows)
 
 
-def _handed_in(row: RoundRow, judges: bool) -> Act:
+def _handed_in(opinion: Opinion, judges: bool) -> Act:
     return Act(
-        f"round/{row.round_id}", "opinion-given", after={"row": row.number, "judges": judges}
-    )
+        f"round/{opinion.row.round_id}", "opinion-given",
+        after={"row": opinion.row.number, "judges": judges}, rows=fingerprints(opinion),
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -187,12 +194,8 @@ def _remark(
     if results and behavior:
         after |= {"results": results.value, "behavior": behavior.value}
     chain = f"round/{row.round_id}"
-    acts = {
-        Remark.Kind.DISCUSSED: Act(chain, "round-discussed", after=after, reason=text),
-        Remark.Kind.RECOMMENDED: Act(chain, "rating-recommended", after=after, reason=text),
-        Remark.Kind.KEPT: Act(chain, "recommendation-declined", after=after, reason=text),
-    }
-    record(acts[kind], by=by.actor, at=at)
+    act = Act(chain, _ACTS[kind], after=after, reason=text, rows=fingerprints(remark))
+    record(act, by=by.actor, at=at)
     return remark
 
 

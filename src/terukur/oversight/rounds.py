@@ -14,6 +14,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.access import may_grade_unit
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Assignment, Employee, Unit
@@ -164,7 +165,16 @@ def justify(*, round_: Round, text: str, by: User, on: date, at: datetime) -> Re
     remark = Remark.objects.create(
         round=locked, kind=Remark.Kind.JUSTIFIED, text=text.strip()[:2000], by=by, at=at
     )
-    record(Act(f"round/{locked.pk}", "round-justified", reason=remark.text), by=by.actor, at=at)
+    record(
+        Act(
+            f"round/{locked.pk}",
+            "round-justified",
+            reason=remark.text,
+            rows=fingerprints(remark),
+        ),
+        by=by.actor,
+        at=at,
+    )
     return remark
 
 

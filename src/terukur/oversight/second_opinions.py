@@ -9,6 +9,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.access import may_rate
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import Assignment, Employee, ReportingLine
 from terukur.oversight.evidence import with_evidence
@@ -65,6 +66,7 @@ def ask_second_opinion(
         Act(
             f"appraisal/{locked.pk}", "second-opinion-asked",
             after={"colleague": colleague.pk, "name": colleague.name},
+            rows=fingerprints(asked),
         ),
         by=by.actor, at=at,
     )  # fmt: skip
@@ -112,7 +114,8 @@ def answer_second_opinion(
         raise SecondOpinionRefused("Tulis pendapat Anda; penilainya membacanya.")
     answer = SecondOpinionAnswer.objects.create(asked=asked, text=text.strip()[:2000], by=by, at=at)
     record(
-        Act(f"appraisal/{asked.appraisal_id}", "second-opinion-given"), by=by.actor, at=at
+        Act(f"appraisal/{asked.appraisal_id}", "second-opinion-given", rows=fingerprints(answer)),
+        by=by.actor, at=at,
     )  # fmt: skip
     return answer
 

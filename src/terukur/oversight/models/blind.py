@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
+from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Employee, Unit
 from terukur.regulation.scales import Rating
@@ -19,6 +20,7 @@ class BlindDraw(models.Model):
     rater = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="blind_draws")
     seed = models.CharField(max_length=32)
     drawn_at = models.DateTimeField()
+    kept = Kept("undian penilaian ulang")
 
     class Meta:
         ordering = ["drawn_at", "id"]
@@ -37,6 +39,8 @@ class BlindRating(models.Model):
     ground = models.CharField(max_length=500)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # The ground, free text that the ledger does not hold, keeps the fingerprint from being guessed.
+    kept = Kept("penilaian ulang tanpa nama")
 
     class Meta:
         constraints = [

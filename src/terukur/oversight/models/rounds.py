@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
+from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Employee, Unit
 from terukur.regulation.scales import Rating
@@ -19,6 +20,11 @@ class Round(models.Model):
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    kept = Kept(
+        "kalibrasi",
+        chain="round",
+        parts=(Part("oversight.Calibrator", "round"), Part("oversight.RoundRow", "round")),
+    )
 
     class Meta:
         ordering = ["-opened_at"]
@@ -73,6 +79,7 @@ class Opinion(models.Model):
     behavior = models.CharField(max_length=10, choices=Rating.choices(), blank=True)
     ground = models.CharField(max_length=500)
     at = models.DateTimeField()
+    kept = Kept("pendapat kalibrator")
 
     class Meta:
         ordering = ["at", "id"]
@@ -109,6 +116,7 @@ class Remark(models.Model):
     )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    kept = Kept("catatan kalibrasi")
 
     class Meta:
         ordering = ["at", "id"]

@@ -4,6 +4,7 @@ from django.db import models
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
+from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Employee
 
@@ -18,6 +19,7 @@ class SecondOpinion(models.Model):
     question = models.CharField(max_length=1000)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    kept = Kept("permintaan pendapat kedua")
 
     class Meta:
         ordering = ["-asked_at"]
@@ -31,6 +33,7 @@ class SecondOpinionAnswer(models.Model):
     text = models.CharField(max_length=2000)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    kept = Kept("pendapat kedua")
 
     class Meta:
         triggers = [APPEND_ONLY]
