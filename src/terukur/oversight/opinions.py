@@ -22,11 +22,6 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 
 _PERSON = "appraisal__plan__assignment__employee"
-_ACTS = {
-    Remark.Kind.DISCUSSED: "round-discussed",
-    Remark.Kind.RECOMMENDED: "rating-recommended",
-    Remark.Kind.KEPT: "recommendation-declined",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +189,17 @@ def _remark(
     if results and behavior:
         after |= {"results": results.value, "behavior": behavior.value}
     chain = f"round/{row.round_id}"
-    act = Act(chain, _ACTS[kind], after=after, reason=text, rows=fingerprints(remark))
-    record(act, by=by.actor, at=at)
+    rows = fingerprints(remark)
+    acts = {
+        Remark.Kind.DISCUSSED: Act(chain, "round-discussed", after=after, reason=text, rows=rows),
+        Remark.Kind.RECOMMENDED: Act(
+            chain, "rating-recommended", after=after, reason=text, rows=rows
+        ),
+        Remark.Kind.KEPT: Act(
+            chain, "recommendation-declined", after=after, reason=text, rows=rows
+        ),
+    }
+    record(acts[kind], by=by.actor, at=at)
     return remark
 
 
