@@ -66,7 +66,7 @@ def test_only_the_appraiser_asks(office, who):
 
 
 @pytest.mark.parametrize(
-    "who", [ANI, BUDI, CITRA, EKO], ids=["employee", "oneself", "other rank", "no appraiser"]
+    "who", [ANI, BUDI, CITRA, EKO], ids=["employee", "oneself", "superior", "no appraiser"]
 )
 def test_only_a_colleague_of_the_same_rank_is_asked(office, who):
     with pytest.raises(SecondOpinionRefused, match="setingkat"):

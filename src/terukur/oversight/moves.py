@@ -1,14 +1,17 @@
-"""Ratings that moved: what stood before and what stands now, from the ledger."""
+"""Ratings that moved: what stood before and what stands now; nothing is delivered over an open question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.operations import AppraisalRefused, deliver, locked_appraisal
 from terukur.ledger.models import Entry
 from terukur.oversight.models import Remark, RoundRow
 from terukur.regulation.scales import Rating
@@ -102,6 +105,21 @@ def waiting_recommendations() -> QuerySet[Remark]:
         row__appraisal__rated_at__lte=F("at"), kind=Remark.Kind.RECOMMENDED, answer__isnull=True,
         round__closed_at__isnull=True, row__appraisal__status=Appraisal.Status.RATED,
     ).select_related("by")  # fmt: skip
+
+
+@transaction.atomic
+def deliver_answered(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
+    """Deliver once every recommendation of a running round was answered: re-rated, or kept with a reason.
+
+    :raises AppraisalRefused: while one waits, and as ``appraisal.operations.deliver`` does.
+    """
+    locked_appraisal(appraisal.pk)
+    if waiting_recommendations().filter(row__appraisal=appraisal).exists():
+        raise AppraisalRefused(
+            "Ada usulan kalibrasi yang belum Anda jawab. Nilai ulang, atau pertahankan rating dan tulis "
+            "mengapa; sesudah itu sampaikan."
+        )
+    deliver(appraisal=appraisal, by=by, on=on, at=at)
 
 
 def is_newer(remark: Remark, appraisal: Appraisal) -> bool:

@@ -138,8 +138,8 @@ def recommend(
     """Recommend other ratings to the appraiser, who re-rates in the ordinary form or says why not.
 
     :raises RoundRefused: from who does not sit in the round or has not handed in all opinions, from the
-        appraiser, without a reason, for the same ratings, outside the calendar, and unless the rating was
-        given and not yet delivered.
+        appraiser, without a reason, for the same ratings, twice, outside the calendar, and unless the
+        rating was given and not yet delivered.
     """
     _open_to(row, by, on)
     appraisal = row.appraisal
@@ -153,7 +153,12 @@ def recommend(
             else "Sudah disampaikan; sejak itu hanya keberatan pegawai yang dapat mengubahnya."
         )
     if (results, behavior) == (appraisal.result_rating, appraisal.behavior_rating):
-        raise RoundRefused("Rating itu sudah demikian; tidak ada yang disarankan.")
+        raise RoundRefused("Rating itu sudah demikian; tidak ada yang diusulkan.")
+    if Remark.objects.filter(
+        row=row, kind=Remark.Kind.RECOMMENDED, by=by, results=results, behavior=behavior,
+        at__gte=appraisal.rated_at, answer__isnull=True,
+    ).exists():  # fmt: skip
+        raise RoundRefused("Usulan yang sama sudah Anda kirim dan menunggu penilainya.")
     words = _worded(why, "Tulis alasannya; penilai membacanya, dan pegawai bila rating berubah.")
     return _remark(
         row, Remark.Kind.RECOMMENDED, words, by=by, at=at,
@@ -170,9 +175,9 @@ def keep(*, recommendation: Remark, why: str, by: User, at: datetime) -> Remark:
     locked_round(recommendation.round_id)
     row = recommendation.row
     if row is None or row.appraiser.user_id != by.pk:
-        raise RoundRefused("Saran ini dijawab oleh pejabat penilainya.")
+        raise RoundRefused("Usulan ini dijawab oleh pejabat penilainya.")
     if Remark.objects.filter(answers=recommendation).exists():
-        raise RoundRefused("Saran ini sudah dijawab.")
+        raise RoundRefused("Usulan ini sudah dijawab.")
     words = _worded(why, "Tulis mengapa rating tetap; yang menyarankan membacanya.")
     return _remark(row, Remark.Kind.KEPT, words, by=by, at=at, answers=recommendation)
 

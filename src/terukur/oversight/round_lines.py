@@ -36,6 +36,7 @@ class Said:
     behavior: Rating | None = None
     answer: str = ""
     waits: bool = False
+    was_rated_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Line:
 
     number: int
     label: str
+    work: str
     is_trial: bool
     achievement: Fraction | None
     waits_for_me: bool
@@ -168,7 +170,8 @@ def line_of(
     mine = next((one for one in opinions if own is not None and one.by_id == own.pk), None)
     measured = computation.achievement if computation else None
     return Line(
-        number=row.number, label=curtain.person(row), is_trial=row.appraisal.is_trial,
+        number=row.number, label=curtain.person(row),
+        work=row.appraisal.plan.assignment.position.get_kind_display(), is_trial=row.appraisal.is_trial,
         achievement=None if measured is None else Fraction(measured), waits_for_me=waits,
         is_mine=own is not None and row.appraiser_id == own.employee_id,
         own=thought_of(mine, curtain) if mine else None,
@@ -196,13 +199,15 @@ def add_judgement(line: Line, row: RoundRow, organization: str | None, curtain: 
     line.owes_reason = not line.reason and bool(results_reason_needed(line.results, line.expected))
 
 
-def said_of(remark: Remark, curtain: Curtain, *, waits: bool = False) -> Said:
+def said_of(
+    remark: Remark, curtain: Curtain, *, waits: bool = False, was_rated_again: bool = False
+) -> Said:
     """A remark as it is shown."""
     answer = getattr(remark, "answer", None)
     return Said(
         remark.pk, curtain.text(remark.text), curtain.author(remark.by), remark.at,
         _rating(remark.results), _rating(remark.behavior), curtain.text(answer.text) if answer else "",
-        waits,
+        waits, was_rated_again,
     )  # fmt: skip
 
 
@@ -212,12 +217,13 @@ def add_talk(line: Line, row: RoundRow, remarks: list[Remark], curtain: Curtain)
         if remark.kind == _KIND.DISCUSSED:
             line.discussed.append(said_of(remark, curtain))
         elif remark.kind == _KIND.RECOMMENDED:
-            waits = (
-                is_newer(remark, row.appraisal)
-                and row.appraisal.is_ratable
-                and not hasattr(remark, "answer")
+            is_newest, answered = is_newer(remark, row.appraisal), hasattr(remark, "answer")
+            waits = is_newest and row.appraisal.is_ratable and not answered
+            line.recommended.append(
+                said_of(
+                    remark, curtain, waits=waits, was_rated_again=not is_newest and not answered
+                )
             )
-            line.recommended.append(said_of(remark, curtain, waits=waits))
 
 
 def move_of(move: Move, curtain: Curtain) -> Move:

@@ -82,6 +82,12 @@ class RoundView:
     columns: list[AppraiserColumn] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     justifications: list[Said] = field(default_factory=list)
+    silent: int = 0
+
+    @property
+    def rated(self) -> int:
+        """How many of the people have been rated."""
+        return sum(line.results is not None for line in self.lines)
 
     @property
     def waiting(self) -> list[Line]:
@@ -114,15 +120,17 @@ class Seat:
     """A round with all who sit in it; ``own`` is the reader's seat, None for who only reads."""
 
     round: Round
-    calibrators: list[Calibrator]
+    calibrators: Sequence[Calibrator]
     own: Calibrator | None
 
 
 def seat_in(user: User, pk: int, *, on: date) -> Seat | None:
     """The round with all who sit in it, for who may read it; in one statement."""
     found = list(
-        Calibrator.objects.filter(round=pk).select_related("round__unit", "employee")
-    )  # fmt: skip
+        Calibrator.objects.filter(round=pk)
+        .select_related("round__unit", "employee")
+        .annotate(has_spoken=Exists(Opinion.objects.filter(by=OuterRef("pk"))))
+    )
     own = next((one for one in found if one.employee.user_id == user.pk), None)
     if not found or (own is None and not _reads(user, found[0].round, on)):
         return None
@@ -187,6 +195,7 @@ def round_view(user: User, pk: int, *, on: date) -> RoundView | None:
     view = RoundView(
         round=seat.round, period=period, own=seat.own, names_shown=names_shown, is_revealed=revealed,
         leads=may_lead(user, seat.round, on=on), seats=_seats_by_name(seat.calibrators, curtain),
+        silent=sum(not one.has_spoken for one in seat.calibrators),  # type: ignore[attr-defined]
         lines=[line_of(row, curtain, seat.own, opinions[row.pk], row.pk in waiting) for row in rows],
     )  # fmt: skip
     if revealed:

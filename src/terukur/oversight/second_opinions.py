@@ -11,6 +11,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
+from terukur.organization.access import people_above
 from terukur.organization.models import Assignment, Employee, ReportingLine
 from terukur.oversight.evidence import with_evidence
 from terukur.oversight.models import SecondOpinion, SecondOpinionAnswer
@@ -25,7 +26,7 @@ class SecondOpinionRefused(ValueError):
 def colleagues_of(appraiser: Employee, appraisal: Appraisal, *, on: date) -> QuerySet[Employee]:
     """Whom the appraiser may ask: others who appraise somebody, in a position of the same kind.
 
-    Never the employee. Whoever stands above the employee reads the appraisal anyway and may be asked.
+    Never the employee, and nobody above the appraiser: advice that must be followed is none.
     """
     kinds = Assignment.objects.on(on).filter(employee=appraiser).values("position__kind")
     alike = Assignment.objects.on(on).filter(employee=OuterRef("pk"), position__kind__in=kinds)
@@ -33,6 +34,7 @@ def colleagues_of(appraiser: Employee, appraisal: Appraisal, *, on: date) -> Que
     return (
         Employee.objects.filter(Exists(alike), Exists(leads))
         .exclude(pk__in=[appraiser.pk, appraisal.plan.assignment.employee_id])
+        .exclude(pk__in=people_above(appraiser.pk, on=on))
         .order_by("name")
     )
 

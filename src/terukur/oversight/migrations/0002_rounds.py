@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             name='Remark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('justified', 'Alasan distribusi'), ('discussed', 'Sudah dibahas'), ('recommended', 'Saran kepada penilai'), ('kept', 'Penilai mempertahankan')], max_length=12)),
+                ('kind', models.CharField(choices=[('justified', 'Alasan distribusi'), ('discussed', 'Sudah dibahas'), ('recommended', 'Usulan kepada penilai'), ('kept', 'Penilai mempertahankan')], max_length=12)),
                 ('text', models.CharField(max_length=2000)),
                 ('results', models.CharField(blank=True, choices=[('below', 'Di bawah ekspektasi'), ('meets', 'Sesuai ekspektasi'), ('above', 'Di atas ekspektasi')], max_length=10)),
                 ('behavior', models.CharField(blank=True, choices=[('below', 'Di bawah ekspektasi'), ('meets', 'Sesuai ekspektasi'), ('above', 'Di atas ekspektasi')], max_length=10)),

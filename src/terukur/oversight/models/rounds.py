@@ -102,7 +102,7 @@ class Remark(models.Model):
     class Kind(models.TextChoices):
         JUSTIFIED = "justified", "Alasan distribusi"
         DISCUSSED = "discussed", "Sudah dibahas"
-        RECOMMENDED = "recommended", "Saran kepada penilai"
+        RECOMMENDED = "recommended", "Usulan kepada penilai"
         KEPT = "kept", "Penilai mempertahankan"
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="remarks")

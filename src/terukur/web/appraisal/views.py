@@ -22,7 +22,6 @@ from terukur.appraisal.operations import (
     AppraisalRefused,
     adopt_policy,
     current_appraiser_name,
-    deliver,
     rate,
 )
 from terukur.appraisal.queries import (
@@ -43,7 +42,7 @@ from terukur.coaching.queries import feedback_on
 from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
 from terukur.organization.access import oversees
-from terukur.oversight.moves import told_afterwards, waiting_recommendations
+from terukur.oversight.moves import deliver_answered, told_afterwards, waiting_recommendations
 from terukur.oversight.round_view import rounds_seated_in
 from terukur.oversight.second_opinions import asked_of, second_opinions_on
 from terukur.planning.access import is_appraiser, is_owner
@@ -279,7 +278,9 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
 def deliver_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Fix the grade and hand it over."""
     try:
-        deliver(appraisal=appraisal_or_404(request, pk), by=user_of(request), on=today(), at=now())
+        deliver_answered(
+            appraisal=appraisal_or_404(request, pk), by=user_of(request), on=today(), at=now()
+        )
     except AppraisalRefused as error:
         messages.error(request, str(error))
     else:

@@ -10,18 +10,16 @@ from terukur.appraisal.digest import latest_digest
 from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.queries import appraisals_of, policy_on, waiting_for
+from terukur.appraisal.queries import appraisals_of, policy_on
 from terukur.appraisal.reminders import latest_reminder
 from terukur.coaching.queries import latest_feedback
 from terukur.objections.hearing import waiting_objections
-from terukur.organization.models import RoleGrant
-from terukur.organization.queries import open_appraiser_requests
-from terukur.planning.models import PlanVersion
 from terukur.regulation.citations import CITATIONS
 from terukur.regulation.grade import grade_of
 from terukur.regulation.parameters import number
 from terukur.regulation.scales import Rating
-from terukur.web.viewer import employee_of, standing, today
+from terukur.web.home.duties import duties_of
+from terukur.web.viewer import employee_of, standing, today, user_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -48,17 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "changes": open_changes_for(employee)[:5],
         }
         if held.has_team:
-            context |= {
-                "objections": waiting_objections(employee, on=today()),
-                "waiting": waiting_for(employee, on=today()).count(),
-                "plans_waiting": PlanVersion.objects.filter(
-                    status=PlanVersion.Status.SUBMITTED,
-                    plan__assignment__reporting_lines__appraiser=employee,
-                    plan__assignment__reporting_lines__ends__isnull=True,
-                ).count(),
-            }
-    if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
-        context["requests"] = open_appraiser_requests().count()
+            context["objections"] = waiting_objections(employee, on=today())
+    context |= duties_of(user_of(request), held, on=today())
     return render(request, "web/home/home.html", context)
 
 

@@ -21,6 +21,11 @@ from terukur.web.oversight.round_forms import OpinionForm
 from terukur.web.periods import PeriodForm
 from terukur.web.viewer import now, period_in, standing, today, user_of
 
+_NONE_DRAWN = (
+    "Tidak ada yang diundi: tiap unit diundi sekali setriwulan, dari penilaian yang sudah disampaikan, "
+    "dan perlu penilai dari unit lain."
+)
+
 
 def blind(request: HttpRequest) -> HttpResponse:
     """What waits for me, and the agreement of units: all for those who oversee, their own for leaders."""
@@ -41,7 +46,7 @@ def blind(request: HttpRequest) -> HttpResponse:
             except BlindRefused as error:
                 form.add_error("period", str(error))
             else:
-                messages.success(request, f"{drawn} penilaian diundi.")
+                messages.success(request, f"{drawn} penilaian diundi." if drawn else _NONE_DRAWN)
                 return redirect("blind")
     units = None
     if not sees_all:

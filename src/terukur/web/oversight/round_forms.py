@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from terukur.organization.models import Unit
 from terukur.oversight.opinions import OpinionDraft
@@ -11,13 +12,26 @@ from terukur.web.appraisal.forms import RATINGS
 from terukur.web.periods import PeriodField
 
 
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A unit by its code or its name, as somebody types it."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = str(value or "").strip()
+        if typed and self.queryset is not None:
+            found = self.queryset.filter(Q(code__iexact=typed) | Q(name__iexact=typed))[:2]
+            if len(found) == 1:
+                return found[0]
+        return super().to_python(typed)
+
+
 class OpenRoundForm(forms.Form):
     """Which unit and period."""
 
-    unit = forms.ModelChoiceField(
-        label="Kode unit", queryset=Unit.objects.none(), to_field_name="code",
+    unit = UnitField(
+        label="Unit, nama atau kodenya", queryset=Unit.objects.none(), to_field_name="code",
         widget=forms.TextInput, help_text="Unit itu dan semua di bawahnya.",
-        error_messages={"invalid_choice": "Kode unit ini tidak ada, atau bukan wewenang Anda."},
+        error_messages={"invalid_choice": "Tidak ada unit ini, atau beberapa bernama sama (tulis kodenya), "
+            "atau bukan wewenang Anda."},
     )  # fmt: skip
     period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
 

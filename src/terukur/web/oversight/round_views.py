@@ -207,7 +207,7 @@ def recommendation(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         lambda: recommend(
             row=found.row, **form.cleaned_data, by=user_of(request), on=today(), at=now()
         ),
-        "Saran tersimpan. Penilainya menilai ulang, atau mempertahankan dan menulis mengapa.",
+        "Usulan tersimpan. Penilainya menilai ulang, atau mempertahankan dan menulis mengapa.",
     )
     return redirect("round-row", pk, number)
 

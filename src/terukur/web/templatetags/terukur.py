@@ -7,6 +7,7 @@ from math import ceil
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -57,11 +58,13 @@ def percent(value: Any) -> str:
 
 @register.filter
 def tanggal(value: date | datetime | str | None) -> str:
-    """A day in words: 30 September 2026."""
+    """A day in words: 30 September 2026; of a moment, the day where the offices are."""
     if not value:
         return "–"
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
