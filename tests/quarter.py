@@ -12,6 +12,7 @@ from terukur.appraisal.operations import (
 )
 from terukur.appraisal.receipt import mark_read
 from terukur.coaching.dialogue import DialogueDraft, record_dialogue
+from terukur.coaching.models import Dialogue
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.operations import (
     EvidenceDraft,
@@ -92,6 +93,7 @@ def talk(appraisal, on, *, by=BUDI, period=QUARTER, agreements=(), reviews=None,
     return record_dialogue(
         plan=appraisal.plan, by=employee(by).user, on=on, at=moment(on),
         draft=DialogueDraft(
+            kind=Dialogue.Kind.CLOSING,
             period=period, held_on=held_on or on, agreements=agreements, reviews=reviews or {},
             summary="Capaian dan hambatan triwulan ini dibicarakan.",
         ),

@@ -45,7 +45,8 @@ def test_the_employee_and_the_appraiser_get_the_same_line(behind):
     own = latest_digest(employee(ANI), on=WEDNESDAY).own
     team = latest_digest(employee(BUDI), on=WEDNESDAY).team
     assert [line["name"] for line in own] == ["Permohonan selesai"]
-    assert team == [{"person": "Ani", **own[0]}]
+    silence = "Sudah 39 minggu tanpa percakapan sejak rencana berlaku"
+    assert team == [{"person": "Ani", **own[0]}, {"person": "Ani", "talk": silence}]
     assert latest_digest(employee(EKO), on=WEDNESDAY) is None
 
 

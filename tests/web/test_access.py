@@ -67,6 +67,7 @@ MAY = {
     "appraisal": LINE, "what-if": {"ani"}, "self-view": {"ani"}, "rate": {"budi"},
     "deliver": LINE, "accept": LINE, "object": set(),
     "objection-file": set(), "talk": LINE, "talk-answer": {"ani", "budi"}, "notify": LINE,
+    "dialogues": SIGNED_IN, "dialogue": LINE, "dialogue-answer": {"ani", "budi"},
     "figure-reports": LINE, "appraisal-document": LINE, "appraisal-summary": LINE,
     "figures-waiting": SIGNED_IN, "figure-answer": TEAM,
     "objection-answer": set(), "objection-decision": set(),
@@ -95,6 +96,7 @@ MAY = {
 POST_ONLY = {
     "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
     "even-weights", "plan-link", "deliver", "accept", "talk-answer", "notify", "figure-answer",
+    "dialogue-answer",
     "feedback", "settle",
     "activation-code", "survey-collect", "basis-decision",
     "import-confirm", "check", "look-again", "reopen-evidence",
@@ -216,6 +218,8 @@ def addresses(settings, tmp_path):
         recorded_by=employee(EKO).user, recorded_at=moment(AFTER),
     )  # fmt: skip
     keys["talk-answer"] = {"pk": appraisal.pk, "talk": talk.pk}
+    keys["dialogue"] = {"pk": appraisal.plan_id}
+    keys["dialogue-answer"] = {"pk": appraisal.plan_id, "talk": talk.pk}
     round_ = open_round(
         unit=Unit.objects.get(code="SEKSI"), period=QUARTER, by=employee(DEWI).user, on=AFTER,
         at=moment(AFTER),

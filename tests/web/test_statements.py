@@ -94,7 +94,8 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
     [
         (ANI, "/"), (BUDI, "/"), (ANI, "/harian/"), (ANI, "/penilaian/{appraisal}/andai/"),
         (ANI, "/hasil-ukur/pembantu/"), (BUDI, "/harian/pegawai/{ani}/"), (DEWI, "/pola/"),
-        (DEWI, "/bukti/uji-petik/"), (DEWI, "/imunisasi/"), (ANI, "/ringkasan/"),
+        (DEWI, "/bukti/uji-petik/"), (DEWI, "/imunisasi/"), (ANI, "/ringkasan/"), (BUDI, "/dialog/"),
+        (CITRA, "/dialog/"), (BUDI, "/dialog/{plan}/"), (ANI, "/dialog/{plan}/"),
         (BUDI, "/skp/{version}/"), (ANI, "/skp/{version}/"),
         (ANI, "/skp/"), (ANI, "/hasil-ukur/"), (ANI, "/penilaian/"),
         (ANI, "/penilaian/{appraisal}/"), (BUDI, "/penilaian/{appraisal}/nilai/"),
@@ -113,6 +114,10 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
 def test_every_page_stays_within_its_budget(everybody, client, who, page):
     version = PlanVersion.objects.get(plan__assignment__employee__number=ANI).pk
     address = page.format(
-        appraisal=appraisal_of(ANI), ani=employee(ANI).pk, unit=unit("SEKSI"), version=version
+        appraisal=appraisal_of(ANI),
+        ani=employee(ANI).pk,
+        unit=unit("SEKSI"),
+        version=version,
+        plan=PlanVersion.objects.get(pk=version).plan_id,
     )
     assert statements(client, who, address) <= BUDGET

@@ -11,6 +11,7 @@ from terukur.appraisal.early_warning import IndicatorForecast, forecasts_of, war
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, WeeklyDigest
 from terukur.appraisal.queries import appraisals
+from terukur.appraisal.talks import last_talks, running_appraisals, silence_of
 from terukur.organization.models import Employee
 from terukur.organization.queries import appraisers_of
 from terukur.regulation.numbers import display
@@ -29,20 +30,22 @@ def make_digests(*, on: date, at: datetime) -> int:
     team: dict[int, list[dict[str, str]]] = defaultdict(list)
     for batch in _batches(on):
         appraisers = appraisers_of([a.plan.assignment for a in batch], on=on)
+        talked = last_talks([a.plan_id for a in batch])
         for appraisal in batch:
             lines = [_line(forecast) for forecast in _warnings(appraisal)]
-            if not lines:
-                continue
             employee = appraisal.plan.assignment.employee
-            own[employee.pk] = [*own.get(employee.pk, []), *lines]
+            if lines:
+                own[employee.pk] = [*own.get(employee.pk, []), *lines]
             above = appraisers.get(appraisal.plan.assignment_id)
             if above is not None:
-                team[above] += [{"person": employee.name, **line} for line in lines]
+                silence = silence_of(appraisal.plan, talked.get(appraisal.plan_id), on=on)
+                told = [*lines, *([{"talk": silence}] if silence else [])]
+                team[above] += [{"person": employee.name, **line} for line in told]
     fresh = [
         WeeklyDigest(
             employee_id=who, monday=monday, own=own.get(who, []), team=team.get(who, []), made_at=at
         )
-        for who in sorted({*own, *team})
+        for who in sorted({*own, *(above for above, lines in team.items() if lines)})
     ]
     before = WeeklyDigest.objects.filter(monday=monday).count()
     WeeklyDigest.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
@@ -51,18 +54,7 @@ def make_digests(*, on: date, at: datetime) -> int:
 
 def _batches(on: date) -> Iterator[list[Appraisal]]:
     """The newest computed appraisal of every plan that still runs."""
-    newest = (
-        Appraisal.objects.filter(
-            plan__starts__lte=on,
-            plan__ends__gte=on,
-            plan__closed_on=None,
-            computation__isnull=False,
-        )
-        .order_by("plan_id", "-ends")
-        .distinct("plan_id")
-        .values_list("pk", flat=True)
-    )
-    keys = list(newest)
+    keys = list(running_appraisals(on=on).values_list("pk", flat=True))
     for start in range(0, len(keys), _BATCH):
         yield list(
             appraisals().prefetch_related("marks").filter(pk__in=keys[start : start + _BATCH])

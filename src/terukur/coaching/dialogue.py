@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from terukur.accounts.models import User
@@ -45,6 +46,7 @@ class ReviewDraft:
 class DialogueDraft:
     """A talk as one of the two writes it down; ``reviews`` by the agreement's key."""
 
+    kind: Dialogue.Kind
     period: Period
     held_on: date
     summary: str
@@ -97,7 +99,7 @@ def record_dialogue(
     if any(r.outcome == continued and (r.due is None or r.due < draft.held_on) for r in reviews):
         raise DialogueRefused("Kesepakatan yang dilanjutkan perlu tanggal baru sesudah percakapan.")
     dialogue = Dialogue.objects.create(
-        plan=plan, kind=Dialogue.Kind.CLOSING, period=str(draft.period), held_on=draft.held_on,
+        plan=plan, kind=draft.kind, period=str(draft.period), held_on=draft.held_on,
         summary=draft.summary.strip(), recorded_by=by, recorded_at=at,
     )  # fmt: skip
     Agreement.objects.bulk_create(
@@ -110,7 +112,7 @@ def record_dialogue(
     AgreementReview.objects.bulk_create(reviews)
     record(
         Act(f"plan/{plan.pk}", "dialogue-recorded",
-            after={"dialogue": dialogue.pk, "period": dialogue.period,
+            after={"dialogue": dialogue.pk, "kind": dialogue.kind, "period": dialogue.period,
                    "held_on": str(dialogue.held_on), "agreements": len(draft.agreements)},
             rows=fingerprints(dialogue)),
         by=by.actor, at=at,
@@ -161,6 +163,16 @@ def counts_from(dialogue: Dialogue) -> date | None:
     day = timezone.localtime(dialogue.recorded_at).date()
     days = int(number("dialogue.confirm_days", on=day))
     return office_calendar(on=day).add_working_days(day, days + 1)
+
+
+def talks_of(plan: Plan, *, period: str = "") -> QuerySet[Dialogue]:
+    """The recorded talks about a plan, newest first, with all that belongs to them."""
+    found = Dialogue.objects.filter(plan=plan)
+    if period:
+        found = found.filter(period=period)
+    return found.select_related("recorded_by", "confirmation__by").prefetch_related(
+        "agreements", "reviews__agreement"
+    )
 
 
 def open_agreements(employee_id: int) -> list[OpenAgreement]:

@@ -36,6 +36,8 @@ class Dialogue(models.Model):
     """A talk (dialog kinerja) as one of the two recorded it."""
 
     class Kind(models.TextChoices):
+        PLANNING = "planning", "Menyepakati rencana"
+        MIDDLE = "middle", "Di tengah periode"
         CLOSING = "closing", "Tentang hasil penilaian"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="dialogues")
@@ -52,6 +54,10 @@ class Dialogue(models.Model):
             Part("coaching.AgreementReview", "dialogue"),
         ),
     )
+
+    def awaits(self, user_id: int) -> bool:
+        """Whether somebody who is a party still has to confirm it; read with its confirmation."""
+        return not hasattr(self, "confirmation") and self.recorded_by_id != user_id
 
     class Meta:
         ordering = ["-held_on", "-id"]

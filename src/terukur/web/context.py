@@ -18,7 +18,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     if held.employee:
         items += [("plans", "SKP saya", "plan"), ("daily", "Harian", "daily"),
                   ("measurements", "Hasil ukur", "measure"),
-                  ("appraisals", "Penilaian", "appraisal")]  # fmt: skip
+                  ("appraisals", "Penilaian", "appraisal"),
+                  ("dialogues", "Percakapan", "talk")]  # fmt: skip
     if held.has_team:
         items.append(("team", "Tim saya", "team"))
     if held.roles & {RoleGrant.Role.PERFORMANCE_TEAM.value, RoleGrant.Role.AUDITOR.value}:

@@ -15,6 +15,7 @@ from terukur.web.appraisal import talk_views as talks
 from terukur.web.appraisal import views as appraisal
 from terukur.web.appraisal import what_if_views as what_if
 from terukur.web.daily import views as daily
+from terukur.web.dialogue import views as dialogue
 from terukur.web.home import views as home
 from terukur.web.immunization import views as immunization
 from terukur.web.ledger import views as ledger
@@ -124,6 +125,9 @@ urlpatterns = [
     path("penilaian/<int:pk>/dasar/<int:change>/", appraisal.decide_basis, name="basis-decision"),
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),
     path("penilaian/<int:pk>/bukti-segel/", ledger.proof, name="proof"),
+    path("dialog/", dialogue.dialogues, name="dialogues"),
+    path("dialog/<int:pk>/", dialogue.one, name="dialogue"),
+    path("dialog/<int:pk>/<int:talk>/", dialogue.answer, name="dialogue-answer"),
     path("segel/", ledger.sealed_days, name="seals"),
     path("segel/<str:day>.json", ledger.sealed_day, name="sealed-day"),
     path("tim/", appraisal.team, name="team"),

@@ -22,7 +22,7 @@ from terukur.coaching.dialogue import (
     open_agreements,
     record_dialogue,
 )
-from terukur.coaching.models import Agreement, AgreementReview
+from terukur.coaching.models import Agreement, AgreementReview, Dialogue
 from terukur.coaching.operations import write_feedback
 from terukur.jobs.sample.daily import write_week
 from terukur.jobs.sample.measurements import MEASURES, source_files
@@ -293,6 +293,7 @@ def _talk(appraisal: Appraisal, period: Period, appraiser: User, owner: User, da
     dialogue = record_dialogue(
         plan=appraisal.plan, by=appraiser, on=day, at=_moment(day),
         draft=DialogueDraft(
+            kind=Dialogue.Kind.CLOSING,
             period=period, held_on=day,
             summary=f"Hasil {period.label} dibahas: apa yang berjalan baik dan apa yang berikutnya.",
             agreements=[

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from terukur.coaching.dialogue import AgreementDraft, DialogueDraft, OpenAgreement, ReviewDraft
-from terukur.coaching.models import Agreement, AgreementReview
+from terukur.coaching.models import Agreement, AgreementReview, Dialogue
 from terukur.regulation.periods import Period
 
 _ROWS = 3
@@ -74,10 +74,11 @@ class TalkForm(forms.Form):
                 self.add_error(f"due_{row}", "Isi sampai kapan.")
         return data
 
-    def draft(self, period: Period) -> DialogueDraft:
+    def draft(self, kind: Dialogue.Kind, period: Period) -> DialogueDraft:
         """What was filled in, as the acts take it."""
         data = self.cleaned_data
         return DialogueDraft(
+            kind=kind,
             period=period,
             held_on=data["held_on"],
             summary=data["summary"],

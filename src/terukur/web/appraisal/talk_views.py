@@ -14,6 +14,7 @@ from terukur.coaching.dialogue import (
     is_party,
     open_agreements,
     record_dialogue,
+    talks_of,
 )
 from terukur.coaching.models import Dialogue
 from terukur.regulation.periods import Period
@@ -33,26 +34,22 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             record_dialogue(
-                plan=appraisal.plan, draft=form.draft(Period.parse(appraisal.period)), by=user,
-                on=today(), at=now(),
+                plan=appraisal.plan, by=user, on=today(), at=now(),
+                draft=form.draft(Dialogue.Kind.CLOSING, Period.parse(appraisal.period)),
             )  # fmt: skip
         except DialogueRefused as error:
             refusal = str(error)
         else:
             messages.success(request, "Percakapan tercatat; pihak lain membenarkannya.")
             return redirect("talk", pk)
-    talks = (
-        Dialogue.objects.filter(plan=appraisal.plan_id, period=appraisal.period)
-        .select_related("recorded_by", "confirmation__by")
-        .prefetch_related("agreements", "reviews__agreement")
-    )
     return render(
         request, "web/appraisal/talk.html",
         {
             "appraisal": appraisal,
             "form": form if party and appraisal.delivered_at else None,
             "talks": [
-                {"talk": found, "asks_me": party and _awaits(found, user.pk)} for found in talks
+                {"talk": found, "asks_me": party and found.awaits(user.pk)}
+                for found in talks_of(appraisal.plan, period=appraisal.period)
             ],
             "open_now": open_now,
             "refusal": refusal,
@@ -60,10 +57,6 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
             **_notices(request, appraisal),
         },
     )  # fmt: skip
-
-
-def _awaits(found: Dialogue, viewer: int) -> bool:
-    return not hasattr(found, "confirmation") and found.recorded_by_id != viewer
 
 
 def _notices(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:

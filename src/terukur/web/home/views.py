@@ -9,6 +9,7 @@ from terukur.appraisal.behavior_survey import asked_now
 from terukur.appraisal.digest import latest_digest
 from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
+from terukur.appraisal.highlights import highlights_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals_of, policy_on
 from terukur.appraisal.reminders import latest_reminder
@@ -59,6 +60,7 @@ def _progress(current: Appraisal | None) -> dict[str, object]:
     forecasts = forecasts_of(explanation, ends=current.plan.ends)
     return {
         "progress": explanation,
+        "highlights": highlights_of(explanation, forecasts),
         "forecasts": forecasts,
         "warnings": list(warnings_of(forecasts)),
     }

@@ -1,0 +1,26 @@
+"""The form of a talk that is about no result yet: agreeing on a plan, or on the way."""
+
+from typing import Any
+
+from django import forms
+
+from terukur.coaching.dialogue import DialogueDraft
+from terukur.coaching.models import Dialogue
+from terukur.regulation.periods import Period
+from terukur.web.appraisal.talk_forms import TalkForm
+
+_KIND = Dialogue.Kind
+
+
+class PlanTalkForm(TalkForm):
+    """A talk with its kind; the quarter is that of its day."""
+
+    kind = forms.TypedChoiceField(
+        label="Percakapan", coerce=_KIND, widget=forms.RadioSelect,
+        choices=[(kind.value, kind.label) for kind in (_KIND.MIDDLE, _KIND.PLANNING)],
+    )  # fmt: skip
+
+    def talk(self) -> DialogueDraft:
+        """What was filled in, as the acts take it."""
+        data: dict[str, Any] = self.cleaned_data
+        return self.draft(data["kind"], Period.quarter_of(data["held_on"]))

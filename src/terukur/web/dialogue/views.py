@@ -1,0 +1,96 @@
+"""Talks: with whom one would help now, the prepared sheet, recording one, confirming one."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.appraisal.closing import confirm_talk
+from terukur.appraisal.talks import own_talks, talk_sheet, team_talks
+from terukur.coaching.dialogue import (
+    DialogueRefused,
+    is_party,
+    open_agreements,
+    record_dialogue,
+    talks_of,
+)
+from terukur.coaching.models import Dialogue
+from terukur.planning.models import Plan
+from terukur.planning.queries import plan_for
+from terukur.web.dialogue.forms import PlanTalkForm
+from terukur.web.viewer import employee_of, now, standing, today, user_of
+
+
+def dialogues(request: HttpRequest) -> HttpResponse:
+    """My own talks and agreements, and with whom of my team a talk would help now."""
+    employee = employee_of(request)
+    team = team_talks(employee, on=today()) if standing(request).has_team else []
+    return render(
+        request, "web/dialogue/all.html",
+        {
+            "mine": own_talks(employee, on=today()),
+            "agreements": open_agreements(employee.pk),
+            "due": [talk for talk in team if talk.reasons],
+            "others": [talk for talk in team if not talk.reasons],
+            "today": today(),
+        },
+    )  # fmt: skip
+
+
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """The talks about a plan with the sheet that prepares the next; one of the two records it."""
+    user, plan = user_of(request), _plan(request, pk)
+    party = is_party(user, plan, on=today())
+    sheet = talk_sheet(plan)
+    form = PlanTalkForm(
+        request.POST or None, open_now=sheet.agreements,
+        initial={"held_on": today(), "kind": Dialogue.Kind.MIDDLE},
+    )  # fmt: skip
+    refusal = ""
+    if request.method == "POST" and party and form.is_valid():
+        try:
+            record_dialogue(plan=plan, draft=form.talk(), by=user, on=today(), at=now())
+        except DialogueRefused as error:
+            refusal = str(error)
+        else:
+            messages.success(request, "Percakapan tercatat; pihak lain membenarkannya.")
+            return redirect("dialogue", pk)
+    return render(
+        request, "web/dialogue/one.html",
+        {
+            "plan": plan,
+            "sheet": sheet,
+            "form": form if party else None,
+            "talks": [
+                {"talk": talk, "asks_me": party and talk.awaits(user.pk)} for talk in talks_of(plan)
+            ],
+            "refusal": refusal,
+            "today": today(),
+        },
+    )  # fmt: skip
+
+
+def _plan(request: HttpRequest, pk: int) -> Plan:
+    found = plan_for(user_of(request), pk, on=today())
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
+    """The other side confirms or disputes."""
+    plan = _plan(request, pk)
+    if not is_party(user_of(request), plan, on=today()):
+        raise Http404
+    try:
+        confirm_talk(
+            dialogue=get_object_or_404(Dialogue, pk=talk, plan=plan),
+            agrees=request.POST.get("agrees") == "ya", note=request.POST.get("note", "")[:1000],
+            by=user_of(request), on=today(), at=now(),
+        )  # fmt: skip
+    except DialogueRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Jawaban Anda tersimpan.")
+    return redirect("dialogue", pk)
