@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 from django.test import override_settings
+from terukur.coaching.operations import write_feedback
 
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.receipt import mark_read
 from terukur.coaching.dialogue import ReviewDraft
 from terukur.coaching.models import Agreement, AgreementReview
-from terukur.coaching.operations import write_feedback
 from terukur.jobs.management.commands.verify import CHECKS
 from terukur.ledger.fingerprints import kept_models
 from terukur.ledger.models import Entry, Head, Seal, SealedHead, StoredFile

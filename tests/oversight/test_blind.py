@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from terukur.coaching.operations import write_feedback
 
 from terukur.appraisal.models import Appraisal, UnitGrade
 from terukur.appraisal.operations import deliver
-from terukur.coaching.operations import write_feedback
 from terukur.ledger.models import Entry
 from terukur.objections.models import Objection, ObjectionDecision
 from terukur.oversight.blind import (
