@@ -77,17 +77,20 @@ def name_of(plan: Plan, subject: Subject) -> str:
 
 def subjects_of(plan: Plan, *, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """What can be spoken about in a plan, in groups of (code, name); the days are the last two weeks'."""
-    results: list[tuple[str, str]] = []
     planned = PlannedResult.objects.filter(
         version__plan=plan, version__status=PlanVersion.Status.SET
-    ).order_by("number")
-    for result in planned.prefetch_related("indicators"):
-        results.append((str(result.thread), result.title))
-        results += [(str(one.thread), f"– {one.name}") for one in result.indicators.all()]
+    ).order_by("number", "indicators__number")
+    named: dict[str, str] = {}
+    for thread, title, indicator, name in planned.values_list(
+        "thread", "title", "indicators__thread", "indicators__name"
+    ):
+        named[str(thread)] = title
+        if indicator is not None:
+            named[str(indicator)] = f"– {name}"
     entries = standing_entries(_daily(plan), on - timedelta(days=_DAYS_BACK), on)
     days = sorted(set(entries.values_list("day", flat=True)), reverse=True)
     groups = [
-        ("Hasil kerja dan indikator", results),
+        ("Hasil kerja dan indikator", list(named.items())),
         ("Perilaku", [(value.code, value.name) for value in BEHAVIOR_VALUES]),
         ("Kerja sehari", [(str(day), _in_words(day)) for day in days]),
     ]
