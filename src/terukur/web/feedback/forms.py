@@ -23,11 +23,11 @@ _EXAMPLES = {
 }
 
 
-def _words(name: str, label: str) -> forms.CharField:
+def _words(name: str, label: str, *, rows: int = 2) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, max_length=FEEDBACK_LENGTHS[name],
         help_text=f"Misalnya: {_EXAMPLES[name]}" if name in _EXAMPLES else "",
-        widget=forms.Textarea(attrs={"rows": 2 if name in _EXAMPLES else 4}),
+        widget=forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput,
     )  # fmt: skip
 
 
@@ -39,17 +39,18 @@ class FeedbackForm(forms.Form):
         label="Ini", choices=Feedback.Tone.choices, widget=forms.RadioSelect,
         error_messages={"required": "Pilih pujian atau saran."},
     )  # fmt: skip
-    situation = _words("situation", FEEDBACK_FIELDS["situation"])
+    situation = _words("situation", FEEDBACK_FIELDS["situation"], rows=1)
     observed = _words("observed", FEEDBACK_FIELDS["observed"])
     effect = _words("effect", FEEDBACK_FIELDS["effect"])
     next_step = _words("next_step", FEEDBACK_FIELDS["next_step"])
-    text = _words("text", "Tulisan bebas")
+    text = _words("text", "Tulisan bebas", rows=4)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, subjects: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         if subjects:
             self.fields["about"].choices = subjects  # type: ignore[attr-defined]
         else:

@@ -47,7 +47,7 @@ function show(found) {
 
 if (form) {
   form.addEventListener("input", (event) => {
-    if (!event.target.matches("textarea")) return;
+    if (!event.target.matches("textarea, input[type=text]")) return;
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
