@@ -15,8 +15,8 @@ from django.test import override_settings
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.receipt import mark_read
 from terukur.coaching.dialogue import ReviewDraft
-from terukur.coaching.models import Agreement, AgreementReview
-from terukur.coaching.operations import write_feedback
+from terukur.coaching.feedback import FeedbackDraft, answer_feedback, share_feedback
+from terukur.coaching.models import Agreement, AgreementReview, Feedback
 from terukur.jobs.management.commands.verify import CHECKS
 from terukur.ledger.fingerprints import kept_models
 from terukur.ledger.models import Entry, Head, Seal, SealedHead, StoredFile
@@ -44,6 +44,7 @@ from terukur.tables.writing import to_csv
 from tests import calibration, cast
 from tests.appraisal import test_annual, test_closing, test_figure_reports, test_process
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, LINES, QUARTER, Line, employee, moment
+from tests.coaching.said import BEHAVIOR, asked, said, wrote
 from tests.measurement import test_assistance, test_confirmation, test_evidence_trust
 from tests.measurement.test_service_log import EXPORT, STANDARDS
 from tests.measurement.test_service_log import load as load_log
@@ -74,10 +75,12 @@ def whole_quarter() -> None:
     measured(version)
     stated(version)
     appraisal = computed()
-    write_feedback(
-        plan=version.plan, thread=None, value="BP", text="Warga berterima kasih.",
-        by=employee(BUDI).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+    asked(version.plan)
+    feedback = said(version.plan)
+    answer_feedback(
+        feedback=feedback, outcome="done", text="", by=employee(ANI).user, at=moment(AFTER)
+    )
+    share_feedback(feedback=feedback, by=employee(ANI).user, at=moment(AFTER))
     calibrated(appraisal)
     test_process.opened()
     test_closing.told(test_closing.delivered(appraisal), AFTER)
@@ -97,10 +100,8 @@ def whole_quarter() -> None:
     set_plan(version=second, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
     assert len(seal_until(on=SEALED, at=moment(SEALED))) == 1
     seal_until(on=SEALED + timedelta(days=1), at=moment(SEALED + timedelta(days=1)))
-    write_feedback(
-        plan=version.plan, thread=None, value="BP", text="Setelah segel.",
-        by=employee(BUDI).user, on=SEALED, at=moment(SEALED + timedelta(days=1)),
-    )  # fmt: skip
+    late = FeedbackDraft(BEHAVIOR, Feedback.Tone.ADVICE, text="Setelah segel.")
+    wrote(version.plan, late, on=SEALED + timedelta(days=1))
 
 
 def calibrated(appraisal: Appraisal) -> None:
@@ -243,7 +244,13 @@ CHANGES = {
         ("objections_objectiondecision", "result_after = 'meets'"),
         ("objections_objectiondecision", "reason = 'x'"),
     ],
-    "umpan balik": [("coaching_feedback", "text = 'x'")],
+    "umpan balik": [
+        ("coaching_feedback", "text = 'x'"),
+        ("coaching_feedback", "receiver_id = receiver_id + 999"),
+    ],
+    "jawaban atas umpan balik": [("coaching_feedbackanswer", "outcome = 'trying'")],
+    "umpan balik yang dibagikan": [("coaching_feedbackshare", "by_id = by_id + 1")],
+    "permintaan umpan balik": [("coaching_feedbackrequest", "about = 'x'")],
     "percakapan": [
         ("coaching_dialogue", "summary = 'x'"),
         ("coaching_agreement", "due = '2026-01-01'"),

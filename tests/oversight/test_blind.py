@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from terukur.appraisal.models import Appraisal, UnitGrade
 from terukur.appraisal.operations import deliver
-from terukur.coaching.operations import write_feedback
+from terukur.coaching.feedback import FeedbackDraft, share_feedback
 from terukur.ledger.models import Entry
 from terukur.objections.models import Objection, ObjectionDecision
 from terukur.oversight.blind import (
@@ -40,6 +40,7 @@ from tests.cast import (
     moment,
     sign_in,
 )
+from tests.coaching.said import BEHAVIOR, wrote
 
 SAME = OpinionDraft(Rating.MEETS, Rating.MEETS, WHY)
 shapes = st.dictionaries(
@@ -68,10 +69,12 @@ def test_a_draw_can_be_repeated_and_nobody_rates_their_own_unit(finished, raters
 def finish(number: str) -> None:
     """Rated and with the employee."""
     rater = employee(calibration.RATES[number]).user
-    write_feedback(
-        plan=appraisal_of(number).plan, thread=None, value="BP", by=rater, on=AFTER,
-        text="Ani dan Pak Budi melayani; Hadi dan Gita juga. NIP 199001012015052001.", at=moment(AFTER),
+    text = "Ani dan Pak Budi melayani; Hadi dan Gita juga. NIP 199001012015052001."
+    feedback = wrote(
+        appraisal_of(number).plan, FeedbackDraft(BEHAVIOR, "praise", text=text),
+        by=calibration.RATES[number],
     )  # fmt: skip
+    share_feedback(feedback=feedback, by=rater, at=moment(AFTER))
     rated(number)
     UnitGrade.objects.create(
         unit=appraisal_of(number).plan.assignment.position.unit, starts=QUARTER.starts,

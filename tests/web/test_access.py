@@ -15,7 +15,7 @@ from terukur.appraisal.models import (
     BehaviorSurvey,
     SurveyInvitation,
 )
-from terukur.coaching.models import Dialogue
+from terukur.coaching.models import Dialogue, Feedback, FeedbackRequest
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
 from terukur.ledger.sealing import seal_until
@@ -71,7 +71,10 @@ MAY = {
     "figure-reports": LINE, "appraisal-document": LINE, "appraisal-summary": LINE,
     "figures-waiting": SIGNED_IN, "figure-answer": TEAM,
     "objection-answer": set(), "objection-decision": set(),
-    "feedback": LINE, "history": LINE, "basis-decision": LINE,
+    "feedback": SIGNED_IN, "feedback-one": {"ani", "eko"}, "feedback-share": {"ani", "eko"},
+    "feedback-write": {"ani", "budi"}, "feedback-hints": {"ani", "budi", "eko"},
+    "feedback-ask": {"ani"}, "feedback-reply": {"eko"}, "feedback-decline": {"eko"},
+    "history": LINE, "basis-decision": LINE,
     "proof": LINE, "seals": EVERYBODY, "sealed-day": EVERYBODY,
     "survey": EVERYBODY, "survey-thanks": EVERYBODY,
     "survey-points": OVERSEERS,
@@ -97,7 +100,7 @@ POST_ONLY = {
     "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
     "even-weights", "plan-link", "deliver", "accept", "talk-answer", "notify", "figure-answer",
     "dialogue-answer",
-    "feedback", "settle",
+    "settle", "feedback-share", "feedback-hints", "feedback-decline",
     "activation-code", "survey-collect", "basis-decision",
     "import-confirm", "check", "look-again", "reopen-evidence",
     "pattern-note", "help-end", "help-confirm",
@@ -242,6 +245,22 @@ def addresses(settings, tmp_path):
         asked_at=moment(AFTER),
     )  # fmt: skip
     keys["opinion"] = {"pk": asked.pk}
+    question = {
+        "plan": version.plan, "about": "x", "asked": employee(EKO).user,
+        "asked_by": employee(ANI).user, "at": moment(AFTER),
+    }  # fmt: skip
+    answered = FeedbackRequest.objects.create(value="LY", settled_at=moment(AFTER), **question)
+    feedback = Feedback.objects.create(
+        plan=version.plan, value="LY", about="x", tone="praise", observed="x", request=answered,
+        author=employee(EKO).user, receiver=employee(ANI).user, at=moment(AFTER),
+    )  # fmt: skip
+    for name in ("feedback-one", "feedback-share"):
+        keys[name] = {"pk": feedback.pk}
+    for name in ("feedback-write", "feedback-hints", "feedback-ask"):
+        keys[name] = {"pk": version.plan_id}
+    waiting = FeedbackRequest.objects.create(value="BP", **question)
+    for name in ("feedback-reply", "feedback-decline"):
+        keys[name] = {"pk": waiting.pk}
     keys["opinion-ask"] = {"pk": appraisal.pk}
     keys["recommendation-keep"] = {"pk": said.pk}
     for name in (
@@ -255,7 +274,6 @@ def addresses(settings, tmp_path):
         "deliver",
         "accept",
         "object",
-        "feedback",
         "history",
         "proof",
         "what-if",

@@ -14,6 +14,7 @@ from terukur.organization.people_import import import_people
 from terukur.planning.models import PlanVersion
 from tests import cast
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.coaching.said import asked, said
 
 pytestmark = pytest.mark.django_db
 BUDGET = 8
@@ -108,16 +109,16 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
         (DEWI, "/layanan-penilaian/"), (ANI, "/penilaian/{appraisal}/angka/"),
         (ANI, "/penilaian/{appraisal}/percakapan/"), (BUDI, "/penilaian/{appraisal}/percakapan/"),
         (FAJAR, "/organisasi/pegawai/{ani}/"), (ANI, "/penilaian/{appraisal}/mandiri/"),
-        (EKO, "/survei-perilaku/"), (BUDI, "/penilaian/{appraisal}/survei-perilaku/"),
+        (EKO, "/survei-perilaku/"), (ANI, "/umpan-balik/"), (BUDI, "/umpan-balik/"),
+        (BUDI, "/umpan-balik/tulis/{plan}/"), (ANI, "/umpan-balik/minta/{plan}/"),
+        (ANI, "/umpan-balik/{feedback}/"), (BUDI, "/penilaian/{appraisal}/survei-perilaku/"),
     ],
 )  # fmt: skip
 def test_every_page_stays_within_its_budget(everybody, client, who, page):
-    version = PlanVersion.objects.get(plan__assignment__employee__number=ANI).pk
+    version = PlanVersion.objects.get(plan__assignment__employee__number=ANI)
+    asked(version.plan, EKO)
     address = page.format(
-        appraisal=appraisal_of(ANI),
-        ani=employee(ANI).pk,
-        unit=unit("SEKSI"),
-        version=version,
-        plan=PlanVersion.objects.get(pk=version).plan_id,
-    )
+        appraisal=appraisal_of(ANI), ani=employee(ANI).pk, unit=unit("SEKSI"), version=version.pk,
+        plan=version.plan_id, feedback=said(version.plan).pk,
+    )  # fmt: skip
     assert statements(client, who, address) <= BUDGET

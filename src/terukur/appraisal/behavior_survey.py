@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Case, Exists, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Exists, QuerySet
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_rate
 from terukur.appraisal.models import Appraisal, BehaviorSurvey, SurveyInvitation
 from terukur.appraisal.operations import locked_appraisal
 from terukur.ledger.operations import Act, record
-from terukur.organization.access import people_above
 from terukur.organization.models import Assignment, Employee
-from terukur.organization.queries import subtree
+from terukur.organization.queries import near_colleagues
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.regulation import parameters
 from terukur.regulation.behaviors import BEHAVIOR_CODES
@@ -92,29 +91,7 @@ def result_for(user: User, appraisal: Appraisal, *, on: date) -> SurveyResult | 
 
 def candidates(appraisal: Appraisal, *, on: date) -> QuerySet[Assignment]:
     """Who may be asked: of the same unit or below it, then around it; nobody of the line above."""
-    employee = appraisal.plan.assignment.employee_id
-    unit = appraisal.plan.assignment.position.unit
-    near = subtree(unit.pk)
-    around = Q(position__unit__in=near)
-    if unit.parent_id is not None:
-        around |= Q(position__unit=unit.parent_id) | Q(position__unit__parent=unit.parent_id)
-    return (
-        Assignment.objects.on(on)
-        .filter(around)
-        .filter(Q(employee__left_on__isnull=True) | Q(employee__left_on__gt=on))
-        .exclude(employee=employee)
-        .exclude(employee__in=people_above(employee, on=on))
-        .select_related("employee", "position__unit")
-        .order_by(
-            Case(
-                When(position__unit=unit.pk, then=Value(0)),
-                When(position__unit__in=near, then=Value(1)),
-                default=Value(2),
-                output_field=IntegerField(),
-            ),
-            "employee__name",
-        )
-    )
+    return near_colleagues(appraisal.plan.assignment, on=on)
 
 
 @transaction.atomic

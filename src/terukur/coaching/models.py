@@ -1,34 +1,255 @@
-"""Feedback on a result, an indicator or a behavior value; talks and what was agreed in them."""
+"""Feedback on a result, an indicator, a behavior value or a day; talks and what was agreed in them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Self
 
 import pgtrigger
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 
 from terukur.accounts.models import User
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
+from terukur.organization.access import StandsAbove, oversees
+from terukur.organization.models import ReportingLine
 from terukur.planning.models import Plan
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 
+FEEDBACK_FIELDS = {
+    "situation": "Situasi",
+    "observed": "Yang terlihat",
+    "effect": "Akibatnya",
+    "next_step": "Langkah berikutnya",
+}
+FEEDBACK_LENGTHS = {
+    "situation": 300,
+    "observed": 600,
+    "effect": 300,
+    "next_step": 300,
+    "text": 2000,
+}
+ANSWER_LENGTH = 1000
+_ONE_SUBJECT = (
+    Q(thread__isnull=False, value="", day__isnull=True)
+    | Q(thread__isnull=True, day__isnull=True) & ~Q(value="")
+    | Q(thread__isnull=True, value="", day__isnull=False)
+)
+
+
+def words_of(written: Mapping[str, str]) -> str:
+    """The four fields and the free text as one text."""
+    return "\n".join(written[name] for name in (*FEEDBACK_FIELDS, "text") if written.get(name))
+
+
+def _is_party(user: User) -> Q:
+    return Q(author=user.pk) | Q(receiver=user.pk) | _received_before(user)
+
+
+def _received_before(user: User) -> Q:
+    """Rows without a receiver went to the employee, or from the employee to the appraiser of that day."""
+    employee = Q(plan__assignment__employee__user=user.pk)
+    day = OuterRef("at__date")
+    was_appraiser = ReportingLine.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day,
+        assignment=OuterRef("plan__assignment"), appraiser__user=user.pk,
+    )  # fmt: skip
+    by_employee = Q(author=F("plan__assignment__employee__user"))
+    return Q(receiver__isnull=True) & (
+        employee & ~Q(author=user.pk) | by_employee & Q(Exists(was_appraiser))
+    )
+
+
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    def received_by(self, user: User) -> Self:
+        """What was written to somebody."""
+        return self.filter(_received_before(user) | Q(receiver=user.pk))
+
+    def between_two(self, user: User) -> Self:
+        """What somebody wrote or received."""
+        return self.filter(_is_party(user))
+
+    def readable_by(self, user: User, *, on: date) -> Self:
+        """What somebody may read: own, and what was shared from those below or, overseeing, from anybody.
+
+        Every read of feedback goes through this, or through ``is_shared`` where no reader is known.
+        """
+        shared = Q(share__isnull=False)
+        if oversees(user, on=on):
+            return self.filter(_is_party(user) | shared)
+        viewer = getattr(user, "employee", None)
+        if viewer is None:
+            return self.filter(_is_party(user))
+        gives = ReportingLine.objects.filter(
+            Q(ends__isnull=True) | Q(ends__gte=on) | Q(ends=F("assignment__ends")),
+            assignment=OuterRef("plan__assignment"), appraiser=viewer, starts__lte=on,
+        )  # fmt: skip
+        above = StandsAbove(viewer.pk, "plan__assignment__employee", on=on)
+        return self.filter(_is_party(user) | shared & (Q(Exists(gives)) | Q(above)))
+
+    def is_shared(self) -> Self:
+        """What one of the two has shared upwards."""
+        return self.filter(share__isnull=False)
+
 
 class Feedback(models.Model):
-    """One message about one plan; ``thread`` names a result or indicator, ``value`` a behavior."""
+    """One message about one plan, between its author and its receiver until one of them shares it.
+
+    ``thread`` names a result or indicator, ``value`` a behavior, ``day`` a day of daily progress. It is
+    written in four short fields or freely in ``text``. ``receiver`` and ``tone`` are empty in older rows,
+    which stay as the ledger knows them: their receiver follows from the plan.
+    """
+
+    class Tone(models.TextChoices):
+        PRAISE = "praise", "Pujian"
+        ADVICE = "advice", "Saran"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="feedback")
     thread = models.UUIDField(null=True)
     value = models.CharField(max_length=2, choices=list(BEHAVIOR_NAMES.items()), blank=True)
+    day = models.DateField(null=True)
     about = models.CharField(max_length=300)
-    text = models.TextField(max_length=2000)
+    tone = models.CharField(max_length=6, choices=Tone.choices, blank=True)
+    situation = models.CharField(max_length=FEEDBACK_LENGTHS["situation"], blank=True)
+    observed = models.CharField(max_length=FEEDBACK_LENGTHS["observed"], blank=True)
+    effect = models.CharField(max_length=FEEDBACK_LENGTHS["effect"], blank=True)
+    next_step = models.CharField(max_length=FEEDBACK_LENGTHS["next_step"], blank=True)
+    text = models.TextField(max_length=FEEDBACK_LENGTHS["text"], blank=True)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    request = models.OneToOneField(
+        "FeedbackRequest", on_delete=models.PROTECT, null=True, related_name="feedback"
+    )
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    objects = FeedbackQuerySet.as_manager()
     kept = Kept("umpan balik", left_out=("read_at",))
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["plan", "-at"], name="feedback_newest_first")]
+        indexes = [
+            models.Index(fields=["plan", "-at"], name="feedback_newest_first"),
+            models.Index(fields=["receiver", "-at"], name="feedback_received"),
+            models.Index(fields=["author", "-at"], name="feedback_given"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="feedback_says_something", condition=~Q(observed="") | ~Q(text="")
+            ),
+            models.CheckConstraint(
+                name="feedback_is_for_one_other",
+                condition=Q(tone="", receiver__isnull=True)
+                | Q(tone__in=["praise", "advice"], receiver__isnull=False)
+                & ~Q(receiver=F("author")),
+            ),
+            models.CheckConstraint(
+                name="feedback_on_one_thing", condition=Q(tone="") | _ONE_SUBJECT
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(name="feedback_is_kept", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="feedback_is_not_edited", exclude=["read_at"]),
+        ]
+
+    @property
+    def words(self) -> str:
+        """All that was written, the four fields before the free text."""
+        return words_of(
+            {name: getattr(self, name) for name in (*FEEDBACK_FIELDS, "text")}
+        )  # fmt: skip
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """What was filled in of the four fields, each with what it is called."""
+        return [
+            (label, getattr(self, name))
+            for name, label in FEEDBACK_FIELDS.items()
+            if getattr(self, name)
+        ]
+
+
+class FeedbackAnswerQuerySet(models.QuerySet["FeedbackAnswer"]):
+    def readable_by(self, user: User) -> Self:
+        """Of messages that somebody may read: what the two said, and for others only what was said openly.
+
+        That is, after the message was shared, or where the receiver shared it.
+        """
+        openly = Q(feedback__share__by=F("by")) | Q(at__gte=F("feedback__share__at"))
+        return self.filter(Q(by=user.pk) | Q(feedback__author=user.pk) | openly)
+
+
+class FeedbackAnswer(models.Model):
+    """What the receiver says to feedback, or did with it; the newest one counts."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "Sudah saya lakukan"
+        TRYING = "trying", "Sedang saya coba"
+        NOT_DONE = "not-done", "Tidak saya lakukan"
+
+    feedback = models.ForeignKey(Feedback, on_delete=models.PROTECT, related_name="answers")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+    text = models.CharField(max_length=ANSWER_LENGTH, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    objects = FeedbackAnswerQuerySet.as_manager()
+    kept = Kept("jawaban atas umpan balik")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="feedback_answer_says_something",
+                condition=Q(outcome__in=["done", "trying"]) | ~Q(text=""),
+            )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class FeedbackShare(models.Model):
+    """One of the two let the line above read a message; it cannot be taken back."""
+
+    feedback = models.OneToOneField(Feedback, on_delete=models.PROTECT, related_name="share")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    kept = Kept("umpan balik yang dibagikan")
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+
+class FeedbackRequest(models.Model):
+    """The employee asks the appraiser or a colleague for feedback; open until written or declined."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    thread = models.UUIDField(null=True)
+    value = models.CharField(max_length=2, choices=list(BEHAVIOR_NAMES.items()), blank=True)
+    day = models.DateField(null=True)
+    about = models.CharField(max_length=300)
+    asked = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    is_declined = models.BooleanField(default=False)
+    kept = Kept("permintaan umpan balik", left_out=("settled_at", "is_declined"))
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="feedback_asked_once_at_a_time",
+                fields=["plan", "thread", "value", "day", "asked"],
+                condition=Q(settled_at__isnull=True),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(name="feedback_request_on_one_thing", condition=_ONE_SUBJECT),
+            models.CheckConstraint(
+                name="feedback_declined_is_settled",
+                condition=Q(is_declined=False) | Q(settled_at__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="request_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="request_is_not_edited", exclude=["settled_at", "is_declined"]),
         ]
 
 

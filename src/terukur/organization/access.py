@@ -1,12 +1,14 @@
 """Who may see and settle what: computed from dated relations, never from an address."""
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
+from django.db.models import BooleanField, F, Func, Value
 from django.db.models.expressions import RawSQL
 
 from terukur.accounts.models import User
-from terukur.organization.models import Employee, RoleGrant
+from terukur.organization.models import Employee, ReportingLine, RoleGrant
 
 _ABOVE = """
 WITH RECURSIVE above(id) AS (
@@ -66,9 +68,31 @@ def is_above(viewer: Employee, below_id: int, *, on: date) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def appraises(user: User, employee_id: int, *, on: date) -> bool:
+    """Whether the user is the appraiser of this employee on a day."""
+    lines = ReportingLine.objects.on(on).filter(assignment__employee=employee_id)
+    return lines.filter(appraiser__user=user.pk).exists()
+
+
 def people_above(employee_id: int, *, on: date) -> RawSQL:
     """The keys of all who stand in the line of appraisers above somebody, for use inside a query."""
     return RawSQL(_ABOVE, (employee_id, on, on))  # noqa: S611 - a constant statement
+
+
+class StandsAbove(Func):
+    """Whether somebody stands in the line of appraisers above the employee of each row of a query."""
+
+    output_field = BooleanField()
+
+    def __init__(self, viewer_id: int, employee: str, *, on: date) -> None:
+        super().__init__(Value(viewer_id), F(employee), Value(on), Value(on))
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """``_ABOVE`` with the row's employee in the place of its first parameter."""
+        parts = [compiler.compile(part) for part in self.get_source_expressions()]
+        viewer, *inside = [sql for sql, _params in parts]
+        params = [value for _sql, params in parts for value in params]
+        return f"{viewer} IN ({_ABOVE % tuple(inside)})", params
 
 
 def may_read(user: User, subject_id: int, *, on: date) -> bool:

@@ -6,10 +6,21 @@ from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from terukur.accounts.models import User
-from terukur.organization.access import keep_roles
+from terukur.organization.access import keep_roles, people_above
 from terukur.organization.models import (
     Agency,
     AppraiserRequest,
@@ -242,6 +253,32 @@ def search_people(words: str, *, on: date, limit: int = 20) -> list[Assignment]:
     for word in words.split():
         found = found.filter(employee__name__icontains=word)
     return list(found[:limit])
+
+
+def near_colleagues(assignment: Assignment, *, on: date) -> QuerySet[Assignment]:
+    """Who works near somebody: in the same unit or below it, then around it; nobody of the line above."""
+    unit = assignment.position.unit
+    near = subtree(unit.pk)
+    around = Q(position__unit__in=near)
+    if unit.parent_id is not None:
+        around |= Q(position__unit=unit.parent_id) | Q(position__unit__parent=unit.parent_id)
+    return (
+        Assignment.objects.on(on)
+        .filter(around)
+        .filter(Q(employee__left_on__isnull=True) | Q(employee__left_on__gt=on))
+        .exclude(employee=assignment.employee_id)
+        .exclude(employee__in=people_above(assignment.employee_id, on=on))
+        .select_related("employee", "position__unit")
+        .order_by(
+            Case(
+                When(position__unit=unit.pk, then=Value(0)),
+                When(position__unit__in=near, then=Value(1)),
+                default=Value(2),
+                output_field=IntegerField(),
+            ),
+            "employee__name",
+        )
+    )
 
 
 def heads(units: Iterable[int], *, on: date) -> dict[int, list[Headship]]:

@@ -14,7 +14,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from terukur.appraisal.models import Appraisal, BehaviorMark
-from terukur.coaching.models import Feedback
+from terukur.coaching.models import FEEDBACK_FIELDS, Feedback, words_of
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 
 _AFTERWARDS = timedelta(days=60)
@@ -70,7 +70,8 @@ def with_evidence(outer: str) -> Mapping[str, ArraySubquery]:
     """Annotations that bring the examples and the feedback along; ``outer`` leads to the appraisal."""
     prefix = f"{outer}__" if outer else ""
     examples = BehaviorMark.objects.filter(appraisal=OuterRef(f"{prefix}pk")).exclude(example="")
-    said = Feedback.objects.filter(
+    # What the two keep between them is no evidence for anybody else.
+    said = Feedback.objects.is_shared().filter(
         plan=OuterRef(f"{prefix}plan"), at__date__gte=OuterRef(f"{prefix}starts"),
         at__date__lte=OuterRef(f"{prefix}ends") + _AFTERWARDS,
     ).order_by("at")  # fmt: skip
@@ -79,7 +80,15 @@ def with_evidence(outer: str) -> Mapping[str, ArraySubquery]:
             examples.values(json=JSONObject(value="value", text="example", on="example_on"))
         ),
         "seen_feedback": ArraySubquery(
-            said.values(json=JSONObject(about="about", text="text", at="at", author="author"))[:20]
+            said.values(
+                json=JSONObject(
+                    about="about",
+                    at="at",
+                    author="author",
+                    text="text",
+                    **{name: name for name in FEEDBACK_FIELDS},
+                )
+            )[:20]
         ),
     }
 
@@ -114,7 +123,7 @@ def evidence_of(
         ],
         feedback=[
             Observed(
-                text(entry["about"]), text(entry["text"]), date.fromisoformat(entry["at"][:10]),
+                text(entry["about"]), text(words_of(entry)), date.fromisoformat(entry["at"][:10]),
                 "pegawai" if entry["author"] == assignment.employee.user_id else "orang lain",
             )
             for entry in feedback

@@ -17,6 +17,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     items = [("home", "Beranda", "home")]
     if held.employee:
         items += [("plans", "SKP saya", "plan"), ("daily", "Harian", "daily"),
+                  ("feedback", "Umpan balik", "feedback"),
                   ("measurements", "Hasil ukur", "measure"),
                   ("appraisals", "Penilaian", "appraisal"),
                   ("dialogues", "Percakapan", "talk")]  # fmt: skip

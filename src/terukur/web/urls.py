@@ -16,6 +16,8 @@ from terukur.web.appraisal import views as appraisal
 from terukur.web.appraisal import what_if_views as what_if
 from terukur.web.daily import views as daily
 from terukur.web.dialogue import views as dialogue
+from terukur.web.feedback import ask_views as asking
+from terukur.web.feedback import views as feedback
 from terukur.web.home import views as home
 from terukur.web.immunization import views as immunization
 from terukur.web.ledger import views as ledger
@@ -121,13 +123,20 @@ urlpatterns = [
     path("penilaian/<int:pk>/angka/", figures.reports, name="figure-reports"),
     path("angka-keliru/", figures.waiting, name="figures-waiting"),
     path("angka-keliru/<int:pk>/jawab/", figures.answer, name="figure-answer"),
-    path("penilaian/<int:pk>/umpan-balik/", appraisal.give_feedback, name="feedback"),
     path("penilaian/<int:pk>/dasar/<int:change>/", appraisal.decide_basis, name="basis-decision"),
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),
     path("penilaian/<int:pk>/bukti-segel/", ledger.proof, name="proof"),
     path("dialog/", dialogue.dialogues, name="dialogues"),
     path("dialog/<int:pk>/", dialogue.one, name="dialogue"),
     path("dialog/<int:pk>/<int:talk>/", dialogue.answer, name="dialogue-answer"),
+    path("umpan-balik/", feedback.inbox, name="feedback"),
+    path("umpan-balik/<int:pk>/", feedback.one, name="feedback-one"),
+    path("umpan-balik/<int:pk>/bagikan/", feedback.share, name="feedback-share"),
+    path("umpan-balik/tulis/<int:pk>/", feedback.write, name="feedback-write"),
+    path("umpan-balik/tulis/<int:pk>/petunjuk/", feedback.hints, name="feedback-hints"),
+    path("umpan-balik/minta/<int:pk>/", asking.ask, name="feedback-ask"),
+    path("umpan-balik/permintaan/<int:pk>/", feedback.reply, name="feedback-reply"),
+    path("umpan-balik/permintaan/<int:pk>/tolak/", feedback.decline, name="feedback-decline"),
     path("segel/", ledger.sealed_days, name="seals"),
     path("segel/<str:day>.json", ledger.sealed_day, name="sealed-day"),
     path("tim/", appraisal.team, name="team"),

@@ -22,8 +22,22 @@ from terukur.coaching.dialogue import (
     open_agreements,
     record_dialogue,
 )
-from terukur.coaching.models import Agreement, AgreementReview, Dialogue
-from terukur.coaching.operations import write_feedback
+from terukur.coaching.feedback import (
+    FeedbackDraft,
+    answer_feedback,
+    share_feedback,
+    write_feedback,
+)
+from terukur.coaching.feedback import mark_read as mark_opened
+from terukur.coaching.feedback_requests import ask_for_feedback
+from terukur.coaching.models import (
+    Agreement,
+    AgreementReview,
+    Dialogue,
+    Feedback,
+    FeedbackAnswer,
+)
+from terukur.coaching.subjects import Subject
 from terukur.jobs.sample.daily import write_week
 from terukur.jobs.sample.measurements import MEASURES, source_files
 from terukur.jobs.sample.people import HEADERS, SampleAgency, sample_agency
@@ -311,15 +325,27 @@ def _talk(appraisal: Appraisal, period: Period, appraiser: User, owner: User, da
     confirm_talk(dialogue=dialogue, agrees=True, note="", by=owner, on=day, at=_moment(day))
 
 
+_SAID = {
+    "immunization": (
+        "", Feedback.Tone.ADVICE,
+        "Posyandu sore bulan Agustus", "38 dari 45 anak datang setelah jadwalnya digeser",
+        "Ibu yang bekerja tidak perlu izin", "Tandai anak yang belum kembali sebelum tanggal 20",
+    ),
+    "counter": (
+        "", Feedback.Tone.PRAISE, "Loket 2, minggu kedua September",
+        "Berkas diperiksa sebelum warga mengambil nomor", "Antrean selesai pukul 14.10, tercepat bulan itu",
+        "Ajarkan cara memeriksa di awal kepada rekan baru",
+    ),
+    "teacher": (
+        "AD", Feedback.Tone.ADVICE,
+        "Observasi kelas 5B, 7 Oktober", "Tiga murid di baris belakang belum ditanya",
+        "Yang belum paham tidak tampak sampai ulangan", "Coba kartu tanya minggu depan; saya ikut melihat",
+    ),
+}  # fmt: skip
+
+
 def _conversation(agency: SampleAgency) -> None:
-    texts = {
-        "immunization": "Cakupan Agustus membaik setelah jadwal posyandu sore. Pertahankan, dan "
-        "tandai anak yang belum kembali sebelum tanggal 20.",
-        "counter": "Pelayanan bulan September yang tercepat di loket. Ajarkan cara memeriksa "
-        "berkas di awal kepada rekan baru.",
-        "teacher": "Tuntas belajar naik. Cobalah satu media baru per bulan; kita lihat bersama "
-        "di observasi berikutnya.",
-    }
+    """Three messages: one is answered, one shared upwards, and the third person asks for another."""
     day = date(YEAR, 10, 12)
     for person in agency.people:
         if not person.story:
@@ -329,9 +355,23 @@ def _conversation(agency: SampleAgency) -> None:
         if appraiser is None:
             continue
         indicator = Indicator.objects.filter(result__version__plan=plan).order_by("pk")[0]
-        is_teacher = person.story == "teacher"
-        write_feedback(
-            plan=plan, thread=None if is_teacher else indicator.thread,
-            value="AD" if is_teacher else "", text=texts[person.story],
-            by=appraiser.user, on=day, at=_moment(day),
+        value, tone, *said = _SAID[person.story]
+        subject = Subject(value=value) if value else Subject(thread=indicator.thread)
+        feedback = write_feedback(
+            plan=plan, draft=FeedbackDraft(subject, tone, *said), by=appraiser.user, on=day,
+            at=_moment(day),
         )  # fmt: skip
+        owner, later = plan.assignment.employee.user, day + timedelta(days=2)
+        if person.story == "immunization":
+            mark_opened(feedback=feedback, by=owner, at=_moment(later))
+            answer_feedback(
+                feedback=feedback, outcome=FeedbackAnswer.Outcome.TRYING, by=owner,
+                text="Daftarnya saya tempel di buku posyandu.", at=_moment(later),
+            )  # fmt: skip
+        elif person.story == "counter":
+            share_feedback(feedback=feedback, by=owner, at=_moment(later))
+        else:
+            ask_for_feedback(
+                plan=plan, subject=Subject(thread=indicator.thread), colleague=None, by=owner,
+                on=later, at=_moment(later),
+            )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Forms of rating, feedback, organization grades and the policy."""
+"""Forms of rating, organization grades and the policy."""
 
 from fractions import Fraction
 from typing import Any
@@ -94,20 +94,6 @@ class RatingForm(forms.Form):
                 for value in BEHAVIOR_VALUES
             },
         )
-
-
-class FeedbackForm(forms.Form):
-    """Feedback on one result, indicator or behavior value."""
-
-    about = forms.ChoiceField(label="Tentang")
-    text = forms.CharField(
-        label="Umpan balik", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Apa yang terlihat, akibatnya, dan langkah berikutnya.",
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, subjects: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["about"].choices = subjects  # type: ignore[attr-defined]
 
 
 class UnitGradeForm(forms.Form):

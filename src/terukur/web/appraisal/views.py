@@ -1,7 +1,6 @@
 """Appraisals: mine, one with its explanation, my team, rating one person, evaluating."""
 
 from collections.abc import Callable
-from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
@@ -37,7 +36,6 @@ from terukur.appraisal.queries import (
 )
 from terukur.appraisal.receipt import accept, mark_read
 from terukur.appraisal.self_assessment import views_of
-from terukur.coaching.operations import FeedbackRefused, write_feedback
 from terukur.coaching.queries import feedback_on
 from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
@@ -47,12 +45,10 @@ from terukur.oversight.round_view import rounds_seated_in
 from terukur.oversight.second_opinions import asked_of, second_opinions_on
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import PlanVersion
-from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.parameters import uncertain_parameters
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.forms import (
-    FeedbackForm,
     PolicyForm,
     RatingForm,
 )
@@ -110,21 +106,9 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         **objection_context(user, appraisal),
         "changes": changes,
         "may_decide": bool(changes) and may_decide(user, appraisal, on=today()),
-        "feedback": feedback_on(appraisal.plan_id)[:20],
-        "feedback_form": FeedbackForm(subjects=_subjects(explanation))
-        if owner or appraiser else None,
+        "feedback": feedback_on(appraisal.plan_id, reader=user, on=today())[:20],
         "holder": current_appraiser_name(appraisal, on=today()),
     }  # fmt: skip
-
-
-def _subjects(explanation: dict[str, object]) -> list[tuple[str, str]]:
-    subjects = []
-    results: list[dict[str, object]] = explanation["results"]  # type: ignore[assignment]
-    for result in results:
-        subjects.append((str(result["thread"]), f"Hasil: {result['title']}"))
-        for indicator in result["indicators"]:  # type: ignore[attr-defined]
-            subjects.append((indicator["thread"], f"Indikator: {indicator['name']}"))
-    return [*subjects, *((value.code, f"Perilaku: {value.name}") for value in BEHAVIOR_VALUES)]
 
 
 # What an appraiser does before delivering; the employee reads it afterwards.
@@ -174,30 +158,6 @@ def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, "Terima kasih. Penilaian diterima.")
-    return redirect("appraisal", pk)
-
-
-@require_POST
-def give_feedback(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write feedback from the appraisal page."""
-    appraisal = appraisal_or_404(request, pk)
-    explanation = explanation_of(appraisal, figures_only=True)
-    form = FeedbackForm(request.POST, subjects=_subjects(explanation))
-    if not form.is_valid():
-        messages.error(request, "Pilih yang dibicarakan dan tulis umpan baliknya.")
-        return redirect("appraisal", pk)
-    about = form.cleaned_data["about"]
-    is_value = len(about) == 2
-    try:
-        write_feedback(
-            plan=appraisal.plan, thread=None if is_value else UUID(about),
-            value=about if is_value else "", text=form.cleaned_data["text"],
-            by=user_of(request), on=today(), at=now(),
-        )  # fmt: skip
-    except FeedbackRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Umpan balik tersimpan.")
     return redirect("appraisal", pk)
 
 

@@ -23,7 +23,7 @@ from terukur.measurement.daily import (
 )
 from terukur.measurement.models import DailyProgress
 from terukur.measurement.operations import MeasurementRefused, PersonalDataFound
-from terukur.organization.access import may_read
+from terukur.organization.access import appraises, may_read
 from terukur.organization.models import Employee
 from terukur.tables.writing import to_csv, to_xlsx
 from terukur.web.daily.forms import DailyForm, blank, like, stored, week_in
@@ -104,7 +104,10 @@ def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_read(user_of(request), pk, on=today()):
         raise Http404
     week = week_of(employee, week_in(request.GET.get("minggu", ""), today=today()))
-    context = {"employee": employee, "week": week, "today": today()}
+    context = {
+        "employee": employee, "week": week, "today": today(),
+        "gives_feedback": appraises(user_of(request), pk, on=today()),
+    }  # fmt: skip
     return render(request, "web/daily/somebody.html", context)
 
 

@@ -1,0 +1,190 @@
+"""Feedback between two people: written at any time, answered by who received it, shared by either."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.coaching.models import (
+    ANSWER_LENGTH,
+    FEEDBACK_FIELDS,
+    FEEDBACK_LENGTHS,
+    Feedback,
+    FeedbackAnswer,
+    FeedbackRequest,
+    FeedbackShare,
+)
+from terukur.coaching.subjects import Subject, UnknownSubject, name_of
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, record
+from terukur.organization.queries import appraiser_of
+from terukur.planning.access import is_appraiser, is_owner
+from terukur.planning.models import Plan
+
+_LEAST_WHY = 10
+
+
+class FeedbackRefused(ValueError):
+    """The feedback cannot be written, answered or shared; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackDraft:
+    """Feedback as written: ``observed`` or free ``text`` is needed, all else may be left out."""
+
+    subject: Subject
+    tone: Feedback.Tone
+    situation: str = ""
+    observed: str = ""
+    effect: str = ""
+    next_step: str = ""
+    text: str = ""
+
+    @property
+    def written(self) -> dict[str, str]:
+        """What was written, by field."""
+        return {name: getattr(self, name).strip() for name in (*FEEDBACK_FIELDS, "text")}
+
+
+@transaction.atomic
+def write_feedback(
+    *, plan: Plan, draft: FeedbackDraft, by: User, on: date, at: datetime,
+    request: FeedbackRequest | None = None,
+) -> Feedback:  # fmt: skip
+    """Feedback from the appraiser to the employee, the other way round, or from a colleague who was asked.
+
+    What the employee had asked this author about the same subject is settled by it.
+
+    :raises FeedbackRefused: for anybody else, where nobody would receive it, without words, with words that
+        are too long, or on something that is not in the plan.
+    """
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    asked = _asked(plan, draft.subject, by, request)
+    receiver = receiver_of(plan, by, on=on, is_asked=asked is not None)
+    written = draft.written
+    if not written["observed"] and not written["text"]:
+        raise FeedbackRefused("Tulis apa yang terlihat; satu kalimat sudah cukup.")
+    for name, words in written.items():
+        if len(words) > FEEDBACK_LENGTHS[name]:
+            raise FeedbackRefused(
+                f"“{FEEDBACK_FIELDS.get(name, 'Tulisan bebas')}” terlalu panjang; ringkaskan."
+            )
+    if draft.tone not in Feedback.Tone.values:
+        raise FeedbackRefused("Pilih pujian atau saran.")
+    feedback = Feedback.objects.create(
+        plan=plan, thread=draft.subject.thread, value=draft.subject.value, day=draft.subject.day,
+        about=_about(plan, draft.subject), tone=draft.tone, author=by, receiver=receiver,
+        request=asked, at=at, **written,
+    )  # fmt: skip
+    if asked is not None:
+        asked.settled_at = at
+        asked.save(update_fields=["settled_at"])
+    record(
+        Act(
+            chain_of(feedback), "feedback-written", after={"plan": plan.pk},
+            rows=fingerprints(feedback),
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return feedback
+
+
+def receiver_of(plan: Plan, author: User, *, on: date, is_asked: bool = False) -> User:
+    """Who receives what somebody writes about a plan.
+
+    :raises FeedbackRefused: for whoever may not write, and for an employee without an appraiser.
+    """
+    if is_owner(author, plan):
+        appraiser = appraiser_of(plan.assignment, on=on)
+        if appraiser is None or appraiser.user_id == author.pk:
+            raise FeedbackRefused("Anda belum punya pejabat penilai yang dapat menerimanya.")
+        return appraiser.user
+    if is_asked or is_appraiser(author, plan, on=on):
+        return plan.assignment.employee.user
+    raise FeedbackRefused(
+        "Umpan balik ditulis oleh pegawai, pejabat penilainya, atau rekan yang diminta pegawai itu."
+    )
+
+
+@transaction.atomic
+def answer_feedback(
+    *, feedback: Feedback, outcome: str, text: str, by: User, at: datetime
+) -> FeedbackAnswer:
+    """The receiver answers, or says what came of it; a further answer may follow at any time.
+
+    :raises FeedbackRefused: from anybody else, without anything, or for nothing done without a word why.
+    """
+    locked = Feedback.objects.select_for_update().get(pk=feedback.pk)
+    if not Feedback.objects.filter(pk=locked.pk).received_by(by).exists():
+        raise FeedbackRefused("Umpan balik dijawab oleh yang menerimanya.")
+    words = text.strip()
+    if outcome and outcome not in FeedbackAnswer.Outcome.values:
+        raise FeedbackRefused("Pilih salah satu jawaban.")
+    if not outcome and not words:
+        raise FeedbackRefused("Pilih apa yang Anda lakukan dengannya, atau tulis jawaban.")
+    if outcome == FeedbackAnswer.Outcome.NOT_DONE and len(words) < _LEAST_WHY:
+        raise FeedbackRefused("Tulis singkat mengapa tidak Anda lakukan.")
+    if len(words) > ANSWER_LENGTH:
+        raise FeedbackRefused("Jawaban terlalu panjang; ringkaskan.")
+    answer = FeedbackAnswer.objects.create(
+        feedback=locked, outcome=outcome, text=words, by=by, at=at
+    )
+    record(
+        Act(chain_of(locked), "feedback-answered", rows=fingerprints(answer)),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return answer
+
+
+@transaction.atomic
+def share_feedback(*, feedback: Feedback, by: User, at: datetime) -> FeedbackShare:
+    """Let the appraisers above the employee read it, and with the appraisal those who oversee; for good.
+
+    :raises FeedbackRefused: from anybody but the two, or a second time.
+    """
+    locked = Feedback.objects.select_for_update().get(pk=feedback.pk)
+    if not Feedback.objects.filter(pk=locked.pk).between_two(by).exists():
+        raise FeedbackRefused("Umpan balik dibagikan oleh yang menulis atau yang menerimanya.")
+    if FeedbackShare.objects.filter(feedback=locked).exists():
+        raise FeedbackRefused("Umpan balik ini sudah dibagikan.")
+    share = FeedbackShare.objects.create(feedback=locked, by=by, at=at)
+    # On the plan's chain: from now on those who read the history may also read the message.
+    record(
+        Act(f"plan/{locked.plan_id}", "feedback-shared", after={"feedback": locked.pk},
+            rows=fingerprints(share)),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return share
+
+
+@transaction.atomic
+def mark_read(*, feedback: Feedback, by: User, at: datetime) -> None:
+    """Its receiver has opened it."""
+    Feedback.objects.filter(pk=feedback.pk, read_at__isnull=True).received_by(by).update(read_at=at)
+
+
+def chain_of(feedback: Feedback) -> str:
+    """The ledger's chain of one message: none of those that a page shows to others than the two."""
+    return f"feedback/{feedback.pk}"
+
+
+def _about(plan: Plan, subject: Subject) -> str:
+    try:
+        return name_of(plan, subject)
+    except UnknownSubject as error:
+        raise FeedbackRefused(str(error)) from error
+
+
+def _asked(
+    plan: Plan, subject: Subject, by: User, request: FeedbackRequest | None
+) -> FeedbackRequest | None:
+    """The open request that this feedback answers: the one named, or one on the same subject."""
+    waiting = FeedbackRequest.objects.select_for_update().filter(
+        plan=plan, asked=by.pk, settled_at__isnull=True,
+        thread=subject.thread, value=subject.value, day=subject.day,
+    )  # fmt: skip
+    found = waiting.first()
+    if request is not None and (found is None or found.pk != request.pk):
+        raise FeedbackRefused("Permintaan ini sudah dijawab atau bukan untuk Anda.")
+    return found

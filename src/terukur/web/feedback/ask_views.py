@@ -1,0 +1,64 @@
+"""Asking for feedback: the appraiser with one tap, a colleague by name."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from terukur.coaching.feedback import FeedbackRefused
+from terukur.coaching.feedback_requests import ask_for_feedback
+from terukur.coaching.queries import plan_to_talk_about
+from terukur.coaching.subjects import Subject, UnknownSubject, subjects_of
+from terukur.organization.models import Employee
+from terukur.organization.queries import appraiser_of, near_colleagues
+from terukur.planning.access import is_owner
+from terukur.planning.models import Plan
+from terukur.web.viewer import now, today, user_of
+
+_SHOWN = 8
+
+
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whom to ask about what; sent with a subject alone, it asks the appraiser at once."""
+    user = user_of(request)
+    plan = plan_to_talk_about(user, pk, on=today())
+    if plan is None or not is_owner(user, plan):
+        raise Http404
+    sent = request.POST or request.GET
+    context: dict[str, object] = {"plan": plan, "chosen": sent.get("tentang", "")}
+    if request.method == "POST" and "search" not in request.POST:
+        try:
+            return _asked(request, plan)
+        except (FeedbackRefused, UnknownSubject) as error:
+            if "penilaian" in request.POST:
+                messages.error(request, str(error))
+                return _back(request)
+            context["refusal"] = str(error)
+    words = sent.get("cari", "")
+    fits = Q()
+    for word in words.split():
+        fits &= Q(employee__name__icontains=word)
+    context |= {
+        "words": words,
+        "subjects": subjects_of(plan, on=today()),
+        "appraiser": appraiser_of(plan.assignment, on=today()),
+        "people": near_colleagues(plan.assignment, on=today()).filter(fits)[:_SHOWN],
+    }
+    return render(request, "web/feedback/ask.html", context)
+
+
+def _asked(request: HttpRequest, plan: Plan) -> HttpResponse:
+    key = request.POST.get("kepada", "")
+    colleague = get_object_or_404(Employee, pk=key) if key.isdecimal() else None
+    made = ask_for_feedback(
+        plan=plan, subject=Subject.parse(request.POST.get("tentang", "")), colleague=colleague,
+        by=user_of(request), on=today(), at=now(),
+    )  # fmt: skip
+    messages.success(request, f"Umpan balik tentang “{made.about}” diminta dari {made.asked.name}.")
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Where the button stood: an appraisal, or the page of feedback."""
+    key = request.POST.get("penilaian", "")
+    return redirect("appraisal", int(key)) if key.isdecimal() else redirect("feedback")

@@ -1,0 +1,222 @@
+"""Feedback between two: what I received, gave and was asked for; writing, answering, sharing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.accounts.models import User
+from terukur.coaching.feedback import (
+    FeedbackRefused,
+    answer_feedback,
+    mark_read,
+    receiver_of,
+    share_feedback,
+    write_feedback,
+)
+from terukur.coaching.feedback_requests import decline_request, requests_waiting_for
+from terukur.coaching.hints import Hint, Written, hints_for
+from terukur.coaching.models import Feedback, FeedbackRequest
+from terukur.coaching.queries import (
+    answers_to,
+    feedback_for,
+    given,
+    own_plan,
+    own_texts,
+    plan_to_talk_about,
+    received,
+    shared_from_below,
+)
+from terukur.coaching.subjects import Subject, UnknownSubject, name_of, subjects_of
+from terukur.planning.models import Plan
+from terukur.web.feedback.forms import AnswerForm, FeedbackForm
+from terukur.web.viewer import now, standing, today, user_of
+
+
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for me first, then what I received and what I gave."""
+    user = user_of(request)
+    mine = received(user)
+    return render(
+        request, "web/feedback/inbox.html",
+        {
+            "requests": requests_waiting_for(user),
+            "received": mine,
+            "unread": sum(one.read_at is None for one in mine),
+            "given": given(user),
+            "shared": shared_from_below(user, on=today()) if standing(request).has_team else [],
+            "plan": own_plan(user, on=today()),
+        },
+    )  # fmt: skip
+
+
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message; its receiver answers here, and either of the two may share it."""
+    user = user_of(request)
+    feedback = _feedback_or_404(request, pk)
+    mark_read(feedback=feedback, by=user, at=now())
+    is_author = feedback.author_id == user.pk
+    receiver = _receiver_of(feedback)
+    is_receiver = not is_author and receiver == user.pk
+    form = AnswerForm(request.POST or None)
+    context: dict[str, object] = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer_feedback(
+                feedback=feedback, outcome=form.cleaned_data["outcome"],
+                text=form.cleaned_data["text"], by=user, at=now(),
+            )  # fmt: skip
+        except FeedbackRefused as error:
+            context["refusal"] = str(error)
+        else:
+            messages.success(request, "Jawaban tersimpan.")
+            return redirect("feedback-one", pk)
+    context |= {
+        "f": feedback,
+        "answers": answers_to(feedback, reader=user),
+        "form": form if is_receiver else None,
+        "may_share": (is_author or is_receiver) and not hasattr(feedback, "share"),
+        "is_author": is_author,
+        "is_receiver": is_receiver,
+    }
+    return render(request, "web/feedback/one.html", context)
+
+
+@require_POST
+def share(request: HttpRequest, pk: int) -> HttpResponse:
+    """Share a message upwards, for good."""
+    try:
+        share_feedback(feedback=_feedback_or_404(request, pk), by=user_of(request), at=now())
+    except FeedbackRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Dibagikan. Atasan di garis penilaian sekarang dapat membacanya.")
+    return redirect("feedback-one", pk)
+
+
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write to the employee of a plan, or as the employee to the appraiser."""
+    plan = _plan_or_404(request, pk)
+    try:
+        receiver = receiver_of(plan, user_of(request), on=today())
+    except FeedbackRefused as error:
+        if plan.assignment.employee.user_id != user_of(request).pk:
+            raise Http404 from error
+        messages.error(request, str(error))
+        return redirect("feedback")
+    code = request.GET.get("tentang", "")
+    form = FeedbackForm(
+        request.POST or None, initial={"about": code}, subjects=_subjects(plan, code)
+    )
+    return _composer(request, form, plan, receiver, None)
+
+
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write what one was asked for."""
+    asked = get_object_or_404(requests_waiting_for(user_of(request)), pk=pk)
+    plan = _plan_or_404(request, asked.plan_id)
+    form = FeedbackForm(request.POST or None, subjects=[])
+    return _composer(request, form, plan, plan.assignment.employee.user, asked)
+
+
+def _composer(
+    request: HttpRequest, form: FeedbackForm, plan: Plan, receiver: User,
+    asked: FeedbackRequest | None,
+) -> HttpResponse:  # fmt: skip
+    user = user_of(request)
+    context: dict[str, object] = {"form": form, "plan": plan, "receiver": receiver, "asked": asked}
+    if request.method == "POST" and form.is_valid():
+        hints = _hints(user, receiver, form.texts())
+        if not {hint.kind.value for hint in hints} <= form.seen_hints():
+            shown = {**form.data.dict(), "seen": " ".join(hint.kind for hint in hints)}  # type: ignore[attr-defined]
+            form.data = shown
+            return render(request, "web/feedback/write.html", context | {"hints": hints})
+        subject = Subject(asked.thread, asked.value, asked.day) if asked else None
+        try:
+            write_feedback(
+                plan=plan, draft=form.draft(subject), by=user, on=today(), at=now(), request=asked
+            )
+        except (FeedbackRefused, UnknownSubject) as error:
+            context["refusal"] = str(error)
+        else:
+            messages.success(
+                request, f"Terkirim kepada {receiver.name}. Hanya kalian berdua yang membacanya."
+            )
+            return redirect("feedback")
+    return render(request, "web/feedback/write.html", context)
+
+
+@require_POST
+def hints(request: HttpRequest, pk: int) -> JsonResponse:
+    """Hints on what is being written, for nobody but the writer; nothing is kept."""
+    plan = _plan_or_404(request, pk)
+    try:
+        receiver = receiver_of(
+            plan,
+            user_of(request),
+            on=today(),
+            is_asked=plan.asks_me,  # type: ignore[attr-defined]
+        )
+    except FeedbackRefused as error:
+        raise Http404 from error
+    texts = FeedbackForm(request.POST, subjects=[]).texts()
+    found = _hints(user_of(request), receiver, {name: text[:2000] for name, text in texts.items()})
+    return JsonResponse(
+        {"hints": [{"kind": h.kind, "words": h.words, "why": h.why, "at": h.at} for h in found]}
+    )
+
+
+@require_POST
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Not now, with one tap."""
+    asked = get_object_or_404(requests_waiting_for(user_of(request)), pk=pk)
+    try:
+        decline_request(request=asked, by=user_of(request), at=now())
+    except FeedbackRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Permintaan ditutup. Alasannya tidak ditanyakan.")
+    return redirect("feedback")
+
+
+def _hints(author: User, receiver: User, texts: dict[str, str]) -> list[Hint]:
+    before = list(own_texts(author))
+    others = [Written(_receiver_of(one), one.words) for one in before]
+    names = {one.plan.assignment.employee.name for one in before}
+    names |= {one.receiver.name for one in before if one.receiver}
+    return hints_for(
+        texts, others, person=receiver.pk, names=[*names, receiver.name, author.name]
+    )  # fmt: skip
+
+
+def _receiver_of(feedback: Feedback) -> int | None:
+    """Who received it; what the employee wrote before receivers were kept went to an appraiser."""
+    if feedback.receiver_id is not None:
+        return feedback.receiver_id
+    employee = feedback.plan.assignment.employee.user_id
+    return employee if employee != feedback.author_id else None
+
+
+def _subjects(plan: Plan, code: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be chosen, with what the address names where it is older than the list."""
+    groups = subjects_of(plan, on=today())
+    if code and code not in {key for _title, choices in groups for key, _name in choices}:
+        try:
+            groups.append(("Lainnya", [(code, name_of(plan, Subject.parse(code)))]))
+        except UnknownSubject:
+            return groups
+    return groups
+
+
+def _feedback_or_404(request: HttpRequest, pk: int) -> Feedback:
+    found = feedback_for(user_of(request), pk, on=today())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _plan_or_404(request: HttpRequest, pk: int) -> Plan:
+    plan = plan_to_talk_about(user_of(request), pk, on=today())
+    if plan is None:
+        raise Http404
+    return plan
