@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from terukur.appraisal.models import Appraisal, BehaviorMark
 from terukur.coaching.feedback import (
     FeedbackDraft,
     FeedbackRefused,
@@ -24,7 +25,7 @@ from terukur.coaching.subjects import Subject, subjects_of
 from terukur.ledger.models import Entry
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
-from tests import cast
+from tests import cast, quarter
 from tests.cast import (
     AFTER,
     ANI,
@@ -271,7 +272,7 @@ class TestPage:
             client,
             version,
             observed="Anda memang malas.",
-            seen=page.context["form"]["seen"].value(),
+            seen_hints=page.context["form"]["seen_hints"].value(),
         )
         assert sent.status_code == 302
         assert Feedback.objects.get().observed == "Anda memang malas."
@@ -333,3 +334,34 @@ class TestPage:
         )
         client.post(address, {"outcome": "trying"})
         assert "Sedang saya coba" in client.get(address).content.decode()
+
+
+class TestRating:
+    """The same hints beside the reasons and examples of a rating."""
+
+    def hints(self, client, appraisal, **texts):
+        sign_in(client, BUDI)
+        answer = client.post(f"/penilaian/{appraisal.pk}/nilai/petunjuk/", texts)
+        return [(hint["at"], hint["kind"]) for hint in answer.json()["hints"]]
+
+    def test_an_example_is_something_seen_and_a_reason_may_rest_on_figures(self, appraisal, client):
+        assert self.hints(
+            client, appraisal, results_reason="Mengikuti hasil ukur saja.",
+            behavior_reason="Anda memang malas.", example_AK="Sudah bekerja dengan bagus.",
+            example_LY=OBSERVED,
+        ) == [("behavior_reason", "judges-person"), ("example_AK", "no-observation")]  # fmt: skip
+
+    def test_what_was_written_about_another_is_a_copy_and_about_the_same_person_is_none(
+        self, appraisal, client
+    ):
+        text = f"{OBSERVED} Warga di kursi tunggu pulang sebelum siang."
+        mark = {"value": "BP", "mark": "above", "example": text, "example_on": AFTER}
+        Appraisal.objects.filter(pk=appraisal.pk).update(appraiser=employee(BUDI))
+        BehaviorMark.objects.create(appraisal=appraisal, **mark)
+        assert self.hints(client, appraisal, example_AD=text) == []
+        cast.load_plan(EKO)
+        quarter.computed()
+        ekos = Appraisal.objects.filter(plan__assignment__employee__number=EKO)
+        ekos.update(appraiser=employee(BUDI))
+        BehaviorMark.objects.create(appraisal=ekos.get(), **mark)
+        assert self.hints(client, appraisal, example_AD=text) == [("example_AD", "copied")]

@@ -90,6 +90,12 @@ def test_feedback_from_the_corridor_to_what_came_of_it(browser: Browser, live_se
     expect(eko.get_by_role("status").first).to_contain_text("Terkirim kepada Ani")
     assert Feedback.objects.count() == 2
 
+    budi.goto(f"{page}nilai/")
+    budi.get_by_text("Contoh yang diamati (wajib").first.click()
+    budi.get_by_label("Contoh yang diamati: Berorientasi Pelayanan").fill("Sudah baik sekali.")
+    expect(budi.locator("#petunjuk")).to_contain_text("Contoh Berorientasi Pelayanan: Belum tampak")
+    accessible(budi)
+
 
 def test_without_a_script_the_hints_come_once_when_it_is_sent(browser: Browser, live_server):
     cast.load_people()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
@@ -14,6 +15,7 @@ from terukur.appraisal.computing import policy_of
 from terukur.appraisal.models import (
     Appraisal,
     AppraisalDraft,
+    BehaviorMark,
     EvaluationRun,
     Policy,
     UnitGrade,
@@ -83,6 +85,22 @@ def others_of_year(appraisal: Appraisal) -> list[Appraisal]:
 def latest_appraisal(employee_id: int) -> Appraisal | None:
     """The newest one that has been computed."""
     return appraisals_of(employee_id).filter(computation__isnull=False).first()
+
+
+class WrittenExample(NamedTuple):
+    """An example of behavior, and about whom it was written."""
+
+    employee_id: int
+    name: str
+    example: str
+
+
+def examples_by(appraiser: Employee, *, limit: int = 300) -> list[WrittenExample]:
+    """What an appraiser has written as examples of behavior, newest first."""
+    marks = BehaviorMark.objects.filter(appraisal__appraiser=appraiser).exclude(example="")
+    person = "appraisal__plan__assignment__employee"
+    rows = marks.order_by("-pk").values_list(person, f"{person}__name", "example")[:limit]
+    return [WrittenExample(*row) for row in rows]
 
 
 def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]:

@@ -7,6 +7,7 @@ from terukur.web.accounts import views as accounts
 from terukur.web.appraisal import behavior_survey_views as behavior
 from terukur.web.appraisal import document_views as documents
 from terukur.web.appraisal import figure_views as figures
+from terukur.web.appraisal import hint_views as hints
 from terukur.web.appraisal import objection_views as objections
 from terukur.web.appraisal import period_views as period
 from terukur.web.appraisal import self_views
@@ -97,6 +98,7 @@ urlpatterns = [
     path("penilaian/<int:pk>/", appraisal.one, name="appraisal"),
     path("penilaian/<int:pk>/andai/", what_if.what_if, name="what-if"),
     path("penilaian/<int:pk>/nilai/", appraisal.rate_one, name="rate"),
+    path("penilaian/<int:pk>/nilai/petunjuk/", hints.rating_hints, name="rating-hints"),
     path("penilaian/<int:pk>/mandiri/", self_views.own_view, name="self-view"),
     path("penilaian/<int:pk>/survei-perilaku/", behavior.ask, name="behavior-survey-ask"),
     path("survei-perilaku/", behavior.surveys, name="behavior-surveys"),

@@ -44,7 +44,7 @@ class FeedbackForm(forms.Form):
     effect = _words("effect", FEEDBACK_FIELDS["effect"])
     next_step = _words("next_step", FEEDBACK_FIELDS["next_step"])
     text = _words("text", "Tulisan bebas", rows=4)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_hints = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, subjects: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any
@@ -60,9 +60,9 @@ class FeedbackForm(forms.Form):
         """What was written so far, by field; also where the form is not complete."""
         return {name: str(self.data.get(name, "")) for name in (*FEEDBACK_FIELDS, "text")}
 
-    def seen_hints(self) -> set[str]:
+    def kinds_seen(self) -> set[str]:
         """The kinds of hints that the page had shown when it was sent."""
-        return set(self.cleaned_data["seen"].split())
+        return set(self.cleaned_data["seen_hints"].split())
 
     def draft(self, subject: Subject | None = None) -> FeedbackDraft:
         """What was filled in."""

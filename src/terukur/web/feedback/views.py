@@ -127,8 +127,8 @@ def _composer(
     context: dict[str, object] = {"form": form, "plan": plan, "receiver": receiver, "asked": asked}
     if request.method == "POST" and form.is_valid():
         hints = _hints(user, receiver, form.texts())
-        if not {hint.kind.value for hint in hints} <= form.seen_hints():
-            shown = {**form.data.dict(), "seen": " ".join(hint.kind for hint in hints)}  # type: ignore[attr-defined]
+        if not {hint.kind.value for hint in hints} <= form.kinds_seen():
+            shown = {**form.data.dict(), "seen_hints": " ".join(hint.kind for hint in hints)}  # type: ignore[attr-defined]
             form.data = shown
             return render(request, "web/feedback/write.html", context | {"hints": hints})
         subject = Subject(asked.thread, asked.value, asked.day) if asked else None

@@ -1,7 +1,7 @@
 "use strict";
-// Hints while feedback is written. The server has the rules and keeps nothing of what it is asked about.
+// Hints while feedback, or a reason of a rating, is written. The server has the rules and keeps nothing of what it is asked about.
 const WAIT = 900;
-const form = document.getElementById("tulis");
+const form = document.querySelector("form[data-hints]");
 const place = document.getElementById("petunjuk");
 let timer;
 let asked = 0;
@@ -22,7 +22,7 @@ async function ask() {
 }
 
 function show(found) {
-  form.elements.seen.value = found.map((hint) => hint.kind).join(" ");
+  if (form.elements.seen_hints) form.elements.seen_hints.value = found.map((hint) => hint.kind).join(" ");
   const said = found.map((hint) => hint.words).join(" ");
   if (place.dataset.said === said) return;
   place.dataset.said = said;
