@@ -39,9 +39,9 @@ _OTHER_FORM = 0.3
 _SHARE_OF_BEHAVIOR = {LearningShare.OTHERS: 0.8, LearningShare.WORK: 0.8, LearningShare.FORMAL: 0.0}
 # How much each of the four counts. A tag on exactly this measure says more than one on a whole value,
 # which a fifth of a catalogue may carry; there the words of the evidence tell the items apart.
-_TAG = {"measure": 0.5, "guide": 0.45, "value": 0.35, "other-guide": 0.15, "competence": 0.5}
-_TEXT, _FORM, _SOON, _HELPED = 0.5, 0.15, 0.04, 0.2
-_LEAST_LIKENESS = 0.1
+_TAG = {"measure": 0.5, "guide": 0.45, "value": 0.28, "other-guide": 0.15, "competence": 0.5}
+_TEXT, _FORM, _SOON, _HELPED = 0.6, 0.15, 0.04, 0.2
+_LEAST_LIKENESS, _LEAST_OF_BEST = 0.1, 0.3
 _WORDS_OF_ASPECT = {
     "time": "cepat antrean alur tenggat", "quality": "mutu standar teliti",
     "cost": "anggaran biaya efisiensi",
@@ -221,7 +221,7 @@ def _recommendation(
     need: Need, item: Item, match: Match, best: float, on: date, helped: Helped | None
 ) -> Recommendation | None:
     tag, tag_words = _tag(need, item)
-    is_like = match.likeness >= _LEAST_LIKENESS
+    is_like = _is_like(match, best)
     if not tag and not is_like:
         return None
     # Half by the likeness itself, half against the most like of the catalogue: short needs are far
@@ -245,6 +245,12 @@ def _recommendation(
     if need.evidence:
         why.append(f"Bukti: {need.evidence[0]}")
     return Recommendation(item, round(score, 6), tuple(why))
+
+
+def _is_like(match: Match, best: float) -> bool:
+    """Whether words alone make an item fit: not by one chance word, nor far behind what fits better."""
+    least = _LEAST_LIKENESS if len(match.words) > 1 else 2 * _LEAST_LIKENESS
+    return match.likeness >= max(least, _LEAST_OF_BEST * best)
 
 
 def _tag(need: Need, item: Item) -> tuple[float, str]:

@@ -47,7 +47,7 @@ _NASAL = (
 _OTHER_PREFIX = re.compile(r"^(?:di|ber|ter)")
 _FOLDS = (
     (re.compile(r"^p(?=[aeiou])"), "m"), (re.compile(r"^t(?=[aeiou])"), "n"),
-    (re.compile(r"^s(?=[aeiou])"), "ny"), (re.compile(r"^(?:k(?=[aeiou])|r)"), ""),
+    (re.compile(r"^s(?=[aeiou])"), "ny"), (re.compile(r"^k(?=[aeiou])"), ""),
 )  # fmt: skip
 # Few and general: words of offices that mean the same in every field. By first member.
 _ALIKE = (
@@ -107,6 +107,8 @@ def _one_prefix_less(word: str) -> str:
 
 
 def _folded(root: str) -> str:
+    # ``pe-`` + ``rawat`` and ``per-`` + ``baik`` look alike, so an ``r`` in front counts for nothing.
+    root = root[1:] if root.startswith("r") and len(root) >= _SHORTEST else root
     for pattern, kept in _FOLDS:
         folded = pattern.sub(kept, root)
         if folded != root:
@@ -139,10 +141,11 @@ _SYNONYMS = _alike()
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Weights of stems, and for each stem the word it was written as."""
+    """Weights of stems, for each stem the word it was written as, and which stand for another one."""
 
     weights: Mapping[str, float]
     written: Mapping[str, str]
+    alike: frozenset[str]
 
 
 def query_of(parts: Iterable[tuple[str, float]]) -> Query:
@@ -154,11 +157,12 @@ def query_of(parts: Iterable[tuple[str, float]]) -> Query:
             key = stem(word)
             written.setdefault(key, word)
             weights[key] = max(weights.get(key, 0.0), weight)
-    for key, weight in list(weights.items()):
+    own = dict(weights)
+    for key, weight in own.items():
         for other in sorted(_SYNONYMS.get(key, ())):
             written.setdefault(other, written[key])
             weights[other] = max(weights.get(other, 0.0), weight * _LIKENESS)
-    return Query(weights, written)
+    return Query(weights, written, frozenset(weights) - frozenset(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,7 @@ class Corpus:
             key: log(1 + (len(counted) - count + 0.5) / (count + 0.5))
             for key, count in seen.items()
         }
+        self._rarest = log(1 + (len(counted) + 0.5) / 0.5)
         self._vectors = [
             {key: weight * self._rarity[key] for key, weight in text.items()} for text in counted
         ]
@@ -194,11 +199,11 @@ class Corpus:
         return weights
 
     def matches(self, query: Query) -> list[Match]:
-        """For each text how like the query it is; words that no text has count for nothing."""
+        """For each text how like the query it is; words that no text has make it less like all."""
         asked = {
-            key: weight * self._rarity[key]
+            key: weight * self._rarity.get(key, self._rarest)
             for key, weight in query.weights.items()
-            if key in self._rarity
+            if key in self._rarity or key not in query.alike
         }
         length = _length(asked)
         return [
