@@ -3,12 +3,12 @@
 from terukur.development.ranking import Item
 
 _ROWS = """
-C01|Coaching kreativitas mengajar bersama guru penggerak|14||AD||media ajar;variasi metode;inovasi pembelajaran
+C01|Coaching kreativitas mengajar bersama guru penggerak|14||AD||media ajar;variasi metode;inovasi ajar
 C02|Komunitas belajar guru: bertukar media pembelajaran|23||||media ajar;praktik baik;guru kelas
 C03|Mentoring menyesuaikan diri dengan aplikasi baru|15||AD.1||perubahan sistem;aplikasi layanan;pendampingan
 C04|Design thinking untuk pelayanan publik|4||AD.2||inovasi;prototipe;ide
 C05|Coaching inisiatif dan tindakan proaktif|14||AD.3||prakarsa;tidak menunggu perintah
-C06|Pelatihan teknis asesmen dan remedial pembelajaran|3|ketuntasan-belajar|||remedial;ketuntasan;asesmen murid
+C06|Pelatihan teknis asesmen dan remedial pembelajaran|3|ketuntasan-belajar|||remedial;ketuntasan;asesmen
 C07|Bimtek pembelajaran berdiferensiasi|8||||murid beragam;ketuntasan;kelas
 C08|Supervisi dan observasi kelas oleh rekan sejawat|24|observasi-kelas|||umpan balik;kelas;guru
 C09|E-learning manajemen kelas sekolah dasar|16||||disiplin kelas;guru;murid

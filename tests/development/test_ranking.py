@@ -101,7 +101,7 @@ def test_coaching_comes_before_a_course_where_behavior_is_below():
 def test_a_technical_training_comes_first_for_a_technical_gap():
     need = indicator("Dokumen keliru", measure="dokumen-keliru")
     same = [replace(BY_CODE["C16"], code=f"form-{form:02}", form=form) for form in (9, 3, 14)]
-    assert [one.item.form for one in ranked(need, same, on=TODAY)][0] == 3
+    assert next(one.item.form for one in ranked(need, same, on=TODAY)) == 3
 
 
 def test_what_is_over_or_full_is_left_out_and_what_begins_soon_comes_first():

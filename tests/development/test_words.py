@@ -16,7 +16,8 @@ from terukur.development.words import Corpus, query_of, stem, words_of
         "ajar mengajar pembelajaran belajar pelajaran", "kerja bekerja pekerjaan mengerjakan",
         "inovasi inovatif berinovasi", "kreatif kreativitas", "adaptif adaptasi beradaptasi",
         "kolaborasi kolaboratif berkolaborasi", "akuntabel akuntabilitas", "arsip kearsipan",
-        "periksa pemeriksaan memeriksa", "lambat terlambat keterlambatan", "berselisih perselisihan", "ubah perubahan berubah",
+        "periksa pemeriksaan memeriksa", "lambat terlambat keterlambatan",
+        "berselisih perselisihan", "ubah perubahan berubah",
         "pimpin kepemimpinan pemimpin", "imunisasi diimunisasi", "damping pendampingan mendampingi",
     ],
 )  # fmt: skip

@@ -208,7 +208,7 @@ def effects_by_unit(units: Iterable[int], *, on: date) -> list[UnitEffects]:
     for item in items:
         if outcomes[item.pk] is not Outcome.UNKNOWN:
             found[unit_of[item.employee_id]].setdefault(item.employee_id, outcomes[item.pk])
-    least = number("learning.least_people", on=on)
+    least = number("aggregate.least_people", on=on)
     return [
         UnitEffects(unit, len(people), list(people.values()).count(Outcome.IMPROVED))
         for unit, people in sorted(found.items())

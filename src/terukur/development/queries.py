@@ -106,7 +106,7 @@ def development_of(
     own, others = _plan_items(employee.pk, needs)
     helped = helped_among(others, on=on) if others else {}
     ranked = ranker(as_items(catalogue()))
-    least = number("learning.least_people", on=on)
+    least = number("aggregate.least_people", on=on)
     views = [
         NeedView(
             need,
