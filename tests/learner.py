@@ -1,10 +1,11 @@
-"""Ani with a delivered rating whose Adaptif is below, a small shelf, and her learning: what tests begin with."""
+"""Ani with a delivered rating whose Adaptif is below, a small shelf, and what she learns from it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
+from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.operations import deliver, rate
+from terukur.appraisal.operations import deliver, rate, set_unit_grade
 from terukur.development.competences_import import (
     LEVEL_HEADERS,
     STANDARD_HEADERS,
@@ -18,12 +19,14 @@ from terukur.development.potentials_import import import_potentials
 from terukur.development.queries import development_of
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.operations import EvidenceDraft
+from terukur.organization.models import Unit
 from terukur.organization.queries import assignment_on
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
-from terukur.regulation.scales import Rating
+from terukur.regulation.scales import OrganizationGrade, Rating
 from terukur.tables.writing import to_csv
-from tests.cast import AFTER, ANI, BUDI, employee, moment
-from tests.quarter import MIDDLE, grade_unit
+from tests import cast
+from tests.cast import AFTER, ANI, BUDI, CITRA, QUARTER, employee, moment
+from tests.quarter import MIDDLE, VALUES, grade_unit
 
 EXAMPLE = "Menolak memakai aplikasi antrean baru dan mencatat di buku."
 SHELF = (
@@ -65,10 +68,10 @@ def potential(word="Tinggi", on="2026-01-15", number=ANI):
     )  # fmt: skip
 
 
-def draft(mark=Rating.BELOW, results=Rating.BELOW):
+def draft(mark=Rating.BELOW, results=Rating.BELOW, seen=date(2026, 3, 10)):
     found = BehaviorMarkDraft(mark)
     if mark is not Rating.MEETS:
-        found = BehaviorMarkDraft(mark, EXAMPLE, date(2026, 3, 10))
+        found = BehaviorMarkDraft(mark, EXAMPLE, seen)
     reason = "Realisasi periode ini lihat hitungannya; sudah dibicarakan."
     return RatingDraft(results, reason, Rating.MEETS, "", MIDDLE | {"AD": found})
 
@@ -85,6 +88,36 @@ def delivered(appraisal, mark=Rating.BELOW, results=Rating.BELOW) -> Appraisal:
     rated(appraisal, mark, results)
     grade_unit()
     return deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+
+
+def first_quarter(number) -> Appraisal:
+    """Somebody's first quarter, delivered with Adaptif below."""
+    cast.load_values(VALUES, number=number)
+    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    found = Appraisal.objects.get(plan__assignment__employee__number=number, period="2026-Q1")
+    rated(found, results=Rating.MEETS)
+    return deliver(appraisal=found, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+
+
+def quarter_later(period, mark=Rating.MEETS, values=(40, 40, 40), number=ANI) -> Appraisal:
+    """Another quarter of the same person, rated and delivered six days after its end."""
+    months = range(period.first, period.last + 1)
+    cast.load_values(
+        {f"{period.year}-{month:02}": str(value) for month, value in zip(months, values, strict=True)},
+        period=str(period), number=number,
+    )  # fmt: skip
+    day = period.ends + timedelta(days=6)
+    evaluate(period=period, by=COMMAND, on=day, at=moment(day))
+    appraisal = Appraisal.objects.get(plan__assignment__employee__number=number, period=str(period))
+    rate(
+        appraisal=appraisal, draft=draft(mark, seen=period.starts + timedelta(days=20)),
+        by=employee(BUDI).user, on=day, at=moment(day),
+    )  # fmt: skip
+    set_unit_grade(
+        unit=Unit.objects.get(code="SEKSI"), period=period, grade=OrganizationGrade.GOOD,
+        reason="Rencana aksi tercapai", by=employee(CITRA).user, on=day, at=moment(day),
+    )  # fmt: skip
+    return deliver(appraisal=appraisal, by=employee(BUDI).user, on=day, at=moment(day))
 
 
 def development(number=ANI, on=AFTER):
