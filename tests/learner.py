@@ -50,7 +50,7 @@ def shelf(rows=SHELF, day=AFTER):
 def standard(level="3", title="Petugas", kind="Pelaksana"):
     return import_competences(
         content=to_csv(STANDARD_HEADERS, [(title, kind, "komunikasi", "Komunikasi", level)]),
-        filename="standar.csv", by=COMMAND, at=moment(AFTER),
+        filename="standar-kompetensi.csv", by=COMMAND, at=moment(AFTER),
     )  # fmt: skip
 
 
