@@ -25,6 +25,7 @@ from terukur.coaching.dialogue import (
 from terukur.coaching.models import Agreement, AgreementReview
 from terukur.coaching.operations import write_feedback
 from terukur.jobs.sample.daily import write_week
+from terukur.jobs.sample.growth import growth_files, load_growth, teacher_learns
 from terukur.jobs.sample.measurements import MEASURES, source_files
 from terukur.jobs.sample.people import HEADERS, SampleAgency, sample_agency
 from terukur.jobs.sample.plans import plan_rows
@@ -91,6 +92,7 @@ def sample_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
     for period in quarters(YEAR)[:3]:
         for source in source_files(agency, period):
             yield source.name, source.content
+    yield from growth_files(agency)
 
 
 def accounts_of(agency: SampleAgency) -> list[Account]:
@@ -139,10 +141,12 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
         by=COMMAND, on=opened, at=_moment(opened),
     )  # fmt: skip
     _process(agency, city)
+    load_growth(agency, by=COMMAND, on=date(YEAR, 2, 16))
     for period in quarters(YEAR)[:3]:
         say(f"Memuat hasil ukur dan menghitung {period.label} …")
         _load_quarter(agency, period)
     _conversation(agency)
+    teacher_learns(agency, year=YEAR)
     write_week(agency)
 
 
