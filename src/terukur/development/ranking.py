@@ -249,7 +249,7 @@ def _recommendation(
 
 def _is_like(match: Match, best: float) -> bool:
     """Whether words alone make an item fit: not by one chance word, nor far behind what fits better."""
-    least = _LEAST_LIKENESS if len(match.words) > 1 else 2 * _LEAST_LIKENESS
+    least = _LEAST_LIKENESS if len(match.words) > 1 else 3 * _LEAST_LIKENESS
     return match.likeness >= max(least, _LEAST_OF_BEST * best)
 
 

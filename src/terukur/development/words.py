@@ -61,6 +61,8 @@ _ALIKE = (
     "rahasia keamanan-informasi", "proaktif inisiatif prakarsa", "observasi supervisi",
 )  # fmt: skip
 _LIKENESS = 0.5
+# A long example has many words that no catalogue knows; they count, but less than known rare ones.
+_UNHEARD = 0.6
 
 
 @lru_cache(maxsize=20_000)
@@ -183,7 +185,7 @@ class Corpus:
             key: log(1 + (len(counted) - count + 0.5) / (count + 0.5))
             for key, count in seen.items()
         }
-        self._rarest = log(1 + (len(counted) + 0.5) / 0.5)
+        self._unheard = _UNHEARD * log(1 + (len(counted) + 0.5) / 0.5)
         self._vectors = [
             {key: weight * self._rarity[key] for key, weight in text.items()} for text in counted
         ]
@@ -201,7 +203,7 @@ class Corpus:
     def matches(self, query: Query) -> list[Match]:
         """For each text how like the query it is; words that no text has make it less like all."""
         asked = {
-            key: weight * self._rarity.get(key, self._rarest)
+            key: weight * self._rarity.get(key, self._unheard)
             for key, weight in query.weights.items()
             if key in self._rarity or key not in query.alike
         }
