@@ -54,7 +54,7 @@ def test_the_clock_is_read_at_the_doors_only():
     assert below == []
 
 
-@pytest.mark.parametrize("area", ["planning", "appraisal"])
+@pytest.mark.parametrize("area", ["planning", "appraisal", "development"])
 def test_status_changes_in_one_function(area):
     texts = [path.read_text() for path in (SOURCE / area).rglob("*.py")]
     assert sum(len(re.findall(r"\.status = ", text)) for text in texts) == 1

@@ -7,10 +7,13 @@ import pytest
 
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
+from terukur.development.models import LearningItem
+from terukur.development.queries import development_of
+from terukur.development.talent import talent_of
 from terukur.jobs.sample.load import accounts_of, load_sample, sample_files
 from terukur.jobs.sample.people import URBAN_VILLAGES, sample_agency
 from terukur.organization.models import Unit
-from terukur.organization.queries import misfits
+from terukur.organization.queries import assignment_on, find_employee, misfits
 from terukur.regulation.employee_number import parse_employee_number
 from terukur.web.viewer import today
 
@@ -58,3 +61,16 @@ def test_the_demo_tells_its_three_stories():
     assert adaptive["mark"] == "below"
     assert adaptive["examples"]
     assert told["counter"]["grade"] == "good"
+    the_teacher_learns(next(account.nip for account in accounts if account.story == "teacher"))
+
+
+def the_teacher_learns(number):
+    """Adaptif is the largest need; with a catalogue, something for it is agreed for the year."""
+    person = find_employee(number)
+    found = development_of(person, assignment_on(person.pk, today()), on=today())
+    need = next(view.need for view in found.needs if view.need.key == "AD")
+    assert len(need.evidence) == 3
+    if LearningItem.objects.exists():
+        newest = found.planned[0].row
+        assert (newest.gap["key"], newest.status) == ("AD", "agreed")
+    assert talent_of(person, on=today()).decision is not None

@@ -17,6 +17,7 @@ from terukur.appraisal.receipt import mark_read
 from terukur.coaching.dialogue import ReviewDraft
 from terukur.coaching.feedback import FeedbackDraft, answer_feedback, share_feedback
 from terukur.coaching.models import Agreement, AgreementReview, Feedback
+from terukur.development.operations import agree
 from terukur.jobs.management.commands.verify import CHECKS
 from terukur.ledger.fingerprints import kept_models
 from terukur.ledger.models import Entry, Head, Seal, SealedHead, StoredFile
@@ -41,10 +42,11 @@ from terukur.planning.operations.catalogue import save_measure
 from terukur.planning.operations.versions import revise_plan, set_plan
 from terukur.regulation.periods import Period
 from terukur.tables.writing import to_csv
-from tests import calibration, cast
+from tests import calibration, cast, learner
 from tests.appraisal import test_annual, test_closing, test_figure_reports, test_process
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, LINES, QUARTER, Line, employee, moment
 from tests.coaching.said import BEHAVIOR, asked, said, wrote
+from tests.development import test_talent
 from tests.measurement import test_assistance, test_confirmation, test_evidence_trust
 from tests.measurement.test_service_log import EXPORT, STANDARDS
 from tests.measurement.test_service_log import load as load_log
@@ -85,6 +87,7 @@ def whole_quarter() -> None:
     test_process.opened()
     test_closing.told(test_closing.delivered(appraisal), AFTER)
     mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(AFTER))
+    learned()
     rated_again()
     objection = objecting(appraisal, test_decisions.FILED)
     test_decisions.answer(objection)
@@ -102,6 +105,18 @@ def whole_quarter() -> None:
     seal_until(on=SEALED + timedelta(days=1), at=moment(SEALED + timedelta(days=1)))
     late = FeedbackDraft(BEHAVIOR, Feedback.Tone.ADVICE, text="Setelah segel.")
     wrote(version.plan, late, on=SEALED + timedelta(days=1))
+
+
+def learned() -> None:
+    """A competence below its standard, what was learned for it, and a box that was objected to."""
+    learner.shelf()
+    learner.standard()
+    learner.assessed()
+    learner.potential()
+    planned = learner.chosen("C5")
+    agree(planned=planned, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    learner.finished(planned)
+    test_talent.answers(test_talent.objects())
 
 
 def calibrated(appraisal: Appraisal) -> None:
@@ -259,6 +274,18 @@ CHANGES = {
     "jawaban atas percakapan": [
         ("coaching_dialogueconfirmation", "agrees = false, note = 'Tidak pernah ada.'")
     ],
+    "pembelajaran": [("development_learningitem", "hours = 90")],
+    "kompetensi": [("development_competence", "name = 'x'")],
+    "standar kompetensi": [("development_competencestandard", "level = 1")],
+    "hasil uji kompetensi": [("development_competencelevel", "level = 5")],
+    "asesmen potensi": [("development_potentialassessment", "potential = 'low'")],
+    "rencana pengembangan": [
+        ("development_planitem", "reason = 'x'"),
+        ("development_planitem", "year = 2025"),
+    ],
+    "sertifikat": [("development_certificate", "hours = 90")],
+    "keberatan kotak talenta": [("development_talentobjection", "box = 9")],
+    "jawaban atas keberatan talenta": [("development_talentanswer", "is_granted = true")],
     "pemberitahuan": [("appraisal_deliverynotice", "note = 'Lewat pos.'")],
     "kalibrasi": [
         ("oversight_round", "period = '2026-Q2'"),

@@ -16,6 +16,12 @@ from terukur.appraisal.models import (
     SurveyInvitation,
 )
 from terukur.coaching.models import Dialogue, Feedback, FeedbackRequest
+from terukur.development.models import (
+    LearningItem,
+    PlanItem,
+    PotentialAssessment,
+    TalentObjection,
+)
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
 from terukur.ledger.sealing import seal_until
@@ -88,6 +94,12 @@ MAY = {
     "round-recommend": {"budi", "citra"}, "recommendation-keep": {"budi"},
     "blind": {"budi", "citra", *OVERSEERS}, "blind-one": {"citra"},
     "opinions": SIGNED_IN, "opinion": {"eko"}, "opinion-ask": {"budi"},
+    "development": SIGNED_IN, "learning": SIGNED_IN, "talent": SIGNED_IN,
+    "development-effects": {"budi", "citra", *OVERSEERS}, "development-of": LINE,
+    "development-choose": {"ani", "budi"}, "development-agree": {"budi"},
+    "development-drop": {"ani", "budi"}, "development-finish": {"ani"},
+    "development-certificate": set(), "talent-of": LINE, "talent-objections": OVERSEERS,
+    "talent-object": SIGNED_IN, "talent-answer": TEAM,
     "appraisal-service": EVERYBODY, "objection-rates": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
     "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
@@ -107,6 +119,8 @@ POST_ONLY = {
     "team-draft", "team-rate-all",
     "round-names", "round-justification", "round-close", "round-rest", "round-discussed",
     "round-recommend", "recommendation-keep",
+    "development-choose", "development-agree", "development-drop", "talent-object",
+    "talent-answer",
     "objection-answer", "objection-decision", "holiday-drop", "period-move", "period-trial",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
@@ -191,6 +205,7 @@ def addresses(settings, tmp_path):
         "activation-code": {"pk": employee(ANI).pk},
         "appraiser": {"pk": own.pk},
     }
+    keys |= learning_keys()
     run = PatternRun.objects.create(period="2026-Q1", requested_at=moment(AFTER))
     keys["pattern-note"] = {"pk": Pattern.objects.create(run=run, kind="jump", words="x").pk}
     change = BasisChange.objects.create(
@@ -297,6 +312,30 @@ def addresses(settings, tmp_path):
         ):
             keys[name] = {"pk": version.pk}
     return {name: reverse(name, kwargs=keys.get(name)) for name in names()}
+
+
+def learning_keys():
+    ani, budi = employee(ANI), employee(BUDI).user
+    item = LearningItem.objects.create(code="x", title="x", form=14, hours=2, provider="x")
+    planned = PlanItem.objects.create(
+        employee=ani, year=2026, item=item, identity="behavior:AD", reason="x", status="agreed",
+        gap={"kind": "behavior", "key": "AD", "name": "Adaptif", "period": "2026-Q1", "measure": ""},
+        proposed_by=budi, proposed_at=moment(AFTER), agreed_by=budi, agreed_at=moment(AFTER),
+    )  # fmt: skip
+    potential = PotentialAssessment.objects.create(
+        employee=ani, potential="high", assessed_on=AFTER, source="x"
+    )
+    objection = TalentObjection.objects.create(
+        employee=ani, box=5, performance="meets", period="2026-Q1", potential=potential, text="x",
+        filed_by=ani.user, filed_at=moment(AFTER),
+    )  # fmt: skip
+    own = ("development-of", "development-choose", "talent-of")
+    steps = ("agree", "drop", "finish", "certificate")
+    return {
+        **{name: {"pk": ani.pk} for name in own},
+        **{f"development-{name}": {"pk": planned.pk} for name in steps},
+        "talent-answer": {"pk": objection.pk},
+    }
 
 
 def test_every_address_has_a_rule():

@@ -112,6 +112,10 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
         (EKO, "/survei-perilaku/"), (ANI, "/umpan-balik/"), (BUDI, "/umpan-balik/"),
         (BUDI, "/umpan-balik/tulis/{plan}/"), (ANI, "/umpan-balik/minta/{plan}/"),
         (ANI, "/umpan-balik/{feedback}/"), (BUDI, "/penilaian/{appraisal}/survei-perilaku/"),
+        (ANI, "/pengembangan/"), (BUDI, "/pengembangan/{ani}/"), (CITRA, "/pengembangan/{ani}/"),
+        (DEWI, "/pengembangan/katalog/"), (DEWI, "/pengembangan/dampak/"),
+        (CITRA, "/pengembangan/dampak/"), (ANI, "/talenta/"), (CITRA, "/talenta/{ani}/"),
+        (DEWI, "/talenta/keberatan/"),
     ],
 )  # fmt: skip
 def test_every_page_stays_within_its_budget(everybody, client, who, page):

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "terukur.coaching",
     "terukur.appraisal",
     "terukur.objections",
+    "terukur.development",
     "terukur.oversight",
     "terukur.web",
     "terukur.jobs",

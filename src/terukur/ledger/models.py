@@ -132,6 +132,9 @@ class ImportRecord(models.Model):
         MEASUREMENTS = "measurements", "Hasil ukur"
         STANDARDS = "standards", "Standar pelayanan"
         AREAS = "areas", "Wilayah kerja"
+        LEARNING = "learning", "Katalog pembelajaran"
+        COMPETENCES = "competences", "Kompetensi"
+        POTENTIALS = "potentials", "Asesmen potensi"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="imports")

@@ -218,6 +218,29 @@ _REGISTER = (
         "Setiap PNS berhak atas pengembangan kompetensi paling sedikit 20 jam pelajaran setahun.",
     ),
     Citation(
+        "learning-forms",
+        "SIASN BKN",
+        "data acuan bentuk pengembangan kompetensi",
+        Status.CONFIRMED,
+        "Bentuk belajar dilaporkan dengan kode 1 sampai 25; kode 14 sampai 25 di luar kelas.",
+    ),
+    Citation(
+        "learning-shares",
+        "Pedoman pengembangan kompetensi ASN",
+        "model 10-20-70",
+        Status.CONFIRMED,
+        "Sepersepuluh belajar di kelas, dua persepuluh dari orang lain (coaching, mentoring), "
+        "selebihnya dari pekerjaan.",
+    ),
+    Citation(
+        "learning-needs",
+        "PP 11/2017 jo. PP 17/2020",
+        "rencana pengembangan kompetensi (PerLAN 10/2018)",
+        Status.CONFIRMED,
+        "Kebutuhan belajar berasal dari kesenjangan kinerja dan kesenjangan kompetensi terhadap standar "
+        "jabatan.",
+    ),
+    Citation(
         "allowance",
         "PP 12/2019",
         "Pasal 58",

@@ -109,6 +109,13 @@ class Period:
             return Period(self.year, self.first - self.months, self.last - self.months)
         return Period(self.year - 1, self.first + 12 - self.months, self.last + 12 - self.months)
 
+    @property
+    def following(self) -> "Period":
+        """The period of the same length just after this one."""
+        if self.last + self.months <= 12:
+            return Period(self.year, self.first + self.months, self.last + self.months)
+        return Period(self.year + 1, self.first + self.months - 12, self.last + self.months - 12)
+
     def quarters_until(self, day: date) -> Iterator["Period"]:
         """The quarter in which this period ends and the later ones of its year, begun by ``day``."""
         for first in range(Period.quarter_of(self.ends).first, 13, 3):

@@ -17,6 +17,15 @@ _BOXES = {
 }
 
 
+def performance_axis(results: Rating, behavior: Rating) -> Rating:
+    """Where two ratings stand on the vertical axis: the lower one.
+
+    It orders people as the official matrix does: above needs both above ("Sangat Baik"), and one below is
+    never "Baik". The agency's own rule may say otherwise (PermenPANRB 3/2020 leaves it; POLICY).
+    """
+    return min(results, behavior, key=lambda rating: rating.position)
+
+
 def talent_box(*, performance: Rating, potential: Potential) -> Decision[int]:
     """The box (1 to 9) of performance and potential.
 

@@ -16,6 +16,8 @@ from terukur.web.appraisal import talk_views as talks
 from terukur.web.appraisal import views as appraisal
 from terukur.web.appraisal import what_if_views as what_if
 from terukur.web.daily import views as daily
+from terukur.web.development import talent_views as talent
+from terukur.web.development import views as development
 from terukur.web.dialogue import views as dialogue
 from terukur.web.feedback import ask_views as asking
 from terukur.web.feedback import views as feedback
@@ -162,6 +164,26 @@ urlpatterns = [
     path("pendapat/minta/<int:pk>/", opinions.ask, name="opinion-ask"),
     path("layanan-penilaian/", service.service, name="appraisal-service"),
     path("keberatan/", service.objections, name="objection-rates"),
+    path("pengembangan/", development.mine, name="development"),
+    path("pengembangan/katalog/", development.catalogue, name="learning"),
+    path("pengembangan/dampak/", development.effects, name="development-effects"),
+    path("pengembangan/<int:pk>/", development.of_somebody, name="development-of"),
+    path("pengembangan/<int:pk>/pilih/", development.choose_one, name="development-choose"),
+    path("pengembangan/rencana/<int:pk>/setujui/", development.agree_to, name="development-agree"),
+    path("pengembangan/rencana/<int:pk>/batal/", development.drop_one, name="development-drop"),
+    path(
+        "pengembangan/rencana/<int:pk>/selesai/", development.finish_one, name="development-finish"
+    ),
+    path(
+        "pengembangan/rencana/<int:pk>/sertifikat/",
+        development.certificate,
+        name="development-certificate",
+    ),
+    path("talenta/", talent.mine, name="talent"),
+    path("talenta/keberatan/", talent.waiting, name="talent-objections"),
+    path("talenta/keberatan/kirim/", talent.object_to, name="talent-object"),
+    path("talenta/keberatan/<int:pk>/jawab/", talent.answer, name="talent-answer"),
+    path("talenta/<int:pk>/", talent.of_somebody, name="talent-of"),
     path("periode/", period.periods, name="periods"),
     path("periode/kalender/", period.holidays, name="holidays"),
     path("periode/kalender/<int:pk>/hapus/", period.drop_holiday, name="holiday-drop"),

@@ -39,6 +39,7 @@ from terukur.coaching.models import (
 )
 from terukur.coaching.subjects import Subject
 from terukur.jobs.sample.daily import write_week
+from terukur.jobs.sample.growth import growth_files, load_growth, teacher_learns
 from terukur.jobs.sample.measurements import MEASURES, source_files
 from terukur.jobs.sample.people import HEADERS, SampleAgency, sample_agency
 from terukur.jobs.sample.plans import plan_rows
@@ -105,6 +106,7 @@ def sample_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
     for period in quarters(YEAR)[:3]:
         for source in source_files(agency, period):
             yield source.name, source.content
+    yield from growth_files(agency)
 
 
 def accounts_of(agency: SampleAgency) -> list[Account]:
@@ -153,10 +155,12 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
         by=COMMAND, on=opened, at=_moment(opened),
     )  # fmt: skip
     _process(agency, city)
+    load_growth(agency, by=COMMAND, on=date(YEAR, 2, 16))
     for period in quarters(YEAR)[:3]:
         say(f"Memuat hasil ukur dan menghitung {period.label} …")
         _load_quarter(agency, period)
     _conversation(agency)
+    teacher_learns(agency, year=YEAR)
     write_week(agency)
 
 

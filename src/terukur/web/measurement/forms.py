@@ -106,6 +106,9 @@ class UploadForm(forms.Form):
             ("areas", "Wilayah kerja dan petugasnya"),
             ("people", "Data pegawai"),
             ("plans", "SKP"),
+            ("learning", "Katalog pembelajaran"),
+            ("competences", "Standar atau hasil uji kompetensi"),
+            ("potentials", "Asesmen potensi"),
         ],
     )
     file = forms.FileField(label="Berkas CSV atau XLSX", required=False)

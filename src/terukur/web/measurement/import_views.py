@@ -11,6 +11,9 @@ from django.views.decorators.http import require_POST
 
 from terukur.appraisal.models import EvaluationRun
 from terukur.appraisal.queries import appraisal_for
+from terukur.development.competences_import import import_competences
+from terukur.development.learning_import import import_learning
+from terukur.development.potentials_import import import_potentials
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import ImportCounts
 from terukur.ledger.queries import imports as all_imports
@@ -40,7 +43,17 @@ from terukur.web.queue import defer_evaluation
 from terukur.web.viewer import employee_of, now, today, user_of
 
 _PREVIEW_ROWS = 8
-_KNOWN = ("NIP", "KODE UNIT", "NILAI", "NAMA", "KELURAHAN", "PUSKESMAS", "WILAYAH")
+_KNOWN = (
+    "NIP",
+    "KODE UNIT",
+    "NILAI",
+    "NAMA",
+    "KELURAHAN",
+    "PUSKESMAS",
+    "WILAYAH",
+    "KODE",
+    "KOMPETENSI",
+)
 _ERRORS_SHOWN = 100
 _MEASURED = ("measurements", "service-log", "satisfaction", "immunization")
 
@@ -212,10 +225,20 @@ def _loader(form: UploadForm, request: HttpRequest) -> Callable[[bytes, str, boo
     def areas(content: bytes, name: str, dry: bool) -> ImportCounts:
         return import_areas(content=content, filename=name, by=by, at=at, dry_run=dry)
 
+    def learning(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_learning(content=content, filename=name, by=by, at=at, dry_run=dry)
+
+    def competences(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_competences(content=content, filename=name, by=by, at=at, dry_run=dry)
+
+    def potentials(content: bytes, name: str, dry: bool) -> ImportCounts:
+        return import_potentials(content=content, filename=name, by=by, at=at, dry_run=dry)
+
     return {
         "people": people, "plans": plans, "measurements": measurements,
         "service-log": service_log, "satisfaction": survey, "standards": standards,
-        "immunization": immunization, "areas": areas,
+        "immunization": immunization, "areas": areas, "learning": learning,
+        "competences": competences, "potentials": potentials,
     }[data["kind"]]  # fmt: skip
 
 

@@ -1,0 +1,215 @@
+"""Loading standards of positions and assessed levels: two kinds of table, told apart by their columns."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from terukur.development.importing import (
+    keep_load,
+    known,
+    nip,
+    past_day,
+    read_rows,
+    whole,
+)
+from terukur.development.models import Competence, CompetenceLevel, CompetenceStandard
+from terukur.ledger.models import ImportRecord
+from terukur.ledger.operations import Actor, ImportCounts
+from terukur.organization.queries import employees_by_number, lock_agency
+from terukur.regulation.competences import HIGHEST_LEVEL, LOWEST_LEVEL
+from terukur.regulation.scales import PositionKind
+from terukur.tables.cells import CellError, ImportRefused, choice, text
+from terukur.tables.reading import Row, Table, read_table
+
+STANDARD_HEADERS = ("JABATAN", "JENIS JABATAN", "KOMPETENSI", "NAMA KOMPETENSI", "LEVEL")
+LEVEL_HEADERS = ("NIP", "KOMPETENSI", "LEVEL", "TANGGAL", "SUMBER")
+_KINDS = {kind.label: kind for kind in PositionKind} | {
+    "JPT": PositionKind.HIGH_LEADER, "JF": PositionKind.FUNCTIONAL,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Standard:
+    title: str
+    kind: PositionKind
+    key: str
+    name: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    number: str
+    key: str
+    level: int
+    assessed_on: date
+    source: str
+
+
+@transaction.atomic
+def import_competences(
+    *, content: bytes, filename: str, by: Actor, at: datetime, dry_run: bool = False
+) -> ImportCounts:
+    """Standards of positions (columns ``STANDARD_HEADERS``) or assessed levels (``LEVEL_HEADERS``).
+
+    A standard that is there already is brought up to date; an assessment is never edited.
+
+    :raises UnreadableTable, ImportRefused: nothing is stored then.
+    """
+    lock_agency()
+    headers = tuple(dict.fromkeys((*STANDARD_HEADERS, *LEVEL_HEADERS)))
+    table = read_table(content, filename=filename, known_headers=headers)
+    load = _load_levels if table.has("NIP") else _load_standards
+    rows, counts = load(table, filename, at)
+    if dry_run:
+        transaction.set_rollback(True)
+        return counts
+    keep_load(
+        ImportRecord.Kind.COMPETENCES, rows, content=content,
+        filename=filename, counts=counts, by=by, at=at,
+    )  # fmt: skip
+    return counts
+
+
+def _load_standards(
+    table: Table, filename: str, _at: datetime
+) -> tuple[list[Competence | CompetenceStandard], ImportCounts]:
+    rows = read_rows(table, filename, STANDARD_HEADERS, _standard)
+    competences, written = _competences(rows)
+    stored = {
+        (row.title.casefold(), row.kind, row.competence_id): row
+        for row in CompetenceStandard.objects.select_for_update().order_by("pk")
+    }
+    counts = ImportCounts(rows=len(rows))
+    touched: list[Competence | CompetenceStandard] = [*written]
+    seen: dict[tuple[str, str, int], tuple[int, int]] = {}
+    errors = []
+    for line, row in rows:
+        competence = competences[row.key]
+        place = (row.title.casefold(), str(row.kind), competence.pk)
+        first, level = seen.setdefault(place, (line, row.level))
+        if level != row.level:
+            errors.append(
+                CellError(line, "LEVEL", str(row.level), f"baris {first} menyebut level {level}.")
+            )
+            continue
+        standard = stored.get(place)
+        if standard is None:
+            standard = CompetenceStandard(
+                title=row.title, kind=row.kind, competence=competence, level=row.level
+            )
+            counts.created += 1
+        elif standard.level == row.level:
+            counts.unchanged += 1
+            continue
+        else:
+            counts.updated += 1
+            counts.changes.append(
+                f"{row.title}, {competence.name}: level {standard.level} menjadi {row.level}"
+            )
+            standard.level = row.level
+        standard.save()
+        stored[place] = standard
+        touched.append(standard)
+    if errors:
+        raise ImportRefused(errors)
+    return touched, counts
+
+
+def _competences(
+    rows: list[tuple[int, _Standard]],
+) -> tuple[dict[str, Competence], list[Competence]]:
+    """All competences by key, and those that the file names for the first time or otherwise."""
+    found = {row.key: row for row in Competence.objects.select_for_update().order_by("pk")}
+    written: dict[str, Competence] = {}
+    named: dict[str, tuple[int, str]] = {}
+    errors = []
+    for line, row in rows:
+        first, name = named.setdefault(row.key, (line, row.name))
+        if name != row.name:
+            errors.append(
+                CellError(line, "NAMA KOMPETENSI", row.name, f"baris {first} menyebutnya “{name}”.")
+            )
+    if errors:
+        raise ImportRefused(errors)
+    for key, (_, name) in named.items():
+        competence = found.setdefault(key, Competence(key=key))
+        if competence.name != name:
+            competence.name = name
+            competence.save()
+            written[key] = competence
+    return found, list(written.values())
+
+
+def _load_levels(
+    table: Table, filename: str, at: datetime
+) -> tuple[list[CompetenceLevel], ImportCounts]:
+    rows = read_rows(table, filename, LEVEL_HEADERS, lambda row: _assessed(row, at))
+    people = employees_by_number({row.number for _, row in rows})
+    competences = {row.key: row for row in Competence.objects.all()}
+    stored = {
+        (row.employee_id, row.competence_id, row.assessed_on): row.level
+        for row in CompetenceLevel.objects.filter(employee__in=people.values())
+    }
+    kept, fresh, errors = set(stored), {}, []
+    for line, row in rows:
+        try:
+            employee = known(line, row.number, people)
+            competence = competences.get(row.key)
+            if competence is None:
+                raise CellError(
+                    line, "KOMPETENSI", row.key, "belum dikenal; muat standar kompetensi dahulu."
+                )
+            place = (employee.pk, competence.pk, row.assessed_on)
+            before = stored.setdefault(place, row.level)
+            if before != row.level:
+                raise CellError(
+                    line, "LEVEL", str(row.level),
+                    f"pada {row.assessed_on:%d-%m-%Y} sudah tercatat level {before}; hasil uji tidak "
+                    "disunting, muat yang baru dengan tanggalnya.",
+                )  # fmt: skip
+        except CellError as error:
+            errors.append(error)
+            continue
+        if place not in kept:
+            fresh[place] = CompetenceLevel(
+                employee=employee, competence=competence, level=row.level,
+                assessed_on=row.assessed_on, source=row.source,
+            )  # fmt: skip
+    if errors:
+        raise ImportRefused(errors)
+    created = CompetenceLevel.objects.bulk_create(fresh.values())
+    return created, ImportCounts(
+        rows=len(rows), created=len(created), unchanged=len(rows) - len(created)
+    )
+
+
+def _standard(row: Row) -> _Standard:
+    kind = choice(row, "JENIS JABATAN", allowed=_KINDS, required=True)
+    level = whole(row, "LEVEL", lowest=LOWEST_LEVEL, highest=HIGHEST_LEVEL)
+    if kind is None or level is None:
+        raise CellError(row.line, "LEVEL", "", "kosong; isi nilainya.")
+    return _Standard(
+        text(row, "JABATAN", required=True, max_length=200), kind, _key(row),
+        text(row, "NAMA KOMPETENSI", required=True, max_length=200), level,
+    )  # fmt: skip
+
+
+def _assessed(row: Row, at: datetime) -> _Level:
+    level = whole(row, "LEVEL", lowest=LOWEST_LEVEL, highest=HIGHEST_LEVEL)
+    if level is None:
+        raise CellError(row.line, "LEVEL", "", "kosong; isi nilainya.")
+    return _Level(
+        nip(row), _key(row), level, past_day(row, "TANGGAL", at=at),
+        text(row, "SUMBER", required=True, max_length=200),
+    )  # fmt: skip
+
+
+def _key(row: Row) -> str:
+    written = text(row, "KOMPETENSI", required=True, max_length=60)
+    key = slugify(written)
+    if not key:
+        raise CellError(row.line, "KOMPETENSI", written, "bukan kunci; tulis huruf dan angka.")
+    return key

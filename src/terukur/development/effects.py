@@ -1,0 +1,216 @@
+"""What came of learning: the same indicator or value in the period of the need, one and two periods later.
+
+It is said as it is, also where nothing changed or it got worse. Periods that ended before the learning was
+finished say nothing about it. A comparison of one person with oneself proves no cause.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from terukur.development.facts import Given, achievement_in, given_to
+from terukur.development.models import CompetenceLevel, PlanItem
+from terukur.development.ranking import Helped, NeedKind
+from terukur.organization.models import Assignment
+from terukur.regulation.numbers import percent_display
+from terukur.regulation.parameters import number
+from terukur.regulation.periods import Period
+from terukur.regulation.scales import Rating
+
+_LATER = 2
+_MOST_COUNTED = 500
+
+
+class Outcome(StrEnum):
+    """What a later period shows beside the one of the need."""
+
+    IMPROVED = "improved"
+    SAME = "same"
+    WORSE = "worse"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        """The word on a page."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Outcome.IMPROVED: "membaik", Outcome.SAME: "tetap", Outcome.WORSE: "menurun",
+    Outcome.UNKNOWN: "belum diketahui",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One period: what it showed in words, and how that compares; ``counts`` once learning was over."""
+
+    label: str
+    shown: str
+    outcome: Outcome
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What was there at first, what came later, and the one word for it."""
+
+    before: str
+    later: tuple[Look, ...]
+    outcome: Outcome
+
+
+def effect_of(
+    item: PlanItem, given: Sequence[Given], *, on: date, levels: Sequence[CompetenceLevel] = ()
+) -> Effect:
+    """What came of one item for one person, from what was delivered to that person.
+
+    The newest later period that ended after the learning counts.
+    """
+    if item.gap["kind"] == NeedKind.COMPETENCE:
+        return _of_competence(item, levels)
+    first = Period.parse(item.gap["period"])
+    wanted = [first, first.following, first.following.following][: _LATER + 1]
+    by_period = {str(one.period): one for one in reversed(given)}
+    values = [_value(item, by_period.get(str(period))) for period in wanted]
+    within = Fraction(number("learning.same_within", on=on))
+    looks = []
+    for period, value in zip(wanted[1:], values[1:], strict=True):
+        counts = item.finished_on is not None and period.ends > item.finished_on
+        looks.append(Look(period.label, _shown(value), _compared(values[0], value, within), counts))
+    known = [look.outcome for look in looks if look.counts and look.outcome is not Outcome.UNKNOWN]
+    outcome = known[-1] if known else Outcome.UNKNOWN
+    return Effect(f"{first.label}: {_shown(values[0])}", tuple(looks), outcome)
+
+
+def _value(item: PlanItem, given: Given | None) -> Fraction | Rating | None:
+    if given is None:
+        return None
+    if item.gap["kind"] == NeedKind.BEHAVIOR:
+        mark = given.marks.get(item.gap["key"])
+        return mark.rating if mark else None
+    return achievement_in(given, thread=item.gap["key"], measure=item.gap["measure"])
+
+
+def _shown(value: Fraction | Rating | None) -> str:
+    if value is None:
+        return "belum ada"
+    return value.label if isinstance(value, Rating) else f"capaian {percent_display(value)}"
+
+
+def _compared(
+    before: Fraction | Rating | None, after: Fraction | Rating | None, within: Fraction
+) -> Outcome:
+    if isinstance(before, Rating) and isinstance(after, Rating):
+        difference, within = Fraction(after.position - before.position), Fraction(0)
+    elif isinstance(before, Fraction) and isinstance(after, Fraction):
+        difference = after - before
+    else:
+        return Outcome.UNKNOWN
+    if abs(difference) <= within:
+        return Outcome.SAME
+    return Outcome.IMPROVED if difference > 0 else Outcome.WORSE
+
+
+def _of_competence(item: PlanItem, levels: Sequence[CompetenceLevel]) -> Effect:
+    """Assessments of a competence come when they come: those after the learning are looked at."""
+    first = int(item.gap["level"])
+    done = item.finished_on
+    later = sorted(
+        (
+            level
+            for level in levels
+            if level.competence.key == item.gap["key"] and done and level.assessed_on > done
+        ),
+        key=lambda level: level.assessed_on,
+    )[:_LATER]
+    looks = tuple(
+        Look(
+            f"{level.assessed_on:%d-%m-%Y}", f"level {level.level}",
+            _compared(Fraction(first), Fraction(level.level), Fraction(0)), counts=True,
+        )
+        for level in later
+    )  # fmt: skip
+    outcome = looks[-1].outcome if looks else Outcome.UNKNOWN
+    return Effect(f"level {first}", looks, outcome)
+
+
+def helped_among(items: Iterable[PlanItem], *, on: date) -> dict[str, dict[str, Helped]]:
+    """By identity of the need and code of the item: how many people it is known of, how many improved.
+
+    ``items`` are finished ones with their item. A person counts once, by the newest of the items.
+    """
+    newest: dict[tuple[str, str, int], PlanItem] = {}
+    for item in items:
+        newest.setdefault((item.identity, item.item.code, item.employee_id), item)
+    outcomes = _outcomes(list(newest.values()), on=on)
+    counts: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    for (identity, code, _), item in newest.items():
+        outcome = outcomes[item.pk]
+        if outcome is not Outcome.UNKNOWN:
+            counts[identity][code].append(outcome is Outcome.IMPROVED)
+    return {
+        identity: {code: Helped(len(found), sum(found)) for code, found in by_code.items()}
+        for identity, by_code in counts.items()
+    }
+
+
+def _outcomes(items: Sequence[PlanItem], *, on: date) -> Mapping[int, Outcome]:
+    """What came of many items; one statement for the ratings, one for assessments where there are any."""
+    people = {item.employee_id for item in items}
+    rated = [item for item in items if item.gap["kind"] != NeedKind.COMPETENCE]
+    periods = {
+        period
+        for first in {Period.parse(item.gap["period"]) for item in rated}
+        for period in (first, first.following, first.following.following)
+    }
+    given = given_to({item.employee_id for item in rated}, on=on, periods=periods) if rated else {}
+    levels: dict[int, list[CompetenceLevel]] = defaultdict(list)
+    if len(rated) < len(items):
+        for level in CompetenceLevel.objects.filter(employee__in=people).select_related(
+            "competence"
+        ):
+            levels[level.employee_id].append(level)
+    return {
+        item.pk: effect_of(
+            item, given.get(item.employee_id, []), on=on, levels=levels[item.employee_id]
+        ).outcome
+        for item in items
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEffects:
+    """Of how many people of a unit it is known what came of learning, and how many improved."""
+
+    unit: str
+    known: int
+    improved: int
+
+
+def effects_by_unit(units: Iterable[int], *, on: date) -> list[UnitEffects]:
+    """For leaders: how many people of these units improved after learning; units with a few are left out.
+
+    A person counts once, by what was finished last.
+    """
+    held = Assignment.objects.on(on).filter(position__unit__in=list(units))
+    unit_of = dict(held.values_list("employee", "position__unit__name"))
+    items = list(
+        PlanItem.objects.filter(status=PlanItem.Status.FINISHED, employee__in=unit_of)
+        .select_related("item")
+        .order_by("-finished_on", "-pk")[:_MOST_COUNTED]
+    )
+    outcomes = _outcomes(items, on=on)
+    found: dict[str, dict[int, Outcome]] = defaultdict(dict)
+    for item in items:
+        if outcomes[item.pk] is not Outcome.UNKNOWN:
+            found[unit_of[item.employee_id]].setdefault(item.employee_id, outcomes[item.pk])
+    least = number("aggregate.least_people", on=on)
+    return [
+        UnitEffects(unit, len(people), list(people.values()).count(Outcome.IMPROVED))
+        for unit, people in sorted(found.items())
+        if len(people) >= least
+    ]

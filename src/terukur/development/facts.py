@@ -1,0 +1,121 @@
+"""What given ratings say of one person, period by period: figures of indicators and behavior marks.
+
+Only what was delivered to the employee, and never a trial.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from terukur.appraisal.models import Appraisal, BehaviorMark
+from terukur.planning.models import Indicator
+from terukur.regulation.periods import Period
+from terukur.regulation.scales import Rating
+
+_NOT_GIVEN = (Appraisal.Status.OPEN, Appraisal.Status.RATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A given mark of a value, with what was observed."""
+
+    rating: Rating
+    example: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One delivered appraisal; indicators by thread, each with its ``measure_key`` where it has one."""
+
+    pk: int
+    employee: int
+    period: Period
+    results: Rating
+    behavior: Rating
+    grade: str
+    policy: dict[str, Any] | None
+    indicators: dict[str, dict[str, Any]]
+    marks: dict[str, Mark]
+    position: tuple[str, str] = ("", "")
+    result_titles: dict[str, str] = field(default_factory=dict)
+
+
+def given_to(
+    employees: Collection[int], *, on: date, periods: Collection[Period] | None = None
+) -> dict[int, list[Given]]:
+    """What was delivered to each of these people by a day, newest period first; one statement."""
+    found = _delivered(on).filter(plan__assignment__employee__in=list(employees))
+    if periods is not None:
+        found = found.filter(period__in=[str(period) for period in periods])
+    by_person: dict[int, list[Given]] = defaultdict(list)
+    for appraisal in found:
+        given = _given(appraisal)
+        by_person[given.employee].append(given)
+    return by_person
+
+
+def _delivered(on: date) -> QuerySet[Appraisal]:
+    marks = BehaviorMark.objects.filter(appraisal=OuterRef("pk")).values(
+        found=JSONObject(value=F("value"), mark=F("mark"), example=F("example"), on=F("example_on"))
+    )
+    keys = Indicator.objects.filter(
+        result__version=OuterRef("computation__plan_version"), measure__isnull=False
+    ).values(found=JSONObject(thread=F("thread"), key=F("measure__key")))
+    return (
+        Appraisal.objects.filter(
+            is_trial=False, delivered_at__date__lte=on, computation__isnull=False
+        )
+        .exclude(status__in=_NOT_GIVEN)
+        .select_related("computation", "plan__assignment__position")
+        .annotate(given_marks=ArraySubquery(marks), measure_keys=ArraySubquery(keys))
+        .order_by("-ends", "-starts", "-pk")
+    )
+
+
+def _given(appraisal: Appraisal) -> Given:
+    body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
+    keys = {row["thread"]: row["key"] for row in appraisal.measure_keys}  # type: ignore[attr-defined]
+    indicators, titles = {}, {}
+    for result in body.get("results", []):
+        for indicator in result["indicators"]:
+            thread = str(indicator["thread"])
+            indicators[thread] = {**indicator, "measure_key": keys.get(thread, "")}
+            titles[thread] = result["title"]
+    position = appraisal.plan.assignment.position
+    return Given(
+        pk=appraisal.pk,
+        employee=appraisal.plan.assignment.employee_id,
+        period=Period.parse(appraisal.period),
+        results=Rating(appraisal.result_rating),
+        behavior=Rating(appraisal.behavior_rating),
+        grade=appraisal.get_grade_display(),
+        policy=body.get("policy"),
+        indicators=indicators,
+        marks={row["value"]: _mark(row) for row in appraisal.given_marks},  # type: ignore[attr-defined]
+        position=(position.title, position.kind),
+        result_titles=titles,
+    )
+
+
+def _mark(row: dict[str, Any]) -> Mark:
+    on = row["on"]
+    return Mark(Rating(row["mark"]), row["example"], date.fromisoformat(on) if on else None)
+
+
+def achievement_in(given: Given, *, thread: str, measure: str) -> Fraction | None:
+    """The achievement of an indicator, known by its thread, or in another plan by its measure."""
+    indicator = given.indicators.get(thread)
+    if indicator is None and measure:
+        indicator = next(
+            (one for one in given.indicators.values() if one["measure_key"] == measure), None
+        )
+    written = indicator["achievement"] if indicator else None
+    return None if written is None else Fraction(written)

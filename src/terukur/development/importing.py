@@ -1,0 +1,115 @@
+"""What the three importers of this area share: rows read whole or refused, and the record of a load."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db import models
+from django.utils import timezone
+
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.models import ImportRecord
+from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, record_import
+from terukur.organization.models import Employee
+from terukur.regulation.employee_number import normalize_employee_number
+from terukur.tables.cells import CellError, ImportRefused, day, digits, number
+from terukur.tables.reading import Row, Table, UnreadableTable
+
+T = TypeVar("T")
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2100, 1, 1)
+# One entry of the ledger names so many rows, so that none grows without bound.
+_ROWS_OF_AN_ENTRY = 500
+
+
+def read_rows(
+    table: Table, filename: str, needed: Sequence[str], read: Callable[[Row], T]
+) -> list[tuple[int, T]]:
+    """Every row with its line.
+
+    :raises UnreadableTable: without a needed column or without rows.
+    :raises ImportRefused: naming every cell that does not fit.
+    """
+    missing = [name for name in needed if not table.has(name)]
+    if missing:
+        raise UnreadableTable(f"Kolom {', '.join(missing)} tidak ada di “{filename}”.")
+    rows, errors = [], []
+    for row in table.rows:
+        try:
+            rows.append((row.line, read(row)))
+        except CellError as error:
+            errors.append(error)
+    if errors:
+        raise ImportRefused(errors)
+    if not rows:
+        raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom.")
+    return rows
+
+
+def keep_load(
+    kind: ImportRecord.Kind, rows: Sequence[models.Model], *, content: bytes, filename: str,
+    counts: ImportCounts, by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Keep the file, and name every row that it wrote in the ledger."""
+    source = record_import(kind=kind, content=content, name=filename, counts=counts, by=by, at=at)
+    pieces = [
+        rows[start : start + _ROWS_OF_AN_ENTRY] for start in range(0, len(rows), _ROWS_OF_AN_ENTRY)
+    ]
+    acts = [
+        Act(
+            f"import/{source.pk}",
+            "rows-loaded",
+            after={"rows": len(piece)},
+            rows=fingerprints(*piece),
+        )
+        for piece in pieces
+    ]
+    if acts:
+        record_all(acts, by=by, at=at)
+
+
+def nip(row: Row, column: str = "NIP") -> str:
+    """The employee's number in a cell.
+
+    :raises CellError: where it is missing or damaged.
+    """
+    return normalize_employee_number(digits(row, column, required=True))
+
+
+def known(line: int, written: str, people: dict[str, Employee]) -> Employee:
+    """The employee with a number.
+
+    :raises CellError: where nobody has it.
+    """
+    employee = people.get(written)
+    if employee is None:
+        raise CellError(
+            line, "NIP", written, "tidak ada pegawai dengan nomor itu; muat data pegawai dahulu."
+        )
+    return employee
+
+
+def past_day(row: Row, column: str, *, at: datetime) -> date:
+    """A day that has come.
+
+    :raises CellError: for anything else.
+    """
+    found = day(row, column, earliest=EARLIEST, latest=timezone.localtime(at).date(), required=True)
+    if found is None:
+        raise CellError(row.line, column, "", "kosong; isi tanggalnya.")
+    return found
+
+
+def whole(row: Row, column: str, *, lowest: int, highest: int, required: bool = True) -> int | None:
+    """A whole number between two, both included.
+
+    :raises CellError: for anything else.
+    """
+    value = number(row, column, required=required)
+    if value is None:
+        return None
+    if value != value.to_integral_value() or not lowest <= value <= highest:
+        raise CellError(
+            row.line, column, f"{value:f}", f"tulis bilangan bulat {lowest} sampai {highest}."
+        )
+    return int(value)

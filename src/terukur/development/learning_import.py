@@ -1,0 +1,161 @@
+"""Loading the catalogue of learning: one row per item; a known code is brought up to date."""
+
+import re
+from datetime import date, datetime
+
+from django.db import transaction
+
+from terukur.development.importing import (
+    EARLIEST,
+    LATEST,
+    keep_load,
+    read_rows,
+    whole,
+)
+from terukur.development.models import LearningItem
+from terukur.ledger.models import ImportRecord
+from terukur.ledger.operations import Actor, ImportCounts
+from terukur.planning.models import Measure
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.learning_forms import LEARNING_FORMS
+from terukur.tables.cells import CellError, ImportRefused, day, number, text
+from terukur.tables.reading import Row, normalize_header, read_table
+
+HEADERS = (
+    "KODE", "JUDUL", "BENTUK", "JP", "PENYELENGGARA", "KAPASITAS", "MULAI", "SELESAI", "UKURAN", "NILAI",
+    "KOMPETENSI", "KATA KUNCI",
+)  # fmt: skip
+_NEEDED = ("KODE", "JUDUL", "BENTUK", "JP", "PENYELENGGARA")
+_FIELDS = (
+    "title", "form", "hours", "provider", "capacity", "starts", "ends", "measures", "behaviors",
+    "competences", "keywords",
+)  # fmt: skip
+_MOST_HOURS = 2000
+_VALUES = {value.code: value.code for value in BEHAVIOR_VALUES}
+_VALUES |= {guide.code: guide.code for value in BEHAVIOR_VALUES for guide in value.guides}
+_VALUES |= {value.name.upper(): value.code for value in BEHAVIOR_VALUES}
+
+
+@transaction.atomic
+def import_learning(
+    *, content: bytes, filename: str, by: Actor, at: datetime, dry_run: bool = False
+) -> ImportCounts:
+    """Add items and bring known ones up to date; what a file does not name stays as it is.
+
+    A measure that nobody has described yet is kept and said in the counts: a catalogue may be ahead.
+
+    :raises UnreadableTable, ImportRefused: nothing is stored then.
+    """
+    table = read_table(content, filename=filename, known_headers=HEADERS)
+    rows = read_rows(table, filename, _NEEDED, _item)
+    _refuse_doubles(rows)
+    stored = {item.code: item for item in LearningItem.objects.select_for_update().order_by("pk")}
+    counts = ImportCounts(rows=len(rows))
+    fresh, changed = [], []
+    for _, item in rows:
+        before = stored.get(item.code)
+        if before is None:
+            fresh.append(item)
+        elif any(getattr(before, name) != getattr(item, name) for name in _FIELDS):
+            item.pk = before.pk
+            changed.append(item)
+            counts.changes.append(f"{item.code}: {item.title}")
+    counts.created, counts.updated = len(fresh), len(changed)
+    counts.unchanged = len(rows) - len(fresh) - len(changed)
+    counts.changes += _unknown_measures([item for _, item in rows])
+    if dry_run:
+        transaction.set_rollback(True)
+        return counts
+    LearningItem.objects.bulk_create(fresh)
+    LearningItem.objects.bulk_update(changed, _FIELDS)
+    keep_load(
+        ImportRecord.Kind.LEARNING, [*fresh, *changed], content=content,
+        filename=filename, counts=counts, by=by, at=at,
+    )  # fmt: skip
+    return counts
+
+
+def _item(row: Row) -> LearningItem:
+    starts, ends = _dates(row)
+    form = whole(row, "BENTUK", lowest=1, highest=max(LEARNING_FORMS))
+    hours = number(row, "JP", required=True)
+    if hours is None or form is None or not 0 < hours <= _MOST_HOURS:
+        raise CellError(row.line, "JP", f"{hours}", f"tulis jam pelajaran, 1 sampai {_MOST_HOURS}.")
+    if hours.as_tuple().exponent not in (0, -1, -2) and hours != round(hours, 2):
+        raise CellError(row.line, "JP", f"{hours}", "paling banyak dua angka di belakang koma.")
+    return LearningItem(
+        code=text(row, "KODE", required=True, max_length=40),
+        title=text(row, "JUDUL", required=True, max_length=300),
+        form=form,
+        hours=round(hours, 2),
+        provider=text(row, "PENYELENGGARA", required=True, max_length=200),
+        capacity=whole(row, "KAPASITAS", lowest=1, highest=100_000, required=False),
+        starts=starts,
+        ends=ends,
+        measures=[_key(row, "UKURAN", part) for part in parts(row, "UKURAN")],
+        behaviors=[_value(row, part) for part in parts(row, "NILAI")],
+        competences=[_key(row, "KOMPETENSI", part) for part in parts(row, "KOMPETENSI")],
+        keywords=[_short(row, "KATA KUNCI", part) for part in parts(row, "KATA KUNCI")],
+    )
+
+
+def _dates(row: Row) -> tuple[date | None, date | None]:
+    starts = day(row, "MULAI", earliest=EARLIEST, latest=LATEST)
+    ends = day(row, "SELESAI", earliest=EARLIEST, latest=LATEST)
+    if (starts is None) != (ends is None):
+        empty = "MULAI" if starts is None else "SELESAI"
+        raise CellError(
+            row.line, empty, "", "isi MULAI dan SELESAI, atau kosongkan keduanya (kapan saja)."
+        )
+    if starts and ends and ends < starts:
+        raise CellError(row.line, "SELESAI", f"{ends:%d-%m-%Y}", "lebih awal daripada MULAI.")
+    return starts, ends
+
+
+def parts(row: Row, column: str) -> list[str]:
+    """What a cell lists between semicolons, each once, in order."""
+    written = text(row, column, max_length=2000)
+    return list(dict.fromkeys(part.strip() for part in written.split(";") if part.strip()))
+
+
+def _short(row: Row, column: str, part: str) -> str:
+    if len(part) > 60:
+        raise CellError(row.line, column, part[:40], "lebih panjang dari 60 huruf.")
+    return part
+
+
+def _key(row: Row, column: str, part: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,60}", part):
+        raise CellError(
+            row.line, column, part[:40],
+            "bukan kunci; tulis huruf, angka, dan tanda hubung, dipisah titik koma.",
+        )  # fmt: skip
+    return part.lower()
+
+
+def _value(row: Row, part: str) -> str:
+    code = _VALUES.get(" ".join(part.upper().split()))
+    if code is None:
+        raise CellError(
+            row.line, "NILAI", part[:40],
+            f"bukan nilai BerAKHLAK; tulis {', '.join(value.code for value in BEHAVIOR_VALUES)}, atau "
+            "panduannya, misalnya AD.2.",
+        )  # fmt: skip
+    return code
+
+
+def _refuse_doubles(rows: list[tuple[int, LearningItem]]) -> None:
+    seen: dict[str, int] = {}
+    errors = []
+    for line, item in rows:
+        first = seen.setdefault(normalize_header(item.code), line)
+        if first != line:
+            errors.append(CellError(line, "KODE", item.code, f"sudah dipakai di baris {first}."))
+    if errors:
+        raise ImportRefused(errors)
+
+
+def _unknown_measures(items: list[LearningItem]) -> list[str]:
+    named = {key for item in items for key in item.measures}
+    known = set(Measure.objects.filter(key__in=named).values_list("key", flat=True))
+    return [f"Ukuran “{key}” belum ada di katalog ukuran." for key in sorted(named - known)]

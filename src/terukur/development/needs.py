@@ -1,0 +1,165 @@
+"""What a person needs to learn, each with its size and evidence: gaps that a given rating shows, and
+competences below the standard of the position.
+
+``size`` (0 to 1) says how much of what was expected is missing, times how much it weighs:
+
+* an indicator below the policy's band: the share that is missing to the band's lower end, times its weight
+  against the heaviest indicator of the plan;
+* a behavior value marked below: one of the two steps of the scale, a half;
+* a competence: the share of the required level that is missing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from terukur.development.facts import Given, given_to
+from terukur.development.models import CompetenceLevel, CompetenceStandard
+from terukur.development.ranking import (
+    Need,
+    behavior_need,
+    competence_need,
+    indicator_need,
+)
+from terukur.organization.models import Assignment, Employee
+from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.numbers import display, percent_display
+from terukur.regulation.scales import Origin, Rating
+
+_EARLIER_EXAMPLES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What needs are read from: what was given, and the position held today."""
+
+    given: Sequence[Given]
+    assignment: Assignment | None
+
+
+def needs_of(employee: Employee, *, on: date) -> list[Need]:
+    """A person's needs on a day, largest first: from the newest delivered rating and from standards.
+
+    A rating that was not delivered, and a trial, count for nothing.
+    """
+    assignment = Assignment.objects.on(on).select_related("position").filter(employee=employee)
+    given = given_to([employee.pk], on=on).get(employee.pk, [])
+    return needs_from(Standing(given, assignment.first()), on=on)
+
+
+def needs_from(standing: Standing, *, on: date) -> list[Need]:
+    """The same from what was read already; one more statement, for the competences."""
+    needs = []
+    if standing.given:
+        newest = standing.given[0]
+        needs += [*_of_indicators(newest), *_of_behavior(newest, standing.given)]
+    if standing.assignment is not None:
+        needs += _of_competences(standing.assignment, on)
+    return sorted(needs, key=lambda need: (-need.size, need.kind, need.key))
+
+
+def _of_indicators(given: Given) -> Iterable[Need]:
+    if given.policy is None:
+        return
+    low = Fraction(given.policy["meets_low"])
+    heaviest = max((Fraction(one["weight"]) for one in given.indicators.values()), default=None)
+    for thread, indicator in given.indicators.items():
+        if not indicator["is_due"] or indicator["achievement"] is None or not heaviest:
+            continue
+        achievement, weight = Fraction(indicator["achievement"]), Fraction(indicator["weight"])
+        if achievement >= low:
+            continue
+        share = min(Fraction(1), (low - achievement) / low)
+        size = share * weight / heaviest
+        yield indicator_need(
+            key=thread, name=indicator["name"], result=given.result_titles[thread],
+            aspect=indicator["aspect"] or "", unit=indicator["unit"] or "",
+            measure=indicator["measure_key"], period=str(given.period), size=size,
+            context=[given.position[0]],
+            words=(
+                f"capaian {percent_display(achievement)}, batas bawah pita {percent_display(low)}: kurang "
+                f"{percent_display(share * 100)} dari batas itu × bobot {display(weight)} dari yang "
+                f"terberat {display(heaviest)} = {display(size)}"
+            ),
+            evidence=_evidence_of(given, indicator),
+        )  # fmt: skip
+
+
+def _evidence_of(given: Given, indicator: dict[str, Any]) -> list[str]:
+    realization, due = indicator["realization"], indicator["due_target"]
+    figures = "belum ada realisasi"
+    if realization is not None:
+        figures = f"{display(Fraction(realization))} dari {display(Fraction(due or 0))}"
+    origin = Origin(indicator["origin"]).label
+    lines = [
+        f"{given.period.label}: {indicator['name']}, {figures} {indicator['unit']} ({origin})".strip()
+    ]
+    files = [source["file"] for source in indicator["sources"] if "file" in source]
+    return lines + [f"Berkas: {name}" for name in files[:1]]
+
+
+def _of_behavior(newest: Given, given: Sequence[Given]) -> Iterable[Need]:
+    for value in BEHAVIOR_VALUES:
+        mark = newest.marks.get(value.code)
+        if mark is None or mark.rating is not Rating.BELOW:
+            continue
+        seen = [(newest, mark)]
+        for earlier in given[1:]:
+            before = earlier.marks.get(value.code)
+            if before is None or before.rating is not Rating.BELOW or len(seen) > _EARLIER_EXAMPLES:
+                break
+            seen.append((earlier, before))
+        yield behavior_need(
+            value=value.code, examples=list(dict.fromkeys(one.example for _, one in seen)),
+            size=Fraction(1, 2), period=str(newest.period), context=[newest.position[0]],
+            words=f"{value.name} dinilai di bawah ekspektasi: satu dari dua langkah pada skala, 1 ÷ 2 = 0,5",
+            evidence=[
+                f"{one.period.label}, {mark.on:%d-%m-%Y}: {mark.example}" if mark.on
+                else f"{one.period.label}: {mark.example}"
+                for one, mark in seen
+            ],
+        )  # fmt: skip
+
+
+def _of_competences(assignment: Assignment, on: date) -> Iterable[Need]:
+    for standard in standards_of(assignment, on=on):
+        level = standard.found  # type: ignore[attr-defined]
+        if level is None or level >= standard.level:
+            continue
+        missing = standard.level - level
+        yield competence_need(
+            key=standard.competence.key, name=standard.competence.name, level=level,
+            required=standard.level, context=[assignment.position.title],
+            words=(
+                f"level {level} dari standar {standard.level}: kurang {missing} ÷ {standard.level} = "
+                f"{display(Fraction(missing, standard.level))}"
+            ),
+            evidence=[
+                f"{standard.source}, {standard.assessed_on:%d-%m-%Y}: "  # type: ignore[attr-defined]
+                f"{standard.competence.name} level {level}; standar {assignment.position.title} level "
+                f"{standard.level}"
+            ],
+        )  # fmt: skip
+
+
+def standards_of(assignment: Assignment, *, on: date) -> QuerySet[CompetenceStandard]:
+    """The standards of a position, each with the newest assessed level of who holds it (None: never)."""
+    newest = CompetenceLevel.objects.filter(
+        employee=assignment.employee_id, competence=OuterRef("competence"), assessed_on__lte=on
+    ).order_by("-assessed_on", "-pk")
+    return (
+        CompetenceStandard.objects.filter(
+            title__iexact=assignment.position.title, kind=assignment.position.kind
+        )
+        .select_related("competence")
+        .annotate(
+            found=Subquery(newest.values("level")[:1]),
+            assessed_on=Subquery(newest.values("assessed_on")[:1]),
+            source=Subquery(newest.values("source")[:1]),
+        )
+        .order_by("competence__key")
+    )

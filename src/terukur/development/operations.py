@@ -1,0 +1,209 @@
+"""Acts on the development plan: propose, agree, drop, finish with a certificate."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.development.access import is_learner, may_agree
+from terukur.development.models import Certificate, LearningItem, PlanItem
+from terukur.development.queries import free_places
+from terukur.development.ranking import Need, Recommendation
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, record, store_file
+from terukur.measurement.operations import (
+    EvidenceDraft,
+    MeasurementRefused,
+    PersonalDataFound,
+    refuse_evidence_file,
+)
+from terukur.organization.models import Employee
+
+Status = PlanItem.Status
+
+
+class DevelopmentRefused(ValueError):
+    """The act is not possible; the message says why and what to do."""
+
+
+class PersonalDataInCertificate(DevelopmentRefused):
+    """The file seems to name citizens; the employee is asked before it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateDraft:
+    """What proves that learning was finished."""
+
+    hours: Decimal
+    issued_on: date
+    evidence: EvidenceDraft
+
+
+def gap_of(need: Need) -> dict[str, Any]:
+    """A need as a plan keeps it."""
+    return {
+        "kind": str(need.kind), "key": need.key, "name": need.name, "period": need.period,
+        "measure": need.measure, "level": need.level, "size": str(need.size), "words": need.words,
+        "evidence": list(need.evidence),
+    }  # fmt: skip
+
+
+@transaction.atomic
+def choose(
+    *, employee: Employee, need: Need, recommendation: Recommendation, by: User, on: date, at: datetime
+) -> PlanItem:  # fmt: skip
+    """Put a recommended item into a plan: the employee proposes, what the appraiser adds is agreed.
+
+    :raises DevelopmentRefused: from anybody else, for an item that is planned already, over or full.
+    """
+    is_own = is_learner(by, employee)
+    if not is_own and not may_agree(by, employee, on=on):
+        raise DevelopmentRefused("Rencana diisi pegawai sendiri atau pejabat penilainya.")
+    # One at a time: two at once would take the same last place.
+    item = LearningItem.objects.select_for_update(no_key=True).get(code=recommendation.item.code)
+    _refuse_unavailable(item, on)
+    if PlanItem.objects.filter(employee=employee, item=item, year=on.year).exclude(
+        status=Status.DROPPED
+    ).exists():  # fmt: skip
+        raise DevelopmentRefused("Pembelajaran ini sudah ada di rencana tahun ini.")
+    planned = PlanItem.objects.create(
+        employee=employee, year=on.year, item=item, gap=gap_of(need), identity=need.identity,
+        reason="\n".join(recommendation.why)[:2000], proposed_by=by, proposed_at=at,
+        status=Status.PROPOSED if is_own else Status.AGREED,
+        agreed_by=None if is_own else by, agreed_at=None if is_own else at,
+    )  # fmt: skip
+    record(
+        Act(
+            f"development/{planned.pk}", "learning-proposed" if is_own else "learning-added",
+            after={"item": item.code, "need": need.identity}, reason=planned.reason,
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return planned
+
+
+def _refuse_unavailable(item: LearningItem, on: date) -> None:
+    if item.ends is not None and item.ends < on:
+        raise DevelopmentRefused(
+            f"“{item.title}” sudah berakhir {item.ends:%d-%m-%Y}; pilih yang lain."
+        )
+    free = free_places(item)
+    if free is not None and free <= 0:
+        raise DevelopmentRefused(f"Tempat pada “{item.title}” sudah habis; pilih yang lain.")
+
+
+@transaction.atomic
+def agree(*, planned: PlanItem, by: User, on: date, at: datetime) -> PlanItem:
+    """The appraiser agrees to a proposed item; it takes its place from now on.
+
+    :raises DevelopmentRefused: from anybody else, or where it is not proposed, over or full.
+    """
+    locked = _locked(planned)
+    if not may_agree(by, locked.employee, on=on):
+        raise DevelopmentRefused("Rencana disepakati pejabat penilai.")
+    item = LearningItem.objects.select_for_update(no_key=True).get(pk=locked.item_id)
+    _step(locked, Status.AGREED)
+    _refuse_unavailable(item, on)
+    locked.agreed_by, locked.agreed_at = by, at
+    locked.save()
+    record(Act(f"development/{locked.pk}", "learning-agreed"), by=by.actor, at=at)
+    return locked
+
+
+@transaction.atomic
+def drop(*, planned: PlanItem, why: str, by: User, on: date, at: datetime) -> PlanItem:
+    """Take an item out of the plan, with words that both read: the appraiser, or the employee what waits.
+
+    :raises DevelopmentRefused: from anybody else, without words, or once it was finished.
+    """
+    locked = _locked(planned)
+    is_own = is_learner(by, locked.employee) and locked.status == Status.PROPOSED
+    if not is_own and not may_agree(by, locked.employee, on=on):
+        raise DevelopmentRefused("Yang sudah disepakati dibatalkan oleh pejabat penilai.")
+    if not why.strip():
+        raise DevelopmentRefused("Tulis mengapa; keduanya membacanya.")
+    _step(locked, Status.DROPPED)
+    locked.dropped_why = why.strip()[:500]
+    locked.save()
+    record(
+        Act(f"development/{locked.pk}", "learning-dropped", reason=locked.dropped_why),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return locked
+
+
+@transaction.atomic
+def finish(
+    *, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at: datetime
+) -> Certificate:
+    """The employee finishes an agreed item with a certificate or another proof of it.
+
+    :raises DevelopmentRefused: from anybody else, before it was agreed, without a file, for a day to come,
+        or for more hours than the catalogue gives.
+    """
+    locked = _locked(planned)
+    if not is_learner(by, locked.employee):
+        raise DevelopmentRefused("Bukti belajar diunggah oleh yang belajar.")
+    if not draft.evidence.content:
+        raise DevelopmentRefused("Lampirkan sertifikat, atau catatan coaching yang ditandatangani.")
+    if not 0 < draft.hours <= locked.item.hours:
+        raise DevelopmentRefused(
+            f"Jam pelajaran antara 0 dan {locked.item.hours.normalize():f}, sebanyak yang ada di katalog."
+        )
+    if draft.issued_on > on:
+        raise DevelopmentRefused("Tanggal selesai belum tiba.")
+    try:
+        refuse_evidence_file(draft.evidence)
+    except PersonalDataFound as error:
+        raise PersonalDataInCertificate(str(error)) from error
+    except MeasurementRefused as error:
+        raise DevelopmentRefused(str(error)) from error
+    _step(locked, Status.FINISHED)
+    locked.finished_on = draft.issued_on
+    locked.save()
+    stored = store_file(
+        content=draft.evidence.content, name=draft.evidence.file_name, by=by.actor, at=at
+    )
+    certificate = Certificate.objects.create(
+        plan_item=locked, file=stored, file_name=draft.evidence.file_name[:255], hours=draft.hours,
+        issued_on=draft.issued_on, by=by, at=at,
+    )  # fmt: skip
+    record(
+        Act(
+            f"development/{locked.pk}", "learning-finished",
+            after={"hours": str(draft.hours), "on": str(draft.issued_on)},
+            rows=fingerprints(certificate, stored),
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return certificate
+
+
+_FROM = {
+    Status.AGREED: (Status.PROPOSED,),
+    Status.FINISHED: (Status.AGREED,),
+    Status.DROPPED: (Status.PROPOSED, Status.AGREED),
+}
+_LATE = {
+    Status.AGREED: "Usulan ini sudah diputuskan; muat ulang halaman ini.",
+    Status.FINISHED: "Pembelajaran ini belum disepakati penilai, sudah selesai, atau dibatalkan.",
+    Status.DROPPED: "Pembelajaran ini sudah selesai atau dibatalkan.",
+}
+
+
+def _step(planned: PlanItem, to: PlanItem.Status) -> None:
+    """The only place where a status changes; the database refuses other steps as well."""
+    if planned.status not in _FROM[to]:
+        raise DevelopmentRefused(_LATE[to])
+    planned.status = to
+
+
+def _locked(planned: PlanItem) -> PlanItem:
+    return (
+        PlanItem.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("employee", "item")
+        .get(pk=planned.pk)
+    )

@@ -1,0 +1,92 @@
+"""Loading assessments of potential: one row per person and day; never edited."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from terukur.development.importing import keep_load, known, nip, past_day, read_rows
+from terukur.development.models import PotentialAssessment
+from terukur.ledger.models import ImportRecord
+from terukur.ledger.operations import Actor, ImportCounts
+from terukur.organization.queries import employees_by_number, lock_agency
+from terukur.regulation.scales import Potential
+from terukur.tables.cells import CellError, ImportRefused, choice, text
+from terukur.tables.reading import Row, read_table
+
+HEADERS = ("NIP", "POTENSI", "TANGGAL", "SUMBER")
+_POTENTIALS = {potential.label: potential for potential in Potential}
+
+
+@dataclass(frozen=True, slots=True)
+class _Assessed:
+    number: str
+    potential: Potential
+    on: date
+    source: str
+
+
+@transaction.atomic
+def import_potentials(
+    *, content: bytes, filename: str, by: Actor, at: datetime, dry_run: bool = False
+) -> ImportCounts:
+    """Add assessments; one of the same person and day that says something else is refused.
+
+    :raises UnreadableTable, ImportRefused: nothing is stored then.
+    """
+    lock_agency()
+    table = read_table(content, filename=filename, known_headers=HEADERS)
+    rows = read_rows(table, filename, HEADERS, lambda row: _assessed(row, at))
+    people = employees_by_number({row.number for _, row in rows})
+    stored = {
+        (row.employee_id, row.assessed_on): row.potential
+        for row in PotentialAssessment.objects.filter(employee__in=people.values())
+    }
+    fresh, errors = [], []
+    for line, row in rows:
+        try:
+            employee = known(line, row.number, people)
+        except CellError as error:
+            errors.append(error)
+            continue
+        before = stored.get((employee.pk, row.on))
+        if before is None:
+            stored[employee.pk, row.on] = row.potential
+            fresh.append(
+                PotentialAssessment(
+                    employee=employee,
+                    potential=row.potential,
+                    assessed_on=row.on,
+                    source=row.source,
+                )
+            )
+        elif before != row.potential:
+            errors.append(
+                CellError(
+                    line, "POTENSI", row.potential.label,
+                    f"asesmen {row.on:%d-%m-%Y} sudah tercatat “{Potential(before).label}”; asesmen "
+                    "tidak disunting, muat yang baru dengan tanggalnya.",
+                )
+            )  # fmt: skip
+    if errors:
+        raise ImportRefused(errors)
+    counts = ImportCounts(rows=len(rows), created=len(fresh), unchanged=len(rows) - len(fresh))
+    if dry_run:
+        transaction.set_rollback(True)
+        return counts
+    PotentialAssessment.objects.bulk_create(fresh)
+    keep_load(
+        ImportRecord.Kind.POTENTIALS, fresh, content=content,
+        filename=filename, counts=counts, by=by, at=at,
+    )  # fmt: skip
+    return counts
+
+
+def _assessed(row: Row, at: datetime) -> _Assessed:
+    potential = choice(row, "POTENSI", allowed=_POTENTIALS, required=True)
+    if potential is None:
+        raise CellError(row.line, "POTENSI", "", "kosong; isi nilainya.")
+    return _Assessed(
+        nip(row), potential, past_day(row, "TANGGAL", at=at),
+        text(row, "SUMBER", required=True, max_length=200),
+    )  # fmt: skip

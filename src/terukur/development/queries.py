@@ -1,0 +1,189 @@
+"""Reads of catalogue, plans and hours for the doors."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from terukur.accounts.models import User
+from terukur.development.access import Subject, open_items, subject_for
+from terukur.development.effects import Effect, effect_of, helped_among
+from terukur.development.facts import Given, given_to
+from terukur.development.models import (
+    Certificate,
+    CompetenceLevel,
+    LearningItem,
+    PlanItem,
+)
+from terukur.development.needs import Standing, needs_from
+from terukur.development.ranking import Item, Need, NeedKind, Recommendation, ranker
+from terukur.organization.models import Assignment, Employee
+from terukur.regulation.decision import Decision
+from terukur.regulation.learning import LearningHours, learning_hours
+from terukur.regulation.parameters import number
+from terukur.regulation.scales import EmploymentKind
+
+SHOWN = 3
+Status = PlanItem.Status
+_MOST_OTHERS = 500
+
+
+def catalogue() -> QuerySet[LearningItem]:
+    """All items, each with how many places are taken."""
+    return LearningItem.objects.annotate(
+        taken=Count(
+            "plan_items", filter=Q(plan_items__status__in=["agreed", "finished"]), distinct=True
+        )
+    )
+
+
+def found_in_catalogue(words: str, *, on: date) -> QuerySet[LearningItem]:
+    """Items that are not over and hold every one of the words in title, provider or keywords."""
+    found = catalogue().filter(Q(ends__isnull=True) | Q(ends__gte=on))
+    for word in words.split()[:8]:
+        found = found.filter(
+            Q(title__icontains=word) | Q(provider__icontains=word) | Q(keywords__icontains=word)
+        )
+    return found
+
+
+def free_places(item: LearningItem) -> int | None:
+    """Places that are left; None where there is no limit."""
+    if item.capacity is None:
+        return None
+    return item.capacity - item.plan_items.filter(open_items()).count()
+
+
+def as_items(rows: Iterable[LearningItem]) -> list[Item]:
+    """Rows of ``catalogue()`` as the ranking takes them."""
+    return [
+        Item(
+            code=row.code, title=row.title, form=row.form, hours=row.hours, provider=row.provider,
+            keywords=tuple(row.keywords), measures=tuple(row.measures),
+            behaviors=tuple(row.behaviors), competences=tuple(row.competences), starts=row.starts,
+            ends=row.ends,
+            free=None if row.capacity is None else row.capacity - row.taken,  # type: ignore[attr-defined]
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """One need with the items that fit it best."""
+
+    need: Need
+    recommendations: Sequence[Recommendation]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One item of a plan with what came of it."""
+
+    row: PlanItem
+    effect: Effect | None
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentView:
+    """A person's needs, plan and hours of a year."""
+
+    needs: Sequence[NeedView]
+    planned: Sequence[Planned]
+    hours: Decision[LearningHours]
+    year: int
+    has_rating: bool
+
+
+def development_of(
+    employee: Employee, assignment: Assignment | None, *, on: date
+) -> DevelopmentView:
+    """Needs with recommendations, the plan with its effects, and the hours of the year."""
+    given = given_to([employee.pk], on=on).get(employee.pk, [])
+    needs = needs_from(Standing(given, assignment), on=on)
+    own, others = _plan_items(employee.pk, needs)
+    helped = helped_among(others, on=on) if others else {}
+    ranked = ranker(as_items(catalogue()))
+    least = number("aggregate.least_people", on=on)
+    views = [
+        NeedView(
+            need,
+            ranked(need, on=on, helped=helped.get(need.identity, {}), least_people=least)[:SHOWN],
+        )
+        for need in needs
+    ]
+    planned = _effects(own, given, on)
+    earned = sum(
+        (
+            Fraction(row.certificate.hours)
+            for row in own
+            if hasattr(row, "certificate") and row.certificate.issued_on.year == on.year
+        ),
+        Fraction(0),
+    )
+    hours = learning_hours(kind=EmploymentKind(employee.kind), hours=earned, on=on)
+    return DevelopmentView(views, planned, hours, on.year, bool(given))
+
+
+def _plan_items(employee_id: int, needs: Sequence[Need]) -> tuple[list[PlanItem], list[PlanItem]]:
+    """One's own items, and finished ones of others with the same needs; one statement."""
+    identities = {need.identity for need in needs}
+    rows = (
+        PlanItem.objects.filter(
+            Q(employee=employee_id) | Q(status=PlanItem.Status.FINISHED, identity__in=identities)
+        )
+        .select_related("item", "certificate", "agreed_by", "proposed_by")
+        .order_by("-year", "-proposed_at", "-pk")
+    )
+    own: list[PlanItem] = []
+    others: list[PlanItem] = []
+    for row in rows:
+        (own if row.employee_id == employee_id else others).append(row)
+    return own, others[:_MOST_OTHERS]
+
+
+def _effects(own: Sequence[PlanItem], given: Sequence[Given], on: date) -> list[Planned]:
+    started = [row for row in own if row.status in (Status.AGREED, Status.FINISHED)]
+    levels: list[CompetenceLevel] = []
+    if any(row.gap["kind"] == NeedKind.COMPETENCE for row in started):
+        levels = list(
+            CompetenceLevel.objects.filter(employee=started[0].employee_id).select_related(
+                "competence"
+            )
+        )
+    return [
+        Planned(row, effect_of(row, given, on=on, levels=levels) if row in started else None)
+        for row in own
+    ]
+
+
+def hours_of(employee: Employee, year: int) -> Fraction:
+    """Learning hours of the certificates of a year."""
+    total = Certificate.objects.filter(
+        plan_item__employee=employee, issued_on__year=year
+    ).aggregate(total=Sum("hours"))["total"]
+    return Fraction(total or 0)
+
+
+def planned_for(user: User, pk: int, *, on: date) -> tuple[PlanItem, Subject] | None:
+    """One item of a plan with whose it is, if the user may read it."""
+    row = PlanItem.objects.select_related("item", "certificate__file").filter(pk=pk).first()
+    subject = subject_for(user, row.employee_id, on=on) if row else None
+    return None if row is None or subject is None else (row, subject)
+
+
+def recommendation_for(
+    employee: Employee, *, need: str, code: str, on: date
+) -> tuple[Need, Recommendation] | None:
+    """The recommendation of an item for a need (by identity and key), made anew from the records."""
+    assignment = Assignment.objects.on(on).select_related("position").filter(employee=employee)
+    view = development_of(employee, assignment.first(), on=on)
+    for found in view.needs:
+        if f"{found.need.kind}:{found.need.key}" != need:
+            continue
+        for recommendation in found.recommendations:
+            if recommendation.item.code == code:
+                return found.need, recommendation
+    return None

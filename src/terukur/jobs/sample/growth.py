@@ -1,0 +1,123 @@
+"""Learning of the sample agency: catalogue, standards, assessments, and what the teacher agreed to learn."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from importlib.resources import files
+
+from django.utils import timezone
+
+from terukur.development.competences_import import (
+    LEVEL_HEADERS,
+    STANDARD_HEADERS,
+    import_competences,
+)
+from terukur.development.learning_import import import_learning
+from terukur.development.models import PlanItem
+from terukur.development.operations import CertificateDraft, agree, choose, finish
+from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
+from terukur.development.potentials_import import import_potentials
+from terukur.development.queries import development_of
+from terukur.jobs.sample.people import SampleAgency, SamplePerson
+from terukur.ledger.operations import Actor
+from terukur.measurement.operations import EvidenceDraft
+from terukur.organization.models import Employee
+from terukur.organization.queries import appraiser_of, assignment_on
+from terukur.tables.writing import to_csv
+
+CATALOGUE_FILE = "katalog-pembelajaran.csv"
+STANDARDS_FILE = "standar-kompetensi.csv"
+LEVELS_FILE = "hasil-uji-kompetensi.csv"
+POTENTIALS_FILE = "asesmen-potensi.csv"
+_SOURCE = "Asesmen contoh 2026"
+_STANDARDS = (
+    ("Guru Kelas Ahli Pertama", "Fungsional", "komunikasi", "Komunikasi", "3"),
+    ("Guru Kelas Ahli Pertama", "Fungsional", "mengelola-perubahan", "Mengelola Perubahan", "2"),
+    ("Perawat Terampil (Jurim)", "Fungsional", "analisis-data", "Analisis Data", "2"),
+    ("Petugas Loket Adminduk", "Pelaksana", "pelayanan-publik", "Pelayanan Publik", "2"),
+    ("Kepala Sekolah", "Fungsional", "pengambilan-keputusan", "Pengambilan Keputusan", "3"),
+)
+_LEVELS = {  # story: competence and assessed level
+    "teacher": (("komunikasi", "3"), ("mengelola-perubahan", "1")),
+    "immunization": (("analisis-data", "1"),),
+    "counter": (("pelayanan-publik", "2"),),
+}
+_POTENTIALS = {"teacher": "Tinggi", "immunization": "Sedang", "counter": "Sedang"}
+
+
+def moment_of(day: date) -> datetime:
+    """Nine in the morning of a day."""
+    return datetime.combine(day, time(9), tzinfo=timezone.get_current_timezone())
+
+
+def growth_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
+    """Standards, levels and potentials as a personnel office could have them."""
+    told = [person for person in agency.people if person.story]
+    yield STANDARDS_FILE, to_csv(STANDARD_HEADERS, _STANDARDS)
+    yield (
+        LEVELS_FILE,
+        to_csv(
+            LEVEL_HEADERS,
+            [
+                (person.number, key, level, "2026-02-10", _SOURCE)
+                for person in told
+                for key, level in _LEVELS[person.story or ""]
+            ],
+        ),
+    )
+    yield (
+        POTENTIALS_FILE,
+        to_csv(
+            POTENTIAL_HEADERS,
+            [
+                (person.number, _POTENTIALS[person.story or ""], "2026-02-10", _SOURCE)
+                for person in told
+            ],
+        ),
+    )
+
+
+def load_growth(agency: SampleAgency, *, by: Actor, on: date) -> None:
+    """The catalogue, where there is one, and the files of ``growth_files``."""
+    at = moment_of(on)
+    content = dict(growth_files(agency))
+    for name in (STANDARDS_FILE, LEVELS_FILE):
+        import_competences(content=content[name], filename=name, by=by, at=at)
+    import_potentials(content=content[POTENTIALS_FILE], filename=POTENTIALS_FILE, by=by, at=at)
+    catalogue = files("terukur.jobs.sample").joinpath(CATALOGUE_FILE)
+    if catalogue.is_file():
+        import_learning(content=catalogue.read_bytes(), filename=CATALOGUE_FILE, by=by, at=at)
+
+
+def teacher_learns(agency: SampleAgency, *, year: int) -> None:
+    """In spring the teacher finished something that changed nothing yet; in autumn another is agreed."""
+    teacher = next(person for person in agency.people if person.story == "teacher")
+    spring = _plan(teacher, place=1, on=date(year, 4, 20))
+    if spring is not None:
+        day = date(year, 5, 20)
+        draft = CertificateDraft(
+            min(spring.item.hours, Decimal(6)), day,
+            EvidenceDraft("catatan-belajar.txt", b"Tiga pertemuan, ditandatangani berdua.\n"),
+        )  # fmt: skip
+        finish(planned=spring, draft=draft, by=spring.employee.user, on=day, at=moment_of(day))
+    _plan(teacher, place=0, on=date(year, 10, 13))
+
+
+def _plan(person: SamplePerson, *, place: int, on: date) -> PlanItem | None:
+    """The recommendation at a place for the value Adaptif, chosen by the teacher and agreed."""
+    employee = Employee.objects.select_related("user").get(number=person.number)
+    assignment = assignment_on(employee.pk, on)
+    appraiser = appraiser_of(assignment, on=on) if assignment else None
+    found = [
+        (view.need, view.recommendations[place])
+        for view in development_of(employee, assignment, on=on).needs
+        if view.need.key == "AD" and len(view.recommendations) > place
+    ]
+    if not found or appraiser is None:
+        return None
+    need, recommendation = found[0]
+    planned = choose(
+        employee=employee, need=need, recommendation=recommendation, by=employee.user, on=on,
+        at=moment_of(on),
+    )  # fmt: skip
+    return agree(planned=planned, by=appraiser.user, on=on, at=moment_of(on))

@@ -1,0 +1,1 @@
+"""Pages of development and of the talent box."""

@@ -1,0 +1,37 @@
+"""Forms of finishing what was learned."""
+
+from typing import Any
+
+from django import forms
+
+from terukur.development.models import PlanItem
+from terukur.development.operations import CertificateDraft
+from terukur.web.measurement.forms import EvidenceForm
+
+
+class CertificateForm(EvidenceForm):
+    """The day, the hours, and the file that proves it."""
+
+    issued_on = forms.DateField(
+        label="Selesai pada", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    hours = forms.DecimalField(
+        label="Jam pelajaran (JP)", max_digits=6, decimal_places=2, localize=True
+    )
+    field_order = ("issued_on", "hours", "file", "checked")
+
+    def __init__(self, *args: Any, planned: PlanItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["address"]
+        self.fields["file"].label = "Sertifikat atau catatan yang ditandatangani"
+        self.fields["hours"].initial = planned.item.hours
+        self.fields["hours"].help_text = f"Paling banyak {planned.item.hours.normalize():f}"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        return {**data, "address": ""}
+
+    def draft(self) -> CertificateDraft:
+        """What was filled in, as the acts take it."""
+        data = self.cleaned_data
+        return CertificateDraft(data["hours"], data["issued_on"], self.evidence())

@@ -1,0 +1,210 @@
+"""Development: my needs and plan, a team member's, the catalogue, and what came of learning."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.accounts.models import User
+from terukur.development.access import Subject, subject_for
+from terukur.development.effects import effects_by_unit
+from terukur.development.models import PlanItem
+from terukur.development.operations import (
+    DevelopmentRefused,
+    PersonalDataInCertificate,
+    agree,
+    choose,
+    drop,
+    finish,
+)
+from terukur.development.queries import (
+    development_of,
+    found_in_catalogue,
+    planned_for,
+    recommendation_for,
+)
+from terukur.organization.access import oversees
+from terukur.organization.models import Unit
+from terukur.organization.queries import subtree, units_led_by
+from terukur.regulation.learning_forms import LEARNING_FORMS, learning_citations
+from terukur.regulation.parameters import number
+from terukur.web.development.forms import CertificateForm
+from terukur.web.measurement.download import as_download
+from terukur.web.viewer import employee_of, now, today, user_of
+
+_A_PAGE = 20
+
+
+def subject_or_404(request: HttpRequest, pk: int) -> Subject:
+    """404 for strangers as for somebody who is not there."""
+    found = subject_for(user_of(request), pk, on=today())
+    if found is None:
+        raise Http404
+    return found
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """My needs with what fits, and my plan."""
+    return _page(request, subject_or_404(request, employee_of(request).pk))
+
+
+def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same of somebody else, for those above and who oversees; the appraiser agrees."""
+    return _page(request, subject_or_404(request, pk))
+
+
+def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
+    view = development_of(subject.employee, subject.assignment, on=today())
+    taken = {
+        planned.row.item.code
+        for planned in view.planned
+        if planned.row.year == view.year and planned.row.status != PlanItem.Status.DROPPED
+    }
+    return render(
+        request, "web/development/one.html",
+        {
+            "subject": subject, "view": view, "taken": taken, "forms": LEARNING_FORMS,
+            "may_choose": subject.is_own or subject.is_appraiser,
+            "citations": [*view.hours.citations, *learning_citations()],
+        },
+    )  # fmt: skip
+
+
+@require_POST
+def choose_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a recommended item into the plan: proposed by the employee, agreed where the appraiser adds it."""
+    subject = subject_or_404(request, pk)
+    if not (subject.is_own or subject.is_appraiser):
+        raise Http404
+    found = recommendation_for(
+        subject.employee, need=request.POST.get("need", ""), code=request.POST.get("item", ""),
+        on=today(),
+    )  # fmt: skip
+    if found is None:
+        messages.error(request, "Saran itu sudah berubah; lihat daftar yang baru.")
+        return _back(subject)
+    need, recommendation = found
+    try:
+        choose(
+            employee=subject.employee, need=need, recommendation=recommendation,
+            by=user_of(request), on=today(), at=now(),
+        )  # fmt: skip
+    except DevelopmentRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            "Masuk rencana Anda; menunggu persetujuan penilai."
+            if subject.is_own else "Masuk rencana dan disepakati.",
+        )  # fmt: skip
+    return _back(subject)
+
+
+@require_POST
+def agree_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appraiser agrees."""
+    row, subject = _planned_or_404(request, pk)
+    if not subject.is_appraiser:
+        raise Http404
+    try:
+        agree(planned=row, by=user_of(request), on=today(), at=now())
+    except DevelopmentRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Disepakati.")
+    return _back(subject)
+
+
+@require_POST
+def drop_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an item out of the plan, with words."""
+    row, subject = _planned_or_404(request, pk)
+    if not (subject.is_own or subject.is_appraiser):
+        raise Http404
+    try:
+        drop(
+            planned=row, why=request.POST.get("why", ""), by=user_of(request), on=today(), at=now()
+        )
+    except DevelopmentRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Dibatalkan.")
+    return _back(subject)
+
+
+def finish_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """The employee uploads what proves that it was learned."""
+    row, subject = _planned_or_404(request, pk)
+    if not subject.is_own or row.status != PlanItem.Status.AGREED:
+        raise Http404
+    form = CertificateForm(
+        request.POST or None, request.FILES or None, planned=row, initial={"issued_on": today()}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            finish(planned=row, draft=form.draft(), by=user_of(request), on=today(), at=now())
+        except PersonalDataInCertificate as error:
+            form.ask_about_personal_data()
+            form.add_error("file", str(error))
+        except DevelopmentRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Selesai tercatat; jam pelajaran dihitung.")
+            return redirect("development")
+    return render(request, "web/development/finish.html", {"form": form, "row": row})
+
+
+def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file that proves an item, for whoever may read the plan."""
+    row, _ = _planned_or_404(request, pk)
+    found = getattr(row, "certificate", None)
+    if found is None:
+        raise Http404
+    return as_download(found.file.content(), found.file_name)
+
+
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """All learning that is not over, searched by words."""
+    words = request.GET.get("cari", "")[:100]
+    found = Paginator(found_in_catalogue(words, on=today()), _A_PAGE)
+    page = found.get_page(request.GET.get("halaman"))
+    return render(
+        request, "web/development/catalogue.html",
+        {"page": page, "words": words, "forms": LEARNING_FORMS},
+    )  # fmt: skip
+
+
+def effects(request: HttpRequest) -> HttpResponse:
+    """For leaders and who oversees: how many people improved after learning, by unit."""
+    units = _units_seen(user_of(request))
+    if units is None:
+        raise Http404
+    return render(
+        request, "web/development/effects.html",
+        {
+            "units": effects_by_unit(units, on=today()),
+            "least": number("aggregate.least_people", on=today()),
+        },
+    )  # fmt: skip
+
+
+def _units_seen(user: User) -> set[int] | None:
+    if oversees(user, on=today()):
+        return set(Unit.objects.values_list("pk", flat=True))
+    employee = getattr(user, "employee", None)
+    led = units_led_by(employee, on=today()) if employee else []
+    return {below for unit in led for below in subtree(unit.pk)} or None
+
+
+def _planned_or_404(request: HttpRequest, pk: int) -> tuple[PlanItem, Subject]:
+    found = planned_for(user_of(request), pk, on=today())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _back(subject: Subject) -> HttpResponse:
+    if subject.is_own:
+        return redirect("development")
+    return redirect("development-of", subject.employee.pk)
