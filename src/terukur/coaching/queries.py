@@ -31,6 +31,12 @@ def feedback_on(plan_id: int, *, reader: User, on: date) -> FeedbackQuerySet:
     return _shown(reader).filter(plan=plan_id).readable_by(reader, on=on)
 
 
+def unanswered_on(plan: Plan, *, reader: User, on: date) -> list[Feedback]:
+    """What was said about a plan and the receiver has not answered yet, as far as the reader may read it."""
+    found = _shown(reader).filter(plan=plan).readable_by(reader, on=on)
+    return list(found.filter(answers__isnull=True)[:5])
+
+
 def feedback_for(reader: User, pk: int, *, on: date) -> Feedback | None:
     """One message, if this user may read it; otherwise as if there were none."""
     return _shown(reader).readable_by(reader, on=on).filter(pk=pk).first()

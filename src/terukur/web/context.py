@@ -7,6 +7,17 @@ from django.http import HttpRequest
 from terukur.organization.models import RoleGrant
 from terukur.web.viewer import standing
 
+# Pages behind one word of the navigation: what helps somebody to grow.
+_GROWING = {
+    "dialogues",
+    "dialogue",
+    "development",
+    "development-of",
+    "talent",
+    "learning",
+    "growth",
+}
+
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Navigation for the signed-in user, by what the user is."""
@@ -17,10 +28,9 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     items = [("home", "Beranda", "home")]
     if held.employee:
         items += [("plans", "SKP saya", "plan"), ("daily", "Harian", "daily"),
-                  ("feedback", "Umpan balik", "feedback"),
                   ("measurements", "Hasil ukur", "measure"),
                   ("appraisals", "Penilaian", "appraisal"),
-                  ("dialogues", "Percakapan", "talk")]  # fmt: skip
+                  ("feedback", "Tumbuh", "growth")]  # fmt: skip
     if held.has_team:
         items.append(("team", "Tim saya", "team"))
     if held.roles & {RoleGrant.Role.PERFORMANCE_TEAM.value, RoleGrant.Role.AUDITOR.value}:
@@ -29,4 +39,5 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
                   ("organization", "Organisasi", "organization")]  # fmt: skip
     match = request.resolver_match
     section = getattr(match, "kwargs", {}).get("section") or (match.url_name if match else "")
-    return {"user": user, "nav_items": items, "current": str(section), "held": held}
+    current = "feedback" if section in _GROWING else str(section)
+    return {"user": user, "nav_items": items, "current": current, "held": held}

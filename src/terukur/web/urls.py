@@ -163,6 +163,7 @@ urlpatterns = [
     path("pendapat/<int:pk>/", opinions.one, name="opinion"),
     path("pendapat/minta/<int:pk>/", opinions.ask, name="opinion-ask"),
     path("layanan-penilaian/", service.service, name="appraisal-service"),
+    path("pembinaan/", service.growth, name="growth"),
     path("keberatan/", service.objections, name="objection-rates"),
     path("pengembangan/", development.mine, name="development"),
     path("pengembangan/katalog/", development.catalogue, name="learning"),

@@ -15,6 +15,7 @@ from terukur.coaching.dialogue import (
     talks_of,
 )
 from terukur.coaching.models import Dialogue
+from terukur.coaching.queries import unanswered_on
 from terukur.planning.models import Plan
 from terukur.planning.queries import plan_for
 from terukur.web.dialogue.forms import PlanTalkForm
@@ -61,6 +62,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             "plan": plan,
             "sheet": sheet,
             "form": form if party else None,
+            "open_feedback": unanswered_on(plan, reader=user, on=today()),
             "talks": [
                 {"talk": talk, "asks_me": party and talk.awaits(user.pk)} for talk in talks_of(plan)
             ],

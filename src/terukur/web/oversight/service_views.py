@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from terukur.organization.access import oversees
 from terukur.organization.queries import subtree, units_led_by
+from terukur.oversight.growth import growth_of
 from terukur.oversight.service import service_of
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
@@ -27,15 +28,8 @@ def service(request: HttpRequest) -> HttpResponse:
 
 def objections(request: HttpRequest) -> HttpResponse:
     """Rates and outcomes of objections: all units for those who oversee, their own for leaders."""
-    user = user_of(request)
+    units = _units(request)
     period = _period(request)
-    units = None
-    if not oversees(user, on=today()):
-        employee = getattr(user, "employee", None)
-        led = units_led_by(employee, on=today()) if employee else []
-        if not led:
-            raise Http404
-        units = {below for unit in led for below in subtree(unit.pk)}
     return render(
         request, "web/oversight/objections.html",
         {
@@ -43,6 +37,29 @@ def objections(request: HttpRequest) -> HttpResponse:
             "least": number("aggregate.least_people", on=today()),
         },
     )  # fmt: skip
+
+
+def growth(request: HttpRequest) -> HttpResponse:
+    """Feedback, talks and learning: all units for those who oversee, their own for leaders."""
+    return render(
+        request, "web/oversight/growth.html",
+        {
+            "units": growth_of(on=today(), units=_units(request)),
+            "least": number("aggregate.least_people", on=today()),
+        },
+    )  # fmt: skip
+
+
+def _units(request: HttpRequest) -> set[int] | None:
+    """The units below those that the viewer leads, None for all; 404 for who leads none."""
+    user = user_of(request)
+    if oversees(user, on=today()):
+        return None
+    employee = getattr(user, "employee", None)
+    led = units_led_by(employee, on=today()) if employee else []
+    if not led:
+        raise Http404
+    return {below for unit in led for below in subtree(unit.pk)}
 
 
 def _period(request: HttpRequest) -> Period:
