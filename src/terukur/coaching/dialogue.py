@@ -13,7 +13,7 @@ from terukur.coaching.models import Agreement, AgreementReview, Dialogue, Dialog
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.holidays import office_calendar
-from terukur.planning.access import is_appraiser, is_owner
+from terukur.planning.access import is_appraiser, is_owner, may_read_plan
 from terukur.planning.models import Plan
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
@@ -163,6 +163,28 @@ def counts_from(dialogue: Dialogue) -> date | None:
     day = timezone.localtime(dialogue.recorded_at).date()
     days = int(number("dialogue.confirm_days", on=day))
     return office_calendar(on=day).add_working_days(day, days + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPlan:
+    """A plan for somebody who may read its talks; ``is_party``: one of the two who hold them."""
+
+    plan: Plan
+    is_party: bool
+
+
+def talk_plan(user: User, pk: int, *, on: date) -> TalkPlan | None:
+    """The plan whose talks somebody may read; otherwise as if there were none."""
+    plan = (
+        Plan.objects.select_related("assignment__employee", "assignment__position__unit")
+        .filter(pk=pk)
+        .first()
+    )
+    if plan is None:
+        return None
+    if is_party(user, plan, on=on):
+        return TalkPlan(plan, is_party=True)
+    return TalkPlan(plan, is_party=False) if may_read_plan(user, plan, on=on) else None
 
 
 def talks_of(plan: Plan, *, period: str = "") -> QuerySet[Dialogue]:

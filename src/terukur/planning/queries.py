@@ -9,9 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
-from terukur.accounts.models import User
 from terukur.organization.queries import appraiser_of
-from terukur.planning.access import may_read_plan
 from terukur.planning.models import (
     AnnexItem,
     Indicator,
@@ -79,16 +77,6 @@ def version_with_content(
         .filter(pk=pk)
         .first()
     )
-
-
-def plan_for(user: User, pk: int, *, on: date) -> Plan | None:
-    """One plan, if the user may read it; otherwise as if there were none."""
-    plan = (
-        Plan.objects.select_related("assignment__employee", "assignment__position__unit")
-        .filter(pk=pk)
-        .first()
-    )
-    return plan if plan is not None and may_read_plan(user, plan, on=on) else None
 
 
 def plans_of(employee_id: int) -> QuerySet[Plan]:

@@ -9,15 +9,14 @@ from terukur.appraisal.closing import confirm_talk
 from terukur.appraisal.talks import own_talks, talk_sheet, team_talks
 from terukur.coaching.dialogue import (
     DialogueRefused,
-    is_party,
+    TalkPlan,
     open_agreements,
     record_dialogue,
+    talk_plan,
     talks_of,
 )
 from terukur.coaching.models import Dialogue
 from terukur.coaching.queries import unanswered_on
-from terukur.planning.models import Plan
-from terukur.planning.queries import plan_for
 from terukur.web.dialogue.forms import PlanTalkForm
 from terukur.web.viewer import employee_of, now, standing, today, user_of
 
@@ -40,8 +39,8 @@ def dialogues(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """The talks about a plan with the sheet that prepares the next; one of the two records it."""
-    user, plan = user_of(request), _plan(request, pk)
-    party = is_party(user, plan, on=today())
+    user, found = user_of(request), _plan(request, pk)
+    plan, party = found.plan, found.is_party
     sheet = talk_sheet(plan)
     form = PlanTalkForm(
         request.POST or None, open_now=sheet.agreements,
@@ -72,8 +71,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _plan(request: HttpRequest, pk: int) -> Plan:
-    found = plan_for(user_of(request), pk, on=today())
+def _plan(request: HttpRequest, pk: int) -> TalkPlan:
+    found = talk_plan(user_of(request), pk, on=today())
     if found is None:
         raise Http404
     return found
@@ -82,12 +81,12 @@ def _plan(request: HttpRequest, pk: int) -> Plan:
 @require_POST
 def answer(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
     """The other side confirms or disputes."""
-    plan = _plan(request, pk)
-    if not is_party(user_of(request), plan, on=today()):
+    found = _plan(request, pk)
+    if not found.is_party:
         raise Http404
     try:
         confirm_talk(
-            dialogue=get_object_or_404(Dialogue, pk=talk, plan=plan),
+            dialogue=get_object_or_404(Dialogue, pk=talk, plan=found.plan),
             agrees=request.POST.get("agrees") == "ya", note=request.POST.get("note", "")[:1000],
             by=user_of(request), on=today(), at=now(),
         )  # fmt: skip
