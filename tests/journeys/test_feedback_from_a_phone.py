@@ -52,7 +52,7 @@ def test_feedback_from_the_corridor_to_what_came_of_it(browser: Browser, live_se
     accessible(budi)
     assert Feedback.objects.get().request is not None
 
-    ani.get_by_role("link", name="Umpan balik", exact=True).click()
+    ani.get_by_role("link", name="Tumbuh").click()
     accessible(ani)
     ani.get_by_role("link", name=re.compile("Baca")).click()
     expect(ani.locator("article")).to_contain_text(SEEN)
@@ -71,7 +71,7 @@ def test_feedback_from_the_corridor_to_what_came_of_it(browser: Browser, live_se
     expect(citra.locator("main")).to_contain_text("Dibagikan kepada Anda")
     accessible(citra)
 
-    ani.get_by_role("link", name="Umpan balik", exact=True).click()
+    ani.get_by_role("link", name="Tumbuh").click()
     ani.get_by_role("link", name="Minta umpan balik").click()
     accessible(ani)
     ani.get_by_label("Cari nama rekan").fill("ek")
