@@ -26,7 +26,8 @@ from terukur.measurement.survey import open_point
 from terukur.organization.models import Holiday, Unit
 from terukur.organization.operations import ask_for_other_appraiser
 from terukur.organization.queries import assignment_on
-from terukur.oversight.models import BlindDraw, Pattern, PatternRun, Remark, SecondOpinion
+from terukur.oversight.case_library import ensure_cases
+from terukur.oversight.models import BlindDraw, Case, Pattern, PatternRun, Remark, SecondOpinion
 from terukur.oversight.rounds import open_round
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from tests import cast
@@ -84,6 +85,9 @@ MAY = {
     "round-close": TEAM, "round-rest": {"budi", "citra"}, "round-discussed": {"budi", "citra"},
     "round-recommend": {"budi", "citra"}, "recommendation-keep": {"budi"},
     "blind": {"budi", "citra", *OVERSEERS}, "blind-one": {"citra"},
+    "cases": {"budi", "citra", *OVERSEERS}, "case": {"budi", "citra"}, "case-again": {"budi", "citra"},
+    "case-library": OVERSEERS, "case-new": TEAM, "case-edit": TEAM, "case-retire": TEAM,
+    "cases-load": TEAM,
     "opinions": SIGNED_IN, "opinion": {"eko"}, "opinion-ask": {"budi"},
     "appraisal-service": EVERYBODY, "objection-rates": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
@@ -103,7 +107,7 @@ POST_ONLY = {
     "pattern-note", "help-end", "help-confirm",
     "team-draft", "team-rate-all",
     "round-names", "round-justification", "round-close", "round-rest", "round-discussed",
-    "round-recommend", "recommendation-keep",
+    "round-recommend", "recommendation-keep", "case-retire", "cases-load",
     "objection-answer", "objection-decision", "holiday-drop", "period-move", "period-trial",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
@@ -242,6 +246,9 @@ def addresses(settings, tmp_path):
         asked_at=moment(AFTER),
     )  # fmt: skip
     keys["opinion"] = {"pk": asked.pk}
+    ensure_cases(by=COMMAND, at=moment(AFTER))
+    for name in ("case", "case-again", "case-edit", "case-retire"):
+        keys[name] = {"pk": Case.objects.first().pk}
     keys["opinion-ask"] = {"pk": appraisal.pk}
     keys["recommendation-keep"] = {"pk": said.pk}
     for name in (

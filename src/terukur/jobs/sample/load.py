@@ -24,6 +24,7 @@ from terukur.coaching.dialogue import (
 )
 from terukur.coaching.models import Agreement, AgreementReview, Dialogue
 from terukur.coaching.operations import write_feedback
+from terukur.jobs.sample.cases import answer_cases
 from terukur.jobs.sample.daily import write_week
 from terukur.jobs.sample.measurements import MEASURES, source_files
 from terukur.jobs.sample.people import HEADERS, SampleAgency, sample_agency
@@ -144,6 +145,7 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
         _load_quarter(agency, period)
     _conversation(agency)
     write_week(agency)
+    answer_cases({account.nip for account in accounts_of(agency)})
 
 
 def _process(agency: SampleAgency, city: Agency) -> None:
