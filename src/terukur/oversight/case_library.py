@@ -149,7 +149,7 @@ def _add(
 
 def _newest() -> list[CaseVersion]:
     """The newest version of every case, in the order in which cases were made."""
-    newest = CaseVersion.objects.order_by("case", "-number").distinct("case")
+    newest = CaseVersion.objects.order_by("case_id", "-number").distinct("case_id")
     return list(newest.select_related("case"))
 
 
@@ -192,7 +192,7 @@ def library(user: User, *, on: date) -> list[Shelf] | None:
             given[version].append((results, behavior, count))
     shelves: dict[int, Shelf] = {}
     versions = CaseVersion.objects.select_related("case")
-    for version in versions.order_by("case__is_retired", "case", "-number"):
+    for version in versions.order_by("case__is_retired", "case_id", "-number"):
         shown = _shelf_version(version, given[version.pk])
         if version.case_id not in shelves:
             shelves[version.case_id] = Shelf(shown)

@@ -174,7 +174,7 @@ def own_cases(user: User, *, on: date) -> CaseBook | None:
         return None
     if held.has_team:
         in_use = CaseVersion.objects.filter(case__is_retired=False).select_related("case")
-        for version in in_use.order_by("case", "-number").distinct("case"):
+        for version in in_use.order_by("case_id", "-number").distinct("case_id"):
             versions.setdefault(version.case_id, version)
     drawn = sorted(versions.values(), key=lambda version: _place(held.employee, version))
     return CaseBook(

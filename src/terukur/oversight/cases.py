@@ -80,7 +80,11 @@ def _refuse_first(case: Case, by: User, on: date) -> None:
 def _complete(draft: AnswerDraft, version: CaseVersion) -> dict[str, object]:
     if draft.results is None or draft.behavior is None:
         raise CaseRefused("Pilih rating hasil kerja dan rating perilaku kerja.")
-    missing = [BEHAVIOR_NAMES[code] for code in version.marks if code not in draft.marks]
+    missing = [
+        name
+        for code, name in BEHAVIOR_NAMES.items()
+        if code in version.marks and code not in draft.marks
+    ]
     if missing:
         raise CaseRefused(f"Pilih juga nilai yang terlihat dalam kasus ini: {', '.join(missing)}.")
     marks = {code: str(draft.marks[code]) for code in BEHAVIOR_CODES if code in draft.marks}
