@@ -37,7 +37,7 @@ def does_a_case(page: Page) -> str:
     accessible(page)
     page.get_by_role("link", name="Nilai ulang").click()
     expect(page.locator("main")).not_to_contain_text(REASON)
-    expect(page.locator("input[type=radio]:checked")).to_have_count(0)
+    expect(page.locator("input[type=radio]:checked:not([value=''])")).to_have_count(0)
     accessible(page)
     rates_all(page, "meets")
     page.get_by_role("button", name="Simpan dan lanjut").click()

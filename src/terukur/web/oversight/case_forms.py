@@ -24,7 +24,7 @@ def _rating(label: str, *choices: tuple[str, str], widget: Any = forms.RadioSele
 class CaseAnswerForm(forms.Form):
     """Two ratings, the values that the case shows, and the others for who wants to mark them.
 
-    Nothing is filled in beforehand. What is missing the act says.
+    No rating is chosen beforehand. What is missing the act says.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
