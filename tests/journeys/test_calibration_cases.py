@@ -65,7 +65,7 @@ def test_an_appraiser_learns_and_the_team_writes(browser: Browser, live_server):
     expect(dewi.get_by_role("heading", name="Kelola kasus kalibrasi")).to_be_visible()
     expect(dewi.locator("main")).to_contain_text("Belum cukup jawaban")
     accessible(dewi)
-    dewi.get_by_role("link", name="Ubah: Loket surat pindah dan akta").click()
+    dewi.get_by_role("link", name="Ubah kasus Loket surat pindah dan akta").click()
     accessible(dewi)
     dewi.get_by_label("Judul").fill("Loket akta")
     dewi.get_by_role("button", name="Simpan").click()
