@@ -91,14 +91,12 @@ def test_the_cases_of_the_program_are_short_and_fit_and_unlike():
         assert [getattr(t, item) for t in texts].count(Rating.MEETS) == 2
 
 
-def test_every_date_and_number_that_the_panel_names_stands_in_the_case():
+def test_every_day_that_the_panel_names_stands_in_the_case():
+    day = re.compile(r"\d+ (?:Januari|Februari|Maret)")
     for shipped in shipped_cases():
         text = shipped.text
-        told = " ".join((text.expected, text.measured, text.observed, text.evidence))
         said = [text.results_reason, text.behavior_reason, *(m.reason for m in text.marks.values())]
-        named = {n for reason in said for n in re.findall(r"\d+%?(?: [A-Z][a-z]+)?", reason)}
-        day = re.compile(r"\d+ (Januari|Februari|Maret)")
-        assert [n for n in named if day.fullmatch(n) and n not in told] == [], shipped.key
+        assert set(day.findall(" ".join(said))) <= set(day.findall(text.observed)), shipped.key
 
 
 def test_loading_twice_changes_nothing_and_never_overwrites_what_was_edited(cases, monkeypatch):

@@ -113,8 +113,10 @@ def retire_case(
         raise CaseRefused("Tulis singkat alasannya.")
     locked.is_retired = retired
     locked.save(update_fields=["is_retired"])
-    name = "case-retired" if retired else "case-restored"
-    act = Act(locked.chain, name, reason=reason.strip()[:500], rows=fingerprints(locked))
+    act = Act(
+        locked.chain, "case-retired" if retired else "case-restored", reason=reason.strip()[:500],
+        rows=fingerprints(locked),
+    )  # fmt: skip
     record(act, by=by.actor, at=at)
 
 
