@@ -12,8 +12,9 @@ from terukur.development.queries import development_of
 from terukur.development.talent import talent_of
 from terukur.jobs.sample.load import accounts_of, load_sample, sample_files
 from terukur.jobs.sample.people import URBAN_VILLAGES, sample_agency
-from terukur.organization.models import Unit
+from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import assignment_on, find_employee, misfits
+from terukur.oversight.cases import first_answers
 from terukur.regulation.employee_number import parse_employee_number
 from terukur.web.viewer import today
 
@@ -62,6 +63,10 @@ def test_the_demo_tells_its_three_stories():
     assert adaptive["examples"]
     assert told["counter"]["grade"] == "good"
     the_teacher_learns(next(account.nip for account in accounts if account.story == "teacher"))
+    answered = first_answers(until=today())
+    assert len({rating.rater for rating in answered}) == 7, "enough for counts to be shown"
+    theirs = Employee.objects.filter(pk__in={rating.rater for rating in answered})
+    assert not theirs.filter(number__in=[account.nip for account in accounts]).exists()
 
 
 def the_teacher_learns(number):

@@ -35,6 +35,7 @@ from terukur.measurement.operations import (
 )
 from terukur.measurement.standards_import import import_standards
 from terukur.oversight.blind import rate_blind
+from terukur.oversight.case_library import ensure_cases
 from terukur.oversight.models import BlindDraw
 from terukur.oversight.opinions import keep
 from terukur.planning.models import Indicator, Measure, PlanVersion
@@ -51,7 +52,7 @@ from tests.measurement import test_assistance, test_confirmation, test_evidence_
 from tests.measurement.test_service_log import EXPORT, STANDARDS
 from tests.measurement.test_service_log import load as load_log
 from tests.objections import test_decisions
-from tests.oversight import test_blind, test_rounds, test_second_opinions
+from tests.oversight import test_blind, test_cases, test_rounds, test_second_opinions
 from tests.quarter import VALUES, computed, confirm, give, objecting, submit, talk
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,8 @@ def whole_quarter() -> None:
     )
     share_feedback(feedback=feedback, by=employee(ANI).user, at=moment(AFTER))
     calibrated(appraisal)
+    ensure_cases(by=COMMAND, at=moment(AFTER))
+    test_cases.answer()
     test_process.opened()
     test_closing.told(test_closing.delivered(appraisal), AFTER)
     mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(AFTER))
@@ -296,6 +299,12 @@ CHANGES = {
     "catatan kalibrasi": [("oversight_remark", "text = 'Bukan ini yang ditulis'")],
     "undian penilaian ulang": [("oversight_blinddraw", "rater_id = rater_id - 1")],
     "penilaian ulang tanpa nama": [("oversight_blindrating", "results = 'above'")],
+    "kasus kalibrasi": [("oversight_case", "is_retired = true")],
+    "versi kasus kalibrasi": [
+        ("oversight_caseversion", "results = 'meets'"),
+        ("oversight_caseversion", "marks = '{}'"),
+    ],
+    "jawaban kasus kalibrasi": [("oversight_caseanswer", "marks = '{}'")],
     "permintaan pendapat kedua": [("oversight_secondopinion", "question = 'Bagaimana?'")],
     "pendapat kedua": [("oversight_secondopinionanswer", "text = 'Menurut saya lain sama sekali.'")],
     "laporan angka keliru": [("appraisal_figurereport", "text = 'x'")],

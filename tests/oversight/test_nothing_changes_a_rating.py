@@ -9,11 +9,13 @@ from terukur.appraisal.models import Appraisal, BehaviorMark
 from terukur.appraisal.operations import deliver, set_unit_grade
 from terukur.organization.models import Unit
 from terukur.oversight.blind import draw_blind
-from terukur.oversight.models import BlindDraw, Remark, Round, SecondOpinion
+from terukur.oversight.case_library import ensure_cases
+from terukur.oversight.models import BlindDraw, Case, CaseAnswer, Remark, Round, SecondOpinion
 from terukur.oversight.opinions import cannot_judge_rest, recommend
 from terukur.oversight.round_view import round_view
 from terukur.oversight.rounds import hide_names
 from terukur.oversight.second_opinions import ask_second_opinion
+from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import OrganizationGrade, Rating
 from tests import calibration
 from tests.calibration import GITA, HADI, HIGHER, WHY, appraisal_of, opened, rated
@@ -47,7 +49,7 @@ def addresses() -> list[str]:
     """All addresses of ``web.oversight``, each with every key that it can be about."""
     subjects = {
         "round": Round, "recommendation-keep": Remark, "blind-one": BlindDraw, "opinion": SecondOpinion,
-        "opinion-ask": Appraisal,
+        "opinion-ask": Appraisal, "case": Case,
     }  # fmt: skip
     found = set()
 
@@ -76,7 +78,8 @@ def posts() -> list[dict[str, object]]:
         "unit": "KEC", "period": "2026-Q1", "colleague": employee(GITA).pk, "status": "final",
         "grade": "very-poor", "seen": "", "appraisal": appraisal_of(ANI).pk,
     }  # fmt: skip
-    names = ("results", "behavior", "result_rating", "behavior_rating")
+    marks = [f"mark_{code}" for code in BEHAVIOR_CODES]
+    names = ("results", "behavior", "result_rating", "behavior_rating", *marks)
     found = [
         {**everything, **dict.fromkeys(names, rating.value)}
         for rating in (Rating.BELOW, Rating.ABOVE)
@@ -120,6 +123,7 @@ def office(db):
     )  # fmt: skip
     deliver(appraisal=appraisal_of(HADI), by=employee(GITA).user, **judge)
     draw_blind(period=QUARTER, by=employee(DEWI).user, **judge)
+    ensure_cases(by=calibration.COMMAND, at=moment(AFTER))
 
 
 def test_no_screen_changes_a_rating(office, client):
@@ -132,6 +136,7 @@ def test_no_screen_changes_a_rating(office, client):
             for data in everything:
                 written += client.post(address, data).status_code == 302
     assert written > 50, "the posts really reached acts"
+    assert CaseAnswer.objects.exists()
     assert Remark.objects.filter(kind="recommended").count() > 1
     assert ratings() == before
 

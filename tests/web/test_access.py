@@ -32,7 +32,8 @@ from terukur.measurement.survey import open_point
 from terukur.organization.models import Holiday, Unit
 from terukur.organization.operations import ask_for_other_appraiser
 from terukur.organization.queries import assignment_on
-from terukur.oversight.models import BlindDraw, Pattern, PatternRun, Remark, SecondOpinion
+from terukur.oversight.case_library import ensure_cases
+from terukur.oversight.models import BlindDraw, Case, Pattern, PatternRun, Remark, SecondOpinion
 from terukur.oversight.rounds import open_round
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from tests import cast
@@ -93,6 +94,9 @@ MAY = {
     "round-close": TEAM, "round-rest": {"budi", "citra"}, "round-discussed": {"budi", "citra"},
     "round-recommend": {"budi", "citra"}, "recommendation-keep": {"budi"},
     "blind": {"budi", "citra", *OVERSEERS}, "blind-one": {"citra"},
+    "cases": {"budi", "citra", *OVERSEERS}, "case": {"budi", "citra"}, "case-again": {"budi", "citra"},
+    "case-library": OVERSEERS, "case-new": TEAM, "case-edit": TEAM, "case-retire": TEAM,
+    "cases-load": TEAM,
     "opinions": SIGNED_IN, "opinion": {"eko"}, "opinion-ask": {"budi"},
     "development": SIGNED_IN, "learning": SIGNED_IN, "talent": SIGNED_IN,
     "development-effects": {"budi", "citra", *OVERSEERS}, "development-of": LINE,
@@ -122,6 +126,7 @@ POST_ONLY = {
     "round-recommend", "recommendation-keep",
     "development-choose", "development-agree", "development-drop", "talent-object",
     "talent-answer",
+    "case-retire", "cases-load",
     "objection-answer", "objection-decision", "holiday-drop", "period-move", "period-trial",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
@@ -277,6 +282,9 @@ def addresses(settings, tmp_path):
     waiting = FeedbackRequest.objects.create(value="BP", **question)
     for name in ("feedback-reply", "feedback-decline"):
         keys[name] = {"pk": waiting.pk}
+    ensure_cases(by=COMMAND, at=moment(AFTER))
+    for name in ("case", "case-again", "case-edit", "case-retire"):
+        keys[name] = {"pk": Case.objects.first().pk}
     keys["opinion-ask"] = {"pk": appraisal.pk}
     keys["recommendation-keep"] = {"pk": said.pk}
     for name in (

@@ -11,6 +11,8 @@ from terukur.appraisal.team_table import table_of
 from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Unit
 from terukur.organization.people_import import import_people
+from terukur.oversight.case_library import ensure_cases
+from terukur.oversight.models import Case
 from terukur.planning.models import PlanVersion
 from tests import cast
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
@@ -116,13 +118,16 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
         (DEWI, "/pengembangan/katalog/"), (DEWI, "/pengembangan/dampak/"),
         (CITRA, "/pengembangan/dampak/"), (ANI, "/talenta/"), (CITRA, "/talenta/{ani}/"),
         (DEWI, "/talenta/keberatan/"),
+        (BUDI, "/kasus/"), (BUDI, "/kasus/{case}/"), (DEWI, "/kasus/kelola/"),
+        (DEWI, "/kasus/kelola/{case}/"),
     ],
 )  # fmt: skip
 def test_every_page_stays_within_its_budget(everybody, client, who, page):
     version = PlanVersion.objects.get(plan__assignment__employee__number=ANI)
+    ensure_cases(by=COMMAND, at=moment(AFTER))
     asked(version.plan, EKO)
     address = page.format(
         appraisal=appraisal_of(ANI), ani=employee(ANI).pk, unit=unit("SEKSI"), version=version.pk,
-        plan=version.plan_id, feedback=said(version.plan).pk,
+        plan=version.plan_id, feedback=said(version.plan).pk, case=Case.objects.first().pk,
     )  # fmt: skip
     assert statements(client, who, address) <= BUDGET

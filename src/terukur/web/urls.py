@@ -31,6 +31,7 @@ from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
 from terukur.web.organization import views as organization
 from terukur.web.oversight import blind_views as blind
+from terukur.web.oversight import case_views as cases
 from terukur.web.oversight import opinion_views as opinions
 from terukur.web.oversight import round_views as rounds
 from terukur.web.oversight import service_views as service
@@ -157,6 +158,14 @@ urlpatterns = [
     path("kalibrasi/<int:pk>/<int:number>/dibahas/", rounds.discussed, name="round-discussed"),
     path("kalibrasi/<int:pk>/<int:number>/saran/", rounds.recommendation, name="round-recommend"),
     path("kalibrasi/saran/<int:pk>/tetap/", rounds.kept, name="recommendation-keep"),
+    path("kasus/", cases.cases, name="cases"),
+    path("kasus/<int:pk>/", cases.case, name="case"),
+    path("kasus/<int:pk>/ulang/", cases.again, name="case-again"),
+    path("kasus/kelola/", cases.case_library, name="case-library"),
+    path("kasus/kelola/baru/", cases.case_new, name="case-new"),
+    path("kasus/kelola/muat/", cases.cases_load, name="cases-load"),
+    path("kasus/kelola/<int:pk>/", cases.case_edit, name="case-edit"),
+    path("kasus/kelola/<int:pk>/pensiun/", cases.case_retire, name="case-retire"),
     path("nilai-ulang/", blind.blind, name="blind"),
     path("nilai-ulang/<int:pk>/", blind.blind_one, name="blind-one"),
     path("pendapat/", opinions.asked, name="opinions"),

@@ -38,6 +38,7 @@ from terukur.coaching.models import (
     FeedbackAnswer,
 )
 from terukur.coaching.subjects import Subject
+from terukur.jobs.sample.cases import answer_cases
 from terukur.jobs.sample.daily import write_week
 from terukur.jobs.sample.growth import growth_files, load_growth, teacher_learns
 from terukur.jobs.sample.measurements import MEASURES, source_files
@@ -162,6 +163,7 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
     _conversation(agency)
     teacher_learns(agency, year=YEAR)
     write_week(agency)
+    answer_cases({account.nip for account in accounts_of(agency)})
 
 
 def _process(agency: SampleAgency, city: Agency) -> None:

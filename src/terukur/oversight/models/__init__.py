@@ -1,6 +1,7 @@
-"""What people look at together: patterns, calibration rounds, blind re-ratings, second opinions."""
+"""What people look at together: patterns, calibration rounds, blind re-ratings, second opinions, cases."""
 
 from terukur.oversight.models.blind import BlindDraw, BlindRating
+from terukur.oversight.models.cases import Case, CaseAnswer, CaseVersion
 from terukur.oversight.models.patterns import Pattern, PatternNote, PatternRun
 from terukur.oversight.models.rounds import Calibrator, Opinion, Remark, Round, RoundRow
 from terukur.oversight.models.second_opinion import SecondOpinion, SecondOpinionAnswer
@@ -9,6 +10,9 @@ __all__ = [
     "BlindDraw",
     "BlindRating",
     "Calibrator",
+    "Case",
+    "CaseAnswer",
+    "CaseVersion",
     "Opinion",
     "Pattern",
     "PatternNote",

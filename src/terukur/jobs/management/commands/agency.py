@@ -9,6 +9,7 @@ from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.migrating import bring_up_to_date
 from terukur.ledger.operations import COMMAND
 from terukur.organization.operations import OrganizationRefused, found_agency
+from terukur.oversight.case_library import ensure_cases
 from terukur.regulation.employee_number import InvalidEmployeeNumber
 
 
@@ -35,6 +36,7 @@ class Command(TerukurCommand):
             )  # fmt: skip
         except (OrganizationRefused, InvalidEmployeeNumber) as error:
             raise CommandError(str(error), returncode=1) from error
+        ensure_cases(by=COMMAND, at=self.now)
         activation = issue_activation_code(user=employee.user, by=COMMAND, at=self.now)
         if json:
             self.emit({"agency": code, "activation_code": activation})
