@@ -14,44 +14,17 @@ from terukur.objectivity.severity.intervals import prediction_variance
 from terukur.objectivity.severity.judgement import (
     Amount,
     FlagRule,
-    Status,
     chance_beyond,
     statuses,
 )
 from terukur.objectivity.severity.links import Links, links_of
 from terukur.objectivity.severity.ratings import Anchors, Coded, Ratings, coded
 from terukur.objectivity.severity.system import Observed, System, Variances
+from terukur.objectivity.severity.verdict import RaterEstimate, Status
 
 Floats = npt.NDArray[np.float64]
 Z80, Z95 = 1.2815515655446004, 1.959963984540054
 _LEAST_CASE_RATERS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class RaterEstimate:
-    """One rater. Severity is None where rater and team were never apart: no number exists then."""
-
-    rater: str
-    status: Status
-    employees: int
-    forms: int
-    periods: int | None
-    component: int
-    cases: int
-    severity: float | None
-    se: float | None
-    interval80: tuple[float, float] | None
-    interval95: tuple[float, float] | None
-    reliability: float | None
-    chance_material: float | None
-    is_showable: bool
-
-    @property
-    def flags(self) -> list[str]:
-        """``severe`` or ``lenient`` where the difference is material, to be looked at by people."""
-        if self.status is not Status.MATERIAL_DIFFERENCE or self.severity is None:
-            return []
-        return ["severe" if self.severity > 0 else "lenient"]
 
 
 @dataclass(frozen=True)

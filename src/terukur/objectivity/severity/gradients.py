@@ -28,21 +28,27 @@ def conjugate_gradients(
     x = np.zeros_like(right)
     residual = right.copy()
     direction = z = preconditioner @ residual
-    energy = np.einsum("ij,ij->j", residual, z)
-    target = tolerance * np.linalg.norm(right, axis=0)
+    energy = _dot(residual, z)
+    target = tolerance**2 * _dot(right, right)
     for iteration in range(MOST_ITERATIONS):
-        if np.all(np.linalg.norm(residual, axis=0) <= target):
+        if np.all(_dot(residual, residual) <= target):
             return x, iteration
         ahead = matrix @ direction
-        curvature = np.einsum("ij,ij->j", direction, ahead)
+        curvature = _dot(direction, ahead)
         step = np.divide(energy, curvature, out=np.zeros_like(energy), where=curvature > 0)
         x += step * direction
-        residual -= step * ahead
+        ahead *= step
+        residual -= ahead
         z = preconditioner @ residual
-        new = np.einsum("ij,ij->j", residual, z)
-        direction = z + np.divide(new, energy, out=np.zeros_like(new), where=energy > 0) * direction
+        new = _dot(residual, z)
+        direction *= np.divide(new, energy, out=np.zeros_like(new), where=energy > 0)
+        direction += z
         energy = new
     raise NotConverged(f"not solved after {MOST_ITERATIONS} iterations")
+
+
+def _dot(one: Floats, other: Floats) -> Floats:
+    return np.asarray(np.einsum("ij,ij->j", one, other))
 
 
 def pair_preconditioner(matrix: sparse.csr_matrix, raters: int | None) -> sparse.csr_matrix:

@@ -1,25 +1,16 @@
 """From an estimate to one of five words: cautious on purpose, for each appraiser by itself."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
+from terukur.objectivity.severity.verdict import Status
+
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-
-
-class Status(StrEnum):
-    """What may be said about an appraiser's severity."""
-
-    NOT_ENOUGH_DATA = "NOT_ENOUGH_DATA"
-    NOT_IDENTIFIED = "NOT_IDENTIFIED"
-    NO_MATERIAL_DIFFERENCE = "NO_MATERIAL_DIFFERENCE"
-    UNCERTAIN = "UNCERTAIN"
-    MATERIAL_DIFFERENCE = "MATERIAL_DIFFERENCE"
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def _step(
     seed: int,
 ) -> tuple[Floats, Floats]:
     """The gradient of the log likelihood, and the average information."""
-    system = System(equations, _variances(theta, names), dense=exact or None, tolerance=1e-8)
+    system = System(equations, _variances(theta, names), dense=exact or None, tolerance=1e-6)
     traces = _Traces(system, restricted=restricted, exact=exact, seed=seed)
     vectors, squares = _working_vectors(system, names)
     freedom = equations.rows - (equations.fixed if restricted else 0)
@@ -243,7 +243,7 @@ class _Traces:
     def _probed(self, block: slice) -> Iterator[tuple[Floats, Floats]]:
         z = np.zeros((self._system.equations.levels, self._probes))
         z[block] = self._signs(block.stop - block.start)
-        x = self._system.solve(z, tolerance=1e-5)
+        x = self._system.solve(z, tolerance=1e-4)
         return zip(z.T, x.T, strict=True)
 
     def ratee(self) -> float:
@@ -256,7 +256,7 @@ class _Traces:
             trace -= float((scaled.T @ scaled).multiply(system.inverse).sum())
         else:
             v = e.zw.T @ (share[:, None] * self._signs(e.ratees))
-            trace -= float(np.sum(v * system.solve(v, tolerance=1e-5))) / self._probes
+            trace -= float(np.sum(v * system.solve(v, tolerance=1e-4))) / self._probes
         if self._restricted and e.fixed:
             own = share[:, None] * (e.zx - e.zw @ system.spread_of_fixed)
             trace -= float(np.trace(system.of_fixed(own.T @ own)))

@@ -149,7 +149,16 @@ def _order(
     ratee: Codes, rater: Codes, team: Codes, period: Codes, family: Codes, score: Floats, x: Floats
 ) -> Codes:
     """The order by all columns: sums then come out the same to the last digit."""
-    return np.lexsort((*x.T, score, family, period, team, rater, ratee))
+    sizes = [int(codes.max()) + 1 for codes in (rater, team, period, family)]
+    if int(ratee.max() + 1) * int(np.prod([float(size) for size in sizes])) > 2**62:
+        return np.lexsort((*x.T, score, family, period, team, rater, ratee))
+    key = ratee
+    for codes, size in zip((rater, team, period, family), sizes, strict=True):
+        key = key * size + codes
+    order = np.argsort(key, kind="stable")
+    if np.all(np.diff(key[order]) > 0):
+        return order
+    return np.lexsort((*x.T, score, key))
 
 
 def _anchors(cases: Cases, raters: npt.NDArray[np.generic]) -> Anchors:

@@ -60,7 +60,7 @@ class System:
         observed: Observed | None = None,
         *,
         dense: bool | None = None,
-        tolerance: float = 1e-10,
+        tolerance: float = 1e-9,
     ) -> None:
         self.equations, self.variances, self.observed = equations, variances, observed
         self.tolerance = tolerance
