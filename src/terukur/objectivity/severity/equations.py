@@ -93,6 +93,16 @@ def equations_of(data: Coded) -> Equations:
     )
 
 
+def ols_residuals(data: Coded) -> Floats:
+    """What period, family and measured results leave of each score, by least squares."""
+    design = _Design(data)
+    spell = np.zeros(len(data.score), dtype=np.int64)
+    xx, xy, _ = design.summed(spell, 1)
+    kept = _independent(xx)
+    b = np.linalg.solve(xx[np.ix_(kept, kept)], xy[kept])
+    return design.less(b, kept)
+
+
 def assemble(
     *,
     rows: int,
@@ -196,6 +206,14 @@ class _Design:
                 found = np.bincount(here, piece[:, column])
                 sums[first : first + len(found), column] += found
         return xx, xy, sums
+
+    def less(self, b: Floats, kept: list[int]) -> Floats:
+        """y − X b, with the columns that were kept."""
+        left = self.y.copy()
+        for start in range(0, len(left), _CHUNK):
+            part = slice(start, min(start + _CHUNK, len(left)))
+            left[part] -= self._piece(part)[:, kept] @ b
+        return left
 
 
 def _pooled(family: Codes, families: int) -> tuple[Codes, int]:
