@@ -1,6 +1,7 @@
 """The gap between two groups of a whole agency, given measured results; never of one appraiser.
 
-One appraiser has too few people of each group: a test would accuse by chance and find nothing. An agency can know.
+One appraiser has too few people of each group: a test would accuse by chance and find nothing. An agency
+can know.
 """
 
 from dataclasses import dataclass

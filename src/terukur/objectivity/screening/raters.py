@@ -103,8 +103,8 @@ def spread(residual: Floats, forms: Forms, severity: Floats) -> Spread:
 def drift(residual: Floats, forms: Forms) -> Screen:
     """The slope on quarters of what is left when each employee's own mean under the rater is taken off.
 
-    Only what changes within the same people counts, so a changing team is no drift. The slope is in units of its
-    standard error before what is usual is taken from all raters.
+    Only what changes within the same people counts, so a changing team is no drift. The slope is in units
+    of its standard error before what is usual is taken from all raters.
     """
     n = forms.raters
     spell = np.unique(forms.rater * (forms.ratee.max() + 1) + forms.ratee, return_inverse=True)[1]

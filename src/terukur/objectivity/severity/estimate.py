@@ -25,6 +25,8 @@ from terukur.objectivity.severity.verdict import RaterEstimate, Status
 Floats = npt.NDArray[np.float64]
 Z80, Z95 = 1.2815515655446004, 1.959963984540054
 _LEAST_CASE_RATERS = 200
+# Less would make of the cases' noise a severity; more than all of it does not show.
+_TRANSFER = (0.3, 1.0)
 
 
 @dataclass(frozen=True)
@@ -167,34 +169,45 @@ def _observed(
     """A rater's mean deviation on K cases: one observation of its effect, variance V_case + V_e,case ÷ K.
 
     V_case, what a rater does otherwise on cases than at work, is never left out: taking both as the same
-    would promise more than the cases tell. It comes from the data where 200 linked raters have cases.
+    would promise more than the cases tell. Where 200 linked raters have cases, the data say how much of
+    severity shows on cases and how large V_case is.
     """
     if anchors is None or np.count_nonzero(anchors.cases) < 2:
         return used, None
     if anchors.within is not None:
         used = replace(used, case_error=anchors.within)
+    transfer = 1.0
     known = (anchors.cases > 0) & links.linked
     if np.count_nonzero(known) >= _LEAST_CASE_RATERS:
-        used = replace(used, case_effect=_case_effect(equations, used, anchors, known, seed))
+        transfer, effect = _case_behavior(equations, used, anchors, known, seed)
+        used = replace(used, case_effect=effect)
     variance = used.case_effect + used.case_error / np.maximum(anchors.cases, 1)
     precision, value = np.zeros(equations.levels), np.zeros(equations.levels)
     raters = equations.block("rater")
-    precision[raters] = np.where(anchors.cases > 0, 1 / variance, 0)
-    value[raters] = anchors.deviation
+    precision[raters] = np.where(anchors.cases > 0, transfer**2 / variance, 0)
+    value[raters] = anchors.deviation / transfer
     return used, Observed(value, precision)
 
 
-def _case_effect(
+def _case_behavior(
     equations: Equations,
     used: Components,
     anchors: Anchors,
     known: npt.NDArray[np.bool_],
     seed: int,
-) -> float:
-    """V_case by moments: mean square of (cases − work), less what both are unsure of; not below zero."""
+) -> tuple[float, float]:
+    """How much of severity at work shows on cases, and V_case, from raters of whom both are known.
+
+    The slope of deviations on the effects that work alone predicts; such predictions are shrunk, so it is
+    not diluted. V_case is the mean square about that line, less what prediction and cases are unsure of.
+    """
     system = System(equations, variances_of(used, equations))
     raters = equations.block("rater")
-    apart = (anchors.deviation - system.solution.u[raters])[known]
+    predicted = system.solution.u[raters][known]
     unsure = prediction_variance(system, seed=seed)[raters][known]
+    deviation = anchors.deviation[known] - anchors.deviation[known].mean()
+    predicted = predicted - predicted.mean()
+    slope = float(np.clip(predicted @ deviation / (predicted @ predicted), *_TRANSFER))
     noise = used.case_error / anchors.cases[known]
-    return max(0.0, float(np.mean((apart - apart.mean()) ** 2 - unsure - noise)))
+    left = (deviation - slope * predicted) ** 2 - slope**2 * unsure - noise
+    return slope, max(0.0, float(np.mean(left)))

@@ -1,7 +1,7 @@
 """One number for an auditor: when the appraiser changes, do ratings move as predicted?
 
-After the test of teachers who change schools (Chetty, Friedman and Rockoff 2014). Slope 1: what was estimated is the
-appraiser's; clearly less: part of it belongs to the team or to those who are rated.
+After the test of teachers who change schools (Chetty, Friedman and Rockoff 2014). Slope 1: what was
+estimated is the appraiser's; clearly less: part of it belongs to the team or to those who are rated.
 """
 
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ class ForecastTest:
 def forecast_test(ratings: Ratings, components: Components) -> ForecastTest:
     """Severity from every other employee in the first half, tested on the rest where the appraiser changed.
 
-    Those tested stay in their team and are in neither half of the estimate, so no error of rating is on both sides.
-    Without ``team`` in the components the estimate leaves the team out, to show what that costs. Standard
-    errors are clustered by the new appraiser.
+    Those tested stay in their team and have no part in the estimate, so no error of rating is on both
+    sides. Without ``team`` in the components the estimate leaves the team out, to show what that costs.
+    Standard errors are clustered by the new appraiser.
     """
     data = coded(ratings)
     late = data.period >= (data.periods + 1) // 2
