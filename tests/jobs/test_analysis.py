@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -124,3 +125,29 @@ def test_pages_load_no_numpy():
         "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
     }
     assert subprocess.run([sys.executable, "-c", code], env=env).returncode == 0
+
+
+def test_integrity_names_the_unit_that_heaps_at_the_threshold_and_the_easy_target(tmp_path):
+    rng = random.Random(1)  # noqa: S311
+    file = tmp_path / "capaian.csv"
+    rows = [["unit", "capaian", "realisasi", "target", "q1", "q2", "q3", "q4"]]
+    for unit, lifted in (("jujur", 0.0), ("diangkat", 0.9)):
+        for _ in range(300):
+            value = rng.gauss(97, 9)
+            if 95 <= value < 100 and rng.random() < lifted:
+                value = 100.5
+            target = rng.gauss(200, 8)
+            rows.append([unit, round(value, 1), rng.randint(200, 900), round(target), *[200] * 4])
+    rows[1][3] = 120
+    with file.open("w", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    found = analysed(
+        "analyse_integrity", file, "--achievement", "capaian", "--group", "unit", "--value",
+        "realisasi", "--target", "target", *[w for q in "1234" for w in ("--history", f"q{q}")],
+        "--html", tmp_path / "i.html",
+    )  # fmt: skip
+    assert {one["unit"]: one["flags"] for one in found["units"]} == {
+        "diangkat": ["bunching"],
+        "jujur": [],
+    }
+    assert 2 in [one["line"] for one in found["easy_targets"]]

@@ -49,8 +49,12 @@ def robust_scores(statistic: Floats, size: Floats) -> Floats:
     z = np.full(len(statistic), np.nan)
     if len(known) < LEAST_FOR_NULL:
         return z
-    order = known[np.argsort(size[known], kind="stable")]
-    for part in np.array_split(order, max(1, len(known) // _BIN)):
+    bins = max(1, len(known) // _BIN)
+    # Raters of one size stay together, so what is usual does not depend on their order.
+    edges = np.unique(np.quantile(size[known], np.arange(1, bins) / bins))
+    place = np.searchsorted(edges, size[known])
+    for number in np.unique(place):
+        part = known[place == number]
         apart = statistic[part] - np.median(statistic[part])
         scale = 1.4826 * np.median(np.abs(apart))
         if scale > 0:

@@ -61,7 +61,7 @@ def conditional_gap(
     x, y = _less_unit(x, unit), _less_unit(score[:, None], unit)[:, 0]
     kept = [0, *[column for column in range(1, x.shape[1]) if np.ptp(x[:, column]) > 0]]
     x = x[:, kept]
-    inverse = np.linalg.pinv(x.T @ x)
+    inverse: Floats = np.asarray(np.linalg.pinv(x.T @ x), dtype=float)
     b = inverse @ (x.T @ y)
     se = _clustered(x, y - x @ b, rater, inverse)
     if not np.isfinite(se) or se <= 0:

@@ -99,7 +99,7 @@ def ols_residuals(data: Coded) -> Floats:
     spell = np.zeros(len(data.score), dtype=np.int64)
     xx, xy, _ = design.summed(spell, 1)
     kept = _independent(xx)
-    b = np.linalg.solve(xx[np.ix_(kept, kept)], xy[kept])
+    b: Floats = np.asarray(np.linalg.solve(xx[np.ix_(kept, kept)], xy[kept]), dtype=float)
     return design.less(b, kept)
 
 
