@@ -28,19 +28,22 @@ class RatingColumns:
     period: str | None = None
     family: str | None = None
     covariates: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
         """All columns that are read, each once."""
         chosen = [self.score, self.rater, self.ratee, self.team, self.period, self.family]
-        return list(dict.fromkeys([name for name in chosen if name] + list(self.covariates)))
+        named = [name for name in chosen if name]
+        return list(dict.fromkeys([*named, *self.covariates, *self.items]))
 
 
 @dataclass(frozen=True)
 class RatingFile:
-    """Ratings, how many rows there were, and how many had no score or no covariate."""
+    """Ratings, how many rows there were, and how many were left out because a number was missing."""
 
     ratings: Ratings
+    items: Floats | None
     rows: int
     left_out: int
 
@@ -51,7 +54,7 @@ class RatingFile:
 
 
 def read_ratings(file: Path, columns: RatingColumns, *, cases: Path | None = None) -> RatingFile:
-    """One row a form. Rows without a score or a covariate are left out and counted.
+    """One row a form. Rows without a score, covariate or item are left out and counted.
 
     ``cases`` is a second file with the columns of rater, ratee (the case) and score.
 
@@ -62,7 +65,7 @@ def read_ratings(file: Path, columns: RatingColumns, *, cases: Path | None = Non
         table = read_columns(stream, columns.names, filename=file.name)
     numbers = {
         name: numbers_of(table.cells[name], table.lines, name)
-        for name in (columns.score, *columns.covariates)
+        for name in (columns.score, *columns.covariates, *columns.items)
     }
     used = [
         place
@@ -95,7 +98,8 @@ def read_ratings(file: Path, columns: RatingColumns, *, cases: Path | None = Non
         else None,
         cases=None if cases is None else _read_cases(cases, columns),
     )
-    return RatingFile(ratings, len(table.lines), len(table.lines) - len(used))
+    items = np.column_stack([values(name) for name in columns.items]) if columns.items else None
+    return RatingFile(ratings, items, len(table.lines), len(table.lines) - len(used))
 
 
 def _read_cases(file: Path, columns: RatingColumns) -> Cases:

@@ -1,6 +1,7 @@
 """The report on raters: as JSON, on a terminal, and as a page."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Console
@@ -9,10 +10,17 @@ from rich.table import Table
 from terukur.jobs.analysis.drawing import Interval, line_of, scale_of, svg_of, written
 from terukur.jobs.analysis.files import RatingFile
 from terukur.jobs.analysis.page import heading, page, paragraph, table
+from terukur.objectivity.screening.report import RaterScreens
 from terukur.objectivity.severity.estimate import SeverityReport
 from terukur.objectivity.severity.verdict import RaterEstimate, Status, sentence
 
 SHOWN = 40
+_PATTERNS = {
+    "central-tendency": "Nilai yang hampir tidak berbeda",
+    "inconsistent": "Nilai yang berbeda lebih dari yang dijelaskan",
+    "drift": "Nilai yang bergeser dari triwulan ke triwulan",
+    "halo": "Nilai sebuah formulir bergerak sebagai satu blok",
+}
 _ORDER = list(reversed(Status))
 CAVEATS = (
     "Angka ini membandingkan penilaian, bukan orang: keketatan dapat beralasan. Yang memutuskan manusia.",
@@ -21,8 +29,18 @@ CAVEATS = (
 )
 
 
-def as_json(report: SeverityReport, file: RatingFile) -> dict[str, Any]:
+@dataclass(frozen=True)
+class RaterEffects:
+    """What was found, and in which file."""
+
+    severity: SeverityReport
+    screens: RaterScreens
+    file: RatingFile
+
+
+def as_json(found: RaterEffects) -> dict[str, Any]:
     """``variance``, ``raters`` in the order of their names, and ``diagnostics``."""
+    report, file = found.severity, found.file
     components, links = report.components, report.links
     return {
         "variance": {
@@ -33,7 +51,10 @@ def as_json(report: SeverityReport, file: RatingFile) -> dict[str, Any]:
             "source": components.source,
             "reason": report.component_reason,
         },
-        "raters": [_rater_json(one, file.has_results) for one in report.estimates()],
+        "raters": [
+            _rater_json(one, found.screens.flags_of(place), file.has_results)
+            for place, one in enumerate(report.estimates())
+        ],
         "diagnostics": {
             "rows": file.rows,
             "left_out": file.left_out,
@@ -48,6 +69,7 @@ def as_json(report: SeverityReport, file: RatingFile) -> dict[str, Any]:
             "raters_alone": links.alone,
             "material_limit": report.rule.material,
             "periods_checked": report.amount.periods is not None,
+            "screened": found.screens.checked(),
             "iterations": report.iterations,
             "input_sha256": report.sha256,
             "seed": report.seed,
@@ -56,7 +78,7 @@ def as_json(report: SeverityReport, file: RatingFile) -> dict[str, Any]:
     }
 
 
-def _rater_json(one: RaterEstimate, given_results: bool) -> dict[str, Any]:
+def _rater_json(one: RaterEstimate, patterns: list[str], given_results: bool) -> dict[str, Any]:
     return {
         "rater": one.rater,
         "n": one.forms,
@@ -71,17 +93,16 @@ def _rater_json(one: RaterEstimate, given_results: bool) -> dict[str, Any]:
         "chance_material": one.chance_material,
         "status": one.status.value,
         "status_label": one.status.label,
-        "flags": one.flags,
+        "flags": [*one.flags, *patterns],
         "component": one.component,
         "enough_to_show": one.is_showable,
         "sentence": sentence(one, given_results=given_results),
     }
 
 
-def print_report(
-    report: SeverityReport, file: RatingFile, console: Console, *, everybody: bool
-) -> None:
+def print_report(found: RaterEffects, console: Console, *, everybody: bool) -> None:
     """The most important on top: those to look at, then those of whom something is known."""
+    report, file = found.severity, found.file
     ranked = _ranked(report)
     intervals = {one.rater: _interval(one) for one in ranked if one.is_showable}
     scale = scale_of([one for one in intervals.values() if one], report.rule.material)
@@ -108,12 +129,13 @@ def print_report(
             console.print(
                 f"[bold]{one.rater}[/bold]: {sentence(one, given_results=file.has_results)}"
             )
-    for line in (*_summary(report, file), *CAVEATS):
+    for line in (*_summary(found), *CAVEATS):
         console.print(f"• {line}")
 
 
-def html_of(report: SeverityReport, file: RatingFile) -> str:
+def html_of(found: RaterEffects) -> str:
     """The same as a page, with all raters in a table."""
+    report = found.severity
     ranked = _ranked(report)
     drawn = [interval for one in ranked if one.is_showable and (interval := _interval(one))]
     parts = [paragraph(line, is_note=place == 0) for place, line in enumerate(CAVEATS)]
@@ -135,7 +157,7 @@ def html_of(report: SeverityReport, file: RatingFile) -> str:
             words=2,
         ),
         heading("Dasar hitungan"),
-        *[paragraph(line) for line in _summary(report, file)],
+        *[paragraph(line) for line in _summary(found)],
         paragraph(f"SHA-256 masukan {report.sha256}; seed {report.seed}; versi {report.version}."),
     ]
     return page("Keketatan penilai", parts)
@@ -169,7 +191,8 @@ def _interval(one: RaterEstimate) -> Interval | None:
     return Interval(one.rater, one.severity, one.interval80, one.interval95, bool(one.flags))
 
 
-def _summary(report: SeverityReport, file: RatingFile) -> list[str]:
+def _summary(found: RaterEffects) -> list[str]:
+    report, file = found.severity, found.file
     links, components = report.links, report.components
     lines = [
         f"{report.rows} penilaian oleh {len(report.raters)} penilai atas {report.ratees} orang"
@@ -187,4 +210,19 @@ def _summary(report: SeverityReport, file: RatingFile) -> list[str]:
         )
     if report.amount.periods is None:
         lines.append("Kolom periode tidak diberikan: syarat dua triwulan tidak diperiksa.")
+    return [*lines, *_patterns(found)]
+
+
+def _patterns(found: RaterEffects) -> list[str]:
+    """Who was found by the other screens, or how many could not be looked at."""
+    names = found.severity.raters
+    lines = []
+    for name, screen in found.screens.screens.items():
+        if not screen.checked.any():
+            continue
+        flagged = [str(names[place]) for place in screen.flagged.nonzero()[0]]
+        lines.append(
+            f"{_PATTERNS[name]}: {', '.join(flagged) or 'tidak ada'} (dari {int(screen.checked.sum())} "
+            "penilai yang datanya cukup; tidak ditemukan bukan berarti tidak ada)."
+        )
     return lines

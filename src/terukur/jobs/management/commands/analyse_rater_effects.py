@@ -7,8 +7,9 @@ from typing import Any
 from rich.console import Console
 
 from terukur.jobs.analysis.files import RatingColumns, read_ratings
-from terukur.jobs.analysis.rater_effects import as_json, html_of, print_report
+from terukur.jobs.analysis.rater_effects import RaterEffects, as_json, html_of, print_report
 from terukur.jobs.management.base import TerukurCommand
+from terukur.objectivity.screening.report import screen_raters
 from terukur.objectivity.severity.estimate import estimate_severity
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
@@ -32,6 +33,10 @@ class Command(TerukurCommand):
         parser.add_argument("--group", metavar="COL", help="the ratee's team or unit")
         parser.add_argument("--period", metavar="COL")
         parser.add_argument("--family", metavar="COL", help="job family, with a slope of its own")
+        parser.add_argument(
+            "--item", action="append", default=[], metavar="COL",
+            help="a single behavior's mark; with two or more, halo is looked for",
+        )  # fmt: skip
         parser.add_argument("--cases", type=Path, metavar="FILE", help="ratings of standard cases")
         parser.add_argument(
             "--components", choices=["auto", "default", "own", "moments"], default="auto",
@@ -46,21 +51,24 @@ class Command(TerukurCommand):
         columns = RatingColumns(
             given["score"], given["rater"], given["ratee"], given["group"], given["period"],
             given["family"], tuple(dict.fromkeys(given["covariate"])),
+            tuple(dict.fromkeys(given["item"])),
         )  # fmt: skip
         try:
             read = read_ratings(file, columns, cases=given["cases"])
             report = estimate_severity(
                 read.ratings, components=given["components"], seed=given["seed"]
             )
+            screens = screen_raters(read.ratings, report.severity, items=read.items)
+            effects = RaterEffects(report, screens, read)
             if html is not None:
-                html.write_text(html_of(report, read), encoding="utf-8")
+                html.write_text(html_of(effects), encoding="utf-8")
         except (ImportRefused, UnreadableTable, OSError) as error:
             self.refuse_file(error, as_json=json)
             return
         if json:
-            self.emit(as_json(report, read))
+            self.emit(as_json(effects))
             return
         console = Console(
             file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 140
         )
-        print_report(report, read, console, everybody=given["all"])
+        print_report(effects, console, everybody=given["all"])
