@@ -3,9 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 Floats = npt.NDArray[np.float64]
 MOST_ITERATIONS = 500
+LARGEST_BLOCK = 256
 
 
 class NotConverged(ArithmeticError):
@@ -51,12 +53,57 @@ def _dot(one: Floats, other: Floats) -> Floats:
     return np.asarray(np.einsum("ij,ij->j", one, other))
 
 
-def pair_preconditioner(matrix: sparse.csr_matrix, raters: int | None) -> sparse.csr_matrix:
-    """The inverse of blocks of two, a rater with the team that it shares most forms with.
+def block_preconditioner(
+    matrix: sparse.csr_matrix, shared: sparse.csr_matrix, raters: int | None
+) -> sparse.csr_matrix:
+    """The inverse of A's blocks: raters and teams that are joined by forms (``shared``), where they are few.
 
-    Rater and team are nearly the same people, so that pair is nearly singular by itself; solving it
-    exactly leaves little for the iterations. Levels without a partner stand alone.
+    Rater and team are nearly the same people, so a pair is nearly singular by itself; solving it exactly
+    leaves little for the iterations. Where more than 256 hang together, each rater is solved with the team
+    that it shares most forms with.
     """
+    _, label = connected_components(shared, directed=False)
+    size = np.bincount(label)[label]
+    small = size <= LARGEST_BLOCK
+    parts = [_inverted(matrix, label, size, of) for of in np.unique(size[small])]
+    if not small.all():
+        pairs = pair_preconditioner(matrix, raters)
+        # Partners share forms, so both are in the same large component or neither is.
+        parts.append((sparse.diags((~small).astype(float)) @ pairs).tocsr())
+    return sum(parts[1:], parts[0]).tocsr()
+
+
+def _inverted(
+    matrix: sparse.csr_matrix,
+    label: npt.NDArray[np.int64],
+    size: npt.NDArray[np.int64],
+    of: int,
+) -> sparse.csr_matrix:
+    """The inverses of all blocks of one size, each in its place."""
+    level = np.flatnonzero(size == of)
+    members = level[np.argsort(label[level], kind="stable")].reshape(-1, of)
+    place = np.zeros(len(label), dtype=np.int64)
+    place[members] = np.arange(of)
+    block = np.zeros(len(label), dtype=np.int64)
+    block[members] = np.arange(len(members))[:, None]
+    entries = matrix[members.ravel()].tocoo()
+    row = members.ravel()[entries.row]
+    inside = label[row] == label[entries.col]
+    row, column = row[inside], entries.col[inside]
+    dense = np.zeros((len(members), of, of))
+    dense[block[row], place[row], place[column]] = entries.data[inside]
+    inverse = np.linalg.inv(dense)
+    return sparse.csr_matrix(
+        (
+            inverse.ravel(),
+            (np.repeat(members, of, axis=1).ravel(), np.tile(members, (1, of)).ravel()),
+        ),
+        shape=matrix.shape,
+    )
+
+
+def pair_preconditioner(matrix: sparse.csr_matrix, raters: int | None) -> sparse.csr_matrix:
+    """The inverse of blocks of two, a rater with its main team; levels without a partner stand alone."""
     diagonal = matrix.diagonal()
     if raters is None:
         return sparse.diags(1 / diagonal).tocsr()

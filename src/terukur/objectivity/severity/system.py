@@ -15,7 +15,7 @@ from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 
 from terukur.objectivity.severity.equations import Equations
-from terukur.objectivity.severity.gradients import conjugate_gradients, pair_preconditioner
+from terukur.objectivity.severity.gradients import block_preconditioner, conjugate_gradients
 
 Floats = npt.NDArray[np.float64]
 LARGEST_DENSE = 2_000
@@ -141,9 +141,10 @@ class System:
 
     @cached_property
     def preconditioner(self) -> sparse.csr_matrix:
-        """The inverse of A's blocks of two: each rater with its main team."""
+        """The inverse of A's blocks: raters with the teams that they are joined with."""
         sizes = self.equations.sizes
-        return pair_preconditioner(self.matrix, sizes[0] if len(sizes) == 2 else None)
+        raters = sizes[0] if len(sizes) == 2 else None
+        return block_preconditioner(self.matrix, self.equations.ww, raters)
 
     def solve(self, right: Floats, *, tolerance: float | None = None) -> Floats:
         """A⁻¹ of one or several columns."""
