@@ -166,3 +166,13 @@ def test_all_constant_scores_say_nothing_and_do_not_fail():
     report = estimate_severity(ratings)
     assert np.allclose(report.severity, 0)
     assert "MATERIAL_DIFFERENCE" not in report.status
+
+
+@pytest.mark.parametrize("preference", ["auto", "own", "moments", "default"])
+@pytest.mark.parametrize("rows", [1, 2, 6])
+def test_a_handful_of_forms_gives_an_answer_and_no_flag(preference, rows):
+    place = np.arange(rows)
+    ratings = Ratings(50.0 + place, place % 3, place % 4, place % 2, covariates=np.ones((rows, 1)))
+    report = estimate_severity(ratings, components=preference)
+    assert np.isfinite(report.severity).all()
+    assert "MATERIAL_DIFFERENCE" not in report.status

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from terukur.objectivity.severity.components import Components, default_components
 from terukur.objectivity.severity.equations import Equations
+from terukur.objectivity.severity.gradients import NotConverged
 from terukur.objectivity.severity.likelihood import fit_variances
 from terukur.objectivity.severity.moments import moment_variances
 from terukur.objectivity.severity.system import Variances
@@ -18,6 +19,8 @@ Preference = Literal["auto", "default", "own", "moments"]
 MOST_RELATIVE_ERROR = 0.25
 LEAST_RATERS = 30
 MOMENTS_FROM_RATEES = 15_000
+LEAST_FREEDOM = 30
+_NOTHING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,12 @@ def choose_components(
         return Choice(_own(moment_variances(equations), shipped, "moments"), factor, "asked for")
     if preference == "auto" and equations.sizes[0] < LEAST_RATERS:
         return Choice(shipped, factor, f"fewer than {LEAST_RATERS} raters")
-    fit = fit_variances(equations, seed=seed)
+    if equations.rows < equations.fixed + LEAST_FREEDOM or _left(equations) < _NOTHING:
+        return Choice(shipped, factor, "too few forms, or all alike")
+    try:
+        fit = fit_variances(equations, seed=seed)
+    except (np.linalg.LinAlgError, NotConverged):
+        return Choice(shipped, factor, "own ones cannot be found")
     own = _own(fit.variances, shipped, "own, REML")
     worst = max(fit.errors[name] / fit.variances.factors[name] for name in equations.factors)
     if preference != "auto":
@@ -63,9 +71,14 @@ def _factor(equations: Equations, score: Floats) -> float:
     shipped = default_components()
     if score.min() >= shipped.lowest and score.max() <= shipped.highest:
         return 1.0
+    return max(_left(equations), _NOTHING) / shipped.components.total
+
+
+def _left(equations: Equations) -> float:
+    """The variance that the fixed effects leave of one form."""
     b = np.linalg.solve(equations.xx, equations.xy)
-    left = float(equations.yy - b @ equations.xy) / max(1, equations.rows - equations.fixed)
-    return max(left, 1e-12) / shipped.components.total
+    left = float(equations.yy - b @ equations.xy)
+    return left / max(1, equations.rows - equations.fixed)
 
 
 def _own(variances: Variances, shipped: Components, source: str) -> Components:
