@@ -16,11 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
+from terukur.objectivity.screening.report import screen_raters
 from terukur.objectivity.severity.components import default_components
 from terukur.objectivity.severity.estimate import Z80, Z95, SeverityReport, estimate_severity
 from terukur.objectivity.severity.forecast_test import forecast_test
 from terukur.objectivity.severity.ratings import Cases
-from terukur.objectivity.severity.simulation import Agency, World, simulate
+from terukur.objectivity.severity.simulation import Agency, World, mark_forms, simulate
 
 SHIPPED = default_components().components
 MATERIAL, GROSS = 0.25, 0.10
@@ -127,6 +128,26 @@ def offices_table() -> None:
         )
 
 
+def screens_table() -> None:
+    """Raters with halo and central raters, one in twenty of each: how many are found, how many wrongly."""
+    print()
+    head("pattern (60,000 employees)", "looked at", "really so", "found", "power", "of found wrong")
+    agency = simulate(World(60_000))
+    marks = mark_forms(agency, halo=0.05, central=0.05)
+    ratings = replace(agency.ratings, score=marks.items.mean(axis=1))
+    report = estimate_severity(ratings)
+    screens = screen_raters(ratings, report.severity, items=marks.items).screens
+    places = report.raters.astype(int)
+    for name, truth in (("halo", marks.halo[places]), ("central-tendency", marks.central[places])):
+        screen = screens[name]
+        real, found = screen.checked & truth, screen.flagged
+        row(
+            name, f"{screen.checked.sum():,}", int(real.sum()), int(found.sum()),
+            f"{np.count_nonzero(found & truth) / max(1, real.sum()):.2f}",
+            f"{np.count_nonzero(found & ~truth) / max(1, found.sum()):.3f}",
+        )  # fmt: skip
+
+
 def forecast_table() -> None:
     """The slope with the team in the model and without."""
     print()
@@ -231,6 +252,7 @@ def main(words: list[str]) -> None:
     if everything or "--truth" in words:
         truth_table()
         offices_table()
+        screens_table()
         forecast_table()
     if everything or "--speed" in words:
         speed_table((*SIZES, NATION) if "--nation" in words else SIZES)

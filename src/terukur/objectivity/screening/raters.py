@@ -47,8 +47,8 @@ class Forms:
 def halo(items: Floats, forms: Forms) -> Screen:
     """The share of a rater's own spread that lies inside forms; low where all values move as one block.
 
-    log(mean variance within a form ÷ variance of all values of the rater); ``items`` has a row a form and a
-    column a behavior. A rater whose values are all the same has no share: central tendency looks at that.
+    Mean variance within a form ÷ variance of all values of the rater (its logarithm would be skewed to the
+    side that accuses); ``items`` has a row a form and a column a behavior. A rater whose values are all the same has no share: central tendency looks at that.
     """
     n, k = forms.raters, items.shape[1]
     count = np.bincount(forms.rater, minlength=n)
@@ -58,10 +58,8 @@ def halo(items: Floats, forms: Forms) -> Screen:
     values = np.maximum(count * k, 2)
     total = (squares - sums**2 / values) / (values - 1)
     usable = forms.reach(HALO) & (total > 1e-12)
-    # Forms without any spread are the strongest halo: half a step of one item in all forms.
-    least = 0.25 / values
     share = np.full(n, np.nan)
-    share[usable] = np.log(np.maximum(inside, least)[usable] / total[usable])
+    share[usable] = inside[usable] / total[usable]
     return screened(share, count.astype(float), tail="low", level=0.05)
 
 

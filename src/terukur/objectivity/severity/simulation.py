@@ -60,6 +60,30 @@ def simulate(world: World) -> Agency:
     return Agency(ratings, severity, merit)
 
 
+@dataclass(frozen=True)
+class Marks:
+    """Marks of 1 to 3 for seven behaviors, a row a form, and which raters really have a pattern."""
+
+    items: Floats
+    halo: npt.NDArray[np.bool_]
+    central: npt.NDArray[np.bool_]
+
+
+def mark_forms(agency: Agency, *, halo: float, central: float, seed: int = 1) -> Marks:
+    """Seven marks about each score; some raters let them move as one, others hardly leave the middle.
+
+    Shares are of all raters. Under halo behaviors differ by three tenths of what they do; a central rater
+    shows two fifths of every difference.
+    """
+    rng = np.random.default_rng(seed)
+    rater, score = np.asarray(agency.ratings.rater), agency.ratings.score
+    drawn = rng.random(len(agency.severity))
+    has_halo, is_central = drawn < halo, drawn > 1 - central
+    apart = rng.normal(0, 0.5, (len(score), 7)) * np.where(has_halo, 0.3, 1.0)[rater][:, None]
+    items = 2 + (score[:, None] - 2 + apart) * np.where(is_central, 0.4, 1.0)[rater][:, None]
+    return Marks(np.clip(np.rint(items), 1, 3), has_halo, is_central)
+
+
 def _placements(world: World, teams: int, rng: np.random.Generator) -> tuple[Codes, Codes]:
     """Team and rater of every employee in every quarter."""
     office = np.arange(teams) * world.team_size // world.office
