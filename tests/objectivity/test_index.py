@@ -4,7 +4,7 @@ from dataclasses import fields
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terukur.objectivity.index import (
@@ -60,6 +60,7 @@ def test_weights_sum_to_a_hundred_and_name_every_component():
 shares = st.one_of(st.none(), st.fractions(0, 1))
 
 
+@settings(deadline=None)
 @given(st.tuples(*[shares] * 7))
 def test_what_does_not_apply_drops_out_and_a_missing_foundation_caps(parts):
     components = Components(*parts)
@@ -74,6 +75,7 @@ def test_what_does_not_apply_drops_out_and_a_missing_foundation_caps(parts):
         assert found.value <= 39 and found.band == "D"
 
 
+@settings(deadline=None)
 @given(st.tuples(*[st.fractions(0, 1)] * 7), st.sampled_from(NAMES), st.fractions(0, 1))
 def test_a_better_component_never_lowers_the_index(parts, name, other):
     values = dict(zip(NAMES, parts, strict=True))

@@ -3,7 +3,7 @@
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terukur.objectivity.reliability.alpha import METRICS, krippendorff_alpha
@@ -71,6 +71,7 @@ cells = st.one_of(st.integers(1, 5).map(float), st.just(np.nan))
 tables = st.lists(st.lists(cells, min_size=3, max_size=3), min_size=4, max_size=12).map(np.array)
 
 
+@settings(deadline=None)
 @given(tables, st.sampled_from(METRICS))
 def test_alpha_is_what_an_independent_program_finds(table, metric):
     value = krippendorff_alpha(table, metric)
@@ -79,6 +80,7 @@ def test_alpha_is_what_an_independent_program_finds(table, metric):
         assert value == pytest.approx(other, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(tables, st.permutations(range(3)), st.randoms(use_true_random=False))
 def test_neither_the_order_of_rows_nor_of_raters_changes_alpha(table, raters, chance):
     rows = list(range(len(table)))
@@ -94,6 +96,7 @@ full = st.lists(
 ).map(np.array)
 
 
+@settings(deadline=None)
 @given(full, st.integers(-50, 50))
 def test_a_constant_for_everybody_changes_no_interval_coefficient(table, constant):
     for one, other in zip(

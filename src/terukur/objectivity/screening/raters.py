@@ -48,7 +48,8 @@ def halo(items: Floats, forms: Forms) -> Screen:
     """The share of a rater's own spread that lies inside forms; low where all values move as one block.
 
     Mean variance within a form ÷ variance of all values of the rater (its logarithm would be skewed to the
-    side that accuses); ``items`` has a row a form and a column a behavior. A rater whose values are all the same has no share: central tendency looks at that.
+    side that accuses); ``items`` has a row a form and a column a behavior. A rater whose values are all
+    the same has no share: central tendency looks at that.
     """
     n, k = forms.raters, items.shape[1]
     count = np.bincount(forms.rater, minlength=n)
