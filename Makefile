@@ -29,6 +29,7 @@ benchmark: setup  ## requests and evaluations per second at 240 and 20,000 peopl
 	@$(BIN)/python benchmarks/survey.py
 	@$(BIN)/python benchmarks/ledger.py
 	@$(BIN)/python benchmarks/pages.py
+	@$(BIN)/python benchmarks/objectivity.py
 
 screenshot: setup  ## pictures of the sample agency: make screenshot ARGS="ADDRESS FOLDER NIP PATH"
 	@$(BIN)/python scripts/screenshot.py $(ARGS)

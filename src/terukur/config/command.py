@@ -1,6 +1,7 @@
 """The ``terukur`` command: one door to the commands of ``terukur.jobs``."""
 
 import os
+import re
 import sys
 
 from django.core.management import ManagementUtility
@@ -26,12 +27,16 @@ COMMANDS = {
     "evaluate": "compute achievements and suggestions of a period for everybody",
     "explain": "print the whole computation of one person's rating",
     "recommend": "print what somebody needs to learn and what fits, with the reasons",
+    "analyse reliability": "how far several raters agree, from CSV or XLSX",
+    "analyse rater-effects": "how severe each rater is, from CSV or XLSX",
+    "analyse integrity": "whether achievements look like measured ones, from CSV or XLSX",
     "verify": "compute everything again from what was kept, and check every seal",
     "seal": "seal every finished day that has no seal yet",
     "rule": "ask one rule of law, with its working and citation",
     "dbshell": "psql on the database in use",
 }
-WITHOUT_DATABASE = {"rule"}
+WITHOUT_DATABASE = {"rule", "analyse reliability", "analyse rater-effects", "analyse integrity"}
+_WITH_TWO_WORDS = {"import", "analyse"}
 # They begin as the owner of the database: to migrate it, or to look at all of it.
 AS_OWNER = {"serve", "demo", "agency", "dbshell"}
 _OUTDATED = (
@@ -59,7 +64,7 @@ def main() -> None:
             print(f"terukur: {error}", file=sys.stderr)
             sys.exit(1)
     try:
-        ManagementUtility(["terukur", name.replace(" ", "_"), *rest]).execute()
+        ManagementUtility(["terukur", re.sub("[ -]", "_", name), *rest]).execute()
     except ProgrammingError as error:
         if not isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
             raise
@@ -74,7 +79,7 @@ def _choose_role(name: str) -> None:
 
 
 def _split(words: list[str]) -> tuple[str, list[str]]:
-    if words[0] == "import" and len(words) > 1:
+    if words[0] in _WITH_TWO_WORDS and len(words) > 1:
         return " ".join(words[:2]), words[2:]
     return words[0], words[1:]
 

@@ -41,7 +41,9 @@ def stream_records(stream: BinaryIO, *, filename: str) -> Iterator[tuple[int, li
 def find_header(
     records: Iterator[tuple[int, list[str]]], known: Collection[str], *, filename: str
 ) -> tuple[int, list[str]]:
-    """The first record, among the first 30, that holds at least two known names; normalized.
+    """The first record, among the first 30, that holds two of the known names; normalized.
+
+    Where only one name is known, that one is enough.
 
     :raises UnreadableTable: where there is none.
     """
@@ -49,7 +51,7 @@ def find_header(
     for _ in range(HEADER_SEARCH):
         line, record = next(records, (0, []))
         header = [normalize_header(cell) for cell in record]
-        if len(names.intersection(header)) >= 2:
+        if len(names.intersection(header)) >= min(2, len(names)):
             return line, header
     raise UnreadableTable(
         f"Judul kolom tidak ditemukan di 30 baris pertama “{filename}”. Yang dikenal: "

@@ -41,20 +41,35 @@ class TerukurCommand(BaseCommand):
 
     def refuse(self, error: Exception, *, as_json: bool) -> None:
         """Say on stderr what was wrong, line by line, and end with exit code 1."""
-        errors = (
-            [
-                {"line": e.line, "column": e.column, "value": e.value, "message": e.message}
-                for e in error.errors
-            ]
-            if isinstance(error, ImportRefused)
-            else [{"line": None, "column": None, "value": None, "message": str(error)}]
-        )
+        errors = _as_rows(error)
         if as_json:
             self.emit({"created": 0, "updated": 0, "unchanged": 0, "errors": errors})
+        self._end(errors, "Tidak ada yang disimpan.")
+
+    def refuse_file(self, error: Exception, *, as_json: bool) -> None:
+        """The same for a file that is only read."""
+        errors = _as_rows(error)
+        if as_json:
+            self.emit({"errors": errors})
+        self._end(errors, "Berkas tidak dapat dianalisis.")
+
+    def _end(self, errors: list[dict[str, Any]], outcome: str) -> None:
         for entry in errors:
             place = f"baris {entry['line']}, {entry['column']}: " if entry["line"] else ""
             self.stderr.write(f"{place}{entry['message']}")
-        raise CommandError("Tidak ada yang disimpan.", returncode=1)
+        raise CommandError(outcome, returncode=1)
+
+
+def _as_rows(error: Exception) -> list[dict[str, Any]]:
+    if isinstance(error, ImportRefused):
+        return [
+            {"line": e.line, "column": e.column, "value": e.value, "message": e.message}
+            for e in error.errors
+        ]
+    message = str(error)
+    if isinstance(error, FileNotFoundError):
+        message = f"Berkas “{error.filename}” tidak ada."
+    return [{"line": None, "column": None, "value": None, "message": message}]
 
 
 class ImportCommand(TerukurCommand):

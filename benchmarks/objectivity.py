@@ -1,0 +1,263 @@
+"""Severity on agencies with known truth: how often intervals cover, flags are wrong, and what it costs.
+
+Usage: python benchmarks/objectivity.py [--truth] [--speed] [--nation]
+Without words: truth and speed up to 1,000,000 employees; --nation adds 4,700,000 (about 8 GB of memory).
+"""
+
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from terukur.objectivity.screening.report import screen_raters
+from terukur.objectivity.severity.components import default_components
+from terukur.objectivity.severity.estimate import Z80, Z95, SeverityReport, estimate_severity
+from terukur.objectivity.severity.forecast_test import forecast_test
+from terukur.objectivity.severity.ratings import Cases
+from terukur.objectivity.severity.simulation import Agency, World, mark_forms, simulate
+
+SHIPPED = default_components().components
+MATERIAL, GROSS = 0.25, 0.10
+SIZES = (15_000, 200_000, 1_000_000)
+NATION = 4_700_000
+
+
+def row(*cells: object) -> None:
+    """A line of a Markdown table."""
+    print("| " + " | ".join(str(cell) for cell in cells) + " |", flush=True)
+
+
+def head(*cells: str) -> None:
+    """The head of a Markdown table."""
+    row(*cells)
+    row(*["---"] * len(cells))
+
+
+def accuracy(agency: Agency, report: SeverityReport) -> tuple[str, ...]:
+    """Analysed, correlation, coverage, flags and their errors among raters with the least numbers."""
+    truth = agency.severity[report.raters.astype(int)]
+    enough = (report.amount.employees >= 8) & (report.amount.forms >= 16) & report.identified
+    error = np.abs(report.severity - truth)[enough] / report.sd[enough]
+    flagged = report.status == "MATERIAL_DIFFERENCE"
+    false = flagged & (np.abs(truth) < MATERIAL)
+    reliable = enough & (report.reliability >= 0.70)
+    material = enough & (np.abs(truth) > MATERIAL)
+    return (
+        f"{np.count_nonzero(enough):,}",
+        f"{np.corrcoef(report.severity[enough], truth[enough])[0, 1]:.3f}",
+        f"{np.mean(error < Z95):.3f}",
+        f"{np.mean(error < Z80):.3f}",
+        f"{np.count_nonzero(reliable):,}",
+        f"{np.count_nonzero(flagged):,}",
+        f"{np.count_nonzero(false) / max(1, np.count_nonzero(flagged)):.3f}",
+        f"{np.count_nonzero(flagged & (np.abs(truth) < GROSS)):,}",
+        f"{np.count_nonzero(flagged & material) / max(1, np.count_nonzero(material)):.3f}",
+    )
+
+
+def truth_table() -> None:
+    """One world after the other: with and without unseen merit of teams, cases, long and short."""
+    head(
+        "world (60,000 employees)", "can be told", "r(true)", "cover 95", "cover 80",
+        "reliability ≥ .70", "flagged", "of them < .25", "of them < .10", "power",
+    )  # fmt: skip
+    worlds = {
+        "unseen team merit": World(60_000),
+        "no team merit": World(60_000, components=replace(SHIPPED, team=0.0)),
+        "team merit, 12 quarters": World(60_000, quarters=12),
+        "team merit, 6 cases": World(60_000, cases=6),
+        "team merit, three times the rotations": World(60_000, rotations=0.12),
+    }
+    for name, world in worlds.items():
+        agency = simulate(world)
+        row(name, *accuracy(agency, estimate_severity(agency.ratings)))
+    agency = simulate(World(60_000, cases=6))
+    row("6 cases, behavior on them .7 of work", *accuracy(*_other_on_cases(agency)))
+    agency = simulate(World(60_000))
+    blind = replace(agency.ratings, team=np.zeros(len(agency.ratings.score), dtype=int))
+    row("team merit, model without team (never do)", *accuracy(agency, estimate_severity(blind)))
+
+
+def _other_on_cases(agency: Agency) -> tuple[Agency, SeverityReport]:
+    match agency.ratings.cases:
+        case Cases(rater, case, score):
+            weaker = Cases(rater, case, score + 0.3 * agency.severity[rater])
+    return agency, estimate_severity(replace(agency.ratings, cases=weaker))
+
+
+def offices_table() -> None:
+    """150 offices of 200 people, each analysed alone: with the shipped components, and with its own."""
+    print()
+    head(
+        "150 offices of 200",
+        "can be told",
+        "cover 95",
+        "flagged",
+        "of them < .25",
+        "never mixed → no number",
+    )
+    for name, preference in (("shipped components", "auto"), ("own components (never do)", "own")):
+        covered, known, flags, false, silent = 0, 0, 0, 0, True
+        for seed in range(150):
+            agency = simulate(World(200, rotations=0.04, seed=seed))
+            report = estimate_severity(agency.ratings, components=preference)
+            truth = agency.severity[report.raters.astype(int)]
+            told = report.identified & (report.amount.employees >= 8)
+            covered += int(np.sum(np.abs(report.severity - truth)[told] < Z95 * report.sd[told]))
+            known += int(told.sum())
+            flagged = report.status == "MATERIAL_DIFFERENCE"
+            flags += int(flagged.sum())
+            false += int(np.sum(flagged & (np.abs(truth) < MATERIAL)))
+            if preference == "auto":
+                still = estimate_severity(simulate(World(200, rotations=0, seed=seed)).ratings)
+                silent &= all(one.severity is None for one in still.estimates())
+        row(
+            name,
+            known,
+            f"{covered / max(1, known):.3f}",
+            flags,
+            false,
+            "all" if silent else "NOT ALL",
+        )
+
+
+def screens_table() -> None:
+    """Raters with halo and central raters, one in twenty of each: how many are found, how many wrongly."""
+    print()
+    head("pattern (60,000 employees)", "looked at", "really so", "found", "power", "of found wrong")
+    agency = simulate(World(60_000))
+    marks = mark_forms(agency, halo=0.05, central=0.05)
+    ratings = replace(agency.ratings, score=marks.items.mean(axis=1))
+    report = estimate_severity(ratings)
+    screens = screen_raters(ratings, report.severity, items=marks.items).screens
+    places = report.raters.astype(int)
+    for name, truth in (("halo", marks.halo[places]), ("central-tendency", marks.central[places])):
+        screen = screens[name]
+        real, found = screen.checked & truth, screen.flagged
+        row(
+            name, f"{screen.checked.sum():,}", int(real.sum()), int(found.sum()),
+            f"{np.count_nonzero(found & truth) / max(1, real.sum()):.2f}",
+            f"{np.count_nonzero(found & ~truth) / max(1, found.sum()):.3f}",
+        )  # fmt: skip
+
+
+def forecast_table() -> None:
+    """The slope with the team in the model and without."""
+    print()
+    head("forecast test (300,000 employees)", "changes", "slope", "se")
+    for name, world in {
+        "team merit": World(300_000),
+        "no team merit": World(300_000, components=replace(SHIPPED, team=0.0)),
+    }.items():
+        agency = simulate(world)
+        for model, used in (("with team", SHIPPED), ("appraiser only", replace(SHIPPED, team=0.0))):
+            found = forecast_test(agency.ratings, used)
+            row(f"{name}, model {model}", found.changes, f"{found.slope:.3f}", f"{found.se:.3f}")
+
+
+def speed_table(sizes: tuple[int, ...]) -> None:
+    """Each size in a process of its own, by likelihood and by moments."""
+    print()
+    head(
+        "employees × 4 quarters", "components", "seconds", "processor s", "µs per employee",
+        "iterations", "peak GB", "can be told", "r(true)", "cover 95", "cover 80", "reliability ≥ .70",
+        "flagged", "of them < .25", "of them < .10", "power",
+    )  # fmt: skip
+    for size in sizes:
+        for preference in ("own", "moments"):
+            words = [sys.executable, __file__, "--one", str(size), preference]
+            done = subprocess.run(words, capture_output=True, text=True, check=True)
+            row(*json.loads(done.stdout))
+
+
+def one(size: int, preference: str) -> None:
+    """Print the figures of one size as JSON."""
+    agency = simulate(World(size))
+    wall, busy = time.perf_counter(), time.process_time()
+    report = estimate_severity(agency.ratings, components=preference)
+    wall, busy = time.perf_counter() - wall, time.process_time() - busy
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(
+        json.dumps(
+            [
+                f"{size:,}", report.components.source, f"{wall:.1f}", f"{busy:.1f}",
+                f"{wall / size * 1e6:.0f}", report.iterations, f"{peak:.2f}",
+                *accuracy(agency, report),
+            ]
+        )
+    )  # fmt: skip
+
+
+_LME4 = """
+library(lme4)
+d <- read.csv("FILE")
+for (n in c("rater","ratee","team","period","family")) d[[n]] <- factor(d[[n]])
+t <- system.time(m <- lmer(y ~ period + family + family:x + (1|ratee) + (1|rater) + (1|team), d))
+v <- as.data.frame(VarCorr(m)); cat(t[["elapsed"]], v$vcov[v$grp=="rater"], v$vcov[v$grp=="team"])
+"""
+
+
+def compare_with_lme4(size: int) -> None:
+    """The same data by R's lme4, where it is installed: time and components beside ours."""
+    print()
+    if (
+        shutil.which("Rscript") is None
+        or subprocess.run(
+            ["Rscript", "-e", "library(lme4)"], capture_output=True, check=False
+        ).returncode
+    ):
+        print("R with lme4 is not installed: no comparison.")
+        return
+    ratings = simulate(World(size)).ratings
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "ratings.csv"
+        table = np.column_stack(
+            [ratings.score, ratings.rater, ratings.ratee, ratings.team, ratings.period,
+             ratings.family, ratings.covariates[:, 0]]
+        )  # fmt: skip
+        np.savetxt(
+            file, table, delimiter=",", comments="", header="y,rater,ratee,team,period,family,x"
+        )
+        done = subprocess.run(
+            ["Rscript", "-e", _LME4.replace("FILE", str(file))],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+    seconds, rater, team = map(float, done.stdout.split()[-3:])
+    started = time.perf_counter()
+    report = estimate_severity(ratings, components="own")
+    own = time.perf_counter() - started
+    print(
+        f"lme4, {size:,} employees: {seconds:.1f} s, ours {own:.1f} s, ratio {seconds / own:.1f}; ",
+        end="",
+    )
+    print(
+        f"rater {rater:.5f} and {report.components.rater:.5f}, "
+        f"team {team:.5f} and {report.components.team:.5f}"
+    )
+
+
+def main(words: list[str]) -> None:
+    """Run what is asked for."""
+    if "--one" in words:
+        one(int(words[-2]), words[-1])
+        return
+    everything = not {"--truth", "--speed"} & set(words)
+    if everything or "--truth" in words:
+        truth_table()
+        offices_table()
+        screens_table()
+        forecast_table()
+    if everything or "--speed" in words:
+        speed_table((*SIZES, NATION) if "--nation" in words else SIZES)
+        compare_with_lme4(SIZES[0])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""What ``terukur analyse`` reads and shows. Needs numpy, so only commands import it."""

@@ -1,0 +1,60 @@
+"""A page that stands alone: no script, nothing from outside, printable."""
+
+from collections.abc import Sequence
+from html import escape
+
+_STYLE = """
+:root{color-scheme:light}
+body{font:16px/1.5 system-ui,sans-serif;color:#1f1f1f;max-width:60rem;margin:0 auto;padding:1rem}
+h1{font-size:1.5rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2rem}
+table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #e5e5e5;vertical-align:top}
+td.n,th.n{text-align:right;white-space:nowrap}
+.scroll{overflow-x:auto}.note{background:#f3f6fb;border-left:4px solid #0a489f;padding:.6rem 1rem}
+svg{max-width:100%;height:auto;font-size:12px}svg .band{fill:#eef2f8}
+svg .zero{stroke:#525252;stroke-dasharray:3 3}
+svg .tick{text-anchor:middle;fill:#525252}svg .name{text-anchor:end}
+svg g line{stroke:#196bcd;stroke-width:1.5}svg g .inner{stroke-width:5}svg circle{fill:#0a489f}
+svg g.marked line{stroke:#a61b1b}svg g.marked circle{fill:#7a1212}
+@media print{body{max-width:none}.scroll{overflow:visible}}
+"""
+
+
+def page(title: str, parts: Sequence[str]) -> str:
+    """A whole document from parts that are HTML already."""
+    return (
+        '<!doctype html><html lang="id"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
+        f"<body><main><h1>{escape(title)}</h1>{''.join(parts)}</main></body></html>\n"
+    )
+
+
+def paragraph(text: str, *, is_note: bool = False) -> str:
+    """A paragraph; a note stands out."""
+    return f'<p class="note">{escape(text)}</p>' if is_note else f"<p>{escape(text)}</p>"
+
+
+def heading(text: str) -> str:
+    """The heading of a part."""
+    return f"<h2>{escape(text)}</h2>"
+
+
+def table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, words: int = 1
+) -> str:
+    """A table whose first ``words`` columns are words and the others numbers."""
+
+    def cell(tag: str, place: int, text: str, more: str = "") -> str:
+        kind = "" if place < words else ' class="n"'
+        return f"<{tag}{kind}{more}>{escape(text)}</{tag}>"
+
+    head = "".join(cell("th", place, text, ' scope="col"') for place, text in enumerate(headers))
+    body = "".join(
+        f"<tr>{''.join(cell('td', place, text) for place, text in enumerate(row))}</tr>"
+        for row in rows
+    )
+    return (
+        f'<div class="scroll" tabindex="0"><table><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )

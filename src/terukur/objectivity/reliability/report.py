@@ -1,0 +1,108 @@
+"""All coefficients of one table at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from terukur.objectivity.reliability.alpha import METRICS, krippendorff_alpha
+from terukur.objectivity.reliability.generalizability import Generalizability, study
+from terukur.objectivity.reliability.icc import Estimate, MeanSquares, intraclass, mean_squares
+from terukur.objectivity.reliability.kappa import fleiss_kappa
+from terukur.objectivity.reliability.resampling import bootstrap_interval
+
+Floats = npt.NDArray[np.float64]
+LEAST_SUBJECTS = 30
+LEAST_RATERS = 3
+RELY, TENTATIVE = 0.800, 0.667
+_MOST_VALUES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """What one table says; ``None`` where a coefficient does not exist for it.
+
+    ``complete`` subjects have a value of every rater; only they enter the intraclass correlations.
+    Intervals are of 95 %. ``is_enough`` is false below 30 subjects or 3 raters.
+    """
+
+    subjects: int
+    raters: int
+    complete: int
+    squares: MeanSquares | None
+    icc: dict[str, Estimate]
+    alpha: dict[str, Estimate | None]
+    kappa: Estimate | None
+    study: Generalizability | None
+    dependability: Estimate | None
+    seed: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are enough subjects and raters to lean on the figures."""
+        return self.subjects >= LEAST_SUBJECTS and self.raters >= LEAST_RATERS
+
+
+def reliability_of(scores: Floats, *, seed: int = 1, draws: int = 1000) -> Reliability:
+    """Agreement in a table of subjects in rows and raters in columns; NaN is a missing score."""
+    # Drawn subjects depend on their places; sorted, the order of the rows changes nothing.
+    table = scores[np.lexsort(np.nan_to_num(scores, nan=-np.inf).T[::-1])]
+    table = table[np.isfinite(table).any(axis=1)]
+    complete = table[np.isfinite(table).all(axis=1)]
+    can_square = len(complete) >= 2 and table.shape[1] >= 2
+    squares = mean_squares(complete) if can_square else None
+    return Reliability(
+        subjects=len(table),
+        raters=table.shape[1],
+        complete=len(complete),
+        squares=squares,
+        icc=intraclass(squares) if squares else {},
+        alpha={metric: _alpha(table, metric, seed, draws) for metric in METRICS},
+        kappa=_kappa(table, seed, draws),
+        study=_study(table),
+        dependability=_dependability(table, seed, draws),
+        seed=seed,
+    )
+
+
+def _alpha(table: Floats, metric: str, seed: int, draws: int) -> Estimate | None:
+    if metric == "ratio" and np.nanmin(table, initial=0) < 0:
+        return None
+    value = krippendorff_alpha(table, metric)
+    if not np.isfinite(value):
+        return None
+    few = len(np.unique(table[np.isfinite(table)])) <= _MOST_VALUES
+    if not few and metric in ("nominal", "ratio"):
+        return Estimate(value, np.nan, np.nan)
+    low, high = bootstrap_interval(
+        table, lambda drawn: krippendorff_alpha(drawn, metric), seed=seed, draws=draws
+    )
+    return Estimate(value, low, high)
+
+
+def _kappa(table: Floats, seed: int, draws: int) -> Estimate | None:
+    value = fleiss_kappa(table)
+    if not np.isfinite(value) or len(np.unique(table[np.isfinite(table)])) > _MOST_VALUES:
+        return None
+    return Estimate(value, *bootstrap_interval(table, fleiss_kappa, seed=seed, draws=draws))
+
+
+def _study(table: Floats) -> Generalizability | None:
+    try:
+        return study(table) if len(table) >= 2 and table.shape[1] >= 2 else None
+    except ValueError:
+        return None
+
+
+def _dependability(table: Floats, seed: int, draws: int) -> Estimate | None:
+    """Φ of the mean of as many raters as the table has."""
+    raters = table.shape[1]
+
+    def coefficient(drawn: Floats) -> float:
+        found = _study(drawn)
+        return found.absolute(raters) if found else float("nan")
+
+    value = coefficient(table)
+    if not np.isfinite(value):
+        return None
+    return Estimate(value, *bootstrap_interval(table, coefficient, seed=seed, draws=draws))

@@ -1,0 +1,60 @@
+"""All screens of a table of ratings at once, one entry a rater in the order of the severity report."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from terukur.objectivity.screening.discovery import Screen
+from terukur.objectivity.screening.raters import Forms, drift, halo, spread
+from terukur.objectivity.severity.equations import ols_residuals
+from terukur.objectivity.severity.ratings import Ratings, coded
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class RaterScreens:
+    """Each screen by its name: ``central-tendency``, ``inconsistent``, ``drift``, and ``halo`` with items."""
+
+    screens: dict[str, Screen]
+
+    def flags_of(self, rater: int) -> list[str]:
+        """The names of the screens that found this rater, by its place."""
+        return [name for name, screen in self.screens.items() if screen.flagged[rater]]
+
+    def checked(self) -> dict[str, int]:
+        """Of how many raters each screen could have found something."""
+        return {name: int(screen.checked.sum()) for name, screen in self.screens.items()}
+
+
+def screen_raters(
+    ratings: Ratings, severity: Floats, *, items: Floats | None = None
+) -> RaterScreens:
+    """Look at spread and drift of what measured results leave, and at halo where ``items`` are given.
+
+    ``severity`` is that of the severity report of the same ratings; ``items`` has a row a form, in the
+    order of the ratings, and a column a behavior.
+    """
+    data = coded(ratings)
+    forms = Forms(data.rater, data.ratee, data.period)
+    residual = ols_residuals(data)
+    width = spread(residual, forms, severity)
+    screens = {
+        "central-tendency": width.central,
+        "inconsistent": width.inconsistent,
+        "drift": drift(residual, forms),
+    }
+    if items is not None and items.shape[1] >= 2:
+        screens["halo"] = halo(items, _unsorted(ratings))
+    return RaterScreens(screens)
+
+
+def _unsorted(ratings: Ratings) -> Forms:
+    """Codes in the order of the ratings; labels are numbered like those of the severity report."""
+    period = np.zeros(len(ratings.score)) if ratings.period is None else ratings.period
+    codes = [
+        np.unique(np.asarray(labels), return_inverse=True)[1].astype(np.int64)
+        for labels in (ratings.rater, ratings.ratee, period)
+    ]
+    return Forms(*codes)

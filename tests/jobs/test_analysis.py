@@ -1,0 +1,153 @@
+"""``terukur analyse …``: any file, no database; what is wrong is named by line and column."""
+
+import csv
+import io
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from terukur.objectivity.severity.simulation import World, simulate
+
+TERUKUR = Path(sys.executable).parent / "terukur"
+COLUMNS = ["--score", "nilai", "--rater", "penilai", "--ratee", "pegawai"]
+
+
+def analysed(name: str, *words: object) -> dict:
+    out = io.StringIO()
+    call_command(name, *map(str, words), "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture(scope="module")
+def ratings(tmp_path_factory) -> Path:
+    file = tmp_path_factory.mktemp("nilai") / "nilai.csv"
+    found = simulate(World(200, rotations=0.2, seed=2)).ratings
+    with file.open("w", newline="") as stream:
+        out = csv.writer(stream, delimiter=";")
+        out.writerow(["Penilai", "Pegawai", "Unit", "Triwulan", "Capaian", "Nilai"])
+        for rater, ratee, team, period, x, y in zip(
+            found.rater, found.ratee, found.team, found.period, found.covariates[:, 0], found.score,
+            strict=True,
+        ):  # fmt: skip
+            numbers = [f"{value:.3f}".replace(".", ",") for value in (x, y)]
+            out.writerow([f"P{rater}", f"E{ratee}", f"T{team}", period, *numbers])
+    return file
+
+
+def test_rater_effects_say_variance_raters_and_diagnostics(ratings, tmp_path):
+    page = tmp_path / "laporan.html"
+    found = analysed(
+        "analyse_rater_effects", ratings, *COLUMNS, "--covariate", "capaian", "--group", "unit",
+        "--period", "triwulan", "--html", page,
+    )  # fmt: skip
+    assert found["diagnostics"]["rows"] == 800
+    assert len(found["diagnostics"]["input_sha256"]) == 64
+    by_status = {one["status"] for one in found["raters"]}
+    assert "NOT_IDENTIFIED" in by_status and len(by_status) > 1
+    for one in found["raters"]:
+        assert (one["severity"] is None) == (one["status"] == "NOT_IDENTIFIED")
+    text = page.read_text()
+    assert "<svg" in text and "<script" not in text and "http" not in text
+
+
+def test_a_score_that_is_no_number_is_named_with_its_line(ratings, tmp_path):
+    bad = tmp_path / "salah.csv"
+    lines = ratings.read_text().splitlines()
+    lines[4] = lines[4].rsplit(";", 1)[0] + ";baik"
+    bad.write_text("\n".join(lines))
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(CommandError) as refused:
+        call_command("analyse_rater_effects", str(bad), *COLUMNS, "--json", stdout=out, stderr=err)
+    assert refused.value.returncode == 1
+    (error,) = json.loads(out.getvalue())["errors"]
+    assert (error["line"], error["column"], error["value"]) == (5, "nilai", "baik")
+    assert "baris 5, nilai" in err.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--score", "skor", "--rater", "penilai", "--ratee", "pegawai"], "Kolom “skor” tidak ada"),
+        ([*COLUMNS, "--group", "tim"], "Kolom “tim” tidak ada"),
+    ],
+)
+def test_a_column_that_is_not_there_is_named_with_those_that_are(ratings, words, said):
+    err = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("analyse_rater_effects", str(ratings), *words, stderr=err)
+    assert said in err.getvalue() and "triwulan" in err.getvalue()
+
+
+def test_reliability_gives_the_published_coefficients(tmp_path):
+    file = tmp_path / "kalibrasi.csv"
+    file.write_text(
+        "subjek,A,B,C,D\n1,9,2,5,8\n2,6,1,3,2\n3,8,4,6,8\n4,7,1,2,6\n5,10,5,6,9\n6,6,2,4,7\n"
+    )
+    found = analysed("analyse_reliability", file, "--draws", 50, "--html", tmp_path / "k.html")
+    assert found["icc"]["ICC2"] == pytest.approx(0.289764, abs=1e-6)
+    assert found["diagnostics"]["raters"] == ["A", "B", "C", "D"]
+    assert set(found["krippendorff_alpha"]) == {"nominal", "ordinal", "interval", "ratio"}
+    assert isinstance(found["fleiss_kappa"], float)
+
+
+def test_missing_scores_and_decimal_commas_are_read(tmp_path):
+    file = tmp_path / "koma.csv"
+    file.write_text("A;B;C\n1,143;2,143;\n3,5;3,25;3\n.;1;2\n2;2;2\n")
+    found = analysed("analyse_reliability", file, "--draws", 20)
+    assert (found["diagnostics"]["subjects"], found["diagnostics"]["complete_subjects"]) == (4, 2)
+
+
+@pytest.mark.slow
+def test_wrong_usage_ends_with_2_a_missing_file_with_1_and_neither_needs_a_database(tmp_path):
+    env = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "TERUKUR_HOME": str(tmp_path)}
+    usage = subprocess.run([TERUKUR, "analyse", "rater-effects"], env=env, capture_output=True)
+    assert usage.returncode == 2
+    missing = subprocess.run(
+        [TERUKUR, "analyse", "reliability", "tiada.csv"], env=env, capture_output=True, text=True
+    )
+    assert missing.returncode == 1
+    assert "tiada.csv" in missing.stderr and "Traceback" not in missing.stderr
+
+
+def test_pages_load_no_numpy():
+    code = (
+        "import django, sys; django.setup(); import terukur.web.urls, terukur.config.urls; "
+        "import terukur.objectivity.severity.verdict; "
+        "sys.exit(bool({'numpy', 'scipy'} & set(sys.modules)))"
+    )
+    env = {
+        "DJANGO_SETTINGS_MODULE": "terukur.config.settings",
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+    }
+    assert subprocess.run([sys.executable, "-c", code], env=env).returncode == 0
+
+
+def test_integrity_names_the_unit_that_heaps_at_the_threshold_and_the_easy_target(tmp_path):
+    rng = random.Random(1)  # noqa: S311
+    file = tmp_path / "capaian.csv"
+    rows = [["unit", "capaian", "realisasi", "target", "q1", "q2", "q3", "q4"]]
+    for unit, lifted in (("jujur", 0.0), ("diangkat", 0.9)):
+        for _ in range(300):
+            value = rng.gauss(97, 9)
+            if 95 <= value < 100 and rng.random() < lifted:
+                value = 100.5
+            target = rng.gauss(200, 8)
+            rows.append([unit, round(value, 1), rng.randint(200, 900), round(target), *[200] * 4])
+    rows[1][3] = 120
+    with file.open("w", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    found = analysed(
+        "analyse_integrity", file, "--achievement", "capaian", "--group", "unit", "--value",
+        "realisasi", "--target", "target", *[w for q in "1234" for w in ("--history", f"q{q}")],
+        "--html", tmp_path / "i.html",
+    )  # fmt: skip
+    assert {one["unit"]: one["flags"] for one in found["units"]} == {
+        "diangkat": ["bunching"],
+        "jujur": [],
+    }
+    assert 2 in [one["line"] for one in found["easy_targets"]]

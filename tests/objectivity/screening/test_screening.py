@@ -1,0 +1,108 @@
+"""Patterns of rating: found where they were put in, and seldom where they were not."""
+
+import numpy as np
+import pytest
+
+from terukur.objectivity.screening.discovery import benjamini_hochberg, robust_scores
+from terukur.objectivity.screening.gaps import GapStatus, conditional_gap
+from terukur.objectivity.screening.raters import Forms, drift, halo, spread
+
+RATERS, PEOPLE, QUARTERS, ITEMS = 300, 14, 4, 7
+
+
+def forms(quarters: int = QUARTERS, people: int = PEOPLE) -> Forms:
+    rater, person, period = (
+        axis.ravel()
+        for axis in np.meshgrid(
+            np.arange(RATERS), np.arange(people), np.arange(quarters), indexing="ij"
+        )
+    )
+    return Forms(rater, rater * people + person, period)
+
+
+def test_benjamini_and_hochberg_reject_four_of_their_fifteen():
+    p = np.array(
+        [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
+         0.5719, 0.6528, 0.7590, 1.0, np.nan]
+    )  # fmt: skip
+    assert benjamini_hochberg(p, 0.05).sum() == 4
+
+
+def test_a_few_odd_ones_do_not_widen_what_is_usual():
+    rng = np.random.default_rng(1)
+    values = np.concatenate([rng.normal(0, 1, 60), np.full(5, 8.0)])
+    assert robust_scores(values, np.ones(65))[60] > 5
+    assert np.isnan(robust_scores(values[:29], np.ones(29))).all()
+
+
+def marks(rng, found: Forms, *, block: int = 0) -> np.ndarray:
+    """Seven marks of 1 to 3: merit of the person, of the behavior, chance; ``block`` raters give one mark."""
+    merit = rng.normal(0, 0.35, found.ratee.max() + 1)[found.ratee]
+    items = 2 + merit[:, None] + rng.normal(0, 0.5, (len(merit), ITEMS))
+    moved = found.rater < block
+    items[moved] = (
+        items[moved].mean(axis=1, keepdims=True)
+        + rng.normal(0, 0.15, (moved.sum(), ITEMS))
+        + 1.1 * merit[moved, None]
+    )
+    return np.clip(np.rint(items), 1, 3)
+
+
+def test_halo_is_found_and_others_are_left_alone():
+    rng = np.random.default_rng(2)
+    found = forms()
+    screen = halo(marks(rng, found, block=30), found)
+    assert screen.flagged[:30].mean() > 0.9
+    assert screen.flagged[30:].sum() <= 0.1 * screen.flagged.sum()
+    assert not halo(marks(rng, forms(quarters=3)), forms(quarters=3)).checked.any()
+
+
+def test_too_little_and_too_much_difference_are_found():
+    rng = np.random.default_rng(3)
+    found = forms(people=24)
+    scale = np.where(found.rater < 15, 0.55, np.where(found.rater < 30, 1.8, 1.0))
+    residual = rng.normal(0, 0.3, len(scale)) * scale
+    screens = spread(residual, found, np.zeros(RATERS))
+    assert screens.central.flagged[:15].mean() > 0.8
+    assert screens.inconsistent.flagged[15:30].mean() > 0.8
+    assert (screens.central.flagged[15:].sum() + screens.inconsistent.flagged[30:].sum()) <= 3
+
+
+def test_drift_needs_eight_quarters():
+    rng = np.random.default_rng(4)
+    found = forms(quarters=8, people=8)
+    residual = rng.normal(0, 0.2, len(found.rater))
+    residual += 0.08 * found.period * (found.rater < 30)
+    screen = drift(residual, found)
+    assert screen.flagged[:30].mean() > 0.9
+    assert screen.flagged[30:].sum() <= 3
+    short = forms(quarters=7, people=8)
+    assert not drift(rng.normal(0, 0.2, len(short.rater)), short).checked.any()
+
+
+@pytest.mark.parametrize(
+    ("gap", "status"), [(0.0, GapStatus.EQUIVALENT), (-0.12, GapStatus.DIFFERENT)]
+)
+def test_the_gap_of_an_agency_given_results(gap, status):
+    rng = np.random.default_rng(5)
+    found = forms()
+    person = found.ratee
+    member = (rng.random(person.max() + 1) < 0.4)[person]
+    # The group has lower results too: only what is left given them is a gap.
+    x = rng.normal(0, 1, len(person)) - 0.4 * member
+    y = 0.15 * x + gap * member + rng.normal(0, 0.17, RATERS)[found.rater]
+    y += rng.normal(0, 0.22, person.max() + 1)[person] + rng.normal(0, 0.2, len(person))
+    result = conditional_gap(y, x[:, None], member, found.rater, found.rater, person=person)
+    assert result.status is status
+    assert result.gap == pytest.approx(gap, abs=0.03)
+
+
+def test_no_gap_is_told_of_fewer_than_a_hundred():
+    rng = np.random.default_rng(6)
+    n = 300
+    member = np.arange(n) < 99
+    unit = np.arange(n) // 30
+    result = conditional_gap(
+        rng.normal(size=n), np.zeros((n, 1)), member, unit, unit, person=np.arange(n)
+    )
+    assert (result.status, result.gap) == (GapStatus.NOT_ENOUGH_DATA, None)

@@ -1,0 +1,68 @@
+"""Agencies whose truth is known: intervals hold what they promise, and few are flagged wrongly."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from terukur.objectivity.screening.report import screen_raters
+from terukur.objectivity.severity.components import default_components
+from terukur.objectivity.severity.estimate import Z80, Z95, estimate_severity
+from terukur.objectivity.severity.forecast_test import forecast_test
+from terukur.objectivity.severity.simulation import World, simulate
+
+pytestmark = pytest.mark.slow
+SHIPPED = default_components().components
+
+
+@pytest.fixture(scope="module")
+def agency():
+    """Twenty thousand people, teams with unseen merit, a tenth of appraisers rotating each quarter."""
+    return simulate(World(20_000, rotations=0.10, seed=21))
+
+
+@pytest.fixture(scope="module")
+def report(agency):
+    return estimate_severity(agency.ratings)
+
+
+def test_intervals_cover_and_flags_are_right(agency, report):
+    assert report.components.source == "own, REML"
+    truth = agency.severity[report.raters.astype(int)]
+    told = report.identified & (report.amount.employees >= 8)
+    error = np.abs(report.severity - truth)[told] / report.sd[told]
+    assert np.mean(error < Z95) == pytest.approx(0.95, abs=0.03)
+    assert np.mean(error < Z80) == pytest.approx(0.80, abs=0.05)
+    flagged = report.status == "MATERIAL_DIFFERENCE"
+    assert flagged.sum() >= 5
+    assert np.mean(np.abs(truth[flagged]) < 0.25) <= 0.2
+    assert not np.any(np.abs(truth[flagged]) < 0.10)
+
+
+def test_without_the_team_in_the_model_intervals_fail(agency):
+    blind = replace(agency.ratings, team=np.zeros(len(agency.ratings.score), dtype=int))
+    report = estimate_severity(blind, components=SHIPPED.without(team=True))
+    truth = agency.severity[report.raters.astype(int)]
+    told = report.amount.employees >= 8
+    assert np.mean(np.abs(report.severity - truth)[told] < Z95 * report.sd[told]) < 0.85
+
+
+def test_the_forecast_holds_with_the_team_and_exposes_the_model_without():
+    agency = simulate(World(60_000, rotations=0.15, seed=22))
+    right = forecast_test(agency.ratings, SHIPPED)
+    wrong = forecast_test(agency.ratings, SHIPPED.without(team=True))
+    assert right.slope == pytest.approx(1, abs=3 * right.se)
+    assert wrong.slope < 1 - 3 * wrong.se
+
+
+def test_few_changes_give_no_slope():
+    found = forecast_test(simulate(World(300, seed=3)).ratings, SHIPPED)
+    assert (found.slope, found.changes < 100) == (None, True)
+
+
+def test_ordinary_raters_are_left_alone_by_all_screens(agency, report):
+    screens = screen_raters(agency.ratings, report.severity)
+    assert screens.checked()["inconsistent"] > 500
+    assert screens.checked()["drift"] == 0
+    flagged = sum(screen.flagged.sum() for screen in screens.screens.values())
+    assert flagged <= 3
