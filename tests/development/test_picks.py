@@ -9,7 +9,7 @@ import yaml
 
 from terukur.development.learning_import import import_learning
 from terukur.development.models import LearningItem
-from terukur.development.queries import as_items
+from terukur.development.queries import as_items, catalogue
 from terukur.development.ranking import behavior_need, competence_need, indicator_need, ranker
 from terukur.jobs.sample.growth import CATALOGUE_FILE
 from terukur.ledger.operations import COMMAND
@@ -40,7 +40,7 @@ def test_what_is_recommended_is_what_an_experienced_person_would_pick():
     content = files("terukur.jobs.sample").joinpath(CATALOGUE_FILE).read_bytes()
     import_learning(content=content, filename=CATALOGUE_FILE, by=COMMAND, at=moment(ON))
     assert (LearningItem.objects.count(), len(CASES)) == (200, 30)
-    rank = ranker(as_items(LearningItem.objects.all()))
+    rank = ranker(as_items(catalogue()))
     missed = []
     for case in CASES:
         first = [one.item.code for one in rank(need_of(case), on=ON, helped={}, least_people=5)][:3]
