@@ -21,7 +21,18 @@ def server_url() -> str:
     from terukur.config.database import start_embedded
 
     _FOLDER.mkdir(exist_ok=True)
-    return os.environ.get("DATABASE_URL") or start_embedded(_FOLDER / "postgres")
+    return os.environ.get("DATABASE_URL") or _hurried(start_embedded(_FOLDER / "postgres"))
+
+
+def _hurried(url: str) -> str:
+    """The embedded server without waiting for the disk: nothing of the tests outlives a power cut."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as server:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            server.execute(f"ALTER SYSTEM SET {setting} = off")
+        server.execute("SELECT pg_reload_conf()")
+    return url
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -17,7 +17,7 @@ from tests.cast import ANI, BUDI
 
 TERUKUR = Path(sys.executable).parent / "terukur"
 KILLS = 20
-TICKETS = 16_000
+TICKETS = 8_000
 pytestmark = pytest.mark.slow
 
 

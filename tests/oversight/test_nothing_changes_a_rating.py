@@ -134,7 +134,10 @@ def test_no_screen_changes_a_rating(office, client):
         sign_in(client, who)
         for address in everywhere:
             for data in everything:
-                written += client.post(address, data).status_code == 302
+                status = client.post(address, data).status_code
+                written += status == 302
+                if status == 404:
+                    break  # not theirs, whatever is in the form
     assert written > 50, "the posts really reached acts"
     assert CaseAnswer.objects.exists()
     assert Remark.objects.filter(kind="recommended").count() > 1
