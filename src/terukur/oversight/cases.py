@@ -11,6 +11,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from terukur.accounts.models import User
 from terukur.ledger.fingerprints import fingerprints
@@ -123,7 +124,7 @@ def _score(ratings: list[str], marks: Mapping[str, str], shown: tuple[str, ...])
     return Fraction(sum(Rating(rating).position + 1 for rating in given), len(given))
 
 
-def waiting_cases(employee: Employee) -> int:
-    """How many cases wait for this appraiser's first answer."""
+def waiting_cases(employee: Employee) -> QuerySet[Case]:
+    """The cases that wait for this appraiser's first answer."""
     seen = CaseAnswer.objects.filter(appraiser=employee).values("version__case")
-    return Case.objects.filter(is_retired=False).exclude(pk__in=seen).count()
+    return Case.objects.filter(is_retired=False).exclude(pk__in=seen)

@@ -15,6 +15,7 @@ from terukur.development.models import PlanItem
 from terukur.organization.models import Employee, ReportingLine, RoleGrant
 from terukur.organization.queries import Standing, open_appraiser_requests
 from terukur.oversight.blind import waiting_draws
+from terukur.oversight.cases import waiting_cases
 from terukur.oversight.models import Calibrator, Opinion
 from terukur.oversight.moves import waiting_recommendations
 from terukur.oversight.second_opinions import asked_of
@@ -42,6 +43,7 @@ def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:
             ),
             "recommendations": waiting_recommendations().filter(row__appraiser=employee),
             "blind_draws": waiting_draws(employee),
+            "cases": waiting_cases(employee),
             "second_opinions": asked_of(employee),
             "learning_proposed": PlanItem.objects.filter(
                 status=PlanItem.Status.PROPOSED,
