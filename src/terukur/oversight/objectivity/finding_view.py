@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.objectivity.severity.verdict import RaterEstimate, Status, sentence
-from terukur.organization.access import employee_of, oversees, sits_in_panel
+from terukur.organization.access import oversees
 from terukur.organization.models import Employee, ReportingLine
 from terukur.oversight.models import Finding, FindingNote, RaterResult
-from terukur.oversight.objectivity.findings import people_to_hear
-from terukur.oversight.objectivity.panel import is_concerned
+from terukur.oversight.objectivity.findings import may_work, people_to_hear
+from terukur.oversight.objectivity.panel import workable
 from terukur.oversight.objectivity.words import decimal
 
 _KIND = Finding.Kind
@@ -104,20 +104,18 @@ def _around(value: float | None, sd: float | None, reach: float) -> tuple[float,
 
 def panel_findings(user: User, *, on: date) -> list[Finding]:
     """All findings that somebody of the panel may work through, those that wait first."""
-    if not sits_in_panel(user, on=on):
-        return []
-    own = employee_of(user)
-    found = _with_state().order_by("settled_at", "opened_at", "number")
-    waiting = [one for one in found if not one.is_settled]
-    settled = [one for one in found if one.is_settled]
-    return [one for one in (*waiting, *settled) if not is_concerned(own, one.appraiser_id, on=on)]
+    return list(
+        _with_state(workable(user, on=on)).order_by(
+            F("settled_at").asc(nulls_first=True), "opened_at", "number"
+        )
+    )
 
 
 def settled_below(user: User, *, on: date) -> list[Finding]:
     """Settled findings about the appraisers whom somebody appraises."""
     below = ReportingLine.objects.on(on).filter(appraiser__user=user.pk)
     return list(
-        _with_state()
+        _with_state(Finding.objects.all())
         .filter(appraiser__in=below.values("assignment__employee"), settled_at__isnull=False)
         .order_by("-settled_at")
     )
@@ -125,13 +123,15 @@ def settled_below(user: User, *, on: date) -> list[Finding]:
 
 def overseen(user: User, *, on: date) -> list[Finding]:
     """All findings for who oversees: number, state and days, to see that none is left lying."""
-    return list(_with_state().order_by("settled_at", "opened_at")) if oversees(user, on=on) else []
+    if not oversees(user, on=on):
+        return []
+    return list(_with_state(Finding.objects.all()).order_by("settled_at", "opened_at"))
 
 
-def _with_state() -> QuerySet[Finding]:
+def _with_state(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     named = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_NOTE.NAMED)
     done = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_NOTE.DONE)
-    return Finding.objects.select_related("appraiser", "result").annotate(
+    return findings.select_related("appraiser", "result").annotate(
         is_named=Exists(named), is_done=Exists(done)
     )
 
@@ -157,9 +157,7 @@ def finding_view(user: User, pk: int, *, on: date) -> FindingView | None:
     )
     if finding is None:
         return None
-    works = sits_in_panel(user, on=on) and not is_concerned(
-        employee_of(user), finding.appraiser_id, on=on
-    )
+    works = may_work(user, finding, on=on)
     reads = finding.is_settled and (
         ReportingLine.objects.on(on)
         .filter(assignment__employee=finding.appraiser_id, appraiser__user=user.pk)
