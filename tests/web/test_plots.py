@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from terukur.objectivity.severity.verdict import Status
 from terukur.regulation.scales import Grade
-from terukur.web.plots.axis import LETTER, MARGIN, WIDTH, Axis, fitting, placed
+from terukur.web.plots.axis import LETTER, MARGIN, WIDTH, Axis, fitting, percent, placed, written
 from terukur.web.plots.caterpillar import MANY, RaterRow, caterpillar, severity_row
 from terukur.web.plots.components import Component, components_plot
 from terukur.web.plots.distribution import Column, distribution_plot
@@ -60,6 +60,12 @@ def test_round_values_on_an_axis_are_few_and_in_order(low, span):
     assert all(one.at < other.at for one, other in pairwise(ticks))
 
 
+def test_numbers_have_a_comma_a_true_minus_and_no_negative_zero():
+    told = [written(-0.5), written(-0.001), written(-0.5, trim=False), percent(33.3)]
+    assert told == ["−0,5", "0", "−0,50", "33 %"]
+    assert written(-0.001, trim=False) == "0,00"
+
+
 def test_what_does_not_fit_is_said_shorter():
     assert fitting("Dinas · 12 pegawai", "Dinas") == "Dinas · 12 pegawai"
     assert fitting("Dinas " * 20, "Dinas") == "Dinas"
@@ -80,7 +86,7 @@ def test_rows_stand_in_the_order_of_their_ratings_and_none_is_lost(severities):
 
 def test_lower_ratings_are_to_the_left_and_the_ranges_are_as_wide_as_they_are():
     (mark,) = caterpillar([row(0.31, sd=0.08)]).items
-    assert mark.row.cells == ["−0,31", "−0,41 sampai −0,21", "−0,47 sampai −0,15"]
+    assert mark.row.cells == ["−0,31", "−0,41 … −0,21", "−0,47 … −0,15"]
     assert mark.outer[0] < mark.inner[0] < mark.x < mark.inner[1] < mark.outer[1]
 
 

@@ -249,8 +249,13 @@ def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult) -> list[Col
 
 
 def _is_of(one: Mapping[str, Any], own: RaterResult) -> bool:
+    """Whether a nameless number is one's own; a run may keep it rounded."""
     same = (one["employees"], one["forms"], one["status"])
-    return one["severity"] == own.severity and same == (own.employees, own.forms, own.status)
+    return (
+        own.severity is not None
+        and abs(one["severity"] - own.severity) < 0.001
+        and same == (own.employees, own.forms, own.status)
+    )
 
 
 def _unnumbered(

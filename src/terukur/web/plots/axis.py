@@ -72,9 +72,10 @@ def fitting(*ways: str) -> str:
     return told if len(told) <= most else f"{told[: most - 1].rstrip()}…"
 
 
-def written(value: float, places: int = 2) -> str:
-    """A number in Indonesian notation with a true minus sign."""
-    return display(Fraction(value), places).replace("-", "−")
+def written(value: float, places: int = 2, *, trim: bool = True) -> str:
+    """A number in Indonesian notation with a true minus sign, none before zero."""
+    text = display(Fraction(value), places, trim=trim)
+    return text.lstrip("-") if set(text) <= set("-0,") else text.replace("-", "−")
 
 
 def percent(share: float, places: int = 0) -> str:

@@ -62,10 +62,10 @@ class RaterRow:
     def cells(self) -> list[str]:
         """Value and ranges as the table writes them."""
         ranges = [
-            f"{written(part[0])} sampai {written(part[1])}" if part else "–"
+            " … ".join(written(end, trim=False) for end in part) if part else "–"
             for part in (self.inner, self.outer)
         ]
-        return ["–" if self.value is None else written(self.value), *ranges]
+        return ["–" if self.value is None else written(self.value, trim=False), *ranges]
 
 
 @dataclass(frozen=True, slots=True)
