@@ -270,7 +270,10 @@ def _unnumbered(
 
 
 def _points(kept: Sequence[Mapping[str, Any]]) -> tuple[list[RatedPoint], set[str]]:
-    """The ratings with whose they are, and the kinds of position among them, in one statement."""
+    """The ratings with whose they are, and the job families among them, in one statement.
+
+    A point that does not name its family has the kind of the position, by which families are told apart.
+    """
     rows = Appraisal.objects.filter(pk__in=[one["appraisal"] for one in kept]).values_list(
         "pk", "plan__assignment__employee__name", "plan__assignment__position__kind"
     )
@@ -282,7 +285,9 @@ def _points(kept: Sequence[Mapping[str, Any]]) -> tuple[list[RatedPoint], set[st
         )
         for one in kept
     ]  # fmt: skip
-    return points, {kind for _, kind in people.values()}
+    return points, {one["family"] for one in kept if one.get("family")} or {
+        kind for _, kind in people.values()
+    }
 
 
 def _usual(

@@ -111,6 +111,11 @@ class ResultsPlot:
     cloud: list[Cell]
     template: ClassVar[str] = "web/plots/_results.html"
 
+    @property
+    def has_others(self) -> bool:
+        """Whether ratings of other teams are among the points."""
+        return not all(point.is_own for point in self.points)
+
 
 def results_plot(
     points: Sequence[RatedResult],
