@@ -94,6 +94,7 @@ MAY = {
     "survey-poster": {"budi", *OVERSEERS}, "survey-report": {"budi", *OVERSEERS},
     "behavior-survey-ask": {"budi"}, "behavior-surveys": SIGNED_IN, "behavior-survey": {"eko"},
     "team-table": SIGNED_IN, "team-draft": {"budi"}, "team-rate-all": SIGNED_IN,
+    "mirror": {"budi", "citra"},
     "rounds": {"budi", "citra", *OVERSEERS}, "round": {"budi", "citra", *OVERSEERS},
     "round-row": {"budi", "citra", *OVERSEERS}, "round-names": TEAM, "round-justification": TEAM,
     "round-close": TEAM, "round-rest": {"budi", "citra"}, "round-discussed": {"budi", "citra"},

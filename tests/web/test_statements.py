@@ -118,7 +118,7 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
         (DEWI, "/pengembangan/katalog/"), (DEWI, "/pengembangan/dampak/"),
         (CITRA, "/pengembangan/dampak/"), (ANI, "/talenta/"), (CITRA, "/talenta/{ani}/"),
         (DEWI, "/talenta/keberatan/"),
-        (BUDI, "/kasus/"), (BUDI, "/kasus/{case}/"), (DEWI, "/kasus/kelola/"),
+        (BUDI, "/cermin/"), (BUDI, "/kasus/"), (BUDI, "/kasus/{case}/"), (DEWI, "/kasus/kelola/"),
         (DEWI, "/kasus/kelola/{case}/"),
     ],
 )  # fmt: skip

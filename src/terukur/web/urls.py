@@ -33,6 +33,7 @@ from terukur.web.organization import views as organization
 from terukur.web.oversight import blind_views as blind
 from terukur.web.oversight import case_views as cases
 from terukur.web.oversight import finding_views as findings
+from terukur.web.oversight import mirror_views as mirrors
 from terukur.web.oversight import objectivity_views as objectivity
 from terukur.web.oversight import opinion_views as opinions
 from terukur.web.oversight import round_views as rounds
@@ -161,6 +162,7 @@ urlpatterns = [
     path("tim/nilai/", team_table.table, name="team-table"),
     path("tim/nilai/semua/", team_table.rate_all, name="team-rate-all"),
     path("tim/nilai/<int:pk>/", team_table.draft, name="team-draft"),
+    path("cermin/", mirrors.mirror, name="mirror"),
     path("kalibrasi/", rounds.rounds, name="rounds"),
     path("kalibrasi/<int:pk>/", rounds.round_page, name="round"),
     path("kalibrasi/<int:pk>/nama/", rounds.names, name="round-names"),
