@@ -11,7 +11,6 @@ from typing import Any
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
-from terukur.objectivity.expectation import Expectation
 from terukur.objectivity.severity.verdict import RaterEstimate, Status, sentence
 from terukur.organization.queries import standing_of
 from terukur.oversight.case_view import CaseBook, own_cases
@@ -23,13 +22,18 @@ from terukur.oversight.objectivity.comparisons import (
     given_words,
     targets_words,
 )
+from terukur.oversight.objectivity.usual import (
+    OthersCell,
+    UsualPoint,
+    others_of,
+    usual_points,
+)
 from terukur.regulation.periods import Period
 
 LEAST_EMPLOYEES = 5
 LEAST_FORMS = 10
 LEAST_COLLEAGUES = 5
 _INNER, _OUTER = 1.2816, 1.96
-_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +45,6 @@ class RatedPoint:
     result: float
     score: float
     is_team: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UsualPoint:
-    """What is usual for a result in percent: the middle of scores, and the ends of 80 % of them."""
-
-    result: float
-    low: float
-    middle: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class OthersCell:
-    """How many forms of the agency have a result in percent and a score in these ranges."""
-
-    results: tuple[float, float]
-    scores: tuple[float, float]
-    forms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +125,7 @@ def own_mirror(user: User, on: date) -> Mirror | None:
     held = standing_of(user, on=on)
     if held.employee is None:
         return None
-    newest = ObjectivityRun.objects.order_by("-at", "-id").values("pk")[:1]
+    newest = ObjectivityRun.objects.order_by("-period", "-at", "-id").values("pk")[:1]
     mine = RaterResult.objects.filter(run=newest, appraiser=held.employee)
     result = mine.select_related("run").first()
     if result is None and not held.has_team:
@@ -185,7 +170,6 @@ def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
     body, estimate = result.run.body, _estimate(result)
     points, families = _points(kept.get("points") or [])
     newest = max((point.period for point in points), default=result.run.period)
-    expectation = Expectation.from_json(body.get("expectation"))
     return Picture(
         like=kept.get("like", ""),
         estimate=estimate,
@@ -201,13 +185,11 @@ def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
             for one in kept.get("periods") or []
         ],
         points=points,
-        usual=_usual(expectation, points, families, newest),
+        usual=usual_points(
+            body, results=[point.result for point in points], families=families, period=newest
+        ),
         usual_period=Period.parse(newest).label,
-        cloud=[
-            OthersCell((100 * low, 100 * high), (cell["score"][0], cell["score"][1]), cell["forms"])
-            for cell in body.get("cloud") or []
-            for low, high in [cell["result"]]
-        ],
+        cloud=others_of(body),
     )
 
 
@@ -288,38 +270,3 @@ def _points(kept: Sequence[Mapping[str, Any]]) -> tuple[list[RatedPoint], set[st
     return points, {one["family"] for one in kept if one.get("family")} or {
         kind for _, kind in people.values()
     }
-
-
-def _usual(
-    expectation: Expectation | None,
-    points: Sequence[RatedPoint],
-    families: set[str],
-    period: str,
-) -> list[UsualPoint]:
-    """The line over these results: the mean of the families of the team, of all where none is known."""
-    if expectation is None or not points:
-        return []
-    known = [family for family in expectation.levels if period in expectation.levels[family]]
-    told = [family for family in known if family in families] or known
-    if not told:
-        return []
-    low, high = (end(point.result for point in points) for end in (min, max))
-    low, high = min(low, 80.0), max(high, 120.0)
-    line = []
-    for step in range(_STEPS + 1):
-        result = low + (high - low) * step / _STEPS
-        line.append(_usual_at(expectation, told, period, result))
-    return line
-
-
-def _usual_at(
-    expectation: Expectation, families: Sequence[str], period: str, result: float
-) -> UsualPoint:
-    parts = []
-    for family in families:
-        middle = expectation.expected(family=family, period=period, result=result / 100)
-        ends = expectation.interval(family=family, period=period, result=result / 100)
-        if middle is not None and ends is not None:
-            parts.append((ends[0], middle, ends[1]))
-    low, middle, high = (sum(part) / len(parts) for part in zip(*parts, strict=True))
-    return UsualPoint(result, low, middle, high)

@@ -38,6 +38,7 @@ class Overview:
     """A run as a page shows it; ``distribution`` is None below ten people."""
 
     run: ObjectivityRun
+    period: Period
     statuses: list[tuple[str, int]]
     to_review: int
     not_identified: int
@@ -47,6 +48,15 @@ class Overview:
     distribution: Mapping[str, Any] | None
     pattern: Distribution | None
     organization: OrganizationGrade | None
+
+    @property
+    def pattern_words(self) -> tuple[str, ...]:
+        """What the pattern of the organization's grade asks for that the given grades miss."""
+        if self.pattern is None or self.organization is None:
+            return ()
+        if self.pattern.fits:
+            return (f"Sesuai pola untuk organisasi yang berpredikat {self.organization.label}.",)
+        return tuple(finding.message for finding in self.pattern.findings)
 
 
 def overview_of(period: Period) -> Overview | None:
@@ -61,6 +71,7 @@ def overview_of(period: Period) -> Overview | None:
     organization = _organization(period) if shown else None
     return Overview(
         run=run,
+        period=period,
         statuses=status_rows(counts),
         to_review=counts.get(Status.MATERIAL_DIFFERENCE.value, 0),
         not_identified=counts.get(Status.NOT_IDENTIFIED.value, 0),

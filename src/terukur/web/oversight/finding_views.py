@@ -27,6 +27,7 @@ from terukur.oversight.objectivity.findings import (
     state_own,
 )
 from terukur.web.oversight.finding_forms import ActionForm, HearingForm
+from terukur.web.oversight.objectivity_plots import finding_plots
 from terukur.web.viewer import now, today, user_of
 
 
@@ -61,7 +62,13 @@ def _page(
     return render(
         request,
         "web/oversight/finding.html",
-        {"view": view, "hearing": hearing, "action": action, "unseen": UNSEEN},
+        {
+            "view": view,
+            "hearing": hearing,
+            "action": action,
+            "unseen": UNSEEN,
+            "plots": finding_plots(view),
+        },
     )
 
 
