@@ -100,7 +100,9 @@ def _results(overview: Overview) -> ResultsPlot | None:
     if not cells:
         return None
     ends = [end for cell in cells for end in cell.results]
-    usual = usual_points(body, results=ends, families=(), period=overview.run.period)
+    levels = (body.get("expectation") or {}).get("levels", {})
+    newest = max((period for family in levels.values() for period in family), default="")
+    usual = usual_points(body, results=ends, families=(), period=newest)
     return results_plot(
         [], usual=[Usual(u.result, u.low, u.middle, u.high) for u in usual],
         cloud=[Cell(cell.results, cell.scores, cell.forms) for cell in cells],
@@ -135,7 +137,7 @@ def finding_plots(view: FindingView) -> FindingPlots:
         severity = caterpillar(
             [own, *others] if len(others) >= LEAST_RATERS else [own],
             title="Selisih nilai di antara penilai tanpa nama", material=body.get("material", 0.25),
-            sentence="Garis tebal: rentang 80%; garis tipis: 95%; pita: beda yang belum berarti.",
+            sentence="Baris lain: penilai lain tanpa nama, dengan berapa orang yang mereka nilai.",
         )  # fmt: skip
     return FindingPlots(severity, _team_results(view, body))
 
