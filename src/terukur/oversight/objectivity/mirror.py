@@ -184,8 +184,8 @@ def _figures(result: RaterResult, kept: Mapping[str, Any], waiting: int, minutes
 def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
     body, estimate = result.run.body, _estimate(result)
     points, families = _points(kept.get("points") or [])
-    newest = max((point.period for point in points), default=result.run.period)
     expectation = Expectation.from_json(body.get("expectation"))
+    usual, usual_period = _usual_of(expectation, points, families)
     return Picture(
         like=kept.get("like", ""),
         estimate=estimate,
@@ -201,8 +201,8 @@ def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
             for one in kept.get("periods") or []
         ],
         points=points,
-        usual=_usual(expectation, points, families, newest),
-        usual_period=Period.parse(newest).label,
+        usual=usual,
+        usual_period=usual_period,
         cloud=[
             OthersCell((100 * low, 100 * high), (cell["score"][0], cell["score"][1]), cell["forms"])
             for cell in body.get("cloud") or []
@@ -290,26 +290,31 @@ def _points(kept: Sequence[Mapping[str, Any]]) -> tuple[list[RatedPoint], set[st
     }
 
 
-def _usual(
-    expectation: Expectation | None,
-    points: Sequence[RatedPoint],
-    families: set[str],
-    period: str,
-) -> list[UsualPoint]:
-    """The line over these results: the mean of the families of the team, of all where none is known."""
-    if expectation is None or not points:
-        return []
-    known = [family for family in expectation.levels if period in expectation.levels[family]]
-    told = [family for family in known if family in families] or known
+def _usual_of(
+    expectation: Expectation | None, points: Sequence[RatedPoint], families: set[str]
+) -> tuple[list[UsualPoint], str]:
+    """The line over these results, and the period whose level it has.
+
+    The mean of the team's families in the newest period of its ratings in which one of them is known; of
+    all families where none of the team is.
+    """
+    if expectation is None:
+        return [], ""
+    levels = expectation.levels
+    periods = sorted({point.period for point in points}, reverse=True)
+    choices = (
+        (period, [family for family in levels if family in wanted and period in levels[family]])
+        for wanted in (families, set(levels))
+        for period in periods
+    )
+    period, told = next((choice for choice in choices if choice[1]), ("", []))
     if not told:
-        return []
-    low, high = (end(point.result for point in points) for end in (min, max))
-    low, high = min(low, 80.0), max(high, 120.0)
-    line = []
-    for step in range(_STEPS + 1):
-        result = low + (high - low) * step / _STEPS
-        line.append(_usual_at(expectation, told, period, result))
-    return line
+        return [], ""
+    low = min(80.0, *(point.result for point in points))
+    high = max(120.0, *(point.result for point in points))
+    grid = [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
+    line = [_usual_at(expectation, told, period, result) for result in grid]
+    return line, Period.parse(period).label
 
 
 def _usual_at(
