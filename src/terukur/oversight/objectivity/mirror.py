@@ -11,7 +11,6 @@ from typing import Any
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
-from terukur.objectivity.expectation import Expectation
 from terukur.objectivity.severity.verdict import RaterEstimate, Status, sentence
 from terukur.organization.queries import standing_of
 from terukur.oversight.case_view import CaseBook, own_cases
@@ -23,13 +22,19 @@ from terukur.oversight.objectivity.comparisons import (
     given_words,
     targets_words,
 )
+from terukur.oversight.objectivity.usual import (
+    OthersCell,
+    UsualPoint,
+    others_of,
+    usual_period,
+    usual_points,
+)
 from terukur.regulation.periods import Period
 
 LEAST_EMPLOYEES = 5
 LEAST_FORMS = 10
 LEAST_COLLEAGUES = 5
 _INNER, _OUTER = 1.2816, 1.96
-_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +46,6 @@ class RatedPoint:
     result: float
     score: float
     is_team: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UsualPoint:
-    """What is usual for a result in percent: the middle of scores, and the ends of 80 % of them."""
-
-    result: float
-    low: float
-    middle: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class OthersCell:
-    """How many forms of the agency have a result in percent and a score in these ranges."""
-
-    results: tuple[float, float]
-    scores: tuple[float, float]
-    forms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +126,7 @@ def own_mirror(user: User, on: date) -> Mirror | None:
     held = standing_of(user, on=on)
     if held.employee is None:
         return None
-    newest = ObjectivityRun.objects.order_by("-at", "-id").values("pk")[:1]
+    newest = ObjectivityRun.objects.order_by("-period", "-at", "-id").values("pk")[:1]
     mine = RaterResult.objects.filter(run=newest, appraiser=held.employee)
     result = mine.select_related("run").first()
     if result is None and not held.has_team:
@@ -184,8 +170,8 @@ def _figures(result: RaterResult, kept: Mapping[str, Any], waiting: int, minutes
 def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
     body, estimate = result.run.body, _estimate(result)
     points, families = _points(kept.get("points") or [])
-    expectation = Expectation.from_json(body.get("expectation"))
-    usual, usual_period = _usual_of(expectation, points, families)
+    periods = {point.period for point in points}
+    level_of = usual_period(body, periods=periods, families=families)
     return Picture(
         like=kept.get("like", ""),
         estimate=estimate,
@@ -201,13 +187,11 @@ def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
             for one in kept.get("periods") or []
         ],
         points=points,
-        usual=usual,
-        usual_period=usual_period,
-        cloud=[
-            OthersCell((100 * low, 100 * high), (cell["score"][0], cell["score"][1]), cell["forms"])
-            for cell in body.get("cloud") or []
-            for low, high in [cell["result"]]
-        ],
+        usual=usual_points(
+            body, results=[point.result for point in points], families=families, period=level_of
+        ),
+        usual_period=Period.parse(level_of).label if level_of else "",
+        cloud=others_of(body),
     )
 
 
@@ -288,43 +272,3 @@ def _points(kept: Sequence[Mapping[str, Any]]) -> tuple[list[RatedPoint], set[st
     return points, {one["family"] for one in kept if one.get("family")} or {
         kind for _, kind in people.values()
     }
-
-
-def _usual_of(
-    expectation: Expectation | None, points: Sequence[RatedPoint], families: set[str]
-) -> tuple[list[UsualPoint], str]:
-    """The line over these results, and the period whose level it has.
-
-    The mean of the team's families in the newest period of its ratings in which one of them is known; of
-    all families where none of the team is.
-    """
-    if expectation is None:
-        return [], ""
-    levels = expectation.levels
-    periods = sorted({point.period for point in points}, reverse=True)
-    choices = (
-        (period, [family for family in levels if family in wanted and period in levels[family]])
-        for wanted in (families, set(levels))
-        for period in periods
-    )
-    period, told = next((choice for choice in choices if choice[1]), ("", []))
-    if not told:
-        return [], ""
-    low = min(80.0, *(point.result for point in points))
-    high = max(120.0, *(point.result for point in points))
-    grid = [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
-    line = [_usual_at(expectation, told, period, result) for result in grid]
-    return line, Period.parse(period).label
-
-
-def _usual_at(
-    expectation: Expectation, families: Sequence[str], period: str, result: float
-) -> UsualPoint:
-    parts = []
-    for family in families:
-        middle = expectation.expected(family=family, period=period, result=result / 100)
-        ends = expectation.interval(family=family, period=period, result=result / 100)
-        if middle is not None and ends is not None:
-            parts.append((ends[0], middle, ends[1]))
-    low, middle, high = (sum(part) / len(parts) for part in zip(*parts, strict=True))
-    return UsualPoint(result, low, middle, high)
