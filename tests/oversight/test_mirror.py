@@ -171,6 +171,8 @@ def test_figures_stand_beside_half_of_the_colleagues_in_one_sentence():
     ), "of fewer than five colleagues nothing is told"
     assert told["off_center"].sentence.startswith("Dari 24 nilai perilaku")
     assert "11 hari sesudah periode berakhir; separuh" in told["end_to_mark"].sentence
+    more = KEPT | {"block": {"own": 1.01, "quartiles": None}}
+    assert "100 % terjadi" in {one.key: one for one in comparisons_of(more)}["block"].sentence
     unknown = KEPT | {"block": {"own": None, "quartiles": [0.1, 0.2, 0.3]}}
     assert "block" not in {one.key for one in comparisons_of(unknown)}
     assert comparisons_of({}) == []
@@ -199,6 +201,27 @@ def test_own_ratings_stand_beside_what_is_usual_for_such_results(appraisal, clie
     assert "90–100 % 1,75–2 31" in page
 
 
+def test_the_usual_line_is_of_the_newest_quarter_in_which_the_teams_families_are_known(appraisal):
+    kind = appraisal.plan.assignment.position.kind
+    points = [
+        {"appraisal": appraisal.pk, "period": period, "result": 0.95, "score": 2.0, "team": True}
+        for period in ("2026-Q1", "2026-Q2")
+    ]
+    known = {kind: {"2026-Q1": 1.2}, "other": {"2026-Q1": 3.0, "2026-Q2": 3.0}}
+    for levels, label in (
+        (known, "Triwulan I 2026"),
+        ({"other": known["other"]}, "Triwulan II 2026"),
+    ):
+        expectation = Expectation(levels, {}, 0.3).as_json()
+        run = run_of(expectation=expectation)
+        result_of(run, mirror=KEPT | {"points": points})
+        assert mirror_of().picture.usual_period == label
+    result_of(
+        run_of(expectation=Expectation({}, {}, 0.3).as_json()), mirror=KEPT | {"points": points}
+    )
+    assert mirror_of().picture.usual == []
+
+
 def test_a_mirror_with_everything_in_it_costs_no_more_than_a_page_may(appraisal, client):
     ensure_cases(by=COMMAND, at=moment(AFTER))
     point = {
@@ -212,7 +235,7 @@ def test_a_mirror_with_everything_in_it_costs_no_more_than_a_page_may(appraisal,
     sign_in(client, BUDI)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(PAGE).status_code == 200
-    assert len(captured) <= 6, "two are left for findings about oneself"
+    assert len(captured) <= 8
 
 
 def test_nothing_says_what_a_rating_should_have_been_or_what_an_appraiser_is(version, client):

@@ -165,6 +165,11 @@ def test_cells_of_few_people_are_in_neither_drawing_nor_table():
     assert "90–100 %" not in draw(drawn)
 
 
+def test_the_last_range_of_ratings_does_not_leave_the_scale():
+    assert Cell((100, 110), (2.75, 3.0), 5).cells[1] == "2,75–3"
+    assert Cell((100, 110), (3.0, 3.25), 5).cells[1] == "3"
+
+
 def test_the_usual_band_holds_its_line():
     usual = [Usual(80, 1.4, 1.8, 2.2), Usual(120, 1.8, 2.2, 2.6)]
     drawn = results_plot([RatedResult(95, 2, "2026-Q1")], usual=usual)

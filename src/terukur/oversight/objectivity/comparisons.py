@@ -95,8 +95,9 @@ class _Kind:
     times: int = 1
 
     def number(self, value: float) -> str:
-        """In Indonesian notation, with a true minus sign."""
-        return display(Fraction(self.times * value), self.places).replace("-", "−")
+        """In Indonesian notation, with a true minus sign; an estimated share is at most a whole."""
+        told = min(value, 1.0) if self.unit == "%" else value
+        return display(Fraction(self.times * told), self.places).replace("-", "−")
 
 
 _KINDS = (

@@ -26,6 +26,7 @@ from terukur.oversight.objectivity.usual import (
     OthersCell,
     UsualPoint,
     others_of,
+    usual_period,
     usual_points,
 )
 from terukur.regulation.periods import Period
@@ -169,7 +170,8 @@ def _figures(result: RaterResult, kept: Mapping[str, Any], waiting: int, minutes
 def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
     body, estimate = result.run.body, _estimate(result)
     points, families = _points(kept.get("points") or [])
-    newest = max((point.period for point in points), default=result.run.period)
+    periods = {point.period for point in points}
+    level_of = usual_period(body, periods=periods, families=families)
     return Picture(
         like=kept.get("like", ""),
         estimate=estimate,
@@ -186,9 +188,9 @@ def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
         ],
         points=points,
         usual=usual_points(
-            body, results=[point.result for point in points], families=families, period=newest
+            body, results=[point.result for point in points], families=families, period=level_of
         ),
-        usual_period=Period.parse(newest).label,
+        usual_period=Period.parse(level_of).label if level_of else "",
         cloud=others_of(body),
     )
 

@@ -37,6 +37,22 @@ def others_of(body: Mapping[str, Any]) -> list[OthersCell]:
     ]
 
 
+def usual_period(
+    body: Mapping[str, Any], *, periods: Collection[str], families: Collection[str]
+) -> str:
+    """The newest of these periods in which one of the families has a level, or any; empty where none has.
+
+    The quarter that runs now has too few forms for a level: a line of it would be no line.
+    """
+    expectation = Expectation.from_json(body.get("expectation"))
+    levels = expectation.levels if expectation else {}
+    for wanted in (families, levels):
+        known = {period for name in levels if name in wanted for period in levels[name]}
+        if found := known & set(periods):
+            return max(found)
+    return ""
+
+
 def usual_points(
     body: Mapping[str, Any], *, results: Sequence[float], families: Collection[str], period: str
 ) -> list[UsualPoint]:

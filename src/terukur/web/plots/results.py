@@ -59,10 +59,11 @@ class Cell:
 
     @property
     def cells(self) -> list[str]:
-        """As the table writes it."""
+        """As the table writes it; no rating is above the scale, even where the last range ends there."""
+        low, high = (min(end, Rating.ABOVE.position + 1) for end in self.ratings)
         return [
             f"{written(self.results[0], 0)}–{written(self.results[1], 0)} %",
-            f"{written(self.ratings[0])}–{written(self.ratings[1])}", str(self.people),
+            f"{written(low)}–{written(high)}" if low < high else written(low), str(self.people),
         ]  # fmt: skip
 
 
