@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from terukur.accounts.models import User
@@ -39,6 +39,7 @@ _COMPARED = {
     _KIND.INCONSISTENT: "penilai lain dengan jumlah penilaian dan keketatan yang serupa",
     _KIND.DRIFT: "nilai orang yang sama oleh penilai yang sama pada triwulan sebelumnya",
 }
+_NOTES = Prefetch("notes", FindingNote.objects.select_related("by", "person"))
 UNSEEN = (
     "Apa yang tidak diukur: mutu kerja di luar indikator, sikap kepada warga, keadaan keluarga.",
     "Mengapa orang dinilai begitu: alasan dan contoh ada pada penilai, bukan pada angka.",
@@ -141,7 +142,7 @@ def own_findings(user: User, *, on: date) -> list[FindingView]:
     found = (
         Finding.objects.filter(appraiser__user=user.pk)
         .select_related("appraiser", "result")
-        .prefetch_related("notes__by", "notes__person")
+        .prefetch_related(_NOTES)
         .order_by("settled_at", "-opened_at")
     )
     return [_view(one, user.name, may_work=False, hearable=(), on=on) for one in found]
@@ -151,8 +152,8 @@ def finding_view(user: User, pk: int, *, on: date) -> FindingView | None:
     """One finding for somebody of the panel, or for the appraiser's superior once it is settled."""
     finding = (
         Finding.objects.filter(pk=pk)
-        .select_related("appraiser", "result")
-        .prefetch_related("notes__by", "notes__person")
+        .select_related("appraiser", "result__run")
+        .prefetch_related(_NOTES)
         .first()
     )
     if finding is None:
@@ -180,13 +181,13 @@ def _view(
     notes = list(finding.notes.all())
     if name is None:
         notes = [note for note in notes if note.kind != _NOTE.STATEMENT]
-    end = timezone.localdate(finding.settled_at) if finding.settled_at else on
+    end = timezone.localtime(finding.settled_at).date() if finding.settled_at else on
     return FindingView(
         finding=finding, name=name, sentence=finding_sentence(finding), innocent=_INNOCENT[kind],
         compared=_COMPARED[kind], estimate=_drawn(result) if shown else None,
         targets=result.mirror.get("targets", {}), points=result.mirror.get("points", []),
         periods=result.mirror.get("periods", []), notes=notes, hearable=hearable,
-        may_work=may_work, days_open=max(0, (end - timezone.localdate(finding.opened_at)).days),
+        may_work=may_work, days_open=max(0, (end - timezone.localtime(finding.opened_at).date()).days),
     )  # fmt: skip
 
 

@@ -8,14 +8,13 @@ from django.db.models import QuerySet
 from terukur.accounts.models import User
 from terukur.organization.access import (
     StandsAbove,
-    employee_of,
     is_performance_team,
     people_above,
     sits_in_panel,
 )
 from terukur.organization.models import Employee, RoleGrant
 from terukur.organization.operations import end_role, grant_role
-from terukur.organization.queries import find_employee
+from terukur.organization.queries import find_employee, standing_of
 from terukur.oversight.models import Finding
 
 PANEL = RoleGrant.Role.CALIBRATION_PANEL
@@ -68,7 +67,7 @@ def workable(user: User, *, on: date) -> QuerySet[Finding]:
     """
     if not sits_in_panel(user, on=on):
         return Finding.objects.none()
-    own = employee_of(user)
+    own = standing_of(user, on=on).employee
     if own is None:
         return Finding.objects.all()
     return (

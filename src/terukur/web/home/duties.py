@@ -51,7 +51,7 @@ def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:
             "asked_about": asked_about(employee),
         }
     if RoleGrant.Role.CALIBRATION_PANEL in held.roles:
-        found["findings"] = waiting_for_panel(user, on=on)
+        found["panel_findings"] = waiting_for_panel(user, on=on)
     if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
         found["requests"] = open_appraiser_requests()
     return counted(user, found)

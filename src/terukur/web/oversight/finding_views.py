@@ -43,7 +43,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     return render(
         request, "web/oversight/findings.html",
         {
-            "findings": own, "below": below, "overseen": seen, "in_panel": in_panel,
+            "panel_findings": own, "below": below, "overseen": seen, "in_panel": in_panel,
             "oversees_all": oversees_all, "today": today(),
             "waiting": sum(not one.is_settled for one in own),
         },
