@@ -71,7 +71,8 @@ MAY = {
     "imports": OVERSEERS, "upload": TEAM, "map-table": TEAM,
     "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
-    "appraisal": LINE, "what-if": {"ani"}, "self-view": {"ani"}, "rate": {"budi"}, "rating-hints": {"budi"},
+    "appraisal": LINE, "appraisal-basis": set(), "what-if": {"ani"},
+    "self-view": {"ani"}, "rate": {"budi"}, "rating-hints": {"budi"},
     "deliver": LINE, "accept": LINE, "object": set(),
     "objection-file": set(), "talk": LINE, "talk-answer": {"ani", "budi"}, "notify": LINE,
     "dialogues": SIGNED_IN, "dialogue": LINE, "dialogue-answer": {"ani", "budi"},
@@ -289,6 +290,7 @@ def addresses(settings, tmp_path):
     keys["recommendation-keep"] = {"pk": said.pk}
     for name in (
         "appraisal",
+        "appraisal-basis",
         "figure-reports",
         "appraisal-document",
         "appraisal-summary",

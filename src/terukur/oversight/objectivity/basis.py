@@ -17,7 +17,6 @@ from django.db.models import prefetch_related_objects
 from terukur.appraisal.behavior_survey import result_of
 from terukur.appraisal.models import Appraisal, BehaviorMark
 from terukur.measurement.models import Evidence as Attached
-from terukur.measurement.models import Realization
 from terukur.objectivity.expectation import Expectation
 from terukur.objectivity.index import (
     Calibration,
@@ -70,6 +69,14 @@ WITH wanted AS (
     WHERE coalesce(c.agrees, true)
 ), noted AS (
     SELECT id, array_agg((at AT TIME ZONE %(zone)s)::date) AS days FROM written GROUP BY id
+), looked AS (
+    SELECT w.id, array_agg(r.id) AS realizations, array_agg(v.by_id) AS by,
+        array_agg(coalesce(c.agrees, false)) AS agrees
+    FROM wanted w JOIN measurement_realization r ON r.plan_id = w.plan_id
+    JOIN measurement_verification v ON v.realization_id = r.id
+    LEFT JOIN measurement_evidencedraw d ON d.realization_id = r.id
+    LEFT JOIN measurement_evidencecheck c ON c.draw_id = d.id
+    GROUP BY w.id
 ), raters AS (
     SELECT r.appraiser_id,
         EXISTS (SELECT FROM oversight_case WHERE NOT is_retired)
@@ -95,8 +102,9 @@ SELECT w.id, coalesce(noted.days, '{}'), coalesce(raters.is_calibrated, false), 
     EXISTS (
         SELECT FROM oversight_secondopinion asked
         JOIN oversight_secondopinionanswer answer ON answer.asked_id = asked.id
-        WHERE asked.appraisal_id = w.id)
-FROM wanted w LEFT JOIN noted ON noted.id = w.id
+        WHERE asked.appraisal_id = w.id),
+    coalesce(looked.realizations, '{}'), coalesce(looked.by, '{}'), coalesce(looked.agrees, '{}')
+FROM wanted w LEFT JOIN noted ON noted.id = w.id LEFT JOIN looked ON looked.id = w.id
 LEFT JOIN raters ON raters.appraiser_id = w.appraiser_id
 """
 
@@ -164,6 +172,13 @@ class Basis:
     calibration: Calibration
 
 
+class Look(NamedTuple):
+    """Who verified a realization, and whether a third person opened its evidence and agreed."""
+
+    by: int
+    agrees: bool = False
+
+
 class _Records(NamedTuple):
     """What one row of ``_RECORDS`` tells."""
 
@@ -171,13 +186,7 @@ class _Records(NamedTuple):
     is_calibrated: bool
     action_until: date | None
     has_second_reader: bool
-
-
-class Look(NamedTuple):
-    """Who verified a realization, and whether the third person who opened its evidence agreed."""
-
-    by: int | None
-    agrees: bool | None
+    looks: dict[int, Look]
 
 
 def bases_of(
@@ -195,8 +204,7 @@ def bases_of(
         "behavior_survey",
     )  # fmt: skip
     records = _records([a.pk for a in delivered], on=on)
-    looks = _looks(delivered)
-    return {a.pk: _basis(a, records[a.pk], looks, expectation, on=on) for a in delivered}
+    return {a.pk: _basis(a, records[a.pk], expectation, on=on) for a in delivered}
 
 
 def _records(keys: Sequence[int], *, on: date) -> dict[int, _Records]:
@@ -208,23 +216,12 @@ def _records(keys: Sequence[int], *, on: date) -> dict[int, _Records]:
                 "zone": settings.TIME_ZONE,
             },
         )  # fmt: skip
-        return {row[0]: _Records(*row[1:]) for row in cursor.fetchall()}
-
-
-def _looks(appraisals: Iterable[Appraisal]) -> dict[int, Look]:
-    verified = {
-        source["realization"]
-        for appraisal in appraisals
-        for indicator in due_indicators(appraisal)
-        if indicator["origin"] == Origin.VERIFIED
-        for source in indicator["sources"]
-    }
-    if not verified:
-        return {}
-    rows = Realization.objects.filter(pk__in=verified).values_list(
-        "pk", "verification__by", "draw__finding__agrees"
-    )
-    return {pk: Look(by, agrees) for pk, by, agrees in rows}
+        rows = cursor.fetchall()
+    found = {}
+    for key, days, is_calibrated, until, has_second_reader, *looked in rows:
+        looks = {pk: Look(by, agrees) for pk, by, agrees in zip(*looked, strict=True)}
+        found[key] = _Records(days, is_calibrated, until, has_second_reader, looks)
+    return found
 
 
 def due_indicators(appraisal: Appraisal) -> Iterator[dict[str, Any]]:
@@ -237,11 +234,10 @@ def due_indicators(appraisal: Appraisal) -> Iterator[dict[str, Any]]:
 
 
 def _basis(
-    appraisal: Appraisal, records: _Records, looks: Mapping[int, Look],
-    expectation: Expectation | None, *, on: date,
+    appraisal: Appraisal, records: _Records, expectation: Expectation | None, *, on: date
 ) -> Basis:  # fmt: skip
     rater = appraisal.appraiser.user_id if appraisal.appraiser else None
-    rested = tuple(_rested(item, rater, looks) for item in due_indicators(appraisal))
+    rested = tuple(_rested(item, rater, records.looks) for item in due_indicators(appraisal))
     noted = noted_in(records.days, starts=appraisal.starts, ends=appraisal.ends)
     marks = list(appraisal.marks.all())
     expected = _expected(
@@ -309,10 +305,10 @@ def _verified(source: Mapping[str, Any], rater: int | None, looks: Mapping[int, 
     That is who verified it, who opened its evidence when it was drawn, or who signed all of the evidence
     (or the system it came from), which the appraiser looked at.
     """
-    look = looks.get(source["realization"], Look(None, None))
+    look = looks.get(source["realization"])
     origins = [item.get("origin") for item in source["evidence"]]
     outside = bool(origins) and all(origin in _SEEN_FROM_OUTSIDE for origin in origins)
-    if outside or look.agrees or look.by not in (None, rater):
+    if outside or (look is not None and (look.agrees or look.by != rater)):
         return Evidence.THIRD_PARTY
     return Evidence.APPRAISER
 
