@@ -35,7 +35,7 @@ MONTHS = {f"2026-{month:02}": "30" for month in range(1, 13)}
 LATE = [date(2026, 12, day) for day in range(10, 16)]
 EARLY = [date(2026, 1 + n % 7, 5 + n) for n in range(9)]
 TOO_HIGH = Expectation({"implementer": {"2026": 1.5, "2026-Q1": 1.5}}, {"implementer": 0.0}, 0.1)
-USUAL = Expectation({"implementer": {"2026": 2.4, "2026-Q1": 2.0}}, {"implementer": 0.0}, 0.1)
+USUAL = Expectation({"implementer": {"2026": 2.4, "2026-Q1": 2.1}}, {"implementer": 0.0}, 0.1)
 
 
 def stated(version: PlanVersion, name: str, at: date = date(2026, 6, 29)) -> Realization:
