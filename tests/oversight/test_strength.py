@@ -53,8 +53,8 @@ def test_the_worked_case_in_words(appraisal):
         "Ada catatan bertanggal pada 8 dari 12 bulan; 6 dari 16 catatan baru ditulis menjelang atau "
         "sesudah akhir periode."
     )
-    assert "Rata-rata tujuh tanda 2,4" in told["consistency"][0]
-    assert "di antara 1,4 dan 1,6" in told["consistency"][0]
+    assert "Rata-rata tujuh tanda 2,43 " in told["consistency"][0]
+    assert "di antara 1,37 dan 1,63" in told["consistency"][0]
     assert told["justification"][0].startswith("2 dari 3 tanda")
     assert told["panel_agreement"][0].startswith("Rata-rata pandangan 5 rekan berjarak 0,6")
     assert told["calibration"][0].startswith("Penilai belum menilai semua kasus standar")

@@ -106,7 +106,7 @@ MAY = {
     "development-certificate": set(), "talent-of": LINE, "talent-objections": OVERSEERS,
     "talent-object": SIGNED_IN, "talent-answer": TEAM,
     "appraisal-service": EVERYBODY, "objection-rates": {"budi", "citra", *OVERSEERS},
-    "growth": {"budi", "citra", *OVERSEERS},
+    "growth": {"budi", "citra", *OVERSEERS}, "unit-bases": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
     "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
     "evaluations": TEAM, "policy": OVERSEERS,

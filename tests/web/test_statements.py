@@ -119,7 +119,7 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
         (CITRA, "/pengembangan/dampak/"), (ANI, "/talenta/"), (CITRA, "/talenta/{ani}/"),
         (DEWI, "/talenta/keberatan/"),
         (BUDI, "/kasus/"), (BUDI, "/kasus/{case}/"), (DEWI, "/kasus/kelola/"),
-        (DEWI, "/kasus/kelola/{case}/"),
+        (DEWI, "/kasus/kelola/{case}/"), (DEWI, "/objektivitas/unit/"), (CITRA, "/objektivitas/unit/"),
     ],
 )  # fmt: skip
 def test_every_page_stays_within_its_budget(everybody, client, who, page):

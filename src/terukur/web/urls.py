@@ -176,6 +176,7 @@ urlpatterns = [
     path("layanan-penilaian/", service.service, name="appraisal-service"),
     path("pembinaan/", service.growth, name="growth"),
     path("keberatan/", service.objections, name="objection-rates"),
+    path("objektivitas/unit/", bases.unit_bases, name="unit-bases"),
     path("pengembangan/", development.mine, name="development"),
     path("pengembangan/katalog/", development.catalogue, name="learning"),
     path("pengembangan/dampak/", development.effects, name="development-effects"),

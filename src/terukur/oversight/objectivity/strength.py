@@ -85,6 +85,7 @@ _REASONED = {
         "Penilai menulis alasan dan meminta pendapat kedua bila nilainya tidak lazim.",
     ),
 }  # fmt: skip
+_MANY = 3
 _HIDDEN = "Hasilnya hanya dibaca pegawai dan penilainya."
 
 
@@ -240,10 +241,11 @@ def _consistency(basis: Basis) -> tuple[str, str]:
             "capaiannya tidak terukur.",
             "",
         )
-    low, high = (display(Fraction(value), 1) for value in (expected.low, expected.high))
+    # Two places: with one, a mean outside looks as if it lay on the edge.
+    low, high = (display(Fraction(value)) for value in (expected.low, expected.high))
     reason, stronger = _REASONED[expected.state]
     fact = (
-        f"Rata-rata tujuh tanda {display(expected.given, 1)} pada skala 1 sampai 3. Delapan dari sepuluh "
+        f"Rata-rata tujuh tanda {display(expected.given)} pada skala 1 sampai 3. Delapan dari sepuluh "
         f"penilaian dengan capaian serupa ada di antara {low} dan {high}; itu yang lazim, belum tentu yang "
         f"tepat.{reason}"
     )
@@ -287,4 +289,6 @@ def _heaviest(some: Iterable[Rested]) -> Rested:
 
 
 def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, dan {parts[-1]}"
+    if len(parts) < _MANY:
+        return " dan ".join(parts)
+    return f"{', '.join(parts[:-1])}, dan {parts[-1]}"

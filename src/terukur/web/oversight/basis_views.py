@@ -4,11 +4,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from terukur.appraisal.visits import note_view
+from terukur.objectivity.index import current_weights
 from terukur.oversight.objectivity.strength import strength_of
+from terukur.oversight.objectivity.unit_view import unit_strengths
 from terukur.planning.access import is_owner
+from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
 from terukur.web.appraisal.lookup import appraisal_or_404
-from terukur.web.viewer import now, today, user_of
+from terukur.web.oversight.service_views import units_in_reach
+from terukur.web.viewer import now, period_in, today, user_of
 
 
 def appraisal_basis(request: HttpRequest, pk: int) -> HttpResponse:
@@ -24,5 +28,19 @@ def appraisal_basis(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "appraisal": appraisal, "strength": strength, "owner": is_owner(user, appraisal.plan),
             "period": Period.parse(appraisal.period),
+        },
+    )  # fmt: skip
+
+
+def unit_bases(request: HttpRequest) -> HttpResponse:
+    """Units beside themselves a period before: all for those who oversee, their own for leaders."""
+    units = units_in_reach(request)
+    period = period_in(request, default=Period.quarter_of(today()).previous)
+    return render(
+        request, "web/oversight/unit_bases.html",
+        {
+            "period": period, "found": unit_strengths(period, units=units),
+            "least": current_weights().least_in_unit,
+            "least_people": number("aggregate.least_people", on=today()),
         },
     )  # fmt: skip
