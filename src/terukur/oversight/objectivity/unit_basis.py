@@ -170,7 +170,7 @@ def _count(unit: _Unit, appraisal: Appraisal, basis: Basis, rush_from: date) -> 
         unit.indexes.append(basis.index)
     if appraisal.first_rated_at is not None:
         unit.rated += 1
-        unit.rushed += timezone.localdate(appraisal.first_rated_at) >= rush_from
+        unit.rushed += timezone.localtime(appraisal.first_rated_at).date() >= rush_from
     marks = [mark.mark for mark in appraisal.marks.all()]
     if len(marks) == len(BEHAVIOR_CODES):
         unit.forms += 1
