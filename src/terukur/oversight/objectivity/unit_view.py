@@ -33,7 +33,7 @@ class UnitStrength:
     def headline(self) -> str:
         """How many appraisals, their middle, and between what half of them lies."""
         low, _middle, high = (_number(cut) for cut in self.row["quartiles"])
-        half = f"di antara {low} dan {high}" if low != high else "sama"
+        half = f"di antara {low} dan {high}" if low != high else "kurang lebih sama"
         return (
             f"{self.row['n']} penilaian. Nilai tengah dasarnya {_number(self.row['median'])} dari 100; "
             f"separuhnya {half}."
