@@ -76,7 +76,8 @@ MAY = {
     "imports": OVERSEERS, "upload": TEAM, "map-table": TEAM,
     "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
     "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
-    "appraisal": LINE, "what-if": {"ani"}, "self-view": {"ani"}, "rate": {"budi"}, "rating-hints": {"budi"},
+    "appraisal": LINE, "appraisal-basis": set(), "what-if": {"ani"},
+    "self-view": {"ani"}, "rate": {"budi"}, "rating-hints": {"budi"},
     "deliver": LINE, "accept": LINE, "object": set(),
     "objection-file": set(), "talk": LINE, "talk-answer": {"ani", "budi"}, "notify": LINE,
     "dialogues": SIGNED_IN, "dialogue": LINE, "dialogue-answer": {"ani", "budi"},
@@ -111,7 +112,7 @@ MAY = {
     "development-certificate": set(), "talent-of": LINE, "talent-objections": OVERSEERS,
     "talent-object": SIGNED_IN, "talent-answer": TEAM,
     "appraisal-service": EVERYBODY, "objection-rates": {"budi", "citra", *OVERSEERS},
-    "growth": {"budi", "citra", *OVERSEERS},
+    "growth": {"budi", "citra", *OVERSEERS}, "unit-bases": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
     "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
     "evaluations": TEAM, "policy": OVERSEERS,
@@ -298,6 +299,7 @@ def addresses(settings, tmp_path):
     keys["recommendation-keep"] = {"pk": said.pk}
     for name in (
         "appraisal",
+        "appraisal-basis",
         "figure-reports",
         "appraisal-document",
         "appraisal-summary",

@@ -14,7 +14,7 @@ from terukur.organization.people_import import import_people
 from terukur.oversight.case_library import ensure_cases
 from terukur.oversight.models import Case
 from terukur.planning.models import PlanVersion
-from tests import cast
+from tests import cast, rested
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.coaching.said import asked, said
 from tests.looked_at import finding_about, heard, panel_of_eko
@@ -130,7 +130,7 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
         (BUDI, "/cermin/"), (BUDI, "/kasus/"), (BUDI, "/kasus/{case}/"), (DEWI, "/kasus/kelola/"),
         (DEWI, "/kasus/kelola/{case}/"), (DEWI, "/objektivitas/?periode=2026-Q1"),
         (DEWI, "/objektivitas/panel/"), (DEWI, "/temuan/"), (EKO, "/temuan/"),
-        (EKO, "/temuan/{finding}/"),
+        (EKO, "/temuan/{finding}/"), (DEWI, "/objektivitas/unit/"), (CITRA, "/objektivitas/unit/"),
     ],
 )  # fmt: skip
 def test_every_page_stays_within_its_budget(everybody, client, who, page):
@@ -143,3 +143,11 @@ def test_every_page_stays_within_its_budget(everybody, client, who, page):
         finding=found_and_named(),
     )  # fmt: skip
     assert statements(client, who, address) <= BUDGET
+
+
+def test_the_basis_of_an_appraisal_stays_within_its_budget(db, client):
+    appraisal = rested.worked_case()
+    rested.run_of("2026", rested.TOO_HIGH)
+    page = f"/penilaian/{appraisal.pk}/dasar/"
+    counted = {who: statements(client, who, page) for who in (ANI, BUDI, CITRA, DEWI, FAJAR)}
+    assert max(counted.values()) <= BUDGET, counted
