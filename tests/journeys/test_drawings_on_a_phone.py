@@ -7,7 +7,6 @@ from playwright.sync_api import Browser
 from terukur.objectivity.severity.verdict import Status
 from terukur.regulation.scales import Grade
 from terukur.web.plots.caterpillar import caterpillar, severity_row
-from terukur.web.plots.components import Component, components_plot
 from terukur.web.plots.distribution import Column, distribution_plot
 from terukur.web.plots.results import Cell, RatedResult, Usual, results_plot
 from terukur.web.plots.strip import strip
@@ -39,7 +38,6 @@ def drawings():
         [(grade.value, grade.label) for grade in Grade], [Column(name, given) for name in names],
         pattern=["Sebagian besar Baik"],
     )  # fmt: skip
-    yield components_plot([Component("Bagian terukur", 25, 0.7), Component("Panel", 5, None)])
     yield strip(0.3, (0.1, 0.2, 0.25), sentence="Anda 0,3; separuh rekan antara 0,1 dan 0,25.")
 
 

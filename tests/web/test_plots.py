@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from terukur.objectivity.severity.verdict import Status
 from terukur.regulation.scales import Grade
-from terukur.web.plots.axis import LETTER, MARGIN, WIDTH, Axis, fitting, percent, placed, written
+from terukur.web.plots.axis import LETTER, WIDTH, Axis, fitting, percent, placed, written
 from terukur.web.plots.caterpillar import MANY, RaterRow, caterpillar, severity_row
-from terukur.web.plots.components import Component, components_plot
 from terukur.web.plots.distribution import Column, distribution_plot
 from terukur.web.plots.results import Cell, RatedResult, Usual, results_plot
 from terukur.web.plots.strip import strip
@@ -205,24 +204,6 @@ def test_a_count_without_a_category_is_refused_and_nobody_at_all_is_no_share():
     assert {bar.width for group in drawn.groups for bar in group.bars} == {0}
 
 
-@given(st.lists(st.floats(0, 1), min_size=2, max_size=7))
-def test_components_are_as_long_as_they_are_fulfilled(values):
-    drawn = components_plot([Component(f"Bagian {n}", 10, value) for n, value in enumerate(values)])
-    pairs = sorted((bar.component.value, bar.width) for bar in drawn.bars)
-    assert [width for _, width in pairs] == sorted(width for _, width in pairs)
-    assert all(0 <= width <= WIDTH - 2 * MARGIN for _, width in pairs)
-
-
-def test_components_that_do_not_apply_are_named_and_not_drawn():
-    drawn = components_plot([Component("Bagian terukur", 25, 0.85), Component("Panel", 5, None)])
-    assert [bar.component.name for bar in drawn.bars] == ["Bagian terukur"]
-    page = draw(drawn)
-    assert "0,85, terpenuhi" in page
-    assert "bobot 25" in page
-    assert "Tidak berlaku di sini, bobotnya terbagi ke bagian lain: Panel." in page
-    assert drawn.sentence.startswith("1 dari 1 bagian terpenuhi; 1 tidak berlaku")
-
-
 @given(VALUES, st.tuples(VALUES, VALUES, VALUES).map(sorted))
 def test_the_own_figure_stands_where_it_is_among_the_quartiles(own, quartiles):
     drawn = strip(own, tuple(quartiles), sentence="x")
@@ -237,7 +218,6 @@ def test_every_drawing_has_a_sentence_a_name_and_its_table_without_style_or_scri
         caterpillar([row(0.1)]),
         results_plot([RatedResult(95.5, 2.125, "2026-Q1")]),
         distribution_plot(GRADES, [Column("diberikan", {"good": 3})]),
-        components_plot([Component("Bagian terukur", 25, 0.5)]),
     ]
     for plot in plots:
         page = draw(plot)

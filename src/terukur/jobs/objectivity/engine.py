@@ -16,6 +16,7 @@ from terukur.jobs.objectivity.agency import (
     gaps,
 )
 from terukur.jobs.objectivity.mirrors import mirrors_of
+from terukur.objectivity.expectation import Expectation
 from terukur.objectivity.screening.report import RaterScreens, screen_raters
 from terukur.objectivity.severity.estimate import SeverityReport, estimate_severity
 from terukur.objectivity.severity.ratings import Cases, Ratings
@@ -51,6 +52,15 @@ def ratings_of(inputs: Inputs) -> Ratings:
     )
 
 
+def usual_line_of(forms: Sequence[Form]) -> Expectation | None:
+    """What is usual for measured results in these forms."""
+    return usual_line(
+        _column(forms, "score"), _column(forms, "result"),
+        family=np.array([form.family for form in forms]),
+        period=np.array([form.period for form in forms]), scale=SCALE,
+    )  # fmt: skip
+
+
 def computed(inputs: Inputs, *, seed: int = SEED) -> RunOutcome:
     """Everything that a run keeps, from inputs of at least one form."""
     ratings = ratings_of(inputs)
@@ -58,10 +68,7 @@ def computed(inputs: Inputs, *, seed: int = SEED) -> RunOutcome:
     report = estimate_severity(ratings, seed=seed)
     screens = screen_raters(ratings, report.severity, items=items)
     estimates = list(report.estimates())
-    line = usual_line(
-        ratings.score, _column(inputs.forms, "result"), family=np.asarray(ratings.family),
-        period=np.asarray(ratings.period), scale=SCALE,
-    )  # fmt: skip
+    line = usual_line_of(inputs.forms)
     mirrors = mirrors_of(inputs, estimates)
     raters = [
         _outcome(one, _screens(screens, place), mirrors[int(one.rater)])

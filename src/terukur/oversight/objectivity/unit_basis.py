@@ -47,7 +47,7 @@ _LAST_TENTH = 10
 _DIGITS = 4
 
 _TARGETS = """
-SELECT p.unit_id, s.employee_id, i.measure_id,
+SELECT p.unit_id, a.appraiser_id, s.employee_id, i.measure_id,
     i.target * CASE WHEN i.pace = 'steady' THEN 3.0 / (
         12 * (extract(year FROM plan.ends) - extract(year FROM plan.starts))
         + extract(month FROM plan.ends) - extract(month FROM plan.starts) + 1) ELSE 1 END
@@ -113,9 +113,9 @@ def unit_rows(period: Period, *, expectation: Expectation | None, on: date) -> l
         for appraisal in batch:
             unit = units[appraisal.plan.assignment.position.unit_id]
             _count(unit, appraisal, bases[appraisal.pk], rush_from)
-    for pk, z in _difficulties(period):
-        if pk in units:
-            units[pk].difficulties.append(z)
+    for target in target_scores(period):
+        if target.unit in units:
+            units[target.unit].difficulties.append(target.z)
     services = {service.unit: service for service in service_of(period, on=on, units=units)}
     bunched = [threshold_bunching(unit.achievements) for unit in units.values()]
     found = discoveries([one.p if one else None for one in bunched], BUNCHING_LEVEL)
@@ -218,11 +218,19 @@ def _stop(indicator: Mapping[str, Any]) -> float | None:
     return sudden_stop([int(value) for value in values], target=int(Fraction(target)))
 
 
-def _difficulties(period: Period) -> Iterator[tuple[int, float]]:
-    """By unit, how hard each target is beside those of the same measure; below −2.5 it is easy.
+@dataclass(frozen=True, slots=True)
+class TargetScore:
+    """How hard one target is beside those of the same measure: below −2.5 it is easy, above 2.5 hard."""
 
-    Targets for a quarter beside the four quarters before, of measures where more is better. Sums are
-    compared by their quarterly part of the plan; exposure is left out, as years differ in it.
+    unit: int
+    appraiser: int
+    z: float
+
+
+def target_scores(period: Period) -> Iterator[TargetScore]:
+    """The targets of a quarter beside the four quarters before, of measures where more is better.
+
+    Sums are compared by their quarterly part of the plan; exposure is left out, as years differ in it.
     """
     with connection.cursor() as cursor:
         cursor.execute(_TARGETS, {"period": str(period)})
@@ -230,7 +238,7 @@ def _difficulties(period: Period) -> Iterator[tuple[int, float]]:
         cursor.execute(
             _QUARTERS,
             {
-                "measures": sorted({row[2] for row in targets}), "until": period.starts,
+                "measures": sorted({row[3] for row in targets}), "until": period.starts,
                 "since": period.starts.replace(year=period.starts.year - 1),
             },
         )  # fmt: skip
@@ -238,13 +246,14 @@ def _difficulties(period: Period) -> Iterator[tuple[int, float]]:
         for measure, employee, amount in cursor:
             before[measure, employee].append(float(amount))
     by_measure = defaultdict(list)
-    for unit, employee, measure, target in targets:
-        by_measure[measure].append((unit, float(target), before.get((measure, employee), [])))
+    for unit, appraiser, employee, measure, target in targets:
+        own = before.get((measure, employee), [])
+        by_measure[measure].append((unit, appraiser, float(target), own))
     for comparable in by_measure.values():
-        z = target_difficulty([(target, own) for _unit, target, own in comparable])
-        for (unit, _target, _own), value in zip(comparable, z, strict=True):
+        z = target_difficulty([(target, own) for _unit, _who, target, own in comparable])
+        for (unit, appraiser, _target, _own), value in zip(comparable, z, strict=True):
             if value is not None:
-                yield unit, value
+                yield TargetScore(unit, appraiser, value)
 
 
 def _index_figures(unit: _Unit, least: int) -> dict[str, Any]:
