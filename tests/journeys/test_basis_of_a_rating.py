@@ -18,7 +18,7 @@ def test_what_a_rating_rests_on_is_read_on_a_phone(browser: Browser, live_server
 
     ani = signed_in(browser, live_server.url, ANI)
     ani.goto(f"/penilaian/{appraisal.pk}/")
-    ani.get_by_role("link", name="Seberapa kuat dasar penilaian ini?").click()
+    ani.get_by_role("link", name="Seberapa kuat dasar penilaian ini").click()
     main = ani.locator("main")
     expect(main).to_contain_text("Cukup kuat")
     expect(main).to_contain_text("bukan pegawai dan bukan penilainya")
