@@ -69,7 +69,7 @@ MAY = {
     "daily-worker": EVERYBODY, "daily-of": LINE, "daily-entry": {"ani"}, "daily-file": LINE,
     "patterns": OVERSEERS, "pattern-note": TEAM,
     "objectivity": {"eko", *OVERSEERS}, "panel": OVERSEERS, "panel-leave": TEAM,
-    "findings": {"eko", *OVERSEERS}, "finding": {"eko"}, "finding-name": {"eko"},
+    "findings": {"budi", "citra", "eko", *OVERSEERS}, "finding": {"eko"}, "finding-name": {"eko"},
     "finding-heard": {"eko"}, "finding-explained": {"eko"}, "finding-agreed": {"eko"},
     "finding-finished": {"eko"}, "finding-stated": {"budi"},
     "immunization": {"budi", "citra", *OVERSEERS},

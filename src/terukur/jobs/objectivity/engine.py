@@ -1,6 +1,6 @@
 """From delivered results to what a run keeps: estimates, patterns, and figures of the whole agency."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -86,8 +86,20 @@ def computed(inputs: Inputs, *, seed: int = SEED) -> RunOutcome:
         "cases": {"answers": len(inputs.answers), "raters": len({a.rater for a in inputs.answers})},
     }
     return RunOutcome(
-        seed=seed, version=report.version, ratees=report.ratees, raters=raters, body=body
-    )
+        seed=seed, version=report.version, ratees=report.ratees, raters=raters, body=body,
+        units=_units(inputs, seed=seed),
+    )  # fmt: skip
+
+
+def _units(inputs: Inputs, *, seed: int) -> list[dict[str, Any]]:
+    """What records tell of units, with how dependable a year of ratings is where it can be told."""
+    by_team: dict[int, list[Form]] = defaultdict(list)
+    for form in inputs.forms:
+        by_team[form.team].append(form)
+    return [
+        {**unit, "dependability": dependability(by_team[unit["unit"]], inputs.period, seed=seed)}
+        for unit in inputs.units
+    ]
 
 
 def _basis(

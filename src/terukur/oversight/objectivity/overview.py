@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
+
 from terukur.appraisal.queries import unit_grades
 from terukur.objectivity.severity.verdict import Status
 from terukur.organization.models import Unit
-from terukur.oversight.models import ObjectivityRun
+from terukur.oversight.models import Finding, ObjectivityRun
 from terukur.oversight.objectivity.runs import latest_run
 from terukur.oversight.objectivity.words import (
     PATTERN_WORDS,
@@ -41,6 +43,8 @@ class Overview:
     period: Period
     statuses: list[tuple[str, int]]
     to_review: int
+    findings: int
+    settled: int
     not_identified: int
     patterns: list[PatternRow]
     said: list[str]
@@ -74,6 +78,7 @@ def overview_of(period: Period) -> Overview | None:
         period=period,
         statuses=status_rows(counts),
         to_review=counts.get(Status.MATERIAL_DIFFERENCE.value, 0),
+        **_findings(run.period),
         not_identified=counts.get(Status.NOT_IDENTIFIED.value, 0),
         patterns=[
             PatternRow(PATTERN_WORDS[name], one["checked"], one["found"])
@@ -88,6 +93,13 @@ def overview_of(period: Period) -> Overview | None:
         distribution=shown,
         pattern=_pattern(shown, organization, period),
         organization=organization,
+    )
+
+
+def _findings(period: str) -> dict[str, int]:
+    """How many questions of a quarter there are, and how many were settled."""
+    return Finding.objects.filter(period=period).aggregate(
+        findings=Count("pk"), settled=Count("pk", filter=Q(settled_at__isnull=False))
     )
 
 

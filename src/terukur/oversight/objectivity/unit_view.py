@@ -10,6 +10,7 @@ from terukur.objectivity.index import band_of
 from terukur.organization.models import Unit
 from terukur.oversight.models import ObjectivityRun
 from terukur.oversight.objectivity.strength import BANDS, LABELS
+from terukur.oversight.objectivity.words import dependability_sentence
 from terukur.regulation.numbers import display, percent_display
 from terukur.regulation.periods import Period
 
@@ -65,7 +66,12 @@ class UnitStrength:
     @property
     def sentences(self) -> list[str]:
         """What else the records tell, each in one sentence."""
-        return [*_on_rating(self.row), *_on_objections(self.row), *_on_figures(self.row)]
+        return [
+            *_on_rating(self.row),
+            *_on_quarters(self.row),
+            *_on_objections(self.row),
+            *_on_figures(self.row),
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,12 @@ def _on_rating(row: _Row) -> Iterator[str]:
         yield f"{_percent(rushed)} dinilai pada hari-hari terakhir sebelum batas, atau sesudahnya."
     if same is not None:
         yield f"{_percent(same)} memberi tujuh tanda perilaku yang sama."
+
+
+def _on_quarters(row: _Row) -> Iterator[str]:
+    found = row.get("dependability")
+    if found is not None and found["absolute"] is not None:
+        yield dependability_sentence(found)
 
 
 def _on_objections(row: _Row) -> Iterator[str]:

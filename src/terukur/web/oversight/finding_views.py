@@ -28,7 +28,7 @@ from terukur.oversight.objectivity.findings import (
 )
 from terukur.web.oversight.finding_forms import ActionForm, HearingForm
 from terukur.web.oversight.objectivity_plots import finding_plots
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import now, standing, today, user_of
 
 
 def findings(request: HttpRequest) -> HttpResponse:
@@ -38,7 +38,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     own, below = panel_findings(user, on=today()), settled_below(user, on=today())
     seen = overseen(user, on=today())
     oversees_all = oversees(user, on=today())
-    if not (in_panel or below or oversees_all):
+    if not (in_panel or standing(request).has_team or oversees_all):
         raise Http404
     return render(
         request, "web/oversight/findings.html",
