@@ -39,11 +39,12 @@ _COMPARED = {
     _KIND.INCONSISTENT: "penilai lain dengan jumlah penilaian dan keketatan yang serupa",
     _KIND.DRIFT: "nilai orang yang sama oleh penilai yang sama pada triwulan sebelumnya",
 }
+_WAITING_FIRST = (F("settled_at").asc(nulls_first=True), "opened_at", "number")
 _NOTES = Prefetch("notes", FindingNote.objects.select_related("by", "person"))
 UNSEEN = (
     "Apa yang tidak diukur: mutu kerja di luar indikator, sikap kepada warga, keadaan keluarga.",
     "Mengapa orang dinilai begitu: alasan dan contoh ada pada penilai, bukan pada angka.",
-    "Apakah target yang ditetapkan penilai sendiri mudah atau berat; lihat kesulitan target di cermin.",
+    "Apakah target yang ditetapkan penilai sendiri mudah atau berat; lihat target timnya di atas.",
 )
 
 
@@ -82,7 +83,8 @@ def finding_sentence(finding: Finding) -> str:
     """What may be said of it, with interval and basis; never that somebody is unfair."""
     result = finding.result
     if finding.kind in (_KIND.SEVERE, _KIND.LENIENT):
-        return sentence(estimate_of(result))
+        said = sentence(estimate_of(result))
+        return said.removesuffix(" Mohon ditinjau bersama.") if finding.is_settled else said
     basis = f"{result.employees} pegawai, {result.forms} penilaian, {result.periods} periode"
     return f"{finding.get_kind_display()}, lebih daripada pada hampir semua penilai lain; {basis}."
 
@@ -105,11 +107,7 @@ def _around(value: float | None, sd: float | None, reach: float) -> tuple[float,
 
 def panel_findings(user: User, *, on: date) -> list[Finding]:
     """All findings that somebody of the panel may work through, those that wait first."""
-    return list(
-        _with_state(workable(user, on=on)).order_by(
-            F("settled_at").asc(nulls_first=True), "opened_at", "number"
-        )
-    )
+    return list(_with_state(workable(user, on=on)).order_by(*_WAITING_FIRST))
 
 
 def settled_below(user: User, *, on: date) -> list[Finding]:
@@ -126,7 +124,7 @@ def overseen(user: User, *, on: date) -> list[Finding]:
     """All findings for who oversees: number, state and days, to see that none is left lying."""
     if not oversees(user, on=on):
         return []
-    return list(_with_state(Finding.objects.all()).order_by("settled_at", "opened_at"))
+    return list(_with_state(Finding.objects.all()).order_by(*_WAITING_FIRST))
 
 
 def _with_state(findings: QuerySet[Finding]) -> QuerySet[Finding]:
@@ -143,7 +141,7 @@ def own_findings(user: User, *, on: date) -> list[FindingView]:
         Finding.objects.filter(appraiser__user=user.pk)
         .select_related("appraiser", "result")
         .prefetch_related(_NOTES)
-        .order_by("settled_at", "-opened_at")
+        .order_by(*_WAITING_FIRST)
     )
     return [_view(one, user.name, may_work=False, hearable=(), on=on) for one in found]
 

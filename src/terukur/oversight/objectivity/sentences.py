@@ -38,7 +38,7 @@ def yardstick_sentence(appraisal: Appraisal) -> str:
     finding = settled_finding(appraisal)
     if finding is None or finding.settled_at is None:
         return NOTHING_SETTLED
-    asked = finding_sentence(finding).removesuffix(" Mohon ditinjau bersama.").removesuffix(".")
+    asked = finding_sentence(finding).removesuffix(".")
     on = timezone.localtime(finding.settled_at).date()
     return (
         f"{asked}; panel kalibrasi mendengar penilainya dan menyimpulkan pada "

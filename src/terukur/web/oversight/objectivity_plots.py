@@ -7,7 +7,7 @@ from typing import Any
 from terukur.objectivity.severity.verdict import Status
 from terukur.oversight.objectivity.finding_view import FindingView
 from terukur.oversight.objectivity.overview import Overview
-from terukur.oversight.objectivity.usual import others_of, usual_points
+from terukur.oversight.objectivity.usual import others_of, usual_period, usual_points
 from terukur.regulation.scales import Grade, PositionKind
 from terukur.web.plots.caterpillar import Caterpillar, RaterRow, caterpillar, severity_row
 from terukur.web.plots.distribution import Column, DistributionPlot, distribution_plot
@@ -101,8 +101,8 @@ def _results(overview: Overview) -> ResultsPlot | None:
         return None
     ends = [end for cell in cells for end in cell.results]
     levels = (body.get("expectation") or {}).get("levels", {})
-    newest = max((period for family in levels.values() for period in family), default="")
-    usual = usual_points(body, results=ends, families=(), period=newest)
+    told = {period for family in levels.values() for period in family}
+    usual = usual_points(body, results=ends, families=(), period=max(told, default=""))
     return results_plot(
         [], usual=[Usual(u.result, u.low, u.middle, u.high) for u in usual],
         cloud=[Cell(cell.results, cell.scores, cell.forms) for cell in cells],
@@ -147,7 +147,9 @@ def _team_results(view: FindingView, body: Mapping[str, Any]) -> ResultsPlot | N
         return None
     families = {point.get("family") or PositionKind.IMPLEMENTER.value for point in view.points}
     results = [100 * point["result"] for point in view.points]
-    newest = max(point["period"] for point in view.points)
+    newest = usual_period(
+        body, periods={point["period"] for point in view.points}, families=families
+    )
     usual = usual_points(body, results=results, families=families, period=newest)
     return results_plot(
         [RatedResult(100 * p["result"], p["score"], p["period"]) for p in view.points],
