@@ -1,12 +1,15 @@
 """``terukur objectivity`` and the nightly look: the same inputs once, no name and no corrected grade."""
 
 import json
+from datetime import UTC, datetime
 
+import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
 
-from terukur.appraisal.models import Appraisal
+from terukur.appraisal.models import Appraisal, Computation
 from terukur.jobs.objectivity.nightly import NothingToCompare, look_at_ratings
+from terukur.jobs.tasks import nightly_objectivity
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import COMMAND
 from terukur.objectivity.severity.verdict import Status
@@ -21,6 +24,7 @@ from tests.many import (
     appraiser,
     deliver_many,
     moment,
+    person,
     rating_of,
 )
 
@@ -194,6 +198,38 @@ def test_it_stands_in_the_ledger_who_was_looked_at_is_not_told():
     assert Entry.objects.filter(act="finding-opened").count() == Finding.objects.count()
     opened = Entry.objects.filter(act="finding-opened")
     assert {frozenset(entry.after) for entry in opened} == {frozenset({"kind", "run"})}
+
+
+def test_the_worker_looks_at_the_last_quarter_that_is_over_and_finds_nothing_where_there_is_nothing():
+    night = int(datetime(2026, 2, 10, 18, 30, tzinfo=UTC).timestamp())
+    nightly_objectivity.func(night)
+    assert not ObjectivityRun.objects.exists()
+    deliver_many(World(raters=3, people=6))
+    nightly_objectivity.func(night)
+    nightly_objectivity.func(night)
+    assert [run.period for run in ObjectivityRun.objects.all()] == ["2025-Q4"]
+
+
+def test_units_are_told_of_from_ten_appraisals_on():
+    deliver_many(World(raters=2, people=10))
+    units = look().units
+    assert [unit["n"] for unit in units] == [10, 10]
+    assert {unit["dependability"] for unit in units} == {None}
+
+
+def test_the_head_of_a_unit_does_not_tell_its_appraiser_from_its_superior():
+    """The head is rated by somebody else than the people are; one form must not make a number."""
+    deliver_many(
+        World(raters=3, people=8, rates=lambda place, team, period: 2 if place == 0 else team)
+    )
+    head = Appraisal.objects.filter(
+        appraiser=appraiser(2), plan__assignment=person(0).assignments.get()
+    )
+    for appraisal in head.select_related("computation"):
+        body = {"results": [], "heads_unit": True}
+        with pgtrigger.ignore("appraisal.Computation:append_only"):
+            Computation.objects.filter(pk=appraisal.computation_id).update(body=body)
+    assert look().body["statuses"] == {"NOT_IDENTIFIED": 3}
 
 
 def test_no_part_of_a_run_is_a_corrected_grade():

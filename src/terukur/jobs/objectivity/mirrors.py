@@ -1,10 +1,13 @@
 """What an appraiser's own page shows of how they rate, beside colleagues who hold a like position."""
 
+from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from statistics import fmean, median, quantiles, stdev, variance
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean, median, stdev, variance
 from typing import Any
 
+from terukur.objectivity.quartiles import quartiles_of_others
 from terukur.objectivity.severity.verdict import RaterEstimate
 from terukur.oversight.objectivity.forms import Form, Inputs
 from terukur.regulation.scales import Rating
@@ -63,10 +66,34 @@ def mirrors_of(inputs: Inputs, estimates: Iterable[RaterEstimate]) -> dict[int, 
         for rater, forms in own.items()
         if rater in shown
     }
+    colleagues = _colleagues(habits, inputs.like)
     return {
-        rater: _mirror(rater, forms, inputs, habits) if rater in shown else {}
+        rater: _mirror(rater, forms, inputs, habits[rater], colleagues[inputs.like.get(rater, "")])
+        if rater in shown
+        else {}
         for rater, forms in own.items()
     }
+
+
+@dataclass(slots=True)
+class _Colleagues:
+    """Everybody of one kind of position: how many, and their habits in order of size."""
+
+    count: int = 0
+    habits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _colleagues(
+    habits: Mapping[int, Mapping[str, float | None]], like: Mapping[int, str]
+) -> dict[str, _Colleagues]:
+    found: dict[str, _Colleagues] = defaultdict(_Colleagues)
+    for rater, own in habits.items():
+        kind = found[like.get(rater, "")]
+        kind.count += 1
+        for name, value in own.items():
+            if value is not None:
+                insort(kind.habits[name], value)
+    return found
 
 
 def _is_enough(one: RaterEstimate) -> bool:
@@ -75,20 +102,25 @@ def _is_enough(one: RaterEstimate) -> bool:
 
 
 def _mirror(
-    rater: int, forms: list[Form], inputs: Inputs, habits: dict[int, dict[str, float | None]]
+    rater: int,
+    forms: list[Form],
+    inputs: Inputs,
+    habits: Mapping[str, float | None],
+    kind: _Colleagues,
 ) -> dict[str, Any]:
-    like = inputs.like
-    kind = like.get(rater)
-    others = [habits[other] for other in habits if other != rater and like.get(other) == kind]
-    team = {form.team for form in forms if form.period == max(form.period for form in forms)}
+    newest = max(form.period for form in forms)
+    team = {form.team for form in forms if form.period == newest}
     marks = Counter(mark for form in forms for mark in form.marks)
     return {
-        "like": kind or "",
-        "colleagues": len(others),
+        "like": inputs.like.get(rater, ""),
+        "colleagues": kind.count - 1,
         "given": {rating.value: marks[rating.position + 1] for rating in Rating},
         **{
-            name: {"own": habits[rater][name], "quartiles": _quartiles(others, name)}
-            for name in _HABITS
+            name: {
+                "own": own,
+                "quartiles": quartiles_of_others(kind.habits[name], own, least=LEAST_COLLEAGUES),
+            }
+            for name, own in habits.items()
         },
         "off_center": {
             "marks": sum(form.off_center for form in forms),
@@ -114,8 +146,3 @@ def _by_period(forms: Iterable[Form]) -> list[dict[str, Any]]:
         {"period": period, "forms": len(found), "mean": fmean(found)}
         for period, found in sorted(scores.items())
     ]
-
-
-def _quartiles(others: list[dict[str, float | None]], name: str) -> list[float] | None:
-    values = sorted(value for other in others if (value := other[name]) is not None)
-    return quantiles(values, n=4, method="inclusive") if len(values) >= LEAST_COLLEAGUES else None
