@@ -58,7 +58,7 @@ class Command(TerukurCommand):
             report = estimate_severity(
                 read.ratings, components=given["components"], seed=given["seed"]
             )
-            screens = screen_raters(read.ratings, report.severity, items=read.items)
+            screens = screen_raters(read.ratings, items=read.items)
             effects = RaterEffects(report, screens, read)
             if html is not None:
                 html.write_text(html_of(effects), encoding="utf-8")
