@@ -1,42 +1,19 @@
 """One embedded PostgreSQL for all tests and workers, and the browser where there is one."""
 
-import hashlib
 import os
 import shutil
-import tempfile
-from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests.server import prepared_database, server_url
+
 # A busy machine is no failure: no test is held against the clock.
 hypothesis.settings.register_profile("terukur", deadline=None)
 hypothesis.settings.load_profile("terukur")
-ROOT = Path(__file__).resolve().parent.parent
-_TAG = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
-_FOLDER = Path(tempfile.gettempdir()) / f"terukur-tests-{_TAG}"
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 )
-
-
-def server_url() -> str:
-    """The PostgreSQL server that all tests and workers share."""
-    from terukur.config.database import start_embedded
-
-    _FOLDER.mkdir(exist_ok=True)
-    return os.environ.get("DATABASE_URL") or _hurried(start_embedded(_FOLDER / "postgres"))
-
-
-def _hurried(url: str) -> str:
-    """The embedded server without waiting for the disk: nothing of the tests outlives a power cut."""
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as server:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            server.execute(f"ALTER SYSTEM SET {setting} = off")
-        server.execute("SELECT pg_reload_conf()")
-    return url
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,6 +25,14 @@ def pytest_configure(config: pytest.Config) -> None:
     # Playwright keeps an event loop in the thread of the test; the ORM is used beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     connections.settings["default"].update(database_settings(server_url(), pooled=False))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
+    """Every worker's database is a copy of one that was migrated once."""
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["TEMPLATE"] = prepared_database()
 
 
 @pytest.fixture(scope="session")

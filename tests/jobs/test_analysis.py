@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from terukur.objectivity.severity import gradients, system
 from terukur.objectivity.severity.simulation import World, simulate
 
 TERUKUR = Path(sys.executable).parent / "terukur"
@@ -67,6 +68,20 @@ def test_a_score_that_is_no_number_is_named_with_its_line(ratings, tmp_path):
     (error,) = json.loads(out.getvalue())["errors"]
     assert (error["line"], error["column"], error["value"]) == (5, "nilai", "baik")
     assert "baris 5, nilai" in err.getvalue()
+
+
+def test_equations_that_are_not_solved_are_said_plainly(ratings, monkeypatch):
+    monkeypatch.setattr(system, "LARGEST_DENSE", 0)
+    monkeypatch.setattr(gradients, "MOST_ITERATIONS", 0)
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(CommandError, match="tidak dapat dianalisis") as refused:
+        call_command(
+            "analyse_rater_effects", str(ratings), *COLUMNS, "--json", stdout=out, stderr=err
+        )
+    assert refused.value.returncode == 1
+    (error,) = json.loads(out.getvalue())["errors"]
+    assert error["message"].startswith("Hitungan tidak mencapai ketelitian")
+    assert error["message"] in err.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from terukur.ledger.models import Entry, Seal
 from tests import cast
 from tests.cast import ANI, BUDI, sign_in
 from tests.ledger.test_tampering import whole_quarter
+from tests.server import server_url
 
 pytestmark = pytest.mark.django_db
 LEDGER = ("entry", "seal", "sealedhead", "storedfile", "importrecord", "head")
@@ -135,8 +136,6 @@ def test_without_the_right_to_make_roles_the_message_says_who_does_what(db):
 @pytest.fixture
 def own_database(tmp_path):
     """A database of its own on the server of the tests, with a user who owns it and makes no roles."""
-    from tests.conftest import server_url
-
     name, parts = f"role_{os.getpid()}", urlsplit(server_url())
     with psycopg.connect(server_url(), autocommit=True) as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {name}")

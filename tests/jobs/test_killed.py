@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from terukur.tables.writing import to_csv
 from tests import cast
 from tests.cast import ANI, BUDI
+from tests.server import prepared_database, server_url, url_of
 
 TERUKUR = Path(sys.executable).parent / "terukur"
 KILLS = 20
@@ -24,14 +24,11 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def database(tmp_path):
     """A database of its own on the server of the tests, with the cast loaded."""
-    from tests.conftest import server_url
-
-    parts = urlsplit(server_url())
     name = f"killed_{os.getpid()}"
     with psycopg.connect(server_url(), autocommit=True) as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {name}")
-        admin.execute(f"CREATE DATABASE {name}")
-        url = urlunsplit(parts._replace(path=f"/{name}"))
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {prepared_database()}")
+        url = url_of(name)
         environment = {**os.environ, "DATABASE_URL": url, "TERUKUR_HOME": str(tmp_path)}
         people = tmp_path / "pegawai.csv"
         people.write_bytes(cast.people_csv())

@@ -2,6 +2,7 @@
 
 import os
 import random
+import select
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,7 @@ from tests.quarter import AS_SUGGESTED, give
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 APPRAISERS, PEOPLE, RATINGS = 50, 4, 5
 KILLS = 100
+PATIENCE = 30  # seconds
 
 
 def number(birth: int, serial: int) -> str:
@@ -182,6 +184,7 @@ def killed(appraisal: Appraisal, by, turn: int, after: float) -> list[str]:
         finally:
             os._exit(1)
     os.close(writing)
+    select.select([reading], [], [], PATIENCE)
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)

@@ -43,7 +43,7 @@ from terukur.planning.operations.catalogue import save_measure
 from terukur.planning.operations.versions import revise_plan, set_plan
 from terukur.regulation.periods import Period
 from terukur.tables.writing import to_csv
-from tests import calibration, cast, learner
+from tests import calibration, cast, learner, looked_at
 from tests.appraisal import test_annual, test_closing, test_figure_reports, test_process
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, LINES, QUARTER, Line, employee, moment
 from tests.coaching.said import BEHAVIOR, asked, said, wrote
@@ -92,6 +92,7 @@ def whole_quarter() -> None:
     mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(AFTER))
     learned()
     rated_again()
+    looked_at_ratings()
     objection = objecting(appraisal, test_decisions.FILED)
     test_decisions.answer(objection)
     test_decisions.decide(objection)
@@ -131,6 +132,12 @@ def calibrated(appraisal: Appraisal) -> None:
         recommendation=test_rounds.suggest(CITRA, ANI), why=calibration.WHY, by=employee(BUDI).user,
         at=moment(AFTER),
     )  # fmt: skip
+
+
+def looked_at_ratings() -> None:
+    """Something was found about an appraiser, who was heard."""
+    looked_at.panel_of_eko()
+    looked_at.heard(looked_at.finding_about())
 
 
 def rated_again() -> None:
@@ -305,6 +312,12 @@ CHANGES = {
         ("oversight_caseversion", "marks = '{}'"),
     ],
     "jawaban kasus kalibrasi": [("oversight_caseanswer", "marks = '{}'")],
+    "hitungan objektivitas": [
+        ("oversight_objectivityrun", "inputs = repeat('1', 64)"),
+        ("oversight_raterresult", "severity = 0.1"),
+    ],
+    "temuan cara menilai": [("oversight_finding", "state = 'open'")],
+    "catatan temuan": [("oversight_findingnote", "text = 'x'")],
     "permintaan pendapat kedua": [("oversight_secondopinion", "question = 'Bagaimana?'")],
     "pendapat kedua": [("oversight_secondopinionanswer", "text = 'Menurut saya lain sama sekali.'")],
     "laporan angka keliru": [("appraisal_figurereport", "text = 'x'")],

@@ -11,7 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from terukur.ledger.operations import COMMAND
-from terukur.measurement.immunization_import import import_areas, import_immunization
+from terukur.measurement.immunization_import import (
+    AREA_HEADERS,
+    import_areas,
+    import_immunization,
+)
 from terukur.measurement.immunization_overview import overview
 from terukur.measurement.immunization_recap import read_recap
 from terukur.measurement.models import ImmunizationFigure, Observation
@@ -44,9 +48,9 @@ def areas(db):
     load_areas(AREAS)
 
 
-def load_areas(rows) -> None:
+def load_areas(rows, headers=AREA_HEADERS) -> None:
     import_areas(
-        content=to_csv(("KODE UNIT", "WILAYAH", "NIP PETUGAS", "MULAI"), rows),
+        content=to_csv(headers, rows),
         filename="wilayah.csv", by=COMMAND, at=moment(AFTER),
     )  # fmt: skip
 
@@ -211,12 +215,19 @@ def test_a_file_without_areas_or_month_is_refused(areas, headers, month):
         (("KEC", "Plaju Ulu", "", "2026-01-01"), "WILAYAH"),
         (("SEKSI", "Plaju Ulu", EKO, "2026-01-01"), "MULAI"),
         (("SEKSI", "Plaju Ulu", EKO, ""), "MULAI"),
+        (("SEKSI", "X", "1,98501E+17", "2026-01-01"), "NIP PETUGAS"),
     ],
 )
 def test_an_area_that_does_not_fit_is_named(areas, row, column):
     with pytest.raises(ImportRefused) as refused:
         load_areas([row])
     assert [error.column for error in refused.value.errors] == [column]
+
+
+def test_areas_without_a_column_or_a_row_are_refused(areas):
+    for headers, words in ((AREA_HEADERS[:3], "Kolom MULAI tidak ada"), (AREA_HEADERS, "judul")):
+        with pytest.raises(UnreadableTable, match=words):
+            load_areas([], headers)
 
 
 def test_loading_the_same_areas_again_changes_nothing(areas):

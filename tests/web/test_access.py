@@ -38,6 +38,7 @@ from terukur.oversight.rounds import open_round
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from tests import cast
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.looked_at import finding_about, panel_of_eko
 from tests.quarter import VALUES, declare
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,10 @@ MAY = {
     "daily": SIGNED_IN, "daily-ekinerja": SIGNED_IN, "daily-offline": EVERYBODY,
     "daily-worker": EVERYBODY, "daily-of": LINE, "daily-entry": {"ani"}, "daily-file": LINE,
     "patterns": OVERSEERS, "pattern-note": TEAM,
+    "objectivity": {"eko", *OVERSEERS}, "panel": OVERSEERS, "panel-leave": TEAM,
+    "findings": {"eko", *OVERSEERS}, "finding": {"eko"}, "finding-name": {"eko"},
+    "finding-heard": {"eko"}, "finding-explained": {"eko"}, "finding-agreed": {"eko"},
+    "finding-finished": {"eko"}, "finding-stated": {"budi"},
     "immunization": {"budi", "citra", *OVERSEERS},
     "imports": OVERSEERS, "upload": TEAM, "map-table": TEAM,
     "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
@@ -126,7 +131,9 @@ POST_ONLY = {
     "round-recommend", "recommendation-keep",
     "development-choose", "development-agree", "development-drop", "talent-object",
     "talent-answer",
-    "case-retire", "cases-load",
+    "case-retire", "cases-load", "panel-leave",
+    "finding-name", "finding-heard", "finding-explained", "finding-agreed", "finding-finished",
+    "finding-stated",
     "objection-answer", "objection-decision", "holiday-drop", "period-move", "period-trial",
 }  # fmt: skip
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
@@ -285,6 +292,7 @@ def addresses(settings, tmp_path):
     ensure_cases(by=COMMAND, at=moment(AFTER))
     for name in ("case", "case-again", "case-edit", "case-retire"):
         keys[name] = {"pk": Case.objects.first().pk}
+    keys |= finding_keys()
     keys["opinion-ask"] = {"pk": appraisal.pk}
     keys["recommendation-keep"] = {"pk": said.pk}
     for name in (
@@ -321,6 +329,17 @@ def addresses(settings, tmp_path):
         ):
             keys[name] = {"pk": version.pk}
     return {name: reverse(name, kwargs=keys.get(name)) for name in names()}
+
+
+def finding_keys():
+    """A finding about Budi, and Eko in the panel."""
+    panel_of_eko()
+    steps = ("", "-name", "-heard", "-explained", "-agreed", "-finished", "-stated")
+    finding = finding_about(BUDI)
+    return {
+        **{f"finding{step}": {"pk": finding.pk} for step in steps},
+        "panel-leave": {"pk": employee(FAJAR).user.pk},
+    }
 
 
 def learning_keys():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from terukur.accounts.models import User
@@ -13,6 +13,7 @@ from terukur.coaching.models import Agreement, AgreementReview, Dialogue, Dialog
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.holidays import office_calendar
+from terukur.organization.models import Employee, ReportingLine
 from terukur.planning.access import is_appraiser, is_owner, may_read_plan
 from terukur.planning.models import Plan
 from terukur.regulation.parameters import number
@@ -194,6 +195,17 @@ def talks_of(plan: Plan, *, period: str = "") -> QuerySet[Dialogue]:
         found = found.filter(period=period)
     return found.select_related("recorded_by", "confirmation__by").prefetch_related(
         "agreements", "reviews__agreement"
+    )
+
+
+def talks_to_confirm(employee: Employee) -> QuerySet[Dialogue]:
+    """Talks that the other side recorded and this one has not answered."""
+    lines = ReportingLine.objects.filter(appraiser=employee, ends__isnull=True)
+    own = Q(plan__assignment__employee=employee)
+    return (
+        Dialogue.objects.filter(own | Q(plan__assignment__in=lines.values("assignment")))
+        .filter(confirmation__isnull=True)
+        .exclude(recorded_by=employee.user_id)
     )
 
 

@@ -6,14 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.text import slugify
 
-from terukur.development.importing import (
-    keep_load,
-    known,
-    nip,
-    past_day,
-    read_rows,
-    whole,
-)
+from terukur.development.importing import keep_load, known, nip, past_day, whole
 from terukur.development.models import Competence, CompetenceLevel, CompetenceStandard
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Actor, ImportCounts
@@ -22,6 +15,7 @@ from terukur.regulation.competences import HIGHEST_LEVEL, LOWEST_LEVEL
 from terukur.regulation.scales import PositionKind
 from terukur.tables.cells import CellError, ImportRefused, choice, text
 from terukur.tables.reading import Row, Table, read_table
+from terukur.tables.rows import read_rows, require_columns
 
 STANDARD_HEADERS = ("JABATAN", "JENIS JABATAN", "KOMPETENSI", "NAMA KOMPETENSI", "LEVEL")
 LEVEL_HEADERS = ("NIP", "KOMPETENSI", "LEVEL", "TANGGAL", "SUMBER")
@@ -76,7 +70,8 @@ def import_competences(
 def _load_standards(
     table: Table, filename: str, _at: datetime
 ) -> tuple[list[Competence | CompetenceStandard], ImportCounts]:
-    rows = read_rows(table, filename, STANDARD_HEADERS, _standard)
+    require_columns(table, filename, STANDARD_HEADERS)
+    rows = read_rows(table, filename, _standard)
     competences, written = _competences(rows)
     stored = {
         (row.title.casefold(), row.kind, row.competence_id): row
@@ -146,7 +141,8 @@ def _competences(
 def _load_levels(
     table: Table, filename: str, at: datetime
 ) -> tuple[list[CompetenceLevel], ImportCounts]:
-    rows = read_rows(table, filename, LEVEL_HEADERS, lambda row: _assessed(row, at))
+    require_columns(table, filename, LEVEL_HEADERS)
+    rows = read_rows(table, filename, lambda row: _assessed(row, at))
     people = employees_by_number({row.number for _, row in rows})
     competences = {row.key: row for row in Competence.objects.all()}
     stored = {

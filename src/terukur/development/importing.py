@@ -1,8 +1,7 @@
-"""What the three importers of this area share: rows read whole or refused, and the record of a load."""
+"""What this area's three importers share: cells of people, days and numbers, and the record of a load."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -12,38 +11,13 @@ from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, record_import
 from terukur.organization.models import Employee
 from terukur.regulation.employee_number import normalize_employee_number
-from terukur.tables.cells import CellError, ImportRefused, day, digits, number
-from terukur.tables.reading import Row, Table, UnreadableTable
+from terukur.tables.cells import CellError, day, digits, number
+from terukur.tables.reading import Row
 
-T = TypeVar("T")
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 1, 1)
 # One entry of the ledger names so many rows, so that none grows without bound.
 _ROWS_OF_AN_ENTRY = 500
-
-
-def read_rows(
-    table: Table, filename: str, needed: Sequence[str], read: Callable[[Row], T]
-) -> list[tuple[int, T]]:
-    """Every row with its line.
-
-    :raises UnreadableTable: without a needed column or without rows.
-    :raises ImportRefused: naming every cell that does not fit.
-    """
-    missing = [name for name in needed if not table.has(name)]
-    if missing:
-        raise UnreadableTable(f"Kolom {', '.join(missing)} tidak ada di “{filename}”.")
-    rows, errors = [], []
-    for row in table.rows:
-        try:
-            rows.append((row.line, read(row)))
-        except CellError as error:
-            errors.append(error)
-    if errors:
-        raise ImportRefused(errors)
-    if not rows:
-        raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom.")
-    return rows
 
 
 def keep_load(

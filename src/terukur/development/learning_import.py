@@ -5,13 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from terukur.development.importing import (
-    EARLIEST,
-    LATEST,
-    keep_load,
-    read_rows,
-    whole,
-)
+from terukur.development.importing import EARLIEST, LATEST, keep_load, whole
 from terukur.development.models import LearningItem
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Actor, ImportCounts
@@ -20,6 +14,7 @@ from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.learning_forms import LEARNING_FORMS
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
 from terukur.tables.reading import Row, normalize_header, read_table
+from terukur.tables.rows import read_rows, require_columns
 
 HEADERS = (
     "KODE", "JUDUL", "BENTUK", "JP", "PENYELENGGARA", "KAPASITAS", "MULAI", "SELESAI", "UKURAN", "NILAI",
@@ -47,7 +42,8 @@ def import_learning(
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
     table = read_table(content, filename=filename, known_headers=HEADERS)
-    rows = read_rows(table, filename, _NEEDED, _item)
+    require_columns(table, filename, _NEEDED)
+    rows = read_rows(table, filename, _item)
     _refuse_doubles(rows)
     stored = {item.code: item for item in LearningItem.objects.select_for_update().order_by("pk")}
     counts = ImportCounts(rows=len(rows))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from terukur.development.importing import keep_load, known, nip, past_day, read_rows
+from terukur.development.importing import keep_load, known, nip, past_day
 from terukur.development.models import PotentialAssessment
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Actor, ImportCounts
@@ -13,6 +13,7 @@ from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.scales import Potential
 from terukur.tables.cells import CellError, ImportRefused, choice, text
 from terukur.tables.reading import Row, read_table
+from terukur.tables.rows import read_rows, require_columns
 
 HEADERS = ("NIP", "POTENSI", "TANGGAL", "SUMBER")
 _POTENTIALS = {potential.label: potential for potential in Potential}
@@ -36,7 +37,8 @@ def import_potentials(
     """
     lock_agency()
     table = read_table(content, filename=filename, known_headers=HEADERS)
-    rows = read_rows(table, filename, HEADERS, lambda row: _assessed(row, at))
+    require_columns(table, filename, HEADERS)
+    rows = read_rows(table, filename, lambda row: _assessed(row, at))
     people = employees_by_number({row.number for _, row in rows})
     stored = {
         (row.employee_id, row.assessed_on): row.potential

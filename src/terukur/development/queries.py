@@ -19,7 +19,7 @@ from terukur.development.models import (
 )
 from terukur.development.needs import Standing, needs_from
 from terukur.development.ranking import Item, Need, NeedKind, Recommendation, ranker
-from terukur.organization.models import Assignment, Employee
+from terukur.organization.models import Assignment, Employee, ReportingLine
 from terukur.regulation.decision import Decision
 from terukur.regulation.learning import LearningHours, learning_hours
 from terukur.regulation.parameters import number
@@ -165,6 +165,14 @@ def hours_of(employee: Employee, year: int) -> Fraction:
         plan_item__employee=employee, issued_on__year=year
     ).aggregate(total=Sum("hours"))["total"]
     return Fraction(total or 0)
+
+
+def proposed_to(appraiser: Employee, *, on: date) -> QuerySet[PlanItem]:
+    """Items that an appraiser's people have proposed and nobody has answered."""
+    people = ReportingLine.objects.on(on).filter(appraiser=appraiser)
+    return PlanItem.objects.filter(
+        status=Status.PROPOSED, employee__in=people.values("assignment__employee")
+    )
 
 
 def planned_for(user: User, pk: int, *, on: date) -> tuple[PlanItem, Subject] | None:

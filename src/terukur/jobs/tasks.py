@@ -1,5 +1,6 @@
 """Work done by the worker: what would keep a page waiting."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from django.utils import timezone
@@ -76,6 +77,26 @@ def daily_seal(timestamp: int) -> None:
     """Seal the day that has ended, at five past midnight in Jakarta, and any day missed before it."""
     on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
     seal_until(on=on, at=timezone.now())
+
+
+@app.periodic(cron="30 18 * * *")
+@app.task(name="nightly-objectivity", lock="objectivity")
+def nightly_objectivity(timestamp: int) -> None:
+    """At half past one in Jakarta: look at how appraisers rated up to the last quarter that is over."""
+    on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
+    look_at_quarter(str(Period.quarter_of(on).previous))
+
+
+@app.task(name="look-at-ratings", lock="objectivity")
+def look_at_quarter(period: str) -> None:
+    """Look at how appraisers rated up to a quarter; where nothing can be compared there is no run."""
+    # The web server knows all tasks too, and has no use for numpy.
+    from terukur.jobs.objectivity.nightly import NothingToCompare, look_at_ratings  # noqa: PLC0415
+
+    with suppress(NothingToCompare):
+        look_at_ratings(
+            Period.parse(period), by=COMMAND, on=timezone.localdate(), at=timezone.now()
+        )
 
 
 @app.periodic(cron="0 0 * * 1")

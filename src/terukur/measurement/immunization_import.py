@@ -23,7 +23,8 @@ from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Combination
 from terukur.tables.cells import CellError, ImportRefused, day, digits, text
-from terukur.tables.reading import Row, UnreadableTable, read_table
+from terukur.tables.reading import Row, read_table
+from terukur.tables.rows import read_rows, require_columns
 
 SOURCE = "imunisasi"
 SUBJECT = "Rekap imunisasi"
@@ -41,6 +42,14 @@ class Place:
     area: ServiceArea | None
 
 
+@dataclass(frozen=True, slots=True)
+class _AreaRow:
+    code: str
+    name: str
+    number: str
+    starts: date
+
+
 @transaction.atomic
 def import_areas(
     *, content: bytes, filename: str, by: Actor, at: datetime, dry_run: bool = False
@@ -50,18 +59,16 @@ def import_areas(
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
     table = read_table(content, filename=filename, known_headers=AREA_HEADERS)
-    missing = [name for name in AREA_HEADERS if not table.has(name)]
-    if missing:
-        raise UnreadableTable(f"Kolom {', '.join(missing)} tidak ada di “{filename}”.")
-    counts = ImportCounts(rows=len(table.rows))
+    require_columns(table, filename, AREA_HEADERS)
+    rows = read_rows(table, filename, _area_row)
+    counts = ImportCounts(rows=len(rows))
     errors: list[CellError] = []
-    numbers = {digits(row, "NIP PETUGAS") for row in table.rows}
-    people = employees_by_number(number for number in numbers if number)
+    people = employees_by_number({row.number for _, row in rows if row.number})
     units = {unit.code: unit for unit in Unit.objects.select_for_update().order_by("pk")}
     areas = {area.name.casefold(): area for area in ServiceArea.objects.select_related("unit")}
-    for row in table.rows:
+    for line, row in rows:
         try:
-            _add_area(row, units, areas, people, counts)
+            _add_area(line, row, units, areas, people, counts)
         except CellError as error:
             errors.append(error)
     if errors:
@@ -76,33 +83,38 @@ def import_areas(
     return counts
 
 
-def _add_area(
-    row: Row, units: Mapping[str, Unit], areas: dict[str, ServiceArea],
-    people: Mapping[str, Employee], counts: ImportCounts,
-) -> None:  # fmt: skip
+def _area_row(row: Row) -> _AreaRow:
     code, name = text(row, "KODE UNIT", required=True), text(row, "WILAYAH", required=True)
-    unit, area = units.get(code), areas.get(name.casefold())
-    if unit is None:
-        raise CellError(row.line, "KODE UNIT", code, "bukan kode unit yang dikenal.")
-    if area is not None and area.unit_id != unit.pk:
-        raise CellError(row.line, "WILAYAH", name, f"sudah menjadi wilayah {area.unit.name}.")
     number = digits(row, "NIP PETUGAS")
-    if number and number not in people:
-        raise CellError(row.line, "NIP PETUGAS", number, "tidak ada di data pegawai.")
     starts = day(row, "MULAI", earliest=_EARLIEST, latest=_LATEST, required=True)
     if starts is None:
         raise CellError(row.line, "MULAI", "", "kosong; isi tanggalnya.")
+    return _AreaRow(code, name, number, starts)
+
+
+def _add_area(
+    line: int, row: _AreaRow, units: Mapping[str, Unit], areas: dict[str, ServiceArea],
+    people: Mapping[str, Employee], counts: ImportCounts,
+) -> None:  # fmt: skip
+    unit, area = units.get(row.code), areas.get(row.name.casefold())
+    if unit is None:
+        raise CellError(line, "KODE UNIT", row.code, "bukan kode unit yang dikenal.")
+    if area is not None and area.unit_id != unit.pk:
+        raise CellError(line, "WILAYAH", row.name, f"sudah menjadi wilayah {area.unit.name}.")
+    if row.number and row.number not in people:
+        raise CellError(line, "NIP PETUGAS", row.number, "tidak ada di data pegawai.")
     if area is None:
-        area = areas[name.casefold()] = ServiceArea.objects.create(name=name[:100], unit=unit)
-    employee = people.get(number) if number else None
+        area = ServiceArea.objects.create(name=row.name[:100], unit=unit)
+        areas[row.name.casefold()] = area
+    employee = people.get(row.number)
     found, is_new = AreaOfficer.objects.get_or_create(
-        area=area, starts=starts, defaults={"employee": employee}
+        area=area, starts=row.starts, defaults={"employee": employee}
     )
     if not is_new and found.employee_id != (employee.pk if employee else None):
         raise CellError(
-            row.line,
+            line,
             "MULAI",
-            str(starts),
+            str(row.starts),
             "sudah ada petugas lain sejak hari itu; pakai hari lain.",
         )
     counts.created += is_new

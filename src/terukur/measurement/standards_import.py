@@ -11,6 +11,7 @@ from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_i
 from terukur.measurement.models import ServiceStandard
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
 from terukur.tables.reading import Row, UnreadableTable, read_table
+from terukur.tables.rows import read_rows, require_columns
 
 HEADERS = ("KODE LAYANAN", "LAYANAN", "BERLAKU SEJAK", "MENIT", "HARI KERJA", "DASAR")
 _EARLIEST = date(2000, 1, 1)
@@ -76,21 +77,10 @@ def import_standards(
 
 def _read(content: bytes, filename: str) -> Sequence[tuple[int, ServiceStandard]]:
     table = read_table(content, filename=filename, known_headers=HEADERS)
-    missing = [name for name in (HEADERS[0], HEADERS[2], HEADERS[5]) if not table.has(name)]
-    if missing or not (table.has("MENIT") or table.has("HARI KERJA")):
-        missing = missing or ["MENIT atau HARI KERJA"]
-        raise UnreadableTable(f"Kolom {', '.join(missing)} tidak ada di “{filename}”.")
-    rows, errors = [], []
-    for row in table.rows:
-        try:
-            rows.append((row.line, _standard(row)))
-        except CellError as error:
-            errors.append(error)
-    if errors:
-        raise ImportRefused(errors)
-    if not rows:
-        raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom.")
-    return rows
+    require_columns(table, filename, (HEADERS[0], HEADERS[2], HEADERS[5]))
+    if not (table.has("MENIT") or table.has("HARI KERJA")):
+        raise UnreadableTable(f"Kolom MENIT atau HARI KERJA tidak ada di “{filename}”.")
+    return read_rows(table, filename, _standard)
 
 
 def _standard(row: Row) -> ServiceStandard:

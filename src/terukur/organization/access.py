@@ -56,6 +56,11 @@ def is_auditor(user: User, *, on: date) -> bool:
     return RoleGrant.Role.AUDITOR in roles_of(user, on=on)
 
 
+def sits_in_panel(user: User, *, on: date) -> bool:
+    """Whether the user sits in the calibration panel, which works through findings about appraisers."""
+    return RoleGrant.Role.CALIBRATION_PANEL in roles_of(user, on=on)
+
+
 def oversees(user: User, *, on: date) -> bool:
     """Whether the user may read everybody's records: performance team or auditor."""
     return is_performance_team(user, on=on) or is_auditor(user, on=on)

@@ -232,6 +232,7 @@ class RoleGrant(models.Model):
     class Role(models.TextChoices):
         PERFORMANCE_TEAM = "performance-team", "Pengelola kinerja"
         AUDITOR = "auditor", "Auditor (APIP)"
+        CALIBRATION_PANEL = "calibration-panel", "Panel kalibrasi"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(max_length=20, choices=Role.choices)

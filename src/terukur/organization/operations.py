@@ -64,6 +64,18 @@ def grant_role(*, user: User, role: RoleGrant.Role, by: Actor, on: date, at: dat
 
 
 @transaction.atomic
+def end_role(*, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime) -> None:
+    """Take a role away after this day; of one that began today nothing is left but the acts."""
+    for grant in RoleGrant.objects.select_for_update().on(on).filter(user=user, role=role):
+        if grant.starts == on:
+            grant.delete()
+        else:
+            grant.ends = on
+            grant.save(update_fields=["ends"])
+        record(Act(f"user/{user.pk}", "role-ended", before={"role": role.value}), by=by, at=at)
+
+
+@transaction.atomic
 def change_number(*, employee: Employee, number: str, by: Actor, on: date, at: datetime) -> None:
     """Another NIP or NI for the same person; files that name the old one still find them.
 

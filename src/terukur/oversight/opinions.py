@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, record_all
 from terukur.organization.access import people_above
+from terukur.organization.models import Employee
 from terukur.oversight.models import Calibrator, Opinion, Remark, Round, RoundRow
 from terukur.oversight.rounds import (
     LEAST_WORDS,
@@ -69,6 +70,12 @@ def seat_of(user: User, round_: Round) -> Calibrator | None:
         .filter(round=round_, employee__user=user.pk)
         .first()
     )
+
+
+def silent_seats_of(employee: Employee) -> QuerySet[Calibrator]:
+    """Seats in running rounds from which nothing was said yet."""
+    seats = Calibrator.objects.filter(employee=employee, round__closed_at__isnull=True)
+    return seats.exclude(Exists(Opinion.objects.filter(by=OuterRef("pk"))))
 
 
 @transaction.atomic

@@ -16,3 +16,8 @@ def defer_look(evidence: int) -> None:
 def defer_patterns(run: int) -> None:
     """Let the worker carry out a requested search for patterns."""
     app.configure_task("look-for-patterns", lock="patterns").defer(run=run)
+
+
+def defer_look_at_ratings(period: str) -> None:
+    """Let the worker look at how appraisers rated up to a quarter."""
+    app.configure_task("look-at-ratings", lock="objectivity").defer(period=period)

@@ -32,6 +32,8 @@ from terukur.web.measurement import views as measurement
 from terukur.web.organization import views as organization
 from terukur.web.oversight import blind_views as blind
 from terukur.web.oversight import case_views as cases
+from terukur.web.oversight import finding_views as findings
+from terukur.web.oversight import objectivity_views as objectivity
 from terukur.web.oversight import opinion_views as opinions
 from terukur.web.oversight import round_views as rounds
 from terukur.web.oversight import service_views as service
@@ -89,6 +91,17 @@ urlpatterns = [
     path("imunisasi/", immunization.immunization, name="immunization"),
     path("pola/", oversight.patterns, name="patterns"),
     path("pola/<int:pk>/catatan/", oversight.note, name="pattern-note"),
+    path("objektivitas/", objectivity.objectivity, name="objectivity"),
+    path("objektivitas/panel/", objectivity.panel, name="panel"),
+    path("objektivitas/panel/<int:pk>/keluar/", objectivity.panel_leave, name="panel-leave"),
+    path("temuan/", findings.findings, name="findings"),
+    path("temuan/<int:pk>/", findings.finding, name="finding"),
+    path("temuan/<int:pk>/nama/", findings.name, name="finding-name"),
+    path("temuan/<int:pk>/didengar/", findings.heard, name="finding-heard"),
+    path("temuan/<int:pk>/dijelaskan/", findings.explained, name="finding-explained"),
+    path("temuan/<int:pk>/langkah/", findings.agreed, name="finding-agreed"),
+    path("temuan/<int:pk>/langkah/selesai/", findings.finished, name="finding-finished"),
+    path("temuan/<int:pk>/kata-saya/", findings.stated, name="finding-stated"),
     path("impor/", imports.imports, name="imports"),
     path("impor/petakan/", mapping.map_table, name="map-table"),
     path("impor/muat/", imports.upload, name="upload"),

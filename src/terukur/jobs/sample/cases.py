@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from terukur.jobs.sample.habits import nearest, severity_of
 from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Employee, ReportingLine
 from terukur.oversight.case_library import ensure_cases
@@ -15,26 +16,25 @@ from terukur.oversight.models import CaseVersion
 from terukur.regulation.scales import Rating
 
 _DAY = date(2026, 10, 5)
-_APPRAISERS = 7
-_SCALE = tuple(Rating)
 
 
-def answer_cases(left_out: Collection[str]) -> None:
-    """Load the cases; seven appraisers answer all, the last of them half.
+def answer_cases(answering: Collection[str], *, left_out: Collection[str]) -> None:
+    """Load the cases; these appraisers answer all (by number), and one of the others the first half.
 
-    Those whom a visitor signs in as (``left_out``, by number) have it before them.
+    Those whom a visitor signs in as are ``left_out``: they have it before them.
     """
     at = datetime.combine(_DAY, time(10), tzinfo=timezone.get_current_timezone())
     ensure_cases(by=COMMAND, at=at)
     fate = random.Random(2026)
+    people = Employee.objects.filter(number__in=answering).order_by("number")
     leading = ReportingLine.objects.on(_DAY).values("appraiser")
-    people = Employee.objects.filter(pk__in=leading).exclude(number__in=left_out)
-    for place, appraiser in enumerate(people.order_by("number")[:_APPRAISERS]):
+    others = Employee.objects.filter(pk__in=leading).exclude(number__in=[*answering, *left_out])
+    for appraiser in [*people, *others.order_by("number")[:1]]:
         book = own_cases(appraiser.user, on=_DAY)
         cases = book.cases if book else []
-        if place == _APPRAISERS - 1:
+        if appraiser.number not in answering:
             cases = cases[: len(cases) // 2]
-        severity = fate.gauss(0, 0.5)
+        severity = severity_of(appraiser.number)
         for case in cases:
             answer_case(
                 version=case.version, attempt=Attempt.FIRST, by=appraiser.user, on=_DAY, at=at,
@@ -45,11 +45,7 @@ def answer_cases(left_out: Collection[str]) -> None:
 def _answer(version: CaseVersion, severity: float, fate: random.Random) -> AnswerDraft:
     """Near the panel, a little stricter or milder as the appraiser is."""
     given = {
-        item: _SCALE[_nearest(Rating(rating).position - severity + fate.gauss(0, 0.35))]
+        item: nearest(Rating(rating).position - severity + fate.gauss(0, 0.35))
         for item, (rating, _) in version.panel.items()
     }
     return AnswerDraft(given.pop("results"), given.pop("behavior"), given)
-
-
-def _nearest(place: float) -> int:
-    return min(max(round(place), 0), len(_SCALE) - 1)

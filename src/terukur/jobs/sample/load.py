@@ -1,6 +1,6 @@
 """Loading the sample agency: files through the importers, ratings through the acts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -41,7 +41,9 @@ from terukur.coaching.subjects import Subject
 from terukur.jobs.sample.cases import answer_cases
 from terukur.jobs.sample.daily import write_week
 from terukur.jobs.sample.growth import growth_files, load_growth, teacher_learns
+from terukur.jobs.sample.habits import STRICT, behavior_of, compared, marks_of
 from terukur.jobs.sample.measurements import MEASURES, source_files
+from terukur.jobs.sample.objectivity import look_and_work_through, panel_of
 from terukur.jobs.sample.people import HEADERS, SampleAgency, sample_agency
 from terukur.jobs.sample.plans import plan_rows
 from terukur.ledger.operations import COMMAND
@@ -125,6 +127,10 @@ def accounts_of(agency: SampleAgency) -> list[Account]:
         found.append(Account(person.number, person.name, role, None))
     leader = agency.of_role("leader")[0]
     found.append(Account(leader.number, leader.name, "leader", None))
+    member = by_number[panel_of(agency)[0]]
+    found.append(Account(member.number, member.name, "panel", None))
+    strict = by_number[STRICT]
+    found.append(Account(strict.number, strict.name, "appraiser", None))
     return found
 
 
@@ -163,7 +169,9 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
     _conversation(agency)
     teacher_learns(agency, year=YEAR)
     write_week(agency)
-    answer_cases({account.nip for account in accounts_of(agency)})
+    visited = {account.nip for account in accounts_of(agency)} - {STRICT}
+    answer_cases(compared(agency) - visited, left_out=visited)
+    look_and_work_through(agency)
 
 
 def _process(agency: SampleAgency, city: Agency) -> None:
@@ -223,9 +231,9 @@ def _load_quarter(agency: SampleAgency, period: Period) -> None:
     if period.last == 9:
         wanted = wanted.filter(plan__assignment__employee__number__in=stories)
     else:
-        wanted = wanted.filter(appraiser__number__in=bosses)
+        wanted = wanted.filter(appraiser__number__in=bosses | compared(agency))
     for appraisal in wanted:
-        _rate(appraisal, period, finish=period.last < 9)
+        _rate(appraisal, period, stories=stories, finish=period.last < 9)
 
 
 def _declare(number: str, period: Period) -> None:
@@ -271,7 +279,7 @@ def _grade_units(period: Period, team: User) -> None:
         )  # fmt: skip
 
 
-def _rate(appraisal: Appraisal, period: Period, *, finish: bool) -> None:
+def _rate(appraisal: Appraisal, period: Period, *, stories: Collection[str], finish: bool) -> None:
     day = period.ends + timedelta(days=9)
     computation = appraisal.computation
     if appraisal.appraiser is None or computation is None:
@@ -282,7 +290,10 @@ def _rate(appraisal: Appraisal, period: Period, *, finish: bool) -> None:
     reason = ""
     if suggested is not Rating.MEETS or not computation.suggested:
         reason = "Mengikuti hasil ukur periode ini; rinciannya sudah dibahas dalam dialog kinerja."
+    employee = appraisal.plan.assignment.employee.number
     marks = {code: BehaviorMarkDraft(Rating.MEETS) for code in BEHAVIOR_CODES}
+    if employee not in stories:
+        marks = marks_of(appraisal.appraiser.number, employee, ends=period.ends)
     if is_teacher:
         marks["AD"] = BehaviorMarkDraft(
             Rating.BELOW,
@@ -292,8 +303,8 @@ def _rate(appraisal: Appraisal, period: Period, *, finish: bool) -> None:
     rate(
         appraisal=appraisal, by=by, on=day, at=_moment(day),
         draft=RatingDraft(
-            results=suggested, results_reason=reason, behavior=Rating.MEETS, behavior_reason="",
-            marks=marks,
+            results=suggested, results_reason=reason, behavior=behavior_of(marks),
+            behavior_reason="Dari contoh yang dicatat selama triwulan ini.", marks=marks,
         ),
     )  # fmt: skip
     unit = appraisal.plan.assignment.position.unit_id

@@ -22,6 +22,10 @@ from terukur.regulation.scales import Rating
 from terukur.web.home.duties import duties_of
 from terukur.web.viewer import employee_of, standing, today, user_of
 
+# What stands above the counted duties, and what is offered without being due.
+_DUE = ("to_read", "changes", "objections", "survey_waits")
+_PRACTICE = ("cases",)
+
 
 def home(request: HttpRequest) -> HttpResponse:
     """One page: what must I do now, where am I, where are my people."""
@@ -48,7 +52,11 @@ def home(request: HttpRequest) -> HttpResponse:
         }
         if held.has_team:
             context["objections"] = waiting_objections(employee, on=today())
-    context |= duties_of(user_of(request), held, on=today())
+    duties = duties_of(user_of(request), held, on=today())
+    context |= duties
+    waiting = [context.get(name) for name in _DUE]
+    waiting += [count for name, count in duties.items() if name not in _PRACTICE]
+    context["nothing_waits"] = not any(waiting)
     return render(request, "web/home/home.html", context)
 
 

@@ -1,6 +1,5 @@
 """``terukur analyse integrity FILE --achievement COL``"""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,27 +7,24 @@ from rich.console import Console
 
 from terukur.jobs.analysis.integrity import (
     IntegrityColumns,
+    IntegrityReport,
     as_json,
     html_of,
     print_report,
     read_and_check,
 )
-from terukur.jobs.management.base import TerukurCommand
-from terukur.tables.cells import ImportRefused
-from terukur.tables.reading import UnreadableTable
+from terukur.jobs.management.analysis import AnalysisCommand
 
 
-class Command(TerukurCommand):
+class Command(AnalysisCommand[IntegrityReport]):
     help = (
         "Whether achievements look like measured ones: heaps at the threshold, round numbers, easy targets. "
         "One row an achievement; no database needed. Example: terukur analyse integrity capaian.csv "
         "--achievement capaian --group unit --value realisasi --target target --history q1 --history q2 "
         "--history q3 --history q4"
     )
-    requires_system_checks = []
 
-    def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("file", type=Path, help="CSV or XLSX")
+    def add_options(self, parser: Any) -> None:
         parser.add_argument("--achievement", required=True, metavar="COL", help="in percent")
         parser.add_argument("--group", metavar="COL", help="unit; each is tested by itself")
         parser.add_argument("--value", metavar="COL", help="the figure itself, for round numbers")
@@ -39,27 +35,19 @@ class Command(TerukurCommand):
         )  # fmt: skip
         parser.add_argument("--threshold", type=float, default=100.0)
         parser.add_argument("--width", type=float, default=5.0, help="of the rings around it")
-        parser.add_argument("--html", type=Path, metavar="OUT", help="write a page as well")
-        self.add_json(parser)
 
-    def handle(self, *, file: Path, json: bool, html: Path | None, **given: Any) -> None:
+    def analyse(self, file: Path, **given: Any) -> IntegrityReport:
         columns = IntegrityColumns(
             given["achievement"], given["group"], given["value"], given["target"],
             tuple(given["history"]),
         )  # fmt: skip
-        try:
-            report = read_and_check(
-                file, columns, threshold=given["threshold"], width=given["width"]
-            )
-            if html is not None:
-                html.write_text(html_of(report), encoding="utf-8")
-        except (ImportRefused, UnreadableTable, OSError) as error:
-            self.refuse_file(error, as_json=json)
-            return
-        if json:
-            self.emit(as_json(report))
-            return
-        console = Console(
-            file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 120
-        )
-        print_report(report, console)
+        return read_and_check(file, columns, threshold=given["threshold"], width=given["width"])
+
+    def data(self, found: IntegrityReport) -> dict[str, Any]:
+        return as_json(found)
+
+    def page(self, found: IntegrityReport) -> str:
+        return html_of(found)
+
+    def tell(self, found: IntegrityReport, console: Console, **_: Any) -> None:
+        print_report(found, console)

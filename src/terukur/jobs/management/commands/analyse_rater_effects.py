@@ -1,6 +1,5 @@
 """``terukur analyse rater-effects FILE --score COL --rater COL --ratee COL``"""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,24 +7,27 @@ from rich.console import Console
 
 from terukur.jobs.analysis.files import RatingColumns, read_ratings
 from terukur.jobs.analysis.rater_effects import RaterEffects, as_json, html_of, print_report
-from terukur.jobs.management.base import TerukurCommand
+from terukur.jobs.management.analysis import AnalysisCommand, NotAnalysed
 from terukur.objectivity.screening.report import screen_raters
 from terukur.objectivity.severity.estimate import estimate_severity
-from terukur.tables.cells import ImportRefused
-from terukur.tables.reading import UnreadableTable
+from terukur.objectivity.severity.gradients import NotConverged
+
+_NOT_SOLVED = (
+    "Hitungan tidak mencapai ketelitian yang diminta, jadi tidak ada angka yang ditampilkan. "
+    "Coba dengan “--components default”, dan periksa apakah tiap kolom berisi yang dimaksud."
+)
 
 
-class Command(TerukurCommand):
+class Command(AnalysisCommand[RaterEffects]):
     help = (
         "How severe each rater is, given measured results, with its interval; silent where rater and team "
         "were never apart. One row a form; no database needed. Example: terukur analyse rater-effects "
         "nilai.csv --score nilai --rater penilai --ratee pegawai --covariate capaian --group unit "
         "--period triwulan"
     )
-    requires_system_checks = []
+    width = 140
 
-    def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("file", type=Path, help="CSV or XLSX")
+    def add_options(self, parser: Any) -> None:
         parser.add_argument("--score", required=True, metavar="COL")
         parser.add_argument("--rater", required=True, metavar="COL")
         parser.add_argument("--ratee", required=True, metavar="COL")
@@ -44,31 +46,28 @@ class Command(TerukurCommand):
         )  # fmt: skip
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--all", action="store_true", help="list every rater")
-        parser.add_argument("--html", type=Path, metavar="OUT", help="write a page as well")
-        self.add_json(parser)
 
-    def handle(self, *, file: Path, json: bool, html: Path | None, **given: Any) -> None:
+    def analyse(self, file: Path, **given: Any) -> RaterEffects:
         columns = RatingColumns(
             given["score"], given["rater"], given["ratee"], given["group"], given["period"],
             given["family"], tuple(dict.fromkeys(given["covariate"])),
             tuple(dict.fromkeys(given["item"])),
         )  # fmt: skip
+        read = read_ratings(file, columns, cases=given["cases"])
         try:
-            read = read_ratings(file, columns, cases=given["cases"])
             report = estimate_severity(
                 read.ratings, components=given["components"], seed=given["seed"]
             )
-            screens = screen_raters(read.ratings, items=read.items)
-            effects = RaterEffects(report, screens, read)
-            if html is not None:
-                html.write_text(html_of(effects), encoding="utf-8")
-        except (ImportRefused, UnreadableTable, OSError) as error:
-            self.refuse_file(error, as_json=json)
-            return
-        if json:
-            self.emit(as_json(effects))
-            return
-        console = Console(
-            file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 140
-        )
-        print_report(effects, console, everybody=given["all"])
+        except NotConverged as error:
+            raise NotAnalysed(_NOT_SOLVED) from error
+        screens = screen_raters(read.ratings, items=read.items)
+        return RaterEffects(report, screens, read)
+
+    def data(self, found: RaterEffects) -> dict[str, Any]:
+        return as_json(found)
+
+    def page(self, found: RaterEffects) -> str:
+        return html_of(found)
+
+    def tell(self, found: RaterEffects, console: Console, **given: Any) -> None:
+        print_report(found, console, everybody=given["all"])

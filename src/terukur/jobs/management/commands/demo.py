@@ -16,6 +16,7 @@ from terukur.jobs.serving import PortTaken, choose_port, run_server
 _ROLES = {
     "employee": "pegawai", "appraiser": "pejabat penilai", "superior": "atasan pejabat penilai",
     "performance-team": "pengelola kinerja", "auditor": "auditor", "leader": "pimpinan",
+    "panel": "panel kalibrasi",
 }  # fmt: skip
 
 

@@ -1,0 +1,118 @@
+"""What an appraiser's own page shows of how they rate, beside colleagues who hold a like position."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from statistics import fmean, median, quantiles, stdev, variance
+from typing import Any
+
+from terukur.objectivity.severity.verdict import RaterEstimate
+from terukur.oversight.objectivity.forms import Form, Inputs
+from terukur.regulation.scales import Rating
+
+LEAST_EMPLOYEES, LEAST_FORMS = 5, 10
+LEAST_COLLEAGUES = 5
+_FEW = 2
+
+
+def _spread(forms: Sequence[Form]) -> float | None:
+    """How far forms differ from each other: the standard deviation of their means."""
+    return stdev([form.score for form in forms]) if len(forms) >= _FEW else None
+
+
+def _block(forms: Sequence[Form]) -> float | None:
+    """The share of the spread of all marks that lies inside forms; low where seven move as one."""
+    whole = variance([mark for form in forms for mark in form.marks])
+    return fmean(variance(form.marks) for form in forms) / whole if whole > 0 else None
+
+
+def _same(forms: Sequence[Form]) -> float:
+    """The share of forms whose seven marks are all equal."""
+    return fmean(len(set(form.marks)) == 1 for form in forms)
+
+
+def _seen_to_mark(forms: Sequence[Form]) -> float | None:
+    """The usual number of days from what was seen to the rating."""
+    days = [day for form in forms for day in form.seen_to_mark]
+    return float(median(days)) if days else None
+
+
+def _end_to_mark(forms: Sequence[Form]) -> float | None:
+    """The usual number of days from the end of a period to the first rating."""
+    days = [form.end_to_mark for form in forms if form.end_to_mark is not None]
+    return float(median(days)) if days else None
+
+
+# Each is a habit of rating: one number of one appraiser's forms, None where it has no meaning.
+_HABITS: dict[str, Callable[[Sequence[Form]], float | None]] = {
+    "spread": _spread, "block": _block, "same": _same, "seen_to_mark": _seen_to_mark,
+    "end_to_mark": _end_to_mark,
+}  # fmt: skip
+
+
+def mirrors_of(inputs: Inputs, estimates: Iterable[RaterEstimate]) -> dict[int, dict[str, Any]]:
+    """The mirror of each appraiser by key, empty below the least sample.
+
+    Quartiles are those of the others of the same kind of position, from five of them on.
+    """
+    own: dict[int, list[Form]] = defaultdict(list)
+    for form in inputs.forms:
+        own[form.appraiser].append(form)
+    shown = {int(one.rater) for one in estimates if _is_enough(one)}
+    habits = {
+        rater: {name: habit(forms) for name, habit in _HABITS.items()}
+        for rater, forms in own.items()
+        if rater in shown
+    }
+    return {
+        rater: _mirror(rater, forms, inputs.like, habits) if rater in shown else {}
+        for rater, forms in own.items()
+    }
+
+
+def _is_enough(one: RaterEstimate) -> bool:
+    """Five employees and ten forms, also where severity itself has no number."""
+    return one.employees >= LEAST_EMPLOYEES and one.forms >= LEAST_FORMS
+
+
+def _mirror(
+    rater: int, forms: list[Form], like: dict[int, str], habits: dict[int, dict[str, float | None]]
+) -> dict[str, Any]:
+    kind = like.get(rater)
+    others = [habits[other] for other in habits if other != rater and like.get(other) == kind]
+    marks = Counter(mark for form in forms for mark in form.marks)
+    return {
+        "like": kind or "",
+        "colleagues": len(others),
+        "given": {rating.value: marks[rating.position + 1] for rating in Rating},
+        **{
+            name: {"own": habits[rater][name], "quartiles": _quartiles(others, name)}
+            for name in _HABITS
+        },
+        "off_center": {
+            "marks": sum(form.off_center for form in forms),
+            "with_example": sum(form.with_example for form in forms),
+        },
+        "periods": _by_period(forms),
+        "points": [
+            {
+                "appraisal": form.appraisal, "period": form.period, "result": form.result,
+                "score": form.score, "family": form.family, "team": True,
+            }
+            for form in sorted(forms, key=lambda form: (form.period, form.appraisal))
+        ],
+    }  # fmt: skip
+
+
+def _by_period(forms: Iterable[Form]) -> list[dict[str, Any]]:
+    scores: dict[str, list[float]] = defaultdict(list)
+    for form in forms:
+        scores[form.period].append(form.score)
+    return [
+        {"period": period, "forms": len(found), "mean": fmean(found)}
+        for period, found in sorted(scores.items())
+    ]
+
+
+def _quartiles(others: list[dict[str, float | None]], name: str) -> list[float] | None:
+    values = sorted(value for other in others if (value := other[name]) is not None)
+    return quantiles(values, n=4, method="inclusive") if len(values) >= LEAST_COLLEAGUES else None

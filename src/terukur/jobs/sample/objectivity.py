@@ -1,0 +1,53 @@
+"""The sample agency's panel, a look at how people are rated, and one finding worked through."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from terukur.accounts.models import User
+from terukur.jobs.objectivity.nightly import look_at_ratings
+from terukur.jobs.sample.habits import MILD
+from terukur.jobs.sample.people import SampleAgency
+from terukur.ledger.operations import COMMAND
+from terukur.oversight.models import Finding
+from terukur.oversight.objectivity.findings import Step, agree_action, hear, open_name, state_own
+from terukur.oversight.objectivity.panel import name_member
+from terukur.regulation.periods import Period
+
+_LOOKED, _WORKED = date(2026, 10, 14), date(2026, 10, 20)
+PANEL_UNITS = ("INSPEKTORAT", "DINKES", "LOKET-PLAJU")
+
+
+def panel_of(agency: SampleAgency) -> list[str]:
+    """The numbers of the panel: heads of three offices who stand apart from each other."""
+    heads = {person.unit: person.number for person in agency.people if person.is_head}
+    return [heads[unit] for unit in PANEL_UNITS]
+
+
+def look_and_work_through(agency: SampleAgency) -> None:
+    """One look up to the third quarter; what is asked about the mild appraiser ends with an action."""
+    team = User.objects.get(username=agency.of_role("performance-team")[0].number)
+    members = panel_of(agency)
+    for number in members:
+        name_member(number=number, by=team, on=_LOOKED, at=_moment(_LOOKED))
+    look_at_ratings(Period.parse("2026-Q3"), by=COMMAND, on=_LOOKED, at=_moment(_LOOKED))
+    by = User.objects.get(username=members[0])
+    for finding in Finding.objects.filter(appraiser__number=MILD).select_related("appraiser"):
+        state_own(
+            finding=finding, by=finding.appraiser.user, at=_moment(_WORKED),
+            text="Saya menghargai yang hadir setiap hari. Contoh jarang saya catat saat terjadi.",
+        )  # fmt: skip
+        on, at = _WORKED, _moment(_WORKED)
+        why = "Buktinya sudah dibaca bersama; penilainya perlu didengar."
+        open_name(finding=finding, text=why, by=by, on=on, at=at)
+        said = "Nilai tinggi diberikan karena kehadiran; contoh lain belum dicatat."
+        hear(finding=finding, step=Step(said, finding.appraiser, on), by=by, on=on, at=at)
+        agreed = (
+            "Mencatat satu contoh sebulan untuk tiap orang, dan menilai enam kasus sekali lagi."
+        )
+        step = Step(agreed, finding.appraiser, date(2027, 1, 15))
+        agree_action(finding=finding, step=step, by=by, on=on, at=at)
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(13), tzinfo=timezone.get_current_timezone())

@@ -1,0 +1,1 @@
+"""How appraisers rate, looked at together: what enters, what a run keeps, the mirror, findings, the index."""

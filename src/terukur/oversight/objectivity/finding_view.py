@@ -1,0 +1,201 @@
+"""Findings as each reader may see them: the panel without a name first, the appraiser one's own, a superior
+those that were settled, and who oversees only that they are worked through.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from terukur.accounts.models import User
+from terukur.objectivity.severity.verdict import RaterEstimate, Status, sentence
+from terukur.organization.access import employee_of, oversees, sits_in_panel
+from terukur.organization.models import Employee, ReportingLine
+from terukur.oversight.models import Finding, FindingNote, RaterResult
+from terukur.oversight.objectivity.findings import people_to_hear
+from terukur.oversight.objectivity.panel import is_concerned
+from terukur.oversight.objectivity.words import decimal
+
+_KIND = Finding.Kind
+_NOTE = FindingNote.Kind
+_Z80, _Z95 = 1.2815515655446004, 1.959963984540054
+# What could explain it without anybody rating wrongly: said before anything else is asked.
+_INNOCENT = {
+    _KIND.SEVERE: "Tim dapat bekerja lebih lemah pada hal yang tidak diukur, atau targetnya mudah.",
+    _KIND.LENIENT: "Tim dapat bekerja lebih baik pada hal yang tidak diukur, atau targetnya berat.",
+    _KIND.HALO: "Orang yang dinilai dapat memang sama baiknya pada ketujuh nilai.",
+    _KIND.CENTRAL: "Tim yang berpengalaman sama dapat memang bekerja hampir sama.",
+    _KIND.INCONSISTENT: "Tugas dalam tim dapat sangat berbeda, dan hasil terukur hanya sebagian.",
+    _KIND.DRIFT: "Tim dapat memang membaik atau mundur dari triwulan ke triwulan.",
+}
+_COMPARED = {
+    _KIND.SEVERE: "nilai orang dengan hasil terukur yang sama di seluruh instansi",
+    _KIND.LENIENT: "nilai orang dengan hasil terukur yang sama di seluruh instansi",
+    _KIND.HALO: "penilai lain dengan jumlah penilaian yang serupa",
+    _KIND.CENTRAL: "penilai lain dengan jumlah penilaian dan keketatan yang serupa",
+    _KIND.INCONSISTENT: "penilai lain dengan jumlah penilaian dan keketatan yang serupa",
+    _KIND.DRIFT: "nilai orang yang sama oleh penilai yang sama pada triwulan sebelumnya",
+}
+UNSEEN = (
+    "Apa yang tidak diukur: mutu kerja di luar indikator, sikap kepada warga, keadaan keluarga.",
+    "Mengapa orang dinilai begitu: alasan dan contoh ada pada penilai, bukan pada angka.",
+    "Apakah target yang ditetapkan penilai sendiri mudah atau berat; lihat kesulitan target di cermin.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding for one reader. ``name`` is None while it is not opened."""
+
+    finding: Finding
+    name: str | None
+    sentence: str
+    innocent: str
+    compared: str
+    estimate: dict[str, Any] | None
+    targets: dict[str, int]
+    points: list[dict[str, Any]]
+    periods: list[dict[str, Any]]
+    notes: Sequence[FindingNote]
+    hearable: Sequence[Employee]
+    may_work: bool
+    days_open: int
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the appraiser was heard, so that it can be settled."""
+        return self.finding.state != Finding.State.OPEN
+
+    @property
+    def runs_action(self) -> bool:
+        """Whether an agreed action is not done yet."""
+        return self.finding.state == Finding.State.ACTION_AGREED and not any(
+            note.kind == _NOTE.DONE for note in self.notes
+        )
+
+
+def finding_sentence(finding: Finding) -> str:
+    """What may be said of it, with interval and basis; never that somebody is unfair."""
+    result = finding.result
+    if finding.kind in (_KIND.SEVERE, _KIND.LENIENT):
+        return sentence(estimate_of(result))
+    basis = f"{result.employees} pegawai, {result.forms} penilaian, {result.periods} periode"
+    return f"{finding.get_kind_display()}, lebih daripada pada hampir semua penilai lain; {basis}."
+
+
+def estimate_of(result: RaterResult) -> RaterEstimate:
+    """A stored result as the words know it."""
+    severity, sd = result.severity, result.sd
+    known = severity is not None and sd is not None
+    return RaterEstimate(
+        rater="", status=Status(result.status), employees=result.employees, forms=result.forms,
+        periods=result.periods, component=0, cases=result.cases, severity=severity, se=sd,
+        interval80=_around(severity, sd, _Z80), interval95=_around(severity, sd, _Z95),
+        reliability=result.reliability, chance_material=result.chance, is_showable=known,
+    )  # fmt: skip
+
+
+def _around(value: float | None, sd: float | None, reach: float) -> tuple[float, float] | None:
+    return None if value is None or sd is None else (value - reach * sd, value + reach * sd)
+
+
+def panel_findings(user: User, *, on: date) -> list[Finding]:
+    """All findings that somebody of the panel may work through, those that wait first."""
+    if not sits_in_panel(user, on=on):
+        return []
+    own = employee_of(user)
+    found = _with_state().order_by("settled_at", "opened_at", "number")
+    waiting = [one for one in found if not one.is_settled]
+    settled = [one for one in found if one.is_settled]
+    return [one for one in (*waiting, *settled) if not is_concerned(own, one.appraiser_id, on=on)]
+
+
+def settled_below(user: User, *, on: date) -> list[Finding]:
+    """Settled findings about the appraisers whom somebody appraises."""
+    below = ReportingLine.objects.on(on).filter(appraiser__user=user.pk)
+    return list(
+        _with_state()
+        .filter(appraiser__in=below.values("assignment__employee"), settled_at__isnull=False)
+        .order_by("-settled_at")
+    )
+
+
+def overseen(user: User, *, on: date) -> list[Finding]:
+    """All findings for who oversees: number, state and days, to see that none is left lying."""
+    return list(_with_state().order_by("settled_at", "opened_at")) if oversees(user, on=on) else []
+
+
+def _with_state() -> QuerySet[Finding]:
+    named = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_NOTE.NAMED)
+    done = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_NOTE.DONE)
+    return Finding.objects.select_related("appraiser", "result").annotate(
+        is_named=Exists(named), is_done=Exists(done)
+    )
+
+
+def own_findings(user: User, *, on: date) -> list[FindingView]:
+    """What is asked about how oneself rates: everything that the panel knows, from the first day."""
+    found = (
+        Finding.objects.filter(appraiser__user=user.pk)
+        .select_related("appraiser", "result")
+        .prefetch_related("notes__by", "notes__person")
+        .order_by("settled_at", "-opened_at")
+    )
+    return [_view(one, user.name, may_work=False, hearable=(), on=on) for one in found]
+
+
+def finding_view(user: User, pk: int, *, on: date) -> FindingView | None:
+    """One finding for somebody of the panel, or for the appraiser's superior once it is settled."""
+    finding = (
+        Finding.objects.filter(pk=pk)
+        .select_related("appraiser", "result")
+        .prefetch_related("notes__by", "notes__person")
+        .first()
+    )
+    if finding is None:
+        return None
+    works = sits_in_panel(user, on=on) and not is_concerned(
+        employee_of(user), finding.appraiser_id, on=on
+    )
+    reads = finding.is_settled and (
+        ReportingLine.objects.on(on)
+        .filter(assignment__employee=finding.appraiser_id, appraiser__user=user.pk)
+        .exists()
+    )
+    if not (works or reads):
+        return None
+    named = reads or any(note.kind == _NOTE.NAMED for note in finding.notes.all())
+    hearable = list(people_to_hear(finding, on=on)) if named and works else []
+    hearable.sort(key=lambda one: (one.pk != finding.appraiser_id, one.name))
+    name = finding.appraiser.name if named else None
+    return _view(finding, name, may_work=works, hearable=hearable, on=on)
+
+
+def _view(
+    finding: Finding, name: str | None, *, may_work: bool, hearable: Sequence[Employee], on: date
+) -> FindingView:
+    result, kind = finding.result, Finding.Kind(finding.kind)
+    shown = kind in (_KIND.SEVERE, _KIND.LENIENT)
+    notes = list(finding.notes.all())
+    if name is None:
+        notes = [note for note in notes if note.kind != _NOTE.STATEMENT]
+    end = timezone.localdate(finding.settled_at) if finding.settled_at else on
+    return FindingView(
+        finding=finding, name=name, sentence=finding_sentence(finding), innocent=_INNOCENT[kind],
+        compared=_COMPARED[kind], estimate=_drawn(result) if shown else None,
+        targets=result.mirror.get("targets", {}), points=result.mirror.get("points", []),
+        periods=result.mirror.get("periods", []), notes=notes, hearable=hearable,
+        may_work=may_work, days_open=max(0, (end - timezone.localdate(finding.opened_at)).days),
+    )  # fmt: skip
+
+
+def _drawn(result: RaterResult) -> dict[str, Any]:
+    estimate = estimate_of(result)
+    return {
+        "severity": estimate.severity, "inner": estimate.interval80, "outer": estimate.interval95,
+        "employees": result.employees, "forms": result.forms, "status": result.status,
+        "reliability": decimal(result.reliability) if result.reliability is not None else None,
+    }  # fmt: skip

@@ -1,0 +1,206 @@
+"""Working a finding through: the name is opened for a reason, people are heard, and it is settled.
+
+A finding is a question about how somebody rates. It is settled as explained or with an agreed action, by
+somebody of the panel who stands apart from the appraiser, and never before the appraiser was heard.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from terukur.accounts.models import User
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, record
+from terukur.organization.access import employee_of, sits_in_panel
+from terukur.organization.models import Employee, ReportingLine
+from terukur.oversight.models import Finding, FindingNote
+from terukur.oversight.objectivity.panel import is_concerned
+
+_KIND = FindingNote.Kind
+_STATE = Finding.State
+_LONGEST = 2000
+
+
+class FindingRefused(ValueError):
+    """The step is not possible; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Words, and where the step asks for it a person and a day."""
+
+    text: str
+    person: Employee | None = None
+    day: date | None = None
+
+
+def may_work(user: User, finding: Finding, *, on: date) -> bool:
+    """Whether somebody works this finding through: of the panel, and not too near to the appraiser."""
+    return sits_in_panel(user, on=on) and not is_concerned(
+        employee_of(user), finding.appraiser_id, on=on
+    )
+
+
+@transaction.atomic
+def open_name(*, finding: Finding, text: str, by: User, on: date, at: datetime) -> FindingNote:
+    """Open whose finding it is, for a reason; until then the panel works from evidence alone.
+
+    :raises FindingRefused: from outside the panel, without a reason, or where it is open already.
+    """
+    locked = _for_panel(finding, by, on)
+    if locked.notes.filter(kind=_KIND.NAMED).exists():
+        raise FindingRefused("Nama sudah dibuka.")
+    return _noted(
+        locked, _KIND.NAMED, Step(_words(text, "mengapa nama perlu dibuka")), by=by, at=at
+    )
+
+
+@transaction.atomic
+def state_own(*, finding: Finding, text: str, by: User, at: datetime) -> FindingNote:
+    """The appraiser's own words, which the panel reads as they are.
+
+    :raises FindingRefused: from anybody else, without words, or once it is settled.
+    """
+    locked = _locked(finding)
+    if locked.appraiser.user_id != by.pk:
+        raise FindingRefused("Yang menulis di sini penilai yang bersangkutan.")
+    return _noted(locked, _KIND.STATEMENT, Step(_words(text, "penjelasan Anda")), by=by, at=at)
+
+
+@transaction.atomic
+def hear(*, finding: Finding, step: Step, by: User, on: date, at: datetime) -> FindingNote:
+    """Write down whom the panel heard and what they said; with the appraiser heard, it can be settled.
+
+    :raises FindingRefused: from outside the panel, before the name was opened, for somebody who is not to
+        be heard, or for a day before the finding or after today.
+    """
+    locked = _for_panel(finding, by, on)
+    if not locked.notes.filter(kind=_KIND.NAMED).exists():
+        raise FindingRefused("Buka nama dahulu, dengan alasannya; lalu catat siapa yang didengar.")
+    if step.person is None or step.person not in people_to_hear(locked, on=on):
+        raise FindingRefused("Pilih siapa yang didengar: penilai, atasannya, atau yang dinilai.")
+    opened = timezone.localtime(locked.opened_at).date()
+    if step.day is None or not opened <= step.day <= on:
+        raise FindingRefused(f"Hari didengar antara {opened:%d-%m-%Y} dan {on:%d-%m-%Y}.")
+    said = Step(_words(step.text, "apa yang dikatakan"), step.person, step.day)
+    if step.person.pk == locked.appraiser_id and locked.state == _STATE.OPEN:
+        locked.state = _STATE.HEARD
+        locked.save(update_fields=["state"])
+    return _noted(locked, _KIND.HEARD, said, by=by, at=at)
+
+
+@transaction.atomic
+def explain(*, finding: Finding, text: str, by: User, on: date, at: datetime) -> FindingNote:
+    """Settle it: there is an explanation, and nothing is to be done.
+
+    :raises FindingRefused: from outside the panel, before the appraiser was heard, or without words.
+    """
+    locked = _heard(finding, by, on)
+    step = Step(_words(text, "apa penjelasannya"))
+    return _settled(locked, _STATE.EXPLAINED, _KIND.EXPLAINED, step, by=by, at=at)
+
+
+@transaction.atomic
+def agree_action(*, finding: Finding, step: Step, by: User, on: date, at: datetime) -> FindingNote:
+    """Settle it with an action: what, by whom, until when.
+
+    :raises FindingRefused: from outside the panel, before the appraiser was heard, or where one is missing.
+    """
+    locked = _heard(finding, by, on)
+    if step.person is None or step.person not in people_to_hear(locked, on=on):
+        raise FindingRefused("Pilih siapa yang melakukannya: penilai atau atasannya.")
+    if step.day is None or step.day <= on:
+        raise FindingRefused("Tulis sampai kapan, sebuah hari sesudah hari ini.")
+    agreed = Step(_words(step.text, "langkah yang disepakati"), step.person, step.day)
+    return _settled(locked, _STATE.ACTION_AGREED, _KIND.ACTION_AGREED, agreed, by=by, at=at)
+
+
+@transaction.atomic
+def finish_action(*, finding: Finding, text: str, by: User, on: date, at: datetime) -> FindingNote:
+    """The agreed action was done, and what came of it.
+
+    :raises FindingRefused: from outside the panel, where no action was agreed or it is done already.
+    """
+    locked = _locked(finding)
+    _refuse_outside(locked, by, on)
+    if locked.state != _STATE.ACTION_AGREED or locked.notes.filter(kind=_KIND.DONE).exists():
+        raise FindingRefused("Tidak ada langkah yang masih berjalan dalam temuan ini.")
+    return _kept(locked, _KIND.DONE, Step(_words(text, "apa yang dilakukan")), by=by, at=at)
+
+
+def people_to_hear(finding: Finding, *, on: date) -> QuerySet[Employee]:
+    """The appraiser, who appraises the appraiser, and the people who are rated."""
+    above = ReportingLine.objects.on(on).filter(assignment__employee=finding.appraiser_id)
+    below = ReportingLine.objects.on(on).filter(appraiser=finding.appraiser_id)
+    keys = above.values("appraiser").union(below.values("assignment__employee"))
+    return Employee.objects.filter(pk__in=keys) | Employee.objects.filter(pk=finding.appraiser_id)
+
+
+def _locked(finding: Finding) -> Finding:
+    return Finding.objects.select_for_update(of=("self",)).select_related("appraiser").get(
+        pk=finding.pk
+    )  # fmt: skip
+
+
+def _refuse_outside(finding: Finding, by: User, on: date) -> None:
+    if not may_work(by, finding, on=on):
+        raise FindingRefused("Temuan ini dibahas panel kalibrasi, oleh yang tidak terkait.")
+
+
+def _for_panel(finding: Finding, by: User, on: date) -> Finding:
+    locked = _locked(finding)
+    _refuse_outside(locked, by, on)
+    return locked
+
+
+def _heard(finding: Finding, by: User, on: date) -> Finding:
+    locked = _for_panel(finding, by, on)
+    if locked.state == _STATE.OPEN:
+        raise FindingRefused("Dengar penilainya dahulu; sesudah itu temuan dapat disimpulkan.")
+    return locked
+
+
+def _words(text: str, what: str) -> str:
+    if not text.strip():
+        raise FindingRefused(f"Tulis {what}.")
+    return text.strip()[:_LONGEST]
+
+
+def _noted(finding: Finding, kind: str, step: Step, *, by: User, at: datetime) -> FindingNote:
+    if finding.is_settled:
+        raise FindingRefused("Temuan ini sudah disimpulkan; kesimpulannya tidak berubah lagi.")
+    return _kept(finding, kind, step, by=by, at=at)
+
+
+def _settled(
+    finding: Finding, state: str, kind: str, step: Step, *, by: User, at: datetime
+) -> FindingNote:
+    if finding.is_settled:
+        raise FindingRefused("Temuan ini sudah disimpulkan; kesimpulannya tidak berubah lagi.")
+    finding.state, finding.settled_at = state, at
+    finding.save(update_fields=["state", "settled_at"])
+    return _kept(finding, kind, step, by=by, at=at)
+
+
+def _kept(finding: Finding, kind: str, step: Step, *, by: User, at: datetime) -> FindingNote:
+    note = FindingNote.objects.create(
+        finding=finding, kind=kind, text=step.text, person=step.person, day=step.day, by=by, at=at
+    )
+    # The ledger says that a step was taken and by whom, not what was said of anybody.
+    act = Act(
+        f"finding/{finding.pk}",
+        {
+            _KIND.NAMED: "finding-named",
+            _KIND.STATEMENT: "finding-stated",
+            _KIND.HEARD: "finding-heard",
+            _KIND.EXPLAINED: "finding-explained",
+            _KIND.ACTION_AGREED: "finding-action-agreed",
+            _KIND.DONE: "finding-action-done",
+        }[FindingNote.Kind(kind)],
+        rows=fingerprints(note),
+    )
+    record(act, by=by.actor, at=at)
+    return note

@@ -1,0 +1,99 @@
+"""Figures of an agency's run as sentences: what may be said, and what the figures cannot see."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from terukur.objectivity.severity.verdict import Status
+
+_GROUPS = {
+    "women": ("perempuan", "laki-laki"),
+    "older": ("pegawai 45 tahun ke atas", "yang lebih muda"),
+    "contract": ("PPPK", "PNS"),
+}
+_BOUND = 0.05
+_Z95 = 1.959963984540054
+PATTERN_WORDS = {
+    "halo": "Ketujuh nilai bergerak sebagai satu blok",
+    "central-tendency": "Nilai hampir tidak berbeda antarorang",
+    "inconsistent": "Nilai berbeda lebih dari yang dijelaskan hasil",
+    "drift": "Nilai bergeser dari triwulan ke triwulan",
+}
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """A number in Indonesian notation."""
+    return f"{value:.{places}f}".replace("-", "−").replace(".", ",")
+
+
+def status_rows(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Each status in words with how many appraisers have it."""
+    return [(status.label, counts.get(status.value, 0)) for status in reversed(Status)]
+
+
+def caveats() -> tuple[str, ...]:
+    """What every reader of these figures must know."""
+    return (
+        "Sistem tidak melihat apa yang tidak diukur: keketatan dapat beralasan. Yang memutuskan manusia.",
+        "Target yang ditetapkan penilai sendiri ikut menentukan hasil terukur; lihat kesulitan target.",
+        "Tidak ditemukan bukan berarti tidak ada: aturannya berhati-hati agar tidak menuduh yang benar.",
+    )
+
+
+def forecast_sentence(forecast: Mapping[str, Any]) -> str:
+    """Whether ratings moved as predicted when the appraiser changed."""
+    if forecast["slope"] is None:
+        return (
+            f"Uji ramalan: baru {forecast['changes']} pegawai berganti penilai dalam tim yang sama; "
+            "diperlukan 100 sebelum ada angka."
+        )
+    return (
+        f"Uji ramalan: saat penilai berganti, nilai bergerak {decimal(forecast['slope'])} kali perkiraan "
+        f"(galat baku {decimal(forecast['se'])}, {forecast['changes']} pegawai). Angka 1 berarti yang "
+        "diperkirakan memang milik penilai."
+    )
+
+
+def dependability_sentence(found: Mapping[str, Any] | None) -> str:
+    """How dependable a year's behavior ratings are."""
+    if found is None or found["absolute"] is None:
+        return "Keandalan nilai setahun: perlu 30 pegawai yang dinilai dalam tiga triwulan."
+    low, high = found["interval"]
+    between = (
+        "" if low is None or high is None else f" (rentang 95% {decimal(low)}–{decimal(high)})"
+    )
+    needed = (
+        "tidak ada jumlah triwulan yang cukup"
+        if found["needed"] is None
+        else f"untuk 0,80 diperlukan {found['needed']} triwulan"
+    )
+    return (
+        f"Keandalan nilai setahun: {decimal(found['absolute'])}{between} dari {found['people']} pegawai; "
+        f"{needed}."
+    )
+
+
+def gap_sentence(gap: Mapping[str, Any]) -> str:
+    """The gap of a group given results, beside the gap in results themselves."""
+    group, others = _GROUPS[gap["group"]]
+    ratings, results = gap["ratings"], gap["results"]
+    if ratings["status"] == "NOT_ENOUGH_DATA":
+        return (
+            f"Selisih {group} dan {others}: perlu 100 orang dalam tiap kelompok, sekarang "
+            f"{ratings['people']} dan {ratings['others']}."
+        )
+    if ratings["gap"] is None:
+        return f"Selisih {group} dan {others}: tidak dapat dihitung dari unit yang ada."
+    words = {
+        "EQUIVALENT": f"setara (lebih kecil dari {decimal(_BOUND)} tingkat)",
+        "UNCERTAIN": "belum pasti",
+        "DIFFERENT": "berbeda, perlu dicari sebabnya",
+    }[ratings["status"]]
+    reach = _Z95 * ratings["se"]
+    said = (
+        f"Selisih {group} dan {others} dengan hasil terukur yang sama, seluruh instansi: "
+        f"{decimal(ratings['gap'], 3)} tingkat (rentang 95% {decimal(ratings['gap'] - reach, 3)} sampai "
+        f"{decimal(ratings['gap'] + reach, 3)}), {words}."
+    )
+    if results["gap"] is None:
+        return said
+    return f"{said} Hasil terukurnya sendiri berselisih {decimal(100 * results['gap'], 1)} persen."

@@ -1,0 +1,68 @@
+"""Forms of a finding: who was heard, how it ended, and who sits in the panel."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from terukur.organization.models import Employee
+from terukur.oversight.objectivity.findings import Step
+
+_LONGEST = 2000
+
+
+def _words(label: str, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=_LONGEST, help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class _PersonForm(forms.Form):
+    """A person of a few, a day, and words."""
+
+    person = forms.TypedChoiceField(label="Siapa", coerce=int)
+
+    def __init__(self, *args: Any, people: Sequence[Employee], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {one.pk: one for one in people}
+        self.fields["person"].choices = [(one.pk, one.name) for one in people]  # type: ignore[attr-defined]
+
+    def step(self) -> Step:
+        """The step as it was filled in."""
+        data = self.cleaned_data
+        return Step(data["text"], self._people.get(data["person"]), data["day"])
+
+
+class HearingForm(_PersonForm):
+    """Whom the panel heard, when, and what they said."""
+
+    day = _day("Hari didengar")
+    text = _words(
+        "Apa yang dikatakannya", "Dengan kata-katanya sendiri; ia membacanya di cerminnya."
+    )
+
+
+class ActionForm(_PersonForm):
+    """What was agreed, by whom, until when."""
+
+    person = forms.TypedChoiceField(label="Siapa yang melakukan", coerce=int)
+    day = _day("Sampai kapan")
+    text = _words(
+        "Langkah yang disepakati",
+        "Misalnya menilai enam kasus standar lagi, atau mencatat contoh sejak bulan pertama.",
+    )
+
+
+class MemberForm(forms.Form):
+    """Somebody for the panel, by number."""
+
+    number = forms.CharField(
+        label="NIP", max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )

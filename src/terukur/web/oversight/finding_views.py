@@ -1,0 +1,165 @@
+"""Findings about how appraisers rate: the panel's room, and what a superior and who oversees may see."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.organization.access import oversees, sits_in_panel
+from terukur.oversight.models import Finding
+from terukur.oversight.objectivity.finding_view import (
+    UNSEEN,
+    FindingView,
+    finding_view,
+    overseen,
+    panel_findings,
+    settled_below,
+)
+from terukur.oversight.objectivity.findings import (
+    FindingRefused,
+    agree_action,
+    explain,
+    finish_action,
+    hear,
+    open_name,
+    state_own,
+)
+from terukur.web.oversight.finding_forms import ActionForm, HearingForm
+from terukur.web.viewer import now, today, user_of
+
+
+def findings(request: HttpRequest) -> HttpResponse:
+    """What waits for the panel; for a superior what was settled below; for who oversees that it goes on."""
+    user = user_of(request)
+    in_panel = sits_in_panel(user, on=today())
+    own, below = panel_findings(user, on=today()), settled_below(user, on=today())
+    seen = overseen(user, on=today())
+    oversees_all = oversees(user, on=today())
+    if not (in_panel or below or oversees_all):
+        raise Http404
+    return render(
+        request, "web/oversight/findings.html",
+        {
+            "findings": own, "below": below, "overseen": seen, "in_panel": in_panel,
+            "oversees_all": oversees_all, "today": today(),
+            "waiting": sum(not one.is_settled for one in own),
+        },
+    )  # fmt: skip
+
+
+def finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """One finding: evidence, what it was compared with, what nobody sees, and the next step."""
+    view = _view(request, pk)
+    return _page(request, view, HearingForm(people=view.hearable), ActionForm(people=view.hearable))
+
+
+def _page(
+    request: HttpRequest, view: FindingView, hearing: HearingForm, action: ActionForm
+) -> HttpResponse:
+    return render(
+        request,
+        "web/oversight/finding.html",
+        {"view": view, "hearing": hearing, "action": action, "unseen": UNSEEN},
+    )
+
+
+def _view(request: HttpRequest, pk: int, *, working: bool = False) -> FindingView:
+    view = finding_view(user_of(request), pk, on=today())
+    if view is None or (working and not view.may_work):
+        raise Http404
+    return view
+
+
+def _done(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
+    try:
+        act()
+    except FindingRefused as error:
+        messages.error(request, str(error))
+        return False
+    messages.success(request, said)
+    return True
+
+
+@require_POST
+def name(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the name, for a reason."""
+    found, text = _view(request, pk, working=True).finding, request.POST.get("text", "")
+    _done(
+        request,
+        lambda: open_name(finding=found, text=text, by=user_of(request), on=today(), at=now()),
+        "Nama dibuka; alasannya tercatat.",
+    )
+    return redirect("finding", pk)
+
+
+@require_POST
+def heard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down whom the panel heard."""
+    view = _view(request, pk, working=True)
+    form = HearingForm(request.POST, people=view.hearable)
+    if not form.is_valid():
+        return _page(request, view, form, ActionForm(people=view.hearable))
+    _done(
+        request,
+        lambda: hear(
+            finding=view.finding, step=form.step(), by=user_of(request), on=today(), at=now()
+        ),
+        "Tercatat.",
+    )
+    return redirect("finding", pk)
+
+
+@require_POST
+def explained(request: HttpRequest, pk: int) -> HttpResponse:
+    """Settle it as explained."""
+    found, text = _view(request, pk, working=True).finding, request.POST.get("text", "")
+    _done(
+        request,
+        lambda: explain(finding=found, text=text, by=user_of(request), on=today(), at=now()),
+        "Temuan selesai: dijelaskan.",
+    )
+    return redirect("finding", pk)
+
+
+@require_POST
+def agreed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Settle it with an action."""
+    view = _view(request, pk, working=True)
+    form = ActionForm(request.POST, people=view.hearable)
+    if not form.is_valid():
+        return _page(request, view, HearingForm(people=view.hearable), form)
+    _done(
+        request,
+        lambda: agree_action(
+            finding=view.finding, step=form.step(), by=user_of(request), on=today(), at=now()
+        ),
+        "Temuan selesai: langkah disepakati.",
+    )
+    return redirect("finding", pk)
+
+
+@require_POST
+def finished(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agreed action was done."""
+    found, text = _view(request, pk, working=True).finding, request.POST.get("text", "")
+    _done(
+        request,
+        lambda: finish_action(finding=found, text=text, by=user_of(request), on=today(), at=now()),
+        "Langkah selesai.",
+    )
+    return redirect("finding", pk)
+
+
+@require_POST
+def stated(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appraiser's own words about a finding of theirs."""
+    user = user_of(request)
+    found = get_object_or_404(Finding, pk=pk, appraiser__user=user.pk)
+    _done(
+        request,
+        lambda: state_own(finding=found, text=request.POST.get("text", ""), by=user, at=now()),
+        "Kata-kata Anda tersimpan; panel membacanya apa adanya.",
+    )
+    return redirect("mirror")

@@ -1,0 +1,35 @@
+"""Home says that nothing waits only where nothing does."""
+
+import pytest
+
+from terukur.ledger.operations import COMMAND
+from terukur.oversight.case_library import ensure_cases
+from terukur.planning.operations.versions import submit_plan
+from tests import cast
+from tests.cast import ANI, BUDI, EKO, NEW_YEAR, employee, moment, sign_in
+
+pytestmark = pytest.mark.django_db
+NOTHING = "Tidak ada yang menunggu Anda hari ini."
+
+
+def home_of(client, number: str) -> str:
+    sign_in(client, number)
+    return client.get("/").content.decode()
+
+
+def test_who_has_nothing_to_do_is_told_so(client):
+    cast.load_people()
+    assert NOTHING in home_of(client, EKO)
+
+
+def test_practice_is_offered_and_does_not_count_as_waiting(client):
+    cast.load_people()
+    ensure_cases(by=COMMAND, at=moment(NEW_YEAR))
+    page = home_of(client, BUDI)
+    assert NOTHING in page and "kasus kalibrasi belum Anda nilai" in page
+
+
+def test_a_plan_to_set_is_waiting(draft, client):
+    submit_plan(version=draft, by=employee(ANI).user, on=NEW_YEAR, at=moment(NEW_YEAR))
+    page = home_of(client, BUDI)
+    assert NOTHING not in page and "1 SKP menunggu penetapan Anda" in page
