@@ -62,6 +62,40 @@ def test_rater_effects_say_variance_raters_and_diagnostics(ratings, tmp_path):
     assert "<svg" in text and "<script" not in text and "http" not in text
 
 
+def test_the_forecast_test_stands_beside_the_same_without_teams_and_a_placebo(tmp_path):
+    file = tmp_path / "besar.csv"
+    found = simulate(World(6_000, rotations=0.15, seed=5)).ratings
+    with file.open("w", newline="") as stream:
+        out = csv.writer(stream)
+        out.writerow(["penilai", "pegawai", "unit", "triwulan", "nilai"])
+        rows = zip(found.rater, found.ratee, found.team, found.period, found.score, strict=True)
+        out.writerows(
+            [f"P{rater}", f"E{ratee}", f"T{team}", *rest] for rater, ratee, team, *rest in rows
+        )
+    page = tmp_path / "laporan.html"
+    words = [file, *COLUMNS, "--group", "unit", "--forecast"]
+    tests = analysed(
+        "analyse_rater_effects", *words, "--period", "triwulan", "--components", "default",
+        "--html", page,
+    )["forecast"]  # fmt: skip
+    assert list(tests) == ["test", "without_team", "placebo"]
+    assert all(one["changes"] >= 100 for one in tests.values())
+    assert tests["without_team"]["slope"] < tests["test"]["slope"]
+    assert abs(tests["placebo"]["slope"]) < 4 * tests["placebo"]["se"]
+    assert "Uji perkiraan" in page.read_text() and "Pembanding" in page.read_text()
+    err = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("analyse_rater_effects", *map(str, words), stderr=err)
+    assert "--period" in err.getvalue()
+
+
+def test_few_changes_of_appraiser_give_no_slope(ratings):
+    words = [ratings, *COLUMNS, "--group", "unit", "--period", "triwulan"]
+    assert analysed("analyse_rater_effects", *words)["forecast"] is None
+    tests = analysed("analyse_rater_effects", *words, "--forecast")["forecast"]
+    assert {one["slope"] for one in tests.values()} == {None}
+
+
 NUMBERS = ("severity", "se", "interval80", "interval95", "reliability", "chance_material")
 
 

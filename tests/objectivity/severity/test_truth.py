@@ -8,7 +8,7 @@ import pytest
 from terukur.objectivity.screening.report import screen_raters
 from terukur.objectivity.severity.components import default_components
 from terukur.objectivity.severity.estimate import Z80, Z95, estimate_severity
-from terukur.objectivity.severity.forecast_test import forecast_test
+from terukur.objectivity.severity.forecast_test import forecast_test, placebo_test
 from terukur.objectivity.severity.simulation import World, let_drift, mark_forms, simulate
 
 pytestmark = pytest.mark.slow
@@ -51,6 +51,9 @@ def test_the_forecast_holds_with_the_team_and_exposes_the_model_without():
     agency = simulate(World(60_000, rotations=0.15, seed=22))
     right = forecast_test(agency.ratings, SHIPPED)
     wrong = forecast_test(agency.ratings, SHIPPED.without(team=True))
+    placebo = placebo_test(agency.ratings, SHIPPED)
+    assert placebo.changes >= 100
+    assert abs(placebo.slope) < 3 * placebo.se
     assert right.slope == pytest.approx(1, abs=3 * right.se)
     assert wrong.slope < 1 - 3 * wrong.se
 
