@@ -38,7 +38,9 @@ def screen_raters(ratings: Ratings, *, items: Floats | None = None) -> RaterScre
     data = coded(ratings)
     forms = Forms(data.rater, data.ratee, data.period)
     residual = ols_residuals(data)
-    block = halo(items, _unsorted(ratings)) if items is not None and items.shape[1] >= 2 else None
+    block = None
+    if items is not None and items.shape[1] >= 2:
+        block = halo(*_sorted(items, ratings))
     width = spread(residual, forms, block=None if block is None else block.z < LOW)
     screens = {
         "central-tendency": width.central,
@@ -48,11 +50,12 @@ def screen_raters(ratings: Ratings, *, items: Floats | None = None) -> RaterScre
     return RaterScreens(screens if block is None else {**screens, "halo": block})
 
 
-def _unsorted(ratings: Ratings) -> Forms:
-    """Codes in the order of the ratings; labels are numbered like those of the severity report."""
+def _sorted(items: Floats, ratings: Ratings) -> tuple[Floats, Forms]:
+    """Items and codes in one order: sums then come out the same to the last digit, however rows came in."""
     period = np.zeros(len(ratings.score)) if ratings.period is None else ratings.period
     codes = [
         np.unique(np.asarray(labels), return_inverse=True)[1].astype(np.int64)
         for labels in (ratings.rater, ratings.ratee, period)
     ]
-    return Forms(*codes)
+    order = np.lexsort((*items.T, *codes[::-1]))
+    return items[order], Forms(*(code[order] for code in codes))
