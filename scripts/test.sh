@@ -5,11 +5,11 @@ cd "$(dirname "$0")/.."
 
 if CHROMIUM=$(bash scripts/browser.sh); then
     export CHROMIUM
-    exec .venv/bin/pytest -n 2 --dist loadfile "$@"
+    exec .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
 fi
 if [ "${TERUKUR_REQUIRE_BROWSER:-}" = 1 ]; then
     echo "Browser tests are required here (TERUKUR_REQUIRE_BROWSER=1)." >&2
     exit 1
 fi
-.venv/bin/pytest -n 2 --dist loadfile -m "not browser" "$@"
+.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser" "$@"
 echo "LEFT OUT: all tests marked 'browser', because there is no Chromium." >&2

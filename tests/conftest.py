@@ -60,13 +60,23 @@ def _kept_files(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are left out, and said to be, where there is no Chromium."""
+    """Files with long tests come first, so that no worker waits for the other's last one.
+
+    Browser tests are left out, and said to be, where there is no Chromium.
+    """
+    long = {item.path for item in items if _is_long(item)}
+    items.sort(key=lambda item: item.path not in long)
     if CHROMIUM or os.environ.get("TERUKUR_REQUIRE_BROWSER") == "1":
         return
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(mark) for mark in ("slow", "browser"))
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,13 @@ from terukur.appraisal.models import Appraisal
 from terukur.development.models import LearningItem
 from terukur.development.queries import development_of
 from terukur.development.talent import talent_of
+from terukur.jobs.sample.habits import MILD, STRICT
 from terukur.jobs.sample.load import accounts_of, load_sample, sample_files
 from terukur.jobs.sample.people import URBAN_VILLAGES, sample_agency
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import assignment_on, find_employee, misfits
 from terukur.oversight.cases import first_answers
+from terukur.oversight.models import Finding
 from terukur.regulation.employee_number import parse_employee_number
 from terukur.web.viewer import today
 
@@ -44,7 +46,7 @@ def test_the_demo_tells_its_three_stories():
     again = load_sample(240, say=lambda line: None)
     assert accounts == again == accounts_of(sample_agency(240))
     assert {account.role for account in accounts} == {
-        "employee", "appraiser", "superior", "performance-team", "auditor", "leader",
+        "employee", "appraiser", "superior", "performance-team", "auditor", "leader", "panel",
     }  # fmt: skip
     assert set(dict(URBAN_VILLAGES)) <= set(Unit.objects.values_list("code", flat=True))
     assert misfits(on=today()) == []
@@ -64,10 +66,23 @@ def test_the_demo_tells_its_three_stories():
     assert adaptive["examples"]
     assert told["counter"]["grade"] == "good"
     the_teacher_learns(next(account.nip for account in accounts if account.story == "teacher"))
-    answered = first_answers(until=date(2026, 12, 31))
-    assert len({rating.rater for rating in answered}) == 7, "enough for counts to be shown"
-    theirs = Employee.objects.filter(pk__in={rating.rater for rating in answered})
-    assert not theirs.filter(number__in=[account.nip for account in accounts]).exists()
+    answered = {rating.rater for rating in first_answers(until=date(2026, 12, 31))}
+    assert len(answered) == 8, "enough for counts to be shown"
+    theirs = Employee.objects.filter(pk__in=answered, number__in=[one.nip for one in accounts])
+    assert [one.number for one in theirs] == [STRICT], "all others have the cases before them"
+    one_finding_waits_and_one_was_settled()
+
+
+def one_finding_waits_and_one_was_settled():
+    """The strict appraiser waits for the panel; the mild one was heard and agreed to an action."""
+    found = {one.appraiser.number: one for one in Finding.objects.select_related("appraiser")}
+    assert {number: one.state for number, one in found.items()} == {
+        STRICT: "open", MILD: "action-agreed",
+    }  # fmt: skip
+    assert {number: one.kind for number, one in found.items()} == {
+        STRICT: "severe",
+        MILD: "lenient",
+    }
 
 
 def the_teacher_learns(number):

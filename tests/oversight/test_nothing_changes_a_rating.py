@@ -50,6 +50,7 @@ def addresses() -> list[str]:
     subjects = {
         "round": Round, "recommendation-keep": Remark, "blind-one": BlindDraw, "opinion": SecondOpinion,
         "opinion-ask": Appraisal, "case": Case,
+        "appraisal-basis": Appraisal,
     }  # fmt: skip
     found = set()
 

@@ -14,9 +14,10 @@ from terukur.organization.people_import import import_people
 from terukur.oversight.case_library import ensure_cases
 from terukur.oversight.models import Case
 from terukur.planning.models import PlanVersion
-from tests import cast
+from tests import cast, rested
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.coaching.said import asked, said
+from tests.looked_at import finding_about, heard, panel_of_eko
 
 pytestmark = pytest.mark.django_db
 BUDGET = 8
@@ -44,6 +45,14 @@ def statements(client, number, address) -> int:
 
 def appraisal_of(number) -> int:
     return Appraisal.objects.get(plan__assignment__employee__number=number).pk
+
+
+def found_and_named() -> int:
+    """A finding about Budi that the panel has opened and heard him about."""
+    panel_of_eko()
+    finding = finding_about()
+    heard(finding)
+    return finding.pk
 
 
 def unit(code) -> int:
@@ -118,8 +127,10 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
         (DEWI, "/pengembangan/katalog/"), (DEWI, "/pengembangan/dampak/"),
         (CITRA, "/pengembangan/dampak/"), (ANI, "/talenta/"), (CITRA, "/talenta/{ani}/"),
         (DEWI, "/talenta/keberatan/"),
-        (BUDI, "/kasus/"), (BUDI, "/kasus/{case}/"), (DEWI, "/kasus/kelola/"),
-        (DEWI, "/kasus/kelola/{case}/"),
+        (BUDI, "/cermin/"), (BUDI, "/kasus/"), (BUDI, "/kasus/{case}/"), (DEWI, "/kasus/kelola/"),
+        (DEWI, "/kasus/kelola/{case}/"), (DEWI, "/objektivitas/?periode=2026-Q1"),
+        (DEWI, "/objektivitas/panel/"), (DEWI, "/temuan/"), (EKO, "/temuan/"),
+        (EKO, "/temuan/{finding}/"), (DEWI, "/objektivitas/unit/"), (CITRA, "/objektivitas/unit/"),
     ],
 )  # fmt: skip
 def test_every_page_stays_within_its_budget(everybody, client, who, page):
@@ -129,5 +140,14 @@ def test_every_page_stays_within_its_budget(everybody, client, who, page):
     address = page.format(
         appraisal=appraisal_of(ANI), ani=employee(ANI).pk, unit=unit("SEKSI"), version=version.pk,
         plan=version.plan_id, feedback=said(version.plan).pk, case=Case.objects.first().pk,
+        finding=found_and_named(),
     )  # fmt: skip
     assert statements(client, who, address) <= BUDGET
+
+
+def test_the_basis_of_an_appraisal_stays_within_its_budget(db, client):
+    appraisal = rested.worked_case()
+    rested.run_of("2026", rested.TOO_HIGH)
+    page = f"/penilaian/{appraisal.pk}/dasar/"
+    counted = {who: statements(client, who, page) for who in (ANI, BUDI, CITRA, DEWI, FAJAR)}
+    assert max(counted.values()) <= BUDGET, counted

@@ -1,7 +1,8 @@
 """A closed survey of behavior: a few colleagues or subordinates, seven values, sums and nothing else.
 
-It is input for the appraiser and no score: nothing computes with it. It is read once it is closed, from four
-answers up, and never changes afterwards, so that no two looks differ by anybody.
+It is input for the appraiser and no score: no rating is computed with it. It is read once it is closed, from
+four answers up, and never changes afterwards, so that no two looks differ by anybody. How far it is from the
+marks is one of seven components of the basis of an appraisal, for the same readers (``oversight``).
 """
 
 from collections.abc import Collection, Mapping

@@ -30,9 +30,11 @@ from terukur.web.measurement import import_views as imports
 from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
 from terukur.web.organization import views as organization
+from terukur.web.oversight import basis_views as bases
 from terukur.web.oversight import blind_views as blind
 from terukur.web.oversight import case_views as cases
 from terukur.web.oversight import finding_views as findings
+from terukur.web.oversight import mirror_views as mirrors
 from terukur.web.oversight import objectivity_views as objectivity
 from terukur.web.oversight import opinion_views as opinions
 from terukur.web.oversight import round_views as rounds
@@ -141,6 +143,7 @@ urlpatterns = [
     path("penilaian/<int:pk>/angka/", figures.reports, name="figure-reports"),
     path("angka-keliru/", figures.waiting, name="figures-waiting"),
     path("angka-keliru/<int:pk>/jawab/", figures.answer, name="figure-answer"),
+    path("penilaian/<int:pk>/dasar/", bases.appraisal_basis, name="appraisal-basis"),
     path("penilaian/<int:pk>/dasar/<int:change>/", appraisal.decide_basis, name="basis-decision"),
     path("penilaian/<int:pk>/riwayat/", appraisal.history, name="history"),
     path("penilaian/<int:pk>/bukti-segel/", ledger.proof, name="proof"),
@@ -161,6 +164,7 @@ urlpatterns = [
     path("tim/nilai/", team_table.table, name="team-table"),
     path("tim/nilai/semua/", team_table.rate_all, name="team-rate-all"),
     path("tim/nilai/<int:pk>/", team_table.draft, name="team-draft"),
+    path("cermin/", mirrors.mirror, name="mirror"),
     path("kalibrasi/", rounds.rounds, name="rounds"),
     path("kalibrasi/<int:pk>/", rounds.round_page, name="round"),
     path("kalibrasi/<int:pk>/nama/", rounds.names, name="round-names"),
@@ -187,6 +191,7 @@ urlpatterns = [
     path("layanan-penilaian/", service.service, name="appraisal-service"),
     path("pembinaan/", service.growth, name="growth"),
     path("keberatan/", service.objections, name="objection-rates"),
+    path("objektivitas/unit/", bases.unit_bases, name="unit-bases"),
     path("pengembangan/", development.mine, name="development"),
     path("pengembangan/katalog/", development.catalogue, name="learning"),
     path("pengembangan/dampak/", development.effects, name="development-effects"),

@@ -1,6 +1,6 @@
 """From delivered results to what a run keeps: estimates, patterns, and figures of the whole agency."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +16,7 @@ from terukur.jobs.objectivity.agency import (
     gaps,
 )
 from terukur.jobs.objectivity.mirrors import mirrors_of
+from terukur.objectivity.expectation import Expectation
 from terukur.objectivity.screening.report import RaterScreens, screen_raters
 from terukur.objectivity.severity.estimate import SeverityReport, estimate_severity
 from terukur.objectivity.severity.ratings import Cases, Ratings
@@ -51,6 +52,15 @@ def ratings_of(inputs: Inputs) -> Ratings:
     )
 
 
+def usual_line_of(forms: Sequence[Form]) -> Expectation | None:
+    """What is usual for measured results in these forms."""
+    return usual_line(
+        _column(forms, "score"), _column(forms, "result"),
+        family=np.array([form.family for form in forms]),
+        period=np.array([form.period for form in forms]), scale=SCALE,
+    )  # fmt: skip
+
+
 def computed(inputs: Inputs, *, seed: int = SEED) -> RunOutcome:
     """Everything that a run keeps, from inputs of at least one form."""
     ratings = ratings_of(inputs)
@@ -58,10 +68,7 @@ def computed(inputs: Inputs, *, seed: int = SEED) -> RunOutcome:
     report = estimate_severity(ratings, seed=seed)
     screens = screen_raters(ratings, items=items)
     estimates = list(report.estimates())
-    line = usual_line(
-        ratings.score, _column(inputs.forms, "result"), family=np.asarray(ratings.family),
-        period=np.asarray(ratings.period), scale=SCALE,
-    )  # fmt: skip
+    line = usual_line_of(inputs.forms)
     mirrors = mirrors_of(inputs, estimates)
     raters = [
         _outcome(one, _screens(screens, place), mirrors[int(one.rater)])
@@ -79,8 +86,20 @@ def computed(inputs: Inputs, *, seed: int = SEED) -> RunOutcome:
         "cases": {"answers": len(inputs.answers), "raters": len({a.rater for a in inputs.answers})},
     }
     return RunOutcome(
-        seed=seed, version=report.version, ratees=report.ratees, raters=raters, body=body
-    )
+        seed=seed, version=report.version, ratees=report.ratees, raters=raters, body=body,
+        units=_units(inputs, seed=seed),
+    )  # fmt: skip
+
+
+def _units(inputs: Inputs, *, seed: int) -> list[dict[str, Any]]:
+    """What records tell of units, with how dependable a year of ratings is where it can be told."""
+    by_team: dict[int, list[Form]] = defaultdict(list)
+    for form in inputs.forms:
+        by_team[form.team].append(form)
+    return [
+        {**unit, "dependability": dependability(by_team[unit["unit"]], inputs.period, seed=seed)}
+        for unit in inputs.units
+    ]
 
 
 def _basis(

@@ -64,7 +64,7 @@ def mirrors_of(inputs: Inputs, estimates: Iterable[RaterEstimate]) -> dict[int, 
         if rater in shown
     }
     return {
-        rater: _mirror(rater, forms, inputs.like, habits) if rater in shown else {}
+        rater: _mirror(rater, forms, inputs, habits) if rater in shown else {}
         for rater, forms in own.items()
     }
 
@@ -75,10 +75,12 @@ def _is_enough(one: RaterEstimate) -> bool:
 
 
 def _mirror(
-    rater: int, forms: list[Form], like: dict[int, str], habits: dict[int, dict[str, float | None]]
+    rater: int, forms: list[Form], inputs: Inputs, habits: dict[int, dict[str, float | None]]
 ) -> dict[str, Any]:
+    like = inputs.like
     kind = like.get(rater)
     others = [habits[other] for other in habits if other != rater and like.get(other) == kind]
+    team = {form.team for form in forms if form.period == max(form.period for form in forms)}
     marks = Counter(mark for form in forms for mark in form.marks)
     return {
         "like": kind or "",
@@ -92,11 +94,12 @@ def _mirror(
             "marks": sum(form.off_center for form in forms),
             "with_example": sum(form.with_example for form in forms),
         },
+        "targets": inputs.targets.get(rater, {"compared": 0, "easy": 0, "hard": 0}),
         "periods": _by_period(forms),
         "points": [
             {
                 "appraisal": form.appraisal, "period": form.period, "result": form.result,
-                "score": form.score, "family": form.family, "team": True,
+                "score": form.score, "family": form.family, "team": form.team in team,
             }
             for form in sorted(forms, key=lambda form: (form.period, form.appraisal))
         ],

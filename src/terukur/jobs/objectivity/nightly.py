@@ -1,14 +1,16 @@
 """One look at how appraisers rated up to a quarter: read, compute, keep."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
-from terukur.jobs.objectivity.engine import SEED, computed
+from terukur.jobs.objectivity.engine import SEED, computed, usual_line_of
 from terukur.ledger.operations import Actor
 from terukur.objectivity.severity import VERSION
 from terukur.objectivity.severity.gradients import NotConverged
 from terukur.oversight.models import ObjectivityRun
 from terukur.oversight.objectivity.forms import read_inputs
 from terukur.oversight.objectivity.runs import keep_run, same_run
+from terukur.oversight.objectivity.unit_basis import unit_rows
 from terukur.regulation.periods import Period
 
 _QUARTER = 3
@@ -41,6 +43,8 @@ def look_at_ratings(
             f"Belum ada hasil triwulan sampai {period.label} yang disampaikan dengan capaian terukur dan "
             "ketujuh nilai perilaku. Sampaikan hasilnya dahulu, lalu jalankan lagi."
         )
+    line = usual_line_of(inputs.forms)
+    inputs = replace(inputs, units=unit_rows(period, expectation=line, on=on))
     kept = same_run(inputs, seed=seed, version=VERSION)
     if kept is not None:
         return kept, False

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.objectivity.severity.verdict import RaterEstimate, Status, sentence
-from terukur.organization.access import employee_of, oversees, sits_in_panel
+from terukur.organization.access import oversees
 from terukur.organization.models import Employee, ReportingLine
 from terukur.oversight.models import Finding, FindingNote, RaterResult
-from terukur.oversight.objectivity.findings import people_to_hear
-from terukur.oversight.objectivity.panel import is_concerned
+from terukur.oversight.objectivity.findings import may_work, people_to_hear
+from terukur.oversight.objectivity.panel import workable
 from terukur.oversight.objectivity.words import decimal
 
 _KIND = Finding.Kind
@@ -39,10 +39,12 @@ _COMPARED = {
     _KIND.INCONSISTENT: "penilai lain dengan jumlah penilaian dan keketatan yang serupa",
     _KIND.DRIFT: "nilai orang yang sama oleh penilai yang sama pada triwulan sebelumnya",
 }
+_WAITING_FIRST = (F("settled_at").asc(nulls_first=True), "opened_at", "number")
+_NOTES = Prefetch("notes", FindingNote.objects.select_related("by", "person"))
 UNSEEN = (
     "Apa yang tidak diukur: mutu kerja di luar indikator, sikap kepada warga, keadaan keluarga.",
     "Mengapa orang dinilai begitu: alasan dan contoh ada pada penilai, bukan pada angka.",
-    "Apakah target yang ditetapkan penilai sendiri mudah atau berat; lihat kesulitan target di cermin.",
+    "Apakah target yang ditetapkan penilai sendiri mudah atau berat; lihat target timnya di atas.",
 )
 
 
@@ -81,7 +83,8 @@ def finding_sentence(finding: Finding) -> str:
     """What may be said of it, with interval and basis; never that somebody is unfair."""
     result = finding.result
     if finding.kind in (_KIND.SEVERE, _KIND.LENIENT):
-        return sentence(estimate_of(result))
+        said = sentence(estimate_of(result))
+        return said.removesuffix(" Mohon ditinjau bersama.") if finding.is_settled else said
     basis = f"{result.employees} pegawai, {result.forms} penilaian, {result.periods} periode"
     return f"{finding.get_kind_display()}, lebih daripada pada hampir semua penilai lain; {basis}."
 
@@ -104,20 +107,14 @@ def _around(value: float | None, sd: float | None, reach: float) -> tuple[float,
 
 def panel_findings(user: User, *, on: date) -> list[Finding]:
     """All findings that somebody of the panel may work through, those that wait first."""
-    if not sits_in_panel(user, on=on):
-        return []
-    own = employee_of(user)
-    found = _with_state().order_by("settled_at", "opened_at", "number")
-    waiting = [one for one in found if not one.is_settled]
-    settled = [one for one in found if one.is_settled]
-    return [one for one in (*waiting, *settled) if not is_concerned(own, one.appraiser_id, on=on)]
+    return list(_with_state(workable(user, on=on)).order_by(*_WAITING_FIRST))
 
 
 def settled_below(user: User, *, on: date) -> list[Finding]:
     """Settled findings about the appraisers whom somebody appraises."""
     below = ReportingLine.objects.on(on).filter(appraiser__user=user.pk)
     return list(
-        _with_state()
+        _with_state(Finding.objects.all())
         .filter(appraiser__in=below.values("assignment__employee"), settled_at__isnull=False)
         .order_by("-settled_at")
     )
@@ -125,13 +122,15 @@ def settled_below(user: User, *, on: date) -> list[Finding]:
 
 def overseen(user: User, *, on: date) -> list[Finding]:
     """All findings for who oversees: number, state and days, to see that none is left lying."""
-    return list(_with_state().order_by("settled_at", "opened_at")) if oversees(user, on=on) else []
+    if not oversees(user, on=on):
+        return []
+    return list(_with_state(Finding.objects.all()).order_by(*_WAITING_FIRST))
 
 
-def _with_state() -> QuerySet[Finding]:
+def _with_state(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     named = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_NOTE.NAMED)
     done = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_NOTE.DONE)
-    return Finding.objects.select_related("appraiser", "result").annotate(
+    return findings.select_related("appraiser", "result").annotate(
         is_named=Exists(named), is_done=Exists(done)
     )
 
@@ -141,8 +140,8 @@ def own_findings(user: User, *, on: date) -> list[FindingView]:
     found = (
         Finding.objects.filter(appraiser__user=user.pk)
         .select_related("appraiser", "result")
-        .prefetch_related("notes__by", "notes__person")
-        .order_by("settled_at", "-opened_at")
+        .prefetch_related(_NOTES)
+        .order_by(*_WAITING_FIRST)
     )
     return [_view(one, user.name, may_work=False, hearable=(), on=on) for one in found]
 
@@ -151,15 +150,13 @@ def finding_view(user: User, pk: int, *, on: date) -> FindingView | None:
     """One finding for somebody of the panel, or for the appraiser's superior once it is settled."""
     finding = (
         Finding.objects.filter(pk=pk)
-        .select_related("appraiser", "result")
-        .prefetch_related("notes__by", "notes__person")
+        .select_related("appraiser", "result__run")
+        .prefetch_related(_NOTES)
         .first()
     )
     if finding is None:
         return None
-    works = sits_in_panel(user, on=on) and not is_concerned(
-        employee_of(user), finding.appraiser_id, on=on
-    )
+    works = may_work(user, finding, on=on)
     reads = finding.is_settled and (
         ReportingLine.objects.on(on)
         .filter(assignment__employee=finding.appraiser_id, appraiser__user=user.pk)
@@ -182,13 +179,13 @@ def _view(
     notes = list(finding.notes.all())
     if name is None:
         notes = [note for note in notes if note.kind != _NOTE.STATEMENT]
-    end = timezone.localdate(finding.settled_at) if finding.settled_at else on
+    end = timezone.localtime(finding.settled_at).date() if finding.settled_at else on
     return FindingView(
         finding=finding, name=name, sentence=finding_sentence(finding), innocent=_INNOCENT[kind],
         compared=_COMPARED[kind], estimate=_drawn(result) if shown else None,
         targets=result.mirror.get("targets", {}), points=result.mirror.get("points", []),
         periods=result.mirror.get("periods", []), notes=notes, hearable=hearable,
-        may_work=may_work, days_open=max(0, (end - timezone.localdate(finding.opened_at)).days),
+        may_work=may_work, days_open=max(0, (end - timezone.localtime(finding.opened_at).date()).days),
     )  # fmt: skip
 
 

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
-from terukur.organization.access import employee_of, sits_in_panel
 from terukur.organization.models import Employee, ReportingLine
 from terukur.oversight.models import Finding, FindingNote
-from terukur.oversight.objectivity.panel import is_concerned
+from terukur.oversight.objectivity.panel import workable
 
 _KIND = FindingNote.Kind
 _STATE = Finding.State
@@ -39,9 +38,18 @@ class Step:
 
 def may_work(user: User, finding: Finding, *, on: date) -> bool:
     """Whether somebody works this finding through: of the panel, and not too near to the appraiser."""
-    return sits_in_panel(user, on=on) and not is_concerned(
-        employee_of(user), finding.appraiser_id, on=on
-    )
+    return workable(user, on=on).filter(pk=finding.pk).exists()
+
+
+def waiting_for_panel(user: User, *, on: date) -> QuerySet[Finding]:
+    """What somebody of the panel has still to work through."""
+    return workable(user, on=on).filter(settled_at__isnull=True)
+
+
+def asked_about(appraiser: Employee) -> QuerySet[Finding]:
+    """Findings about somebody who has not said anything to them yet."""
+    said = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_KIND.STATEMENT)
+    return Finding.objects.filter(appraiser=appraiser, state=_STATE.OPEN).exclude(Exists(said))
 
 
 @transaction.atomic

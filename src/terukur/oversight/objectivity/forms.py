@@ -15,8 +15,10 @@ from django.utils import timezone
 from terukur.appraisal.models import Appraisal, BehaviorMark
 from terukur.appraisal.yardstick import expected_result
 from terukur.ledger.canonical import canonical
+from terukur.objectivity.indicators import EASY
 from terukur.organization.models import Assignment
 from terukur.oversight.cases import CaseRating, first_answers
+from terukur.oversight.objectivity.unit_basis import target_scores
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.employee_number import InvalidEmployeeNumber, parse_employee_number
 from terukur.regulation.grade import grade_of
@@ -24,6 +26,7 @@ from terukur.regulation.periods import FIRST_YEAR, Period
 from terukur.regulation.scales import EmploymentKind, PositionKind, Rating
 
 QUARTERS = 12
+_A_YEAR = 4
 _OLDER = 45
 _BATCH = 1000
 
@@ -62,7 +65,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything that a run reads; ``like`` is the kind of position that an appraiser holds."""
+    """Everything that a run reads; ``like`` is the kind of position that an appraiser holds.
+
+    ``targets`` counts for each appraiser the targets of the team that could be compared, and the easy and
+    hard ones of them; ``units`` is what their records tell of units.
+    """
 
     period: Period
     since: Period
@@ -70,6 +77,7 @@ class Inputs:
     left_out: int
     answers: list[CaseRating]
     like: dict[int, str]
+    targets: dict[int, dict[str, int]] = field(default_factory=dict)
     units: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -82,6 +90,7 @@ class Inputs:
             total.update(canonical([answer.rater, answer.case, str(answer.score)]) + b"\n")
         total.update(canonical([str(self.period), str(self.since), self.left_out]))
         total.update(canonical({str(rater): kind for rater, kind in self.like.items()}))
+        total.update(canonical({str(rater): counts for rater, counts in self.targets.items()}))
         total.update(canonical(self.units))
         return total.hexdigest()
 
@@ -110,7 +119,23 @@ def read_inputs(period: Period, *, on: date) -> Inputs:
     raters = {form.appraiser for form in found}
     since = min((Period.parse(form.period) for form in found), default=period)
     answers = [answer for answer in first_answers(until=on) if answer.rater in raters]
-    return Inputs(period, since, found, left_out, answers, _kinds(raters, on=on))
+    return Inputs(
+        period, since, found, left_out, answers, _kinds(raters, on=on), _targets(period, raters)
+    )
+
+
+def _targets(period: Period, raters: set[int]) -> dict[int, dict[str, int]]:
+    """By appraiser from the newest of the last four quarters in which targets could be compared."""
+    found: dict[int, dict[str, int]] = {}
+    for quarter in reversed(window(period)[-_A_YEAR:]):
+        here: dict[int, dict[str, int]] = {}
+        for target in target_scores(quarter):
+            counts = here.setdefault(target.appraiser, {"compared": 0, "easy": 0, "hard": 0})
+            counts["compared"] += 1
+            counts["easy"] += target.z < EASY
+            counts["hard"] += target.z > -EASY
+        found = {rater: counts for rater, counts in here.items() if rater in raters} | found
+    return found
 
 
 def _delivered(period: Period) -> Iterator[dict[str, Any]]:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
+
 from terukur.appraisal.queries import unit_grades
 from terukur.objectivity.severity.verdict import Status
 from terukur.organization.models import Unit
-from terukur.oversight.models import ObjectivityRun
+from terukur.oversight.models import Finding, ObjectivityRun
 from terukur.oversight.objectivity.runs import latest_run
 from terukur.oversight.objectivity.words import (
     PATTERN_WORDS,
@@ -38,8 +40,11 @@ class Overview:
     """A run as a page shows it; ``distribution`` is None below ten people."""
 
     run: ObjectivityRun
+    period: Period
     statuses: list[tuple[str, int]]
     to_review: int
+    findings: int
+    settled: int
     not_identified: int
     patterns: list[PatternRow]
     said: list[str]
@@ -47,6 +52,15 @@ class Overview:
     distribution: Mapping[str, Any] | None
     pattern: Distribution | None
     organization: OrganizationGrade | None
+
+    @property
+    def pattern_words(self) -> tuple[str, ...]:
+        """What the pattern of the organization's grade asks for that the given grades miss."""
+        if self.pattern is None or self.organization is None:
+            return ()
+        if self.pattern.fits:
+            return (f"Sesuai pola untuk organisasi yang berpredikat {self.organization.label}.",)
+        return tuple(finding.message for finding in self.pattern.findings)
 
 
 def overview_of(period: Period) -> Overview | None:
@@ -61,8 +75,10 @@ def overview_of(period: Period) -> Overview | None:
     organization = _organization(period) if shown else None
     return Overview(
         run=run,
+        period=period,
         statuses=status_rows(counts),
         to_review=counts.get(Status.MATERIAL_DIFFERENCE.value, 0),
+        **_findings(run.period),
         not_identified=counts.get(Status.NOT_IDENTIFIED.value, 0),
         patterns=[
             PatternRow(PATTERN_WORDS[name], one["checked"], one["found"])
@@ -77,6 +93,13 @@ def overview_of(period: Period) -> Overview | None:
         distribution=shown,
         pattern=_pattern(shown, organization, period),
         organization=organization,
+    )
+
+
+def _findings(period: str) -> dict[str, int]:
+    """How many questions of a quarter there are, and how many were settled."""
+    return Finding.objects.filter(period=period).aggregate(
+        findings=Count("pk"), settled=Count("pk", filter=Q(settled_at__isnull=False))
     )
 
 

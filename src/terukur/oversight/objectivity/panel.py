@@ -6,10 +6,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from terukur.accounts.models import User
-from terukur.organization.access import is_above, is_performance_team
+from terukur.organization.access import (
+    StandsAbove,
+    is_performance_team,
+    people_above,
+    sits_in_panel,
+)
 from terukur.organization.models import Employee, RoleGrant
 from terukur.organization.operations import end_role, grant_role
-from terukur.organization.queries import find_employee
+from terukur.organization.queries import find_employee, standing_of
+from terukur.oversight.models import Finding
 
 PANEL = RoleGrant.Role.CALIBRATION_PANEL
 
@@ -54,11 +60,18 @@ def _refuse_others(by: User, on: date) -> None:
         raise PanelRefused("Anggota panel ditunjuk oleh pengelola kinerja.")
 
 
-def is_concerned(viewer: Employee | None, appraiser_id: int, *, on: date) -> bool:
-    """Whether somebody stands too near to judge: the appraiser, and all above and below in their line."""
-    if viewer is None:
-        return False
-    if viewer.pk == appraiser_id or is_above(viewer, appraiser_id, on=on):
-        return True
-    appraiser = Employee.objects.get(pk=appraiser_id)
-    return is_above(appraiser, viewer.pk, on=on)
+def workable(user: User, *, on: date) -> QuerySet[Finding]:
+    """The findings that somebody of the panel may work through, none for anybody else.
+
+    Who stands too near does not judge: the appraiser, and all above and below in that line.
+    """
+    if not sits_in_panel(user, on=on):
+        return Finding.objects.none()
+    own = standing_of(user, on=on).employee
+    if own is None:
+        return Finding.objects.all()
+    return (
+        Finding.objects.exclude(appraiser=own)
+        .exclude(StandsAbove(own.pk, "appraiser", on=on))
+        .exclude(appraiser__in=people_above(own.pk, on=on))
+    )

@@ -57,6 +57,7 @@ class RunOutcome:
     ratees: int
     raters: Sequence[RaterOutcome]
     body: Mapping[str, Any]
+    units: Sequence[Mapping[str, Any]] = ()
 
 
 def same_run(inputs: Inputs, *, seed: int, version: str) -> ObjectivityRun | None:
@@ -87,7 +88,7 @@ def keep_run(*, inputs: Inputs, outcome: RunOutcome, by: Actor, at: datetime) ->
         period=str(inputs.period), since=str(inputs.since), inputs=inputs.digest,
         seed=outcome.seed, version=outcome.version, forms=len(inputs.forms),
         left_out=inputs.left_out, raters=len(outcome.raters), ratees=outcome.ratees,
-        body=dict(outcome.body), units=inputs.units, at=at,
+        body=dict(outcome.body), units=[dict(unit) for unit in outcome.units], at=at,
     )  # fmt: skip
     results = RaterResult.objects.bulk_create(
         RaterResult(run=run, appraiser_id=one.appraiser, **_columns(one)) for one in outcome.raters

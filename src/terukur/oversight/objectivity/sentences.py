@@ -38,8 +38,8 @@ def yardstick_sentence(appraisal: Appraisal) -> str:
     finding = settled_finding(appraisal)
     if finding is None or finding.settled_at is None:
         return NOTHING_SETTLED
-    asked = finding_sentence(finding).removesuffix(" Mohon ditinjau bersama.").removesuffix(".")
-    on = timezone.localdate(finding.settled_at)
+    asked = finding_sentence(finding).removesuffix(".")
+    on = timezone.localtime(finding.settled_at).date()
     return (
         f"{asked}; panel kalibrasi mendengar penilainya dan menyimpulkan pada "
         f"{on:%d-%m-%Y}: {_CONCLUDED[Finding.State(finding.state)]}. Rating Anda tidak berubah karenanya."

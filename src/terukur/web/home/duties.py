@@ -18,6 +18,7 @@ from terukur.organization.queries import Standing, open_appraiser_requests
 from terukur.oversight.blind import waiting_draws
 from terukur.oversight.cases import waiting_cases
 from terukur.oversight.moves import waiting_recommendations
+from terukur.oversight.objectivity.findings import asked_about, waiting_for_panel
 from terukur.oversight.opinions import silent_seats_of
 from terukur.oversight.second_opinions import asked_of
 from terukur.planning.models import PlanVersion
@@ -47,7 +48,10 @@ def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:
             "second_opinions": asked_of(employee),
             "learning_proposed": proposed_to(employee, on=on),
             "rounds": silent_seats_of(employee),
+            "asked_about": asked_about(employee),
         }
+    if RoleGrant.Role.CALIBRATION_PANEL in held.roles:
+        found["panel_findings"] = waiting_for_panel(user, on=on)
     if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
         found["requests"] = open_appraiser_requests()
     return counted(user, found)

@@ -27,7 +27,8 @@ from terukur.oversight.objectivity.findings import (
     state_own,
 )
 from terukur.web.oversight.finding_forms import ActionForm, HearingForm
-from terukur.web.viewer import now, today, user_of
+from terukur.web.oversight.objectivity_plots import finding_plots
+from terukur.web.viewer import now, standing, today, user_of
 
 
 def findings(request: HttpRequest) -> HttpResponse:
@@ -37,12 +38,12 @@ def findings(request: HttpRequest) -> HttpResponse:
     own, below = panel_findings(user, on=today()), settled_below(user, on=today())
     seen = overseen(user, on=today())
     oversees_all = oversees(user, on=today())
-    if not (in_panel or below or oversees_all):
+    if not (in_panel or standing(request).has_team or oversees_all):
         raise Http404
     return render(
         request, "web/oversight/findings.html",
         {
-            "findings": own, "below": below, "overseen": seen, "in_panel": in_panel,
+            "panel_findings": own, "below": below, "overseen": seen, "in_panel": in_panel,
             "oversees_all": oversees_all, "today": today(),
             "waiting": sum(not one.is_settled for one in own),
         },
@@ -61,7 +62,13 @@ def _page(
     return render(
         request,
         "web/oversight/finding.html",
-        {"view": view, "hearing": hearing, "action": action, "unseen": UNSEEN},
+        {
+            "view": view,
+            "hearing": hearing,
+            "action": action,
+            "unseen": UNSEEN,
+            "plots": finding_plots(view),
+        },
     )
 
 

@@ -16,6 +16,7 @@ from terukur.oversight.objectivity.panel import (
 )
 from terukur.regulation.periods import Period
 from terukur.web.oversight.finding_forms import MemberForm
+from terukur.web.oversight.objectivity_plots import agency_plots
 from terukur.web.queue import defer_look_at_ratings
 from terukur.web.viewer import now, period_in, today, user_of
 
@@ -37,10 +38,12 @@ def objectivity(request: HttpRequest) -> HttpResponse:
         defer_look_at_ratings(str(period))
         messages.success(request, "Permintaan diterima; hasilnya tampil di sini sebentar lagi.")
         return redirect(f"{request.path}?periode={period}")
+    overview = overview_of(period)
     return render(
         request, "web/oversight/objectivity.html",
         {
-            "period": period, "overview": overview_of(period), "may_ask": may_ask,
+            "period": period, "overview": overview, "may_ask": may_ask,
+            "plots": agency_plots(overview) if overview else None,
             "oversees_all": oversees(user, on=today()),
         },
     )  # fmt: skip

@@ -28,7 +28,7 @@ def service(request: HttpRequest) -> HttpResponse:
 
 def objections(request: HttpRequest) -> HttpResponse:
     """Rates and outcomes of objections: all units for those who oversee, their own for leaders."""
-    units = _units(request)
+    units = units_in_reach(request)
     period = _period(request)
     return render(
         request, "web/oversight/objections.html",
@@ -44,13 +44,13 @@ def growth(request: HttpRequest) -> HttpResponse:
     return render(
         request, "web/oversight/growth.html",
         {
-            "units": growth_of(on=today(), units=_units(request)),
+            "units": growth_of(on=today(), units=units_in_reach(request)),
             "least": number("aggregate.least_people", on=today()),
         },
     )  # fmt: skip
 
 
-def _units(request: HttpRequest) -> set[int] | None:
+def units_in_reach(request: HttpRequest) -> set[int] | None:
     """The units below those that the viewer leads, None for all; 404 for who leads none."""
     user = user_of(request)
     if oversees(user, on=today()):

@@ -192,6 +192,17 @@ def bar(share: Fraction, expected: Fraction, words: str, place: str | None) -> S
 
 
 @register.simple_tag
+def share_bar(percent: int, words: str) -> SafeString:
+    """An SVG bar from 0 to 100 percent, the same colour however full: a share is no verdict."""
+    return format_html(
+        '<svg class="bar-chart" viewBox="0 0 394 22" role="img" aria-label="{}: {} %" '
+        'preserveAspectRatio="none"><rect class="track" x="2" y="5" width="390" height="12" rx="6"/>'
+        '<rect class="fill" x="2" y="5" width="{}" height="12" rx="6"/></svg>',
+        words, percent, rounded(Fraction(390 * percent, 100), 1),
+    )  # fmt: skip
+
+
+@register.simple_tag
 def series_chart(indicator: dict[str, Any]) -> SafeString:
     """Columns of the single periods of one indicator; the table stands beside it."""
     series = indicator["series"]

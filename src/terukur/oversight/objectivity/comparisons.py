@@ -1,0 +1,126 @@
+"""One appraiser's figures beside those of colleagues in like positions, each as one sentence.
+
+Quartiles are told from five colleagues on; a sentence about fewer would be about one of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from terukur.regulation.numbers import display
+
+Quartiles = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A name, the sentence, the own figure and the quartiles of colleagues, None of too few."""
+
+    key: str
+    name: str
+    sentence: str
+    own: float
+    quartiles: Quartiles | None = None
+
+
+def comparisons_of(kept: Mapping[str, Any]) -> list[Comparison]:
+    """Those that are known, from what a run keeps of an appraiser."""
+    found = [_compared(kept, kind) for kind in _KINDS]
+    return [one for one in (*found[:3], _off_center(kept), *found[3:]) if one]
+
+
+def _compared(kept: Mapping[str, Any], kind: "_Kind") -> Comparison | None:
+    figure = kept.get(kind.key) or {}
+    own = figure.get("own")
+    if own is None:
+        return None
+    told = kind.words.format(f"{kind.number(own)} {kind.unit}")
+    if not figure.get("quartiles"):
+        return Comparison(kind.key, kind.name, f"{told}.", own)
+    low, middle, high = figure["quartiles"]
+    between = f"antara {kind.number(low)} dan {kind.number(high)} {kind.unit}"
+    told = f"{told}; separuh rekan dengan jabatan sejenis {between}."
+    return Comparison(kind.key, kind.name, told, own, (low, middle, high))
+
+
+def _off_center(kept: Mapping[str, Any]) -> Comparison | None:
+    """No colleagues beside it: every mark off the middle has to have its example."""
+    figure = kept.get("off_center") or {}
+    if not figure.get("marks"):
+        return None
+    marks, examples = figure["marks"], figure["with_example"]
+    told = (
+        f"Dari {marks} nilai perilaku yang Anda beri di atas atau di bawah ekspektasi, {examples} disertai "
+        "contoh bertanggal."
+    )
+    return Comparison("off_center", "Nilai di luar “sesuai”", told, examples / marks)
+
+
+def given_words(kept: Mapping[str, Any]) -> str:
+    """How often each rating was given; empty where nothing is known."""
+    given = kept.get("given") or {}
+    total = sum(given.values())
+    if not total:
+        return ""
+    below, meets, above = (given.get(key, 0) for key in ("below", "meets", "above"))
+    return f"Dari {total} nilai yang Anda beri: {below} di bawah, {meets} sesuai, {above} di atas ekspektasi."
+
+
+def targets_words(kept: Mapping[str, Any]) -> str:
+    """How hard the targets of the team are: what severity does not see by itself."""
+    targets = kept.get("targets") or {}
+    compared = targets.get("compared", 0)
+    if not compared:
+        return (
+            "Target tim Anda belum dapat dibandingkan dengan target sejenis, jadi belum diketahui apakah "
+            "hasil terukurnya lebih mudah atau lebih sulit dicapai."
+        )
+    easy, hard = targets["easy"], targets["hard"]
+    return (
+        f"Dari {compared} target tim Anda yang dapat dibandingkan, {easy} lebih mudah dan {hard} lebih sulit "
+        "daripada target sejenis. Target yang mudah membuat penilai tampak ketat, yang sulit tampak longgar."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How one of the figures is told; ``number`` writes it without its unit."""
+
+    key: str
+    name: str
+    words: str
+    unit: str
+    places: int = 0
+    times: int = 1
+
+    def number(self, value: float) -> str:
+        """In Indonesian notation, with a true minus sign; an estimated share is at most a whole."""
+        told = min(value, 1.0) if self.unit == "%" else value
+        return display(Fraction(self.times * told), self.places).replace("-", "−")
+
+
+_KINDS = (
+    _Kind(
+        "spread", "Perbedaan antarnilai", "Nilai yang Anda beri berbeda satu sama lain sekitar {}",
+        "tingkat", places=2,
+    ),
+    _Kind(
+        "block", "Tujuh perilaku, satu per satu",
+        "Dari perbedaan nilai Anda, {} terjadi di dalam satu penilaian, antara ketujuh perilakunya (makin "
+        "kecil, makin ketujuhnya bergerak bersama)",
+        "%", times=100,
+    ),
+    _Kind(
+        "same", "Tujuh nilai yang sama", "Ketujuh perilaku Anda beri nilai yang sama pada {} penilaian",
+        "%", times=100,
+    ),
+    _Kind(
+        "seen_to_mark", "Dari contoh ke nilai",
+        "Biasanya contoh yang Anda tulis sudah berumur {} ketika nilainya diberikan", "hari",
+    ),
+    _Kind(
+        "end_to_mark", "Dari akhir periode ke nilai",
+        "Biasanya Anda mulai menilai {} sesudah periode berakhir", "hari",
+    ),
+)  # fmt: skip

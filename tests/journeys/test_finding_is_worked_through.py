@@ -1,0 +1,103 @@
+"""A run asks something about Budi: he answers, a panel hears him and settles it, Ani reads one sentence."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from terukur.oversight.models import Finding
+from terukur.web.viewer import today
+from tests import cast, quarter
+from tests.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR
+from tests.journeys.test_citizen import accessible, signed_in
+from tests.looked_at import finding_about
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+ASKED = "0,61 tingkat lebih rendah"
+SAID = "Separuh tim baru bekerja tiga bulan."
+
+
+def found() -> int:
+    """Ani's result of the quarter is delivered, and a run found something about Budi."""
+    cast.load_people()
+    version = cast.load_plan()
+    cast.load_values(quarter.VALUES)
+    quarter.declare(version)
+    appraisal = quarter.hand_over(quarter.computed())
+    finding_about()
+    return appraisal.pk
+
+
+def says_nothing_of_it(page: Page, appraisal: int) -> None:
+    page.goto(f"/penilaian/{appraisal}/")
+    page.get_by_role("link", name="Seberapa kuat dasar penilaian ini").click()
+    expect(page.locator("main")).to_contain_text("tidak ada pertanyaan yang selesai dibahas")
+    expect(page.locator("main")).not_to_contain_text(ASKED)
+
+
+def test_a_finding_is_heard_and_settled_and_one_sentence_of_it_is_read(
+    browser: Browser, live_server
+):
+    appraisal = found()
+    finding = Finding.objects.get()
+    pages = {who: signed_in(browser, live_server.url, who) for who in (ANI, BUDI, DEWI, EKO)}
+    ani, budi, dewi, eko = pages.values()
+
+    dewi.goto("/objektivitas/?periode=2026-Q1")
+    expect(dewi.locator("main")).to_contain_text("1 dari 1 penilai untuk ditinjau panel")
+    accessible(dewi)
+    dewi.get_by_role("link", name="Panel kalibrasi").click()
+    dewi.get_by_label("NIP").fill(EKO)
+    dewi.get_by_role("button", name="Tunjuk").click()
+    expect(dewi.locator("main")).to_contain_text("Eko duduk dalam panel")
+    accessible(dewi)
+    dewi.get_by_role("link", name="Temuan cara menilai").click()
+    expect(dewi.locator("main")).to_contain_text("Menunggu didengar")
+    expect(dewi.locator("main")).not_to_contain_text("Budi")
+    accessible(dewi)
+
+    budi.goto("/")
+    budi.get_by_role("link", name="Baca dan jawab").click()
+    expect(budi.get_by_role("heading", level=2).first).to_have_text("Yang paling membantu sekarang")
+    expect(budi.locator("main")).to_contain_text(ASKED)
+    budi.get_by_label("Apa yang perlu diketahui panel?").fill(SAID)
+    budi.get_by_role("button", name="Kirim kepada panel").click()
+    expect(budi.locator("main")).to_contain_text("panel membacanya apa adanya")
+    accessible(budi)
+
+    eko.goto("/")
+    eko.get_by_role("link", name="Buka temuan").click()
+    eko.get_by_role("link", name=f"Temuan {finding.number}").click()
+    main = eko.locator("main")
+    expect(main).to_contain_text(ASKED)
+    expect(main).not_to_contain_text("Budi")
+    expect(main).not_to_contain_text(SAID)
+    accessible(eko)
+    eko.get_by_label("Mengapa nama perlu dibuka").fill("Untuk mendengar penilainya.")
+    eko.get_by_role("button", name="Buka nama").click()
+    expect(eko.get_by_role("heading", level=1)).to_have_text("Budi")
+    expect(main).to_contain_text(SAID)
+    says_nothing_of_it(ani, appraisal)
+
+    eko.get_by_label("Siapa").select_option("Budi")
+    eko.get_by_label("Hari didengar").fill(str(today()))
+    eko.get_by_label("Apa yang dikatakannya").fill(SAID)
+    eko.get_by_role("button", name="Simpan", exact=True).click()
+    accessible(eko)
+    eko.get_by_text("Simpulkan: ada penjelasannya").click()
+    eko.get_by_label("Apa penjelasannya").fill("Pegawai baru; diperiksa lagi tahun depan.")
+    eko.get_by_role("button", name="Simpan sebagai dijelaskan").click()
+    expect(main).to_contain_text("Temuan selesai: dijelaskan.")
+
+    ani.reload()
+    expect(ani.locator("main")).to_contain_text(re.compile(f"{ASKED}.*ada penjelasannya"))
+    expect(ani.locator("main")).not_to_contain_text("Pegawai baru")
+    accessible(ani)
+    for number in (ANI, BUDI, DEWI, FAJAR):
+        other = signed_in(browser, live_server.url, number)
+        assert other.goto(f"/temuan/{finding.pk}/").status == 404
+    citra = signed_in(browser, live_server.url, CITRA)
+    citra.goto("/temuan/")
+    citra.get_by_role("link", name="Budi").click()
+    expect(citra.locator("main")).to_contain_text("Pegawai baru; diperiksa lagi tahun depan.")
+    expect(citra.locator("main form")).to_have_count(0)
