@@ -16,12 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
+from terukur.objectivity.screening.discovery import Screen
 from terukur.objectivity.screening.report import screen_raters
 from terukur.objectivity.severity.components import default_components
 from terukur.objectivity.severity.estimate import Z80, Z95, SeverityReport, estimate_severity
 from terukur.objectivity.severity.forecast_test import forecast_test
-from terukur.objectivity.severity.ratings import Cases
-from terukur.objectivity.severity.simulation import Agency, World, mark_forms, simulate
+from terukur.objectivity.severity.ratings import Cases, Ratings
+from terukur.objectivity.severity.simulation import Agency, World, let_drift, mark_forms, simulate
 
 SHIPPED = default_components().components
 MATERIAL, GROSS = 0.25, 0.10
@@ -92,6 +93,52 @@ def _other_on_cases(agency: Agency) -> tuple[Agency, SeverityReport]:
     return agency, estimate_severity(replace(agency.ratings, cases=weaker))
 
 
+def coverage_table() -> None:
+    """Many offices, towns and cities by ``auto``, where the shipped components are right and where not."""
+    print()
+    head(
+        "world", "employees", "runs", "can be told", "cover 95", "by the true components", "cover 80",
+        "flagged", "of them below the limit",
+    )  # fmt: skip
+    worlds = {
+        "shipped components": SHIPPED,
+        "teams differ more than raters": replace(
+            SHIPPED, rater=0.02, team=0.03, ratee=0.06, error=0.06
+        ),
+        "raters differ far more than teams": replace(SHIPPED, rater=0.05, team=0.008),
+    }
+    sizes = ((200, 120, 0.04), (200, 60, 0.15), (1_000, 40, 0.08), (4_000, 40, 0.04))
+    for name, components in worlds.items():
+        for size, runs, rotations in (*sizes, (15_000, 12, 0.04), (200_000, 2, 0.04)):
+            counts = np.zeros(5)
+            true = 0
+            for seed in range(400, 400 + runs):
+                agency = simulate(
+                    World(size, rotations=rotations, components=components, seed=seed)
+                )
+                report = estimate_severity(agency.ratings)
+                error, flagged, small = _told(agency, report)
+                counts += len(error), np.sum(error < Z95), np.sum(error < Z80), flagged, small
+                right = estimate_severity(agency.ratings, components=components)
+                true += int(np.sum(_told(agency, right)[0] < Z95))
+            told, inner, narrow, flags, wrong = counts
+            row(
+                f"{name}, rotations {rotations}", f"{size:,}", runs, f"{told:,.0f}",
+                f"{inner / told:.3f}", f"{true / told:.3f}", f"{narrow / told:.3f}",
+                f"{flags:.0f}", f"{wrong:.0f}",
+            )  # fmt: skip
+
+
+def _told(agency: Agency, report: SeverityReport) -> tuple[np.ndarray, int, int]:
+    """Errors in units of their standard deviation, flags, and flags of whom the truth is below the limit."""
+    truth = agency.severity[report.raters.astype(int)]
+    enough = (report.amount.employees >= 8) & (report.amount.forms >= 16) & report.identified
+    flagged = report.status == "MATERIAL_DIFFERENCE"
+    small = flagged & (np.abs(truth) < report.rule.material)
+    error = np.abs(report.severity - truth)[enough] / report.sd[enough]
+    return error, int(flagged.sum()), int(small.sum())
+
+
 def offices_table() -> None:
     """150 offices of 200 people, each analysed alone: with the shipped components, and with its own."""
     print()
@@ -103,7 +150,7 @@ def offices_table() -> None:
         "of them < .25",
         "never mixed → no number",
     )
-    for name, preference in (("shipped components", "auto"), ("own components (never do)", "own")):
+    for name, preference in (("auto", "auto"), ("own components (never do)", "own")):
         covered, known, flags, false, silent = 0, 0, 0, 0, True
         for seed in range(150):
             agency = simulate(World(200, rotations=0.04, seed=seed))
@@ -129,23 +176,88 @@ def offices_table() -> None:
 
 
 def screens_table() -> None:
-    """Raters with halo and central raters, one in twenty of each: how many are found, how many wrongly."""
+    """One rater in twenty with each pattern: how many are found, and how many are found wrongly."""
     print()
-    head("pattern (60,000 employees)", "looked at", "really so", "found", "power", "of found wrong")
-    agency = simulate(World(60_000))
-    marks = mark_forms(agency, halo=0.05, central=0.05)
+    head(
+        "pattern (60,000 employees, mean of 8 agencies)", "looked at", "really so", "found", "power",
+        "below 20 employees", "from 20", "of found wrong", "of them with halo",
+    )  # fmt: skip
+    for quarters in (4, 8):
+        for shown in (0.4, 0.65):
+            found = [_patterns(quarters, shown, seed) for seed in range(21, 29)]
+            for name in found[0]:
+                if name == "central-tendency":
+                    _screen_row(
+                        f"{name}, {shown} of differences shown, {quarters} quarters",
+                        [one[name] for one in found],
+                    )
+                elif shown == 0.4:
+                    _screen_row(f"{name}, {quarters} quarters", [one[name] for one in found])
+    alone = [_patterns(4, 0.65, seed, items=False) for seed in range(21, 29)]
+    _screen_row(
+        "central-tendency, 0.65 shown, 4 quarters, marks not given",
+        [one["central-tendency"] for one in alone],
+    )
+    for slope in (0.05, 0.08):
+        _screen_row(
+            f"drift of {slope} a quarter, 8 quarters",
+            [_drift(slope, seed) for seed in range(21, 29)],
+        )
+
+
+Found = tuple[float, ...]
+
+
+def _patterns(quarters: int, shown: float, seed: int, *, items: bool = True) -> dict[str, Found]:
+    agency = simulate(World(60_000, quarters=quarters, seed=seed))
+    marks = mark_forms(agency, halo=0.05, central=0.05, erratic=0.05, shown=shown, seed=seed)
     ratings = replace(agency.ratings, score=marks.items.mean(axis=1))
-    report = estimate_severity(ratings)
-    screens = screen_raters(ratings, report.severity, items=marks.items).screens
-    places = report.raters.astype(int)
-    for name, truth in (("halo", marks.halo[places]), ("central-tendency", marks.central[places])):
-        screen = screens[name]
-        real, found = screen.checked & truth, screen.flagged
-        row(
-            name, f"{screen.checked.sum():,}", int(real.sum()), int(found.sum()),
-            f"{np.count_nonzero(found & truth) / max(1, real.sum()):.2f}",
-            f"{np.count_nonzero(found & ~truth) / max(1, found.sum()):.3f}",
-        )  # fmt: skip
+    screens = screen_raters(ratings, items=marks.items if items else None).screens
+    labels, employees = _employees(ratings)
+    truths = {
+        "halo": marks.halo,
+        "central-tendency": marks.central,
+        "inconsistent": marks.erratic,
+    }
+    return {
+        name: _screened(screens[name], truth[labels], employees, marks.halo[labels])
+        for name, truth in truths.items()
+        if name in screens
+    }
+
+
+def _drift(slope: float, seed: int) -> Found:
+    drifted = let_drift(
+        simulate(World(60_000, quarters=8, seed=seed)), share=0.05, slope=slope, seed=seed
+    )
+    labels, employees = _employees(drifted.ratings)
+    truth = drifted.drifts[labels]
+    screen = screen_raters(drifted.ratings).screens["drift"]
+    return _screened(screen, truth, employees, np.zeros(len(labels), dtype=bool))
+
+
+def _employees(ratings: Ratings) -> tuple[np.ndarray, np.ndarray]:
+    """The raters in order, and of how many people each has forms."""
+    pairs = np.unique(np.column_stack([ratings.rater, ratings.ratee]), axis=0)
+    return np.unique(pairs[:, 0], return_counts=True)
+
+
+def _screened(screen: Screen, truth: np.ndarray, employees: np.ndarray, halo: np.ndarray) -> Found:
+    """Counts and shares of one screen in one agency."""
+    found, real = screen.flagged, screen.checked & truth
+    wrong = found & ~truth
+    powers = [
+        found[real & part].mean() for part in (employees > 0, employees < 20, employees >= 20)
+    ]
+    return (
+        screen.checked.sum(), real.sum(), found.sum(), *powers,
+        wrong.sum() / max(1, found.sum()), (wrong & halo).sum() / max(1, found.sum()),
+    )  # fmt: skip
+
+
+def _screen_row(name: str, found: list[Found]) -> None:
+    mean = np.mean(found, axis=0)
+    row(name, *[f"{value:,.0f}" for value in mean[:3]], *[f"{value:.3f}" for value in mean[3:]])
 
 
 def forecast_table() -> None:
@@ -251,6 +363,7 @@ def main(words: list[str]) -> None:
     everything = not {"--truth", "--speed"} & set(words)
     if everything or "--truth" in words:
         truth_table()
+        coverage_table()
         offices_table()
         screens_table()
         forecast_table()

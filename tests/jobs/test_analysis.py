@@ -1,17 +1,22 @@
 """``terukur analyse …``: any file, no database; what is wrong is named by line and column."""
 
+import contextlib
 import csv
 import io
 import json
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
+from terukur.jobs.management.commands import analyse_rater_effects
 from terukur.objectivity.severity import gradients, system
+from terukur.objectivity.severity.estimate import estimate_severity
 from terukur.objectivity.severity.simulation import World, simulate
 
 TERUKUR = Path(sys.executable).parent / "terukur"
@@ -51,9 +56,128 @@ def test_rater_effects_say_variance_raters_and_diagnostics(ratings, tmp_path):
     by_status = {one["status"] for one in found["raters"]}
     assert "NOT_IDENTIFIED" in by_status and len(by_status) > 1
     for one in found["raters"]:
-        assert (one["severity"] is None) == (one["status"] == "NOT_IDENTIFIED")
+        hidden = one["status"] == "NOT_IDENTIFIED" or one["employees"] < 5 or one["n"] < 10
+        assert (one["severity"] is None) == hidden
     text = page.read_text()
     assert "<svg" in text and "<script" not in text and "http" not in text
+
+
+def test_the_forecast_test_stands_beside_the_same_without_teams_and_a_placebo(tmp_path):
+    file = tmp_path / "besar.csv"
+    found = simulate(World(6_000, rotations=0.15, seed=5)).ratings
+    with file.open("w", newline="") as stream:
+        out = csv.writer(stream)
+        out.writerow(["penilai", "pegawai", "unit", "triwulan", "nilai"])
+        rows = zip(found.rater, found.ratee, found.team, found.period, found.score, strict=True)
+        out.writerows(
+            [f"P{rater}", f"E{ratee}", f"T{team}", *rest] for rater, ratee, team, *rest in rows
+        )
+    page = tmp_path / "laporan.html"
+    words = [file, *COLUMNS, "--group", "unit", "--forecast"]
+    tests = analysed(
+        "analyse_rater_effects", *words, "--period", "triwulan", "--components", "default",
+        "--html", page,
+    )["forecast"]  # fmt: skip
+    assert list(tests) == ["test", "without_team", "placebo"]
+    assert all(one["changes"] >= 100 for one in tests.values())
+    assert tests["without_team"]["slope"] < tests["test"]["slope"]
+    assert abs(tests["placebo"]["slope"]) < 4 * tests["placebo"]["se"]
+    assert "Uji perkiraan" in page.read_text() and "Pembanding" in page.read_text()
+    err = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("analyse_rater_effects", *map(str, words), stderr=err)
+    assert "--period" in err.getvalue()
+
+
+def test_few_changes_of_appraiser_give_no_slope(ratings):
+    words = [ratings, *COLUMNS, "--group", "unit", "--period", "triwulan"]
+    assert analysed("analyse_rater_effects", *words)["forecast"] is None
+    tests = analysed("analyse_rater_effects", *words, "--forecast")["forecast"]
+    assert {one["slope"] for one in tests.values()} == {None}
+
+
+NUMBERS = ("severity", "se", "interval80", "interval95", "reliability", "chance_material")
+
+
+def numbers_in(found: object) -> list[float]:
+    """All fractions anywhere in JSON, and those written in a sentence."""
+    if isinstance(found, dict):
+        return [number for part in found.values() for number in numbers_in(part)]
+    if isinstance(found, list):
+        return [number for part in found for number in numbers_in(part)]
+    if isinstance(found, str):
+        written = re.findall(r"[−-]?\d+,\d+", found)
+        return [float(text.replace("−", "-").replace(",", ".")) for text in written]
+    return [found] if isinstance(found, float) else []
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory) -> Path:
+    """Raters who took turns, some who never left their team, and some with but two people or four forms."""
+    file = tmp_path_factory.mktemp("campur") / "nilai.csv"
+    chance = random.Random(3)  # noqa: S311
+    rows = [["penilai", "pegawai", "unit", "triwulan", "nilai"]]
+    for team in range(12):
+        for person in range(9):
+            for quarter in range(4):
+                linked = team < 6
+                rater = (team + quarter // 2) % 6 if linked else team
+                rows.append([f"P{rater}", f"E{team}.{person}", f"T{team}", quarter])
+                rows[-1].append(round(2 - 0.4 * (rater == 1) + chance.gauss(0, 0.2), 3))
+    # Two stand-ins in a linked team: one with four people, one with nine forms of five people.
+    rows += [
+        ["P90", f"E0.{k}", "T0", q, round(chance.uniform(1, 3), 3)]
+        for k in range(4)
+        for q in (4, 5, 6)
+    ]
+    rows += [
+        ["P91", f"E1.{k % 5}", "T1", 4 + k // 5, round(chance.uniform(1, 3), 3)] for k in range(9)
+    ]
+    with file.open("w", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    return file
+
+
+@pytest.mark.parametrize("preference", ["auto", "own"])
+def test_where_nothing_may_be_said_no_number_stands_anywhere(
+    mixed, tmp_path, preference, monkeypatch
+):
+    reports = []
+
+    def remembered(*given, **more):
+        reports.append(estimate_severity(*given, **more))
+        return reports[-1]
+
+    monkeypatch.setattr(analyse_rater_effects, "estimate_severity", remembered)
+    page = tmp_path / "laporan.html"
+    words = [mixed, *COLUMNS, "--group", "unit", "--period", "triwulan", "--components", preference]
+    found = analysed("analyse_rater_effects", *words, "--all", "--html", page)
+    (report,) = reports
+    hidden = {one["rater"] for one in found["raters"] if one["severity"] is None}
+    assert hidden == {*(f"P{team}" for team in range(6, 12)), "P90", "P91"}
+    by_name = {one["rater"]: one for one in found["raters"]}
+    for name in hidden:
+        one = by_name[name]
+        assert [one[key] for key in NUMBERS] == [None] * len(NUMBERS)
+        assert not one["enough_to_show"] and one["flags"] == []
+        assert numbers_in(one["sentence"]) == []
+    places = [place for place, name in enumerate(report.raters) if str(name) in hidden]
+    secret = np.concatenate([report.severity[places], report.sd[places]])
+    everywhere = np.array(numbers_in(found))
+    assert not np.any(np.abs(np.abs(everywhere)[:, None] - np.abs(secret)) < 1e-9)
+    # On the page: dashes in the table, nothing in the drawing.
+    text = page.read_text()
+    drawing = text[text.index("<svg") : text.index("</svg>")]
+    for name in hidden:
+        (row,) = re.findall(rf"<tr><td>{name}</td>.*?</tr>", text)
+        assert numbers_in(row) == [] and row.count("–") == 4
+        assert f">{name}<" not in drawing
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        call_command("analyse_rater_effects", *map(str, words), "--all")
+    for line in out.getvalue().splitlines():
+        if any(f"│ {name} " in line for name in hidden):
+            assert numbers_in(line) == [] and "●" not in line
 
 
 def test_a_score_that_is_no_number_is_named_with_its_line(ratings, tmp_path):

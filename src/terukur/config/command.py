@@ -30,12 +30,13 @@ COMMANDS = {
     "analyse reliability": "how far several raters agree, from CSV or XLSX",
     "analyse rater-effects": "how severe each rater is, from CSV or XLSX",
     "analyse integrity": "whether achievements look like measured ones, from CSV or XLSX",
+    "analyse group-gap": "whether two groups of an agency are rated otherwise, from CSV or XLSX",
     "verify": "compute everything again from what was kept, and check every seal",
     "seal": "seal every finished day that has no seal yet",
     "rule": "ask one rule of law, with its working and citation",
     "dbshell": "psql on the database in use",
 }
-WITHOUT_DATABASE = {"rule", "analyse reliability", "analyse rater-effects", "analyse integrity"}
+WITHOUT_DATABASE = {"rule", *(name for name in COMMANDS if name.startswith("analyse "))}
 _WITH_TWO_WORDS = {"import", "analyse"}
 # They begin as the owner of the database: to migrate it, or to look at all of it.
 AS_OWNER = {"serve", "demo", "agency", "dbshell"}

@@ -5,7 +5,16 @@ import pytest
 
 from terukur.objectivity.screening.discovery import benjamini_hochberg, robust_scores
 from terukur.objectivity.screening.gaps import GapStatus, conditional_gap
-from terukur.objectivity.screening.raters import Forms, drift, halo, spread
+from terukur.objectivity.screening.raters import (
+    DRIFT,
+    HALO,
+    SPREAD,
+    Forms,
+    Least,
+    drift,
+    halo,
+    spread,
+)
 
 RATERS, PEOPLE, QUARTERS, ITEMS = 300, 14, 4, 7
 
@@ -62,10 +71,71 @@ def test_too_little_and_too_much_difference_are_found():
     found = forms(people=24)
     scale = np.where(found.rater < 15, 0.55, np.where(found.rater < 30, 1.8, 1.0))
     residual = rng.normal(0, 0.3, len(scale)) * scale
-    screens = spread(residual, found, np.zeros(RATERS))
+    screens = spread(residual, found)
     assert screens.central.flagged[:15].mean() > 0.8
     assert screens.inconsistent.flagged[15:30].mean() > 0.8
     assert (screens.central.flagged[15:].sum() + screens.inconsistent.flagged[30:].sum()) <= 3
+
+
+def test_a_few_rare_values_are_no_narrow_spread():
+    rng = np.random.default_rng(8)
+    found = forms(people=24)
+    residual = rng.normal(0, 0.3, len(found.rater))
+    # Forms all alike, but for two people who differ by far: their variance is not known well.
+    rare = found.rater == 0
+    residual[rare] = np.where(found.ratee[rare] < 2, 0.5, 0.0)
+    screen = spread(residual, found).central
+    assert screen.z[0] > -2.5
+    assert robust_scores(screen.statistic, np.full(RATERS, 24.0))[0] < -4
+    # Who gives everybody the same is narrow without doubt.
+    residual[rare] = 0.0
+    assert spread(residual, found).central.flagged[0]
+
+
+def test_whose_forms_move_as_one_is_not_looked_at_for_spread():
+    rng = np.random.default_rng(9)
+    found = forms()
+    block = found.rater[found.ratee % PEOPLE == 0][::QUARTERS] < 3
+    residual = rng.normal(0, 0.3, len(found.rater)) * np.where(found.rater < 3, 0.2, 1.0)
+    assert spread(residual, found).central.flagged[:3].all()
+    screens = spread(residual, found, block=block)
+    assert not screens.central.checked[:3].any() and not screens.inconsistent.checked[:3].any()
+
+
+def test_whole_forms_that_jump_are_no_halo():
+    rng = np.random.default_rng(10)
+    found = forms()
+    items = 4 + rng.normal(0, 0.5, (len(found.rater), ITEMS))
+    items += rng.normal(0, 0.6, len(found.rater))[:, None] * (found.rater < 20)[:, None]
+    assert not halo(items, found).flagged.any()
+
+
+@pytest.mark.parametrize(
+    ("screen", "least"),
+    [
+        ("halo", Least(5, 4)),
+        ("central", Least(12, 4)),
+        ("inconsistent", Least(12, 4)),
+        ("drift", Least(5, 8)),
+    ],
+)
+def test_every_screen_is_silent_below_its_least_sample(screen, least):
+    def checked(people: int, quarters: int) -> np.ndarray:
+        rng = np.random.default_rng(11)
+        found = forms(quarters, people)
+        residual = rng.normal(0, 0.2, len(found.rater))
+        width = spread(residual, found)
+        return {
+            "halo": halo(marks(rng, found), found),
+            "central": width.central,
+            "inconsistent": width.inconsistent,
+            "drift": drift(residual, found),
+        }[screen].checked
+
+    assert checked(least.employees, least.periods).all()
+    assert not checked(least.employees - 1, least.periods).any()
+    assert not checked(least.employees, least.periods - 1).any()
+    assert {HALO, SPREAD, DRIFT} == {Least(5, 4), Least(12, 4), Least(5, 8)}
 
 
 def test_drift_needs_eight_quarters():

@@ -161,6 +161,22 @@ def test_a_small_office_does_not_believe_its_own_components(office):
     assert report.components.source.startswith("default")
 
 
+def test_components_move_towards_the_data_the_further_the_surer_these_are():
+    """In a world of other components: a group of a few raters, an office, a town, a city."""
+    other = replace(SHIPPED, rater=0.02, team=0.03, ratee=0.06, error=0.06)
+    apart = []
+    for employees, source in ((60, "default"), (600, "moved"), (2_400, "moved"), (15_000, "own")):
+        ratings = simulate(World(employees, rotations=0.08, components=other, seed=3)).ratings
+        # Within the scale, for shipped components are not adapted to its width there.
+        ratings = replace(ratings, score=np.clip(ratings.score, 1, 3))
+        used = estimate_severity(ratings).components
+        assert source in used.source
+        apart.append(abs(np.log(used.team / used.rater) - np.log(other.team / other.rater)))
+    assert apart[0] == pytest.approx(abs(np.log(SHIPPED.team / SHIPPED.rater * 0.02 / 0.03)))
+    assert apart[3] < 0.5 * apart[0]
+    assert apart[2] < apart[0]
+
+
 def test_all_constant_scores_say_nothing_and_do_not_fail():
     ratings = replace(pair_of_offices(), score=np.full(160, 2.0))
     report = estimate_severity(ratings)

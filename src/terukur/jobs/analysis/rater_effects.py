@@ -12,6 +12,7 @@ from terukur.jobs.analysis.files import RatingFile
 from terukur.jobs.analysis.page import heading, page, paragraph, table
 from terukur.objectivity.screening.report import RaterScreens
 from terukur.objectivity.severity.estimate import SeverityReport
+from terukur.objectivity.severity.forecast_test import LEAST_CHANGES, ForecastTest, ForecastTests
 from terukur.objectivity.severity.verdict import RaterEstimate, Status, sentence
 
 SHOWN = 40
@@ -36,6 +37,7 @@ class RaterEffects:
     severity: SeverityReport
     screens: RaterScreens
     file: RatingFile
+    forecast: ForecastTests | None = None
 
 
 def as_json(found: RaterEffects) -> dict[str, Any]:
@@ -55,6 +57,12 @@ def as_json(found: RaterEffects) -> dict[str, Any]:
             _rater_json(one, found.screens.flags_of(place), file.has_results)
             for place, one in enumerate(report.estimates())
         ],
+        "forecast": found.forecast
+        and {
+            "test": _forecast_json(found.forecast.test),
+            "without_team": _forecast_json(found.forecast.without_team),
+            "placebo": _forecast_json(found.forecast.placebo),
+        },
         "diagnostics": {
             "rows": file.rows,
             "left_out": file.left_out,
@@ -98,6 +106,10 @@ def _rater_json(one: RaterEstimate, patterns: list[str], given_results: bool) ->
         "enough_to_show": one.is_showable,
         "sentence": sentence(one, given_results=given_results),
     }
+
+
+def _forecast_json(one: ForecastTest) -> dict[str, Any]:
+    return {"changes": one.changes, "slope": one.slope, "se": one.se}
 
 
 def print_report(found: RaterEffects, console: Console, *, everybody: bool) -> None:
@@ -210,7 +222,37 @@ def _summary(found: RaterEffects) -> list[str]:
         )
     if report.amount.periods is None:
         lines.append("Kolom periode tidak diberikan: syarat dua triwulan tidak diperiksa.")
-    return [*lines, *_patterns(found)]
+    return [*lines, *_patterns(found), *_forecast_lines(found.forecast)]
+
+
+def _forecast_lines(tests: ForecastTests | None) -> list[str]:
+    """Whether ratings moved as predicted, what leaving the team out would say, and the quarter before."""
+    if tests is None:
+        return []
+    if tests.test.slope is None:
+        return [
+            f"Uji perkiraan: baru {tests.test.changes} orang berganti penilai; diperlukan {LEAST_CHANGES}. "
+            "Jalankan untuk provinsi atau seluruh negeri."
+        ]
+    lines = [
+        f"Uji perkiraan: saat penilai berganti, nilai bergerak {_slope_of(tests.test)} kali perkiraan "
+        f"({tests.test.changes} orang). Sekitar 1: yang diperkirakan memang milik penilai.",
+    ]
+    if tests.without_team.slope is not None:
+        lines.append(
+            f"Andaikan tim tidak diperhitungkan: {_slope_of(tests.without_team)}. Jauh di bawah 1: tim "
+            "akan terbaca sebagai penilai."
+        )
+    if tests.placebo.slope is not None:
+        lines.append(
+            f"Pembanding, triwulan sebelum pergantian: {_slope_of(tests.placebo)}. Seharusnya sekitar 0; "
+            "jika tidak, pergantian mengikuti nilai dan uji ini tidak dapat dibaca."
+        )
+    return lines
+
+
+def _slope_of(one: ForecastTest) -> str:
+    return f"{written(one.slope)} (galat baku {written(one.se)})"
 
 
 def _patterns(found: RaterEffects) -> list[str]:

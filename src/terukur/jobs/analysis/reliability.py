@@ -14,8 +14,8 @@ from terukur.objectivity.reliability.report import (
     LEAST_RATERS,
     LEAST_SUBJECTS,
     RELY,
-    TENTATIVE,
     Reliability,
+    Standing,
 )
 
 _FORMS = {
@@ -66,6 +66,8 @@ def as_json(report: Reliability, scores: ScoreTable) -> dict[str, Any]:
             "complete_subjects": report.complete,
             "subject_column": scores.subject,
             "enough": report.is_enough,
+            "enough_complete": report.is_enough_complete,
+            "standing": report.standing.value,
             "seed": report.seed,
         },
     }
@@ -116,16 +118,19 @@ def _rows(report: Reliability) -> list[list[str]]:
     ]
 
 
+_VERDICTS = {
+    Standing.UNKNOWN: "Alpha tidak dapat dihitung: tidak ada dua nilai yang berbeda untuk dibandingkan.",
+    Standing.RELIABLE: "Alpha ordinal 0,80 atau lebih: kesepakatan dapat diandalkan.",
+    Standing.TENTATIVE: "Alpha ordinal antara 0,667 dan 0,80: hanya untuk kesimpulan sementara.",
+    Standing.TOO_LOW: "Alpha ordinal di bawah 0,667: kesepakatan terlalu rendah untuk diandalkan.",
+}
+
+
 def _summary(report: Reliability) -> list[str]:
+    verdict = _VERDICTS[report.standing]
     alpha = report.alpha.get("ordinal")
-    if alpha is None:
-        verdict = "Alpha tidak dapat dihitung: tidak ada dua nilai yang berbeda untuk dibandingkan."
-    elif alpha.value >= RELY:
-        verdict = "Alpha ordinal 0,80 atau lebih: kesepakatan dapat diandalkan."
-    elif alpha.value >= TENTATIVE:
-        verdict = "Alpha ordinal antara 0,667 dan 0,80: hanya untuk kesimpulan sementara."
-    else:
-        verdict = "Alpha ordinal di bawah 0,667: kesepakatan terlalu rendah untuk diandalkan."
+    if alpha is not None and alpha.value >= RELY and not report.is_enough:
+        verdict = "Alpha ordinal 0,80 atau lebih, tetapi dari terlalu sedikit: hanya sementara."
     lines = [verdict]
     if not report.is_enough:
         lines.append(
@@ -133,7 +138,8 @@ def _summary(report: Reliability) -> list[str]:
             f"{LEAST_RATERS} sebelum angka ini dipakai."
         )
     lines.append(
-        f"{report.complete} dari {report.subjects} subjek dinilai oleh semua; ICC memakai yang itu saja."
+        f"{report.complete} dari {report.subjects} subjek dinilai oleh semua; ICC memakai yang itu saja"
+        + ("." if report.is_enough_complete else ", jadi hanya sementara.")
     )
     if report.study is not None:
         needed = report.study.raters_needed(0.80)

@@ -66,7 +66,7 @@ def computed(inputs: Inputs, *, seed: int = SEED) -> RunOutcome:
     ratings = ratings_of(inputs)
     items = np.array([form.marks for form in inputs.forms], dtype=float)
     report = estimate_severity(ratings, seed=seed)
-    screens = screen_raters(ratings, report.severity, items=items)
+    screens = screen_raters(ratings, items=items)
     estimates = list(report.estimates())
     line = usual_line_of(inputs.forms)
     mirrors = mirrors_of(inputs, estimates)

@@ -1,6 +1,7 @@
 """All coefficients of one table at once."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,15 @@ LEAST_SUBJECTS = 30
 LEAST_RATERS = 3
 RELY, TENTATIVE = 0.800, 0.667
 _MOST_VALUES = 40
+
+
+class Standing(StrEnum):
+    """How far agreement may be leaned on; below 30 subjects or 3 raters never more than tentatively."""
+
+    RELIABLE = "RELIABLE"
+    TENTATIVE = "TENTATIVE"
+    TOO_LOW = "TOO_LOW"
+    UNKNOWN = "UNKNOWN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,21 @@ class Reliability:
     def is_enough(self) -> bool:
         """Whether there are enough subjects and raters to lean on the figures."""
         return self.subjects >= LEAST_SUBJECTS and self.raters >= LEAST_RATERS
+
+    @property
+    def is_enough_complete(self) -> bool:
+        """The same for the intraclass correlations, which use complete subjects only."""
+        return self.complete >= LEAST_SUBJECTS and self.raters >= LEAST_RATERS
+
+    @property
+    def standing(self) -> Standing:
+        """What Krippendorff's limits say of the ordinal alpha, if there is enough to say it."""
+        alpha = self.alpha.get("ordinal")
+        if alpha is None:
+            return Standing.UNKNOWN
+        if alpha.value < TENTATIVE:
+            return Standing.TOO_LOW
+        return Standing.RELIABLE if alpha.value >= RELY and self.is_enough else Standing.TENTATIVE
 
 
 def reliability_of(scores: Floats, *, seed: int = 1, draws: int = 1000) -> Reliability:

@@ -10,6 +10,7 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 LEAST_FOR_NULL = 30
 _BIN = 60
+_LEAST_FOR_LINE = 3
 
 
 @dataclass(frozen=True)
@@ -39,31 +40,63 @@ def benjamini_hochberg(p: Floats, level: float) -> Flags:
     return known & (np.nan_to_num(p, nan=np.inf) <= limit)
 
 
-def robust_scores(statistic: Floats, size: Floats) -> Floats:
-    """Distance from the median in units of 1.4826 × the median distance, among raters of like size.
+def robust_scores(statistic: Floats, size: Floats, *, error: Floats | None = None) -> Floats:
+    """Distance from what is usual for raters of like size, in units of what is usual.
 
-    Efron's empirical null: the many show what is usual, and a few odd ones do not widen it. NaN for
-    everybody where fewer than 30 are known.
+    Efron's empirical null: the many show what is usual, and a few odd ones do not widen it. Middle and
+    variance (median and 1.4826 × the median distance, squared, of some sixty raters of like size) are
+    straight lines in 1 ÷ size: taken from sixty alone they would be so unsure that a fifth too small a scale
+    accuses. ``error`` is how unsure a rater's own statistic is, where that is known: the larger scale counts.
+    NaN for everybody where fewer than 30 are known.
     """
     known = np.flatnonzero(np.isfinite(statistic))
     z = np.full(len(statistic), np.nan)
     if len(known) < LEAST_FOR_NULL:
         return z
-    bins = max(1, len(known) // _BIN)
-    # Raters of one size stay together, so what is usual does not depend on their order.
-    edges = np.unique(np.quantile(size[known], np.arange(1, bins) / bins))
-    place = np.searchsorted(edges, size[known])
-    for number in np.unique(place):
-        part = known[place == number]
-        apart = statistic[part] - np.median(statistic[part])
-        scale = 1.4826 * np.median(np.abs(apart))
-        if scale > 0:
-            z[part] = apart / scale
+    inverse = 1 / np.maximum(size[known], 1)
+    middle, variance = _usual(statistic[known], inverse)
+    scale = np.sqrt(variance)
+    if error is not None:
+        scale = np.fmax(scale, error[known])
+    certain = scale > 0
+    z[known[certain]] = ((statistic[known] - middle) / np.where(certain, scale, 1))[certain]
     return z
 
 
-def screened(statistic: Floats, size: Floats, *, tail: str, level: float) -> Screen:
+def _usual(statistic: Floats, inverse: Floats) -> tuple[Floats, Floats]:
+    """Middle and variance that are usual at each 1 ÷ size."""
+    bins = max(1, len(statistic) // _BIN)
+    # Raters of one size stay together, so what is usual does not depend on their order.
+    edges = np.unique(np.quantile(inverse, np.arange(1, bins) / bins))
+    place = np.searchsorted(edges, inverse)
+    parts = [place == number for number in np.unique(place)]
+    middles = np.array([np.median(statistic[part]) for part in parts])
+    apart = [
+        np.median(np.abs(statistic[part] - middle))
+        for part, middle in zip(parts, middles, strict=True)
+    ]
+    variances = (1.4826 * np.array(apart)) ** 2
+    weight = np.sqrt([np.count_nonzero(part) for part in parts])
+    at = np.array([np.mean(inverse[part]) for part in parts])
+    # A line through fewer points than three would follow their chance.
+    line = len(parts) >= _LEAST_FOR_LINE
+
+    def fitted(values: Floats) -> Floats:
+        columns = np.column_stack([np.ones(len(at)), at])[:, : 1 + line]
+        b = np.linalg.lstsq(columns * weight[:, None], values * weight, rcond=None)[0]
+        return np.asarray(b[0] + (b[1] * inverse if line else 0 * inverse))
+
+    return fitted(middles), np.maximum(fitted(variances), np.median(variances) / 4)
+
+
+def screened(
+    statistic: Floats, size: Floats, *, tail: str, level: float, error: Floats | None = None
+) -> Screen:
     """Flag the ``low`` or ``high`` tail, or ``both``, with Benjamini and Hochberg's control."""
-    z = robust_scores(statistic, size)
+    return judged(statistic, robust_scores(statistic, size, error=error), tail=tail, level=level)
+
+
+def judged(statistic: Floats, z: Floats, *, tail: str, level: float) -> Screen:
+    """The same from distances that are known already."""
     p = {"low": ndtr(z), "high": ndtr(-z), "both": 2 * ndtr(-np.abs(z))}[tail]
     return Screen(statistic, z, p, benjamini_hochberg(p, level))

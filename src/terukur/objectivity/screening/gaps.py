@@ -13,6 +13,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 LEAST_PER_GROUP = 100
+# Errors are clustered by appraiser: of fewer clusters they are not known.
+LEAST_RATERS = 10
 EQUIVALENT = 0.05
 _Z90, _Z95 = 1.6448536269514722, 1.959963984540054
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from terukur.objectivity.screening.discovery import Screen
-from terukur.objectivity.screening.raters import Forms, drift, halo, spread
+from terukur.objectivity.screening.raters import LOW, Forms, drift, halo, spread
 from terukur.objectivity.severity.equations import ols_residuals
 from terukur.objectivity.severity.ratings import Ratings, coded
 
@@ -28,33 +28,34 @@ class RaterScreens:
         return {name: int(screen.checked.sum()) for name, screen in self.screens.items()}
 
 
-def screen_raters(
-    ratings: Ratings, severity: Floats, *, items: Floats | None = None
-) -> RaterScreens:
+def screen_raters(ratings: Ratings, *, items: Floats | None = None) -> RaterScreens:
     """Look at spread and drift of what measured results leave, and at halo where ``items`` are given.
 
-    ``severity`` is that of the severity report of the same ratings; ``items`` has a row a form, in the
-    order of the ratings, and a column a behavior.
+    ``items`` has a row a form, in the order of the ratings, and a column a behavior. Raters are in the order
+    of their labels, as in the severity report. Whose values rather move as a block is not looked at for
+    spread: halo explains that.
     """
     data = coded(ratings)
     forms = Forms(data.rater, data.ratee, data.period)
     residual = ols_residuals(data)
-    width = spread(residual, forms, severity)
+    block = None
+    if items is not None and items.shape[1] >= 2:
+        block = halo(*_sorted(items, ratings))
+    width = spread(residual, forms, block=None if block is None else block.z < LOW)
     screens = {
         "central-tendency": width.central,
         "inconsistent": width.inconsistent,
         "drift": drift(residual, forms),
     }
-    if items is not None and items.shape[1] >= 2:
-        screens["halo"] = halo(items, _unsorted(ratings))
-    return RaterScreens(screens)
+    return RaterScreens(screens if block is None else {**screens, "halo": block})
 
 
-def _unsorted(ratings: Ratings) -> Forms:
-    """Codes in the order of the ratings; labels are numbered like those of the severity report."""
+def _sorted(items: Floats, ratings: Ratings) -> tuple[Floats, Forms]:
+    """Items and codes in one order: sums then come out the same to the last digit, however rows came in."""
     period = np.zeros(len(ratings.score)) if ratings.period is None else ratings.period
     codes = [
         np.unique(np.asarray(labels), return_inverse=True)[1].astype(np.int64)
         for labels in (ratings.rater, ratings.ratee, period)
     ]
-    return Forms(*codes)
+    order = np.lexsort((*items.T, *codes[::-1]))
+    return items[order], Forms(*(code[order] for code in codes))

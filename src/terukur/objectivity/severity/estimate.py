@@ -33,8 +33,8 @@ _TRANSFER = (0.3, 1.0)
 class SeverityReport:
     """Arrays by rater, in the order of ``raters``, and how they came about.
 
-    ``severity`` and ``sd`` are computed for all, also where ``identified`` is false: ``estimates`` is
-    what may be shown.
+    ``severity`` and ``sd`` are computed for all, also where ``identified`` is false or too little is known:
+    only ``estimates`` may leave the engine.
     """
 
     raters: npt.NDArray[np.generic]
@@ -61,15 +61,19 @@ class SeverityReport:
     version: str = VERSION
 
     def estimates(self) -> Iterator[RaterEstimate]:
-        """One rater after the other, without a number where none is to be had."""
+        """One rater after the other, without a number where none is to be had or too little is known."""
         for place in range(len(self.raters)):
             yield self._estimate(place)
 
     def _estimate(self, place: int) -> RaterEstimate:
-        known = bool(self.identified[place])
         severity, sd = float(self.severity[place]), float(self.sd[place])
         amount, rule = self.amount, self.rule
         employees, forms = int(amount.employees[place]), int(amount.forms[place])
+        known = (
+            bool(self.identified[place])
+            and employees >= rule.shown_employees
+            and forms >= rule.shown_forms
+        )
         return RaterEstimate(
             rater=str(self.raters[place]),
             status=Status(self.status[place]),
@@ -84,7 +88,7 @@ class SeverityReport:
             interval95=(severity - Z95 * sd, severity + Z95 * sd) if known else None,
             reliability=float(self.reliability[place]) if known else None,
             chance_material=float(self.chance_material[place]) if known else None,
-            is_showable=known and employees >= rule.shown_employees and forms >= rule.shown_forms,
+            is_showable=known,
         )
 
 

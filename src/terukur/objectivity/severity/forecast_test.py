@@ -29,6 +29,24 @@ class ForecastTest:
     se: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class ForecastTests:
+    """The test, the same without the team in the model, and the quarter before the change."""
+
+    test: ForecastTest
+    without_team: ForecastTest
+    placebo: ForecastTest
+
+
+def forecast_tests(ratings: Ratings, components: Components) -> ForecastTests:
+    """All three; see ``forecast_test`` and ``placebo_test``."""
+    return ForecastTests(
+        forecast_test(ratings, components),
+        forecast_test(ratings, components.without(team=True)),
+        placebo_test(ratings, components),
+    )
+
+
 def forecast_test(ratings: Ratings, components: Components) -> ForecastTest:
     """Severity from every other employee in the first half, tested on the rest where the appraiser changed.
 
@@ -36,26 +54,71 @@ def forecast_test(ratings: Ratings, components: Components) -> ForecastTest:
     sides. Without ``team`` in the components the estimate leaves the team out, to show what that costs.
     Standard errors are clustered by the new appraiser.
     """
+    found = _changes(ratings, components)
+    if found is None:
+        return _UNTOLD
+    return _slope(found, found.after.mean - found.before.mean, found.used)
+
+
+def placebo_test(ratings: Ratings, components: Components) -> ForecastTest:
+    """The same slope for what ratings did before the appraiser changed: it should be about zero.
+
+    From the earlier quarters of the first half to its last, all under the old appraiser. Where this moves
+    with the difference to the new appraiser, changes were timed by ratings, and the test cannot be read.
+    """
+    found = _changes(ratings, components)
+    if found is None or found.middle < 2:
+        return _UNTOLD
+    data, left = found.data, found.left
+    last = _state(data, left, found.even & (data.period == found.middle - 1))
+    earlier = _state(data, left, found.even & (data.period < found.middle - 1))
+    return _slope(found, last.mean - earlier.mean, found.used & last.single & earlier.single)
+
+
+_UNTOLD = ForecastTest(0, None, None)
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """Employees who did not enter the estimate, before and after, and for whom the change was predicted.
+
+    ``middle`` is the first period of the second half, ``x`` the predicted change of each employee.
+    """
+
+    data: Coded
+    left: Floats
+    middle: int
+    even: npt.NDArray[np.bool_]
+    before: "_State"
+    after: "_State"
+    x: Floats
+    used: npt.NDArray[np.bool_]
+
+
+def _changes(ratings: Ratings, components: Components) -> _Changes | None:
     data = coded(ratings)
-    late = data.period >= (data.periods + 1) // 2
-    even = data.ratee % 2 == 0
+    middle = (data.periods + 1) // 2
+    late, even = data.period >= middle, data.ratee % 2 == 0
+    if not np.any(~late & ~even):
+        return None
     predicted = _effects(data, ~late & ~even, components)
     left = ols_residuals(data)
     before, after = _state(data, left, even & ~late), _state(data, left, even & late)
     # One appraiser and one team in each half, another appraiser in the second.
     used = before.single & after.single & (before.team == after.team)
-    used &= before.rater != after.rater
-    change = np.where(used, after.mean - before.mean, 0)
-    known = np.isfinite(predicted)
-    used &= known[before.rater] & known[after.rater]
-    if np.count_nonzero(used) < LEAST_CHANGES:
-        return ForecastTest(int(np.count_nonzero(used)), None, None)
-    x = (predicted[after.rater] - predicted[before.rater])[used]
-    y, cluster = change[used], after.rater[used]
+    x = predicted[after.rater] - predicted[before.rater]
+    used &= (before.rater != after.rater) & np.isfinite(x)
+    return _Changes(data, left, middle, even, before, after, x, used)
+
+
+def _slope(found: _Changes, change: Floats, used: npt.NDArray[np.bool_]) -> ForecastTest:
+    changes = int(np.count_nonzero(used))
+    if changes < LEAST_CHANGES:
+        return ForecastTest(changes, None, None)
+    x, y, cluster = found.x[used], change[used], found.after.rater[used]
     slope = float(x @ y / (x @ x))
     pulled = np.bincount(cluster, x * (y - slope * x))
-    se = float(np.sqrt((pulled**2).sum()) / (x @ x))
-    return ForecastTest(len(x), slope, se)
+    return ForecastTest(changes, slope, float(np.sqrt((pulled**2).sum()) / (x @ x)))
 
 
 def _effects(data: Coded, chosen: npt.NDArray[np.bool_], components: Components) -> Floats:

@@ -4,7 +4,7 @@ Teams of people, one appraiser each; every quarter some people move and some app
 within their office.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -67,21 +67,53 @@ class Marks:
     items: Floats
     halo: npt.NDArray[np.bool_]
     central: npt.NDArray[np.bool_]
+    erratic: npt.NDArray[np.bool_]
 
 
-def mark_forms(agency: Agency, *, halo: float, central: float, seed: int = 1) -> Marks:
-    """Seven marks about each score; some raters let them move as one, others hardly leave the middle.
+def mark_forms(
+    agency: Agency,
+    *,
+    halo: float = 0.0,
+    central: float = 0.0,
+    erratic: float = 0.0,
+    shown: float = 0.4,
+    seed: int = 1,
+) -> Marks:
+    """Seven marks about each score; some raters let them move as one, some stay in the middle, some jump.
 
     Shares are of all raters. Under halo behaviors differ by three tenths of what they do; a central rater
-    shows two fifths of every difference.
+    shows so much of every difference (``shown``); an erratic one adds half a step of chance to a form.
     """
     rng = np.random.default_rng(seed)
     rater, score = np.asarray(agency.ratings.rater), agency.ratings.score
     drawn = rng.random(len(agency.severity))
     has_halo, is_central = drawn < halo, drawn > 1 - central
+    is_erratic = (drawn >= halo) & (drawn < halo + erratic)
     apart = rng.normal(0, 0.5, (len(score), 7)) * np.where(has_halo, 0.3, 1.0)[rater][:, None]
-    items = 2 + (score[:, None] - 2 + apart) * np.where(is_central, 0.4, 1.0)[rater][:, None]
-    return Marks(np.clip(np.rint(items), 1, 3), has_halo, is_central)
+    if erratic:
+        score = score + rng.normal(0, 0.5, len(score)) * is_erratic[rater]
+    items = 2 + (score[:, None] - 2 + apart) * np.where(is_central, shown, 1.0)[rater][:, None]
+    return Marks(np.clip(np.rint(items), 1, 3), has_halo, is_central, is_erratic)
+
+
+@dataclass(frozen=True)
+class Drifted:
+    """Ratings in which some raters become more severe or more lenient, and who they are."""
+
+    ratings: Ratings
+    drifts: npt.NDArray[np.bool_]
+
+
+def let_drift(agency: Agency, *, share: float, slope: float, seed: int = 1) -> Drifted:
+    """The same scores, those of some raters moved by ``slope`` each quarter, up or down."""
+    rng = np.random.default_rng(seed)
+    raters = len(agency.severity)
+    drifts = rng.random(raters) < share
+    moved = slope * drifts * np.where(rng.random(raters) < 0.5, 1, -1)
+    ratings = agency.ratings
+    period = np.asarray(ratings.period, dtype=float)
+    score = ratings.score + moved[np.asarray(ratings.rater)] * (period - period.mean())
+    return Drifted(replace(ratings, score=score), drifts)
 
 
 def _placements(world: World, teams: int, rng: np.random.Generator) -> tuple[Codes, Codes]:

@@ -33,10 +33,10 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class RaterEstimate:
-    """One rater. Severity is None where rater and team were never apart: no number exists then.
+    """One rater. Numbers are None where rater and team were never apart, or below 5 employees or 10 forms.
 
     Severity is in units of the score, positive where ratings are lower. ``chance_material`` is the
-    probability that it is beyond the material limit, ``is_showable`` whether there is enough to show it.
+    probability that it is beyond the material limit, ``is_showable`` whether there is a number at all.
     """
 
     rater: str
@@ -68,9 +68,9 @@ def sentence(estimate: RaterEstimate, *, given_results: bool = True) -> str:
     Never that somebody is unfair, biased or objective; and no number where rater and team were never apart.
     ``given_results`` is whether measured results were in the model.
     """
-    if estimate.status is Status.NOT_IDENTIFIED or estimate.severity is None:
+    if estimate.status is Status.NOT_IDENTIFIED:
         return "Sistem tidak dapat memisahkan pengaruh penilai dari timnya di sini."
-    if estimate.interval80 is None or not estimate.is_showable:
+    if estimate.severity is None or estimate.interval80 is None or not estimate.is_showable:
         return f"Data belum cukup: {_basis(estimate)}."
     size = abs(estimate.severity)
     low, high = sorted(estimate.interval80 if estimate.severity >= 0 else _mirrored(estimate))

@@ -5,11 +5,12 @@ from typing import Any
 
 from rich.console import Console
 
-from terukur.jobs.analysis.files import RatingColumns, read_ratings
+from terukur.jobs.analysis.files import RatingColumns, RatingFile, read_ratings
 from terukur.jobs.analysis.rater_effects import RaterEffects, as_json, html_of, print_report
 from terukur.jobs.management.analysis import AnalysisCommand, NotAnalysed
 from terukur.objectivity.screening.report import screen_raters
-from terukur.objectivity.severity.estimate import estimate_severity
+from terukur.objectivity.severity.estimate import SeverityReport, estimate_severity
+from terukur.objectivity.severity.forecast_test import ForecastTests, forecast_tests
 from terukur.objectivity.severity.gradients import NotConverged
 
 _NOT_SOLVED = (
@@ -45,6 +46,10 @@ class Command(AnalysisCommand[RaterEffects]):
             help="variance components; auto takes the data's own only where they are sure enough",
         )  # fmt: skip
         parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument(
+            "--forecast", action="store_true",
+            help="test whether ratings moved as predicted when the appraiser changed; needs --period",
+        )  # fmt: skip
         parser.add_argument("--all", action="store_true", help="list every rater")
 
     def analyse(self, file: Path, **given: Any) -> RaterEffects:
@@ -58,10 +63,16 @@ class Command(AnalysisCommand[RaterEffects]):
             report = estimate_severity(
                 read.ratings, components=given["components"], seed=given["seed"]
             )
+            forecast = self._forecast(read, report) if given["forecast"] else None
         except NotConverged as error:
             raise NotAnalysed(_NOT_SOLVED) from error
-        screens = screen_raters(read.ratings, report.severity, items=read.items)
-        return RaterEffects(report, screens, read)
+        screens = screen_raters(read.ratings, items=read.items)
+        return RaterEffects(report, screens, read, forecast)
+
+    def _forecast(self, read: RatingFile, report: SeverityReport) -> ForecastTests:
+        if read.ratings.period is None:
+            raise NotAnalysed("Uji perkiraan (--forecast) memerlukan kolom periode (--period).")
+        return forecast_tests(read.ratings, report.components)
 
     def data(self, found: RaterEffects) -> dict[str, Any]:
         return as_json(found)
