@@ -25,6 +25,7 @@ COMMANDS = {
     "import competences": "load standards of positions or assessed levels from CSV or XLSX",
     "import potentials": "load assessments of potential from CSV or XLSX",
     "evaluate": "compute achievements and suggestions of a period for everybody",
+    "objectivity": "look at how appraisers rated up to a quarter; changes no rating",
     "explain": "print the whole computation of one person's rating",
     "recommend": "print what somebody needs to learn and what fits, with the reasons",
     "analyse reliability": "how far several raters agree, from CSV or XLSX",
