@@ -75,7 +75,9 @@ def _text(stream: BinaryIO, sample: bytes, filename: str) -> Iterator[tuple[int,
             f"Baris {line} berkas “{filename}” tidak terbaca ({error}). Simpan ulang sebagai CSV UTF-8."
         ) from error
     finally:
-        text.detach()
+        # A reader who stopped early may have closed the file; detaching it would then complain.
+        if not stream.closed:
+            text.detach()
 
 
 def _encoding(sample: bytes, filename: str) -> str:
