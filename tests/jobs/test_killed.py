@@ -19,6 +19,7 @@ from terukur.ledger.database_role import ROLE
 from terukur.tables.writing import to_csv
 from tests import cast
 from tests.cast import ANI, BUDI
+from tests.forking import forked
 from tests.server import prepared_database, server_url, url_of
 
 TERUKUR = Path(sys.executable).parent / "terukur"
@@ -78,21 +79,16 @@ def test_twenty_kills_leave_all_or_nothing(database, tmp_path, django_db_blocker
 
 def begun(url: str, log: Path, django_db_blocker) -> int:
     """The command in a copy of this process, warm already, under the application's role."""
-    connection.close()
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            with django_db_blocker.unblock():
-                connection.settings_dict.update(database_settings(url, pooled=False, role=ROLE))
-                call_command(
-                    "import_measurements", str(log), source="log-layanan", period="2026-03",
-                    stdout=io.StringIO(), stderr=io.StringIO(),
-                )  # fmt: skip
-            code = 0
-        finally:
-            os._exit(code)
-    return child
+
+    def load() -> None:
+        with django_db_blocker.unblock():
+            connection.settings_dict.update(database_settings(url, pooled=False, role=ROLE))
+            call_command(
+                "import_measurements", str(log), source="log-layanan", period="2026-03",
+                stdout=io.StringIO(), stderr=io.StringIO(),
+            )  # fmt: skip
+
+    return forked(load)
 
 
 def state(watch) -> tuple[int, int, int]:

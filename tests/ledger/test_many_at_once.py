@@ -1,5 +1,6 @@
 """Many rate at once, two on one form, and the server dies in between: nothing acknowledged is lost."""
 
+import itertools
 import os
 import random
 import select
@@ -23,6 +24,7 @@ from terukur.organization.people_import import import_people
 from terukur.planning.plans_import import import_plans
 from tests import cast
 from tests.cast import AFTER, BUDI, NEW_YEAR, QUARTER, employee, moment
+from tests.forking import forked
 from tests.quarter import AS_SUGGESTED, give
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -170,20 +172,16 @@ def test_a_server_killed_a_hundred_times_loses_nothing_it_acknowledged(appraisal
 
 def killed(appraisal: Appraisal, by, turn: int, after: float) -> list[str]:
     """What a server acknowledged before it was killed; it is a copy of this process, warm already."""
-    connection.close()
     reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(reading)
-            count = 0
-            while True:
-                word = f"{turn}-{count}"
-                rate_once(appraisal, by, word)
-                os.write(writing, f"{word}\n".encode())
-                count += 1
-        finally:
-            os._exit(1)
+
+    def serve() -> None:
+        os.close(reading)
+        for count in itertools.count():
+            word = f"{turn}-{count}"
+            rate_once(appraisal, by, word)
+            os.write(writing, f"{word}\n".encode())
+
+    child = forked(serve)
     os.close(writing)
     select.select([reading], [], [], PATIENCE)
     time.sleep(after)
