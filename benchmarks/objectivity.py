@@ -369,7 +369,7 @@ def main(words: list[str]) -> None:
         forecast_table()
     if everything or "--speed" in words:
         speed_table((*SIZES, NATION) if "--nation" in words else SIZES)
-        compare_with_lme4(SIZES[0])
+        compare_with_lme4(50_000)
 
 
 if __name__ == "__main__":
