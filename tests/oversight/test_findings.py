@@ -97,7 +97,9 @@ def test_a_name_is_opened_for_a_reason_that_stands_in_the_notes(finding):
     named(finding)
     view = seen_by(EKO, finding)
     assert view.name == "Budi"
-    assert [one.name for one in view.hearable] == ["Budi", "Ani", "Citra"]
+    assert [(one.employee.name, one.part, one.may_act) for one in view.hearable] == [
+        ("Budi", "penilai", True), ("Citra", "atasan penilai", True), ("Ani", "yang dinilai", False),
+    ]  # fmt: skip
     assert [note.kind for note in view.notes] == ["named"]
     with pytest.raises(FindingRefused, match="sudah dibuka"):
         named(finding)
@@ -166,6 +168,34 @@ def test_the_appraiser_sees_the_question_from_the_first_day_and_answers_in_own_w
     assert seen_by(EKO, finding).notes == []
     named(finding)
     assert seen_by(EKO, finding).notes[0].text == WORDS
+
+
+def test_whoever_else_was_heard_stays_in_the_room(finding):
+    """The appraiser reads the own words; what a subordinate said would be paid for."""
+    named(finding)
+    heard(finding, ANI)
+    heard(finding)
+    agreed(finding)
+    (own,) = own_findings(employee(BUDI).user, on=LATER)
+    assert [(note.kind, note.person and note.person.name) for note in own.notes] == [
+        ("named", None), ("heard", "Budi"), ("action-agreed", "Budi"),
+    ]  # fmt: skip
+    assert [note.kind for note in seen_by(CITRA, finding).notes] == ["action-agreed"]
+    assert len(seen_by(EKO, finding).notes) == 4
+
+
+def test_who_is_rated_carries_no_action_out(finding):
+    named(finding)
+    heard(finding)
+    with pytest.raises(FindingRefused, match="penilai atau atasannya"):
+        agreed(finding, ANI)
+
+
+def test_who_is_asked_about_themselves_works_on_no_other_finding(finding):
+    assert panel_findings(employee(EKO).user, on=LATER) == [finding]
+    kept(EKO, period="2026-Q2")
+    assert panel_findings(employee(EKO).user, on=LATER) == []
+    assert seen_by(EKO, finding) is None
 
 
 def test_nobody_writes_in_the_name_of_the_appraiser(finding):
@@ -319,3 +349,10 @@ def test_the_performance_team_names_the_panel_and_nobody_else_does(panel):
         role=RoleGrant.Role.CALIBRATION_PANEL
     )
     assert Entry.objects.filter(act="role-ended").exists()
+
+
+def test_who_left_the_panel_today_can_be_named_again_today(panel):
+    who = {"by": employee(DEWI).user, "on": LATER, "at": moment(LATER)}
+    release_member(user=employee(EKO).user, **who)
+    name_member(number=EKO, **who)
+    assert RoleGrant.objects.get(role=RoleGrant.Role.CALIBRATION_PANEL).ends is None

@@ -17,7 +17,7 @@ from terukur.oversight.objectivity.unit_basis import cells, unit_rows
 from terukur.planning.models import Indicator, Measure, PlannedResult
 from terukur.regulation.schedule import Step
 from tests import cast
-from tests.cast import AFTER, CITRA, QUARTER, employee, moment
+from tests.cast import AFTER, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment
 from tests.rested import TOO_HIGH, USUAL
 from tests.unit_of_many import fill, indicator, months, unit
 
@@ -56,7 +56,7 @@ def test_what_is_a_trial_or_not_delivered_does_not_make_ten():
 
 def test_the_index_of_a_unit_is_the_middle_of_its_appraisals():
     """Measured and from a system, no entries, three marks explained, nobody calibrated."""
-    fill("A", 12)
+    among_five(fill("A", 12))
     (row,) = rows()
     expected = (25 + 20 + 0 + 10 + 6) * 100 / (25 + 20 + 15 + 10 + 10)
     assert row["median"] == pytest.approx(expected)
@@ -69,8 +69,24 @@ def test_the_index_of_a_unit_is_the_middle_of_its_appraisals():
     }  # fmt: skip
 
 
+def among_five(appraisals: list[Appraisal]) -> None:
+    """Rated by five appraisers by turns."""
+    bosses = [employee(number) for number in (BUDI, CITRA, DEWI, EKO, FAJAR)]
+    for place, appraisal in enumerate(appraisals):
+        Appraisal.objects.filter(pk=appraisal.pk).update(appraiser=bosses[place % 5])
+
+
+def test_of_few_appraisers_nothing_is_told_that_would_be_about_one_of_them():
+    """How ratings stand to results, in a unit of one appraiser, is how that person rates."""
+    fill("A", 12)
+    (row,) = rows(TOO_HIGH)
+    assert (row["components"]["consistency"], row["components"]["calibration"]) == (None, None)
+    assert row["median"] == pytest.approx((25 + 20 + 0 + 10) * 100 / (25 + 20 + 15 + 10), abs=1e-4)
+    assert rows(USUAL)[0]["median"] == row["median"]
+
+
 def test_the_expectation_of_the_run_makes_consistency_apply():
-    fill("A", 10)
+    among_five(fill("A", 10))
     assert rows(USUAL)[0]["components"]["consistency"] == 100
     assert rows(TOO_HIGH)[0]["components"]["consistency"] == 0
 

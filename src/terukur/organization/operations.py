@@ -56,10 +56,15 @@ def found_agency(
 
 @transaction.atomic
 def grant_role(*, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime) -> None:
-    """Give a role from a day on; giving it twice changes nothing."""
-    if RoleGrant.objects.on(on).filter(user=user, role=role).exists():
+    """Give a role from a day on; giving it twice changes nothing, and one that was to end goes on."""
+    held = RoleGrant.objects.select_for_update().on(on).filter(user=user, role=role).first()
+    if held is not None and held.ends is None:
         return
-    RoleGrant.objects.create(user=user, role=role, starts=on)
+    if held is not None:
+        held.ends = None
+        held.save(update_fields=["ends"])
+    else:
+        RoleGrant.objects.create(user=user, role=role, starts=on)
     record(Act(f"user/{user.pk}", "role-granted", after={"role": role.value}), by=by, at=at)
 
 

@@ -15,7 +15,7 @@ from terukur.objectivity.severity.verdict import RaterEstimate, Status, sentence
 from terukur.organization.access import oversees
 from terukur.organization.models import Employee, ReportingLine
 from terukur.oversight.models import Finding, FindingNote, RaterResult
-from terukur.oversight.objectivity.findings import may_work, people_to_hear
+from terukur.oversight.objectivity.findings import may_work, people_to_act, people_to_hear
 from terukur.oversight.objectivity.panel import workable
 from terukur.oversight.objectivity.words import decimal
 
@@ -41,11 +41,21 @@ _COMPARED = {
 }
 _WAITING_FIRST = (F("settled_at").asc(nulls_first=True), "opened_at", "number")
 _NOTES = Prefetch("notes", FindingNote.objects.select_related("by", "person"))
+_CONCLUSIONS = (_NOTE.EXPLAINED, _NOTE.ACTION_AGREED, _NOTE.DONE)
 UNSEEN = (
     "Apa yang tidak diukur: mutu kerja di luar indikator, sikap kepada warga, keadaan keluarga.",
     "Mengapa orang dinilai begitu: alasan dan contoh ada pada penilai, bukan pada angka.",
     "Apakah target yang ditetapkan penilai sendiri mudah atau berat; lihat target timnya di atas.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Hearable:
+    """Somebody who can be heard, and as what."""
+
+    employee: Employee
+    part: str
+    may_act: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +72,14 @@ class FindingView:
     points: list[dict[str, Any]]
     periods: list[dict[str, Any]]
     notes: Sequence[FindingNote]
-    hearable: Sequence[Employee]
+    hearable: Sequence[Hearable]
     may_work: bool
     days_open: int
+
+    @property
+    def has_stated(self) -> bool:
+        """Whether the appraiser has written something."""
+        return any(note.kind == _NOTE.STATEMENT for note in self.notes)
 
     @property
     def is_heard(self) -> bool:
@@ -143,7 +158,51 @@ def own_findings(user: User, *, on: date) -> list[FindingView]:
         .prefetch_related(_NOTES)
         .order_by(*_WAITING_FIRST)
     )
-    return [_view(one, user.name, may_work=False, hearable=(), on=on) for one in found]
+    return [
+        _view(one, user.name, notes=_for_appraiser(one), may_work=False, hearable=(), on=on)
+        for one in found
+    ]
+
+
+def _hearable(finding: Finding, *, on: date) -> list[Hearable]:
+    """The appraiser first, then who appraises the appraiser, then the people who are rated."""
+    acting = set(people_to_act(finding, on=on).values_list("pk", flat=True))
+    found = [
+        Hearable(
+            one,
+            "penilai"
+            if one.pk == finding.appraiser_id
+            else "atasan penilai"
+            if one.pk in acting
+            else "yang dinilai",
+            one.pk in acting,
+        )
+        for one in people_to_hear(finding, on=on)
+    ]
+    order = ["penilai", "atasan penilai", "yang dinilai"]
+    return sorted(found, key=lambda one: (order.index(one.part), one.employee.name))
+
+
+def _for_appraiser(finding: Finding) -> list[FindingNote]:
+    """One's own words and how it ended; who else was heard, and what they said, would be paid for."""
+    return [
+        note
+        for note in finding.notes.all()
+        if note.kind != _NOTE.HEARD or note.person_id == finding.appraiser_id
+    ]
+
+
+def _for_panel(finding: Finding) -> list[FindingNote]:
+    """Everything; without the name not what the appraiser wrote, which could tell it."""
+    notes = list(finding.notes.all())
+    if any(note.kind == _NOTE.NAMED for note in notes):
+        return notes
+    return [note for note in notes if note.kind != _NOTE.STATEMENT]
+
+
+def _for_superior(finding: Finding) -> list[FindingNote]:
+    """How it ended; what was said stays in the room."""
+    return [note for note in finding.notes.all() if note.kind in _CONCLUSIONS]
 
 
 def finding_view(user: User, pk: int, *, on: date) -> FindingView | None:
@@ -165,20 +224,23 @@ def finding_view(user: User, pk: int, *, on: date) -> FindingView | None:
     if not (works or reads):
         return None
     named = reads or any(note.kind == _NOTE.NAMED for note in finding.notes.all())
-    hearable = list(people_to_hear(finding, on=on)) if named and works else []
-    hearable.sort(key=lambda one: (one.pk != finding.appraiser_id, one.name))
+    hearable = _hearable(finding, on=on) if named and works else []
     name = finding.appraiser.name if named else None
-    return _view(finding, name, may_work=works, hearable=hearable, on=on)
+    notes = _for_panel(finding) if works else _for_superior(finding)
+    return _view(finding, name, notes=notes, may_work=works, hearable=hearable, on=on)
 
 
 def _view(
-    finding: Finding, name: str | None, *, may_work: bool, hearable: Sequence[Employee], on: date
+    finding: Finding,
+    name: str | None,
+    *,
+    notes: Sequence[FindingNote],
+    may_work: bool,
+    hearable: Sequence[Hearable],
+    on: date,
 ) -> FindingView:
     result, kind = finding.result, Finding.Kind(finding.kind)
     shown = kind in (_KIND.SEVERE, _KIND.LENIENT)
-    notes = list(finding.notes.all())
-    if name is None:
-        notes = [note for note in notes if note.kind != _NOTE.STATEMENT]
     end = timezone.localtime(finding.settled_at).date() if finding.settled_at else on
     return FindingView(
         finding=finding, name=name, sentence=finding_sentence(finding), innocent=_INNOCENT[kind],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from terukur.accounts.models import User
@@ -50,6 +50,14 @@ def asked_about(appraiser: Employee) -> QuerySet[Finding]:
     """Findings about somebody who has not said anything to them yet."""
     said = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_KIND.STATEMENT)
     return Finding.objects.filter(appraiser=appraiser, state=_STATE.OPEN).exclude(Exists(said))
+
+
+def actions_of(employee: Employee) -> QuerySet[FindingNote]:
+    """Agreed actions about somebody's own rating that they have still to carry out."""
+    done = FindingNote.objects.filter(finding=OuterRef("finding"), kind=_KIND.DONE)
+    return FindingNote.objects.filter(
+        kind=_KIND.ACTION_AGREED, person=employee, finding__appraiser=employee
+    ).exclude(Exists(done))
 
 
 @transaction.atomic
@@ -118,7 +126,7 @@ def agree_action(*, finding: Finding, step: Step, by: User, on: date, at: dateti
     :raises FindingRefused: from outside the panel, before the appraiser was heard, or where one is missing.
     """
     locked = _heard(finding, by, on)
-    if step.person is None or step.person not in people_to_hear(locked, on=on):
+    if step.person is None or step.person not in people_to_act(locked, on=on):
         raise FindingRefused("Pilih siapa yang melakukannya: penilai atau atasannya.")
     if step.day is None or step.day <= on:
         raise FindingRefused("Tulis sampai kapan, sebuah hari sesudah hari ini.")
@@ -145,6 +153,12 @@ def people_to_hear(finding: Finding, *, on: date) -> QuerySet[Employee]:
     below = ReportingLine.objects.on(on).filter(appraiser=finding.appraiser_id)
     keys = above.values("appraiser").union(below.values("assignment__employee"))
     return Employee.objects.filter(pk__in=keys) | Employee.objects.filter(pk=finding.appraiser_id)
+
+
+def people_to_act(finding: Finding, *, on: date) -> QuerySet[Employee]:
+    """Who can carry an action out: the appraiser, or who appraises the appraiser; never who is rated."""
+    above = ReportingLine.objects.on(on).filter(assignment__employee=finding.appraiser_id)
+    return Employee.objects.filter(Q(pk=finding.appraiser_id) | Q(pk__in=above.values("appraiser")))
 
 
 def _locked(finding: Finding) -> Finding:

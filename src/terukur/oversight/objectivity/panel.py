@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from terukur.accounts.models import User
 from terukur.organization.access import (
@@ -39,7 +39,7 @@ def name_member(*, number: str, by: User, on: date, at: datetime) -> Employee:
     found = find_employee(number)
     if found is None or not found.user.is_active or found.left_on is not None:
         raise PanelRefused("Tidak ada pegawai aktif dengan NIP itu. Periksa angkanya.")
-    if RoleGrant.objects.on(on).filter(user=found.user_id, role=PANEL).exists():
+    if RoleGrant.objects.on(on).filter(user=found.user_id, role=PANEL, ends=None).exists():
         raise PanelRefused(f"{found.name} sudah duduk dalam panel.")
     grant_role(user=found.user, role=PANEL, by=by.actor, on=on, at=at)
     return found
@@ -63,15 +63,18 @@ def _refuse_others(by: User, on: date) -> None:
 def workable(user: User, *, on: date) -> QuerySet[Finding]:
     """The findings that somebody of the panel may work through, none for anybody else.
 
-    Who stands too near does not judge: the appraiser, and all above and below in that line.
+    Who stands too near does not judge: the appraiser, and all above and below in that line. Nor does anybody
+    who is asked about themselves, until that is settled.
     """
     if not sits_in_panel(user, on=on):
         return Finding.objects.none()
     own = standing_of(user, on=on).employee
     if own is None:
         return Finding.objects.all()
+    asked = Finding.objects.filter(appraiser=own, settled_at__isnull=True)
     return (
-        Finding.objects.exclude(appraiser=own)
+        Finding.objects.exclude(Exists(asked))
+        .exclude(appraiser=own)
         .exclude(StandsAbove(own.pk, "appraiser", on=on))
         .exclude(appraiser__in=people_above(own.pk, on=on))
     )

@@ -6,7 +6,7 @@ Nothing is told of units with fewer than ten delivered appraisals, and inside th
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -20,7 +20,7 @@ from django.utils import timezone
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.schedule import proposal_for, schedule_of
 from terukur.objectivity.expectation import Expectation
-from terukur.objectivity.index import Index, current_weights, unit_index
+from terukur.objectivity.index import Index, current_weights, objectivity_index, unit_index
 from terukur.objectivity.indicators import (
     BUNCHING_LEVEL,
     EASY,
@@ -87,6 +87,7 @@ class _Unit:
     """What is counted of one unit while its appraisals pass by once."""
 
     indexes: list[Index] = field(default_factory=list)
+    appraisers: set[int | None] = field(default_factory=set)
     rated: int = 0
     rushed: int = 0
     forms: int = 0
@@ -166,6 +167,7 @@ def _rush_from(period: Period) -> date:
 
 
 def _count(unit: _Unit, appraisal: Appraisal, basis: Basis, rush_from: date) -> None:
+    unit.appraisers.add(appraisal.appraiser_id)
     if basis.index is not None:
         unit.indexes.append(basis.index)
     if appraisal.first_rated_at is not None:
@@ -257,18 +259,19 @@ def target_scores(period: Period) -> Iterator[TargetScore]:
 
 
 def _index_figures(unit: _Unit, least: int) -> dict[str, Any]:
-    found = unit_index(unit.indexes)
+    indexes = _told(unit, least)
+    found = unit_index(indexes)
     parts: dict[str, list[Fraction]] = defaultdict(list)
-    for index in unit.indexes:
+    for index in indexes:
         for name, value in index.components.known().items():
             parts[name].append(100 * value)
-    bands = Counter(index.band for index in unit.indexes)
+    bands = Counter(index.band for index in indexes)
     shown = cells({band: bands[band] for band in (*current_weights().bands, "D")}, least=least)
     d = shown["D"]
     return {
         "n": found.appraisals,
         "median": _plain(found.median),
-        "quartiles": _quartiles([index.value for index in unit.indexes], least),
+        "quartiles": _quartiles([index.value for index in indexes], least),
         "bands": shown,
         "share_of_d": None if d is None else _plain(Fraction(d, found.appraisals)),
         "components": {
@@ -276,6 +279,19 @@ def _index_figures(unit: _Unit, least: int) -> dict[str, Any]:
             for name in current_weights().weights
         },
     }
+
+
+def _told(unit: _Unit, least: int) -> list[Index]:
+    """The indexes of a unit, in one of few appraisers without the two parts that would tell of one of them.
+
+    Beside the name of a unit's only appraiser, how ratings stand to results would be how that person rates.
+    """
+    if len(unit.appraisers) >= least:
+        return unit.indexes
+    without = (
+        replace(index.components, consistency=None, calibration=None) for index in unit.indexes
+    )
+    return [objectivity_index(components) for components in without if components.known()]
 
 
 def _process_figures(unit: _Unit, least: int) -> dict[str, Any]:

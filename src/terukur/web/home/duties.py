@@ -18,7 +18,7 @@ from terukur.organization.queries import Standing, open_appraiser_requests
 from terukur.oversight.blind import waiting_draws
 from terukur.oversight.cases import waiting_cases
 from terukur.oversight.moves import waiting_recommendations
-from terukur.oversight.objectivity.findings import asked_about, waiting_for_panel
+from terukur.oversight.objectivity.findings import actions_of, asked_about, waiting_for_panel
 from terukur.oversight.opinions import silent_seats_of
 from terukur.oversight.second_opinions import asked_of
 from terukur.planning.models import PlanVersion
@@ -33,6 +33,7 @@ def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:
             "feedback_requests": requests_waiting_for(user),
             "feedback_unread": Feedback.objects.received_by(user).filter(read_at__isnull=True),
             "talks_to_confirm": talks_to_confirm(employee),
+            "own_actions": actions_of(employee),
         }
     if employee is not None and held.has_team:
         found |= {

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from terukur.organization.models import Employee
+from terukur.oversight.objectivity.finding_view import Hearable
 from terukur.oversight.objectivity.findings import Step
 
 _LONGEST = 2000
@@ -29,10 +29,17 @@ class _PersonForm(forms.Form):
 
     person = forms.TypedChoiceField(label="Siapa", coerce=int)
 
-    def __init__(self, *args: Any, people: Sequence[Employee], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Hearable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._people = {one.pk: one for one in people}
-        self.fields["person"].choices = [(one.pk, one.name) for one in people]  # type: ignore[attr-defined]
+        offered = self.offered(people)
+        self._people = {one.employee.pk: one.employee for one in offered}
+        self.fields["person"].choices = [  # type: ignore[attr-defined]
+            (one.employee.pk, f"{one.employee.name} ({one.part})") for one in offered
+        ]
+
+    def offered(self, people: Sequence[Hearable]) -> Sequence[Hearable]:
+        """Whom the form lets one choose."""
+        return people
 
     def step(self) -> Step:
         """The step as it was filled in."""
@@ -53,6 +60,11 @@ class ActionForm(_PersonForm):
     """What was agreed, by whom, until when."""
 
     person = forms.TypedChoiceField(label="Siapa yang melakukan", coerce=int)
+
+    def offered(self, people: Sequence[Hearable]) -> Sequence[Hearable]:
+        """The appraiser and who appraises the appraiser; nobody who is rated."""
+        return [one for one in people if one.may_act]
+
     day = _day("Sampai kapan")
     text = _words(
         "Langkah yang disepakati",

@@ -1,6 +1,7 @@
 """Findings about how appraisers rate: the panel's room, and what a superior and who oversees may see."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -106,16 +107,26 @@ def heard(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down whom the panel heard."""
     view = _view(request, pk, working=True)
     form = HearingForm(request.POST, people=view.hearable)
+    if _taken(form, lambda: hear(**_how(request, view), step=form.step())):
+        messages.success(request, "Tercatat.")
+        return redirect("finding", pk)
+    return _page(request, view, form, ActionForm(people=view.hearable))
+
+
+def _how(request: HttpRequest, view: FindingView) -> dict[str, Any]:
+    return {"finding": view.finding, "by": user_of(request), "on": today(), "at": now()}
+
+
+def _taken(form: HearingForm | ActionForm, act: Callable[[], object]) -> bool:
+    """Carry out what a form says; where it is refused, the form keeps what was typed and says why."""
     if not form.is_valid():
-        return _page(request, view, form, ActionForm(people=view.hearable))
-    _done(
-        request,
-        lambda: hear(
-            finding=view.finding, step=form.step(), by=user_of(request), on=today(), at=now()
-        ),
-        "Tercatat.",
-    )
-    return redirect("finding", pk)
+        return False
+    try:
+        act()
+    except FindingRefused as error:
+        form.add_error(None, str(error))
+        return False
+    return True
 
 
 @require_POST
@@ -135,16 +146,10 @@ def agreed(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle it with an action."""
     view = _view(request, pk, working=True)
     form = ActionForm(request.POST, people=view.hearable)
-    if not form.is_valid():
-        return _page(request, view, HearingForm(people=view.hearable), form)
-    _done(
-        request,
-        lambda: agree_action(
-            finding=view.finding, step=form.step(), by=user_of(request), on=today(), at=now()
-        ),
-        "Temuan selesai: langkah disepakati.",
-    )
-    return redirect("finding", pk)
+    if _taken(form, lambda: agree_action(**_how(request, view), step=form.step())):
+        messages.success(request, "Temuan selesai: langkah disepakati.")
+        return redirect("finding", pk)
+    return _page(request, view, HearingForm(people=view.hearable), form)
 
 
 @require_POST
