@@ -36,7 +36,7 @@ def catalogue() -> QuerySet[LearningItem]:
         taken=Count(
             "plan_items", filter=Q(plan_items__status__in=["agreed", "finished"]), distinct=True
         )
-    )
+    ).order_by("title", "code")
 
 
 def found_in_catalogue(words: str, *, on: date) -> QuerySet[LearningItem]:

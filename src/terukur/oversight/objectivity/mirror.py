@@ -218,7 +218,8 @@ def _severity_words(estimate: RaterEstimate) -> str:
             f"Data belum cukup untuk membandingkan: {estimate.employees} pegawai, "
             f"{estimate.forms} penilaian, {estimate.periods} periode."
         )
-    return sentence(estimate)
+    # What to do about it stands above, with the question; here somebody looks alone.
+    return sentence(estimate).removesuffix(" Mohon ditinjau bersama.")
 
 
 def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult) -> list[Colleague]:
