@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from terukur.objectivity.severity.verdict import decimal
+
 _ROW = 22
 _LEFT, _PLOT, _RIGHT = 190, 420, 70
 
@@ -23,7 +25,7 @@ def written(value: float | None, places: int = 2) -> str:
     """A number in Indonesian notation, a dash where there is none."""
     if value is None or value != value:
         return "–"
-    return f"{value:.{places}f}".replace("-", "−").replace(".", ",")
+    return decimal(value, places)
 
 
 def scale_of(intervals: Sequence[Interval], least: float) -> float:

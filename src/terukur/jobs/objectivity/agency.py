@@ -13,7 +13,7 @@ from terukur.objectivity.severity.components import Components
 from terukur.objectivity.severity.forecast_test import forecast_test
 from terukur.objectivity.severity.ratings import Ratings
 from terukur.objectivity.severity.verdict import RaterEstimate
-from terukur.oversight.objectivity.forms import Form
+from terukur.oversight.objectivity.forms import Form, window
 from terukur.regulation.periods import Period
 
 GROUPS = ("women", "older", "contract")
@@ -26,7 +26,7 @@ _WANTED = 0.80
 
 def caterpillar(estimates: Sequence[RaterEstimate]) -> list[dict[str, Any]]:
     """Estimates with a number, by size and without a name: what one may be compared with."""
-    known = [one for one in estimates if one.is_showable and one.severity is not None]
+    known = [one for one in estimates if one.severity is not None]
     return [
         {
             "severity": one.severity, "sd": one.se, "employees": one.employees, "forms": one.forms,
@@ -112,10 +112,8 @@ def dependability(forms: Sequence[Form], period: Period, *, seed: int) -> dict[s
 
     From people who were rated in at least three of the last four quarters; None below thirty of them.
     """
-    wanted = [period]
-    while len(wanted) < STUDY_QUARTERS:
-        wanted.append(wanted[-1].previous)
-    place = {str(quarter): column for column, quarter in enumerate(reversed(wanted))}
+    wanted = window(period)[-STUDY_QUARTERS:]
+    place = {str(quarter): column for column, quarter in enumerate(wanted)}
     rows: dict[int, list[float]] = {}
     for form in sorted(forms, key=lambda form: form.appraisal):
         if form.period in place:

@@ -61,14 +61,13 @@ def usual_line_of(forms: Sequence[Form]) -> Expectation | None:
     )  # fmt: skip
 
 
-def computed(inputs: Inputs, *, seed: int = SEED) -> RunOutcome:
-    """Everything that a run keeps, from inputs of at least one form."""
+def computed(inputs: Inputs, line: Expectation | None, *, seed: int) -> RunOutcome:
+    """Everything that a run keeps, from inputs of at least one form and their usual line."""
     ratings = ratings_of(inputs)
     items = np.array([form.marks for form in inputs.forms], dtype=float)
     report = estimate_severity(ratings, seed=seed)
     screens = screen_raters(ratings, items=items)
     estimates = list(report.estimates())
-    line = usual_line_of(inputs.forms)
     mirrors = mirrors_of(inputs, estimates)
     raters = [
         _outcome(one, _screens(screens, place), mirrors[int(one.rater)])
@@ -133,13 +132,10 @@ def _screens(screens: RaterScreens, place: int) -> dict[str, Any]:
 
 
 def _outcome(one: RaterEstimate, screens: dict[str, Any], mirror: dict[str, Any]) -> RaterOutcome:
-    shown = one.is_showable and one.severity is not None
     return RaterOutcome(
         appraiser=int(one.rater), status=one.status, employees=one.employees, forms=one.forms,
         periods=one.periods or 0, cases=one.cases,
-        severity=one.severity if shown else None, sd=one.se if shown else None,
-        reliability=one.reliability if shown else None,
-        chance=one.chance_material if shown else None,
+        severity=one.severity, sd=one.se, reliability=one.reliability, chance=one.chance_material,
         screens=screens, mirror=mirror,
     )  # fmt: skip
 

@@ -10,10 +10,9 @@ from typing import Any
 from terukur.objectivity.quartiles import quartiles_of_others
 from terukur.objectivity.severity.verdict import RaterEstimate
 from terukur.oversight.objectivity.forms import Form, Inputs
+from terukur.oversight.objectivity.mirror import LEAST_COLLEAGUES, is_enough
 from terukur.regulation.scales import Rating
 
-LEAST_EMPLOYEES, LEAST_FORMS = 5, 10
-LEAST_COLLEAGUES = 5
 _FEW = 2
 
 
@@ -60,7 +59,7 @@ def mirrors_of(inputs: Inputs, estimates: Iterable[RaterEstimate]) -> dict[int, 
     own: dict[int, list[Form]] = defaultdict(list)
     for form in inputs.forms:
         own[form.appraiser].append(form)
-    shown = {int(one.rater) for one in estimates if _is_enough(one)}
+    shown = {int(one.rater) for one in estimates if is_enough(one.employees, one.forms)}
     habits = {
         rater: {name: habit(forms) for name, habit in _HABITS.items()}
         for rater, forms in own.items()
@@ -94,11 +93,6 @@ def _colleagues(
             if value is not None:
                 insort(kind.habits[name], value)
     return found
-
-
-def _is_enough(one: RaterEstimate) -> bool:
-    """Five employees and ten forms, also where severity itself has no number."""
-    return one.employees >= LEAST_EMPLOYEES and one.forms >= LEAST_FORMS
 
 
 def _mirror(

@@ -49,7 +49,7 @@ def look_at_ratings(
     if kept is not None:
         return kept, False
     try:
-        outcome = computed(inputs, seed=seed)
+        outcome = computed(inputs, line, seed=seed)
     except NotConverged as error:
         raise NotComputed(
             "Hitungan cara menilai tidak selesai untuk data ini; tidak ada yang disimpan. Laporkan kepada "

@@ -20,10 +20,9 @@ from terukur.objectivity.severity.judgement import (
 from terukur.objectivity.severity.links import Links, links_of
 from terukur.objectivity.severity.ratings import Anchors, Coded, Ratings, coded
 from terukur.objectivity.severity.system import Observed, System, Variances
-from terukur.objectivity.severity.verdict import RaterEstimate, Status
+from terukur.objectivity.severity.verdict import Z80, Z95, RaterEstimate, Status
 
 Floats = npt.NDArray[np.float64]
-Z80, Z95 = 1.2815515655446004, 1.959963984540054
 _LEAST_CASE_RATERS = 200
 # Less would make of the cases' noise a severity; more than all of it does not show.
 _TRANSFER = (0.3, 1.0)

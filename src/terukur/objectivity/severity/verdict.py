@@ -6,6 +6,9 @@ This module loads no numpy, so that pages may use it.
 from dataclasses import dataclass
 from enum import StrEnum
 
+# How far 80 and 95 percent of a normal distribution reach, in standard deviations.
+Z80, Z95 = 1.2815515655446004, 1.959963984540054
+
 
 class Status(StrEnum):
     """What may be said about an appraiser's severity."""
@@ -79,8 +82,8 @@ def sentence(estimate: RaterEstimate, *, given_results: bool = True) -> str:
         "orang dengan hasil terukur yang sama" if given_results else "orang lain yang sebanding"
     )
     compared = (
-        f"Nilai di sini {_number(size)} tingkat lebih {direction} (rentang 80% {_number(low)} sampai "
-        f"{_number(high)}) daripada nilai {others}; {_basis(estimate)}."
+        f"Nilai di sini {decimal(size)} tingkat lebih {direction} (rentang 80% {decimal(low)} sampai "
+        f"{decimal(high)}) daripada nilai {others}; {_basis(estimate)}."
     )
     match estimate.status:
         case Status.NO_MATERIAL_DIFFERENCE:
@@ -105,5 +108,6 @@ def _basis(estimate: RaterEstimate) -> str:
     return ", ".join(known)
 
 
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−").replace(".", ",")
+def decimal(value: float, places: int = 2) -> str:
+    """A number in Indonesian notation."""
+    return f"{value:.{places}f}".replace("-", "−").replace(".", ",")

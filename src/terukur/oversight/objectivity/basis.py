@@ -1,17 +1,14 @@
 """What an appraisal rests on, read from its records: the seven components of the index with their facts.
 
-It looks at how an appraisal came about, never at the person; nothing here is written anywhere. What may not
-be recognized outside the panel's room (a finding that is open or was heard) is not read at all.
+It looks at how an appraisal came about, never at the person; nothing here is written anywhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.conf import settings
-from django.db import connection
 from django.db.models import prefetch_related_objects
 
 from terukur.appraisal.behavior_survey import result_of
@@ -34,79 +31,14 @@ from terukur.objectivity.index import (
     panel_agreement,
     verified_evidence,
 )
+from terukur.oversight.objectivity.basis_records import Look, Records, records_of
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.disclosure import UNKNOWN
 from terukur.regulation.scales import Origin, Rating
 
-VALID_DAYS = 365
 _LATE_TENTHS = 10
 _BEST_FIRST = list(Evidence)
 _SEEN_FROM_OUTSIDE = (Attached.Origin.COUNTERSIGNED, Attached.Origin.SYSTEM)
-
-_RECORDS = """
-WITH wanted AS (
-    SELECT a.id, a.plan_id, a.starts, a.ends, a.appraiser_id, e.user_id AS rater
-    FROM appraisal_appraisal a LEFT JOIN organization_employee e ON e.id = a.appraiser_id
-    WHERE a.id = ANY(%(keys)s)
-), written AS (
-    SELECT w.id, (SELECT min(first.at) FROM measurement_dailyprogress first WHERE first.key = d.key) AS at
-    FROM wanted w JOIN measurement_dailyprogress d
-      ON d.plan_id = w.plan_id AND d.day BETWEEN w.starts AND w.ends AND NOT d.is_withdrawn
-    WHERE NOT EXISTS (
-        SELECT FROM measurement_dailyprogress newer WHERE newer.key = d.key AND newer.version > d.version)
-  UNION ALL
-    SELECT w.id, r.declared_at FROM wanted w JOIN measurement_realization r
-      ON r.plan_id = w.plan_id AND r.starts >= w.starts AND r.ends <= w.ends AND r.version = 1
-      AND (r.declared_at AT TIME ZONE %(zone)s)::date <= w.ends
-  UNION ALL
-    SELECT w.id, f.at FROM wanted w JOIN coaching_feedback f
-      ON f.plan_id = w.plan_id AND f.author_id = w.rater
-      AND (f.at AT TIME ZONE %(zone)s)::date BETWEEN w.starts AND w.ends
-  UNION ALL
-    SELECT w.id, t.recorded_at FROM wanted w JOIN coaching_dialogue t
-      ON t.plan_id = w.plan_id AND t.held_on BETWEEN w.starts AND w.ends AND t.kind <> 'closing'
-    LEFT JOIN coaching_dialogueconfirmation c ON c.dialogue_id = t.id
-    WHERE coalesce(c.agrees, true)
-), noted AS (
-    SELECT id, array_agg((at AT TIME ZONE %(zone)s)::date) AS days FROM written GROUP BY id
-), looked AS (
-    SELECT w.id, array_agg(r.id) AS realizations, array_agg(v.by_id) AS by,
-        array_agg(coalesce(c.agrees, false)) AS agrees
-    FROM wanted w JOIN measurement_realization r ON r.plan_id = w.plan_id
-    JOIN measurement_verification v ON v.realization_id = r.id
-    LEFT JOIN measurement_evidencedraw d ON d.realization_id = r.id
-    LEFT JOIN measurement_evidencecheck c ON c.draw_id = d.id
-    GROUP BY w.id
-), raters AS (
-    SELECT r.appraiser_id,
-        EXISTS (SELECT FROM oversight_case WHERE NOT is_retired)
-        AND NOT EXISTS (
-            SELECT FROM oversight_case c WHERE NOT c.is_retired AND NOT EXISTS (
-                SELECT FROM oversight_caseanswer given
-                JOIN oversight_caseversion v ON v.id = given.version_id
-                WHERE v.case_id = c.id AND given.appraiser_id = r.appraiser_id
-                  AND given.attempt = 'first'
-                  AND (given.at AT TIME ZONE %(zone)s)::date BETWEEN %(since)s AND %(on)s
-        )) AS is_calibrated,
-        (SELECT min(agreed.day) FROM oversight_finding f
-         JOIN oversight_findingnote agreed ON agreed.finding_id = f.id AND agreed.kind = 'action-agreed'
-         WHERE f.appraiser_id = r.appraiser_id AND f.state = 'action-agreed'
-           AND (f.settled_at AT TIME ZONE %(zone)s)::date <= %(on)s
-           AND NOT EXISTS (
-               SELECT FROM oversight_findingnote done WHERE done.finding_id = f.id
-                 AND done.kind = 'done' AND (done.at AT TIME ZONE %(zone)s)::date <= %(on)s
-        )) AS action_until
-    FROM (SELECT DISTINCT appraiser_id FROM wanted) r
-)
-SELECT w.id, coalesce(noted.days, '{}'), coalesce(raters.is_calibrated, false), raters.action_until,
-    EXISTS (
-        SELECT FROM oversight_secondopinion asked
-        JOIN oversight_secondopinionanswer answer ON answer.asked_id = asked.id
-        WHERE asked.appraisal_id = w.id),
-    coalesce(looked.realizations, '{}'), coalesce(looked.by, '{}'), coalesce(looked.agrees, '{}')
-FROM wanted w LEFT JOIN noted ON noted.id = w.id LEFT JOIN looked ON looked.id = w.id
-LEFT JOIN raters ON raters.appraiser_id = w.appraiser_id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,23 +104,6 @@ class Basis:
     calibration: Calibration
 
 
-class Look(NamedTuple):
-    """Who verified a realization, and whether a third person opened its evidence and agreed."""
-
-    by: int
-    agrees: bool = False
-
-
-class _Records(NamedTuple):
-    """What one row of ``_RECORDS`` tells."""
-
-    days: list[date]
-    is_calibrated: bool
-    action_until: date | None
-    has_second_reader: bool
-    looks: dict[int, Look]
-
-
 def bases_of(
     appraisals: Iterable[Appraisal], *, expectation: Expectation | None, on: date
 ) -> dict[int, Basis]:
@@ -203,25 +118,8 @@ def bases_of(
         delivered, "computation", "appraiser", "plan__assignment__position", "marks",
         "behavior_survey",
     )  # fmt: skip
-    records = _records([a.pk for a in delivered], on=on)
+    records = records_of([a.pk for a in delivered], on=on)
     return {a.pk: _basis(a, records[a.pk], expectation, on=on) for a in delivered}
-
-
-def _records(keys: Sequence[int], *, on: date) -> dict[int, _Records]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _RECORDS,
-            {
-                "keys": list(keys), "on": on, "since": on - timedelta(days=VALID_DAYS),
-                "zone": settings.TIME_ZONE,
-            },
-        )  # fmt: skip
-        rows = cursor.fetchall()
-    found = {}
-    for key, days, is_calibrated, until, has_second_reader, *looked in rows:
-        looks = {pk: Look(by, agrees) for pk, by, agrees in zip(*looked, strict=True)}
-        found[key] = _Records(days, is_calibrated, until, has_second_reader, looks)
-    return found
 
 
 def due_indicators(appraisal: Appraisal) -> Iterator[dict[str, Any]]:
@@ -234,7 +132,7 @@ def due_indicators(appraisal: Appraisal) -> Iterator[dict[str, Any]]:
 
 
 def _basis(
-    appraisal: Appraisal, records: _Records, expectation: Expectation | None, *, on: date
+    appraisal: Appraisal, records: Records, expectation: Expectation | None, *, on: date
 ) -> Basis:  # fmt: skip
     rater = appraisal.appraiser.user_id if appraisal.appraiser else None
     rested = tuple(_rested(item, rater, records.looks) for item in due_indicators(appraisal))
@@ -399,7 +297,7 @@ def _mean(choices: Mapping[str, int]) -> Fraction:
     return Fraction(sum(_score(c) * n for c, n in known.items()), sum(known.values()))
 
 
-def _state(records: _Records, *, on: date) -> Calibration:
+def _state(records: Records, *, on: date) -> Calibration:
     """How far the appraiser's calibration is, as everybody may know it.
 
     An agreed action tells, until it is done; what was not settled or was explained tells nothing. Without

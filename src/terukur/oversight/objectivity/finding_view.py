@@ -11,17 +11,17 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from terukur.accounts.models import User
-from terukur.objectivity.severity.verdict import RaterEstimate, Status, sentence
+from terukur.objectivity.severity.verdict import sentence
 from terukur.organization.access import oversees
 from terukur.organization.models import Employee, ReportingLine
-from terukur.oversight.models import Finding, FindingNote, RaterResult
+from terukur.oversight.models import Finding, FindingNote
+from terukur.oversight.objectivity.estimates import estimate_of
 from terukur.oversight.objectivity.findings import may_work, people_to_act, people_to_hear
 from terukur.oversight.objectivity.panel import workable
-from terukur.oversight.objectivity.words import decimal
 
 _KIND = Finding.Kind
 _NOTE = FindingNote.Kind
-_Z80, _Z95 = 1.2815515655446004, 1.959963984540054
+_ON_SEVERITY = (_KIND.SEVERE, _KIND.LENIENT)
 # What could explain it without anybody rating wrongly: said before anything else is asked.
 _INNOCENT = {
     _KIND.SEVERE: "Tim dapat bekerja lebih lemah pada hal yang tidak diukur, atau targetnya mudah.",
@@ -67,7 +67,7 @@ class FindingView:
     sentence: str
     innocent: str
     compared: str
-    estimate: dict[str, Any] | None
+    is_about_severity: bool
     targets: dict[str, int]
     points: list[dict[str, Any]]
     periods: list[dict[str, Any]]
@@ -97,27 +97,11 @@ class FindingView:
 def finding_sentence(finding: Finding) -> str:
     """What may be said of it, with interval and basis; never that somebody is unfair."""
     result = finding.result
-    if finding.kind in (_KIND.SEVERE, _KIND.LENIENT):
+    if finding.kind in _ON_SEVERITY:
         said = sentence(estimate_of(result))
         return said.removesuffix(" Mohon ditinjau bersama.") if finding.is_settled else said
     basis = f"{result.employees} pegawai, {result.forms} penilaian, {result.periods} periode"
     return f"{finding.get_kind_display()}, lebih daripada pada hampir semua penilai lain; {basis}."
-
-
-def estimate_of(result: RaterResult) -> RaterEstimate:
-    """A stored result as the words know it."""
-    severity, sd = result.severity, result.sd
-    known = severity is not None and sd is not None
-    return RaterEstimate(
-        rater="", status=Status(result.status), employees=result.employees, forms=result.forms,
-        periods=result.periods, component=0, cases=result.cases, severity=severity, se=sd,
-        interval80=_around(severity, sd, _Z80), interval95=_around(severity, sd, _Z95),
-        reliability=result.reliability, chance_material=result.chance, is_showable=known,
-    )  # fmt: skip
-
-
-def _around(value: float | None, sd: float | None, reach: float) -> tuple[float, float] | None:
-    return None if value is None or sd is None else (value - reach * sd, value + reach * sd)
 
 
 def panel_findings(user: User, *, on: date) -> list[Finding]:
@@ -145,7 +129,7 @@ def overseen(user: User, *, on: date) -> list[Finding]:
 def _with_state(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     named = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_NOTE.NAMED)
     done = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_NOTE.DONE)
-    return findings.select_related("appraiser", "result").annotate(
+    return findings.select_related("appraiser").annotate(
         is_named=Exists(named), is_done=Exists(done)
     )
 
@@ -210,6 +194,7 @@ def finding_view(user: User, pk: int, *, on: date) -> FindingView | None:
     finding = (
         Finding.objects.filter(pk=pk)
         .select_related("appraiser", "result__run")
+        .defer("result__run__units")
         .prefetch_related(_NOTES)
         .first()
     )
@@ -240,21 +225,11 @@ def _view(
     on: date,
 ) -> FindingView:
     result, kind = finding.result, Finding.Kind(finding.kind)
-    shown = kind in (_KIND.SEVERE, _KIND.LENIENT)
     end = timezone.localtime(finding.settled_at).date() if finding.settled_at else on
     return FindingView(
         finding=finding, name=name, sentence=finding_sentence(finding), innocent=_INNOCENT[kind],
-        compared=_COMPARED[kind], estimate=_drawn(result) if shown else None,
+        compared=_COMPARED[kind], is_about_severity=kind in _ON_SEVERITY,
         targets=result.mirror.get("targets", {}), points=result.mirror.get("points", []),
         periods=result.mirror.get("periods", []), notes=notes, hearable=hearable,
         may_work=may_work, days_open=max(0, (end - timezone.localtime(finding.opened_at).date()).days),
     )  # fmt: skip
-
-
-def _drawn(result: RaterResult) -> dict[str, Any]:
-    estimate = estimate_of(result)
-    return {
-        "severity": estimate.severity, "inner": estimate.interval80, "outer": estimate.interval95,
-        "employees": result.employees, "forms": result.forms, "status": result.status,
-        "reliability": decimal(result.reliability) if result.reliability is not None else None,
-    }  # fmt: skip

@@ -140,25 +140,28 @@ def finish_action(*, finding: Finding, text: str, by: User, on: date, at: dateti
 
     :raises FindingRefused: from outside the panel, where no action was agreed or it is done already.
     """
-    locked = _locked(finding)
-    _refuse_outside(locked, by, on)
+    locked = _for_panel(finding, by, on)
     if locked.state != _STATE.ACTION_AGREED or locked.notes.filter(kind=_KIND.DONE).exists():
         raise FindingRefused("Tidak ada langkah yang masih berjalan dalam temuan ini.")
     return _kept(locked, _KIND.DONE, Step(_words(text, "apa yang dilakukan")), by=by, at=at)
 
 
-def people_to_hear(finding: Finding, *, on: date) -> QuerySet[Employee]:
-    """The appraiser, who appraises the appraiser, and the people who are rated."""
-    above = ReportingLine.objects.on(on).filter(assignment__employee=finding.appraiser_id)
-    below = ReportingLine.objects.on(on).filter(appraiser=finding.appraiser_id)
-    keys = above.values("appraiser").union(below.values("assignment__employee"))
-    return Employee.objects.filter(pk__in=keys) | Employee.objects.filter(pk=finding.appraiser_id)
-
-
 def people_to_act(finding: Finding, *, on: date) -> QuerySet[Employee]:
     """Who can carry an action out: the appraiser, or who appraises the appraiser; never who is rated."""
+    return Employee.objects.filter(_acting(finding, on))
+
+
+def people_to_hear(finding: Finding, *, on: date) -> QuerySet[Employee]:
+    """The same two, and the people who are rated."""
+    below = ReportingLine.objects.on(on).filter(appraiser=finding.appraiser_id)
+    return Employee.objects.filter(
+        _acting(finding, on) | Q(pk__in=below.values("assignment__employee"))
+    )
+
+
+def _acting(finding: Finding, on: date) -> Q:
     above = ReportingLine.objects.on(on).filter(assignment__employee=finding.appraiser_id)
-    return Employee.objects.filter(Q(pk=finding.appraiser_id) | Q(pk__in=above.values("appraiser")))
+    return Q(pk=finding.appraiser_id) | Q(pk__in=above.values("appraiser"))
 
 
 def _locked(finding: Finding) -> Finding:
@@ -167,14 +170,10 @@ def _locked(finding: Finding) -> Finding:
     )  # fmt: skip
 
 
-def _refuse_outside(finding: Finding, by: User, on: date) -> None:
-    if not may_work(by, finding, on=on):
-        raise FindingRefused("Temuan ini dibahas panel kalibrasi, oleh yang tidak terkait.")
-
-
 def _for_panel(finding: Finding, by: User, on: date) -> Finding:
     locked = _locked(finding)
-    _refuse_outside(locked, by, on)
+    if not may_work(by, locked, on=on):
+        raise FindingRefused("Temuan ini dibahas panel kalibrasi, oleh yang tidak terkait.")
     return locked
 
 
@@ -191,17 +190,20 @@ def _words(text: str, what: str) -> str:
     return text.strip()[:_LONGEST]
 
 
-def _noted(finding: Finding, kind: str, step: Step, *, by: User, at: datetime) -> FindingNote:
+def _refuse_settled(finding: Finding) -> None:
     if finding.is_settled:
         raise FindingRefused("Temuan ini sudah disimpulkan; kesimpulannya tidak berubah lagi.")
+
+
+def _noted(finding: Finding, kind: str, step: Step, *, by: User, at: datetime) -> FindingNote:
+    _refuse_settled(finding)
     return _kept(finding, kind, step, by=by, at=at)
 
 
 def _settled(
     finding: Finding, state: str, kind: str, step: Step, *, by: User, at: datetime
 ) -> FindingNote:
-    if finding.is_settled:
-        raise FindingRefused("Temuan ini sudah disimpulkan; kesimpulannya tidak berubah lagi.")
+    _refuse_settled(finding)
     finding.state, finding.settled_at = state, at
     finding.save(update_fields=["state", "settled_at"])
     return _kept(finding, kind, step, by=by, at=at)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -63,7 +64,7 @@ class Form:
         return sum(self.marks) / len(self.marks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inputs:
     """Everything that a run reads; ``like`` is the kind of position that an appraiser holds.
 
@@ -80,7 +81,7 @@ class Inputs:
     targets: dict[int, dict[str, int]] = field(default_factory=dict)
     units: list[dict[str, Any]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over all of it, the same in whatever order the database gave its rows."""
         total = hashlib.sha256()

@@ -22,6 +22,7 @@ from terukur.oversight.objectivity.comparisons import (
     given_words,
     targets_words,
 )
+from terukur.oversight.objectivity.estimates import estimate_of, unnumbered
 from terukur.oversight.objectivity.usual import (
     OthersCell,
     UsualPoint,
@@ -34,7 +35,6 @@ from terukur.regulation.periods import Period
 LEAST_EMPLOYEES = 5
 LEAST_FORMS = 10
 LEAST_COLLEAGUES = 5
-_INNER, _OUTER = 1.2816, 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Mirror:
     @property
     def is_enough(self) -> bool:
         """Whether there are as many people and forms as a picture needs."""
-        return self.employees >= self.least_employees and self.forms >= self.least_forms
+        return is_enough(self.employees, self.forms)
 
 
 def own_mirror(user: User, on: date) -> Mirror | None:
@@ -128,7 +128,7 @@ def own_mirror(user: User, on: date) -> Mirror | None:
         return None
     newest = ObjectivityRun.objects.order_by("-period", "-at", "-id").values("pk")[:1]
     mine = RaterResult.objects.filter(run=newest, appraiser=held.employee)
-    result = mine.select_related("run").first()
+    result = mine.select_related("run").defer("run__units").first()
     if result is None and not held.has_team:
         return None
     book = own_cases(user, on=on) or CaseBook()
@@ -136,7 +136,7 @@ def own_mirror(user: User, on: date) -> Mirror | None:
     if result is None:
         figures = Figures(cases_waiting=waiting, minutes=book.minutes)
         return Mirror(0, 0, 0, book, advice_of(figures))
-    run, kept = result.run, result.mirror if _is_enough(result) else {}
+    run, kept = result.run, result.mirror if is_enough(result.employees, result.forms) else {}
     return Mirror(
         result.employees, result.forms, result.cases, book,
         advice_of(_figures(result, kept, waiting, book.minutes)),
@@ -145,8 +145,9 @@ def own_mirror(user: User, on: date) -> Mirror | None:
     )  # fmt: skip
 
 
-def _is_enough(result: RaterResult) -> bool:
-    return result.employees >= LEAST_EMPLOYEES and result.forms >= LEAST_FORMS
+def is_enough(employees: int, forms: int) -> bool:
+    """As many people and forms as a picture needs, also where severity itself has no number."""
+    return employees >= LEAST_EMPLOYEES and forms >= LEAST_FORMS
 
 
 def _figures(result: RaterResult, kept: Mapping[str, Any], waiting: int, minutes: int) -> Figures:
@@ -168,7 +169,7 @@ def _figures(result: RaterResult, kept: Mapping[str, Any], waiting: int, minutes
 
 
 def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
-    body, estimate = result.run.body, _estimate(result)
+    body, estimate = result.run.body, estimate_of(result)
     points, families = _points(kept.get("points") or [])
     periods = {point.period for point in points}
     level_of = usual_period(body, periods=periods, families=families)
@@ -180,7 +181,7 @@ def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
         given_words=given_words(kept),
         comparisons=comparisons_of(kept),
         colleagues=_colleagues(body.get("caterpillar") or [], result),
-        unnumbered=_unnumbered(body.get("statuses") or {}, body.get("caterpillar") or []),
+        unnumbered=unnumbered(body.get("statuses") or {}, body.get("caterpillar") or []),
         material=body.get("material", 0.25),
         periods=[
             PeriodMean(Period.parse(one["period"]).label, one["forms"], one["mean"])
@@ -193,23 +194,6 @@ def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
         usual_period=Period.parse(level_of).label if level_of else "",
         cloud=others_of(body),
     )
-
-
-def _estimate(result: RaterResult) -> RaterEstimate:
-    """As ``severity.verdict`` words it; without a number where none may be said, whatever was kept."""
-    status = Status(result.status)
-    severity = None if status is Status.NOT_IDENTIFIED else result.severity
-    sd = result.sd if severity is not None else None
-    inner, outer = (
-        (severity - reach * sd, severity + reach * sd)
-        if severity is not None and sd is not None
-        else None
-        for reach in (_INNER, _OUTER)
-    )
-    return RaterEstimate(
-        "", status, result.employees, result.forms, result.periods, 0, result.cases, severity, sd,
-        inner, outer, result.reliability, result.chance, True,
-    )  # fmt: skip
 
 
 def _severity_words(estimate: RaterEstimate) -> str:
@@ -241,17 +225,6 @@ def _is_of(one: Mapping[str, Any], own: RaterResult) -> bool:
         and abs(one["severity"] - own.severity) < 0.001
         and same == (own.employees, own.forms, own.status)
     )
-
-
-def _unnumbered(
-    statuses: Mapping[str, int], numbered: Sequence[Mapping[str, Any]]
-) -> dict[Status, int]:
-    """How many appraisers of the run have no number, by status."""
-    found = {
-        status: statuses.get(status, 0) - sum(one["status"] == status for one in numbered)
-        for status in (Status.NOT_IDENTIFIED, Status.NOT_ENOUGH_DATA)
-    }
-    return {status: count for status, count in found.items() if count > 0}
 
 
 def _points(kept: Sequence[Mapping[str, Any]]) -> tuple[list[RatedPoint], set[str]]:

@@ -12,7 +12,6 @@ from terukur.organization.models import Unit
 from terukur.oversight.models import Finding, ObjectivityRun
 from terukur.oversight.objectivity.runs import latest_run
 from terukur.oversight.objectivity.words import (
-    PATTERN_WORDS,
     caveats,
     dependability_sentence,
     forecast_sentence,
@@ -81,7 +80,7 @@ def overview_of(period: Period) -> Overview | None:
         **_findings(run.period),
         not_identified=counts.get(Status.NOT_IDENTIFIED.value, 0),
         patterns=[
-            PatternRow(PATTERN_WORDS[name], one["checked"], one["found"])
+            PatternRow(Finding.Kind(name).label, one["checked"], one["found"])
             for name, one in body["screens"].items()
         ],
         said=[

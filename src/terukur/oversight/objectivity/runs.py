@@ -13,7 +13,7 @@ from terukur.ledger.operations import Act, Actor, record, record_all
 from terukur.objectivity.severity.verdict import Status
 from terukur.organization.models import Agency
 from terukur.oversight.models import Finding, FindingNote, ObjectivityRun, RaterResult
-from terukur.oversight.objectivity.forms import Inputs
+from terukur.oversight.objectivity.forms import Inputs, window
 from terukur.regulation.periods import Period
 
 # An explanation holds for a year: the same question every quarter would be a nuisance, not a control.
@@ -68,10 +68,9 @@ def same_run(inputs: Inputs, *, seed: int, version: str) -> ObjectivityRun | Non
     return None
 
 
-def latest_run(period: Period | None = None) -> ObjectivityRun | None:
-    """The newest run, of a period or at all."""
-    runs = ObjectivityRun.objects.all()
-    return (runs.filter(period=str(period)) if period else runs).first()
+def latest_run(period: Period) -> ObjectivityRun | None:
+    """The newest run of a period; its units, many rows, come only where they are asked for."""
+    return ObjectivityRun.objects.filter(period=str(period)).defer("units").first()
 
 
 @transaction.atomic
@@ -139,9 +138,7 @@ def _new_findings(
 
 def _still_asked(period: Period, appraisers: Sequence[int]) -> set[tuple[int, str]]:
     """Whom not to ask the same again: it is being worked through, or was explained within a year."""
-    since = period
-    for _ in range(_HOLDS - 1):
-        since = since.previous
+    since = window(period)[-_HOLDS:][0]
     acting = set(
         Finding.objects.filter(state=Finding.State.ACTION_AGREED)
         .exclude(notes__kind=FindingNote.Kind.DONE)

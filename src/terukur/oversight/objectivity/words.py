@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from terukur.objectivity.severity.verdict import Status
+from terukur.objectivity.severity.verdict import Z95, Status, decimal
 
 _GROUPS = {
     "women": ("perempuan", "laki-laki"),
@@ -11,18 +11,6 @@ _GROUPS = {
     "contract": ("PPPK", "PNS"),
 }
 _BOUND = 0.05
-_Z95 = 1.959963984540054
-PATTERN_WORDS = {
-    "halo": "Ketujuh nilai bergerak sebagai satu blok",
-    "central-tendency": "Nilai hampir tidak berbeda antarorang",
-    "inconsistent": "Nilai berbeda lebih dari yang dijelaskan hasil",
-    "drift": "Nilai bergeser dari triwulan ke triwulan",
-}
-
-
-def decimal(value: float, places: int = 2) -> str:
-    """A number in Indonesian notation."""
-    return f"{value:.{places}f}".replace("-", "−").replace(".", ",")
 
 
 def status_rows(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -88,7 +76,7 @@ def gap_sentence(gap: Mapping[str, Any]) -> str:
         "UNCERTAIN": "belum pasti",
         "DIFFERENT": "berbeda, perlu dicari sebabnya",
     }[ratings["status"]]
-    reach = _Z95 * ratings["se"]
+    reach = Z95 * ratings["se"]
     said = (
         f"Selisih {group} dan {others} dengan hasil terukur yang sama, seluruh instansi: "
         f"{decimal(ratings['gap'], 3)} tingkat (rentang 95% {decimal(ratings['gap'] - reach, 3)} sampai "

@@ -1,6 +1,7 @@
 """Findings about how appraisers rate: the panel's room, and what a superior and who oversees may see."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ from terukur.oversight.objectivity.findings import (
 )
 from terukur.web.oversight.finding_forms import ActionForm, HearingForm
 from terukur.web.oversight.objectivity_plots import finding_plots
+from terukur.web.told import told
 from terukur.web.viewer import now, standing, today, user_of
 
 
@@ -45,7 +47,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         request, "web/oversight/findings.html",
         {
             "panel_findings": own, "below": below, "overseen": seen, "in_panel": in_panel,
-            "oversees_all": oversees_all, "today": today(),
+            "oversees_all": oversees_all,
             "waiting": sum(not one.is_settled for one in own),
         },
     )  # fmt: skip
@@ -80,26 +82,20 @@ def _view(request: HttpRequest, pk: int, *, working: bool = False) -> FindingVie
     return view
 
 
-def _done(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
-    try:
-        act()
-    except FindingRefused as error:
-        messages.error(request, str(error))
-        return False
-    messages.success(request, said)
-    return True
+_told = partial(told, refused=FindingRefused)
+
+
+def _worded(request: HttpRequest, pk: int, act: Callable[..., object], done: str) -> HttpResponse:
+    """An act of the panel that takes nothing but words."""
+    how = _how(request, _view(request, pk, working=True))
+    _told(request, lambda: act(**how, text=request.POST.get("text", "")), done)
+    return redirect("finding", pk)
 
 
 @require_POST
 def name(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the name, for a reason."""
-    found, text = _view(request, pk, working=True).finding, request.POST.get("text", "")
-    _done(
-        request,
-        lambda: open_name(finding=found, text=text, by=user_of(request), on=today(), at=now()),
-        "Nama dibuka; alasannya tercatat.",
-    )
-    return redirect("finding", pk)
+    return _worded(request, pk, open_name, "Nama dibuka; alasannya tercatat.")
 
 
 @require_POST
@@ -132,13 +128,7 @@ def _taken(form: HearingForm | ActionForm, act: Callable[[], object]) -> bool:
 @require_POST
 def explained(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle it as explained."""
-    found, text = _view(request, pk, working=True).finding, request.POST.get("text", "")
-    _done(
-        request,
-        lambda: explain(finding=found, text=text, by=user_of(request), on=today(), at=now()),
-        "Temuan selesai: dijelaskan.",
-    )
-    return redirect("finding", pk)
+    return _worded(request, pk, explain, "Temuan selesai: dijelaskan.")
 
 
 @require_POST
@@ -155,13 +145,7 @@ def agreed(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def finished(request: HttpRequest, pk: int) -> HttpResponse:
     """The agreed action was done."""
-    found, text = _view(request, pk, working=True).finding, request.POST.get("text", "")
-    _done(
-        request,
-        lambda: finish_action(finding=found, text=text, by=user_of(request), on=today(), at=now()),
-        "Langkah selesai.",
-    )
-    return redirect("finding", pk)
+    return _worded(request, pk, finish_action, "Langkah selesai.")
 
 
 @require_POST
@@ -169,7 +153,7 @@ def stated(request: HttpRequest, pk: int) -> HttpResponse:
     """The appraiser's own words about a finding of theirs."""
     user = user_of(request)
     found = get_object_or_404(Finding, pk=pk, appraiser__user=user.pk)
-    _done(
+    _told(
         request,
         lambda: state_own(finding=found, text=request.POST.get("text", ""), by=user, at=now()),
         "Kata-kata Anda tersimpan; panel membacanya apa adanya.",

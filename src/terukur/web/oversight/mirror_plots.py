@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from terukur.oversight.objectivity.comparisons import Comparison
 from terukur.oversight.objectivity.mirror import Picture
+from terukur.web.oversight.result_plots import cells_of, line_of
 from terukur.web.plots.caterpillar import Caterpillar, RaterRow, caterpillar, severity_row
-from terukur.web.plots.results import Cell, RatedResult, ResultsPlot, Usual, results_plot
+from terukur.web.plots.results import RatedResult, ResultsPlot, results_plot
 from terukur.web.plots.strip import Strip, strip
 
 
@@ -56,8 +57,8 @@ def _strip(one: Comparison) -> Strip | None:
 def _results(picture: Picture) -> ResultsPlot:
     return results_plot(
         [RatedResult(p.result, p.score, p.period, p.is_team, p.name) for p in picture.points],
-        usual=[Usual(u.result, u.low, u.middle, u.high) for u in picture.usual],
-        cloud=[Cell(cell.results, cell.scores, cell.forms) for cell in picture.cloud],
+        usual=line_of(picture.usual),
+        cloud=cells_of(picture.cloud),
         title="Hasil terukur dan nilai yang Anda beri",
         others_words="tim yang dulu Anda nilai",
     )

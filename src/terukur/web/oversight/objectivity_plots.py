@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from terukur.objectivity.severity.verdict import Status
+from terukur.oversight.objectivity.estimates import unnumbered
 from terukur.oversight.objectivity.finding_view import FindingView
 from terukur.oversight.objectivity.overview import Overview
 from terukur.oversight.objectivity.usual import others_of, usual_period, usual_points
 from terukur.regulation.scales import Grade, PositionKind
+from terukur.web.oversight.result_plots import cells_of, line_of
 from terukur.web.plots.caterpillar import Caterpillar, RaterRow, caterpillar, severity_row
 from terukur.web.plots.distribution import Column, DistributionPlot, distribution_plot
-from terukur.web.plots.results import Cell, RatedResult, ResultsPlot, Usual, results_plot
+from terukur.web.plots.results import RatedResult, ResultsPlot, results_plot
 
 LEAST_RATERS = 5
 # Ranges, not sizes: a team of exactly 37 would have a name.
@@ -39,8 +41,8 @@ def _severity(overview: Overview) -> Caterpillar | None:
         return None
     rows = [_nameless(one) for one in kept]
     rows += [
-        RaterRow(f"{count} penilai", Status(status))
-        for status, count in _unnumbered(overview.run.body["statuses"], kept)
+        RaterRow(f"{count} penilai", status)
+        for status, count in unnumbered(overview.run.body["statuses"], kept).items()
     ]
     return caterpillar(
         rows, title="Selisih nilai menurut penilai, tanpa nama",
@@ -66,16 +68,6 @@ def _severity_words(kept: Sequence[Mapping[str, Any]]) -> str:
         f"Dari {len(kept)} penilai yang dapat dibandingkan, {sure} berbeda cukup pasti dan {alike} hampir "
         "pasti tidak berbeda berarti; selebihnya belum pasti."
     )
-
-
-def _unnumbered(
-    statuses: Mapping[str, int], kept: Sequence[Mapping[str, Any]]
-) -> list[tuple[str, int]]:
-    found = [
-        (status.value, statuses.get(status.value, 0) - sum(o["status"] == status for o in kept))
-        for status in (Status.NOT_IDENTIFIED, Status.NOT_ENOUGH_DATA)
-    ]
-    return [(status, count) for status, count in found if count > 0]
 
 
 def _distribution(overview: Overview) -> DistributionPlot | None:
@@ -104,8 +96,8 @@ def _results(overview: Overview) -> ResultsPlot | None:
     told = {period for family in levels.values() for period in family}
     usual = usual_points(body, results=ends, families=(), period=max(told, default=""))
     return results_plot(
-        [], usual=[Usual(u.result, u.low, u.middle, u.high) for u in usual],
-        cloud=[Cell(cell.results, cell.scores, cell.forms) for cell in cells],
+        [], usual=line_of(usual),
+        cloud=cells_of(cells),
         title="Hasil terukur dan nilai di seluruh instansi",
         sentence="Kotak abu-abu: semakin besar, semakin banyak penilaian dengan hasil dan nilai itu. Garis: "
         "nilai yang biasa untuk hasil itu; pita: delapan dari sepuluh penilaian.",
@@ -124,7 +116,7 @@ def finding_plots(view: FindingView) -> FindingPlots:
     """What the panel looks at; people of the team have no names in it."""
     body = view.finding.result.run.body
     result, severity = view.finding.result, None
-    if view.estimate is not None:
+    if view.is_about_severity:
         own = severity_row(
             "penilai ini", status=Status(result.status), severity=result.severity, sd=result.sd,
             employees=result.employees, forms=result.forms, is_own=True,
@@ -153,7 +145,7 @@ def _team_results(view: FindingView, body: Mapping[str, Any]) -> ResultsPlot | N
     usual = usual_points(body, results=results, families=families, period=newest)
     return results_plot(
         [RatedResult(100 * p["result"], p["score"], p["period"]) for p in view.points],
-        usual=[Usual(u.result, u.low, u.middle, u.high) for u in usual],
-        cloud=[Cell(cell.results, cell.scores, cell.forms) for cell in others_of(body)],
+        usual=line_of(usual),
+        cloud=cells_of(others_of(body)),
         title="Hasil terukur dan nilai dalam timnya", own_words="timnya",
     )  # fmt: skip

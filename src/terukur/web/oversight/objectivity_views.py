@@ -18,6 +18,7 @@ from terukur.regulation.periods import Period
 from terukur.web.oversight.finding_forms import MemberForm
 from terukur.web.oversight.objectivity_plots import agency_plots
 from terukur.web.queue import defer_look_at_ratings
+from terukur.web.told import told
 from terukur.web.viewer import now, period_in, today, user_of
 
 _QUARTER = 3
@@ -83,10 +84,10 @@ def panel_leave(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_performance_team(user, on=today()):
         raise Http404
     found = get_object_or_404(User, pk=pk)
-    try:
-        release_member(user=found, by=user, on=today(), at=now())
-    except PanelRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"{found.name} keluar dari panel. Catatannya tetap.")
+    told(
+        request,
+        lambda: release_member(user=found, by=user, on=today(), at=now()),
+        f"{found.name} keluar dari panel. Catatannya tetap.",
+        refused=PanelRefused,
+    )
     return redirect("panel")

@@ -1,6 +1,6 @@
 """Calibration: rounds, one round, one person in it. None of these changes a rating."""
 
-from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,6 +33,7 @@ from terukur.oversight.row_view import RowView, row_view
 from terukur.regulation.parameters import number as parameter_number
 from terukur.regulation.periods import Period
 from terukur.web.oversight.round_forms import OpenRoundForm, OpinionForm, RecommendationForm
+from terukur.web.told import told
 from terukur.web.viewer import now, period_in, today, user_of
 
 
@@ -124,13 +125,7 @@ def _round(request: HttpRequest, pk: int, *, leading: bool) -> Round:
     return seat.round
 
 
-def _told(request: HttpRequest, act: Callable[[], object], done: str) -> None:
-    try:
-        act()
-    except RoundRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
+_told = partial(told, refused=RoundRefused)
 
 
 @require_POST

@@ -7,13 +7,12 @@ from itertools import groupby
 from statistics import median
 from typing import ClassVar
 
-from terukur.objectivity.severity.verdict import Status
+from terukur.objectivity.severity.verdict import Z80, Z95, Status
 from terukur.web.plots.axis import Axis, Tick, fitting, written
 
 MATERIAL = 0.25
 MANY = 40
 OUTERMOST = 15
-INNER, OUTER = 1.2816, 1.96
 _LABELLED, _PLAIN = 38, 12
 _TOP, _BOTTOM = 26, 24
 _SHAPES = {
@@ -143,7 +142,7 @@ def severity_row(
     value = None if severity is None else -severity
     if status is Status.NOT_IDENTIFIED or value is None or sd is None:
         return RaterRow(label, status, employees=employees, forms=forms, is_own=is_own)
-    inner, outer = ((value - reach * sd, value + reach * sd) for reach in (INNER, OUTER))
+    inner, outer = ((value - reach * sd, value + reach * sd) for reach in (Z80, Z95))
     return RaterRow(label, status, value, inner, outer, employees, forms, is_own)
 
 
