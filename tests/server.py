@@ -1,8 +1,8 @@
 """One PostgreSQL for all tests and workers, with a database on it that all migrations were applied to.
 
 Migrations take longest of all that a test needs, so they run once: whoever needs a database of its own
-copies the prepared one. What they leave depends on the program and its libraries, and so does the name:
-after any change there they run again.
+copies the prepared one. What they leave depends on the migrations, the models and the libraries, and so
+does the name: after any change there they run again.
 """
 
 import hashlib
@@ -64,7 +64,15 @@ def prepared_database() -> str:
 
 
 def _fingerprint() -> str:
-    files = [*(ROOT / "src").rglob("*.py"), *(ROOT / "requirements").glob("*.txt")]
+    source = ROOT / "src"
+    files = [
+        *source.rglob("migrations/*.py"),
+        *source.rglob("models.py"),
+        *source.rglob("models/*.py"),
+        *source.rglob("database_role.py"),
+        *source.rglob("settings.py"),
+        *(ROOT / "requirements").glob("*.txt"),
+    ]
     whole = hashlib.sha256()
     for file in sorted(files):
         whole.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
