@@ -44,10 +44,8 @@ def measured_months(
     over = min(as_of, ends)
     due = tuple(month for month in months if _last_day(month, ends) <= over or month in covered)
     missing = tuple(month for month in due if month not in with_data)
-    if fills_back and covered:
-        counted = sum(month <= covered[-1] for month in due)
-    else:
-        counted = len(covered)
+    stands_for = [month for month in due if covered and month <= covered[-1]]
+    counted = len(stands_for if fills_back else covered)
     return MeasuredMonths(
         due, covered, missing, Fraction(counted, len(due)) if due else Fraction(0)
     )

@@ -77,10 +77,13 @@ def limit_display(percent: Exact) -> str:
     return percent_display(percent, 4)
 
 
-def as_json(number: Exact | None, *, beside: Iterable[Exact] = ()) -> dict[str, str] | None:
+def as_json(
+    number: Exact | None, *, beside: Iterable[Exact] = (), places: int = 2
+) -> dict[str, str] | None:
     """The exact value, six decimals, and the displayed form, all as strings.
 
-    ``beside`` are the thresholds that the displayed form must not seem to cross.
+    ``beside`` are the thresholds that the displayed form must not seem to cross; it has as many more
+    decimals than ``places`` as that takes.
     """
     if number is None:
         return None
@@ -88,5 +91,5 @@ def as_json(number: Exact | None, *, beside: Iterable[Exact] = ()) -> dict[str, 
     return {
         "value": str(exact),
         "decimal": str(rounded(exact, 6)),
-        "display": display(exact, places_apart(exact, beside, 2)),
+        "display": display(exact, places_apart(exact, beside, places)),
     }

@@ -77,7 +77,8 @@ class Suggestion:
     """Suggested rating over all results, with the parts it came from.
 
     ``coverage`` is the share (percent) of the due weight that is measured or verified, each weight
-    counted for the part of the period that has data. ``rating`` is None where there is too little evidence; ``refusal`` then says why.
+    counted for the part of the period that has data. ``rating`` is None where there is too little
+    evidence; ``refusal`` then says why.
     """
 
     rating: Rating | None
