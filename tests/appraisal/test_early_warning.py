@@ -1,11 +1,10 @@
 """Weeks before the end both see where an indicator is heading and what would still reach it."""
 
 from datetime import date
-from fractions import Fraction
 
 import pytest
 
-from terukur.appraisal.early_warning import Outlook, forecasts_of, warnings_of
+from terukur.appraisal.early_warning import Outlook, forecasts_of
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
@@ -42,17 +41,6 @@ def forecast(version, values):
 )
 def test_the_pace_so_far_leads_somewhere(version, values, outlook):
     assert forecast(version, values).outlook is outlook
-
-
-def test_what_is_needed_is_said_per_week(version):
-    found = forecast(version, [20] * 9)
-    assert (found.reached, found.weeks_left) == (180, 13)
-    assert found.needed_per_week == Fraction(400 - 180, 13)
-    assert round(float(found.present_per_week), 1) == 4.6
-
-
-def test_only_what_is_in_doubt_is_a_warning(version):
-    assert list(warnings_of({"a": forecast(version, [45] * 9)})) == []
 
 
 def test_two_months_tell_too_little(version):

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from terukur.appraisal.early_warning import forecasts_of
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.highlights import Step, highlights_of
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.standing import standings_of
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from tests import cast
@@ -24,26 +24,34 @@ def told(version, each_month: str):
     evaluate(period=Period.parse("2026-Q3"), by=COMMAND, on=OCTOBER, at=moment(OCTOBER))
     appraisal = Appraisal.objects.get(period="2026-Q3")
     explanation = explanation_of(appraisal, figures_only=True)
-    return highlights_of(explanation, forecasts_of(explanation, ends=appraisal.plan.ends))
+    return highlights_of(standings_of(explanation, plan=appraisal.plan, on=OCTOBER))
 
 
 def test_who_is_behind_reads_what_a_week_would_take(version):
     found = told(version, "20")
     assert found.good == ""
-    assert found.attention == "Permohonan selesai: tidak tercapai dengan laju sekarang."
-    assert found.next_step.startswith("Mulai minggu ini 17 berkas per minggu")
+    assert found.attention == (
+        "Permohonan selesai: 180 berkas, seharusnya 300 berkas (Januari–September), "
+        "belum sampai yang diharapkan."
+    )
+    assert found.next_step == (
+        "220 berkas lagi sampai 31 Desember (18 per minggu selama 12½ minggu)."
+    )
     assert found.step is Step.PACE
 
 
 def test_who_is_ahead_reads_that_first_and_is_asked_for_nothing(version):
     found = told(version, "40")
-    assert found.good.startswith("Permohonan selesai: capaian 120")
-    assert found.attention == ""
+    assert found.good.startswith("Permohonan selesai: 360 berkas, seharusnya 300 berkas")
+    assert found.attention == (
+        "Dari yang terukur tidak ada yang tertinggal. Pengaduan dijawab: belum ada data; "
+        "Januari–September belum diisi."
+    )
     assert found.step is Step.FEEDBACK
 
 
 def test_nothing_is_said_before_anything_is_measured(version):
-    assert highlights_of({"results": []}, {}) is None
+    assert highlights_of([]) is None
 
 
 def test_it_stands_on_the_home_page(appraisal, client):

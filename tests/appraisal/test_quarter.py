@@ -15,6 +15,7 @@ from terukur.appraisal.operations import (
     rate,
 )
 from terukur.appraisal.receipt import accept
+from terukur.appraisal.replaying import suggestion_from
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
@@ -44,20 +45,63 @@ def test_the_computation_says_what_it_rests_on(appraisal):
     assert body["coverage"] == "100"
 
 
-def test_while_a_period_runs_missing_months_are_not_zero(version):
+@pytest.mark.parametrize("on", [date(2026, 5, 20), date(2026, 7, 5)])
+def test_a_period_without_one_row_is_not_measured_whether_it_runs_or_is_over(version, on):
     cast.load_values(VALUES)
-    evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=date(2026, 5, 20), at=moment(AFTER))
-    running = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
-    indicator = running.computation.body["results"][0]["indicators"][0]
-    assert (indicator["compared_until"], indicator["achievement"]) == ("2026-03-31", "96")
+    evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=on, at=moment(AFTER))
+    second = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
+    indicator = second.computation.body["results"][0]["indicators"][0]
+    assert (indicator["compared_until"], indicator["achievement"]) == ("2026-03-31", None)
+    assert (indicator["origin"], indicator["own"]) == ("none", None)
+    assert indicator["reached"] == {
+        "starts": "2026-01-01", "ends": "2026-03-31", "achievement": "96", "origin": "measured",
+    }  # fmt: skip
+    assert (second.computation.suggested, second.computation.coverage) == ("", 0)
 
 
-def test_once_a_period_is_over_all_of_it_counts(version):
-    cast.load_values(VALUES)
+def test_months_that_were_never_loaded_are_neither_zero_nor_done(version):
+    cast.load_values(VALUES | {"2026-04": "36"}, period="2026")
     evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=date(2026, 7, 5), at=moment(AFTER))
-    over = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
-    indicator = over.computation.body["results"][0]["indicators"][0]
-    assert (indicator["due_target"], indicator["achievement"]) == ("200", "48")
+    second = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
+    indicator = second.computation.body["results"][0]["indicators"][0]
+    assert (indicator["realization"], indicator["achievement"]) == ("132", "99")
+    assert indicator["months"]["missing"] == ["2026-05-01", "2026-06-01"]
+    assert indicator["months"]["share"] == "1/3"
+    assert second.computation.coverage == 20, "a third of its weight of 60; the other has no data"
+    assert second.computation.suggested == ""
+
+
+def test_a_gap_lowers_what_was_due_and_not_what_was_done(version):
+    cast.load_values({"2026-01": "33", "2026-03": "33"})
+    indicator = computed().computation.body["results"][0]["indicators"][0]
+    assert (indicator["due_target"], indicator["achievement"]) == ("200/3", "99")
+    assert "Bulan periode ini tanpa data: Februari; tidak dihitung nol" in indicator["steps"]
+
+
+def test_the_own_value_of_a_quarter_comes_from_its_own_rows(version):
+    cast.load_values(VALUES)
+    cast.load_values({f"2026-{m:02d}": "40" for m in (4, 5, 6)}, period="2026-Q2")
+    evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=date(2026, 7, 5), at=moment(AFTER))
+    second = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
+    item = explanation_of(second)["results"][0]["indicators"][0]
+    own, reached = item["own"], item["reached"]
+    assert (own["value"]["value"], own["label"]) == ("120", "April–Juni")
+    assert [(s["rows"], s["import"]) for s in own["sources"]] == [
+        ([2, 3, 4], item["sources"][1]["import"])
+    ]
+    assert (own["due_target"]["value"], own["achievement"]["value"]) == ("100", "120")
+    assert (reached["label"], item["realization"]["value"]) == ("Januari–Juni", "216")
+    assert len(item["sources"]) == 2
+
+
+def test_an_older_rule_replays_as_it_was(version):
+    body = dict(computed().computation.body)
+    for result in body["results"]:
+        for item in result["indicators"]:
+            for name in ("months", "own", "reached", "due_by_calendar"):
+                item.pop(name)
+            item |= {"achievement": "36", "origin": "measured"}
+    assert suggestion_from(body).result.rating == "below", "the version of then counted it whole"
 
 
 def test_computing_again_without_news_stores_nothing(appraisal):

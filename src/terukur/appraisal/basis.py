@@ -25,13 +25,15 @@ class BasisRefused(ValueError):
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
     """Indicators whose figures differ between two computations, each with both values.
 
-    Only figures count: a file that was loaded again with the same numbers changes nothing.
+    Only figures count: a file that was loaded again with the same numbers changes nothing. Where the
+    rules of computing have changed in between, what was realized is compared and nothing else.
     """
+    names = FIGURES if before.get("rules") == after.get("rules") else FIGURES[:1]
     old = {item["thread"]: item for item in _indicators(before)}
     found = []
     for item in _indicators(after):
         earlier = old.pop(item["thread"], None)
-        if earlier is None or any(earlier.get(name) != item.get(name) for name in FIGURES):
+        if earlier is None or any(earlier.get(name) != item.get(name) for name in names):
             found.append(_difference(item["name"], earlier, item))
     found.extend(_difference(item["name"], item, None) for item in old.values())
     return found

@@ -3,18 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
-from terukur.appraisal.early_warning import IndicatorForecast, forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, WeeklyDigest
 from terukur.appraisal.queries import appraisals
+from terukur.appraisal.standing import behind, standings_of
 from terukur.appraisal.talks import last_talks, running_appraisals, silence_of
 from terukur.organization.models import Employee
 from terukur.organization.queries import appraisers_of
-from terukur.regulation.numbers import display
 from terukur.regulation.periods import monday_of
 
 _BATCH = 500
@@ -32,7 +30,7 @@ def make_digests(*, on: date, at: datetime) -> int:
         appraisers = appraisers_of([a.plan.assignment for a in batch], on=on)
         talked = last_talks([a.plan_id for a in batch])
         for appraisal in batch:
-            lines = [_line(forecast) for forecast in _warnings(appraisal)]
+            lines = _lines(appraisal, on=on)
             employee = appraisal.plan.assignment.employee
             if lines:
                 own[employee.pk] = [*own.get(employee.pk, []), *lines]
@@ -61,18 +59,11 @@ def _batches(on: date) -> Iterator[list[Appraisal]]:
         )
 
 
-def _warnings(appraisal: Appraisal) -> Iterator[IndicatorForecast]:
-    explanation: dict[str, Any] = explanation_of(appraisal, figures_only=True)
-    return warnings_of(forecasts_of(explanation, ends=appraisal.plan.ends))
-
-
-def _line(forecast: IndicatorForecast) -> dict[str, str]:
-    return {
-        "name": forecast.name,
-        "outlook": forecast.outlook.label,
-        "needed": f"{display(forecast.needed_per_week, 1)} {forecast.unit} per minggu",
-        "present": display(forecast.present_per_week, 1),
-    }
+def _lines(appraisal: Appraisal, *, on: date) -> list[dict[str, str]]:
+    """What lags of one plan today, in the words of every other page."""
+    explanation = explanation_of(appraisal, figures_only=True)
+    lagging = behind(standings_of(explanation, plan=appraisal.plan, on=on))
+    return [{"name": one.name, "words": one.words} for one in lagging]
 
 
 def latest_digest(employee: Employee, *, on: date) -> WeeklyDigest | None:

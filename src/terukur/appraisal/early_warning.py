@@ -1,15 +1,16 @@
-"""Weeks before the end: where an indicator is heading, and what would still reach its target.
+"""Weeks before the end: where an indicator is heading.
 
-The lists of employee and appraiser come from here alike. A forecast says what the pace so far leads
-to; it is no suggestion of a rating and is stored nowhere.
+The lists of employee and appraiser come from ``standing``, which reads this. A forecast says what the
+pace so far leads to; it is no suggestion of a rating and is stored nowhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from terukur.appraisal.advice import target_of
 from terukur.objectivity.forecast import forecast_total
 from terukur.regulation.scales import Direction, Pace, Scale
 
@@ -28,11 +29,11 @@ class Outlook(Scale):
 
 @dataclass(frozen=True, slots=True)
 class IndicatorForecast:
-    """One indicator towards the end of its plan; a week's amounts in the indicator's unit.
+    """One indicator towards the end of its plan, in the indicator's unit.
 
-    Weeks are counted from the last data on: what was done since and not yet recorded is part of them.
-    ``expected_by_now`` is where the total should stand at the last data, by last year's course where it
-    is known, else by even months. ``low`` and ``high`` are whole units that are surely full.
+    What is left, and per week, is told by ``advice``, which counts from today. ``expected_by_now`` is
+    where the total should stand at the last data, by last year's course where it is known, else by even
+    months. ``low`` and ``high`` are whole units that are surely full.
     """
 
     thread: str
@@ -44,44 +45,29 @@ class IndicatorForecast:
     high: int
     outlook: Outlook
     last_data: date
-    weeks_left: int
-    needed_per_week: Fraction
-    present_per_week: Fraction
     expected_by_now: Fraction
     is_seasonal: bool
 
-    @property
-    def is_warning(self) -> bool:
-        """Whether somebody should know now."""
-        return self.outlook in (Outlook.OPEN, Outlook.MISSED)
 
-
-def forecasts_of(explanation: dict[str, Any], *, ends: date) -> dict[str, IndicatorForecast]:
+def forecasts_of(
+    explanation: Mapping[str, Any], *, ends: date, starts: date | None = None
+) -> dict[str, IndicatorForecast]:
     """Forecasts by indicator, for totals that grow towards a target until the plan ends.
 
-    Values that hold at every moment (shares, indices) and one-time targets have no course to
-    follow; they are told by their achievement.
+    Months without data between ``starts`` (else the first data) and ``ends`` go on at the same pace: they
+    are missing, not zero. Values that hold at every moment (shares, indices) and one-time targets have no
+    course to follow; they are told by their achievement.
     """
     found = {}
     for result in explanation["results"]:
         for item in result["indicators"]:
-            forecast = _forecast(item, ends)
+            forecast = _forecast(item, starts, ends)
             if forecast is not None:
                 found[item["thread"]] = forecast
     return found
 
 
-def warnings_of(forecasts: dict[str, IndicatorForecast]) -> Iterator[IndicatorForecast]:
-    """Those that somebody should know of now, the surest misses first."""
-    order = (Outlook.MISSED, Outlook.OPEN)
-    return iter(
-        sorted(
-            (f for f in forecasts.values() if f.is_warning), key=lambda f: order.index(f.outlook)
-        )
-    )
-
-
-def _forecast(item: dict[str, Any], ends: date) -> IndicatorForecast | None:
+def _forecast(item: dict[str, Any], starts: date | None, ends: date) -> IndicatorForecast | None:
     if (item["pace"], item["direction"]) != (Pace.STEADY.value, Direction.HIGHER.value):
         return None
     series = item["series"] or []
@@ -91,17 +77,17 @@ def _forecast(item: dict[str, Any], ends: date) -> IndicatorForecast | None:
     values = [Fraction(entry["value"]) for entry in series]
     last = date.fromisoformat(series[-1]["ends"])
     length = Fraction(sum(spans), len(spans))
-    usual, left = _season(item, last) or (None, Fraction((ends - last).days) / length)
+    first = starts or date.fromisoformat(series[0]["starts"])
+    open_days = Fraction((ends - first).days + 1 - sum(spans))
+    usual, left = _season(item, last) or (None, open_days / length)
     total = forecast_total(
         [float(value) for value in values], float(left),
         usual=None if usual is None else [float(amount) for amount in usual],
     )  # fmt: skip
     if total is None:
         return None
-    target, reached = _target(item), sum(values, Fraction(0))
+    target, reached = target_of(item), sum(values, Fraction(0))
     weight = sum(usual or [], Fraction(0))
-    weeks = (ends - last).days // 7
-    missing = max(Fraction(0), target - reached)
     return IndicatorForecast(
         thread=item["thread"],
         name=item["name"],
@@ -112,27 +98,16 @@ def _forecast(item: dict[str, Any], ends: date) -> IndicatorForecast | None:
         high=int(total.high),
         outlook=_outlook(reached, target, total.low, total.high),
         last_data=last,
-        weeks_left=weeks,
-        needed_per_week=missing / weeks if weeks else missing,
-        present_per_week=reached / sum(spans) * 7,
         expected_by_now=_due(item, last) if usual is None else target * weight / (weight + left),
         is_seasonal=usual is not None,
     )
-
-
-def _target(item: dict[str, Any]) -> Fraction:
-    """The target of the whole plan, scaled to the work that there really is."""
-    target, exposure = Fraction(item["target"]["value"]), item["exposure"]
-    if exposure is None:
-        return target
-    return target * Fraction(exposure["actual"]["value"]) / Fraction(exposure["planned"]["value"])
 
 
 def _due(item: dict[str, Any], last: date) -> Fraction:
     """The due target where it is of the last data, as everywhere on the page; else its even share."""
     if item["due_target"] and item["compared_until"] == last.isoformat():
         return Fraction(item["due_target"]["value"])
-    return _target(item) * last.month / _MONTHS
+    return target_of(item) * last.month / _MONTHS
 
 
 def _season(item: dict[str, Any], last: date) -> tuple[list[Fraction], Fraction] | None:

@@ -15,10 +15,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from terukur.appraisal.basis import note_change
-from terukur.appraisal.computing import RULES, Computed, Inputs, compute
+from terukur.appraisal.computing import RULES, Computed, compute
 from terukur.appraisal.models import Appraisal, Computation, Policy
 from terukur.appraisal.operations import ensure_policy
 from terukur.appraisal.queries import policy_on
+from terukur.appraisal.realizing import Inputs
 from terukur.appraisal.trial import trial_units
 from terukur.ledger.fingerprints import fingerprints_of
 from terukur.ledger.operations import Act, Actor, record_all
@@ -116,7 +117,7 @@ def _evaluate_batch(
     }
     for version, inputs in zip(
         versions,
-        _inputs(versions, period, as_of, policies, is_running=on <= period.ends),
+        _inputs(versions, period, as_of, policies),
         strict=True,
     ):
         appraisal = appraisals[version.plan_id]
@@ -202,8 +203,6 @@ def _inputs(
     period: Period,
     as_of: date,
     policies: dict[int, Policy],
-    *,
-    is_running: bool,
 ) -> Iterator[Inputs]:
     """For each version what was observed, stated and changed from the plan's beginning on.
 
@@ -228,7 +227,8 @@ def _inputs(
             version=version,
             policy=policies[plan.pk],
             as_of=min(as_of, plan.last_day),
-            is_running=is_running,
+            starts=max(period.starts, plan.starts),
+            ends=min(period.ends, plan.last_day),
             is_head=(plan.assignment.position.unit_id, plan.assignment.employee_id) in heads,
             observations=[
                 row for row in rows if row.starts >= plan.starts and row.ends <= plan.last_day

@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from terukur.appraisal.explained_figures import explained, number, policy_in, rating
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.yardstick import Quarter, Yardstick, yardstick_of
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
@@ -17,7 +18,6 @@ from terukur.regulation.rating import (
     results_reason_needed,
 )
 from terukur.regulation.scales import Rating
-from terukur.regulation.suggestion import Policy, band_of
 
 
 def explanation_of(
@@ -51,18 +51,17 @@ def explanation_of(
         "is_provisional": appraisal.is_provisional,
         "policy": _policy(body),
         **_organization_grade(appraisal),
-        "results": [_result(result, body["policy"]) for result in body.get("results", [])],
-        **_rating("suggested", body.get("suggested")),
-        "achievement": _number(body.get("achievement")),
-        "coverage": _number(body.get("coverage")),
+        "results": _results(body),
+        **rating("suggested", body.get("suggested")),
+        **total_of(body),
         "refusal": body.get("refusal"),
         "steps": body.get("steps", []),
-        **_rating("result_rating", appraisal.result_rating if shown else None),
+        **rating("result_rating", appraisal.result_rating if shown else None),
         "behavior": [
             {
                 "value": value.code,
                 "label": value.name,
-                **_rating("mark", marks[value.code].mark if value.code in marks else None),
+                **rating("mark", marks[value.code].mark if value.code in marks else None),
                 "examples": (
                     [
                         {
@@ -76,8 +75,8 @@ def explanation_of(
             }
             for value in BEHAVIOR_VALUES
         ],
-        **_rating("behavior_rating", appraisal.behavior_rating if shown else None),
-        **_rating("expected", yardstick.results),
+        **rating("behavior_rating", appraisal.behavior_rating if shown else None),
+        **rating("expected", yardstick.results),
         "head_steps": list(yardstick.head_steps),
         "quarters": [_quarter(quarter) for quarter in yardstick.quarters],
         "missing": yardstick.missing if appraisal.is_ratable else "",
@@ -104,7 +103,7 @@ def _policy(body: dict[str, Any]) -> dict[str, Any] | None:
         "version": policy["version"],
         "basis": policy["basis"],
         **{
-            name: _number(policy[name])
+            name: number(policy[name])
             for name in ("cap", "meets_low", "meets_high", "minimum_evidence")
         },
     }
@@ -119,60 +118,30 @@ def _organization_grade(appraisal: Appraisal) -> dict[str, str | None]:
     }
 
 
-def _result(result: dict[str, Any], policy: dict[str, Any]) -> dict[str, Any]:
+def total_of(body: dict[str, Any]) -> dict[str, Any]:
+    """Return the average and the part that is measured, with the decimals that explain their verdicts."""
+    if "policy" not in body:
+        return {"achievement": None, "coverage": None}
+    band = policy_in(body["policy"])
     return {
-        "thread": result["thread"],
-        "title": result["title"],
-        "kind": result["kind"],
-        "weight": _number(result["weight"]),
-        "achievement": _number(result["achievement"]),
-        **_rating("suggested", result["suggested"]),
-        "indicators": [_indicator(indicator, policy) for indicator in result["indicators"]],
+        "achievement": number(body["achievement"], band),
+        "coverage": as_json(Fraction(body["coverage"]), beside=[band.minimum_evidence], places=1),
     }
 
 
-def _indicator(indicator: dict[str, Any], policy: dict[str, Any]) -> dict[str, Any]:
-    sources = indicator["sources"]
-    newest = next((source for source in reversed(sources) if "file" in source), None)
-    exposure = indicator["exposure"]
-    return {
-        # Computations are kept as they were stored; a name that came later is missing in older ones.
-        **{
-            name: indicator.get(name)
-            for name in (
-                "thread", "name", "aspect", "unit", "direction", "pace", "origin", "measure",
-                "is_due", "due_on", "compared_until", "steps", "sources", "series", "season",
-            )
-        },
-        **{
-            name: _number(indicator.get(name))
-            for name in (
-                "weight", "target", "target_high", "due_target", "due_target_high",
-                "realization", "achievement", "last_year",
-            )
-        },
-        **_rating("place", _place(indicator["achievement"], policy)),
-        "exposure": None if exposure is None else {
-            "name": exposure["name"],
-            "planned": _number(exposure["planned"]),
-            "actual": _number(exposure["actual"]),
-            "reason": exposure["reason"],
-            "sources": exposure.get("sources", []),
-        },
-        "source": newest["file"] if newest else None,
-        "sha256": newest["sha256"] if newest else None,
-        "rows": newest["rows"] if newest else [],
-        "counted_rows": newest.get("counted_rows", len(newest["rows"])) if newest else 0,
-    }  # fmt: skip
-
-
-def _place(achievement: str | None, policy: dict[str, Any]) -> Rating | None:
-    """Where one achievement stands in the band of the policy that it was computed with."""
-    if achievement is None:
-        return None
-    names = ("cap", "meets_low", "meets_high", "minimum_evidence")
-    band = Policy(policy["version"], *(Fraction(policy[name]) for name in names))
-    return band_of(Fraction(achievement), band)
+def _results(body: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "thread": result["thread"],
+            "title": result["title"],
+            "kind": result["kind"],
+            "weight": number(result["weight"]),
+            "achievement": number(result["achievement"], policy_in(body["policy"])),
+            **rating("suggested", result["suggested"]),
+            "indicators": [explained(item, body["policy"]) for item in result["indicators"]],
+        }
+        for result in body.get("results", [])
+    ]
 
 
 def _quarter(quarter: Quarter) -> dict[str, Any]:
@@ -181,8 +150,8 @@ def _quarter(quarter: Quarter) -> dict[str, Any]:
         "period": str(quarter.period),
         "period_label": quarter.period.label,
         "appraisal": quarter.appraisal.pk if quarter.appraisal else None,
-        **_rating("result_rating", given.result_rating if given else None),
-        **_rating("behavior_rating", given.behavior_rating if given else None),
+        **rating("result_rating", given.result_rating if given else None),
+        **rating("behavior_rating", given.behavior_rating if given else None),
         "grade": given.grade if given else None,
         "grade_label": given.get_grade_display() if given else None,
     }
@@ -219,15 +188,6 @@ def _grade_steps(appraisal: Appraisal) -> list[str]:
         results=Rating(appraisal.result_rating), behavior=Rating(appraisal.behavior_rating)
     )
     return list(decision.steps)
-
-
-def _rating(name: str, value: str | None) -> dict[str, str | None]:
-    """A rating and, beside it, its official label."""
-    return {name: value or None, f"{name}_label": Rating(value).label if value else None}
-
-
-def _number(text: str | None) -> dict[str, str] | None:
-    return None if text is None else as_json(Fraction(text))
 
 
 def _day(day: date | None) -> str | None:

@@ -1,14 +1,11 @@
 """What helps somebody today: one thing that goes well, one that needs attention, one next step."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
-from typing import Any
 
-from terukur.appraisal.early_warning import IndicatorForecast, Outlook, warnings_of
-from terukur.regulation.numbers import display
-from terukur.regulation.scales import Rating, Scale
+from terukur.appraisal.standing import Standing, Status, behind
+from terukur.regulation.scales import Scale
 
 
 class Step(Scale):
@@ -29,69 +26,47 @@ class Highlights:
     step: Step
 
 
-def highlights_of(
-    explanation: Mapping[str, Any], forecasts: Mapping[str, IndicatorForecast]
-) -> Highlights | None:
-    """The three sentences from the figures of one appraisal; None where nothing is measured yet.
+def highlights_of(standings: Sequence[Standing]) -> Highlights | None:
+    """The three sentences from where somebody stands; None where nothing is measured yet.
 
-    What weighs most is told first, and the same indicator is never praised and warned of.
+    What weighs most is told first, and the same indicator is never praised and warned of. What has no
+    data is told as that: nobody knows whether it lags.
     """
-    items = [
-        item
-        for result in explanation["results"]
-        for item in result["indicators"]
-        if item["achievement"] is not None
-    ]
-    if not items:
+    if all(one.status is Status.UNMEASURED for one in standings):
         return None
-    warning = next(warnings_of(dict(forecasts)), None)
-    behind = _furthest_behind(items)
-    good = _going_well(items, forecasts)
-    if warning is not None:
-        weekly = f"{display(Fraction(ceil(warning.needed_per_week)), 0)} {warning.unit}"
+    lagging, good = behind(standings), _going_well(standings)
+    if not lagging:
         return Highlights(
-            good,
-            f"{warning.name}: {warning.outlook.label}.",
-            f"Mulai minggu ini {weekly} per minggu; selama ini "
-            f"{display(warning.present_per_week, 1)}.",
-            Step.PACE,
-        )
-    if behind is not None:
-        return Highlights(
-            good,
-            f"{behind['name']}: capaian {behind['achievement']['display']} %, di bawah yang diharapkan.",
-            "Bicarakan dengan penilai apa yang menghambat dan apa yang dapat dibantu.",
-            Step.TALK,
-        )
-    return Highlights(good, "", "Minta umpan balik tentang satu hasil kerja Anda.", Step.FEEDBACK)
+            good, _unmeasured(standings), "Minta umpan balik tentang satu hasil kerja Anda.",
+            Step.FEEDBACK,
+        )  # fmt: skip
+    first = lagging[0]
+    attention = f"{first.name}: {first.figure} ({first.item['reached']['label']}), {first.why}."
+    if first.advice is not None:
+        return Highlights(good, attention, f"{first.advice.words}.", Step.PACE)
+    return Highlights(
+        good, attention, "Bicarakan dengan penilai apa yang menghambat dan apa yang dapat dibantu.",
+        Step.TALK,
+    )  # fmt: skip
 
 
-def _weight(item: Mapping[str, Any]) -> Fraction:
-    return Fraction(item["weight"]["value"]) if item["weight"] else Fraction(0)
-
-
-def _furthest_behind(items: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    behind = [item for item in items if item["place"] == Rating.BELOW]
-    return max(
-        behind,
-        key=lambda item: _weight(item) * (100 - Fraction(item["achievement"]["value"])),
-        default=None,
-    )
-
-
-def _going_well(items: list[Mapping[str, Any]], forecasts: Mapping[str, IndicatorForecast]) -> str:
-    fine = [
-        item
-        for item in items
-        if item["place"] in (Rating.MEETS, Rating.ABOVE)
-        and not (item["thread"] in forecasts and forecasts[item["thread"]].is_warning)
+def _unmeasured(standings: Sequence[Standing]) -> str:
+    names = [
+        f"{one.name}: {one.why}"
+        for one in standings
+        if one.status is Status.UNMEASURED and one.item["is_due"]
     ]
+    return f"Dari yang terukur tidak ada yang tertinggal. {'; '.join(names)}." if names else ""
+
+
+def _going_well(standings: Sequence[Standing]) -> str:
+    fine = [one for one in standings if one.status in (Status.ON_TRACK, Status.AHEAD)]
     if not fine:
         return ""
-    best = max(fine, key=lambda item: (item["place"] == Rating.ABOVE, _weight(item)))
-    forecast = forecasts.get(best["thread"])
-    words = f"{best['name']}: capaian {best['achievement']['display']} %"
-    if forecast is not None and forecast.outlook in (Outlook.REACHED, Outlook.SAFE):
-        return f"{words}, {forecast.outlook.label}."
-    above = best["place"] == Rating.ABOVE
-    return f"{words}, {'di atas yang diharapkan' if above else 'sesuai yang diharapkan'}."
+    best = max(fine, key=lambda one: (one.status is Status.AHEAD, _weight(one)))
+    return f"{best.name}: {best.figure} ({best.item['reached']['label']}), {best.why}."
+
+
+def _weight(standing: Standing) -> Fraction:
+    weight = standing.item["weight"]
+    return Fraction(weight["value"]) if weight else Fraction(0)

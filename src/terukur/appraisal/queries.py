@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_read_appraisal
@@ -40,6 +39,14 @@ def appraisals() -> QuerySet[Appraisal]:
     )
 
 
+def has_newer() -> Exists:
+    """Whether a later period of the same plan has been computed: what is to be done today stands there."""
+    later = Appraisal.objects.filter(
+        plan=OuterRef("plan"), ends__gt=OuterRef("ends"), computation__isnull=False
+    )
+    return Exists(later)
+
+
 def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
     """One appraisal, if the user may read it; otherwise as if there were none.
 
@@ -53,7 +60,7 @@ def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
     )
     appraisal = (
         appraisals()
-        .annotate(own_draft=own, seen_self_view=seen)
+        .annotate(own_draft=own, seen_self_view=seen, has_newer=has_newer())
         .select_related("own_draft", "seen_self_view", "behavior_survey")  # type: ignore[misc]
         .prefetch_related("marks")
         .filter(pk=pk)
@@ -114,6 +121,7 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
     assignments = list(lines.values_list("assignment", flat=True))
     return list(
         appraisals()
+        .annotate(has_newer=has_newer())
         .filter(period=str(period), plan__assignment__in=assignments)
         .order_by("plan__assignment__employee__name")
     )
@@ -121,9 +129,13 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One appraisal of a team; ``place`` is where the measured work stands in the policy's band."""
+    """One appraisal of a team; ``place`` is where the period's average stands in the policy's band.
+
+    ``achievement`` is the exact average; its stored column is rounded, and rounding moves no verdict.
+    """
 
     appraisal: Appraisal
+    achievement: Fraction | None
     place: Rating | None
     waits: bool
 
@@ -131,23 +143,32 @@ class Member:
 def members_of(team: Iterable[Appraisal], *, on: date) -> list[Member]:
     """A team with what an appraiser looks for first: who waits, then who is furthest behind."""
     members = [
-        Member(appraisal, _place(appraisal), appraisal.is_ratable and appraisal.ends < on)
+        Member(
+            appraisal, achievement_in(appraisal), _place(appraisal),
+            appraisal.is_ratable and appraisal.ends < on,
+        )
         for appraisal in team
-    ]
+    ]  # fmt: skip
 
-    def urgency(member: Member) -> tuple[bool, bool, Decimal]:
-        computation = member.appraisal.computation
-        achievement = computation.achievement if computation else None
-        return not member.waits, achievement is None, achievement or Decimal(0)
+    def urgency(member: Member) -> tuple[bool, bool, Fraction]:
+        return not member.waits, member.achievement is None, member.achievement or Fraction(0)
 
     return sorted(members, key=urgency)
 
 
-def _place(appraisal: Appraisal) -> Rating | None:
+def achievement_in(appraisal: Appraisal) -> Fraction | None:
+    """Return the exact average of an appraisal's computation; None where nothing is measured."""
     computation = appraisal.computation
-    if computation is None or computation.achievement is None:
+    if computation is None or computation.body.get("achievement") is None:
         return None
-    return band_of(Fraction(computation.achievement), policy_of(computation.policy))
+    return Fraction(computation.body["achievement"])
+
+
+def _place(appraisal: Appraisal) -> Rating | None:
+    computation, achievement = appraisal.computation, achievement_in(appraisal)
+    if computation is None or achievement is None:
+        return None
+    return band_of(achievement, policy_of(computation.policy))
 
 
 def team_without_appraisal(

@@ -25,6 +25,16 @@ def achievement_from(item: dict[str, Any]) -> Decision[Fraction]:
     )
 
 
+def own_achievement_from(own: dict[str, Any], direction: str) -> Fraction:
+    """Return the achievement of a period's own value, from it and its own part of the target."""
+    return achievement_of(
+        realization=Fraction(own["value"]),
+        low=Fraction(own["due_target"]),
+        high=Fraction(own["due_target_high"]) if own["due_target_high"] else None,
+        direction=Direction(direction),
+    ).result
+
+
 def suggestion_from(body: dict[str, Any]) -> Decision[Suggestion]:
     """The suggestion from the achievements and the policy of a tree."""
     policy = body["policy"]
@@ -43,6 +53,8 @@ def _outcome(result: dict[str, Any]) -> ResultOutcome:
                 None if item["achievement"] is None else Fraction(item["achievement"]),
                 Origin(item["origin"]),
                 item["is_due"],
+                # Rules 2026.1 knew no months: every indicator with data counted whole.
+                Fraction(item["months"]["share"]) if item.get("months") else Fraction(1),
             )
             for item in result["indicators"]
         ),

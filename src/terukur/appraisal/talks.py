@@ -3,22 +3,19 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals
+from terukur.appraisal.standing import Standing, Status, last_data, standings_of
 from terukur.coaching.dialogue import OpenAgreement, open_agreements
 from terukur.coaching.models import Dialogue
 from terukur.organization.models import Employee, ReportingLine
 from terukur.planning.models import Plan
-from terukur.regulation.numbers import display
 from terukur.regulation.parameters import number
-from terukur.regulation.scales import Rating
 
 _WEEK = 7
 
@@ -49,32 +46,17 @@ class TalkSheet:
     as_of: date | None
     off_path: list[IndicatorLine]
     on_path: list[IndicatorLine]
+    unmeasured: list[Standing]
     agreements: list[OpenAgreement]
 
 
-def indicator_lines(explanation: dict[str, Any], *, ends: date) -> list[IndicatorLine]:
-    """Every measured indicator, those that have left their path first.
-
-    An indicator leaves its path where its total will surely or possibly be missed at the present pace
-    (``early_warning``), or where it is measured below the policy's band.
-    """
-    warned = {f.thread: f for f in warnings_of(forecasts_of(explanation, ends=ends))}
-    lines = []
-    for result in explanation["results"]:
-        for item in result["indicators"]:
-            if item["achievement"] is None:
-                continue
-            forecast = warned.get(item["thread"])
-            words = f"capaian {item['achievement']['display']} %"
-            if forecast is not None:
-                needed, present = forecast.needed_per_week, forecast.present_per_week
-                words += (
-                    f"; perlu {display(needed, 1)} {forecast.unit} per minggu, "
-                    f"selama ini {display(present, 1)}"
-                )
-            is_off = forecast is not None or item["place"] == Rating.BELOW
-            lines.append(IndicatorLine(item["thread"], item["name"], words, is_off))
-    return sorted(lines, key=lambda line: not line.is_off)
+def indicator_lines(standings: Iterable[Standing]) -> list[IndicatorLine]:
+    """Every indicator with data, those that lag (``standing``) first."""
+    return [
+        IndicatorLine(one.thread, one.name, one.words, one.is_behind)
+        for one in standings
+        if one.status is not Status.UNMEASURED
+    ]
 
 
 def running_appraisals(*, on: date) -> QuerySet[Appraisal]:
@@ -141,24 +123,29 @@ def _talks(whose: Q, on: date) -> list[SuggestedTalk]:
     found = list(appraisals().filter(pk__in=running_appraisals(on=on).filter(whose).values("pk")))
     held = last_talks([appraisal.plan_id for appraisal in found])
     return [
-        suggested_talk(appraisal, lines_of(appraisal), last_held=held.get(appraisal.plan_id), on=on)
+        suggested_talk(
+            appraisal, lines_of(appraisal, on=on), last_held=held.get(appraisal.plan_id), on=on
+        )
         for appraisal in found
     ]
 
 
-def lines_of(appraisal: Appraisal) -> list[IndicatorLine]:
-    """The indicators of one appraisal's figures."""
+def lines_of(appraisal: Appraisal, *, on: date) -> list[IndicatorLine]:
+    """The indicators of one appraisal's figures as they stand today."""
     explanation = explanation_of(appraisal, figures_only=True)
-    return indicator_lines(explanation, ends=appraisal.plan.ends)
+    return indicator_lines(standings_of(explanation, plan=appraisal.plan, on=on))
 
 
-def talk_sheet(plan: Plan) -> TalkSheet:
+def talk_sheet(plan: Plan, *, on: date) -> TalkSheet:
     """What to have before you in a talk about a plan, from its newest figures."""
     newest = appraisals().filter(plan=plan, computation__isnull=False).order_by("-ends").first()
-    lines = lines_of(newest) if newest else []
+    explanation = explanation_of(newest, figures_only=True) if newest else {"results": []}
+    standings = standings_of(explanation, plan=plan, on=on)
+    lines = indicator_lines(standings)
     return TalkSheet(
-        as_of=newest.computation.as_of if newest and newest.computation else None,
+        as_of=last_data(standings),
         off_path=[line for line in lines if line.is_off],
         on_path=[line for line in lines if not line.is_off],
+        unmeasured=[one for one in standings if one.status is Status.UNMEASURED],
         agreements=open_agreements(plan.assignment.employee_id),
     )

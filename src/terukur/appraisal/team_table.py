@@ -1,7 +1,7 @@
 """The appraiser's table: everybody of the team with figures, drafts and what is still owed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,8 @@ from django.db.models import prefetch_related_objects
 from terukur.appraisal.drafting import TEXTS, Held, as_rating, held_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import members_of, own_drafts, team_of
+from terukur.appraisal.standing import Standing, Status
+from terukur.appraisal.team_standing import people_of
 from terukur.appraisal.yardstick import Yardstick, yardsticks_of
 from terukur.organization.models import Employee
 from terukur.regulation.decision import Finding
@@ -31,7 +33,9 @@ class TableRow:
     """One person: what was measured, what was given last time, what is filled in, what is missing."""
 
     appraisal: Appraisal
-    place: Rating | None
+    status: Status
+    behind: Sequence[Standing]
+    missing: str
     yardstick: Yardstick
     previous: Appraisal | None
     held: Held
@@ -77,14 +81,16 @@ def table_of(appraiser: Employee, *, period: Period, on: date) -> list[TableRow]
     yardsticks = yardsticks_of(team)
     previous = _given_before(team, period)
     rows = []
-    for member in members_of(team, on=on):
-        appraisal = member.appraisal
+    for person in people_of(members_of(team, on=on), on=on):
+        appraisal = person.member.appraisal
         held = held_of(appraisal, drafts.get(appraisal.pk))
         yardstick = yardsticks[appraisal.pk]
         rows.append(
             TableRow(
                 appraisal=appraisal,
-                place=member.place,
+                status=person.status,
+                behind=person.behind,
+                missing=person.missing,
                 yardstick=yardstick,
                 previous=previous.get(appraisal.plan.assignment.employee_id),
                 held=held,

@@ -10,7 +10,11 @@ from django.db.models import QuerySet
 
 from terukur.appraisal.computing import seal_of
 from terukur.appraisal.models import Appraisal, Computation
-from terukur.appraisal.replaying import achievement_from, suggestion_from
+from terukur.appraisal.replaying import (
+    achievement_from,
+    own_achievement_from,
+    suggestion_from,
+)
 from terukur.ledger.models import Entry
 from terukur.ledger.verification import Broken, Checked, run_check
 from terukur.regulation.grade import grade_of
@@ -97,11 +101,18 @@ def _computation(row: Computation) -> Broken | None:
 def _differing_achievements(body: dict[str, Any]) -> Iterator[str]:
     for result in body["results"]:
         for item in result["indicators"]:
-            if item["achievement"] is None:
-                continue
-            again = achievement_from(item).result
-            if again != Fraction(item["achievement"]):
+            if any(told != again for told, again in _achievements(item)):
                 yield item["name"]
+
+
+def _achievements(item: dict[str, Any]) -> Iterator[tuple[Fraction, Fraction]]:
+    """Every achievement that is told of an indicator, beside what its figures give again."""
+    reached, own = item.get("reached") or {}, item.get("own") or {}
+    for told in (item["achievement"], reached.get("achievement")):
+        if told is not None:
+            yield Fraction(told), achievement_from(item).result
+    if own.get("achievement") is not None:
+        yield Fraction(own["achievement"]), own_achievement_from(own, item["direction"])
 
 
 def _grade(row: Appraisal) -> Broken | None:

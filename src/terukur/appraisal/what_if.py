@@ -40,6 +40,7 @@ def imagine(
             if given is None or not item["is_due"]:
                 continue
             item["realization"] = str(given)
+            _fill(item)
             item["achievement"] = str(achievement_from(item).result)
             if item["origin"] == Origin.NONE:
                 item["origin"] = Origin.VERIFIED.value
@@ -47,3 +48,11 @@ def imagine(
     suggested = decision.result.rating
     grade = grade_of(results=suggested, behavior=behavior).result if suggested else None
     return Imagined(tree, suggested, decision.result.refusal or "", grade, tuple(decision.steps))
+
+
+def _fill(item: dict[str, Any]) -> None:
+    """A period without data is imagined whole: with all of its months, and what is due at its end."""
+    months = item.get("months")
+    if months and Fraction(months["share"]) == 0:
+        item["due_target"] = item["due_by_calendar"]
+        months["share"] = "1"

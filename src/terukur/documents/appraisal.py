@@ -1,13 +1,13 @@
 """The official evaluation document and a one-page summary in plain words, both as PDF."""
 
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
 
 from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.explanation import explanation_of
+from terukur.appraisal.figure_words import figure_words, own_words
 from terukur.appraisal.models import Appraisal
 from terukur.coaching.dialogue import open_agreements
 from terukur.documents.rendering import render_pdf
@@ -16,7 +16,6 @@ from terukur.objections.hearing import objection_on
 from terukur.objections.models import Objection
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import appraiser_of, assignment_on
-from terukur.regulation.numbers import percent_display
 from terukur.regulation.periods import MONTHS, Period
 from terukur.regulation.ranks import rank_name
 
@@ -97,12 +96,7 @@ def summary_pdf(appraisal: Appraisal, *, at: datetime) -> bytes:
             ],
             "how": _how(x),
             "figures": [
-                [
-                    item["name"], _number(item["realization"]),
-                    f"{_number(item['due_target'])} {item['unit']}", _percent(item["achievement"]),
-                    _ORIGINS[item["origin"]],
-                ]
-                for result in x["results"] for item in result["indicators"]
+                _figure(item) for result in x["results"] for item in result["indicators"]
             ],
             "reasons": [f"{reason['label']}: {reason['text']}" for reason in x["reasons"]],
             "marks": [
@@ -246,12 +240,20 @@ def _footer(appraisal: Appraisal, at: datetime) -> str:
     return f"Terukur · penilaian {appraisal.pk} · {appraisal.get_status_display()} · {_moment(at)}"
 
 
-def _number(number: dict[str, str] | None) -> str:
-    return number["display"] if number else "–"
+def _figure(item: dict[str, Any]) -> list[str]:
+    """One indicator: the period's own value, and the total since the plan began with its months."""
+    reached, own = item["reached"], item["own"]
+    return [
+        item["name"],
+        f"{own['label']}: {own_words(item)}" if own else "tidak ada data",
+        f"{reached['label']}: {figure_words(item)}" if reached else "–",
+        _percent(item["achievement"]),
+        _ORIGINS[item["origin"]],
+    ]
 
 
 def _percent(number: dict[str, str] | None) -> str:
-    return percent_display(Fraction(number["value"])) if number else "–"
+    return f"{number['display']} %" if number else "–"
 
 
 def _moment(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, ImportCounts, record
 from terukur.measurement.dhis2_readings import read_dhis2_values
 from terukur.measurement.models import MappedImport, SourceMapping
+from terukur.measurement.month_columns import by_month
 from terukur.measurement.observations import Batch, Reading, find_subjects, load
 from terukur.planning.models import Measure
 from terukur.regulation.employee_number import normalize_employee_number
@@ -78,7 +79,7 @@ def read_measurements(
             content, data=mapping.columns[DHIS2], measure=measure, period=period,
             aliases=mapping.aliases,
         )  # fmt: skip
-    table, columns = _table_of(content, filename, measure, mapping)
+    table, columns = _table_of(content, filename, measure, mapping, period)
     readings: list[Reading] = []
     errors: list[CellError] = []
     for row in table.rows:
@@ -127,10 +128,10 @@ def import_measurements(
 
 
 def _table_of(
-    content: bytes, filename: str, measure: Measure, mapping: TableMapping | None
+    content: bytes, filename: str, measure: Measure, mapping: TableMapping | None, period: Period
 ) -> tuple[Table, Mapping[str, str]]:
     if mapping is None:
-        table = read_table(content, filename=filename, known_headers=_KNOWN)
+        table = by_month(read_table(content, filename=filename, known_headers=_KNOWN), period)
         return table, _columns(table, measure)
     names = list(mapping.columns.values())
     table = read_table(
@@ -227,6 +228,12 @@ def _own_period(row: Row, columns: Mapping[str, str], period: Period) -> Period:
             own = Period.read(written, year=period.year)
         except InvalidPeriod as error:
             raise CellError(row.line, columns["period"], written, str(error)) from error
+    if own.contains(period) and own != period:
+        raise CellError(
+            row.line, columns["period"], own.label,
+            f"lebih panjang dari {period.label}: nilai sampai dengan, bukan nilai {period.label} sendiri. "
+            f"Isi nilai {period.label} saja, atau pilih periode {period.year} untuk berkas ini.",
+        )  # fmt: skip
     if not period.contains(own):
         raise CellError(
             row.line, columns["period"], str(own),

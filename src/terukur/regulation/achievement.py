@@ -4,13 +4,14 @@ No regulation fixes these formulas for the model of 2022; they are the agency's 
 for everybody, and shown beside every number (``policy`` in the register of citations).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision
-from terukur.regulation.numbers import display, percent_display
+from terukur.regulation.numbers import display, percent_beside, percent_display, places_apart
 from terukur.regulation.scales import Direction, Pace
 
 HUNDRED = Fraction(100)
@@ -67,11 +68,11 @@ def elapsed_share(*, starts: date, ends: date, on: date) -> Fraction:
         return Fraction(0)
     if on >= ends:
         return Fraction(1)
-    return _months_until(on, starts) / _months_until(ends, starts)
+    return months_until(on, starts) / months_until(ends, starts)
 
 
-def _months_until(day: date, starts: date) -> Fraction:
-    """Months from the beginning of ``starts`` to the end of ``day``."""
+def months_until(day: date, starts: date) -> Fraction:
+    """Return the months from the beginning of ``starts`` to the end of ``day``."""
 
     def position(year: int, month: int, days: int) -> Fraction:
         length = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
@@ -82,28 +83,33 @@ def _months_until(day: date, starts: date) -> Fraction:
     )
 
 
-def target_due(target: Target, *, starts: date, ends: date, on: date) -> DueTarget | None:
+def target_due(
+    target: Target, *, starts: date, ends: date, on: date, share: Fraction | None = None
+) -> DueTarget | None:
     """What of the target is due at the end of ``on`` in a plan from ``starts`` to ``ends``.
 
     Steady targets grow with the months gone by, level ones stand all the time, one-time ones are
     due from their date on. None where nothing is due yet, or no work was there to be done: not
-    measured, never zero.
+    measured, never zero. ``share`` is the part of the plan's time that has data, where that is not all
+    of the time gone by: like is compared with like.
     """
     if target.exposure == 0:
         return None
     if target.pace is Pace.ONCE and target.due is not None and on < target.due:
         return None
-    share = Fraction(1)
+    part = Fraction(1)
     steps: list[str] = []
     if target.pace is Pace.STEADY:
-        share = elapsed_share(starts=starts, ends=ends, on=on)
-        if share == 0:
+        elapsed = elapsed_share(starts=starts, ends=ends, on=on)
+        part = elapsed if share is None else share
+        if part == 0:
             return None
+        gone = "Target sampai tanggal ini" if part == elapsed else "Target bulan yang ada datanya"
         steps.append(
-            f"Target sampai tanggal ini: {display(target.value)} × {percent_display(share * 100)} "
-            f"waktu rencana = {display(target.value * share)}"
+            f"{gone}: {display(target.value)} × {percent_display(part * 100)} "
+            f"waktu rencana = {display(target.value * part)}"
         )
-    low = target.value * share
+    low = target.value * part
     if target.planned_exposure and target.exposure is not None:
         adjusted = low * target.exposure / target.planned_exposure
         steps.append(
@@ -111,46 +117,61 @@ def target_due(target: Target, *, starts: date, ends: date, on: date) -> DueTarg
             f"{display(target.planned_exposure)} = {display(adjusted)}"
         )
         low = adjusted
-    return DueTarget(low, target.high, share, tuple(steps))
+    return DueTarget(low, target.high, part, tuple(steps))
 
 
 def achievement_of(
-    *, realization: Fraction, low: Fraction, direction: Direction, high: Fraction | None = None
-) -> Decision[Fraction]:
+    *, realization: Fraction, low: Fraction, direction: Direction, high: Fraction | None = None,
+    beside: Sequence[Fraction] = (),
+) -> Decision[Fraction]:  # fmt: skip
     """Achievement in percent of the due target; never clipped above 100 %.
 
     Higher is better: r ÷ t. Lower is better: 2 − r ÷ t, not below 0. Inside a range: 100; outside,
     the distance to the nearer end is taken off in the same way (r ÷ low below, 2 − r ÷ high above).
     Legal basis: none fixes it (PermenPANRB 6/2022 speaks of expectation, not percent): POLICY.
+    ``beside`` are the limits of the policy: the working shows the decimals that explain the verdict.
 
     :raises ValueError: where the due target is zero, so that no share of it exists.
     """
     if direction is Direction.RANGE:
-        return _range_achievement(realization, low, high if high is not None else low)
+        return _range_achievement(realization, low, high if high is not None else low, beside)
     if low == 0:
         raise ValueError("Target yang jatuh tempo nol tidak dapat dibandingkan.")
     ratio = realization / low
-    shown = f"{display(realization)} ÷ {display(low)}"
-    if direction is Direction.HIGHER:
-        percent, formula = ratio * HUNDRED, shown
-    else:
-        percent, formula = max(Fraction(0), 2 - ratio) * HUNDRED, f"2 − {shown}"
-    step = f"Capaian: {formula} = {percent_display(percent)}"
+    higher = direction is Direction.HIGHER
+    percent = (ratio if higher else max(Fraction(0), 2 - ratio)) * HUNDRED
+    places = _places(percent, beside)
+    shown = f"{display(realization, places)} ÷ {display(low, places)}"
+    formula = shown if higher else f"2 − {shown}"
+    step = f"Capaian: {formula} = {percent_beside(percent, beside)}"
     return Decision(percent, (step,), cite("policy"))
 
 
-def _range_achievement(r: Fraction, low: Fraction, high: Fraction) -> Decision[Fraction]:
+def _range_achievement(
+    r: Fraction, low: Fraction, high: Fraction, beside: Sequence[Fraction]
+) -> Decision[Fraction]:
+    shown = display(r, max(places_apart(r, [low]), places_apart(r, [high]), 2))
     if low <= r <= high:
         percent = HUNDRED
-        step = f"Capaian: {display(r)} berada di dalam {display(low)}–{display(high)} = 100 %"
+        step = f"Capaian: {shown} berada di dalam {display(low)}–{display(high)} = 100 %"
     elif r < low:
         percent = max(Fraction(0), r / low) * HUNDRED
-        step = f"Capaian: {display(r)} ÷ batas bawah {display(low)} = {percent_display(percent)}"
+        step = (
+            f"Capaian: {shown} ÷ batas bawah {display(low)} = "
+            f"{percent_beside(percent, [*beside, HUNDRED])}"
+        )
     elif high == 0:
         percent, step = Fraction(0), "Capaian: di atas batas 0 = 0 %"
     else:
         percent = max(Fraction(0), 2 - r / high) * HUNDRED
         step = (
-            f"Capaian: 2 − {display(r)} ÷ batas atas {display(high)} = {percent_display(percent)}"
+            f"Capaian: 2 − {shown} ÷ batas atas {display(high)} = "
+            f"{percent_beside(percent, [*beside, HUNDRED])}"
         )
     return Decision(percent, (step,), cite("policy"))
+
+
+def _places(percent: Fraction, beside: Sequence[Fraction]) -> int:
+    """As many decimals for the parts of a quotient as its verdict takes, and two at least."""
+    places = places_apart(percent, beside)
+    return 2 if places == 1 else places + 2

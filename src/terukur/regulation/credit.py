@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, InputRefused
-from terukur.regulation.numbers import display, rounded
+from terukur.regulation.numbers import display, display_beside, rounded
 from terukur.regulation.parameters import parameter
 from terukur.regulation.scales import FunctionalLevel, Grade
 
@@ -191,11 +191,12 @@ def credit_need(
         years_good=shortage / coefficient,
         years_very_good=shortage / (coefficient * PERCENTAGES[Grade.VERY_GOOD] / 100),
     )
+    needs = [limit for limit in (need.next_rank, need.next_level) if limit is not None]
     steps = [
         f"Angka kredit {display(points, 3)} + dasar {display(base, 3)} + pendidikan "
-        f"{display(bonus, 3)} = {display(total, 3)}",
+        f"{display(bonus, 3)} = {display_beside(total, needs, 3)}",
         f"Kebutuhan pangkat berikutnya: {need.next_rank}; "
-        + ("terpenuhi" if outcome.rank_met else f"kurang {display(shortage, 3)}"),
+        + ("terpenuhi" if outcome.rank_met else f"kurang {display_beside(shortage, [0], 3)}"),
     ]
     if need.next_level is not None:
         steps.append(f"Kebutuhan jenjang berikutnya: {need.next_level}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, Finding, InputRefused
-from terukur.regulation.numbers import percent_display, rounded
+from terukur.regulation.numbers import percent_beside, percent_display, rounded
 from terukur.regulation.parameters import number, parameter
 from terukur.regulation.scales import Grade, OrganizationGrade
 
@@ -54,13 +54,14 @@ def check_distribution(
         largest = max(shares.values())
         met = _is_met(expectation, compared, majority, is_largest=share == largest)
         words = _words(expectation, grades)
-        steps.append(f"{words}: {percent_display(share)}, {'sesuai' if met else 'tidak sesuai'}")
+        shown = _shown(share, compared, expectation)
+        steps.append(f"{words}: {shown}, {'sesuai' if met else 'tidak sesuai'}")
         if not met:
             findings.append(
                 Finding(
                     f"{expectation['kind']}:{'+'.join(grade.value for grade in grades)}",
                     "Pola distribusi",
-                    f"{words}; kenyataannya {percent_display(share)}.",
+                    f"{words}; kenyataannya {shown}.",
                     "Periksa kembali bersama pejabat penilai, atau tulis alasannya.",
                     patterns.citation,
                 )
@@ -89,6 +90,14 @@ def _is_met(
     if kind == "present":
         return share > 0
     return share == 0
+
+
+def _shown(share: Fraction, compared: Fraction, expectation: Mapping[str, Any]) -> str:
+    """The share with the decimals that explain the verdict, and as it was rounded to be compared."""
+    limits = (Fraction(str(expectation.get("percent", 0))), Fraction(50), Fraction(0))
+    if share == compared:
+        return percent_beside(share, limits)
+    return f"{percent_display(share)}, dibulatkan {percent_display(compared)}"
 
 
 def _words(expectation: Mapping[str, Any], grades: list[Grade]) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from terukur.regulation.citations import Citation, cite
 from terukur.regulation.decision import Decision, InputRefused
-from terukur.regulation.numbers import display, percent_display
+from terukur.regulation.numbers import display, percent_beside, percent_display
 from terukur.regulation.parameters import parameter
 
 
@@ -49,8 +49,9 @@ def coverage(*, given: Fraction, target: Fraction, month: int = 12) -> Decision[
     percent = given / target * 100
     expected = Fraction(100 * month, 12)
     steps = [
-        f"Cakupan: {display(given)} ÷ {display(target)} = {percent_display(percent, 2)}",
-        f"Seharusnya sampai bulan ke-{month}: {percent_display(expected, 2)}",
+        f"Cakupan: {display(given)} ÷ {display(target)} = "
+        f"{percent_beside(percent, (expected, 100), 2)}",
+        f"Seharusnya sampai bulan ke-{month}: {percent_beside(expected, [percent], 2)}",
     ]
     if percent > 100:
         steps.append("Di atas 100 %: nyata, tidak dipotong; periksa sasarannya")
@@ -75,7 +76,7 @@ def drop_out(*, first: Fraction, last: Fraction, on: date) -> Decision[Dropout]:
     is_above = percent > limit.amount
     steps = (
         f"Putus imunisasi: ({display(first)} − {display(last)}) ÷ {display(first)} = "
-        f"{percent_display(percent, 2)}",
+        f"{percent_beside(percent, [limit.amount], 2)}",
         f"Batas {limit.value} %: {'di atas batas' if is_above else 'dalam batas'}",
     )
     return Decision(

@@ -1,5 +1,6 @@
 """Exact numbers and their three written forms. Rounding happens here and only for display."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -39,13 +40,56 @@ def percent_display(percent: Exact | None, places: int = 1) -> str:
     return "–" if percent is None else f"{display(percent, places)} %"
 
 
-def as_json(number: Exact | None) -> dict[str, str] | None:
-    """The exact value, six decimals, and the displayed form, all as strings."""
+def places_apart(number: Exact, thresholds: Iterable[Exact], places: int = 1) -> int:
+    """Return how many decimals keep a number on its own side of every threshold when rounded.
+
+    The thresholds are rounded to as many: 89,996 beside 90 takes three, and 110,04 beside 110 two.
+    """
+    exact, beside = Fraction(number), [Fraction(one) for one in thresholds]
+    while any(not _stays(exact, one, places) for one in beside):
+        places += 1
+    return places
+
+
+def _stays(number: Fraction, threshold: Fraction, places: int) -> bool:
+    shown, limit = rounded(number, places), rounded(threshold, places)
+    return (shown > limit) - (shown < limit) == (number > threshold) - (number < threshold)
+
+
+def percent_beside(percent: Exact | None, thresholds: Iterable[Exact], places: int = 1) -> str:
+    """Return a percentage with as many decimals as its verdict against the thresholds needs.
+
+    >>> percent_beside(Fraction(89996, 1000), [90, 110])
+    '89,996 %'
+    """
+    if percent is None:
+        return "–"
+    return percent_display(percent, places_apart(percent, thresholds, places))
+
+
+def display_beside(number: Exact, thresholds: Iterable[Exact], places: int = 2) -> str:
+    """Return a number with as many decimals as its verdict against the thresholds needs."""
+    return display(number, places_apart(number, thresholds, places))
+
+
+def limit_display(percent: Exact) -> str:
+    """Return a threshold in percent with all of its decimals, as nothing is compared with a rounded one."""
+    return percent_display(percent, 4)
+
+
+def as_json(
+    number: Exact | None, *, beside: Iterable[Exact] = (), places: int = 2
+) -> dict[str, str] | None:
+    """The exact value, six decimals, and the displayed form, all as strings.
+
+    ``beside`` are the thresholds that the displayed form must not seem to cross; it has as many more
+    decimals than ``places`` as that takes.
+    """
     if number is None:
         return None
     exact = Fraction(number)
     return {
         "value": str(exact),
         "decimal": str(rounded(exact, 6)),
-        "display": display(exact),
+        "display": display(exact, places_apart(exact, beside, places)),
     }

@@ -11,7 +11,20 @@ MONTHS = (
     "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
 ).split()
 _WRITTEN = re.compile(r"(?P<year>20\d\d)(-(S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
+# "Januari–September 2026", "Jan s.d. Sep", and "s.d. September", which counts from January.
+_RANGE = re.compile(
+    r"(?P<first>[a-z]*)\s*(?:-|–|s ?/? ?d|sampai(?: dengan)?)\s*(?P<last>[a-z]{3,})(?: (?P<year>20\d\d))?"
+)
 _SHORTEST_MONTH = 3
+_OTHER_SPELLINGS = {
+    "agt": 8,
+    "ags": 8,
+    "agst": 8,
+    "peb": 2,
+    "pebruari": 2,
+    "nop": 11,
+    "nopember": 11,
+}
 # The dated parameters of the rules have no values for the years before.
 FIRST_YEAR = 2020
 MONTHS_OF_QUARTER = 3
@@ -62,19 +75,30 @@ class Period:
 
     @classmethod
     def read(cls, written: str, *, year: int) -> "Period":
-        """A period as tables have it: also ``Januari``, ``Jan 2026``, ``1`` and ``01/2026``.
+        """A period as tables have it: also ``Januari``, ``Jan 2026``, ``1``, ``01/2026``, ``Jan–Sep``.
 
         :raises InvalidPeriod: for anything else.
         """
         plain = " ".join(written.lower().replace(".", " ").split())
         match = re.fullmatch(r"(?P<month>[a-z]+|\d{1,2})(?:[ /-]+(?P<year>20\d\d))?", plain)
         if match is None:
-            return cls.parse(written)
+            return cls._range(plain, year) or cls.parse(written)
         month = _month_number(match["month"])
         own_year = int(match["year"] or year)
         if month is None or own_year < FIRST_YEAR:
             raise InvalidPeriod(written)
         return cls(own_year, month, month)
+
+    @classmethod
+    def _range(cls, plain: str, year: int) -> "Period | None":
+        match = _RANGE.fullmatch(plain)
+        if match is None:
+            return None
+        first, last = _month_number(match["first"] or "januari"), _month_number(match["last"])
+        own_year = int(match["year"] or year)
+        if first is None or last is None or first > last or own_year < FIRST_YEAR:
+            return None
+        return cls(own_year, first, last)
 
     @classmethod
     def month_of(cls, day: date) -> "Period":
@@ -128,11 +152,22 @@ class Period:
         """As people say it: ``Triwulan III 2026``."""
         if self.months == 12:
             return f"Tahun {self.year}"
-        if self.months == 6:
+        if self.is_half:
             return f"Semester {'I' if self.first == 1 else 'II'} {self.year}"
-        if self.months == 3:
+        if self.is_quarter:
             return f"Triwulan {_ROMAN[self.last // 3 - 1]} {self.year}"
-        return f"{MONTHS[self.first - 1]} {self.year}"
+        first, last = MONTHS[self.first - 1], MONTHS[self.last - 1]
+        return f"{first} {self.year}" if self.months == 1 else f"{first}–{last} {self.year}"
+
+    @property
+    def is_quarter(self) -> bool:
+        """Whether it is one of the four quarters, and no other three months."""
+        return self.months == 3 and self.last % 3 == 0
+
+    @property
+    def is_half(self) -> bool:
+        """Whether it is one of the two halves of the year."""
+        return self.months == 6 and self.last % 6 == 0
 
     def contains(self, other: "Period") -> bool:
         """Whether ``other`` lies wholly inside this period."""
@@ -145,11 +180,12 @@ class Period:
     def __str__(self) -> str:
         if self.months == 12:
             return f"{self.year}"
-        if self.months == 6:
+        if self.is_half:
             return f"{self.year}-S{self.last // 6}"
-        if self.months == 3:
+        if self.is_quarter:
             return f"{self.year}-Q{self.last // 3}"
-        return f"{self.year}-{self.first:02d}"
+        written = f"{self.year}-{self.first:02d}"
+        return written if self.months == 1 else f"{written}..{self.last:02d}"
 
     def __lt__(self, other: "Period") -> bool:
         return (self.year, self.last, -self.months) < (other.year, other.last, -other.months)
@@ -165,6 +201,8 @@ def _month_number(word: str) -> int | None:
         return int(word) if 1 <= int(word) <= 12 else None
     if len(word) < _SHORTEST_MONTH:
         return None
+    if word in _OTHER_SPELLINGS:
+        return _OTHER_SPELLINGS[word]
     return next((n for n, month in enumerate(MONTHS, 1) if month.lower().startswith(word)), None)
 
 

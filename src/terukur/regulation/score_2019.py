@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, InputRefused
-from terukur.regulation.numbers import display
+from terukur.regulation.numbers import display, display_beside
 from terukur.regulation.parameters import parameter
 from terukur.regulation.scales import Grade2019
 
@@ -44,7 +44,8 @@ def score_2019(
     grade = _grade(score, new_idea=new_idea, poor_low=low.amount)
     steps = (
         f"SKP {display(capped[0])} × {display(share * 100)} % + perilaku {display(capped[1])} × "
-        f"{display((1 - share) * 100)} % = {display(score)}",
+        f"{display((1 - share) * 100)} % = "
+        f"{display_beside(score, (_VERY_GOOD, _GOOD, _FAIR, low.amount))}",
         f"Ide baru: {'ada' if new_idea else 'tidak ada'}",
         f"Predikat: {grade.label}",
     )

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, InputRefused
-from terukur.regulation.numbers import display, percent_display
+from terukur.regulation.numbers import display_beside, percent_beside
 from terukur.regulation.working_calendar import WorkingCalendar, default_calendar
 
 
@@ -88,8 +88,9 @@ def service_time(
     """
     office = calendar or default_calendar(on=accepted.date())
     minutes = office.working_minutes(accepted, finished)
-    steps = [f"Waktu kerja sejak berkas lengkap: {display(minutes)} menit"]
     standard = standard_on(standards, accepted.date())
+    limits = [standard.minutes] if standard is not None and standard.minutes else []
+    steps = [f"Waktu kerja sejak berkas lengkap: {display_beside(minutes, limits)} menit"]
     on_time = None
     if standard is not None and standard.minutes is not None:
         on_time = minutes <= standard.minutes
@@ -125,7 +126,7 @@ def speed_of(tally: Tally) -> Decision[Speed]:
         share, median, ninetieth,
     )  # fmt: skip
     steps = (
-        f"Tepat waktu {tally.on_time} dari {tally.judged}: {percent_display(share)}",
+        f"Tepat waktu {tally.on_time} dari {tally.judged}: {percent_beside(share, (0, 100))}",
         f"Tanpa waktu berkas lengkap: {tally.without_acceptance}, dihitung terpisah",
         f"Belum selesai: {tally.unfinished}",
     )

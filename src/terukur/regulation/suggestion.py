@@ -10,10 +10,10 @@ from fractions import Fraction
 
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision
-from terukur.regulation.numbers import percent_display
+from terukur.regulation.numbers import limit_display, percent_beside
 from terukur.regulation.scales import Origin, Rating, ResultKind
 
-_NOTHING = Fraction(0)
+_NOTHING, _ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,24 @@ class Policy:
         if not 0 <= self.minimum_evidence <= 100:
             raise ValueError("Bukti minimum harus antara 0 dan 100 persen.")
 
+    @property
+    def limits(self) -> tuple[Fraction, ...]:
+        """What an achievement is held against; no displayed one may seem to lie on the other side."""
+        return self.meets_low, self.meets_high, self.cap
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorOutcome:
-    """One indicator as it goes into the suggestion; ``achievement`` in percent or None."""
+    """One indicator as it goes into the suggestion; ``achievement`` in percent or None.
+
+    ``share`` is the part of the period's months that has data (``measured_months``).
+    """
 
     weight: Fraction
     achievement: Fraction | None
     origin: Origin
     is_due: bool = True
+    share: Fraction = _ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +76,9 @@ class Average:
 class Suggestion:
     """Suggested rating over all results, with the parts it came from.
 
-    ``coverage`` is the share (percent) of the due weight that is measured or verified. ``rating``
-    is None where there is too little evidence; ``refusal`` then says why.
+    ``coverage`` is the share (percent) of the due weight that is measured or verified, each weight
+    counted for the part of the period that has data. ``rating`` is None where there is too little
+    evidence; ``refusal`` then says why.
     """
 
     rating: Rating | None
@@ -101,15 +111,18 @@ def suggest_results_rating(
     due = [item for result in results for item in result.indicators if item.is_due]
     due_weight = sum((item.weight for item in due), _NOTHING)
     proven = sum(
-        (item.weight for item in due if item.origin in (Origin.MEASURED, Origin.VERIFIED)),
+        (
+            item.weight * item.share
+            for item in due
+            if item.origin in (Origin.MEASURED, Origin.VERIFIED)
+        ),
         _NOTHING,
     )
     coverage = proven / due_weight * 100 if due_weight else _NOTHING
     citations = cite("policy", "ratings")
-    steps = [
-        f"Bobot yang terukur atau terverifikasi: {percent_display(coverage)} "
-        f"(paling sedikit {percent_display(policy.minimum_evidence)})"
-    ]
+    covered = percent_beside(coverage, [policy.minimum_evidence])
+    least = limit_display(policy.minimum_evidence)
+    steps = [f"Bobot yang terukur atau terverifikasi: {covered} (paling sedikit {least})"]
     total = _average(
         sum((part[0] for part in parts), _NOTHING),
         sum((part[1] for part in parts), _NOTHING),
@@ -119,8 +132,8 @@ def suggest_results_rating(
         refusal = "Belum ada indikator yang jatuh tempo pada periode ini."
     elif coverage < policy.minimum_evidence:
         refusal = (
-            f"Baru {percent_display(coverage)} bobot yang terukur atau terverifikasi; "
-            f"kebijakan meminta paling sedikit {percent_display(policy.minimum_evidence)}."
+            f"Baru {covered} bobot yang terukur atau terverifikasi; "
+            f"kebijakan meminta paling sedikit {least}."
         )
     else:
         refusal = None
@@ -134,12 +147,12 @@ def suggest_results_rating(
         )
     rating = band_of(total.achievement, policy)
     steps.append(
-        f"Rata-rata berbobot (tiap capaian paling tinggi {percent_display(policy.cap)}): "
-        f"{percent_display(total.achievement)}"
+        f"Rata-rata berbobot (tiap capaian paling tinggi {limit_display(policy.cap)}): "
+        f"{percent_beside(total.achievement, policy.limits)}"
     )
     steps.append(
-        f"Pita sesuai ekspektasi {percent_display(policy.meets_low)} sampai "
-        f"{percent_display(policy.meets_high)}: {rating.label}"
+        f"Pita sesuai ekspektasi {limit_display(policy.meets_low)} sampai "
+        f"{limit_display(policy.meets_high)}: {rating.label}"
     )
     if rating is Rating.ABOVE and _has_main_below(results, averages):
         rating = Rating.MEETS

@@ -14,7 +14,6 @@ from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
 from terukur.appraisal.behavior_survey import result_for
 from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.drafting import held_of
-from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, EvaluationRun
 from terukur.appraisal.operations import (
@@ -24,7 +23,6 @@ from terukur.appraisal.operations import (
     rate,
 )
 from terukur.appraisal.queries import (
-    Member,
     appraisals_of,
     members_of,
     others_of_year,
@@ -36,6 +34,8 @@ from terukur.appraisal.queries import (
 )
 from terukur.appraisal.receipt import accept, mark_read
 from terukur.appraisal.self_assessment import views_of
+from terukur.appraisal.standing import Status, behind, standings_of
+from terukur.appraisal.team_standing import PersonStanding, people_of
 from terukur.coaching.queries import feedback_on
 from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
@@ -47,7 +47,6 @@ from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import PlanVersion
 from terukur.regulation.parameters import uncertain_parameters
 from terukur.regulation.periods import Period
-from terukur.regulation.scales import Rating
 from terukur.web.appraisal.forms import (
     PolicyForm,
     RatingForm,
@@ -84,11 +83,12 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     sees = sees_ratings(user, appraisal, on=today())
     explanation = explanation_of(appraisal, with_ratings=sees)
     own_view = getattr(appraisal, "seen_self_view", None) if owner or sees else None
-    ends = appraisal.plan.ends
-    forecasts = forecasts_of(explanation, ends=ends) if ends >= today() else {}
+    standings = standings_of(explanation, plan=appraisal.plan, on=today())
+    is_newest = not appraisal.has_newer and today() <= appraisal.plan.last_day  # type: ignore[attr-defined]
     changes = [] if appraisal.is_ratable else list(appraisal.changes.all())
     return {
-        "warnings": list(warnings_of(forecasts)),
+        "lagging": behind(standings) if is_newest else [],
+        "standings": {one.thread: one for one in standings},
         "survey": result_for(user, appraisal, on=today()),
         "own_view": views_of(own_view, explanation),
         "others_of_year": others_of_year(appraisal),
@@ -161,11 +161,11 @@ def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("appraisal", pk)
 
 
-_FILTERS: dict[str, tuple[str, Callable[[Member], bool]]] = {
-    "menunggu": ("Menunggu saya", lambda member: member.waits),
-    "tertinggal": ("Tertinggal", lambda member: member.place is Rating.BELOW),
-    "di-depan": ("Di depan", lambda member: member.place is Rating.ABOVE),
-    "belum-terukur": ("Belum terukur", lambda member: member.place is None),
+_FILTERS: dict[str, tuple[str, Callable[[PersonStanding], bool]]] = {
+    "menunggu": ("Menunggu saya", lambda person: person.member.waits),
+    "tertinggal": ("Tertinggal", lambda person: person.status is Status.BEHIND),
+    "di-depan": ("Di depan", lambda person: person.status is Status.AHEAD),
+    "belum-terukur": ("Belum terukur", lambda person: person.status is Status.UNMEASURED),
 }
 
 
@@ -174,15 +174,16 @@ def team(request: HttpRequest) -> HttpResponse:
     employee = employee_of(request)
     period = period_in(request, default=Period.quarter_of(today()).previous)
     members = members_of(team_of(employee, period=period, on=today()), on=today())
+    people = people_of(members, on=today())
     chosen = request.GET.get("saring", "")
     rounds = list(rounds_seated_in(user_of(request), period))
     return render(
         request, "web/appraisal/team.html",
         {
             "period": period,
-            "members": [m for m in members if chosen not in _FILTERS or _FILTERS[chosen][1](m)],
+            "people": [p for p in people if chosen not in _FILTERS or _FILTERS[chosen][1](p)],
             "filters": [
-                {"key": key, "label": label, "count": sum(map(fits, members))}
+                {"key": key, "label": label, "count": sum(map(fits, people))}
                 for key, (label, fits) in _FILTERS.items()
             ],
             "chosen": chosen,

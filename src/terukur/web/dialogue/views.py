@@ -41,7 +41,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """The talks about a plan with the sheet that prepares the next; one of the two records it."""
     user, found = user_of(request), _plan(request, pk)
     plan, party = found.plan, found.is_party
-    sheet = talk_sheet(plan)
+    sheet = talk_sheet(plan, on=today())
     form = PlanTalkForm(
         request.POST or None, open_now=sheet.agreements,
         initial={"held_on": today(), "kind": Dialogue.Kind.MIDDLE},

@@ -7,17 +7,19 @@ from django.shortcuts import render
 from terukur.appraisal.basis import open_changes_for
 from terukur.appraisal.behavior_survey import asked_now
 from terukur.appraisal.digest import latest_digest
-from terukur.appraisal.early_warning import forecasts_of, warnings_of
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.highlights import highlights_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals_of, policy_on
 from terukur.appraisal.reminders import latest_reminder
+from terukur.appraisal.standing import behind, last_data, standings_of
+from terukur.appraisal.team_standing import lagging_of
 from terukur.coaching.queries import latest_feedback
 from terukur.objections.hearing import waiting_objections
 from terukur.regulation.citations import CITATIONS
 from terukur.regulation.grade import grade_of
 from terukur.regulation.parameters import number
+from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from terukur.web.home.duties import duties_of
 from terukur.web.viewer import employee_of, standing, today, user_of
@@ -52,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         }
         if held.has_team:
             context["objections"] = waiting_objections(employee, on=today())
+            context["team_lagging"] = lagging_of(employee, on=today())
     duties = duties_of(user_of(request), held, on=today())
     context |= duties
     waiting = [context.get(name) for name in _DUE]
@@ -61,16 +64,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _progress(current: Appraisal | None) -> dict[str, object]:
-    """The figures of the newest appraisal and where they are heading."""
+    """Where each indicator stands today, in the period that runs, from the newest figures there are."""
     if current is None:
         return {}
-    explanation = explanation_of(current, figures_only=True)
-    forecasts = forecasts_of(explanation, ends=current.plan.ends)
+    plan = current.plan
+    standings = standings_of(explanation_of(current, figures_only=True), plan=plan, on=today())
+    runs = today() <= plan.last_day
     return {
-        "progress": explanation,
-        "highlights": highlights_of(explanation, forecasts),
-        "forecasts": forecasts,
-        "warnings": list(warnings_of(forecasts)),
+        "standings": standings,
+        "highlights": highlights_of(standings) if runs else None,
+        "lagging": behind(standings) if runs else [],
+        "last_data": last_data(standings),
+        "running": Period.quarter_of(today()) if runs else None,
     }
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from terukur.appraisal.figure_words import figure_words
 from terukur.regulation.immunization import Coverage
 from terukur.regulation.numbers import display, percent_display, rounded
 from terukur.regulation.periods import MONTHS, Period
@@ -20,11 +21,6 @@ from terukur.web.act_words import WORDS
 register = template.Library()
 
 _SIGNS = {"measured": "▣", "verified": "✓", "declared": "✎", "none": "○"}
-_PLACES = {
-    Rating.BELOW: ("bad", "tertinggal"),
-    Rating.MEETS: ("plain", "sesuai jalur"),
-    Rating.ABOVE: ("ok", "di depan"),
-}
 _ARROWS = {"above": "▲", "meets": "=", "below": "▼"}
 
 
@@ -52,7 +48,9 @@ def rounded_up(value: Any) -> str:
 
 @register.filter
 def percent(value: Any) -> str:
-    """A percentage with one decimal, or a dash."""
+    """A percentage with one decimal, or with those that explain its verdict where it has one; or a dash."""
+    if isinstance(value, dict):
+        return f"{value['display']} %"
     return percent_display(_exact(value))
 
 
@@ -131,24 +129,6 @@ def face(score: int) -> SafeString:
 
 
 @register.simple_tag
-def place_word(place: Rating | None) -> SafeString:
-    """Where measured work stands against the policy's band, in words."""
-    if place is None:
-        return format_html('<span class="pill">{}</span>', "belum terukur")
-    kind, word = _PLACES[place]
-    return format_html('<span class="pill pill-{}">{}</span>', kind, word)
-
-
-@register.simple_tag
-def achievement_bar(achievement: Decimal | None, place: Rating | None) -> SafeString:
-    """An achievement in percent against what was due, 100 percent."""
-    if achievement is None:
-        return SafeString("")
-    exact = Fraction(achievement)
-    return bar(exact, Fraction(100), f"Capaian {percent_display(exact)}", place)
-
-
-@register.simple_tag
 def coverage_bar(coverage: Coverage) -> SafeString:
     """A coverage of the year's target, with a line where it should be by now."""
     words = f"Cakupan {percent_display(coverage.percent)}; seharusnya {percent_display(coverage.expected)}"
@@ -157,24 +137,24 @@ def coverage_bar(coverage: Coverage) -> SafeString:
 
 @register.simple_tag
 def progress_bar(indicator: dict[str, Any]) -> SafeString:
-    """What was reached of the whole target, with a line where it should be today.
+    """What was reached of the whole target, with a line where it should be at the last data.
 
-    For a target of which less is better the bar shows the achievement itself.
+    Where less is better the bar shows what was used of the limit, with the line at the limit.
     """
-    realization, target = _exact(indicator["realization"]), _exact(indicator["target"])
-    due, achievement = _exact(indicator["due_target"]), _exact(indicator["achievement"])
+    realization = _exact(indicator["realization"])
+    target = _exact(indicator["adjusted_target"] or indicator["target"])
+    due = _exact(indicator["due_target"])
+    reached = indicator["reached"] or {"achievement": None, "place": None}
+    achievement = _exact(reached["achievement"])
     if realization is None or not target:
         return format_html('<p class="muted small">{}</p>', "Belum ada realisasi.")
     if indicator["direction"] == "higher":
         share, expected = realization / target * 100, (due or target) / target * 100
-        words = (
-            f"{display(realization)} dari {display(target)} {indicator['unit']}; "
-            f"seharusnya {display(due or target)} pada tanggal ini"
-        )
+    elif indicator["direction"] == "lower":
+        share, expected = realization / (due or target) * 100, Fraction(100)
     else:
         share, expected = achievement or Fraction(0), Fraction(100)
-        words = f"Capaian {percent_display(achievement)} dari yang diharapkan 100 %"
-    return bar(share, expected, words, indicator["place"])
+    return bar(share, expected, figure_words(indicator), reached["place"])
 
 
 def bar(share: Fraction, expected: Fraction, words: str, place: str | None) -> SafeString:

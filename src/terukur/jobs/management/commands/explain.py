@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.tree import Tree
 
 from terukur.appraisal.explanation import explanation_of
+from terukur.appraisal.figure_words import figure_words, own_words
 from terukur.appraisal.queries import appraisal_of_period
 from terukur.jobs.management.base import TerukurCommand
 from terukur.organization.queries import find_employee
@@ -90,12 +91,29 @@ def _tree(data: dict[str, Any]) -> Tree:
 def _add_indicator(branch: Tree, indicator: dict[str, Any]) -> None:
     leaf = branch.add(
         f"{indicator['name']} (bobot {_shown(indicator['weight'])}): "
-        f"{_shown(indicator['realization'])} dari {_shown(indicator['due_target'])} "
-        f"{indicator['unit']}, {Origin(indicator['origin']).label}"
+        f"capaian {_percent(indicator['achievement'])}, {Origin(indicator['origin']).label}"
     )
-    for step in indicator["steps"]:
-        leaf.add(step)
-    for source in indicator["sources"]:
+    reached, own, missing = (
+        indicator["reached"], indicator["own"], indicator["months"]["missing_label"],
+    )  # fmt: skip
+    if own:
+        told = leaf.add(f"Periode ini ({own['label']}): {own_words(indicator)}")
+        _add_sources(told, own["sources"])
+    elif indicator["is_due"]:
+        leaf.add("Periode ini: tidak ada data, tidak dinilai")
+    if missing:
+        leaf.add(f"Bulan tanpa data: {missing}; tidak dihitung nol")
+    if reached:
+        total = leaf.add(
+            f"{reached['label']}: {figure_words(indicator)} → {_percent(reached['achievement'])}"
+        )
+        for step in indicator["steps"]:
+            total.add(step)
+        _add_sources(total, indicator["sources"])
+
+
+def _add_sources(leaf: Tree, sources: list[dict[str, Any]]) -> None:
+    for source in sources:
         if "file" in source:
             rows = ", ".join(str(row) for row in source["rows"])
             leaf.add(f"Berkas {source['file']} baris {rows}, SHA-256 {source['sha256'][:12]}…")

@@ -1,0 +1,74 @@
+"""One figure in a sentence, the same on every page: what was reached, and what it is held against."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from terukur.regulation.numbers import display
+from terukur.regulation.periods import MONTHS
+from terukur.regulation.scales import Direction, Pace, Rating
+
+_PLACE_WORDS = {
+    Direction.LOWER: {
+        Rating.BELOW: "melewati batasnya",
+        Rating.MEETS: "sesuai yang diharapkan",
+        Rating.ABOVE: "lebih baik dari batasnya",
+    },
+    Direction.RANGE: {
+        Rating.BELOW: "di luar rentangnya",
+        Rating.MEETS: "di dalam rentangnya",
+        Rating.ABOVE: "di dalam rentangnya",
+    },
+    Direction.HIGHER: {
+        Rating.BELOW: "belum sampai yang diharapkan",
+        Rating.MEETS: "sesuai yang diharapkan",
+        Rating.ABOVE: "di atas yang diharapkan",
+    },
+}
+
+
+def figure_words(item: Mapping[str, Any]) -> str:
+    """Return the total beside what it is held against: ``423 anak, seharusnya 439 anak``."""
+    return _beside(item, item["realization"], item["due_target"], item["due_target_high"])
+
+
+def own_words(item: Mapping[str, Any]) -> str:
+    """Return the period's own value beside its own part of the target; empty where it has none."""
+    own = item["own"]
+    if own is None:
+        return ""
+    return _beside(item, own["value"], own["due_target"], own["due_target_high"])
+
+
+def place_words(item: Mapping[str, Any], place: str) -> str:
+    """Return where a figure stands, in words that also fit where lower is better."""
+    return _PLACE_WORDS[Direction(item["direction"])][Rating(place)]
+
+
+def amount_words(item: Mapping[str, Any], amount: Fraction) -> str:
+    """Return an amount with its unit; what comes in pieces is told in whole ones, rounded up."""
+    shown = display(ceil(amount)) if item["is_countable"] else display(amount)
+    return f"{shown} {item['unit']}".strip()
+
+
+def day_words(day: date) -> str:
+    """Return a day without its year: ``31 Desember``."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def _beside(item: Mapping[str, Any], value: Any, low: Any, high: Any) -> str:
+    reached = amount_words(item, Fraction(value["value"])) if value else "belum ada angka"
+    if low is None:
+        return reached
+    expected, direction = Fraction(low["value"]), Direction(item["direction"])
+    if direction is Direction.RANGE and high is not None:
+        ends = (display(expected), display(Fraction(high["value"])))
+        span = ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+        return f"{reached}, seharusnya {span} {item['unit']}".strip()
+    limit = amount_words(item, expected)
+    if direction is Direction.LOWER:
+        return f"{reached}, paling banyak {limit}"
+    least = "seharusnya " if item["pace"] == Pace.STEADY else "seharusnya paling sedikit "
+    return f"{reached}, {least}{limit}"

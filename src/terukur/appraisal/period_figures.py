@@ -1,0 +1,128 @@
+"""What a period has of an indicator: its months with data, its own value, and the target to compare with.
+
+A value belongs to its period. The total since the plan began is compared with the target of the months
+that have data, like with like; a period without any data is not measured in it.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from terukur.appraisal.realizing import Inputs, Realized, exact_text
+from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
+from terukur.regulation.measured_months import (
+    MeasuredMonths,
+    covered_months,
+    measured_months,
+    month_names,
+    months_between,
+    share_of_plan,
+)
+from terukur.regulation.scales import Pace
+
+PAST = ("Selesai sebelum periode ini dan dihitung pada periodenya.",)
+
+
+def months_of(realized: Realized, inputs: Inputs) -> MeasuredMonths:
+    return measured_months(
+        realized.spans, starts=inputs.starts, ends=inputs.ends, as_of=inputs.as_of,
+        fills_back=realized.fills_back,
+    )  # fmt: skip
+
+
+def compared_until(realized: Realized, inputs: Inputs) -> date:
+    """The day up to which realization and target are compared: the last one that has data.
+
+    Months whose data have not come in are not measured, never zero, whether the period runs or is over.
+    """
+    if not realized.series:
+        return inputs.as_of
+    return min(inputs.as_of, max(ends for _, ends in realized.spans))
+
+
+def due_of(target: Target, realized: Realized, inputs: Inputs, until: date) -> DueTarget | None:
+    """The target for the months that have data; one-time targets are due by the calendar."""
+    plan = inputs.version.plan
+    on = inputs.as_of if target.pace is Pace.ONCE else until
+    share = None
+    if realized.series and not realized.fills_back:
+        covered = list(covered_months(realized.spans))
+        share = share_of_plan(covered, starts=plan.starts, ends=plan.ends, on=on)
+    return target_due(target, starts=plan.starts, ends=plan.ends, on=on, share=share)
+
+
+def is_of_the_past(target: Target, realized: Realized, inputs: Inputs) -> bool:
+    """Whether a one-time target was due, and reached or missed, before the period began."""
+    if target.pace is not Pace.ONCE or target.due is None or not realized.series:
+        return False
+    return max(target.due, *(ends for _, ends in realized.spans)) < inputs.starts
+
+
+def month_steps(
+    months: MeasuredMonths, realized: Realized, is_measured: bool, due: DueTarget | None
+) -> Iterator[str]:
+    """What is missing, in words, where something is."""
+    if due is None or not months.missing:
+        return
+    yield f"Bulan periode ini tanpa data: {month_names(months.missing)}; tidak dihitung nol"
+    if realized.value is not None and not is_measured:
+        yield "Periode ini belum terukur: angka di atas berasal dari bulan-bulan sebelumnya"
+
+
+def month_body(months: MeasuredMonths, share: Fraction, realized: Realized) -> dict[str, Any]:
+    return {
+        "due": [month.isoformat() for month in months.due],
+        "covered": [month.isoformat() for month in months.covered],
+        "missing": [month.isoformat() for month in months.missing],
+        "share": exact_text(share if realized.series else Fraction(0)),
+        "fills_back": realized.fills_back,
+    }
+
+
+def reached_body(
+    achievement: Fraction | None, realized: Realized, until: date
+) -> dict[str, Any] | None:
+    """Where the total stands at the last data, whether or not these lie in the period."""
+    if not realized.series:
+        return None
+    return {
+        "starts": min(starts for starts, _ in realized.spans).isoformat(),
+        "ends": until.isoformat(),
+        "achievement": exact_text(achievement),
+        "origin": realized.origin,
+    }
+
+
+def own_body(realized: Realized, target: Target, inputs: Inputs) -> dict[str, Any] | None:
+    """The period's own value beside its own part of the target, with its own rows alone."""
+    own, plan = realized.own, inputs.version.plan
+    if own is None:
+        return None
+    until = min(inputs.as_of, max(ends for _, ends in own.spans))
+    months = (
+        months_between(min(starts for starts, _ in own.spans), until)
+        if realized.fills_back
+        else covered_months(own.spans)
+    )
+    share = share_of_plan(list(months), starts=plan.starts, ends=plan.ends, on=until)
+    due = (
+        None
+        if target.pace is Pace.ONCE
+        else target_due(target, starts=plan.starts, ends=plan.ends, on=until, share=share)
+    )
+    achievement = None
+    if due is not None and due.low:
+        achievement = achievement_of(
+            realization=own.value, low=due.low, high=due.high, direction=target.direction
+        ).result
+    return {
+        "value": exact_text(own.value),
+        "starts": min(starts for starts, _ in own.spans).isoformat(),
+        "ends": until.isoformat(),
+        "due_target": exact_text(due.low) if due else None,
+        "due_target_high": exact_text(due.high) if due else None,
+        "achievement": exact_text(achievement),
+        "step": own.step,
+        "sources": own.sources,
+    }

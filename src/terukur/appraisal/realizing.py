@@ -1,0 +1,228 @@
+"""What was realized: the value of one indicator from the rows of files, or from what was stated by hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, TypeVar
+from uuid import UUID
+
+from terukur.appraisal.models import Policy as PolicyRow
+from terukur.measurement.models import ExposureChange, Observation, Realization
+from terukur.measurement.queries import awaits_owner, awaits_second_person, is_disputed
+from terukur.planning.models import Indicator, PlanVersion
+from terukur.regulation.combining import Part, combined
+from terukur.regulation.measured_months import Span
+from terukur.regulation.scales import Combination, Origin
+
+_UNCONFIRMED = "Berkasnya dimuat oleh yang diukur sendiri dan belum dikonfirmasi orang lain"
+_Row = TypeVar("_Row", Observation, Realization)
+
+
+@dataclass(slots=True)
+class Inputs:
+    """Everything that the computation of one plan rests on; ``starts`` to ``ends`` is the period."""
+
+    version: PlanVersion
+    policy: PolicyRow
+    starts: date
+    ends: date
+    as_of: date
+    is_head: bool = False
+    observations: Sequence[Observation] = ()
+    last_year: Sequence[Observation] = ()
+    realizations: Mapping[UUID, Sequence[Realization]] = field(default_factory=dict)
+    exposures: Mapping[UUID, ExposureChange] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValue:
+    """What the rows inside the period alone come to, and which rows these are."""
+
+    value: Fraction
+    step: str
+    spans: Sequence[Span]
+    sources: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Realized:
+    """The realization of one indicator with its origin, sources and working.
+
+    ``own`` is the period's own value, from the rows that lie inside of it. ``fills_back`` is true where a
+    value stands for the months before it as well.
+    """
+
+    value: Fraction | None
+    origin: Origin
+    sources: list[dict[str, Any]]
+    steps: tuple[str, ...]
+    series: list[dict[str, str]]
+    own: OwnValue | None = None
+    fills_back: bool = False
+
+    @property
+    def spans(self) -> list[Span]:
+        """The days of each value."""
+        return [
+            (date.fromisoformat(entry["starts"]), date.fromisoformat(entry["ends"]))
+            for entry in self.series
+        ]
+
+
+def realized_of(indicator: Indicator, inputs: Inputs) -> Realized:
+    """Return the realization of an indicator from its measure, or as it was stated by hand."""
+    if indicator.measure is not None:
+        return _from_data(indicator, inputs)
+    return _by_hand(indicator, inputs)
+
+
+def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
+    measure = indicator.measure
+    rows = [row for row in inputs.observations if row.measure_id == indicator.measure_id]
+    if measure is None or not rows:
+        return Realized(None, Origin.NONE, [], (), [])
+    combination = Combination(measure.combination)
+    value, step = combined([_part(row, combination) for row in rows], combination, per=measure.per)
+    series = [_entry(row, _observed(row, measure.per)) for row in rows]
+    is_state = combination is Combination.LATEST
+    inside = _inside(rows, inputs)
+    own = None
+    if inside:
+        parts = [_part(row, combination) for row in inside]
+        amount, own_step = combined(parts, combination, per=measure.per)
+        # What stands at a time comes from the newest row alone, so only its file is named.
+        own = OwnValue(
+            amount, own_step, _spans(inside), sources_of(inside[-1:] if is_state else inside)
+        )
+    owner = inputs.version.plan.assignment.employee.user_id
+    awaits = awaits_second_person(rows, measured=owner)
+    origin = Origin.DECLARED if awaits else Origin.MEASURED
+    steps = (step, _UNCONFIRMED) if awaits else (step,)
+    sources = sources_of(rows[-1:] if is_state else rows)
+    return Realized(value, origin, sources, steps, series, own, fills_back=is_state)
+
+
+def _part(row: Observation, combination: Combination) -> Part:
+    if combination is Combination.RATIO:
+        return Part(Fraction(row.numerator or 0), Fraction(row.denominator or 1))
+    return Part(Fraction(row.value or 0))
+
+
+def _inside(rows: Sequence[_Row], inputs: Inputs) -> list[_Row]:
+    return [row for row in rows if row.starts >= inputs.starts and row.ends <= inputs.ends]
+
+
+def _spans(rows: Sequence[Observation] | Sequence[Realization]) -> list[Span]:
+    return [(row.starts, row.ends) for row in rows]
+
+
+def season_of(indicator: Indicator, inputs: Inputs) -> list[dict[str, str]]:
+    """Last year's course of a measure that adds up, for the forecast; it moves no figure."""
+    measure = indicator.measure
+    if measure is None or measure.combination != Combination.SUM:
+        return []
+    return [
+        _entry(row, Fraction(row.value or 0))
+        for row in inputs.last_year
+        if row.measure_id == measure.pk
+    ]
+
+
+def _entry(row: Observation | Realization, value: Fraction) -> dict[str, str]:
+    return {
+        "starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "value": exact_text(value) or "",
+    }  # fmt: skip
+
+
+def _observed(row: Observation, per: int) -> Fraction:
+    return row.amount if row.value is not None else row.amount * per
+
+
+def sources_of(rows: Sequence[Observation]) -> list[dict[str, Any]]:
+    """The files that the rows came from, each with its lines and newest version."""
+    files: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        entry = files.setdefault(
+            row.source_id,
+            {
+                "import": row.source_id,
+                "file": row.source.file_name,
+                "sha256": row.source.file.sha256,
+                "loaded_by": row.source.by_name,
+                "loaded_at": row.source.at.isoformat(),
+                "rows": [],
+                "counted_rows": 0,
+                "versions": [],
+            },
+        )
+        entry["rows"].append(row.line)
+        entry["counted_rows"] += row.rows
+        entry["versions"].append(row.version)
+    return list(files.values())
+
+
+def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
+    stated = [row for row in inputs.realizations.get(indicator.thread, ()) if not _is_refused(row)]
+    rows = [row for row in stated if not awaits_owner(row)]
+    if not rows:
+        waiting = ("Diketik pembantu; menunggu pengesahan pegawai",) if stated else ()
+        return Realized(None, Origin.NONE, [], waiting, [])
+    disputed = any(is_disputed(row) for row in rows)
+    verified = all(_is_accepted(row) for row in rows) and not disputed
+    value, step = _stated(rows, indicator.combined_by)
+    inside = _inside(rows, inputs)
+    own = None
+    if inside:
+        amount, own_step = _stated(inside, indicator.combined_by)
+        own = OwnValue(amount, own_step, _spans(inside), _statements(inside))
+    series = [_entry(row, Fraction(row.value)) for row in rows]
+    origin = Origin.VERIFIED if verified else Origin.DECLARED
+    steps = (step, "Uji petik: pemeriksa ketiga tidak sependapat dengan buktinya")
+    return Realized(
+        value, origin, _statements(rows), steps if disputed else (step,), series, own,
+        fills_back=True,
+    )  # fmt: skip
+
+
+def _stated(rows: Sequence[Realization], combination: Combination) -> tuple[Fraction, str]:
+    return combined([Part(Fraction(row.value)) for row in rows], combination)
+
+
+def _statements(rows: Sequence[Realization]) -> list[dict[str, Any]]:
+    """Who stated each value, who verified it, and the evidence beside it."""
+    return [
+        {
+            "realization": row.pk,
+            "declared_by": row.declared_by.name,
+            "declared_at": row.declared_at.isoformat(),
+            "verified_by": row.verification.by.name if _is_accepted(row) else None,
+            "evidence": [
+                {
+                    "id": item.pk,
+                    "file": item.file_name or None,
+                    "sha256": item.file.sha256 if item.file else None,
+                    "address": item.address or None,
+                    "origin": item.origin,
+                }
+                for item in row.evidence.all()
+            ],
+        }
+        for row in rows
+    ]
+
+
+def _is_accepted(row: Realization) -> bool:
+    verification = getattr(row, "verification", None)
+    return verification is not None and verification.accepted
+
+
+def _is_refused(row: Realization) -> bool:
+    verification = getattr(row, "verification", None)
+    return verification is not None and not verification.accepted
+
+
+def exact_text(value: Fraction | Decimal | None) -> str | None:
+    """Return a number as it is kept in a tree: exactly, as text."""
+    return None if value is None else str(Fraction(value))
