@@ -20,7 +20,7 @@ from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.writing import to_csv
 from tests import cast
-from tests.cast import AFTER, ANI, BUDI, DEWI, NEW_YEAR, QUARTER, employee, moment
+from tests.cast import AFTER, ANI, BUDI, DEWI, NEW_YEAR, QUARTER, employee, let_load, moment
 from tests.quarter import VALUES, computed
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,7 @@ def test_a_change_by_hand_with_its_reason_goes_before_data(exposed):
 
 def test_ones_own_days_count_when_somebody_else_confirms_them(exposed):
     exposed()
+    let_load(ANI)
     present({"2026-01": "20", "2026-02": "0", "2026-03": "0"}, by=employee(ANI).user.actor)
     assert indicator()["due_target"] == "100"
     confirm_import(

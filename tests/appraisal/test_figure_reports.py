@@ -16,7 +16,20 @@ from terukur.ledger.models import Entry
 from terukur.measurement.measurements_import import import_measurements
 from terukur.planning.models import Indicator, Measure
 from tests import cast
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    employee,
+    let_load,
+    moment,
+    sign_in,
+)
 from tests.quarter import VALUES, computed, declare, hand_over
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +92,7 @@ def test_under_a_delivered_rating_the_change_waits_for_a_third_person(appraisal)
 
 
 def test_who_loaded_the_file_owns_its_figures(version):
+    let_load(CITRA)
     loader = employee(CITRA).user
     declare(version)
     import_measurements(

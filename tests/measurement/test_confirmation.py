@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def load(by, number=ANI):
+    cast.let_load(by)
     import_measurements(
         content=to_csv(("NIP", "BULAN", "NILAI"), [(number, "2026-01", "100")]),
         filename="nilai.csv", measure=Measure.objects.get(key="permohonan"), period=QUARTER,

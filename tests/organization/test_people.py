@@ -102,7 +102,7 @@ def test_two_assignments_on_one_day_are_refused_by_the_database():
 def test_replacing_a_head_hands_over_everybody_from_that_day():
     moved = replace_head(
         unit=Unit.objects.get(code="SEKSI"), employee=employee(EKO), kind=Headship.Kind.ACTING,
-        by=COMMAND, on=MAY, at=moment(MAY),
+        by=COMMAND, on=MAY, at=moment(MAY), basis="Surat perintah 800/12 tanggal 30 April 2026",
     )  # fmt: skip
     own = assignment_on(employee(ANI).pk, MAY)
     assert moved == 1

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
+from terukur.accounts.guards import ACTIVATION_CODES, CodeWanted
 from terukur.accounts.models import ActivationCode, User
 from terukur.ledger.operations import Act, Actor, record
 
@@ -26,9 +27,23 @@ class ActivationRefused(ValueError):
         )
 
 
+class CodeRefused(ValueError):
+    """No code is issued; the message says why and who can do what."""
+
+
 @transaction.atomic
-def issue_activation_code(*, user: User, by: Actor, at: datetime) -> str:
-    """A new code for this user, shown once; an earlier one becomes void. Signs nobody in."""
+def issue_activation_code(
+    *, user: User, by: Actor, at: datetime, second: Actor | None = None
+) -> str:
+    """A new code for this user, shown once; an earlier one becomes void. Signs nobody in.
+
+    ``second`` is who asked for it where two people are needed.
+
+    :raises CodeRefused: where a higher area holds something against it (``accounts.guards``).
+    """
+    refusal = ACTIVATION_CODES.refusal(CodeWanted(user, second), by=by, at=at)
+    if refusal:
+        raise CodeRefused(refusal)
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     ActivationCode.objects.update_or_create(
         user=user,
@@ -38,7 +53,8 @@ def issue_activation_code(*, user: User, by: Actor, at: datetime) -> str:
             "expires_at": at + VALID_FOR,
         },
     )
-    record(Act(f"user/{user.pk}", "activation-code-issued"), by=by, at=at)
+    after = {"asked_by": second.name} if second else None
+    record(Act(f"user/{user.pk}", "activation-code-issued", after=after), by=by, at=at)
     return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
 
 

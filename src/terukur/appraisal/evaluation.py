@@ -14,9 +14,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from terukur.accounts.models import User
+from terukur.appraisal.access import may_evaluate
 from terukur.appraisal.basis import note_change
 from terukur.appraisal.computing import RULES, Computed, compute
-from terukur.appraisal.models import Appraisal, Computation, Policy
+from terukur.appraisal.models import Appraisal, Computation, EvaluationRun, Policy
 from terukur.appraisal.operations import ensure_policy
 from terukur.appraisal.queries import policy_on
 from terukur.appraisal.realizing import Inputs
@@ -38,6 +40,20 @@ BATCH = 500
 
 class NothingToEvaluate(ValueError):
     """There is no plan in force for this period; the message says what to do."""
+
+
+class EvaluationRefused(ValueError):
+    """The computation is not asked for; the message says why."""
+
+
+def request_evaluation(*, period: Period, by: User, on: date, at: datetime) -> EvaluationRun:
+    """Ask for the computation of a period, which the worker carries out.
+
+    :raises EvaluationRefused: from outside the performance team.
+    """
+    if not may_evaluate(by, on=on):
+        raise EvaluationRefused("Perhitungan diminta oleh pengelola kinerja.")
+    return EvaluationRun.objects.create(period=str(period), requested_by=by, requested_at=at)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate, may_grade_unit, may_rate
+from terukur.appraisal.guards import DELIVERY
 from terukur.appraisal.models import (
     Appraisal,
     AppraisalDraft,
@@ -335,6 +336,9 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
         )
     if locked.status != _STATUS.RATED:
         raise AppraisalRefused("Isi dan simpan kedua rating lebih dahulu. " + whose_turn(locked))
+    refusal = DELIVERY.refusal(locked, by=by.actor, at=at)
+    if refusal:
+        raise AppraisalRefused(refusal)
     unit = locked.plan.assignment.position.unit
     unit_grade = unit_grade_for(unit, Period.parse(locked.period))
     if unit_grade is None:

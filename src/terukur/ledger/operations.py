@@ -22,7 +22,9 @@ from terukur.ledger.fingerprints import (
     kept_of,
     model_of_chain,
 )
+from terukur.ledger.guards import Guards
 from terukur.ledger.models import Entry, ImportRecord, StoredFile
+from terukur.tables.cells import ImportRefused
 
 GENESIS = "0" * 64
 _LOCKS = 2026
@@ -39,6 +41,15 @@ class Actor:
 
 
 COMMAND = Actor(None, "Perintah pengelola server")
+IMPORTS: Guards[str] = Guards()
+
+
+class ImportNotAllowed(ImportRefused):
+    """Somebody without the right loaded a file; nothing was stored."""
+
+    def __init__(self, message: str) -> None:
+        self.errors = []
+        ValueError.__init__(self, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +221,13 @@ def record_import(
     subject: str = "",
     period: str = "",
 ) -> ImportRecord:
-    """Keep the file and write down who loaded it, when, and what it changed."""
+    """Keep the file and write down who loaded it, when, and what it changed.
+
+    :raises ImportNotAllowed: where a higher area holds something against it (``ledger.guards``).
+    """
+    refusal = IMPORTS.refusal(str(kind), by=by, at=at)
+    if refusal:
+        raise ImportNotAllowed(refusal)
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     kept = ImportRecord.objects.create(
         kind=kind,

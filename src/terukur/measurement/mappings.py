@@ -6,7 +6,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.operations import Act, Actor, ImportCounts, record
+from terukur.ledger.operations import (
+    IMPORTS,
+    Act,
+    Actor,
+    ImportCounts,
+    ImportNotAllowed,
+    record,
+)
 from terukur.measurement.measurements_import import TableMapping, import_measurements, mapping_of
 from terukur.measurement.models import SourceMapping
 from terukur.organization.queries import lock_agency
@@ -32,7 +39,13 @@ def mapping_named(name: str) -> SourceMapping | None:
 def save_mapping(
     *, name: str, measure: Measure, mapping: TableMapping, by: Actor, at: datetime
 ) -> SourceMapping:
-    """Keep a mapping under a name; the same content is not kept twice, another is a new version."""
+    """Keep a mapping under a name; the same content is not kept twice, another is a new version.
+
+    :raises ImportNotAllowed: from anybody who may not load files either.
+    """
+    refusal = IMPORTS.refusal("mapping", by=by, at=at)
+    if refusal:
+        raise ImportNotAllowed(refusal)
     lock_agency()
     stored = mapping_named(name)
     if stored is not None and stored.measure_id == measure.pk and mapping_of(stored) == mapping:

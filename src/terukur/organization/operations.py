@@ -17,13 +17,23 @@ from terukur.organization.models import (
     RoleGrant,
     Unit,
 )
-from terukur.organization.queries import subtree
+from terukur.organization.queries import assignment_on, subtree
+from terukur.organization.rights import acts_for_team, are_two_of_team
+from terukur.regulation.appraiser_office import check_office
+from terukur.regulation.decision import Finding
 from terukur.regulation.employee_number import parse_employee_number
-from terukur.regulation.scales import EmploymentKind
+from terukur.regulation.scales import EmploymentKind, PositionKind
+
+TWO_PERSON_ROLES = (RoleGrant.Role.PERFORMANCE_TEAM, RoleGrant.Role.AUDITOR)
 
 
 class OrganizationRefused(ValueError):
     """The act does not fit the people data; the message says why and what to do."""
+
+
+def _refuse_others(by: Actor, at: datetime) -> None:
+    if not acts_for_team(by, at=at):
+        raise OrganizationRefused("Ini dilakukan oleh pengelola kinerja.")
 
 
 def create_employee(*, number: str, name: str, kind: EmploymentKind, rank: str = "") -> Employee:
@@ -55,8 +65,21 @@ def found_agency(
 
 
 @transaction.atomic
-def grant_role(*, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime) -> None:
-    """Give a role from a day on; giving it twice changes nothing, and one that was to end goes on."""
+def grant_role(
+    *, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime,
+    second: Actor | None = None,
+) -> None:  # fmt: skip
+    """Give a role from a day on; giving it twice changes nothing, and one that was to end goes on.
+
+    :raises OrganizationRefused: from outside the performance team; for an auditor or a member of the
+        performance team without a second one of them (``second``).
+    """
+    _refuse_others(by, at)
+    if role in TWO_PERSON_ROLES and not are_two_of_team(by, second, at=at):
+        raise OrganizationRefused(
+            f"Peran {role.label} diberikan oleh dua orang: seorang pengelola kinerja meminta, pengelola "
+            "lain menyetujui."
+        )
     held = RoleGrant.objects.select_for_update().on(on).filter(user=user, role=role).first()
     if held is not None and held.ends is None:
         return
@@ -70,7 +93,11 @@ def grant_role(*, user: User, role: RoleGrant.Role, by: Actor, on: date, at: dat
 
 @transaction.atomic
 def end_role(*, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime) -> None:
-    """Take a role away after this day; of one that began today nothing is left but the acts."""
+    """Take a role away after this day; of one that began today nothing is left but the acts.
+
+    :raises OrganizationRefused: from outside the performance team.
+    """
+    _refuse_others(by, at)
     for grant in RoleGrant.objects.select_for_update().on(on).filter(user=user, role=role):
         if grant.starts == on:
             grant.delete()
@@ -85,8 +112,9 @@ def change_number(*, employee: Employee, number: str, by: Actor, on: date, at: d
     """Another NIP or NI for the same person; files that name the old one still find them.
 
     :raises InvalidEmployeeNumber: where the new number is wrong.
-    :raises OrganizationRefused: where somebody else has it.
+    :raises OrganizationRefused: where somebody else has it, or from outside the performance team.
     """
+    _refuse_others(by, at)
     parsed = parse_employee_number(number)
     if parsed.digits == employee.number:
         return
@@ -121,8 +149,10 @@ def set_appraisers(
 ) -> None:
     """``set_appraiser`` for many at once.
 
-    :raises OrganizationRefused: where somebody would appraise themselves.
+    :raises OrganizationRefused: where somebody would appraise themselves, or from outside the
+        performance team.
     """
+    _refuse_others(by, at)
     for assignment, appraiser in pairs:
         if appraiser is not None and assignment.employee_id == appraiser.pk:
             raise OrganizationRefused("Seseorang tidak dapat menilai dirinya sendiri.")
@@ -173,8 +203,10 @@ def ask_for_other_appraiser(
 ) -> AppraiserRequest:
     """The employee says that the appraiser is wrong and names the right one.
 
-    :raises OrganizationRefused: for oneself, or while a request is open.
+    :raises OrganizationRefused: from anybody else, for oneself, or while a request is open.
     """
+    if assignment.employee.user_id != by.pk:
+        raise OrganizationRefused("Hanya pegawainya sendiri yang menyatakan penilainya keliru.")
     if assignment.employee_id == proposed.pk:
         raise OrganizationRefused("Seseorang tidak dapat menilai dirinya sendiri.")
     if assignment.appraiser_requests.filter(status=AppraiserRequest.Status.OPEN).exists():
@@ -197,8 +229,10 @@ def settle_appraiser_request(
 ) -> None:
     """Accept (the proposed person appraises from ``on``) or decline with an answer.
 
-    :raises OrganizationRefused: where it was settled already, or declined without an answer.
+    :raises OrganizationRefused: from outside the performance team, where it was settled already, or
+        declined without an answer.
     """
+    _refuse_others(by.actor, at)
     request = (
         AppraiserRequest.objects.select_for_update()
         .select_related("assignment", "proposed")
@@ -221,32 +255,74 @@ def settle_appraiser_request(
     request.save()
 
 
-@transaction.atomic
-def replace_head(
-    *, unit: Unit, employee: Employee, kind: Headship.Kind, by: Actor, on: date, at: datetime,
-    until: date | None = None,
-) -> int:  # fmt: skip
-    """From a day on, somebody else leads the unit; answers how many people were handed over.
+def people_handed_over(unit: Unit, *, to: Employee, on: date) -> list[Assignment]:
+    """Return whose appraiser changes where somebody else leads the unit from a day on."""
+    former = _head_in_office(unit)
+    if former is None:
+        return []
+    return list(
+        Assignment.objects.on(on)
+        .select_related("employee", "position__unit")
+        .filter(
+            position__unit__in=subtree(unit.pk),
+            reporting_lines__appraiser_id=former.employee_id,
+            reporting_lines__ends__isnull=True,
+        )
+        .exclude(employee=to)
+        .order_by("employee__name")
+    )
 
-    A definitive or acting (Plt) head takes over the appraisals of everybody whom the former head
-    appraised in the unit and below it. A Plh stands in for days and appraises nobody.
 
-    :raises OrganizationRefused: where the head would start before the present one did.
-    """
-    if kind is Headship.Kind.DAILY:
-        Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=on, ends=until)
-        record(Act(f"unit/{unit.pk}", "daily-head", after={"head": employee.pk}), by=by, at=at)
-        return 0
-    former = (
-        Headship.objects.select_for_update()
+def office_findings(
+    employee: Employee, people: list[Assignment], *, on: date
+) -> tuple[Finding, ...]:
+    """Return what in somebody's office and rank stands against appraising these people."""
+    own = assignment_on(employee.pk, on)
+    return check_office(
+        kind=PositionKind(own.position.kind) if own else None,
+        rank=employee.rank,
+        ranks=[one.employee.rank for one in people],
+    )
+
+
+def _head_in_office(unit: Unit) -> Headship | None:
+    return (
+        Headship.objects.select_related("employee")
         .exclude(kind=Headship.Kind.DAILY)
         .filter(unit=unit, ends__isnull=True)
         .first()
     )
+
+
+@transaction.atomic
+def replace_head(
+    *, unit: Unit, employee: Employee, kind: Headship.Kind, by: Actor, on: date, at: datetime,
+    until: date | None = None, basis: str = "",
+) -> int:  # fmt: skip
+    """From a day on, somebody else leads the unit; answers how many people were handed over.
+
+    A definitive or acting (Plt) head takes over the appraisals of everybody whom the former head
+    appraised in the unit and below it. A Plh stands in for days and appraises nobody. ``basis`` is the
+    letter by which it was delegated to somebody whose office or rank alone does not carry it.
+
+    :raises OrganizationRefused: from outside the performance team, where the head would start before the
+        present one did, or below the office of a pengawas without a basis.
+    """
+    _refuse_others(by, at)
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    if kind is Headship.Kind.DAILY:
+        Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=on, ends=until)
+        record(Act(f"unit/{unit.pk}", "daily-head", after={"head": employee.pk}), by=by, at=at)
+        return 0
+    former = _head_in_office(unit)
     if former is not None and former.starts >= on:
         raise OrganizationRefused(
             f"Kepala unit sekarang mulai {former.starts:%d-%m-%Y}; pilih tanggal sesudahnya."
         )
+    people = people_handed_over(unit, to=employee, on=on)
+    findings = office_findings(employee, people, on=on)
+    if findings and not basis.strip():
+        raise OrganizationRefused(" ".join(str(finding) for finding in findings))
     if former is not None:
         former.ends = on - timedelta(days=1)
         former.save(update_fields=["ends"])
@@ -256,20 +332,10 @@ def replace_head(
             f"unit/{unit.pk}", "head-replaced",
             before={"head": former.employee_id if former else None},
             after={"head": employee.pk, "kind": kind.value, "from": str(on)},
+            reason=basis.strip(),
         ),
         by=by, at=at,
     )  # fmt: skip
-    if former is None:
-        return 0
-    people = list(
-        Assignment.objects.on(on)
-        .filter(
-            position__unit__in=subtree(unit.pk),
-            reporting_lines__appraiser_id=former.employee_id,
-            reporting_lines__ends__isnull=True,
-        )
-        .exclude(employee=employee)
-    )
     set_appraisers(
         pairs=[(person, employee) for person in people],
         by=by, on=on, at=at, reason=f"Kepala {unit.name} berganti",

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.operations import AppraisalRefused, deliver, locked_appraisal
 from terukur.ledger.models import Entry
+from terukur.ledger.operations import Actor
 from terukur.oversight.models import Remark, RoundRow
 from terukur.regulation.scales import Rating
 
@@ -107,19 +105,17 @@ def waiting_recommendations() -> QuerySet[Remark]:
     ).select_related("by")  # fmt: skip
 
 
-@transaction.atomic
-def deliver_answered(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
-    """Deliver once every recommendation of a running round was answered: re-rated, or kept with a reason.
+def unanswered_recommendation(appraisal: Appraisal, by: Actor, at: datetime) -> str:
+    """Return why an appraisal cannot be delivered: a running round recommended, and nobody answered.
 
-    :raises AppraisalRefused: while one waits, and as ``appraisal.operations.deliver`` does.
+    ``deliver`` itself asks this, whoever calls it (``appraisal.guards``).
     """
-    locked_appraisal(appraisal.pk)
-    if waiting_recommendations().filter(row__appraisal=appraisal).exists():
-        raise AppraisalRefused(
-            "Ada usulan kalibrasi yang belum Anda jawab. Nilai ulang, atau pertahankan rating dan tulis "
-            "mengapa; sesudah itu sampaikan."
-        )
-    deliver(appraisal=appraisal, by=by, on=on, at=at)
+    if not waiting_recommendations().filter(row__appraisal=appraisal).exists():
+        return ""
+    return (
+        "Ada usulan kalibrasi yang belum Anda jawab. Nilai ulang, atau pertahankan rating dan tulis "
+        "mengapa; sesudah itu sampaikan."
+    )
 
 
 def is_newer(remark: Remark, appraisal: Appraisal) -> bool:

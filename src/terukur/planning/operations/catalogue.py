@@ -8,6 +8,7 @@ from django.db import transaction
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
 from terukur.organization.models import Unit
+from terukur.organization.rights import acts_for_team
 from terukur.planning.models import (
     Measure,
     UnitObjective,
@@ -15,9 +16,18 @@ from terukur.planning.models import (
 from terukur.planning.operations.versions import PlanRefused
 
 
+def _refuse_others(by: Actor, at: datetime) -> None:
+    if not acts_for_team(by, at=at):
+        raise PlanRefused("Ukuran dan rencana unit diisi oleh pengelola kinerja.")
+
+
 @transaction.atomic
 def save_measure(*, measure: Measure, by: Actor, at: datetime) -> Measure:
-    """Add or change an entry of the catalogue. How it combines is fixed once it is in use."""
+    """Add or change an entry of the catalogue. How it combines is fixed once it is in use.
+
+    :raises PlanRefused: from outside the performance team, or where what is fixed would change.
+    """
+    _refuse_others(by, at)
     if measure.pk is not None:
         stored = Measure.objects.select_for_update().get(pk=measure.pk)
         fixed = ("key", "subject", "combination", "per")
@@ -65,7 +75,11 @@ def ensure_measures(wanted: Sequence[Measure], *, by: Actor, at: datetime) -> di
 def save_objectives(
     *, unit: Unit, year: int, lines: list[tuple[str, str, str]], by: Actor, at: datetime
 ) -> None:
-    """Write the unit's own plan: title, indicator and target by line; others stay linked."""
+    """Write the unit's own plan: title, indicator and target by line; others stay linked.
+
+    :raises PlanRefused: from outside the performance team.
+    """
+    _refuse_others(by, at)
     for number, (title, indicator, target) in enumerate(lines, start=1):
         UnitObjective.objects.update_or_create(
             unit=unit, year=year, number=number,

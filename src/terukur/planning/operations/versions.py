@@ -88,8 +88,10 @@ def start_plan(*, assignment: Assignment, year: int, by: User, at: datetime) -> 
     All seven behavior values stand in it from the beginning. Starting twice answers the draft
     that is there already.
 
-    :raises PlanRefused: where the assignment does not touch the year.
+    :raises PlanRefused: from anybody else, or where the assignment does not touch the year.
     """
+    if assignment.employee.user_id != by.pk:
+        raise PlanRefused("SKP dimulai oleh pegawainya sendiri.")
     starts = max(assignment.starts, date(year, 1, 1))
     ends = min(assignment.ends or date(year, 12, 31), date(year, 12, 31))
     if starts > ends:

@@ -14,12 +14,14 @@ from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
 from terukur.appraisal.behavior_survey import result_for
 from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.drafting import held_of
+from terukur.appraisal.evaluation import request_evaluation
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, EvaluationRun
 from terukur.appraisal.operations import (
     AppraisalRefused,
     adopt_policy,
     current_appraiser_name,
+    deliver,
     rate,
 )
 from terukur.appraisal.queries import (
@@ -40,7 +42,7 @@ from terukur.coaching.queries import feedback_on
 from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
 from terukur.organization.access import oversees
-from terukur.oversight.moves import deliver_answered, told_afterwards, waiting_recommendations
+from terukur.oversight.moves import told_afterwards, waiting_recommendations
 from terukur.oversight.round_view import rounds_seated_in
 from terukur.oversight.second_opinions import asked_of, second_opinions_on
 from terukur.planning.access import is_appraiser, is_owner
@@ -239,9 +241,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
 def deliver_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Fix the grade and hand it over."""
     try:
-        deliver_answered(
-            appraisal=appraisal_or_404(request, pk), by=user_of(request), on=today(), at=now()
-        )
+        deliver(appraisal=appraisal_or_404(request, pk), by=user_of(request), on=today(), at=now())
     except AppraisalRefused as error:
         messages.error(request, str(error))
     else:
@@ -257,8 +257,8 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.POST or None, initial={"period": str(Period.quarter_of(today()))})
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            run = EvaluationRun.objects.create(
-                period=str(form.cleaned_data["period"]), requested_by=user, requested_at=now()
+            run = request_evaluation(
+                period=form.cleaned_data["period"], by=user, on=today(), at=now()
             )
             defer_evaluation(run.pk)
         messages.success(request, "Permintaan diterima; kemajuannya tampil di bawah.")

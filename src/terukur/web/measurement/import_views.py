@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from terukur.appraisal.models import EvaluationRun
+from terukur.appraisal.evaluation import request_evaluation
 from terukur.appraisal.queries import appraisal_for
 from terukur.development.competences_import import import_competences
 from terukur.development.learning_import import import_learning
@@ -248,9 +248,7 @@ def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
         return
     period: Period = form.cleaned_data["period"]
     for quarter in period.quarters_until(today()):
-        run = EvaluationRun.objects.create(
-            period=str(quarter), requested_by=user_of(request), requested_at=now()
-        )
+        run = request_evaluation(period=quarter, by=user_of(request), on=today(), at=now())
         defer_evaluation(run.pk)
 
 

@@ -1,0 +1,32 @@
+"""Conditions that a higher area holds against an act of a lower one, asked by the act itself.
+
+The lower area cannot know the higher one; so it asks everybody who registered, whoever the caller is. A
+higher area registers in its ``AppConfig.ready``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from terukur.ledger.operations import Actor
+
+Subject = TypeVar("Subject")
+
+
+class Guards(Generic[Subject]):
+    """What stands against one kind of act; each guard says why not, or nothing."""
+
+    def __init__(self) -> None:
+        self._guards: list[Callable[[Subject, Actor, datetime], str]] = []
+
+    def add(self, guard: Callable[[Subject, Actor, datetime], str]) -> None:
+        """Ask this one too from now on; the same one twice is asked once."""
+        if guard not in self._guards:
+            self._guards.append(guard)
+
+    def refusal(self, subject: Subject, *, by: Actor, at: datetime) -> str:
+        """Return the first reason against the act, empty where nothing stands against it."""
+        return next((why for guard in self._guards if (why := guard(subject, by, at))), "")

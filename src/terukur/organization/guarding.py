@@ -1,0 +1,8 @@
+"""What this area holds against acts of lower ones; loaded once, when the application starts."""
+
+from terukur.accounts.guards import ACTIVATION_CODES
+from terukur.ledger.operations import IMPORTS
+from terukur.organization.rights import code_needs_team, only_team_imports
+
+ACTIVATION_CODES.add(code_needs_team)
+IMPORTS.add(only_team_imports)

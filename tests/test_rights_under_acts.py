@@ -1,0 +1,173 @@
+"""Every act asks for its right itself: called by somebody without any, it refuses and writes nothing.
+
+The acts are found, not listed: a new one with ``by`` is tried here without anybody thinking of it. What is
+open to everybody, or done by the server alone, says why in ``OPEN``.
+"""
+
+import importlib
+import inspect
+import typing
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from unittest.mock import MagicMock
+from uuid import UUID
+
+import pytest
+from django.db import models, transaction
+
+import terukur
+from terukur.accounts.models import User
+from terukur.appraisal.models import Appraisal
+from terukur.coaching.feedback import FeedbackDraft
+from terukur.coaching.models import Feedback
+from terukur.coaching.subjects import Subject
+from terukur.ledger.models import Entry
+from terukur.ledger.operations import Actor
+from terukur.measurement.measurements_import import TableMapping
+from terukur.objections.models import Objection
+from terukur.organization.operations import create_employee
+from terukur.regulation.periods import Period
+from terukur.regulation.scales import EmploymentKind
+from terukur.tables.writing import to_csv
+from tests.cast import AFTER, ANI, PEOPLE_HEADERS, QUARTER, employee, moment
+from tests.web.test_access import addresses  # noqa: F401 - a world with one of everything
+
+pytestmark = pytest.mark.django_db
+STRANGER = "199412012019031009"
+WORDS = "Alasan yang cukup panjang untuk diterima sebagai kata-kata."
+OPEN = {
+    "appraisal.closing.settle": "the calendar's step, taken within acts that ask",
+    "appraisal.closing.settle_all": "the worker's, by the calendar alone",
+    "appraisal.evaluation.evaluate": "computes from what is stored; an employee's own figures start it too",
+    "appraisal.operations.ensure_policy": "the first version of the policy, made of the parameters",
+    "appraisal.receipt.mark_read": "writes for the owner only, and nothing for anybody else",
+    "appraisal.visits.note_view": "notes that somebody looked",
+    "coaching.feedback.mark_read": "writes for the receiver only, and nothing for anybody else",
+    "oversight.case_library.ensure_cases": "the cases that the software ships",
+    "oversight.objectivity.runs.keep_run": "the worker's nightly look",
+    "organization.operations.found_agency": "the first act of all, a command of the server; once",
+    "planning.operations.catalogue.ensure_measures": "a part of an import, which asks",
+    "planning.operations.closing.close_ended_plans": "the calendar's, within an evaluation",
+    "development.importing.keep_load": "a part of an import, which asks where it keeps the file",
+}  # fmt: skip
+
+
+def acts() -> dict[str, typing.Callable[..., object]]:
+    """Every public function below the doors that somebody does (``by``)."""
+    found = {}
+    root = Path(terukur.__file__).parent
+    for area in ("accounts", "organization", "planning", "measurement", "coaching", "appraisal",
+                 "objections", "development", "oversight"):  # fmt: skip
+        for path in sorted((root / area).rglob("*.py")):
+            name = ".".join(path.relative_to(root).with_suffix("").parts)
+            if "migrations" in name or name.endswith("__init__"):
+                continue
+            module = importlib.import_module(f"terukur.{name}")
+            for label, function in vars(module).items():
+                if label.startswith("_") or not inspect.isfunction(inspect.unwrap(function)):
+                    continue
+                whole = inspect.unwrap(function)
+                if whole.__module__ != module.__name__:
+                    continue
+                asks = inspect.signature(whole).parameters.get("by")
+                if asks is not None and asks.kind is asks.KEYWORD_ONLY:
+                    found[f"{name}.{label}"] = function
+    return found
+
+
+ACTS = acts()
+
+
+def value_of(name: str, kind: object, by: User) -> object:
+    """Something of a type: a row of the world, plain words, or a stand-in for a draft."""
+    plain = {
+        str: WORDS, int: 1, bool: True, date: AFTER, Decimal: Decimal(1), bytes: b"x",
+        Period: QUARTER, UUID: UUID(int=1), User: by, Actor: by.actor,
+    }  # fmt: skip
+    if kind is Objection:
+        return Objection.objects.create(
+            appraisal=Appraisal.objects.get(), filed_by=employee(ANI).user, filed_at=moment(AFTER),
+            last_day=AFTER, grounds=WORDS, is_late=False,
+        )  # fmt: skip
+    if kind is FeedbackDraft:
+        return FeedbackDraft(Subject(value="LY"), Feedback.Tone.ADVICE, *[WORDS] * 4)
+    if kind is TableMapping:
+        return TableMapping({"subject": "NIP"})
+    if name == "number":
+        return ANI
+    if name in ("thread", "key"):
+        return UUID(int=1)
+    if name == "content":
+        return to_csv(PEOPLE_HEADERS, [])
+    if name == "dry_run":
+        return False
+    if name == "stream":
+        return BytesIO(b"x")
+    if kind in plain:
+        return plain[kind]
+    if typing.get_origin(kind) is not None and type(None) in typing.get_args(kind):
+        return None
+    if isinstance(kind, type) and issubclass(kind, models.Model):
+        return kind._default_manager.order_by("pk").first() or MagicMock(spec=kind, pk=0)
+    if isinstance(kind, type) and issubclass(kind, (Period, models.TextChoices)):
+        return next(iter(kind))
+    return MagicMock()
+
+
+def arguments(act: typing.Callable[..., object], by: User) -> dict[str, object]:
+    whole = inspect.unwrap(act)
+    kinds = typing.get_type_hints(whole, include_extras=False)
+    found = {
+        name: value_of(name, kinds.get(name), by)
+        for name, parameter in inspect.signature(whole).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY and parameter.default is parameter.empty
+    }
+    found |= {"by": by.actor if kinds["by"] is Actor else by}
+    if "on" in found:
+        found["on"] = AFTER
+    if "at" in found:
+        found["at"] = moment(AFTER)
+    return found
+
+
+@pytest.fixture
+def stranger(addresses) -> User:  # noqa: F811
+    found = create_employee(number=STRANGER, name="Gilang Asing", kind=EmploymentKind.PNS)
+    return found.user
+
+
+def test_every_act_refuses_who_has_no_right(stranger):
+    wrong = []
+    for name, act in ACTS.items():
+        if name in OPEN:
+            continue
+        before = Entry.objects.count()
+        try:
+            with transaction.atomic():
+                given = arguments(act, stranger)
+                positional = [MagicMock()] if _takes_positional(act) else []
+                act(*positional, **given)
+        except ValueError as error:
+            if not type(error).__module__.startswith("terukur."):
+                wrong.append((name, repr(error)))
+        except Exception as error:
+            wrong.append((name, repr(error)))
+        else:
+            wrong.append((name, "done"))
+        if Entry.objects.count() != before:
+            wrong.append((name, "written"))
+    assert not wrong, "\n".join(f"{name}: {what}" for name, what in wrong)
+
+
+def _takes_positional(act):
+    kinds = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.POSITIONAL_ONLY)
+    return any(
+        one.kind in kinds for one in inspect.signature(inspect.unwrap(act)).parameters.values()
+    )
+
+
+def test_what_is_open_exists_and_says_why():
+    assert set(OPEN) <= set(ACTS)
+    assert all(OPEN.values())
