@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from terukur.ledger.fingerprints import Kept
 from terukur.ledger.operations import Actor
 
 
@@ -22,6 +23,8 @@ class User(AbstractBaseUser):
     name = models.CharField("nama", max_length=200)
     is_active = models.BooleanField(default=True)
     email = models.EmailField("surel", blank=True)
+
+    kept = Kept("akun", left_out=("last_login",), noted=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -43,3 +46,4 @@ class ActivationCode(models.Model):
     code_hash = models.CharField(max_length=128)
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    kept = Kept("kode aktivasi", noted=True)

@@ -374,6 +374,8 @@ class SelfAssessment(models.Model):
     words = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True)
+    # Not before it is shown: a fingerprint of so few words could be guessed.
+    kept = Kept("pandangan sendiri", noted=True, where=Q(shown_at__isnull=False))
 
     class Meta:
         triggers = [
@@ -401,6 +403,7 @@ class BehaviorSurvey(models.Model):
     asked = models.PositiveSmallIntegerField()
     answers = models.PositiveSmallIntegerField(default=0)
     counts = models.JSONField(default=dict)
+    kept = Kept("survei perilaku yang ditutup tanggal", by="closes_on", nightly=True)
 
     class Meta:
         constraints = [

@@ -161,7 +161,9 @@ def share_feedback(*, feedback: Feedback, by: User, at: datetime) -> FeedbackSha
 @transaction.atomic
 def mark_read(*, feedback: Feedback, by: User, at: datetime) -> None:
     """Its receiver has opened it."""
-    Feedback.objects.filter(pk=feedback.pk, read_at__isnull=True).received_by(by).update(read_at=at)
+    unread = Feedback.objects.filter(pk=feedback.pk, read_at__isnull=True).received_by(by)
+    if unread.update(read_at=at):
+        record(Act(chain_of(feedback), "feedback-read"), by=by.actor, at=at)
 
 
 def chain_of(feedback: Feedback) -> str:

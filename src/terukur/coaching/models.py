@@ -124,6 +124,7 @@ class Feedback(models.Model):
     read_at = models.DateTimeField(null=True)
     objects = FeedbackQuerySet.as_manager()
     kept = Kept("umpan balik", left_out=("read_at",))
+    kept_state = Kept("waktu baca umpan balik", only=("read_at",), noted=True)
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -231,6 +232,9 @@ class FeedbackRequest(models.Model):
     settled_at = models.DateTimeField(null=True)
     is_declined = models.BooleanField(default=False)
     kept = Kept("permintaan umpan balik", left_out=("settled_at", "is_declined"))
+    kept_state = Kept(
+        "penyelesaian permintaan umpan balik", only=("settled_at", "is_declined"), noted=True
+    )
 
     class Meta:
         ordering = ["at", "id"]

@@ -178,6 +178,9 @@ EMAIL_HOST_PASSWORD = unquote(_SMTP.password or "")
 EMAIL_USE_SSL = _SMTP.scheme == "smtps"
 EMAIL_USE_TLS = _SMTP.scheme == "smtp"
 EMAIL_TIMEOUT = 30
+# Where the daily seal leaves a copy outside the database.
+SEALS_FILE = os.environ.get("TERUKUR_SEALS_FILE", "")
+SEALS_MAIL = os.environ.get("TERUKUR_SEALS_MAIL", "")
 DEFAULT_FROM_EMAIL = os.environ.get("TERUKUR_MAIL_FROM", EMAIL_HOST_USER or "terukur@localhost")
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

@@ -5,16 +5,20 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from terukur.ledger.database_role import ROLE, RoleUnavailable, set_up_role
+from terukur.ledger.stock import take_stock
 
 
 def bring_up_to_date(*, say: Callable[[str], object]) -> None:
     """Migrate, set up the application's role, and go on under it, as do the children of this process.
 
+    Rows of an agency that is older than the ledger's word on them are named once (``ledger.stock``).
     Where the role is not to be had, say so and go on with the triggers alone.
     """
     call_command("migrate", verbosity=0)
+    take_stock(on=timezone.localdate(), at=timezone.now())
     is_embedded = os.environ.get("TERUKUR_EMBEDDED") == "1"
     try:
         set_up_role(may_sign_in=is_embedded)

@@ -10,10 +10,10 @@ from terukur.appraisal.digest import make_digests
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.models import EvaluationRun
 from terukur.jobs.address_look import look_at
+from terukur.jobs.day_end import end_days
 from terukur.jobs.mail import send_digests
 from terukur.jobs.morning import send_word, take_due_steps
 from terukur.ledger.operations import COMMAND
-from terukur.ledger.sealing import seal_until
 from terukur.measurement.address_looks import keep_look
 from terukur.measurement.models import Evidence
 from terukur.oversight.models import PatternRun
@@ -76,7 +76,7 @@ def every_morning(timestamp: int) -> None:
 def daily_seal(timestamp: int) -> None:
     """Seal the day that has ended, at five past midnight in Jakarta, and any day missed before it."""
     on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
-    seal_until(on=on, at=timezone.now())
+    end_days(on=on, at=timezone.now())
 
 
 @app.periodic(cron="30 18 * * *")

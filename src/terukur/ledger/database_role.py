@@ -64,6 +64,8 @@ def _rights() -> list[str]:
         f"{later} USAGE, SELECT ON SEQUENCES TO {ROLE}",
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {', '.join(ledger)} FROM {ROLE}",
         f"REVOKE INSERT ON ledger_head FROM {ROLE}",
+        f"REVOKE INSERT ON ledger_notedrow FROM {ROLE}",
+        f"GRANT DELETE ON ledger_notedrow TO {ROLE}",
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {ROLE}",
     ]
 

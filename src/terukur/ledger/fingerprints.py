@@ -1,14 +1,15 @@
 """Fingerprints of what an act wrote, so that ``verify`` sees a row changed behind the ledger's back.
 
 A model says by ``kept = Kept(…)`` that its rows are written by acts alone. An act names the rows it wrote
-(``Act(…, rows=fingerprints(row))``); the newest entry that names a row tells what it must look like.
+(``Act(…, rows=fingerprints(row))``), and those of ``noted`` models by itself (``ledger.noting``); the newest
+entry that names a row tells what it must look like.
 """
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -19,17 +20,25 @@ from django.db import models
 from django.db.models import F, Q
 
 from terukur.ledger.canonical import canonical
+from terukur.ledger.row_sets import set_fingerprints, set_keys
 
 _BATCH = 1000
+# What an entry says of a row that its act deleted.
+GONE = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows that belong to another's fingerprint: a model and the path of its key to the other."""
+    """Rows that belong to another's fingerprint: a model and the path of its key to the other.
+
+    ``only`` these columns count, or all but ``left_out``; ``where``: only these rows belong to it.
+    """
 
     model: str
     path: str
     left_out: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    where: Q | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,10 @@ class Kept:
 
     ``chain``: every act on ``chain/KEY`` takes the fingerprint of that row by itself.
     ``where``: only these rows must be named by an entry. ``complete``: whether every one must be.
+    ``noted``: the database notes each row that is written, and the next act of the transaction names it.
+    ``by``: no single row is named but the set of rows with one value in this column: the file they came
+    from, or their day. ``nightly``: sets of days, named in the night after; no act tells of a single row.
+    ``only`` these columns count, or all but ``left_out``.
     """
 
     name: str
@@ -46,24 +59,76 @@ class Kept:
     chain: str = ""
     where: Q | None = None
     complete: bool = True
+    noted: bool = False
+    by: str = ""
+    nightly: bool = False
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of rows that entries name, under ``label``; a model may have two (``kept_state``)."""
+
+    label: str
+    model: type[models.Model]
+    kept: Kept
+
+    @property
+    def is_counted_in(self) -> bool:
+        """Whether rows that nobody named before are named once by ``ledger.stock``."""
+        return self.kept.complete and (self.kept.noted or self.kept.nightly)
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """Every kind of rows that stands in the ledger, by label."""
+    found = []
+    for model in apps.get_models():
+        for name, suffix in (("kept", ""), ("kept_state", "#state")):
+            kept = getattr(model, name, None)
+            if isinstance(kept, Kept):
+                found.append(Kind(f"{model._meta.label_lower}{suffix}", model, kept))
+    return tuple(sorted(found, key=lambda kind: kind.label))
+
+
+def kind_of(model: type[models.Model]) -> Kind:
+    """The kind of a model's rows.
+
+    :raises LookupError: where the model's rows do not stand in the ledger.
+    """
+    return kind_named(model._meta.label_lower)
+
+
+def kind_named(label: str) -> Kind:
+    """The kind with a label.
+
+    :raises LookupError: where there is none.
+    """
+    found = _by_label().get(label)
+    if found is None:
+        raise LookupError(label)
+    return found
+
+
+@cache
+def _by_label() -> dict[str, Kind]:
+    return {kind.label: kind for kind in kinds()}
 
 
 def kept_models() -> list[type[models.Model]]:
     """Every model whose rows stand in the ledger, by label."""
-    found = [model for model in apps.get_models() if isinstance(getattr(model, "kept", None), Kept)]
-    return sorted(found, key=lambda model: model._meta.label_lower)
+    return list(dict.fromkeys(kind.model for kind in kinds()))
 
 
 def kept_of(model: type[models.Model]) -> Kept:
     """How the rows of a model stand in the ledger."""
-    kept: Kept = model.kept  # type: ignore[attr-defined]
-    return kept
+    return kind_of(model).kept
 
 
 @cache
 def model_of_chain(name: str) -> type[models.Model] | None:
     """The model whose rows are the subjects of chains with this name."""
-    return next((model for model in kept_models() if kept_of(model).chain == name), None)
+    return next((kind.model for kind in kinds() if kind.kept.chain == name), None)
 
 
 def fingerprints(*rows: models.Model) -> dict[str, str]:
@@ -80,25 +145,45 @@ def fingerprints(*rows: models.Model) -> dict[str, str]:
 
 def fingerprints_of(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[int, str]]:
     """Key and fingerprint of rows, by key."""
-    kept = kept_of(model)
+    return fingerprints_in(kind_of(model), keys)
+
+
+def fingerprints_in(kind: Kind, keys: Collection[Any]) -> Iterator[tuple[int, str]]:
+    """Key and fingerprint of rows of a kind, or of sets of them, by key."""
+    kept, model = kind.kept, kind.model
+    if kept.by:
+        columns = _columns(model, kept.left_out, kept.only)
+        yield from set_fingerprints(model, kept.by, keys, columns, _written)
+        return
     parts = [_part(part, keys) for part in kept.parts]
     rows = model._default_manager.filter(pk__in=keys).order_by("pk")
     key_name = model._meta.pk.attname
-    for row in rows.values(*_columns(model, kept.left_out)).iterator(_BATCH):
+    for row in rows.values(key_name, *_columns(model, kept.left_out, kept.only)).iterator(_BATCH):
         content = [_written(row), *(part.get(row[key_name], []) for part in parts)]
         yield row[key_name], hashlib.sha256(canonical(content)).hexdigest()
 
 
-def all_fingerprints(model: type[models.Model]) -> Iterator[tuple[int, str, bool]]:
-    """Key and fingerprint of every row by key, and whether an entry must name it."""
-    kept = kept_of(model)
-    rows, last = model._default_manager.order_by("pk"), 0
+def unbound(kind: Kind, keys: Collection[Any]) -> set[Any]:
+    """The keys of rows that need no entry, because they are not yet what the kind is kept for."""
+    if kind.kept.where is None or kind.kept.by:
+        return set()
+    rows = kind.model._default_manager.filter(pk__in=keys)
+    return set(rows.exclude(pk__in=rows.filter(kind.kept.where)).values_list("pk", flat=True))
+
+
+def all_fingerprints(kind: Kind) -> Iterator[tuple[int, str, bool]]:
+    """Key and fingerprint of every row (or set) by key, and whether an entry must name it."""
+    if kind.kept.by:
+        keys = set_keys(kind.model, kind.kept.by)
+        yield from (
+            (key, digest, kind.kept.complete) for key, digest in fingerprints_in(kind, keys)
+        )
+        return
+    rows, last = kind.model._default_manager.order_by("pk"), 0
     while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:_BATCH]):
-        due = set(keys) if kept.where is None else set(
-            rows.filter(kept.where, pk__in=keys).values_list("pk", flat=True)
-        )  # fmt: skip
-        for key, digest in fingerprints_of(model, keys):
-            yield key, digest, kept.complete and key in due
+        free = unbound(kind, keys)
+        for key, digest in fingerprints_in(kind, keys):
+            yield key, digest, kind.kept.complete and key not in free
         last = keys[-1]
 
 
@@ -106,13 +191,28 @@ def _part(part: Part, keys: Collection[Any]) -> dict[Any, list[dict[str, Any]]]:
     model = apps.get_model(part.model)
     found: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     rows = model._default_manager.filter(**{f"{part.path}__in": keys}).order_by("pk")
-    for row in rows.values(*_columns(model, part.left_out), belongs_to=F(part.path)):
+    if part.where is not None:
+        rows = rows.filter(part.where)
+    columns = _columns(model, part.left_out, part.only)
+    for row in rows.values(*columns, belongs_to=F(part.path)):
         found[row.pop("belongs_to")].append(_written(row))
     return found
 
 
-def _columns(model: type[models.Model], left_out: tuple[str, ...]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields if field.name not in left_out]
+def _columns(
+    model: type[models.Model], left_out: tuple[str, ...], only: tuple[str, ...]
+) -> list[str]:
+    return [
+        field.attname
+        for field in model._meta.concrete_fields
+        if field.name not in left_out and (not only or field.name in only)
+    ]
+
+
+def counted_columns(model: type[models.Model], kept: Kept | Part) -> list[str]:
+    """The columns in the database that a fingerprint covers."""
+    names = set(_columns(model, kept.left_out, kept.only))
+    return [f.column for f in model._meta.concrete_fields if f.attname in names and f.column]
 
 
 def _written(row: dict[str, Any]) -> dict[str, Any]:
@@ -129,4 +229,4 @@ def _text(value: Any) -> Any:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
-    return str(value) if isinstance(value, date | UUID) else value
+    return str(value) if isinstance(value, date | time | UUID) else value

@@ -46,6 +46,17 @@ class Entry(models.Model):
         triggers = [APPEND_ONLY, NEVER_EMPTIED]
 
 
+class NotedRow(models.Model):
+    """A row that a running transaction wrote and no act has named yet (``ledger.noting``).
+
+    Written by triggers, taken out by the next act of the same transaction. It proves nothing.
+    """
+
+    transaction = models.BigIntegerField(db_index=True)
+    label = models.CharField(max_length=100)
+    key = models.BigIntegerField()
+
+
 class Head(models.Model):
     """The newest entry of each chain, kept by the database itself whenever entries are added.
 
@@ -75,6 +86,7 @@ class Seal(models.Model):
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     blocks = models.JSONField()
+    kept = Kept("segel nomor", complete=False)
 
     class Meta:
         ordering = ["-number"]
@@ -107,6 +119,7 @@ class StoredFile(models.Model):
     stored_by_id = models.BigIntegerField(null=True)
     stored_by_name = models.CharField(max_length=200)
     kept = Kept("keterangan berkas", complete=False)
+    kept_state = Kept("berkas tersimpan", only=("sha256", "size"), noted=True)
 
     class Meta:
         triggers = [APPEND_ONLY, NEVER_EMPTIED]

@@ -24,6 +24,7 @@ from terukur.ledger.fingerprints import (
 )
 from terukur.ledger.guards import Guards
 from terukur.ledger.models import Entry, ImportRecord, StoredFile
+from terukur.ledger.noting import named_now, take_notes
 from terukur.tables.cells import ImportRefused
 
 GENESIS = "0" * 64
@@ -88,6 +89,8 @@ def record(act: Act, *, by: Actor, at: datetime) -> Entry:
 def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
     """Append acts, each to its chain, in the order given, after what they wrote was written.
 
+    Rows that the database noted (``ledger.noting``) are named by the first act that wrote anything.
+
     Chains are locked in a fixed order until the transaction ends, so two writers of one subject
     queue up and never fork a chain. They share a fixed number of locks, because a server has
     memory for some thousands and one import may touch every employee.
@@ -105,8 +108,8 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
         )
         heads = {chain: (number, digest) for chain, number, digest in cursor.fetchall()}
     entries = []
-    subjects = _subjects(chains)
-    for act in acts:
+    rows = _rows_of(acts)
+    for act, written in zip(acts, rows, strict=True):
         number, previous = heads.get(act.chain, (0, GENESIS))
         entry = Entry(
             chain=act.chain,
@@ -118,7 +121,7 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
             before=None if act.before is None else dict(act.before),
             after=None if act.after is None else dict(act.after),
             reason=act.reason,
-            rows=_rows_of(act, subjects),
+            rows=written or None,
             previous=previous,
         )
         entry.digest = digest_of(entry)
@@ -127,10 +130,15 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
     return Entry.objects.bulk_create(entries, batch_size=1000)
 
 
-def _rows_of(act: Act, subjects: Mapping[str, Mapping[str, str]]) -> dict[str, str] | None:
-    if act.rows is not None and not act.rows:
-        return None
-    return {**(act.rows or {}), **subjects.get(act.chain, {})} or None
+def _rows_of(acts: list[Act]) -> list[dict[str, str]]:
+    """What each act names: what it says itself, the row of its chain, and what the database noted."""
+    writing = [act for act in acts if act.rows is None or act.rows]
+    subjects = _subjects({act.chain for act in writing})
+    named = {id(act): {**(act.rows or {}), **subjects.get(act.chain, {})} for act in writing}
+    if writing:
+        by_acts = {name for rows in named.values() for name in rows}
+        named[id(writing[0])].update(named_now(take_notes(), but=by_acts))
+    return [named.get(id(act), {}) for act in acts]
 
 
 def _subjects(chains: Iterable[str]) -> dict[str, dict[str, str]]:

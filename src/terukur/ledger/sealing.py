@@ -14,11 +14,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from terukur.ledger.canonical import canonical
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.merkle import blocks_of, leaf_hash, path_of, root_of
 from terukur.ledger.models import Entry, Seal
-from terukur.ledger.operations import GENESIS, content_of
+from terukur.ledger.operations import COMMAND, GENESIS, Act, content_of, record
 
 BLOCK = 1024
+CHAIN = "days/sealed"
 PROOF_FORMAT = "terukur-proof/1"
 _LOCK = 2027
 
@@ -71,9 +73,10 @@ class SealedChain:
 def seal_until(*, on: date, at: datetime) -> list[Seal]:
     """Seal every finished day since the last seal; ``on`` is today. Nothing is sealed twice.
 
+    An entry names the seals, so that they are missed where all of them are gone.
     Where nothing was ever sealed, yesterday is the first: its seal covers all that came before.
     """
-    sealed = []
+    sealed: list[Seal] = []
     with transaction.atomic():
         _lock()
         last = Seal.objects.first()
@@ -83,6 +86,10 @@ def seal_until(*, on: date, at: datetime) -> list[Seal]:
         if seal is not None:
             sealed.append(seal)
         day += timedelta(days=1)
+    if sealed:
+        told = {"first": str(sealed[0].day), "last": str(sealed[-1].day)}
+        act = Act(CHAIN, "days-sealed", after=told, rows=fingerprints(*sealed))
+        record(act, by=COMMAND, at=at)
     return sealed
 
 

@@ -10,15 +10,17 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.storage import default_storage
-from django.db import connection, models
+from django.db import connection
 from django.utils import timezone
 
 from terukur.ledger.canonical import canonical
-from terukur.ledger.fingerprints import all_fingerprints, fingerprints_of, kept_models, kept_of
+from terukur.ledger.fingerprints import GONE, Kind, all_fingerprints, fingerprints_in, kinds
 from terukur.ledger.merkle import blocks_of, root_of
 from terukur.ledger.models import Entry, Seal, SealedHead, StoredFile
 from terukur.ledger.operations import GENESIS
+from terukur.ledger.row_sets import from_key
 from terukur.ledger.sealing import BLOCK, SealedChain, seal_digest
+from terukur.ledger.stock import counted_in
 
 _PIECE = 1024 * 1024
 _BATCH = 2000
@@ -229,46 +231,68 @@ def check_rows(*, since: date | None = None) -> Checked:
 
 
 def _kept_rows(since: date | None) -> Iterator[Broken | None]:
-    by_label = {model._meta.label_lower: model for model in kept_models()}
+    left, counted = {kind.label: kind for kind in kinds()}, counted_in()
     named = groupby(_rows(_NAMED_ROWS, _from(since)), key=lambda row: row[0])
     for label, rows in named:
         told = (_Told(row[1], row[2], f"{row[3]} nomor {row[4]}") for row in rows)
-        model = by_label.pop(label, None)
-        if model is not None:
-            yield from _later_rows(model, told) if since else _all_rows(model, told)
+        kind = left.pop(label, None)
+        if kind is not None:
+            yield from _later_rows(kind, told) if since else _all_rows(kind, told, counted)
     if since is None:
-        for model in by_label.values():
-            yield from _all_rows(model, iter(()))
+        for kind in left.values():
+            yield from _all_rows(kind, iter(()), counted)
 
 
-def _later_rows(model: type[models.Model], told: Iterator[_Told]) -> Iterator[Broken | None]:
+def _later_rows(kind: Kind, told: Iterator[_Told]) -> Iterator[Broken | None]:
     for entry in told:
-        found = dict(fingerprints_of(model, [entry.key]))
-        yield _row(model, entry, found.get(entry.key))
+        found = dict(fingerprints_in(kind, [entry.key]))
+        yield _row(kind, entry, found.get(entry.key))
 
 
-def _all_rows(model: type[models.Model], told: Iterator[_Told]) -> Iterator[Broken | None]:
-    """Both come by key, so they are read side by side."""
+def _all_rows(kind: Kind, told: Iterator[_Told], counted: set[str]) -> Iterator[Broken | None]:
+    """Both come by key, so they are read side by side.
+
+    Before a kind was counted in once, rows that no entry names accuse nobody; of days, those before
+    the newest named one must be named.
+    """
+    last = None
+    if kind.kept.nightly:
+        entries = list(told)
+        told, last = iter(entries), entries[-1].key if entries else 0
+    must_be_named = not kind.is_counted_in or kind.label in counted
     entry = next(told, None)
-    for key, fingerprint, is_due in all_fingerprints(model):
+    for key, fingerprint, is_due in all_fingerprints(kind):
         while entry is not None and entry.key < key:
-            yield _row(model, entry, None)
+            yield _row(kind, entry, None)
             entry = next(told, None)
         if entry is not None and entry.key == key:
-            yield _row(model, entry, fingerprint)
+            yield _row(kind, entry, fingerprint)
             entry = next(told, None)
-        elif is_due:
-            yield Broken(f"{kept_of(model).name} {key}", "tidak disebut catatan mana pun.")
+        elif is_due and must_be_named and (last is None or key <= last):
+            yield Broken(_name(kind, key), "tidak disebut catatan mana pun.")
     while entry is not None:
-        yield _row(model, entry, None)
+        yield _row(kind, entry, None)
         entry = next(told, None)
 
 
-def _row(model: type[models.Model], told: _Told, fingerprint: str | None) -> Broken | None:
-    if fingerprint == told.fingerprint:
+def _row(kind: Kind, told: _Told, fingerprint: str | None) -> Broken | None:
+    if (fingerprint or GONE) == told.fingerprint:
         return None
-    message = "hilang, padahal disebut" if fingerprint is None else "tidak sama dengan isi"
-    return Broken(f"{kept_of(model).name} {told.key}", f"{message} catatan {told.entry}.")
+    message = "tidak sama dengan isi"
+    if fingerprint is None:
+        message = "hilang, padahal disebut"
+    elif told.fingerprint == GONE:
+        message = "ada lagi, padahal sudah dihapus menurut"
+    return Broken(_name(kind, told.key), f"{message} catatan {told.entry}.")
+
+
+def _name(kind: Kind, key: int) -> str:
+    """What a reader calls one row, or the set of a day."""
+    return (
+        f"{kind.kept.name} {from_key(key):%d-%m-%Y}"
+        if kind.kept.nightly
+        else f"{kind.kept.name} {key}"
+    )
 
 
 def _from(since: date | None) -> list[datetime]:

@@ -1,7 +1,7 @@
 """Daily progress (progres harian): writing down work, a week of it, and the lines for e-Kinerja.
 
 It documents work. Hours and counts of activities never become achievement, so nothing of this is read
-by an evaluation, and nothing of it stands in the ledger.
+by an evaluation. The ledger names each day's entries as one set, in the night after.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from terukur.accounts.models import User
 from terukur.ledger.models import StoredFile
-from terukur.ledger.operations import store_file
+from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.models import DailyProgress
 from terukur.measurement.operations import (
     EvidenceDraft,
@@ -82,6 +82,9 @@ def record_daily(
         return before
     _refuse_overlap(employee, draft)
     entry.save()
+    if draft.evidence.content:
+        told = {"sha256": entry.file.sha256} if entry.file else None
+        record(Act(f"plan/{plan.pk}", "daily-file-kept", after=told), by=by.actor, at=at)
     return entry
 
 

@@ -85,9 +85,6 @@ def remove_holiday(*, holiday: Holiday, agency: Agency, by: User, on: date, at: 
     """
     if not is_performance_team(by, on=on):
         raise OrganizationRefused("Kalender diisi pengelola kinerja.")
-    record(
-        Act(f"agency/{agency.pk}", "holiday-removed", before={"day": str(holiday.day),
-            "name": holiday.name}),
-        by=by.actor, at=at,
-    )  # fmt: skip
+    before = {"day": str(holiday.day), "name": holiday.name}
     holiday.delete()
+    record(Act(f"agency/{agency.pk}", "holiday-removed", before=before), by=by.actor, at=at)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import Kept
 from terukur.regulation.ranks import rank_name
 from terukur.regulation.scales import EmploymentKind, FormFamily, PositionKind
 
@@ -64,6 +65,7 @@ class Agency(models.Model):
 
     code = models.CharField(max_length=30, unique=True)
     name = models.CharField(max_length=200)
+    kept = Kept("instansi", noted=True)
 
 
 class Holiday(models.Model):
@@ -76,6 +78,7 @@ class Holiday(models.Model):
     day = models.DateField(unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    kept = Kept("hari libur", noted=True)
 
     class Meta:
         ordering = ["day"]
@@ -90,6 +93,7 @@ class Unit(models.Model):
     )
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
+    kept = Kept("unit", noted=True)
 
     class Meta:
         ordering = ["code"]
@@ -112,6 +116,7 @@ class Position(models.Model):
     form_family = models.CharField(
         max_length=10, choices=FormFamily.choices(), default=FormFamily.STAFF
     )
+    kept = Kept("jabatan", noted=True)
 
     class Meta:
         constraints = [
@@ -132,6 +137,7 @@ class Employee(models.Model):
     rank = models.CharField(max_length=10, blank=True)
     left_on = models.DateField(null=True, blank=True)
     left_reason = models.CharField(max_length=200, blank=True)
+    kept = Kept("pegawai", noted=True)
 
     class Meta:
         ordering = ["name"]
@@ -151,6 +157,7 @@ class FormerNumber(models.Model):
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="former_numbers")
     number = models.CharField(max_length=18, unique=True)
     until = models.DateField()
+    kept = Kept("nomor lama", noted=True)
 
 
 class AssignmentQuerySet(DatedQuerySet["Assignment"]):
@@ -165,6 +172,7 @@ class Assignment(models.Model):
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     objects = AssignmentQuerySet.as_manager()
+    kept = Kept("penempatan", noted=True)
 
     class Meta:
         constraints = [
@@ -187,6 +195,7 @@ class ReportingLine(models.Model):
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     objects = ReportingLineQuerySet.as_manager()
+    kept = Kept("garis penilai", noted=True)
 
     class Meta:
         constraints = [
@@ -213,6 +222,7 @@ class Headship(models.Model):
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     objects = HeadshipQuerySet.as_manager()
+    kept = Kept("kepala unit", noted=True)
 
     class Meta:
         constraints = [
@@ -240,6 +250,7 @@ class RoleGrant(models.Model):
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     objects = RoleGrantQuerySet.as_manager()
+    kept = Kept("peran", noted=True)
 
     class Meta:
         constraints = [_in_order("role_in_order")]
@@ -265,6 +276,7 @@ class AppraiserRequest(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     answer = models.CharField(max_length=500, blank=True)
+    kept = Kept("permintaan ganti penilai", noted=True)
 
     class Meta:
         constraints = [

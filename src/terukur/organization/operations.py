@@ -253,6 +253,14 @@ def settle_appraiser_request(
     request.decided_by = by
     request.decided_at = at
     request.save()
+    record(
+        Act(
+            f"assignment/{request.assignment_id}",
+            "appraiser-request-accepted" if accept else "appraiser-request-declined",
+            after={"proposed": request.proposed_id}, reason=answer,
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
 
 
 def people_handed_over(unit: Unit, *, to: Employee, on: date) -> list[Assignment]:

@@ -59,6 +59,7 @@ class UnitObjective(models.Model):
     title = models.CharField(max_length=300)
     indicator = models.CharField(max_length=300, blank=True)
     target = models.CharField(max_length=100, blank=True)
+    kept = Kept("sasaran unit", noted=True)
 
     class Meta:
         ordering = ["unit", "year", "number"]
@@ -79,6 +80,19 @@ class Plan(models.Model):
     starts = models.DateField()
     ends = models.DateField()
     closed_on = models.DateField(null=True)
+    kept = Kept(
+        "SKP",
+        noted=True,
+        parts=(
+            Part("planning.PlanVersion", "plan", only=("number", "status", "replaced_on")),
+            Part(
+                "planning.PlannedResult",
+                "version__plan",
+                only=("supports", "supports_objective"),
+                where=Q(version__status__in=["set", "superseded"]),
+            ),
+        ),
+    )
 
     class Meta:
         constraints = [

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils import timezone
 
 from terukur.accounts.models import User
+from terukur.accounts.operations import change_password
 from terukur.appraisal.closing import confirm_talk
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
@@ -140,14 +142,15 @@ def _moment(day: date) -> datetime:
 
 def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
     opened = date(YEAR, 1, 5)
-    city = Agency.objects.create(code="16.71", name="Pemerintah Kota Palembang (contoh)")
-    Unit.objects.create(agency=city, code="16.71", name="Pemerintah Kota Palembang")
     say(f"Memuat {len(agency.people)} pegawai …")
-    import_people(
-        content=to_csv(HEADERS, agency.rows()), filename=PEOPLE_FILE,
-        by=COMMAND, on=opened, at=_moment(opened),
-    )  # fmt: skip
-    _set_passwords(agency)
+    with transaction.atomic():
+        city = Agency.objects.create(code="16.71", name="Pemerintah Kota Palembang (contoh)")
+        Unit.objects.create(agency=city, code="16.71", name="Pemerintah Kota Palembang")
+        import_people(
+            content=to_csv(HEADERS, agency.rows()), filename=PEOPLE_FILE,
+            by=COMMAND, on=opened, at=_moment(opened),
+        )  # fmt: skip
+    _set_passwords(agency, at=_moment(opened))
     for role in ("performance-team", "auditor"):
         person = Employee.objects.get(number=agency.of_role(role)[0].number)
         grant_role(
@@ -201,11 +204,10 @@ def _copy(measure: Measure) -> Measure:
     return Measure(**{name: getattr(measure, name) for name in fields})
 
 
-def _set_passwords(agency: SampleAgency) -> None:
+def _set_passwords(agency: SampleAgency, *, at: datetime) -> None:
     accounts = [account.nip for account in accounts_of(agency)]
     for user in User.objects.filter(username__in=accounts):
-        user.set_password(PASSWORD)
-        user.save(update_fields=["password"])
+        change_password(user=user, password=PASSWORD, at=at)
 
 
 def _load_quarter(agency: SampleAgency, period: Period) -> None:

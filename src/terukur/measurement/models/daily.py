@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY, StoredFile
 from terukur.planning.models import Plan
 
@@ -31,6 +32,7 @@ class DailyProgress(models.Model):
     file_name = models.CharField(max_length=255, blank=True)
     is_withdrawn = models.BooleanField(default=False)
     at = models.DateTimeField()
+    kept = Kept("progres harian tanggal", by="at", nightly=True)
 
     class Meta:
         constraints = [

@@ -46,6 +46,7 @@ class Helper(models.Model):
     starts = models.DateField()
     ends = models.DateField(null=True)
     objects = HelperQuerySet.as_manager()
+    kept = Kept("pembantu", noted=True)
 
     class Meta:
         constraints = [

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY, ImportRecord
 from terukur.organization.models import Employee, Unit
 
@@ -13,6 +14,7 @@ class ServiceArea(models.Model):
 
     name = models.CharField(max_length=100)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="service_areas")
+    kept = Kept("wilayah kerja", noted=True)
 
     class Meta:
         ordering = ["name"]
@@ -26,6 +28,7 @@ class AreaOfficer(models.Model):
     area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, related_name="officers")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
     starts = models.DateField()
+    kept = Kept("petugas wilayah", noted=True)
 
     class Meta:
         constraints = [
@@ -49,6 +52,7 @@ class ImmunizationFigure(models.Model):
     version = models.PositiveSmallIntegerField()
     source = models.ForeignKey(ImportRecord, on_delete=models.PROTECT, related_name="+")
     line = models.PositiveIntegerField()
+    kept = Kept("angka imunisasi dari impor", noted=True, by="source")
 
     class Meta:
         constraints = [

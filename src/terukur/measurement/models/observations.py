@@ -31,6 +31,7 @@ class Observation(models.Model):
     source = models.ForeignKey(ImportRecord, on_delete=models.PROTECT, related_name="observations")
     line = models.PositiveIntegerField()
     rows = models.PositiveIntegerField(default=1)
+    kept = Kept("hasil ukur dari impor", noted=True, by="source")
 
     class Meta:
         constraints = [

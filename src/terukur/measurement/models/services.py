@@ -44,6 +44,7 @@ class SurveyPoint(models.Model):
     service = models.CharField(max_length=200)
     population = models.PositiveIntegerField(null=True, blank=True)
     is_open = models.BooleanField(default=True)
+    kept = Kept("titik survei", noted=True)
 
     class Meta:
         ordering = ["unit__name", "service"]
@@ -60,6 +61,7 @@ class SurveyAnswer(models.Model):
     day = models.DateField()
     scores = models.JSONField()
     comment = models.CharField(max_length=500, blank=True)
+    kept = Kept("jawaban survei tanggal", by="day", nightly=True)
 
     class Meta:
         indexes = [models.Index(fields=["point", "day"], name="answers_of_a_point")]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from terukur.accounts.models import User
+from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Unit
 
@@ -47,6 +48,7 @@ class PatternNote(models.Model):
     text = models.CharField(max_length=1000)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    kept = Kept("catatan pola", noted=True)
 
     class Meta:
         ordering = ["at"]

@@ -57,10 +57,14 @@ def save_indicator(
 
 
 @transaction.atomic
-def remove_result(*, result: PlannedResult, by: User) -> None:
-    """Take a result with its indicators out of an editable version."""
-    editable_version(result.version_id, by)
+def remove_result(*, result: PlannedResult, by: User, at: datetime) -> None:
+    """Take a result with its indicators out of an editable version; what rested on it loses its link."""
+    version = editable_version(result.version_id, by)
+    resting = list(result.supported_by.order_by("pk").values_list("version__plan_id", flat=True))
     result.delete()
+    if resting:
+        told = {"result": result.title, "plans": resting}
+        record(Act(f"plan/{version.plan_id}", "link-removed", before=told), by=by.actor, at=at)
 
 
 @transaction.atomic

@@ -235,7 +235,7 @@ def edit_result(request: HttpRequest, pk: int, result: int | None = None) -> Htt
         raise Http404
     form = ResultForm(request.POST or None, instance=instance, version=version)
     if request.method == "POST" and "remove" in request.POST and instance:
-        remove_result(result=instance, by=user_of(request))
+        remove_result(result=instance, by=user_of(request), at=now())
         return redirect("plan", pk)
     if request.method == "POST" and form.is_valid():
         stored = save_result(

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.core.management.base import CommandError
+
+from terukur.jobs.day_end import end_days
 from terukur.jobs.management.base import TerukurCommand
 from terukur.ledger.queries import latest_seal
-from terukur.ledger.sealing import seal_until, stated
+from terukur.ledger.seal_copies import UnreadableCopy
+from terukur.ledger.sealing import stated
 
 
 class Command(TerukurCommand):
@@ -17,7 +21,13 @@ class Command(TerukurCommand):
         self.add_json(parser)
 
     def handle(self, *, json: bool, **_: Any) -> None:
-        fresh = seal_until(on=self.today, at=self.now)
+        try:
+            fresh = end_days(on=self.today, at=self.now)
+        except (OSError, UnreadableCopy) as error:
+            raise CommandError(
+                f"Hari yang selesai sudah disegel, tetapi salinan segelnya tidak tertulis: {error}",
+                returncode=1,
+            ) from error
         newest = latest_seal()
         if json:
             self.emit({"sealed": len(fresh), "newest": None if newest is None else stated(newest)})
