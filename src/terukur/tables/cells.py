@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
+from terukur.tables.numerals import NotANumber, read_number
 from terukur.tables.reading import Row, normalize_header
 
 T = TypeVar("T")
@@ -83,22 +84,10 @@ def number(row: Row, column: str, *, required: bool = False) -> Decimal | None:
 
 
 def _parsed(row: Row, column: str, written: str) -> Decimal:
-    bare = written.removesuffix("%").strip().replace("\u00a0", "").replace(" ", "")
-    if re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", bare):
-        raise CellError(
-            row.line, column, written,
-            f"“{written}” bisa berarti ribuan atau desimal; tulis tanpa pemisah ribuan.",
-        )  # fmt: skip
-    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", bare) or re.fullmatch(r"[+-]?\d+,\d+", bare):
-        bare = bare.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
-        bare = bare.replace(",", "")
-    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", bare):
-        raise CellError(row.line, column, written, f"“{written}” bukan angka.")
     try:
-        return Decimal(bare)
-    except InvalidOperation as error:
-        raise CellError(row.line, column, written, f"“{written}” bukan angka.") from error
+        return read_number(written)
+    except NotANumber as error:
+        raise CellError(row.line, column, written, str(error)) from error
 
 
 def day(

@@ -37,3 +37,24 @@ def parse_moment(written: str) -> datetime | None:
         return datetime.combine(day, time(hour, int(match["minute"]), int(match["second"] or 0)))
     except ValueError:
         return None
+
+
+_CLOCK = re.compile(
+    r"(?:pukul |jam )?(?P<hour>\d{1,2})(?:[.:,](?P<minute>\d{2}))?(?:[.:]\d{2})?(?: ?(?:wib|wita|wit))?"
+)
+
+
+def parse_clock(written: str) -> time | None:
+    """Return a time of day written with 24 hours, or None: ``08.30``, ``8:30``, ``0830``, ``8``.
+
+    >>> parse_clock("pukul 13.05")
+    datetime.time(13, 5)
+    """
+    plain = " ".join(written.lower().split())
+    if re.fullmatch(r"\d{3,4}", plain):
+        plain = f"{plain[:-2]}.{plain[-2:]}"
+    match = _CLOCK.fullmatch(plain)
+    try:
+        return time(int(match["hour"]), int(match["minute"] or 0)) if match else None
+    except ValueError:
+        return None

@@ -5,21 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
-from terukur.regulation.employee_number import normalize_employee_number
-
-
-class NumberField(forms.CharField):
-    """A NIP or NI PPPK, with or without the spaces people write."""
-
-    def to_python(self, value: Any) -> str:
-        return normalize_employee_number(super().to_python(value) or "")
+from terukur.web.fields import EmployeeNumberField, MailField
 
 
 class EmailForm(forms.Form):
     """Where the weekly message goes."""
 
-    email = forms.EmailField(
-        label="Alamat surel", required=False, max_length=254,
+    email = MailField(
+        label="Alamat surel", required=False,
         help_text="Kosongkan bila tidak mau. Paling banyak sekali seminggu, tanpa nama dan angka kinerja.",
     )  # fmt: skip
 
@@ -27,7 +20,7 @@ class EmailForm(forms.Form):
 class SignInForm(AuthenticationForm):
     """Sign-in by NIP."""
 
-    username = NumberField(
+    username = EmployeeNumberField(
         label="NIP",
         help_text="18 angka; spasi boleh ikut.",
         widget=forms.TextInput(
@@ -45,11 +38,17 @@ class SignInForm(AuthenticationForm):
         "inactive": "Akun ini tidak aktif.",
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Django takes the length of the stored number; with its spaces it is longer.
+        self.fields["username"].max_length = None  # type: ignore[attr-defined]
+        self.fields["username"].widget.attrs.pop("maxlength", None)
+
 
 class ActivationForm(forms.Form):
     """Number, code from paper, and the password of one's own choice."""
 
-    number = NumberField(label="NIP", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    number = EmployeeNumberField(label="NIP", help_text="18 angka; spasi boleh ikut.")
     code = forms.CharField(label="Kode aktivasi", help_text="Dari pengelola kinerja.")
     password = forms.CharField(
         label="Kata sandi baru", help_text="Paling sedikit 10 huruf atau angka.",

@@ -12,7 +12,8 @@ from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
 from terukur.regulation.suggestion import Policy
-from terukur.web.periods import PeriodField
+from terukur.web.appraisal.draft_days import shown_days
+from terukur.web.fields import DayField, KeyField, PercentField, PeriodField
 
 RATINGS = [(rating.value, rating.label) for rating in reversed(Rating)]
 
@@ -34,7 +35,7 @@ class RatingForm(forms.Form):
         label="Alasan rating perilaku", required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = KeyField(required=False)
     seen_rating = forms.CharField(widget=forms.HiddenInput, required=False)
     draft_mark = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -44,7 +45,7 @@ class RatingForm(forms.Form):
             "draft_mark": held.mark,
             "seen_rating": rating_mark(appraisal),
         }
-        kwargs.setdefault("initial", {**held.fields, **shown})
+        kwargs.setdefault("initial", {**shown_days(held.fields), **shown})
         super().__init__(*args, **kwargs)
         for value in BEHAVIOR_VALUES:
             self.fields[f"mark_{value.code}"] = _choice(value.name)
@@ -52,10 +53,9 @@ class RatingForm(forms.Form):
                 label=f"Contoh yang diamati: {value.name}", required=False, max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
-            self.fields[f"example_on_{value.code}"] = forms.DateField(
-                label="Tanggal contoh", required=False,
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            )  # fmt: skip
+            self.fields[f"example_on_{value.code}"] = DayField(
+                label="Tanggal contoh", required=False
+            )
 
     def show_mark(self, mark: str) -> None:
         """Put what the appraiser has been told of now in place of what the page was opened with."""
@@ -99,7 +99,7 @@ class RatingForm(forms.Form):
 class UnitGradeForm(forms.Form):
     """The organization grade of a unit."""
 
-    period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
+    period = PeriodField(label="Periode")
     grade = forms.ChoiceField(
         label="Capaian kinerja organisasi",
         choices=[("", "Pilih sesuai penetapan"), *OrganizationGrade.choices()],
@@ -109,23 +109,18 @@ class UnitGradeForm(forms.Form):
     )
 
 
-def _percent(label: str) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, max_digits=9, decimal_places=4, min_value=0, max_value=1000, localize=True
-    )
-
-
 class PolicyForm(forms.Form):
     """A further version of the policy, in percent."""
 
-    valid_from = forms.DateField(
-        label="Berlaku mulai", widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Untuk periode yang dimulai sejak tanggal ini.",
-    )  # fmt: skip
-    meets_low = _percent("Sesuai ekspektasi, batas bawah (%)")
-    meets_high = _percent("Sesuai ekspektasi, batas atas (%)")
-    cap = _percent("Capaian tertinggi ketika dirata-ratakan (%)")
-    minimum_evidence = _percent("Bobot paling sedikit yang terukur atau terverifikasi (%)")
+    valid_from = DayField(
+        label="Berlaku mulai", help_text="Untuk periode yang dimulai sejak tanggal ini."
+    )
+    meets_low = PercentField(label="Sesuai ekspektasi, batas bawah (%)")
+    meets_high = PercentField(label="Sesuai ekspektasi, batas atas (%)")
+    cap = PercentField(label="Capaian tertinggi ketika dirata-ratakan (%)")
+    minimum_evidence = PercentField(
+        label="Bobot paling sedikit yang terukur atau terverifikasi (%)"
+    )
     basis = forms.CharField(
         label="Dasar penetapan", max_length=300, help_text="Misalnya nomor dan tanggal keputusan."
     )

@@ -7,14 +7,9 @@ from django import forms
 
 from terukur.organization.models import Holiday, Unit
 from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates
+from terukur.web.fields import DayField
 
 _DATES = (("opens", "Dibuka"), ("due", "Batas"), ("closes", "Ditutup"))
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
 
 
 class ScheduleForm(forms.Form):
@@ -24,7 +19,7 @@ class ScheduleForm(forms.Form):
         super().__init__(*args, **kwargs)
         for step in Step:
             for name, label in _DATES:
-                self.fields[f"{step.value}_{name}"] = _day(label)
+                self.fields[f"{step.value}_{name}"] = DayField(label=label)
                 self.initial.setdefault(f"{step.value}_{name}", getattr(dates[step], name))
 
     def rows(self) -> list[dict[str, Any]]:
@@ -56,9 +51,9 @@ class MoveForm(forms.Form):
     step = forms.TypedChoiceField(
         label="Langkah", choices=[(step.value, step.label) for step in Step], coerce=Step
     )
-    opens = _day("Dibuka")
-    due = _day("Batas")
-    closes = _day("Ditutup")
+    opens = DayField(label="Dibuka")
+    due = DayField(label="Batas")
+    closes = DayField(label="Ditutup")
     reason = forms.CharField(label="Alasan", max_length=500, help_text="Dibaca semua orang.")
 
 

@@ -22,6 +22,7 @@ from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.forms import RATINGS
 from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.fields import KeyField
 from terukur.web.viewer import now, user_of
 
 _NOT_SAID = [*RATINGS, ("", "Tidak saya isi")]
@@ -38,7 +39,7 @@ class SelfAssessmentForm(forms.Form):
 
     results = _choice("Hasil kerja saya secara keseluruhan")
     behavior = _choice("Perilaku kerja saya secara keseluruhan")
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = KeyField()
 
     def __init__(
         self, *args: Any, subjects: Mapping[str, str], stored: SelfAssessment | None, **kwargs: Any

@@ -35,6 +35,7 @@ from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.decision import Finding
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
+from terukur.web.appraisal.draft_days import kept_days, shown_days
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.viewer import employee_of, now, period_in, today, user_of
 
@@ -83,7 +84,7 @@ def _row(row: TableRow, outdated: tuple[int, Held, Held] | None) -> dict[str, ob
     other = None
     if outdated is not None and outdated[0] == row.appraisal.pk:
         row, other = replace(row, held=outdated[1]), outdated[2]
-    fields = row.held.fields
+    fields = shown_days(row.held.fields)
     missing = {finding.code for finding in row.findings}
     why = {
         "results": row.results_reasons.get(fields["results"], ""),
@@ -103,7 +104,7 @@ def _row(row: TableRow, outdated: tuple[int, Held, Held] | None) -> dict[str, ob
         "groups": [(name, title, fields[name]) for name, title in _TITLES.items()],
         "words": words,
         "is_due": any(entry["due"] for entry in words),
-        "differences": _differences(row.held.fields, other.fields) if other else [],
+        "differences": _differences(fields, shown_days(other.fields)) if other else [],
         "started": any(fields.values()),
     }
 
@@ -126,7 +127,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     if not is_appraiser(user, appraisal.plan, on=today()):
         raise Http404
-    typed = {name: request.POST.get(name, "") for name in FIELDS}
+    typed = kept_days({name: request.POST.get(name, "") for name in FIELDS})
     try:
         held = save_draft(
             appraisal=appraisal, fields=typed, seen=request.POST.get("mark", ""),
@@ -215,7 +216,7 @@ def rate_all(request: HttpRequest) -> HttpResponse:
 
 def _shown(held: Held) -> dict[str, object]:
     at = timezone.localtime(held.saved_at).strftime("%H.%M") if held.saved_at else ""
-    return {"mark": held.mark, "fields": dict(held.fields), "at": at}
+    return {"mark": held.mark, "fields": shown_days(held.fields), "at": at}
 
 
 def _told(findings: list[Finding] | tuple[Finding, ...]) -> list[str]:

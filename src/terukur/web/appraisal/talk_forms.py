@@ -8,21 +8,15 @@ from django import forms
 from terukur.coaching.dialogue import AgreementDraft, DialogueDraft, OpenAgreement, ReviewDraft
 from terukur.coaching.models import Agreement, AgreementReview, Dialogue
 from terukur.regulation.periods import Period
+from terukur.web.fields import DayField
 
 _ROWS = 3
-
-
-def _day(label: str, *, required: bool = False) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
 
 
 class TalkForm(forms.Form):
     """A talk with up to three new agreements; every open one gets its word."""
 
-    held_on = _day("Tanggal percakapan", required=True)
+    held_on = DayField(label="Tanggal percakapan")
     summary = forms.CharField(
         label="Apa yang dibicarakan", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Singkat saja: yang berjalan baik, yang perlu diperbaiki, dan pendapat pegawai.",
@@ -38,7 +32,7 @@ class TalkForm(forms.Form):
                 coerce=AgreementReview.Outcome, widget=forms.RadioSelect, required=False,
                 empty_value=None,
             )  # fmt: skip
-            self.fields[f"until_{key}"] = _day("Bila dilanjutkan, sampai")
+            self.fields[f"until_{key}"] = DayField(label="Bila dilanjutkan, sampai", required=False)
         for row in range(_ROWS):
             self.fields[f"text_{row}"] = forms.CharField(
                 label=f"Kesepakatan {row + 1}", max_length=500, required=False
@@ -47,7 +41,7 @@ class TalkForm(forms.Form):
                 label="Dikerjakan", choices=Agreement.Owner.choices, coerce=Agreement.Owner,
                 required=False, empty_value=Agreement.Owner.EMPLOYEE,
             )  # fmt: skip
-            self.fields[f"due_{row}"] = _day("Sampai")
+            self.fields[f"due_{row}"] = DayField(label="Sampai", required=False)
 
     def earlier(self) -> list[dict[str, Any]]:
         """The open agreements with their fields, for the template."""

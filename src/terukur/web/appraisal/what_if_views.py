@@ -13,6 +13,7 @@ from terukur.planning.access import is_owner
 from terukur.regulation.numbers import rounded
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.fields import NumberField
 from terukur.web.viewer import user_of
 
 
@@ -29,9 +30,9 @@ class WhatIfForm(forms.Form):
         super().__init__(*args, **kwargs)
         for item in _due(body):
             stated = item["realization"]
-            self.fields[item["thread"]] = forms.DecimalField(
-                label=item["name"], required=False, max_digits=14, decimal_places=4, min_value=0,
-                localize=True, initial=_shown(stated) if stated else None,
+            self.fields[item["thread"]] = NumberField(
+                label=item["name"], required=False, min_value=0,
+                initial=_shown(stated) if stated else None,
             )  # fmt: skip
 
     def realizations(self) -> dict[str, Fraction]:

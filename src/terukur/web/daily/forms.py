@@ -10,11 +10,11 @@ from django import forms
 from terukur.measurement.daily import DailyDraft
 from terukur.measurement.models import DailyProgress
 from terukur.planning.models import PlannedResult
+from terukur.web.fields import ClockField, DayField, WholeField
 from terukur.web.measurement.forms import EvidenceForm
 
 _OPENING = time(8)
 _STEP = 5
-_TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class DailyForm(EvidenceForm):
@@ -22,22 +22,22 @@ class DailyForm(EvidenceForm):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     thread = forms.TypedChoiceField(
-        label="Untuk hasil kerja", coerce=uuid.UUID, widget=forms.RadioSelect
+        label="Untuk hasil kerja",
+        coerce=lambda thread: uuid.UUID(str(thread)),
+        widget=forms.RadioSelect,
     )
     activity = forms.CharField(
         label="Kegiatan",
         max_length=300,
         help_text="Satu baris, misalnya: imunisasi di Posyandu Melati",
     )
-    amount = forms.IntegerField(
+    amount = WholeField(
         label="Realisasi", min_value=0, max_value=100_000, help_text="Bilangan bulat"
     )
     unit = forms.CharField(label="Satuan", max_length=40)
-    day = forms.DateField(
-        label="Tanggal", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    starts = forms.TimeField(label="Mulai", widget=_TIME)
-    ends = forms.TimeField(label="Selesai", widget=_TIME)
+    day = DayField(label="Tanggal")
+    starts = ClockField(label="Mulai")
+    ends = ClockField(label="Selesai")
 
     def __init__(self, *args: Any, results: Sequence[PlannedResult], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,16 +8,17 @@ from terukur.measurement.models import Evidence
 from terukur.measurement.operations import EvidenceDraft
 from terukur.planning.models import Measure
 from terukur.planning.queries import measures
-from terukur.web.periods import PeriodField
+from terukur.web.fields import AddressField, DayField, NumberField, PeriodField, kit_field
 
 
 class EvidenceForm(forms.Form):
     """A file or an address that bears something out; a suspicious file raises one more question."""
 
     file = forms.FileField(label="Berkas bukti", required=False)
-    address = forms.URLField(
-        label="atau alamat bukti", required=False, max_length=500, assume_scheme="https"
-    )
+    address = AddressField(
+        label="atau alamat bukti", required=False,
+        help_text="Salin dari peramban, misalnya drive.google.com/berkas",
+    )  # fmt: skip
     checked = forms.BooleanField(
         label="Sudah saya periksa: tidak ada data pribadi warga yang harus dihapus",
         required=False, widget=forms.HiddenInput,
@@ -41,8 +42,11 @@ class EvidenceForm(forms.Form):
 class RealizationForm(EvidenceForm):
     """A realization by hand with its evidence."""
 
-    period = PeriodField(label="Periode", help_text="Bulan (2026-09) atau triwulan (2026-Q3)")
-    value = forms.DecimalField(label="Realisasi", max_digits=14, decimal_places=4, localize=True)
+    period = PeriodField(
+        label="Periode",
+        help_text="Bulan (September 2026, atau 2026-09) atau triwulan (TW 3 2026, atau 2026-Q3)",
+    )
+    value = NumberField(label="Realisasi")
     origin = forms.ChoiceField(label="Asal bukti", choices=Evidence.Origin.choices)
     note = forms.CharField(label="Catatan", required=False, max_length=500)
     field_order = ("period", "value", "file", "address", "origin", "note", "checked")
@@ -71,10 +75,8 @@ class CheckForm(forms.Form):
 class ExposureForm(forms.Form):
     """Another amount of work than planned."""
 
-    since = forms.DateField(label="Sejak", widget=forms.DateInput(attrs={"type": "date"}))
-    exposure = forms.DecimalField(
-        label="Paparan sekarang", max_digits=14, decimal_places=4, localize=True
-    )
+    since = DayField(label="Sejak")
+    exposure = NumberField(label="Paparan sekarang")
     reason = forms.CharField(label="Alasan", max_length=500)
 
 
@@ -83,6 +85,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Measure
+        formfield_callback = kit_field
         fields = ["key", "name", "unit", "subject", "combination", "per", "description", "owner"]
         labels = {
             "key": "Kunci", "name": "Nama", "unit": "Satuan", "subject": "Diukur per",
@@ -115,9 +118,7 @@ class UploadForm(forms.Form):
     measure = forms.ModelChoiceField(
         label="Ukuran (untuk hasil ukur)", queryset=Measure.objects.none(), required=False
     )
-    period = PeriodField(
-        label="Periode (untuk hasil ukur dan log)", required=False, help_text="Misalnya 2026-Q3"
-    )
+    period = PeriodField(label="Periode (untuk hasil ukur dan log)", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from terukur.measurement.measurements_import import TableMapping, needed_roles
 from terukur.measurement.models import SourceMapping
 from terukur.planning.models import Measure
 from terukur.planning.queries import measures
-from terukur.web.periods import PeriodField
+from terukur.web.fields import PeriodField, WholeField
 
 ROLES = {
     "subject": "Kolom pegawai atau unit", "period": "Kolom bulan atau periode",
@@ -24,7 +24,7 @@ class StartForm(forms.Form):
     measure = forms.ModelChoiceField(
         label="Ukuran", queryset=Measure.objects.none(), empty_label="Pilih ukuran"
     )
-    period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
+    period = PeriodField(label="Periode")
     known = forms.ModelChoiceField(
         label="Pemetaan yang sudah ada", queryset=SourceMapping.objects.none(), required=False,
         empty_label="Belum ada, buat baru",
@@ -63,7 +63,7 @@ class ColumnsForm(forms.Form):
             self.fields["sheet"] = forms.TypedChoiceField(
                 label="Lembar", coerce=int, choices=list(enumerate(sheets)), required=False,
             )  # fmt: skip
-        self.fields["header_line"] = forms.IntegerField(
+        self.fields["header_line"] = WholeField(
             label="Baris judul", required=False, min_value=1,
             help_text="Kosongkan bila judulnya sudah benar terbaca",
         )  # fmt: skip

@@ -6,6 +6,7 @@ from django import forms
 
 from terukur.organization.models import Employee, Headship
 from terukur.regulation.employee_number import normalize_employee_number
+from terukur.web.fields import DayField, EmployeeNumberField, WholeField
 
 
 class PersonField(forms.CharField):
@@ -14,6 +15,14 @@ class PersonField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "NIP, atau nama lengkap")
         super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return what names the person beyond doubt: two may have one name."""
+        return value.number if isinstance(value, Employee) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether somebody else is named than before."""
+        return str(self.prepare_value(initial) or "") != str(data or "")
 
     def clean(self, value: Any) -> Any:
         written = super().clean(value)
@@ -45,7 +54,7 @@ class AppraiserForm(forms.Form):
     """The appraiser of one person from a day on."""
 
     appraiser = PersonField(label="Pejabat penilai")
-    since = forms.DateField(label="Mulai", widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label="Mulai")
 
 
 class HeadForm(forms.Form):
@@ -53,10 +62,8 @@ class HeadForm(forms.Form):
 
     employee = PersonField(label="Kepala unit")
     kind = forms.ChoiceField(label="Sebagai", choices=Headship.Kind.choices)
-    since = forms.DateField(label="Mulai", widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(
-        label="Sampai (Plt dan Plh)", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = DayField(label="Mulai")
+    until = DayField(label="Sampai (Plt dan Plh)", required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -68,13 +75,13 @@ class HeadForm(forms.Form):
 class NumberForm(forms.Form):
     """Another NIP or NI PPPK for the same person."""
 
-    number = forms.CharField(label="NIP atau NI PPPK yang benar", max_length=30)
+    number = EmployeeNumberField(label="NIP atau NI PPPK yang benar")
 
 
 class ObjectivesForm(forms.Form):
     """The unit's own plan for a year, one line each."""
 
-    year = forms.IntegerField(label="Tahun", min_value=2020, max_value=2100)
+    year = WholeField(label="Tahun", min_value=2020, max_value=2100)
     lines = forms.CharField(
         label="Rencana unit",
         help_text="Satu baris satu sasaran: sasaran | indikator | target",

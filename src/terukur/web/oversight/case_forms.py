@@ -10,6 +10,7 @@ from terukur.oversight.models import CaseVersion
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.forms import RATINGS
+from terukur.web.fields import KeyField
 
 _NOT_SEEN = ("", "Tidak terlihat")
 
@@ -27,7 +28,7 @@ class CaseAnswerForm(forms.Form):
     No rating is chosen beforehand. What is missing the act says.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = KeyField(required=False)
     results = _rating("Hasil kerja")
     behavior = _rating("Perilaku kerja")
 
@@ -73,7 +74,7 @@ def _words(label: str, longest: int, rows: int = 0, hint: str = "") -> forms.Cha
 class CaseForm(forms.Form):
     """A case as the performance team writes it."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    seen = KeyField(initial=0)
     title = _words("Judul", 80, hint="Tanpa petunjuk tentang jawabannya.")
     position = _words("Jabatan", 120)
     expected = _words("Yang diharapkan", 1500, 3, "Satu baris per hal: indikator dan target.")

@@ -7,6 +7,7 @@ from django import forms
 
 from terukur.oversight.objectivity.finding_view import Hearable
 from terukur.oversight.objectivity.findings import Step
+from terukur.web.fields import DayField, EmployeeNumberField
 
 _LONGEST = 2000
 
@@ -16,12 +17,6 @@ def _words(label: str, help_text: str = "") -> forms.CharField:
         label=label, max_length=_LONGEST, help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
 
 
 class _PersonForm(forms.Form):
@@ -50,7 +45,7 @@ class _PersonForm(forms.Form):
 class HearingForm(_PersonForm):
     """Whom the panel heard, when, and what they said."""
 
-    day = _day("Hari didengar")
+    day = DayField(label="Hari didengar")
     text = _words(
         "Apa yang dikatakannya", "Dengan kata-katanya sendiri; ia membacanya di cerminnya."
     )
@@ -65,7 +60,7 @@ class ActionForm(_PersonForm):
         """The appraiser and who appraises the appraiser; nobody who is rated."""
         return [one for one in people if one.may_act]
 
-    day = _day("Sampai kapan")
+    day = DayField(label="Sampai kapan")
     text = _words(
         "Langkah yang disepakati",
         "Misalnya menilai enam kasus standar lagi, atau mencatat contoh sejak bulan pertama.",
@@ -75,6 +70,4 @@ class ActionForm(_PersonForm):
 class MemberForm(forms.Form):
     """Somebody for the panel, by number."""
 
-    number = forms.CharField(
-        label="NIP", max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
+    number = EmployeeNumberField(label="NIP", help_text="18 angka; spasi boleh ikut.")

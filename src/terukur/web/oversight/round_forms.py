@@ -9,7 +9,7 @@ from terukur.organization.models import Unit
 from terukur.oversight.opinions import OpinionDraft
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.forms import RATINGS
-from terukur.web.periods import PeriodField
+from terukur.web.fields import PeriodField
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -33,7 +33,7 @@ class OpenRoundForm(forms.Form):
         error_messages={"invalid_choice": "Tidak ada unit ini, atau beberapa bernama sama (tulis kodenya), "
             "atau bukan wewenang Anda."},
     )  # fmt: skip
-    period = PeriodField(label="Periode", help_text="Misalnya 2026-Q3")
+    period = PeriodField(label="Periode")
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from django import forms
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.planning.queries import leader_results, measures, unit_objectives
 from terukur.regulation.scales import AnnexList, ResultKind
+from terukur.web.fields import kit_field
 from terukur.web.viewer import today
 
 
@@ -15,6 +16,7 @@ class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = PlannedResult
+        formfield_callback = kit_field
         fields = [
             "kind",
             "title",
@@ -54,6 +56,7 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Indicator
+        formfield_callback = kit_field
         fields = [
             "name", "aspect", "unit", "direction", "pace", "target", "target_high", "due", "weight",
             "measure", "combination", "exposure_name", "exposure_planned", "exposure_measure",
@@ -76,7 +79,6 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
             "weight": "Jumlah semua bobot 100.",
         }
         widgets = {
-            "due": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "definition": forms.Textarea(attrs={"rows": 2}),
         }
 
@@ -84,8 +86,6 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         for name in ("measure", "exposure_measure"):
             self.fields[name].queryset = measures()  # type: ignore[attr-defined]
-        for name in ("target", "target_high", "weight", "exposure_planned", "last_year_value"):
-            self.fields[name].localize = True
 
 
 class AnnexForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from terukur.measurement.models import SurveyPoint
 from terukur.organization.models import Unit
 from terukur.regulation.scales import ServiceElement
+from terukur.web.fields import WholeField
 from terukur.web.organization.forms import PersonField
 
 QUESTIONS = {
@@ -97,7 +98,7 @@ class PointForm(forms.Form):
         label="Petugas loket", required=False,
         help_text="NIP atau nama lengkap; kosongkan bila loket dipakai bergantian",
     )  # fmt: skip
-    population = forms.IntegerField(
+    population = WholeField(
         label="Pengguna layanan setahun", required=False, min_value=1,
         help_text="Untuk menghitung jumlah responden yang diperlukan",
     )  # fmt: skip

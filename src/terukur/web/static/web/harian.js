@@ -158,8 +158,8 @@ function startOffline() {
   }
   const now = new Date();
   const two = (number) => String(number).padStart(2, "0");
-  form.elements.day.value = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  form.elements.ends.value = `${two(now.getHours())}:${two(now.getMinutes())}`;
+  form.elements.day.value = `${two(now.getDate())}-${two(now.getMonth() + 1)}-${now.getFullYear()}`;
+  form.elements.ends.value = `${two(now.getHours())}.${two(now.getMinutes())}`;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     wait({ ...fieldsOf(new FormData(form)), key: crypto.randomUUID() });

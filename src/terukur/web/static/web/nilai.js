@@ -238,7 +238,7 @@ function alike() {
 
 function onKey(event, row) {
   const radio = event.target;
-  if (event.key === "Enter" && event.ctrlKey && radio.matches("textarea, input[type=date]")) {
+  if (event.key === "Enter" && event.ctrlKey && radio.matches("textarea, [data-day]")) {
     event.preventDefault();
     onward(radio);
   }
