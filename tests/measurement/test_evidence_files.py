@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from terukur.measurement.evidence_files import (
     EvidenceFileRefused,
@@ -25,7 +26,10 @@ from terukur.planning.models import Indicator
 from terukur.regulation.periods import Period
 from tests.cast import AFTER, ANI, employee, moment
 
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+PDF = (
+    b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+)
 # Sixteen digits with 17 August 1990 where a NIK has it, for a man and for a woman; nobody's.
 MAN, WOMAN = "9999991708900001", "9999995708900001"
 
@@ -36,6 +40,12 @@ def package(**parts: str) -> bytes:
         archive.writestr("[Content_Types].xml", "<Types/>")
         for name, text in parts.items():
             archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), text)
+    return stream.getvalue()
+
+
+def picture(kind: str) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (3, 2)).save(stream, kind)
     return stream.getvalue()
 
 
@@ -51,8 +61,8 @@ def spreadsheet(*cells) -> bytes:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (PDF, "PDF"), (b"\xff\xd8\xff\xe0rest", "JPEG"), (b"\x89PNG\r\n\x1a\nrest", "PNG"),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "WebP"), (package(word__document_xml="<w/>"), "dokumen Word"),
+        (PDF, "PDF"), (picture("JPEG"), "JPEG"), (picture("PNG"), "PNG"),
+        (picture("WEBP"), "WebP"), (package(word__document_xml="<w/>"), "dokumen Word"),
         (spreadsheet("x"), "lembar kerja"), (b"Laporan kegiatan\n", "teks"),
     ],
     ids=["pdf", "jpeg", "png", "webp", "word", "xlsx", "text"],

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
 from terukur.tables.numerals import NotANumber, read_number
-from terukur.tables.reading import Row, normalize_header
+from terukur.tables.reading import NOT_CALCULATED, Row, normalize_header
 
 T = TypeVar("T")
 _LARGEST = Decimal(10) ** 13
+_FAILED = "berisi rumus yang gagal; perbaiki di Excel."
+_FORMULA = {
+    NOT_CALCULATED: "berisi rumus yang belum dihitung; buka di Excel, simpan, lalu unggah lagi."
+}
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -59,7 +63,7 @@ def text(row: Row, column: str, *, required: bool = False, max_length: int = 300
     if len(written) > max_length:
         raise CellError(row.line, column, written[:40], f"lebih panjang dari {max_length} huruf.")
     if written.startswith("#") and re.fullmatch(r"#[A-Z/0!?]+", written):
-        raise CellError(row.line, column, written, "berisi rumus yang gagal; perbaiki di Excel.")
+        raise CellError(row.line, column, written, _FORMULA.get(written, _FAILED))
     return written
 
 
@@ -102,6 +106,8 @@ def day(
     if not written:
         return None
     found = value if isinstance(value, date) else parse_day(written)
+    if isinstance(found, datetime):
+        found = found.date()
     if found is None:
         raise CellError(
             row.line, column, written,
@@ -175,6 +181,8 @@ def _written(value: str | Decimal | date | bool) -> str:
         return "ya" if value else "tidak"
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
     if isinstance(value, date):
         return value.isoformat()
     return value

@@ -4,14 +4,14 @@ Columns are told by their names, never by place; every value in the answer is te
 and not zero. Months are ``202601``, quarters ``2026Q1``, years ``2026``.
 """
 
-import csv
-import io
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from terukur.confined.parent import Limits, read_all
+from terukur.confined.refusal import FileRefused
 
 _ROLES = {
     "dx": ("dx", "data"),
@@ -29,7 +29,12 @@ _PERIODS = {
 }
 
 
-class Dhis2Refused(ValueError):
+_LARGEST = Decimal(10) ** 13
+_READER = "terukur.tables.foreign.analytics"
+_LIMITS = Limits()
+
+
+class Dhis2Refused(FileRefused):
     """The answer cannot be used; the message says why, and nothing of it is taken."""
 
 
@@ -60,67 +65,25 @@ def read_dhis2(content: bytes, *, status: int = 200) -> Dhis2Answer:
     :raises Dhis2Refused: for an error of the server, a shape that is no analytics answer, a value
         that is no number, or periods of different lengths for one data element.
     """
-    text = content.decode("utf-8-sig", errors="replace").strip()
     if status >= 400:
-        raise Dhis2Refused(_server_error(text, status))
-    headers, records, names = (_from_json if text.startswith("{") else _from_csv)(text)
+        raise Dhis2Refused(_server_error(content, status))
+    try:
+        (headers, names), *batches = read_all(f"{_READER}:read", content, limits=_LIMITS)
+    except FileRefused as error:
+        raise Dhis2Refused(str(error)) from error
+    records = [record for batch in batches for record in batch]
     columns = _columns(headers)
     rows = tuple(_row(line, record, columns) for line, record in enumerate(records, start=2))
     _refuse_mixed_periods(rows)
     return Dhis2Answer(rows, names)
 
 
-def _server_error(text: str, status: int) -> str:
+def _server_error(content: bytes, status: int) -> str:
     try:
-        told = json.loads(text)
-    except (ValueError, RecursionError):
-        told = {}
-    if not isinstance(told, dict):
-        told = {}
-    code, message = told.get("errorCode", ""), told.get("message", "")
+        ((code, message),) = read_all(f"{_READER}:complaint", content, limits=_LIMITS)
+    except FileRefused:
+        code = message = ""
     return f"Server DHIS2 menolak (HTTP {status} {code}): {message or 'tanpa keterangan'}".strip()
-
-
-def _from_json(text: str) -> tuple[list[str], Sequence[Sequence[Any]], Mapping[str, str]]:
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Dhis2Refused(f"Bukan JSON yang utuh: {error}") from error
-    headers, rows = data.get("headers"), data.get("rows")
-    if not isinstance(headers, list) or not isinstance(rows, list):
-        raise Dhis2Refused("Bukan jawaban analytics: headers dan rows tidak ada.")
-    if not all(isinstance(row, list) for row in rows):
-        raise Dhis2Refused("Bukan jawaban analytics: setiap baris berupa daftar.")
-    if not all(isinstance(header, dict) and "name" in header for header in headers):
-        raise Dhis2Refused("Bukan jawaban analytics: setiap header memerlukan name.")
-    return [str(header["name"]) for header in headers], rows, _names(data.get("metaData"))
-
-
-def _names(meta: Any) -> dict[str, str]:
-    """Labels of keys: older servers write ``names``, newer ones ``items``."""
-    found: dict[str, str] = {}
-    for part in ("names", "items"):
-        entries = meta.get(part) if isinstance(meta, dict) else None
-        if isinstance(entries, dict):
-            for key, item in entries.items():
-                found[key] = str(item.get("name", key) if isinstance(item, dict) else item)
-    return found
-
-
-def _from_csv(text: str) -> tuple[list[str], Sequence[Sequence[Any]], Mapping[str, str]]:
-    first = text.partition("\n")[0]
-    separator = ";" if first.count(";") > first.count(",") else ","
-    try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise Dhis2Refused(f"Bukan CSV yang utuh: {error}") from error
-    if not records:
-        raise Dhis2Refused("Berkas kosong.")
-    rows = [record for record in records[1:] if any(cell.strip() for cell in record)]
-    if separator == ";":
-        # Where semicolons divide the columns, a comma divides the decimals.
-        rows = [[cell.replace(",", ".") for cell in row] for row in rows]
-    return records[0], rows, {}
 
 
 def _columns(headers: Sequence[str]) -> dict[str, int]:
@@ -163,7 +126,7 @@ def _number(line: int, role: str, written: str) -> Decimal | None:
         value = Decimal(written)
     except InvalidOperation as error:
         raise Dhis2Refused(f"Baris {line}, {role}: “{written}” bukan angka.") from error
-    if not value.is_finite():
+    if not value.is_finite() or abs(value) >= _LARGEST:
         raise Dhis2Refused(f"Baris {line}, {role}: “{written}” bukan angka.")
     return value
 

@@ -1,34 +1,36 @@
 """CSV and XLSX bytes into rows that remember their line; every failure is a message, no trace."""
 
-import csv
-import io
 import re
 import unicodedata
-import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, cast
 
-from python_calamine import CalamineWorkbook
+from terukur.confined.parent import Limits, read_all
+from terukur.confined.refusal import FileRefused
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_LINE = 200_000
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 300
-_MAX_UNPACKED = 400 * 1024 * 1024
+MAX_CELLS = 8_000_000
+SAMPLE = 64 * 1024
+# Stands in a cell whose formula has no value; refused where the cell is used, as "#N/A" is.
+NOT_CALCULATED = "#BELUMDIHITUNG!"
+READER = "terukur.tables.foreign.table"
 HEADER_SEARCH = 30
 _FURTHER_HEADINGS = 2
 _LONGEST_HEADING = 24
 _SPREADSHEET = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_LIMITS = Limits()
 
-T = TypeVar("T")
 CellValue = str | Decimal | date | bool | None
-SheetCell = int | float | str | bool | time | date | datetime | timedelta
 
 
-class UnreadableTable(ValueError):
+class UnreadableTable(FileRefused):
     """The file is not a table; the message says what is wrong, where, and what to do."""
 
 
@@ -89,10 +91,7 @@ def read_table(
             f"Berkas “{filename}” lebih besar dari 30 MB. Bagi menjadi beberapa berkas."
         )
     known = {normalize_header(name) for name in known_headers}
-    if is_spreadsheet(content):
-        records = list(_sheet_records(content, filename, sheet))
-    else:
-        records = list(_text_records(content, filename, known))
+    records = _records(content, filename, known, sheet)
     return _table(records, filename, known, header_line, grouped=grouped)
 
 
@@ -186,151 +185,44 @@ def _by_header(names: list[str], cells: list[CellValue], line: int) -> dict[str,
     return {name: cell for name, cell in zip(names, padded, strict=False) if name}
 
 
-def _text_records(
-    content: bytes, filename: str, known: set[str]
-) -> Iterator[tuple[int, list[CellValue]]]:
-    text = _decode(content, filename)
-    if max((len(line) for line in io.StringIO(text)), default=0) > MAX_LINE:
-        raise UnreadableTable(
-            f"Berkas “{filename}” berisi baris yang lebih panjang dari {MAX_LINE:,} huruf. "
-            "Ini bukan tabel CSV; simpan ulang dari aplikasi asalnya."
-        )
-    if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<table", "<?xml", "%pdf")):
-        raise UnreadableTable(
-            f"Berkas “{filename}” bukan tabel, melainkan halaman web atau dokumen. Buka di Excel "
-            "atau LibreOffice, lalu simpan ulang sebagai .xlsx."
-        )
-    reader = csv.reader(io.StringIO(text), delimiter=_separator(text, known), strict=False)
-    csv.field_size_limit(MAX_LINE)
-    line = 1
-    try:
-        for record in reader:
-            if line > MAX_ROWS or len(record) > MAX_COLUMNS:
-                raise UnreadableTable(
-                    f"Berkas “{filename}” terlalu besar: paling banyak {MAX_ROWS:,} baris dan "
-                    f"{MAX_COLUMNS} kolom."
-                )
-            yield line, [cell.strip() or None for cell in record]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableTable(
-            f"Baris {line} berkas “{filename}” tidak terbaca ({error}). Periksa tanda kutipnya."
-        ) from error
-
-
-def _decode(content: bytes, filename: str) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-        if b"\x00" in content:
-            encodings = []
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        controls = sum(1 for char in text[:20_000] if ord(char) < 32 and char not in "\t\r\n")
-        if controls * 50 <= min(len(text), 20_000):
-            return text
-    raise UnreadableTable(
-        f"Berkas “{filename}” bukan teks dan bukan XLSX. Simpan ulang sebagai .xlsx atau .csv."
-    )
-
-
-def _separator(text: str, known: set[str]) -> str:
-    """The separator that shows most known headers; else the one that cuts the first line most."""
-    sample = [line for line in text.splitlines()[:HEADER_SEARCH] if line.strip()]
-
-    def score(separator: str) -> tuple[int, int, int]:
-        cut = [next(csv.reader([line], delimiter=separator), []) for line in sample]
-        recognized = max(len({normalize_header(cell) for cell in cells} & known) for cells in cut)
-        return recognized, len(cut[0]), max(len(cells) for cells in cut)
-
-    return max(";\t|,", key=score) if sample else ","
-
-
-def _sheet_records(
-    content: bytes, filename: str, sheet: int
-) -> Iterator[tuple[int, list[CellValue]]]:
-    for line, row in sheet_rows(content, filename, sheet):
-        yield line, [_sheet_cell(cell) for cell in row]
-
-
 def sheet_names(content: bytes, filename: str) -> list[str]:
-    """Names of the sheets of a spreadsheet; none for a text file.
+    """Return the names of the sheets that a spreadsheet shows; none for a text file.
 
     :raises UnreadableTable: for a spreadsheet that is broken.
     """
     if not is_spreadsheet(content):
         return []
-    return _workbook(content, filename).sheet_names
+    with refusals():
+        (names,) = read_all(f"{READER}:sheets", content, limits=_LIMITS, filename=filename)
+    return list(names)
 
 
-def sheet_rows(
-    content: bytes, filename: str, sheet: int = 0
-) -> Iterator[tuple[int, list[SheetCell]]]:
-    """The rows of a sheet as the spreadsheet holds them, with their numbers.
+def _records(
+    content: bytes, filename: str, known: set[str], sheet: int
+) -> list[tuple[int, list[CellValue]]]:
+    with refusals():
+        batches = read_all(
+            f"{READER}:read", content, limits=_LIMITS, filename=filename, known=sorted(known), sheet=sheet
+        )  # fmt: skip
+    return [(int(line), [_cell(cell) for cell in row]) for batch in batches for line, row in batch]
 
-    :raises UnreadableTable: for anything that is no whole spreadsheet of a reasonable size.
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Every refusal of the confined reader as the error that importers know.
+
+    :raises UnreadableTable: with the message for the user.
     """
-    book = _workbook(content, filename)
-    if sheet >= len(book.sheet_names):
-        raise UnreadableTable(f"Berkas “{filename}” hanya punya {len(book.sheet_names)} lembar.")
-    rows = _guarded(
-        lambda: book.get_sheet_by_index(sheet).to_python(skip_empty_area=False), filename
-    )
-    if len(rows) > MAX_ROWS or (rows and len(rows[0]) > MAX_COLUMNS):
-        raise UnreadableTable(
-            f"Berkas “{filename}” terlalu besar: paling banyak {MAX_ROWS:,} baris dan "
-            f"{MAX_COLUMNS} kolom."
-        )
-    yield from enumerate(rows, start=1)
-
-
-def _workbook(content: bytes, filename: str) -> CalamineWorkbook:
-    refusal = _broken(filename)
-    if content.startswith(b"PK") and _unpacked_size(content, refusal) > _MAX_UNPACKED:
-        raise UnreadableTable(
-            f"Isi berkas “{filename}” tidak wajar besarnya setelah dibuka. Bagi menjadi beberapa."
-        )
-    return _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)), filename)
-
-
-def _guarded(read: Callable[[], T], filename: str) -> T:
-    """What compiled code reads: a broken file may end in a panic, which is no Exception."""
     try:
-        return read()
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException as error:
-        raise _broken(filename) from error
+        yield
+    except FileRefused as error:
+        raise UnreadableTable(str(error)) from error
 
 
-def _broken(filename: str) -> UnreadableTable:
-    return UnreadableTable(
-        f"Berkas “{filename}” bukan XLSX yang utuh. Buka di Excel atau LibreOffice, lalu simpan "
-        "ulang sebagai .xlsx."
-    )
-
-
-def _unpacked_size(content: bytes, refusal: UnreadableTable) -> int:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise refusal from error
-
-
-def _sheet_cell(cell: SheetCell) -> CellValue:
-    if isinstance(cell, str):
-        return cell.strip() or None
-    if isinstance(cell, bool):
-        return cell
-    if isinstance(cell, int | float):
-        return Decimal(repr(cell)).normalize() if cell == cell else None
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    return str(cell)
+def _cell(sent: Any) -> CellValue:
+    if not isinstance(sent, list):
+        return cast(CellValue, sent)
+    kind, written = sent
+    if kind == "n":
+        return Decimal(written).normalize()
+    return date.fromisoformat(written) if kind == "d" else datetime.fromisoformat(written)

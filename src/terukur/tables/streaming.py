@@ -1,23 +1,20 @@
 """Records of a table of any length, one after the other: memory stays flat."""
 
-import csv
-import io
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from os import SEEK_END
 from typing import BinaryIO
 
+from terukur.confined.parent import Limits, read_in_pieces
 from terukur.tables.reading import (
     HEADER_SEARCH,
     MAX_BYTES,
-    MAX_COLUMNS,
-    MAX_LINE,
+    READER,
+    SAMPLE,
     UnreadableTable,
     is_spreadsheet,
     normalize_header,
-    sheet_rows,
+    refusals,
 )
-
-_SAMPLE = 64 * 1024
 
 
 def stream_records(stream: BinaryIO, *, filename: str) -> Iterator[tuple[int, list[str]]]:
@@ -27,15 +24,21 @@ def stream_records(stream: BinaryIO, *, filename: str) -> Iterator[tuple[int, li
 
     :raises UnreadableTable: with the line where reading failed.
     """
+    size = stream.seek(0, SEEK_END)
     stream.seek(0)
-    sample = stream.read(_SAMPLE)
-    stream.seek(0)
+    sample = stream.read(SAMPLE)
     if not sample.strip():
         raise UnreadableTable(f"Berkas “{filename}” kosong. Pilih berkas yang berisi tabel.")
-    if is_spreadsheet(sample):
-        yield from _sheet(stream, filename)
-    else:
-        yield from _text(stream, sample, filename)
+    if is_spreadsheet(sample) and size > MAX_BYTES:
+        raise UnreadableTable(
+            f"Berkas “{filename}” lebih besar dari 30 MB. Simpan sebagai CSV; ukurannya tidak dibatasi."
+        )
+    with refusals():
+        for batch in read_in_pieces(
+            f"{READER}:records", stream, limits=Limits.for_size(size), filename=filename
+        ):
+            for line, record in batch:
+                yield int(line), record
 
 
 def find_header(
@@ -57,66 +60,3 @@ def find_header(
         f"Judul kolom tidak ditemukan di 30 baris pertama “{filename}”. Yang dikenal: "
         f"{', '.join(sorted(known)[:12])}."
     )
-
-
-def _text(stream: BinaryIO, sample: bytes, filename: str) -> Iterator[tuple[int, list[str]]]:
-    text = io.TextIOWrapper(stream, encoding=_encoding(sample, filename), newline="")
-    csv.field_size_limit(MAX_LINE)
-    reader = csv.reader(text, delimiter=_separator(sample))
-    line = 1
-    try:
-        for record in reader:
-            if len(record) > MAX_COLUMNS:
-                raise UnreadableTable(f"Baris {line}: lebih dari {MAX_COLUMNS} kolom.")
-            yield line, record
-            line = reader.line_num + 1
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise UnreadableTable(
-            f"Baris {line} berkas “{filename}” tidak terbaca ({error}). Simpan ulang sebagai CSV UTF-8."
-        ) from error
-    finally:
-        # A reader who stopped early may have closed the file; detaching it would then complain.
-        if not stream.closed:
-            text.detach()
-
-
-def _encoding(sample: bytes, filename: str) -> str:
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    if b"\x00" in sample:
-        raise UnreadableTable(
-            f"Berkas “{filename}” bukan teks dan bukan XLSX. Simpan ulang sebagai .xlsx atau .csv."
-        )
-    try:
-        # A character may be cut at the end of the sample; only what stands before it counts.
-        sample[: sample.rfind(b"\n") + 1 or None].decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
-
-
-def _separator(sample: bytes) -> str:
-    lines = sample.splitlines()[:HEADER_SEARCH]
-    return max(";\t|,", key=lambda mark: max(line.count(mark.encode()) for line in lines))
-
-
-def _sheet(stream: BinaryIO, filename: str) -> Iterator[tuple[int, list[str]]]:
-    content = stream.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise UnreadableTable(
-            f"Berkas “{filename}” lebih besar dari 30 MB. Simpan sebagai CSV; ukurannya tidak dibatasi."
-        )
-    for line, row in sheet_rows(content, filename):
-        yield (
-            line,
-            [
-                cell.isoformat(sep=" ") if isinstance(cell, datetime) else _written(cell)
-                for cell in row
-            ],
-        )
-
-
-def _written(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)

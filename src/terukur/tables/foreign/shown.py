@@ -1,0 +1,112 @@
+"""What a sheet shows beside its bare values, and how far it reaches; told before it is read whole."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from terukur.tables.reading import MAX_COLUMNS, MAX_ROWS, UnreadableTable
+
+# The largest area from A1 to the last filled cell; what is read needs memory for all of it.
+MAX_AREA = 24_000_000
+_WIDTH = 1 << 16
+_PERCENT_NUMBERS = {9, 10}
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+
+@dataclass(slots=True)
+class Shown:
+    """Facts of one sheet: rows and columns are counted from 0, cells are numbered by ``place``."""
+
+    last_row: int = -1
+    last_column: int = -1
+    percentages: set[int] = field(default_factory=set)
+    errors: dict[int, str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[range] = field(default_factory=list)
+    filled_columns: set[int] = field(default_factory=set)
+
+    def fill(self, row: int, column: int) -> None:
+        """Note a filled cell.
+
+        :raises UnreadableTable: where the table would become larger than a table is.
+        """
+        if row > self.last_row:
+            self.last_row = row
+        if column > self.last_column:
+            self.last_column = column
+        self.filled_columns.add(column)
+        if not self.is_a_table():
+            raise UnreadableTable(
+                f"Sel {cell_name(row, column)} berisi sesuatu, padahal tabel paling banyak {MAX_ROWS:,} "
+                f"baris dan {MAX_COLUMNS} kolom. Hapus isi di luar tabel, atau salin tabelnya ke berkas baru."
+            )
+
+    def is_a_table(self) -> bool:
+        """Return whether rows and columns are within what a table may have."""
+        return self.last_row < MAX_ROWS and self.last_column < MAX_COLUMNS
+
+    def refuse_large_area(self) -> None:
+        """Do nothing where the area up to the last filled cell can be read at once.
+
+        :raises UnreadableTable: naming that cell.
+        """
+        if (self.last_row + 1) * (self.last_column + 1) > MAX_AREA:
+            raise UnreadableTable(
+                f"Tabel ini terlalu besar: sel terakhirnya {cell_name(self.last_row, self.last_column)}. "
+                "Hapus isi di luar tabel, atau bagi menjadi beberapa berkas."
+            )
+
+    def refuse_hidden(self, sheet: str) -> None:
+        """Do nothing where everything that is filled can be seen.
+
+        :raises UnreadableTable: naming the hidden rows and columns that hold something.
+        """
+        columns = sorted(
+            column
+            for column in self.filled_columns
+            if any(column in span for span in self.hidden_columns)
+        )
+        places = [f"baris {row + 1}" for row in sorted(self.hidden_rows)]
+        places += [f"kolom {column_name(column)}" for column in columns]
+        if places:
+            more = f" dan {len(places) - 8} lagi" if len(places) > 8 else ""
+            raise UnreadableTable(
+                f"Lembar “{sheet}” menyembunyikan isi: {', '.join(places[:8])}{more}. Tampilkan (Unhide, "
+                "atau hapus saringan) supaya semua terlihat, atau hapus isinya, lalu unggah lagi."
+            )
+
+
+def place(row: int, column: int) -> int:
+    """Return one number for a cell."""
+    return row * _WIDTH + column
+
+
+def is_percentage(number: int, written: str | None) -> bool:
+    """Return whether a number format shows a hundredth as one, not merely a percent sign as text."""
+    if written is None:
+        return number in _PERCENT_NUMBERS
+    return "%" in _LITERAL.sub("", written.partition(";")[0])
+
+
+@lru_cache(2048)
+def column_number(letters: str) -> int:
+    """Return the place of a column from 0: 0 for ``A``, 26 for ``AA``."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column: ``A`` for 0, ``AA`` for 26."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return what a spreadsheet calls a cell: ``C5``."""
+    return f"{column_name(column)}{row + 1}"

@@ -1,0 +1,143 @@
+"""A spreadsheet of others, read as it shows itself: its visible sheets, percentages, no stale formulas."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeVar
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from terukur.tables.foreign.excel import shown_in_excel
+from terukur.tables.foreign.old_excel import shown_in_old_excel
+from terukur.tables.foreign.open_document import shown_in_open_document
+from terukur.tables.foreign.shown import Shown, place
+from terukur.tables.reading import UnreadableTable
+
+Cell = int | float | str | bool | time | date | datetime | timedelta | Decimal
+T = TypeVar("T")
+_MAX_UNPACKED = 400 * 1024 * 1024
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+class Workbook:
+    """The bytes of a spreadsheet; nothing of it is read before its extent is known."""
+
+    def __init__(self, content: bytes, filename: str) -> None:
+        """Look at the container.
+
+        :raises UnreadableTable: for what is no whole spreadsheet, has a password, or is of a kind whose
+            formats cannot be told.
+        """
+        self._filename = filename
+        self._content = content
+        if content.startswith(b"PK"):
+            self._refuse_package()
+        elif _ENCRYPTED in content:
+            raise UnreadableTable(
+                f"Berkas “{filename}” berkata sandi. Buka di Excel, hapus sandinya (Info > Lindungi Buku "
+                "Kerja), simpan, lalu unggah lagi."
+            )
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the sheets that are shown."""
+        return [name for name, is_shown in self._sheets if is_shown]
+
+    def rows(self, sheet: int) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield the rows of a visible sheet (counted from 0) with their lines.
+
+        :raises UnreadableTable: for hidden sheets, rows and columns with content, and for what is too large.
+        """
+        names = self.names
+        if not names:
+            raise UnreadableTable(
+                f"Semua lembar di “{self._filename}” tersembunyi. Tampilkan (Unhide) lembar yang hendak "
+                "dimuat, lalu unggah lagi."
+            )
+        if sheet >= len(names):
+            raise UnreadableTable(f"Berkas “{self._filename}” hanya punya {len(names)} lembar.")
+        shown = self._shown(names[sheet])
+        shown.refuse_hidden(names[sheet])
+        return _as_shown(self._values(names[sheet], shown), shown)
+
+    def _values(self, sheet: str, shown: Shown) -> list[list[Any]]:
+        shown.refuse_large_area()
+        return self._guarded(
+            lambda: self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        )
+
+    @cached_property
+    def _book(self) -> CalamineWorkbook:
+        return self._guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(self._content)))
+
+    @cached_property
+    def _sheets(self) -> list[tuple[str, bool]]:
+        return [
+            (sheet.name, sheet.visible == SheetVisibleEnum.Visible)
+            for sheet in self._book.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+
+    def _shown(self, sheet: str) -> Shown:
+        return self._guarded(lambda: self._looked_at(sheet))
+
+    def _looked_at(self, sheet: str) -> Shown:
+        if not self._content.startswith(b"PK"):
+            return shown_in_old_excel(self._content, sheet)
+        with self._archive() as archive:
+            if "xl/workbook.xml" in archive.namelist():
+                return shown_in_excel(archive, sheet)
+            return shown_in_open_document(archive, sheet)
+
+    def _archive(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(io.BytesIO(self._content))
+
+    def _refuse_package(self) -> None:
+        with self._guarded(self._archive) as archive:
+            names = set(archive.namelist())
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > _MAX_UNPACKED:
+            raise UnreadableTable(
+                f"Isi berkas “{self._filename}” tidak wajar besarnya setelah dibuka. Bagi menjadi beberapa."
+            )
+        if "xl/workbook.bin" in names:
+            raise UnreadableTable(
+                f"Berkas “{self._filename}” berbentuk .xlsb. Simpan ulang sebagai .xlsx, lalu unggah lagi."
+            )
+
+    def _guarded(self, read: Callable[[], T]) -> T:
+        """What compiled code reads: a broken file may end in a panic, which is no Exception."""
+        try:
+            return read()
+        except (KeyboardInterrupt, SystemExit, MemoryError, UnreadableTable):
+            raise
+        except BaseException as error:
+            raise UnreadableTable(
+                f"Berkas “{self._filename}” bukan XLSX yang utuh. Buka di Excel atau LibreOffice, lalu "
+                "simpan ulang sebagai .xlsx."
+            ) from error
+
+
+def _as_shown(rows: list[list[Cell]], shown: Shown) -> Iterator[tuple[int, list[Cell]]]:
+    changed = {number >> 16 for number in shown.percentages} | {
+        number >> 16 for number in shown.errors
+    }
+    for index, row in enumerate(rows):
+        if index not in changed:
+            yield index + 1, row
+            continue
+        yield (
+            index + 1,
+            [_cell(cell, place(index, column), shown) for column, cell in enumerate(row)],
+        )
+
+
+def _cell(cell: Cell, number: int, shown: Shown) -> Cell:
+    if number in shown.errors:
+        return shown.errors[number]
+    if number in shown.percentages and isinstance(cell, int | float):
+        return Decimal(repr(cell)) * 100
+    return cell
