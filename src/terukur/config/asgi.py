@@ -1,0 +1,12 @@
+"""The web application as the server of ``terukur serve`` sees it."""
+
+from terukur.config.gate import Gate, Limits
+from terukur.config.wsgi import application as pages
+from terukur.jobs.service.lifeline import end_with_parent, is_served, show_life
+
+if is_served():
+    end_with_parent()
+
+# They hash a password at each try.
+_COSTLY = frozenset({"/masuk/", "/aktivasi/", "/kata-sandi/"})
+application = Gate(pages, Limits(), costly=_COSTLY, beat=show_life if is_served() else None)

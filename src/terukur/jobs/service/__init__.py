@@ -1,0 +1,1 @@
+"""What ``terukur serve`` is made of: its children, their signs of life, and the embedded database."""
