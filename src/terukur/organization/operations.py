@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from terukur.accounts.models import User
 from terukur.ledger.operations import Act, Actor, record, record_all
@@ -121,7 +122,7 @@ def set_appraisers(
 ) -> None:
     """``set_appraiser`` for many at once.
 
-    :raises OrganizationRefused: where somebody would appraise themselves.
+    :raises OrganizationRefused: where somebody would appraise themselves, or over the days of another.
     """
     for assignment, appraiser in pairs:
         if appraiser is not None and assignment.employee_id == appraiser.pk:
@@ -133,6 +134,12 @@ def set_appraisers(
             assignment__in=keys, ends__isnull=True
         )
     }
+    ended = dict(
+        ReportingLine.objects.filter(assignment__in=keys, ends__isnull=False)
+        .values("assignment")
+        .annotate(last=Max("ends"))
+        .values_list("assignment", "last")
+    )
     acts, fresh = [], []
     for assignment, appraiser in pairs:
         assignment.__dict__.pop("_appraisers", None)
@@ -142,6 +149,11 @@ def set_appraisers(
         if before == after:
             continue
         starts = max(on, assignment.starts)
+        last = ended.get(assignment.pk)
+        if appraiser is not None and last is not None and last >= starts:
+            raise OrganizationRefused(
+                f"Sampai {last:%d-%m-%Y} sudah ada penilai lain yang tercatat; pilih tanggal sesudahnya."
+            )
         if line is not None:
             _end_line(line, starts)
         if appraiser is not None:
