@@ -71,7 +71,7 @@ def test_a_file_is_confirmed_once(version):
 
 def test_the_team_confirms_from_the_page(version, client):
     source = load(ANI)
-    cast.load_values({"2026-02": "1"})
+    cast.load_values({"2026-02": "90"})
     sign_in(client, DEWI)
     assert "Perlu orang kedua" in client.get("/impor/").content.decode()
     page = client.post(f"/impor/{source.pk}/konfirmasi/", follow=True).content.decode()

@@ -85,7 +85,7 @@ def test_a_unit_that_nobody_knows_is_asked_and_not_guessed():
         ({"data": "MR1"}, UnreadableTable),
         ({"rows": [["1", "202604", "IDL", "OuSeksi", "", ""]]}, ImportRefused),
         ({"rows": [["1", "2026Q1", "IDL", "OuSeksi", "", ""], ["1", "202601", "IDL", "OuSeksi", "", ""]]},
-         UnreadableTable),
+         ImportRefused),
         ({"rows": [["", "202601", "IDL", "OuSeksi", "", ""]]}, UnreadableTable),
         ({"content": b"<html>"}, UnreadableTable),
     ],

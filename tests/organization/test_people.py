@@ -19,6 +19,7 @@ from terukur.organization.operations import (
 from terukur.organization.people_import import import_people
 from terukur.organization.queries import appraiser_of, assignment_on, find_employee, misfits
 from terukur.tables.cells import ImportRefused
+from terukur.tables.questions import EVERYTHING, NOTHING
 from tests import cast
 from tests.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, employee, moment
 
@@ -31,10 +32,10 @@ def people():
     cast.load_people()
 
 
-def load(rows, *, on=MAY, dry_run=False):
+def load(rows, *, on=MAY, dry_run=False, confirmed=NOTHING):
     return import_people(
         content=cast.people_csv(rows), filename="p.csv", by=COMMAND, on=on, at=moment(on),
-        dry_run=dry_run,
+        dry_run=dry_run, confirmed=confirmed,
     )  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def test_what_does_not_fit_is_listed_with_its_remedy():
 
 
 def test_an_appraiser_who_left_and_a_circle_are_found():
-    load(changed(BUDI, **{"NIP ATASAN": ANI}))
+    load(changed(BUDI, **{"NIP ATASAN": ANI}), confirmed=EVERYTHING)
     Employee.objects.filter(number=CITRA).update(left_on=NEW_YEAR)
     assert {("circle", ANI), ("circle", BUDI), ("appraiser-left", EKO)} <= kinds()
 

@@ -117,7 +117,7 @@ MAY = {
     "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
     "evaluations": TEAM, "policy": OVERSEERS,
     "organization": OVERSEERS, "misfits": OVERSEERS, "settle": TEAM,
-    "unit": {"citra", *OVERSEERS}, "replace-head": TEAM, "person": LINE,
+    "unit": {"citra", *OVERSEERS}, "replace-head": TEAM, "unit-zone": TEAM, "person": LINE,
     "activation-code": TEAM, "appraiser": TEAM, "number": TEAM, "objectives": TEAM,
 }  # fmt: skip
 POST_ONLY = {
@@ -213,6 +213,7 @@ def addresses(settings, tmp_path):
         "survey-report": {"pk": point.pk},
         "settle": {"pk": request.pk},
         "unit": {"pk": Unit.objects.get(code="SEKSI").pk},
+        "unit-zone": {"pk": Unit.objects.get(code="SEKSI").pk},
         "replace-head": {"pk": Unit.objects.get(code="SEKSI").pk},
         "objectives": {"pk": Unit.objects.get(code="SEKSI").pk},
         "number": {"pk": employee(ANI).pk},

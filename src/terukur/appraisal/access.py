@@ -16,15 +16,22 @@ def may_rate(user: User, appraisal: Appraisal, *, on: date) -> bool:
 
 
 def may_read_appraisal(user: User, appraisal: Appraisal, *, on: date) -> bool:
-    """The employee, those above, the performance team, auditors."""
-    return is_appraiser(user, appraisal.plan, on=on) or may_read(
-        user, appraisal.plan.assignment.employee_id, on=on
+    """The employee, those above, the performance team, auditors, and always who rated it."""
+    return (
+        has_rated(user, appraisal)
+        or is_appraiser(user, appraisal.plan, on=on)
+        or may_read(user, appraisal.plan.assignment.employee_id, on=on)
     )
+
+
+def has_rated(user: User, appraisal: Appraisal) -> bool:
+    """Whether the rating that stands was given by this user, whoever appraises the employee now."""
+    return appraisal.appraiser is not None and appraisal.appraiser.user_id == user.pk
 
 
 def sees_ratings(user: User, appraisal: Appraisal, *, on: date) -> bool:
     """Whether given ratings are shown: a draft rating is the appraiser's until delivered."""
-    if not appraisal.is_ratable:
+    if not appraisal.is_ratable or has_rated(user, appraisal):
         return True
     return not is_owner(user, appraisal.plan) and is_appraiser(user, appraisal.plan, on=on)
 

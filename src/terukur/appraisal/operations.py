@@ -370,3 +370,10 @@ def current_appraiser_name(appraisal: Appraisal, *, on: date) -> str:
     """Who holds the next step of an unrated appraisal."""
     appraiser = appraiser_of(appraisal.plan.assignment, on=on)
     return appraiser.name if appraiser else "–"
+
+
+def appraiser_named(appraisal: Appraisal, *, on: date) -> str:
+    """Whose appraisal it is: of who rated it, whoever appraises now; before that of who is to rate."""
+    if appraisal.appraiser is not None:
+        return appraisal.appraiser.name
+    return current_appraiser_name(appraisal, on=on)

@@ -112,7 +112,8 @@ def examples_by(appraiser: Employee, *, limit: int = 300) -> list[WrittenExample
 
 def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]:
     """The appraisals of a period that this person gives: by the line in force on the day, or,
-    for an assignment that has ended, the line that was its last.
+    for an assignment that has ended, the line that was its last; and what the person has delivered,
+    whoever appraises since.
     """
     lines = ReportingLine.objects.filter(appraiser=appraiser, starts__lte=on).filter(
         Q(ends__isnull=True) | Q(ends__gte=on) | Q(ends=F("assignment__ends"))
@@ -122,7 +123,11 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
     return list(
         appraisals()
         .annotate(has_newer=has_newer())
-        .filter(period=str(period), plan__assignment__in=assignments)
+        .filter(
+            Q(plan__assignment__in=assignments)
+            | Q(appraiser=appraiser, delivered_at__isnull=False),
+            period=str(period),
+        )
         .order_by("plan__assignment__employee__name")
     )
 

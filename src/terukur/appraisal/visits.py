@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from terukur.accounts.models import User
+from terukur.appraisal.access import has_rated
 from terukur.appraisal.models import Appraisal
 from terukur.ledger.operations import Act, record
 from terukur.ledger.queries import history_of
@@ -21,7 +22,9 @@ def note_view(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None
     plan = appraisal.plan
     if is_owner(by, plan) or not oversees(by, on=on):
         return
-    if _was_viewed(appraisal, by, on) or is_appraiser(by, plan, on=on):
+    if has_rated(by, appraisal) or is_appraiser(by, plan, on=on):
+        return
+    if _was_viewed(appraisal, by, on):
         return
     viewer = employee_of(by)
     if viewer is not None and is_above(viewer, plan.assignment.employee_id, on=on):

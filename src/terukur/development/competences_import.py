@@ -8,12 +8,15 @@ from django.utils.text import slugify
 
 from terukur.development.importing import keep_load, known, nip, past_day, whole
 from terukur.development.models import Competence, CompetenceLevel, CompetenceStandard
+from terukur.ledger.importing import all_or_none
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Actor, ImportCounts
+from terukur.organization.identities import name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.competences import HIGHEST_LEVEL, LOWEST_LEVEL
 from terukur.regulation.scales import PositionKind
 from terukur.tables.cells import CellError, ImportRefused, choice, text
+from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, Table, read_table
 from terukur.tables.rows import read_rows, require_columns
 
@@ -42,9 +45,15 @@ class _Level:
     source: str
 
 
-@transaction.atomic
+@all_or_none
 def import_competences(
-    *, content: bytes, filename: str, by: Actor, at: datetime, dry_run: bool = False
+    *,
+    content: bytes,
+    filename: str,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+    confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:
     """Standards of positions (columns ``STANDARD_HEADERS``) or assessed levels (``LEVEL_HEADERS``).
 
@@ -57,6 +66,7 @@ def import_competences(
     table = read_table(content, filename=filename, known_headers=headers)
     load = _load_levels if table.has("NIP") else _load_standards
     rows, counts = load(table, filename, at)
+    counts.confirmed = confirmed
     if dry_run:
         transaction.set_rollback(True)
         return counts
@@ -71,16 +81,17 @@ def _load_standards(
     table: Table, filename: str, _at: datetime
 ) -> tuple[list[Competence | CompetenceStandard], ImportCounts]:
     require_columns(table, filename, STANDARD_HEADERS)
-    rows = read_rows(table, filename, _standard)
-    competences, written = _competences(rows)
+    told = read_rows(table, filename, _standard)
+    rows = told.rows
+    competences, written, errors = _competences(rows)
+    errors += told.errors
     stored = {
         (row.title.casefold(), row.kind, row.competence_id): row
         for row in CompetenceStandard.objects.select_for_update().order_by("pk")
     }
-    counts = ImportCounts(rows=len(rows))
+    counts = ImportCounts(rows=len(rows), questions=told.questions)
     touched: list[Competence | CompetenceStandard] = [*written]
     seen: dict[tuple[str, str, int], tuple[int, int]] = {}
-    errors = []
     for line, row in rows:
         competence = competences[row.key]
         place = (row.title.casefold(), str(row.kind), competence.pk)
@@ -115,8 +126,8 @@ def _load_standards(
 
 def _competences(
     rows: list[tuple[int, _Standard]],
-) -> tuple[dict[str, Competence], list[Competence]]:
-    """All competences by key, and those that the file names for the first time or otherwise."""
+) -> tuple[dict[str, Competence], list[Competence], list[CellError]]:
+    """All competences by key, those that the file names for the first time or otherwise, and errors."""
     found = {row.key: row for row in Competence.objects.select_for_update().order_by("pk")}
     written: dict[str, Competence] = {}
     named: dict[str, tuple[int, str]] = {}
@@ -127,29 +138,28 @@ def _competences(
             errors.append(
                 CellError(line, "NAMA KOMPETENSI", row.name, f"baris {first} menyebutnya “{name}”.")
             )
-    if errors:
-        raise ImportRefused(errors)
     for key, (_, name) in named.items():
         competence = found.setdefault(key, Competence(key=key))
         if competence.name != name:
             competence.name = name
             competence.save()
             written[key] = competence
-    return found, list(written.values())
+    return found, list(written.values()), errors
 
 
 def _load_levels(
     table: Table, filename: str, at: datetime
 ) -> tuple[list[CompetenceLevel], ImportCounts]:
     require_columns(table, filename, LEVEL_HEADERS)
-    rows = read_rows(table, filename, lambda row: _assessed(row, at))
+    told = read_rows(table, filename, lambda row: _assessed(row, at))
+    rows = told.rows
     people = employees_by_number({row.number for _, row in rows})
     competences = {row.key: row for row in Competence.objects.all()}
     stored = {
         (row.employee_id, row.competence_id, row.assessed_on): row.level
         for row in CompetenceLevel.objects.filter(employee__in=people.values())
     }
-    kept, fresh, errors = set(stored), {}, []
+    kept, fresh, errors = set(stored), {}, told.errors
     for line, row in rows:
         try:
             employee = known(line, row.number, people)
@@ -178,7 +188,10 @@ def _load_levels(
         raise ImportRefused(errors)
     created = CompetenceLevel.objects.bulk_create(fresh.values())
     return created, ImportCounts(
-        rows=len(rows), created=len(created), unchanged=len(rows) - len(created)
+        rows=len(rows),
+        created=len(created),
+        unchanged=len(rows) - len(created),
+        questions=[*told.questions, *name_questions(written_names(table, "NIP"), people)],
     )
 
 

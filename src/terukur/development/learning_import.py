@@ -7,12 +7,14 @@ from django.db import transaction
 
 from terukur.development.importing import EARLIEST, LATEST, keep_load, whole
 from terukur.development.models import LearningItem
+from terukur.ledger.importing import all_or_none
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Actor, ImportCounts
 from terukur.planning.models import Measure
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.learning_forms import LEARNING_FORMS
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
+from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, normalize_header, read_table
 from terukur.tables.rows import read_rows, require_columns
 
@@ -31,9 +33,15 @@ _VALUES |= {guide.code: guide.code for value in BEHAVIOR_VALUES for guide in val
 _VALUES |= {value.name.upper(): value.code for value in BEHAVIOR_VALUES}
 
 
-@transaction.atomic
+@all_or_none
 def import_learning(
-    *, content: bytes, filename: str, by: Actor, at: datetime, dry_run: bool = False
+    *,
+    content: bytes,
+    filename: str,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+    confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:
     """Add items and bring known ones up to date; what a file does not name stays as it is.
 
@@ -43,10 +51,13 @@ def import_learning(
     """
     table = read_table(content, filename=filename, known_headers=HEADERS)
     require_columns(table, filename, _NEEDED)
-    rows = read_rows(table, filename, _item)
-    _refuse_doubles(rows)
+    told = read_rows(table, filename, _item)
+    rows = told.rows
+    errors = [*told.errors, *_doubles(rows)]
+    if errors:
+        raise ImportRefused(errors)
     stored = {item.code: item for item in LearningItem.objects.select_for_update().order_by("pk")}
-    counts = ImportCounts(rows=len(rows))
+    counts = ImportCounts(rows=len(rows), questions=told.questions, confirmed=confirmed)
     fresh, changed = [], []
     for _, item in rows:
         before = stored.get(item.code)
@@ -75,7 +86,9 @@ def _item(row: Row) -> LearningItem:
     starts, ends = _dates(row)
     form = whole(row, "BENTUK", lowest=1, highest=max(LEARNING_FORMS))
     hours = number(row, "JP", required=True)
-    if hours is None or form is None or not 0 < hours <= _MOST_HOURS:
+    if form is None:
+        raise CellError(row.line, "BENTUK", "", "kosong; isi nomor bentuknya.")
+    if hours is None or not 0 < hours <= _MOST_HOURS:
         raise CellError(row.line, "JP", f"{hours}", f"tulis jam pelajaran, 1 sampai {_MOST_HOURS}.")
     if hours.as_tuple().exponent not in (0, -1, -2) and hours != round(hours, 2):
         raise CellError(row.line, "JP", f"{hours}", "paling banyak dua angka di belakang koma.")
@@ -140,15 +153,14 @@ def _value(row: Row, part: str) -> str:
     return code
 
 
-def _refuse_doubles(rows: list[tuple[int, LearningItem]]) -> None:
+def _doubles(rows: list[tuple[int, LearningItem]]) -> list[CellError]:
     seen: dict[str, int] = {}
     errors = []
     for line, item in rows:
         first = seen.setdefault(normalize_header(item.code), line)
         if first != line:
             errors.append(CellError(line, "KODE", item.code, f"sudah dipakai di baris {first}."))
-    if errors:
-        raise ImportRefused(errors)
+    return errors
 
 
 def _unknown_measures(items: list[LearningItem]) -> list[str]:

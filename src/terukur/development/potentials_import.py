@@ -7,11 +7,14 @@ from django.db import transaction
 
 from terukur.development.importing import keep_load, known, nip, past_day
 from terukur.development.models import PotentialAssessment
+from terukur.ledger.importing import all_or_none
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Actor, ImportCounts
+from terukur.organization.identities import name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.scales import Potential
 from terukur.tables.cells import CellError, ImportRefused, choice, text
+from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, read_table
 from terukur.tables.rows import read_rows, require_columns
 
@@ -27,9 +30,15 @@ class _Assessed:
     source: str
 
 
-@transaction.atomic
+@all_or_none
 def import_potentials(
-    *, content: bytes, filename: str, by: Actor, at: datetime, dry_run: bool = False
+    *,
+    content: bytes,
+    filename: str,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+    confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:
     """Add assessments; one of the same person and day that says something else is refused.
 
@@ -39,13 +48,13 @@ def import_potentials(
     table = read_table(content, filename=filename, known_headers=HEADERS)
     require_columns(table, filename, HEADERS)
     rows = read_rows(table, filename, lambda row: _assessed(row, at))
-    people = employees_by_number({row.number for _, row in rows})
+    people = employees_by_number({row.number for _, row in rows.rows})
     stored = {
         (row.employee_id, row.assessed_on): row.potential
         for row in PotentialAssessment.objects.filter(employee__in=people.values())
     }
-    fresh, errors = [], []
-    for line, row in rows:
+    fresh, errors = [], rows.errors
+    for line, row in rows.rows:
         try:
             employee = known(line, row.number, people)
         except CellError as error:
@@ -72,7 +81,13 @@ def import_potentials(
             )  # fmt: skip
     if errors:
         raise ImportRefused(errors)
-    counts = ImportCounts(rows=len(rows), created=len(fresh), unchanged=len(rows) - len(fresh))
+    counts = ImportCounts(
+        rows=len(rows.rows),
+        created=len(fresh),
+        unchanged=len(rows.rows) - len(fresh),
+        questions=[*rows.questions, *name_questions(written_names(table, "NIP"), people)],
+        confirmed=confirmed,
+    )
     if dry_run:
         transaction.set_rollback(True)
         return counts

@@ -26,6 +26,8 @@ from terukur.ledger.guards import Guards
 from terukur.ledger.models import Entry, ImportRecord, StoredFile
 from terukur.ledger.noting import named_now, take_notes
 from terukur.tables.cells import ImportRefused
+from terukur.tables.gathering import Unanswered
+from terukur.tables.questions import NOTHING, Confirmed, Question, gathered
 
 GENESIS = "0" * 64
 _LOCKS = 2026
@@ -71,13 +73,24 @@ class Act:
 
 @dataclass(slots=True)
 class ImportCounts:
-    """What an import changed, in rows; ``changes`` says it in words for a preview."""
+    """What an import changed, in rows; ``changes`` says it in words for a preview.
+
+    ``questions`` is what a person has to settle first (``tables.questions``), ``confirmed`` what was
+    settled; ``record_import`` stores nothing before all of it is.
+    """
 
     rows: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     changes: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    confirmed: Confirmed = NOTHING
+
+    @property
+    def asked(self) -> list[Question]:
+        """The questions as a person is asked them, in the order of their lines."""
+        return gathered(self.questions)
 
 
 def record(act: Act, *, by: Actor, at: datetime) -> Entry:
@@ -229,13 +242,17 @@ def record_import(
     subject: str = "",
     period: str = "",
 ) -> ImportRecord:
-    """Keep the file and write down who loaded it, when, and what it changed.
+    """Keep the file and write down who loaded it, when, what it changed, and what they confirmed.
 
     :raises ImportNotAllowed: where a higher area holds something against it (``ledger.guards``).
+    :raises Unanswered: while questions of the import wait for a person.
     """
     refusal = IMPORTS.refusal(str(kind), by=by, at=at)
     if refusal:
         raise ImportNotAllowed(refusal)
+    asked = counts.asked
+    if not all(counts.confirmed.covers(question) for question in asked):
+        raise Unanswered(asked)
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     kept = ImportRecord.objects.create(
         kind=kind,
@@ -254,9 +271,16 @@ def record_import(
     record(
         Act(
             f"import/{kept.pk}", "file-loaded",
-            after={"kind": str(kind), "sha256": kept.file.sha256},
+            after={
+                "kind": str(kind), "sha256": kept.file.sha256,
+                **({"confirmed": [_told(question) for question in asked]} if asked else {}),
+            },
             rows=fingerprints(kept, kept.file),
         ),
         by=by, at=at,
     )  # fmt: skip
     return kept
+
+
+def _told(question: Question) -> dict[str, Any]:
+    return {"key": question.key, "line": question.line, "question": question.message}

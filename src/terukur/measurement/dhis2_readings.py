@@ -1,14 +1,23 @@
 """Readings from an answer of DHIS2 analytics: one data element for the units of the agency."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from terukur.measurement.observations import Reading
+from terukur.measurement.readings import Reading
 from terukur.planning.models import Measure
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Combination
-from terukur.tables.cells import CellError, ImportRefused
-from terukur.tables.dhis2 import Dhis2Refused, Dhis2Row, read_dhis2
+from terukur.tables.cells import CellError
+from terukur.tables.dhis2 import Dhis2Refused, Dhis2Row, look_at_dhis2
 from terukur.tables.reading import UnreadableTable
+
+
+@dataclass(frozen=True, slots=True)
+class Dhis2Readings:
+    """Readings of an answer, and its rows that do not fit."""
+
+    readings: list[Reading]
+    errors: list[CellError]
 
 
 def read_dhis2_values(
@@ -18,24 +27,23 @@ def read_dhis2_values(
     measure: Measure,
     period: Period,
     aliases: Mapping[str, str],
-) -> list[Reading]:
-    """The values of one data element or indicator, by unit and period.
+) -> Dhis2Readings:
+    """The values of one data element or indicator, by unit and period, and the rows that do not fit.
 
     A unit is told by an alias for its DHIS2 key, else by the name that the answer gives the key, else
     by the key itself. A missing value is left out, never counted as zero.
 
     :raises UnreadableTable: where it is no answer, or says nothing about the data element.
-    :raises ImportRefused: naming rows outside the period, or without numerator and denominator.
     """
     try:
-        answer = read_dhis2(content)
+        answer = look_at_dhis2(content)
     except Dhis2Refused as error:
         raise UnreadableTable(str(error)) from error
     rows = [row for row in answer.rows if row.data == data]
-    if not rows:
+    if not rows and not answer.errors:
         known = ", ".join(sorted({row.data for row in answer.rows})[:8])
         raise UnreadableTable(f"Jawaban DHIS2 ini tidak memuat “{data}”. Yang ada: {known or '-'}.")
-    readings, errors = [], []
+    readings, errors = [], list(answer.errors)
     for row in rows:
         if row.value is None:
             continue
@@ -43,11 +51,9 @@ def read_dhis2_values(
             readings.append(_reading(row, measure, period, aliases, answer.names))
         except CellError as error:
             errors.append(error)
-    if errors:
-        raise ImportRefused(errors)
-    if not readings:
+    if not readings and not errors:
         raise UnreadableTable(f"Semua nilai “{data}” kosong.")
-    return readings
+    return Dhis2Readings(readings, errors)
 
 
 def _reading(

@@ -11,11 +11,14 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from terukur.ledger.importing import all_or_none
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
 from terukur.measurement.immunization_recap import Recap, RecapRow, antigens, read_recap
 from terukur.measurement.models import AreaOfficer, ImmunizationFigure, ServiceArea
-from terukur.measurement.observations import Batch, Reading, find_subjects, load
+from terukur.measurement.observations import Batch, find_subjects, load
+from terukur.measurement.readings import Reading
+from terukur.organization.identities import UnitWords, name_questions, unit_of, written_names
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import employees_by_number
 from terukur.planning.models import Measure
@@ -23,6 +26,7 @@ from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Combination
 from terukur.tables.cells import CellError, ImportRefused, day, digits, text
+from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, read_table
 from terukur.tables.rows import read_rows, require_columns
 
@@ -31,6 +35,7 @@ SUBJECT = "Rekap imunisasi"
 AREA_HEADERS = ("KODE UNIT", "WILAYAH", "NIP PETUGAS", "MULAI")
 COMPLETE = "idl"
 _MONTHS = 12
+_UNKNOWN_PLACE = "bukan wilayah kerja atau unit yang dikenal; muat “Wilayah kerja” lebih dahulu."
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -50,9 +55,15 @@ class _AreaRow:
     starts: date
 
 
-@transaction.atomic
+@all_or_none
 def import_areas(
-    *, content: bytes, filename: str, by: Actor, at: datetime, dry_run: bool = False
+    *,
+    content: bytes,
+    filename: str,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+    confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:
     """Add areas and who answers for them from a day on; a blank NIP says that nobody does.
 
@@ -61,12 +72,13 @@ def import_areas(
     table = read_table(content, filename=filename, known_headers=AREA_HEADERS)
     require_columns(table, filename, AREA_HEADERS)
     rows = read_rows(table, filename, _area_row)
-    counts = ImportCounts(rows=len(rows))
-    errors: list[CellError] = []
-    people = employees_by_number({row.number for _, row in rows if row.number})
+    counts = ImportCounts(rows=len(rows.rows), questions=rows.questions, confirmed=confirmed)
+    errors = rows.errors
+    people = employees_by_number({row.number for _, row in rows.rows if row.number})
+    counts.questions += name_questions(written_names(table, "NIP PETUGAS"), people)
     units = {unit.code: unit for unit in Unit.objects.select_for_update().order_by("pk")}
     areas = {area.name.casefold(): area for area in ServiceArea.objects.select_related("unit")}
-    for line, row in rows:
+    for line, row in rows.rows:
         try:
             _add_area(line, row, units, areas, people, counts)
         except CellError as error:
@@ -84,7 +96,9 @@ def import_areas(
 
 
 def _area_row(row: Row) -> _AreaRow:
-    code, name = text(row, "KODE UNIT", required=True), text(row, "WILAYAH", required=True)
+    code = text(row, "KODE UNIT", required=True)
+    # Not cut: two names that are alike for so many letters would become one area.
+    name = text(row, "WILAYAH", required=True, max_length=100)
     number = digits(row, "NIP PETUGAS")
     starts = day(row, "MULAI", earliest=_EARLIEST, latest=_LATEST, required=True)
     if starts is None:
@@ -104,7 +118,7 @@ def _add_area(
     if row.number and row.number not in people:
         raise CellError(line, "NIP PETUGAS", row.number, "tidak ada di data pegawai.")
     if area is None:
-        area = ServiceArea.objects.create(name=row.name[:100], unit=unit)
+        area = ServiceArea.objects.create(name=row.name, unit=unit)
         areas[row.name.casefold()] = area
     employee = people.get(row.number)
     found, is_new = AreaOfficer.objects.get_or_create(
@@ -121,9 +135,16 @@ def _add_area(
     counts.unchanged += not is_new
 
 
-@transaction.atomic
+@all_or_none
 def import_immunization(
-    *, content: bytes, filename: str, period: Period, by: Actor, at: datetime, dry_run: bool = False
+    *,
+    content: bytes,
+    filename: str,
+    period: Period,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+    confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:
     """Write a recap's figures and the measures that come from them; all of it or nothing.
 
@@ -134,11 +155,16 @@ def import_immunization(
     measures = ensure_measures(_measures(recap, period), by=by, at=at)
     by_measure = _readings(recap, places, period)
     batches = [
-        Batch(measures[key], readings, find_subjects(readings, measures[key]))
+        Batch(
+            measures[key],
+            readings,
+            find_subjects(readings, measures[key]),
+            is_told=measures[key].subject == Measure.Subject.UNIT,
+        )
         for key, readings in by_measure.items()
         if readings
     ]
-    counts = ImportCounts(rows=len(recap.rows))
+    counts = ImportCounts(rows=len(recap.rows), confirmed=confirmed)
     source = load(
         batches, dry_run=dry_run, content=content, filename=filename, counts=counts,
         subject=SUBJECT, chain=f"source/{SOURCE}", period=period, by=by, at=at,
@@ -183,6 +209,7 @@ def _measures(recap: Recap, period: Period) -> list[Measure]:
                     subject=subject,
                     combination=Combination.RATIO,
                     per=100,
+                    may_exceed_whole=True,
                     description="Anak lengkap × 12 dibagi sasaran setahun, tiap bulan: setahun "
                     "penuh sama dengan cakupan, sebelumnya cakupan dengan laju sampai bulan itu",
                 )
@@ -197,24 +224,20 @@ def _places(recap: Recap) -> dict[str, Place]:
         that no total silently counts fewer villages.
     """
     areas = {area.name.casefold(): area for area in ServiceArea.objects.select_related("unit")}
-    units = {
-        name.casefold(): unit for unit in Unit.objects.all() for name in (unit.name, unit.code)
-    }
+    units = UnitWords(Unit.objects.all())
     places: dict[str, Place] = {}
     errors = []
     for row in recap.rows:
         name = row.area.casefold()
         if name in areas:
             places[row.area] = Place(areas[name].unit, areas[name])
-        elif name in units:
-            places[row.area] = Place(units[name], None)
-        else:
-            errors.append(
-                CellError(
-                    row.line, "WILAYAH", row.area,
-                    "bukan wilayah kerja atau unit yang dikenal; muat “Wilayah kerja” lebih dahulu.",
-                )
-            )  # fmt: skip
+            continue
+        try:
+            unit = unit_of(row.area, units, line=row.line, column="WILAYAH", unknown=_UNKNOWN_PLACE)
+            places[row.area] = Place(unit, None)
+        except CellError as error:
+            errors.append(error)
+    errors += recap.errors
     if not errors:
         errors = list(_gaps(recap, places, list(areas.values())))
     if errors:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from terukur.regulation.parameters import parameter
 from terukur.regulation.periods import InvalidPeriod, Period
-from terukur.tables.cells import CellError, ImportRefused, number, text
+from terukur.tables.cells import CellError, number, text
 from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
 
 TARGETS = {
@@ -30,6 +30,7 @@ _PARTS = {"l": "boys", "lk": "boys", "laki laki": "boys", "p": "girls", "pr": "g
 _THIS_MONTH = re.compile(r"\b(bulan|bln) ini\b")
 # Cumulative columns hold what earlier recaps told already.
 _OTHER_MONTHS = re.compile(r"\b(s d|sd|sampai|kumulatif|bulan lalu|bln lalu)\b")
+_MOST_CHILDREN = 10_000_000
 _SUMS = re.compile(r"^(jumlah|total|jml|grand total|kecamatan|puskesmas total)\b", re.I)
 
 
@@ -45,10 +46,11 @@ class RecapRow:
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """The rows of a recap, and the headings that nothing was taken from."""
+    """The rows of a recap, the headings that nothing was taken from, and what does not fit in it."""
 
     rows: Sequence[RecapRow]
     unused: Sequence[str]
+    errors: Sequence[CellError] = ()
 
 
 def antigens(period: Period) -> Mapping[str, Mapping[str, str]]:
@@ -62,7 +64,9 @@ def antigens(period: Period) -> Mapping[str, Mapping[str, str]]:
 def read_recap(content: bytes, *, filename: str, period: Period) -> Recap:
     """The rows of a recap; those without a month of their own are for ``period``, a month.
 
-    :raises UnreadableTable, ImportRefused: naming every cell that does not fit or does not add up.
+    Cells that do not fit or do not add up are in ``errors``; with any of them nothing is to be stored.
+
+    :raises UnreadableTable: where it is no recap.
     """
     names = _names(period)
     known = [*AREA, *_MONTH, *(name for spelled in TARGETS.values() for name in spelled)]
@@ -80,7 +84,8 @@ def read_recap(content: bytes, *, filename: str, period: Period) -> Recap:
         raise UnreadableTable(
             f"“{filename}” tidak punya kolom BULAN, jadi periodenya harus satu bulan, misalnya 2026-09."
         )
-    return Recap(_rows(table, area, month, columns, period), unused)
+    rows, errors = _rows(table, area, month, columns, period)
+    return Recap(rows, unused, errors)
 
 
 def _names(period: Period) -> dict[str, str]:
@@ -114,9 +119,12 @@ def _columns(
 
 
 def _rows(
-    table: Table, area: str, month: str | None, columns: Mapping[str, Mapping[str, str]],
+    table: Table,
+    area: str,
+    month: str | None,
+    columns: Mapping[str, Mapping[str, str]],
     period: Period,
-) -> list[RecapRow]:  # fmt: skip
+) -> tuple[list[RecapRow], list[CellError]]:
     rows: list[RecapRow] = []
     errors: list[CellError] = []
     for row in table.rows:
@@ -137,11 +145,9 @@ def _rows(
         filled = {key: count for key, count in counts.items() if count is not None}
         if filled:
             rows.append(RecapRow(row.line, name, own, filled))
-    if errors:
-        raise ImportRefused(errors)
-    if not rows:
+    if not rows and not errors:
         raise UnreadableTable("Rekap ini tidak berisi satu wilayah pun.")
-    return rows
+    return rows, errors
 
 
 def _is_numbering(row: Row) -> bool:
@@ -175,7 +181,7 @@ def _whole(row: Row, header: str) -> int | None:
     value = number(row, header)
     if value is None:
         return None
-    if value != value.to_integral_value() or value < 0:
+    if value != value.to_integral_value() or not 0 <= value <= _MOST_CHILDREN:
         raise CellError(row.line, header, str(value), "banyaknya anak berupa bilangan bulat.")
     return int(value)
 

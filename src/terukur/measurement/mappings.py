@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.importing import all_or_none
 from terukur.ledger.operations import (
     IMPORTS,
     Act,
@@ -19,6 +20,7 @@ from terukur.measurement.models import SourceMapping
 from terukur.organization.queries import lock_agency
 from terukur.planning.models import Measure
 from terukur.regulation.periods import Period
+from terukur.tables.questions import NOTHING, Confirmed
 
 
 def newest_mappings() -> QuerySet[SourceMapping]:
@@ -71,7 +73,7 @@ def dhis2_name(data: str) -> str:
     return f"dhis2 {data}"[:100]
 
 
-@transaction.atomic
+@all_or_none
 def import_mapped(
     *,
     name: str,
@@ -83,6 +85,7 @@ def import_mapped(
     by: Actor,
     at: datetime,
     dry_run: bool = False,
+    confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:
     """Load a table under a mapping that is kept with it: both, or neither.
 
@@ -91,7 +94,7 @@ def import_mapped(
     saved = save_mapping(name=name, measure=measure, mapping=mapping, by=by, at=at)
     counts = import_measurements(
         content=content, filename=filename, measure=measure, period=period, by=by, at=at,
-        dry_run=dry_run, mapping=saved,
+        dry_run=dry_run, mapping=saved, confirmed=confirmed,
     )  # fmt: skip
     if dry_run:
         transaction.set_rollback(True)

@@ -4,20 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
-
 from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.importing import all_or_none
 from terukur.ledger.operations import Act, Actor, ImportCounts, record
 from terukur.measurement.dhis2_readings import read_dhis2_values
+from terukur.measurement.doubts import doubled, refused_amounts
 from terukur.measurement.models import MappedImport, SourceMapping
 from terukur.measurement.month_columns import by_month
-from terukur.measurement.observations import Batch, Reading, find_subjects, load
+from terukur.measurement.observations import Batch, UnknownSubjects, load, seek_subjects
+from terukur.measurement.readings import Reading
+from terukur.organization.identities import WrittenName, name_questions, written_names
+from terukur.organization.models import Employee
 from terukur.planning.models import Measure
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import Combination
 from terukur.tables.cells import CellError, ImportRefused, digits, number, text
+from terukur.tables.questions import NOTHING, Confirmed, Question
 from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
+from terukur.tables.rows import read_rows
 
 _SUBJECT = {
     Measure.Subject.EMPLOYEE: ("NIP", "NIP PETUGAS", "NIP PEGAWAI", "NIP/NI PPPK"),
@@ -74,27 +79,40 @@ def read_measurements(
 
     :raises UnreadableTable, ImportRefused: naming every cell that does not fit.
     """
+    told = _read(content, filename=filename, measure=measure, period=period, mapping=mapping)
+    if told.errors:
+        raise ImportRefused(told.errors)
+    return told.readings
+
+
+@dataclass(slots=True)
+class _Told:
+    """What a file tells: its readings, the cells that do not fit, what is asked, and names beside NIPs."""
+
+    readings: list[Reading]
+    errors: list[CellError]
+    column: str
+    questions: list[Question] = field(default_factory=list)
+    names: list[WrittenName] = field(default_factory=list)
+
+
+def _read(
+    content: bytes, *, filename: str, measure: Measure, period: Period, mapping: TableMapping | None
+) -> _Told:
     if mapping is not None and DHIS2 in mapping.columns:
-        return read_dhis2_values(
+        told = read_dhis2_values(
             content, data=mapping.columns[DHIS2], measure=measure, period=period,
             aliases=mapping.aliases,
         )  # fmt: skip
+        return _Told(told.readings, told.errors, "ou")
     table, columns = _table_of(content, filename, measure, mapping, period)
-    readings: list[Reading] = []
-    errors: list[CellError] = []
-    for row in table.rows:
-        try:
-            reading = _reading(row, columns, measure, period, mapping)
-            if reading is not None:
-                readings.append(reading)
-        except CellError as error:
-            errors.append(error)
-    errors.extend(_overlaps(readings, columns["subject"]))
-    if errors:
-        raise ImportRefused(errors)
-    if not readings:
+    rows = read_rows(table, filename, lambda row: _reading(row, columns, measure, period, mapping))
+    readings = [reading for _, reading in rows.rows if reading is not None]
+    if not readings and not rows.errors:
         raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom, tanpa nilai.")
-    return readings
+    told_apart = columns["subject"]
+    names = written_names(table, told_apart) if measure.subject == Measure.Subject.EMPLOYEE else []
+    return _Told(readings, rows.errors, told_apart, rows.questions, names)
 
 
 def mapping_of(row: SourceMapping) -> TableMapping:
@@ -102,21 +120,24 @@ def mapping_of(row: SourceMapping) -> TableMapping:
     return TableMapping(row.columns, row.aliases, row.sheet, row.header_line)
 
 
-@transaction.atomic
+@all_or_none
 def import_measurements(
     *, content: bytes, filename: str, measure: Measure, period: Period, by: Actor, at: datetime,
-    dry_run: bool = False, mapping: SourceMapping | None = None,
+    dry_run: bool = False, mapping: SourceMapping | None = None, confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:  # fmt: skip
     """Write observations that name the file and the row; a changed value is a newer version.
 
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
-    readings = read_measurements(
+    told = _read(
         content, filename=filename, measure=measure, period=period,
         mapping=mapping_of(mapping) if mapping else None,
     )  # fmt: skip
-    batch = Batch(measure, readings, find_subjects(readings, measure))
-    counts = ImportCounts(rows=len(readings))
+    batch = _known(told, measure)
+    counts = ImportCounts(rows=len(told.readings), questions=told.questions, confirmed=confirmed)
+    if told.names:
+        people = {key: row for key, row in batch.subjects.items() if isinstance(row, Employee)}
+        counts.questions += name_questions(told.names, people)
     source = load(
         [batch], dry_run=dry_run, content=content, filename=filename, counts=counts, subject=measure.name,
         chain=f"measure/{measure.pk}", period=period, by=by, at=at,
@@ -125,6 +146,22 @@ def import_measurements(
         used = MappedImport.objects.create(source=source, mapping=mapping)
         record(Act(f"import/{source.pk}", "mapping-used", rows=fingerprints(used)), by=by, at=at)
     return counts
+
+
+def _known(told: _Told, measure: Measure) -> Batch:
+    """The readings with their subjects, after everything that is wrong with them was said at once."""
+    subjects, unknown = seek_subjects(told.readings, measure)
+    batch = Batch(measure, told.readings, subjects)
+    others = [
+        *told.errors,
+        *refused_amounts(measure, told.readings),
+        *doubled(told.readings, subjects, told.column),
+    ]
+    if others:
+        raise ImportRefused([*others, *unknown])
+    if unknown:
+        raise UnknownSubjects(unknown)
+    return batch
 
 
 def _table_of(
@@ -200,18 +237,14 @@ def _reading(
         subject = digits(row, columns["subject"], required=True)
     else:
         subject = text(row, columns["subject"], required=True)
-    own = _own_period(row, columns, period)
+    value = numerator = denominator = None
     if measure.combination == Combination.RATIO:
         numerator = number(row, columns["numerator"], required=True)
         denominator = number(row, columns["denominator"], required=True)
-        if denominator is not None and denominator <= 0:
-            raise CellError(
-                row.line, columns["denominator"], str(denominator),
-                "penyebut harus lebih besar dari nol; hapus barisnya bila tidak ada kejadian.",
-            )  # fmt: skip
-        return Reading(row.line, subject, own, None, numerator, denominator)
-    value = number(row, columns["value"], required=True)
-    return Reading(row.line, subject, own, value, None, None)
+    else:
+        value = number(row, columns["value"], required=True)
+    own = _own_period(row, columns, period)
+    return Reading(row.line, subject, own, value, numerator, denominator)
 
 
 def _own_period(row: Row, columns: Mapping[str, str], period: Period) -> Period:
@@ -240,21 +273,3 @@ def _own_period(row: Row, columns: Mapping[str, str], period: Period) -> Period:
             f"di luar periode {period.label} yang dipilih untuk berkas ini.",
         )  # fmt: skip
     return own
-
-
-def _overlaps(readings: list[Reading], column: str) -> list[CellError]:
-    """Two rows of one subject for the same months would be counted twice."""
-    months: dict[tuple[str, int], int] = {}
-    errors = []
-    for reading in readings:
-        for month in range(reading.period.first, reading.period.last + 1):
-            earlier = months.setdefault((reading.subject, month), reading.line)
-            if earlier != reading.line:
-                errors.append(
-                    CellError(
-                        reading.line, column, reading.subject,
-                        f"periode yang sama sudah ada di baris {earlier}; hapus salah satunya.",
-                    )
-                )  # fmt: skip
-                break
-    return errors

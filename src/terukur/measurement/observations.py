@@ -7,40 +7,22 @@ measures; all of it is stored, or nothing.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import BinaryIO
 
 from django.db import transaction
+from django.utils import timezone
 
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
+from terukur.measurement.doubts import doubled, questions_about, refused_amounts
 from terukur.measurement.models import Observation
+from terukur.measurement.readings import Reading
+from terukur.organization.identities import UnitWords, unit_of
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import employees_by_number
 from terukur.planning.models import Measure
 from terukur.regulation.periods import Period
 from terukur.tables.cells import CellError, ImportRefused
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One value as understood: ``value``, or numerator and denominator.
-
-    ``line`` is the row of the file, or the first of the ``rows`` that it was computed from.
-    """
-
-    line: int
-    subject: str
-    period: Period
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    rows: int = 1
-
-    @property
-    def amounts(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-        """The three numbers, for comparison with a stored observation."""
-        return self.value, self.numerator, self.denominator
 
 
 class UnknownSubjects(ImportRefused):
@@ -54,11 +36,12 @@ class UnknownSubjects(ImportRefused):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one file says about one measure."""
+    """What one file says about one measure; ``is_told`` where the file itself names the subjects."""
 
     measure: Measure
     readings: Sequence[Reading]
     subjects: Mapping[str, Employee | Unit]
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +53,11 @@ class Fresh:
     version: int
 
 
-def _compare(batches: Sequence[Batch], counts: ImportCounts) -> list[Fresh]:
-    """What of the batches is new, counted; measures stay locked until the transaction ends.
+def _compare(batches: Sequence[Batch], counts: ImportCounts, on: date) -> list[Fresh]:
+    """What of the batches is new, counted, and asked about; measures stay locked until the end.
 
-    :raises ImportRefused: for a value beside one of another length over the same days.
+    :raises ImportRefused: for amounts that the measure does not allow, one subject twice, and a value
+        beside one of another length over the same days.
     """
     keys = [batch.measure.pk for batch in batches]
     # One import of a measure at a time: two at once would both make "the next version".
@@ -81,13 +65,37 @@ def _compare(batches: Sequence[Batch], counts: ImportCounts) -> list[Fresh]:
     fresh: list[Fresh] = []
     for batch in batches:
         years = {reading.period.year for reading in batch.readings}
-        stored = _latest(batch.measure, years)
-        _refuse_other_rhythm(batch.readings, batch.subjects, stored)
+        stored = _latest(batch.measure, years | {year - 1 for year in years})
+        errors = refused_readings(batch)
+        errors += _other_rhythm(batch.readings, batch.subjects, stored)
+        if errors:
+            raise ImportRefused(errors)
+        counts.questions += questions_about(
+            batch.measure,
+            batch.readings,
+            batch.subjects,
+            stored,
+            on=on,
+            is_told=batch.is_told,
+        )
         for reading in batch.readings:
             version = _next_version(batch, reading, stored, counts)
             if version is not None:
                 fresh.append(Fresh(batch, reading, version))
     return fresh
+
+
+def refused_readings(batch: Batch) -> list[CellError]:
+    """Amounts that the measure does not allow, and rows that tell of one subject and month twice."""
+    return [
+        *refused_amounts(batch.measure, batch.readings),
+        *doubled(batch.readings, batch.subjects, subject_column(batch.measure)),
+    ]
+
+
+def subject_column(measure: Measure) -> str:
+    """The column in which files name the subject of a measure."""
+    return "NIP" if measure.subject == Measure.Subject.EMPLOYEE else "KODE UNIT"
 
 
 def _next_version(
@@ -129,9 +137,9 @@ def load(
 
     ``counts`` says what is new. A dry run answers None and takes back the caller's transaction.
 
-    :raises ImportRefused: for a value beside one of another length over the same days.
+    :raises ImportRefused: for readings that are refused, and while questions wait for a person.
     """
-    fresh = _compare(batches, counts)
+    fresh = _compare(batches, counts, timezone.localtime(at).date())
     if dry_run:
         transaction.set_rollback(True)
         return None
@@ -172,24 +180,42 @@ def find_subjects(readings: Sequence[Reading], measure: Measure) -> dict[str, Em
 
     :raises UnknownSubjects: naming every row whose subject is not known.
     """
-    wanted = {reading.subject for reading in readings}
-    found: dict[str, Employee | Unit] = {}
-    if measure.subject == Measure.Subject.EMPLOYEE:
-        found.update(employees_by_number(wanted))
-        column, remedy = "NIP", "tidak ada di data pegawai; periksa angkanya."
-    else:
-        units = list(Unit.objects.all())
-        found.update({unit.name: unit for unit in units if unit.name in wanted})
-        found.update({unit.code: unit for unit in units if unit.code in wanted})
-        column, remedy = "KODE UNIT", "bukan kode atau nama unit yang dikenal."
-    errors = [
-        CellError(reading.line, column, reading.subject, remedy)
-        for reading in readings
-        if reading.subject not in found
-    ]
+    found, errors = seek_subjects(readings, measure)
     if errors:
         raise UnknownSubjects(errors)
     return found
+
+
+def seek_subjects(
+    readings: Sequence[Reading], measure: Measure
+) -> tuple[dict[str, Employee | Unit], list[CellError]]:
+    """The employee or unit of each reading that is known, and the rows of all others."""
+    found: dict[str, Employee | Unit] = {}
+    errors = []
+    if measure.subject == Measure.Subject.EMPLOYEE:
+        found.update(employees_by_number({reading.subject for reading in readings}))
+        errors = [
+            CellError(
+                reading.line,
+                "NIP",
+                reading.subject,
+                "tidak ada di data pegawai; periksa angkanya.",
+            )
+            for reading in readings
+            if reading.subject not in found
+        ]
+        return found, errors
+    units = UnitWords(Unit.objects.all())
+    for reading in readings:
+        if reading.subject in found:
+            continue
+        try:
+            found[reading.subject] = unit_of(
+                reading.subject, units, line=reading.line, column="KODE UNIT"
+            )
+        except CellError as error:
+            errors.append(error)
+    return found, errors
 
 
 def _latest(measure: Measure, years: set[int]) -> dict[tuple[int, date, date], Observation]:
@@ -205,11 +231,11 @@ def _latest(measure: Measure, years: set[int]) -> dict[tuple[int, date, date], O
     }  # fmt: skip
 
 
-def _refuse_other_rhythm(
+def _other_rhythm(
     readings: Sequence[Reading],
     subjects: Mapping[str, Employee | Unit],
     stored: dict[tuple[int, date, date], Observation],
-) -> None:
+) -> list[CellError]:
     """A quarter beside its own months would count the same work twice."""
     spans: dict[int, list[tuple[date, date]]] = {}
     for key, starts, ends in stored:
@@ -227,5 +253,4 @@ def _refuse_other_rhythm(
                     )
                 )  # fmt: skip
                 break
-    if errors:
-        raise ImportRefused(errors)
+    return errors

@@ -5,14 +5,23 @@ either order, which the index does not depend on. A person is measured through t
 alone, and only from enough answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
-
+from terukur.ledger.importing import all_or_none
 from terukur.ledger.operations import Actor, ImportCounts
-from terukur.measurement.observations import Batch, Reading, find_subjects, load
+from terukur.measurement.observations import Batch, load
+from terukur.measurement.readings import Reading
+from terukur.organization.identities import (
+    UnitWords,
+    WrittenName,
+    name_questions,
+    unit_of,
+    written_names,
+)
+from terukur.organization.models import Employee, Unit
+from terukur.organization.queries import employees_by_number
 from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.numbers import rounded
@@ -22,7 +31,9 @@ from terukur.regulation.satisfaction import add_scores, satisfaction
 from terukur.regulation.scales import Combination, ServiceElement
 from terukur.tables.cells import CellError, ImportRefused, digits, text
 from terukur.tables.cells import number as cell_number
+from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
+from terukur.tables.rows import read_rows
 
 SOURCE = "skm"
 SUBJECT = "Survei kepuasan masyarakat"
@@ -63,8 +74,20 @@ def element_columns(table: Table) -> dict[str, str]:
     }
 
 
-def read_satisfaction(content: bytes, *, filename: str, period: Period) -> dict[str, list[Reading]]:
-    """Readings of units and officers by measure; too few answers give none.
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Readings by measure, too few answers left out, with the subjects that they are about.
+
+    A unit that the file calls by its code here and by its name there is one unit with all its answers.
+    """
+
+    readings: Mapping[str, list[Reading]]
+    subjects: Mapping[str, Mapping[str, Employee | Unit]]
+    names: Sequence[WrittenName]
+
+
+def read_satisfaction(content: bytes, *, filename: str, period: Period) -> Survey:
+    """The answers of a file, added up by unit and by officer.
 
     :raises UnreadableTable, ImportRefused: naming every cell that does not fit.
     """
@@ -79,36 +102,81 @@ def read_satisfaction(content: bytes, *, filename: str, period: Period) -> dict[
             f"{', '.join(element.label for element in ServiceElement)}."
         )
     officer = next((name for name in _OFFICER if table.has(name)), None)
-    groups: dict[str, dict[str, _Answers]] = {measure.key: {} for measure in MEASURES}
-    errors = []
-    for row in table.rows:
-        try:
-            _count(row, unit, officer, elements, groups)
-        except CellError as error:
-            errors.append(error)
-    if errors:
-        raise ImportRefused(errors)
+    rows = read_rows(table, filename, lambda row: _answer(row, unit, officer, elements))
+    answers = [(line, answer) for line, answer in rows.rows if answer is not None]
+    units, unknown = _units_of(answers, unit)
+    people = employees_by_number({answer.officer for _, answer in answers if answer.officer})
+    unknown += [
+        CellError(
+            line, officer or "", answer.officer, "tidak ada di data pegawai; periksa angkanya."
+        )
+        for line, answer in answers
+        if answer.officer and answer.officer not in people
+    ]
+    if rows.errors or unknown:
+        raise ImportRefused([*rows.errors, *unknown])
+    groups = _grouped(answers, units, people)
     least = {
         "ikm": number("survey.least_for_unit", on=period.starts),
         "ikm-loket": number("survey.least_for_officer", on=period.starts),
     }
-    return {
+    readings = {
         key: [
-            _reading(subject, answers, period)
-            for subject, answers in found.items()
-            if len(answers.scores) >= least[key]
+            _reading(subject, found, period)
+            for subject, found in by_subject.items()
+            if len(found.scores) >= least[key]
         ]
-        for key, found in groups.items()
+        for key, by_subject in groups.items()
     }
+    names = written_names(table, officer) if officer is not None else []
+    by_code: dict[str, Employee | Unit] = {row.code: row for row in units.values()}
+    by_number: dict[str, Employee | Unit] = {row.number: row for row in people.values()}
+    return Survey(readings, {"ikm": by_code, "ikm-loket": by_number}, names)
 
 
-def _count(
-    row: Row,
-    unit: str,
-    officer: str | None,
-    elements: Mapping[str, str],
-    groups: dict[str, dict[str, _Answers]],
-) -> None:
+def _units_of(
+    answers: Sequence[tuple[int, "_Answer"]], column: str
+) -> tuple[dict[str, Unit], list[CellError]]:
+    words = UnitWords(Unit.objects.all())
+    units: dict[str, Unit] = {}
+    errors = []
+    for line, answer in answers:
+        if answer.unit in units:
+            continue
+        try:
+            units[answer.unit] = unit_of(answer.unit, words, line=line, column=column)
+        except CellError as error:
+            errors.append(error)
+    return units, errors
+
+
+def _grouped(
+    answers: Sequence[tuple[int, "_Answer"]],
+    units: Mapping[str, Unit],
+    people: Mapping[str, Employee],
+) -> dict[str, dict[str, _Answers]]:
+    groups: dict[str, dict[str, _Answers]] = {measure.key: {} for measure in MEASURES}
+    for line, answer in answers:
+        subjects = {"ikm": units[answer.unit].code}
+        if answer.officer:
+            subjects["ikm-loket"] = people[answer.officer].number
+        for key, subject in subjects.items():
+            groups[key].setdefault(subject, _Answers(line)).scores.append(answer.scores)
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One respondent's answer: the unit and officer as written, and the score of each element."""
+
+    unit: str
+    officer: str
+    scores: Mapping[str, int]
+
+
+def _answer(
+    row: Row, unit: str, officer: str | None, elements: Mapping[str, str]
+) -> _Answer | None:
     scores = {}
     for header, key in elements.items():
         score = cell_number(row, header)
@@ -118,12 +186,10 @@ def _count(
             raise CellError(row.line, header, str(score), "nilai jawaban 1 sampai 4.")
         scores[key] = int(score)
     if not scores:
-        return
-    subjects = {"ikm": text(row, unit, required=True)}
-    if officer is not None and (number_of := digits(row, officer)):
-        subjects["ikm-loket"] = number_of
-    for key, subject in subjects.items():
-        groups[key].setdefault(subject, _Answers(row.line)).scores.append(scores)
+        return None
+    return _Answer(
+        text(row, unit, required=True), digits(row, officer) if officer is not None else "", scores
+    )
 
 
 def _reading(subject: str, answers: _Answers, period: Period) -> Reading:
@@ -131,22 +197,33 @@ def _reading(subject: str, answers: _Answers, period: Period) -> Reading:
     return Reading(answers.first_line, subject, period, value, None, None, rows=len(answers.scores))
 
 
-@transaction.atomic
+@all_or_none
 def import_satisfaction(
-    *, content: bytes, filename: str, period: Period, by: Actor, at: datetime, dry_run: bool = False
+    *,
+    content: bytes,
+    filename: str,
+    period: Period,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+    confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:
     """Write the IKM of units, and of officers with enough answers at their counter.
 
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
-    by_measure = read_satisfaction(content, filename=filename, period=period)
+    survey = read_satisfaction(content, filename=filename, period=period)
     measures = ensure_measures(MEASURES, by=by, at=at)
     batches = [
-        Batch(measures[key], readings, find_subjects(readings, measures[key]))
-        for key, readings in by_measure.items()
+        Batch(measures[key], readings, survey.subjects[key])
+        for key, readings in survey.readings.items()
         if readings
     ]
-    counts = ImportCounts(rows=sum(reading.rows for reading in by_measure["ikm"]))
+    counts = ImportCounts(
+        rows=sum(reading.rows for reading in survey.readings["ikm"]), confirmed=confirmed
+    )
+    people = employees_by_number({told.number for told in survey.names})
+    counts.questions += name_questions(survey.names, people)
     if not batches:
         counts.changes.append("Jawaban belum cukup untuk menghitung nilai satu unit pun.")
     load(

@@ -1,21 +1,23 @@
 """Reading a service log: one row per ticket, counted per officer and month.
 
 The log is read once, record by record, so that its length does not matter. Times are the wall
-clock of the office. A ticket belongs to the month in which it was finished.
+clock of the officer's unit; those that tell another zone are put on it. A ticket belongs to the month in
+which it was finished, by that clock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import BinaryIO
 
+from terukur.organization.identities import NAME_COLUMNS, WrittenName
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.regulation.periods import Period
 from terukur.regulation.service import ServiceStandard as Standard
 from terukur.regulation.service import Tally, standard_on
 from terukur.regulation.working_calendar import WorkingCalendar, WorkingClock
-from terukur.tables.cells import CellError, ImportRefused
-from terukur.tables.moments import parse_moment
+from terukur.tables.cells import CellError
+from terukur.tables.moments import on_the_wall, parse_moment
 from terukur.tables.reading import UnreadableTable, normalize_header
 from terukur.tables.streaming import find_header, stream_records
 
@@ -25,6 +27,7 @@ COLUMNS = {
     "accepted": ("BERKAS LENGKAP", "DITERIMA LENGKAP", "WAKTU LENGKAP", "ACCEPTED COMPLETE AT"),
     "finished": ("SELESAI", "WAKTU SELESAI", "FINISHED AT"),
     "outcome": ("HASIL", "STATUS", "RESULT"),
+    "name": NAME_COLUMNS,
 }
 _REQUIRED = ("officer", "service", "accepted", "finished", "outcome")
 _OUTCOMES = {
@@ -59,6 +62,8 @@ class ServiceLog:
     cancelled: int = 0
     unfinished: int = 0
     unknown_services: set[str] = field(default_factory=set)
+    names: dict[tuple[str, str], WrittenName] = field(default_factory=dict)
+    errors: list[CellError] = field(default_factory=list)
 
 
 def read_service_log(
@@ -68,25 +73,26 @@ def read_service_log(
     period: Period,
     standards: Mapping[str, Sequence[Standard]],
     calendar: WorkingCalendar,
+    clock_of: Callable[[str], tzinfo],
 ) -> ServiceLog:
-    """Count every ticket of a log.
+    """Count every ticket of a log, by the clock of each officer's unit.
 
     Tickets without a complete file are counted apart, cancelled ones leave the denominator, and a
-    service without a standard is counted but not judged.
+    service without a standard is counted but not judged. ``errors`` of the answer names up to a hundred
+    cells that do not fit; with any of them nothing is to be stored.
 
-    :raises UnreadableTable, ImportRefused: naming up to a hundred cells that do not fit.
+    :raises UnreadableTable: where it is no log.
     """
     records = stream_records(stream, filename=filename)
     known = [name for names in COLUMNS.values() for name in names]
     _line, header = find_header(records, known, filename=filename)
-    reader = _Reader(_places(header, filename), period, standards, calendar)
+    reader = _Reader(_places(header, filename), period, standards, calendar, clock_of)
     for line, ticket in records:
         reader.take(line, ticket)
         if len(reader.errors) >= _ERRORS_KEPT:
             break
-    if reader.errors:
-        raise ImportRefused(reader.errors)
-    if not reader.log.rows:
+    reader.log.errors = reader.errors
+    if not reader.log.rows and not reader.errors:
         raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom, tanpa tiket.")
     return reader.log
 
@@ -113,10 +119,14 @@ class _Reader:
         period: Period,
         standards: Mapping[str, Sequence[Standard]],
         calendar: WorkingCalendar,
+        clock_of: Callable[[str], tzinfo],
     ) -> None:
         self.log = ServiceLog()
         self.errors: list[CellError] = []
-        self._longest = max(places.values()) + 1
+        self._longest = max(places[role] for role in _REQUIRED) + 1
+        self._name_at = places.get("name", -1)
+        self._clock_of = clock_of
+        self._clocks: dict[str, tzinfo] = {}
         self._officer_at, self._accepted_at = places["officer"], places["accepted"]
         self._finished_at = places["finished"]
         self._service_at, self._outcome_at = places["service"], places["outcome"]
@@ -135,7 +145,10 @@ class _Reader:
         if len(record) < self._longest:
             if any(record):
                 self._refuse(
-                    line, "baris", "", f"hanya {len(record)} kolom; judulnya lebih banyak."
+                    line,
+                    "baris",
+                    ", ".join(record),
+                    f"hanya {len(record)} isian; judulnya memerlukan paling sedikit {self._longest}.",
                 )
             return
         officer, service = record[self._officer_at], record[self._service_at]
@@ -146,8 +159,9 @@ class _Reader:
         outcome = self._outcomes.get(record[self._outcome_at])
         if outcome is None:
             outcome = self._outcome(line, record[self._outcome_at])
-        finished = self._moment(line, "finished", finished_text) if finished_text else None
-        accepted = self._moment(line, "accepted", accepted_text) if accepted_text else None
+        self._note_name(line, officer, record)
+        finished = self._moment(line, "finished", finished_text, officer) if finished_text else None
+        accepted = self._moment(line, "accepted", accepted_text, officer) if accepted_text else None
         if outcome == "cancelled":
             self.log.cancelled += 1
             return
@@ -227,7 +241,13 @@ class _Reader:
         self._outcomes[written] = found
         return found
 
-    def _moment(self, line: int, role: str, written: str) -> datetime | None:
+    def _note_name(self, line: int, officer: str, record: Sequence[str]) -> None:
+        """Keep the first line of each name beside a number."""
+        if 0 <= self._name_at < len(record) and (name := record[self._name_at].strip()):
+            number = normalize_employee_number(officer)
+            self.log.names.setdefault((number, name), WrittenName(line, number, name))
+
+    def _moment(self, line: int, role: str, written: str, officer: str) -> datetime | None:
         moment = parse_moment(written)
         if moment is None and written.strip():
             moment = parse_moment(written.strip())
@@ -235,7 +255,11 @@ class _Reader:
                 self._refuse(
                     line, role, written, "bukan tanggal dengan jam; tulis 31-03-2026 08:15."
                 )
-        return moment
+        if moment is None or moment.tzinfo is None:
+            return moment
+        if officer not in self._clocks:
+            self._clocks[officer] = self._clock_of(normalize_employee_number(officer))
+        return on_the_wall(moment, self._clocks[officer])
 
     def _refuse(self, line: int, role: str, value: str, message: str) -> None:
         column = COLUMNS[role][0] if role in COLUMNS else role

@@ -6,14 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import BinaryIO
 
-from django.db import transaction
-
+from terukur.ledger.importing import all_or_none
 from terukur.ledger.operations import Actor, ImportCounts
 from terukur.measurement.models import ServiceStandard
-from terukur.measurement.observations import Batch, Reading, load
+from terukur.measurement.observations import Batch, load
+from terukur.measurement.readings import Reading
 from terukur.measurement.service_log import COLUMNS, OfficerMonth, ServiceLog, read_service_log
+from terukur.organization.identities import name_questions
 from terukur.organization.models import Employee
 from terukur.organization.queries import employees_by_number
+from terukur.organization.zones import clock_of_employees
 from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.numbers import rounded
@@ -23,6 +25,7 @@ from terukur.regulation.service import ServiceStandard as Standard
 from terukur.regulation.service import Speed, speed_of
 from terukur.regulation.working_calendar import default_calendar
 from terukur.tables.cells import CellError, ImportRefused
+from terukur.tables.questions import NOTHING, Confirmed
 
 SOURCE = "log-layanan"
 SUBJECT = "Log layanan"
@@ -49,21 +52,19 @@ MEASURES = (
 )  # fmt: skip
 
 
-@transaction.atomic
+@all_or_none
 def import_service_log(
     *, stream: BinaryIO, filename: str, period: Period, by: Actor, at: datetime,
-    dry_run: bool = False,
+    dry_run: bool = False, confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:  # fmt: skip
     """Write the measures of a log per officer and month; all of it or nothing.
 
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
-    calendar = default_calendar(on=period.starts)
-    log = read_service_log(
-        stream, filename=filename, period=period, standards=_standards(), calendar=calendar
-    )
+    log = _log(stream, filename, period)
     officers = _officers(log)
-    counts = ImportCounts(rows=log.rows)
+    counts = ImportCounts(rows=log.rows, confirmed=confirmed)
+    counts.questions += name_questions(log.names.values(), officers)
     measures = ensure_measures(MEASURES, by=by, at=at)
     readings = _by_measure(log)
     batches = [Batch(measures[key], rows, officers) for key, rows in readings.items() if rows]
@@ -80,11 +81,17 @@ def read_again(stream: BinaryIO, *, filename: str, period: Period) -> dict[str, 
 
     :raises UnreadableTable, ImportRefused: where the log cannot be read.
     """
-    log = read_service_log(
-        stream, filename=filename, period=period, standards=_standards(),
-        calendar=default_calendar(on=period.starts),
-    )  # fmt: skip
+    log = _log(stream, filename, period)
+    if log.errors:
+        raise ImportRefused(log.errors)
     return _by_measure(log)
+
+
+def _log(stream: BinaryIO, filename: str, period: Period) -> ServiceLog:
+    return read_service_log(
+        stream, filename=filename, period=period, standards=_standards(),
+        calendar=default_calendar(on=period.starts), clock_of=clock_of_employees(on=period.ends),
+    )  # fmt: skip
 
 
 def _by_measure(log: ServiceLog) -> dict[str, list[Reading]]:
@@ -104,7 +111,7 @@ def _officers(log: ServiceLog) -> dict[str, Employee]:
     numbers = {number for number, _ in log.months}
     officers = employees_by_number(numbers)
     lines = {number: month.first_line for (number, _), month in reversed(log.months.items())}
-    errors = [
+    errors = log.errors + [
         CellError(lines[number], COLUMNS["officer"][0], number, "tidak ada di data pegawai.")
         for number in sorted(numbers - set(officers))
     ]

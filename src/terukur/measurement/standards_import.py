@@ -1,26 +1,33 @@
 """Loading service standards: one row per service and day from which it holds."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.importing import all_or_none
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
 from terukur.measurement.models import ServiceStandard
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
+from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, UnreadableTable, read_table
-from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.rows import ReadRows, read_rows, require_columns
 
 HEADERS = ("KODE LAYANAN", "LAYANAN", "BERLAKU SEJAK", "MENIT", "HARI KERJA", "DASAR")
 _EARLIEST = date(2000, 1, 1)
 _LATEST = date(2100, 1, 1)
 
 
-@transaction.atomic
+@all_or_none
 def import_standards(
-    *, content: bytes, filename: str, by: Actor, at: datetime, dry_run: bool = False
+    *,
+    content: bytes,
+    filename: str,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+    confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:
     """Add standards; one that is there already must say the same, because a decree is not edited.
 
@@ -31,9 +38,9 @@ def import_standards(
         (standard.service, standard.valid_from): standard
         for standard in ServiceStandard.objects.select_for_update().order_by("pk")
     }
-    counts = ImportCounts(rows=len(rows))
-    fresh, errors = [], []
-    for line, standard in rows:
+    counts = ImportCounts(rows=len(rows.rows), questions=rows.questions, confirmed=confirmed)
+    fresh, errors = [], rows.errors
+    for line, standard in rows.rows:
         stored = known.get((standard.service, standard.valid_from))
         if stored is None:
             known[standard.service, standard.valid_from] = standard
@@ -75,7 +82,7 @@ def import_standards(
     return counts
 
 
-def _read(content: bytes, filename: str) -> Sequence[tuple[int, ServiceStandard]]:
+def _read(content: bytes, filename: str) -> ReadRows[ServiceStandard]:
     table = read_table(content, filename=filename, known_headers=HEADERS)
     require_columns(table, filename, (HEADERS[0], HEADERS[2], HEADERS[5]))
     if not (table.has("MENIT") or table.has("HARI KERJA")):

@@ -13,7 +13,7 @@ from terukur.measurement.immunization_import import SUBJECT as IMMUNIZATION
 from terukur.measurement.immunization_import import read_again as read_immunization_again
 from terukur.measurement.measurements_import import mapping_of, read_measurements
 from terukur.measurement.models import Observation
-from terukur.measurement.observations import Reading
+from terukur.measurement.readings import Reading
 from terukur.measurement.satisfaction_import import SUBJECT as SURVEY
 from terukur.measurement.satisfaction_import import read_satisfaction
 from terukur.measurement.service_log_import import SUBJECT as SERVICE_LOG
@@ -53,7 +53,8 @@ def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str
     period = Period.parse(record.period)
     with default_storage.open(record.file.path, "rb") as stream:
         if record.subject == SURVEY:
-            by_measure = read_satisfaction(stream.read(), filename=record.file_name, period=period)
+            survey = read_satisfaction(stream.read(), filename=record.file_name, period=period)
+            by_measure = dict(survey.readings)
         elif record.subject == IMMUNIZATION:
             by_measure = read_immunization_again(
                 stream.read(), filename=record.file_name, period=period

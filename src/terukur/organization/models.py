@@ -85,7 +85,15 @@ class Holiday(models.Model):
 
 
 class Unit(models.Model):
-    """Unit kerja; units form a tree. ``code`` is what files name it by."""
+    """Unit kerja; units form a tree. ``code`` is what files name it by.
+
+    ``zone`` is the clock of its walls; blank is that of the unit above (``organization.zones``).
+    """
+
+    class Zone(models.TextChoices):
+        WESTERN = "WIB", "WIB (Jawa, Sumatera, Kalimantan Barat dan Tengah)"
+        CENTRAL = "WITA", "WITA (Bali, Nusa Tenggara, Sulawesi, Kalimantan lainnya)"
+        EASTERN = "WIT", "WIT (Maluku dan Papua)"
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
     parent = models.ForeignKey(
@@ -94,11 +102,15 @@ class Unit(models.Model):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     kept = Kept("unit", noted=True)
+    zone = models.CharField(max_length=4, choices=Zone.choices, blank=True)
 
     class Meta:
         ordering = ["code"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "code"], name="unit_code_once"),
+            models.CheckConstraint(
+                name="unit_zone_known", condition=Q(zone__in=["", "WIB", "WITA", "WIT"])
+            ),
             models.CheckConstraint(name="unit_not_own_parent", condition=~Q(parent=F("id"))),
         ]
 

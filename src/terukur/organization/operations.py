@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from terukur.accounts.models import User
 from terukur.ledger.operations import Act, Actor, record, record_all
@@ -149,8 +150,8 @@ def set_appraisers(
 ) -> None:
     """``set_appraiser`` for many at once.
 
-    :raises OrganizationRefused: where somebody would appraise themselves, or from outside the
-        performance team.
+    :raises OrganizationRefused: where somebody would appraise themselves or over the days of another,
+        or from outside the performance team.
     """
     _refuse_others(by, at)
     for assignment, appraiser in pairs:
@@ -163,6 +164,12 @@ def set_appraisers(
             assignment__in=keys, ends__isnull=True
         )
     }
+    ended = dict(
+        ReportingLine.objects.filter(assignment__in=keys, ends__isnull=False)
+        .values("assignment")
+        .annotate(last=Max("ends"))
+        .values_list("assignment", "last")
+    )
     acts, fresh = [], []
     for assignment, appraiser in pairs:
         assignment.__dict__.pop("_appraisers", None)
@@ -172,6 +179,11 @@ def set_appraisers(
         if before == after:
             continue
         starts = max(on, assignment.starts)
+        last = ended.get(assignment.pk)
+        if appraiser is not None and last is not None and last >= starts:
+            raise OrganizationRefused(
+                f"Sampai {last:%d-%m-%Y} sudah ada penilai lain yang tercatat; pilih tanggal sesudahnya."
+            )
         if line is not None:
             _end_line(line, starts)
         if appraiser is not None:

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from terukur.accounts.models import User
+from terukur.ledger.importing import all_or_none
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, record_import
 from terukur.organization.models import (
-    Agency,
     Assignment,
     Employee,
     Headship,
@@ -18,54 +18,92 @@ from terukur.organization.models import (
     Unit,
 )
 from terukur.organization.operations import set_appraisers
+from terukur.organization.people_checks import (
+    AppraiserMoves,
+    begins,
+    head_from,
+    last_days,
+    present_assignments,
+    refused_people,
+    refused_places,
+)
+from terukur.organization.people_questions import head_questions, people_questions
 from terukur.organization.people_table import EARLIEST, Person, read_people
+from terukur.organization.people_units import FileUnits
 from terukur.organization.queries import employees_by_number, lock_agency
-from terukur.tables.cells import CellError, ImportRefused
+from terukur.organization.zones import set_zone
+from terukur.tables.gathering import Refusals
+from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import UnreadableTable
 
 
 @dataclass(slots=True)
 class _Changes:
+    """What changes in words, whom it touches, and the acts that record it."""
+
     counts: ImportCounts
     acts: list[Act] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+
+    def tell(self, person: Person, words: str) -> None:
+        """Somebody who was there before is changed."""
+        self.touched.add(person.number)
+        self.counts.changes.append(words)
 
 
-@transaction.atomic
+@all_or_none
 def import_people(
-    *, content: bytes, filename: str, by: Actor, on: date, at: datetime, dry_run: bool = False
+    *,
+    content: bytes,
+    filename: str,
+    by: Actor,
+    on: date,
+    at: datetime,
+    dry_run: bool = False,
+    appraised_from: date | None = None,
+    confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:
     """Create and update people, positions, units, heads and appraisers from a table.
 
     A changed position or unit ends the present assignment the day before TMT JABATAN (or ``on``)
-    and begins another: a transfer. Blank cells change nothing. ``dry_run`` says what would change
-    and stores nothing.
+    and begins another: a transfer. A changed appraiser holds from TMT ATASAN, else from a TMT JABATAN that
+    came after the present one, else from ``appraised_from``; where none is told, it is asked whether it
+    is ``on``. Blank cells change nothing. ``dry_run`` says what would change and stores nothing.
 
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
-    people = read_people(content, filename=filename, on=on)
+    people, errors = read_people(content, filename=filename, on=on)
     agency = lock_agency()
     if agency is None:
         raise UnreadableTable("Belum ada instansi. Dirikan dahulu dengan “terukur agency”.")
+    if not people and not errors:
+        raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom, tanpa pegawai.")
     known = employees_by_number(
         {person.number for person in people} | {person.appraiser for person in people}
     )
-    in_file = {person.number for person in people}
-    errors = [
-        CellError(
-            person.line, "NIP ATASAN", person.appraiser,
-            "tidak ada di berkas ini maupun di data pegawai; muat orangnya dahulu.",
-        )
-        for person in people
-        if person.appraiser and person.appraiser not in in_file and person.appraiser not in known
+    units = FileUnits(people, agency)
+    refusals = Refusals([*errors, *units.errors])
+    refusals.add(refused_people(people, known))
+    placed = [person for person in people if person.line in units.of_line]
+    refusals.add(refused_places(placed, known, units.of_line, on=on))
+    moves = AppraiserMoves(placed, known, units.of_line, day_asked=appraised_from, on=on)
+    refusals.add(moves.errors)
+    refusals.settle()
+    changes = _Changes(ImportCounts(rows=len(people), confirmed=confirmed))
+    changes.counts.questions += [
+        *units.questions, *moves.questions,
+        *people_questions(people, known, {unit.pk for unit in units.of_line.values()}, on=on),
+        *head_questions(people, known, units.of_line, on=on),
     ]  # fmt: skip
-    if errors:
-        raise ImportRefused(errors)
-    changes = _Changes(ImportCounts(rows=len(people)))
-    units = _ensure_units(people, agency)
     employees = _ensure_employees(people, known, changes)
-    assignments = _ensure_assignments(people, employees, units, changes, on)
-    _ensure_heads(people, employees, units, on)
-    _ensure_appraisers(people, employees, assignments, by, on, at)
+    assignments = _ensure_assignments(people, employees, units.of_line, changes, on)
+    _ensure_heads(people, employees, units.of_line, on)
+    _ensure_appraisers(people, employees, assignments, moves, changes, by, at)
+    _set_zones(units, changes, by, at)
+    fresh = {person.number for person in people} - set(known)
+    changes.counts.created = len(fresh)
+    changes.counts.updated = len(changes.touched - fresh)
+    changes.counts.unchanged = len(people) - len(fresh | changes.touched)
     if dry_run:
         transaction.set_rollback(True)
         return changes.counts
@@ -78,52 +116,12 @@ def import_people(
     return changes.counts
 
 
-def _ensure_units(people: list[Person], agency: Agency) -> dict[str, Unit]:
-    units = {unit.code: unit for unit in Unit.objects.filter(agency=agency)}
-    top = min(units.values(), key=lambda unit: unit.pk) if units else None
-    for person in people:
-        if person.unit_code not in units:
-            units[person.unit_code] = Unit.objects.create(
-                agency=agency, code=person.unit_code,
-                name=person.unit_name or person.unit_code, parent=top,
-            )  # fmt: skip
-    errors = []
-    for person in people:
-        if not person.parent_code:
-            continue
-        unit, parent = units[person.unit_code], units.get(person.parent_code)
-        if parent is None:
-            errors.append(
-                CellError(
-                    person.line, "UNIT INDUK", person.parent_code,
-                    "bukan kode unit yang dikenal; isi dengan KODE UNIT dari unit di atasnya.",
-                )
-            )  # fmt: skip
-        elif unit.parent_id != parent.pk and unit.pk != parent.pk:
-            unit.parent = parent
-            unit.save(update_fields=["parent"])
-    errors.extend(_unit_circles(people, units))
-    if errors:
-        raise ImportRefused(errors)
-    return units
-
-
-def _unit_circles(people: list[Person], units: dict[str, Unit]) -> list[CellError]:
-    parents = {unit.pk: unit.parent_id for unit in units.values()}
-    errors = []
-    for person in people:
-        start = units[person.unit_code].pk
-        current, steps = parents.get(start), 0
-        while current is not None and current != start and steps <= len(parents):
-            current, steps = parents.get(current), steps + 1
-        if current is not None:
-            errors.append(
-                CellError(
-                    person.line, "UNIT INDUK", person.parent_code,
-                    "membuat susunan unit berputar; periksa unit induknya.",
-                )
-            )  # fmt: skip
-    return errors
+def _set_zones(units: FileUnits, changes: _Changes, by: Actor, at: datetime) -> None:
+    for unit in dict.fromkeys(units.of_line.values()):
+        zone = units.zones.get(unit.pk, unit.zone)
+        if zone != unit.zone:
+            set_zone(unit=unit, zone=zone, by=by, at=at)
+            changes.counts.changes.append(f"Zona waktu {unit.name}: {zone}")
 
 
 def _ensure_employees(
@@ -150,7 +148,6 @@ def _ensure_employees(
     new = {person.number for person in fresh}
     for person in people:
         if person.number in new:
-            changes.counts.created += 1
             changes.counts.changes.append(f"Baru: {person.name}, {person.title}")
         else:
             _update_employee(employees[person.number], person, changes)
@@ -163,7 +160,6 @@ def _update_employee(employee: Employee, person: Person, changes: _Changes) -> N
         wanted["left_on"] = person.left_on  # type: ignore[assignment]
     differing = {key: value for key, value in wanted.items() if getattr(employee, key) != value}
     if not differing:
-        changes.counts.unchanged += 1
         return
     before = {key: str(getattr(employee, key)) for key in differing}
     for key, value in differing.items():
@@ -173,8 +169,7 @@ def _update_employee(employee: Employee, person: Person, changes: _Changes) -> N
         User.objects.filter(pk=employee.user_id).update(name=person.name)
     if person.left_on:
         User.objects.filter(pk=employee.user_id).update(is_active=False)
-    changes.counts.updated += 1
-    changes.counts.changes.append(f"Berubah: {person.name} ({', '.join(differing)})")
+    changes.tell(person, f"Berubah: {person.name} ({', '.join(differing)})")
     changes.acts.append(
         Act(
             f"employee/{employee.pk}", "employee-updated",
@@ -186,22 +181,18 @@ def _update_employee(employee: Employee, person: Person, changes: _Changes) -> N
 def _ensure_assignments(
     people: list[Person],
     employees: dict[str, Employee],
-    units: dict[str, Unit],
+    units: dict[int, Unit],
     changes: _Changes,
     on: date,
 ) -> dict[str, Assignment]:
     positions = _ensure_positions(people, units)
-    current = {
-        assignment.employee_id: assignment
-        for assignment in Assignment.objects.filter(
-            employee__in=list(employees.values()), ends__isnull=True
-        )
-    }
+    current = present_assignments(employees.values())
+    ended = last_days(employees.values())
     fresh: dict[str, Assignment] = {}
     kept: dict[str, Assignment] = {}
     for person in people:
         employee = employees[person.number]
-        position = positions[units[person.unit_code].pk, person.title]
+        position = positions[units[person.line].pk, person.title]
         present = current.get(employee.pk)
         if present is not None and person.left_on:
             _end_assignment(present, person.left_on)
@@ -209,36 +200,30 @@ def _ensure_assignments(
         if present is not None and present.position_id == position.pk:
             kept[person.number] = present
             continue
-        starts = person.starts or (on if present else date(on.year, 1, 1))
+        starts = begins(person, present, ended.get(employee.pk), on=on)
         if present is not None:
-            _transfer(person, present, starts, changes)
+            _transfer(person, present, position, starts, changes)
         fresh[person.number] = Assignment(employee=employee, position=position, starts=starts)
     Assignment.objects.bulk_create(fresh.values(), batch_size=1000)
     return {**kept, **fresh}
 
 
-def _transfer(person: Person, present: Assignment, starts: date, changes: _Changes) -> None:
-    if starts <= present.starts:
-        raise ImportRefused(
-            [
-                CellError(
-                    person.line, "TMT JABATAN", str(starts),
-                    f"pegawai ini sudah di jabatan sekarang sejak {present.starts:%d-%m-%Y}; "
-                    "isi tanggal sesudahnya.",
-                )
-            ]
-        )  # fmt: skip
+def _transfer(
+    person: Person, present: Assignment, position: Position, starts: date, changes: _Changes
+) -> None:
     _end_assignment(present, starts - timedelta(days=1))
-    changes.counts.changes.append(f"Pindah: {person.name} ke {person.title} mulai {starts}")
+    before = present.position
+    changes.tell(
+        person,
+        f"Pindah: {person.name} dari {before.title}, {before.unit.name} ke {position.title}, "
+        f"{position.unit.name} mulai {starts:%d-%m-%Y}",
+    )
     changes.acts.append(
         Act(
             f"employee/{present.employee_id}", "transferred",
             before={"position": present.position_id}, after={"from": str(starts)},
         )
     )  # fmt: skip
-    if changes.counts.unchanged:
-        changes.counts.unchanged -= 1
-        changes.counts.updated += 1
 
 
 def _end_assignment(assignment: Assignment, last: date) -> None:
@@ -251,14 +236,16 @@ def _end_assignment(assignment: Assignment, last: date) -> None:
 
 
 def _ensure_positions(
-    people: list[Person], units: dict[str, Unit]
+    people: list[Person], units: dict[int, Unit]
 ) -> dict[tuple[int, str], Position]:
     positions = {
         (position.unit_id, position.title): position
-        for position in Position.objects.filter(unit__in=list(units.values()))
+        for position in Position.objects.filter(unit__in=list(units.values())).select_related(
+            "unit"
+        )
     }
     for person in people:
-        unit = units[person.unit_code]
+        unit = units[person.line]
         if (unit.pk, person.title) not in positions:
             positions[unit.pk, person.title] = Position.objects.create(
                 unit=unit, title=person.title, kind=person.position_kind,
@@ -268,18 +255,18 @@ def _ensure_positions(
 
 
 def _ensure_heads(
-    people: list[Person], employees: dict[str, Employee], units: dict[str, Unit], on: date
+    people: list[Person], employees: dict[str, Employee], units: dict[int, Unit], on: date
 ) -> None:
     led = set(
         Headship.objects.on(on).exclude(kind=Headship.Kind.DAILY).values_list("unit_id", flat=True)
     )
     for person in people:
-        unit = units[person.unit_code]
+        unit = units[person.line]
         if person.is_head and unit.pk not in led:
             led.add(unit.pk)
             Headship.objects.create(
                 unit=unit, employee=employees[person.number], kind=Headship.Kind.DEFINITIVE,
-                starts=person.starts or date(on.year, 1, 1),
+                starts=head_from(person, on),
             )  # fmt: skip
 
 
@@ -287,23 +274,28 @@ def _ensure_appraisers(
     people: list[Person],
     employees: dict[str, Employee],
     assignments: dict[str, Assignment],
+    moves: AppraiserMoves,
+    changes: _Changes,
     by: Actor,
-    on: date,
     at: datetime,
 ) -> None:
-    pairs: list[tuple[Assignment, Employee | None]] = []
-    lined = set(
-        ReportingLine.objects.filter(
-            assignment__in=[assignment.pk for assignment in assignments.values()]
-        ).values_list("assignment_id", flat=True)
-    )
+    """A first appraiser holds from the assignment's own beginning; a changed one from the day told."""
     first: list[tuple[Assignment, Employee | None]] = []
+    later: dict[date, list[tuple[Assignment, Employee | None]]] = {}
     for person in people:
         assignment = assignments.get(person.number)
         if assignment is None or not person.appraiser:
             continue
-        pair = (assignment, employees[person.appraiser])
-        (pairs if assignment.pk in lined else first).append(pair)
-    # A first appraiser holds from the assignment's own beginning; a changed one from today.
+        appraiser = employees[person.appraiser]
+        move = moves.of_assignment.get(assignment.pk)
+        if move is not None:
+            later.setdefault(move.day, []).append((assignment, appraiser))
+            changes.tell(
+                person,
+                f"Penilai {person.name}: dari {move.before} ke {appraiser.name} mulai {move.day:%d-%m-%Y}",
+            )
+        elif assignment.pk not in moves.lined:
+            first.append((assignment, appraiser))
     set_appraisers(pairs=first, by=by, on=EARLIEST, at=at, reason="Data pegawai")
-    set_appraisers(pairs=pairs, by=by, on=on, at=at, reason="Data pegawai")
+    for day, pairs in sorted(later.items(), key=lambda entry: entry[0]):
+        set_appraisers(pairs=pairs, by=by, on=day, at=at, reason="Data pegawai")

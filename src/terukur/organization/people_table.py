@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from terukur.regulation.employee_number import InvalidEmployeeNumber, parse_employee_number
+from terukur.regulation.employee_number import (
+    EmployeeNumber,
+    InvalidEmployeeNumber,
+    parse_employee_number,
+)
 from terukur.regulation.ranks import InvalidRank, parse_rank
 from terukur.regulation.scales import EmploymentKind, FormFamily, PositionKind
-from terukur.tables.cells import CellError, ImportRefused, choice, day, digits, text
-from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
+from terukur.tables.cells import CellError, choice, day, digits, say, text
+from terukur.tables.reading import Row, Table, UnreadableTable, read_table
+from terukur.tables.rows import read_rows
 
 # Every name that personnel offices give a column, first the one that we print.
 COLUMNS = {
@@ -25,7 +30,9 @@ COLUMNS = {
     "NIP ATASAN": ("NIP ATASAN", "NIP PENILAI", "NIP PEJABAT PENILAI", "NIP ATASAN LANGSUNG"),
     "KEPALA UNIT": ("KEPALA UNIT", "PIMPINAN UNIT"),
     "TMT JABATAN": ("TMT JABATAN", "TMT", "MULAI TUGAS"),
+    "TMT ATASAN": ("TMT ATASAN", "TMT PENILAI", "MULAI DINILAI"),
     "TANGGAL BERHENTI": ("TANGGAL BERHENTI", "TMT BERHENTI"),
+    "ZONA WAKTU": ("ZONA WAKTU", "ZONA", "ZONA WAKTU UNIT"),
 }
 _REQUIRED = ("NIP", "NAMA", "JABATAN")
 _KINDS = {
@@ -50,13 +57,14 @@ _FORMS = {
     "JA": FormFamily.STAFF,
     "JF": FormFamily.STAFF,
 }
+_ZONES = {"WIB": "WIB", "WITA": "WITA", "WIT": "WIT"}
 _YES_NO = {"ya": True, "tidak": False}
 EARLIEST = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One row of the table as understood."""
+    """One row of the table as understood; ``unit_code`` is blank where the row names its unit only."""
 
     line: int
     number: str
@@ -73,30 +81,22 @@ class Person:
     appraiser: str
     is_head: bool
     starts: date | None
+    appraised_from: date | None
     left_on: date | None
+    zone: str
 
 
-def read_people(content: bytes, *, filename: str, on: date) -> list[Person]:
-    """The rows of a people table.
+def read_people(content: bytes, *, filename: str, on: date) -> tuple[list[Person], list[CellError]]:
+    """The rows of a people table, and every cell that does not fit.
 
     :raises UnreadableTable: where it is no table or lacks a required column.
-    :raises ImportRefused: naming every cell that does not fit.
     """
     known = [name for names in COLUMNS.values() for name in names]
     table = read_table(content, filename=filename, known_headers=known)
     columns = _columns(table)
-    people, errors = [], []
-    for row in table.rows:
-        try:
-            people.append(_person(row, columns, on))
-        except CellError as error:
-            errors.append(error)
-    errors.extend(_doubles(people))
-    if errors:
-        raise ImportRefused(errors)
-    if not people:
-        raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom, tanpa pegawai.")
-    return people
+    told = read_rows(table, filename, lambda row: _person(row, columns, on))
+    people = [person for _, person in told.rows]
+    return people, [*told.errors, *_doubles(people)]
 
 
 def _columns(table: Table) -> dict[str, str]:
@@ -117,29 +117,26 @@ def _columns(table: Table) -> dict[str, str]:
 
 
 def _person(row: Row, columns: dict[str, str], on: date) -> Person:
-    number = digits(row, columns["NIP"], required=True)
-    try:
-        parsed = parse_employee_number(number)
-    except InvalidEmployeeNumber as error:
-        raise CellError(row.line, "NIP", number, str(error)) from error
-    kind = choice(row, columns["JENIS PEGAWAI"], allowed=_KINDS) or parsed.kind
+    parsed = _number(row, columns["NIP"])
+    own = parsed.kind if parsed else EmploymentKind.PNS
+    kind = choice(row, columns["JENIS PEGAWAI"], allowed=_KINDS) or own
     rank = text(row, columns["GOLONGAN"], max_length=60)
     if rank:
         try:
             rank = parse_rank(rank.split(",")[-1].strip(), kind)
         except InvalidRank as error:
-            raise CellError(row.line, "GOLONGAN", rank, str(error)) from error
+            say(CellError(row.line, "GOLONGAN", rank, str(error)))
     unit_name = text(row, columns["UNIT KERJA"], max_length=200)
     unit_code = text(row, columns["KODE UNIT"], max_length=40)
     if not unit_name and not unit_code:
-        raise CellError(row.line, "UNIT KERJA", "", "kosong; isi nama atau kode unit.")
+        say(CellError(row.line, "UNIT KERJA", "", "kosong; isi nama atau kode unit."))
     appraiser = digits(row, columns["NIP ATASAN"])
-    if appraiser == parsed.digits:
-        raise CellError(row.line, "NIP ATASAN", appraiser, "sama dengan NIP pegawai sendiri.")
+    if parsed and appraiser == parsed.digits:
+        say(CellError(row.line, "NIP ATASAN", appraiser, "sama dengan NIP pegawai sendiri."))
     latest = on + timedelta(days=366)
     return Person(
         line=row.line,
-        number=parsed.digits,
+        number=parsed.digits if parsed else "",
         name=text(row, columns["NAMA"], required=True, max_length=200),
         kind=kind,
         rank=rank,
@@ -148,14 +145,25 @@ def _person(row: Row, columns: dict[str, str], on: date) -> Person:
         or PositionKind.IMPLEMENTER,
         level=text(row, columns["JENJANG"], max_length=40),
         form=choice(row, columns["FORMULIR"], allowed=_FORMS) or FormFamily.STAFF,
-        unit_code=unit_code or normalize_header(unit_name).replace(" ", "-")[:40],
+        unit_code=unit_code,
         unit_name=unit_name,
-        parent_code=text(row, columns["UNIT INDUK"], max_length=40),
+        parent_code=text(row, columns["UNIT INDUK"], max_length=200),
         appraiser=appraiser,
         is_head=choice(row, columns["KEPALA UNIT"], allowed=_YES_NO) or False,
         starts=day(row, columns["TMT JABATAN"], earliest=EARLIEST, latest=latest),
+        appraised_from=day(row, columns["TMT ATASAN"], earliest=EARLIEST, latest=latest),
         left_on=day(row, columns["TANGGAL BERHENTI"], earliest=EARLIEST, latest=latest),
+        zone=choice(row, columns["ZONA WAKTU"], allowed=_ZONES) or "",
     )
+
+
+def _number(row: Row, column: str) -> EmployeeNumber | None:
+    number = digits(row, column, required=True)
+    try:
+        return parse_employee_number(number) if number else None
+    except InvalidEmployeeNumber as error:
+        say(CellError(row.line, "NIP", number, str(error)))
+    return None
 
 
 def _doubles(people: list[Person]) -> list[CellError]:

@@ -24,7 +24,11 @@ from terukur.regulation.scales import (
 
 
 class Measure(models.Model):
-    """An entry of the catalogue: something that is counted the same way for everybody."""
+    """An entry of the catalogue: something that is counted the same way for everybody.
+
+    Values are never below zero unless it ``allows_negative``; the numerator of a share that is above
+    its denominator is asked about, unless the share ``may_exceed_whole``.
+    """
 
     class Subject(models.TextChoices):
         EMPLOYEE = "employee", "Pegawai"
@@ -36,6 +40,8 @@ class Measure(models.Model):
     subject = models.CharField(max_length=10, choices=Subject.choices)
     combination = models.CharField(max_length=10, choices=Combination.choices())
     per = models.PositiveIntegerField(default=1)
+    allows_negative = models.BooleanField("nilai negatif mungkin", default=False)
+    may_exceed_whole = models.BooleanField("pembilang boleh melebihi penyebut", default=False)
     description = models.TextField(blank=True)
     owner = models.CharField(max_length=200, blank=True)
     kept = Kept("ukuran", complete=False)
@@ -48,6 +54,11 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it tells which part of a whole: percent, or per so many, and not above it."""
+        return self.combination == Combination.RATIO and self.per > 1 and not self.may_exceed_whole
 
 
 class UnitObjective(models.Model):

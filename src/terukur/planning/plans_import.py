@@ -5,16 +5,19 @@ DITETAPKAN); the guards of submission hold for the latter all the same.
 """
 
 import uuid
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 
 from terukur.ledger.fingerprints import fingerprints_of
+from terukur.ledger.importing import all_or_none
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, record_import
-from terukur.organization.models import Assignment
+from terukur.organization.identities import name_questions, written_names
+from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import appraisers_of, employees_by_number, lock_agency
 from terukur.planning.models import (
     BehaviorExpectation,
@@ -36,8 +39,11 @@ from terukur.regulation.scales import (
     Perspective,
     ResultKind,
 )
-from terukur.tables.cells import CellError, ImportRefused, choice, day, digits, number, text
-from terukur.tables.reading import Row, UnreadableTable, read_table
+from terukur.tables.cells import CellError, ImportRefused, choice, day, digits, number, say, text
+from terukur.tables.gathering import Refusals
+from terukur.tables.questions import NOTHING, Confirmed
+from terukur.tables.reading import Row, Table, UnreadableTable, read_table
+from terukur.tables.rows import ReadRows, read_rows
 
 HEADERS = (
     "NIP", "TAHUN", "STATUS", "JENIS HASIL", "RENCANA HASIL KERJA", "RHK PIMPINAN", "PERSPEKTIF",
@@ -49,6 +55,7 @@ _STATUSES = {"KONSEP": False, "DITETAPKAN": True}
 _KINDS = {"UTAMA": ResultKind.MAIN, "TAMBAHAN": ResultKind.ADDITIONAL}
 _DIRECTIONS = {"NAIK": Direction.HIGHER, "TURUN": Direction.LOWER, "RENTANG": Direction.RANGE}
 _PACES = {"BERTAHAP": Pace.STEADY, "TETAP": Pace.LEVEL, "SEKALI": Pace.ONCE}
+_DIGITS = Decimal("0.0001")
 _ANNEX_ELSEWHERE = "Lampiran ada pada dokumen SKP yang dimuat"
 
 
@@ -69,12 +76,11 @@ class PlanRow:
     measure: str
 
 
-def read_plans(content: bytes, *, filename: str) -> list[PlanRow]:
-    """The rows of a table of plans.
+def read_plans(table: Table, *, filename: str) -> ReadRows[PlanRow]:
+    """The rows of a table of plans, every cell that does not fit, and every number to be asked about.
 
-    :raises UnreadableTable, ImportRefused: naming every cell that does not fit.
+    :raises UnreadableTable: where columns or rows are missing.
     """
-    table = read_table(content, filename=filename, known_headers=HEADERS)
     missing = [
         name
         for name in ("NIP", "RENCANA HASIL KERJA", "INDIKATOR", "TARGET", "BOBOT")
@@ -82,82 +88,107 @@ def read_plans(content: bytes, *, filename: str) -> list[PlanRow]:
     ]
     if missing:
         raise UnreadableTable(f"Kolom {', '.join(missing)} tidak ada di berkas “{filename}”.")
-    rows, errors = [], []
-    for row in table.rows:
-        try:
-            rows.append(_plan_row(row))
-        except CellError as error:
-            errors.append(error)
-    if errors:
-        raise ImportRefused(errors)
-    return rows
+    return read_rows(table, filename, _plan_row)
 
 
-@transaction.atomic
+@all_or_none
 def import_plans(
-    *, content: bytes, filename: str, by: Actor, on: date, at: datetime, dry_run: bool = False
+    *,
+    content: bytes,
+    filename: str,
+    by: Actor,
+    on: date,
+    at: datetime,
+    dry_run: bool = False,
+    confirmed: Confirmed = NOTHING,
 ) -> ImportCounts:
     """Create plans from a table; a plan that is there already is left alone and counted unchanged.
 
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
-    rows = read_plans(content, filename=filename)
+    table = read_table(content, filename=filename, known_headers=HEADERS)
+    told = read_plans(table, filename=filename)
+    rows = [row for _, row in told.rows]
     lock_agency()
     employees = employees_by_number({row.number for row in rows})
     measures = {measure.key: measure for measure in Measure.objects.all()}
-    _refuse_unknown(rows, set(employees), set(measures))
     assignments = {
         assignment.employee_id: assignment
-        for assignment in Assignment.objects.filter(
-            employee__in=list(employees.values())
-        ).select_related("position").order_by("starts")
-    }  # fmt: skip
-    grouped: dict[tuple[str, int], list[PlanRow]] = {}
-    for row in rows:
-        grouped.setdefault((row.number, row.year), []).append(row)
-    existing = set(
-        Plan.objects.filter(assignment__in=assignments.values()).values_list(
-            "assignment_id", "year"
-        )
-    )
-    counts = ImportCounts(rows=len(rows))
-    fresh: list[tuple[PlanVersion, list[PlanRow]]] = []
-    for (nip, year), plan_rows in grouped.items():
-        assignment = assignments.get(employees[nip].pk)
-        if assignment is None:
-            raise ImportRefused(
-                [CellError(plan_rows[0].line, "NIP", nip, "pegawai ini tidak punya jabatan.")]
-            )
-        if (assignment.pk, year) in existing:
-            counts.unchanged += 1
-            continue
-        counts.created += 1
-        fresh.append((_new_version(assignment, year, plan_rows[0].is_set, at, filename), plan_rows))
+        for assignment in Assignment.objects.filter(employee__in=list(employees.values()))
+        .select_related("position")
+        .order_by("starts")
+    }
+    refusals = Refusals(told.errors)
+    refusals.add(_refused(rows, employees, assignments, set(measures)))
+    refusals.settle()
+    counts = ImportCounts(rows=len(rows), questions=told.questions, confirmed=confirmed)
+    counts.questions += name_questions(written_names(table, "NIP"), employees)
+    fresh = _fresh_versions(rows, employees, assignments, counts, at, filename)
     _store(fresh, measures)
     _link_to_leaders(fresh, on)
     _refuse_incomplete(fresh)
     if dry_run:
         transaction.set_rollback(True)
         return counts
-    as_set = dict(
-        fingerprints_of(PlanVersion, [v.pk for v, _ in fresh if v.status == PlanVersion.Status.SET])
-    )
-    record_all(
-        [
-            Act(
-                f"plan/{version.plan_id}", f"plan-imported-{version.status}",
-                after={"version": 1, "file": filename},
-                rows={f"{PlanVersion._meta.label_lower}:{version.pk}": as_set[version.pk]}
-                if version.pk in as_set else None,
-            )
-            for version, _ in fresh
-        ],
-        by=by, at=at,
-    )  # fmt: skip
+    _record_plans(fresh, filename, by, at)
     record_import(
         kind=ImportRecord.Kind.PLANS, content=content, name=filename, counts=counts, by=by, at=at
     )
     return counts
+
+
+def _fresh_versions(
+    rows: list[PlanRow],
+    employees: Mapping[str, Employee],
+    assignments: Mapping[int, Assignment],
+    counts: ImportCounts,
+    at: datetime,
+    filename: str,
+) -> list[tuple[PlanVersion, list[PlanRow]]]:
+    """The first version of each plan that is not there yet, with its rows; the others are counted."""
+    grouped: dict[tuple[int, int], list[PlanRow]] = {}
+    for row in rows:
+        place = assignments[employees[row.number].pk].pk, row.year
+        grouped.setdefault(place, []).append(row)
+    existing = set(
+        Plan.objects.filter(assignment__in=assignments.values()).values_list(
+            "assignment_id", "year"
+        )
+    )
+    by_key = {assignment.pk: assignment for assignment in assignments.values()}
+    fresh = []
+    for (key, year), plan_rows in grouped.items():
+        if (key, year) in existing:
+            counts.unchanged += 1
+            continue
+        counts.created += 1
+        version = _new_version(by_key[key], year, plan_rows[0].is_set, at, filename)
+        fresh.append((version, plan_rows))
+    return fresh
+
+
+def _record_plans(
+    fresh: list[tuple[PlanVersion, list[PlanRow]]], filename: str, by: Actor, at: datetime
+) -> None:
+    as_set = dict(
+        fingerprints_of(PlanVersion, [v.pk for v, _ in fresh if v.status == PlanVersion.Status.SET])
+    )
+    label = PlanVersion._meta.label_lower
+    record_all(
+        [
+            Act(
+                f"plan/{version.plan_id}",
+                f"plan-imported-{version.status}",
+                after={"version": 1, "file": filename},
+                rows={f"{label}:{version.pk}": as_set[version.pk]}
+                if version.pk in as_set
+                else None,
+            )
+            for version, _ in fresh
+        ],
+        by=by,
+        at=at,
+    )
 
 
 def _plan_row(row: Row) -> PlanRow:
@@ -170,7 +201,7 @@ def _plan_row(row: Row) -> PlanRow:
                  "RATA-RATA": Combination.MEAN},
     )  # fmt: skip
     year = number(row, "TAHUN", required=True)
-    if year is None or not 2020 <= year <= 2100:
+    if year is None or not 2020 <= year <= 2100 or year != int(year):
         raise CellError(row.line, "TAHUN", str(year), "bukan tahun rencana yang wajar.")
     return PlanRow(
         line=row.line,
@@ -189,8 +220,8 @@ def _plan_row(row: Row) -> PlanRow:
             "unit": text(row, "SATUAN", max_length=40),
             "direction": direction,
             "pace": choice(row, "WAKTU TARGET", allowed=_PACES) or Pace.STEADY,
-            "target": number(row, "TARGET", required=True),
-            "target_high": number(row, "TARGET ATAS"),
+            "target": _target(row, direction),
+            "target_high": _stored(number(row, "TARGET ATAS")),
             "due": day(
                 row, "JATUH TEMPO", earliest=date(int(year), 1, 1), latest=date(int(year), 12, 31)
             ),
@@ -200,8 +231,8 @@ def _plan_row(row: Row) -> PlanRow:
             "source": text(row, "SUMBER"),
             "owner": text(row, "PEMILIK", max_length=200),
             "exposure_name": text(row, "PAPARAN", max_length=100),
-            "exposure_planned": number(row, "NILAI PAPARAN"),
-            "last_year_value": number(row, "CAPAIAN TAHUN LALU"),
+            "exposure_planned": _exposure(row),
+            "last_year_value": _stored(number(row, "CAPAIAN TAHUN LALU")),
         },
     )
 
@@ -214,27 +245,72 @@ def _exposure_measure(row: Row) -> str:
 
 
 def _weight(row: Row) -> Decimal | None:
-    weight = number(row, "BOBOT", required=True)
+    weight = _stored(number(row, "BOBOT", required=True))
     if weight is not None and not 0 < weight <= 100:
-        raise CellError(
-            row.line, "BOBOT", str(weight), "bobot adalah persen: di atas 0 sampai 100."
-        )
+        say(CellError(row.line, "BOBOT", str(weight), "bobot adalah persen: di atas 0 sampai 100."))
     return weight
 
 
-def _refuse_unknown(rows: list[PlanRow], numbers: set[str], measures: set[str]) -> None:
-    errors = [
-        CellError(row.line, "NIP", row.number, "tidak ada di data pegawai; muat orangnya dahulu.")
-        for row in rows
-        if row.number not in numbers
-    ] + [
-        CellError(row.line, column, key, "tidak ada di katalog ukuran.")
-        for row in rows
-        for column, key in (("UKURAN", row.measure), ("UKURAN PAPARAN", row.exposure_measure))
-        if key and key not in measures
-    ]
-    if errors:
-        raise ImportRefused(errors)
+def _stored(value: Decimal | None) -> Decimal | None:
+    """The number to the digits that are stored, so that what is checked is what is kept."""
+    return None if value is None else value.quantize(_DIGITS, ROUND_HALF_UP)
+
+
+def _target(row: Row, direction: Direction) -> Decimal | None:
+    target = _stored(number(row, "TARGET", required=True))
+    if target is None or target > 0 or direction is Direction.RANGE:
+        return target
+    if target == 0 and direction is Direction.LOWER:
+        remedy = "untuk “tidak boleh ada satu pun”, tulis ARAH RENTANG dengan TARGET 0 dan TARGET ATAS 0."
+    else:
+        remedy = "target harus lebih besar dari nol; untuk nilai negatif pakai ARAH RENTANG."
+    say(CellError(row.line, "TARGET", f"{target:f}", remedy))
+    return target
+
+
+def _exposure(row: Row) -> Decimal | None:
+    planned = _stored(number(row, "NILAI PAPARAN"))
+    if planned is not None and planned <= 0:
+        say(
+            CellError(
+                row.line, "NILAI PAPARAN", f"{planned:f}", "paparan harus lebih besar dari nol."
+            )
+        )
+    return planned
+
+
+def _refused(
+    rows: list[PlanRow],
+    employees: Mapping[str, Employee],
+    assignments: Mapping[int, Assignment],
+    measures: set[str],
+) -> Iterator[CellError]:
+    """People and measures that are not there, and plans for a year in which the position did not exist."""
+    for row in rows:
+        employee = employees.get(row.number)
+        if employee is None:
+            yield CellError(
+                row.line, "NIP", row.number, "tidak ada di data pegawai; muat orangnya dahulu."
+            )
+        elif employee.pk not in assignments:
+            yield CellError(row.line, "NIP", row.number, "pegawai ini tidak punya jabatan.")
+        else:
+            yield from _outside(row, assignments[employee.pk])
+        for column, key in (("UKURAN", row.measure), ("UKURAN PAPARAN", row.exposure_measure)):
+            if key and key not in measures:
+                yield CellError(row.line, column, key, "tidak ada di katalog ukuran.")
+
+
+def _outside(row: PlanRow, assignment: Assignment) -> Iterator[CellError]:
+    first, last = date(row.year, 1, 1), date(row.year, 12, 31)
+    if assignment.starts > last or (assignment.ends is not None and assignment.ends < first):
+        until = f" sampai {assignment.ends:%d-%m-%Y}" if assignment.ends else ""
+        yield CellError(
+            row.line,
+            "TAHUN",
+            str(row.year),
+            f"jabatan pegawai ini berlaku mulai {assignment.starts:%d-%m-%Y}{until}, di luar tahun itu.",
+        )
 
 
 def _new_version(

@@ -15,6 +15,12 @@ _WRITTEN = re.compile(r"(?P<year>20\d\d)(-(S(?P<half>[12])|Q(?P<quarter>[1-4])|(
 _RANGE = re.compile(
     r"(?P<first>[a-z]*)\s*(?:-|–|s ?/? ?d|sampai(?: dengan)?)\s*(?P<last>[a-z]{3,})(?: (?P<year>20\d\d))?"
 )
+_LABELLED = re.compile(
+    r"tahun (?P<whole>20\d\d)"
+    r"|(?P<part>tri ?wulan|triw|tw|kuartal|q|semester|smt|sem|s)(?: ke)?[ -]*(?P<number>iv|i{1,3}|[1-4])"
+    r"(?:[ /,-]+(?:tahun )?(?P<year>20\d\d))?"
+)
+_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SHORTEST_MONTH = 3
 _OTHER_SPELLINGS = {
     "agt": 8,
@@ -75,11 +81,14 @@ class Period:
 
     @classmethod
     def read(cls, written: str, *, year: int) -> "Period":
-        """A period as tables have it: also ``Januari``, ``Jan 2026``, ``1``, ``01/2026``, ``Jan–Sep``.
+        """A period as tables have it: also ``Januari``, ``Jan 2026``, ``1``, ``01/2026``, ``Jan–Sep``, and
+        our own labels ``Triwulan III 2026``, ``Semester I 2026`` and ``Tahun 2026``.
 
         :raises InvalidPeriod: for anything else.
         """
         plain = " ".join(written.lower().replace(".", " ").split())
+        if (part := _of_year(plain, year)) is not None:
+            return part
         match = re.fullmatch(r"(?P<month>[a-z]+|\d{1,2})(?:[ /-]+(?P<year>20\d\d))?", plain)
         if match is None:
             return cls._range(plain, year) or cls.parse(written)
@@ -189,6 +198,22 @@ class Period:
 
     def __lt__(self, other: "Period") -> bool:
         return (self.year, self.last, -self.months) < (other.year, other.last, -other.months)
+
+
+def _of_year(plain: str, year: int) -> Period | None:
+    """A year, half or quarter by the words of its label; None for anything else."""
+    match = _LABELLED.fullmatch(plain)
+    if match is None:
+        return None
+    own_year = int(match["year"] or match["whole"] or year)
+    if own_year < FIRST_YEAR:
+        return None
+    if match["whole"]:
+        return Period(own_year, 1, 12)
+    number = int(match["number"]) if match["number"].isdigit() else _NUMBERS[match["number"]]
+    months = 6 if match["part"].startswith("s") else MONTHS_OF_QUARTER
+    last = number * months
+    return Period(own_year, last - months + 1, last) if last <= 12 else None
 
 
 def monday_of(day: date) -> date:

@@ -1,15 +1,21 @@
 """Typed reading of one cell; what does not fit is refused with its line, column and remedy."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
-from terukur.tables.numerals import NotANumber, read_number
+from terukur.tables.numerals import NotANumber, UnclearNumber, read_number, write_number
+from terukur.tables.questions import Question
 from terukur.tables.reading import NOT_CALCULATED, Row, normalize_header
 
+P = ParamSpec("P")
+R = TypeVar("R")
 T = TypeVar("T")
 _LARGEST = Decimal(10) ** 13
 _FAILED = "berisi rumus yang gagal; perbaiki di Excel."
@@ -44,13 +50,69 @@ class CellError(ValueError):
 
 
 class ImportRefused(ValueError):
-    """Nothing was stored; ``errors`` names each line, column, value and message."""
+    """Nothing was stored; ``errors`` names each line, column, value and message, in their order."""
 
     def __init__(self, errors: Sequence[CellError]) -> None:
-        self.errors = list(errors)
+        self.errors = sorted(errors, key=lambda error: error.line)
         super().__init__(f"{len(self.errors)} baris atau sel tidak dapat dimuat.")
 
 
+@dataclass(slots=True)
+class CellsOfRow:
+    """What the cells of one row said beside their values."""
+
+    errors: list[CellError] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+
+_READ_TOGETHER: ContextVar[CellsOfRow | None] = ContextVar("cells of one row", default=None)
+
+
+@contextmanager
+def cells_together() -> Iterator[CellsOfRow]:
+    """Read a row to its end: cells that do not fit are kept here and read as empty, not raised.
+
+    A number that may mean two things is asked about instead of refused.
+    """
+    seen = CellsOfRow()
+    token = _READ_TOGETHER.set(seen)
+    try:
+        yield seen
+    finally:
+        _READ_TOGETHER.reset(token)
+
+
+def say(error: CellError) -> None:
+    """Refuse a cell whose row is read on: kept with the others of its row, raised where it is alone.
+
+    :raises CellError: outside ``cells_together``.
+    """
+    seen = _READ_TOGETHER.get()
+    if seen is None:
+        raise error
+    seen.errors.append(error)
+
+
+def _empty_where_refused(empty: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    def decorate(read: Callable[P, R]) -> Callable[P, R]:
+        @wraps(read)
+        def one_cell(*args: P.args, **how: P.kwargs) -> R:
+            seen = _READ_TOGETHER.get()
+            if seen is None:
+                return read(*args, **how)
+            try:
+                return read(*args, **how)
+            except CellError as error:
+                seen.errors.append(error)
+                result: R = empty
+                return result
+
+        return one_cell
+
+    return decorate
+
+
+@_empty_where_refused("")
 def text(row: Row, column: str, *, required: bool = False, max_length: int = 300) -> str:
     """The cell as text, blank where it is empty.
 
@@ -67,6 +129,7 @@ def text(row: Row, column: str, *, required: bool = False, max_length: int = 300
     return written
 
 
+@_empty_where_refused(None)
 def number(row: Row, column: str, *, required: bool = False) -> Decimal | None:
     """The cell as an exact number, in Indonesian or English notation.
 
@@ -90,10 +153,32 @@ def number(row: Row, column: str, *, required: bool = False) -> Decimal | None:
 def _parsed(row: Row, column: str, written: str) -> Decimal:
     try:
         return read_number(written)
+    except UnclearNumber as unclear:
+        return _ask_or_refuse(row, column, written, unclear)
     except NotANumber as error:
         raise CellError(row.line, column, written, str(error)) from error
 
 
+def _ask_or_refuse(row: Row, column: str, written: str, unclear: UnclearNumber) -> Decimal:
+    """A dot or comma before three digits: asked in the Indonesian reading where somebody can be asked."""
+    seen = _READ_TOGETHER.get()
+    if seen is None:
+        raise CellError(row.line, column, written, str(unclear)) from unclear
+    kind = "koma sebagai desimal" if "," in written else "titik sebagai ribuan"
+    meant = write_number(unclear.indonesian)
+    seen.questions.append(
+        Question(
+            "ambiguous-number",
+            row.line,
+            column,
+            written,
+            f"“{written}” bisa berarti ribuan atau desimal. Dibaca {meant} ({kind}); benar?",
+        )
+    )
+    return unclear.indonesian
+
+
+@_empty_where_refused(None)
 def day(
     row: Row, column: str, *, earliest: date, latest: date, required: bool = False
 ) -> date | None:
@@ -140,6 +225,7 @@ def parse_day(written: str) -> date | None:
     return None
 
 
+@_empty_where_refused(None)
 def choice(row: Row, column: str, *, allowed: Mapping[str, T], required: bool = False) -> T | None:
     """The value that stands for the cell's word, whatever its case and spacing.
 
@@ -157,6 +243,7 @@ def choice(row: Row, column: str, *, allowed: Mapping[str, T], required: bool = 
     )  # fmt: skip
 
 
+@_empty_where_refused("")
 def digits(row: Row, column: str, *, required: bool = False) -> str:
     """A long number such as a NIP, without spaces, dots, dashes and apostrophes.
 

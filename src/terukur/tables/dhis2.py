@@ -1,17 +1,18 @@
 """Answers of DHIS2 analytics, JSON or CSV, as rows of data, period, unit and value.
 
-Columns are told by their names, never by place; every value in the answer is text; blank is missing
-and not zero. Months are ``202601``, quarters ``2026Q1``, years ``2026``.
+Columns are told by their names, never by place; every value in the answer is text; blank and null are
+missing and not zero. Months are ``202601``, quarters ``2026Q1``, years ``2026``.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from terukur.confined.parent import Limits, read_all
 from terukur.confined.refusal import FileRefused
+from terukur.tables.cells import CellError
 
 _ROLES = {
     "dx": ("dx", "data"),
@@ -21,6 +22,7 @@ _ROLES = {
     "numerator": ("numerator",),
     "denominator": ("denominator",),
 }
+_LARGEST = Decimal(10) ** 13
 _REQUIRED = ("dx", "pe", "ou", "value")
 _PERIODS = {
     "month": re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])"),
@@ -29,13 +31,19 @@ _PERIODS = {
 }
 
 
-_LARGEST = Decimal(10) ** 13
 _READER = "terukur.tables.foreign.analytics"
 _LIMITS = Limits()
 
 
 class Dhis2Refused(FileRefused):
-    """The answer cannot be used; the message says why, and nothing of it is taken."""
+    """The answer cannot be used; the message says why, and nothing of it is taken.
+
+    ``errors`` names the rows that do not fit, where it is rows.
+    """
+
+    def __init__(self, message: str, errors: Sequence[CellError] = ()) -> None:
+        self.errors = list(errors)
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,11 @@ class Dhis2Row:
 
 @dataclass(frozen=True, slots=True)
 class Dhis2Answer:
-    """All rows, and the names that the answer gives to its keys."""
+    """All rows that fit, the names that the answer gives to its keys, and what does not fit."""
 
     rows: tuple[Dhis2Row, ...]
     names: Mapping[str, str]
+    errors: tuple[CellError, ...] = ()
 
 
 def read_dhis2(content: bytes, *, status: int = 200) -> Dhis2Answer:
@@ -64,6 +73,23 @@ def read_dhis2(content: bytes, *, status: int = 200) -> Dhis2Answer:
 
     :raises Dhis2Refused: for an error of the server, a shape that is no analytics answer, a value
         that is no number, or periods of different lengths for one data element.
+    """
+    answer = look_at_dhis2(content, status=status)
+    if answer.errors:
+        raise Dhis2Refused(
+            " ".join(
+                f"Baris {error.line}, {error.column}: {error.message}"
+                for error in answer.errors[:5]
+            ),
+            answer.errors,
+        )
+    return answer
+
+
+def look_at_dhis2(content: bytes, *, status: int = 200) -> Dhis2Answer:
+    """The same, with the rows that do not fit beside those that do.
+
+    :raises Dhis2Refused: for an error of the server, or a shape that is no analytics answer.
     """
     if status >= 400:
         raise Dhis2Refused(_server_error(content, status))
@@ -73,9 +99,14 @@ def read_dhis2(content: bytes, *, status: int = 200) -> Dhis2Answer:
         raise Dhis2Refused(str(error)) from error
     records = [record for batch in batches for record in batch]
     columns = _columns(headers)
-    rows = tuple(_row(line, record, columns) for line, record in enumerate(records, start=2))
-    _refuse_mixed_periods(rows)
-    return Dhis2Answer(rows, names)
+    rows: list[Dhis2Row] = []
+    errors: list[CellError] = []
+    for line, record in enumerate(records, start=2):
+        try:
+            rows.append(_row(line, record, columns, len(headers)))
+        except CellError as error:
+            errors.append(error)
+    return Dhis2Answer(tuple(rows), names, (*errors, *_mixed_periods(rows)))
 
 
 def _server_error(content: bytes, status: int) -> str:
@@ -99,14 +130,18 @@ def _columns(headers: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _row(line: int, record: Sequence[Any], columns: Mapping[str, int]) -> Dhis2Row:
+def _row(line: int, record: Sequence[Any], columns: Mapping[str, int], wanted: int) -> Dhis2Row:
+    if len(record) <= max(columns.values()):
+        raise CellError(
+            line,
+            "rows",
+            ", ".join(_text(cell) for cell in record)[:60],
+            f"lebih pendek dari judulnya: {len(record)} dari {wanted} isian (isi ke-{line - 1} dari rows, "
+            "dihitung dari 1).",
+        )
+
     def cell(role: str) -> str:
-        place = columns.get(role)
-        if place is None:
-            return ""
-        if place >= len(record):
-            raise Dhis2Refused(f"Baris {line} lebih pendek dari judulnya.")
-        return str(record[place]).strip()
+        return _text(record[columns[role]]) if role in columns else ""
 
     return Dhis2Row(
         line=line,
@@ -119,15 +154,22 @@ def _row(line: int, record: Sequence[Any], columns: Mapping[str, int]) -> Dhis2R
     )
 
 
+def _text(cell: Any) -> str:
+    """A cell as text; null of JSON is an empty one."""
+    return "" if cell is None else str(cell).strip()
+
+
 def _number(line: int, role: str, written: str) -> Decimal | None:
     if not written:
         return None
     try:
         value = Decimal(written)
     except InvalidOperation as error:
-        raise Dhis2Refused(f"Baris {line}, {role}: “{written}” bukan angka.") from error
-    if not value.is_finite() or abs(value) >= _LARGEST:
-        raise Dhis2Refused(f"Baris {line}, {role}: “{written}” bukan angka.")
+        raise CellError(line, role, written, f"“{written}” bukan angka.") from error
+    if not value.is_finite():
+        raise CellError(line, role, written, f"“{written}” bukan angka.")
+    if abs(value) >= _LARGEST:
+        raise CellError(line, role, written, "terlalu besar untuk sebuah hasil ukur.")
     return value
 
 
@@ -137,17 +179,22 @@ def _period(line: int, written: str) -> str:
             if kind == "month":
                 return f"{match['year']}-{match['month']}"
             return f"{match['year']}-Q{match['quarter']}" if kind == "quarter" else match["year"]
-    raise Dhis2Refused(
-        f"Baris {line}: periode “{written}” tidak dikenal; bulan 202601, triwulan 2026Q1, tahun 2026."
+    raise CellError(
+        line,
+        "pe",
+        written,
+        f"periode “{written}” tidak dikenal; bulan 202601, triwulan 2026Q1, tahun 2026.",
     )
 
 
-def _refuse_mixed_periods(rows: Sequence[Dhis2Row]) -> None:
+def _mixed_periods(rows: Sequence[Dhis2Row]) -> Iterator[CellError]:
     kinds: dict[str, str] = {}
     for row in rows:
         kind = "quarter" if "Q" in row.period else "month" if "-" in row.period else "year"
         if kinds.setdefault(row.data, kind) != kind:
-            raise Dhis2Refused(
-                f"Baris {row.line}: “{row.data}” bercampur antara bulan, triwulan, dan tahun. "
-                "Ambil satu panjang periode saja."
+            yield CellError(
+                row.line,
+                "pe",
+                row.period,
+                f"“{row.data}” bercampur antara bulan, triwulan, dan tahun. Ambil satu panjang periode saja.",
             )

@@ -1,27 +1,39 @@
-"""Moments as queue machines and clerks write them: ISO, day first, month names, 12 or 24 hours."""
+"""Moments as queue machines and clerks write them: ISO, day first, month names, 12 or 24 hours.
+
+A moment that tells its zone (``Z``, ``+07:00``, ``WITA``) keeps it; one that tells none is the wall clock of
+the office that wrote it.
+"""
 
 import re
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 
 from terukur.tables.cells import parse_day
 
+ZONES: dict[str, tzinfo] = {
+    "WIB": timezone(timedelta(hours=7), "WIB"),
+    "WITA": timezone(timedelta(hours=8), "WITA"),
+    "WIT": timezone(timedelta(hours=9), "WIT"),
+}
 _DAY_ALONE = len("2026-12-31")
 _WRITTEN = re.compile(
     r"(?P<day>.+?)[ T,]+(?:pukul |jam )?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})"
-    r"(?:[.:](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?\s*(?:wib|wita|wit)?"
+    r"(?:[.:](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
+    r"\s*(?:(?P<zone>wib|wita|wit|z|utc|gmt)|(?:utc|gmt)?(?P<sign>[+-])(?P<ahead>\d{1,2}):?(?P<beside>\d{2})?)?",
+    re.IGNORECASE,
 )
 
 
 def parse_moment(written: str) -> datetime | None:
-    """The moment without a time zone, or None where it is none or does not exist.
+    """The moment, with its zone where one is written, or None where it is none or does not exist.
 
     >>> parse_moment("2 Maret 2026 03.45 PM")
     datetime.datetime(2026, 3, 2, 15, 45)
+    >>> parse_moment("2026-10-31T17:30:00Z").isoformat()
+    '2026-10-31T17:30:00+00:00'
     """
     if len(written) > _DAY_ALONE:
         try:
-            moment = datetime.fromisoformat(written)
-            return moment if moment.tzinfo is None else moment.replace(tzinfo=None)
+            return datetime.fromisoformat(written)
         except ValueError:
             pass
     match = _WRITTEN.fullmatch(" ".join(written.split()).lower())
@@ -34,7 +46,10 @@ def parse_moment(written: str) -> datetime | None:
             return None
         hour = hour % 12 + (12 if match["half"].startswith("p") else 0)
     try:
-        return datetime.combine(day, time(hour, int(match["minute"]), int(match["second"] or 0)))
+        zone = _zone(match)
+        return datetime.combine(
+            day, time(hour, int(match["minute"]), int(match["second"] or 0)), zone
+        )
     except ValueError:
         return None
 
@@ -58,3 +73,15 @@ def parse_clock(written: str) -> time | None:
         return time(int(match["hour"]), int(match["minute"] or 0)) if match else None
     except ValueError:
         return None
+def _zone(match: re.Match[str]) -> tzinfo | None:
+    if match["sign"]:
+        ahead = timedelta(hours=int(match["ahead"]), minutes=int(match["beside"] or 0))
+        return timezone(-ahead if match["sign"] == "-" else ahead)
+    if match["zone"]:
+        return ZONES.get(match["zone"].upper(), UTC)
+    return None
+
+
+def on_the_wall(moment: datetime, zone: tzinfo) -> datetime:
+    """What the clock on the wall of an office in a zone showed at a moment, without its zone."""
+    return moment if moment.tzinfo is None else moment.astimezone(zone).replace(tzinfo=None)

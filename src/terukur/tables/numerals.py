@@ -21,10 +21,13 @@ class NotANumber(ValueError):
 class UnclearNumber(NotANumber):
     """The text may mean two numbers; the message names both and how to write each."""
 
-    def __init__(self, written: str, thousands: str, fraction: str) -> None:
+    def __init__(self, written: str, thousands: Decimal) -> None:
+        self.indonesian = thousands / 1000 if "," in written else thousands
+        """What the text means where the dot stands between thousands and the comma before decimals."""
+        whole, fraction = write_number(thousands), write_number(thousands / 1000)
         ValueError.__init__(
             self,
-            f"“{written}” bisa berarti {thousands} atau {fraction}. Tulis {thousands} (tanpa titik) "
+            f"“{written}” bisa berarti {whole} atau {fraction}. Tulis {whole} (tanpa titik) "
             f"bila ribuan, atau {fraction} bila desimal.",
         )
 
@@ -43,7 +46,7 @@ def read_number(written: str) -> Decimal:
         raise NotANumber(written)
     if unclear := _UNCLEAR.fullmatch(bare):
         thousands = Decimal(unclear["sign"] + unclear["whole"] + unclear["rest"])
-        raise UnclearNumber(written, write_number(thousands), write_number(thousands / 1000))
+        raise UnclearNumber(written, thousands)
     if _INDONESIAN.fullmatch(bare):
         bare = bare.replace(".", "").replace(",", ".")
     elif _ENGLISH.fullmatch(bare):

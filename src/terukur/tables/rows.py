@@ -1,12 +1,39 @@
-"""A table read whole or refused whole: its columns first, then every row of it."""
+"""A table read whole: its columns first, then every cell of every row of it."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-from terukur.tables.cells import CellError, ImportRefused
+from terukur.tables.cells import CellError, cells_together
+from terukur.tables.questions import Question
 from terukur.tables.reading import Row, Table, UnreadableTable
 
 T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class ReadRows(Generic[T]):
+    """The rows that were understood, each with its line, and what the others and their cells said."""
+
+    rows: list[tuple[int, T]] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+    def take(self, row: Row, read: Callable[[Row], T]) -> None:
+        """Read one row with all its cells; where one does not fit, all that do not are kept."""
+        with cells_together() as seen:
+            try:
+                understood = read(row)
+            except CellError as error:
+                # What a row refuses about an empty cell may only follow from one that did not fit.
+                follows = seen.errors and error.value in ("", "None")
+                self.errors += dict.fromkeys([*seen.errors, *([] if follows else [error])])
+                return
+        if seen.errors:
+            self.errors += dict.fromkeys(seen.errors)
+            return
+        self.questions += seen.questions
+        self.rows.append((row.line, understood))
 
 
 def require_columns(table: Table, filename: str, needed: Sequence[str]) -> None:
@@ -19,20 +46,14 @@ def require_columns(table: Table, filename: str, needed: Sequence[str]) -> None:
         raise UnreadableTable(f"Kolom {', '.join(missing)} tidak ada di “{filename}”.")
 
 
-def read_rows(table: Table, filename: str, read: Callable[[Row], T]) -> list[tuple[int, T]]:
-    """Every row with its line.
+def read_rows(table: Table, filename: str, read: Callable[[Row], T]) -> ReadRows[T]:
+    """Every row with its line, every cell that does not fit, and every number that is asked about.
 
     :raises UnreadableTable: without rows.
-    :raises ImportRefused: naming every cell that does not fit.
     """
-    rows, errors = [], []
+    told: ReadRows[T] = ReadRows()
     for row in table.rows:
-        try:
-            rows.append((row.line, read(row)))
-        except CellError as error:
-            errors.append(error)
-    if errors:
-        raise ImportRefused(errors)
-    if not rows:
+        told.take(row, read)
+    if not table.rows:
         raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom.")
-    return rows
+    return told

@@ -233,6 +233,7 @@ urlpatterns = [
     path("organisasi/permintaan/<int:pk>/", organization.settle, name="settle"),
     path("organisasi/unit/<int:pk>/", organization.unit, name="unit"),
     path("organisasi/unit/<int:pk>/kepala/", organization.replace_unit_head, name="replace-head"),
+    path("organisasi/unit/<int:pk>/zona/", organization.unit_zone, name="unit-zone"),
     path("organisasi/unit/<int:pk>/rencana/", organization.objectives, name="objectives"),
     path("organisasi/pegawai/<int:pk>/nomor/", organization.correct_number, name="number"),
     path("organisasi/pegawai/<int:pk>/", organization.person, name="person"),

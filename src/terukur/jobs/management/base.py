@@ -13,9 +13,12 @@ from terukur.planning.models import Measure
 from terukur.planning.operations.versions import PlanRefused
 from terukur.planning.queries import measure_by_key, measures
 from terukur.tables.cells import ImportRefused
+from terukur.tables.gathering import Unanswered
+from terukur.tables.questions import Confirmed, Question
 from terukur.tables.reading import UnreadableTable
 
 _CHANGES_SHOWN = 50
+_ALL = "all"
 
 
 class TerukurCommand(BaseCommand):
@@ -42,9 +45,25 @@ class TerukurCommand(BaseCommand):
     def refuse(self, error: Exception, *, as_json: bool) -> None:
         """Say on stderr what was wrong, line by line, and end with exit code 1."""
         errors = _as_rows(error)
+        asked = error.questions if isinstance(error, Unanswered) else []
         if as_json:
-            self.emit({"created": 0, "updated": 0, "unchanged": 0, "errors": errors})
-        self._end(errors, "Tidak ada yang disimpan.")
+            questions = [_question(question) for question in asked]
+            self.emit(
+                {
+                    "created": 0,
+                    "updated": 0,
+                    "unchanged": 0,
+                    "errors": errors,
+                    "questions": questions,
+                }
+            )
+        outcome = "Tidak ada yang disimpan."
+        if asked:
+            outcome += (
+                f" {len(asked)} hal ditanyakan: periksa satu per satu, lalu jalankan lagi dengan --confirm "
+                "(semuanya) atau --confirm KUNCI untuk masing-masing."
+            )
+        self._end(errors, outcome)
 
     def refuse_file(self, error: Exception, *, as_json: bool) -> None:
         """The same for a file that is only read."""
@@ -58,6 +77,16 @@ class TerukurCommand(BaseCommand):
             place = f"baris {entry['line']}, {entry['column']}: " if entry["line"] else ""
             self.stderr.write(f"{place}{entry['message']}")
         raise CommandError(outcome, returncode=1)
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "key": question.key,
+        "line": question.line,
+        "column": question.column,
+        "value": question.value,
+        "message": question.message,
+    }
 
 
 def _as_rows(error: Exception) -> list[dict[str, Any]]:
@@ -79,7 +108,24 @@ class ImportCommand(TerukurCommand):
         """The options that all importers share."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would change")
+        self.add_confirm(parser)
         self.add_json(parser)
+
+    def add_confirm(self, parser: Any) -> None:
+        """The option by which a person settles what the file was asked about."""
+        parser.add_argument(
+            "--confirm",
+            action="append",
+            nargs="?",
+            const=_ALL,
+            default=[],
+            metavar="KEY",
+            help="settle a question by its key; without a key all that were shown",
+        )
+
+    def confirmed(self, keys: list[str]) -> Confirmed:
+        """What the person at the command settled."""
+        return Confirmed(frozenset(keys), everything=_ALL in keys)
 
     def measure_named(self, key: str, *others: str) -> Measure:
         """A measure of the catalogue; ``others`` are further words that would do."""
@@ -130,9 +176,13 @@ class ImportCommand(TerukurCommand):
                 {
                     "created": counts.created, "updated": counts.updated,
                     "unchanged": counts.unchanged, "changes": counts.changes, "errors": [],
+                    "questions": [_question(question) for question in counts.asked],
                 }
             )  # fmt: skip
             return
+        for question in counts.asked if dry_run else ():
+            place = f"baris {question.line}, {question.column}: " if question.line else ""
+            self.stdout.write(f"TANYA {question.key}: {place}{question.message}")
         for change in counts.changes[:_CHANGES_SHOWN]:
             self.stdout.write(change)
         self.stdout.write(

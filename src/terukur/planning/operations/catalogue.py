@@ -55,7 +55,18 @@ def ensure_measures(wanted: Sequence[Measure], *, by: Actor, at: datetime) -> di
     :raises PlanRefused: where a key is in use for something that is counted otherwise.
     """
     found = {m.key: m for m in Measure.objects.filter(key__in=[m.key for m in wanted])}
-    fields = ("key", "name", "unit", "subject", "combination", "per", "description", "owner")
+    fields = (
+        "key",
+        "name",
+        "unit",
+        "subject",
+        "combination",
+        "per",
+        "description",
+        "owner",
+        "allows_negative",
+        "may_exceed_whole",
+    )
     for measure in wanted:
         stored = found.get(measure.key)
         if stored is None:
@@ -68,6 +79,9 @@ def ensure_measures(wanted: Sequence[Measure], *, by: Actor, at: datetime) -> di
                 f"Ukuran “{measure.key}” di katalog dihitung dengan cara lain. Ganti kuncinya, lalu "
                 "muat lagi."
             )
+        elif measure.may_exceed_whole and not stored.may_exceed_whole:
+            stored.may_exceed_whole = True
+            found[measure.key] = save_measure(measure=stored, by=by, at=at)
     return found
 
 

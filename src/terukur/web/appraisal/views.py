@@ -20,6 +20,7 @@ from terukur.appraisal.models import Appraisal, EvaluationRun
 from terukur.appraisal.operations import (
     AppraisalRefused,
     adopt_policy,
+    appraiser_named,
     current_appraiser_name,
     deliver,
     rate,
@@ -110,6 +111,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "may_decide": bool(changes) and may_decide(user, appraisal, on=today()),
         "feedback": feedback_on(appraisal.plan_id, reader=user, on=today())[:20],
         "holder": current_appraiser_name(appraisal, on=today()),
+        "appraiser_name": appraiser_named(appraisal, on=today()),
     }  # fmt: skip
 
 

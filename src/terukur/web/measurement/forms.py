@@ -86,11 +86,24 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Measure
         formfield_callback = kit_field
-        fields = ["key", "name", "unit", "subject", "combination", "per", "description", "owner"]
+        fields = [
+            "key",
+            "name",
+            "unit",
+            "subject",
+            "combination",
+            "per",
+            "allows_negative",
+            "may_exceed_whole",
+            "description",
+            "owner",
+        ]
         labels = {
             "key": "Kunci", "name": "Nama", "unit": "Satuan", "subject": "Diukur per",
             "combination": "Beberapa bulan", "per": "Kali (100 untuk persen)",
             "description": "Penjelasan", "owner": "Pemilik data",
+            "allows_negative": "Nilainya boleh di bawah nol (misalnya pertumbuhan)",
+            "may_exceed_whole": "Persennya boleh melebihi 100 (misalnya cakupan atas sasaran)",
         }  # fmt: skip
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
 

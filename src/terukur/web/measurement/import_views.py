@@ -35,10 +35,12 @@ from terukur.planning.operations.versions import PlanRefused
 from terukur.planning.plans_import import import_plans
 from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
+from terukur.tables.gathering import Unanswered
+from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import UnreadableTable, read_table
 from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import UploadForm
-from terukur.web.measurement.holding import forget, held_by, hold
+from terukur.web.measurement.holding import Held, forget, held_by, hold
 from terukur.web.queue import defer_evaluation
 from terukur.web.viewer import employee_of, now, today, user_of
 
@@ -148,7 +150,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             return render(request, "web/measurement/upload.html", context)
         content = sent.read()
         try:
-            counts = _loader(form, request)(content, sent.name, True)
+            counts = _loader(form, request)(content, sent.name, True, NOTHING)
         except ImportRefused as error:
             context |= {"errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
         except (UnreadableTable, PlanRefused) as error:
@@ -171,8 +173,11 @@ def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
             "Lihat riwayat di bawah; bila belum ada, muat berkasnya sekali lagi.",
         )
         return redirect("imports")
+    confirmed = Confirmed(frozenset(request.POST.getlist("answer")))
     try:
-        counts = _loader(form, request)(held.content, held.name, False)
+        counts = _loader(form, request)(held.content, held.name, False, confirmed)
+    except Unanswered:
+        return _ask_again(request, form, held, confirmed)
     except ImportRefused as error:
         context = {"form": form, "errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
         return render(request, "web/measurement/upload.html", context)
@@ -188,51 +193,107 @@ def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
     return redirect("imports")
 
 
-def _loader(form: UploadForm, request: HttpRequest) -> Callable[[bytes, str, bool], ImportCounts]:
+def _ask_again(
+    request: HttpRequest, form: UploadForm, held: Held, confirmed: Confirmed
+) -> HttpResponse:
+    """The preview once more, because questions wait; what was answered stays answered."""
+    counts = _loader(form, request)(held.content, held.name, True, NOTHING)
+    context = {
+        "form": form,
+        "counts": counts,
+        "token": held.token,
+        "answered": confirmed.keys,
+        "left": True,
+        "preview": _preview(held.content, held.name),
+    }
+    return render(request, "web/measurement/upload.html", context)
+
+
+def _loader(
+    form: UploadForm, request: HttpRequest
+) -> Callable[[bytes, str, bool, Confirmed], ImportCounts]:
     by, at, data = user_of(request).actor, now(), form.cleaned_data
 
-    def people(content: bytes, name: str, dry: bool) -> ImportCounts:
-        return import_people(content=content, filename=name, by=by, on=today(), at=at, dry_run=dry)
+    def people(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
+        return import_people(
+            content=content,
+            filename=name,
+            by=by,
+            on=today(),
+            at=at,
+            dry_run=dry,
+            confirmed=confirmed,
+        )
 
-    def plans(content: bytes, name: str, dry: bool) -> ImportCounts:
-        return import_plans(content=content, filename=name, by=by, on=today(), at=at, dry_run=dry)
+    def plans(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
+        return import_plans(
+            content=content,
+            filename=name,
+            by=by,
+            on=today(),
+            at=at,
+            dry_run=dry,
+            confirmed=confirmed,
+        )
 
-    def measurements(content: bytes, name: str, dry: bool) -> ImportCounts:
+    def measurements(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
         return import_measurements(
             content=content, filename=name, measure=data["measure"], period=data["period"],
-            by=by, at=at, dry_run=dry,
+            by=by, at=at, dry_run=dry, confirmed=confirmed,
         )  # fmt: skip
 
-    def service_log(content: bytes, name: str, dry: bool) -> ImportCounts:
+    def service_log(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
         return import_service_log(
             stream=io.BytesIO(content), filename=name, period=data["period"],
-            by=by, at=at, dry_run=dry,
+            by=by, at=at, dry_run=dry, confirmed=confirmed,
         )  # fmt: skip
 
-    def survey(content: bytes, name: str, dry: bool) -> ImportCounts:
+    def survey(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
         return import_satisfaction(
-            content=content, filename=name, period=data["period"], by=by, at=at, dry_run=dry
+            content=content,
+            filename=name,
+            period=data["period"],
+            by=by,
+            at=at,
+            dry_run=dry,
+            confirmed=confirmed,
         )
 
-    def standards(content: bytes, name: str, dry: bool) -> ImportCounts:
-        return import_standards(content=content, filename=name, by=by, at=at, dry_run=dry)
+    def standards(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
+        return import_standards(
+            content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed
+        )
 
-    def immunization(content: bytes, name: str, dry: bool) -> ImportCounts:
+    def immunization(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
         return import_immunization(
-            content=content, filename=name, period=data["period"], by=by, at=at, dry_run=dry
+            content=content,
+            filename=name,
+            period=data["period"],
+            by=by,
+            at=at,
+            dry_run=dry,
+            confirmed=confirmed,
         )
 
-    def areas(content: bytes, name: str, dry: bool) -> ImportCounts:
-        return import_areas(content=content, filename=name, by=by, at=at, dry_run=dry)
+    def areas(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
+        return import_areas(
+            content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed
+        )
 
-    def learning(content: bytes, name: str, dry: bool) -> ImportCounts:
-        return import_learning(content=content, filename=name, by=by, at=at, dry_run=dry)
+    def learning(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
+        return import_learning(
+            content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed
+        )
 
-    def competences(content: bytes, name: str, dry: bool) -> ImportCounts:
-        return import_competences(content=content, filename=name, by=by, at=at, dry_run=dry)
+    def competences(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
+        return import_competences(
+            content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed
+        )
 
-    def potentials(content: bytes, name: str, dry: bool) -> ImportCounts:
-        return import_potentials(content=content, filename=name, by=by, at=at, dry_run=dry)
+    def potentials(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
+        return import_potentials(
+            content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed
+        )
 
     return {
         "people": people, "plans": plans, "measurements": measurements,

@@ -16,6 +16,8 @@ from terukur.planning.models import Measure
 from terukur.planning.queries import measures
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.tables.cells import ImportRefused
+from terukur.tables.gathering import Unanswered
+from terukur.tables.questions import Confirmed
 from terukur.tables.reading import Table, UnreadableTable, read_table, sheet_names
 from terukur.web.measurement.holding import Held, forget, held_by, hold
 from terukur.web.measurement.mapping_forms import ColumnsForm, StartForm
@@ -105,13 +107,17 @@ def _show(
     if mapping is not None and error is None:
         try:
             if "confirm" in request.POST and name:
-                return _load(request, held, measure, period, mapping, name)
+                try:
+                    return _load(request, held, measure, period, mapping, name)
+                except Unanswered:
+                    context |= _answered(request)
             counts = import_measurements(
                 content=held.content, filename=held.name, measure=measure, period=period,
                 by=user_of(request).actor, at=now(), dry_run=True,
                 mapping=_unsaved(measure, mapping),
             )  # fmt: skip
             context["counts"] = counts
+            context["questions"] = counts.asked
         except UnknownSubjects as refusal:
             # A name that was given a number nobody has is asked about again, by the name itself.
             written = {meant: name for name, meant in said.items()}
@@ -131,6 +137,12 @@ def _show(
     return render(request, _TEMPLATE, context)
 
 
+def _answered(request: HttpRequest) -> dict[str, Any]:
+    """What was settled so far; the page asks for the rest."""
+    keys = frozenset(request.POST.getlist("answer"))
+    return {"answered": keys, "waits": True}
+
+
 def _load(
     request: HttpRequest,
     held: Held,
@@ -142,6 +154,7 @@ def _load(
     counts = import_mapped(
         name=name, mapping=mapping, content=held.content, filename=held.name, measure=measure,
         period=period, by=user_of(request).actor, at=now(),
+        confirmed=Confirmed(frozenset(request.POST.getlist("answer"))),
     )  # fmt: skip
     forget(held)
     messages.success(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from terukur.organization.models import Employee, Headship
+from terukur.organization.models import Employee, Headship, Unit
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.web.fields import DayField, EmployeeNumberField, WholeField
 
@@ -70,6 +70,16 @@ class HeadForm(forms.Form):
         if data.get("until") and data.get("since") and data["until"] < data["since"]:
             self.add_error("until", "Tanggal akhir mendahului tanggal mulai.")
         return data
+
+
+class ZoneForm(forms.Form):
+    """The clock of a unit; blank goes by the unit above."""
+
+    zone = forms.ChoiceField(
+        label="Zona waktu",
+        required=False,
+        choices=[("", "Sama dengan unit di atasnya"), *Unit.Zone.choices],
+    )
 
 
 class NumberForm(forms.Form):

@@ -30,6 +30,7 @@ from terukur.organization.queries import (
     search_people,
     top_of_tree,
 )
+from terukur.organization.zones import set_zone, zone_of
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.regulation.employee_number import InvalidEmployeeNumber
 from terukur.regulation.periods import Period
@@ -41,6 +42,7 @@ from terukur.web.organization.forms import (
     NumberForm,
     ObjectivesForm,
     WrongAppraiserForm,
+    ZoneForm,
 )
 from terukur.web.viewer import employee_of, now, today, user_of
 
@@ -116,6 +118,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             "grades": found.grades.select_related("set_by").order_by("-ends", "-version"),
             "form": form if may_grade else None,
             "may_edit": is_performance_team(user, on=today()),
+            "zone": zone_of(found),
         },
     )  # fmt: skip
 
@@ -143,6 +146,29 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
          "lead": "Semua orang yang dinilai kepala lama di unit ini dan di bawahnya beralih pada "
          "tanggal yang sama. Plh hanya menggantikan beberapa hari dan tidak menilai."},
     )  # fmt: skip
+
+
+def unit_zone(request: HttpRequest, pk: int) -> HttpResponse:
+    """The clock by which the unit's files are read."""
+    _team(request)
+    found = get_object_or_404(Unit, pk=pk)
+    form = ZoneForm(request.POST or None, initial={"zone": found.zone})
+    if request.method == "POST" and form.is_valid():
+        set_zone(unit=found, zone=form.cleaned_data["zone"], by=user_of(request).actor, at=now())
+        messages.success(
+            request, "Zona waktu tersimpan; berlaku untuk berkas yang dimuat sesudah ini."
+        )
+        return redirect("unit", pk)
+    return render(
+        request,
+        "web/organization/form.html",
+        {
+            "form": form,
+            "title": f"Zona waktu {found.name}",
+            "lead": "Jam pada berkas tanpa zona dibaca sebagai jam dinding unit ini; jam dengan zona (misalnya "
+            "…Z atau WITA) diubah ke jam unit ini. Berlaku juga untuk unit di bawahnya.",
+        },
+    )
 
 
 def person(request: HttpRequest, pk: int) -> HttpResponse:

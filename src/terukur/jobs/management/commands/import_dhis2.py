@@ -26,11 +26,12 @@ class Command(ImportCommand):
         parser.add_argument("--alias", action="append", default=[], metavar="OU=CODE",
                             help="which unit a DHIS2 key is; kept for the next time")  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="say what would change")
+        self.add_confirm(parser)
         self.add_json(parser)
 
     def handle(
         self, *, data: str, source: str, period: str | None, units: str, alias: list[str],
-        dry_run: bool, json: bool, **_: Any,
+        dry_run: bool, json: bool, confirm: list[str], **_: Any,
     ) -> None:  # fmt: skip
         measure = self.measure_named(source)
         stored = mapping_named(dhis2_name(data))
@@ -48,7 +49,7 @@ class Command(ImportCommand):
             return import_mapped(
                 name=dhis2_name(data), mapping=TableMapping({DHIS2: data}, aliases), measure=measure,
                 content=content, filename=f"dhis2-{data}-{asked}.json", period=asked,
-                by=COMMAND, at=self.now, dry_run=dry_run,
+                by=COMMAND, at=self.now, dry_run=dry_run, confirmed=self.confirmed(confirm),
             )  # fmt: skip
 
         self.report(run, as_json=json, dry_run=dry_run)

@@ -38,7 +38,7 @@ class Command(ImportCommand):
 
     def handle(
         self, *, file: Path, source: str, period: str, dry_run: bool, json: bool,
-        mapping: str | None, dhis2: str | None, alias: list[str], **_: Any,
+        mapping: str | None, dhis2: str | None, alias: list[str], confirm: list[str], **_: Any,
     ) -> None:  # fmt: skip
         try:
             measured = Period.parse(period)
@@ -50,6 +50,7 @@ class Command(ImportCommand):
             "as_json": json,
             "period": measured,
             "dry_run": dry_run,
+            "confirmed": self.confirmed(confirm),
         }
         if source == SERVICE_LOG:
             self.load_stream(import_service_log, **how)

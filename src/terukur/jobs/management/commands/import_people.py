@@ -1,5 +1,6 @@
 """``terukur import people FILE``"""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,29 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: Any) -> None:
         self.add_file(parser)
+        parser.add_argument(
+            "--appraised-from",
+            type=date.fromisoformat,
+            metavar="2026-12-01",
+            help="the day from which other appraisers hold, where the file does not tell it",
+        )
 
-    def handle(self, *, file: Path, dry_run: bool, json: bool, **_: Any) -> None:
-        self.load(import_people, file=file, as_json=json, on=self.today, dry_run=dry_run)
+    def handle(
+        self,
+        *,
+        file: Path,
+        dry_run: bool,
+        json: bool,
+        confirm: list[str],
+        appraised_from: date | None,
+        **_: Any,
+    ) -> None:
+        self.load(
+            import_people,
+            file=file,
+            as_json=json,
+            on=self.today,
+            dry_run=dry_run,
+            confirmed=self.confirmed(confirm),
+            appraised_from=appraised_from,
+        )

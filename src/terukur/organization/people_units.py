@@ -1,0 +1,174 @@
+"""The units that a people file names: found by code or by name and parent, or made; never merged."""
+
+import hashlib
+from collections.abc import Sequence
+
+from terukur.organization.identities import UnitWords, plain
+from terukur.organization.models import Agency, Unit
+from terukur.organization.people_table import Person
+from terukur.tables.cells import CellError
+from terukur.tables.questions import Question
+from terukur.tables.reading import normalize_header
+
+_CODE = 40
+_SEAL = 6
+
+
+class FileUnits:
+    """The unit of each row, by its line; ``errors`` and ``questions`` say what does not fit."""
+
+    def __init__(self, people: Sequence[Person], agency: Agency) -> None:
+        self.errors: list[CellError] = []
+        self.questions: list[Question] = []
+        self.of_line: dict[int, Unit] = {}
+        self.zones: dict[int, str] = {}
+        self._agency = agency
+        units = list(Unit.objects.filter(agency=agency).order_by("pk"))
+        self._stored = {unit.pk for unit in units}
+        self._words = UnitWords(units)
+        self._top = units[0] if units else None
+        self._made: dict[tuple[str, str], Unit] = {}
+        self._said: dict[str, tuple[int, str]] = {}
+        for person in people:
+            try:
+                self.of_line[person.line] = self._unit(person)
+            except CellError as error:
+                self.errors.append(error)
+        for person in people:
+            if person.line in self.of_line:
+                self._place(person, self.of_line[person.line])
+        self.errors += self._circles(people)
+
+    def _unit(self, person: Person) -> Unit:
+        if not person.unit_code:
+            return self._by_name(person)
+        unit = self._words.coded(person.unit_code)
+        if unit is None:
+            unit = self._create(person.unit_code, person.unit_name or person.unit_code)
+        self._ask_about_name(person, unit)
+        return unit
+
+    def _by_name(self, person: Person) -> Unit:
+        key = (plain(person.unit_name), plain(person.parent_code))
+        if key in self._made:
+            return self._made[key]
+        named = [unit for unit in self._words.named(person.unit_name)]
+        wanted = self._words.meant(person.parent_code) if person.parent_code else ()
+        if person.parent_code:
+            under = [unit for unit in named if unit.parent_id in {parent.pk for parent in wanted}]
+            if named and not under:
+                self._ask_about_second(person, named)
+            named = under
+        if len(named) > 1:
+            raise CellError(
+                person.line,
+                "UNIT KERJA",
+                person.unit_name,
+                f"ada {len(named)} unit bernama ini; isi KODE UNIT atau UNIT INDUK: "
+                f"{self._words.told_apart(named)}.",
+            )
+        unit = (
+            named[0] if named else self._create(self._code(key, person.unit_name), person.unit_name)
+        )
+        if not named and wanted:
+            self._move(unit, wanted[0])
+        self._made[key] = unit
+        return unit
+
+    def _create(self, code: str, name: str) -> Unit:
+        unit = Unit.objects.create(agency=self._agency, code=code, name=name, parent=self._top)
+        self._words.add(unit)
+        return unit
+
+    def _code(self, key: tuple[str, str], name: str) -> str:
+        """A code from the name; with a seal of name and parent where it would be cut or is taken."""
+        code = normalize_header(name).replace(" ", "-")
+        if code and len(code) <= _CODE and self._words.coded(code) is None:
+            return code
+        seal = hashlib.sha256("\0".join(key).encode()).hexdigest()[:_SEAL]
+        return f"{code[: _CODE - _SEAL - 1]}-{seal}"
+
+    def _ask_about_name(self, person: Person, unit: Unit) -> None:
+        """One code under two names: two units that became one, or a new name."""
+        if not person.unit_name:
+            return
+        line, name = self._said.setdefault(person.unit_code, (person.line, person.unit_name))
+        if plain(name) != plain(person.unit_name):
+            self.errors.append(
+                CellError(
+                    person.line,
+                    "UNIT KERJA",
+                    person.unit_name,
+                    f"kode {person.unit_code} bernama “{name}” di baris {line}; satu kode satu unit.",
+                )
+            )
+        elif line == person.line and plain(unit.name) != plain(person.unit_name):
+            self.questions.append(
+                Question(
+                    "other-unit-name",
+                    person.line,
+                    "UNIT KERJA",
+                    person.unit_name,
+                    f"Kode {person.unit_code} adalah “{unit.name}”, sedangkan berkas menulis "
+                    f"“{person.unit_name}”. Benar unit itu? Namanya tetap “{unit.name}”.",
+                )
+            )
+
+    def _ask_about_second(self, person: Person, named: Sequence[Unit]) -> None:
+        self.questions.append(
+            Question(
+                "second-unit",
+                person.line,
+                "UNIT KERJA",
+                person.unit_name,
+                f"Sudah ada unit bernama ini: {self._words.told_apart(named)}. Berkas menyebutnya di bawah "
+                f"“{person.parent_code}”, jadi akan dibuat sebagai unit lain. Benar?",
+            )
+        )
+
+    def _place(self, person: Person, unit: Unit) -> None:
+        """Put the unit under the one that the row names, and on the clock that it names."""
+        if person.zone:
+            self.zones[unit.pk] = person.zone
+        if not person.parent_code:
+            return
+        found = self._words.meant(person.parent_code)
+        if len(found) == 1:
+            self._move(unit, found[0])
+            return
+        self.errors.append(
+            CellError(
+                person.line,
+                "UNIT INDUK",
+                person.parent_code,
+                "bukan kode unit yang dikenal; isi dengan KODE UNIT dari unit di atasnya."
+                if not found
+                else f"ada {len(found)} unit bernama ini; tulis kodenya: {self._words.told_apart(found)}.",
+            )
+        )
+
+    def _move(self, unit: Unit, parent: Unit) -> None:
+        if unit.parent_id != parent.pk and unit.pk != parent.pk:
+            unit.parent = parent
+            unit.save(update_fields=["parent"])
+
+    def _circles(self, people: Sequence[Person]) -> list[CellError]:
+        parents = dict(Unit.objects.values_list("pk", "parent"))
+        errors = []
+        for person in people:
+            if person.line not in self.of_line:
+                continue
+            start = self.of_line[person.line].pk
+            current, steps = parents.get(start), 0
+            while current is not None and current != start and steps <= len(parents):
+                current, steps = parents.get(current), steps + 1
+            if current is not None:
+                errors.append(
+                    CellError(
+                        person.line,
+                        "UNIT INDUK",
+                        person.parent_code,
+                        "membuat susunan unit berputar; periksa unit induknya.",
+                    )
+                )
+        return errors

@@ -1,0 +1,89 @@
+"""The clock of a unit: its own zone, else that of the unit above it, else the agency's."""
+
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from terukur.ledger.operations import Act, Actor, record
+from terukur.organization.models import Assignment, Unit
+
+_UPWARD = """
+WITH RECURSIVE up(id, parent_id, zone, name, steps) AS (
+    SELECT id, parent_id, zone, name, 0 FROM organization_unit WHERE id = %s
+  UNION ALL
+    SELECT u.id, u.parent_id, u.zone, u.name, up.steps + 1
+    FROM organization_unit u JOIN up ON u.id = up.parent_id
+    WHERE up.zone = '' AND up.steps < 50
+)
+SELECT zone, name FROM up WHERE zone <> '' ORDER BY steps LIMIT 1
+"""
+_NAMES = {
+    Unit.Zone.WESTERN: "Asia/Jakarta",
+    Unit.Zone.CENTRAL: "Asia/Makassar",
+    Unit.Zone.EASTERN: "Asia/Jayapura",
+}
+
+
+def zone_info(zone: str) -> tzinfo:
+    """The clock of a zone; the agency's where it is blank."""
+    return ZoneInfo(_NAMES[Unit.Zone(zone)]) if zone else timezone.get_default_timezone()
+
+
+def zone_of(unit: Unit) -> tuple[str, str]:
+    """The zone that holds for a unit, and the name of the unit that says so; blank: the agency's."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UPWARD, [unit.pk])
+        found: tuple[str, str] | None = cursor.fetchone()
+    return found or ("", "")
+
+
+def clocks_of_units() -> dict[int, tzinfo]:
+    """The clock of every unit that does not go by the agency's."""
+    rows = {
+        key: (parent, zone)
+        for key, parent, zone in Unit.objects.values_list("pk", "parent", "zone")
+    }
+    if not any(zone for _, zone in rows.values()):
+        return {}
+    found: dict[int, tzinfo] = {}
+    for unit in rows:
+        current: int | None = unit
+        seen: set[int] = set()
+        while current is not None and current in rows and current not in seen:
+            seen.add(current)
+            parent, zone = rows[current]
+            if zone:
+                found[unit] = zone_info(zone)
+                break
+            current = parent
+    return found
+
+
+def clock_of_employees(*, on: date) -> Callable[[str], tzinfo]:
+    """The clock of the unit in which somebody works on a day, by number."""
+    agency = timezone.get_default_timezone()
+    clocks = clocks_of_units()
+    if not clocks:
+        return lambda _number: agency
+    places = Assignment.objects.on(on).filter(position__unit__in=clocks)
+    rows = places.values_list("employee__number", "position__unit")
+    own = {number: clocks[unit] for number, unit in rows}
+    return lambda number: own.get(number, agency)
+
+
+@transaction.atomic
+def set_zone(*, unit: Unit, zone: str, by: Actor, at: datetime) -> None:
+    """From now on files are read by this clock; blank goes by the unit above. The same changes nothing."""
+    locked = Unit.objects.select_for_update().get(pk=unit.pk)
+    if locked.zone == zone:
+        return
+    before, locked.zone = locked.zone, zone
+    locked.save(update_fields=["zone"])
+    record(
+        Act(f"unit/{unit.pk}", "zone-set", before={"zone": before}, after={"zone": zone}),
+        by=by,
+        at=at,
+    )

@@ -1,0 +1,54 @@
+"""All errors and all questions of a file in one round: one step does not hide what the next would say."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from terukur.tables.cells import CellError, ImportRefused
+from terukur.tables.questions import Question
+
+
+class Refusals:
+    """Errors collected from the steps of an import; ``settle`` refuses the file where there are any."""
+
+    def __init__(self, errors: Iterable[CellError] = ()) -> None:
+        self.errors = list(errors)
+
+    @contextmanager
+    def gather(self) -> Iterator[None]:
+        """Keep what a step refuses, and go on after it."""
+        try:
+            yield
+        except ImportRefused as refusal:
+            self.errors += refusal.errors
+        except CellError as error:
+            self.errors.append(error)
+
+    def add(self, errors: Iterable[CellError]) -> None:
+        """Keep these too."""
+        self.errors += errors
+
+    def settle(self) -> None:
+        """Nothing where no step refused anything.
+
+        :raises ImportRefused: naming everything, in the order of the lines.
+        """
+        if self.errors:
+            raise ImportRefused(self.errors)
+
+
+class Unanswered(ImportRefused):
+    """Nothing was stored, because ``questions`` still wait for a person."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self.questions = list(questions)
+        super().__init__(
+            [
+                CellError(
+                    question.line,
+                    question.column,
+                    question.value,
+                    f"{question.message} [konfirmasi {question.key}]",
+                )
+                for question in questions
+            ]
+        )
