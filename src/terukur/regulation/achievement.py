@@ -42,9 +42,21 @@ class Target:
         elif self.high is not None:
             raise ValueError("Batas atas hanya untuk target rentang.")
         if self.direction is not Direction.RANGE and self.value <= 0:
-            raise ValueError("Target harus lebih besar dari nol.")
+            raise ValueError(too_low_target(self.value, self.direction))
         if self.pace is Pace.ONCE and self.due is None:
             raise ValueError("Target satu kali memerlukan tanggal jatuh tempo.")
+
+
+def too_low_target(value: Fraction, direction: Direction) -> str:
+    """Why a target that is not above zero cannot be used, and how the same is meant."""
+    if value == 0 and direction is Direction.LOWER:
+        return (
+            "Target nol tidak dapat dibandingkan. Untuk “tidak boleh ada satu pun”, pakai arah Rentang "
+            "dengan target 0 dan batas atas 0."
+        )
+    if value < 0:
+        return "Target harus lebih besar dari nol; untuk nilai di bawah nol pakai arah Rentang."
+    return "Target harus lebih besar dari nol."
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +132,8 @@ def achievement_of(
     """Achievement in percent of the due target; never clipped above 100 %.
 
     Higher is better: r ÷ t. Lower is better: 2 − r ÷ t, not below 0. Inside a range: 100; outside,
-    the distance to the nearer end is taken off in the same way (r ÷ low below, 2 − r ÷ high above).
+    the distance to the nearer end is taken off in the same way (r ÷ low below, 2 − r ÷ high above), and
+    mirrored where that end is below zero. A value below zero counts as zero against a target above it.
     Legal basis: none fixes it (PermenPANRB 6/2022 speaks of expectation, not percent): POLICY.
 
     :raises ValueError: where the due target is zero, so that no share of it exists.
@@ -129,13 +142,17 @@ def achievement_of(
         return _range_achievement(realization, low, high if high is not None else low)
     if low == 0:
         raise ValueError("Target yang jatuh tempo nol tidak dapat dibandingkan.")
-    ratio = realization / low
-    shown = f"{display(realization)} ÷ {display(low)}"
+    counted = max(Fraction(0), realization) if low > 0 else realization
+    ratio = counted / low
+    shown = f"{display(counted)} ÷ {display(low)}"
     if direction is Direction.HIGHER:
         percent, formula = ratio * HUNDRED, shown
     else:
         percent, formula = max(Fraction(0), 2 - ratio) * HUNDRED, f"2 − {shown}"
-    step = f"Capaian: {formula} = {percent_display(percent)}"
+    below = (
+        f" ({display(realization)} di bawah nol, dihitung nol)" if counted != realization else ""
+    )
+    step = f"Capaian: {formula} = {percent_display(percent)}{below}"
     return Decision(percent, (step,), cite("policy"))
 
 
@@ -143,14 +160,15 @@ def _range_achievement(r: Fraction, low: Fraction, high: Fraction) -> Decision[F
     if low <= r <= high:
         percent = HUNDRED
         step = f"Capaian: {display(r)} berada di dalam {display(low)}–{display(high)} = 100 %"
-    elif r < low:
-        percent = max(Fraction(0), r / low) * HUNDRED
-        step = f"Capaian: {display(r)} ÷ batas bawah {display(low)} = {percent_display(percent)}"
-    elif high == 0:
-        percent, step = Fraction(0), "Capaian: di atas batas 0 = 0 %"
-    else:
-        percent = max(Fraction(0), 2 - r / high) * HUNDRED
-        step = (
-            f"Capaian: 2 − {display(r)} ÷ batas atas {display(high)} = {percent_display(percent)}"
-        )
+        return Decision(percent, (step,), cite("policy"))
+    end, name = (low, "batas bawah") if r < low else (high, "batas atas")
+    side = "di bawah" if r < low else "di atas"
+    if end == 0:
+        return Decision(Fraction(0), (f"Capaian: {side} batas 0 = 0 %",), cite("policy"))
+    # Away from zero the distance is beyond the end, towards zero it is the part that was reached.
+    is_beyond = (r < low) == (end < 0)
+    ratio = 2 - r / end if is_beyond else r / end
+    percent = max(Fraction(0), ratio) * HUNDRED
+    formula = f"{'2 − ' if is_beyond else ''}{display(r)} ÷ {name} {display(end)}"
+    step = f"Capaian: {formula} = {percent_display(percent)}"
     return Decision(percent, (step,), cite("policy"))
