@@ -144,6 +144,10 @@ def test_the_page_asks_and_keeps_what_was_answered(client, on_time):
     assert Observation.objects.count() == 2
     entry = Entry.objects.filter(act="file-loaded").latest("pk")
     assert (entry.actor_name, len(entry.after["confirmed"])) == ("Dewi", 2)
+    assert (
+        "Dipastikan Dewi"
+        in client.get(f"/{entry.chain.replace('import', 'impor')}/").content.decode()
+    )
 
 
 def test_a_mapped_table_is_asked_the_same(client, on_time):
