@@ -1,5 +1,7 @@
 """Reads of the ledger for the doors. Who may read is decided by the area of the subject."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from terukur.ledger.models import Entry, ImportRecord, Seal
@@ -13,6 +15,13 @@ def history_of(*chains: str) -> QuerySet[Entry]:
 def imports() -> QuerySet[ImportRecord]:
     """All loaded files, newest first."""
     return ImportRecord.objects.select_related("file")
+
+
+def confirmed_in(record: ImportRecord) -> list[dict[str, Any]]:
+    """The questions that were settled before a file was loaded: ``line`` and ``question`` of each."""
+    entry = history_of(f"import/{record.pk}").filter(act="file-loaded").first()
+    found: list[dict[str, Any]] = (entry.after or {}).get("confirmed", []) if entry else []
+    return found
 
 
 def seals() -> QuerySet[Seal]:

@@ -81,6 +81,11 @@ def declare_realization(
         raise MeasurementRefused(
             "Lampirkan bukti: berkas atau alamat. Tanpa bukti, angka tidak dihitung."
         )
+    if value < 0:
+        raise MeasurementRefused(
+            "Realisasi tidak di bawah nol. Untuk hal yang dapat negatif, minta pengelola kinerja "
+            "membuat ukuran katalog yang mengizinkannya."
+        )
     refuse_evidence_file(evidence)
     _refuse_overlap(plan, thread, period)
     last = Realization.objects.filter(

@@ -65,7 +65,7 @@ def _missing(
         .values_list("employee", "employee__name")
     )
     gone = sorted(name for key, name in here.items() if key not in told)
-    if not gone or 2 * len(gone) > len(here):
+    if not gone or 2 * len(gone) >= len(here):
         return
     more = f", dan {len(gone) - _NAMES_TOLD} lagi" if len(gone) > _NAMES_TOLD else ""
     yield Question(

@@ -52,12 +52,13 @@ class FileUnits:
         key = (plain(person.unit_name), plain(person.parent_code))
         if key in self._made:
             return self._made[key]
-        named = [unit for unit in self._words.named(person.unit_name)]
+        named = list(self._words.named(person.unit_name))
         wanted = self._words.meant(person.parent_code) if person.parent_code else ()
         if person.parent_code:
             under = [unit for unit in named if unit.parent_id in {parent.pk for parent in wanted}]
-            if named and not under:
-                self._ask_about_second(person, named)
+            before = [unit for unit in named if unit.pk in self._stored]
+            if before and not under:
+                self._ask_about_second(person, before)
             named = under
         if len(named) > 1:
             raise CellError(

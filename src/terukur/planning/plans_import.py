@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from django.db import transaction
 
@@ -28,6 +29,7 @@ from terukur.planning.models import (
     PlanVersion,
 )
 from terukur.planning.queries import snapshot, versions_with_content
+from terukur.regulation.achievement import too_low_target
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.plan import check_submittable
 from terukur.regulation.scales import (
@@ -260,11 +262,7 @@ def _target(row: Row, direction: Direction) -> Decimal | None:
     target = _stored(number(row, "TARGET", required=True))
     if target is None or target > 0 or direction is Direction.RANGE:
         return target
-    if target == 0 and direction is Direction.LOWER:
-        remedy = "untuk “tidak boleh ada satu pun”, tulis ARAH RENTANG dengan TARGET 0 dan TARGET ATAS 0."
-    else:
-        remedy = "target harus lebih besar dari nol; untuk nilai negatif pakai ARAH RENTANG."
-    say(CellError(row.line, "TARGET", f"{target:f}", remedy))
+    say(CellError(row.line, "TARGET", f"{target:f}", too_low_target(Fraction(target), direction)))
     return target
 
 

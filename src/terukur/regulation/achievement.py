@@ -43,9 +43,21 @@ class Target:
         elif self.high is not None:
             raise ValueError("Batas atas hanya untuk target rentang.")
         if self.direction is not Direction.RANGE and self.value <= 0:
-            raise ValueError("Target harus lebih besar dari nol.")
+            raise ValueError(too_low_target(self.value, self.direction))
         if self.pace is Pace.ONCE and self.due is None:
             raise ValueError("Target satu kali memerlukan tanggal jatuh tempo.")
+
+
+def too_low_target(value: Fraction, direction: Direction) -> str:
+    """Why a target that is not above zero cannot be used, and how the same is meant."""
+    if value == 0 and direction is Direction.LOWER:
+        return (
+            "Target nol tidak dapat dibandingkan. Untuk “tidak boleh ada satu pun”, pakai arah Rentang "
+            "dengan target 0 dan batas atas 0."
+        )
+    if value < 0:
+        return "Target harus lebih besar dari nol; untuk nilai di bawah nol pakai arah Rentang."
+    return "Target harus lebih besar dari nol."
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,8 @@ def achievement_of(
     """Achievement in percent of the due target; never clipped above 100 %.
 
     Higher is better: r ÷ t. Lower is better: 2 − r ÷ t, not below 0. Inside a range: 100; outside,
-    the distance to the nearer end is taken off in the same way (r ÷ low below, 2 − r ÷ high above).
+    the distance to the nearer end is taken off in the same way (r ÷ low below, 2 − r ÷ high above), and
+    mirrored where that end is below zero. A value below zero counts as zero against a target above it.
     Legal basis: none fixes it (PermenPANRB 6/2022 speaks of expectation, not percent): POLICY.
     ``beside`` are the limits of the policy: the working shows the decimals that explain the verdict.
 
@@ -137,13 +150,17 @@ def achievement_of(
         return _range_achievement(realization, low, high if high is not None else low, beside)
     if low == 0:
         raise ValueError("Target yang jatuh tempo nol tidak dapat dibandingkan.")
-    ratio = realization / low
+    counted = max(Fraction(0), realization) if low > 0 else realization
+    ratio = counted / low
     higher = direction is Direction.HIGHER
     percent = (ratio if higher else max(Fraction(0), 2 - ratio)) * HUNDRED
     places = _places(percent, beside)
-    shown = f"{display(realization, places)} ÷ {display(low, places)}"
+    shown = f"{display(counted, places)} ÷ {display(low, places)}"
     formula = shown if higher else f"2 − {shown}"
-    step = f"Capaian: {formula} = {percent_beside(percent, beside)}"
+    below = (
+        f" ({display(realization)} di bawah nol, dihitung nol)" if counted != realization else ""
+    )
+    step = f"Capaian: {formula} = {percent_beside(percent, beside)}{below}"
     return Decision(percent, (step,), cite("policy"))
 
 
@@ -154,20 +171,17 @@ def _range_achievement(
     if low <= r <= high:
         percent = HUNDRED
         step = f"Capaian: {shown} berada di dalam {display(low)}–{display(high)} = 100 %"
-    elif r < low:
-        percent = max(Fraction(0), r / low) * HUNDRED
-        step = (
-            f"Capaian: {shown} ÷ batas bawah {display(low)} = "
-            f"{percent_beside(percent, [*beside, HUNDRED])}"
-        )
-    elif high == 0:
-        percent, step = Fraction(0), "Capaian: di atas batas 0 = 0 %"
-    else:
-        percent = max(Fraction(0), 2 - r / high) * HUNDRED
-        step = (
-            f"Capaian: 2 − {shown} ÷ batas atas {display(high)} = "
-            f"{percent_beside(percent, [*beside, HUNDRED])}"
-        )
+        return Decision(percent, (step,), cite("policy"))
+    end, name = (low, "batas bawah") if r < low else (high, "batas atas")
+    side = "di bawah" if r < low else "di atas"
+    if end == 0:
+        return Decision(Fraction(0), (f"Capaian: {side} batas 0 = 0 %",), cite("policy"))
+    # Away from zero the distance is beyond the end, towards zero it is the part that was reached.
+    is_beyond = (r < low) == (end < 0)
+    ratio = 2 - r / end if is_beyond else r / end
+    percent = max(Fraction(0), ratio) * HUNDRED
+    formula = f"{'2 − ' if is_beyond else ''}{shown} ÷ {name} {display(end)}"
+    step = f"Capaian: {formula} = {percent_beside(percent, [*beside, HUNDRED])}"
     return Decision(percent, (step,), cite("policy"))
 
 

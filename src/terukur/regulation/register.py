@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from terukur.regulation import immunization as immunization_rules
-from terukur.regulation.achievement import achievement_of
+from terukur.regulation.achievement import achievement_of, too_low_target
 from terukur.regulation.allowance import allowance
 from terukur.regulation.behaviors import BEHAVIOR_VALUES, BehaviorValue
 from terukur.regulation.citations import cite
@@ -97,12 +97,12 @@ def achievement(
     :raises InputRefused: for a target of zero, or a range that does not fit the direction.
     """
     if direction is Direction.RANGE:
-        if target_high is None or target_high < target or target <= 0:
-            raise InputRefused("target_high", "rentang memerlukan 0 < target ≤ target_high.")
+        if target_high is None or target_high < target:
+            raise InputRefused("target_high", "rentang memerlukan target ≤ target_high.")
     elif target_high is not None:
         raise InputRefused("target_high", "hanya untuk direction=range.")
     elif target <= 0:
-        raise InputRefused("target", "harus lebih besar dari nol.")
+        raise InputRefused("target", too_low_target(target, direction))
     return achievement_of(
         realization=realization, low=target, high=target_high, direction=direction
     )

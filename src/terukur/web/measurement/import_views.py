@@ -16,6 +16,7 @@ from terukur.development.learning_import import import_learning
 from terukur.development.potentials_import import import_potentials
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import ImportCounts
+from terukur.ledger.queries import confirmed_in
 from terukur.ledger.queries import imports as all_imports
 from terukur.measurement.access import may_confirm_import, may_import
 from terukur.measurement.immunization_import import SUBJECT as IMMUNIZATION
@@ -89,6 +90,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
         request, "web/measurement/import.html",
         {
             "record": record, "rows": rows, "sees_all": sees_all,
+            "confirmed": confirmed_in(record) if sees_all else [],
             "is_own": measures_its_loader(record), "is_confirmed": is_confirmed(record),
             "may_confirm": may_confirm_import(user, record, on=today()),
             "shows_coverage": record.subject == IMMUNIZATION

@@ -165,8 +165,8 @@ def unit_zone(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "form": form,
             "title": f"Zona waktu {found.name}",
-            "lead": "Jam pada berkas tanpa zona dibaca sebagai jam dinding unit ini; jam dengan zona (misalnya "
-            "…Z atau WITA) diubah ke jam unit ini. Berlaku juga untuk unit di bawahnya.",
+            "lead": "Jam pada berkas tanpa zona dibaca sebagai jam dinding unit ini; jam dengan zona "
+            "(…Z atau WITA) diubah ke jamnya. Berlaku juga untuk unit di bawahnya.",
         },
     )
 
