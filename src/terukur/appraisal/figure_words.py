@@ -13,7 +13,7 @@ from terukur.regulation.scales import Direction, Pace, Rating
 _PLACE_WORDS = {
     Direction.LOWER: {
         Rating.BELOW: "melewati batasnya",
-        Rating.MEETS: "sesuai yang diharapkan",
+        Rating.MEETS: "masih sesuai yang diharapkan",
         Rating.ABOVE: "lebih baik dari batasnya",
     },
     Direction.RANGE: {

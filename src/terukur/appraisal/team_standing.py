@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func
+
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import Member, appraisals
@@ -39,12 +42,15 @@ def people_of(members: Iterable[Member], *, on: date) -> list[PersonStanding]:
 
 
 def lagging_of(appraiser: Employee, *, on: date) -> list[Lagging]:
-    """Return the people of a team of whom an indicator lags today, by name, in two statements."""
+    """Return the people of a team of whom an indicator lags today, by name, in one statement."""
     lines = ReportingLine.objects.on(on).filter(appraiser=appraiser)
-    assignments = list(lines.values_list("assignment", flat=True))
-    if not assignments:
-        return []
-    newest = running_appraisals(on=on).filter(plan__assignment__in=assignments)
+    # As an array the team is read first: joined in, the planner reads the whole agency before it narrows.
+    team = Func(ArraySubquery(lines.values("assignment")), template="(%(expressions)s)")
+    of_team = Func(
+        F("plan__assignment"), team, template="%(expressions)s", arg_joiner=" = ANY",
+        output_field=BooleanField(),
+    )  # fmt: skip
+    newest = running_appraisals(on=on).filter(of_team)
     found = appraisals().filter(pk__in=newest.values("pk"))
     people = [Lagging(one, behind(_standings(one, on))) for one in found]
     return sorted(
