@@ -121,7 +121,6 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
     assignments = list(lines.values_list("assignment", flat=True))
     return list(
         appraisals()
-        .annotate(has_newer=has_newer())
         .filter(period=str(period), plan__assignment__in=assignments)
         .order_by("plan__assignment__employee__name")
     )

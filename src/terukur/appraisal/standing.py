@@ -11,7 +11,13 @@ from typing import Any
 
 from terukur.appraisal.advice import Advice, advice_on, target_of
 from terukur.appraisal.early_warning import IndicatorForecast, Outlook, forecasts_of
-from terukur.appraisal.figure_words import amount_words, day_words, figure_words, place_words
+from terukur.appraisal.figure_words import (
+    amount_words,
+    day_words,
+    figure_words,
+    place_words,
+    reached_words,
+)
 from terukur.planning.models import Plan
 from terukur.regulation.achievement import elapsed_share
 from terukur.regulation.measured_months import measured_months, month_names
@@ -66,7 +72,7 @@ class Standing:
         own = self.item["own"]
         if own is None or own["label"] == self.item["reached"]["label"]:
             return ""
-        return f"{own['label']} saja: {amount_words(self.item, Fraction(own['value']['value']))}"
+        return f"{own['label']} saja: {reached_words(self.item, Fraction(own['value']['value']))}"
 
     @property
     def summary(self) -> str:
