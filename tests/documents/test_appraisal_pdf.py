@@ -129,3 +129,12 @@ def test_a_stranger_gets_neither(appraisal, client):
     sign_in(client, ANI)
     response = client.get(f"/penilaian/{appraisal.pk}/ringkasan/")
     assert response["Content-Disposition"].endswith('ringkasan-penilaian-2026-q1.pdf"')
+
+
+def test_the_summary_names_the_months_of_every_figure(appraisal, told):
+    hand_over(appraisal)
+    summary(appraisal)
+    first, second = told["summary"]["figures"]
+    figure = "Januari–Maret: 96 berkas, seharusnya 100 berkas"
+    assert first == ["Permohonan selesai", figure, figure, "96 %", "terukur dari data"]
+    assert second[1] == "Januari–Maret: 3 berkas, seharusnya 3 berkas"

@@ -45,6 +45,14 @@ def test_the_running_month_is_not_yet_missing():
     assert month_names(of([], on="2026-11-29").missing) == "Oktober"
 
 
+def test_a_month_that_the_plan_cuts_is_not_waited_for():
+    told = measured_months(
+        spans([Period.parse("2026-07")]), starts=date(2026, 7, 1), ends=date(2026, 8, 15),
+        as_of=date(2026, 8, 15),
+    )  # fmt: skip
+    assert (told.missing, told.share) == ((), 1)
+
+
 def test_a_value_of_the_whole_quarter_covers_its_months():
     assert of([Period.parse("2026-Q4")]).share == 1
 

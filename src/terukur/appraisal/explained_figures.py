@@ -150,8 +150,9 @@ def _is_countable(indicator: dict[str, Any]) -> bool:
     """Whether it comes in whole pieces: no share of something, and no figure with decimals so far."""
     if indicator["unit"].strip().lower() in _SHARES or indicator["target"] is None:
         return False
-    figures = [indicator["target"], *(entry["value"] for entry in indicator["series"])]
-    return all(Fraction(figure).denominator == 1 for figure in figures)
+    figures = [indicator["target"], indicator["realization"]]
+    figures += [entry["value"] for entry in indicator["series"]]
+    return all(Fraction(figure).denominator == 1 for figure in figures if figure is not None)
 
 
 def _adjusted(indicator: dict[str, Any]) -> dict[str, str] | None:

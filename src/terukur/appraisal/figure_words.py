@@ -13,7 +13,7 @@ from terukur.regulation.scales import Direction, Pace, Rating
 _PLACE_WORDS = {
     Direction.LOWER: {
         Rating.BELOW: "melewati batasnya",
-        Rating.MEETS: "sesuai yang diharapkan",
+        Rating.MEETS: "masih sesuai yang diharapkan",
         Rating.ABOVE: "lebih baik dari batasnya",
     },
     Direction.RANGE: {
@@ -47,8 +47,13 @@ def place_words(item: Mapping[str, Any], place: str) -> str:
     return _PLACE_WORDS[Direction(item["direction"])][Rating(place)]
 
 
+def reached_words(item: Mapping[str, Any], amount: Fraction) -> str:
+    """Return what was reached with its unit, as it is."""
+    return f"{display(amount)} {item['unit']}".strip()
+
+
 def amount_words(item: Mapping[str, Any], amount: Fraction) -> str:
-    """Return an amount with its unit; what comes in pieces is told in whole ones, rounded up."""
+    """Return what is to be reached with its unit; what comes in pieces is told in whole ones, rounded up."""
     shown = display(ceil(amount)) if item["is_countable"] else display(amount)
     return f"{shown} {item['unit']}".strip()
 
@@ -59,7 +64,7 @@ def day_words(day: date) -> str:
 
 
 def _beside(item: Mapping[str, Any], value: Any, low: Any, high: Any) -> str:
-    reached = amount_words(item, Fraction(value["value"])) if value else "belum ada angka"
+    reached = reached_words(item, Fraction(value["value"])) if value else "belum ada angka"
     if low is None:
         return reached
     expected, direction = Fraction(low["value"]), Direction(item["direction"])

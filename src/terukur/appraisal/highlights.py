@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from terukur.appraisal.standing import Standing, Status, behind
+from terukur.appraisal.figure_words import day_words
+from terukur.appraisal.standing import Standing, Status, behind, last_data
 from terukur.regulation.scales import Scale
 
 
@@ -42,6 +43,8 @@ def highlights_of(standings: Sequence[Standing]) -> Highlights | None:
         )  # fmt: skip
     first = lagging[0]
     attention = f"{first.name}: {first.figure} ({first.item['reached']['label']}), {first.why}."
+    if others := [one.name for one in lagging[1:]]:
+        attention += f" Juga tertinggal: {', '.join(others)}."
     if first.advice is not None:
         return Highlights(good, attention, f"{first.advice.words}.", Step.PACE)
     return Highlights(
@@ -56,7 +59,13 @@ def _unmeasured(standings: Sequence[Standing]) -> str:
         for one in standings
         if one.status is Status.UNMEASURED and one.item["is_due"]
     ]
-    return f"Dari yang terukur tidak ada yang tertinggal. {'; '.join(names)}." if names else ""
+    if names:
+        return f"Dari yang terukur tidak ada yang tertinggal. {'; '.join(names)}."
+    missing = dict.fromkeys(one.missing for one in standings if one.missing)
+    until = last_data(standings)
+    if not missing or until is None:
+        return ""
+    return f"Sampai {day_words(until)} tidak ada yang tertinggal; {'; '.join(missing)}."
 
 
 def _going_well(standings: Sequence[Standing]) -> str:

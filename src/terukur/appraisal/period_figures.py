@@ -86,8 +86,9 @@ def reached_body(
     """Where the total stands at the last data, whether or not these lie in the period."""
     if not realized.series:
         return None
+    first = realized.spans[-1][0] if realized.is_state else min(s for s, _ in realized.spans)
     return {
-        "starts": min(starts for starts, _ in realized.spans).isoformat(),
+        "starts": first.isoformat(),
         "ends": until.isoformat(),
         "achievement": exact_text(achievement),
         "origin": realized.origin,
@@ -116,9 +117,10 @@ def own_body(realized: Realized, target: Target, inputs: Inputs) -> dict[str, An
         achievement = achievement_of(
             realization=own.value, low=due.low, high=due.high, direction=target.direction
         ).result
+    first = own.spans[-1][0] if realized.is_state else min(s for s, _ in own.spans)
     return {
         "value": exact_text(own.value),
-        "starts": min(starts for starts, _ in own.spans).isoformat(),
+        "starts": first.isoformat(),
         "ends": until.isoformat(),
         "due_target": exact_text(due.low) if due else None,
         "due_target_high": exact_text(due.high) if due else None,

@@ -122,7 +122,6 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
     assignments = list(lines.values_list("assignment", flat=True))
     return list(
         appraisals()
-        .annotate(has_newer=has_newer())
         .filter(
             Q(plan__assignment__in=assignments)
             | Q(appraiser=appraiser, delivered_at__isnull=False),

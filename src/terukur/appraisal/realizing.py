@@ -51,7 +51,7 @@ class Realized:
     """The realization of one indicator with its origin, sources and working.
 
     ``own`` is the period's own value, from the rows that lie inside of it. ``fills_back`` is true where a
-    value stands for the months before it as well.
+    value stands for the months before it as well, and ``is_state`` where the newest one alone counts.
     """
 
     value: Fraction | None
@@ -61,6 +61,7 @@ class Realized:
     series: list[dict[str, str]]
     own: OwnValue | None = None
     fills_back: bool = False
+    is_state: bool = False
 
     @property
     def spans(self) -> list[Span]:
@@ -101,7 +102,9 @@ def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
     origin = Origin.DECLARED if awaits else Origin.MEASURED
     steps = (step, _UNCONFIRMED) if awaits else (step,)
     sources = sources_of(rows[-1:] if is_state else rows)
-    return Realized(value, origin, sources, steps, series, own, fills_back=is_state)
+    return Realized(
+        value, origin, sources, steps, series, own, fills_back=is_state, is_state=is_state
+    )
 
 
 def _part(row: Observation, combination: Combination) -> Part:
@@ -182,7 +185,7 @@ def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
     steps = (step, "Uji petik: pemeriksa ketiga tidak sependapat dengan buktinya")
     return Realized(
         value, origin, _statements(rows), steps if disputed else (step,), series, own,
-        fills_back=True,
+        fills_back=True, is_state=indicator.combined_by is Combination.LATEST,
     )  # fmt: skip
 
 

@@ -11,7 +11,13 @@ from typing import Any
 
 from terukur.appraisal.advice import Advice, advice_on, target_of
 from terukur.appraisal.early_warning import IndicatorForecast, Outlook, forecasts_of
-from terukur.appraisal.figure_words import amount_words, day_words, figure_words, place_words
+from terukur.appraisal.figure_words import (
+    amount_words,
+    day_words,
+    figure_words,
+    place_words,
+    reached_words,
+)
 from terukur.planning.models import Plan
 from terukur.regulation.achievement import elapsed_share
 from terukur.regulation.measured_months import measured_months, month_names
@@ -61,6 +67,22 @@ class Standing:
         return f"{achieved['display']} %" if achieved else ""
 
     @property
+    def own(self) -> str:
+        """The period's own value with its months, where the total spans more: ``Juli–September saja: …``."""
+        own = self.item["own"]
+        if own is None or own["label"] == self.item["reached"]["label"]:
+            return ""
+        return f"{own['label']} saja: {reached_words(self.item, Fraction(own['value']['value']))}"
+
+    @property
+    def summary(self) -> str:
+        """The figure with its months, its percent, and the period's own value beside it."""
+        if self.status is Status.UNMEASURED:
+            return self.why
+        told = f"{self.figure} ({self.item['reached']['label']}; {self.percent})"
+        return f"{told}; {self.own}" if self.own else told
+
+    @property
     def missing(self) -> str:
         """The months that are over and have no data, in words; empty where there are none."""
         return _missing(self.item, self.not_loaded)
@@ -70,7 +92,7 @@ class Standing:
         """The whole of it in a sentence: figure, period, verdict and what is left."""
         if self.status is Status.UNMEASURED:
             return self.why
-        told = f"{self.figure} ({self.item['reached']['label']}; {self.percent}), {self.why}"
+        told = f"{self.summary}; {self.why}"
         return f"{told}. Masih dapat dikejar: {self.advice.words}" if self.advice else told
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func
+
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import Member, appraisals
@@ -14,9 +17,9 @@ from terukur.organization.models import Employee, ReportingLine
 
 @dataclass(frozen=True, slots=True)
 class PersonStanding:
-    """One member of a team, with what lags and what has no data.
+    """One member of a team by the figures of a period, with what lags and what has no data.
 
-    ``status`` is of today where the period is the newest computed one, else of the period alone.
+    Every figure carries its months: with newer data the same person may stand elsewhere today.
     """
 
     member: Member
@@ -39,12 +42,15 @@ def people_of(members: Iterable[Member], *, on: date) -> list[PersonStanding]:
 
 
 def lagging_of(appraiser: Employee, *, on: date) -> list[Lagging]:
-    """Return the people of a team of whom an indicator lags today, by name, in two statements."""
+    """Return the people of a team of whom an indicator lags today, by name, in one statement."""
     lines = ReportingLine.objects.on(on).filter(appraiser=appraiser)
-    assignments = list(lines.values_list("assignment", flat=True))
-    if not assignments:
-        return []
-    newest = running_appraisals(on=on).filter(plan__assignment__in=assignments)
+    # As an array the team is read first: joined in, the planner reads the whole agency before it narrows.
+    team = Func(ArraySubquery(lines.values("assignment")), template="(%(expressions)s)")
+    of_team = Func(
+        F("plan__assignment"), team, template="%(expressions)s", arg_joiner=" = ANY",
+        output_field=BooleanField(),
+    )  # fmt: skip
+    newest = running_appraisals(on=on).filter(of_team)
     found = appraisals().filter(pk__in=newest.values("pk"))
     people = [Lagging(one, behind(_standings(one, on))) for one in found]
     return sorted(
@@ -55,11 +61,10 @@ def lagging_of(appraiser: Employee, *, on: date) -> list[Lagging]:
 
 def _person(member: Member, on: date) -> PersonStanding:
     standings = _standings(member.appraisal, on)
-    is_newest = not getattr(member.appraisal, "has_newer", False)
-    lagging = behind(standings) if is_newest else []
-    status = status_of(standings if is_newest else [], member.place)
-    if member.place is None and not lagging:
-        status = Status.UNMEASURED
+    lagging = behind(standings)
+    # What is measured in an earlier period alone says nothing of this one, unless it lags.
+    unmeasured = member.place is None and not lagging
+    status = Status.UNMEASURED if unmeasured else status_of(standings, member.place)
     return PersonStanding(member, status, lagging, _missing(standings))
 
 
@@ -69,8 +74,9 @@ def _standings(appraisal: Appraisal, on: date) -> list[Standing]:
 
 
 def _missing(standings: Iterable[Standing]) -> str:
-    """The months of the period without data, where an indicator that is due lacks some."""
-    labels = dict.fromkeys(
-        one.item["months"]["missing_label"] for one in standings if one.item["is_due"]
+    """The indicators that are due and lack data of the period, each with the months."""
+    return "; ".join(
+        f"{one.name}: {label}"
+        for one in standings
+        if one.item["is_due"] and (label := one.item["months"]["missing_label"])
     )
-    return "; ".join(label for label in labels if label)

@@ -36,13 +36,16 @@ def measured_months(
 
     ``spans`` are the days of each value. Where ``fills_back`` is true a value also stands for the months
     before it (a state at a time, or what somebody states by hand): only the months after the last value
-    lower the share, though all months without a value of their own are named.
+    lower the share, though all months without a value of their own are named. A month that the plan cuts
+    is due only where it has data: files tell whole months.
     """
     months = tuple(months_between(starts, ends))
     with_data = set(covered_months(spans))
     covered = tuple(month for month in months if month in with_data and month <= as_of)
     over = min(as_of, ends)
-    due = tuple(month for month in months if _last_day(month, ends) <= over or month in covered)
+    due = tuple(
+        month for month in months if starts <= month <= _end_of(month) <= over or month in covered
+    )
     missing = tuple(month for month in due if month not in with_data)
     stands_for = [month for month in due if covered and month <= covered[-1]]
     counted = len(stands_for if fills_back else covered)
@@ -74,7 +77,7 @@ def share_of_plan(covered: Collection[date], *, starts: date, ends: date, on: da
     parts = (
         months_until(min(_end_of(month), ends, on), max(month, starts))
         for month in set(covered)
-        if month <= min(ends, on) and _end_of(month) >= starts
+        if max(month, starts) <= min(ends, on) and _end_of(month) >= starts
     )
     return sum(parts, Fraction(0)) / whole
 
@@ -100,7 +103,3 @@ def _run_name(run: list[date]) -> str:
 
 def _end_of(month: date) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
-
-
-def _last_day(month: date, ends: date) -> date:
-    return min(_end_of(month), ends)

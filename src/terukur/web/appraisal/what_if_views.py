@@ -8,9 +8,10 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from terukur.appraisal.explained_figures import policy_in
 from terukur.appraisal.what_if import imagine
 from terukur.planning.access import is_owner
-from terukur.regulation.numbers import rounded
+from terukur.regulation.numbers import percent_beside, rounded
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.fields import NumberField
@@ -51,6 +52,10 @@ def _shown(stated: str) -> Decimal | int:
     return int(exact) if exact.denominator == 1 else rounded(exact, 2)
 
 
+def _exact(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
+
+
 def _due(body: dict[str, Any]) -> list[dict[str, Any]]:
     return [item for result in body["results"] for item in result["indicators"] if item["is_due"]]
 
@@ -75,8 +80,15 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
         }
         behavior = form.cleaned_data["behavior"]
     imagined = imagine(body, realizations=moved, behavior=behavior)
+    limits = policy_in(body["policy"]).limits
     lines = [
-        {"item": after, "before": before, "field": form[after["thread"]]}
+        {
+            "item": after,
+            "before": before,
+            "field": form[after["thread"]],
+            "percent": percent_beside(_exact(after["achievement"]), limits),
+            "percent_before": percent_beside(_exact(before["achievement"]), limits),
+        }
         for before, after in zip(_due(body), _due(imagined.body), strict=True)
     ]
     return render(
