@@ -47,12 +47,10 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
-        cursor.execute(
-            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger "
-            "WHERE tgname LIKE 'pgtrigger_never_emptied%'"
-        )
-        for table, trigger in cursor.fetchall():
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    empty = connection.ops.execute_sql_flush
+    connection.ops.execute_sql_flush = lambda sql: empty(
+        ["SET LOCAL session_replication_role = replica", *sql]
+    )
 
 
 @pytest.fixture(autouse=True)

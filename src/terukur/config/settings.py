@@ -9,13 +9,13 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from terukur.config.database import database_settings, home
+from terukur.config.guarding import idle_minutes, refuse_open_debugging, strong_key
 from terukur.regulation.parameters import InvalidParameter, add_local
 
 BASE = Path(__file__).resolve().parent.parent
 HOME = home()
 DEBUG = os.environ.get("TERUKUR_DEBUG") == "1"
 _HTTPS = os.environ.get("TERUKUR_HTTPS") == "1"
-TESTING = "PYTEST_VERSION" in os.environ
 
 
 def _secret_key() -> str:
@@ -29,8 +29,9 @@ def _secret_key() -> str:
     return path.read_text().strip()
 
 
-SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = os.environ.get("TERUKUR_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+SECRET_KEY = strong_key(_secret_key())
+ALLOWED_HOSTS = os.environ.get("TERUKUR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+refuse_open_debugging(debug=DEBUG, hosts=ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if _HTTPS else []
 
 # Addresses or networks of the proxies in front, comma-separated: behind them X-Forwarded-For is believed.
@@ -71,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "terukur.web.private_pages.PrivatePages",
+    "terukur.web.private_pages.IdleSessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -109,11 +112,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "terukur.web.accounts.backend.StandingBackend",
 ]
-PASSWORD_HASHERS = (
-    ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    if TESTING
-    else ["terukur.accounts.hashing.OneLaneArgon2"]
-)
+PASSWORD_HASHERS = ["terukur.accounts.hashing.OneLaneArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -137,6 +136,8 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+IDLE_MINUTES = idle_minutes(os.environ.get("TERUKUR_IDLE_MINUTES", "30"))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
@@ -165,11 +166,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TESTING
+        if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = DEBUG
 # Read whole by the gate before a thread works on it (terukur.config.gate).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 31 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -11,10 +11,13 @@ from terukur.ledger.verification import Broken, Checked, run_check
 
 # Two servers, or one whose clock is set right every hour, may differ by so much.
 _TOLERANCE = timedelta(hours=1)
+# What came before the first seal may have been loaded with the dates of a past year.
 _BACKWARDS = """
-SELECT chain, number, at, before FROM (
+SELECT entry.chain, entry.number, at, before FROM (
     SELECT chain, number, at, lag(at) OVER (PARTITION BY chain ORDER BY number) AS before FROM ledger_entry
-) entry WHERE at < before - interval '1 hour' ORDER BY chain, number LIMIT 1
+) entry LEFT JOIN ledger_sealedhead first ON first.seal_id = 1 AND first.chain = entry.chain COLLATE "C"
+WHERE at < before - interval '1 hour' AND entry.number > coalesce(first.number, 0)
+  AND EXISTS (SELECT 1 FROM ledger_seal) ORDER BY 1, 2 LIMIT 1
 """
 # The first seal covers all that came before it; an act dated before midnight may be sealed a day later.
 _SEALED_LATE = """
@@ -27,7 +30,10 @@ ORDER BY seal.number, sealed.chain LIMIT 1
 
 
 def check_clock(*, since: date | None = None) -> Checked:
-    """The times of each chain in the order of its numbers, and every seal beside the one before it."""
+    """The times of each chain in the order of its numbers, and every seal beside the one before it.
+
+    Times are looked at from the first seal on.
+    """
     return run_check("Jam dan hari", _clock())
 
 

@@ -80,8 +80,8 @@ def _guards() -> Iterator[Broken | None]:
     for model, trigger in pgtrigger.registered():
         compiled = trigger.compile(model)
         declared = _Declared(
-            compiled.pgid, model._meta.db_table, compiled.install_sql, compiled.hash,
-            trigger.condition is not None,
+            compiled.sql.pgid, model._meta.db_table, compiled.install_sql, compiled.hash,
+            bool(trigger.render_condition(model)),
         )  # fmt: skip
         yield _trigger(declared, stands)
         if ignoring is None or not _is_part(ignoring[0], compiled.install_sql):

@@ -88,6 +88,7 @@ WORDS = {
     "organization-grade-set": "Capaian organisasi ditetapkan",
     "password-changed": "Kata sandi diganti",
     "password-chosen": "Kata sandi dibuat",
+    "password-rehashed": "Sidik kata sandi diperkuat",
     "pattern-noted": "Catatan tentang sebuah pola",
     "period-opened": "Periode dibuka",
     "period-step-moved": "Tanggal langkah periode digeser",

@@ -1,6 +1,5 @@
 """Addresses of the pages. None holds a NIP or a name."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from terukur.web.accounts import views as accounts
@@ -47,7 +46,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("cara-penilaian/", home.method, name="method"),
     path("masuk/", accounts.SignIn.as_view(), name="sign-in"),
-    path("keluar/", LogoutView.as_view(), name="sign-out"),
+    path("keluar/", accounts.SignOut.as_view(), name="sign-out"),
     path("aktivasi/", accounts.activation, name="activate"),
     path("kata-sandi/", accounts.ChangePassword.as_view(), name="password"),
     path("pemberitahuan/", accounts.notices, name="notices"),

@@ -1,14 +1,36 @@
 """Sign-in by password; the user of a request comes with employee and roles in one statement."""
 
+from typing import Any
+
 from django.contrib.auth.backends import ModelBackend
+from django.db import transaction
+from django.http import HttpRequest
 
 from terukur.accounts.models import User
+from terukur.ledger.operations import Act, record
 from terukur.organization.queries import user_with_standing
-from terukur.web.viewer import today
+from terukur.web.viewer import now, today
 
 
 class StandingBackend(ModelBackend):
     """Django's password backend with a fuller user."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:  # fmt: skip
+        """The user with this password; a hash made stronger by it stands in the ledger.
+
+        Whether there is such a user, and whether a password was ever chosen, one hash is computed.
+        """
+        with transaction.atomic():
+            before = (
+                User.objects.filter(username=username).values_list("password", flat=True).first()
+            )
+            user = super().authenticate(request, username=username, password=password, **kwargs)
+            if user is not None and user.password != before:
+                record(Act(f"user/{user.pk}", "password-rehashed"), by=user.actor, at=now())
+        return user
 
     def get_user(self, user_id: int) -> User | None:
         """The active user of a session."""

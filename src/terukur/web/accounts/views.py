@@ -1,17 +1,22 @@
 """Sign-in, activation and change of password."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 
-from terukur.accounts.operations import ActivationRefused, activate, set_email
+from terukur.accounts.operations import ActivationRefused, activate, change_password, set_email
 from terukur.web.accounts.forms import ActivationForm, EmailForm, SignInForm
 from terukur.web.accounts.waits import know_device
+from terukur.web.private_pages import SEEN
 from terukur.web.viewer import now, user_of
 
 
@@ -28,11 +33,29 @@ class SignIn(LoginView):
         return response
 
 
+class SignOut(LogoutView):
+    """Sign-out; the browser drops what it kept of the pages, whoever sits there next."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer, and tell the browser to forget."""
+        response = super().dispatch(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        response.delete_cookie(SEEN, samesite="Lax")
+        return response
+
+
 class ChangePassword(PasswordChangeView):
     """A new password, knowing the present one."""
 
     template_name = "web/accounts/password.html"
     success_url = reverse_lazy("home")
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Keep it with its entry; other browsers of this person are signed out by it."""
+        user = user_of(self.request)
+        change_password(user=user, password=form.cleaned_data["new_password1"], at=now())
+        update_session_auth_hash(self.request, user)
+        return redirect(self.get_success_url())
 
 
 def notices(request: HttpRequest) -> HttpResponse:

@@ -45,8 +45,8 @@ REMEDIES = {
 _OTHERWISE = "Hitung ulang dari berkas aslinya; bila tetap berbeda, bandingkan dengan cadangan."
 BEYOND = (
     "Yang tidak dapat dilihat dari dalam: siapa yang menguasai seluruh basis data dapat menulis ulang "
-    "semuanya, segel juga, atau menghapus satu perbuatan seutuhnya sebelum malam pertama. Simpan salinan segel di luar "
-    "(TERUKUR_SEALS_FILE, TERUKUR_SEALS_MAIL) dan jalankan “terukur verify --seals BERKAS”."
+    "semuanya, segel juga, atau menghapus satu perbuatan seutuhnya sebelum malam pertama. Simpan salinan "
+    "segel di luar (TERUKUR_SEALS_FILE, TERUKUR_SEALS_MAIL) dan jalankan “terukur verify --seals BERKAS”."
 )
 
 
