@@ -7,11 +7,20 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_read_appraisal
 from terukur.appraisal.computing import policy_of
+from terukur.appraisal.doable import cannot_be_rated, doable, not_ghosts, rated_by
 from terukur.appraisal.models import (
     Appraisal,
     AppraisalDraft,
@@ -107,14 +116,15 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
     """The appraisals of a period that this person gives: by the line in force on the day, or,
     for an assignment that has ended, the line that was its last.
     """
-    lines = ReportingLine.objects.filter(appraiser=appraiser, starts__lte=on).filter(
-        Q(ends__isnull=True) | Q(ends__gte=on) | Q(ends=F("assignment__ends"))
-    )
     # The keys apart: joined in, the planner reads the whole agency before it narrows to a team.
-    assignments = list(lines.values_list("assignment", flat=True))
+    assignments = list(rated_by(appraiser.pk, on=on).values_list("assignment", flat=True))
     return list(
         appraisals()
-        .filter(period=str(period), plan__assignment__in=assignments)
+        .annotate(
+            doable_now=Exists(doable(Appraisal.objects.filter(pk=OuterRef("pk")), on=on)),
+            is_shut=ExpressionWrapper(cannot_be_rated(on=on), output_field=BooleanField()),
+        )
+        .filter(not_ghosts(), period=str(period), plan__assignment__in=assignments)
         .order_by("plan__assignment__employee__name")
     )
 
@@ -131,7 +141,7 @@ class Member:
 def members_of(team: Iterable[Appraisal], *, on: date) -> list[Member]:
     """A team with what an appraiser looks for first: who waits, then who is furthest behind."""
     members = [
-        Member(appraisal, _place(appraisal), appraisal.is_ratable and appraisal.ends < on)
+        Member(appraisal, _place(appraisal), bool(getattr(appraisal, "doable_now", False)))
         for appraisal in team
     ]
 
@@ -181,13 +191,12 @@ def has_team(employee_id: int, *, on: date) -> bool:
 
 
 def waiting_for(appraiser: Employee, *, on: date) -> QuerySet[Appraisal]:
-    """Finished periods that wait for this appraiser's rating or delivery."""
-    lines = ReportingLine.objects.on(on).filter(appraiser=appraiser)
-    return appraisals().filter(
-        plan__assignment__in=lines.values("assignment"),
-        status__in=[Appraisal.Status.OPEN, Appraisal.Status.RATED],
-        ends__lt=on,
-    )
+    """Return what this appraiser can rate or deliver now; what cannot be done is nobody's duty.
+
+    That stands in what is stuck (``appraisal.doable``), which the performance team sees.
+    """
+    lines = rated_by(appraiser.pk, on=on)
+    return doable(appraisals().filter(plan__assignment__in=lines.values("assignment")), on=on)
 
 
 def policy_on(day: date) -> Policy | None:
