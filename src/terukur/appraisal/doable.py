@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from terukur.appraisal.models import Appraisal, PeriodStep, UnitGrade
+from terukur.appraisal.models import Appraisal, Computation, PeriodStep, UnitGrade
 from terukur.organization.models import ReportingLine, Unit
 from terukur.regulation.schedule import Step
 
@@ -49,9 +49,28 @@ def rated_by(appraiser_id: int, *, on: date) -> QuerySet[ReportingLine]:
     )
 
 
+def _heads_unit() -> Exists:
+    """Return whether who is rated heads the unit, so that the rating follows from the unit's grade."""
+    return Exists(Computation.objects.filter(pk=OuterRef("computation"), body__heads_unit=True))
+
+
+def _undelivered_quarter() -> Exists:
+    """Return whether a quarter of the year that each row is about was not delivered yet."""
+    return Exists(
+        Appraisal.objects.filter(
+            plan=OuterRef("plan"), period__contains="-Q", status__in=[_STATUS.OPEN, _STATUS.RATED]
+        )
+    )
+
+
 def doable(found: QuerySet[Appraisal], *, on: date) -> QuerySet[Appraisal]:
     """Return of these what its appraiser can do now: rate what is open, deliver what is rated."""
-    to_rate = Q(status=_STATUS.OPEN, computation__isnull=False) & ~Q(step_shut(Step.RATING, on=on))
+    to_rate = (
+        Q(status=_STATUS.OPEN, computation__isnull=False)
+        & ~Q(step_shut(Step.RATING, on=on))
+        & (~Q(_heads_unit()) | Q(has_unit_grade()))
+        & (Q(period__contains="-") | ~Q(_undelivered_quarter()))
+    )
     to_deliver = Q(status=_STATUS.RATED) & Q(has_unit_grade())
     return found.filter(not_ghosts(), to_rate | to_deliver, ends__lt=on)
 

@@ -292,7 +292,12 @@ def rate(
 
 
 def why_not_ratable(appraisal: Appraisal, *, on: date) -> str:
-    """Return why nobody can rate an appraisal now, by its dates and figures; empty where it can be rated.
+    """Return why nobody can rate an appraisal now; empty where it can be rated."""
+    return why_rating_is_shut(appraisal, on=on) or yardstick_of(appraisal).missing
+
+
+def why_rating_is_shut(appraisal: Appraisal, *, on: date) -> str:
+    """Return why an appraisal cannot be rated on a day, by its dates and whether it was computed.
 
     Pages ask this before they show a form, the act asks it again.
     """
@@ -304,7 +309,7 @@ def why_not_ratable(appraisal: Appraisal, *, on: date) -> str:
     # A rating that stands may still be thought over until the calibration ends.
     is_open = appraisal.status == _STATUS.OPEN
     steps = [Step.RATING] if is_open else [Step.RATING, Step.CALIBRATION]
-    return why_shut(*steps, period=period, on=on) or yardstick_of(appraisal).missing
+    return why_shut(*steps, period=period, on=on)
 
 
 def _in_words(day: date) -> str:
@@ -408,4 +413,4 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
 def current_appraiser_name(appraisal: Appraisal, *, on: date) -> str:
     """Who holds the next step of an unrated appraisal."""
     appraiser = appraiser_of(appraisal.plan.assignment, on=on)
-    return appraiser.name if appraiser else "–"
+    return appraiser.name if appraiser else "yang masih ditetapkan pengelola kinerja"

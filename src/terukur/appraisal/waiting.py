@@ -127,8 +127,10 @@ def waits_in(unit: Unit, period: Period, *, on: date) -> list[Wait]:
         if status is _STATUS.RATED and not has_grade:
             continue
         employee = row.plan.assignment.employee.name
-        appraiser = row.appraiser.name if row.appraiser else "–"
-        holder, what = _next(status, employee, appraiser)
+        if row.appraiser is None:
+            holder, what = "Pengelola kinerja", "menetapkan pejabat penilai"
+        else:
+            holder, what = _next(status, employee, row.appraiser.name)
         found[(STEP_OF[status], holder, what)].append(employee)
     order = list(Step)
     return [

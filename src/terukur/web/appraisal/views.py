@@ -26,7 +26,7 @@ from terukur.appraisal.operations import (
     deliver,
     prepared_delivery,
     rate,
-    why_not_ratable,
+    why_rating_is_shut,
 )
 from terukur.appraisal.queries import (
     Member,
@@ -116,7 +116,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "owner": owner,
         "is_appraiser": appraiser,
         "can_rate": appraiser and appraisal.is_ratable,
-        "obstacle": why_not_ratable(appraisal, on=today())
+        "obstacle": why_rating_is_shut(appraisal, on=today()) or explanation["missing"]
         if appraiser and appraisal.is_ratable else "",
         "can_recall": appraiser and appraisal.status == Appraisal.Status.DELIVERED
         and appraisal.read_at is None and may_recall(appraisal),
@@ -243,11 +243,10 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     appraisal = appraisal_or_404(request, pk)
     if not may_rate(user, appraisal, on=today()):
         raise Http404
-    obstacle = why_not_ratable(appraisal, on=today())
-    if obstacle and request.method == "GET":
-        messages.warning(request, obstacle)
-        return redirect("appraisal", pk)
     context = _page(request, appraisal)
+    if context["obstacle"] and request.method == "GET":
+        messages.warning(request, str(context["obstacle"]))
+        return redirect("appraisal", pk)
     held = held_of(appraisal, getattr(appraisal, "own_draft", None))
     form = RatingForm(request.POST or None, appraisal=appraisal, held=held)
     if request.method == "POST" and form.is_valid():
