@@ -42,6 +42,7 @@ OPEN = {
     "appraisal.closing.settle_all": "the worker's, by the calendar alone",
     "appraisal.evaluation.evaluate": "computes from what is stored; an employee's own figures start it too",
     "appraisal.operations.ensure_policy": "the first version of the policy, made of the parameters",
+    "appraisal.operations.prepared_delivery": "reads what a delivery comes to, and asks as it does",
     "appraisal.receipt.mark_read": "writes for the owner only, and nothing for anybody else",
     "appraisal.visits.note_view": "notes that somebody looked",
     "coaching.feedback.mark_read": "writes for the receiver only, and nothing for anybody else",

@@ -21,6 +21,7 @@ from terukur.organization.models import Agency, Holiday, Unit
 from terukur.organization.operations import OrganizationRefused
 from terukur.regulation.schedule import Step, StepDates
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.confirming import confirmed
 from tests.quarter import give, grade_unit, hand_over, objecting
 
 pytestmark = pytest.mark.django_db
@@ -221,7 +222,11 @@ def test_on_the_pages(appraisal, client, monkeypatch):
     sign_in(client, DEWI)
     page = "/periode/2026-Q1/"
     form = client.get(page).context["form"]
-    client.post(page, {name: str(value) for name, value in form.initial.items()})
+    dates = {name: str(value) for name, value in form.initial.items()}
+    seen = client.post(page, dates).content.decode()
+    assert "Periksa sebelum membuka Triwulan I 2026" in seen
+    assert "terkunci mulai hari ini" in seen or "sudah lewat" in seen
+    confirmed(client, page, dates)
     shown = client.get(page).content.decode()
     assert "Siapa menunggu siapa" in shown
     assert "Seksi Pelayanan" in shown
@@ -233,7 +238,7 @@ def test_on_the_pages(appraisal, client, monkeypatch):
     }
     told = client.post(f"{page}geser/", backwards | {"reason": WHY}, follow=True).content.decode()
     assert "harus berurutan" in told
-    client.post(f"{page}geser/", backwards | {"due": "2026-04-10", "reason": WHY})
+    confirmed(client, f"{page}geser/", backwards | {"due": "2026-04-10", "reason": WHY})
     assert WHY in client.get(page).content.decode()
     client.post(f"{page}uji-coba/", {"unit": "SEKSI", "reason": "Belajar memakai sistem"})
     assert "Uji coba" in client.get(page).content.decode()

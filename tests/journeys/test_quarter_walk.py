@@ -88,6 +88,8 @@ def open_the_period(dewi: Page) -> None:
     dewi.goto("/periode/2026-Q1/")
     accessible(dewi)
     dewi.get_by_role("button", name="Buka Triwulan I 2026").click()
+    accessible(dewi)
+    dewi.get_by_role("button", name="Buka Triwulan I 2026").click()
     told(dewi, "dibuka")
     dewi.goto("/hitung/")
     dewi.get_by_label("Periode").fill("2026-Q1")
@@ -114,7 +116,8 @@ def rate(boss: Page, number: str) -> None:
     for code in BEHAVIOR_CODES:
         boss.locator(f"input[name=mark_{code}][value=meets]").check()
     boss.get_by_role("button", name="Simpan rating").click()
-    boss.get_by_role("button", name="Tetapkan predikat dan sampaikan").click()
+    boss.get_by_role("link", name="Tetapkan predikat dan sampaikan").click()
+    boss.get_by_role("button", name="Sampaikan predikat").click()
     told(boss, "disampaikan")
 
 
@@ -185,7 +188,9 @@ def test_a_quarter_from_its_opening_to_the_last_final_grade(
         accessible(page)
 
     # Ani agrees, Eka is granted what she asked, Gilang is not.
-    people[ANI].get_by_role("button", name="Saya menerima hasil ini").click()
+    people[ANI].get_by_role("link", name="Terima hasil ini").click()
+    accessible(people[ANI])
+    people[ANI].get_by_role("button", name="Ya, saya menerima hasil ini").click()
     told(people[ANI], "diterima")
     talk(bosses[BUDI], people[ANI], ANI)
     object_to(people[EKA], EKA)

@@ -117,6 +117,8 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
         Diukur_dari_data="Permohonan selesai",
     )  # fmt: skip
     ani.get_by_role("button", name="Bagi rata bobot").click()
+    expect(ani.get_by_role("heading", level=1)).to_have_text("Periksa sebelum membagi rata bobot")
+    ani.get_by_role("button", name="Bagi rata bobot").click()
     expect(ani.get_by_text("Sebelum diajukan, masih 3 hal")).to_be_visible()
     ani.get_by_role("link", name="Isi lampiran").click()
     for label in ("Dukungan sumber daya", "Skema pertanggungjawaban", "Konsekuensi"):
@@ -162,7 +164,8 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
     for code in BEHAVIOR_CODES:
         budi.locator(f"input[name=mark_{code}][value=meets]").check()
     budi.get_by_role("button", name="Simpan rating").click()
-    budi.get_by_role("button", name="Tetapkan predikat dan sampaikan").click()
+    budi.get_by_role("link", name="Tetapkan predikat dan sampaikan").click()
+    budi.get_by_role("button", name="Sampaikan predikat").click()
     expect(budi.get_by_role("status")).to_contain_text("disampaikan")
 
     # Ani reads why, from which file, and what she can do.
@@ -177,6 +180,8 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
     expect(ani.get_by_role("cell", name="Ani")).to_be_visible()
     accessible(ani)
     ani.go_back()
-    ani.get_by_role("button", name="Saya menerima hasil ini").click()
+    ani.get_by_role("link", name="Terima hasil ini").click()
+    accessible(ani)
+    ani.get_by_role("button", name="Ya, saya menerima hasil ini").click()
     expect(ani.get_by_role("status")).to_contain_text("diterima")
     assert Employee.objects.get(number=ANI).user.username not in ani.url

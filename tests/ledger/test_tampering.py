@@ -41,6 +41,7 @@ from terukur.measurement.operations import (
     verify_realization,
 )
 from terukur.measurement.standards_import import import_standards
+from terukur.objections.models import NamedDecider, Objection
 from terukur.oversight.blind import rate_blind
 from terukur.oversight.case_library import ensure_cases
 from terukur.oversight.models import BlindDraw
@@ -52,7 +53,7 @@ from terukur.regulation.periods import Period
 from terukur.tables.writing import to_csv
 from tests import calibration, cast, learner, looked_at
 from tests.appraisal import test_annual, test_closing, test_figure_reports, test_process
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, LINES, QUARTER, Line, employee, moment
+from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, LINES, QUARTER, Line, employee, moment
 from tests.coaching.said import BEHAVIOR, asked, said, wrote
 from tests.development import test_talent
 from tests.ledger.everything import the_rest
@@ -60,6 +61,7 @@ from tests.measurement import test_assistance, test_confirmation, test_evidence_
 from tests.measurement.test_service_log import EXPORT, STANDARDS
 from tests.measurement.test_service_log import load as load_log
 from tests.objections import test_decisions
+from tests.organization import test_second_person
 from tests.oversight import test_blind, test_cases, test_rounds, test_second_opinions
 from tests.quarter import VALUES, computed, confirm, give, objecting, submit, talk
 
@@ -105,6 +107,7 @@ def whole_quarter() -> None:
     objection = objecting(appraisal, test_decisions.FILED)
     test_decisions.answer(objection)
     test_decisions.decide(objection)
+    two_people(objection)
     report = test_figure_reports.report(appraisal)
     cast.load_values({**VALUES, "2026-03": "40"})
     test_figure_reports.answer(report, corrected=True)
@@ -119,6 +122,19 @@ def whole_quarter() -> None:
     end_days(on=SEALED + timedelta(days=1), at=moment(SEALED + timedelta(days=1)))
     late = FeedbackDraft(BEHAVIOR, Feedback.Tone.ADVICE, text="Setelah segel.")
     wrote(version.plan, late, on=SEALED + timedelta(days=1))
+
+
+def two_people(objection: Objection) -> None:
+    """A code for the auditor was asked for, and somebody was named to decide."""
+    test_second_person.ask()
+    named = NamedDecider.objects.create(
+        objection=objection, employee=employee(EKO), basis="Surat wali kota 800/77",
+        by=employee(DEWI).user, at=moment(AFTER),
+    )  # fmt: skip
+    record(
+        Act(f"appraisal/{objection.appraisal_id}", "decider-named", rows=fingerprints(named)),
+        by=employee(DEWI).user.actor, at=moment(AFTER),
+    )  # fmt: skip
 
 
 def learned() -> None:
@@ -281,6 +297,8 @@ CHANGES = {
         ("objections_objectionpart", "part = 'behavior'"),
         ("objections_objectionevidence", "address = 'https://contoh.go.id/lain'"),
     ],
+    "pejabat pemutus keberatan": [("objections_nameddecider", "basis = 'x'")],
+    "permintaan akses": [("organization_accessrequest", "reason = 'x'")],
     "penjelasan keberatan": [("objections_objectionanswer", "text = 'x'")],
     "keputusan keberatan": [
         ("objections_objectiondecision", "result_after = 'meets'"),

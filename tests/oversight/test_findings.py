@@ -37,6 +37,8 @@ from tests.looked_at import finding_about, kept, panel_of_eko
 
 pytestmark = pytest.mark.django_db
 LATER = AFTER + timedelta(days=3)
+# The days for the appraiser to read what was written down for them have passed.
+CONCLUDED = LATER + timedelta(days=8)
 WORDS = "Sebagian besar pegawai baru bekerja tiga bulan."
 
 
@@ -66,13 +68,24 @@ def heard(finding: Finding, who: str = BUDI) -> FindingNote:
 
 
 def explained(finding: Finding, text: str = WORDS) -> FindingNote:
-    return explain(finding=finding, text=text, by=employee(EKO).user, on=LATER, at=moment(LATER))
+    return explain(
+        finding=finding, text=text, by=second_member(), on=CONCLUDED, at=moment(CONCLUDED)
+    )
+
+
+def second_member():
+    """Fajar sits in the panel too: who opened the name does not conclude."""
+    user = employee(FAJAR).user
+    grant_role(
+        user=user, role=RoleGrant.Role.CALIBRATION_PANEL, by=COMMAND, on=AFTER, at=moment(AFTER)
+    )
+    return employee(FAJAR).user
 
 
 def agreed(finding: Finding, who: str = BUDI, day=LATER + timedelta(days=30)) -> FindingNote:
     return agree_action(
         finding=finding, step=Step("Menilai enam kasus lagi.", employee(who), day),
-        by=employee(EKO).user, on=LATER, at=moment(LATER),
+        by=second_member(), on=CONCLUDED, at=moment(CONCLUDED),
     )  # fmt: skip
 
 
@@ -212,7 +225,7 @@ def test_explained_it_leaves_the_room_and_stands(finding):
     heard(finding)
     explained(finding)
     finding.refresh_from_db()
-    assert (finding.state, finding.settled_at) == (Finding.State.EXPLAINED, moment(LATER))
+    assert (finding.state, finding.settled_at) == (Finding.State.EXPLAINED, moment(CONCLUDED))
     for again in (explained, agreed, heard):
         with pytest.raises(FindingRefused, match="sudah disimpulkan"):
             again(finding)
@@ -222,7 +235,7 @@ def test_an_action_names_who_does_it_and_until_when_and_is_done_once(finding):
     named(finding)
     heard(finding)
     with pytest.raises(FindingRefused, match="sampai kapan"):
-        agreed(finding, day=LATER)
+        agreed(finding, day=CONCLUDED)
     with pytest.raises(FindingRefused, match="Pilih siapa"):
         agreed(finding, FAJAR)
     note = agreed(finding)
@@ -274,6 +287,33 @@ def test_every_step_stands_in_the_ledger_without_what_was_said(finding):
     ]  # fmt: skip
     assert {entry.reason for entry in acts} == {""}
     assert not any(entry.after for entry in acts if entry.act != "finding-opened")
+
+
+# Two of the panel, and the appraiser's own word
+
+
+def test_who_opened_the_name_does_not_conclude(finding):
+    named(finding)
+    heard(finding)
+    second_member()
+    with pytest.raises(FindingRefused, match="anggota panel yang lain"):
+        explain(
+            finding=finding, text=WORDS, by=employee(EKO).user, on=CONCLUDED, at=moment(CONCLUDED)
+        )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        FindingNote.objects.create(
+            finding=finding, kind="explained", text="x", by=employee(EKO).user, at=moment(LATER)
+        )
+
+
+def test_the_appraiser_reads_the_words_written_for_them_before_it_is_concluded(finding):
+    named(finding)
+    heard(finding)
+    how = {"text": WORDS, "by": second_member(), "on": LATER, "at": moment(LATER)}
+    with pytest.raises(FindingRefused, match="belum membaca dan membenarkan"):
+        explain(finding=finding, **how)
+    state_own(finding=finding, text="Benar demikian.", by=employee(BUDI).user, at=moment(LATER))
+    assert explain(finding=finding, **how).kind == "explained"
 
 
 # Asked again, or not

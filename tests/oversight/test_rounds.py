@@ -45,6 +45,7 @@ from tests.cast import (
     moment,
     sign_in,
 )
+from tests.confirming import confirmed
 
 pytestmark = pytest.mark.django_db
 SECRET = re.compile("Di atas ekspektasi|Sesuai ekspektasi|Di bawah ekspektasi")
@@ -443,11 +444,11 @@ def test_nothing_is_delivered_over_an_unanswered_recommendation(office, client):
     page = client.get(address).content.decode()
     assert "Tetapkan predikat dan sampaikan" not in page
     assert "Citra" not in page.split("Usulan dari kalibrasi")[1].split("</section>")[0]
-    client.post(f"{address}sampaikan/")
+    confirmed(client, f"{address}sampaikan/")
     assert appraisal_of(HADI).status == "rated"
     assert "belum Anda jawab" in client.get(address).content.decode()
     keep(recommendation=said, why=WHY, by=employee(GITA).user, at=moment(AFTER))
-    client.post(f"{address}sampaikan/")
+    confirmed(client, f"{address}sampaikan/")
     assert appraisal_of(HADI).status == "delivered"
 
 
@@ -486,7 +487,7 @@ def test_the_appraiser_finds_the_recommendation_and_answers_it(office, client):
     assert "Usulan kalibrasi" in client.get("/tim/?periode=2026-Q1").content.decode()
     page = client.get(f"/penilaian/{appraisal_of(HADI).pk}/").content.decode()
     assert "Capaiannya sama" in page
-    client.post(f"/kalibrasi/saran/{said.pk}/tetap/", {"why": WHY})
+    confirmed(client, f"/kalibrasi/saran/{said.pk}/tetap/", {"why": WHY})
     assert Remark.objects.filter(kind="kept").count() == 1
     sign_in(client, HADI)
     assert (

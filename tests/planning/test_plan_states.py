@@ -56,7 +56,7 @@ def replace(version):
 
 
 def write(version):
-    share_weights_evenly(version=version, by=employee(ANI).user)
+    share_weights_evenly(version=version, by=employee(ANI).user, at=moment(AFTER))
 
 
 WAY: dict[str, list[Callable]] = {

@@ -29,7 +29,8 @@ from terukur.measurement.daily import DailyDraft, record_daily
 from terukur.measurement.models import Evidence, Helper, SurveyPoint
 from terukur.measurement.operations import EvidenceDraft
 from terukur.measurement.survey import open_point
-from terukur.organization.models import Holiday, Unit
+from terukur.objections.models import Objection
+from terukur.organization.models import AccessRequest, Holiday, Unit
 from terukur.organization.operations import ask_for_other_appraiser
 from terukur.organization.queries import assignment_on
 from terukur.oversight.case_library import ensure_cases
@@ -115,6 +116,9 @@ MAY = {
     "growth": {"budi", "citra", *OVERSEERS}, "unit-bases": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
     "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
+    "recall": LINE, "withdraw-acceptance": LINE, "withdraw-objection": set(), "former-weights": LINE,
+    "higher-access": OVERSEERS, "access-approve": TEAM, "access-decline": TEAM,
+    "stuck": OVERSEERS, "decider": TEAM,
     "evaluations": TEAM, "policy": OVERSEERS,
     "organization": OVERSEERS, "misfits": OVERSEERS, "settle": TEAM,
     "unit": {"citra", *OVERSEERS}, "replace-head": TEAM, "unit-zone": TEAM, "person": LINE,
@@ -122,7 +126,9 @@ MAY = {
 }  # fmt: skip
 POST_ONLY = {
     "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
-    "even-weights", "plan-link", "deliver", "accept", "talk-answer", "notify", "figure-answer",
+    "even-weights", "former-weights", "plan-link", "deliver", "accept", "recall",
+    "withdraw-acceptance", "withdraw-objection", "access-approve", "access-decline",
+    "talk-answer", "notify", "figure-answer",
     "dialogue-answer",
     "settle", "rating-hints", "feedback-share", "feedback-hints", "feedback-decline",
     "activation-code", "survey-collect", "basis-decision",
@@ -296,6 +302,17 @@ def addresses(settings, tmp_path):
     for name in ("case", "case-again", "case-edit", "case-retire"):
         keys[name] = {"pk": Case.objects.first().pk}
     keys |= finding_keys()
+    asked = AccessRequest.objects.create(
+        kind="role", role="auditor", subject=employee(EKO).user, reason="x",
+        asked_by=employee(FAJAR).user, asked_at=moment(AFTER),
+    )  # fmt: skip
+    for name in ("access-approve", "access-decline"):
+        keys[name] = {"pk": asked.pk}
+    late = Objection.objects.create(
+        appraisal=appraisal, filed_by=employee(ANI).user, filed_at=moment(AFTER), last_day=AFTER,
+        grounds="x", is_late=True,
+    )  # fmt: skip
+    keys["decider"] = {"pk": late.pk}
     keys["opinion-ask"] = {"pk": appraisal.pk}
     keys["recommendation-keep"] = {"pk": said.pk}
     for name in (
@@ -310,6 +327,9 @@ def addresses(settings, tmp_path):
         "rating-hints",
         "deliver",
         "accept",
+        "recall",
+        "withdraw-acceptance",
+        "withdraw-objection",
         "object",
         "history",
         "proof",
@@ -329,6 +349,7 @@ def addresses(settings, tmp_path):
             "plan-return",
             "plan-revise",
             "even-weights",
+            "former-weights",
             *DRAFT,
         ):
             keys[name] = {"pk": version.pk}

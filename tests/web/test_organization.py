@@ -8,6 +8,7 @@ from terukur.web.organization.forms import PersonField
 from terukur.web.viewer import today
 from tests import cast
 from tests.cast import ANI, DEWI, EKO, employee, sign_in
+from tests.confirming import confirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -39,5 +40,7 @@ def test_a_part_of_a_name_names_nobody(dewi, written):
 
 def test_the_appraiser_is_replaced_by_name(dewi):
     own = assignment_on(employee(ANI).pk, today())
-    dewi.post(f"/organisasi/penempatan/{own.pk}/", {"appraiser": "Eko", "since": f"{today()}"})
+    confirmed(
+        dewi, f"/organisasi/penempatan/{own.pk}/", {"appraiser": "Eko", "since": f"{today()}"}
+    )
     assert appraiser_of(assignment_on(employee(ANI).pk, today()), on=today()) == employee(EKO)

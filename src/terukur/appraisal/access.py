@@ -3,6 +3,7 @@
 from datetime import date
 
 from terukur.accounts.models import User
+from terukur.appraisal.guards import FURTHER_READERS
 from terukur.appraisal.models import Appraisal
 from terukur.organization.access import is_performance_team, may_read
 from terukur.organization.models import Headship, Unit
@@ -16,11 +17,14 @@ def may_rate(user: User, appraisal: Appraisal, *, on: date) -> bool:
 
 
 def may_read_appraisal(user: User, appraisal: Appraisal, *, on: date) -> bool:
-    """The employee, those above, the performance team, auditors, and always who rated it."""
+    """The employee, those above, the performance team, auditors, always who rated it; and whom another
+    area gave a task in it.
+    """
     return (
         has_rated(user, appraisal)
         or is_appraiser(user, appraisal.plan, on=on)
         or may_read(user, appraisal.plan.assignment.employee_id, on=on)
+        or any(reads(user, appraisal) for reads in FURTHER_READERS)
     )
 
 

@@ -167,10 +167,13 @@ class Appraisal(models.Model):
                 transitions=[
                     ("open", "rated"),
                     ("rated", "delivered"),
+                    ("delivered", "rated"),
                     ("delivered", "accepted"),
                     ("delivered", "objected"),
                     ("delivered", "unanswered"),
                     ("objected", "decided"),
+                    ("objected", "delivered"),
+                    ("accepted", "delivered"),
                     ("accepted", "final"),
                     ("unanswered", "final"),
                     ("decided", "final"),
@@ -183,10 +186,23 @@ class Appraisal(models.Model):
                 & pgtrigger.Q(old__is_trial__df=pgtrigger.F("new__is_trial")),
             ),
             pgtrigger.Protect(
+                name="recalled_before_it_was_read",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status="delivered", new__status="rated")
+                & (
+                    pgtrigger.Q(old__read_at__isnull=False)
+                    | pgtrigger.Q(old__received_at__isnull=False)
+                    | pgtrigger.Q(old__result_rating__df=pgtrigger.F("new__result_rating"))
+                    | pgtrigger.Q(old__behavior_rating__df=pgtrigger.F("new__behavior_rating"))
+                    | ~pgtrigger.Q(new__grade="")
+                ),
+            ),
+            pgtrigger.Protect(
                 name="delivered_rating_stands",
                 operation=pgtrigger.Update,
                 condition=~pgtrigger.Q(old__status__in=["open", "rated"])
                 & ~(pgtrigger.Q(old__status="objected") & pgtrigger.Q(new__status="decided"))
+                & ~(pgtrigger.Q(old__status="delivered") & pgtrigger.Q(new__status="rated"))
                 & (
                     pgtrigger.Q(old__result_rating__df=pgtrigger.F("new__result_rating"))
                     | pgtrigger.Q(old__behavior_rating__df=pgtrigger.F("new__behavior_rating"))

@@ -1,5 +1,6 @@
 """Acts on appraisals: rating, delivering, reading, accepting. One transaction each."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from terukur.appraisal.models import (
     UnitGrade,
 )
 from terukur.appraisal.queries import draft_mark, own_drafts, unit_grade_for
-from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open
+from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open, why_shut
 from terukur.appraisal.yardstick import yardstick_of
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
@@ -25,12 +26,12 @@ from terukur.measurement.operations import freeze_evidence
 from terukur.organization.models import Agency, Unit
 from terukur.organization.queries import appraiser_of, lock_agency
 from terukur.regulation import parameters
-from terukur.regulation.decision import Finding
+from terukur.regulation.decision import Decision, Finding
 from terukur.regulation.grade import grade_of
 from terukur.regulation.numbers import rounded
-from terukur.regulation.periods import Period
+from terukur.regulation.periods import MONTHS, Period
 from terukur.regulation.rating import RatingDraft, check_rating
-from terukur.regulation.scales import OrganizationGrade, Rating
+from terukur.regulation.scales import Grade, OrganizationGrade, Rating
 from terukur.regulation.schedule import Step
 from terukur.regulation.suggestion import Policy as PolicyRule
 
@@ -39,10 +40,13 @@ _STEPS = {
     (_STATUS.OPEN, _STATUS.RATED),
     (_STATUS.RATED, _STATUS.RATED),
     (_STATUS.RATED, _STATUS.DELIVERED),
+    (_STATUS.DELIVERED, _STATUS.RATED),
     (_STATUS.DELIVERED, _STATUS.ACCEPTED),
     (_STATUS.DELIVERED, _STATUS.OBJECTED),
     (_STATUS.DELIVERED, _STATUS.UNANSWERED),
     (_STATUS.OBJECTED, _STATUS.DECIDED),
+    (_STATUS.OBJECTED, _STATUS.DELIVERED),
+    (_STATUS.ACCEPTED, _STATUS.DELIVERED),
     (_STATUS.ACCEPTED, _STATUS.FINAL),
     (_STATUS.UNANSWERED, _STATUS.FINAL),
     (_STATUS.DECIDED, _STATUS.FINAL),
@@ -228,10 +232,9 @@ def rate(
         raise AppraisalRefused(
             "Penilaian diisi oleh pejabat penilai, sebelum disampaikan. " + whose_turn(locked)
         )
-    if locked.computation is None or locked.ends > on:
-        raise AppraisalRefused(
-            f"Periode ini baru dapat dinilai setelah {locked.ends:%d-%m-%Y} dan dihitung."
-        )
+    refusal = why_not_ratable(locked, on=on)
+    if refusal:
+        raise AppraisalRefused(refusal)
     if seen_computation is not None and seen_computation != locked.computation_id:
         raise AppraisalRefused(
             "Hasil ukurnya berubah sejak halaman ini dibuka. Periksa angka yang baru, lalu simpan "
@@ -249,12 +252,7 @@ def rate(
                 "Penilaian ini diisi di tab atau perangkat lain sejak halaman ini dibuka. Muat ulang "
                 "tabel tim dan periksa isinya; menilai lagi dari sini menggantikannya."
             )
-    # A rating that stands may still be thought over until the calibration ends.
-    steps = [Step.RATING] if locked.status == _STATUS.OPEN else [Step.RATING, Step.CALIBRATION]
-    _refuse_unless_open(*steps, period=Period.parse(locked.period), on=on)
     yardstick = yardstick_of(locked)
-    if yardstick.missing:
-        raise AppraisalRefused(yardstick.missing)
     findings = check_rating(
         draft, suggested=yardstick.results, period_starts=locked.starts, on=on,
         quarters=yardstick.ratings,
@@ -293,6 +291,31 @@ def rate(
     )  # fmt: skip
 
 
+def why_not_ratable(appraisal: Appraisal, *, on: date) -> str:
+    """Return why nobody can rate an appraisal now; empty where it can be rated."""
+    return why_rating_is_shut(appraisal, on=on) or yardstick_of(appraisal).missing
+
+
+def why_rating_is_shut(appraisal: Appraisal, *, on: date) -> str:
+    """Return why an appraisal cannot be rated on a day, by its dates and whether it was computed.
+
+    Pages ask this before they show a form, the act asks it again.
+    """
+    period = Period.parse(appraisal.period)
+    if appraisal.ends > on:
+        return f"Penilaian {period.label} dibuka {_in_words(appraisal.ends + timedelta(days=1))}."
+    if appraisal.computation is None:
+        return f"{period.label} belum dihitung bagi pegawai ini; pengelola kinerja menghitungnya."
+    # A rating that stands may still be thought over until the calibration ends.
+    is_open = appraisal.status == _STATUS.OPEN
+    steps = [Step.RATING] if is_open else [Step.RATING, Step.CALIBRATION]
+    return why_shut(*steps, period=period, on=on)
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def _refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
     try:
         refuse_unless_open(*steps, period=period, on=on)
@@ -323,13 +346,20 @@ def _rated_state(appraisal: Appraisal) -> dict[str, object]:
     }
 
 
-@transaction.atomic
-def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
-    """Fix the grade by the matrix and hand the appraisal to the employee.
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a delivery would hand over: the grade by the matrix, and the organization grade it rests on."""
 
-    :raises AppraisalRefused: unrated, from anybody else, or without the organization grade.
+    decision: Decision[Grade]
+    unit_grade: UnitGrade
+
+
+def prepared_delivery(locked: Appraisal, *, by: User, on: date, at: datetime) -> Delivery:
+    """Return what delivering this appraisal would come to, and write nothing.
+
+    :raises AppraisalRefused: unrated, from anybody else, without the organization grade, or while another
+        area holds something against it (``appraisal.guards``).
     """
-    locked = locked_appraisal(appraisal.pk)
     if not may_rate(by, locked, on=on):
         raise AppraisalRefused(
             "Penilaian disampaikan oleh pejabat penilai, satu kali. " + whose_turn(locked)
@@ -350,8 +380,19 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
     decision = grade_of(
         results=Rating(locked.result_rating), behavior=Rating(locked.behavior_rating)
     )
-    locked.grade = decision.result
-    locked.unit_grade = unit_grade
+    return Delivery(decision, unit_grade)
+
+
+@transaction.atomic
+def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
+    """Fix the grade by the matrix and hand the appraisal to the employee.
+
+    :raises AppraisalRefused: as ``prepared_delivery`` does.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    delivery = prepared_delivery(locked, by=by, on=on, at=at)
+    locked.grade = delivery.decision.result
+    locked.unit_grade = delivery.unit_grade
     step(locked, _STATUS.DELIVERED)
     locked.delivered_at = at
     locked.save()
@@ -359,7 +400,10 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
     record(
         Act(
             f"appraisal/{locked.pk}", "delivered",
-            after={"grade": decision.result.value, "organization_grade": unit_grade.grade},
+            after={
+                "grade": delivery.decision.result.value,
+                "organization_grade": delivery.unit_grade.grade,
+            },
             rows=fingerprints(freeze),
         ),
         by=by.actor, at=at,
@@ -369,7 +413,7 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
 def current_appraiser_name(appraisal: Appraisal, *, on: date) -> str:
     """Who holds the next step of an unrated appraisal."""
     appraiser = appraiser_of(appraisal.plan.assignment, on=on)
-    return appraiser.name if appraiser else "–"
+    return appraiser.name if appraiser else "yang masih ditetapkan pengelola kinerja"
 
 
 def appraiser_named(appraisal: Appraisal, *, on: date) -> str:

@@ -6,11 +6,20 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_read_appraisal
 from terukur.appraisal.computing import policy_of
+from terukur.appraisal.doable import cannot_be_rated, doable, not_ghosts, rated_by
 from terukur.appraisal.models import (
     Appraisal,
     AppraisalDraft,
@@ -115,15 +124,16 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
     for an assignment that has ended, the line that was its last; and what the person has delivered,
     whoever appraises since.
     """
-    lines = ReportingLine.objects.filter(appraiser=appraiser, starts__lte=on).filter(
-        Q(ends__isnull=True) | Q(ends__gte=on) | Q(ends=F("assignment__ends"))
-    )
     # The keys apart: joined in, the planner reads the whole agency before it narrows to a team.
-    assignments = list(lines.values_list("assignment", flat=True))
+    assignments = list(rated_by(appraiser.pk, on=on).values_list("assignment", flat=True))
     return list(
         appraisals()
+        .annotate(
+            doable_now=Exists(doable(Appraisal.objects.filter(pk=OuterRef("pk")), on=on)),
+            is_shut=ExpressionWrapper(cannot_be_rated(on=on), output_field=BooleanField()),
+        )
         .filter(
-            Q(plan__assignment__in=assignments)
+            Q(not_ghosts(), plan__assignment__in=assignments)
             | Q(appraiser=appraiser, delivered_at__isnull=False),
             period=str(period),
         )
@@ -148,8 +158,10 @@ def members_of(team: Iterable[Appraisal], *, on: date) -> list[Member]:
     """A team with what an appraiser looks for first: who waits, then who is furthest behind."""
     members = [
         Member(
-            appraisal, achievement_in(appraisal), _place(appraisal),
-            appraisal.is_ratable and appraisal.ends < on,
+            appraisal,
+            achievement_in(appraisal),
+            _place(appraisal),
+            bool(getattr(appraisal, "doable_now", False)),
         )
         for appraisal in team
     ]  # fmt: skip
@@ -206,13 +218,12 @@ def has_team(employee_id: int, *, on: date) -> bool:
 
 
 def waiting_for(appraiser: Employee, *, on: date) -> QuerySet[Appraisal]:
-    """Finished periods that wait for this appraiser's rating or delivery."""
-    lines = ReportingLine.objects.on(on).filter(appraiser=appraiser)
-    return appraisals().filter(
-        plan__assignment__in=lines.values("assignment"),
-        status__in=[Appraisal.Status.OPEN, Appraisal.Status.RATED],
-        ends__lt=on,
-    )
+    """Return what this appraiser can rate or deliver now; what cannot be done is nobody's duty.
+
+    That stands in what is stuck (``appraisal.doable``), which the performance team sees.
+    """
+    lines = rated_by(appraiser.pk, on=on)
+    return doable(appraisals().filter(plan__assignment__in=lines.values("assignment")), on=on)
 
 
 def policy_on(day: date) -> Policy | None:

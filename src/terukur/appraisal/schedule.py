@@ -130,6 +130,15 @@ def refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
     )
 
 
+def why_shut(*steps: Step, period: Period, on: date) -> str:
+    """Return why none of the steps can be done on a day, empty where one can."""
+    try:
+        refuse_unless_open(*steps, period=period, on=on)
+    except ScheduleRefused as error:
+        return str(error)
+    return ""
+
+
 def opened_periods() -> list[Period]:
     """Every period that was opened, newest first."""
     written = PeriodStep.objects.values_list("period", flat=True).distinct()

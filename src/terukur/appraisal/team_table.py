@@ -96,6 +96,7 @@ def table_of(appraiser: Employee, *, period: Period, on: date) -> list[TableRow]
                 held=held,
                 findings=missing_in(held.fields, appraisal, yardstick, on=on),
                 is_editable=appraisal.is_ratable
+                and not appraisal.is_shut  # type: ignore[attr-defined]
                 and appraisal.computation_id is not None
                 and appraisal.ends <= on
                 and appraisal.plan.assignment.employee_id != appraiser.pk,

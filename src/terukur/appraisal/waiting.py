@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count
 
+from terukur.appraisal.doable import not_ghosts
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals, unit_grades
 from terukur.organization.models import Employee, Headship, Unit
@@ -92,7 +93,7 @@ def units_in(period: Period) -> list[UnitProgress]:
     """Every unit with appraisals in a period, the most waiting first."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     rows = (
-        Appraisal.objects.filter(period=str(period))
+        Appraisal.objects.filter(not_ghosts(), period=str(period))
         .values_list("plan__assignment__position__unit", "status")
         .annotate(number=Count("pk"))
         .order_by()
@@ -112,7 +113,7 @@ def waits_in(unit: Unit, period: Period, *, on: date) -> list[Wait]:
     found: dict[tuple[Step, str, str], list[str]] = defaultdict(list)
     rows = list(
         appraisals()
-        .filter(plan__assignment__position__unit=unit, period=str(period))
+        .filter(not_ghosts(), plan__assignment__position__unit=unit, period=str(period))
         .exclude(status=_STATUS.FINAL)
         .order_by("plan__assignment__employee__name")
     )
@@ -126,8 +127,10 @@ def waits_in(unit: Unit, period: Period, *, on: date) -> list[Wait]:
         if status is _STATUS.RATED and not has_grade:
             continue
         employee = row.plan.assignment.employee.name
-        appraiser = row.appraiser.name if row.appraiser else "–"
-        holder, what = _next(status, employee, appraiser)
+        if row.appraiser is None:
+            holder, what = "Pengelola kinerja", "menetapkan pejabat penilai"
+        else:
+            holder, what = _next(status, employee, row.appraiser.name)
         found[(STEP_OF[status], holder, what)].append(employee)
     order = list(Step)
     return [

@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "the web application and its worker",
     "demo": "load the sample agency “Plaju” and serve it",
     "agency": "found an agency and its first performance team member",
+    "access": "a higher role or a new code, where the performance team is one person",
     "import people": "load people from CSV or XLSX",
     "import plans": "load plans (SKP) from CSV or XLSX",
     "import measurements": "load measured values from CSV or XLSX",

@@ -148,6 +148,14 @@ def freeze_evidence(*, plan: Plan, until: date, at: datetime) -> EvidenceFreeze:
     return EvidenceFreeze.objects.create(plan=plan, until=until, at=at)
 
 
+def unfreeze_evidence(*, plan: Plan, reason: str, at: datetime) -> EvidenceFreeze:
+    """State by hand again, because the delivery that froze it was taken back.
+
+    The caller's act names the row.
+    """
+    return EvidenceFreeze.objects.create(plan=plan, reason=reason.strip()[:500], at=at)
+
+
 def _refuse_undeclarable(plan: Plan, thread: UUID, period: Period, at: datetime) -> None:
     indicator = (
         Indicator.objects.filter(

@@ -3,7 +3,8 @@
 from datetime import date
 
 from terukur.accounts.models import User
-from terukur.objections.models import Objection
+from terukur.appraisal.models import Appraisal
+from terukur.objections.models import NamedDecider, Objection
 from terukur.organization.models import Employee
 from terukur.organization.queries import appraiser_of, assignment_on
 
@@ -17,8 +18,26 @@ def may_answer(user: User, objection: Objection) -> bool:
 def decider_of(objection: Objection, *, on: date) -> Employee | None:
     """The appraiser's own appraiser (atasan pejabat penilai); PP 30/2019 Pasal 59(2).
 
-    None where the appraiser has nobody above in this agency.
+    Where the appraiser has nobody above in this agency, whom the performance team named by a letter; None
+    until then.
     """
+    named = NamedDecider.objects.filter(objection=objection).select_related("employee").first()
+    return named.employee if named else _superior(objection, on)
+
+
+def decides_by_name(user: User, appraisal: Appraisal) -> bool:
+    """Return whether somebody was named to decide an objection to this appraisal."""
+    return NamedDecider.objects.filter(
+        objection__appraisal=appraisal, employee__user=user.pk
+    ).exists()
+
+
+def hangs(objection: Objection, *, on: date) -> bool:
+    """Return whether nobody can decide an objection: the line ends, and nobody was named."""
+    return decider_of(objection, on=on) is None
+
+
+def _superior(objection: Objection, on: date) -> Employee | None:
     appraiser = objection.appraisal.appraiser
     assignment = assignment_on(appraiser.pk, on) if appraiser else None
     return appraiser_of(assignment, on=on) if assignment else None

@@ -129,7 +129,7 @@ def decide_objection(
 def objection_on(appraisal: Appraisal) -> Objection | None:
     """The objection that was filed in time, with its answer and decision."""
     return (
-        appraisal.objections.filter(is_late=False)
+        appraisal.objections.filter(is_late=False, withdrawn_at__isnull=True)
         .select_related("answer__by", "decision__by", "appraisal__appraiser")
         .prefetch_related("parts", "evidence")
         .first()
@@ -141,8 +141,10 @@ def waiting_objections(employee: Employee, *, on: date) -> list[Objection]:
     running = (
         Objection.objects.filter(
             Q(appraisal__appraiser=employee)
-            | Q(appraisal__appraiser__assignments__reporting_lines__appraiser=employee),
-            is_late=False, appraisal__status=Appraisal.Status.OBJECTED,
+            | Q(appraisal__appraiser__assignments__reporting_lines__appraiser=employee)
+            | Q(named_decider__employee=employee),
+            is_late=False, withdrawn_at__isnull=True,
+            appraisal__status=Appraisal.Status.OBJECTED,
         )
         .select_related("answer", "appraisal__appraiser", "appraisal__plan__assignment__employee")
         .distinct()

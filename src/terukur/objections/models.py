@@ -1,5 +1,6 @@
 """Objections as filed, what the appraiser answered, and what was decided."""
 
+import pgtrigger
 from django.db import models
 from django.utils import timezone
 
@@ -7,11 +8,15 @@ from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY, StoredFile
+from terukur.organization.models import Employee
 from terukur.regulation.scales import Grade, Rating
 
 
 class Objection(models.Model):
-    """The employee's objection to one appraisal; late attempts are kept too, marked as refused."""
+    """The employee's objection to one appraisal; late attempts are kept too, marked as refused.
+
+    One that was taken back before anybody answered keeps its place with ``withdrawn_at``.
+    """
 
     appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="objections")
     filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -19,6 +24,7 @@ class Objection(models.Model):
     last_day = models.DateField()
     grounds = models.TextField(max_length=4000)
     is_late = models.BooleanField()
+    withdrawn_at = models.DateTimeField(null=True)
     kept = Kept(
         "keberatan",
         parts=(
@@ -31,11 +37,24 @@ class Objection(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["appraisal"],
-                condition=models.Q(is_late=False),
+                condition=models.Q(is_late=False, withdrawn_at__isnull=True),
                 name="one_objection_per_appraisal",
             )
         ]
-        triggers = [APPEND_ONLY]
+        triggers = [
+            pgtrigger.Protect(name="objection_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="objection_stands_as_filed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__withdrawn_at__isnull=False)
+                | pgtrigger.Q(old__appraisal__df=pgtrigger.F("new__appraisal"))
+                | pgtrigger.Q(old__filed_by__df=pgtrigger.F("new__filed_by"))
+                | pgtrigger.Q(old__filed_at__df=pgtrigger.F("new__filed_at"))
+                | pgtrigger.Q(old__last_day__df=pgtrigger.F("new__last_day"))
+                | pgtrigger.Q(old__grounds__df=pgtrigger.F("new__grounds"))
+                | pgtrigger.Q(old__is_late__df=pgtrigger.F("new__is_late")),
+            ),
+        ]
 
 
 class ObjectionPart(models.Model):
@@ -72,6 +91,28 @@ class ObjectionEvidence(models.Model):
                 condition=models.Q(file__isnull=False, address="")
                 | models.Q(file__isnull=True) & ~models.Q(address=""),
             )
+        ]
+        triggers = [APPEND_ONLY]
+
+
+class NamedDecider(models.Model):
+    """Who decides an objection where the appraiser has nobody above: named by the performance team.
+
+    The official whom the agency's leader appoints, with the letter that does so.
+    """
+
+    objection = models.OneToOneField(
+        Objection, on_delete=models.PROTECT, related_name="named_decider"
+    )
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=500)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    kept = Kept("pejabat pemutus keberatan")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="named_decider_has_basis", condition=~models.Q(basis=""))
         ]
         triggers = [APPEND_ONLY]
 

@@ -15,7 +15,7 @@ _EVERY = 3
 def objection_lines(*, on: date) -> Iterator[tuple[int, str]]:
     """For each employee (by key) what to be reminded of on a day, without naming the objector."""
     running = Objection.objects.filter(
-        is_late=False, appraisal__status=Appraisal.Status.OBJECTED
+        is_late=False, withdrawn_at__isnull=True, appraisal__status=Appraisal.Status.OBJECTED
     ).select_related("answer", "appraisal__appraiser")
     for objection in running:
         clock = clock_of(objection)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Self, TypeVar
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.fields.ranges import BigIntegerRangeField
@@ -295,4 +296,68 @@ class AppraiserRequest(models.Model):
             models.UniqueConstraint(
                 fields=["assignment"], condition=Q(status="open"), name="one_open_request"
             )
+        ]
+
+
+class AccessRequest(models.Model):
+    """Letting somebody into a higher account: asked by one of the performance team, done by another.
+
+    A code for the account of an auditor, a member of the performance team or of the panel, or one of the
+    first two roles. Nobody decides on what they asked for, nor on themselves.
+    """
+
+    class Kind(models.TextChoices):
+        CODE = "code", "Kode aktivasi baru"
+        ROLE = "role", "Peran"
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", "Menunggu orang kedua"
+        DONE = "done", "Dilaksanakan"
+        DECLINED = "declined", "Ditolak"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    subject = models.ForeignKey(User, on_delete=models.PROTECT, related_name="access_requests")
+    role = models.CharField(max_length=20, choices=RoleGrant.Role.choices, blank=True)
+    reason = models.CharField(max_length=500)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    kept = Kept("permintaan akses", chain="access")
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="access_names_a_role_or_none",
+                condition=Q(kind="role") & ~Q(role="") | Q(kind="code", role=""),
+            ),
+            models.CheckConstraint(name="access_not_for_oneself", condition=~Q(asked_by=F("subject"))),
+            models.CheckConstraint(
+                name="access_done_by_a_second_person",
+                condition=~Q(outcome="done")
+                | ~Q(decided_by=F("asked_by")) & ~Q(decided_by=F("subject")),
+            ),
+            models.CheckConstraint(
+                name="access_decision_whole",
+                condition=Q(outcome="open", decided_by__isnull=True, decided_at__isnull=True)
+                | ~Q(outcome="open") & Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "kind", "role"], condition=Q(outcome="open"),
+                name="access_asked_once",
+            ),
+        ]  # fmt: skip
+        triggers = [
+            pgtrigger.Protect(name="access_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="access_decided_once",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__outcome="open")
+                | pgtrigger.Q(old__subject__df=pgtrigger.F("new__subject"))
+                | pgtrigger.Q(old__asked_by__df=pgtrigger.F("new__asked_by"))
+                | pgtrigger.Q(old__role__df=pgtrigger.F("new__role"))
+                | pgtrigger.Q(old__kind__df=pgtrigger.F("new__kind")),
+            ),
         ]

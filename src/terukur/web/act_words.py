@@ -1,7 +1,11 @@
 """What each act of the ledger is called on a page."""
 
 WORDS = {
+    "acceptance-withdrawn": "Penerimaan ditarik pegawai",
     "accepted": "Penilaian diterima",
+    "access-asked": "Akses khusus diminta",
+    "access-declined": "Akses khusus ditolak",
+    "access-done": "Akses khusus disetujui orang kedua",
     "activation-code-issued": "Kode aktivasi diterbitkan",
     "address-looked-at": "Alamat bukti dilihat",
     "agency-founded": "Instansi dibuat",
@@ -31,6 +35,8 @@ WORDS = {
     "days-named": "Data hari yang selesai dicatat",
     "days-sealed": "Hari yang selesai disegel",
     "daily-file-kept": "Berkas progres harian disimpan",
+    "decider-named": "Pejabat pemutus keberatan ditunjuk",
+    "delivery-recalled": "Penyampaian ditarik kembali",
     "delivered": "Penilaian disampaikan",
     "dialogue-confirmed": "Percakapan dibenarkan",
     "dialogue-disputed": "Catatan percakapan disangkal",
@@ -81,6 +87,7 @@ WORDS = {
     "objection-granted": "Keberatan dikabulkan",
     "objection-late": "Keberatan diajukan lewat batas waktu",
     "objection-rejected": "Keberatan ditolak",
+    "objection-withdrawn": "Keberatan ditarik",
     "objectives-saved": "Sasaran unit disimpan",
     "objectivity-run": "Cara menilai diperiksa",
     "opened": "Survei dibuka",
@@ -129,4 +136,6 @@ WORDS = {
     "transferred": "Pegawai dipindahkan",
     "trial-declared": "Masa uji coba ditetapkan",
     "viewed": "Dibuka dari luar garis penilaian",
+    "weights-restored": "Bobot semula dikembalikan",
+    "weights-shared": "Bobot dibagi rata",
 }

@@ -28,6 +28,7 @@ from terukur.web.measurement import check_views as checks
 from terukur.web.measurement import import_views as imports
 from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
+from terukur.web.organization import access_views as access
 from terukur.web.organization import views as organization
 from terukur.web.oversight import basis_views as bases
 from terukur.web.oversight import blind_views as blind
@@ -38,6 +39,7 @@ from terukur.web.oversight import objectivity_views as objectivity
 from terukur.web.oversight import opinion_views as opinions
 from terukur.web.oversight import round_views as rounds
 from terukur.web.oversight import service_views as service
+from terukur.web.oversight import stuck_views as stuck
 from terukur.web.oversight import views as oversight
 from terukur.web.planning import views as planning
 from terukur.web.survey import views as survey
@@ -59,6 +61,7 @@ urlpatterns = [
     path("skp/<int:pk>/kembalikan/", planning.return_one, name="plan-return"),
     path("skp/<int:pk>/revisi/", planning.revise, name="plan-revise"),
     path("skp/<int:pk>/bagi-rata/", planning.even_weights, name="even-weights"),
+    path("skp/<int:pk>/bobot-semula/", planning.former_weights_back, name="former-weights"),
     path("skp/<int:pk>/lampiran/", planning.edit_annex, name="annex"),
     path("skp/<int:pk>/ekspektasi/", planning.edit_expectations, name="expectations"),
     path("skp/<int:pk>/hasil/", planning.edit_result, name="result-new"),
@@ -122,6 +125,9 @@ urlpatterns = [
     path("survei-perilaku/<int:pk>/", behavior.survey, name="behavior-survey"),
     path("penilaian/<int:pk>/sampaikan/", appraisal.deliver_one, name="deliver"),
     path("penilaian/<int:pk>/terima/", appraisal.accept_one, name="accept"),
+    path("penilaian/<int:pk>/sampaikan/tarik/", appraisal.recall_one, name="recall"),
+    path("penilaian/<int:pk>/terima/tarik/", appraisal.withdraw_one, name="withdraw-acceptance"),
+    path("penilaian/<int:pk>/keberatan/tarik/", objections.withdraw, name="withdraw-objection"),
     path("penilaian/<int:pk>/keberatan/", objections.object_to, name="object"),
     path(
         "penilaian/<int:pk>/keberatan/bukti/<int:evidence>/",
@@ -218,6 +224,8 @@ urlpatterns = [
     path("periode/<str:written>/geser/", period.move, name="period-move"),
     path("periode/<str:written>/uji-coba/", period.trial, name="period-trial"),
     path("periode/<str:written>/unit/<int:pk>/", period.period_unit, name="period-unit"),
+    path("macet/", stuck.stuck, name="stuck"),
+    path("macet/keberatan/<int:pk>/", stuck.decider, name="decider"),
     path("hitung/", appraisal.evaluations, name="evaluations"),
     path("survei/", survey.points, name="survey-points"),
     path("survei/olah/", survey.collect, name="survey-collect"),
@@ -230,6 +238,9 @@ urlpatterns = [
     path("organisasi/", organization.units, name="organization"),
     path("organisasi/belum-cocok/", organization.what_does_not_fit, name="misfits"),
     path("organisasi/permintaan/<int:pk>/", organization.settle, name="settle"),
+    path("organisasi/akses/", access.higher_access, name="higher-access"),
+    path("organisasi/akses/<int:pk>/setujui/", access.approve, name="access-approve"),
+    path("organisasi/akses/<int:pk>/tolak/", access.decline, name="access-decline"),
     path("organisasi/unit/<int:pk>/", organization.unit, name="unit"),
     path("organisasi/unit/<int:pk>/kepala/", organization.replace_unit_head, name="replace-head"),
     path("organisasi/unit/<int:pk>/zona/", organization.unit_zone, name="unit-zone"),

@@ -10,7 +10,14 @@ from terukur.jobs.sample.habits import MILD
 from terukur.jobs.sample.people import SampleAgency
 from terukur.ledger.operations import COMMAND
 from terukur.oversight.models import Finding
-from terukur.oversight.objectivity.findings import Step, agree_action, hear, open_name, state_own
+from terukur.oversight.objectivity.findings import (
+    Step,
+    agree_action,
+    hear,
+    may_work,
+    open_name,
+    state_own,
+)
 from terukur.oversight.objectivity.panel import name_member
 from terukur.regulation.periods import Period
 
@@ -33,20 +40,22 @@ def look_and_work_through(agency: SampleAgency) -> None:
     look_at_ratings(Period.parse("2026-Q3"), by=COMMAND, on=_LOOKED, at=_moment(_LOOKED))
     by = User.objects.get(username=members[0])
     for finding in Finding.objects.filter(appraiser__number=MILD).select_related("appraiser"):
-        state_own(
-            finding=finding, by=finding.appraiser.user, at=_moment(_WORKED),
-            text="Saya menghargai yang hadir setiap hari. Contoh jarang saya catat saat terjadi.",
-        )  # fmt: skip
         on, at = _WORKED, _moment(_WORKED)
         why = "Buktinya sudah dibaca bersama; penilainya perlu didengar."
         open_name(finding=finding, text=why, by=by, on=on, at=at)
         said = "Nilai tinggi diberikan karena kehadiran; contoh lain belum dicatat."
         hear(finding=finding, step=Step(said, finding.appraiser, on), by=by, on=on, at=at)
+        state_own(
+            finding=finding, by=finding.appraiser.user, at=at,
+            text="Saya menghargai yang hadir setiap hari. Contoh jarang saya catat saat terjadi.",
+        )  # fmt: skip
         agreed = (
             "Mencatat satu contoh sebulan untuk tiap orang, dan menilai enam kasus sekali lagi."
         )
         step = Step(agreed, finding.appraiser, date(2027, 1, 15))
-        agree_action(finding=finding, step=step, by=by, on=on, at=at)
+        others = User.objects.filter(username__in=members[1:]).order_by("pk")
+        second = next(one for one in others if may_work(one, finding, on=on))
+        agree_action(finding=finding, step=step, by=second, on=on, at=at)
 
 
 def _moment(day: date) -> datetime:

@@ -188,4 +188,18 @@ class FindingNote(models.Model):
                 fields=["finding"], condition=Q(kind="done"), name="finding_done_once"
             ),
         ]  # fmt: skip
-        triggers = [APPEND_ONLY]
+        triggers = [
+            APPEND_ONLY,
+            pgtrigger.Trigger(
+                name="finding_concluded_by_another",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__kind__in=["explained", "action-agreed"]),
+                func=(
+                    "IF EXISTS (SELECT 1 FROM oversight_findingnote n WHERE n.finding_id = NEW.finding_id "
+                    "AND n.kind = 'named' AND n.by_id = NEW.by_id) THEN "
+                    "RAISE EXCEPTION 'who opened the name does not conclude the finding'; END IF; "
+                    "RETURN NEW;"
+                ),
+            ),
+        ]

@@ -4,11 +4,13 @@ A finding is a question about how somebody rates. It is settled as explained or 
 somebody of the panel who stands apart from the appraiser, and never before the appraiser was heard.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from terukur.accounts.models import User
@@ -17,6 +19,7 @@ from terukur.ledger.operations import Act, record
 from terukur.organization.models import Employee, ReportingLine
 from terukur.oversight.models import Finding, FindingNote
 from terukur.oversight.objectivity.panel import workable
+from terukur.regulation.parameters import number
 
 _KIND = FindingNote.Kind
 _STATE = Finding.State
@@ -47,9 +50,20 @@ def waiting_for_panel(user: User, *, on: date) -> QuerySet[Finding]:
 
 
 def asked_about(appraiser: Employee) -> QuerySet[Finding]:
-    """Findings about somebody who has not said anything to them yet."""
-    said = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_KIND.STATEMENT)
-    return Finding.objects.filter(appraiser=appraiser, state=_STATE.OPEN).exclude(Exists(said))
+    """Findings about somebody who has not said anything yet: to the question, or to the words written down
+    for them.
+    """
+    heard = FindingNote.objects.filter(
+        finding=OuterRef("pk"), kind=_KIND.HEARD, person=appraiser
+    ).order_by("at")
+    said = FindingNote.objects.filter(
+        finding=OuterRef("pk"), kind=_KIND.STATEMENT, at__gte=OuterRef("asked_at")
+    )
+    return (
+        Finding.objects.filter(appraiser=appraiser, settled_at__isnull=True)
+        .annotate(asked_at=Coalesce(Subquery(heard.values("at")[:1]), F("opened_at")))
+        .exclude(Exists(said))
+    )
 
 
 def actions_of(employee: Employee) -> QuerySet[FindingNote]:
@@ -179,9 +193,42 @@ def _for_panel(finding: Finding, by: User, on: date) -> Finding:
 
 def _heard(finding: Finding, by: User, on: date) -> Finding:
     locked = _for_panel(finding, by, on)
-    if locked.state == _STATE.OPEN:
-        raise FindingRefused("Dengar penilainya dahulu; sesudah itu temuan dapat disimpulkan.")
+    refusal = not_concludable(locked, by, on=on)
+    if refusal:
+        raise FindingRefused(refusal)
     return locked
+
+
+def not_concludable(finding: Finding, by: User, *, on: date) -> str:
+    """Return why somebody of the panel cannot conclude a finding now, empty where they can.
+
+    The appraiser was heard; somebody else opened the name; and the appraiser wrote about the words that
+    were written down for them, or the days for that have passed.
+    """
+    if finding.state == _STATE.OPEN:
+        return "Dengar penilainya dahulu; sesudah itu temuan dapat disimpulkan."
+    notes = list(finding.notes.all())
+    if any(note.kind == _KIND.NAMED and note.by_id == by.pk for note in notes):
+        return "Nama dalam temuan ini Anda yang membuka. Kesimpulannya diambil anggota panel yang lain."
+    until = confirmation_until(finding, notes)
+    if until is not None and on <= until:
+        return (
+            "Penilai belum membaca dan membenarkan kata-kata yang ditulis untuknya (di “Cermin menilai”). "
+            f"Tanpa jawabannya, temuan dapat disimpulkan sesudah {until:%d-%m-%Y}."
+        )
+    return ""
+
+
+def confirmation_until(finding: Finding, notes: Sequence[FindingNote]) -> date | None:
+    """Return the last day on which the appraiser's own words are waited for; None once they are there."""
+    heard = [n for n in notes if n.kind == _KIND.HEARD and n.person_id == finding.appraiser_id]
+    if not heard:
+        return None
+    first = min(note.at for note in heard)
+    if any(note.kind == _KIND.STATEMENT and note.at >= first for note in notes):
+        return None
+    day = timezone.localtime(first).date()
+    return day + timedelta(days=int(number("finding.confirmation_days", on=day)))
 
 
 def _words(text: str, what: str) -> str:

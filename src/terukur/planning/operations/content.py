@@ -1,5 +1,6 @@
 """Acts on what a draft says; a set version is not edited, only its late links are tied."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from terukur.accounts.models import User
+from terukur.ledger.models import Entry
 from terukur.ledger.operations import Act, record
 from terukur.planning.access import is_appraiser, may_edit
 from terukur.planning.models import (
@@ -74,20 +76,78 @@ def remove_indicator(*, indicator: Indicator, by: User) -> None:
     indicator.delete()
 
 
+def even_weights_of(indicators: Sequence[Indicator]) -> list[Decimal]:
+    """Return the same weight for every indicator; the last one takes what rounding leaves."""
+    if not indicators:
+        return []
+    share = (Decimal(100) / len(indicators)).quantize(Decimal("0.01"))
+    return [share] * (len(indicators) - 1) + [100 - share * (len(indicators) - 1)]
+
+
+def indicators_in(version: PlanVersion) -> list[Indicator]:
+    """Return the indicators of a version in their order."""
+    found = Indicator.objects.filter(result__version=version)
+    return list(found.order_by("result__number", "number"))
+
+
 @transaction.atomic
-def share_weights_evenly(*, version: PlanVersion, by: User) -> None:
-    """Give every indicator the same weight; the last one takes what rounding leaves."""
+def share_weights_evenly(*, version: PlanVersion, by: User, at: datetime) -> None:
+    """Give every indicator the same weight; the former ones stay in the ledger and can be taken back."""
     editable_version(version.pk, by)
-    indicators = list(
-        Indicator.objects.filter(result__version=version).order_by("result__number", "number")
+    indicators = indicators_in(version)
+    before = _weights(indicators)
+    for indicator, share in zip(indicators, even_weights_of(indicators), strict=True):
+        indicator.weight = share
+    _keep_weights(version, indicators, "weights-shared", before, by, at)
+
+
+def former_weights(version: PlanVersion) -> dict[str, Decimal | None]:
+    """Return the weights by indicator that equal ones replaced, where they can be taken back."""
+    entry = (
+        Entry.objects.filter(
+            chain=f"plan/{version.plan_id}", act__in=["weights-shared", "weights-restored"]
+        )
+        .order_by("-number")
+        .first()
     )
+    if entry is None or entry.act != "weights-shared" or not entry.before or not entry.after:
+        return {}
+    if entry.after["version"] != version.number:
+        return {}
+    return {key: Decimal(one) if one else None for key, one in entry.before.items()}
+
+
+@transaction.atomic
+def restore_weights(*, version: PlanVersion, by: User, at: datetime) -> None:
+    """Take back the weights that equal ones replaced.
+
+    :raises PlanRefused: where there are none, or the plan cannot be changed by the user.
+    """
+    editable_version(version.pk, by)
+    former = former_weights(version)
+    if not former:
+        raise PlanRefused("Tidak ada bobot semula yang dapat dikembalikan.")
+    indicators = indicators_in(version)
+    before = _weights(indicators)
+    for indicator in indicators:
+        if str(indicator.thread) in former:
+            indicator.weight = former[str(indicator.thread)]
+    _keep_weights(version, indicators, "weights-restored", before, by, at)
+
+
+def _weights(indicators: Sequence[Indicator]) -> dict[str, str]:
+    return {str(one.thread): "" if one.weight is None else str(one.weight) for one in indicators}
+
+
+def _keep_weights(
+    version: PlanVersion, indicators: Sequence[Indicator], act: str, before: dict[str, str],
+    by: User, at: datetime,
+) -> None:  # fmt: skip
     if not indicators:
         return
-    share = (Decimal(100) / len(indicators)).quantize(Decimal("0.01"))
-    for indicator in indicators:
-        indicator.weight = share
-    indicators[-1].weight = 100 - share * (len(indicators) - 1)
     Indicator.objects.bulk_update(indicators, ["weight"])
+    after: dict[str, Any] = {"version": version.number, "weights": _weights(indicators)}
+    record(Act(f"plan/{version.plan_id}", act, before=before, after=after), by=by.actor, at=at)
 
 
 @transaction.atomic

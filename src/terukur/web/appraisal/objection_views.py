@@ -23,10 +23,12 @@ from terukur.objections.operations import (
     file_objection,
     parts_of,
 )
+from terukur.objections.withdrawal import may_withdraw, withdraw_objection
 from terukur.planning.access import is_owner
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.appraisal.objection_forms import AnswerForm, DecisionForm, ObjectionForm
 from terukur.web.measurement.download import as_download
+from terukur.web.told import told
 from terukur.web.viewer import now, today, user_of
 
 
@@ -46,6 +48,8 @@ def objection_context(user: User, appraisal: Appraisal) -> dict[str, object]:
     return {
         "objection": objection, "clock": clock,
         "decider": decider_of(objection, on=today()) if is_open else None,
+        "can_withdraw_objection": is_open and not answered
+        and objection.filed_by_id == user.pk and may_withdraw(objection),
         "answer_form": AnswerForm() if is_open and not answered and may_answer(user, objection) else None,
         "decision_form": DecisionForm(initial=given) if decides else None,
     }  # fmt: skip
@@ -89,6 +93,22 @@ def objection_file(request: HttpRequest, pk: int, evidence: int) -> HttpResponse
     if found.file is None:
         raise Http404
     return as_download(found.file.content(), found.file_name)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The employee takes an objection back that nobody has answered."""
+    appraisal, user = appraisal_or_404(request, pk), user_of(request)
+    objection = objection_on(appraisal)
+    if objection is None or not is_owner(user, appraisal.plan):
+        raise Http404
+    told(
+        request,
+        lambda: withdraw_objection(objection=objection, by=user, on=today(), at=now()),
+        "Keberatan ditarik. Selama waktunya masih ada, Anda dapat menerima atau mengajukannya lagi.",
+        refused=ObjectionRefused,
+    )
+    return redirect("appraisal", pk)
 
 
 @require_POST

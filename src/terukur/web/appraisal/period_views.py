@@ -24,12 +24,14 @@ from terukur.organization.models import Agency, Holiday, Unit
 from terukur.organization.operations import OrganizationRefused
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates
+from terukur.web.appraisal.period_checks import moving_check, opening_check
 from terukur.web.appraisal.period_forms import (
     HolidaysForm,
     MoveForm,
     ScheduleForm,
     TrialForm,
 )
+from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.viewer import now, today, user_of
 
 _UNITS_SHOWN = 100
@@ -66,9 +68,15 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
     if request.method == "POST":
         if not may_edit:
             raise Http404
+        check = _opening(found, form)
+        if check is not None and not is_confirmed(request, check):
+            return check_page(request, check)
         refusal = _opened(request, found, form)
         if not refusal:
-            messages.success(request, f"{found.label} dibuka.")
+            messages.success(
+                request,
+                f"{found.label} dibuka. Berikutnya: hitung, lalu para penilai mengisi rating.",
+            )
             return redirect("period", str(found))
     units = units_in(found)
     return render(
@@ -92,6 +100,16 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
             "refusal": refusal,
         },
     )  # fmt: skip
+
+
+def _opening(found: Period, form: ScheduleForm | None) -> Check | None:
+    """Return what opening by the form comes to; None where the form is not whole."""
+    if form is None or not form.is_valid():
+        return None
+    try:
+        return opening_check(found, form.dates(), on=today())
+    except DatesOutOfOrder:
+        return None
 
 
 def _opened(request: HttpRequest, found: Period, form: ScheduleForm | None) -> str:
@@ -136,10 +154,15 @@ def move(request: HttpRequest, written: str) -> HttpResponse:
         messages.error(request, "Isi langkah, ketiga tanggal, dan alasannya.")
         return redirect("period", str(found))
     data = form.cleaned_data
+    step = Step(data["step"])
     try:
+        dates = StepDates(data["opens"], data["due"], data["closes"])
+        check = moving_check(found, step, dates, data["reason"], on=today())
+        if not is_confirmed(request, check):
+            return check_page(request, check)
         move_step(
-            period=found, step=Step(data["step"]), reason=data["reason"], by=user_of(request),
-            dates=StepDates(data["opens"], data["due"], data["closes"]), on=today(), at=now(),
+            period=found, step=step, reason=data["reason"], by=user_of(request), dates=dates,
+            on=today(), at=now(),
         )  # fmt: skip
     except (ScheduleRefused, DatesOutOfOrder) as error:
         messages.error(request, str(error))

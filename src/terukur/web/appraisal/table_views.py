@@ -21,6 +21,7 @@ from terukur.appraisal.drafting import (
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused
 from terukur.appraisal.queries import draft_mark
+from terukur.appraisal.schedule import why_shut
 from terukur.appraisal.team_table import (
     MANY_ALIKE,
     UNMATCHED,
@@ -35,6 +36,7 @@ from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.decision import Finding
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
+from terukur.regulation.schedule import Step
 from terukur.web.appraisal.draft_days import kept_days, shown_days
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.viewer import employee_of, now, period_in, today, user_of
@@ -69,6 +71,8 @@ def _page(
         {
             "period": period,
             "rows": shown,
+            "shut": why_shut(Step.RATING, period=period, on=today())
+            if any(row.appraisal.is_shut for row in rows) else "",  # type: ignore[attr-defined]
             "waiting": sum(row.is_editable and row.appraisal.status == "open" for row in rows),
             "complete": sum(row.is_editable and row.is_complete for row in rows),
             "alike": texts_alike(rows),

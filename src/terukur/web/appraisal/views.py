@@ -1,6 +1,7 @@
 """Appraisals: mine, one with its explanation, my team, rating one person, evaluating."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -23,7 +24,9 @@ from terukur.appraisal.operations import (
     appraiser_named,
     current_appraiser_name,
     deliver,
+    prepared_delivery,
     rate,
+    why_rating_is_shut,
 )
 from terukur.appraisal.queries import (
     appraisals_of,
@@ -34,6 +37,12 @@ from terukur.appraisal.queries import (
     team_of,
     team_without_appraisal,
     unit_grade_for,
+)
+from terukur.appraisal.recall import (
+    may_recall,
+    may_withdraw_acceptance,
+    recall_delivery,
+    withdraw_acceptance,
 )
 from terukur.appraisal.receipt import accept, mark_read
 from terukur.appraisal.self_assessment import views_of
@@ -50,14 +59,17 @@ from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import PlanVersion
 from terukur.regulation.parameters import uncertain_parameters
 from terukur.regulation.periods import Period
+from terukur.web.appraisal.checks import acceptance_check, delivery_check
 from terukur.web.appraisal.forms import (
     PolicyForm,
     RatingForm,
 )
 from terukur.web.appraisal.lookup import appraisal_or_404, opened_appraisal_or_404
 from terukur.web.appraisal.objection_views import objection_context
+from terukur.web.checking import check_page, is_confirmed
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_evaluation
+from terukur.web.told import told
 from terukur.web.viewer import employee_of, now, period_in, today, user_of
 
 
@@ -105,6 +117,11 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "owner": owner,
         "is_appraiser": appraiser,
         "can_rate": appraiser and appraisal.is_ratable,
+        "obstacle": why_rating_is_shut(appraisal, on=today()) or explanation["missing"]
+        if appraiser and appraisal.is_ratable else "",
+        "can_recall": appraiser and appraisal.status == Appraisal.Status.DELIVERED
+        and appraisal.read_at is None and may_recall(appraisal),
+        "can_withdraw": owner and may_withdraw_acceptance(appraisal, on=today()),
         "last_day": last_day_for(appraisal),
         **objection_context(user, appraisal),
         "changes": changes,
@@ -153,15 +170,32 @@ def decide_basis(request: HttpRequest, pk: int, change: int) -> HttpResponse:
     return redirect("appraisal", pk)
 
 
-@require_POST
 def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """The employee accepts."""
-    try:
-        accept(appraisal=appraisal_or_404(request, pk), by=user_of(request), on=today(), at=now())
-    except AppraisalRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Terima kasih. Penilaian diterima.")
+    """The employee accepts, once they have seen which right ends by it."""
+    appraisal, user = appraisal_or_404(request, pk), user_of(request)
+    ready = is_owner(user, appraisal.plan) and appraisal.status == Appraisal.Status.DELIVERED
+    check = acceptance_check(appraisal)
+    if ready and appraisal.received_at and not is_confirmed(request, check):
+        return check_page(request, check)
+    told(
+        request,
+        lambda: accept(appraisal=appraisal, by=user, on=today(), at=now()),
+        "Terima kasih. Hasil diterima; berikutnya dibicarakan dengan pejabat penilai, lalu final.",
+        refused=AppraisalRefused,
+    )
+    return redirect("appraisal", pk)
+
+
+@require_POST
+def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """The employee takes the acceptance back."""
+    appraisal = appraisal_or_404(request, pk)
+    told(
+        request,
+        lambda: withdraw_acceptance(appraisal=appraisal, by=user_of(request), on=today(), at=now()),
+        "Penerimaan ditarik. Anda dapat menerima lagi atau mengajukan keberatan.",
+        refused=AppraisalRefused,
+    )
     return redirect("appraisal", pk)
 
 
@@ -213,6 +247,9 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_rate(user, appraisal, on=today()):
         raise Http404
     context = _page(request, appraisal)
+    if context["obstacle"] and request.method == "GET":
+        messages.warning(request, str(context["obstacle"]))
+        return redirect("appraisal", pk)
     held = held_of(appraisal, getattr(appraisal, "own_draft", None))
     form = RatingForm(request.POST or None, appraisal=appraisal, held=held)
     if request.method == "POST" and form.is_valid():
@@ -239,15 +276,42 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "web/appraisal/rate.html", context)
 
 
-@require_POST
 def deliver_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Fix the grade and hand it over."""
+    """Fix the grade and hand it over, once the appraiser has seen which grade it is."""
+    appraisal, user = appraisal_or_404(request, pk), user_of(request)
+    how: dict[str, Any] = {"by": user, "on": today(), "at": now()}
     try:
-        deliver(appraisal=appraisal_or_404(request, pk), by=user_of(request), on=today(), at=now())
+        check = delivery_check(appraisal, prepared_delivery(appraisal, **how), on=today())
+        if not is_confirmed(request, check):
+            return check_page(request, check)
+        deliver(appraisal=appraisal, **how)
     except AppraisalRefused as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, "Predikat ditetapkan dan disampaikan kepada pegawai.")
+        messages.success(
+            request,
+            "Predikat ditetapkan dan disampaikan kepada pegawai. Selama belum dibuka, Anda dapat menariknya "
+            "kembali. Berikutnya: pegawai membaca dan menjawab.",
+        )
+    return redirect("appraisal", pk)
+
+
+@require_POST
+def recall_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a delivery back that nobody has opened."""
+    appraisal = appraisal_or_404(request, pk)
+    told(
+        request,
+        lambda: recall_delivery(
+            appraisal=appraisal,
+            reason=request.POST.get("reason", ""),
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        ),
+        "Hasil ditarik kembali. Ubah ratingnya bila perlu, lalu sampaikan lagi.",
+        refused=AppraisalRefused,
+    )
     return redirect("appraisal", pk)
 
 

@@ -21,6 +21,7 @@ from terukur.oversight.moves import waiting_recommendations
 from terukur.oversight.objectivity.findings import actions_of, asked_about, waiting_for_panel
 from terukur.oversight.opinions import silent_seats_of
 from terukur.oversight.second_opinions import asked_of
+from terukur.oversight.stuck import team_duties
 from terukur.planning.models import PlanVersion
 
 
@@ -55,6 +56,7 @@ def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:
         found["panel_findings"] = waiting_for_panel(user, on=on)
     if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
         found["requests"] = open_appraiser_requests()
+        found |= team_duties(user, on=on)
     return counted(user, found)
 
 

@@ -15,7 +15,10 @@ from terukur.appraisal.reminders import latest_reminder
 from terukur.appraisal.standing import behind, last_data, standings_of
 from terukur.appraisal.team_standing import lagging_of
 from terukur.coaching.queries import latest_feedback
+from terukur.objections.deciders import hanging_objections
 from terukur.objections.hearing import waiting_objections
+from terukur.organization.models import RoleGrant
+from terukur.organization.second_person import told_about_account
 from terukur.regulation.citations import CITATIONS
 from terukur.regulation.grade import grade_of
 from terukur.regulation.parameters import number
@@ -25,7 +28,7 @@ from terukur.web.home.duties import duties_of
 from terukur.web.viewer import employee_of, standing, today, user_of
 
 # What stands above the counted duties, and what is offered without being due.
-_DUE = ("to_read", "changes", "objections", "survey_waits")
+_DUE = ("to_read", "changes", "objections", "survey_waits", "hanging", "own_account")
 _PRACTICE = ("cases",)
 
 
@@ -55,6 +58,10 @@ def home(request: HttpRequest) -> HttpResponse:
         if held.has_team:
             context["objections"] = waiting_objections(employee, on=today())
             context["team_lagging"] = lagging_of(employee, on=today())
+    if held.roles:
+        context["own_account"] = told_about_account(user_of(request), on=today())
+    if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
+        context["hanging"] = hanging_objections(on=today())
     duties = duties_of(user_of(request), held, on=today())
     context |= duties
     waiting = [context.get(name) for name in _DUE]

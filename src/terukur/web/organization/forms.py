@@ -65,6 +65,12 @@ class HeadForm(forms.Form):
     since = DayField(label="Mulai")
     until = DayField(label="Sampai (Plt dan Plh)", required=False)
 
+    basis = forms.CharField(
+        label="Surat pendelegasian", required=False, max_length=300,
+        help_text="Wajib bila jabatannya di bawah pengawas atau pangkatnya lebih rendah daripada bawahannya. "
+        "Nomor dan tanggal suratnya.",
+    )  # fmt: skip
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("until") and data.get("since") and data["until"] < data["since"]:
@@ -79,6 +85,34 @@ class ZoneForm(forms.Form):
         label="Zona waktu",
         required=False,
         choices=[("", "Sama dengan unit di atasnya"), *Unit.Zone.choices],
+    )
+
+
+class DeciderForm(forms.Form):
+    """Who decides an objection, and the letter that appoints them."""
+
+    employee = PersonField(label="Pejabat yang memutus")
+    basis = forms.CharField(
+        label="Surat penunjukan",
+        max_length=500,
+        help_text="Nomor, tanggal, dan pejabat yang menunjuk.",
+    )
+
+
+class AccessForm(forms.Form):
+    """Somebody who is to get a code for a higher account, or a higher role."""
+
+    person = PersonField(label="Untuk siapa")
+    wanted = forms.ChoiceField(
+        label="Yang diminta",
+        choices=[
+            ("code", "Kode aktivasi baru untuk akun berperan khusus"),
+            ("auditor", "Peran auditor (APIP)"),
+            ("performance-team", "Peran pengelola kinerja"),
+        ],
+    )
+    reason = forms.CharField(
+        label="Alasan", max_length=500, help_text="Misalnya nomor surat tugas, atau ponsel hilang."
     )
 
 

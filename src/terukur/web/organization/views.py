@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from terukur.accounts.operations import issue_activation_code
+from terukur.accounts.operations import CodeRefused, issue_activation_code
 from terukur.appraisal.access import may_grade_unit
 from terukur.appraisal.operations import AppraisalRefused, set_unit_grade
 from terukur.appraisal.queries import appraisals_of
@@ -36,6 +37,8 @@ from terukur.regulation.employee_number import InvalidEmployeeNumber
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import OrganizationGrade
 from terukur.web.appraisal.forms import UnitGradeForm
+from terukur.web.checking import check_page, is_confirmed
+from terukur.web.organization.checks import appraiser_check, head_check
 from terukur.web.organization.forms import (
     AppraiserForm,
     HeadForm,
@@ -130,15 +133,22 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
     form = HeadForm(request.POST or None, initial={"since": today()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        kind = Headship.Kind(data["kind"])
+        check = head_check(found, data["employee"], kind, since=data["since"], basis=data["basis"])
+        if not (check.remarks and not data["basis"]) and not is_confirmed(request, check):
+            return check_page(request, check)
         try:
             moved = replace_head(
-                unit=found, employee=data["employee"], kind=Headship.Kind(data["kind"]),
+                unit=found, employee=data["employee"], kind=kind, basis=data["basis"],
                 by=user_of(request).actor, on=data["since"], at=now(), until=data["until"],
             )  # fmt: skip
         except OrganizationRefused as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"Kepala {found.name} diganti; {moved} bawahan ikut beralih.")
+            messages.success(
+                request,
+                f"Kepala {found.name} diganti; {moved} bawahan ikut beralih mulai {data['since']:%d-%m-%Y}.",
+            )
             return redirect("unit", pk)
     return render(
         request, "web/organization/form.html",
@@ -196,6 +206,12 @@ def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = get_object_or_404(Assignment.objects.select_related("employee"), pk=pk)
     form = AppraiserForm(request.POST or None, initial={"since": today()})
     if request.method == "POST" and form.is_valid():
+        new, since = form.cleaned_data["appraiser"], form.cleaned_data["since"]
+        check = appraiser_check(
+            assignment, new, since=since, back=reverse("person", args=[assignment.employee_id])
+        )
+        if new.pk != assignment.employee_id and not is_confirmed(request, check):
+            return check_page(request, check)
         try:
             set_appraiser(
                 assignment=assignment, appraiser=form.cleaned_data["appraiser"],
@@ -217,7 +233,11 @@ def activation_code(request: HttpRequest, pk: int) -> HttpResponse:
     """A code on paper for somebody; shown this once."""
     _team(request)
     employee = get_object_or_404(Employee.objects.select_related("user"), pk=pk)
-    code = issue_activation_code(user=employee.user, by=user_of(request).actor, at=now())
+    try:
+        code = issue_activation_code(user=employee.user, by=user_of(request).actor, at=now())
+    except CodeRefused as error:
+        messages.error(request, str(error))
+        return redirect("higher-access")
     return render(request, "web/organization/code.html", {"person": employee, "code": code})
 
 
@@ -264,7 +284,15 @@ def what_does_not_fit(request: HttpRequest) -> HttpResponse:
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """One click: accept or decline."""
     _team(request)
-    asked = get_object_or_404(AppraiserRequest, pk=pk)
+    asked = get_object_or_404(
+        AppraiserRequest.objects.select_related("assignment__employee", "proposed"), pk=pk
+    )
+    check = appraiser_check(
+        asked.assignment, asked.proposed, since=today(), back=reverse("misfits")
+    )
+    waits = asked.status == AppraiserRequest.Status.OPEN
+    if waits and "accept" in request.POST and not is_confirmed(request, check):
+        return check_page(request, check)
     try:
         settle_appraiser_request(
             request=asked, accept="accept" in request.POST,

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from terukur.organization.access import oversees, sits_in_panel
@@ -25,11 +26,14 @@ from terukur.oversight.objectivity.findings import (
     explain,
     finish_action,
     hear,
+    not_concludable,
     open_name,
     state_own,
 )
+from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.oversight.finding_forms import ActionForm, HearingForm
 from terukur.web.oversight.objectivity_plots import finding_plots
+from terukur.web.templatetags.terukur import tanggal
 from terukur.web.told import told
 from terukur.web.viewer import now, standing, today, user_of
 
@@ -70,6 +74,9 @@ def _page(
             "hearing": hearing,
             "action": action,
             "unseen": UNSEEN,
+            "blocked": not_concludable(view.finding, user_of(request), on=today())
+            if view.may_work and view.is_heard
+            else "",
             "plots": finding_plots(view),
         },
     )
@@ -125,9 +132,24 @@ def _taken(form: HearingForm | ActionForm, act: Callable[[], object]) -> bool:
     return True
 
 
+def _conclusion(view: FindingView, how: str, text: str) -> Check:
+    return Check(
+        "Periksa sebelum menyimpulkan",
+        [("Temuan", f"nomor {view.finding.number}"), ("Kesimpulan", how), ("Kata-kata", text)],
+        "Temuan keluar dari ruang panel. Penilai membaca kesimpulan ini; rating siapa pun tidak berubah.",
+        "Kesimpulan tidak dapat diubah lagi.", "Simpulkan", reverse("finding", args=[view.finding.pk]),
+    )  # fmt: skip
+
+
 @require_POST
 def explained(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle it as explained."""
+    view = _view(request, pk, working=True)
+    text = request.POST.get("text", "").strip()
+    check = _conclusion(view, "Ada penjelasannya", text)
+    refusal = not_concludable(view.finding, user_of(request), on=today())
+    if text and not refusal and not is_confirmed(request, check):
+        return check_page(request, check)
     return _worded(request, pk, explain, "Temuan selesai: dijelaskan.")
 
 
@@ -136,6 +158,12 @@ def agreed(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle it with an action."""
     view = _view(request, pk, working=True)
     form = ActionForm(request.POST, people=view.hearable)
+    if form.is_valid() and not not_concludable(view.finding, user_of(request), on=today()):
+        step = form.step()
+        told_as = f"{step.text} ({step.person}, sampai {tanggal(step.day)})"
+        check = _conclusion(view, "Langkah disepakati", told_as)
+        if not is_confirmed(request, check):
+            return check_page(request, check)
     if _taken(form, lambda: agree_action(**_how(request, view), step=form.step())):
         messages.success(request, "Temuan selesai: langkah disepakati.")
         return redirect("finding", pk)

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from terukur.appraisal.access import may_evaluate
@@ -32,6 +33,7 @@ from terukur.oversight.rounds import (
 from terukur.oversight.row_view import RowView, row_view
 from terukur.regulation.parameters import number as parameter_number
 from terukur.regulation.periods import Period
+from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.oversight.round_forms import OpenRoundForm, OpinionForm, RecommendationForm
 from terukur.web.told import told
 from terukur.web.viewer import now, period_in, today, user_of
@@ -156,6 +158,15 @@ def justification(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """End the round."""
     found = _round(request, pk, leading=True)
+    check = Check(
+        "Periksa sebelum menutup kalibrasi",
+        [("Unit", found.unit.name), ("Periode", found.period)],
+        "Tidak ada pendapat atau usulan lagi; usulan yang belum dijawab tidak lagi menahan penyampaian.",
+        "Kalibrasi yang ditutup tidak dibuka lagi; yang tercatat tetap dapat dibaca.",
+        "Tutup kalibrasi", reverse("round", args=[pk]),
+    )  # fmt: skip
+    if found.closed_at is None and not is_confirmed(request, check):
+        return check_page(request, check)
     _told(
         request,
         lambda: close_round(round_=found, by=user_of(request), on=today(), at=now()),
@@ -223,9 +234,29 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk, kind=Remark.Kind.RECOMMENDED, row__appraiser__user=user.pk,
     )  # fmt: skip
     why = request.POST.get("why", "")
+    check = _kept_check(found, why)
+    if why.strip() and not hasattr(found, "answer") and not is_confirmed(request, check):
+        return check_page(request, check)
     _told(
         request,
         lambda: keep(recommendation=found, why=why, by=user, at=now()),
         "Tersimpan: rating tetap, dengan alasan Anda.",
     )
     return redirect("appraisal", found.row.appraisal_id if found.row else 0)
+
+
+def _kept_check(found: Remark, why: str) -> Check:
+    appraisal = found.row.appraisal if found.row else None
+    return Check(
+        "Periksa sebelum mempertahankan rating",
+        [
+            ("Disarankan hasil kerja", found.get_results_display()),
+            ("Disarankan perilaku", found.get_behavior_display()),
+            ("Tetap hasil kerja", appraisal.get_result_rating_display() if appraisal else "–"),
+            ("Tetap perilaku", appraisal.get_behavior_rating_display() if appraisal else "–"),
+            ("Alasan Anda", why),
+        ],
+        "Usulan ini terjawab, dan hasilnya dapat disampaikan. Yang menyarankan membaca alasan Anda.",
+        "Jawaban tidak diubah lagi; rating masih dapat Anda nilai ulang sampai disampaikan.",
+        "Pertahankan rating", reverse("appraisal", args=[appraisal.pk if appraisal else 0]),
+    )  # fmt: skip

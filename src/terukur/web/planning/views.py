@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from terukur.measurement.difficulty import difficulties_in, with_references
@@ -12,9 +13,13 @@ from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.planning.access import is_appraiser, is_owner, may_edit, may_read_plan
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.planning.operations.content import (
+    even_weights_of,
+    former_weights,
+    indicators_in,
     link_result,
     remove_indicator,
     remove_result,
+    restore_weights,
     save_annex,
     save_expectations,
     save_indicator,
@@ -38,6 +43,7 @@ from terukur.planning.queries import (
 )
 from terukur.regulation.plan import check_submittable
 from terukur.regulation.scales import AnnexList
+from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.planning.forms import (
     AnnexForm,
     ExpectationForm,
@@ -45,6 +51,7 @@ from terukur.web.planning.forms import (
     ReasonForm,
     ResultForm,
 )
+from terukur.web.templatetags.terukur import quantity
 from terukur.web.viewer import employee_of, now, today, user_of
 
 
@@ -113,6 +120,7 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
         "editable": editable,
         "owner": is_mine,
         "missing": findings,
+        "former_weights": bool(former_weights(version)) if editable else False,
         "annexes": [
             (AnnexList(item["list"]).label, item["text"])
             for item in version.annexes  # type: ignore[attr-defined]
@@ -193,11 +201,39 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def even_weights(request: HttpRequest, pk: int) -> HttpResponse:
-    """Share the weights evenly."""
+    """Share the weights evenly, once it was seen from which to which."""
+    version = _version(request, pk)
+    check = _weights_check(version)
+    if may_edit(user_of(request), version) and not is_confirmed(request, check):
+        return check_page(request, check)
     return _act(
         request, pk,
-        lambda version: share_weights_evenly(version=version, by=user_of(request)),
-        "Bobot dibagi rata.",
+        lambda version: share_weights_evenly(version=version, by=user_of(request), at=now()),
+        "Bobot dibagi rata. Bobot semula dapat dikembalikan di bawah ini.",
+    )  # fmt: skip
+
+
+@require_POST
+def former_weights_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back the weights that equal ones replaced."""
+    return _act(
+        request, pk,
+        lambda version: restore_weights(version=version, by=user_of(request), at=now()),
+        "Bobot semula dikembalikan.",
+    )  # fmt: skip
+
+
+def _weights_check(version: PlanVersion) -> Check:
+    indicators = indicators_in(version)
+    return Check(
+        "Periksa sebelum membagi rata bobot",
+        [
+            (one.name, f"{quantity(one.weight)} % menjadi {quantity(share)} %")
+            for one, share in zip(indicators, even_weights_of(indicators), strict=True)
+        ],
+        "Bobot yang sudah diisi diganti untuk semua indikator.",
+        "Bobot semula dapat dikembalikan selama SKP ini masih konsep.",
+        "Bagi rata bobot", reverse("plan", args=[version.pk]),
     )  # fmt: skip
 
 

@@ -1,0 +1,126 @@
+"""What can be done now: of the appraisals that wait, those whose step is open and whose needs are there."""
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from terukur.appraisal.models import Appraisal, Computation, PeriodStep, UnitGrade
+from terukur.organization.models import ReportingLine, Unit
+from terukur.regulation.schedule import Step
+
+_STATUS = Appraisal.Status
+
+
+def _newest(step: Step) -> QuerySet[PeriodStep]:
+    of_step = PeriodStep.objects.filter(step=step.value)
+    newer = of_step.filter(period=OuterRef("period"), version__gt=OuterRef("version"))
+    return of_step.exclude(Exists(newer)).filter(period=OuterRef("period"))
+
+
+def step_closed(step: Step, *, on: date) -> Exists:
+    """Return whether the step of each row's ``period`` has closed."""
+    return Exists(_newest(step).filter(closes__lt=on))
+
+
+def step_shut(step: Step, *, on: date) -> Exists:
+    """Return whether the step of each row's ``period`` is not open on a day, of a period that was opened."""
+    return Exists(_newest(step).exclude(opens__lte=on, closes__gte=on))
+
+
+def has_unit_grade() -> Exists:
+    """Return whether the unit of each appraisal has its organization grade for the period."""
+    return Exists(
+        UnitGrade.objects.filter(
+            unit=OuterRef("plan__assignment__position__unit"), starts=OuterRef("starts"),
+            ends=OuterRef("ends"),
+        )
+    )  # fmt: skip
+
+
+def not_ghosts() -> Q:
+    """Return the appraisals whose position still was held when their period began."""
+    return Q(plan__assignment__ends__isnull=True) | Q(plan__assignment__ends__gte=F("starts"))
+
+
+def rated_by(appraiser_id: int, *, on: date) -> QuerySet[ReportingLine]:
+    """Return the lines by which somebody rates: those of the day, and the last ones of ended positions."""
+    return ReportingLine.objects.filter(appraiser=appraiser_id, starts__lte=on).filter(
+        Q(ends__isnull=True) | Q(ends__gte=on) | Q(ends=F("assignment__ends"))
+    )
+
+
+def _heads_unit() -> Exists:
+    """Return whether who is rated heads the unit, so that the rating follows from the unit's grade."""
+    return Exists(Computation.objects.filter(pk=OuterRef("computation"), body__heads_unit=True))
+
+
+def _undelivered_quarter() -> Exists:
+    """Return whether a quarter of the year that each row is about was not delivered yet."""
+    return Exists(
+        Appraisal.objects.filter(
+            plan=OuterRef("plan"), period__contains="-Q", status__in=[_STATUS.OPEN, _STATUS.RATED]
+        )
+    )
+
+
+def doable(found: QuerySet[Appraisal], *, on: date) -> QuerySet[Appraisal]:
+    """Return of these what its appraiser can do now: rate what is open, deliver what is rated."""
+    to_rate = (
+        Q(status=_STATUS.OPEN, computation__isnull=False)
+        & ~Q(step_shut(Step.RATING, on=on))
+        & (~Q(_heads_unit()) | Q(has_unit_grade()))
+        & (Q(period__contains="-") | ~Q(_undelivered_quarter()))
+    )
+    to_deliver = Q(status=_STATUS.RATED) & Q(has_unit_grade())
+    return found.filter(not_ghosts(), to_rate | to_deliver, ends__lt=on)
+
+
+def cannot_be_rated(*, on: date) -> Q:
+    """Return the appraisals whose rating step is shut: not yet open, or closed with its calibration."""
+    shut = Q(step_shut(Step.RATING, on=on))
+    return shut & (Q(status=_STATUS.OPEN) | Q(step_shut(Step.CALIBRATION, on=on)))
+
+
+def closed_unrated(*, on: date) -> QuerySet[Appraisal]:
+    """Return appraisals that nobody can rate any more: their period's rating has closed."""
+    return Appraisal.objects.filter(
+        not_ghosts(), step_closed(Step.RATING, on=on), status=_STATUS.OPEN
+    )
+
+
+def in_unopened_periods(*, on: date) -> QuerySet[Appraisal]:
+    """Return unfinished appraisals of ended periods that were never opened."""
+    opened = PeriodStep.objects.filter(period=OuterRef("period"))
+    return Appraisal.objects.filter(
+        not_ghosts(), ~Exists(opened), ends__lt=on, status__in=[_STATUS.OPEN, _STATUS.RATED]
+    )
+
+
+def without_appraiser(*, on: date) -> QuerySet[Appraisal]:
+    """Return unfinished appraisals of ended periods that nobody gives."""
+    return Appraisal.objects.filter(
+        not_ghosts(), ends__lt=on, appraiser__isnull=True, status=_STATUS.OPEN
+    )
+
+
+def not_computed(*, on: date) -> QuerySet[Appraisal]:
+    """Return appraisals of ended periods without any figures."""
+    return Appraisal.objects.filter(
+        not_ghosts(), ends__lt=on, computation__isnull=True, status=_STATUS.OPEN
+    )
+
+
+def ungraded(*, on: date) -> QuerySet[Appraisal]:
+    """Return rated appraisals that cannot be delivered, because their unit has no organization grade."""
+    return Appraisal.objects.filter(
+        not_ghosts(), ~has_unit_grade(), ends__lt=on, status=_STATUS.RATED
+    )
+
+
+def ungraded_units(*, on: date) -> QuerySet[Unit]:
+    """Return units without organization grade for a period that has ended and was rated or opened."""
+    waiting = Appraisal.objects.filter(
+        not_ghosts(), ~has_unit_grade(), ends__lt=on, status__in=[_STATUS.OPEN, _STATUS.RATED],
+        plan__assignment__position__unit=OuterRef("pk"),
+    ).exclude(step_closed(Step.ORGANIZATION, on=on))  # fmt: skip
+    return Unit.objects.filter(Exists(waiting))

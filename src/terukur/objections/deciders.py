@@ -1,0 +1,68 @@
+"""Objections that hang because the line of superiors ends, and who decides them instead."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.operations import locked_appraisal, whose_turn
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, record
+from terukur.objections.access import hangs
+from terukur.objections.models import NamedDecider, Objection
+from terukur.objections.operations import ObjectionRefused
+from terukur.organization.access import is_performance_team
+from terukur.organization.models import Employee
+
+_LEAST_WORDS = 10
+
+
+def hanging_objections(*, on: date) -> list[Objection]:
+    """Return the running objections that nobody can decide."""
+    running = Objection.objects.filter(
+        is_late=False, withdrawn_at__isnull=True, appraisal__status=Appraisal.Status.OBJECTED
+    ).select_related("appraisal__appraiser", "appraisal__plan__assignment__employee")
+    return [objection for objection in running if hangs(objection, on=on)]
+
+
+@transaction.atomic
+def name_decider(
+    *, objection: Objection, employee: Employee, basis: str, by: User, on: date, at: datetime
+) -> NamedDecider:
+    """Name who decides an objection whose appraiser has nobody above, by the letter that appoints them.
+
+    :raises ObjectionRefused: from outside the performance team, where somebody above decides, for the
+        employee or the appraiser, without the letter, or once it was decided.
+    """
+    locked = locked_appraisal(objection.appraisal_id)
+    if not is_performance_team(by, on=on):
+        raise ObjectionRefused("Pejabat pemutus dicatat oleh pengelola kinerja.")
+    if locked.status != Appraisal.Status.OBJECTED:
+        raise ObjectionRefused("Keberatan ini tidak menunggu keputusan. " + whose_turn(locked))
+    if not hangs(objection, on=on):
+        raise ObjectionRefused("Keberatan ini sudah ada yang memutus.")
+    if employee.pk in (locked.appraiser_id, locked.plan.assignment.employee_id, _own(by)):
+        raise ObjectionRefused(
+            "Pilih pejabat lain: bukan pegawainya, penilainya, atau Anda sendiri."
+        )
+    if len(basis.strip()) < _LEAST_WORDS:
+        raise ObjectionRefused(
+            "Tulis surat penunjukannya: nomor, tanggal, dan pejabat yang menunjuk."
+        )
+    named = NamedDecider.objects.create(
+        objection=objection, employee=employee, basis=basis.strip()[:500], by=by, at=at
+    )
+    record(
+        Act(
+            f"appraisal/{locked.pk}", "decider-named", after={"decider": employee.pk},
+            reason=named.basis, rows=fingerprints(named),
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return named
+
+
+def _own(user: User) -> int | None:
+    employee: Employee | None = getattr(user, "employee", None)
+    return employee.pk if employee else None

@@ -1,0 +1,55 @@
+"""Taking an objection back while nobody has answered it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.operations import locked_appraisal, step, whose_turn
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, record
+from terukur.objections.models import Objection, ObjectionAnswer
+from terukur.objections.operations import ObjectionRefused
+
+
+def may_withdraw(objection: Objection) -> bool:
+    """Return whether an objection still waits for its first answer."""
+    return (
+        objection.withdrawn_at is None
+        and objection.appraisal.status == Appraisal.Status.OBJECTED
+        and not ObjectionAnswer.objects.filter(objection=objection).exists()
+    )
+
+
+@transaction.atomic
+def withdraw_objection(*, objection: Objection, by: User, on: date, at: datetime) -> None:
+    """The employee takes an objection back that was not answered; the result waits for them again.
+
+    Another can be filed while its time runs; what was filed stays on record.
+
+    :raises ObjectionRefused: from anybody else, or once the appraiser has answered.
+    """
+    locked = locked_appraisal(objection.appraisal_id)
+    if objection.filed_by_id != by.pk:
+        raise ObjectionRefused("Keberatan ditarik oleh yang mengajukannya.")
+    stored = Objection.objects.select_for_update(of=("self",)).select_related("appraisal").get(
+        pk=objection.pk
+    )  # fmt: skip
+    if not may_withdraw(stored):
+        raise ObjectionRefused(
+            "Keberatan ini sudah dijelaskan penilai atau diputus, jadi tidak dapat ditarik. "
+            + whose_turn(locked)
+        )
+    stored.withdrawn_at = at
+    stored.save(update_fields=["withdrawn_at"])
+    step(locked, Appraisal.Status.DELIVERED)
+    locked.answered_at = None
+    locked.save()
+    record(
+        Act(
+            f"appraisal/{locked.pk}", "objection-withdrawn", after={"objection": stored.pk},
+            rows=fingerprints(stored),
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Letting somebody into a higher account takes two people of the performance team; the owner is told."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from terukur.accounts.models import User
+from terukur.accounts.operations import issue_activation_code
+from terukur.ledger.operations import Act, record
+from terukur.organization.models import AccessRequest, RoleGrant
+from terukur.organization.operations import TWO_PERSON_ROLES, OrganizationRefused, grant_role
+from terukur.organization.rights import acts_for_team, higher_roles_of
+
+_KIND = AccessRequest.Kind
+_OUTCOME = AccessRequest.Outcome
+_LEAST_WORDS = 10
+_TOLD_FOR = timedelta(days=30)
+
+
+@transaction.atomic
+def ask_for_access(
+    *, kind: AccessRequest.Kind, subject: User, role: str, reason: str, by: User, at: datetime
+) -> AccessRequest:
+    """Ask that somebody gets a code or a role; another of the performance team carries it out.
+
+    :raises OrganizationRefused: from outside the team, for oneself, without a reason, for an account or a
+        role that one alone may open, or while the same is asked already.
+    """
+    if not acts_for_team(by.actor, at=at):
+        raise OrganizationRefused("Akses khusus diminta oleh pengelola kinerja.")
+    if subject.pk == by.pk:
+        raise OrganizationRefused("Akses untuk diri sendiri diminta oleh pengelola lain.")
+    if len(reason.strip()) < _LEAST_WORDS:
+        raise OrganizationRefused(
+            "Tulis alasannya, misalnya nomor surat tugas atau sebab kode hilang."
+        )
+    if kind is _KIND.ROLE and role not in TWO_PERSON_ROLES:
+        raise OrganizationRefused("Pilih perannya: pengelola kinerja atau auditor.")
+    if kind is _KIND.CODE and not higher_roles_of(subject, at=at):
+        raise OrganizationRefused(
+            f"{subject.name} tidak memegang peran khusus; terbitkan kodenya di halaman pegawai."
+        )
+    role = role if kind is _KIND.ROLE else ""
+    if AccessRequest.objects.filter(
+        subject=subject, kind=kind, role=role, outcome=_OUTCOME.OPEN
+    ).exists():
+        raise OrganizationRefused("Permintaan yang sama masih menunggu orang kedua.")
+    asked = AccessRequest.objects.create(
+        kind=kind, subject=subject, role=role, reason=reason.strip()[:500], asked_by=by,
+        asked_at=at,
+    )  # fmt: skip
+    record(
+        Act(
+            f"access/{asked.pk}", "access-asked",
+            after={"kind": kind.value, "role": role, "subject": subject.pk}, reason=asked.reason,
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return asked
+
+
+@transaction.atomic
+def carry_out_access(*, asked: AccessRequest, by: User, on: date, at: datetime) -> str:
+    """Do what another of the performance team asked for; answers the code, empty for a role.
+
+    :raises OrganizationRefused: from who asked, from whom it is about, from outside the team, or a second
+        time.
+    :raises CodeRefused: as ``issue_activation_code`` does.
+    """
+    locked = _locked(asked)
+    if by.pk in (locked.asked_by_id, locked.subject_id) or not acts_for_team(by.actor, at=at):
+        raise OrganizationRefused(
+            "Disetujui oleh pengelola kinerja lain: bukan yang meminta, bukan pula pemilik akunnya."
+        )
+    _decide(locked, _OUTCOME.DONE, by, at)
+    second = locked.asked_by.actor
+    if locked.kind == _KIND.CODE:
+        return issue_activation_code(user=locked.subject, by=by.actor, at=at, second=second)
+    grant_role(
+        user=locked.subject, role=RoleGrant.Role(locked.role), by=by.actor, on=on, at=at,
+        second=second,
+    )  # fmt: skip
+    return ""
+
+
+@transaction.atomic
+def decline_access(*, asked: AccessRequest, by: User, at: datetime) -> None:
+    """Refuse it: anybody of the performance team, who asked, or the owner of the account.
+
+    :raises OrganizationRefused: from anybody else, or a second time.
+    """
+    locked = _locked(asked)
+    if by.pk != locked.subject_id and not acts_for_team(by.actor, at=at):
+        raise OrganizationRefused("Ditolak oleh pemilik akunnya atau pengelola kinerja.")
+    _decide(locked, _OUTCOME.DECLINED, by, at)
+
+
+def _locked(asked: AccessRequest) -> AccessRequest:
+    locked = (
+        AccessRequest.objects.select_for_update(of=("self",))
+        .select_related("subject", "asked_by")
+        .get(pk=asked.pk)
+    )
+    if locked.outcome != _OUTCOME.OPEN:
+        raise OrganizationRefused("Permintaan ini sudah diputus.")
+    return locked
+
+
+def _decide(locked: AccessRequest, outcome: AccessRequest.Outcome, by: User, at: datetime) -> None:
+    locked.outcome, locked.decided_by, locked.decided_at = outcome, by, at
+    locked.save(update_fields=["outcome", "decided_by", "decided_at"])
+    record(Act(f"access/{locked.pk}", f"access-{outcome.value}"), by=by.actor, at=at)
+
+
+def waiting_access(user: User) -> QuerySet[AccessRequest]:
+    """Return what waits for this member of the performance team as the second person."""
+    return AccessRequest.objects.filter(outcome=_OUTCOME.OPEN).exclude(
+        Q(asked_by=user.pk) | Q(subject=user.pk)
+    )
+
+
+def told_about_account(user: User, *, on: date) -> list[AccessRequest]:
+    """Return codes for somebody's own account that were asked for or issued in the last month."""
+    since = on - _TOLD_FOR
+    return [
+        asked
+        for asked in AccessRequest.objects.filter(subject=user.pk, kind=_KIND.CODE)
+        .exclude(outcome=_OUTCOME.DECLINED)
+        .select_related("asked_by", "decided_by")[:5]
+        if timezone.localtime(asked.asked_at).date() >= since
+    ]

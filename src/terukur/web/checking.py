@@ -1,0 +1,53 @@
+"""Check before it is done: what an act will come to is shown, and done once it was confirmed.
+
+A view declares a ``Check`` with what the act would come to now. The page is shown until the reader confirms
+exactly that: where something changed in between, it is shown anew. What was filled in before is kept.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+_CONFIRMED = "confirmed"
+_NOT_KEPT = {_CONFIRMED, "csrfmiddlewaretoken"}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What an act will come to: the facts, what it means, the way back, and where to if it is not done."""
+
+    title: str
+    facts: Sequence[tuple[str, str]]
+    consequence: str
+    way_back: str
+    button: str
+    back: str
+    remarks: Sequence[str] = ()
+
+    @property
+    def mark(self) -> str:
+        """Return what tells one outcome from another."""
+        told = repr((self.title, list(self.facts), self.consequence, list(self.remarks)))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def is_confirmed(request: HttpRequest, check: Check) -> bool:
+    """Return whether the reader has confirmed exactly this outcome."""
+    return request.method == "POST" and request.POST.get(_CONFIRMED) == check.mark
+
+
+def check_page(request: HttpRequest, check: Check) -> HttpResponse:
+    """Return the page that shows the outcome; it posts what was filled in again, with the confirmation."""
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _NOT_KEPT
+        for value in values
+    ]
+    return render(
+        request, "web/check.html",
+        {"check": check, "kept": kept, "was_outdated": _CONFIRMED in request.POST},
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Higher accounts: who holds them, what was asked for, and the second person who carries it out."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from terukur.accounts.operations import CodeRefused
+from terukur.organization.access import is_performance_team, oversees
+from terukur.organization.models import AccessRequest, RoleGrant
+from terukur.organization.operations import OrganizationRefused
+from terukur.organization.rights import HIGHER_ROLES
+from terukur.organization.second_person import (
+    ask_for_access,
+    carry_out_access,
+    decline_access,
+    waiting_access,
+)
+from terukur.web.checking import Check, check_page, is_confirmed
+from terukur.web.organization.forms import AccessForm
+from terukur.web.templatetags.terukur import tanggal
+from terukur.web.told import told
+from terukur.web.viewer import now, today, user_of
+
+_KIND = AccessRequest.Kind
+
+
+def higher_access(request: HttpRequest) -> HttpResponse:
+    """Who holds a higher role, what waits for a second person, and a request of one's own."""
+    user = user_of(request)
+    if not oversees(user, on=today()):
+        raise Http404
+    may_ask = is_performance_team(user, on=today())
+    form = AccessForm(request.POST or None)
+    if request.method == "POST":
+        if not may_ask:
+            raise Http404
+        if form.is_valid() and _asked(request, form):
+            return redirect("higher-access")
+    held = RoleGrant.objects.on(today()).filter(role__in=HIGHER_ROLES)
+    return render(
+        request, "web/organization/access.html",
+        {
+            "form": form if may_ask else None,
+            "held": held.select_related("user").order_by("role", "user__name"),
+            "requests": AccessRequest.objects.select_related("subject", "asked_by", "decided_by")[:20],
+            "mine": set(waiting_access(user).values_list("pk", flat=True)) if may_ask else set(),
+        },
+    )  # fmt: skip
+
+
+def _asked(request: HttpRequest, form: AccessForm) -> bool:
+    data = form.cleaned_data
+    kind = _KIND.CODE if data["wanted"] == "code" else _KIND.ROLE
+    try:
+        ask_for_access(
+            kind=kind, subject=data["person"].user, role=data["wanted"] if kind is _KIND.ROLE else "",
+            reason=data["reason"], by=user_of(request), at=now(),
+        )  # fmt: skip
+    except OrganizationRefused as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(
+        request,
+        "Permintaan tercatat. Berikutnya pengelola kinerja lain memeriksa dan menyetujuinya.",
+    )
+    return True
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person carries it out, once they have seen for whom and why."""
+    user = user_of(request)
+    if not is_performance_team(user, on=today()):
+        raise Http404
+    asked = get_object_or_404(
+        AccessRequest.objects.select_related("subject__employee", "asked_by"), pk=pk
+    )
+    check = _check(asked)
+    is_open = asked.outcome == AccessRequest.Outcome.OPEN
+    if is_open and user.pk != asked.asked_by_id and not is_confirmed(request, check):
+        return check_page(request, check)
+    try:
+        code = carry_out_access(asked=asked, by=user, on=today(), at=now())
+    except (OrganizationRefused, CodeRefused) as error:
+        messages.error(request, str(error))
+        return redirect("higher-access")
+    if code:
+        person = asked.subject.employee
+        return render(request, "web/organization/code.html", {"person": person, "code": code})
+    messages.success(request, f"{asked.subject.name} sekarang {RoleGrant.Role(asked.role).label}.")
+    return redirect("higher-access")
+
+
+def _check(asked: AccessRequest) -> Check:
+    is_code = asked.kind == _KIND.CODE
+    what = "Kode aktivasi baru" if is_code else f"Peran {RoleGrant.Role(asked.role).label}"
+    return Check(
+        "Periksa sebagai orang kedua",
+        [
+            ("Yang diminta", what), ("Untuk", asked.subject.name), ("Alasan", asked.reason),
+            ("Diminta oleh", f"{asked.asked_by.name}, {tanggal(asked.asked_at)}"),
+        ],
+        "Siapa pun yang memegang kode ini masuk sebagai pemilik akun. Serahkan hanya kepada orangnya sendiri."
+        if is_code else "Peran ini membuka data semua pegawai mulai hari ini.",
+        "Pemilik akun diberi tahu di berandanya. Kode yang keliru digantikan kode baru."
+        if is_code else "Peran dapat diakhiri; semua yang dilakukan di antaranya tetap tercatat.",
+        "Setujui dan terbitkan kode" if is_code else "Setujui dan beri peran", reverse("higher-access"),
+    )  # fmt: skip
+
+
+@require_POST
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Refuse it: the team, or the owner of the account who did not ask."""
+    user = user_of(request)
+    asked = get_object_or_404(AccessRequest, pk=pk)
+    is_team = is_performance_team(user, on=today())
+    if not is_team and asked.subject_id != user.pk:
+        raise Http404
+    told(
+        request,
+        lambda: decline_access(asked=asked, by=user, at=now()),
+        "Permintaan ditolak; tidak ada yang berubah.",
+        refused=OrganizationRefused,
+    )
+    return redirect("higher-access" if is_team else "home")

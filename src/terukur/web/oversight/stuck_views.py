@@ -1,0 +1,67 @@
+"""What is stuck: with its reason and what solves it; and naming who decides an objection."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from terukur.appraisal.doable import ungraded_units
+from terukur.objections.deciders import hanging_objections, name_decider
+from terukur.objections.models import Objection
+from terukur.objections.operations import ObjectionRefused
+from terukur.organization.access import is_performance_team, oversees
+from terukur.oversight.stuck import stuck_appraisals
+from terukur.web.checking import Check, check_page, is_confirmed
+from terukur.web.organization.forms import DeciderForm
+from terukur.web.viewer import now, today, user_of
+
+
+def stuck(request: HttpRequest) -> HttpResponse:
+    """Everything that nobody can go on with, by period and reason."""
+    user = user_of(request)
+    if not oversees(user, on=today()):
+        raise Http404
+    return render(
+        request, "web/oversight/stuck.html",
+        {
+            "stuck": stuck_appraisals(on=today()),
+            "units": ungraded_units(on=today())[:100],
+            "hanging": hanging_objections(on=today()),
+            "may_solve": is_performance_team(user, on=today()),
+        },
+    )  # fmt: skip
+
+
+def decider(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name who decides an objection whose appraiser has nobody above."""
+    user = user_of(request)
+    if not is_performance_team(user, on=today()):
+        raise Http404
+    objection = get_object_or_404(
+        Objection.objects.select_related("appraisal__plan__assignment__employee"), pk=pk
+    )
+    form = DeciderForm(request.POST or None)
+    person = objection.appraisal.plan.assignment.employee
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        check = Check(
+            "Periksa sebelum menunjuk",
+            [("Keberatan", person.name), ("Diputus oleh", data["employee"].name), ("Dasar", data["basis"])],
+            "Ia membaca penilaian ini dengan semua alasannya, mendengar keduanya, dan keputusannya akhir.",
+            "Penunjukan tidak diubah lagi.", "Tunjuk", reverse("stuck"),
+        )  # fmt: skip
+        if not is_confirmed(request, check):
+            return check_page(request, check)
+        try:
+            name_decider(objection=objection, by=user, on=today(), at=now(), **data)
+        except ObjectionRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Tercatat. Keberatan ini sekarang ada di berandanya.")
+            return redirect("stuck")
+    return render(
+        request, "web/organization/form.html",
+        {"form": form, "title": f"Pemutus keberatan {person.name}",
+         "lead": "Pejabat penilainya tidak punya atasan di instansi ini (PP 30/2019 Pasal 59). Yang memutus "
+         "pejabat yang ditunjuk pimpinan dengan surat."},
+    )  # fmt: skip
