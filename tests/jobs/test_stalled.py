@@ -15,6 +15,14 @@ from terukur.oversight.models import PatternRun
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def _empty_queue(db):
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+        cursor.execute("DELETE FROM procrastinate_workers")
+
+
 def run(number: int = 7) -> EvaluationRun:
     return EvaluationRun.objects.create(pk=number, period="2026-Q1", requested_at=timezone.now())
 

@@ -97,9 +97,10 @@ def test_a_lost_database_is_seen(client, db, monkeypatch):
     def refuse() -> None:
         raise OperationalError("the database went away")
 
-    monkeypatch.setattr(connection, "cursor", refuse)
-    monkeypatch.setattr(connection, "close", lambda: None)
-    assert missing(client) == {"database", "worker", "write", "queue"}
+    with monkeypatch.context() as lost:
+        lost.setattr(connection, "cursor", refuse)
+        lost.setattr(connection, "close", lambda: None)
+        assert missing(client) == {"database", "worker", "write", "queue"}
 
 
 def test_a_page_without_its_database_is_503_and_not_500(client, db, monkeypatch):
