@@ -72,15 +72,16 @@ def _attack(service: Service, *, short: bool, kills: int) -> int:
             if cell.endswith((" hilang", " macet", " tak pulih", " tak selesai"))
         )  # fmt: skip
     verified = service.run("verify")
+    ready = service.wait_until_ready(60)
     _print(
         "sesudahnya",
         [
             ("serve hidup", str(service.is_alive())),
-            ("siap", str(service.is_ready())),
+            ("siap", str(ready)),
             ("terukur verify", f"kode {verified.returncode}"),
         ],
     )
-    return failures + (not service.is_ready()) + (verified.returncode != 0)
+    return failures + (not ready) + (verified.returncode != 0)
 
 
 def files(service: Service) -> list[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 import random
 import signal
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ def kill_all(service: Service, times: int, *, seed: int = 2026) -> list[tuple[st
         kind = KINDS[number % len(KINDS)]
         time.sleep(draw.uniform(0.1, 1.5))
         took[kind].append(_kill_one(service, kind, written))
+        print(f"{number + 1}/{times} {kind} {took[kind][-1]:.1f} d", file=sys.stderr, flush=True)
     ending.set()
     for writer in writers:
         writer.join(120)

@@ -87,6 +87,15 @@ class Service:
         except OSError:
             return False
 
+    def wait_until_ready(self, seconds: float) -> bool:
+        """Return whether readiness becomes green in so many seconds."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.is_ready():
+                return True
+            time.sleep(0.2)
+        return False
+
     def victims(self, kind: str) -> list[psutil.Process]:
         """Return the processes of one kind."""
         children = psutil.Process(self._process.pid).children()
