@@ -4,7 +4,7 @@ A small agency is served from a temporary home on a port of this machine. Hostil
 and as imports, slow clients hold connections, floods knock at the doors, and parts are killed while people
 write. At the end server and database must live, nothing acknowledged be lost, and no job be stuck.
 
-Usage: python benchmarks/attack.py [--short] [--kills 100] [--port 8119] [--home FOLDER]
+Usage: python benchmarks/attack.py [--short] [--kills 100] [--minutes 60] [--port 8119] [--home FOLDER]
 """
 
 import argparse
@@ -32,6 +32,7 @@ def main() -> None:
         "--short", action="store_true", help="about a minute: few clients and kills"
     )
     parser.add_argument("--kills", type=int)
+    parser.add_argument("--minutes", type=float, default=60, help="the longest time for kills")
     parser.add_argument("--port", type=int, default=8119)
     parser.add_argument("--home", type=Path)
     given = parser.parse_args()
@@ -43,14 +44,14 @@ def main() -> None:
         service.prepare()
         _print("mulai", [("siap", f"{service.start():.1f} d")])
         try:
-            failures = _attack(service, short=given.short, kills=kills)
+            failures = _attack(service, short=given.short, kills=kills, minutes=given.minutes)
         finally:
             code = service.stop()
     _print("akhir", [("serve berhenti dengan kode", str(code)), ("kegagalan", str(failures))])
     sys.exit(1 if failures or code else 0)
 
 
-def _attack(service: Service, *, short: bool, kills: int) -> int:
+def _attack(service: Service, *, short: bool, kills: int, minutes: float) -> int:
     watch = Watch(service.port)
     failures = 0
     _print("berkas jahat", files(service))
@@ -65,7 +66,7 @@ def _attack(service: Service, *, short: bool, kills: int) -> int:
     watch.end()
     failures += not service.is_alive()
     if kills:
-        rows = kill_all(service, kills)
+        rows = kill_all(service, kills, minutes=minutes)
         _print("pembunuhan proses", rows)
         failures += sum(
             not cell.startswith("0 ") for row in rows for cell in row

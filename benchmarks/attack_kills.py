@@ -25,7 +25,9 @@ class Written:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def kill_all(service: Service, times: int, *, seed: int = 2026) -> list[tuple[str, ...]]:
+def kill_all(
+    service: Service, times: int, *, minutes: float, seed: int = 2026
+) -> list[tuple[str, ...]]:
     """Kill each kind in turn, so many times in all; return a row for each kind and one for what was lost."""
     draw, written, ending = random.Random(seed), Written(), threading.Event()
     before = _entries(service)
@@ -40,7 +42,10 @@ def kill_all(service: Service, times: int, *, seed: int = 2026) -> list[tuple[st
         writer.start()
     _wait_for_write(written, time.monotonic())
     took: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    ends = time.monotonic() + minutes * 60
     for number in range(times):
+        if time.monotonic() > ends:
+            break
         kind = KINDS[number % len(KINDS)]
         time.sleep(draw.uniform(0.1, 1.5))
         took[kind].append(_kill_one(service, kind, written))

@@ -43,7 +43,9 @@ class Service:
         self._started: subprocess.Popen[bytes] | None = None
 
     def prepare(self) -> None:
-        """Load the agency."""
+        """Load the agency, unless the home has it already."""
+        if (self.home / "prepared").exists():
+            return
         words = [str(ROOT), EMPLOYEE, TEAM, PASSWORD]
         subprocess.run(
             [sys.executable, "-c", _PREPARE, *words],
@@ -51,6 +53,7 @@ class Service:
             check=True,
             stderr=self._log,
         )
+        (self.home / "prepared").touch()
 
     def start(self) -> float:
         """Start the server; return the seconds until it was ready."""
