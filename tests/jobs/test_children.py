@@ -24,9 +24,11 @@ ENDS_WITH_PARENT = (
 
 def until(true) -> bool:
     deadline = time.monotonic() + 60
-    while not true() and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        if true():
+            return True
         time.sleep(0.05)
-    return bool(true())
+    return False
 
 
 @pytest.fixture
