@@ -1,4 +1,4 @@
-"""The short form of the attack on the service: all of it lives afterwards, and nothing acknowledged is lost."""
+"""The short attack on the service: all of it lives afterwards, and nothing acknowledged is lost."""
 
 import socket
 import subprocess
