@@ -4,7 +4,7 @@ A small agency is served from a temporary home on a port of this machine. Hostil
 and as imports, slow clients hold connections, floods knock at the doors, and parts are killed while people
 write. At the end server and database must live, nothing acknowledged be lost, and no job be stuck.
 
-Usage: python benchmarks/attack.py [--short] [--kills 100] [--minutes 60] [--port 8119] [--home FOLDER]
+Usage: python benchmarks/attack.py [--short] [--kills 100] [--only-kills] [--port 8119] [--home FOLDER]
 """
 
 import argparse
@@ -34,6 +34,8 @@ def main() -> None:
         "--short", action="store_true", help="about a minute: few clients and kills"
     )
     parser.add_argument("--kills", type=int)
+    parser.add_argument("--only-kills", action="store_true")
+    parser.add_argument("--seed", type=int, default=2026, help="of the moments of the kills")
     parser.add_argument("--minutes", type=float, default=60, help="the longest time for kills")
     parser.add_argument("--port", type=int, default=8119)
     parser.add_argument("--home", type=Path)
@@ -46,14 +48,15 @@ def main() -> None:
         service.prepare()
         _print("mulai", [("siap", f"{service.start():.1f} d")])
         try:
-            failures = _attack(service, short=given.short, kills=kills, minutes=given.minutes)
+            failures = 0 if given.only_kills else _attack(service, short=given.short)
+            failures += _kills(service, kills, minutes=given.minutes, seed=given.seed)
         finally:
             code = service.stop()
     _print("akhir", [("serve berhenti dengan kode", str(code)), ("kegagalan", str(failures))])
     sys.exit(1 if failures or code else 0)
 
 
-def _attack(service: Service, *, short: bool, kills: int, minutes: float) -> int:
+def _attack(service: Service, *, short: bool) -> int:
     watch = Watch(service.port)
     failures = 0
     _print("berkas jahat", files(service))
@@ -66,9 +69,13 @@ def _attack(service: Service, *, short: bool, kills: int, minutes: float) -> int
     _print("banjir", floods(service.port, seconds=3 if short else 15))
     failures += watch.told("halaman selama banjir")
     watch.end()
-    failures += not service.is_alive()
+    return failures + (not service.is_alive())
+
+
+def _kills(service: Service, kills: int, *, minutes: float, seed: int) -> int:
+    failures = 0
     if kills:
-        rows = kill_all(service, kills, minutes=minutes)
+        rows = kill_all(service, kills, minutes=minutes, seed=seed)
         _print("pembunuhan proses", rows)
         failures += sum(
             not cell.startswith("0 ") for row in rows for cell in row

@@ -25,9 +25,7 @@ class Written:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def kill_all(
-    service: Service, times: int, *, minutes: float, seed: int = 2026
-) -> list[tuple[str, ...]]:
+def kill_all(service: Service, times: int, *, minutes: float, seed: int) -> list[tuple[str, ...]]:
     """Kill each kind in turn, so many times in all; return a row for each kind and one for what was lost."""
     draw, written, ending = random.Random(seed), Written(), threading.Event()
     before = _entries(service)

@@ -64,6 +64,7 @@ class Service:
         )  # fmt: skip
         while not self.is_ready():
             if time.monotonic() - began > 300 or self._process.poll() is not None:
+                self._started.kill()
                 raise SystemExit(f"the server did not start; see {self._log.name}")
             time.sleep(0.2)
         return time.monotonic() - began
