@@ -42,5 +42,6 @@ requirements: setup  ## compile the hashed requirement files anew
 documents: setup  ## make the generated pages anew
 	@$(BIN)/terukur rule --document > docs/rules.md
 
-clean:  ## remove the virtual environment and the data of the sample agency
-	@rm -rf .venv var staticfiles
+clean:  ## remove the virtual environment; data under var stay
+	@rm -rf .venv staticfiles
+	@echo "The data under var stay: an agency's work may be among them. Remove the folder by hand."

@@ -6,10 +6,13 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from terukur.config.command import main
@@ -208,3 +211,46 @@ def test_the_server_answers_and_stops_cleanly(home, how):
     finally:
         server.kill()
     assert not (home / "postgres" / "postmaster.pid").exists()
+
+
+def test_what_dies_begins_anew_and_a_killed_server_leaves_nothing_on_its_port(home):
+    server, address = serving(home)
+    try:
+        children = psutil.Process(server.pid).children()
+        parts = [child for child in children if "terukur.jobs.service" in " ".join(child.cmdline())]
+        assert len(parts) == 2
+        postmaster = int((home / "postgres" / "postmaster.pid").read_text().split()[0])
+        for pid in (*(part.pid for part in parts), postmaster):
+            os.kill(pid, signal.SIGKILL)
+        psutil.wait_procs(parts, timeout=30)
+        wait_until_ready(address)
+        everything = psutil.Process(server.pid).children(recursive=True)
+        below = [one for one in everything if "terukur.jobs.service" in " ".join(one.cmdline())]
+        server.kill()
+        server.wait()
+        assert psutil.wait_procs(below, timeout=30)[1] == []
+    finally:
+        server.kill()
+    again, _ = serving(home, "--port", address.rsplit(":", 1)[1].strip("/"))
+    again.terminate()
+    assert again.wait(90) == 0
+    assert not (home / "postgres" / "postmaster.pid").exists()
+
+
+def serving(home: Path, *words: str) -> tuple[subprocess.Popen, str]:
+    server = subprocess.Popen(
+        [TERUKUR, "serve", *words], env=environment(home), stdout=subprocess.PIPE, text=True
+    )
+    for line in server.stdout:
+        if found := re.search(r"http://\S+", line):
+            return server, found.group()
+    raise AssertionError("it never said where the pages are")
+
+
+def wait_until_ready(address: str) -> None:
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        with suppress(OSError), urllib.request.urlopen(f"{address}readyz", timeout=10):  # noqa: S310
+            return
+        time.sleep(0.5)
+    raise AssertionError("it did not come back")

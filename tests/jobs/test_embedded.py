@@ -14,16 +14,19 @@ from terukur.jobs.service import embedded
 
 pytestmark = pytest.mark.slow
 JOIN = (
-    "import sys; from pathlib import Path; from terukur.jobs.service import embedded; import psycopg; "
+    "import os, sys; from pathlib import Path; from terukur.jobs.service import embedded; import psycopg; "
+    # Another user may not reach this interpreter's own files, so all is imported before.
+    "import encodings.idna, stringprep; "
+    "[(os.setgroups([]), os.setgid(int(user)), os.setuid(int(user))) for user in sys.argv[2:]]; "
     "url = embedded.join(Path(sys.argv[1])); "
     "print(psycopg.connect(url).execute('SELECT 1').fetchone()[0], flush=True); sys.stdin.read()"
 )
 
 
-def begun(folder: Path, **how) -> subprocess.Popen:
+def begun(folder: Path, *user: str) -> subprocess.Popen:
     process = subprocess.Popen(
-        [sys.executable, "-c", JOIN, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True, **how,
+        [sys.executable, "-c", JOIN, str(folder), *user], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     return process
 
@@ -120,7 +123,7 @@ def test_a_second_user_of_the_machine_starts_a_server_too(folder, tmp_path):
     # The folders of a test are root's alone.
     for path in tmp_path.parents[:3]:
         path.chmod(path.stat().st_mode | 0o011)
-    other = begun(home / "postgres", user=nobody, group=nobody, extra_groups=[])
+    other = begun(home / "postgres", str(nobody))
     assert said(other) == "1"
     for process in (owner, other):
         process.communicate("")

@@ -12,6 +12,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import psycopg
 
+LIMITED = "TERUKUR_LIMITED_STATEMENTS"
+"""Set to 1 by the web server: no page may hold a thread or a lock for long."""
+_LIMITS = "-c statement_timeout=60s -c lock_timeout=20s -c idle_in_transaction_session_timeout=120s"
+
 
 class DatabaseUnavailable(RuntimeError):
     """No database could be reached or started; the message says what to do."""
@@ -92,5 +96,7 @@ def database_settings(
     elif role:
         # Django's assume_role waits for its own connection pool for ever.
         options["options"] = f"{options.get('options', '')} -c role={role}".strip()
+    if os.environ.get(LIMITED) == "1":
+        options["options"] = f"{options.get('options', '')} {_LIMITS}".strip()
     settings["OPTIONS"] = options
     return settings

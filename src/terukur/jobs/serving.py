@@ -21,6 +21,7 @@ FIRST_PORT = 8000
 _PATIENCE = 60
 _EARLY_DEATHS = 3
 """A child that died so often before the first answer will not live: the program ends with its message."""
+_LOOK, _SIGNS_EVERY = 0.3, 20
 _SILENT_AFTER = 60.0
 _WEB_STOPS_IN, _WORKER_STOPS_IN = 12, 30
 
@@ -63,17 +64,19 @@ def run_server(*, host: str, port: int, announce: Callable[[str], None]) -> int:
     end_orphans(folder)
     keeper = _database_keeper()
     children = _children(host, port, signs)
-    announcing = _Announcement(f"http://{host}:{port}/", announce)
+    announcing, looks = _Announcement(f"http://{host}:{port}/", announce), 0
     try:
         while not stopping.told:
             if any([child.keep_running() for child in children]):
                 note_children(folder, [child.pid for child in children])
-            _end_silent(signs)
+            looks += 1
+            if looks % _SIGNS_EVERY == 0:
+                _end_silent(signs)
             if announcing.waits:
                 announcing.try_now()
             if announcing.waits and max(child.failures for child in children) >= _EARLY_DEATHS:
                 return 1
-            time.sleep(0.2)
+            time.sleep(_LOOK)
     finally:
         _stop_all(children, keeper)
         forget_children(folder)

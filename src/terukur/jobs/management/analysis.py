@@ -1,13 +1,13 @@
 """What the commands share that analyse a file: reading or refusing it, a page, JSON, a report."""
 
-import sys
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rich.console import Console
 
 from terukur.jobs.management.base import TerukurCommand
+from terukur.jobs.management.output import console
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 
@@ -22,7 +22,6 @@ class AnalysisCommand(TerukurCommand, ABC, Generic[R]):
     """A command that reads one file and says what is in it; no database is asked."""
 
     requires_system_checks = []
-    width: ClassVar[int] = 120
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("file", type=Path, help="CSV or XLSX")
@@ -65,8 +64,4 @@ class AnalysisCommand(TerukurCommand, ABC, Generic[R]):
             if json:
                 self.emit(self.data(found))
             else:
-                self.tell(found, self._console(), **given)
-
-    def _console(self) -> Console:
-        width = None if sys.stdout.isatty() else self.width
-        return Console(file=sys.stdout, highlight=False, width=width)
+                self.tell(found, console(), **given)

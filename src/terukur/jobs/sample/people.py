@@ -10,7 +10,7 @@ _GIVEN = (
     "Delima Salak Duku Kecapi Srikaya Sawo Kedondong Kelengkeng Merpati Kutilang Cendrawasih "
     "Perkutut Jalak Murai Pipit Gelatik Kepodang Rajawali"
 ).split()
-_FAMILY = (
+FAMILY = (
     "Contoh Rekaan Misalan Umpama Ibarat Andaian Tiruan Perumpamaan Bayangan Khayalan "
     "Sampelan Percobaan Rekayasa Amsalan Tamsilan Uji"
 ).split()
@@ -106,7 +106,7 @@ class _Builder:
     def _name(self) -> str:
         given = _GIVEN[self.count % len(_GIVEN)]
         middle = _GIVEN[(self.count * 7 + self.count // len(_GIVEN)) % len(_GIVEN)]
-        return f"{given} {middle} {_FAMILY[(self.count // 3) % len(_FAMILY)]}"
+        return f"{given} {middle} {FAMILY[(self.count // 3) % len(FAMILY)]}"
 
     def _number(self, kind: str) -> str:
         """A well-formed number; birth day and sequence come from the count, so none repeats."""

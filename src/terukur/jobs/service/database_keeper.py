@@ -7,14 +7,15 @@ import psycopg
 
 from terukur.jobs.service import embedded
 
-_INTERVAL = 1.0
+_INTERVAL = 0.5
+_QUESTION_EVERY = 10
 _LONGEST_ANSWER = 10
 _SILENCES = 3
 """So many questions in a row without any answer are not a busy server but a stopped one."""
 
 
 class DatabaseKeeper(threading.Thread):
-    """Ask every second whether the server in a folder answers."""
+    """Look often whether the server in a folder lives, and ask now and then whether it answers."""
 
     def __init__(self, folder: Path, url: str) -> None:
         super().__init__(daemon=True, name="database-keeper")
@@ -29,10 +30,12 @@ class DatabaseKeeper(threading.Thread):
 
     def run(self) -> None:
         """Watch until told to end."""
-        silences = 0
+        silences = looks = 0
         while not self._ending.wait(_INTERVAL):
-            silences = 0 if self._answers() else silences + 1
-            if silences and (silences >= _SILENCES or not embedded.is_running(self._folder)):
+            looks += 1
+            if looks % _QUESTION_EVERY == 0:
+                silences = 0 if self._answers() else silences + 1
+            if silences >= _SILENCES or not embedded.is_running(self._folder):
                 silences = 0
                 self._restart()
 

@@ -20,6 +20,8 @@ def main() -> None:
     """Serve on the host and port of the command line until told to stop."""
     if is_served():
         end_with_parent()
+    # No page may hold a thread or a lock of the database for long; see config.database.
+    os.environ["TERUKUR_LIMITED_STATEMENTS"] = "1"
     host, port = sys.argv[1:]
     Granian(
         "terukur.config.asgi:application",

@@ -124,9 +124,14 @@ async def take_up_stalled(app: Any, *, own: int | None) -> None:
 
 
 def _tell_who_waits(task: str, arguments: dict[str, Any]) -> None:
-    from terukur.jobs.tasks import give_up  # noqa: PLC0415 - needs Django set up
+    from django.db import connections  # noqa: PLC0415 - needs Django set up
 
-    give_up(task, arguments)
+    from terukur.jobs.tasks import give_up  # noqa: PLC0415 - see above
+
+    try:
+        give_up(task, arguments)
+    finally:
+        connections.close_all()
 
 
 def _identity_file() -> Path:

@@ -26,7 +26,6 @@ class Command(AnalysisCommand[RaterEffects]):
         "nilai.csv --score nilai --rater penilai --ratee pegawai --covariate capaian --group unit "
         "--period triwulan"
     )
-    width = 140
 
     def add_options(self, parser: Any) -> None:
         parser.add_argument("--score", required=True, metavar="COL")

@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from terukur.appraisal.models import Appraisal
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.migrating import bring_up_to_date
+from terukur.jobs.sample.apart import real_people
 from terukur.jobs.sample.load import PASSWORD, Account, load_sample, sample_files
 from terukur.jobs.sample.people import sample_agency
 from terukur.jobs.serving import PortTaken, choose_port, run_server
@@ -48,6 +49,7 @@ class Command(TerukurCommand):
         except PortTaken as error:
             raise CommandError(str(error), returncode=1) from error
         bring_up_to_date(say=self.stderr.write)
+        self._refuse_beside_real_people()
         say = self.stderr.write if json else self.stdout.write
         accounts = load_sample(employees, say=lambda line: say(line))
         if json:
@@ -66,6 +68,17 @@ class Command(TerukurCommand):
         code = run_server(host=host, port=free, announce=announce)
         if code:
             raise CommandError("Server berhenti karena kesalahan; lihat di atas.", returncode=code)
+
+    def _refuse_beside_real_people(self) -> None:
+        people = real_people()
+        if people:
+            raise CommandError(
+                f"PERHATIAN: rumah data ini berisi {people} orang yang bukan rekaan. Instansi contoh tidak "
+                "dimuat dan tidak disajikan di sini, karena kata sandinya diketahui semua orang. Untuk "
+                "instansi Anda jalankan “terukur serve”; untuk contoh pakailah rumah lain, misalnya "
+                "TERUKUR_HOME=./var-contoh terukur demo",
+                returncode=1,
+            )
 
     def _show(self, accounts: list[Account]) -> None:
         self.stdout.write(f"\nMasuk dengan NIP; kata sandi semuanya: {PASSWORD}\n")

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.core.management.base import CommandError
-from rich.console import Console
 from rich.progress import Progress
 
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.jobs.management.base import TerukurCommand
+from terukur.jobs.management.output import console
 from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Unit
 from terukur.regulation.periods import InvalidPeriod, Period
@@ -28,8 +28,7 @@ class Command(TerukurCommand):
         found = Unit.objects.filter(code=unit).first() if unit else None
         if unit and found is None:
             raise CommandError(f"Unit dengan kode “{unit}” tidak ada.", returncode=1)
-        console = Console(stderr=True)
-        with Progress(console=console, transient=True) as bar:
+        with Progress(console=console(on_stderr=True), transient=True) as bar:
             task = bar.add_task("Menghitung", total=None)
             try:
                 done = evaluate(

@@ -1,16 +1,15 @@
 """``terukur explain NIP --period 2026-Q1``"""
 
-import sys
 from typing import Any
 
 from django.core.management.base import CommandError
-from rich.console import Console
 from rich.tree import Tree
 
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.figure_words import figure_words, own_words
 from terukur.appraisal.queries import appraisal_of_period
 from terukur.jobs.management.base import TerukurCommand
+from terukur.jobs.management.output import console
 from terukur.organization.queries import find_employee
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import Origin
@@ -46,9 +45,8 @@ class Command(TerukurCommand):
         if json:
             self.emit(explanations[0] if len(explanations) == 1 else explanations)
             return
-        console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
         for explanation in explanations:
-            console.print(_tree(explanation))
+            console().print(_tree(explanation))
 
 
 def _tree(data: dict[str, Any]) -> Tree:

@@ -1,12 +1,11 @@
 """``terukur objectivity --period 2026-Q3``: what the worker does every night, by hand."""
 
-import sys
 from typing import Any
 
 from django.core.management.base import CommandError
-from rich.console import Console
 
 from terukur.jobs.management.base import TerukurCommand
+from terukur.jobs.management.output import console
 from terukur.jobs.objectivity.engine import SEED
 from terukur.jobs.objectivity.nightly import NotComputed, NothingToCompare, look_at_ratings
 from terukur.jobs.objectivity.output import as_json, print_run
@@ -38,7 +37,4 @@ class Command(TerukurCommand):
         if json:
             self.emit(as_json(run, is_new=is_new))
             return
-        console = Console(
-            file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 120
-        )
-        print_run(run, console, is_new=is_new)
+        print_run(run, console(), is_new=is_new)

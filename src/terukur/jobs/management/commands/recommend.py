@@ -1,17 +1,16 @@
 """``terukur recommend NIP``"""
 
-import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from django.core.management.base import CommandError
-from rich.console import Console
 from rich.tree import Tree
 
 from terukur.development.queries import NeedView, development_of
 from terukur.development.ranking import Recommendation
 from terukur.jobs.management.base import TerukurCommand
+from terukur.jobs.management.output import console
 from terukur.organization.models import Employee
 from terukur.organization.queries import assignment_on, find_employee
 from terukur.regulation.learning_forms import LEARNING_FORMS
@@ -37,8 +36,7 @@ class Command(TerukurCommand):
         if json:
             self.emit(_as_json(employee, found))
             return
-        console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
-        console.print(_tree(employee, found))
+        console().print(_tree(employee, found))
 
 
 def _as_json(employee: Employee, found: Sequence[NeedView]) -> dict[str, Any]:
