@@ -1,12 +1,17 @@
 """Evidence is frozen under a delivered rating, drawn at random, and opened by a third person."""
 
 import http.server
+import socket
 import threading
+import time
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from terukur.jobs.address_look import look_at
+from terukur.jobs.public_address import is_public
 from terukur.jobs.tasks import look_at_address
 from terukur.ledger.models import Entry
 from terukur.measurement.address_looks import Seen, has_changed, keep_look
@@ -18,6 +23,7 @@ from terukur.measurement.operations import (
     reopen_evidence,
 )
 from terukur.planning.models import PlanVersion
+from terukur.web.queue import defer_look
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, FAJAR, QUARTER, employee, moment, sign_in
 from tests.quarter import computed, declare, hand_over
 
@@ -191,6 +197,88 @@ def test_the_server_is_nobodys_way_inside(address):
     seen = look_at(address)
     assert seen.failure
     assert not seen.sha256
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "0.1.2.3", "10.0.0.1", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1", "192.0.0.1",
+        "192.88.99.1", "192.168.0.1", "198.18.0.1", "224.0.0.1", "239.255.255.255", "240.0.0.1",
+        "255.255.255.255", "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:8.8.8.8",
+        "::ffff:0:127.0.0.1", "64:ff9b::127.0.0.1", "64:ff9b::8.8.8.8", "64:ff9b:1::10.0.0.1", "100::1",
+        "2001::1", "2001:0:53aa:64c:0:0:f5ff:fffe", "2001:db8::1", "2002:7f00:1::", "2002:808:808::1",
+        "2607:f8b0::5efe:7f00:1", "3fff::1", "5f00::1", "fc00::1", "fd00::1", "fe80::1", "fe80::1%eth0",
+        "fec0::1", "ff02::1", "ff0e::1",
+    ],
+)  # fmt: skip
+def test_no_form_of_an_inner_address_is_public(target):
+    assert not is_public(target)
+
+
+@pytest.mark.parametrize("target", ["8.8.8.8", "103.10.2.1", "2606:4700::1111", "2404:6800::200e"])
+def test_the_public_internet_is(target):
+    assert is_public(target)
+
+
+@pytest.fixture
+def drip():
+    """A server that says one byte of its answer every tenth of a second, without end."""
+    stopped = threading.Event()
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve(said: bytes) -> None:
+        with suppress(OSError):
+            taken, _address = listener.accept()
+            with taken:
+                taken.sendall(said)
+                while not stopped.wait(0.1):
+                    taken.sendall(b"a")
+
+    def begin(said: bytes) -> str:
+        threading.Thread(target=serve, args=[said], daemon=True).start()
+        return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+    yield begin
+    stopped.set()
+    listener.close()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n",
+     b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"],
+    ids=["before", "in a header", "without length", "with length"],
+)  # fmt: skip
+def test_a_server_that_drips_is_left_after_the_time_in_all(drip, said):
+    started = time.monotonic()
+    seen = look_at(drip(said), is_reachable=lambda _target: True, seconds=1)
+    assert seen.failure
+    assert not seen.sha256
+    assert time.monotonic() - started < 5
+
+
+def test_a_name_server_that_says_nothing_is_not_waited_for(monkeypatch):
+    waiting = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: waiting.wait(10))
+    seen = look_at("http://contoh.go.id/", seconds=0.5)
+    waiting.set()
+    assert "tidak selesai" in seen.failure
+
+
+def test_an_answer_that_is_cut_is_not_taken_for_the_whole(drip):
+    seen = look_at(drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\naaa"), seconds=0.2,
+                   is_reachable=lambda _target: True)  # fmt: skip
+    assert not seen.sha256
+
+
+def test_looks_leave_places_of_the_worker_free(version):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    for number in range(20):
+        defer_look(number)
+    locks = set(ProcrastinateJob.objects.values_list("queue_name", "lock"))
+    assert {queue for queue, _lock in locks} == {"addresses"}
+    assert len(locks) < settings.PROCRASTINATE_WORKER_DEFAULTS["concurrency"] - 1
 
 
 def test_the_worker_keeps_a_look_even_where_nothing_answers(version):

@@ -105,6 +105,8 @@ DATABASES = {
         signs_in=os.environ.get("TERUKUR_EMBEDDED") == "1",
     )
 }
+# Several jobs at once: a slow one, such as a look at an address, keeps nobody waiting.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -14,7 +14,7 @@ import resource
 import signal
 import socket
 import sys
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from terukur.confined.refusal import FileRefused
 
@@ -49,7 +49,7 @@ def answer(read: Any, channel: int, file: int) -> None:
     with socket.socket(fileno=channel) as server, open(file, "rb") as source:
         order = json.loads(server.makefile("rb").readline())
         limit(order["limits"])
-        with server.makefile("wb", buffering=1 << 18) as output:
+        with cast(BinaryIO, server.makefile("wb", buffering=1 << 18)) as output:
             try:
                 for item in read(source, **order["options"]):
                     _say(output, "item", item)

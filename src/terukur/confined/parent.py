@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from terukur.confined.refusal import FileRefused
 
@@ -81,7 +81,7 @@ def read_in_pieces(reader: str, source: Source, *, limits: Limits, **options: An
         ours.settimeout(limits.wall)
         try:
             ours.sendall(json.dumps(order).encode() + b"\n")
-            with ours.makefile("rb", buffering=_PIECE) as output:
+            with cast(BinaryIO, ours.makefile("rb", buffering=_PIECE)) as output:
                 yield from _pieces(output, limits.output)
         except OSError as error:
             raise FileRefused(STOPPED) from error

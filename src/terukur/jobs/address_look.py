@@ -8,56 +8,97 @@ the connection goes to the address that was looked at.
 import hashlib
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from terukur.jobs.public_address import is_public
 from terukur.measurement.address_looks import Seen
 
-_SECONDS = 15
+SECONDS = 20
+_TOO_SLOW = f"tidak selesai dalam {SECONDS} detik"
 _LARGEST = 20 * 1024 * 1024
 _PIECE = 64 * 1024
 _PORTS = {"http": 80, "https": 443}
 _OK = 200
 
 
-def look_at(address: str, *, is_reachable: Callable[[str], bool] | None = None) -> Seen:
-    """Hash what an address answers, or say why it could not be seen. It never raises.
+def look_at(
+    address: str,
+    *,
+    is_reachable: Callable[[str], bool] = is_public,
+    seconds: float = SECONDS,
+) -> Seen:
+    """Hash what an address answers within so many seconds in all, or say why it could not be seen.
 
-    ``is_reachable`` replaces the rule that only public addresses are asked.
+    It never raises. ``is_reachable`` replaces the rule that only public addresses are asked.
     """
+    until = time.monotonic() + seconds
     try:
         parts = urlsplit(address)
         port = parts.port or _PORTS.get(parts.scheme, 0)
         if parts.scheme not in _PORTS or not parts.hostname:
             return Seen(failure="bukan alamat http atau https")
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-        targets = [str(entry[4][0]) for entry in found]
-        if not all((is_reachable or _is_public)(target) for target in targets):
+        targets = _resolved(parts.hostname, port, until)
+        if not targets or not all(map(is_reachable, targets)):
             return Seen(failure="alamat di jaringan dalam; tidak dibuka oleh sistem")
-        return _ask(parts, targets[0], port)
+        return _ask(parts, targets[0], port, until)
     except (OSError, ValueError, HTTPException) as error:
-        return Seen(failure=f"tidak terbuka: {type(error).__name__}")
+        late = time.monotonic() >= until
+        return Seen(failure=_TOO_SLOW if late else f"tidak terbuka: {type(error).__name__}")
 
 
-def _is_public(target: str) -> bool:
-    return ip_address(target).is_global
+def _resolved(host: str, port: int, until: float) -> list[str]:
+    """The addresses of a host; a name server that says nothing is not waited for."""
+    found: list[str] = []
+
+    def resolve() -> None:
+        with suppress(OSError, UnicodeError):
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.extend(str(entry[4][0]) for entry in entries)
+
+    thread = threading.Thread(target=resolve, daemon=True)
+    thread.start()
+    thread.join(until - time.monotonic())
+    if not found:
+        raise TimeoutError if thread.is_alive() else OSError("no such host")
+    return list(found)
 
 
-def _ask(parts: SplitResult, target: str, port: int) -> Seen:
+def _ask(parts: SplitResult, target: str, port: int, until: float) -> Seen:
     host = parts.hostname or ""
-    connection = HTTPConnection(host, port, timeout=_SECONDS)
-    sock = socket.create_connection((target, port), timeout=_SECONDS)
+    connection = HTTPConnection(host, port)
+    sock = socket.create_connection((target, port), timeout=_left(until))
     if parts.scheme == "https":
-        sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
+        context = ssl.create_default_context()
+        sock = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+    # A server that says one byte a second would pass any limit of a single read.
+    clock = threading.Timer(_left(until), _hang_up, [sock])
+    clock.daemon = True
+    clock.start()
     connection.sock = sock
     try:
+        if isinstance(sock, ssl.SSLSocket):
+            sock.do_handshake()
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", path, headers={"User-Agent": "Terukur", "Accept": "*/*"})
-        return _seen(connection.getresponse())
+        seen = _seen(connection.getresponse())
     finally:
+        clock.cancel()
         connection.close()
+    return Seen(failure=_TOO_SLOW) if time.monotonic() >= until else seen
+
+
+def _left(until: float) -> float:
+    return max(0.01, until - time.monotonic())
+
+
+def _hang_up(sock: socket.socket) -> None:
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _seen(answer: HTTPResponse) -> Seen:
@@ -69,4 +110,6 @@ def _seen(answer: HTTPResponse) -> Seen:
         if size > _LARGEST:
             return Seen(failure="lebih besar dari 20 MB")
         digest.update(piece)
+    if answer.length:
+        return Seen(failure="terputus sebelum selesai")
     return Seen(digest.hexdigest(), size)

@@ -57,7 +57,7 @@ def look_for_patterns(run: int) -> None:
     look(run=PatternRun.objects.get(pk=run), at=timezone.now())
 
 
-@app.task(name="look-at-address")
+@app.task(name="look-at-address", queue="addresses")
 def look_at_address(evidence: int) -> None:
     """Keep the hash of what the address of a piece of evidence shows now."""
     found = Evidence.objects.get(pk=evidence)

@@ -2,6 +2,8 @@
 
 from procrastinate.contrib.django import app
 
+_LOOKS_AT_ONCE = 2
+
 
 def defer_evaluation(run: int) -> None:
     """Let the worker carry out a requested evaluation."""
@@ -9,8 +11,13 @@ def defer_evaluation(run: int) -> None:
 
 
 def defer_look(evidence: int) -> None:
-    """Let the worker look at the address of a piece of evidence."""
-    app.configure_task("look-at-address").defer(evidence=evidence)
+    """Let the worker look at the address of a piece of evidence.
+
+    Looks with one lock wait for each other: however many addresses are slow, most of the worker's
+    places stay free for other work.
+    """
+    lock = f"address-{evidence % _LOOKS_AT_ONCE}"
+    app.configure_task("look-at-address", queue="addresses", lock=lock).defer(evidence=evidence)
 
 
 def defer_patterns(run: int) -> None:

@@ -15,6 +15,8 @@ from terukur.tables.reading import (
     normalize_header,
 )
 
+_DOCUMENTS = ("<!doctype", "<html", "<table", "<?xml", "%pdf")
+
 
 def text_records(
     content: bytes, filename: str, known: set[str]
@@ -29,11 +31,7 @@ def text_records(
             f"Berkas “{filename}” berisi baris yang lebih panjang dari {MAX_LINE:,} huruf. "
             "Ini bukan tabel CSV; simpan ulang dari aplikasi asalnya."
         )
-    if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<table", "<?xml", "%pdf")):
-        raise UnreadableTable(
-            f"Berkas “{filename}” bukan tabel, melainkan halaman web atau dokumen. Buka di Excel "
-            "atau LibreOffice, lalu simpan ulang sebagai .xlsx."
-        )
+    refuse_document(text, filename)
     reader = csv.reader(io.StringIO(text), delimiter=_separator(text, known), strict=False)
     csv.field_size_limit(MAX_LINE)
     line = 1
@@ -50,6 +48,18 @@ def text_records(
         raise UnreadableTable(
             f"Baris {line} berkas “{filename}” tidak terbaca ({error}). Periksa tanda kutipnya."
         ) from error
+
+
+def refuse_document(text: str, filename: str) -> None:
+    """Do nothing where a text may be a table.
+
+    :raises UnreadableTable: for a page or a document.
+    """
+    if text.lstrip()[:200].lower().startswith(_DOCUMENTS):
+        raise UnreadableTable(
+            f"Berkas “{filename}” bukan tabel, melainkan halaman web atau dokumen. Buka di Excel "
+            "atau LibreOffice, lalu simpan ulang sebagai .xlsx."
+        )
 
 
 def _decode(content: bytes, filename: str) -> str:
@@ -89,6 +99,7 @@ def stream_text(stream: BinaryIO, sample: bytes, filename: str) -> Iterator[tupl
 
     :raises UnreadableTable: naming the line where reading failed.
     """
+    refuse_document(sample[:400].decode("latin-1"), filename)
     text = io.TextIOWrapper(stream, encoding=_encoding(sample, filename), newline="")
     csv.field_size_limit(MAX_LINE)
     reader = csv.reader(text, delimiter=_sampled_separator(sample))

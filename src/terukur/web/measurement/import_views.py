@@ -316,7 +316,11 @@ def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
 
 
 def _preview(content: bytes, name: str) -> dict[str, object]:
-    table = read_table(content, filename=name, known_headers=_KNOWN)
+    try:
+        table = read_table(content, filename=name, known_headers=_KNOWN)
+    except UnreadableTable:
+        # A log of any length is loaded piece by piece; its beginning is not worth refusing it.
+        return {}
     return {
         "headers": table.headers,
         "rows": [(row.line, list(row.cells.values())) for row in table.rows[:_PREVIEW_ROWS]],

@@ -64,7 +64,7 @@ def _read(request: HttpRequest) -> HttpResponse:
         period = Period.parse(request.POST.get("period", ""))
         aliases = {str(k): str(v) for k, v in json.loads(request.POST.get("aliases", "{}")).items()}
         unknown = [str(name) for name in json.loads(request.POST.get("unknown", "[]"))]
-    except (InvalidPeriod, ValueError, AttributeError, TypeError) as error:
+    except (InvalidPeriod, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise Http404 from error
     return _show(
         request, held, measure, period, None, request.POST.get("name", "").strip()[:100],
