@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organization", "0003_calibration_panel")]
+    dependencies = [("organization", "0004_access_request")]
 
     operations = [
         migrations.AddField(
