@@ -197,3 +197,21 @@ def test_a_rating_rests_on_the_log_and_says_so():
     indicator = body["results"][0]["indicators"][0]
     assert (indicator["realization"], indicator["origin"]) == ("50", "measured")
     assert indicator["sources"][0]["counted_rows"] == 6
+
+
+def test_the_same_ticket_three_times_counts_once_and_is_said():
+    head, row = (
+        "No Tiket;NIP Petugas;Kode Layanan;Berkas Lengkap;Selesai;Hasil\n",
+        (f"A-1;{ANI};KTP;12/03/2026 10.00;12/03/2026 10.10;Selesai\n"),
+    )
+    counts = load(head + row * 3)
+    assert of(ANI)["layanan-jumlah"] == 1
+    assert any("2 baris mengulang tiket yang sama" in change for change in counts.changes)
+
+
+def test_rows_alike_without_a_ticket_number_are_asked():
+    head, row = (
+        "NIP Petugas;Kode Layanan;Berkas Lengkap;Selesai;Hasil\n",
+        (f"{ANI};KTP;12/03/2026 10.00;12/03/2026 10.10;Selesai\n"),
+    )
+    assert [question.line for question in load(head + row * 3, dry_run=True).asked] == [3, 4]

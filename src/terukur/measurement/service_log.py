@@ -28,6 +28,17 @@ COLUMNS = {
     "finished": ("SELESAI", "WAKTU SELESAI", "FINISHED AT"),
     "outcome": ("HASIL", "STATUS", "RESULT"),
     "name": NAME_COLUMNS,
+    "ticket": (
+        "NO TIKET",
+        "NOMOR TIKET",
+        "TIKET",
+        "NO ANTREAN",
+        "NOMOR ANTREAN",
+        "NO PERMOHONAN",
+        "NOMOR PERMOHONAN",
+        "TICKET",
+        "TICKET ID",
+    ),
 }
 _REQUIRED = ("officer", "service", "accepted", "finished", "outcome")
 _OUTCOMES = {
@@ -55,13 +66,19 @@ class OfficerMonth:
 
 @dataclass(slots=True)
 class ServiceLog:
-    """A log as understood: months by officer and month's first day, and what was left out."""
+    """A log as understood: months by officer and month's first day, and what was left out.
+
+    ``repeated`` counts tickets that come once more with the same number and times; they count once.
+    ``alike`` holds the lines of rows that are the same as an earlier one in a log without numbers.
+    """
 
     months: dict[tuple[str, date], OfficerMonth] = field(default_factory=dict)
     rows: int = 0
     cancelled: int = 0
     unfinished: int = 0
     unknown_services: set[str] = field(default_factory=set)
+    repeated: int = 0
+    alike: list[int] = field(default_factory=list)
     names: dict[tuple[str, str], WrittenName] = field(default_factory=dict)
     errors: list[CellError] = field(default_factory=list)
 
@@ -125,6 +142,8 @@ class _Reader:
         self.errors: list[CellError] = []
         self._longest = max(places[role] for role in _REQUIRED) + 1
         self._name_at = places.get("name", -1)
+        self._has_tickets = "ticket" in places
+        self._seen: set[int] = set()
         self._clock_of = clock_of
         self._clocks: dict[str, tzinfo] = {}
         self._officer_at, self._accepted_at = places["officer"], places["accepted"]
@@ -154,6 +173,8 @@ class _Reader:
         officer, service = record[self._officer_at], record[self._service_at]
         accepted_text, finished_text = record[self._accepted_at], record[self._finished_at]
         if not officer and not any(record):
+            return
+        if self._is_repeated(line, record):
             return
         self.log.rows += 1
         outcome = self._outcomes.get(record[self._outcome_at])
@@ -240,6 +261,18 @@ class _Reader:
             found = "done"
         self._outcomes[written] = found
         return found
+
+    def _is_repeated(self, line: int, record: Sequence[str]) -> bool:
+        """Whether this is a ticket that was counted; without numbers two alike may be two people's."""
+        print_of = hash(tuple(record))
+        if print_of not in self._seen:
+            self._seen.add(print_of)
+            return False
+        if self._has_tickets:
+            self.log.repeated += 1
+            return True
+        self.log.alike.append(line)
+        return False
 
     def _note_name(self, line: int, officer: str, record: Sequence[str]) -> None:
         """Keep the first line of each name beside a number."""

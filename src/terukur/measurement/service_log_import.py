@@ -25,7 +25,7 @@ from terukur.regulation.service import ServiceStandard as Standard
 from terukur.regulation.service import Speed, speed_of
 from terukur.regulation.working_calendar import default_calendar
 from terukur.tables.cells import CellError, ImportRefused
-from terukur.tables.questions import NOTHING, Confirmed
+from terukur.tables.questions import NOTHING, Confirmed, Question
 
 SOURCE = "log-layanan"
 SUBJECT = "Log layanan"
@@ -65,6 +65,16 @@ def import_service_log(
     officers = _officers(log)
     counts = ImportCounts(rows=log.rows, confirmed=confirmed)
     counts.questions += name_questions(log.names.values(), officers)
+    counts.questions += [
+        Question(
+            "same-row",
+            line,
+            "baris",
+            "",
+            "Baris ini sama persis dengan baris sebelumnya dan tidak bernomor tiket. Memang dua permohonan?",
+        )
+        for line in log.alike
+    ]
     measures = ensure_measures(MEASURES, by=by, at=at)
     readings = _by_measure(log)
     batches = [Batch(measures[key], rows, officers) for key, rows in readings.items() if rows]
@@ -160,6 +170,10 @@ def _left_out(log: ServiceLog) -> Iterator[str]:
     without = sum(month.tally.without_acceptance for month in log.months.values())
     notes = (
         (without, "tiket tanpa waktu berkas lengkap: dihitung, tetapi tidak dinilai kecepatannya"),
+        (
+            log.repeated,
+            "baris mengulang tiket yang sama (nomor dan waktunya sama): dihitung sekali",
+        ),
         (log.unfinished, "tiket belum selesai: tidak dihitung"),
         (log.cancelled, "tiket batal: tidak dihitung"),
     )

@@ -52,7 +52,7 @@ class FileUnits:
         key = (plain(person.unit_name), plain(person.parent_code))
         if key in self._made:
             return self._made[key]
-        named = list(self._words.named(person.unit_name))
+        named = list(self._words.meant(person.unit_name))
         wanted = self._words.meant(person.parent_code) if person.parent_code else ()
         if person.parent_code:
             under = [unit for unit in named if unit.parent_id in {parent.pk for parent in wanted}]
@@ -129,8 +129,15 @@ class FileUnits:
 
     def _place(self, person: Person, unit: Unit) -> None:
         """Put the unit under the one that the row names, and on the clock that it names."""
-        if person.zone:
-            self.zones[unit.pk] = person.zone
+        if person.zone and self.zones.setdefault(unit.pk, person.zone) != person.zone:
+            self.errors.append(
+                CellError(
+                    person.line,
+                    "ZONA WAKTU",
+                    person.zone,
+                    f"baris lain menulis {self.zones[unit.pk]} untuk {unit.name}; satu unit satu zona.",
+                )
+            )
         if not person.parent_code:
             return
         found = self._words.meant(person.parent_code)

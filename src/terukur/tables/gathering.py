@@ -52,3 +52,4 @@ class Unanswered(ImportRefused):
                 for question in questions
             ]
         )
+        self.args = (f"{len(questions)} hal ditanyakan. Yang pertama: {questions[0].message}",)

@@ -71,6 +71,7 @@ from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.periods import Period, quarters
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
+from terukur.tables.questions import EVERYTHING
 from terukur.tables.writing import to_csv
 
 YEAR = 2026
@@ -217,6 +218,8 @@ def _load_quarter(agency: SampleAgency, period: Period) -> None:
         import_measurements(
             content=source.content, filename=source.name, period=source.period, by=team.actor,
             measure=Measure.objects.get(key=source.measure), at=_moment(loaded),
+            # Who has no value in a month is part of the stories; somebody has looked.
+            confirmed=EVERYTHING,
         )  # fmt: skip
     if period.last < 9:
         superior = Employee.objects.get(number=agency.of_role("performance-team")[0].appraiser).user
