@@ -62,7 +62,11 @@ def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
     )
     appraisal = (
         appraisals()
-        .annotate(own_draft=own, seen_self_view=seen)
+        .annotate(
+            own_draft=own,
+            seen_self_view=seen,
+            is_shut=ExpressionWrapper(cannot_be_rated(on=on), output_field=BooleanField()),
+        )
         .select_related("own_draft", "seen_self_view", "behavior_survey")  # type: ignore[misc]
         .prefetch_related("marks")
         .filter(pk=pk)
