@@ -138,7 +138,7 @@ def test_the_organization_grade_comes_from_above(appraisal):
 def test_a_running_period_is_not_rated(version):
     evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=AFTER, at=moment(AFTER))
     running = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
-    with pytest.raises(AppraisalRefused, match="baru dapat dinilai"):
+    with pytest.raises(AppraisalRefused, match="Penilaian Triwulan II 2026 dibuka 1 Juli 2026"):
         give(running)
 
 

@@ -143,8 +143,9 @@ def test_the_database_refuses_every_other_step(appraisal, status):
         "open": {"rated"},
         "rated": {"delivered"},
         "delivered": {"accepted", "objected", "unanswered"},
-        "objected": {"decided"},
-        "accepted": {"final"},
+        # Taken back by the employee, until it was answered, or final (appraisal.recall).
+        "objected": {"decided", "delivered"},
+        "accepted": {"final", "delivered"},
         "unanswered": {"final"},
         "decided": {"final"},
         "final": set(),

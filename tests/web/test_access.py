@@ -117,7 +117,7 @@ MAY = {
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
     "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
     "recall": LINE, "withdraw-acceptance": LINE, "withdraw-objection": set(), "former-weights": LINE,
-    "higher-access": OVERSEERS, "access-approve": TEAM, "access-decline": TEAM,
+    "higher-access": OVERSEERS, "access-approve": TEAM, "access-decline": {"dewi", "eko"},
     "stuck": OVERSEERS, "decider": TEAM,
     "evaluations": TEAM, "policy": OVERSEERS,
     "organization": OVERSEERS, "misfits": OVERSEERS, "settle": TEAM,

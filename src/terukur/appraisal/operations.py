@@ -306,6 +306,8 @@ def why_rating_is_shut(appraisal: Appraisal, *, on: date) -> str:
         return f"Penilaian {period.label} dibuka {_in_words(appraisal.ends + timedelta(days=1))}."
     if appraisal.computation is None:
         return f"{period.label} belum dihitung bagi pegawai ini; pengelola kinerja menghitungnya."
+    if getattr(appraisal, "is_shut", None) is False:  # read with it (``queries.appraisal_for``)
+        return ""
     # A rating that stands may still be thought over until the calibration ends.
     is_open = appraisal.status == _STATUS.OPEN
     steps = [Step.RATING] if is_open else [Step.RATING, Step.CALIBRATION]

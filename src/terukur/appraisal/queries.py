@@ -69,7 +69,12 @@ def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
     )
     appraisal = (
         appraisals()
-        .annotate(own_draft=own, seen_self_view=seen, has_newer=has_newer())
+        .annotate(
+            own_draft=own,
+            seen_self_view=seen,
+            has_newer=has_newer(),
+            is_shut=ExpressionWrapper(cannot_be_rated(on=on), output_field=BooleanField()),
+        )
         .select_related("own_draft", "seen_self_view", "behavior_survey")  # type: ignore[misc]
         .prefetch_related("marks")
         .filter(pk=pk)
