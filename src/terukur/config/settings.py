@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "terukur.objections",
     "terukur.development",
     "terukur.oversight",
+    "terukur.documents",
     "terukur.web",
     "terukur.jobs",
 ]

@@ -60,10 +60,11 @@ class DatedQuerySet(models.QuerySet[M]):
 
 
 class Agency(models.Model):
-    """Instansi."""
+    """Instansi; ``place`` stands before the date on its documents, its name where none is given."""
 
     code = models.CharField(max_length=30, unique=True)
     name = models.CharField(max_length=200)
+    place = models.CharField(max_length=100, blank=True)
 
 
 class Holiday(models.Model):
