@@ -9,7 +9,7 @@ import re
 _FIELDS = {
     "kesehatan": "imunisasi vaksin vaksinasi puskesmas posyandu bidan perawat dokter pasien balita kesehatan "
     "vaksinator gizi",
-    "pendidikan": "guru murid siswa sekolah ketuntasan rpp pembelajaran pendidikan",
+    "pendidikan": "ajar mengajar guru murid siswa sekolah ketuntasan rpp pembelajaran pendidikan",
     "pengaduan": "pengaduan aduan sp4n keluhan",
 }
 _WORDS = {word: field for field, words in _FIELDS.items() for word in words.split()}
