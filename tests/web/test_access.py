@@ -115,7 +115,7 @@ MAY = {
     "growth": {"budi", "citra", *OVERSEERS}, "unit-bases": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
     "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
-    "evaluations": TEAM, "policy": OVERSEERS,
+    "evaluations": TEAM, "policy": OVERSEERS, "agency-place": TEAM,
     "organization": OVERSEERS, "misfits": OVERSEERS, "settle": TEAM,
     "unit": {"citra", *OVERSEERS}, "replace-head": TEAM, "person": LINE,
     "activation-code": TEAM, "appraiser": TEAM, "number": TEAM, "objectives": TEAM,
