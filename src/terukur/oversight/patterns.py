@@ -115,9 +115,8 @@ def _figures(period: Period) -> Iterator[Figure]:
 
 def _count(counted: _Counted, figure: Figure) -> None:
     body = figure.body
-    if not carries_heaps(body):
-        return
-    counted.achievements.append(Fraction(body["achievement"]))
+    if carries_heaps(body):
+        counted.achievements.append(Fraction(body["achievement"]))
     if body["origin"] not in _BY_HAND:
         return
     counted.by_hand += 1
