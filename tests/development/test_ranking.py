@@ -160,3 +160,22 @@ def test_scores_fall_and_nobody_is_offered_what_is_not_there(need, items):
     scores = [one.score for one in found]
     assert scores == sorted(scores, reverse=True)
     assert {one.item.code for one in found} <= {item.code for item in items}
+
+
+def test_a_teacher_is_offered_nothing_of_immunization():
+    need = indicator_need(
+        key="t", name="Laporan bulanan tepat waktu", result="Cakupan murid tercatat lengkap",
+        aspect="time", context=["Guru Kelas Ahli Pertama"],
+    )  # fmt: skip
+    codes = {one.item.code for one in ranked(need, ITEMS, on=TODAY)}
+    assert not codes & {"C10", "C11", "C12", "C13", "C51"}
+
+
+def test_a_late_report_is_no_complaint():
+    need = indicator_need(
+        key="t", name="Laporan bulanan tepat waktu", result="Laporan keuangan tersusun",
+        aspect="time", context=["Pengadministrasi Keuangan"],
+    )  # fmt: skip
+    assert "C20" not in {one.item.code for one in ranked(need, ITEMS, on=TODAY)}
+    complaint = indicator("Pengaduan yang ditindaklanjuti", "Pengaduan pemohon")
+    assert ranked(complaint, ITEMS, on=TODAY)[0].item.code == "C20"

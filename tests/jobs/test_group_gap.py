@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 WORDS = ["--score", "nilai", "--rater", "penilai", "--ratee", "pegawai", "--unit", "unit"]
-GROUPS = [*WORDS, "--group", "kelompok", "--covariate", "capaian"]
+GROUPS = [*WORDS, "--group", "kelompok", "--covariate", "capaian", "--reliability", "1"]
 
 
 def written(

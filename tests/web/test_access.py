@@ -119,7 +119,7 @@ MAY = {
     "recall": LINE, "withdraw-acceptance": LINE, "withdraw-objection": set(), "former-weights": LINE,
     "higher-access": OVERSEERS, "access-approve": TEAM, "access-decline": {"dewi", "eko"},
     "stuck": OVERSEERS, "decider": TEAM,
-    "evaluations": TEAM, "policy": OVERSEERS,
+    "evaluations": TEAM, "policy": OVERSEERS, "agency-place": TEAM,
     "organization": OVERSEERS, "misfits": OVERSEERS, "settle": TEAM,
     "unit": {"citra", *OVERSEERS}, "replace-head": TEAM, "unit-zone": TEAM, "person": LINE,
     "activation-code": TEAM, "appraiser": TEAM, "number": TEAM, "objectives": TEAM,

@@ -1,6 +1,6 @@
 """How a result becomes final: answered, or the time to object over, and talked about."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from terukur.ledger.operations import Act, Actor, record
 from terukur.regulation.objection import objection_clock
 
 _STATUS = Appraisal.Status
+# What areas above keep of a result in the transaction that makes it final: its papers.
+when_final: list[Callable[[Appraisal, Actor, datetime], None]] = []
 ANSWERED = (_STATUS.ACCEPTED, _STATUS.UNANSWERED, _STATUS.DECIDED)
 
 
@@ -67,6 +69,8 @@ def settle(appraisal: Appraisal, *, by: Actor, on: date, at: datetime) -> bool:
     record(
         Act(f"appraisal/{appraisal.pk}", "final", after={"grade": appraisal.grade}), by=by, at=at
     )
+    for keep in when_final:
+        keep(appraisal, by, at)
     return True
 
 

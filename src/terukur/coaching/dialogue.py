@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from terukur.accounts.models import User
@@ -209,11 +209,15 @@ def talks_to_confirm(employee: Employee) -> QuerySet[Dialogue]:
     )
 
 
-def open_agreements(employee_id: int) -> list[OpenAgreement]:
-    """What a person and the appraisers agreed and no later talk has closed, the nearest day first."""
+def open_agreements(employee_id: int, *, at: datetime | None = None) -> list[OpenAgreement]:
+    """Return what a person and the appraisers agreed and no talk has closed, the nearest day first.
+
+    ``at``: as it stood at that moment; a talk recorded later neither adds nor closes anything.
+    """
+    known = Q(dialogue__recorded_at__lte=at) if at else Q()
     agreements = Agreement.objects.filter(
-        dialogue__plan__assignment__employee=employee_id
-    ).prefetch_related("reviews")
+        known, dialogue__plan__assignment__employee=employee_id
+    ).prefetch_related(Prefetch("reviews", AgreementReview.objects.filter(known)))
     found = []
     for agreement in agreements:
         last = list(agreement.reviews.all())[-1:]

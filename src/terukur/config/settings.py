@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "terukur.objections",
     "terukur.development",
     "terukur.oversight",
+    "terukur.documents",
     "terukur.web",
     "terukur.jobs",
 ]

@@ -105,7 +105,8 @@ def development_of(
     needs = needs_from(Standing(given, assignment), on=on)
     own, others = _plan_items(employee.pk, needs)
     helped = helped_among(others, on=on) if others else {}
-    ranked = ranker(as_items(catalogue()))
+    finished = {row.item.code for row in own if row.status == Status.FINISHED}
+    ranked = ranker([item for item in as_items(catalogue()) if item.code not in finished])
     least = number("aggregate.least_people", on=on)
     views = [
         NeedView(

@@ -9,7 +9,8 @@ A need is made by ``indicator_need``, ``behavior_need`` or ``competence_need``, 
     need = competence_need(key="komunikasi", name="Komunikasi", level=2, required=3)
 
 Four things make the order. *Fit*: what the catalogue says the item serves, and how like its title and
-keywords are to the words of the need and of its evidence. *Form*: 10-20-70, where the need is one of
+keywords are to the words of the need and of its evidence; words count only within one's own field of
+work. *Form*: 10-20-70, where the need is one of
 behavior. *Availability*: what is over or full is left out; what can begin soon comes first. *What helped*:
 the share of people with the same need who were better afterwards, from a few people up.
 """
@@ -21,6 +22,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from terukur.development.fields_of_work import fields_of, is_foreign, serves_other_posts
 from terukur.development.words import Corpus, Match, query_of
 from terukur.regulation.behaviors import BEHAVIOR_NAMES, BEHAVIOR_VALUES
 from terukur.regulation.competences import CompetenceKind, competence_kind
@@ -227,7 +229,13 @@ def _recommendation(
     need: Need, item: Item, match: Match, best: float, on: date, helped: Helped | None
 ) -> Recommendation | None:
     tag, tag_words = _tag(need, item)
-    is_like = _is_like(match, best)
+    own_work = fields_of(*(text for text, _ in need.texts))
+    item_work = fields_of(item.title, item.provider, *item.keywords)
+    is_other_work = is_foreign(item_work, own_work)
+    # Of another field of work words alone say nothing, and a tag on a whole value little.
+    is_like = _is_like(match, best) and not is_other_work
+    if is_other_work and need.kind is NeedKind.BEHAVIOR and serves_other_posts(item_work):
+        return None
     if not tag and not is_like:
         return None
     # Half by the likeness itself, half against the most like of the catalogue: short needs are far

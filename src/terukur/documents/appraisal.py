@@ -9,14 +9,17 @@ from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.figure_words import figure_words, own_words
 from terukur.appraisal.models import Appraisal
-from terukur.coaching.dialogue import open_agreements
+from terukur.coaching.dialogue import OpenAgreement, open_agreements
+from terukur.documents.models import FinalPapers
 from terukur.documents.rendering import render_pdf
+from terukur.documents.signing import signatures_of
+from terukur.documents.words import day_words, moment_words
 from terukur.objections.access import decider_of
 from terukur.objections.hearing import objection_on
 from terukur.objections.models import Objection
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import appraiser_of, assignment_on
-from terukur.regulation.periods import MONTHS, Period
+from terukur.regulation.periods import Period
 from terukur.regulation.ranks import rank_name
 
 _MIDDLE = "meets"
@@ -32,13 +35,36 @@ class NotDelivered(ValueError):
 
 
 def evaluation_pdf(appraisal: Appraisal, *, on: date, at: datetime) -> bytes:
-    """The "Dokumen Evaluasi Kinerja Pegawai" with its eight sections (PermenPANRB 6/2022, annex).
+    """Return the "Dokumen Evaluasi Kinerja Pegawai" with its eight sections (PermenPANRB 6/2022, annex).
 
     Sections 6 to 8 come from the objection that was filed in time. What is not final says so on every
-    page, and so does a trial.
+    page, and so does a trial. A final result is printed from what was kept when it became final.
 
     :raises NotDelivered: before the result was handed over.
     """
+    kept = _kept(appraisal)
+    data = kept.evaluation if kept else evaluation_data(appraisal, at=at)
+    return render_pdf("evaluation", data | {"footer": _footer(appraisal, at)}, at=at)
+
+
+def summary_pdf(appraisal: Appraisal, *, at: datetime) -> bytes:
+    """Return one page in plain Indonesian: what was measured, judged and why, and what comes next.
+
+    :raises NotDelivered: before the result was handed over.
+    """
+    kept = _kept(appraisal)
+    data = kept.summary if kept else summary_data(appraisal, at=at)
+    return render_pdf("summary", data | {"footer": _footer(appraisal, at)}, at=at)
+
+
+def _kept(appraisal: Appraisal) -> FinalPapers | None:
+    if appraisal.delivered_at is None:
+        raise NotDelivered
+    return FinalPapers.objects.filter(appraisal=appraisal).first()
+
+
+def evaluation_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
+    """Return what the evaluation document of a delivered result says, without the day of printing."""
     if appraisal.delivered_at is None:
         raise NotDelivered
     objection = objection_on(appraisal)
@@ -47,73 +73,62 @@ def evaluation_pdf(appraisal: Appraisal, *, on: date, at: datetime) -> bytes:
     given = timezone.localtime(appraisal.delivered_at).date()
     appraiser = appraisal.appraiser
     superior = _superior(appraiser, objection, on=given)
-    return render_pdf(
-        "evaluation",
-        {
-            "mark": _mark(appraisal),
-            "agency": assignment.position.unit.agency.name,
-            "period": f"{Period.parse(appraisal.period).label} ({_day(appraisal.starts)} sampai "
-            f"{_day(appraisal.ends)})",
-            "people": [
-                _identity("1. Pegawai yang dinilai", assignment.employee, assignment),
-                _identity("2. Pejabat penilai kinerja", appraiser, _place(appraiser, given)),
-                _identity("3. Atasan pejabat penilai kinerja", superior, _place(superior, given)),
-            ],
-            "organization": explanation["organization_grade_label"] or "–",
-            "grade": explanation["grade_label"] or "–",
-            "notes": _notes(appraisal, explanation),
-            "objection": _objection(objection),
-            "answer": _answer(objection),
-            "decision": _decision(objection),
-            "signatures": [
-                {"role": "Pegawai yang dinilai", "name": assignment.employee.name},
-                {"role": "Pejabat penilai kinerja", "name": appraiser.name if appraiser else "–"},
-            ],
-            "footer": _footer(appraisal, at),
-        },
-        at=at,
-    )
+    agency = assignment.position.unit.agency
+    label = Period.parse(appraisal.period).label
+    grade = explanation["grade_label"] or "–"
+    return {
+        "mark": _mark(appraisal),
+        "agency": agency.name,
+        "period": f"{label} ({day_words(appraisal.starts)} sampai {day_words(appraisal.ends)})",
+        "people": [
+            _identity("1. Pegawai yang dinilai", assignment.employee, assignment),
+            _identity("2. Pejabat penilai kinerja", appraiser, _place(appraiser, given)),
+            _identity("3. Atasan pejabat penilai kinerja", superior, _place(superior, given)),
+        ],
+        "organization": explanation["organization_grade_label"] or "–",
+        "grade": grade,
+        "notes": _notes(appraisal, explanation, at),
+        "objection": _objection(objection),
+        "answer": _answer(objection),
+        "decision": _decision(objection),
+        "closing": f"Hasil evaluasi kinerja {assignment.employee.name} untuk {label}: predikat {grade}.",
+        "signatures": signatures_of(
+            appraisal, objection, superior, city=agency.place or agency.name
+        ),
+    }
 
 
-def summary_pdf(appraisal: Appraisal, *, at: datetime) -> bytes:
-    """One page in plain Indonesian: what was measured, what was judged and why, and what comes next.
-
-    :raises NotDelivered: before the result was handed over.
-    """
+def summary_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
+    """Return what the summary of a delivered result says, without the day of printing."""
     if appraisal.delivered_at is None:
         raise NotDelivered
     x = explanation_of(appraisal)
-    return render_pdf(
-        "summary",
-        {
-            "mark": _mark(appraisal),
-            "title": f"Penilaian {x['period_label']}",
-            "person": f"{x['employee']['name']}, {x['employee']['position']}, {x['employee']['unit']}",
-            "grade": x["grade_label"] or "–",
-            "ratings": [
-                f"Hasil kerja: {x['result_rating_label']}",
-                f"Perilaku kerja: {x['behavior_rating_label']}",
-            ],
-            "how": _how(x),
-            "figures": [
-                _figure(item) for result in x["results"] for item in result["indicators"]
-            ],
-            "reasons": [f"{reason['label']}: {reason['text']}" for reason in x["reasons"]],
-            "marks": [
-                f"{value['label']}: {value['mark_label']}. "
-                + " ".join(f"{e['text']} ({_day(date.fromisoformat(e['on']))})" for e in value["examples"])
-                for value in x["behavior"]
-                if value["mark"] != _MIDDLE or value["examples"]
-            ],
-            "agreements": [
-                f"{item.agreement.text} ({item.agreement.get_owner_display()}, sampai {_day(item.due)})"
-                for item in open_agreements(appraisal.plan.assignment.employee_id)
-            ],
-            "next": _next(appraisal),
-            "footer": _footer(appraisal, at),
-        },
-        at=at,
-    )  # fmt: skip
+    return {
+        "mark": _mark(appraisal),
+        "title": f"Penilaian {x['period_label']}",
+        "person": f"{x['employee']['name']}, {x['employee']['position']}, {x['employee']['unit']}",
+        "grade": x["grade_label"] or "–",
+        "ratings": [
+            f"Hasil kerja: {x['result_rating_label']}",
+            f"Perilaku kerja: {x['behavior_rating_label']}",
+        ],
+        "how": _how(x),
+        "figures": [_figure(item) for result in x["results"] for item in result["indicators"]],
+        "reasons": [f"{reason['label']}: {reason['text']}" for reason in x["reasons"]],
+        "marks": [
+            f"{value['label']}: {value['mark_label']}. "
+            + " ".join(
+                f"{e['text']} ({day_words(date.fromisoformat(e['on']))})" for e in value["examples"]
+            )
+            for value in x["behavior"]
+            if value["mark"] != _MIDDLE or value["examples"]
+        ],
+        "agreements": [
+            f"{item.agreement.text} ({item.agreement.get_owner_display()}, sampai {day_words(item.due)})"
+            for item in _agreements(appraisal, at)
+        ],
+        "next": _next(appraisal),
+    }
 
 
 _ORIGINS = {
@@ -156,7 +171,7 @@ def _next(appraisal: Appraisal) -> str:
         return "Hasil ini final."
     if status is status.DELIVERED:
         last = last_day_for(appraisal)
-        until = f"paling lambat {_day(last)}" if last else "sejak Anda membukanya"
+        until = f"paling lambat {day_words(last)}" if last else "sejak Anda membukanya"
         return (
             f"Terima hasil ini atau ajukan keberatan kepada atasan pejabat penilai, {until} (PP 30/2019 "
             "Pasal 59). Satu angka yang keliru cukup dilaporkan kepada pemilik datanya."
@@ -202,25 +217,30 @@ def _identity(title: str, employee: Employee | None, place: Assignment | None) -
     }
 
 
-def _notes(appraisal: Appraisal, explanation: dict[str, Any]) -> list[str]:
+def _notes(appraisal: Appraisal, explanation: dict[str, Any], at: datetime) -> list[str]:
     """Section 5: the reasons that were given, and what was agreed for the time to come."""
     notes = [f"{reason['label']}: {reason['text']}" for reason in explanation["reasons"]]
     return notes + [
-        f"Kesepakatan: {item.agreement.text}, sampai {_day(item.due)}"
-        for item in open_agreements(appraisal.plan.assignment.employee_id)
+        f"Kesepakatan: {item.agreement.text}, sampai {day_words(item.due)}"
+        for item in _agreements(appraisal, at)
     ]
+
+
+def _agreements(appraisal: Appraisal, at: datetime) -> list[OpenAgreement]:
+    """What was agreed up to the moment the result became final; talks of later periods are theirs."""
+    return open_agreements(appraisal.plan.assignment.employee_id, at=appraisal.final_at or at)
 
 
 def _objection(objection: Objection | None) -> list[str]:
     if objection is None:
         return []
     parts = "; ".join(part.label for part in objection.parts.all())
-    return [f"Diajukan {_moment(objection.filed_at)} terhadap {parts}.", objection.grounds]
+    return [f"Diajukan {moment_words(objection.filed_at)} terhadap {parts}.", objection.grounds]
 
 
 def _answer(objection: Objection | None) -> list[str]:
     answer = getattr(objection, "answer", None) if objection else None
-    return [f"{answer.by.name}, {_moment(answer.at)}.", answer.text] if answer else []
+    return [f"{answer.by.name}, {moment_words(answer.at)}.", answer.text] if answer else []
 
 
 def _decision(objection: Objection | None) -> list[str]:
@@ -233,11 +253,12 @@ def _decision(objection: Objection | None) -> list[str]:
         if decision.is_granted
         else f"Rating tetap; predikat {decision.get_grade_after_display()}."
     )
-    return [f"{decision.by.name}, {_moment(decision.at)}.", outcome, decision.reason]
+    return [f"{decision.by.name}, {moment_words(decision.at)}.", outcome, decision.reason]
 
 
 def _footer(appraisal: Appraisal, at: datetime) -> str:
-    return f"Terukur · penilaian {appraisal.pk} · {appraisal.get_status_display()} · {_moment(at)}"
+    status = appraisal.get_status_display()
+    return f"Terukur · penilaian {appraisal.pk} · {status} · dicetak {moment_words(at)}"
 
 
 def _figure(item: dict[str, Any]) -> list[str]:
@@ -254,11 +275,3 @@ def _figure(item: dict[str, Any]) -> list[str]:
 
 def _percent(number: dict[str, str] | None) -> str:
     return f"{number['display']} %" if number else "–"
-
-
-def _moment(moment: datetime) -> str:
-    return _day(timezone.localtime(moment).date())
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

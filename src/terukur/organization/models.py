@@ -62,10 +62,11 @@ class DatedQuerySet(models.QuerySet[M]):
 
 
 class Agency(models.Model):
-    """Instansi."""
+    """Instansi; ``place`` stands before the date on its documents, its name where none is given."""
 
     code = models.CharField(max_length=30, unique=True)
     name = models.CharField(max_length=200)
+    place = models.CharField(max_length=100, blank=True)
     kept = Kept("instansi", noted=True)
 
 

@@ -19,6 +19,7 @@ from terukur.objectivity.patterns import heaping, identical_rows, jumped
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Unit
 from terukur.oversight.models import Pattern, PatternNote, PatternRun
+from terukur.oversight.objectivity.unit_basis import carries_heaps
 from terukur.planning.models import Indicator, PlanVersion
 from terukur.regulation.numbers import display
 from terukur.regulation.periods import Period
@@ -114,7 +115,8 @@ def _figures(period: Period) -> Iterator[Figure]:
 
 def _count(counted: _Counted, figure: Figure) -> None:
     body = figure.body
-    counted.achievements.append(Fraction(body["achievement"]))
+    if carries_heaps(body):
+        counted.achievements.append(Fraction(body["achievement"]))
     if body["origin"] not in _BY_HAND:
         return
     counted.by_hand += 1

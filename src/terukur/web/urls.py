@@ -9,7 +9,7 @@ from terukur.web.appraisal import figure_views as figures
 from terukur.web.appraisal import hint_views as hints
 from terukur.web.appraisal import objection_views as objections
 from terukur.web.appraisal import period_views as period
-from terukur.web.appraisal import self_views
+from terukur.web.appraisal import place_views, self_views
 from terukur.web.appraisal import table_views as team_table
 from terukur.web.appraisal import talk_views as talks
 from terukur.web.appraisal import views as appraisal
@@ -235,6 +235,7 @@ urlpatterns = [
     path("s/<str:token>/", survey.answer, name="survey"),
     path("s/<str:token>/terima-kasih/", survey.thanks, name="survey-thanks"),
     path("kebijakan/", appraisal.policy, name="policy"),
+    path("kebijakan/tempat/", place_views.place, name="agency-place"),
     path("organisasi/", organization.units, name="organization"),
     path("organisasi/belum-cocok/", organization.what_does_not_fit, name="misfits"),
     path("organisasi/permintaan/<int:pk>/", organization.settle, name="settle"),

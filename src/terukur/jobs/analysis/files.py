@@ -6,6 +6,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from terukur.jobs.analysis.sense import (
+    one_spelling,
+    refuse_doubles,
+    refuse_own,
+    refuse_strays,
+)
 from terukur.objectivity.severity.ratings import Cases, Ratings
 from terukur.tables.cells import CellError, ImportRefused
 from terukur.tables.columns import Columns, filled, is_missing, numbers_of, read_columns
@@ -46,6 +52,7 @@ class RatingFile:
     items: Floats | None
     rows: int
     left_out: int
+    notes: tuple[str, ...] = ()
 
     @property
     def has_results(self) -> bool:
@@ -55,6 +62,9 @@ class RatingFile:
 
 def read_ratings(file: Path, columns: RatingColumns, *, cases: Path | None = None) -> RatingFile:
     """One row a form. Rows without a score, covariate or item are left out and counted.
+
+    A name in several spellings is one name, which ``notes`` say. What cannot be meant is refused: a score far
+    outside the scale, a form that stands twice, somebody who rates himself.
 
     ``cases`` is a second file with the columns of rater, ratee (the case) and score.
 
@@ -77,11 +87,14 @@ def read_ratings(file: Path, columns: RatingColumns, *, cases: Path | None = Non
             f"Tidak ada baris di “{file.name}” yang berisi {columns.score} beserta kovariatnya."
         )
 
+    for name in (columns.score, *columns.items):
+        refuse_strays(numbers[name], table.lines, name)
+    named, notes = _named(table, columns)
+    lines = [table.lines[place] for place in used]
+    _refuse_senseless(named, numbers, columns, used, lines)
+
     def labels(name: str | None) -> npt.NDArray[np.str_] | None:
-        if name is None:
-            return None
-        cells = filled(table.cells[name], table.lines, name)
-        return np.array([cells[place] for place in used])
+        return None if name is None else np.array([named[name][place] for place in used])
 
     def values(name: str) -> Floats:
         return np.array([numbers[name][place] for place in used], dtype=float)
@@ -99,7 +112,38 @@ def read_ratings(file: Path, columns: RatingColumns, *, cases: Path | None = Non
         cases=None if cases is None else _read_cases(cases, columns),
     )
     items = np.column_stack([values(name) for name in columns.items]) if columns.items else None
-    return RatingFile(ratings, items, len(table.lines), len(table.lines) - len(used))
+    return RatingFile(ratings, items, len(table.lines), len(table.lines) - len(used), notes)
+
+
+def _named(table: Columns, columns: RatingColumns) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """The columns of names in one spelling each; rater and ratee are people, so they share theirs."""
+    people = {
+        name: filled(table.cells[name], table.lines, name)
+        for name in (columns.rater, columns.ratee)
+    }
+    others = [name for name in (columns.team, columns.period, columns.family) if name]
+    named: dict[str, list[str]] = {}
+    notes: list[str] = []
+    cells = {**people, **{name: filled(table.cells[name], table.lines, name) for name in others}}
+    for name, written in cells.items():
+        named[name], told = one_spelling(written, name)
+        notes += told
+    return named, tuple(notes)
+
+
+def _refuse_senseless(
+    named: dict[str, list[str]], numbers: dict[str, list[float | None]], columns: RatingColumns,
+    used: list[int], lines: list[int],
+) -> None:  # fmt: skip
+    rater, ratee = ([named[name][k] for k in used] for name in (columns.rater, columns.ratee))
+    refuse_own(rater, ratee, lines, columns.rater)
+    # Without a period and a measured result two quarters of one person may be alike.
+    if columns.period or columns.covariates:
+        forms = [
+            (*(names[k] for names in named.values()), *(values[k] for values in numbers.values()))
+            for k in used
+        ]
+        refuse_doubles(forms, lines, columns.ratee)
 
 
 def _read_cases(file: Path, columns: RatingColumns) -> Cases:
@@ -110,7 +154,7 @@ def _read_cases(file: Path, columns: RatingColumns) -> Cases:
     used = [place for place, value in enumerate(score) if value is not None]
 
     def labels(name: str) -> npt.NDArray[np.str_]:
-        cells = filled(table.cells[name], table.lines, name)
+        cells, _told = one_spelling(filled(table.cells[name], table.lines, name), name)
         return np.array([cells[place] for place in used])
 
     return Cases(
@@ -157,7 +201,16 @@ def read_scores(file: Path, *, subject: str | None = None) -> ScoreTable:
             for rater in raters
         },
     )
-    return ScoreTable(_matrix(read, raters), raters, label)
+    if label is not None:
+        subjects = [_written(row.cells.get(normalize_header(label))) for row in rows]
+        forms = [one for one in subjects if one]
+        lines = [row.line for row, one in zip(rows, subjects, strict=True) if one]
+        refuse_doubles([" ".join(one.split()).casefold() for one in forms], lines, label)
+    scores = _matrix(read, raters)
+    everything = [None if np.isnan(value) else float(value) for value in scores.ravel()]
+    every_line = [row.line for row in rows for _ in raters]
+    refuse_strays(everything, every_line, "nilai")
+    return ScoreTable(scores, raters, label)
 
 
 def _matrix(table: Columns, raters: list[str]) -> Floats:

@@ -12,6 +12,8 @@ from rich.table import Table
 
 from terukur.jobs.analysis.drawing import written
 from terukur.jobs.analysis.page import heading, page, paragraph, table
+from terukur.jobs.analysis.sense import one_spelling, refuse_own, refuse_strays
+from terukur.objectivity.carrying import RESULT_NOT_KNOWN, scale_of
 from terukur.objectivity.screening.gaps import (
     EQUIVALENT,
     LEAST_PER_GROUP,
@@ -74,6 +76,7 @@ class GroupGap:
     favorable_from: float | None
     rows: int
     left_out: int
+    reason: str = ""
 
     @property
     def is_enough(self) -> bool:
@@ -81,10 +84,13 @@ class GroupGap:
         return self.rates is not None
 
 
-def read_and_compare(file: Path, columns: GapColumns, *, favorable: float | None) -> GroupGap:
+def read_and_compare(
+    file: Path, columns: GapColumns, *, favorable: float | None, reliability: float | None = None
+) -> GroupGap:
     """Read a file, one row a form, and compare the two groups.
 
-    A person counts once, by the mean of the own ratings: favorable from ``favorable`` on, or above the
+    ``reliability`` of the measured results, above 0 up to 1; without it no gap given results is told. A
+    person counts once, by the mean of the own ratings: favorable from ``favorable`` on, or above the
     median of all people.
 
     :raises ImportRefused: naming line and column of what does not fit.
@@ -104,6 +110,13 @@ def read_and_compare(file: Path, columns: GapColumns, *, favorable: float | None
     rater, ratee, group, unit = (
         np.array(filled(read.cells[name], read.lines, name))[used] for name in names[1:]
     )
+    lines = [read.lines[k] for k in used]
+    refuse_strays(numbers[0], read.lines, columns.score)
+    rater, ratee, group, unit = (
+        np.array(one_spelling(list(cells), name)[0])
+        for cells, name in zip((rater, ratee, group, unit), names[1:], strict=True)
+    )
+    refuse_own(list(rater), list(ratee), lines, columns.rater)
     table_of = np.array([[part[k] for part in numbers] for k in used], dtype=float)
     kinds = np.unique(group)
     if len(kinds) != 2:
@@ -117,7 +130,7 @@ def read_and_compare(file: Path, columns: GapColumns, *, favorable: float | None
     return _compared(
         table_of, rater=_codes(rater), ratee=_codes(ratee), unit=_codes(unit),
         group=_codes(group), names=(str(kinds[0]), str(kinds[1])), covariates=columns.covariates,
-        favorable=favorable, left_out=len(read.lines) - len(used),
+        favorable=favorable, left_out=len(read.lines) - len(used), reliability=reliability,
     )  # fmt: skip
 
 
@@ -136,6 +149,7 @@ def _compared(
     covariates: tuple[str, ...],
     favorable: float | None,
     left_out: int,
+    reliability: float | None,
 ) -> GroupGap:
     score = numbers[:, 0]
     of_person = np.zeros(int(ratee.max()) + 1, dtype=np.int64)
@@ -156,8 +170,14 @@ def _compared(
     one, other = rates[first], rates[1 - first]
     inside = group == first
 
-    def gap(values: Floats, given: Floats, bound: float) -> Gap:
-        return conditional_gap(values, given, inside, unit, rater, person=ratee, bound=bound)
+    def gap(values: Floats, given: Floats, bound: float, trust: float = 1.0) -> Gap:
+        return conditional_gap(
+            values, given, inside, unit, rater, person=ratee, bound=bound, reliability=trust
+        )
+
+    scale = scale_of(score.tolist())
+    carried = scale.shows_difference and not (covariates and reliability is None)
+    unsaid = Gap(GapStatus.RESULT_NOT_KNOWN, one.people, other.people, None, None)
 
     return GroupGap(
         names=(one.name, other.name),
@@ -166,7 +186,8 @@ def _compared(
             favorable=one.favorable, people=one.people,
             other_favorable=other.favorable, others=other.people,
         ),
-        gap=gap(score, numbers[:, 1:], EQUIVALENT),
+        gap=gap(score, numbers[:, 1:], EQUIVALENT, reliability or 1.0) if carried else unsaid,
+        reason=scale.sentence or ("" if carried else f"{RESULT_NOT_KNOWN}.".capitalize()),
         # Nothing says how small a gap in a measured result is small enough.
         path={
             name: gap(numbers[:, k], np.zeros((len(score), 0)), 0.0)
@@ -203,6 +224,7 @@ def as_json(found: GroupGap) -> dict[str, Any]:
         "sentences": _sentences(found),
         "diagnostics": {
             "rows": found.rows, "left_out": found.left_out, "groups": sorted(found.names),
+            "not_told": found.reason or None,
             "least_people_per_group": LEAST_PER_GROUP, "favorable_from": found.favorable_from,
         },
     }  # fmt: skip
@@ -281,6 +303,7 @@ def _rows(found: GroupGap) -> Sequence[Sequence[str]]:
 
 _MEANING = {
     GapStatus.NOT_ENOUGH_DATA: "data belum cukup",
+    GapStatus.RESULT_NOT_KNOWN: "tidak ditampilkan",
     GapStatus.EQUIVALENT: "setara: di dalam ± 0,05",
     GapStatus.UNCERTAIN: "belum pasti",
     GapStatus.DIFFERENT: "berbeda",
@@ -310,7 +333,9 @@ def _sentences(found: GroupGap) -> list[str]:
         if impact.below_four_fifths
         else "Rasio tidak di bawah 0,80.",
     ]
-    if gap.gap is None:
+    if found.reason:
+        lines.append(f"{found.reason} Beri --reliability bila keandalannya diketahui.")
+    elif gap.gap is None:
         lines.append("Beda pada hasil terukur yang sama tidak dapat dihitung.")
     else:
         lines.append(

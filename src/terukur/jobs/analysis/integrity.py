@@ -11,6 +11,7 @@ from rich.table import Table
 
 from terukur.jobs.analysis.drawing import written
 from terukur.jobs.analysis.page import heading, page, paragraph, table
+from terukur.objectivity.carrying import SMALL_COUNT, carries_bunching
 from terukur.objectivity.indicators import (
     BUNCHING_LEVEL,
     EASY,
@@ -75,6 +76,19 @@ class IntegrityReport:
     units: list[UnitFigures]
     targets: int
     easy: list[EasyTarget]
+    knows_targets: bool = False
+    small: int = 0
+
+    @property
+    def carrying(self) -> str:
+        """Return why bunching is not told, or of how many figures; empty where all carry it."""
+        if not self.knows_targets:
+            return (
+                f"Penumpukan di ambang tidak ditampilkan: targetnya tidak diberikan (--target), dan "
+                f"{SMALL_COUNT}."
+            )
+        left_out = f"{self.small} capaian tidak ikut dalam penumpukan: {SMALL_COUNT}."
+        return left_out if self.small else ""
 
 
 def read_and_check(
@@ -96,9 +110,16 @@ def read_and_check(
     def numbers(name: str) -> list[float | None]:
         return numbers_of(read.cells[name], read.lines, name)
 
+    targets = numbers(columns.target) if columns.target else None
+    achieved = numbers(columns.achievement)
+    small = 0
+    if targets is not None:
+        kept = [carries_bunching(target) for target in targets]
+        small = sum(not one for one in kept)
+        achieved = [value if one else None for value, one in zip(achieved, kept, strict=True)]
     figures = _by_unit(
-        units, numbers(columns.achievement), numbers(columns.value) if columns.value else None,
-        threshold=threshold, width=width,
+        units, achieved, numbers(columns.value) if columns.value else None,
+        threshold=threshold, width=width, knows_targets=targets is not None,
     )  # fmt: skip
     easy: list[EasyTarget] = []
     compared = 0
@@ -106,15 +127,16 @@ def read_and_check(
         history = [numbers(name) for name in columns.history]
         goals = [
             (target or 0.0, [own for own in past if own is not None])
-            for target, past in zip(
-                numbers(columns.target), zip(*history, strict=True), strict=True
-            )
+            for target, past in zip(targets or [], zip(*history, strict=True), strict=True)
         ]
         for line, unit, z in zip(read.lines, units, target_difficulty(goals), strict=True):
             compared += z is not None
             if z is not None and z < EASY:
                 easy.append(EasyTarget(line, unit, z))
-    return IntegrityReport(len(read.lines), threshold, figures, compared, easy)
+    return IntegrityReport(
+        len(read.lines), threshold, figures, compared, easy,
+        knows_targets=targets is not None, small=small,
+    )  # fmt: skip
 
 
 def _by_unit(
@@ -124,11 +146,15 @@ def _by_unit(
     *,
     threshold: float,
     width: float,
+    knows_targets: bool,
 ) -> list[UnitFigures]:
     names = sorted(set(units))
     own = _grouped(units, achievements)
     measured = _grouped(units, values) if values is not None else {}
-    bunching = [threshold_bunching(own[name], threshold=threshold, width=width) for name in names]
+    bunching = [
+        threshold_bunching(own[name], threshold=threshold, width=width) if knows_targets else None
+        for name in names
+    ]
     roundness = [_roundness(measured.get(name, [])) for name in names]
     bunches = discoveries([one.p if one else None for one in bunching], BUNCHING_LEVEL)
     rounds = discoveries([one.chance if one else None for one in roundness], ROUND_LEVEL)
@@ -190,6 +216,7 @@ def as_json(report: IntegrityReport) -> dict[str, Any]:
             "rows": report.rows,
             "threshold": report.threshold,
             "targets_compared": report.targets,
+            "bunching_not_told": report.carrying or None,
             "least": {
                 "achievements": LEAST_ACHIEVEMENTS,
                 "values": LEAST_VALUES,
@@ -274,4 +301,4 @@ def _summary(report: IntegrityReport) -> list[str]:
                 else "."
             )
         )
-    return [*lines, CAVEAT]
+    return [*lines, *filter(None, [report.carrying]), CAVEAT]

@@ -63,9 +63,11 @@ def as_json(found: RaterEffects) -> dict[str, Any]:
             "without_team": _forecast_json(found.forecast.without_team),
             "placebo": _forecast_json(found.forecast.placebo),
         },
+        "scale": report.scale.as_json(),
         "diagnostics": {
             "rows": file.rows,
             "left_out": file.left_out,
+            "notes": list(file.notes),
             "used": report.rows,
             "raters": len(report.raters),
             "ratees": report.ratees,
@@ -133,6 +135,8 @@ def print_report(found: RaterEffects, console: Console, *, everybody: bool) -> N
             written(one.reliability) if interval else "–",
             f"[bold]{one.status.label}[/bold]" if one.flags else one.status.label,
         )  # fmt: skip
+    if report.scale.sentence:
+        console.print(f"[bold]{report.scale.sentence}[/bold]")
     console.print(grid)
     if len(ranked) > len(shown):
         console.print(f"… dan {len(ranked) - len(shown)} penilai lagi (--all menampilkan semua).")
@@ -151,6 +155,8 @@ def html_of(found: RaterEffects) -> str:
     ranked = _ranked(report)
     drawn = [interval for one in ranked if one.is_showable and (interval := _interval(one))]
     parts = [paragraph(line, is_note=place == 0) for place, line in enumerate(CAVEATS)]
+    if report.scale.sentence:
+        parts.insert(0, paragraph(report.scale.sentence, is_note=True))
     if drawn:
         parts += [
             heading("Keketatan dengan rentangnya"),
@@ -220,6 +226,14 @@ def _summary(found: RaterEffects) -> list[str]:
         lines.append(
             "Kolom tim tidak diberikan (--group): orang dengan penilai utama yang sama dianggap satu tim."
         )
+    few = sum(not one.is_showable for one in report.estimates())
+    if few and report.scale.shows_difference:
+        lines.append(
+            f"{few} dari {len(report.raters)} penilai tanpa angka: di bawah "
+            f"{report.rule.shown_employees} pegawai atau {report.rule.shown_forms} penilaian, atau tidak "
+            "terpisah dari timnya."
+        )
+    lines += file.notes
     if report.amount.periods is None:
         lines.append("Kolom periode tidak diberikan: syarat dua triwulan tidak diperiksa.")
     return [*lines, *_patterns(found), *_forecast_lines(found.forecast)]

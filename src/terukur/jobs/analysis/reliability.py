@@ -60,6 +60,11 @@ def as_json(report: Reliability, scores: ScoreTable) -> dict[str, Any]:
             "absolute_interval95": _ends(report.dependability) if report.dependability else None,
             "raters_needed": {f"{goal:.2f}": study.raters_needed(goal) for goal in _TARGETS},
         },
+        "scale": report.scale.as_json(),
+        "intervals_left_out": {
+            "coefficients": report.without_interval,
+            "reason": _NO_INTERVAL if report.without_interval else None,
+        },
         "diagnostics": {
             "subjects": report.subjects,
             "raters": scores.raters,
@@ -118,6 +123,10 @@ def _rows(report: Reliability) -> list[list[str]]:
     ]
 
 
+_NO_INTERVAL = (
+    "Menarik ulang subjek menggeser koefisiennya sendiri (nilai kembar), sehingga rentangnya tidak memuat "
+    "angkanya; rentang seperti itu tidak ditampilkan."
+)
 _VERDICTS = {
     Standing.UNKNOWN: "Alpha tidak dapat dihitung: tidak ada dua nilai yang berbeda untuk dibandingkan.",
     Standing.RELIABLE: "Alpha ordinal 0,80 atau lebih: kesepakatan dapat diandalkan.",
@@ -131,7 +140,11 @@ def _summary(report: Reliability) -> list[str]:
     alpha = report.alpha.get("ordinal")
     if alpha is not None and alpha.value >= RELY and not report.is_enough:
         verdict = "Alpha ordinal 0,80 atau lebih, tetapi dari terlalu sedikit: hanya sementara."
+    if report.scale.sentence:
+        return [report.scale.sentence]
     lines = [verdict]
+    if report.without_interval:
+        lines.append(f"Tanpa rentang: {', '.join(report.without_interval)}. {_NO_INTERVAL}")
     if not report.is_enough:
         lines.append(
             f"Baru {report.subjects} subjek dan {report.raters} penilai; sedikitnya {LEAST_SUBJECTS} dan "

@@ -8,7 +8,7 @@ import numpy as np
 
 from terukur.objectivity.reliability.generalizability import study
 from terukur.objectivity.reliability.resampling import bootstrap_interval
-from terukur.objectivity.screening.gaps import Gap, conditional_gap
+from terukur.objectivity.screening.gaps import Gap, GapStatus, conditional_gap
 from terukur.objectivity.severity.components import Components
 from terukur.objectivity.severity.forecast_test import forecast_test
 from terukur.objectivity.severity.ratings import Ratings
@@ -77,7 +77,8 @@ def forecast(ratings: Ratings, components: Components) -> dict[str, Any]:
 def gaps(forms: Sequence[Form], ratings: Ratings) -> list[dict[str, Any]]:
     """For each group the gap in ratings given results, and the gap in results themselves.
 
-    A biased target hides a gap in ratings, so neither is stated without the other. Never one appraiser.
+    A biased target hides a gap in ratings, so neither is stated without the other. Never one appraiser. The
+    numbers are left out while nobody knows how reliable the measured results are.
     """
     family = np.unique(np.asarray(ratings.family), return_inverse=True)[1]
     period = np.unique(np.asarray(ratings.period), return_inverse=True)[1]
@@ -101,10 +102,15 @@ def gaps(forms: Sequence[Form], ratings: Ratings) -> list[dict[str, Any]]:
 
 
 def _written(gap: Gap) -> dict[str, Any]:
+    few = gap.status is GapStatus.NOT_ENOUGH_DATA
+    status = gap.status if few else GapStatus.RESULT_NOT_KNOWN
     return {
-        "status": gap.status.value, "people": gap.people, "others": gap.others, "gap": gap.gap,
-        "se": gap.se,
-    }  # fmt: skip
+        "status": status.value,
+        "people": gap.people,
+        "others": gap.others,
+        "gap": None,
+        "se": None,
+    }
 
 
 def dependability(forms: Sequence[Form], period: Period, *, seed: int) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from terukur.jobs.objectivity.agency import (
 )
 from terukur.jobs.objectivity.mirrors import mirrors_of
 from terukur.objectivity.expectation import Expectation
-from terukur.objectivity.screening.report import RaterScreens, screen_raters
+from terukur.objectivity.screening.report import RaterScreens, scale_of_forms, screen_raters
 from terukur.objectivity.severity.estimate import SeverityReport, estimate_severity
 from terukur.objectivity.severity.ratings import Cases, Ratings
 from terukur.objectivity.severity.usual import usual_line
@@ -65,8 +65,9 @@ def computed(inputs: Inputs, line: Expectation | None, *, seed: int) -> RunOutco
     """Everything that a run keeps, from inputs of at least one form and their usual line."""
     ratings = ratings_of(inputs)
     items = np.array([form.marks for form in inputs.forms], dtype=float)
-    report = estimate_severity(ratings, seed=seed)
-    screens = screen_raters(ratings, items=items)
+    scale = scale_of_forms(ratings, items)
+    report = estimate_severity(ratings, seed=seed, scale=scale)
+    screens = screen_raters(ratings, items=items, scale=scale)
     estimates = list(report.estimates())
     mirrors = mirrors_of(inputs, estimates)
     raters = [
@@ -79,7 +80,7 @@ def computed(inputs: Inputs, line: Expectation | None, *, seed: int) -> RunOutco
         "caterpillar": caterpillar(estimates),
         "cloud": cloud(inputs.forms),
         "distribution": distribution(inputs.forms, str(inputs.period)),
-        "forecast": forecast(ratings, report.components),
+        "forecast": forecast(ratings, report.components) if scale.shows_difference else None,
         "gaps": gaps(inputs.forms, ratings),
         "dependability": dependability(inputs.forms, inputs.period, seed=seed),
         "cases": {"answers": len(inputs.answers), "raters": len({a.rater for a in inputs.answers})},
@@ -108,6 +109,7 @@ def _basis(
     found = {name: int(screen.flagged.sum()) for name, screen in screens.screens.items()}
     return {
         "material": rule.material,
+        "scale": report.scale.as_json(),
         "components": {
             "rater": components.rater, "team": components.team, "ratee": components.ratee,
             "error": components.error, "source": components.source,

@@ -13,6 +13,7 @@ from terukur.oversight.objectivity.words import (
     dependability_sentence,
     forecast_sentence,
     gap_sentence,
+    scale_sentences,
     status_rows,
 )
 
@@ -23,13 +24,13 @@ def as_json(run: ObjectivityRun, *, is_new: bool) -> dict[str, Any]:
         "period": run.period, "since": run.since, "new": is_new,
         "input_sha256": run.inputs, "seed": run.seed, "version": run.version,
         "forms": run.forms, "left_out": run.left_out, "raters": run.raters, "ratees": run.ratees,
-        **{key: run.body[key] for key in _SHOWN},
+        **{key: run.body.get(key) for key in _SHOWN},
         "findings": _findings(run),
     }  # fmt: skip
 
 
 _SHOWN = (
-    "material", "components", "links", "statuses", "screens", "distribution", "forecast", "gaps",
+    "material", "scale", "components", "links", "statuses", "screens", "distribution", "forecast", "gaps",
     "dependability", "cases",
 )  # fmt: skip
 
@@ -61,6 +62,7 @@ def print_run(run: ObjectivityRun, console: Console, *, is_new: bool) -> None:
         "Tidak ada nilai yang berubah."
     )
     for line in (
+        *scale_sentences(run.body),
         forecast_sentence(run.body["forecast"]),
         dependability_sentence(run.body["dependability"]),
         *[gap_sentence(gap) for gap in run.body["gaps"]],

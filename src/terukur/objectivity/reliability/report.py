@@ -6,6 +6,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from terukur.objectivity.carrying import Scale, scale_of
 from terukur.objectivity.reliability.alpha import METRICS, krippendorff_alpha
 from terukur.objectivity.reliability.generalizability import Generalizability, study
 from terukur.objectivity.reliability.icc import Estimate, MeanSquares, intraclass, mean_squares
@@ -46,6 +47,13 @@ class Reliability:
     study: Generalizability | None
     dependability: Estimate | None
     seed: int
+    scale: Scale
+
+    @property
+    def without_interval(self) -> list[str]:
+        """The coefficients that have a value and no interval that holds it."""
+        named = {**self.alpha, "kappa": self.kappa, "Φ": self.dependability}
+        return [name for name, one in named.items() if one and not np.isfinite(one.low)]
 
     @property
     def is_enough(self) -> bool:
@@ -74,6 +82,22 @@ def reliability_of(scores: Floats, *, seed: int = 1, draws: int = 1000) -> Relia
     table = scores[np.lexsort(np.nan_to_num(scores, nan=-np.inf).T[::-1])]
     table = table[np.isfinite(table).any(axis=1)]
     complete = table[np.isfinite(table).all(axis=1)]
+    scale = scale_of(table[np.isfinite(table)].tolist())
+    if not scale.shows_difference:
+        nothing: dict[str, Estimate | None] = dict.fromkeys(METRICS)
+        return Reliability(
+            len(table),
+            table.shape[1],
+            len(complete),
+            None,
+            {},
+            nothing,
+            None,
+            None,
+            None,
+            seed,
+            scale,
+        )
     can_square = len(complete) >= 2 and table.shape[1] >= 2
     squares = mean_squares(complete) if can_square else None
     return Reliability(
@@ -87,7 +111,18 @@ def reliability_of(scores: Floats, *, seed: int = 1, draws: int = 1000) -> Relia
         study=_study(table),
         dependability=_dependability(table, seed, draws),
         seed=seed,
+        scale=scale,
     )
+
+
+def _holding(value: float, ends: tuple[float, float]) -> Estimate:
+    """Return the estimate with its interval, without one where the interval does not hold it.
+
+    Drawing subjects again makes ties, and with few subjects of many values that alone moves a coefficient:
+    such an interval tells of the drawing, not of the raters.
+    """
+    low, high = ends
+    return Estimate(value, low, high) if low <= value <= high else Estimate(value, np.nan, np.nan)
 
 
 def _alpha(table: Floats, metric: str, seed: int, draws: int) -> Estimate | None:
@@ -99,17 +134,17 @@ def _alpha(table: Floats, metric: str, seed: int, draws: int) -> Estimate | None
     few = len(np.unique(table[np.isfinite(table)])) <= _MOST_VALUES
     if not few and metric in ("nominal", "ratio"):
         return Estimate(value, np.nan, np.nan)
-    low, high = bootstrap_interval(
+    ends = bootstrap_interval(
         table, lambda drawn: krippendorff_alpha(drawn, metric), seed=seed, draws=draws
     )
-    return Estimate(value, low, high)
+    return _holding(value, ends)
 
 
 def _kappa(table: Floats, seed: int, draws: int) -> Estimate | None:
     value = fleiss_kappa(table)
     if not np.isfinite(value) or len(np.unique(table[np.isfinite(table)])) > _MOST_VALUES:
         return None
-    return Estimate(value, *bootstrap_interval(table, fleiss_kappa, seed=seed, draws=draws))
+    return _holding(value, bootstrap_interval(table, fleiss_kappa, seed=seed, draws=draws))
 
 
 def _study(table: Floats) -> Generalizability | None:
@@ -130,4 +165,4 @@ def _dependability(table: Floats, seed: int, draws: int) -> Estimate | None:
     value = coefficient(table)
     if not np.isfinite(value):
         return None
-    return Estimate(value, *bootstrap_interval(table, coefficient, seed=seed, draws=draws))
+    return _holding(value, bootstrap_interval(table, coefficient, seed=seed, draws=draws))

@@ -23,6 +23,7 @@ class GapStatus(StrEnum):
     """What the interval of a gap says."""
 
     NOT_ENOUGH_DATA = "NOT_ENOUGH_DATA"
+    RESULT_NOT_KNOWN = "RESULT_NOT_KNOWN"
     EQUIVALENT = "EQUIVALENT"
     UNCERTAIN = "UNCERTAIN"
     DIFFERENT = "DIFFERENT"
@@ -48,12 +49,15 @@ def conditional_gap(
     *,
     person: Codes,
     bound: float = EQUIVALENT,
+    reliability: float = 1.0,
 ) -> Gap:
     """y ~ measured results + group + unit, standard errors clustered by appraiser.
 
     Units are taken off by their means (a fixed effect each). ``EQUIVALENT``: the 90 % interval lies within ±
     ``bound`` (two one-sided tests); ``DIFFERENT``: the 95 % interval leaves it; else nothing is known
-    for sure. Look at the gap in the results themselves too: a biased target hides a gap in ratings.
+    for sure. ``reliability`` of the results, within units: their error is taken out of their own variance
+    (errors in variables), since a shaky result leaves part of its own gap in the ratings. Look at the gap
+    in the results themselves too: a biased target hides a gap in ratings.
     """
     people = len(np.unique(person[in_group]))
     others = len(np.unique(person[~in_group]))
@@ -63,7 +67,12 @@ def conditional_gap(
     x, y = _less_unit(x, unit), _less_unit(score[:, None], unit)[:, 0]
     kept = [0, *[column for column in range(1, x.shape[1]) if np.ptp(x[:, column]) > 0]]
     x = x[:, kept]
-    inverse: Floats = np.asarray(np.linalg.pinv(x.T @ x), dtype=float)
+    squares = x.T @ x
+    results = np.arange(1, len(squares))
+    squares[results, results] *= reliability
+    if np.linalg.eigvalsh(squares)[0] <= 0:
+        return Gap(GapStatus.UNCERTAIN, people, others, None, None)
+    inverse: Floats = np.asarray(np.linalg.pinv(squares), dtype=float)
     b = inverse @ (x.T @ y)
     se = _clustered(x, y - x @ b, rater, inverse)
     if not np.isfinite(se) or se <= 0:

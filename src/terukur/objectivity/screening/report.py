@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from terukur.objectivity.carrying import Scale, scale_of
 from terukur.objectivity.screening.discovery import Screen
 from terukur.objectivity.screening.raters import LOW, Forms, drift, halo, spread
 from terukur.objectivity.severity.equations import ols_residuals
@@ -28,12 +29,14 @@ class RaterScreens:
         return {name: int(screen.checked.sum()) for name, screen in self.screens.items()}
 
 
-def screen_raters(ratings: Ratings, *, items: Floats | None = None) -> RaterScreens:
+def screen_raters(
+    ratings: Ratings, *, items: Floats | None = None, scale: Scale | None = None
+) -> RaterScreens:
     """Look at spread and drift of what measured results leave, and at halo where ``items`` are given.
 
     ``items`` has a row a form, in the order of the ratings, and a column a behavior. Raters are in the order
     of their labels, as in the severity report. Whose values rather move as a block is not looked at for
-    spread: halo explains that.
+    spread: halo explains that. Where the ``scale`` shows no difference, nobody is looked at.
     """
     data = coded(ratings)
     forms = Forms(data.rater, data.ratee, data.period)
@@ -47,7 +50,24 @@ def screen_raters(ratings: Ratings, *, items: Floats | None = None) -> RaterScre
         "inconsistent": width.inconsistent,
         "drift": drift(residual, forms),
     }
-    return RaterScreens(screens if block is None else {**screens, "halo": block})
+    if block is not None:
+        screens["halo"] = block
+    if (scale or scale_of_forms(ratings, items)).shows_difference:
+        return RaterScreens(screens)
+    return RaterScreens({name: _unseen(screen) for name, screen in screens.items()})
+
+
+def scale_of_forms(ratings: Ratings, items: Floats | None) -> Scale:
+    """Return how the scale was used, in whole forms or in single marks, whichever differs less."""
+    parts = [np.asarray(ratings.score, dtype=float).tolist()]
+    if items is not None:
+        parts.append(items.ravel().tolist())
+    return scale_of(*parts)
+
+
+def _unseen(screen: Screen) -> Screen:
+    nothing = np.full(len(screen.p), np.nan)
+    return Screen(nothing, nothing, nothing, np.zeros(len(screen.p), dtype=np.bool_))
 
 
 def _sorted(items: Floats, ratings: Ratings) -> tuple[Floats, Forms]:

@@ -5,4 +5,4 @@ The model: rating = period + family, with its slope on measured results + employ
 them, the web process never does.
 """
 
-VERSION = "2"
+VERSION = "3"

@@ -40,10 +40,10 @@ def choose_components(
 ) -> Choice:
     """The shipped components, or those of the data.
 
-    Shipped ones belong to scores from 1 to 3; for any other scale their shares are kept and the total is
-    that of the scores, given results. ``auto`` takes the data's own (by likelihood) where the standard
-    errors of the rater's and the team's variance are at most a quarter of them: with less, an office's
-    own components accuse by chance. There each shipped variance is moved towards the data's, the
+    Shipped ones belong to scores from 1 to 3, or as wide; for any other scale their shares are kept and
+    the total is that of the scores, given results. ``auto`` takes the data's own (by likelihood) where the
+    standard errors of the rater's and the team's variance are at most a quarter of them: with less, an
+    office's own components accuse by chance. There each shipped variance is moved towards the data's, the
     further the surer they are. ``moments`` is the fast way for very large data.
     """
     factor = _factor(equations, score)
@@ -75,8 +75,12 @@ def choose_components(
 
 
 def _factor(equations: Equations, score: Floats) -> float:
+    """1 on a scale as wide as the shipped one, wherever it begins: grades 2 to 4 are grades 1 to 3."""
     shipped = default_components()
-    if score.min() >= shipped.lowest and score.max() <= shipped.highest:
+    width, of_shipped = float(np.ptp(score)), shipped.highest - shipped.lowest
+    inside = score.min() >= shipped.lowest and score.max() <= shipped.highest
+    steps = width >= 1 and bool(np.all(score == np.round(score)))
+    if inside or (width <= of_shipped and (width > 1 or steps)):
         return 1.0
     return max(_left(equations), _NOTHING) / shipped.components.total
 

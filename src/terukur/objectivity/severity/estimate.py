@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from terukur.objectivity.carrying import Scale, scale_of
 from terukur.objectivity.severity import VERSION
 from terukur.objectivity.severity.choice import Preference, choose_components
 from terukur.objectivity.severity.components import Components
@@ -57,6 +58,7 @@ class SeverityReport:
     has_teams: bool
     sha256: str
     seed: int
+    scale: Scale
     version: str = VERSION
 
     def estimates(self) -> Iterator[RaterEstimate]:
@@ -68,14 +70,16 @@ class SeverityReport:
         severity, sd = float(self.severity[place]), float(self.sd[place])
         amount, rule = self.amount, self.rule
         employees, forms = int(amount.employees[place]), int(amount.forms[place])
+        shows = self.scale.shows_difference
         known = (
-            bool(self.identified[place])
+            shows
+            and bool(self.identified[place])
             and employees >= rule.shown_employees
             and forms >= rule.shown_forms
         )
         return RaterEstimate(
             rater=str(self.raters[place]),
-            status=Status(self.status[place]),
+            status=Status(self.status[place]) if shows else Status.SCALE_SHOWS_NOTHING,
             employees=employees,
             forms=forms,
             periods=None if amount.periods is None else int(amount.periods[place]),
@@ -98,11 +102,13 @@ def estimate_severity(
     rule: FlagRule | None = None,
     seed: int = 1,
     draws: int | None = None,
+    scale: Scale | None = None,
 ) -> SeverityReport:
     """Fit rating ~ period + family + slope by family × results + employee + team + rater.
 
     ``components`` says which variances are used (see ``choose_components``), ``rule`` when a difference is
-    material: on a scale other than 1 to 3 the shipped limit is scaled like the variances. The same
+    material: on a scale other than 1 to 3 the shipped limit is scaled like the variances. ``scale`` is how
+    it was used, of the scores alone where it is not given; below its limit nobody gets a number. The same
     forms give the same answer to the last digit, in whatever order they come.
 
     :raises ValueError: where columns differ in length, or a score or covariate is not finite.
@@ -134,6 +140,7 @@ def estimate_severity(
         rule=rule, rows=equations.rows, ratees=data.ratees, teams=data.teams,
         spells=len(equations.spell_count), iterations=system.iterations,
         has_teams=data.has_teams, sha256=data.sha256, seed=seed,
+        scale=scale or scale_of(data.score.tolist()),
     )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ This module loads no numpy, so that pages may use it.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from terukur.objectivity.carrying import CANNOT_SHOW
+
 # How far 80 and 95 percent of a normal distribution reach, in standard deviations.
 Z80, Z95 = 1.2815515655446004, 1.959963984540054
 
@@ -13,6 +15,7 @@ Z80, Z95 = 1.2815515655446004, 1.959963984540054
 class Status(StrEnum):
     """What may be said about an appraiser's severity."""
 
+    SCALE_SHOWS_NOTHING = "SCALE_SHOWS_NOTHING"
     NOT_ENOUGH_DATA = "NOT_ENOUGH_DATA"
     NOT_IDENTIFIED = "NOT_IDENTIFIED"
     NO_MATERIAL_DIFFERENCE = "NO_MATERIAL_DIFFERENCE"
@@ -26,6 +29,7 @@ class Status(StrEnum):
 
 
 _LABELS = {
+    Status.SCALE_SHOWS_NOTHING: CANNOT_SHOW,
     Status.NOT_ENOUGH_DATA: "data belum cukup",
     Status.NOT_IDENTIFIED: "penilai dan tim tidak dapat dipisahkan",
     Status.NO_MATERIAL_DIFFERENCE: "tidak ada perbedaan berarti",
@@ -71,6 +75,8 @@ def sentence(estimate: RaterEstimate, *, given_results: bool = True) -> str:
     Never that somebody is unfair, biased or objective; and no number where rater and team were never apart.
     ``given_results`` is whether measured results were in the model.
     """
+    if estimate.status is Status.SCALE_SHOWS_NOTHING:
+        return f"{CANNOT_SHOW.capitalize()}: hampir semua nilai sama."
     if estimate.status is Status.NOT_IDENTIFIED:
         return "Sistem tidak dapat memisahkan pengaruh penilai dari timnya di sini."
     if estimate.severity is None or estimate.interval80 is None or not estimate.is_showable:

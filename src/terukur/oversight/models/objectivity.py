@@ -79,8 +79,10 @@ class RaterResult(models.Model):
 class Finding(models.Model):
     """A question about how somebody rates, for a panel. It leaves the room explained or with an action.
 
-    OPEN → HEARD → EXPLAINED or ACTION_AGREED. ``number`` was drawn and names the finding while the name of
-    the appraiser is not opened. It says nothing about any person who was rated and changes no rating.
+    OPEN → HEARD → EXPLAINED or ACTION_AGREED; a run that finds that the figures cannot carry it takes it
+    back (WITHDRAWN, with the reason in ``withdrawal``). ``number`` was drawn and names the finding while
+    the name of the appraiser is not opened. It says nothing about any person who was rated and changes no
+    rating.
     """
 
     class Kind(models.TextChoices):
@@ -96,6 +98,7 @@ class Finding(models.Model):
         HEARD = "heard", "Sudah didengar"
         EXPLAINED = "explained", "Dijelaskan"
         ACTION_AGREED = "action-agreed", "Langkah disepakati"
+        WITHDRAWN = "withdrawn", "Ditarik"
 
     number = models.PositiveIntegerField(unique=True)
     result = models.ForeignKey(RaterResult, on_delete=models.PROTECT, related_name="findings")
@@ -105,6 +108,7 @@ class Finding(models.Model):
     state = models.CharField(max_length=14, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    withdrawal = models.CharField(max_length=300, blank=True)
     kept = Kept("temuan cara menilai", chain="finding")
 
     class Meta:
@@ -120,7 +124,13 @@ class Finding(models.Model):
             models.CheckConstraint(
                 name="finding_settled_has_its_moment",
                 condition=Q(state__in=["open", "heard"], settled_at__isnull=True)
-                | Q(state__in=["explained", "action-agreed"], settled_at__isnull=False),
+                | Q(state__in=["explained", "action-agreed", "withdrawn"],
+                    settled_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="finding_withdrawn_says_why",
+                condition=Q(state="withdrawn") & ~Q(withdrawal="")
+                | ~Q(state="withdrawn") & Q(withdrawal=""),
             ),
         ]  # fmt: skip
         triggers = [
@@ -129,6 +139,7 @@ class Finding(models.Model):
                 field="state",
                 transitions=[
                     ("open", "heard"), ("heard", "explained"), ("heard", "action-agreed"),
+                    ("open", "withdrawn"), ("heard", "withdrawn"),
                 ],
             ),
             pgtrigger.Protect(

@@ -29,6 +29,6 @@ def unnumbered(
     """How many appraisers of a run have no number, by status."""
     found = {
         status: statuses.get(status, 0) - sum(one["status"] == status for one in numbered)
-        for status in (Status.NOT_IDENTIFIED, Status.NOT_ENOUGH_DATA)
+        for status in (Status.NOT_IDENTIFIED, Status.NOT_ENOUGH_DATA, Status.SCALE_SHOWS_NOTHING)
     }
     return {status: count for status, count in found.items() if count > 0}

@@ -97,6 +97,8 @@ class FindingView:
 def finding_sentence(finding: Finding) -> str:
     """What may be said of it, with interval and basis; never that somebody is unfair."""
     result = finding.result
+    if finding.state == Finding.State.WITHDRAWN:
+        return f"Pertanyaan ini ditarik. {finding.withdrawal}"
     if finding.kind in _ON_SEVERITY:
         said = sentence(estimate_of(result))
         return said.removesuffix(" Mohon ditinjau bersama.") if finding.is_settled else said
@@ -115,6 +117,7 @@ def settled_below(user: User, *, on: date) -> list[Finding]:
     return list(
         _with_state(Finding.objects.all())
         .filter(appraiser__in=below.values("assignment__employee"), settled_at__isnull=False)
+        .exclude(state=Finding.State.WITHDRAWN)
         .order_by("-settled_at")
     )
 
@@ -201,10 +204,14 @@ def finding_view(user: User, pk: int, *, on: date) -> FindingView | None:
     if finding is None:
         return None
     works = may_work(user, finding, on=on)
-    reads = finding.is_settled and (
-        ReportingLine.objects.on(on)
-        .filter(assignment__employee=finding.appraiser_id, appraiser__user=user.pk)
-        .exists()
+    reads = (
+        finding.is_settled
+        and finding.state != Finding.State.WITHDRAWN
+        and (
+            ReportingLine.objects.on(on)
+            .filter(assignment__employee=finding.appraiser_id, appraiser__user=user.pk)
+            .exists()
+        )
     )
     if not (works or reads):
         return None

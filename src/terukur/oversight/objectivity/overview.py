@@ -16,6 +16,7 @@ from terukur.oversight.objectivity.words import (
     dependability_sentence,
     forecast_sentence,
     gap_sentence,
+    scale_sentences,
     status_rows,
 )
 from terukur.regulation.distribution import Distribution, check_distribution
@@ -84,6 +85,7 @@ def overview_of(period: Period) -> Overview | None:
             for name, one in body["screens"].items()
         ],
         said=[
+            *scale_sentences(body),
             forecast_sentence(body["forecast"]),
             dependability_sentence(body["dependability"]),
             *[gap_sentence(gap) for gap in body["gaps"]],

@@ -14,6 +14,7 @@ from terukur.objectivity.severity.verdict import Status
 from terukur.organization.models import Agency
 from terukur.oversight.models import Finding, FindingNote, ObjectivityRun, RaterResult
 from terukur.oversight.objectivity.forms import Inputs, window
+from terukur.oversight.objectivity.withdrawing import withdraw_uncarried
 from terukur.regulation.periods import Period
 
 # An explanation holds for a year: the same question every quarter would be a nuisance, not a control.
@@ -98,6 +99,7 @@ def keep_run(*, inputs: Inputs, outcome: RunOutcome, by: Actor, at: datetime) ->
     }  # fmt: skip
     chain = f"objectivity/{run.period}"
     record(Act(chain, "objectivity-run", after=told, rows=fingerprints(run)), by=by, at=at)
+    withdraw_uncarried(run, by=by, at=at)
     by_appraiser = {result.appraiser_id: result for result in results}
     found = list(_new_findings(inputs.period, outcome.raters, by_appraiser, at=at))
     Finding.objects.bulk_create(found)

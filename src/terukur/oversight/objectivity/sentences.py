@@ -24,6 +24,7 @@ def settled_finding(appraisal: Appraisal) -> Finding | None:
             appraiser=appraisal.appraiser_id, settled_at__isnull=False,
             period__gte=appraisal.period, result__run__since__lte=appraisal.period,
         )
+        .exclude(state=Finding.State.WITHDRAWN)
         .select_related("result")
         .order_by("-settled_at")
     )  # fmt: skip

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.schedule import proposal_for, schedule_of
+from terukur.objectivity.carrying import carries_bunching
 from terukur.objectivity.expectation import Expectation
 from terukur.objectivity.index import Index, current_weights, objectivity_index, unit_index
 from terukur.objectivity.indicators import (
@@ -178,12 +179,21 @@ def _count(unit: _Unit, appraisal: Appraisal, basis: Basis, rush_from: date) -> 
         unit.forms += 1
         unit.same_marks += len(set(marks)) == 1
     for indicator in due_indicators(appraisal):
-        if indicator["achievement"] is not None:
+        if indicator["achievement"] is not None and carries_heaps(indicator):
             unit.achievements.append(float(Fraction(indicator["achievement"])))
         unit.typed += _typed_whole(indicator)
         chance = _stop(indicator)
         if chance is not None:
             unit.stops.append(chance)
+
+
+def carries_heaps(indicator: Mapping[str, Any]) -> bool:
+    """Whether an achievement may count towards a heap: not one of a count with a small target.
+
+    A share in percent is as coarse as what it counts, which is not known here: its target stands for it.
+    """
+    target = indicator.get("due_target") or indicator["target"]
+    return carries_bunching(float(Fraction(target)) if target is not None else None)
 
 
 def _series(indicator: Mapping[str, Any]) -> list[Fraction]:
@@ -209,6 +219,7 @@ def _stop(indicator: Mapping[str, Any]) -> float | None:
         indicator["direction"] == Direction.HIGHER
         and target is not None
         and Fraction(target).denominator == 1
+        and carries_bunching(float(Fraction(target)))
         and all(value >= 0 and value.denominator == 1 for value in values)
         and Fraction(indicator["realization"] or 0) == sum(values)
     )

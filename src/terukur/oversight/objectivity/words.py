@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from terukur.objectivity.severity.verdict import Z95, Status, decimal
+from terukur.objectivity.carrying import CANNOT_SHOW, RESULT_NOT_KNOWN
+from terukur.objectivity.severity.verdict import Status, decimal
 
 _GROUPS = {
     "women": ("perempuan", "laki-laki"),
     "older": ("pegawai 45 tahun ke atas", "yang lebih muda"),
     "contract": ("PPPK", "PNS"),
 }
-_BOUND = 0.05
 
 
 def status_rows(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -27,8 +27,16 @@ def caveats() -> tuple[str, ...]:
     )
 
 
-def forecast_sentence(forecast: Mapping[str, Any]) -> str:
+def scale_sentences(body: Mapping[str, Any]) -> list[str]:
+    """Return why nothing is said of any appraiser, where the scale shows no difference."""
+    reason = (body.get("scale") or {}).get("reason")
+    return [reason] if reason else []
+
+
+def forecast_sentence(forecast: Mapping[str, Any] | None) -> str:
     """Whether ratings moved as predicted when the appraiser changed."""
+    if forecast is None:
+        return f"Uji ramalan tidak dijalankan: {CANNOT_SHOW}."
     if forecast["slope"] is None:
         return (
             f"Uji ramalan: baru {forecast['changes']} pegawai berganti penilai dalam tim yang sama; "
@@ -61,27 +69,13 @@ def dependability_sentence(found: Mapping[str, Any] | None) -> str:
 
 
 def gap_sentence(gap: Mapping[str, Any]) -> str:
-    """The gap of a group given results, beside the gap in results themselves."""
+    """Why the gap of a group is not said: too few people, or results whose reliability is not known."""
     group, others = _GROUPS[gap["group"]]
-    ratings, results = gap["ratings"], gap["results"]
+    ratings = gap["ratings"]
     if ratings["status"] == "NOT_ENOUGH_DATA":
         return (
             f"Selisih {group} dan {others}: perlu 100 orang dalam tiap kelompok, sekarang "
             f"{ratings['people']} dan {ratings['others']}."
         )
-    if ratings["gap"] is None:
-        return f"Selisih {group} dan {others}: tidak dapat dihitung dari unit yang ada."
-    words = {
-        "EQUIVALENT": f"setara (lebih kecil dari {decimal(_BOUND)} tingkat)",
-        "UNCERTAIN": "belum pasti",
-        "DIFFERENT": "berbeda, perlu dicari sebabnya",
-    }[ratings["status"]]
-    reach = Z95 * ratings["se"]
-    said = (
-        f"Selisih {group} dan {others} dengan hasil terukur yang sama, seluruh instansi: "
-        f"{decimal(ratings['gap'], 3)} tingkat (rentang 95% {decimal(ratings['gap'] - reach, 3)} sampai "
-        f"{decimal(ratings['gap'] + reach, 3)}), {words}."
-    )
-    if results["gap"] is None:
-        return said
-    return f"{said} Hasil terukurnya sendiri berselisih {decimal(100 * results['gap'], 1)} persen."
+    # No run knows yet how reliable a measured result is, older ones neither: their gaps stay unsaid too.
+    return f"Selisih {group} dan {others} tidak ditampilkan: {RESULT_NOT_KNOWN}."

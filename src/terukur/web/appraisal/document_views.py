@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from terukur.documents.appraisal import NotDelivered, evaluation_pdf, summary_pdf
 from terukur.web.appraisal.lookup import appraisal_or_404
-from terukur.web.measurement.download import as_download
+from terukur.web.measurement.download import as_pdf
 from terukur.web.viewer import now, today
 
 
@@ -36,4 +36,4 @@ def _as_file(request: HttpRequest, pk: int, name: str, made: Callable[[], bytes]
     except NotDelivered as error:
         messages.error(request, str(error))
         return redirect("appraisal", pk)
-    return as_download(content, f"{name}.pdf".lower())
+    return as_pdf(content, f"{name}.pdf".lower())

@@ -66,6 +66,7 @@ from terukur.web.appraisal.forms import (
 )
 from terukur.web.appraisal.lookup import appraisal_or_404, opened_appraisal_or_404
 from terukur.web.appraisal.objection_views import objection_context
+from terukur.web.appraisal.place_views import place_form
 from terukur.web.checking import check_page, is_confirmed
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_evaluation
@@ -365,6 +366,7 @@ def policy(request: HttpRequest) -> HttpResponse:
             "versions": versions,
             "policy_now": current,
             "form": form if may_adopt else None,
+            "place_form": place_form() if may_adopt else None,
             "uncertain": uncertain_parameters(on=today()),
         },
     )  # fmt: skip

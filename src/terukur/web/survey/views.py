@@ -26,7 +26,7 @@ from terukur.organization.queries import units_led_by
 from terukur.planning.operations.versions import PlanRefused
 from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
 from terukur.tables.cells import ImportRefused
-from terukur.web.measurement.download import as_download
+from terukur.web.measurement.download import as_download, as_pdf
 from terukur.web.periods import PeriodForm
 from terukur.web.survey.forms import AnswerForm, PointForm, form_token
 from terukur.web.viewer import now, period_in, today, user_of
@@ -121,7 +121,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{reverse('survey-results', args=[pk])}?periode={period}")
     name = f"laporan-skm-{point.unit.code}-{period}".lower()
     if request.GET.get("berkas") == "pdf":
-        return as_download(survey_pdf(told, point=point, period=period, at=now()), f"{name}.pdf")
+        return as_pdf(survey_pdf(told, point=point, period=period, at=now()), f"{name}.pdf")
     return as_download(as_workbook(told), f"{name}.xlsx")
 
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from terukur.jobs.analysis.files import RatingColumns, RatingFile, read_ratings
 from terukur.jobs.analysis.rater_effects import RaterEffects, as_json, html_of, print_report
 from terukur.jobs.management.analysis import AnalysisCommand, NotAnalysed
-from terukur.objectivity.screening.report import screen_raters
+from terukur.objectivity.screening.report import scale_of_forms, screen_raters
 from terukur.objectivity.severity.estimate import SeverityReport, estimate_severity
 from terukur.objectivity.severity.forecast_test import ForecastTests, forecast_tests
 from terukur.objectivity.severity.gradients import NotConverged
@@ -58,14 +58,16 @@ class Command(AnalysisCommand[RaterEffects]):
             tuple(dict.fromkeys(given["item"])),
         )  # fmt: skip
         read = read_ratings(file, columns, cases=given["cases"])
+        scale = scale_of_forms(read.ratings, read.items)
         try:
             report = estimate_severity(
-                read.ratings, components=given["components"], seed=given["seed"]
+                read.ratings, components=given["components"], seed=given["seed"], scale=scale
             )
-            forecast = self._forecast(read, report) if given["forecast"] else None
+            asked = given["forecast"] and scale.shows_difference
+            forecast = self._forecast(read, report) if asked else None
         except NotConverged as error:
             raise NotAnalysed(_NOT_SOLVED) from error
-        screens = screen_raters(read.ratings, items=read.items)
+        screens = screen_raters(read.ratings, items=read.items, scale=scale)
         return RaterEffects(report, screens, read, forecast)
 
     def _forecast(self, read: RatingFile, report: SeverityReport) -> ForecastTests:

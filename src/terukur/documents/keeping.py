@@ -1,0 +1,23 @@
+"""Keeping what the papers of a result say, once, at the moment it becomes final."""
+
+from datetime import datetime
+
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.queries import appraisals
+from terukur.documents.appraisal import evaluation_data, summary_data
+from terukur.documents.models import FinalPapers
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, Actor, record
+
+
+def keep_papers(appraisal: Appraisal, by: Actor, at: datetime) -> None:
+    """Store the data of both papers; later acts change nothing that was final."""
+    whole = appraisals().get(pk=appraisal.pk)
+    papers = FinalPapers.objects.create(
+        appraisal=whole,
+        evaluation=evaluation_data(whole, at=at),
+        summary=summary_data(whole, at=at),
+        kept_at=at,
+    )
+    act = Act(f"appraisal/{whole.pk}", "papers-kept", rows=fingerprints(papers))
+    record(act, by=by, at=at)

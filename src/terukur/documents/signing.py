@@ -1,0 +1,37 @@
+"""The fields for signatures: who signs as what, where and on which day."""
+
+from datetime import datetime
+
+from terukur.appraisal.models import Appraisal
+from terukur.documents.words import moment_words
+from terukur.objections.models import Objection
+from terukur.organization.models import Employee
+from terukur.regulation.ranks import rank_name
+
+
+def signatures_of(
+    appraisal: Appraisal, objection: Objection | None, superior: Employee | None, *, city: str
+) -> list[dict[str, str]]:
+    """Return the fields of the form, the appraiser's superior among them where an objection was decided.
+
+    The day is that of the act in Terukur: handing over, receiving, deciding (PermenPANRB 6/2022, annex).
+    """
+    employee = appraisal.plan.assignment.employee
+    fields = [
+        _field("Pegawai yang dinilai", employee, city, appraisal.received_at),
+        _field("Pejabat penilai kinerja", appraisal.appraiser, city, appraisal.delivered_at),
+    ]
+    decision = getattr(objection, "decision", None) if objection else None
+    if decision is not None:
+        fields.append(_field("Atasan pejabat penilai kinerja", superior, city, decision.at))
+    return fields
+
+
+def _field(role: str, who: Employee | None, city: str, at: datetime | None) -> dict[str, str]:
+    return {
+        "role": role,
+        "place": f"{city}, {moment_words(at) if at else '…………………'}",
+        "name": who.name if who else "–",
+        "rank": rank_name(who.rank) if who else "–",
+        "number": f"NIP {who.number}" if who else "NIP –",
+    }

@@ -1,0 +1,75 @@
+"""What figures can carry: where a scale, a count or a result is too coarse, nothing is said of anybody.
+
+In force since 30 November 2026, until these statistics are rebuilt for such scales: at 97 to 99.7 percent of
+one grade the screens found a quarter of honest raters; small honest counts heap at their target by
+themselves; and an unreliable result makes two equal groups look different. Neither is a finding, and
+neither acquits anybody.
+
+This module loads no numpy, so that pages may use it.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+# More than this share of one value: the scale cannot show a difference.
+MOST_OF_ONE_VALUE = 0.90
+# A count with a smaller target cannot lie a little above or below it.
+LEAST_TARGET = 50
+CANNOT_SHOW = "skala ini tidak dapat menunjukkan perbedaan"
+RESULT_NOT_KNOWN = (
+    "keandalan hasil terukur tidak diketahui, jadi beda antarkelompok tidak dapat dibaca dari sini: hasil "
+    "yang goyah membuat dua kelompok yang sama tampak berbeda"
+)
+SMALL_COUNT = f"target hitungan di bawah {LEAST_TARGET} menumpuk di ambang dengan sendirinya"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a scale was used: the share of its commonest value among how many scores."""
+
+    scores: int
+    share: float
+
+    @property
+    def shows_difference(self) -> bool:
+        """Whether enough scores differ for anything to be said of a rater."""
+        return self.scores > 0 and self.share <= MOST_OF_ONE_VALUE
+
+    @property
+    def sentence(self) -> str:
+        """Return why nothing is said; empty where the scale carries it."""
+        if self.shows_difference:
+            return ""
+        share = f"{100 * self.share:.1f}".replace(".", ",").removesuffix(",0")
+        return (
+            f"{CANNOT_SHOW[0].upper()}{CANNOT_SHOW[1:]}: {share} % dari {self.scores} nilai sama (batas "
+            f"{100 * MOST_OF_ONE_VALUE:.0f} %). Tidak ada penilai yang dinyatakan berbeda, dan tidak ada "
+            "yang dinyatakan tidak berbeda."
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """Return the scale for a report."""
+        return {
+            "scores": self.scores,
+            "share_of_one_value": self.share,
+            "limit": MOST_OF_ONE_VALUE,
+            "shows_difference": self.shows_difference,
+            "reason": self.sentence or None,
+        }
+
+
+def scale_of(*parts: Iterable[Hashable]) -> Scale:
+    """Return how the scale was used, by that part which differs least: whole scores, or single marks."""
+    return max((_scale(part) for part in parts), key=lambda scale: scale.share)
+
+
+def _scale(values: Iterable[Hashable]) -> Scale:
+    counts = Counter(values)
+    total = sum(counts.values())
+    return Scale(total, max(counts.values()) / total if total else 1.0)
+
+
+def carries_bunching(target: float | None) -> bool:
+    """Whether a figure may count towards bunching: a known target of at least fifty."""
+    return target is not None and target >= LEAST_TARGET
