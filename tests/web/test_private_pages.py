@@ -16,9 +16,10 @@ from terukur.ledger.operations import COMMAND
 from terukur.ledger.verification import check_rows
 from terukur.web.private_pages import SEEN
 from tests.cast import AFTER, ANI, BUDI, DEWI, EKO, FAJAR, employee, moment, sign_in
-from tests.web.test_access import MAY
+from tests.web.test_access import MAY, addresses
 
 pytestmark = pytest.mark.django_db
+__all__ = ["addresses"]
 # Pages for everybody: they name nobody, so a browser may keep them while nobody is signed in.
 PUBLIC = {name for name, who in MAY.items() if "nobody" in who}
 PASSWORD = "cukup panjang 7"

@@ -8,8 +8,8 @@ from terukur.ledger.models import Entry, ImportRecord, Seal
 
 
 def history_of(*chains: str) -> QuerySet[Entry]:
-    """All acts on the subjects with these keys, newest first."""
-    return Entry.objects.filter(chain__in=chains).order_by("-at", "-id")
+    """All acts on the subjects with these keys, newest first, without what they name: it may be long."""
+    return Entry.objects.filter(chain__in=chains).defer("rows").order_by("-at", "-id")
 
 
 def imports() -> QuerySet[ImportRecord]:
