@@ -26,21 +26,21 @@ def pdf(change=lambda document: None, *, packed=True):
 
 def at_start(action):
     def change(document):
-        document.Root.OpenAction = document.make_indirect(action)
+        document.Root.OpenAction = document.make_indirect(action())
 
     return change
 
 
 def on_page(action):
     def change(document):
-        document.pages[0].AA = Dictionary(O=action)
+        document.pages[0].AA = Dictionary(O=action())
 
     return change
 
 
 def with_link(action):
     def change(document):
-        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=action)
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=action())
         document.pages[0].Annots = Array([document.make_indirect(link)])
 
     return change
@@ -50,16 +50,26 @@ def attached(document):
     document.attachments["x.exe"] = b"MZ"
 
 
-SCRIPT = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
-PROGRAM = Dictionary(S=Name.Launch, F=String("cmd.exe"))
-ADDRESS = Dictionary(S=Name.URI, URI=String("https://contoh.go.id"))
-TO_PAGE = Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]))
+def script():
+    return Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+def program():
+    return Dictionary(S=Name.Launch, F=String("cmd.exe"))
+
+
+def address():
+    return Dictionary(S=Name.URI, URI=String("https://contoh.go.id"))
+
+
+def to_page():
+    return Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]))
 
 
 @pytest.mark.parametrize(
     "change",
-    [at_start(SCRIPT), at_start(PROGRAM), at_start(ADDRESS), on_page(SCRIPT), on_page(ADDRESS),
-     with_link(PROGRAM), attached],
+    [at_start(script), at_start(program), at_start(address), on_page(script), on_page(address),
+     with_link(program), attached],
     ids=["script", "program", "address at start", "script of page", "address of page", "link", "file"],
 )  # fmt: skip
 @pytest.mark.parametrize("packed", [True, False])
@@ -70,13 +80,13 @@ def test_a_pdf_that_acts_is_refused(change, packed):
 
 @pytest.mark.parametrize("word", [b"/J#61vaScript", b"/#4a#61vaScript", b"/Java#53cript"])
 def test_a_name_written_in_numbers_is_the_same_name(word):
-    content = pdf(at_start(SCRIPT), packed=False).replace(b"/JavaScript", word)
+    content = pdf(at_start(script), packed=False).replace(b"/JavaScript", word)
     with pytest.raises(EvidenceFileRefused, match="isi aktif"):
         inspect_evidence(content)
 
 
 @pytest.mark.parametrize(
-    "change", [lambda _document: None, at_start(TO_PAGE), with_link(ADDRESS), with_link(TO_PAGE)],
+    "change", [lambda _document: None, at_start(to_page), with_link(address), with_link(to_page)],
     ids=["plain", "opens at a page", "link", "contents"],
 )  # fmt: skip
 def test_an_honest_pdf_is_kept(change):

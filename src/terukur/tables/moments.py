@@ -6,6 +6,8 @@ from datetime import datetime, time
 from terukur.tables.cells import parse_day
 
 _DAY_ALONE = len("2026-12-31")
+# Its pattern tries every way to part a text; what is longer is no moment.
+_LONGEST = 80
 _WRITTEN = re.compile(
     r"(?P<day>.+?)[ T,]+(?:pukul |jam )?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})"
     r"(?:[.:](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?\s*(?:wib|wita|wit)?"
@@ -18,6 +20,8 @@ def parse_moment(written: str) -> datetime | None:
     >>> parse_moment("2 Maret 2026 03.45 PM")
     datetime.datetime(2026, 3, 2, 15, 45)
     """
+    if len(written) > _LONGEST:
+        return None
     if len(written) > _DAY_ALONE:
         try:
             moment = datetime.fromisoformat(written)
