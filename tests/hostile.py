@@ -17,7 +17,7 @@ _ROOT = (
     'officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_WORKBOOK = (
+WORKBOOK = (
     f'<workbook xmlns="{_MAIN}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
     'relationships"><sheets><sheet name="Data" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
@@ -33,7 +33,7 @@ def package(parts: dict[str, str | bytes], types: str = _TYPES) -> bytes:
     return stream.getvalue()
 
 
-def sheet(rows: str, *, before: str = "", styles: str = "", workbook: str = _WORKBOOK) -> bytes:
+def sheet(rows: str, *, before: str = "", styles: str = "", workbook: str = WORKBOOK) -> bytes:
     """A workbook of one sheet whose rows are written by hand."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -141,6 +141,7 @@ JSON_OF_OURS = {
     "ledger/verification.py": "entries of the ledger",
     "confined/parent.py": "what the child says, limited in length",
     "confined/child.py": "the order of its parent",
+    "web/static/web/check_proof.py": "runs on the computer of whoever checks a seal",
     "web/measurement/mapping_views.py": "hidden fields of its own form, limited by the server",
 }
 

@@ -19,7 +19,9 @@ SLEEPY = Limits(memory=300 * 1024 * 1024, processor=2, wall=1, output=1024 * 102
 @pytest.fixture(autouse=True)
 def _own_readers(monkeypatch):
     """A waiting process that finds the readers of these tests too."""
-    begin = f"import sys; sys.path.insert(0, {ROOT!r}); from terukur.confined.child import main; main()"
+    begin = (
+        f"import sys; sys.path.insert(0, {ROOT!r}); from terukur.confined.child import main; main()"
+    )
     monkeypatch.setattr(parent, "_COMMAND", (sys.executable, "-I", "-c", begin))
     monkeypatch.setattr(parent, "_waiting", None)
 

@@ -11,7 +11,7 @@ from terukur.tables.streaming import find_header, stream_records
 
 _MISSING = {"", ".", "-", "na", "n/a", "null", "none"}
 _MOST_ERRORS = 50
-_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ ZONES: dict[str, tzinfo] = {
     "WIT": timezone(timedelta(hours=9), "WIT"),
 }
 _DAY_ALONE = len("2026-12-31")
+# Its pattern tries every way to part a text; what is longer is no moment.
+_LONGEST = 80
 _WRITTEN = re.compile(
     r"(?P<day>.+?)[ T,]+(?:pukul |jam )?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})"
     r"(?:[.:](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
@@ -31,6 +33,8 @@ def parse_moment(written: str) -> datetime | None:
     >>> parse_moment("2026-10-31T17:30:00Z").isoformat()
     '2026-10-31T17:30:00+00:00'
     """
+    if len(written) > _LONGEST:
+        return None
     if len(written) > _DAY_ALONE:
         try:
             return datetime.fromisoformat(written)

@@ -43,7 +43,9 @@ def _refuse_commands(text: str) -> None:
         if "|" not in line or "!" not in line:
             continue
         for cell in line.replace(";", ",").replace("\t", ",").split(","):
-            if cell.strip(" \"'").startswith(_FORMULA) and "|" in cell and "!" in cell:
+            program, bar, rest = cell.strip(" \"'").partition("|")
+            is_formula = program.startswith(_FORMULA) and program.lstrip("=+-@ ").isalnum()
+            if bar and is_formula and "!" in rest:
                 raise EvidenceFileRefused(
                     f"Baris {number} memuat rumus yang memanggil program lain (DDE). Hapus, lalu unggah lagi."
                 )

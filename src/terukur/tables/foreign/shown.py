@@ -10,7 +10,7 @@ from terukur.tables.reading import MAX_COLUMNS, MAX_ROWS, UnreadableTable
 MAX_AREA = 24_000_000
 _WIDTH = 1 << 16
 _PERCENT_NUMBERS = {9, 10}
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')
 
 
 @dataclass(slots=True)
