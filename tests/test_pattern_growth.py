@@ -24,10 +24,8 @@ BUILT = {
     "tables/foreign/excel.py": "style numbers joined; digits only",
     "objectivity/masking.py": "names of people joined, escaped",
 }
-# Patterns that are more than linear on endless text, and what keeps the text short.
-BOUNDED = {
-    r"\b(?:[a-z]\.)+[a-z]?\b\.?": 2_000,
-}
+# Files whose patterns are more than linear, and the length of text that their own limit lets through.
+BOUNDED = {"tables/moments.py": 80}
 _LONG = 40_000
 _SECONDS = 0.4
 
@@ -150,7 +148,7 @@ def test_the_sweep_sees_the_slow_ones():
     ids=[f"{path}:{pattern!r:.40}" for path, pattern, _how in FOUND],
 )
 def test_a_pattern_is_linear(path, pattern, how):
-    length = BOUNDED.get(str(pattern), _LONG)
+    length = BOUNDED.get(path, _LONG)
     assert slow_text(pattern, how, length) is None
 
 
