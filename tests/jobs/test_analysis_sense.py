@@ -47,14 +47,13 @@ def test_doubled_lines_are_refused_and_single_ones_are_not():
     )
 
 
-def test_a_constant_scale_acquits_nobody_and_says_so(tmp_path):
+def test_a_constant_scale_acquits_nobody_and_says_so(tmp_path, capsys):
     page = tmp_path / "h.html"
     found = analysed("analyse_rater_effects", TABLES / "constant4.csv", *TEAMS, "--html", str(page))
     assert {one["status"] for one in found["raters"]} == {"SCALE_SHOWS_NOTHING"}
     assert found["scale"]["shows_difference"] is False
-    out = io.StringIO()
-    call_command("analyse_rater_effects", str(TABLES / "constant4.csv"), *TEAMS, stdout=out)
-    for said in (page.read_text(), out.getvalue()):
+    call_command("analyse_rater_effects", str(TABLES / "constant4.csv"), *TEAMS)
+    for said in (page.read_text(), capsys.readouterr().out):
         assert "tidak dapat menunjukkan perbedaan" in " ".join(said.split())
         assert "tidak ada perbedaan berarti" not in said
 
