@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organization', '0004_agency_place'),
+        ('organization', '0005_agency_place'),
         ('oversight', '0005_findings'),
     ]
 

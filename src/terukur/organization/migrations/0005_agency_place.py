@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organization', '0003_calibration_panel'),
+        ('organization', '0004_access_request'),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organization", "0004_access_request")]
+    dependencies = [("organization", "0005_agency_place")]
 
     operations = [
         migrations.AddField(

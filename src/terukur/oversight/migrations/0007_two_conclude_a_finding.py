@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('oversight', '0005_findings'),
+        ('oversight', '0006_finding_withdrawn'),
     ]
 
     operations = [
