@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,13 @@ class ChangePassword(PasswordChangeView):
 
     template_name = "web/accounts/password.html"
     success_url = reverse_lazy("home")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Keep the new password and say so."""
+        messages.success(
+            self.request, "Kata sandi diganti. Mulai sekarang masuklah dengan yang baru."
+        )
+        return super().form_valid(form)
 
 
 def notices(request: HttpRequest) -> HttpResponse:

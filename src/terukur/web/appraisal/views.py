@@ -103,7 +103,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "is_appraiser": appraiser,
         "can_rate": appraiser and appraisal.is_ratable,
         "last_day": last_day_for(appraisal),
-        **objection_context(user, appraisal),
+        **objection_context(request, appraisal),
         "changes": changes,
         "may_decide": bool(changes) and may_decide(user, appraisal, on=today()),
         "feedback": feedback_on(appraisal.plan_id, reader=user, on=today())[:20],
@@ -220,7 +220,9 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
             )  # fmt: skip
         except AppraisalRefused as error:
             form.show_mark(held.mark)
-            context |= {"refusal": str(error), "findings": error.findings}
+            context |= {"refusal": str(error)}
+            for found in error.findings:
+                form.add_error(found.code if found.code in form.fields else None, found.told)
         else:
             messages.success(request, "Rating tersimpan. Periksa, lalu sampaikan.")
             return redirect("appraisal", pk)
