@@ -1,4 +1,4 @@
-.PHONY: help setup run test check format requirements benchmark screenshot documents clean
+.PHONY: help setup run test check format requirements benchmark fuzz screenshot documents clean
 BIN := .venv/bin
 
 help:  ## list what can be made
@@ -22,6 +22,9 @@ check: setup  ## format, lint, types, layers, fast tests
 
 format: setup  ## format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+fuzz: setup  ## 21,000 hostile requests to every address and form: make fuzz ARGS="--fuzz-seed 7"
+	@$(BIN)/pytest tests/web/test_fuzz.py -s --fuzz-cases 21000 $(ARGS)
 
 benchmark: setup  ## requests and evaluations per second at 240 and 20,000 people
 	@$(BIN)/python benchmarks/suggestions.py

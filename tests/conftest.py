@@ -16,6 +16,12 @@ CHROMIUM = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long ``tests/web/test_fuzz.py`` tries."""
+    parser.addoption("--fuzz-cases", type=int, default=700, help="requests to try")
+    parser.addoption("--fuzz-seed", type=int, default=15, help="other requests for another seed")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Point Django, which has read its settings already, at a running server."""
     from django.db import connections

@@ -53,6 +53,7 @@ class Page(HTMLParser):
         self.ids: list[str] = []
         self.anchors: list[str] = []
         self.texts: dict[str, str] = {}
+        self.classes: set[str] = set()
         self._open: list[tuple[str, dict[str, str]]] = []
         self._details: list[bool] = []
         self._form: PageForm | None = None
@@ -69,6 +70,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, raw: list[tuple[str, str | None]]) -> None:
         attrs = {name: value or "" for name, value in raw}
+        self.classes |= set(attrs.get("class", "").split())
         if "id" in attrs:
             self.ids.append(attrs["id"])
         if attrs.get("href", "").startswith("#"):

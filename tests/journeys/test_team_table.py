@@ -71,7 +71,7 @@ def test_twelve_people_are_rated_by_keyboard_alone(browser: Browser, live_server
             page.keyboard.press("Control+Enter")
             page.keyboard.type(f"Membantu loket lain sampai tutup ({person}).")
             page.keyboard.press("Control+Enter")
-            page.keyboard.type(SEEN_ON.strftime("%m%d%Y"))
+            page.keyboard.type(SEEN_ON.strftime("%d-%m-%Y"))
             page.keyboard.press("Control+Enter")
     # A reason is owed for every row where nothing was suggested and the middle was left, and nowhere else.
     assert page.locator("[data-due-now]").count() == 12

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("terukur.web.urls")),
 ]
 handler404 = "terukur.web.errors.not_found"
+handler400 = "terukur.web.errors.not_readable"
 handler403 = "terukur.web.errors.forbidden"
 handler500 = "terukur.web.errors.broken"

@@ -31,8 +31,13 @@ class Finding:
     remedy: str
     citation: Citation | None = None
 
+    @property
+    def told(self) -> str:
+        """What is wrong and what to do, without the place: for a line that links to it."""
+        return f"{self.message} {self.remedy}".strip()
+
     def __str__(self) -> str:
-        return f"{self.where}: {self.message} {self.remedy}".strip()
+        return f"{self.where}: {self.told}"
 
 
 class InputRefused(ValueError):

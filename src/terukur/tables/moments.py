@@ -77,6 +77,8 @@ def parse_clock(written: str) -> time | None:
         return time(int(match["hour"]), int(match["minute"] or 0)) if match else None
     except ValueError:
         return None
+
+
 def _zone(match: re.Match[str]) -> tzinfo | None:
     if match["sign"]:
         ahead = timedelta(hours=int(match["ahead"]), minutes=int(match["beside"] or 0))

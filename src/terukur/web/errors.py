@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,3 +23,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500; or 503 where the database cannot be reached, which comes back without anybody's doing."""
     lost = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     return HttpResponse(render_to_string("500.html"), status=503 if lost else 500)
+
+
+def not_readable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 for what no page can read, in words where we have some."""
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    return render(request, "400.html", {"reason": reason}, status=400)

@@ -22,7 +22,8 @@ from terukur.tables.cells import parse_day
 from terukur.tables.moments import parse_clock
 from terukur.tables.numerals import NotANumber, read_number, write_number
 
-EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
+# Periods are written with the years 2000 to 2099; a head of office may stand since the years before.
+EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)
 _LARGEST_KEY = 2**63 - 1
 
 
@@ -271,6 +272,28 @@ class AddressField(forms.URLField):
         if address and urlsplit(address).scheme not in ("http", "https"):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return address
+
+
+class UploadField(forms.FileField):
+    """A file; how large it may be and of what kind is said before it is chosen and sent."""
+
+    def __init__(self, *, largest: int, kinds: str, **kwargs: Any) -> None:
+        self.largest, self.size = largest, f"{largest // 1024**2} MB"
+        kwargs.setdefault("help_text", f"Paling besar {self.size}: {kinds}.")
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the file.
+
+        :raises ValidationError: where it is larger than was said.
+        """
+        found = super().clean(data, initial)
+        if found and found.size > self.largest:
+            raise forms.ValidationError(
+                f"Berkas “{found.name[:60]}” lebih besar dari {self.size}. Perkecil atau bagi berkasnya.",
+                code="large",
+            )
+        return found
 
 
 class MailField(forms.EmailField):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from terukur.accounts.models import User
 from terukur.organization.models import Employee
 from terukur.organization.queries import Standing, standing_of
+from terukur.regulation.period_words import read_period
 from terukur.regulation.periods import InvalidPeriod, Period
 
 
@@ -24,7 +25,7 @@ def now() -> datetime:
 def period_in(request: HttpRequest, *, default: Period, name: str = "periode") -> Period:
     """The period that the address names, or a default; 404 for what is none."""
     try:
-        return Period.parse(request.GET.get(name) or str(default))
+        return read_period((request.GET.get(name) or str(default))[:40], year=today().year)
     except InvalidPeriod as error:
         raise Http404 from error
 

@@ -55,6 +55,9 @@ class ChangePassword(PasswordChangeView):
         user = user_of(self.request)
         change_password(user=user, password=form.cleaned_data["new_password1"], at=now())
         update_session_auth_hash(self.request, user)
+        messages.success(
+            self.request, "Kata sandi diganti. Mulai sekarang masuklah dengan yang baru."
+        )
         return redirect(self.get_success_url())
 
 

@@ -21,6 +21,7 @@ from terukur.regulation.disclosure import UNKNOWN
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.written import key_in
 
 _SHOWN = 40
 _LABELS = {**{rating.value: rating.label for rating in Rating}, UNKNOWN: "Tidak tahu"}
@@ -70,7 +71,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "Survei untuk penilaian ini sudah diminta.")
         return redirect("appraisal", pk)
     words = request.POST.get("cari", "")
-    chosen = {int(key) for key in request.POST.getlist("people") if key.isdecimal()}
+    chosen = {key for one in request.POST.getlist("people") if (key := key_in(one)) is not None}
     context: dict[str, object] = {}
     if request.method == "POST" and "search" not in request.POST:
         try:

@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from terukur.accounts.models import User
 from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.models import Appraisal
 from terukur.objections.access import decider_of, may_answer, may_decide_objection
@@ -28,12 +27,14 @@ from terukur.planning.access import is_owner
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.appraisal.objection_forms import AnswerForm, DecisionForm, ObjectionForm
 from terukur.web.measurement.download import as_download
+from terukur.web.sent_back import send_back, sent_back
 from terukur.web.told import told
 from terukur.web.viewer import now, today, user_of
 
 
-def objection_context(user: User, appraisal: Appraisal) -> dict[str, object]:
+def objection_context(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     """The objection with its clock, and the form of who has the next step."""
+    user = user_of(request)
     if appraisal.answered_at is None or appraisal.is_ratable:
         return {}
     objection = objection_on(appraisal)
@@ -51,7 +52,7 @@ def objection_context(user: User, appraisal: Appraisal) -> dict[str, object]:
         "can_withdraw_objection": is_open and not answered
         and objection.filed_by_id == user.pk and may_withdraw(objection),
         "answer_form": AnswerForm() if is_open and not answered and may_answer(user, objection) else None,
-        "decision_form": DecisionForm(initial=given) if decides else None,
+        "decision_form": sent_back(request, DecisionForm, initial=given) if decides else None,
     }  # fmt: skip
 
 
@@ -136,8 +137,7 @@ def decide_on_objection(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Isi yang didengar, kedua rating, dan alasannya.")
-        return redirect("appraisal", pk)
+        return send_back(request, form, "appraisal", pk)
     try:
         decision = decide_objection(
             objection=objection, draft=DecisionDraft(**form.cleaned_data), by=user_of(request),

@@ -32,6 +32,7 @@ from terukur.web.appraisal.period_forms import (
     TrialForm,
 )
 from terukur.web.checking import Check, check_page, is_confirmed
+from terukur.web.sent_back import send_back, sent_back
 from terukur.web.viewer import now, today, user_of
 
 _UNITS_SHOWN = 100
@@ -90,8 +91,8 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
             ],
             "form": form,
             "proposed": [{"step": step, "dates": dates} for step, dates in proposed.items()],
-            "move_form": MoveForm() if may_edit and steps else None,
-            "trial_form": TrialForm() if may_edit else None,
+            "move_form": sent_back(request, MoveForm, auto_id="geser_%s") if may_edit and steps else None,
+            "trial_form": sent_back(request, TrialForm, auto_id="coba_%s") if may_edit else None,
             "trials": TrialPeriod.objects.filter(period=str(found)).select_related("unit", "by"),
             "units": units[:_UNITS_SHOWN],
             "more": max(len(units) - _UNITS_SHOWN, 0),
@@ -151,8 +152,7 @@ def move(request: HttpRequest, written: str) -> HttpResponse:
     _team(request)
     form = MoveForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Isi langkah, ketiga tanggal, dan alasannya.")
-        return redirect("period", str(found))
+        return send_back(request, form, "period", str(found))
     data = form.cleaned_data
     step = Step(data["step"])
     try:
@@ -178,10 +178,7 @@ def trial(request: HttpRequest, written: str) -> HttpResponse:
     _team(request)
     form = TrialForm(request.POST)
     if not form.is_valid():
-        messages.error(
-            request, " ".join(str(error) for errors in form.errors.values() for error in errors)
-        )
-        return redirect("period", str(found))
+        return send_back(request, form, "period", str(found))
     try:
         declare_trial(
             unit=form.cleaned_data["unit"], period=found, reason=form.cleaned_data["reason"],

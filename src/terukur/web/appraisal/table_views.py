@@ -1,13 +1,14 @@
 """The appraiser's table: rating a whole team by keyboard, saved as it is typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
 from terukur.appraisal.drafting import (
@@ -37,9 +38,10 @@ from terukur.regulation.decision import Finding
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from terukur.regulation.schedule import Step
-from terukur.web.appraisal.draft_days import kept_days, shown_days
+from terukur.web.appraisal.draft_days import kept_days, shown_days, unread_days
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.viewer import employee_of, now, period_in, today, user_of
+from terukur.web.written import key_in
 
 _TITLES = {
     "results": "Hasil kerja",
@@ -135,11 +137,13 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         held = save_draft(
             appraisal=appraisal, fields=typed, seen=request.POST.get("mark", ""),
-            seen_computation=_key(request.POST), by=user, on=today(), at=now(),
+            seen_computation=key_in(request.POST.get("seen")), by=user, on=today(), at=now(),
             tab=request.POST.get("tab", ""),
         )  # fmt: skip
         if "give" not in request.POST:
             return _kept(request, appraisal, held)
+        if unread := _unread(held.fields):
+            return _refused(request, appraisal, "Ada tanggal yang tidak terbaca.", unread, held)
         rate_draft(appraisal=appraisal, seen=held.mark, by=user, on=today(), at=now())
     except DraftOutdated as error:
         return _outdated(request, appraisal, typed, error)
@@ -156,7 +160,7 @@ def _kept(request: HttpRequest, appraisal: Appraisal, held: Held) -> HttpRespons
         messages.success(request, f"Draf {name} tersimpan.")
         return _back(appraisal)
     owed = missing_in(held.fields, appraisal, yardstick_of(appraisal), on=today())
-    return JsonResponse({**_shown(held), "missing": [finding.where for finding in owed]})
+    return JsonResponse({**_shown(held), "missing": _told([*_unread(held.fields), *owed])})
 
 
 def _given(request: HttpRequest, appraisal: Appraisal) -> HttpResponse:
@@ -185,8 +189,7 @@ def _refused(
     if _asks_json(request):
         told = {"message": message, "missing": _told(findings)}
         return JsonResponse({**(_shown(held) if held else {}), **told}, status=422)
-    name = appraisal.plan.assignment.employee.name
-    messages.error(request, " ".join([f"{name}: {message}", *_told(findings)]))
+    messages.error(request, _told_of(appraisal, message, findings))
     return _back(appraisal)
 
 
@@ -199,14 +202,15 @@ def rate_all(request: HttpRequest) -> HttpResponse:
     for row in table_of(employee_of(request), period=period, on=today()):
         if not row.held.is_draft or str(row.appraisal.pk) not in seen:
             continue
-        name = row.appraisal.plan.assignment.employee.name
         try:
+            if unread := _unread(row.held.fields):
+                raise AppraisalRefused("Ada tanggal yang tidak terbaca.", unread)
             rate_draft(
                 appraisal=row.appraisal, seen=seen[str(row.appraisal.pk)], by=user_of(request),
                 on=today(), at=now(),
             )  # fmt: skip
         except (AppraisalRefused, DraftRefused) as error:
-            left.append(f"{name}: {error}")
+            left.append(_told_of(row.appraisal, str(error), getattr(error, "findings", [])))
         else:
             given += 1
     if given:
@@ -223,17 +227,36 @@ def _shown(held: Held) -> dict[str, object]:
     return {"mark": held.mark, "fields": shown_days(held.fields), "at": at}
 
 
-def _told(findings: list[Finding] | tuple[Finding, ...]) -> list[str]:
-    return [f"{finding.where}: {finding.message}" for finding in findings]
+def _told(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    """What a row still owes, each with the field that it is about."""
+    return [{"field": one.code, "where": one.where, "message": one.told} for one in findings]
+
+
+def _told_of(appraisal: Appraisal, message: str, findings: Sequence[Finding]) -> str:
+    """The refusal of a row, with a way to the row and to every field that it is about."""
+    pk = appraisal.pk
+    lines = [(f"{one.code}-{pk}", one.where, one.told) for one in findings]
+    return format_html(
+        '<a href="#orang-{}">{}</a>: {} {}',
+        pk, appraisal.plan.assignment.employee.name, message,
+        format_html_join(" ", '<a href="#{}">{}</a>: {}', lines),
+    )  # fmt: skip
+
+
+def _unread(fields: Mapping[str, str]) -> list[Finding]:
+    """Days that were typed and cannot be read: never dropped without a word."""
+    titles = {day: label for _, _, label, day in _WORDS if day}
+    return [
+        Finding(
+            name, f"Tanggal {titles[name]}", f"“{fields[name][:40]}” bukan tanggal.",
+            "Tulis seperti 15-08-2026 atau 15 Agustus 2026.",
+        )
+        for name in unread_days(fields)
+    ]  # fmt: skip
 
 
 def _asks_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
-
-
-def _key(sent: QueryDict) -> int | None:
-    text = sent.get("seen", "")
-    return int(text) if text.isdecimal() else None
 
 
 def _back(appraisal: Appraisal) -> HttpResponse:

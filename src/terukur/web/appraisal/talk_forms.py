@@ -1,13 +1,14 @@
 """Forms of a talk: what was said, what was agreed, what became of earlier agreements."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from terukur.coaching.dialogue import AgreementDraft, DialogueDraft, OpenAgreement, ReviewDraft
 from terukur.coaching.models import Agreement, AgreementReview, Dialogue
-from terukur.regulation.periods import Period
+from terukur.regulation.periods import FIRST_YEAR, Period
 from terukur.web.fields import DayField
 
 _ROWS = 3
@@ -16,7 +17,7 @@ _ROWS = 3
 class TalkForm(forms.Form):
     """A talk with up to three new agreements; every open one gets its word."""
 
-    held_on = DayField(label="Tanggal percakapan")
+    held_on = DayField(label="Tanggal percakapan", earliest=date(FIRST_YEAR, 1, 1))
     summary = forms.CharField(
         label="Apa yang dibicarakan", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Singkat saja: yang berjalan baik, yang perlu diperbaiki, dan pendapat pegawai.",

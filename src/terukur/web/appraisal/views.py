@@ -124,7 +124,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         and appraisal.read_at is None and may_recall(appraisal),
         "can_withdraw": owner and may_withdraw_acceptance(appraisal, on=today()),
         "last_day": last_day_for(appraisal),
-        **objection_context(user, appraisal),
+        **objection_context(request, appraisal),
         "changes": changes,
         "may_decide": bool(changes) and may_decide(user, appraisal, on=today()),
         "feedback": feedback_on(appraisal.plan_id, reader=user, on=today())[:20],
@@ -263,7 +263,9 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
             )  # fmt: skip
         except AppraisalRefused as error:
             form.show_mark(held.mark)
-            context |= {"refusal": str(error), "findings": error.findings}
+            context |= {"refusal": str(error)}
+            for found in error.findings:
+                form.add_error(found.code if found.code in form.fields else None, found.told)
         else:
             messages.success(request, "Rating tersimpan. Periksa, lalu sampaikan.")
             return redirect("appraisal", pk)

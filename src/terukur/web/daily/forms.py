@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -70,11 +70,3 @@ def stored(entry: DailyProgress) -> dict[str, Any]:
     """An activity as it stands, to be corrected."""
     names = ("key", "thread", "activity", "amount", "unit", "day", "starts", "ends", "address")
     return {name: getattr(entry, name) for name in names}
-
-
-def week_in(written: str, *, today: date) -> date:
-    """The day that an address names for its week, or today."""
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return today

@@ -26,9 +26,11 @@ from terukur.measurement.operations import MeasurementRefused, PersonalDataFound
 from terukur.organization.access import appraises, may_read
 from terukur.organization.models import Employee
 from terukur.tables.writing import to_csv, to_xlsx
-from terukur.web.daily.forms import DailyForm, blank, like, stored, week_in
+from terukur.web.daily.forms import DailyForm, blank, like, stored
+from terukur.web.fields import written_day
 from terukur.web.measurement.download import as_download
 from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.written import day_in
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -52,7 +54,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, employee: Employee, form: DailyForm) -> dict[str, object]:
-    week = week_of(employee, week_in(request.GET.get("minggu", ""), today=today()))
+    week = week_of(employee, day_in(request.GET.get("minggu"), default=today()))
     return {"form": form, "week": week, "today": today()}
 
 
@@ -69,14 +71,22 @@ def _take(request: HttpRequest, employee: Employee, form: DailyForm) -> HttpResp
             if isinstance(error, PersonalDataFound):
                 form.ask_about_personal_data()
         else:
+            messages.success(request, _kept(form))
             if as_json:
                 return JsonResponse({"kept": True})
-            messages.success(request, "Tercatat.")
             return redirect("daily")
     if as_json:
         told = [str(message) for errors in form.errors.values() for message in errors]
         return JsonResponse({"kept": False, "errors": told}, status=422)
     return render(request, "web/daily/mine.html", _page(request, employee, form))
+
+
+def _kept(form: DailyForm) -> str:
+    data = form.cleaned_data
+    return (
+        f"Tercatat: {data['activity']}, {written_day(data['day'])} {data['starts']:%H.%M}–"
+        f"{data['ends']:%H.%M}. Catatannya ada di daftar minggu itu; ketuk untuk memperbaikinya."
+    )
 
 
 def entry(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -103,7 +113,7 @@ def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
     employee = get_object_or_404(Employee, pk=pk)
     if not may_read(user_of(request), pk, on=today()):
         raise Http404
-    week = week_of(employee, week_in(request.GET.get("minggu", ""), today=today()))
+    week = week_of(employee, day_in(request.GET.get("minggu"), default=today()))
     context = {
         "employee": employee, "week": week, "today": today(),
         "gives_feedback": appraises(user_of(request), pk, on=today()),
@@ -126,7 +136,7 @@ def kept_file(request: HttpRequest, pk: int) -> HttpResponse:
 def ekinerja(request: HttpRequest) -> HttpResponse:
     """My week as e-Kinerja asks for it: line by line with copy buttons, or as a file."""
     employee = employee_of(request)
-    week = week_of(employee, week_in(request.GET.get("minggu", ""), today=today()))
+    week = week_of(employee, day_in(request.GET.get("minggu"), default=today()))
     rows = ekinerja_rows(week.entries)
     kind = request.GET.get("berkas")
     if kind in ("csv", "xlsx"):

@@ -14,6 +14,7 @@ from terukur.organization.queries import appraiser_of, near_colleagues
 from terukur.planning.access import is_owner
 from terukur.planning.models import Plan
 from terukur.web.viewer import now, today, user_of
+from terukur.web.written import key_in
 
 _SHOWN = 8
 
@@ -48,8 +49,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, plan: Plan) -> HttpResponse:
-    key = request.POST.get("kepada", "")
-    colleague = get_object_or_404(Employee, pk=key) if key.isdecimal() else None
+    key = key_in(request.POST.get("kepada"))
+    colleague = get_object_or_404(Employee, pk=key) if key is not None else None
     made = ask_for_feedback(
         plan=plan, subject=Subject.parse(request.POST.get("tentang", "")), colleague=colleague,
         by=user_of(request), on=today(), at=now(),
@@ -60,5 +61,5 @@ def _asked(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponse:
     """Where the button stood: an appraisal, or the page of feedback."""
-    key = request.POST.get("penilaian", "")
-    return redirect("appraisal", int(key)) if key.isdecimal() else redirect("feedback")
+    key = key_in(request.POST.get("penilaian"))
+    return redirect("appraisal", key) if key is not None else redirect("feedback")

@@ -17,6 +17,7 @@ from terukur.web.measurement.forms import CheckForm
 from terukur.web.measurement.views import recompute, span_of
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_look
+from terukur.web.sent_back import send_back
 from terukur.web.viewer import now, period_in, today, user_of
 
 
@@ -63,8 +64,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = CheckForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Pilih hasil uji petiknya.")
-        return redirect("realization", pk)
+        return send_back(request, form, "realization", pk)
     try:
         check_evidence(realization=found, by=user, on=today(), at=now(), **form.cleaned_data)
     except MeasurementRefused as error:

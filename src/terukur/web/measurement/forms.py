@@ -4,17 +4,26 @@ from typing import Any
 
 from django import forms
 
+from terukur.measurement.evidence_files import ACCEPTED
 from terukur.measurement.models import Evidence
-from terukur.measurement.operations import EvidenceDraft
+from terukur.measurement.operations import MAX_EVIDENCE, EvidenceDraft
 from terukur.planning.models import Measure
 from terukur.planning.queries import measures
-from terukur.web.fields import AddressField, DayField, NumberField, PeriodField, kit_field
+from terukur.tables.reading import MAX_BYTES
+from terukur.web.fields import (
+    AddressField,
+    DayField,
+    NumberField,
+    PeriodField,
+    UploadField,
+    kit_field,
+)
 
 
 class EvidenceForm(forms.Form):
     """A file or an address that bears something out; a suspicious file raises one more question."""
 
-    file = forms.FileField(label="Berkas bukti", required=False)
+    file = UploadField(label="Berkas bukti", required=False, largest=MAX_EVIDENCE, kinds=ACCEPTED)
     address = AddressField(
         label="atau alamat bukti", required=False,
         help_text="Salin dari peramban, misalnya drive.google.com/berkas",
@@ -127,7 +136,10 @@ class UploadForm(forms.Form):
             ("potentials", "Asesmen potensi"),
         ],
     )
-    file = forms.FileField(label="Berkas CSV atau XLSX", required=False)
+    file = forms.FileField(
+        label="Berkas CSV atau XLSX", required=False,
+        help_text=f"CSV, XLSX, ODS, atau JSON DHIS2; lembar kerja paling besar {MAX_BYTES // 1024**2} MB.",
+    )  # fmt: skip
     measure = forms.ModelChoiceField(
         label="Ukuran (untuk hasil ukur)", queryset=Measure.objects.none(), required=False
     )

@@ -44,6 +44,7 @@ from terukur.web.measurement.forms import UploadForm
 from terukur.web.measurement.holding import Held, forget, held_by, hold
 from terukur.web.queue import defer_evaluation
 from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.written import key_in
 
 _PREVIEW_ROWS = 8
 _KNOWN = (
@@ -120,9 +121,9 @@ def _visible_rows(request: HttpRequest, record: ImportRecord, sees_all: bool) ->
         return list(found.order_by("line")[:200])
     viewer = employee_of(request)
     subject = viewer.pk
-    wanted = request.GET.get("penilaian", "")
-    if wanted.isdigit():
-        appraisal = appraisal_for(user_of(request), int(wanted), on=today())
+    wanted = key_in(request.GET.get("penilaian"))
+    if wanted is not None:
+        appraisal = appraisal_for(user_of(request), wanted, on=today())
         subject = appraisal.plan.assignment.employee_id if appraisal else subject
     units = Assignment.objects.filter(employee=subject).values("position__unit")
     return list(found.filter(Q(employee=subject) | Q(unit__in=units)).order_by("line"))

@@ -9,7 +9,8 @@ from terukur.measurement.measurements_import import TableMapping, needed_roles
 from terukur.measurement.models import SourceMapping
 from terukur.planning.models import Measure
 from terukur.planning.queries import measures
-from terukur.web.fields import PeriodField, WholeField
+from terukur.tables.reading import MAX_BYTES
+from terukur.web.fields import PeriodField, UploadField, WholeField
 
 ROLES = {
     "subject": "Kolom pegawai atau unit", "period": "Kolom bulan atau periode",
@@ -20,7 +21,7 @@ ROLES = {
 class StartForm(forms.Form):
     """A file that nobody foresaw, and what it measures."""
 
-    file = forms.FileField(label="Berkas CSV atau XLSX")
+    file = UploadField(label="Berkas CSV atau XLSX", largest=MAX_BYTES, kinds="CSV, XLSX, atau ODS")
     measure = forms.ModelChoiceField(
         label="Ukuran", queryset=Measure.objects.none(), empty_label="Pilih ukuran"
     )

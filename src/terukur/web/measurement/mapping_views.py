@@ -22,6 +22,7 @@ from terukur.tables.reading import Table, UnreadableTable, read_table, sheet_nam
 from terukur.web.measurement.holding import Held, forget, held_by, hold
 from terukur.web.measurement.mapping_forms import ColumnsForm, StartForm
 from terukur.web.viewer import now, today, user_of
+from terukur.web.written import json_in, key_in
 
 _ROWS_SHOWN = 6
 _UNKNOWN_ASKED = 30
@@ -55,15 +56,16 @@ def map_table(request: HttpRequest) -> HttpResponse:
 
 def _read(request: HttpRequest) -> HttpResponse:
     """What the columns give, or what is still to be said."""
-    held = held_by(user_of(request), request.POST["token"])
+    held = held_by(user_of(request), request.POST.get("token", ""))
     if held is None:
         messages.error(request, "Berkas ini sudah dimuat atau terlalu lama menunggu; pilih lagi.")
         return redirect("map-table")
-    measure = get_object_or_404(measures(), pk=request.POST.get("measure") or 0)
+    measure = get_object_or_404(measures(), pk=key_in(request.POST.get("measure")) or 0)
     try:
         period = Period.parse(request.POST.get("period", ""))
-        aliases = {str(k): str(v) for k, v in json.loads(request.POST.get("aliases", "{}")).items()}
-        unknown = [str(name) for name in json.loads(request.POST.get("unknown", "[]"))]
+        said = json_in(request.POST.get("aliases", "{}"))
+        aliases = {str(name): str(meant) for name, meant in said.items()}
+        unknown = [str(name) for name in json_in(request.POST.get("unknown", "[]"))]
     except (InvalidPeriod, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise Http404 from error
     return _show(
@@ -169,9 +171,9 @@ def _table(
     held: Held, mapping: TableMapping | None, request: HttpRequest
 ) -> tuple[Table | None, str | None]:
     """The table as far as it can be read, with the sheet and header row that were chosen."""
-    chosen = {name: request.POST.get(name, "") for name in ("sheet", "header_line")}
-    sheet = int(chosen["sheet"]) if chosen["sheet"].isdigit() else mapping.sheet if mapping else 0
-    line = int(chosen["header_line"]) if chosen["header_line"].isdigit() else None
+    sheet, line = key_in(request.POST.get("sheet")), key_in(request.POST.get("header_line"))
+    if sheet is None:
+        sheet = mapping.sheet if mapping else 0
     if line is None and mapping is not None:
         line = mapping.header_line
     known = list(mapping.columns.values()) if mapping else []

@@ -48,6 +48,7 @@ from terukur.web.measurement.forms import (
     VerificationForm,
 )
 from terukur.web.queue import defer_look
+from terukur.web.sent_back import sent_back
 from terukur.web.viewer import employee_of, now, today, user_of
 
 
@@ -157,7 +158,8 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
             "can_verify": can_verify, "draw": draw,
             "other_uses": other_uses(found)[:5],
             "evidence": [(item, has_changed(item)) for item in found.evidence.all()],
-            "check_form": CheckForm() if to_check and may_check(user, found, on=today()) else None,
+            "check_form": sent_back(request, CheckForm, auto_id="uji_%s")
+            if to_check and may_check(user, found, on=today()) else None,
         },
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ class PersonField(forms.CharField):
             return None
         active = Employee.objects.filter(left_on__isnull=True)
         number = normalize_employee_number(written)
-        if number.isdigit():
+        if number.isascii() and number.isdecimal():
             found = list(active.filter(number=number))
         else:
             found = list(active.filter(name__iexact=" ".join(written.split()))[:2])

@@ -20,6 +20,7 @@ from terukur.oversight.models import Case, CaseAnswer, CaseVersion
 from terukur.regulation.parameters import number
 from terukur.web.oversight.case_forms import CaseAnswerForm, CaseForm
 from terukur.web.viewer import now, today, user_of
+from terukur.web.written import key_in
 
 
 def cases(request: HttpRequest) -> HttpResponse:
@@ -63,8 +64,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own(request: HttpRequest, pk: int) -> tuple[CaseBook, OwnCase]:
     book = own_cases(user_of(request), on=today())
-    posted = request.POST.get("version", "")
-    read = int(posted) if posted.isdecimal() and len(posted) < 19 else None
+    read = key_in(request.POST.get("version"))
     own = own_case(book, pk, version=read) if book else None
     if book is None or own is None:
         raise Http404

@@ -25,7 +25,8 @@ class _PersonForm(forms.Form):
     person = forms.TypedChoiceField(label="Siapa", coerce=int)
 
     def __init__(self, *args: Any, people: Sequence[Hearable], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # Two of these stand on one page: each has ids of its own.
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__.lower()}_%s", **kwargs})
         offered = self.offered(people)
         self._people = {one.employee.pk: one.employee for one in offered}
         self.fields["person"].choices = [  # type: ignore[attr-defined]

@@ -60,7 +60,12 @@ def findings(request: HttpRequest) -> HttpResponse:
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """One finding: evidence, what it was compared with, what nobody sees, and the next step."""
     view = _view(request, pk)
-    return _page(request, view, HearingForm(people=view.hearable), ActionForm(people=view.hearable))
+    return _page(
+        request,
+        view,
+        HearingForm(people=view.hearable),
+        ActionForm(people=view.hearable),
+    )
 
 
 def _page(

@@ -17,6 +17,7 @@ from terukur.oversight.second_opinions import (
 from terukur.regulation.periods import Period
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.written import key_in
 
 _SHOWN = 20
 
@@ -65,7 +66,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = ""
     colleagues = colleagues_of(employee_of(request), appraisal, on=today())
     if request.method == "POST":
-        colleague = get_object_or_404(colleagues, pk=request.POST.get("colleague") or 0)
+        colleague = get_object_or_404(colleagues, pk=key_in(request.POST.get("colleague")) or 0)
         try:
             ask_second_opinion(
                 appraisal=appraisal, colleague=colleague, question=request.POST.get("question", ""),

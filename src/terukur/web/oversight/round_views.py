@@ -35,6 +35,7 @@ from terukur.regulation.parameters import number as parameter_number
 from terukur.regulation.periods import Period
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.oversight.round_forms import OpenRoundForm, OpinionForm, RecommendationForm
+from terukur.web.sent_back import send_back, sent_back
 from terukur.web.told import told
 from terukur.web.viewer import now, period_in, today, user_of
 
@@ -104,7 +105,9 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             "period": Period.parse(view.seat.round.period),
             "difficulty": {str(key): [d.words for d in many] for key, many in found.items()},
             "form": form if view.line.waits_for_me and view.is_open else None,
-            "recommend_form": RecommendationForm(initial=given) if view.line.can_recommend else None,
+            "recommend_form": sent_back(
+                request, RecommendationForm, initial=given, auto_id="usul_%s"
+            ) if view.line.can_recommend else None,
             "may_discuss": view.seat.own is not None and view.is_revealed and view.is_open,
         },
     )  # fmt: skip
@@ -206,8 +209,7 @@ def recommendation(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Recommend other ratings to the appraiser."""
     found, form = _seated_row(request, pk, number), RecommendationForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Pilih kedua rating dan tulis alasannya.")
-        return redirect("round-row", pk, number)
+        return send_back(request, form, "round-row", pk, number)
     _told(
         request,
         lambda: recommend(

@@ -53,6 +53,7 @@ from terukur.web.planning.forms import (
 )
 from terukur.web.templatetags.terukur import quantity
 from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.written import key_in
 
 
 def plans(request: HttpRequest) -> HttpResponse:
@@ -244,7 +245,7 @@ def link(request: HttpRequest, pk: int, result: int) -> HttpResponse:
     own = next((item for item in version.results.all() if item.pk == result), None)
     choices = {item.pk: item for item in leader_results(version.plan, on=today())}
     wanted = request.POST.get("leader", "")
-    leader = choices.get(int(wanted)) if wanted.isdigit() else None
+    leader = choices.get(key_in(wanted) or 0)
     if own is None or leader is None:
         raise Http404
     return _act(
@@ -272,16 +273,17 @@ def edit_result(request: HttpRequest, pk: int, result: int | None = None) -> Htt
     form = ResultForm(request.POST or None, instance=instance, version=version)
     if request.method == "POST" and "remove" in request.POST and instance:
         remove_result(result=instance, by=user_of(request), at=now())
+        messages.success(request, "Rencana hasil kerja dihapus dari konsep.")
         return redirect("plan", pk)
     if request.method == "POST" and form.is_valid():
         stored = save_result(
             version=version, by=user_of(request), fields=form.cleaned_data, result=instance
         )
-        return (
-            redirect("plan", pk)
-            if stored.indicators.exists()
-            else redirect("indicator-new", pk, stored.pk)
-        )
+        if stored.indicators.exists():
+            messages.success(request, "Rencana hasil kerja tersimpan.")
+            return redirect("plan", pk)
+        messages.success(request, "Rencana hasil kerja tersimpan. Berikutnya indikatornya.")
+        return redirect("indicator-new", pk, stored.pk)
     return _form(request, version, form, "Rencana hasil kerja", instance)
 
 
@@ -299,11 +301,13 @@ def edit_indicator(
     form = IndicatorForm(request.POST or None, instance=instance)
     if request.method == "POST" and "remove" in request.POST and instance:
         remove_indicator(indicator=instance, by=user_of(request))
+        messages.success(request, "Indikator dihapus dari konsep.")
         return redirect("plan", pk)
     if request.method == "POST" and form.is_valid():
         save_indicator(
             result=parent, by=user_of(request), fields=form.cleaned_data, indicator=instance
         )
+        messages.success(request, "Indikator tersimpan. Periksa jumlah bobotnya di bawah.")
         return redirect("plan", pk)
     return _form(request, version, form, f"Indikator untuk “{parent.title}”", instance)
 
@@ -314,6 +318,7 @@ def edit_annex(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnnexForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
         save_annex(version=version, by=user_of(request), lists=form.lists(), reasons=form.reasons())
+        messages.success(request, "Lampiran tersimpan.")
         return redirect("plan", pk)
     return _form(request, version, form, "Lampiran SKP", None)
 
@@ -330,6 +335,7 @@ def edit_expectations(request: HttpRequest, pk: int) -> HttpResponse:
     form = ExpectationForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
         save_expectations(version=version, by=user, texts=form.cleaned_data, on=today())
+        messages.success(request, "Ekspektasi khusus tersimpan.")
         return redirect("plan", pk)
     return _form(request, version, form, "Ekspektasi khusus pimpinan", None)
 

@@ -158,27 +158,33 @@ def progress_bar(indicator: dict[str, Any]) -> SafeString:
 
 
 def bar(share: Fraction, expected: Fraction, words: str, place: str | None) -> SafeString:
-    """An SVG bar from 0 to 130 percent with a marker at ``expected``, coloured by the band."""
-    width = 3
-    filled = min(max(share, Fraction(0)), Fraction(130)) * width
+    """An SVG bar from 0 to 130 percent with a marker at ``expected``, coloured by the band.
+
+    Widths are in percent and the rest in pixels, so that no screen stretches the round ends.
+    """
     state = place or "meets"
     return format_html(
-        '<svg class="bar-chart is-{}" viewBox="0 0 394 22" role="img" aria-label="{}" '
-        'preserveAspectRatio="none"><rect class="track" x="2" y="5" width="390" height="12" rx="6"/>'
-        '<rect class="fill" x="2" y="5" width="{}" height="12" rx="6"/>'
-        '<rect class="goal" x="{}" y="0" width="3" height="22"/></svg>',
-        state, words, rounded(filled, 1), rounded(min(expected, Fraction(129)) * width, 1),
+        '<svg class="bar-chart is-{}" role="img" aria-label="{}">'
+        '<rect class="track" y="5" width="100%" height="12" rx="6"/>'
+        '<rect class="fill" y="5" width="{}%" height="12" rx="6"/>'
+        '<rect class="goal" x="{}%" y="0" width="3" height="22"/></svg>',
+        state, words, _of_bar(share, Fraction(130)), _of_bar(expected, Fraction(129)),
     )  # fmt: skip
+
+
+def _of_bar(share: Fraction, most: Fraction) -> Decimal:
+    """The place of a share on a bar that ends at 130 percent, in percent of its width."""
+    return rounded(min(max(share, Fraction(0)), most) / 130 * 100, 2)
 
 
 @register.simple_tag
 def share_bar(percent: int, words: str) -> SafeString:
     """An SVG bar from 0 to 100 percent, the same colour however full: a share is no verdict."""
     return format_html(
-        '<svg class="bar-chart" viewBox="0 0 394 22" role="img" aria-label="{}: {} %" '
-        'preserveAspectRatio="none"><rect class="track" x="2" y="5" width="390" height="12" rx="6"/>'
-        '<rect class="fill" x="2" y="5" width="{}" height="12" rx="6"/></svg>',
-        words, percent, rounded(Fraction(390 * percent, 100), 1),
+        '<svg class="bar-chart" role="img" aria-label="{}: {} %">'
+        '<rect class="track" y="5" width="100%" height="12" rx="6"/>'
+        '<rect class="fill" y="5" width="{}%" height="12" rx="6"/></svg>',
+        words, percent, min(max(percent, 0), 100),
     )  # fmt: skip
 
 

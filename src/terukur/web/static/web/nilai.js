@@ -133,7 +133,7 @@ async function send(row, give) {
   }
   if (answer.status === 409) return offer(row, body);
   if (body.mark) remember(row, body.mark);
-  if (body.missing) row.form.querySelector("[data-missing]").textContent = body.missing.length ? `Kurang ${body.missing.length}: ${body.missing.join(answer.ok ? ", " : " ")}` : "Lengkap.";
+  if (body.missing) owe(row, body.missing, !answer.ok);
   if (answer.status === 422 && !body.mark) {
     tell(row, body.message, "refused");
     return false;
@@ -148,6 +148,34 @@ async function send(row, give) {
     changed(row);
   }
   return true;
+}
+
+// What a row still owes, each with a way to its field; refused, the first is where one goes on.
+function owe(row, missing, refused) {
+  const place = row.form.querySelector("[data-missing]");
+  for (const field of row.form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  place.replaceChildren(missing.length ? `Kurang ${missing.length}: ` : "Lengkap.");
+  missing.forEach((one, at) => {
+    const link = document.createElement("a");
+    link.href = `#${one.field}-${row.pk}`;
+    link.textContent = one.where;
+    link.addEventListener("click", (event) => { event.preventDefault(); goTo(row, one.field); });
+    place.append(at ? ", " : "", link, refused ? ` (${one.message})` : "");
+    if (refused) fieldOf(row, one.field)?.setAttribute("aria-invalid", "true");
+  });
+  if (refused && missing.length) goTo(row, missing[0].field);
+}
+
+const fieldOf = (row, name) => document.getElementById(`${name}-${row.pk}`);
+
+function goTo(row, name) {
+  const field = fieldOf(row, name);
+  if (!field) return;
+  const block = field.closest("[data-of]");
+  if (block) block.hidden = false;
+  field.closest("details")?.setAttribute("open", "");
+  field.focus();
+  field.scrollIntoView({ block: "center" });
 }
 
 function remember(row, mark) {

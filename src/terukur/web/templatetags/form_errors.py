@@ -1,0 +1,41 @@
+"""What is wrong in the forms of a page, told once at its top with a way to each field."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.forms.utils import ErrorList
+from django.template.context import RequestContext
+
+register = template.Library()
+
+
+@register.inclusion_tag("web/_error_summary.html", takes_context=True)
+def error_summary(context: RequestContext) -> dict[str, Any]:
+    """Return every error of every form that the page was given, with the place of its field."""
+    return {"lines": [line for form in _forms(context.flatten()) for line in _lines(form)]}
+
+
+def _forms(values: dict[Any, Any]) -> Iterator[BaseForm]:
+    found = {
+        id(value): value
+        for value in values.values()
+        if isinstance(value, BaseForm) and value.is_bound and value.errors
+    }
+    return iter(found.values())
+
+
+def _lines(form: BaseForm) -> Iterator[dict[str, Any]]:
+    for message in form.non_field_errors():
+        yield {"message": message}
+    for field in form:
+        for message in field.errors if isinstance(field.errors, ErrorList) else ():
+            yield {"label": field.label, "message": message, "place": place_of(field)}
+
+
+def place_of(field: BoundField) -> str:
+    """Return the id that a link to a field leads to: of a group of choices, its first one."""
+    if field.is_hidden:
+        return ""
+    return f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id)
