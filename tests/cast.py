@@ -3,7 +3,7 @@ team, Eko is a stranger, Fajar audits. Everybody works in one small agency.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.test import Client
@@ -17,6 +17,7 @@ from terukur.organization.people_import import import_people
 from terukur.planning.models import Measure, PlanVersion
 from terukur.planning.plans_import import HEADERS, import_plans
 from terukur.regulation.periods import Period
+from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.writing import to_csv
 
 ANI = "199001012015052001"
@@ -149,12 +150,20 @@ def load_plan(
     return own.latest("plan__starts")
 
 
-def load_values(values: dict[str, str], *, period: str = "2026-Q1", number: str = ANI) -> None:
-    """Measured values by month."""
+def load_values(
+    values: dict[str, str],
+    *,
+    period: str = "2026-Q1",
+    number: str = ANI,
+    confirmed: Confirmed = NOTHING,
+) -> None:
+    """Measured values by month, on 2 April or as soon as the last of them is over."""
+    last = max(Period.parse(month).ends for month in values) + timedelta(days=2)
     import_measurements(
         content=to_csv(("NIP", "BULAN", "NILAI"), [(number, month, v) for month, v in values.items()]),
         filename="nilai.csv", measure=Measure.objects.get(key="permohonan"),
-        period=Period.parse(period), by=COMMAND, at=moment(date(2026, 4, 2)),
+        period=Period.parse(period), by=COMMAND, at=moment(max(date(2026, 4, 2), last)),
+        confirmed=confirmed,
     )  # fmt: skip
 
 

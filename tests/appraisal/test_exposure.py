@@ -18,6 +18,7 @@ from terukur.planning.models import Indicator, Measure, Plan
 from terukur.planning.plans_import import HEADERS, import_plans
 from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
+from terukur.tables.questions import EVERYTHING
 from terukur.tables.writing import to_csv
 from tests import cast
 from tests.cast import AFTER, ANI, BUDI, DEWI, NEW_YEAR, QUARTER, employee, let_load, moment
@@ -164,7 +165,7 @@ def test_a_plan_file_brings_the_measure_of_its_exposure(version):
 def test_a_season_is_last_years_course(version):
     """Last year most came late: 60 by September is no reason to worry."""
     months = {f"2025-{month:02d}": "10" if month < 10 else "100" for month in range(1, 13)}
-    cast.load_values(months, period="2025")
+    cast.load_values(months, period="2025", confirmed=EVERYTHING)
     cast.load_values({f"2026-{month:02d}": "11" for month in range(1, 10)}, period="2026")
     computed_in_october()
     told = explanation_of(Appraisal.objects.get(period="2026-Q3"))

@@ -21,8 +21,8 @@ SEEN = "Berkas diperiksa sebelum warga mengambil nomor, Senin pukul 9"
 
 def test_feedback_from_the_corridor_to_what_came_of_it(browser: Browser, live_server):
     cast.load_people()
-    cast.load_plan(year=today().year)
-    period = Period.quarter_of(today())
+    period = Period.quarter_of(today()).previous
+    cast.load_plan(year=period.year)
     evaluate(period=period, by=COMMAND, on=today(), at=now())
     page = f"/penilaian/{Appraisal.objects.get().pk}/"
 

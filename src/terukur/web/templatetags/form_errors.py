@@ -18,11 +18,9 @@ def error_summary(context: RequestContext) -> dict[str, Any]:
 
 
 def _forms(values: dict[Any, Any]) -> Iterator[BaseForm]:
-    found = {
-        id(value): value
-        for value in values.values()
-        if isinstance(value, BaseForm) and value.is_bound and value.errors
-    }
+    # By its type alone: to look into a lazy value would set the cookie of forms on pages without one.
+    forms = [value for value in values.values() if issubclass(type(value), BaseForm)]
+    found = {id(form): form for form in forms if form.is_bound and form.errors}
     return iter(found.values())
 
 
