@@ -14,7 +14,9 @@ register = template.Library()
 @register.inclusion_tag("web/_error_summary.html", takes_context=True)
 def error_summary(context: RequestContext) -> dict[str, Any]:
     """Return every error of every form that the page was given, with the place of its field."""
-    return {"lines": [line for form in _forms(context.flatten()) for line in _lines(form)]}
+    values = context.flatten()
+    lines = [line for form in _forms(values) for line in _lines(form)]
+    return {"lines": lines, "refusal": "" if values.get("findings") else values.get("refusal", "")}
 
 
 def _forms(values: dict[Any, Any]) -> Iterator[BaseForm]:
