@@ -28,6 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from terukur.config.database import database_settings
 
+    # What a test starts runs as it would without tests.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "terukur.config.settings"
     # Playwright keeps an event loop in the thread of the test; the ORM is used beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     connections.settings["default"].update(database_settings(server_url(), pooled=False))
@@ -53,9 +55,11 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
-    empty = connection.ops.execute_sql_flush
-    connection.ops.execute_sql_flush = lambda sql: empty(
-        ["SET LOCAL session_replication_role = replica", *sql]
+    # Of the class: under Playwright's event loop Django opens another connection.
+    operations = type(connection.ops)
+    empty = operations.execute_sql_flush
+    operations.execute_sql_flush = lambda self, sql: empty(
+        self, ["SET LOCAL session_replication_role = replica", *sql]
     )
 
 

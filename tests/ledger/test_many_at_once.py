@@ -22,6 +22,7 @@ from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Employee
 from terukur.organization.people_import import import_people
 from terukur.planning.plans_import import import_plans
+from terukur.tables.questions import EVERYTHING
 from tests import cast
 from tests.cast import AFTER, BUDI, NEW_YEAR, QUARTER, employee, moment
 from tests.forking import forked
@@ -59,6 +60,7 @@ def office():
         by=COMMAND,
         on=NEW_YEAR,
         at=moment(NEW_YEAR),
+        confirmed=EVERYTHING,
     )
     cast.load_plan(BUDI)
     tables = [cast.plan_csv(nip).splitlines(keepends=True) for nip in people]

@@ -104,11 +104,13 @@ def office(db):
         by=employee(CITRA).user, on=AFTER, at=moment(AFTER),
     )  # fmt: skip
     round_ = opened()
-    opened("SEKSI")
+    section = opened("SEKSI")
     judge = {"on": AFTER, "at": moment(AFTER)}
-    for who in (BUDI, GITA, CITRA):
-        cannot_judge_rest(round_=round_, ground=WHY, by=employee(who).user, **judge)
-    row = round_.rows.get(appraisal=appraisal_of(HADI))
+    for held, seated in ((round_, (BUDI, GITA, CITRA)), (section, (BUDI, CITRA))):
+        for who in seated:
+            cannot_judge_rest(round_=held, ground=WHY, by=employee(who).user, **judge)
+    # Not the one that is delivered below: nothing is, while a recommendation waits.
+    row = section.rows.get(appraisal=appraisal_of(ANI))
     recommend(
         row=row,
         results=Rating.BELOW,
