@@ -332,7 +332,7 @@ CHANGES = {
         ("development_certificate", "hours = 90"),
         ("development_certificate", "hours_why = 'x'"),
         ("development_certificate", "accepted = NULL, reviewed_by_id = NULL, reviewed_at = NULL"),
-        ("development_certificate", "reviewed_by_id = reviewed_by_id + 1"),
+        ("development_certificate", "reviewed_at = reviewed_at - interval '1 day'"),
         ("development_certificate", "accepted = false, refused_why = 'x'"),
     ],
     "keberatan kotak talenta": [("development_talentobjection", "box = 9")],
