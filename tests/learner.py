@@ -1,7 +1,10 @@
 """Ani with a delivered rating whose Adaptif is below, a small shelf, and what she learns from it."""
 
+import io
 from datetime import date, timedelta
 from decimal import Decimal
+
+from PIL import Image
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
@@ -12,17 +15,20 @@ from terukur.development.competences_import import (
     import_competences,
 )
 from terukur.development.learning_import import HEADERS, import_learning
-from terukur.development.models import PlanItem
-from terukur.development.operations import CertificateDraft, choose, finish
+from terukur.development.models import Certificate, PlanItem
+from terukur.development.operations import CertificateDraft, choose, confirm_certificate, finish
 from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
 from terukur.development.potentials_import import import_potentials
 from terukur.development.queries import development_of
 from terukur.ledger.operations import COMMAND
+from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.operations import EvidenceDraft
 from terukur.organization.models import Unit
 from terukur.organization.queries import assignment_on
+from terukur.planning.models import Measure
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
+from terukur.tables.questions import EVERYTHING
 from terukur.tables.writing import to_csv
 from tests import cast
 from tests.cast import AFTER, ANI, BUDI, CITRA, QUARTER, employee, moment
@@ -102,11 +108,16 @@ def first_quarter(number) -> Appraisal:
 def quarter_later(period, mark=Rating.MEETS, values=(40, 40, 40), number=ANI) -> Appraisal:
     """Another quarter of the same person, rated and delivered six days after its end."""
     months = range(period.first, period.last + 1)
-    cast.load_values(
-        {f"{period.year}-{month:02}": str(value) for month, value in zip(months, values, strict=True)},
-        period=str(period), number=number,
-    )  # fmt: skip
     day = period.ends + timedelta(days=6)
+    rows = [
+        (number, f"{period.year}-{month:02}", str(value))
+        for month, value in zip(months, values, strict=True)
+    ]
+    import_measurements(
+        content=to_csv(("NIP", "BULAN", "NILAI"), rows), filename="nilai.csv",
+        measure=Measure.objects.get(key="permohonan"), period=period, by=COMMAND, at=moment(day),
+        confirmed=EVERYTHING,
+    )  # fmt: skip
     evaluate(period=period, by=COMMAND, on=day, at=moment(day))
     appraisal = Appraisal.objects.get(plan__assignment__employee__number=number, period=str(period))
     rate(
@@ -143,8 +154,30 @@ def chosen(code="C1", by=ANI, number=ANI, on=AFTER) -> PlanItem:
     )  # fmt: skip
 
 
-def finished(planned, hours="6", on=AFTER, content=b"Catatan mentoring", by=ANI):
+def _scan() -> bytes:
+    stream = io.BytesIO()
+    Image.effect_noise((600, 420), 60).save(stream, "PNG")
+    return stream.getvalue()
+
+
+# As large as a scanned page, and the same in every test.
+CERTIFICATE = _scan()
+
+
+def finished(planned, hours="6", on=AFTER, content=CERTIFICATE, by=ANI) -> Certificate:
+    """What proves that it was learned, uploaded; nobody has looked at it yet."""
+    evidence = EvidenceDraft("sertifikat.png", content)
+    why = "Hanya sesi pertama yang diikuti."
     return finish(
         planned=planned, by=employee(by).user, on=on, at=moment(on),
-        draft=CertificateDraft(Decimal(hours), on, EvidenceDraft("catatan.txt", content)),
+        draft=CertificateDraft(Decimal(hours), on, evidence, why),
     )  # fmt: skip
+
+
+def confirmed(certificate, on=AFTER, by=BUDI) -> Certificate:
+    return confirm_certificate(certificate=certificate, by=employee(by).user, on=on, at=moment(on))
+
+
+def learned(planned, hours="6", on=AFTER, by=ANI) -> Certificate:
+    """Learning whose certificate the appraiser has confirmed."""
+    return confirmed(finished(planned, hours, on, by=by), on)

@@ -20,7 +20,16 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import EmploymentKind, Rating
 from tests import cast, learner
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
-from tests.learner import chosen, delivered, development, finished, quarter_later
+from tests.learner import (
+    CERTIFICATE,
+    chosen,
+    confirmed,
+    delivered,
+    development,
+    finished,
+    learned,
+    quarter_later,
+)
 from tests.quarter import computed, declare
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +123,7 @@ def test_finishing_takes_a_file_and_no_more_hours_than_the_catalogue_gives(need)
     ):  # fmt: skip
         with pytest.raises(DevelopmentRefused):
             refused()
-    assert finished(planned).hours == 6
+    assert confirmed(finished(planned)).hours == 6
     assert hours_of(employee(ANI), 2026) == 6
     assert hours_of(employee(ANI), 2025) == 0
     with pytest.raises(DevelopmentRefused):
@@ -127,7 +136,7 @@ def test_what_was_only_proposed_cannot_be_finished(need):
 
 
 def test_the_hours_are_a_floor_for_some_and_a_ceiling_for_others(need):
-    finished(agreed())
+    learned(agreed())
     floor = development().hours.result
     assert (floor.limit_kind, floor.limit, floor.remaining, floor.is_met) == (
         "floor",
@@ -156,7 +165,7 @@ def effect(on=LATER):
 
 
 def test_an_effect_is_not_known_before_a_later_period(need):
-    finished(agreed())
+    learned(agreed())
     assert effect(AFTER).outcome is Outcome.UNKNOWN
     assert [look.shown for look in effect(AFTER).later] == ["belum ada", "belum ada"]
 
@@ -167,7 +176,7 @@ def test_an_effect_is_not_known_before_a_later_period(need):
 def test_the_same_value_is_looked_at_later_and_shown_also_where_nothing_changed(
     need, mark, outcome
 ):
-    finished(agreed())
+    learned(agreed())
     quarter_later(Q2, mark)
     found = effect()
     assert found.before == "Triwulan I 2026: Di bawah ekspektasi"
@@ -175,7 +184,7 @@ def test_the_same_value_is_looked_at_later_and_shown_also_where_nothing_changed(
 
 
 def test_two_periods_later_counts_and_a_relapse_is_told(need):
-    finished(agreed())
+    learned(agreed())
     quarter_later(Q2, Rating.MEETS)
     quarter_later(Q3, Rating.BELOW)
     found = effect()
@@ -186,7 +195,7 @@ def test_two_periods_later_counts_and_a_relapse_is_told(need):
 def test_a_period_that_ended_before_the_learning_says_nothing_about_it(need):
     planned = agreed()
     quarter_later(Q2, Rating.MEETS)
-    finished(planned, on=date(2026, 8, 3))
+    learned(planned, on=date(2026, 8, 3))
     found = effect()
     assert (found.later[0].outcome, found.later[0].counts) == (Outcome.IMPROVED, False)
     assert found.outcome is Outcome.UNKNOWN
@@ -197,7 +206,7 @@ def test_an_indicator_that_falls_is_told_as_such(version):
     declare(version)
     learner.shelf()
     delivered(computed())
-    finished(agreed("C4"), hours="16")
+    learned(agreed("C4"), hours="16")
     quarter_later(Q2, values=(5, 5, 5))
     assert effect().outcome is Outcome.WORSE
     assert effect().later[0].shown.startswith("capaian ")
@@ -220,7 +229,7 @@ def colleagues_who_improved(count):
         learner.first_quarter(row[0])
         mine = chosen("C1", by=row[0], number=row[0])
         agree(planned=mine, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
-        finished(mine, by=row[0])
+        learned(mine, by=row[0])
         quarter_later(Q2, Rating.MEETS, number=row[0])
 
 
@@ -259,17 +268,17 @@ def test_the_doors_from_choosing_to_the_certificate(need, client):
     sign_in(client, ANI)
     done = client.post(
         f"/pengembangan/rencana/{planned.pk}/selesai/",
-        {"issued_on": "2026-05-04", "hours": "6", "file": SimpleUploadedFile("c.txt", b"Selesai")},
+        {"issued_on": "2026-05-04", "hours": "6", "file": SimpleUploadedFile("c.png", CERTIFICATE)},
     )
     assert done.status_code == 302
     assert Certificate.objects.get().hours == 6
-    assert client.get(f"/pengembangan/rencana/{planned.pk}/sertifikat/").content == b"Selesai"
+    assert client.get(f"/pengembangan/rencana/{planned.pk}/sertifikat/").content == CERTIFICATE
     sign_in(client, EKO)
     assert client.get(f"/pengembangan/rencana/{planned.pk}/sertifikat/").status_code == 404
 
 
 def test_a_page_with_much_on_it_costs_no_more(need, client):
-    finished(agreed())
+    learned(agreed())
     learner.standard()
     learner.assessed()
     for number in (ANI, BUDI, CITRA):

@@ -46,9 +46,22 @@ def test_a_low_mark_becomes_something_learned(browser: Browser, live_server):
     accessible(ani)
     ani.get_by_label("Selesai pada").fill("2026-04-20")
     ani.get_by_label("Sertifikat atau catatan").set_input_files(
-        {"name": "mentoring.txt", "mimeType": "text/plain", "buffer": b"Enam pertemuan."}
+        {"name": "mentoring.png", "mimeType": "image/png", "buffer": learner.CERTIFICATE}
     )
     ani.get_by_role("button", name="Simpan").click()
+    expect(ani.locator("#rencana")).to_contain_text("6 JP dinyatakan, menunggu diperiksa")
+    accessible(ani)
+
+    budi.goto("/")
+    budi.get_by_role("link", name="Periksa").click()
+    accessible(budi)
+    budi.get_by_role("link", name="Periksa sertifikat Ani").click()
+    accessible(budi)
+    budi.get_by_label("Benar: jamnya dihitung").check()
+    budi.get_by_role("button", name="Simpan").click()
+    expect(budi.get_by_role("status")).to_contain_text("Dibenarkan")
+
+    ani.reload()
     expect(ani.locator("#rencana")).to_contain_text("6 dari paling sedikit 20 JP")
     expect(ani.locator("#rencana")).to_contain_text("Dampak: belum diketahui")
     accessible(ani)

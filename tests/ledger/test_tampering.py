@@ -145,7 +145,7 @@ def learned() -> None:
     learner.potential()
     planned = learner.chosen("C5")
     agree(planned=planned, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
-    learner.finished(planned)
+    learner.learned(planned)
     test_talent.answers(test_talent.objects())
 
 
@@ -328,7 +328,13 @@ CHANGES = {
         ("development_planitem", "reason = 'x'"),
         ("development_planitem", "year = 2025"),
     ],
-    "sertifikat": [("development_certificate", "hours = 90")],
+    "sertifikat": [
+        ("development_certificate", "hours = 90"),
+        ("development_certificate", "hours_why = 'x'"),
+        ("development_certificate", "accepted = NULL, reviewed_by_id = NULL, reviewed_at = NULL"),
+        ("development_certificate", "reviewed_at = reviewed_at - interval '1 day'"),
+        ("development_certificate", "accepted = false, refused_why = 'x'"),
+    ],
     "keberatan kotak talenta": [("development_talentobjection", "box = 9")],
     "jawaban atas keberatan talenta": [("development_talentanswer", "is_granted = true")],
     "pemberitahuan": [("appraisal_deliverynotice", "note = 'Lewat pos.'")],

@@ -25,7 +25,7 @@ from terukur.web.appraisal import objection_forms as objection
 from terukur.web.appraisal import period_forms as period
 from terukur.web.appraisal import self_views, talk_forms, what_if_views
 from terukur.web.daily.forms import DailyForm
-from terukur.web.development.forms import CertificateForm
+from terukur.web.development.forms import CertificateCheckForm, CertificateForm
 from terukur.web.dialogue.forms import PlanTalkForm
 from terukur.web.feedback import forms as feedback
 from terukur.web.measurement import assistance_views, mapping_forms
@@ -95,7 +95,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 organization.WrongAppraiserForm, organization.AppraiserForm, organization.HeadForm,
                 organization.NumberForm, organization.ObjectivesForm,
                 round_forms.OpinionForm, round_forms.RecommendationForm,
-                finding_forms.MemberForm, planning.ReasonForm, survey.PointForm,
+                finding_forms.MemberForm, CertificateCheckForm, planning.ReasonForm, survey.PointForm,
             ),
         ),
         _with(appraisal.RatingForm, lambda w: {"appraisal": w.appraisal, "held": _held()}),

@@ -39,6 +39,7 @@ from terukur.oversight.rounds import open_round
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from tests import cast
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.learner import finished
 from tests.looked_at import finding_about, panel_of_eko
 from tests.quarter import VALUES, declare
 
@@ -110,7 +111,8 @@ MAY = {
     "development-effects": {"budi", "citra", *OVERSEERS}, "development-of": LINE,
     "development-choose": {"ani", "budi"}, "development-agree": {"budi"},
     "development-drop": {"ani", "budi"}, "development-finish": {"ani"},
-    "development-certificate": set(), "talent-of": LINE, "talent-objections": OVERSEERS,
+    "development-certificate": LINE, "certificates": {"budi", "citra", "dewi"},
+    "certificate-check": {"budi", "dewi"}, "talent-of": LINE, "talent-objections": OVERSEERS,
     "talent-object": SIGNED_IN, "talent-answer": TEAM,
     "appraisal-service": EVERYBODY, "objection-rates": {"budi", "citra", *OVERSEERS},
     "growth": {"budi", "citra", *OVERSEERS}, "unit-bases": {"budi", "citra", *OVERSEERS},
@@ -369,12 +371,16 @@ def finding_keys():
 
 def learning_keys():
     ani, budi = employee(ANI), employee(BUDI).user
-    item = LearningItem.objects.create(code="x", title="x", form=14, hours=2, provider="x")
-    planned = PlanItem.objects.create(
-        employee=ani, year=2026, item=item, identity="behavior:AD", reason="x", status="agreed",
-        gap={"kind": "behavior", "key": "AD", "name": "Adaptif", "period": "2026-Q1", "measure": ""},
-        proposed_by=budi, proposed_at=moment(AFTER), agreed_by=budi, agreed_at=moment(AFTER),
+    planned, done = (
+        PlanItem.objects.create(
+            employee=ani, year=2026, identity="behavior:AD", reason="x", status="agreed",
+            item=LearningItem.objects.create(code=code, title=code, form=14, hours=2, provider="x"),
+            gap={"kind": "behavior", "key": "AD", "name": "Adaptif", "period": "2026-Q1", "measure": ""},
+            proposed_by=budi, proposed_at=moment(AFTER), agreed_by=budi, agreed_at=moment(AFTER),
+        )
+        for code in "xy"
     )  # fmt: skip
+    finished(done, hours="2")
     potential = PotentialAssessment.objects.create(
         employee=ani, potential="high", assessed_on=AFTER, source="x"
     )
@@ -383,10 +389,12 @@ def learning_keys():
         filed_by=ani.user, filed_at=moment(AFTER),
     )  # fmt: skip
     own = ("development-of", "development-choose", "talent-of")
-    steps = ("agree", "drop", "finish", "certificate")
+    steps = ("agree", "drop", "finish")
     return {
         **{name: {"pk": ani.pk} for name in own},
         **{f"development-{name}": {"pk": planned.pk} for name in steps},
+        "development-certificate": {"pk": done.pk},
+        "certificate-check": {"pk": done.pk},
         "talent-answer": {"pk": objection.pk},
     }
 

@@ -77,7 +77,9 @@ REVERSIBLE = {
     "case-retire": "taken up again", "cases-load": ADMINISTERED, "objectivity": NEXT,
     # Learning and talent.
     "development-choose": "dropped", "development-agree": "dropped with words",
-    "development-drop": "chosen again", "development-finish": ANSWER, "talent-object": NEXT,
+    "development-drop": "chosen again",
+    "development-finish": "refused, and brought again; confirmed by somebody else before it counts",
+    "certificate-check": ANSWER, "talent-object": NEXT,
     "talent-answer": ANSWER,
     # The house.
     "policy": "another version from tomorrow on at the earliest", "evaluations": "computed again",

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import BooleanField, Exists, OuterRef, Q, Subquery, Value
 
 from terukur.accounts.models import User
-from terukur.development.models import PlanItem, TalentObjection
+from terukur.development.models import Certificate, PlanItem, TalentObjection
 from terukur.organization.access import is_performance_team, oversees, people_above
 from terukur.organization.models import Assignment, Employee, ReportingLine
 from terukur.organization.queries import appraiser_of, assignment_on
@@ -78,6 +78,13 @@ def may_agree(user: User, employee: Employee, *, on: date) -> bool:
     return appraiser is not None and appraiser.user_id == user.pk and not is_learner(user, employee)
 
 
+def may_check_certificate(user: User, employee: Employee, *, on: date) -> bool:
+    """The appraiser in force or the performance team, never oneself."""
+    if is_learner(user, employee):
+        return False
+    return is_performance_team(user, on=on) or may_agree(user, employee, on=on)
+
+
 def may_load(user: User, *, on: date) -> bool:
     """The performance team."""
     return is_performance_team(user, on=on)
@@ -86,6 +93,11 @@ def may_load(user: User, *, on: date) -> bool:
 def may_answer_box(user: User, objection: TalentObjection, *, on: date) -> bool:
     """The performance team, and never who objected."""
     return is_performance_team(user, on=on) and objection.employee.user_id != user.pk
+
+
+def is_confirmed() -> Exists:
+    """Return whether an item of a plan was finished with a certificate that somebody else confirmed."""
+    return Exists(Certificate.objects.filter(plan_item=OuterRef("pk"), accepted=True))
 
 
 def open_items() -> Q:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from terukur.development.access import is_confirmed
 from terukur.development.facts import Given, achievement_in, given_to
 from terukur.development.models import CompetenceLevel, PlanItem
 from terukur.development.ranking import Helped, NeedKind
@@ -141,7 +142,7 @@ def _of_competence(item: PlanItem, levels: Sequence[CompetenceLevel]) -> Effect:
 def helped_among(items: Iterable[PlanItem], *, on: date) -> dict[str, dict[str, Helped]]:
     """By identity of the need and code of the item: how many people it is known of, how many improved.
 
-    ``items`` are finished ones with their item. A person counts once, by the newest of the items.
+    ``items`` are confirmed ones with their item. A person counts once, by the newest of the items.
     """
     newest: dict[tuple[str, str, int], PlanItem] = {}
     for item in items:
@@ -199,7 +200,7 @@ def effects_by_unit(units: Iterable[int], *, on: date) -> list[UnitEffects]:
     held = Assignment.objects.on(on).filter(position__unit__in=list(units))
     unit_of = dict(held.values_list("employee", "position__unit__name"))
     items = list(
-        PlanItem.objects.filter(status=PlanItem.Status.FINISHED, employee__in=unit_of)
+        PlanItem.objects.filter(is_confirmed(), employee__in=unit_of)
         .select_related("item")
         .order_by("-finished_on", "-pk")[:_MOST_COUNTED]
     )

@@ -138,8 +138,9 @@ class PotentialAssessment(models.Model):
 class PlanItem(models.Model):
     """One item in somebody's development plan of a year. ``status`` changes in ``operations`` alone.
 
-    PROPOSED → AGREED → FINISHED, and both of the first → DROPPED. What an appraiser adds is agreed from
-    the beginning. ``gap`` keeps the need as it was: kind, key, name, period, measure, size, words, evidence.
+    PROPOSED → AGREED → FINISHED, and both of the first → DROPPED; a refused certificate leads from FINISHED
+    back to AGREED. What an appraiser adds is agreed from the beginning. ``gap`` keeps the need as it was:
+    kind, key, name, period, measure, size, words, evidence.
     """
 
     class Status(models.TextChoices):
@@ -198,6 +199,7 @@ class PlanItem(models.Model):
                     ("proposed", "dropped"),
                     ("agreed", "finished"),
                     ("agreed", "dropped"),
+                    ("finished", "agreed"),
                 ],
             ),
             pgtrigger.ReadOnly(
@@ -208,22 +210,70 @@ class PlanItem(models.Model):
 
 
 class Certificate(models.Model):
-    """What proves that an item was finished, with the hours earned; ``hours`` count in its year."""
+    """What is said to prove that an item was finished; ``hours`` count in its year once it is confirmed.
 
-    plan_item = models.OneToOneField(PlanItem, on_delete=models.PROTECT, related_name="certificate")
+    ``accepted`` is None while nobody has looked. One that was refused stands beside the next one. Those from
+    before there was a confirmation wait for it too: who agreed to a plan had not seen them.
+    """
+
+    plan_item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="certificates")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=255)
     hours = models.DecimalField(max_digits=6, decimal_places=2)
+    hours_why = models.CharField(max_length=500, blank=True)
     issued_on = models.DateField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    accepted = models.BooleanField(null=True)
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    refused_why = models.CharField(max_length=500, blank=True)
     kept = Kept("sertifikat")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="certificate_has_hours", condition=Q(hours__gt=0))
+            models.CheckConstraint(name="certificate_has_hours", condition=Q(hours__gt=0)),
+            models.CheckConstraint(
+                name="certificate_reviewed_by_another",
+                condition=Q(
+                    accepted__isnull=True, reviewed_by__isnull=True, reviewed_at__isnull=True
+                )
+                | Q(accepted__isnull=False, reviewed_by__isnull=False, reviewed_at__isnull=False)
+                & ~Q(reviewed_by=F("by")),
+            ),
+            models.CheckConstraint(
+                name="refused_certificate_says_why",
+                condition=Q(accepted=False) & ~Q(refused_why="")
+                | Q(accepted=True, refused_why="")
+                | Q(accepted__isnull=True, refused_why=""),
+            ),
+            models.UniqueConstraint(
+                fields=["plan_item"],
+                condition=Q(accepted__isnull=True) | Q(accepted=True),
+                name="one_certificate_not_refused",
+            ),
         ]
-        triggers = [APPEND_ONLY]
+        triggers = [
+            _KEPT,
+            pgtrigger.ReadOnly(
+                name="stated_certificate_stands",
+                fields=[
+                    "plan_item",
+                    "file",
+                    "file_name",
+                    "hours",
+                    "hours_why",
+                    "issued_on",
+                    "by",
+                    "at",
+                ],
+            ),
+            pgtrigger.Protect(
+                name="reviewed_certificate_stands",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__accepted__isnull=False),
+            ),
+        ]
 
 
 class TalentObjection(models.Model):

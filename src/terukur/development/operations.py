@@ -1,4 +1,4 @@
-"""Acts on the development plan: propose, agree, drop, finish with a certificate."""
+"""Acts on the development plan: propose, agree, drop, finish with a certificate, confirm or refuse it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from terukur.accounts.models import User
-from terukur.development.access import is_learner, may_agree
+from terukur.development.access import is_learner, may_agree, may_check_certificate
+from terukur.development.certificate_files import refuse_certificate_file
 from terukur.development.models import Certificate, LearningItem, PlanItem
 from terukur.development.queries import free_places
 from terukur.development.ranking import Need, Recommendation
@@ -18,7 +19,6 @@ from terukur.measurement.operations import (
     EvidenceDraft,
     MeasurementRefused,
     PersonalDataFound,
-    refuse_evidence_file,
 )
 from terukur.organization.models import Employee
 
@@ -35,11 +35,12 @@ class PersonalDataInCertificate(DevelopmentRefused):
 
 @dataclass(frozen=True, slots=True)
 class CertificateDraft:
-    """What proves that learning was finished."""
+    """What proves that learning was finished; ``hours_why`` says why the hours are not the catalogue's."""
 
     hours: Decimal
     issued_on: date
     evidence: EvidenceDraft
+    hours_why: str = ""
 
 
 def gap_of(need: Need) -> dict[str, Any]:
@@ -141,26 +142,20 @@ def finish(
 ) -> Certificate:
     """The employee finishes an agreed item with a certificate or another proof of it.
 
-    :raises DevelopmentRefused: from anybody else, before it was agreed, without a file, for a day to come,
-        or for more hours than the catalogue gives.
+    Its hours count once somebody else has confirmed it.
+
+    :raises DevelopmentRefused: from anybody else, before it was agreed, without a file that can be a
+        certificate, for a day to come, for more hours than the catalogue gives, or fewer without a reason.
     """
     locked = _locked(planned)
     if not is_learner(by, locked.employee):
         raise DevelopmentRefused("Bukti belajar diunggah oleh yang belajar.")
     if not draft.evidence.content:
         raise DevelopmentRefused("Lampirkan sertifikat, atau catatan coaching yang ditandatangani.")
-    if not 0 < draft.hours <= locked.item.hours:
-        raise DevelopmentRefused(
-            f"Jam pelajaran antara 0 dan {locked.item.hours.normalize():f}, sebanyak yang ada di katalog."
-        )
+    _refuse_hours(draft, locked.item)
     if draft.issued_on > on:
         raise DevelopmentRefused("Tanggal selesai belum tiba.")
-    try:
-        refuse_evidence_file(draft.evidence)
-    except PersonalDataFound as error:
-        raise PersonalDataInCertificate(str(error)) from error
-    except MeasurementRefused as error:
-        raise DevelopmentRefused(str(error)) from error
+    _refuse_file(draft.evidence)
     _step(locked, Status.FINISHED)
     locked.finished_on = draft.issued_on
     locked.save()
@@ -169,13 +164,92 @@ def finish(
     )
     certificate = Certificate.objects.create(
         plan_item=locked, file=stored, file_name=draft.evidence.file_name[:255], hours=draft.hours,
-        issued_on=draft.issued_on, by=by, at=at,
+        hours_why=draft.hours_why.strip()[:500], issued_on=draft.issued_on, by=by, at=at,
     )  # fmt: skip
     record(
         Act(
             f"development/{locked.pk}", "learning-finished",
             after={"hours": str(draft.hours), "on": str(draft.issued_on)},
             rows=fingerprints(certificate, stored),
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return certificate
+
+
+def _refuse_hours(draft: CertificateDraft, item: LearningItem) -> None:
+    most = f"{item.hours.normalize():f}".replace(".", ",")
+    if not 0 < draft.hours <= item.hours:
+        raise DevelopmentRefused(
+            f"Jam pelajaran antara 0 dan {most}, sebanyak yang ada di katalog."
+        )
+    if draft.hours != item.hours and not draft.hours_why.strip():
+        raise DevelopmentRefused(
+            f"Katalog memberi {most} JP. Tulis mengapa jamnya lain; yang memeriksa membacanya."
+        )
+
+
+def _refuse_file(evidence: EvidenceDraft) -> None:
+    try:
+        refuse_certificate_file(evidence)
+    except PersonalDataFound as error:
+        raise PersonalDataInCertificate(str(error)) from error
+    except MeasurementRefused as error:
+        raise DevelopmentRefused(str(error)) from error
+
+
+@transaction.atomic
+def confirm_certificate(
+    *, certificate: Certificate, by: User, on: date, at: datetime
+) -> Certificate:
+    """The appraiser or the performance team has looked at a certificate; its hours count from now on.
+
+    :raises DevelopmentRefused: from anybody else, the employee too, or where it was looked at already.
+    """
+    _, found = _to_review(certificate, by, on)
+    return _reviewed(found, by, at)
+
+
+@transaction.atomic
+def refuse_certificate(
+    *, certificate: Certificate, why: str, by: User, on: date, at: datetime
+) -> Certificate:
+    """The appraiser or the performance team refuses a certificate; the employee may bring another one.
+
+    :raises DevelopmentRefused: from anybody else, without words, or where it was looked at already.
+    """
+    planned, found = _to_review(certificate, by, on)
+    if not why.strip():
+        raise DevelopmentRefused("Tulis mengapa ditolak; pegawai membacanya.")
+    _step(planned, Status.AGREED, come_from=(Status.FINISHED,))
+    planned.finished_on = None
+    planned.save()
+    found.refused_why = why.strip()[:500]
+    return _reviewed(found, by, at)
+
+
+def _to_review(certificate: Certificate, by: User, on: date) -> tuple[PlanItem, Certificate]:
+    planned = _locked(PlanItem(pk=certificate.plan_item_id))
+    found = Certificate.objects.get(pk=certificate.pk)
+    if not may_check_certificate(by, planned.employee, on=on):
+        raise DevelopmentRefused(
+            "Sertifikat diperiksa pejabat penilai atau pengelola kinerja, bukan oleh yang belajar."
+        )
+    if found.accepted is not None:
+        raise DevelopmentRefused("Sertifikat ini sudah diperiksa; muat ulang halaman ini.")
+    return planned, found
+
+
+def _reviewed(certificate: Certificate, by: User, at: datetime) -> Certificate:
+    certificate.accepted = not certificate.refused_why
+    certificate.reviewed_by, certificate.reviewed_at = by, at
+    certificate.save()
+    record(
+        Act(
+            f"development/{certificate.plan_item_id}",
+            "certificate-confirmed" if certificate.accepted else "certificate-refused",
+            after={"hours": str(certificate.hours)}, reason=certificate.refused_why,
+            rows=fingerprints(certificate),
         ),
         by=by.actor, at=at,
     )  # fmt: skip
@@ -194,9 +268,11 @@ _LATE = {
 }
 
 
-def _step(planned: PlanItem, to: PlanItem.Status) -> None:
+def _step(
+    planned: PlanItem, to: PlanItem.Status, *, come_from: tuple[PlanItem.Status, ...] = ()
+) -> None:
     """The only place where a status changes; the database refuses other steps as well."""
-    if planned.status not in _FROM[to]:
+    if planned.status not in (come_from or _FROM[to]):
         raise DevelopmentRefused(_LATE[to])
     planned.status = to
 

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Sum,
+    prefetch_related_objects,
+)
 
 from terukur.accounts.models import User
-from terukur.development.access import Subject, open_items, subject_for
+from terukur.development.access import Subject, is_confirmed, open_items, subject_for
 from terukur.development.effects import Effect, effect_of, helped_among
 from terukur.development.facts import Given, given_to
 from terukur.development.models import (
@@ -80,19 +89,26 @@ class NeedView:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One item of a plan with what came of it."""
+    """One item of a plan with its newest certificate and what came of it."""
 
     row: PlanItem
+    certificate: Certificate | None
     effect: Effect | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a certificate is there that nobody has looked at."""
+        return self.certificate is not None and self.certificate.accepted is None
 
 
 @dataclass(frozen=True, slots=True)
 class DevelopmentView:
-    """A person's needs, plan and hours of a year."""
+    """A person's needs, plan and hours of a year; ``stated_hours`` wait for confirmation and do not count."""
 
     needs: Sequence[NeedView]
     planned: Sequence[Planned]
     hours: Decision[LearningHours]
+    stated_hours: Fraction
     year: int
     has_rating: bool
 
@@ -116,37 +132,44 @@ def development_of(
         for need in needs
     ]
     planned = _effects(own, given, on)
-    earned = sum(
-        (
-            Fraction(row.certificate.hours)
-            for row in own
-            if hasattr(row, "certificate") and row.certificate.issued_on.year == on.year
-        ),
-        Fraction(0),
-    )
+    earned = _hours(planned, on.year, accepted=True)
     hours = learning_hours(kind=EmploymentKind(employee.kind), hours=earned, on=on)
-    return DevelopmentView(views, planned, hours, on.year, bool(given))
+    stated = _hours(planned, on.year, accepted=None)
+    return DevelopmentView(views, planned, hours, stated, on.year, bool(given))
+
+
+def _hours(planned: Iterable[Planned], year: int, *, accepted: bool | None) -> Fraction:
+    newest = [one.certificate for one in planned if one.certificate is not None]
+    counted = [
+        Fraction(certificate.hours)
+        for certificate in newest
+        if certificate.accepted is accepted and certificate.issued_on.year == year
+    ]
+    return sum(counted, Fraction(0))
 
 
 def _plan_items(employee_id: int, needs: Sequence[Need]) -> tuple[list[PlanItem], list[PlanItem]]:
-    """One's own items, and finished ones of others with the same needs; one statement."""
+    """One's own items with their certificates, and confirmed ones of others with the same needs."""
     identities = {need.identity for need in needs}
     rows = (
         PlanItem.objects.filter(
-            Q(employee=employee_id) | Q(status=PlanItem.Status.FINISHED, identity__in=identities)
+            Q(employee=employee_id) | Q(is_confirmed(), identity__in=identities)
         )
-        .select_related("item", "certificate", "agreed_by", "proposed_by")
+        .select_related("item", "agreed_by", "proposed_by")
         .order_by("-year", "-proposed_at", "-pk")
     )
     own: list[PlanItem] = []
     others: list[PlanItem] = []
     for row in rows:
         (own if row.employee_id == employee_id else others).append(row)
+    reviewed = Certificate.objects.select_related("reviewed_by").order_by("-pk")
+    prefetch_related_objects(own, Prefetch("certificates", reviewed))
     return own, others[:_MOST_OTHERS]
 
 
 def _effects(own: Sequence[PlanItem], given: Sequence[Given], on: date) -> list[Planned]:
-    started = [row for row in own if row.status in (Status.AGREED, Status.FINISHED)]
+    newest = {row.pk: next(iter(row.certificates.all()), None) for row in own}
+    started = [row for row in own if _has_effect(row, newest[row.pk])]
     levels: list[CompetenceLevel] = []
     if any(row.gap["kind"] == NeedKind.COMPETENCE for row in started):
         levels = list(
@@ -155,15 +178,24 @@ def _effects(own: Sequence[PlanItem], given: Sequence[Given], on: date) -> list[
             )
         )
     return [
-        Planned(row, effect_of(row, given, on=on, levels=levels) if row in started else None)
+        Planned(
+            row, newest[row.pk],
+            effect_of(row, given, on=on, levels=levels) if row in started else None,
+        )
         for row in own
-    ]
+    ]  # fmt: skip
+
+
+def _has_effect(row: PlanItem, certificate: Certificate | None) -> bool:
+    """Whether learning goes on, or somebody else has confirmed that it was finished."""
+    is_confirmed = certificate is not None and certificate.accepted is True
+    return row.status == Status.AGREED or (row.status == Status.FINISHED and is_confirmed)
 
 
 def hours_of(employee: Employee, year: int) -> Fraction:
-    """Learning hours of the certificates of a year."""
+    """Learning hours of the confirmed certificates of a year."""
     total = Certificate.objects.filter(
-        plan_item__employee=employee, issued_on__year=year
+        plan_item__employee=employee, issued_on__year=year, accepted=True
     ).aggregate(total=Sum("hours"))["total"]
     return Fraction(total or 0)
 
@@ -176,9 +208,31 @@ def proposed_to(appraiser: Employee, *, on: date) -> QuerySet[PlanItem]:
     )
 
 
+def certificates_to_check(user: User, *, is_team: bool, on: date) -> QuerySet[Certificate]:
+    """Return what waits for an appraiser, and for the performance team where nobody appraises the learner."""
+    lines = ReportingLine.objects.on(on)
+    own = lines.filter(appraiser__user=user)
+    reach = Q(plan_item__employee__in=own.values("assignment__employee"))
+    if is_team:
+        reach |= ~Q(plan_item__employee__in=lines.values("assignment__employee"))
+    waiting = Certificate.objects.filter(reach, accepted__isnull=True).exclude(by=user)
+    return waiting.select_related("plan_item__item", "plan_item__employee").order_by("at", "pk")
+
+
+def refused_certificates(employee: Employee) -> QuerySet[PlanItem]:
+    """Return items of somebody's plan whose certificate was refused, and that wait for another one."""
+    refused = Certificate.objects.filter(plan_item=OuterRef("pk"), accepted=False)
+    return PlanItem.objects.filter(Exists(refused), employee=employee, status=Status.AGREED)
+
+
+def newest_certificate(row: PlanItem) -> Certificate | None:
+    """Return the certificate of an item that counts, or that was stated last."""
+    return row.certificates.select_related("file", "by").order_by("-pk").first()
+
+
 def planned_for(user: User, pk: int, *, on: date) -> tuple[PlanItem, Subject] | None:
     """One item of a plan with whose it is, if the user may read it."""
-    row = PlanItem.objects.select_related("item", "certificate__file").filter(pk=pk).first()
+    row = PlanItem.objects.select_related("item", "employee").filter(pk=pk).first()
     subject = subject_for(user, row.employee_id, on=on) if row else None
     return None if row is None or subject is None else (row, subject)
 

@@ -34,11 +34,15 @@ class EvidenceFileRefused(FileRefused):
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What a file is, how many numbers look like a NIK, and whether it reads like a list of patients."""
+    """What a file is, how many numbers look like a NIK, and whether it reads like a list of patients.
+
+    ``extent``: the points of a picture's shorter side; of a PDF 1 where something stands on a page.
+    """
 
     kind: str
     citizen_numbers: int
     lists_patients: bool = False
+    extent: int = 0
 
 
 def inspect_evidence(content: bytes) -> Inspected:
@@ -49,10 +53,12 @@ def inspect_evidence(content: bytes) -> Inspected:
     """
     reader = next((name for start, name in _READERS.items() if content.startswith(start)), "text")
     try:
-        ((kind, numbers, patients),) = read_all(f"{_FOLDER}.{reader}:read", content, limits=_LIMITS)
+        ((kind, numbers, patients, *extent),) = read_all(
+            f"{_FOLDER}.{reader}:read", content, limits=_LIMITS
+        )
     except FileRefused as error:
         raise EvidenceFileRefused(str(error)) from error
-    return Inspected(str(kind), int(numbers), bool(patients))
+    return Inspected(str(kind), int(numbers), bool(patients), int(extent[0]) if extent else 0)
 
 
 def lists_patients(text: str) -> bool:

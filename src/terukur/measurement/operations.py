@@ -19,7 +19,7 @@ from terukur.measurement.access import (
     may_declare,
     may_verify,
 )
-from terukur.measurement.evidence_files import EvidenceFileRefused, inspect_evidence
+from terukur.measurement.evidence_files import EvidenceFileRefused, Inspected, inspect_evidence
 from terukur.measurement.models import (
     Evidence,
     EvidenceFreeze,
@@ -185,14 +185,28 @@ def refuse_evidence_file(evidence: EvidenceDraft) -> None:
     :raises MeasurementRefused: for a file that is too large or not acceptable.
     :raises PersonalDataFound: where it seems to name citizens and nobody has looked.
     """
+    if evidence.content:
+        refuse_personal_data(inspected(evidence), evidence)
+
+
+def inspected(evidence: EvidenceDraft) -> Inspected:
+    """Return what the bytes of a file are.
+
+    :raises MeasurementRefused: for a file that is too large or not acceptable.
+    """
     if len(evidence.content) > MAX_EVIDENCE:
         raise MeasurementRefused("Berkas bukti paling besar 10 MB. Perkecil atau bagi berkasnya.")
-    if not evidence.content:
-        return
     try:
-        found = inspect_evidence(evidence.content)
+        return inspect_evidence(evidence.content)
     except EvidenceFileRefused as error:
         raise MeasurementRefused(str(error)) from error
+
+
+def refuse_personal_data(found: Inspected, evidence: EvidenceDraft) -> None:
+    """Ask about a file that seems to name citizens, unless somebody has looked.
+
+    :raises PersonalDataFound: where nobody has.
+    """
     if evidence.personal_data_checked or not (found.citizen_numbers or found.lists_patients):
         return
     what = f"{found.citizen_numbers} NIK" if found.citizen_numbers else "daftar pasien atau warga"

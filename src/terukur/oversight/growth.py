@@ -48,7 +48,7 @@ WITH held AS (
 ), learned AS (
     SELECT i.employee_id, sum(c.hours) AS hours FROM development_certificate c
     JOIN development_planitem i ON i.id = c.plan_item_id
-    WHERE i.year = extract(year FROM %(on)s::date) AND i.status = 'finished' GROUP BY i.employee_id
+    WHERE i.year = extract(year FROM %(on)s::date) AND c.accepted GROUP BY i.employee_id
 )
 SELECT place, count(*), count(told.employee_id), count(talked.employee_id),
     coalesce(sum(talked.talks), 0),

@@ -26,6 +26,8 @@ WORDS = {
     "case-restored": "Kasus kalibrasi dipakai lagi",
     "case-retired": "Kasus kalibrasi dipensiunkan",
     "case-saved": "Kasus kalibrasi disimpan",
+    "certificate-confirmed": "Sertifikat dibenarkan",
+    "certificate-refused": "Sertifikat ditolak",
     "check-agreed": "Uji petik: bukti sesuai",
     "check-disagreed": "Uji petik: bukti tidak sesuai",
     "checks-drawn": "Uji petik diundi",

@@ -15,6 +15,7 @@ from terukur.web.appraisal import talk_views as talks
 from terukur.web.appraisal import views as appraisal
 from terukur.web.appraisal import what_if_views as what_if
 from terukur.web.daily import views as daily
+from terukur.web.development import certificate_views as certificates
 from terukur.web.development import talent_views as talent
 from terukur.web.development import views as development
 from terukur.web.dialogue import views as dialogue
@@ -200,6 +201,8 @@ urlpatterns = [
     path("pengembangan/", development.mine, name="development"),
     path("pengembangan/katalog/", development.catalogue, name="learning"),
     path("pengembangan/dampak/", development.effects, name="development-effects"),
+    path("pengembangan/sertifikat/", certificates.waiting, name="certificates"),
+    path("pengembangan/rencana/<int:pk>/periksa/", certificates.check, name="certificate-check"),
     path("pengembangan/<int:pk>/", development.of_somebody, name="development-of"),
     path("pengembangan/<int:pk>/pilih/", development.choose_one, name="development-choose"),
     path("pengembangan/rencana/<int:pk>/setujui/", development.agree_to, name="development-agree"),

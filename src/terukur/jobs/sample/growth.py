@@ -1,11 +1,13 @@
 """Learning of the sample agency: catalogue, standards, assessments, and what the teacher agreed to learn."""
 
+import io
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from importlib.resources import files
 
 from django.utils import timezone
+from PIL import Image, ImageDraw, ImageFont
 
 from terukur.development.competences_import import (
     LEVEL_HEADERS,
@@ -14,7 +16,13 @@ from terukur.development.competences_import import (
 )
 from terukur.development.learning_import import import_learning
 from terukur.development.models import PlanItem
-from terukur.development.operations import CertificateDraft, agree, choose, finish
+from terukur.development.operations import (
+    CertificateDraft,
+    agree,
+    choose,
+    confirm_certificate,
+    finish,
+)
 from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
 from terukur.development.potentials_import import import_potentials
 from terukur.development.queries import development_of
@@ -95,12 +103,30 @@ def teacher_learns(agency: SampleAgency, *, year: int) -> None:
     spring = _plan(teacher, place=1, on=date(year, 4, 20))
     if spring is not None:
         day = date(year, 5, 20)
-        draft = CertificateDraft(
-            min(spring.item.hours, Decimal(6)), day,
-            EvidenceDraft("catatan-belajar.txt", b"Tiga pertemuan, ditandatangani berdua.\n"),
-        )  # fmt: skip
-        finish(planned=spring, draft=draft, by=spring.employee.user, on=day, at=moment_of(day))
+        hours = min(spring.item.hours, Decimal(6))
+        note = EvidenceDraft("catatan-belajar.png", learning_note(spring, hours, day))
+        draft = CertificateDraft(hours, day, note, "Tiga pertemuan yang diikuti.")
+        learned = finish(
+            planned=spring, draft=draft, by=spring.employee.user, on=day, at=moment_of(day)
+        )
+        if spring.agreed_by is not None:
+            confirm_certificate(certificate=learned, by=spring.agreed_by, on=day, at=moment_of(day))
     _plan(teacher, place=0, on=date(year, 10, 13))
+
+
+def learning_note(planned: PlanItem, hours: Decimal, day: date) -> bytes:
+    """Return the picture of a signed note, as an employee would photograph it."""
+    page = Image.new("L", (1000, 700), 250)
+    lines = (
+        "CATATAN BELAJAR (contoh)", planned.employee.name, planned.item.title,
+        f"{hours.normalize():f} JP, tiga pertemuan, selesai {day:%d-%m-%Y}", "Ditandatangani berdua",
+    )  # fmt: skip
+    pen, font = ImageDraw.Draw(page), ImageFont.load_default(size=28)
+    for number, line in enumerate(lines):
+        pen.text((80, 100 + 90 * number), line, fill=20, font=font)
+    stored = io.BytesIO()
+    page.save(stored, "PNG")
+    return stored.getvalue()
 
 
 def _plan(person: SamplePerson, *, place: int, on: date) -> PlanItem | None:

@@ -28,11 +28,13 @@ _HARMLESS_AUTOMATIC = {"/GoTo", "/Named"}
 # Names long enough not to occur in compressed bytes by chance; readers other than ours repair files
 # in other ways than ours does.
 _WRITTEN_OUT = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|OpenAction\s*<<)\b")
+# Bytes that an empty stream has at most, packed or not.
+_EMPTY_CONTENT = 12
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def read(source: BinaryIO) -> Iterator[Any]:
-    """Yield kind, and numbers that look like a NIK in what is not compressed.
+    """Yield kind, numbers that look like a NIK in what is not compressed, and whether a page is written.
 
     :raises EvidenceFileRefused: for scripts, programs, files inside, what acts by itself, and passwords.
     """
@@ -43,13 +45,25 @@ def read(source: BinaryIO) -> Iterator[Any]:
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
             _refuse_active(document)
+            has_written_page = _has_written_page(document)
     except pikepdf.PasswordError as error:
         raise EvidenceFileRefused(
             "PDF ini berkata sandi. Cetak ulang ke PDF tanpa sandi."
         ) from error
     except pikepdf.PdfError as error:
         raise EvidenceFileRefused("PDF ini rusak. Cetak ulang ke PDF, lalu unggah lagi.") from error
-    yield ["PDF", count_citizen_numbers(content.decode("latin-1")), False]
+    yield ["PDF", count_citizen_numbers(content.decode("latin-1")), False, int(has_written_page)]
+
+
+def _has_written_page(document: pikepdf.Pdf) -> bool:
+    """Return whether something stands on a page at all; nothing is unpacked for it."""
+    for page in document.pages:
+        found = page.obj.get("/Contents")
+        parts = list(found) if isinstance(found, pikepdf.Array) else [found]
+        streams = [part for part in parts if isinstance(part, pikepdf.Stream)]
+        if sum(len(part.read_raw_bytes()) for part in streams) > _EMPTY_CONTENT:
+            return True
+    return False
 
 
 def _active(name: str) -> EvidenceFileRefused:

@@ -13,7 +13,7 @@ _MOST_PIXELS = 120_000_000
 
 
 def read(source: BinaryIO) -> Iterator[Any]:
-    """Yield the kind of a picture; nothing of it is decoded but its header.
+    """Yield kind and shorter side of a picture; nothing of it is decoded but its header.
 
     :raises EvidenceFileRefused: for what is no picture, or would need gigabytes to be shown.
     """
@@ -27,4 +27,4 @@ def read(source: BinaryIO) -> Iterator[Any]:
         raise EvidenceFileRefused(
             f"Gambar ini {width} × {height} titik, terlalu besar untuk dibuka. Perkecil, lalu unggah lagi."
         )
-    yield [kind, 0, False]
+    yield [kind, 0, False, min(width, height)]

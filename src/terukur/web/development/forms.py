@@ -1,25 +1,39 @@
-"""Forms of finishing what was learned."""
+"""Forms of finishing what was learned, and of looking at what proves it."""
 
 from typing import Any
 
+from django import forms
+
+from terukur.development.certificate_files import ACCEPTED
 from terukur.development.models import PlanItem
 from terukur.development.operations import CertificateDraft
+from terukur.measurement.operations import MAX_EVIDENCE
 from terukur.regulation.numbers import display
-from terukur.web.fields import DayField, NumberField
+from terukur.web.fields import DayField, NumberField, UploadField
 from terukur.web.measurement.forms import EvidenceForm
 
 
 class CertificateForm(EvidenceForm):
     """The day, the hours, and the file that proves it."""
 
+    file = UploadField(
+        label="Sertifikat atau catatan yang ditandatangani", required=False, largest=MAX_EVIDENCE,
+        kinds=ACCEPTED,
+    )  # fmt: skip
+
     issued_on = DayField(label="Selesai pada")
     hours = NumberField(label="Jam pelajaran (JP)", max_digits=6, decimal_places=2)
-    field_order = ("issued_on", "hours", "file", "checked")
+    hours_why = forms.CharField(
+        label="Mengapa jamnya lain dari katalog",
+        required=False,
+        max_length=500,
+        help_text="Hanya bila jamnya kurang dari katalog; yang memeriksa membacanya.",
+    )
+    field_order = ("issued_on", "hours", "hours_why", "file", "checked")
 
     def __init__(self, *args: Any, planned: PlanItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["address"]
-        self.fields["file"].label = "Sertifikat atau catatan yang ditandatangani"
         self.fields["hours"].initial = planned.item.hours
         self.fields["hours"].help_text = f"Paling banyak {display(planned.item.hours)}"
 
@@ -30,4 +44,26 @@ class CertificateForm(EvidenceForm):
     def draft(self) -> CertificateDraft:
         """What was filled in, as the acts take it."""
         data = self.cleaned_data
-        return CertificateDraft(data["hours"], data["issued_on"], self.evidence())
+        return CertificateDraft(
+            data["hours"], data["issued_on"], self.evidence(), data["hours_why"]
+        )
+
+
+class CertificateCheckForm(forms.Form):
+    """Whether a certificate proves what was stated; who refuses says why."""
+
+    accepted = forms.TypedChoiceField(
+        label="Setelah berkasnya dibuka",
+        choices=[("ya", "Benar: jamnya dihitung"), ("tidak", "Ditolak: pegawai mengunggah lagi")],
+        coerce=lambda word: word == "ya", widget=forms.RadioSelect,
+    )  # fmt: skip
+    why = forms.CharField(
+        label="Mengapa ditolak", required=False, max_length=500,
+        help_text="Dibaca pegawai. Kosongkan bila benar.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("accepted") is False and not data.get("why", "").strip():
+            self.add_error("why", "Tulis mengapa ditolak; pegawai membacanya.")
+        return data

@@ -21,6 +21,7 @@ from terukur.development.operations import (
 from terukur.development.queries import (
     development_of,
     found_in_catalogue,
+    newest_certificate,
     planned_for,
     recommendation_for,
 )
@@ -104,7 +105,7 @@ def choose_one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def agree_to(request: HttpRequest, pk: int) -> HttpResponse:
     """The appraiser agrees."""
-    row, subject = _planned_or_404(request, pk)
+    row, subject = planned_or_404(request, pk)
     if not subject.is_appraiser:
         raise Http404
     try:
@@ -119,7 +120,7 @@ def agree_to(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def drop_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an item out of the plan, with words."""
-    row, subject = _planned_or_404(request, pk)
+    row, subject = planned_or_404(request, pk)
     if not (subject.is_own or subject.is_appraiser):
         raise Http404
     try:
@@ -135,7 +136,7 @@ def drop_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def finish_one(request: HttpRequest, pk: int) -> HttpResponse:
     """The employee uploads what proves that it was learned."""
-    row, subject = _planned_or_404(request, pk)
+    row, subject = planned_or_404(request, pk)
     if not subject.is_own or row.status != PlanItem.Status.AGREED:
         raise Http404
     form = CertificateForm(
@@ -150,15 +151,15 @@ def finish_one(request: HttpRequest, pk: int) -> HttpResponse:
         except DevelopmentRefused as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "Selesai tercatat; jam pelajaran dihitung.")
+            messages.success(request, "Tersimpan. Jamnya dihitung setelah diperiksa penilai Anda.")
             return redirect("development")
     return render(request, "web/development/finish.html", {"form": form, "row": row})
 
 
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """The file that proves an item, for whoever may read the plan."""
-    row, _ = _planned_or_404(request, pk)
-    found = getattr(row, "certificate", None)
+    row, _ = planned_or_404(request, pk)
+    found = newest_certificate(row)
     if found is None:
         raise Http404
     return as_download(found.file.content(), found.file_name)
@@ -197,7 +198,7 @@ def _units_seen(user: User) -> set[int] | None:
     return {below for unit in led for below in subtree(unit.pk)} or None
 
 
-def _planned_or_404(request: HttpRequest, pk: int) -> tuple[PlanItem, Subject]:
+def planned_or_404(request: HttpRequest, pk: int) -> tuple[PlanItem, Subject]:
     found = planned_for(user_of(request), pk, on=today())
     if found is None:
         raise Http404

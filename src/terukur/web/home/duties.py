@@ -12,7 +12,11 @@ from terukur.appraisal.queries import waiting_for
 from terukur.coaching.dialogue import talks_to_confirm
 from terukur.coaching.feedback_requests import requests_waiting_for
 from terukur.coaching.models import Feedback
-from terukur.development.queries import proposed_to
+from terukur.development.queries import (
+    certificates_to_check,
+    proposed_to,
+    refused_certificates,
+)
 from terukur.organization.models import RoleGrant
 from terukur.organization.queries import Standing, open_appraiser_requests
 from terukur.oversight.blind import waiting_draws
@@ -35,6 +39,7 @@ def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:
             "feedback_unread": Feedback.objects.received_by(user).filter(read_at__isnull=True),
             "talks_to_confirm": talks_to_confirm(employee),
             "own_actions": actions_of(employee),
+            "certificates_refused": refused_certificates(employee),
         }
     if employee is not None and held.has_team:
         found |= {
@@ -52,9 +57,12 @@ def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:
             "rounds": silent_seats_of(employee),
             "asked_about": asked_about(employee),
         }
+    is_team = RoleGrant.Role.PERFORMANCE_TEAM in held.roles
+    if held.has_team or is_team:
+        found["certificates"] = certificates_to_check(user, is_team=is_team, on=on)
     if RoleGrant.Role.CALIBRATION_PANEL in held.roles:
         found["panel_findings"] = waiting_for_panel(user, on=on)
-    if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
+    if is_team:
         found["requests"] = open_appraiser_requests()
         found |= team_duties(user, on=on)
     return counted(user, found)
