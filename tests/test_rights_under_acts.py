@@ -48,6 +48,7 @@ OPEN = {
     "coaching.feedback.mark_read": "writes for the receiver only, and nothing for anybody else",
     "oversight.case_library.ensure_cases": "the cases that the software ships",
     "oversight.objectivity.runs.keep_run": "the worker's nightly look",
+    "oversight.objectivity.withdrawing.withdraw_uncarried": "a part of the worker's nightly look",
     "organization.operations.found_agency": "the first act of all, a command of the server; once",
     "planning.operations.catalogue.ensure_measures": "a part of an import, which asks",
     "planning.operations.closing.close_ended_plans": "the calendar's, within an evaluation",

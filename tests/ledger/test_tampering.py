@@ -290,6 +290,10 @@ CHANGES = {
         ("appraisal_unitgrade", "grade = 'very-good'"),
         ("appraisal_unitgrade", "reason = 'Alasan lain sama sekali'"),
     ],
+    "isi dokumen final": [
+        ("documents_finalpapers", "summary = '{}'"),
+        ("documents_finalpapers", "evaluation = '{}'"),
+    ],
     "perubahan dasar": [("appraisal_basischange", "differences = '[]'")],
     "keberatan": [
         ("objections_objection", "grounds = 'Tidak jadi.'"),
@@ -499,7 +503,7 @@ NOT_KEPT = {
         "appraisal.EvaluationRun",
     ),
     "notes of running transactions; proves nothing": ("ledger.NotedRow",),
-    "counts of one minute against floods": ("measurement.SurveyMinute",),
+    "counts of one minute against floods": ("measurement.SurveyMinute", "accounts.Allowance"),
     "decides nothing before it is given": ("appraisal.AppraisalDraft",),
     "only who is still asked; the sums are kept": ("appraisal.SurveyInvitation",),
     "messages made from what is kept": ("appraisal.WeeklyDigest", "appraisal.Reminder"),

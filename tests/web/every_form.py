@@ -23,7 +23,7 @@ from terukur.web.accounts import forms as accounts
 from terukur.web.appraisal import forms as appraisal
 from terukur.web.appraisal import objection_forms as objection
 from terukur.web.appraisal import period_forms as period
-from terukur.web.appraisal import self_views, talk_forms, what_if_views
+from terukur.web.appraisal import place_views, self_views, talk_forms, what_if_views
 from terukur.web.daily.forms import DailyForm
 from terukur.web.development.forms import CertificateCheckForm, CertificateForm
 from terukur.web.dialogue.forms import PlanTalkForm
@@ -93,7 +93,8 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 period.MoveForm, period.HolidaysForm, period.TrialForm,
                 talk_forms.NoticeForm, PeriodForm, feedback.AnswerForm, mapping_forms.StartForm,
                 organization.WrongAppraiserForm, organization.AppraiserForm, organization.HeadForm,
-                organization.NumberForm, organization.ObjectivesForm,
+                organization.NumberForm, organization.ObjectivesForm, organization.ZoneForm,
+                organization.DeciderForm, organization.AccessForm, place_views.PlaceForm,
                 round_forms.OpinionForm, round_forms.RecommendationForm,
                 finding_forms.MemberForm, CertificateCheckForm, planning.ReasonForm, survey.PointForm,
             ),

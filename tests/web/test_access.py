@@ -127,6 +127,7 @@ MAY = {
     "activation-code": TEAM, "appraiser": TEAM, "number": TEAM, "objectives": TEAM,
 }  # fmt: skip
 POST_ONLY = {
+    "agency-place",
     "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
     "even-weights", "former-weights", "plan-link", "deliver", "accept", "recall",
     "withdraw-acceptance", "withdraw-objection", "access-approve", "access-decline",

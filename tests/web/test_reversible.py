@@ -85,6 +85,7 @@ REVERSIBLE = {
     "policy": "another version from tomorrow on at the earliest", "evaluations": "computed again",
     "holidays": "removed again", "holiday-drop": "entered again",
     "period-trial": "for good, said on the form; only before the first rating",
+    "agency-place": ADMINISTERED, "unit-zone": ADMINISTERED,
     "unit": "another version; delivered results keep theirs", "number": "changed again; the old one is kept",
     "activation-code": "a new code voids it", "wrong-appraiser": NEXT,
     "higher-access": "cancelled until a second person carries it out",

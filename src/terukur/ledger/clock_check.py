@@ -102,7 +102,7 @@ def _today(on: date, at: datetime) -> Iterator[Broken | None]:
         )
         return
     newest = Entry.objects.order_by("-pk").values_list("at", flat=True).first()
-    due = timezone.localdate(newest) - timedelta(days=2) if newest else last.day
+    due = timezone.localtime(newest).date() - timedelta(days=2) if newest else last.day
     yield Broken(
         where, "adalah yang terakhir, padahal sesudahnya ada catatan: hari berikutnya belum disegel."
     ) if last.day < due else None  # fmt: skip

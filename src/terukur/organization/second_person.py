@@ -111,7 +111,11 @@ def _locked(asked: AccessRequest) -> AccessRequest:
 def _decide(locked: AccessRequest, outcome: AccessRequest.Outcome, by: User, at: datetime) -> None:
     locked.outcome, locked.decided_by, locked.decided_at = outcome, by, at
     locked.save(update_fields=["outcome", "decided_by", "decided_at"])
-    record(Act(f"access/{locked.pk}", f"access-{outcome.value}"), by=by.actor, at=at)
+    act = Act(
+        f"access/{locked.pk}",
+        "access-done" if outcome == _OUTCOME.DONE else "access-declined",
+    )
+    record(act, by=by.actor, at=at)
 
 
 def waiting_access(user: User) -> QuerySet[AccessRequest]:

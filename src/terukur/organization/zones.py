@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from terukur.ledger.operations import Act, Actor, record
 from terukur.organization.models import Assignment, Unit
+from terukur.organization.operations import OrganizationRefused
+from terukur.organization.rights import acts_for_team
 
 _UPWARD = """
 WITH RECURSIVE up(id, parent_id, zone, name, steps) AS (
@@ -76,7 +78,12 @@ def clock_of_employees(*, on: date) -> Callable[[str], tzinfo]:
 
 @transaction.atomic
 def set_zone(*, unit: Unit, zone: str, by: Actor, at: datetime) -> None:
-    """From now on files are read by this clock; blank goes by the unit above. The same changes nothing."""
+    """Read files by this clock from now on; blank goes by the unit above. The same changes nothing.
+
+    :raises OrganizationRefused: from anybody but the performance team.
+    """
+    if not acts_for_team(by, at=at):
+        raise OrganizationRefused("Zona waktu unit diisi pengelola kinerja.")
     locked = Unit.objects.select_for_update().get(pk=unit.pk)
     if locked.zone == zone:
         return

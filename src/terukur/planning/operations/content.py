@@ -98,7 +98,7 @@ def share_weights_evenly(*, version: PlanVersion, by: User, at: datetime) -> Non
     before = _weights(indicators)
     for indicator, share in zip(indicators, even_weights_of(indicators), strict=True):
         indicator.weight = share
-    _keep_weights(version, indicators, "weights-shared", before, by, at)
+    _keep_weights(version, indicators, before, by, at)
 
 
 def former_weights(version: PlanVersion) -> dict[str, Decimal | None]:
@@ -132,7 +132,7 @@ def restore_weights(*, version: PlanVersion, by: User, at: datetime) -> None:
     for indicator in indicators:
         if str(indicator.thread) in former:
             indicator.weight = former[str(indicator.thread)]
-    _keep_weights(version, indicators, "weights-restored", before, by, at)
+    _keep_weights(version, indicators, before, by, at, restored=True)
 
 
 def _weights(indicators: Sequence[Indicator]) -> dict[str, str]:
@@ -140,14 +140,25 @@ def _weights(indicators: Sequence[Indicator]) -> dict[str, str]:
 
 
 def _keep_weights(
-    version: PlanVersion, indicators: Sequence[Indicator], act: str, before: dict[str, str],
-    by: User, at: datetime,
-) -> None:  # fmt: skip
+    version: PlanVersion,
+    indicators: Sequence[Indicator],
+    before: dict[str, str],
+    by: User,
+    at: datetime,
+    *,
+    restored: bool = False,
+) -> None:
     if not indicators:
         return
     Indicator.objects.bulk_update(indicators, ["weight"])
     after: dict[str, Any] = {"version": version.number, "weights": _weights(indicators)}
-    record(Act(f"plan/{version.plan_id}", act, before=before, after=after), by=by.actor, at=at)
+    act = Act(
+        f"plan/{version.plan_id}",
+        "weights-restored" if restored else "weights-shared",
+        before=before,
+        after=after,
+    )
+    record(act, by=by.actor, at=at)
 
 
 @transaction.atomic
