@@ -23,6 +23,7 @@ from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused
 from terukur.regulation.scales import Rating
 from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.confirming import confirmed
 from tests.quarter import confirm, give, grade_unit, hand_over, objecting, talk
 
 pytestmark = pytest.mark.django_db
@@ -269,7 +270,7 @@ def test_the_pages_lead_to_a_final_result(appraisal, client, monkeypatch):
     client.post(f"{page}pemberitahuan/", {"note": "Dikabari di ruang rapat."})
     sign_in(client, ANI)
     client.get(page)
-    client.post(f"{page}terima/")
+    confirmed(client, f"{page}terima/")
     assert "Tinggal dibicarakan" in client.get(page).content.decode()
     client.post(
         f"{page}percakapan/",
