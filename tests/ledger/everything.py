@@ -37,7 +37,7 @@ def the_rest(plan: Plan) -> None:
 
 def people() -> None:
     dewi = employee(DEWI).user
-    issue_activation_code(user=employee(CITRA).user, by=dewi.actor, at=moment(AFTER))
+    issue_activation_code(user=employee(BUDI).user, by=dewi.actor, at=moment(AFTER))
     change_number(
         employee=employee(EKO), number="199203032017031002", by=COMMAND, on=AFTER, at=moment(AFTER)
     )

@@ -42,7 +42,7 @@ def test_observations_cannot_be_changed_by_sql(appraisal):
 
 
 def test_what_nobody_verified_does_not_count_as_evidence(version):
-    cast.load_values({"2026-01": "33"})
+    cast.load_values({"2026-01": "33", "2026-02": "31", "2026-03": "32"})
     declare(version, verified=False)
     body = computed().computation.body
     assert body["coverage"] == "60"

@@ -241,7 +241,7 @@ class TestEnvironment:
     def test_running_tests_weakens_nothing(self, settings):
         from terukur.config import settings as product
 
-        assert product.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+        assert product.PASSWORD_HASHERS == ["terukur.accounts.hashing.OneLaneArgon2"]
         assert "testserver" not in product.ALLOWED_HOSTS
         assert "Manifest" in product.STORAGES["staticfiles"]["BACKEND"]
 
@@ -273,7 +273,7 @@ def test_every_switch_of_the_environment_is_described():
         name
         for path in root.rglob("*.py")
         for name in re.findall(
-            r"environ(?:\.get\(|\[|\.pop\(|\.setdefault\()\s*\"([A-Z_]+)\"", path.read_text()
+            r"os\.environ(?:\.get\(|\[|\.pop\(|\.setdefault\()\s*\"([A-Z_]+)\"", path.read_text()
         )
     }
     told = (root.parent.parent / "docs" / "security.md").read_text()
