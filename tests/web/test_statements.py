@@ -74,9 +74,10 @@ def load_team(size: int) -> None:
     rows = list(cast.PEOPLE)
     for number in range(size):
         code = f"SUB{number}" if number % 2 else "SEKSI"
+        unit = code if number % 2 else "Seksi Pelayanan"
         rows.append(
             (f"199001012015011{number + 1:03}", f"Orang {number}", f"Petugas {number}",
-             "Pelaksana", code, code, "KEC", BUDI, "ya" if number % 2 else "tidak", "2025-01-01")
+             "Pelaksana", code, unit, "KEC", BUDI, "ya" if number % 2 else "tidak", "2025-01-01")
         )  # fmt: skip
     import_people(
         content=cast.people_csv(rows), filename="pegawai.csv", by=COMMAND,

@@ -31,7 +31,7 @@ from terukur.organization.queries import (
     search_people,
     top_of_tree,
 )
-from terukur.organization.zones import set_zone, zone_of
+from terukur.organization.zones import set_zone
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.regulation.employee_number import InvalidEmployeeNumber
 from terukur.regulation.periods import Period
@@ -121,7 +121,6 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             "grades": found.grades.select_related("set_by").order_by("-ends", "-version"),
             "form": form if may_grade else None,
             "may_edit": is_performance_team(user, on=today()),
-            "zone": zone_of(found),
         },
     )  # fmt: skip
 
