@@ -136,13 +136,16 @@ PARSERS = {
     "xml", "defusedxml", "csv", "pickle", "marshal", "shelve", "gzip", "bz2", "lzma", "zlib", "olefile",
 }  # fmt: skip
 # Files that write, and one that reads what it wrote itself.
-WRITERS = {"tables/writing.py"}
+WRITERS = {"tables/writing.py", "jobs/sample/growth.py"}
 JSON_OF_OURS = {
     "ledger/verification.py": "entries of the ledger",
     "confined/parent.py": "what the child says, limited in length",
     "confined/child.py": "the order of its parent",
     "web/static/web/check_proof.py": "runs on the computer of whoever checks a seal",
-    "web/measurement/mapping_views.py": "hidden fields of its own form, limited by the server",
+    "web/written.py": "hidden fields of our own forms, limited by the server",
+    "jobs/service/children.py": "what serve wrote of its own children",
+    "jobs/service/worker.py": "what serve wrote of its own children",
+    "ledger/seal_copies.py": "the copy of the seals, named by whoever runs the command",
 }
 
 

@@ -56,7 +56,7 @@ def read_copy(path: Path) -> list[dict[str, Any]]:
             continue
         try:
             told = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             told = None
         if not isinstance(told, dict) or set(told) != _NAMES or not isinstance(told["number"], int):
             raise UnreadableCopy(f"{path.name} baris {number}: bukan segel yang ditulis Terukur.")
