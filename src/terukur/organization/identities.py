@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from terukur.organization.models import Employee, Unit
 from terukur.tables.cells import CellError, digits, text
 from terukur.tables.questions import Question
-from terukur.tables.reading import Table
+from terukur.tables.reading import Table, normalize_header
 
 NAME_COLUMNS = ("NAMA", "NAMA LENGKAP", "NAMA PEGAWAI", "NAMA PETUGAS")
 _BEFORE_NAMES = frozenset(
@@ -118,8 +118,10 @@ class WrittenName:
 
 
 def written_names(table: Table, number_column: str) -> list[WrittenName]:
-    """The names of a table that has both numbers and names; none where it has no names."""
-    column = next((name for name in NAME_COLUMNS if table.has(name)), None)
+    """The names of a table that has numbers and names in columns of their own; none otherwise."""
+    names = [name for name in NAME_COLUMNS if table.has(name)]
+    own = normalize_header(number_column)
+    column = next((name for name in names if normalize_header(name) != own), None)
     if column is None or not table.has(number_column):
         return []
     found = []
