@@ -52,6 +52,9 @@ def read(client, number: str, address: str) -> str:
 
 def pages(client, appraisal) -> dict[str, str]:
     make_digests(on=MONDAY, at=moment(MONDAY))
+    rating = f"/penilaian/{appraisal.pk}/nilai/"
+    # A period that still runs has no form yet.
+    forms = {"rating": read(client, BUDI, rating)} if appraisal.ends < TODAY else {}
     return {
         "home": read(client, ANI, "/"),
         "boss": read(client, BUDI, "/"),
@@ -63,7 +66,7 @@ def pages(client, appraisal) -> dict[str, str]:
         "digest": read(client, ANI, "/ringkasan/"),
         "team digest": read(client, BUDI, "/ringkasan/"),
         "appraisal": read(client, ANI, f"/penilaian/{appraisal.pk}/"),
-        "rating": read(client, BUDI, f"/penilaian/{appraisal.pk}/nilai/"),
+        **forms,
     }
 
 
@@ -94,7 +97,7 @@ def test_who_lags_lags_on_every_page_with_the_same_figures(version, client, each
         "digest",
         "team digest",
         "appraisal",
-        "rating",
+        *(set(told) & {"rating"}),
     ):
         assert left in told[name], name
         assert "Oktober–November" in told[name], name
