@@ -22,6 +22,7 @@ _LABELLED = re.compile(
 )
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SHORTEST_MONTH = 3
+_LONGEST = 60
 _OTHER_SPELLINGS = {
     "agt": 8,
     "ags": 8,
@@ -86,6 +87,8 @@ class Period:
 
         :raises InvalidPeriod: for anything else.
         """
+        if len(written) > _LONGEST:
+            raise InvalidPeriod(f"{written[:_LONGEST]}…")
         plain = " ".join(written.lower().replace(".", " ").split())
         if (part := _of_year(plain, year)) is not None:
             return part
