@@ -84,7 +84,7 @@ def begun(url: str, log: Path, django_db_blocker) -> int:
         with django_db_blocker.unblock():
             connection.settings_dict.update(database_settings(url, pooled=False, role=ROLE))
             call_command(
-                "import_measurements", str(log), source="log-layanan", period="2026-03",
+                "import_measurements", str(log), source="log-layanan", period="2026-03", confirm=["all"],
                 stdout=io.StringIO(), stderr=io.StringIO(),
             )  # fmt: skip
 
