@@ -4,7 +4,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from terukur.accounts.allowances import forget_ended
@@ -28,7 +30,13 @@ _GIVEN_UP = (
 )
 
 
-@app.task(name="evaluate-period", lock="evaluate")
+# A connection that broke under a job says nothing about the job: it begins anew.
+_WHEN_LOST = RetryStrategy(
+    max_attempts=5, wait=5, retry_exceptions=[OperationalError, InterfaceError]
+)
+
+
+@app.task(name="evaluate-period", lock="evaluate", retry=_WHEN_LOST)
 def evaluate_period(run: int) -> None:
     """Carry out a requested evaluation and keep its progress where the page reads it."""
     request = EvaluationRun.objects.select_related("unit", "requested_by").get(pk=run)
@@ -51,13 +59,13 @@ def evaluate_period(run: int) -> None:
     EvaluationRun.objects.filter(pk=run).update(finished_at=timezone.now(), error=error)
 
 
-@app.task(name="look-for-patterns", lock="patterns")
+@app.task(name="look-for-patterns", lock="patterns", retry=_WHEN_LOST)
 def look_for_patterns(run: int) -> None:
     """Carry out a requested search through the figures of a period."""
     look(run=PatternRun.objects.get(pk=run), at=timezone.now())
 
 
-@app.task(name="look-at-address", queue="addresses")
+@app.task(name="look-at-address", queue="addresses", retry=_WHEN_LOST)
 def look_at_address(evidence: int) -> None:
     """Keep the hash of what the address of a piece of evidence shows now."""
     found = Evidence.objects.get(pk=evidence)
@@ -88,14 +96,14 @@ def daily_seal(timestamp: int) -> None:
 
 
 @app.periodic(cron="30 18 * * *")
-@app.task(name="nightly-objectivity", lock="objectivity")
+@app.task(name="nightly-objectivity", lock="objectivity", retry=_WHEN_LOST)
 def nightly_objectivity(timestamp: int) -> None:
     """At half past one in Jakarta: look at how appraisers rated up to the last quarter that is over."""
     on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
     look_at_quarter(str(Period.quarter_of(on).previous))
 
 
-@app.task(name="look-at-ratings", lock="objectivity")
+@app.task(name="look-at-ratings", lock="objectivity", retry=_WHEN_LOST)
 def look_at_quarter(period: str) -> None:
     """Look at how appraisers rated up to a quarter; where nothing can be compared there is no run."""
     # The web server knows all tasks too, and has no use for numpy.
