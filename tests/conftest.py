@@ -58,8 +58,12 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     # Of the class: under Playwright's event loop Django opens another connection.
     operations = type(connection.ops)
     empty = operations.execute_sql_flush
+    # The queue's tables belong to no model that Django manages, so its flush leaves them out.
+    queue = (
+        "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
+    )
     operations.execute_sql_flush = lambda self, sql: empty(
-        self, ["SET LOCAL session_replication_role = replica", *sql]
+        self, ["SET LOCAL session_replication_role = replica", queue, *sql]
     )
 
 

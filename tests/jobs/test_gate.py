@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from terukur.config.gate import Gate, Limits
+from tests import own_loop
 
 QUICK = Limits(threads=2, patience=0.3, least_rate=1_000, body=5_000, all_bodies=8_000)
 
@@ -48,7 +49,7 @@ def length(size):
 
 
 def ask(*arguments, limits=QUICK, application=echo, **how):
-    return asyncio.run(asked(Gate(application, limits), *arguments, **how))
+    return own_loop.run(asked(Gate(application, limits), *arguments, **how))
 
 
 def test_a_whole_request_reaches_the_application():
@@ -78,7 +79,7 @@ def test_a_body_that_drips_is_refused_although_each_piece_is_quick():
         await asyncio.wait_for(Gate(echo, QUICK)(scope("POST", "/", length(999)), receive, send), 5)
         return sent[0]["status"]
 
-    assert asyncio.run(dripping()) == 408
+    assert own_loop.run(dripping()) == 408
 
 
 @pytest.mark.parametrize("stated", [5_001, 10**30])
@@ -100,7 +101,7 @@ def test_all_bodies_together_have_a_limit_and_give_their_room_back():
         again = await asked(gate, scope("POST", "/", length(3)), [b"abc"], then="end")
         return statuses, again
 
-    assert asyncio.run(many()) == ([408, 408, 503], (200, b"3 abc"))
+    assert own_loop.run(many()) == ([408, 408, 503], (200, b"3 abc"))
 
 
 def test_a_client_that_leaves_is_no_error():
@@ -141,7 +142,7 @@ def test_uploads_and_hashing_leave_the_pages_their_threads():
         await asyncio.gather(*held)
         return page
 
-    assert asyncio.run(crowd()) == (200, b"page")
+    assert own_loop.run(crowd()) == (200, b"page")
 
 
 def test_who_comes_after_too_many_is_told_to_come_again():
@@ -161,4 +162,4 @@ def test_who_comes_after_too_many_is_told_to_come_again():
         await asyncio.gather(*held)
         return status
 
-    assert asyncio.run(crowd()) == 503
+    assert own_loop.run(crowd()) == 503

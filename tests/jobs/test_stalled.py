@@ -1,6 +1,5 @@
 """Jobs of workers that died are taken up again, a few times at most, and who waits is told."""
 
-import asyncio
 import json
 
 import pytest
@@ -11,16 +10,9 @@ from procrastinate.contrib.django import app
 from terukur.appraisal.models import EvaluationRun
 from terukur.jobs.service import worker
 from terukur.oversight.models import PatternRun
+from tests import own_loop
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(db):
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-        cursor.execute("DELETE FROM procrastinate_workers")
 
 
 def run(number: int = 7) -> EvaluationRun:
@@ -58,7 +50,7 @@ def take_up(own: int | None = None) -> None:
             async with app.open_async():
                 await worker.take_up_stalled(app, own=own)
 
-    asyncio.run(once())
+    own_loop.run(once())
 
 
 @pytest.mark.parametrize(("silent", "becomes"), [(None, "todo"), (300, "todo"), (1, "doing")])
