@@ -16,13 +16,19 @@ from pathlib import Path
 
 import numpy as np
 
-from terukur.objectivity.screening.discovery import Screen
-from terukur.objectivity.screening.report import screen_raters
-from terukur.objectivity.severity.components import default_components
-from terukur.objectivity.severity.estimate import Z80, Z95, SeverityReport, estimate_severity
-from terukur.objectivity.severity.forecast_test import forecast_test
-from terukur.objectivity.severity.ratings import Cases, Ratings
-from terukur.objectivity.severity.simulation import Agency, World, let_drift, mark_forms, simulate
+from terukur.statistics.screening.discovery import Screen
+from terukur.statistics.screening.report import screen_raters
+from terukur.statistics.severity.components import default_components
+from terukur.statistics.severity.estimate import Z80, Z95, SeverityReport, estimate_severity
+from terukur.statistics.severity.forecast_test import forecast_test
+from terukur.statistics.severity.ratings import Cases, Ratings
+from terukur.statistics.severity.simulation import (
+    Agency,
+    World,
+    let_drift,
+    mark_forms,
+    simulate,
+)
 
 SHIPPED = default_components().components
 MATERIAL, GROSS = 0.25, 0.10

@@ -6,7 +6,10 @@ import shutil
 import hypothesis
 import pytest
 
-from tests.server import prepared_database, server_url
+from tests.support.postgres import (
+    prepared_database,
+    server_url,
+)
 
 # A busy machine is no failure: no test is held against the clock.
 hypothesis.settings.register_profile("terukur", deadline=None)
@@ -106,7 +109,9 @@ def browser_type_launch_args():
 @pytest.fixture
 def version(db):
     """Ani's plan of the year, set."""
-    from tests import cast
+    from tests.support import (
+        cast,
+    )
 
     cast.load_people()
     return cast.load_plan()
@@ -115,7 +120,9 @@ def version(db):
 @pytest.fixture
 def draft(db):
     """Ani's plan of the year as a draft."""
-    from tests import cast
+    from tests.support import (
+        cast,
+    )
 
     cast.load_people()
     return cast.load_plan(status="KONSEP")
@@ -124,7 +131,10 @@ def draft(db):
 @pytest.fixture
 def appraisal(version):
     """Ani's first quarter, computed from loaded and verified values."""
-    from tests import cast, quarter
+    from tests.support import (
+        cast,
+        quarter,
+    )
 
     cast.load_values(quarter.VALUES)
     quarter.declare(version)

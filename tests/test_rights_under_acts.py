@@ -31,24 +31,31 @@ from terukur.organization.operations import create_employee
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import EmploymentKind
 from terukur.tables.writing import to_csv
-from tests.cast import AFTER, ANI, PEOPLE_HEADERS, QUARTER, employee, moment
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    PEOPLE_HEADERS,
+    QUARTER,
+    employee,
+    moment,
+)
 from tests.web.test_access import addresses  # noqa: F401 - a world with one of everything
 
 pytestmark = pytest.mark.django_db
 STRANGER = "199412012019031009"
 WORDS = "Alasan yang cukup panjang untuk diterima sebagai kata-kata."
 OPEN = {
-    "appraisal.closing.settle": "the calendar's step, taken within acts that ask",
-    "appraisal.closing.settle_all": "the worker's, by the calendar alone",
+    "delivery.closing.settle": "the calendar's step, taken within acts that ask",
+    "delivery.closing.settle_all": "the worker's, by the calendar alone",
     "appraisal.evaluation.evaluate": "computes from what is stored; an employee's own figures start it too",
     "appraisal.operations.ensure_policy": "the first version of the policy, made of the parameters",
     "appraisal.operations.prepared_delivery": "reads what a delivery comes to, and asks as it does",
-    "appraisal.receipt.mark_read": "writes for the owner only, and nothing for anybody else",
+    "delivery.receipt.mark_read": "writes for the owner only, and nothing for anybody else",
     "appraisal.visits.note_view": "notes that somebody looked",
     "coaching.feedback.mark_read": "writes for the receiver only, and nothing for anybody else",
-    "oversight.case_library.ensure_cases": "the cases that the software ships",
-    "oversight.objectivity.runs.keep_run": "the worker's nightly look",
-    "oversight.objectivity.withdrawing.withdraw_uncarried": "a part of the worker's nightly look",
+    "calibration.case_library.ensure_cases": "the cases that the software ships",
+    "raters.runs.keep_run": "the worker's nightly look",
+    "raters.withdrawing.withdraw_uncarried": "a part of the worker's nightly look",
     "organization.operations.found_agency": "the first act of all, a command of the server; once",
     "planning.operations.catalogue.ensure_measures": "a part of an import, which asks",
     "planning.operations.closing.close_ended_plans": "the calendar's, within an evaluation",
@@ -60,8 +67,9 @@ def acts() -> dict[str, typing.Callable[..., object]]:
     """Every public function below the doors that somebody does (``by``)."""
     found = {}
     root = Path(terukur.__file__).parent
-    for area in ("accounts", "organization", "planning", "measurement", "coaching", "appraisal",
-                 "objections", "development", "oversight"):  # fmt: skip
+    for area in ("accounts", "organization", "planning", "measurement", "appraisal", "coaching",
+                 "delivery", "objections", "development", "calibration", "objectivity", "raters",
+                 "oversight"):  # fmt: skip
         for path in sorted((root / area).rglob("*.py")):
             name = ".".join(path.relative_to(root).with_suffix("").parts)
             if "migrations" in name or name.endswith("__init__"):

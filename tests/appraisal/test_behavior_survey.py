@@ -25,8 +25,11 @@ from terukur.ledger.models import Entry
 from terukur.organization.models import Employee
 from terukur.organization.people_import import import_people
 from terukur.regulation.behaviors import BEHAVIOR_CODES
-from tests import cast, quarter
-from tests.cast import (
+from tests.support import (
+    cast,
+    quarter,
+)
+from tests.support.cast import (
     AFTER,
     ANI,
     BUDI,
@@ -38,7 +41,7 @@ from tests.cast import (
     employee,
     moment,
     sign_in,
-)  # fmt: skip
+)
 
 pytestmark = pytest.mark.django_db
 GITA, HADI, INTAN = "199001012015011001", "199001012015011002", "199001012015011003"

@@ -9,13 +9,26 @@ from terukur.appraisal.drafting import DraftOutdated, DraftRefused, held_of, rat
 from terukur.appraisal.models import Appraisal, AppraisalDraft
 from terukur.appraisal.operations import AppraisalRefused
 from terukur.appraisal.queries import draft_mark, own_drafts
-from terukur.appraisal.team_table import table_of, texts_alike
+from terukur.coaching.team_table import table_of, texts_alike
 from terukur.ledger.models import Entry
 from terukur.organization.models import ReportingLine
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import Rating
-from tests import cast, quarter
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, QUARTER, employee, moment, sign_in
+from tests.support import (
+    cast,
+    quarter,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    QUARTER,
+    employee,
+    moment,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 MIDDLE = {

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from terukur.appraisal.early_warning import forecasts_of
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
+from terukur.coaching.early_warning import forecasts_of
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.measurements_import import import_measurements
@@ -20,9 +20,24 @@ from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.questions import EVERYTHING
 from terukur.tables.writing import to_csv
-from tests import cast
-from tests.cast import AFTER, ANI, BUDI, DEWI, NEW_YEAR, QUARTER, employee, let_load, moment
-from tests.quarter import VALUES, computed
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    DEWI,
+    NEW_YEAR,
+    QUARTER,
+    employee,
+    let_load,
+    moment,
+)
+from tests.support.quarter import (
+    VALUES,
+    computed,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,10 @@ from terukur.appraisal.models import Appraisal, FigureReport
 from terukur.ledger.models import Entry
 from terukur.measurement.measurements_import import import_measurements
 from terukur.planning.models import Indicator, Measure
-from tests import cast
-from tests.cast import (
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
     AFTER,
     ANI,
     BUDI,
@@ -30,7 +32,12 @@ from tests.cast import (
     moment,
     sign_in,
 )
-from tests.quarter import VALUES, computed, declare, hand_over
+from tests.support.quarter import (
+    VALUES,
+    computed,
+    declare,
+    hand_over,
+)
 
 pytestmark = pytest.mark.django_db
 WRONG = "Februari 44 berkas, bukan 34; lihat buku register."

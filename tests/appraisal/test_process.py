@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 
-from terukur.appraisal.models import Appraisal, PeriodStep, Reminder
+from terukur.appraisal.models import Appraisal, PeriodStep
 from terukur.appraisal.operations import AppraisalRefused, deliver
 from terukur.appraisal.schedule import (
     ScheduleRefused,
@@ -15,14 +15,34 @@ from terukur.appraisal.schedule import (
     schedule_of,
 )
 from terukur.appraisal.waiting import units_in, waits_in
+from terukur.delivery.models import Reminder
 from terukur.jobs.morning import send_word, take_due_steps
 from terukur.organization.holidays import add_holidays, office_calendar, read_holidays
 from terukur.organization.models import Agency, Holiday, Unit
 from terukur.organization.operations import OrganizationRefused
 from terukur.regulation.schedule import Step, StepDates
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
-from tests.confirming import confirmed
-from tests.quarter import give, grade_unit, hand_over, objecting
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.check_pages import (
+    confirmed,
+)
+from tests.support.quarter import (
+    give,
+    grade_unit,
+    hand_over,
+    objecting,
+)
 
 pytestmark = pytest.mark.django_db
 ENDED = date(2026, 3, 31)

@@ -14,14 +14,25 @@ from terukur.appraisal.operations import (
     deliver,
     rate,
 )
-from terukur.appraisal.receipt import accept
 from terukur.appraisal.replaying import suggestion_from
+from terukur.delivery.receipt import accept
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
-from tests import cast
-from tests.cast import AFTER, ANI, BUDI, CITRA, EKO, QUARTER, employee, moment
-from tests.quarter import (
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    EKO,
+    QUARTER,
+    employee,
+    moment,
+)
+from tests.support.quarter import (
     AS_SUGGESTED,
     VALUES,
     computed,

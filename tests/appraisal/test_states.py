@@ -9,17 +9,30 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from terukur.appraisal.closing import settle_all
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused, deliver
-from terukur.appraisal.receipt import accept, mark_read
+from terukur.delivery.closing import settle_all
+from terukur.delivery.receipt import accept, mark_read
 from terukur.ledger.operations import COMMAND
 from terukur.objections.hearing import DecisionDraft, answer_objection, decide_objection
 from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused
 from terukur.regulation.scales import Rating
-from tests.cast import AFTER, ANI, BUDI, CITRA, employee, moment
-from tests.quarter import confirm, give, grade_unit, objecting, talk
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    employee,
+    moment,
+)
+from tests.support.quarter import (
+    confirm,
+    give,
+    grade_unit,
+    objecting,
+    talk,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = AFTER + timedelta(days=20)

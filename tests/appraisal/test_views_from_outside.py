@@ -9,8 +9,21 @@ from terukur.ledger.models import Entry
 from terukur.ledger.operations import COMMAND
 from terukur.organization.models import RoleGrant
 from terukur.organization.operations import grant_role
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, FAJAR, NEW_YEAR, employee, moment, sign_in
-from tests.quarter import hand_over
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    FAJAR,
+    NEW_YEAR,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.quarter import (
+    hand_over,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -25,8 +25,12 @@ from terukur.coaching.subjects import Subject, subjects_of
 from terukur.ledger.models import Entry
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
-from tests import cast, quarter
-from tests.cast import (
+from tests.measurement import test_daily
+from tests.support import (
+    cast,
+    quarter,
+)
+from tests.support.cast import (
     AFTER,
     ANI,
     BUDI,
@@ -39,8 +43,13 @@ from tests.cast import (
     moment,
     sign_in,
 )
-from tests.coaching.said import BEHAVIOR, OBSERVED, asked, said, wrote
-from tests.measurement import test_daily
+from tests.support.feedback import (
+    BEHAVIOR,
+    OBSERVED,
+    asked,
+    said,
+    wrote,
+)
 
 pytestmark = pytest.mark.django_db
 

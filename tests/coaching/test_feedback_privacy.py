@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from terukur.appraisal.models import Appraisal
+from terukur.calibration.evidence import evidence_of, with_evidence
 from terukur.coaching.feedback import (
     FeedbackDraft,
     FeedbackRefused,
@@ -15,10 +16,24 @@ from terukur.coaching.feedback import (
 from terukur.coaching.models import Feedback, FeedbackShare
 from terukur.coaching.queries import shared_from_below
 from terukur.organization.models import ReportingLine
-from terukur.oversight.evidence import evidence_of, with_evidence
 from terukur.web.viewer import now, today
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
-from tests.coaching.said import BEHAVIOR, asked, wrote
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.feedback import (
+    BEHAVIOR,
+    asked,
+    wrote,
+)
 
 pytestmark = pytest.mark.django_db
 NAMES = {"ani": ANI, "budi": BUDI, "citra": CITRA, "dewi": DEWI, "eko": EKO, "fajar": FAJAR}

@@ -27,9 +27,21 @@ from terukur.organization.models import ReportingLine, RoleGrant
 from terukur.oversight.growth import growth_of
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
-from tests import learner
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
-from tests.learner import (
+from tests.support import (
+    learning_case,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.learning_case import (
     CERTIFICATE,
     chosen,
     confirmed,
@@ -47,7 +59,7 @@ LIST = "/pengembangan/sertifikat/"
 @pytest.fixture
 def planned(appraisal):
     """Ani has agreed with Budi to learn something of six hours."""
-    learner.shelf()
+    learning_case.shelf()
     delivered(appraisal)
     return agree(planned=chosen(), by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
 

@@ -17,9 +17,18 @@ from terukur.ledger.models import ImportRecord
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 from terukur.tables.writing import to_csv
-from tests import cast, learner
-from tests.cast import ANI, DEWI, sign_in
-from tests.learner import SHELF
+from tests.support import (
+    cast,
+    learning_case,
+)
+from tests.support.cast import (
+    ANI,
+    DEWI,
+    sign_in,
+)
+from tests.support.learning_case import (
+    SHELF,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +46,8 @@ def row(**cells):
 
 
 def test_the_catalogue_is_loaded_and_loading_it_again_changes_nothing():
-    assert (learner.shelf().created, LearningItem.objects.count()) == (5, 5)
-    again = learner.shelf()
+    assert (learning_case.shelf().created, LearningItem.objects.count()) == (5, 5)
+    again = learning_case.shelf()
     assert (again.created, again.updated, again.unchanged) == (0, 0, 5)
     item = LearningItem.objects.get(code="C3")
     assert (item.capacity, str(item.starts), item.behaviors) == (30, "2026-05-01", ["AD.2"])
@@ -46,14 +55,14 @@ def test_the_catalogue_is_loaded_and_loading_it_again_changes_nothing():
 
 
 def test_a_known_code_is_brought_up_to_date():
-    learner.shelf()
-    counts = learner.shelf([row(JUDUL="Mentoring dua bulan", KAPASITAS="5")])
+    learning_case.shelf()
+    counts = learning_case.shelf([row(JUDUL="Mentoring dua bulan", KAPASITAS="5")])
     assert (counts.updated, LearningItem.objects.count()) == (1, 5)
     assert LearningItem.objects.get(code="C1").title == "Mentoring dua bulan"
 
 
 def test_values_may_be_written_by_name_and_an_unknown_measure_is_said():
-    counts = learner.shelf([row(NILAI="Adaptif; kl.1", UKURAN="belum-ada")])
+    counts = learning_case.shelf([row(NILAI="Adaptif; kl.1", UKURAN="belum-ada")])
     assert LearningItem.objects.get().behaviors == ["AD", "KL.1"]
     assert counts.changes == ["Ukuran “belum-ada” belum ada di katalog ukuran."]
 
@@ -71,7 +80,7 @@ def test_values_may_be_written_by_name_and_an_unknown_measure_is_said():
 )  # fmt: skip
 def test_one_bad_cell_refuses_the_whole_catalogue_and_is_named(cells, column):
     with pytest.raises(ImportRefused) as refused:
-        learner.shelf([*SHELF, row(**({"KODE": "C9"} | cells))])
+        learning_case.shelf([*SHELF, row(**({"KODE": "C9"} | cells))])
     (error,) = refused.value.errors
     assert (error.line, error.column) == (7, column)
     assert error.message and LearningItem.objects.count() == 0
@@ -79,26 +88,26 @@ def test_one_bad_cell_refuses_the_whole_catalogue_and_is_named(cells, column):
 
 def test_a_code_that_stands_twice_is_refused():
     with pytest.raises(ImportRefused, match="1 baris"):
-        learner.shelf([*SHELF, row()])
+        learning_case.shelf([*SHELF, row()])
 
 
 def test_a_table_without_the_columns_is_refused():
     with pytest.raises(UnreadableTable, match="Kolom JUDUL"):
         call = to_csv(("KODE", "NAMA"), [("C1", "x")])
-        learner.import_learning(
+        learning_case.import_learning(
             content=call, filename="x.csv", by=cast.COMMAND, at=cast.moment(cast.AFTER)
         )
 
 
 def test_standards_are_brought_up_to_date_and_levels_never_edited():
-    assert learner.standard("3").created == 1
-    assert learner.standard("3").unchanged == 1
-    assert learner.standard("4").updated == 1
+    assert learning_case.standard("3").created == 1
+    assert learning_case.standard("3").unchanged == 1
+    assert learning_case.standard("4").updated == 1
     assert CompetenceStandard.objects.get().level == 4
-    assert learner.assessed("2").created == 1
-    assert learner.assessed("2").unchanged == 1
+    assert learning_case.assessed("2").created == 1
+    assert learning_case.assessed("2").unchanged == 1
     with pytest.raises(ImportRefused) as refused:
-        learner.assessed("3")
+        learning_case.assessed("3")
     assert "level 2" in refused.value.errors[0].message
     assert CompetenceLevel.objects.get().level == 2
 
@@ -115,9 +124,9 @@ def test_standards_are_brought_up_to_date_and_levels_never_edited():
     ],
 )
 def test_bad_rows_of_competences_are_named(headers, cells, column):
-    learner.standard()
+    learning_case.standard()
     with pytest.raises(ImportRefused) as refused:
-        learner.import_competences(
+        learning_case.import_competences(
             content=to_csv(headers, [cells]), filename="x.csv", by=cast.COMMAND,
             at=cast.moment(cast.AFTER),
         )  # fmt: skip
@@ -126,12 +135,12 @@ def test_bad_rows_of_competences_are_named(headers, cells, column):
 
 
 def test_potentials_are_added_and_never_edited():
-    assert learner.potential("Tinggi").created == 1
-    assert learner.potential("Tinggi").unchanged == 1
+    assert learning_case.potential("Tinggi").created == 1
+    assert learning_case.potential("Tinggi").unchanged == 1
     with pytest.raises(ImportRefused, match="1 baris"):
-        learner.potential("Rendah")
+        learning_case.potential("Rendah")
     with pytest.raises(ImportRefused):
-        learner.potential("Hebat", on="2026-02-01")
+        learning_case.potential("Hebat", on="2026-02-01")
     assert PotentialAssessment.objects.count() == 1
 
 

@@ -10,10 +10,28 @@ from terukur.appraisal.models import Appraisal
 from terukur.development.needs import needs_of
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
-from tests import learner
-from tests.cast import AFTER, ANI, CITRA, DEWI, employee, load_plan, load_values
-from tests.learner import EXAMPLE, delivered, quarter_later, rated
-from tests.quarter import computed, declare
+from tests.support import (
+    learning_case,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    CITRA,
+    DEWI,
+    employee,
+    load_plan,
+    load_values,
+)
+from tests.support.learning_case import (
+    EXAMPLE,
+    delivered,
+    quarter_later,
+    rated,
+)
+from tests.support.quarter import (
+    computed,
+    declare,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -78,27 +96,27 @@ def test_an_indicator_below_the_band_counts_by_what_is_missing_and_by_weight(ver
 
 
 def test_a_competence_below_its_standard_is_a_need_and_one_never_assessed_is_not(version):
-    learner.standard()
+    learning_case.standard()
     assert needs() == []
-    learner.assessed("2")
+    learning_case.assessed("2")
     (need,) = needs()
     assert (need.kind, need.key, need.size) == ("competence", "komunikasi", Fraction(1, 3))
     assert need.evidence == (
         "Uji kompetensi 2026, 01-02-2026: Komunikasi level 2; standar Petugas level 3",
     )
-    learner.assessed("3", on="2026-03-01")
+    learning_case.assessed("3", on="2026-03-01")
     assert needs() == []
 
 
 def test_the_standard_is_that_of_title_and_kind(version):
-    learner.standard(kind="Fungsional")
-    learner.assessed("1")
+    learning_case.standard(kind="Fungsional")
+    learning_case.assessed("1")
     assert needs() == []
 
 
 def test_needs_stand_by_size(appraisal):
-    learner.standard("5")
-    learner.assessed("1")
+    learning_case.standard("5")
+    learning_case.assessed("1")
     delivered(appraisal)
     sizes = [need.size for need in needs()]
     assert sizes == sorted(sizes, reverse=True)
@@ -111,7 +129,7 @@ def test_a_person_without_plan_or_standard_has_no_needs(version):
 
 
 def test_the_command_prints_needs_with_rules_and_evidence(appraisal, capsys):
-    learner.shelf()
+    learning_case.shelf()
     delivered(appraisal)
     call_command("recommend", ANI, "--json")
     told = json.loads(capsys.readouterr().out)

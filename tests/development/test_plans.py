@@ -18,9 +18,22 @@ from terukur.organization.models import Employee, Unit
 from terukur.organization.people_import import import_people
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import EmploymentKind, Rating
-from tests import cast, learner
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
-from tests.learner import (
+from tests.support import (
+    cast,
+    learning_case,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.learning_case import (
     CERTIFICATE,
     chosen,
     confirmed,
@@ -30,7 +43,10 @@ from tests.learner import (
     learned,
     quarter_later,
 )
-from tests.quarter import computed, declare
+from tests.support.quarter import (
+    computed,
+    declare,
+)
 
 pytestmark = pytest.mark.django_db
 Q2, Q3 = Period.parse("2026-Q2"), Period.parse("2026-Q3")
@@ -40,7 +56,7 @@ LATER = date(2026, 11, 2)
 @pytest.fixture
 def need(appraisal):
     """Ani's Adaptif is below, and there is something to learn."""
-    learner.shelf()
+    learning_case.shelf()
     return delivered(appraisal)
 
 
@@ -55,7 +71,7 @@ def dropped(planned, by, why="Bentrok dengan jadwal loket"):
 def test_what_the_employee_chooses_waits_for_the_appraiser(need):
     planned = chosen()
     assert (planned.status, planned.agreed_by) == ("proposed", None)
-    assert planned.gap["evidence"][0].endswith(learner.EXAMPLE)
+    assert planned.gap["evidence"][0].endswith(learning_case.EXAMPLE)
     assert "10-20-70" in planned.reason
     done = agree(planned=planned, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
     assert (done.status, done.agreed_by) == ("agreed", employee(BUDI).user)
@@ -204,7 +220,7 @@ def test_a_period_that_ended_before_the_learning_says_nothing_about_it(need):
 def test_an_indicator_that_falls_is_told_as_such(version):
     cast.load_values({"2026-01": "20", "2026-02": "20", "2026-03": "20"})
     declare(version)
-    learner.shelf()
+    learning_case.shelf()
     delivered(computed())
     learned(agreed("C4"), hours="16")
     quarter_later(Q2, values=(5, 5, 5))
@@ -226,7 +242,7 @@ def colleagues_who_improved(count):
     )  # fmt: skip
     for row in rows:
         cast.load_plan(row[0])
-        learner.first_quarter(row[0])
+        learning_case.first_quarter(row[0])
         mine = chosen("C1", by=row[0], number=row[0])
         agree(planned=mine, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
         learned(mine, by=row[0])
@@ -253,7 +269,7 @@ def test_fewer_than_five_people_are_not_told(need):
 def test_the_doors_from_choosing_to_the_certificate(need, client):
     sign_in(client, ANI)
     page = client.get("/pengembangan/").content.decode()
-    assert learner.EXAMPLE in page and "Mentoring memakai aplikasi antrean baru" in page
+    assert learning_case.EXAMPLE in page and "Mentoring memakai aplikasi antrean baru" in page
     ani = employee(ANI).pk
     client.post(f"/pengembangan/{ani}/pilih/", {"need": "behavior:AD", "item": "C1"})
     planned = PlanItem.objects.get()
@@ -279,8 +295,8 @@ def test_the_doors_from_choosing_to_the_certificate(need, client):
 
 def test_a_page_with_much_on_it_costs_no_more(need, client):
     learned(agreed())
-    learner.standard()
-    learner.assessed()
+    learning_case.standard()
+    learning_case.assessed()
     for number in (ANI, BUDI, CITRA):
         sign_in(client, number)
         address = "/pengembangan/" if number == ANI else f"/pengembangan/{employee(ANI).pk}/"

@@ -10,9 +10,25 @@ from terukur.development.talent import answer_box, object_to_box, talent_of
 from terukur.ledger.models import Entry
 from terukur.regulation.scales import Rating
 from terukur.regulation.talent import performance_axis
-from tests import learner
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
-from tests.learner import delivered, rated
+from tests.support import (
+    learning_case,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.learning_case import (
+    delivered,
+    rated,
+)
 
 pytestmark = pytest.mark.django_db
 WHY = "Asesmen itu milik orang lain dengan nama yang sama."
@@ -25,7 +41,7 @@ def view(on=AFTER, number=ANI):
 
 @pytest.fixture
 def placed(appraisal):
-    learner.potential("Tinggi")
+    learning_case.potential("Tinggi")
     return delivered(appraisal, mark=Rating.MEETS, results=Rating.MEETS)
 
 
@@ -62,7 +78,7 @@ def test_the_lower_of_both_ratings_places_somebody(results, behavior, axis):
 
 def test_without_one_of_the_two_there_is_no_box_and_it_says_why(appraisal):
     assert "rating" in view().missing
-    learner.potential()
+    learning_case.potential()
     rated(appraisal)
     assert view().decision is None
     learner_only = view(number=EKO)
@@ -76,7 +92,7 @@ def test_an_assessment_that_is_too_old_gives_no_box(placed):
 
 
 def test_the_newest_assessment_counts(placed):
-    learner.potential("Rendah", on="2026-03-01")
+    learning_case.potential("Rendah", on="2026-03-01")
     assert view().decision.result == 2
 
 

@@ -8,18 +8,35 @@ from django.db.models.functions import Concat
 
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals
-from terukur.appraisal.receipt import accept
 from terukur.coaching.dialogue import AgreementDraft
 from terukur.coaching.models import Agreement
+from terukur.delivery.receipt import accept
 from terukur.documents.appraisal import evaluation_data, evaluation_pdf, summary_pdf
 from terukur.documents.models import FinalPapers
 from terukur.documents.rendering import render_pdf
 from terukur.organization.agency import set_place
 from terukur.organization.models import Agency, Employee, Position, ReportingLine, Unit
 from terukur.organization.operations import OrganizationRefused
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
-from tests.documents.papers import pages_of, words_of
-from tests.quarter import confirm, hand_over, talk
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.papers import (
+    pages_of,
+    words_of,
+)
+from tests.support.quarter import (
+    confirm,
+    hand_over,
+    talk,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = AFTER + timedelta(days=90)

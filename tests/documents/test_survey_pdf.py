@@ -7,9 +7,18 @@ from terukur.measurement.models import SurveyPoint
 from terukur.measurement.survey import open_point
 from terukur.measurement.survey_report import survey_report
 from terukur.organization.models import Unit
-from tests import cast
-from tests.cast import AFTER, DEWI, QUARTER, employee, moment, sign_in
 from tests.measurement.test_survey_report import answers
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    AFTER,
+    DEWI,
+    QUARTER,
+    employee,
+    moment,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 WORDS = '#panic("x") *tebal* $x$ <label> @nama'

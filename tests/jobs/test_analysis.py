@@ -15,9 +15,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from terukur.jobs.management.commands import analyse_rater_effects
-from terukur.objectivity.severity import gradients, system
-from terukur.objectivity.severity.estimate import estimate_severity
-from terukur.objectivity.severity.simulation import World, simulate
+from terukur.statistics.severity import gradients, system
+from terukur.statistics.severity.estimate import estimate_severity
+from terukur.statistics.severity.simulation import World, simulate
 
 TERUKUR = Path(sys.executable).parent / "terukur"
 COLUMNS = ["--score", "nilai", "--rater", "penilai", "--ratee", "pegawai"]
@@ -256,7 +256,7 @@ def test_wrong_usage_ends_with_2_a_missing_file_with_1_and_neither_needs_a_datab
 def test_pages_load_no_numpy():
     code = (
         "import django, sys; django.setup(); import terukur.web.urls, terukur.config.urls; "
-        "import terukur.objectivity.severity.verdict; "
+        "import terukur.statistics.severity.verdict; "
         "sys.exit(bool({'numpy', 'scipy'} & set(sys.modules)))"
     )
     env = {

@@ -16,8 +16,12 @@ import psutil
 import pytest
 
 from terukur.config.command import main
-from tests import cast
-from tests.server import server_url
+from tests.support import (
+    cast,
+)
+from tests.support.postgres import (
+    server_url,
+)
 
 TERUKUR = Path(sys.executable).parent / "terukur"
 pytestmark = pytest.mark.slow

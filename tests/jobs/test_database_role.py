@@ -16,10 +16,18 @@ from terukur.appraisal.models import Appraisal
 from terukur.jobs.management.commands.verify import CHECKS
 from terukur.ledger.database_role import ROLE, RoleUnavailable, set_up_role
 from terukur.ledger.models import Entry, Seal
-from tests import cast
-from tests.cast import ANI, BUDI, sign_in
 from tests.ledger.test_tampering import whole_quarter
-from tests.server import server_url
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    ANI,
+    BUDI,
+    sign_in,
+)
+from tests.support.postgres import (
+    server_url,
+)
 
 pytestmark = pytest.mark.django_db
 LEDGER = ("entry", "seal", "sealedhead", "storedfile", "importrecord", "head")

@@ -8,6 +8,7 @@ import pytest
 
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
+from terukur.calibration.cases import first_answers
 from terukur.development.models import LearningItem
 from terukur.development.queries import development_of
 from terukur.development.talent import talent_of
@@ -16,8 +17,7 @@ from terukur.jobs.sample.load import accounts_of, load_sample, sample_files
 from terukur.jobs.sample.people import URBAN_VILLAGES, sample_agency
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import assignment_on, find_employee, misfits
-from terukur.oversight.cases import first_answers
-from terukur.oversight.models import Finding
+from terukur.raters.models import Finding
 from terukur.regulation.employee_number import parse_employee_number
 from terukur.web.viewer import today
 

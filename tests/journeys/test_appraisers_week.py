@@ -5,9 +5,17 @@ from playwright.sync_api import Browser, expect
 
 from terukur.coaching.models import Agreement, Dialogue, Feedback
 from terukur.development.models import PlanItem
-from tests import cast, learner, quarter
-from tests.cast import ANI, BUDI, employee
 from tests.journeys.test_citizen import accessible, signed_in
+from tests.support import (
+    cast,
+    learning_case,
+    quarter,
+)
+from tests.support.cast import (
+    ANI,
+    BUDI,
+    employee,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEEN = "Senin pukul 9 di loket 2 Anda menolak memakai aplikasi antrean dan mencatat di buku."
@@ -19,8 +27,8 @@ def test_a_week_of_an_appraiser(browser: Browser, live_server):
     version = cast.load_plan()
     cast.load_values(quarter.VALUES)
     quarter.declare(version)
-    learner.shelf()
-    learner.delivered(quarter.computed())
+    learning_case.shelf()
+    learning_case.delivered(quarter.computed())
     plan = version.plan_id
 
     budi = signed_in(browser, live_server.url, BUDI)
@@ -57,7 +65,7 @@ def test_a_week_of_an_appraiser(browser: Browser, live_server):
     assert (Dialogue.objects.count(), Agreement.objects.get().text) == (1, AGREED)
 
     budi.goto(f"/pengembangan/{employee(ANI).pk}/")
-    expect(budi.locator("main")).to_contain_text(learner.EXAMPLE)
+    expect(budi.locator("main")).to_contain_text(learning_case.EXAMPLE)
     budi.get_by_role("button", name="Tambahkan Mentoring memakai aplikasi").click()
     expect(budi.locator("#rencana")).to_contain_text("Disepakati")
     accessible(budi)

@@ -3,18 +3,23 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests import rested
-from tests.cast import ANI, DEWI
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.oversight.test_unit_view import row
+from tests.objectivity.test_unit_view import row
+from tests.support import (
+    index_example,
+)
+from tests.support.cast import (
+    ANI,
+    DEWI,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_what_a_rating_rests_on_is_read_on_a_phone(browser: Browser, live_server):
-    appraisal = rested.worked_case()
-    rested.run_of("2026", rested.TOO_HIGH)
-    rested.run_of("2026-Q1", units=[row("SEKSI", stops={"looked": 20, "rare": 6})])
+    appraisal = index_example.worked_case()
+    index_example.run_of("2026", index_example.TOO_HIGH)
+    index_example.run_of("2026-Q1", units=[row("SEKSI", stops={"looked": 20, "rare": 6})])
 
     ani = signed_in(browser, live_server.url, ANI)
     ani.goto(f"/penilaian/{appraisal.pk}/")

@@ -3,10 +3,24 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import calibration
-from tests.calibration import GITA, HADI, HIGHER, appraisal_of, rated
-from tests.cast import ANI, BUDI, CITRA, DEWI, EKO
 from tests.journeys.test_citizen import accessible, signed_in
+from tests.support import (
+    two_appraisers,
+)
+from tests.support.cast import (
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+)
+from tests.support.two_appraisers import (
+    GITA,
+    HADI,
+    HIGHER,
+    appraisal_of,
+    rated,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,7 +45,7 @@ def cannot_judge_the_rest(page: Page) -> None:
 
 
 def test_a_round_ends_in_a_re_rating_by_the_appraiser(browser: Browser, live_server):
-    calibration.load_everybody()
+    two_appraisers.load_everybody()
     rated(ANI)
     rated(HADI, HIGHER)
     rated(EKO)

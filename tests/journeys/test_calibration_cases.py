@@ -3,13 +3,18 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from terukur.calibration.case_library import ensure_cases
+from terukur.calibration.models import CaseAnswer, CaseVersion
 from terukur.ledger.operations import COMMAND
-from terukur.oversight.case_library import ensure_cases
-from terukur.oversight.models import CaseAnswer, CaseVersion
 from terukur.web.viewer import now
-from tests import cast
-from tests.cast import BUDI, DEWI
 from tests.journeys.test_citizen import accessible, signed_in
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    BUDI,
+    DEWI,
+)
 
 pytestmark = [
     pytest.mark.browser,

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser
 
-from terukur.objectivity.severity.verdict import Status
 from terukur.regulation.scales import Grade
+from terukur.statistics.severity.verdict import Status
 from terukur.web.plots.caterpillar import caterpillar, severity_row
 from terukur.web.plots.distribution import Column, distribution_plot
 from terukur.web.plots.results import Cell, RatedResult, Usual, results_plot

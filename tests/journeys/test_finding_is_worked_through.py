@@ -5,12 +5,24 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from terukur.oversight.models import Finding
+from terukur.raters.models import Finding
 from terukur.web.viewer import today
-from tests import cast, quarter
-from tests.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.looked_at import finding_about
+from tests.support import (
+    cast,
+    quarter,
+)
+from tests.support.cast import (
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+)
+from tests.support.open_finding import (
+    finding_about,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ASKED = "0,61 tingkat lebih rendah"

@@ -3,14 +3,19 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from terukur.calibration.case_library import ensure_cases
 from terukur.ledger.operations import COMMAND
-from terukur.objectivity.expectation import Expectation
-from terukur.oversight.case_library import ensure_cases
+from terukur.statistics.expectation import Expectation
 from terukur.web.viewer import now
-from tests import cast, quarter
-from tests.cast import BUDI
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.oversight.test_mirror import KEPT, OTHERS, result_of, run_of
+from tests.raters.test_mirror import KEPT, OTHERS, result_of, run_of
+from tests.support import (
+    cast,
+    quarter,
+)
+from tests.support.cast import (
+    BUDI,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 _SIZES = """() => [...document.querySelectorAll("svg text")].map(text => {

@@ -5,12 +5,23 @@ from playwright.sync_api import Browser, expect
 
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
-from tests import cast, learner, quarter
-from tests.cast import ANI, BUDI, CITRA, employee
 from tests.journeys.test_citizen import accessible, signed_in
+from tests.support import (
+    cast,
+    learning_case,
+    quarter,
+)
+from tests.support.cast import (
+    ANI,
+    BUDI,
+    CITRA,
+    employee,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHELF = tuple(row if row[0] != "C3" else (*row[:6], "", "", *row[8:]) for row in learner.SHELF)
+SHELF = tuple(
+    row if row[0] != "C3" else (*row[:6], "", "", *row[8:]) for row in learning_case.SHELF
+)
 
 
 def test_a_low_mark_becomes_something_learned(browser: Browser, live_server):
@@ -18,14 +29,14 @@ def test_a_low_mark_becomes_something_learned(browser: Browser, live_server):
     version = cast.load_plan()
     cast.load_values(quarter.VALUES)
     quarter.declare(version)
-    learner.shelf(SHELF)
-    learner.potential("Sedang")
-    learner.delivered(quarter.computed())
+    learning_case.shelf(SHELF)
+    learning_case.potential("Sedang")
+    learning_case.delivered(quarter.computed())
 
     ani = signed_in(browser, live_server.url, ANI)
     ani.goto("/penilaian/")
     ani.get_by_role("link", name="Pengembangan saya").click()
-    expect(ani.locator("main")).to_contain_text(learner.EXAMPLE)
+    expect(ani.locator("main")).to_contain_text(learning_case.EXAMPLE)
     accessible(ani)
     ani.get_by_text("Mengapa ini disarankan: Mentoring memakai aplikasi").click()
     expect(ani.locator("main")).to_contain_text("10-20-70")
@@ -46,7 +57,7 @@ def test_a_low_mark_becomes_something_learned(browser: Browser, live_server):
     accessible(ani)
     ani.get_by_label("Selesai pada").fill("2026-04-20")
     ani.get_by_label("Sertifikat atau catatan").set_input_files(
-        {"name": "mentoring.png", "mimeType": "image/png", "buffer": learner.CERTIFICATE}
+        {"name": "mentoring.png", "mimeType": "image/png", "buffer": learning_case.CERTIFICATE}
     )
     ani.get_by_role("button", name="Simpan").click()
     expect(ani.locator("#rencana")).to_contain_text("6 JP dinyatakan, menunggu diperiksa")
@@ -66,7 +77,7 @@ def test_a_low_mark_becomes_something_learned(browser: Browser, live_server):
     expect(ani.locator("#rencana")).to_contain_text("Dampak: belum diketahui")
     accessible(ani)
 
-    learner.quarter_later(Period.parse("2026-Q2"), Rating.MEETS)
+    learning_case.quarter_later(Period.parse("2026-Q2"), Rating.MEETS)
     ani.reload()
     expect(ani.locator("#rencana")).to_contain_text("Dampak: membaik")
     accessible(ani)

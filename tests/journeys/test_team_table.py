@@ -11,9 +11,13 @@ from terukur.ledger.operations import COMMAND
 from terukur.organization.people_import import import_people
 from terukur.regulation.periods import Period
 from terukur.web.viewer import now, today
-from tests import cast
-from tests.cast import BUDI
 from tests.journeys.test_citizen import accessible, signed_in
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    BUDI,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK = {"width": 1280, "height": 900}

@@ -5,7 +5,9 @@ from django.db import DatabaseError, transaction
 
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import GENESIS, digest_of
-from tests.quarter import hand_over
+from tests.support.quarter import (
+    hand_over,
+)
 
 pytestmark = pytest.mark.django_db
 

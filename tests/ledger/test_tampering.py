@@ -14,10 +14,14 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.receipt import mark_read
+from terukur.calibration.blind import rate_blind
+from terukur.calibration.case_library import ensure_cases
+from terukur.calibration.models import BlindDraw
+from terukur.calibration.opinions import keep
 from terukur.coaching.dialogue import ReviewDraft
 from terukur.coaching.feedback import FeedbackDraft, answer_feedback, share_feedback
 from terukur.coaching.models import Agreement, AgreementReview, Feedback
+from terukur.delivery.receipt import mark_read
 from terukur.development.operations import agree
 from terukur.jobs.day_end import end_days, hand_out
 from terukur.jobs.management.commands.verify import CHECKS, REMEDIES
@@ -42,28 +46,57 @@ from terukur.measurement.operations import (
 )
 from terukur.measurement.standards_import import import_standards
 from terukur.objections.models import NamedDecider, Objection
-from terukur.oversight.blind import rate_blind
-from terukur.oversight.case_library import ensure_cases
-from terukur.oversight.models import BlindDraw
-from terukur.oversight.opinions import keep
 from terukur.planning.models import Indicator, Measure, PlanVersion
 from terukur.planning.operations.catalogue import save_measure
 from terukur.planning.operations.versions import revise_plan, set_plan
 from terukur.regulation.periods import Period
 from terukur.tables.writing import to_csv
-from tests import calibration, cast, learner, looked_at
-from tests.appraisal import test_annual, test_closing, test_figure_reports, test_process
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, LINES, QUARTER, Line, employee, moment
-from tests.coaching.said import BEHAVIOR, asked, said, wrote
+from tests.appraisal import test_annual, test_figure_reports, test_process
+from tests.calibration import test_blind, test_cases, test_rounds, test_second_opinions
+from tests.delivery import test_closing
 from tests.development import test_talent
-from tests.ledger.everything import the_rest
 from tests.measurement import test_assistance, test_confirmation, test_evidence_trust
 from tests.measurement.test_service_log import EXPORT, STANDARDS
 from tests.measurement.test_service_log import load as load_log
 from tests.objections import test_decisions
 from tests.organization import test_second_person
-from tests.oversight import test_blind, test_cases, test_rounds, test_second_opinions
-from tests.quarter import VALUES, computed, confirm, give, objecting, submit, talk
+from tests.support import (
+    cast,
+    learning_case,
+    open_finding,
+    two_appraisers,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    LINES,
+    QUARTER,
+    Line,
+    employee,
+    moment,
+)
+from tests.support.every_row import (
+    the_rest,
+)
+from tests.support.feedback import (
+    BEHAVIOR,
+    asked,
+    said,
+    wrote,
+)
+from tests.support.quarter import (
+    VALUES,
+    computed,
+    confirm,
+    give,
+    objecting,
+    submit,
+    talk,
+)
 
 pytestmark = pytest.mark.django_db
 SEALED = AFTER + timedelta(days=30)
@@ -82,7 +115,7 @@ def whole_quarter() -> None:
     take_stock(on=cast.NEW_YEAR, at=moment(cast.NEW_YEAR))
     cast.load_people()
     test_assistance.import_people(
-        content=cast.people_csv([*test_assistance.WITH_GITA, *calibration.MORE, *THIRD_SECTION]),
+        content=cast.people_csv([*test_assistance.WITH_GITA, *two_appraisers.MORE, *THIRD_SECTION]),
         filename="p.csv", by=COMMAND, on=cast.NEW_YEAR, at=moment(cast.NEW_YEAR),
     )  # fmt: skip
     version = cast.load_plan(lines=EXPOSED)
@@ -139,31 +172,31 @@ def two_people(objection: Objection) -> None:
 
 def learned() -> None:
     """A competence below its standard, what was learned for it, and a box that was objected to."""
-    learner.shelf()
-    learner.standard()
-    learner.assessed()
-    learner.potential()
-    planned = learner.chosen("C5")
+    learning_case.shelf()
+    learning_case.standard()
+    learning_case.assessed()
+    learning_case.potential()
+    planned = learning_case.chosen("C5")
     agree(planned=planned, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
-    learner.learned(planned)
+    learning_case.learned(planned)
     test_talent.answers(test_talent.objects())
 
 
 def calibrated(appraisal: Appraisal) -> None:
-    give(appraisal, calibration.HIGHER)
+    give(appraisal, two_appraisers.HIGHER)
     test_second_opinions.answer(test_second_opinions.ask())
-    calibration.opened()
-    calibration.thinks(CITRA, ANI)
+    two_appraisers.opened()
+    two_appraisers.thinks(CITRA, ANI)
     keep(
-        recommendation=test_rounds.suggest(CITRA, ANI), why=calibration.WHY, by=employee(BUDI).user,
+        recommendation=test_rounds.suggest(CITRA, ANI), why=two_appraisers.WHY, by=employee(BUDI).user,
         at=moment(AFTER),
     )  # fmt: skip
 
 
 def looked_at_ratings() -> None:
     """Something was found about an appraiser, who was heard."""
-    looked_at.panel_of_eko()
-    looked_at.heard(looked_at.finding_about())
+    open_finding.panel_of_eko()
+    open_finding.heard(open_finding.finding_about())
 
 
 def rated_again() -> None:
@@ -341,30 +374,30 @@ CHANGES = {
     ],
     "keberatan kotak talenta": [("development_talentobjection", "box = 9")],
     "jawaban atas keberatan talenta": [("development_talentanswer", "is_granted = true")],
-    "pemberitahuan": [("appraisal_deliverynotice", "note = 'Lewat pos.'")],
+    "pemberitahuan": [("delivery_deliverynotice", "note = 'Lewat pos.'")],
     "kalibrasi": [
-        ("oversight_round", "period = '2026-Q2'"),
-        ("oversight_calibrator", "part = 'leader'"),
-        ("oversight_roundrow", "number = number + 1"),
+        ("calibration_round", "period = '2026-Q2'"),
+        ("calibration_calibrator", "part = 'leader'"),
+        ("calibration_roundrow", "number = number + 1"),
     ],
-    "pendapat kalibrator": [("oversight_opinion", "results = 'above'")],
-    "catatan kalibrasi": [("oversight_remark", "text = 'Bukan ini yang ditulis'")],
-    "undian penilaian ulang": [("oversight_blinddraw", "rater_id = rater_id - 1")],
-    "penilaian ulang tanpa nama": [("oversight_blindrating", "results = 'above'")],
-    "kasus kalibrasi": [("oversight_case", "is_retired = true")],
+    "pendapat kalibrator": [("calibration_opinion", "results = 'above'")],
+    "catatan kalibrasi": [("calibration_remark", "text = 'Bukan ini yang ditulis'")],
+    "undian penilaian ulang": [("calibration_blinddraw", "rater_id = rater_id - 1")],
+    "penilaian ulang tanpa nama": [("calibration_blindrating", "results = 'above'")],
+    "kasus kalibrasi": [("calibration_case", "is_retired = true")],
     "versi kasus kalibrasi": [
-        ("oversight_caseversion", "results = 'meets'"),
-        ("oversight_caseversion", "marks = '{}'"),
+        ("calibration_caseversion", "results = 'meets'"),
+        ("calibration_caseversion", "marks = '{}'"),
     ],
-    "jawaban kasus kalibrasi": [("oversight_caseanswer", "marks = '{}'")],
+    "jawaban kasus kalibrasi": [("calibration_caseanswer", "marks = '{}'")],
     "hitungan objektivitas": [
-        ("oversight_objectivityrun", "inputs = repeat('1', 64)"),
-        ("oversight_raterresult", "severity = 0.1"),
+        ("objectivity_objectivityrun", "inputs = repeat('1', 64)"),
+        ("raters_raterresult", "severity = 0.1"),
     ],
-    "temuan cara menilai": [("oversight_finding", "state = 'open'")],
-    "catatan temuan": [("oversight_findingnote", "text = 'x'")],
-    "permintaan pendapat kedua": [("oversight_secondopinion", "question = 'Bagaimana?'")],
-    "pendapat kedua": [("oversight_secondopinionanswer", "text = 'Menurut saya lain sama sekali.'")],
+    "temuan cara menilai": [("raters_finding", "state = 'open'")],
+    "catatan temuan": [("raters_findingnote", "text = 'x'")],
+    "permintaan pendapat kedua": [("calibration_secondopinion", "question = 'Bagaimana?'")],
+    "pendapat kedua": [("calibration_secondopinionanswer", "text = 'Menurut saya lain sama sekali.'")],
     "laporan angka keliru": [("appraisal_figurereport", "text = 'x'")],
     "jawaban atas laporan angka": [("appraisal_figureanswer", "is_corrected = false")],
     "tanggal langkah periode": [("appraisal_periodstep", "closes = '2027-01-01'")],
@@ -506,7 +539,7 @@ NOT_KEPT = {
     "counts of one minute against floods": ("measurement.SurveyMinute", "accounts.Allowance"),
     "decides nothing before it is given": ("appraisal.AppraisalDraft",),
     "only who is still asked; the sums are kept": ("appraisal.SurveyInvitation",),
-    "messages made from what is kept": ("appraisal.WeeklyDigest", "appraisal.Reminder"),
+    "messages made from what is kept": ("coaching.WeeklyDigest", "delivery.Reminder"),
     "hints that are searched anew; what was learned about them is kept": (
         "oversight.PatternRun", "oversight.Pattern",
     ),

@@ -8,7 +8,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, String
 
 from terukur.measurement.evidence_files import EvidenceFileRefused, inspect_evidence
-from tests.hostile import package
+from tests.support.hostile_files import (
+    package,
+)
 
 OUTSIDE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 

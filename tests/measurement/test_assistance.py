@@ -18,9 +18,24 @@ from terukur.measurement.operations import (
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
 from terukur.planning.operations.versions import PlanVersion
-from tests import cast
-from tests.cast import AFTER, ANI, BUDI, DEWI, EKO, NEW_YEAR, QUARTER, employee, moment, sign_in
-from tests.quarter import computed
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    DEWI,
+    EKO,
+    NEW_YEAR,
+    QUARTER,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.quarter import (
+    computed,
+)
 
 pytestmark = pytest.mark.django_db
 GITA = "199507072019032002"

@@ -8,9 +8,24 @@ from terukur.measurement.operations import MeasurementRefused, confirm_import
 from terukur.measurement.queries import imports_to_confirm
 from terukur.planning.models import Measure
 from terukur.tables.writing import to_csv
-from tests import cast
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, QUARTER, employee, moment, sign_in
-from tests.quarter import computed
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    QUARTER,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.quarter import (
+    computed,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -24,8 +24,23 @@ from terukur.measurement.operations import (
 )
 from terukur.planning.models import PlanVersion
 from terukur.web.queue import defer_look
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, FAJAR, QUARTER, employee, moment, sign_in
-from tests.quarter import computed, declare, hand_over
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    FAJAR,
+    QUARTER,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.quarter import (
+    computed,
+    declare,
+    hand_over,
+)
 
 pytestmark = pytest.mark.django_db
 

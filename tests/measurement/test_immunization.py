@@ -26,8 +26,19 @@ from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 from terukur.tables.writing import to_csv
-from tests import cast
-from tests.cast import AFTER, ANI, BUDI, DEWI, EKO, employee, moment, sign_in
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    DEWI,
+    EKO,
+    employee,
+    moment,
+    sign_in,
+)
 
 JANUARY, FEBRUARY, MARCH = (Period(2026, month, month) for month in (1, 2, 3))
 AREAS = (

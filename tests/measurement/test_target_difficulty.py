@@ -7,8 +7,18 @@ from terukur.measurement.difficulty import difficulties_of
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
 from terukur.regulation.difficulty import Against, Ease
-from tests import calibration, cast
-from tests.cast import ANI, BUDI, EKO, NEW_YEAR, moment, sign_in
+from tests.support import (
+    cast,
+    two_appraisers,
+)
+from tests.support.cast import (
+    ANI,
+    BUDI,
+    EKO,
+    NEW_YEAR,
+    moment,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -88,10 +98,10 @@ def test_the_appraiser_reads_it_in_plain_words_when_the_plan_is_set(version, cli
 
 
 def test_it_is_read_again_in_the_round(client):
-    calibration.load_everybody()
+    two_appraisers.load_everybody()
     a_year_ago(12)
-    round_ = calibration.opened()
-    sign_in(client, calibration.GITA)
-    number = calibration.row_of(ANI).number
+    round_ = two_appraisers.opened()
+    sign_in(client, two_appraisers.GITA)
+    number = two_appraisers.row_of(ANI).number
     page = client.get(f"/kalibrasi/{round_.pk}/{number}/").content.decode()
     assert "Target: lebih mudah dari capaian tahun lalu (600)" in page

@@ -6,12 +6,26 @@ import pytest
 
 from terukur.coaching.dialogue import DialogueDraft, confirm_dialogue, record_dialogue
 from terukur.coaching.models import Dialogue
+from terukur.objectivity.service import SMALL_UNITS
 from terukur.oversight.growth import growth_of
-from terukur.oversight.service import SMALL_UNITS
 from terukur.planning.models import Plan
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
-from tests.coaching.said import said
-from tests.oversight.test_service import TEAM, load
+from tests.objectivity.test_service import TEAM, load
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.feedback import (
+    said,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = AFTER + timedelta(days=31)

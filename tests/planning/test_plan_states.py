@@ -20,8 +20,16 @@ from terukur.planning.operations.versions import (
     revise_plan,
     set_plan,
 )
-from tests import quarter
-from tests.cast import AFTER, ANI, BUDI, employee, moment
+from tests.support import (
+    quarter,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    employee,
+    moment,
+)
 
 pytestmark = pytest.mark.django_db
 STATUSES = [status.value for status in PlanVersion.Status]

@@ -12,8 +12,18 @@ from terukur.planning.operations.versions import (
     revise_plan,
     set_plan,
 )
-from tests.cast import AFTER, ANI, BUDI, CITRA, EKO, employee, moment
-from tests.quarter import submit
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    EKO,
+    employee,
+    moment,
+)
+from tests.support.quarter import (
+    submit,
+)
 
 pytestmark = pytest.mark.django_db
 

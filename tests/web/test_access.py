@@ -15,6 +15,9 @@ from terukur.appraisal.models import (
     BehaviorSurvey,
     SurveyInvitation,
 )
+from terukur.calibration.case_library import ensure_cases
+from terukur.calibration.models import BlindDraw, Case, Remark, SecondOpinion
+from terukur.calibration.rounds import open_round
 from terukur.coaching.models import Dialogue, Feedback, FeedbackRequest
 from terukur.development.models import (
     LearningItem,
@@ -33,15 +36,35 @@ from terukur.objections.models import Objection
 from terukur.organization.models import AccessRequest, Holiday, Unit
 from terukur.organization.operations import ask_for_other_appraiser
 from terukur.organization.queries import assignment_on
-from terukur.oversight.case_library import ensure_cases
-from terukur.oversight.models import BlindDraw, Case, Pattern, PatternRun, Remark, SecondOpinion
-from terukur.oversight.rounds import open_round
+from terukur.oversight.models import Pattern, PatternRun
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
-from tests import cast
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
-from tests.learner import finished
-from tests.looked_at import finding_about, panel_of_eko
-from tests.quarter import VALUES, declare
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.learning_case import (
+    finished,
+)
+from tests.support.open_finding import (
+    finding_about,
+    panel_of_eko,
+)
+from tests.support.quarter import (
+    VALUES,
+    declare,
+)
 
 pytestmark = pytest.mark.django_db
 ROLES = {

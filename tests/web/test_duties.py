@@ -17,8 +17,25 @@ from terukur.organization.models import Assignment, ReportingLine
 from terukur.oversight.stuck import stuck_appraisals
 from terukur.regulation.schedule import Step, StepDates
 from terukur.web.viewer import today
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
-from tests.quarter import give, grade_unit, hand_over, objecting
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.quarter import (
+    give,
+    grade_unit,
+    hand_over,
+    objecting,
+)
 from tests.web.test_access import addresses  # noqa: F401 - a world with one of everything
 
 pytestmark = pytest.mark.django_db

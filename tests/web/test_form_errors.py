@@ -8,8 +8,16 @@ import pytest
 from django.test import Client
 
 import terukur.web
-from tests.submitting import Control, Page, PageForm
-from tests.web.every_page import as_needed, client_of, pages_of
+from tests.support.every_page import (
+    as_needed,
+    client_of,
+    pages_of,
+)
+from tests.support.page_forms import (
+    Control,
+    Page,
+    PageForm,
+)
 from tests.web.test_access import ROLES, addresses
 
 __all__ = ["addresses"]

@@ -12,8 +12,17 @@ from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import Observation, SourceMapping
 from terukur.measurement.verification import check_observations
 from terukur.planning.models import Measure
-from tests import cast
-from tests.cast import ANI, BUDI, DEWI, QUARTER, moment, sign_in
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    ANI,
+    BUDI,
+    DEWI,
+    QUARTER,
+    moment,
+    sign_in,
+)
 
 AFTER = cast.AFTER
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terukur.objectivity.severity.verdict import Status
 from terukur.regulation.scales import Grade
+from terukur.statistics.severity.verdict import Status
 from terukur.web.plots.axis import LETTER, WIDTH, Axis, fitting, percent, placed, written
 from terukur.web.plots.caterpillar import MANY, RaterRow, caterpillar, severity_row
 from terukur.web.plots.distribution import Column, distribution_plot

@@ -10,17 +10,25 @@ import pytest
 from django.utils import timezone
 
 import terukur
-from terukur.appraisal.advice import advice_on, weeks_words
-from terukur.appraisal.digest import latest_digest, make_digests
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.standing import Status, standings_of
+from terukur.coaching.advice import advice_on, weeks_words
+from terukur.coaching.digest import latest_digest, make_digests
+from terukur.coaching.standing import Status, standings_of
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.numbers import as_json
 from terukur.regulation.periods import Period
-from tests import cast
-from tests.cast import ANI, BUDI, employee, moment, sign_in
+from tests.support import (
+    cast,
+)
+from tests.support.cast import (
+    ANI,
+    BUDI,
+    employee,
+    moment,
+    sign_in,
+)
 
 TODAY = date(2026, 11, 30)
 MONDAY = date(2026, 11, 30)

@@ -7,17 +7,39 @@ from django.test.utils import CaptureQueriesContext
 from terukur.appraisal.drafting import save_draft
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.team_table import table_of
+from terukur.calibration.case_library import ensure_cases
+from terukur.calibration.models import Case
+from terukur.coaching.team_table import table_of
 from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Unit
 from terukur.organization.people_import import import_people
-from terukur.oversight.case_library import ensure_cases
-from terukur.oversight.models import Case
 from terukur.planning.models import PlanVersion
-from tests import cast, rested
-from tests.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
-from tests.coaching.said import asked, said
-from tests.looked_at import finding_about, heard, panel_of_eko
+from tests.support import (
+    cast,
+    index_example,
+)
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    employee,
+    moment,
+    sign_in,
+)
+from tests.support.feedback import (
+    asked,
+    said,
+)
+from tests.support.open_finding import (
+    finding_about,
+    heard,
+    panel_of_eko,
+)
 
 pytestmark = pytest.mark.django_db
 BUDGET = 8
@@ -147,8 +169,8 @@ def test_every_page_stays_within_its_budget(everybody, client, who, page):
 
 
 def test_the_basis_of_an_appraisal_stays_within_its_budget(db, client):
-    appraisal = rested.worked_case()
-    rested.run_of("2026", rested.TOO_HIGH)
+    appraisal = index_example.worked_case()
+    index_example.run_of("2026", index_example.TOO_HIGH)
     page = f"/penilaian/{appraisal.pk}/dasar/"
     counted = {who: statements(client, who, page) for who in (ANI, BUDI, CITRA, DEWI, FAJAR)}
     assert max(counted.values()) <= BUDGET, counted

@@ -2,7 +2,7 @@
 
 It is input for the appraiser and no score: no rating is computed with it. It is read once it is closed, from
 four answers up, and never changes afterwards, so that no two looks differ by anybody. How far it is from the
-marks is one of seven components of the basis of an appraisal, for the same readers (``oversight``).
+marks is one of seven components of the basis of an appraisal, for the same readers (``objectivity``).
 """
 
 from collections.abc import Collection, Mapping

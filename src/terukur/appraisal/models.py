@@ -223,34 +223,6 @@ class Appraisal(models.Model):
         return bool(self.grade) and self.status != self.Status.FINAL
 
 
-class DeliveryNotice(models.Model):
-    """Word to the employee that a result is there; the second one counts as its receipt."""
-
-    class Way(models.TextChoices):
-        MAIL = "mail", "Surel"
-        IN_PERSON = "in-person", "Disampaikan langsung"
-
-    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="notices")
-    number = models.PositiveSmallIntegerField()
-    way = models.CharField(max_length=10, choices=Way.choices)
-    note = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-    kept = Kept("pemberitahuan")
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["appraisal", "number"], name="notice_number_once"),
-            models.CheckConstraint(name="two_notices_at_most", condition=Q(number__in=[1, 2])),
-            models.CheckConstraint(
-                name="notice_in_person_says_how",
-                condition=Q(way="mail") | (Q(by__isnull=False) & ~Q(note="")),
-            ),
-        ]
-        triggers = [APPEND_ONLY]
-
-
 class Computation(models.Model):
     """Realizations, achievements and suggestion of one appraisal, with all that led to them.
 
@@ -456,22 +428,6 @@ class SurveyInvitation(models.Model):
         ]
 
 
-class WeeklyDigest(models.Model):
-    """What somebody should know this week; at most one message a week goes out for it."""
-
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="digests")
-    monday = models.DateField()
-    own = models.JSONField(default=list)
-    team = models.JSONField(default=list)
-    made_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["employee", "monday"], name="digest_once_a_week")
-        ]
-
-
 class PeriodStep(models.Model):
     """When one step of a period opens, is due and closes; the newest version counts."""
 
@@ -500,21 +456,6 @@ class PeriodStep(models.Model):
             ),
         ]
         triggers = [APPEND_ONLY]
-
-
-class Reminder(models.Model):
-    """What somebody was reminded of on a day; at most one message a day goes out for it."""
-
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="reminders")
-    day = models.DateField()
-    lines = models.JSONField()
-    made_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["employee", "day"], name="reminded_once_a_day")
-        ]
 
 
 class EvaluationRun(models.Model):

@@ -1,1 +1,1 @@
-"""Continuous feedback (umpan balik berkelanjutan) between an employee and the appraiser."""
+"""Help through the year: feedback between two, talks, how somebody stands now, early warning and digest."""

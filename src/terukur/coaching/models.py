@@ -12,7 +12,7 @@ from terukur.accounts.models import User
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.access import StandsAbove, oversees
-from terukur.organization.models import ReportingLine
+from terukur.organization.models import Employee, ReportingLine
 from terukur.planning.models import Plan
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 
@@ -349,3 +349,19 @@ class AgreementReview(models.Model):
             ),
         ]
         triggers = [APPEND_ONLY]
+
+
+class WeeklyDigest(models.Model):
+    """What somebody should know this week; at most one message a week goes out for it."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="digests")
+    monday = models.DateField()
+    own = models.JSONField(default=list)
+    team = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "monday"], name="digest_once_a_week")
+        ]

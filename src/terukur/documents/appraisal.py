@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.explanation import explanation_of
-from terukur.appraisal.figure_words import figure_words, own_words
 from terukur.appraisal.models import Appraisal
 from terukur.coaching.dialogue import OpenAgreement, open_agreements
+from terukur.coaching.figure_words import figure_words, own_words
+from terukur.delivery.closing import last_day_for
 from terukur.documents.models import FinalPapers
 from terukur.documents.rendering import render_pdf
 from terukur.documents.signing import signatures_of

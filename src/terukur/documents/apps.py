@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from terukur.appraisal.closing import when_final  # noqa: PLC0415  (models are ready now)
+        from terukur.delivery.closing import when_final  # noqa: PLC0415  (models are ready now)
         from terukur.documents.keeping import keep_papers  # noqa: PLC0415
 
         if keep_papers not in when_final:

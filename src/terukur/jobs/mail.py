@@ -8,8 +8,8 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import get_connection, send_mail
 
-from terukur.appraisal.digest import unsent
-from terukur.appraisal.models import WeeklyDigest
+from terukur.coaching.digest import unsent
+from terukur.coaching.models import WeeklyDigest
 
 _log = logging.getLogger(__name__)
 

@@ -9,11 +9,12 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import get_connection, send_mail
 
-from terukur.appraisal.closing import settle_all
-from terukur.appraisal.models import Appraisal, DeliveryNotice
+from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused
-from terukur.appraisal.receipt import give_notice, second_notice_from, without_receipt
-from terukur.appraisal.reminders import keep_reminders, lines_due, unsent_reminders
+from terukur.delivery.closing import settle_all
+from terukur.delivery.models import DeliveryNotice
+from terukur.delivery.receipt import give_notice, second_notice_from, without_receipt
+from terukur.delivery.reminders import keep_reminders, lines_due, unsent_reminders
 from terukur.ledger.operations import COMMAND
 from terukur.objections.reminders import objection_lines
 from terukur.planning.operations.closing import close_ended_plans

@@ -10,9 +10,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from terukur.accounts.allowances import forget_ended
-from terukur.appraisal.digest import make_digests
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.models import EvaluationRun
+from terukur.coaching.digest import make_digests
 from terukur.jobs.address_look import look_at
 from terukur.jobs.day_end import end_days
 from terukur.jobs.mail import send_digests
@@ -107,7 +107,7 @@ def nightly_objectivity(timestamp: int) -> None:
 def look_at_quarter(period: str) -> None:
     """Look at how appraisers rated up to a quarter; where nothing can be compared there is no run."""
     # The web server knows all tasks too, and has no use for numpy.
-    from terukur.jobs.objectivity.nightly import NothingToCompare, look_at_ratings  # noqa: PLC0415
+    from terukur.raters.computing.nightly import NothingToCompare, look_at_ratings  # noqa: PLC0415
 
     with suppress(NothingToCompare):
         look_at_ratings(

@@ -88,7 +88,7 @@ def _guards() -> Iterator[Broken | None]:
             yield Broken("fungsi _pgtrigger_should_ignore", _OTHER)
     for noting in noting_triggers():
         yield _trigger(_Declared(noting.name, noting.table, NOTE_ROWS, noting.mark), stands)
-    heads = import_module("terukur.ledger.migrations.0004_seals").KEEP_HEADS
+    heads = import_module("terukur.ledger.migrations.0001_initial").KEEP_HEADS
     yield _trigger(_Declared("keep_heads", "ledger_entry", heads, None), stands)
     yield from _rights()
 

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from terukur.accounts.models import User
-from terukur.appraisal.closing import settle
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step, whose_turn
+from terukur.delivery.closing import settle
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.objections.access import decider_of, may_answer, may_decide_objection

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from terukur.accounts.models import User
-from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step, whose_turn
+from terukur.delivery.closing import last_day_for
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.operations import (

@@ -1,4 +1,1 @@
-"""The mathematics: pure functions of numbers.
-
-Nothing here knows the law, and nothing answers with a grade.
-"""
+"""The basis of an appraisal and of a unit: how much of a rating rests on records that others can check."""

@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -8,7 +6,3 @@ class OversightConfig(AppConfig):
     label = "oversight"
     verbose_name = "Pengawasan"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Hold against a delivery what waits in a calibration."""
-        import_module("terukur.oversight.guarding")

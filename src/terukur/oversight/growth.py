@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import connection
 
 from terukur.development.effects import UnitEffects, effects_by_unit
+from terukur.objectivity.service import SMALL_UNITS
 from terukur.organization.models import Unit
-from terukur.oversight.service import SMALL_UNITS
 from terukur.regulation.parameters import number
 
 _LATELY = timedelta(days=30)

@@ -15,16 +15,16 @@ from terukur.ledger.operations import Act, record
 from terukur.measurement.daily import standing_entries
 from terukur.measurement.models import DailyProgress, Observation
 from terukur.measurement.queries import current_observations
-from terukur.objectivity.patterns import heaping, identical_rows, jumped
+from terukur.objectivity.unit_basis import carries_heaps
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Unit
 from terukur.oversight.models import Pattern, PatternNote, PatternRun
-from terukur.oversight.objectivity.unit_basis import carries_heaps
 from terukur.planning.models import Indicator, PlanVersion
 from terukur.regulation.numbers import display
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Direction, Origin
 from terukur.regulation.working_calendar import default_calendar
+from terukur.statistics.patterns import heaping, identical_rows, jumped
 
 _BY_HAND = (Origin.VERIFIED, Origin.DECLARED)
 _LEAST_ON_TARGET = 3

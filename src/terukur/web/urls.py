@@ -14,6 +14,10 @@ from terukur.web.appraisal import table_views as team_table
 from terukur.web.appraisal import talk_views as talks
 from terukur.web.appraisal import views as appraisal
 from terukur.web.appraisal import what_if_views as what_if
+from terukur.web.calibration import blind_views as blind
+from terukur.web.calibration import case_views as cases
+from terukur.web.calibration import opinion_views as opinions
+from terukur.web.calibration import round_views as rounds
 from terukur.web.daily import views as daily
 from terukur.web.development import certificate_views as certificates
 from terukur.web.development import talent_views as talent
@@ -29,20 +33,16 @@ from terukur.web.measurement import check_views as checks
 from terukur.web.measurement import import_views as imports
 from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
+from terukur.web.objectivity import basis_views as bases
 from terukur.web.organization import access_views as access
 from terukur.web.organization import views as organization
-from terukur.web.oversight import basis_views as bases
-from terukur.web.oversight import blind_views as blind
-from terukur.web.oversight import case_views as cases
-from terukur.web.oversight import finding_views as findings
-from terukur.web.oversight import mirror_views as mirrors
-from terukur.web.oversight import objectivity_views as objectivity
-from terukur.web.oversight import opinion_views as opinions
-from terukur.web.oversight import round_views as rounds
 from terukur.web.oversight import service_views as service
 from terukur.web.oversight import stuck_views as stuck
 from terukur.web.oversight import views as oversight
 from terukur.web.planning import views as planning
+from terukur.web.raters import finding_views as findings
+from terukur.web.raters import mirror_views as mirrors
+from terukur.web.raters import objectivity_views as objectivity
 from terukur.web.survey import views as survey
 
 urlpatterns = [

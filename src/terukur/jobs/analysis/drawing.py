@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from terukur.objectivity.severity.verdict import decimal
+from terukur.statistics.severity.verdict import decimal
 
 _ROW = 22
 _LEFT, _PLOT, _RIGHT = 190, 420, 70

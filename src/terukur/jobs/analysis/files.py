@@ -12,7 +12,7 @@ from terukur.jobs.analysis.sense import (
     refuse_own,
     refuse_strays,
 )
-from terukur.objectivity.severity.ratings import Cases, Ratings
+from terukur.statistics.severity.ratings import Cases, Ratings
 from terukur.tables.cells import CellError, ImportRefused
 from terukur.tables.columns import Columns, filled, is_missing, numbers_of, read_columns
 from terukur.tables.reading import UnreadableTable, normalize_header, read_table

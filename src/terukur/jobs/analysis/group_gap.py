@@ -13,8 +13,8 @@ from rich.table import Table
 from terukur.jobs.analysis.drawing import written
 from terukur.jobs.analysis.page import heading, page, paragraph, table
 from terukur.jobs.analysis.sense import one_spelling, refuse_own, refuse_strays
-from terukur.objectivity.carrying import RESULT_NOT_KNOWN, scale_of
-from terukur.objectivity.screening.gaps import (
+from terukur.statistics.carrying import RESULT_NOT_KNOWN, scale_of
+from terukur.statistics.screening.gaps import (
     EQUIVALENT,
     LEAST_PER_GROUP,
     LEAST_RATERS,
@@ -22,7 +22,7 @@ from terukur.objectivity.screening.gaps import (
     GapStatus,
     conditional_gap,
 )
-from terukur.objectivity.screening.impact import Impact, impact_ratio
+from terukur.statistics.screening.impact import Impact, impact_ratio
 from terukur.tables.columns import filled, numbers_of, read_columns
 
 Floats = npt.NDArray[np.float64]

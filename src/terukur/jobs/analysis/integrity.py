@@ -11,8 +11,8 @@ from rich.table import Table
 
 from terukur.jobs.analysis.drawing import written
 from terukur.jobs.analysis.page import heading, page, paragraph, table
-from terukur.objectivity.carrying import SMALL_COUNT, carries_bunching
-from terukur.objectivity.indicators import (
+from terukur.statistics.carrying import SMALL_COUNT, carries_bunching
+from terukur.statistics.indicators import (
     BUNCHING_LEVEL,
     EASY,
     LEAST_ACHIEVEMENTS,

@@ -10,10 +10,14 @@ from rich.table import Table
 from terukur.jobs.analysis.drawing import Interval, line_of, scale_of, svg_of, written
 from terukur.jobs.analysis.files import RatingFile
 from terukur.jobs.analysis.page import heading, page, paragraph, table
-from terukur.objectivity.screening.report import RaterScreens
-from terukur.objectivity.severity.estimate import SeverityReport
-from terukur.objectivity.severity.forecast_test import LEAST_CHANGES, ForecastTest, ForecastTests
-from terukur.objectivity.severity.verdict import RaterEstimate, Status, sentence
+from terukur.statistics.screening.report import RaterScreens
+from terukur.statistics.severity.estimate import SeverityReport
+from terukur.statistics.severity.forecast_test import (
+    LEAST_CHANGES,
+    ForecastTest,
+    ForecastTests,
+)
+from terukur.statistics.severity.verdict import RaterEstimate, Status, sentence
 
 SHOWN = 40
 _PATTERNS = {

@@ -9,8 +9,8 @@ from rich.table import Table
 from terukur.jobs.analysis.drawing import written
 from terukur.jobs.analysis.files import ScoreTable
 from terukur.jobs.analysis.page import heading, page, paragraph, table
-from terukur.objectivity.reliability.icc import Estimate
-from terukur.objectivity.reliability.report import (
+from terukur.statistics.reliability.icc import Estimate
+from terukur.statistics.reliability.report import (
     LEAST_RATERS,
     LEAST_SUBJECTS,
     RELY,

@@ -6,13 +6,13 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from terukur.calibration.case_library import ensure_cases
+from terukur.calibration.case_view import own_cases
+from terukur.calibration.cases import AnswerDraft, Attempt, answer_case
+from terukur.calibration.models import CaseVersion
 from terukur.jobs.sample.habits import nearest, severity_of
 from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Employee, ReportingLine
-from terukur.oversight.case_library import ensure_cases
-from terukur.oversight.case_view import own_cases
-from terukur.oversight.cases import AnswerDraft, Attempt, answer_case
-from terukur.oversight.models import CaseVersion
 from terukur.regulation.scales import Rating
 
 _DAY = date(2026, 10, 5)

@@ -10,12 +10,10 @@ from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.accounts.operations import change_password
-from terukur.appraisal.closing import confirm_talk
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import deliver, rate, set_unit_grade
 from terukur.appraisal.queries import appraisals, unit_grades
-from terukur.appraisal.receipt import accept, mark_read
 from terukur.appraisal.schedule import open_period, proposal_for
 from terukur.coaching.dialogue import (
     AgreementDraft,
@@ -40,6 +38,8 @@ from terukur.coaching.models import (
     FeedbackAnswer,
 )
 from terukur.coaching.subjects import Subject
+from terukur.delivery.closing import confirm_talk
+from terukur.delivery.receipt import accept, mark_read
 from terukur.jobs.sample.cases import answer_cases
 from terukur.jobs.sample.daily import write_week
 from terukur.jobs.sample.growth import growth_files, load_growth, teacher_learns

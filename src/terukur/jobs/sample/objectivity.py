@@ -5,20 +5,13 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from terukur.accounts.models import User
-from terukur.jobs.objectivity.nightly import look_at_ratings
 from terukur.jobs.sample.habits import MILD
 from terukur.jobs.sample.people import SampleAgency
 from terukur.ledger.operations import COMMAND
-from terukur.oversight.models import Finding
-from terukur.oversight.objectivity.findings import (
-    Step,
-    agree_action,
-    hear,
-    may_work,
-    open_name,
-    state_own,
-)
-from terukur.oversight.objectivity.panel import name_member
+from terukur.raters.computing.nightly import look_at_ratings
+from terukur.raters.findings import Step, agree_action, hear, may_work, open_name, state_own
+from terukur.raters.models import Finding
+from terukur.raters.panel import name_member
 from terukur.regulation.periods import Period
 
 _LOOKED, _WORKED = date(2026, 10, 14), date(2026, 10, 20)

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from terukur.appraisal.closing import last_day_for, talk_counts_from
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import Delivery
+from terukur.delivery.closing import last_day_for, talk_counts_from
 from terukur.regulation.credit import PERCENTAGES
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period

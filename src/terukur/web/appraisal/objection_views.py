@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.models import Appraisal
+from terukur.delivery.closing import last_day_for
 from terukur.objections.access import decider_of, may_answer, may_decide_objection
 from terukur.objections.hearing import (
     DecisionDraft,

@@ -23,7 +23,8 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused
 from terukur.appraisal.queries import draft_mark
 from terukur.appraisal.schedule import why_shut
-from terukur.appraisal.team_table import (
+from terukur.appraisal.yardstick import yardstick_of
+from terukur.coaching.team_table import (
     MANY_ALIKE,
     UNMATCHED,
     TableRow,
@@ -31,7 +32,6 @@ from terukur.appraisal.team_table import (
     table_of,
     texts_alike,
 )
-from terukur.appraisal.yardstick import yardstick_of
 from terukur.planning.access import is_appraiser
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.decision import Finding

@@ -5,10 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from terukur.appraisal.closing import confirm_talk, talk_counts_from
-from terukur.appraisal.models import Appraisal, DeliveryNotice
+from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused
-from terukur.appraisal.receipt import give_notice, may_give_notice, second_notice_from
 from terukur.coaching.dialogue import (
     DialogueRefused,
     is_party,
@@ -17,6 +15,9 @@ from terukur.coaching.dialogue import (
     talks_of,
 )
 from terukur.coaching.models import Dialogue
+from terukur.delivery.closing import confirm_talk, talk_counts_from
+from terukur.delivery.models import DeliveryNotice
+from terukur.delivery.receipt import give_notice, may_give_notice, second_notice_from
 from terukur.regulation.periods import Period
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.appraisal.talk_forms import NoticeForm, TalkForm

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from terukur.appraisal.access import may_evaluate, may_rate, sees_ratings
 from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
 from terukur.appraisal.behavior_survey import result_for
-from terukur.appraisal.closing import last_day_for
 from terukur.appraisal.drafting import held_of
 from terukur.appraisal.evaluation import request_evaluation
 from terukur.appraisal.explanation import explanation_of
@@ -38,23 +37,24 @@ from terukur.appraisal.queries import (
     team_without_appraisal,
     unit_grade_for,
 )
-from terukur.appraisal.recall import (
+from terukur.appraisal.self_assessment import views_of
+from terukur.calibration.moves import told_afterwards, waiting_recommendations
+from terukur.calibration.round_view import rounds_seated_in
+from terukur.calibration.second_opinions import asked_of, second_opinions_on
+from terukur.coaching.queries import feedback_on
+from terukur.coaching.standing import Status, behind, standings_of
+from terukur.coaching.team_standing import PersonStanding, people_of
+from terukur.delivery.closing import last_day_for
+from terukur.delivery.recall import (
     may_recall,
     may_withdraw_acceptance,
     recall_delivery,
     withdraw_acceptance,
 )
-from terukur.appraisal.receipt import accept, mark_read
-from terukur.appraisal.self_assessment import views_of
-from terukur.appraisal.standing import Status, behind, standings_of
-from terukur.appraisal.team_standing import PersonStanding, people_of
-from terukur.coaching.queries import feedback_on
+from terukur.delivery.receipt import accept, mark_read
 from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
 from terukur.organization.access import oversees
-from terukur.oversight.moves import told_afterwards, waiting_recommendations
-from terukur.oversight.round_view import rounds_seated_in
-from terukur.oversight.second_opinions import asked_of, second_opinions_on
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import PlanVersion
 from terukur.regulation.parameters import uncertain_parameters

@@ -5,8 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from terukur.appraisal.closing import confirm_talk
-from terukur.appraisal.talks import own_talks, talk_sheet, team_talks
 from terukur.coaching.dialogue import (
     DialogueRefused,
     TalkPlan,
@@ -17,6 +15,8 @@ from terukur.coaching.dialogue import (
 )
 from terukur.coaching.models import Dialogue
 from terukur.coaching.queries import unanswered_on
+from terukur.coaching.talks import own_talks, talk_sheet, team_talks
+from terukur.delivery.closing import confirm_talk
 from terukur.web.dialogue.forms import PlanTalkForm
 from terukur.web.viewer import employee_of, now, standing, today, user_of
 

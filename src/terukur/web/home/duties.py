@@ -9,6 +9,11 @@ from django.db.models.functions import Coalesce
 
 from terukur.accounts.models import User
 from terukur.appraisal.queries import waiting_for
+from terukur.calibration.blind import waiting_draws
+from terukur.calibration.cases import waiting_cases
+from terukur.calibration.moves import waiting_recommendations
+from terukur.calibration.opinions import silent_seats_of
+from terukur.calibration.second_opinions import asked_of
 from terukur.coaching.dialogue import talks_to_confirm
 from terukur.coaching.feedback_requests import requests_waiting_for
 from terukur.coaching.models import Feedback
@@ -19,14 +24,9 @@ from terukur.development.queries import (
 )
 from terukur.organization.models import RoleGrant
 from terukur.organization.queries import Standing, open_appraiser_requests
-from terukur.oversight.blind import waiting_draws
-from terukur.oversight.cases import waiting_cases
-from terukur.oversight.moves import waiting_recommendations
-from terukur.oversight.objectivity.findings import actions_of, asked_about, waiting_for_panel
-from terukur.oversight.opinions import silent_seats_of
-from terukur.oversight.second_opinions import asked_of
 from terukur.oversight.stuck import team_duties
 from terukur.planning.models import PlanVersion
+from terukur.raters.findings import actions_of, asked_about, waiting_for_panel
 
 
 def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:

@@ -6,15 +6,15 @@ from django.shortcuts import render
 
 from terukur.appraisal.basis import open_changes_for
 from terukur.appraisal.behavior_survey import asked_now
-from terukur.appraisal.digest import latest_digest
 from terukur.appraisal.explanation import explanation_of
-from terukur.appraisal.highlights import highlights_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals_of, policy_on
-from terukur.appraisal.reminders import latest_reminder
-from terukur.appraisal.standing import behind, last_data, standings_of
-from terukur.appraisal.team_standing import lagging_of
+from terukur.coaching.digest import latest_digest
+from terukur.coaching.highlights import highlights_of
 from terukur.coaching.queries import latest_feedback
+from terukur.coaching.standing import behind, last_data, standings_of
+from terukur.coaching.team_standing import lagging_of
+from terukur.delivery.reminders import latest_reminder
 from terukur.objections.deciders import hanging_objections
 from terukur.objections.hearing import waiting_objections
 from terukur.organization.models import RoleGrant

@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from terukur.objectivity.service import service_of
 from terukur.organization.access import oversees
 from terukur.organization.queries import subtree, units_led_by
 from terukur.oversight.growth import growth_of
-from terukur.oversight.service import service_of
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
 from terukur.web.viewer import period_in, today, user_of
@@ -31,7 +31,7 @@ def objections(request: HttpRequest) -> HttpResponse:
     units = units_in_reach(request)
     period = _period(request)
     return render(
-        request, "web/oversight/objections.html",
+        request, "web/raters/objections.html",
         {
             "period": period, "units": service_of(period, on=today(), units=units),
             "least": number("aggregate.least_people", on=today()),

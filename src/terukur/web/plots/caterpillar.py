@@ -7,7 +7,7 @@ from itertools import groupby
 from statistics import median
 from typing import ClassVar
 
-from terukur.objectivity.severity.verdict import Z80, Z95, Status
+from terukur.statistics.severity.verdict import Z80, Z95, Status
 from terukur.web.plots.axis import Axis, Tick, fitting, written
 
 MATERIAL = 0.25

@@ -8,9 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from terukur.appraisal.explanation import total_of
-from terukur.appraisal.figure_words import figure_words, own_words
 from terukur.appraisal.models import Computation
-from terukur.appraisal.standing import Status
+from terukur.coaching.figure_words import figure_words, own_words
+from terukur.coaching.standing import Status
 from terukur.regulation.scales import Rating
 from terukur.web.templatetags.terukur import bar, percent
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from terukur.appraisal.figure_words import figure_words
+from terukur.coaching.figure_words import figure_words
 from terukur.regulation.immunization import Coverage
 from terukur.regulation.numbers import display, percent_display, rounded
 from terukur.regulation.periods import MONTHS, Period

@@ -8,10 +8,10 @@ from rich.console import Console
 from terukur.jobs.analysis.files import RatingColumns, RatingFile, read_ratings
 from terukur.jobs.analysis.rater_effects import RaterEffects, as_json, html_of, print_report
 from terukur.jobs.management.analysis import AnalysisCommand, NotAnalysed
-from terukur.objectivity.screening.report import scale_of_forms, screen_raters
-from terukur.objectivity.severity.estimate import SeverityReport, estimate_severity
-from terukur.objectivity.severity.forecast_test import ForecastTests, forecast_tests
-from terukur.objectivity.severity.gradients import NotConverged
+from terukur.statistics.screening.report import scale_of_forms, screen_raters
+from terukur.statistics.severity.estimate import SeverityReport, estimate_severity
+from terukur.statistics.severity.forecast_test import ForecastTests, forecast_tests
+from terukur.statistics.severity.gradients import NotConverged
 
 _NOT_SOLVED = (
     "Hitungan tidak mencapai ketelitian yang diminta, jadi tidak ada angka yang ditampilkan. "

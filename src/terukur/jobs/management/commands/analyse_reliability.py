@@ -8,7 +8,7 @@ from rich.console import Console
 from terukur.jobs.analysis.files import ScoreTable, read_scores
 from terukur.jobs.analysis.reliability import as_json, html_of, print_report
 from terukur.jobs.management.analysis import AnalysisCommand
-from terukur.objectivity.reliability.report import Reliability, reliability_of
+from terukur.statistics.reliability.report import Reliability, reliability_of
 
 Found = tuple[Reliability, ScoreTable]
 

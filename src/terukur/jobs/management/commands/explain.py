@@ -6,8 +6,8 @@ from django.core.management.base import CommandError
 from rich.tree import Tree
 
 from terukur.appraisal.explanation import explanation_of
-from terukur.appraisal.figure_words import figure_words, own_words
 from terukur.appraisal.queries import appraisal_of_period
+from terukur.coaching.figure_words import figure_words, own_words
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.management.output import console
 from terukur.organization.queries import find_employee

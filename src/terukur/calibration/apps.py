@@ -1,0 +1,14 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class CalibrationConfig(AppConfig):
+    name = "terukur.calibration"
+    label = "calibration"
+    verbose_name = "Kalibrasi"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hold against a delivery what waits in a calibration."""
+        import_module("terukur.calibration.guarding")

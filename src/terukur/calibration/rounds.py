@@ -1,0 +1,197 @@
+"""Opening a calibration round, its switch of names, its justification, and closing it.
+
+Nothing in a round can change a rating: it collects opinions and recommendations, and the appraiser
+re-rates in the ordinary form or says why not (``docs/decisions/0007``).
+"""
+
+import secrets
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from terukur.accounts.models import User
+from terukur.appraisal.access import may_grade_unit
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open
+from terukur.calibration.models import Calibrator, Remark, Round, RoundRow
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, record
+from terukur.organization.access import is_performance_team
+from terukur.organization.models import Assignment, Employee, Unit
+from terukur.organization.queries import appraisers_of, subtree
+from terukur.regulation.periods import Period
+from terukur.regulation.schedule import Step
+
+LEAST_WORDS = 10
+_PART = Calibrator.Part
+
+
+class RoundRefused(ValueError):
+    """The act is not possible now; the message says why and who can do what."""
+
+
+def may_lead(user: User, round_: Round, *, on: date) -> bool:
+    """Whoever opened the round, and the performance team."""
+    return round_.opened_by_id == user.pk or is_performance_team(user, on=on)
+
+
+@transaction.atomic
+def open_round(*, unit: Unit, period: Period, by: User, on: date, at: datetime) -> Round:
+    """Open the round of a unit and all below it, or take in who came later where it is open already.
+
+    In it sit the appraisers of the people rated, their superiors, and the leader who opens it. Numbers are
+    drawn, so that neither their order nor an address tells whose they are.
+
+    :raises RoundRefused: from others, before the period is over, on a day that the step does not allow, once
+        it was closed, or where nothing was computed.
+    """
+    if not may_grade_unit(by, unit, on=on):
+        raise RoundRefused("Kalibrasi dibuka pengelola kinerja atau pimpinan unit di atasnya.")
+    if on <= period.ends:
+        raise RoundRefused(f"{period.label} belum berakhir; buka kalibrasi sesudahnya.")
+    refuse_outside_calendar(period, on)
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    round_, is_new = Round.objects.get_or_create(
+        unit=unit, period=str(period), defaults={"opened_by": by, "opened_at": at}
+    )
+    if round_.closed_at is not None:
+        raise RoundRefused("Kalibrasi ini sudah ditutup.")
+    rows = _take_in(round_, on=on)
+    if is_new and not rows:
+        raise RoundRefused(
+            f"Belum ada penilaian yang dihitung untuk {unit.name}, {period.label}. Hitung dahulu di “Hitung”."
+        )
+    seats = _seat(round_, by, on=on)
+    record(
+        Act(
+            f"round/{round_.pk}", "round-opened",
+            after={"unit": unit.pk, "period": str(period), "appraisals": rows, "calibrators": seats},
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return round_
+
+
+def refuse_outside_calendar(period: Period, on: date) -> None:
+    """:raises RoundRefused: on a day on which the calibration of an opened period is not open."""
+    try:
+        refuse_unless_open(Step.CALIBRATION, period=period, on=on)
+    except ScheduleRefused as error:
+        raise RoundRefused(str(error)) from error
+
+
+def _take_in(round_: Round, *, on: date) -> list[int]:
+    """Rows for the appraisals that are not in the round yet; answers their keys."""
+    appraisals = (
+        Appraisal.objects.filter(
+            period=round_.period, computation__isnull=False,
+            plan__assignment__position__unit__in=subtree(round_.unit_id),
+        )
+        .exclude(rounds__round=round_)
+        .select_related("plan__assignment")
+    )  # fmt: skip
+    found = {appraisal.plan.assignment: appraisal for appraisal in appraisals}
+    appraisers = appraisers_of(found, on=on)
+    fresh = [
+        (appraisal, appraisal.appraiser_id or appraisers.get(assignment.pk))
+        for assignment, appraisal in found.items()
+    ]
+    fresh = [(appraisal, appraiser) for appraisal, appraiser in fresh if appraiser is not None]
+    last = round_.rows.aggregate(last=Max("number"))["last"] or 0
+    secrets.SystemRandom().shuffle(fresh)
+    RoundRow.objects.bulk_create(
+        RoundRow(round=round_, appraisal=appraisal, appraiser_id=appraiser, number=last + place)
+        for place, (appraisal, appraiser) in enumerate(fresh, 1)
+        if appraiser is not None
+    )
+    return sorted(appraisal.pk for appraisal, _appraiser in fresh)
+
+
+def _seat(round_: Round, by: User, *, on: date) -> list[int]:
+    """Seats for those who have none yet; answers whom."""
+    appraisers = set(round_.rows.values_list("appraiser", flat=True))
+    own = Assignment.objects.on(on).filter(employee__in=appraisers)
+    parts = dict.fromkeys(appraisers, _PART.APPRAISER)
+    for superior in appraisers_of(own, on=on).values():
+        parts.setdefault(superior, _PART.SUPERIOR)
+    opener: Employee | None = getattr(by, "employee", None)
+    if opener is not None and not is_performance_team(by, on=on):
+        parts.setdefault(opener.pk, _PART.LEADER)
+    seated = set(round_.calibrators.values_list("employee", flat=True))
+    fresh = [key for key in parts if key not in seated]
+    secrets.SystemRandom().shuffle(fresh)
+    Calibrator.objects.bulk_create(
+        Calibrator(round=round_, employee_id=key, part=parts[key], number=len(seated) + place)
+        for place, key in enumerate(fresh, 1)
+    )
+    return sorted(fresh)
+
+
+def locked_round(pk: int) -> Round:
+    """The round, locked, while it is open.
+
+    :raises RoundRefused: once it was closed.
+    """
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
+    if round_.closed_at is not None:
+        raise RoundRefused("Kalibrasi ini sudah ditutup; yang tercatat tetap dapat dibaca.")
+    return round_
+
+
+@transaction.atomic
+def hide_names(*, round_: Round, hidden: bool, by: User, on: date, at: datetime) -> None:
+    """Turn the names on or off for everybody in the round.
+
+    :raises RoundRefused: from anybody who does not lead it, or once it was closed.
+    """
+    locked = _led(round_, by, on)
+    locked.names_hidden = hidden
+    locked.save(update_fields=["names_hidden"])
+    record(
+        Act(f"round/{locked.pk}", "round-names", after={"hidden": hidden}), by=by.actor, at=at
+    )  # fmt: skip
+
+
+@transaction.atomic
+def justify(*, round_: Round, text: str, by: User, on: date, at: datetime) -> Remark:
+    """Write why the distribution of a unit is as it is; nobody's rating follows from it.
+
+    :raises RoundRefused: from anybody who does not lead it, without words, or once it was closed.
+    """
+    locked = _led(round_, by, on)
+    if len(text.strip()) < LEAST_WORDS:
+        raise RoundRefused("Tulis alasan distribusinya dengan kata-kata Anda.")
+    remark = Remark.objects.create(
+        round=locked, kind=Remark.Kind.JUSTIFIED, text=text.strip()[:2000], by=by, at=at
+    )
+    record(
+        Act(
+            f"round/{locked.pk}",
+            "round-justified",
+            reason=remark.text,
+            rows=fingerprints(remark),
+        ),
+        by=by.actor,
+        at=at,
+    )
+    return remark
+
+
+@transaction.atomic
+def close_round(*, round_: Round, by: User, on: date, at: datetime) -> None:
+    """End the round; what was written stays readable.
+
+    :raises RoundRefused: from anybody who does not lead it, or a second time.
+    """
+    locked = _led(round_, by, on)
+    locked.closed_at = at
+    locked.save(update_fields=["closed_at"])
+    record(Act(f"round/{locked.pk}", "round-closed"), by=by.actor, at=at)
+
+
+def _led(round_: Round, by: User, on: date) -> Round:
+    locked = locked_round(round_.pk)
+    if not may_lead(by, locked, on=on):
+        raise RoundRefused("Hanya yang membuka kalibrasi ini atau pengelola kinerja.")
+    return locked

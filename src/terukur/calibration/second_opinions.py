@@ -1,0 +1,134 @@
+"""A second opinion before delivering: one named colleague of the appraiser's rank reads one appraisal."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from terukur.accounts.models import User
+from terukur.appraisal.access import may_rate
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.operations import locked_appraisal
+from terukur.calibration.evidence import with_evidence
+from terukur.calibration.models import SecondOpinion, SecondOpinionAnswer
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, record
+from terukur.organization.access import people_above
+from terukur.organization.models import Assignment, Employee, ReportingLine
+
+_LEAST_WORDS = 10
+
+
+class SecondOpinionRefused(ValueError):
+    """The act is not possible; the message says why."""
+
+
+def colleagues_of(appraiser: Employee, appraisal: Appraisal, *, on: date) -> QuerySet[Employee]:
+    """Whom the appraiser may ask: others who appraise somebody, in a position of the same kind.
+
+    Never the employee, and nobody above the appraiser: advice that must be followed is none.
+    """
+    kinds = Assignment.objects.on(on).filter(employee=appraiser).values("position__kind")
+    alike = Assignment.objects.on(on).filter(employee=OuterRef("pk"), position__kind__in=kinds)
+    leads = ReportingLine.objects.on(on).filter(appraiser=OuterRef("pk"))
+    return (
+        Employee.objects.filter(Exists(alike), Exists(leads))
+        .exclude(pk__in=[appraiser.pk, appraisal.plan.assignment.employee_id])
+        .exclude(pk__in=people_above(appraiser.pk, on=on))
+        .order_by("name")
+    )
+
+
+@transaction.atomic
+def ask_second_opinion(
+    *, appraisal: Appraisal, colleague: Employee, question: str, by: User, on: date, at: datetime
+) -> SecondOpinion:
+    """Ask one colleague; from now on they read this appraisal, until they have answered.
+
+    :raises SecondOpinionRefused: from anybody but the appraiser, after delivery, a second time, without a
+        question, or of somebody who is no colleague of the same rank.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    appraiser: Employee | None = getattr(by, "employee", None)
+    if appraiser is None or not may_rate(by, locked, on=on):
+        raise SecondOpinionRefused("Pendapat kedua diminta pejabat penilai, sebelum disampaikan.")
+    if SecondOpinion.objects.filter(appraisal=locked).exists():
+        raise SecondOpinionRefused("Pendapat kedua sudah diminta untuk penilaian ini.")
+    if not colleagues_of(appraiser, locked, on=on).filter(pk=colleague.pk).exists():
+        raise SecondOpinionRefused(
+            f"{colleague.name} bukan penilai dengan jenis jabatan seperti Anda. Pilih rekan setingkat."
+        )
+    if len(question.strip()) < _LEAST_WORDS:
+        raise SecondOpinionRefused("Tulis apa yang ingin Anda ketahui dari rekan Anda.")
+    asked = SecondOpinion.objects.create(
+        appraisal=locked, colleague=colleague, question=question.strip()[:1000], asked_by=by,
+        asked_at=at,
+    )  # fmt: skip
+    record(
+        Act(
+            f"appraisal/{locked.pk}", "second-opinion-asked",
+            after={"colleague": colleague.pk, "name": colleague.name},
+            rows=fingerprints(asked),
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return asked
+
+
+def asked_of(employee: Employee) -> QuerySet[SecondOpinion]:
+    """What this colleague has been asked and may still answer."""
+    return SecondOpinion.objects.filter(
+        colleague=employee, answer__isnull=True,
+        appraisal__status__in=[Appraisal.Status.OPEN, Appraisal.Status.RATED],
+    ).select_related("asked_by", "appraisal__plan__assignment__employee")  # fmt: skip
+
+
+def second_opinion_for(user: User, pk: int) -> SecondOpinion | None:
+    """One request with the evidence of its appraisal, for the colleague alone and only while asked."""
+    employee = getattr(user, "employee", None)
+    if employee is None:
+        return None
+    found: SecondOpinion | None = (
+        asked_of(employee)
+        .select_related(
+            "asked_by", "appraisal__computation", "appraisal__plan__assignment__employee",
+            "appraisal__plan__assignment__position__unit",
+        )
+        .annotate(**with_evidence("appraisal"))
+        .filter(pk=pk)
+        .first()
+    )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def answer_second_opinion(
+    *, asked: SecondOpinion, text: str, by: User, at: datetime
+) -> SecondOpinionAnswer:
+    """The colleague writes what they think; their access ends with it.
+
+    :raises SecondOpinionRefused: from anybody else, a second time, after delivery, or without words.
+    """
+    locked_appraisal(asked.appraisal_id)
+    if not asked_of_user(by).filter(pk=asked.pk).exists():
+        raise SecondOpinionRefused("Pendapat ini tidak (lagi) diminta dari Anda.")
+    if len(text.strip()) < _LEAST_WORDS:
+        raise SecondOpinionRefused("Tulis pendapat Anda; penilainya membacanya.")
+    answer = SecondOpinionAnswer.objects.create(asked=asked, text=text.strip()[:2000], by=by, at=at)
+    record(
+        Act(f"appraisal/{asked.appraisal_id}", "second-opinion-given", rows=fingerprints(answer)),
+        by=by.actor, at=at,
+    )  # fmt: skip
+    return answer
+
+
+def asked_of_user(user: User) -> QuerySet[SecondOpinion]:
+    """The same by the user."""
+    employee = getattr(user, "employee", None)
+    return asked_of(employee) if employee else SecondOpinion.objects.none()
+
+
+def second_opinions_on(appraisal: Appraisal) -> QuerySet[SecondOpinion]:
+    """The second opinion on an appraisal, at most one, with its answer."""
+    found = SecondOpinion.objects.filter(appraisal=appraisal)
+    return found.select_related("colleague", "answer")

@@ -1,0 +1,77 @@
+"""What is still to be done until a plan ends, counted from today, in units that people work in.
+
+The one place where anything is told per week. Home, talk sheet, digest, appraisal and team take it
+from here, so that the same figure is the same everywhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from terukur.coaching.figure_words import amount_words, day_words
+from terukur.regulation.numbers import display
+from terukur.regulation.scales import Direction, Pace
+
+_WEEK = 7
+# Fewer a week than this are told as what is left in all: "4 laporan lagi", not "1 laporan per minggu".
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is left of a target that grows until the plan ends, from today on.
+
+    ``weeks`` is counted in halves. ``per_week`` is None where few pieces are left, or less than a week.
+    """
+
+    remaining: Fraction
+    until: date
+    weeks: Fraction
+    per_week: Fraction | None
+    words: str
+
+
+def advice_on(item: Mapping[str, Any], *, ends: date, on: date, not_loaded: str) -> Advice | None:
+    """Return what would still reach the target; None where it is reached, over, or of another kind.
+
+    ``not_loaded`` names the months whose data may hold a part of it already.
+    """
+    if (item["pace"], item["direction"]) != (Pace.STEADY.value, Direction.HIGHER.value):
+        return None
+    if item["target"] is None or item["realization"] is None or on >= ends:
+        return None
+    remaining = target_of(item) - Fraction(item["realization"]["value"])
+    if remaining <= 0:
+        return None
+    weeks = Fraction(round(Fraction((ends - on).days * 2, _WEEK)), 2)
+    per_week = _per_week(item, remaining, weeks)
+    words = f"{amount_words(item, remaining)} lagi sampai {day_words(ends)}"
+    if per_week is not None:
+        words += f" ({display(per_week, 1)} per minggu selama {weeks_words(weeks)})"
+    if not_loaded:
+        first = "muat dulu data" if item["measure"] else "isi dulu angka"
+        words += f", atau {first} {not_loaded}"
+    return Advice(remaining, ends, weeks, per_week, words)
+
+
+def target_of(item: Mapping[str, Any]) -> Fraction:
+    """Return the target of the whole plan, scaled to the work that there really is."""
+    return Fraction((item["adjusted_target"] or item["target"])["value"])
+
+
+def weeks_words(weeks: Fraction) -> str:
+    """Return weeks in halves as people say them: ``4½ minggu``."""
+    half = "½" if weeks.denominator == 2 else ""
+    return f"{int(weeks) or ''}{half} minggu"
+
+
+def _per_week(item: Mapping[str, Any], remaining: Fraction, weeks: Fraction) -> Fraction | None:
+    if weeks < 1:
+        return None
+    needed = remaining / weeks
+    if item["is_countable"]:
+        needed = Fraction(ceil(needed))
+    return None if needed < _FEW else needed

@@ -1,0 +1,140 @@
+"""Weeks before the end: where an indicator is heading.
+
+The lists of employee and appraiser come from ``standing``, which reads this. A forecast says what the
+pace so far leads to; it is no suggestion of a rating and is stored nowhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from terukur.coaching.advice import target_of
+from terukur.regulation.scales import Direction, Pace, Scale
+from terukur.statistics.forecast import forecast_total
+
+_ALIKE = 4
+_MONTHS = 12
+
+
+class Outlook(Scale):
+    """Where the pace so far leads."""
+
+    REACHED = "reached", "sudah tercapai"
+    SAFE = "safe", "akan tercapai dengan laju sekarang"
+    OPEN = "open", "belum pasti tercapai"
+    MISSED = "missed", "tidak tercapai dengan laju sekarang"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorForecast:
+    """One indicator towards the end of its plan, in the indicator's unit.
+
+    What is left, and per week, is told by ``advice``, which counts from today. ``expected_by_now`` is
+    where the total should stand at the last data, by last year's course where it is known, else by even
+    months. ``low`` and ``high`` are whole units that are surely full.
+    """
+
+    thread: str
+    name: str
+    unit: str
+    target: Fraction
+    reached: Fraction
+    low: int
+    high: int
+    outlook: Outlook
+    last_data: date
+    expected_by_now: Fraction
+    is_seasonal: bool
+
+
+def forecasts_of(
+    explanation: Mapping[str, Any], *, ends: date, starts: date | None = None
+) -> dict[str, IndicatorForecast]:
+    """Forecasts by indicator, for totals that grow towards a target until the plan ends.
+
+    Months without data between ``starts`` (else the first data) and ``ends`` go on at the same pace: they
+    are missing, not zero. Values that hold at every moment (shares, indices) and one-time targets have no
+    course to follow; they are told by their achievement.
+    """
+    found = {}
+    for result in explanation["results"]:
+        for item in result["indicators"]:
+            forecast = _forecast(item, starts, ends)
+            if forecast is not None:
+                found[item["thread"]] = forecast
+    return found
+
+
+def _forecast(item: dict[str, Any], starts: date | None, ends: date) -> IndicatorForecast | None:
+    if (item["pace"], item["direction"]) != (Pace.STEADY.value, Direction.HIGHER.value):
+        return None
+    series = item["series"] or []
+    spans = [_days(entry) for entry in series]
+    if not series or max(spans) - min(spans) > _ALIKE or item["target"] is None:
+        return None
+    values = [Fraction(entry["value"]) for entry in series]
+    last = date.fromisoformat(series[-1]["ends"])
+    length = Fraction(sum(spans), len(spans))
+    first = starts or date.fromisoformat(series[0]["starts"])
+    open_days = Fraction((ends - first).days + 1 - sum(spans))
+    usual, left = _season(item, last) or (None, open_days / length)
+    total = forecast_total(
+        [float(value) for value in values], float(left),
+        usual=None if usual is None else [float(amount) for amount in usual],
+    )  # fmt: skip
+    if total is None:
+        return None
+    target, reached = target_of(item), sum(values, Fraction(0))
+    weight = sum(usual or [], Fraction(0))
+    return IndicatorForecast(
+        thread=item["thread"],
+        name=item["name"],
+        unit=item["unit"],
+        target=target,
+        reached=reached,
+        low=int(total.low),
+        high=int(total.high),
+        outlook=_outlook(reached, target, total.low, total.high),
+        last_data=last,
+        expected_by_now=_due(item, last) if usual is None else target * weight / (weight + left),
+        is_seasonal=usual is not None,
+    )
+
+
+def _due(item: dict[str, Any], last: date) -> Fraction:
+    """The due target where it is of the last data, as everywhere on the page; else its even share."""
+    if item["due_target"] and item["compared_until"] == last.isoformat():
+        return Fraction(item["due_target"]["value"])
+    return target_of(item) * last.month / _MONTHS
+
+
+def _season(item: dict[str, Any], last: date) -> tuple[list[Fraction], Fraction] | None:
+    """What last year had in each of these periods, and in those to come; None where not all is known."""
+    before = {
+        (entry["starts"][5:7], entry["ends"][5:7]): Fraction(entry["value"])
+        for entry in item.get("season") or []
+    }
+    keys = [(entry["starts"][5:7], entry["ends"][5:7]) for entry in item["series"]]
+    months = sum(int(ends) - int(starts) + 1 for starts, ends in before)
+    usual = [before.get(key, Fraction(0)) for key in keys]
+    if months != _MONTHS or not all(amount > 0 for amount in usual):
+        return None
+    left = sum(
+        (amount for (starts, _), amount in before.items() if int(starts) > last.month), Fraction(0)
+    )
+    return usual, left
+
+
+def _outlook(reached: Fraction, target: Fraction, low: float, high: float) -> Outlook:
+    if reached >= target:
+        return Outlook.REACHED
+    if low >= target:
+        return Outlook.SAFE
+    return Outlook.MISSED if high < target else Outlook.OPEN
+
+
+def _days(entry: dict[str, str]) -> int:
+    starts, ends = (date.fromisoformat(entry[name]) for name in ("starts", "ends"))
+    return (ends - starts + timedelta(days=1)).days

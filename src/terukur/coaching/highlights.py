@@ -1,0 +1,81 @@
+"""What helps somebody today: one thing that goes well, one that needs attention, one next step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from terukur.coaching.figure_words import day_words
+from terukur.coaching.standing import Standing, Status, behind, last_data
+from terukur.regulation.scales import Scale
+
+
+class Step(Scale):
+    """Where the next step is taken."""
+
+    PACE = "pace", "Catat progres hari ini"
+    TALK = "talk", "Buka lembar percakapan"
+    FEEDBACK = "feedback", "Minta umpan balik"
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """One sentence each; ``good`` and ``attention`` are empty where the figures tell of none."""
+
+    good: str
+    attention: str
+    next_step: str
+    step: Step
+
+
+def highlights_of(standings: Sequence[Standing]) -> Highlights | None:
+    """The three sentences from where somebody stands; None where nothing is measured yet.
+
+    What weighs most is told first, and the same indicator is never praised and warned of. What has no
+    data is told as that: nobody knows whether it lags.
+    """
+    if all(one.status is Status.UNMEASURED for one in standings):
+        return None
+    lagging, good = behind(standings), _going_well(standings)
+    if not lagging:
+        return Highlights(
+            good, _unmeasured(standings), "Minta umpan balik tentang satu hasil kerja Anda.",
+            Step.FEEDBACK,
+        )  # fmt: skip
+    first = lagging[0]
+    attention = f"{first.name}: {first.figure} ({first.item['reached']['label']}), {first.why}."
+    if others := [one.name for one in lagging[1:]]:
+        attention += f" Juga tertinggal: {', '.join(others)}."
+    if first.advice is not None:
+        return Highlights(good, attention, f"{first.advice.words}.", Step.PACE)
+    return Highlights(
+        good, attention, "Bicarakan dengan penilai apa yang menghambat dan apa yang dapat dibantu.",
+        Step.TALK,
+    )  # fmt: skip
+
+
+def _unmeasured(standings: Sequence[Standing]) -> str:
+    names = [
+        f"{one.name}: {one.why}"
+        for one in standings
+        if one.status is Status.UNMEASURED and one.item["is_due"]
+    ]
+    if names:
+        return f"Dari yang terukur tidak ada yang tertinggal. {'; '.join(names)}."
+    missing = dict.fromkeys(one.missing for one in standings if one.missing)
+    until = last_data(standings)
+    if not missing or until is None:
+        return ""
+    return f"Sampai {day_words(until)} tidak ada yang tertinggal; {'; '.join(missing)}."
+
+
+def _going_well(standings: Sequence[Standing]) -> str:
+    fine = [one for one in standings if one.status in (Status.ON_TRACK, Status.AHEAD)]
+    if not fine:
+        return ""
+    best = max(fine, key=lambda one: (one.status is Status.AHEAD, _weight(one)))
+    return f"{best.name}: {best.figure} ({best.item['reached']['label']}), {best.why}."
+
+
+def _weight(standing: Standing) -> Fraction:
+    weight = standing.item["weight"]
+    return Fraction(weight["value"]) if weight else Fraction(0)

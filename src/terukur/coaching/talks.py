@@ -1,0 +1,151 @@
+"""When a talk is due, and what to have on the table in it: the figures and open agreements."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from terukur.appraisal.explanation import explanation_of
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.queries import appraisals
+from terukur.coaching.dialogue import OpenAgreement, open_agreements
+from terukur.coaching.models import Dialogue
+from terukur.coaching.standing import Standing, Status, last_data, standings_of
+from terukur.organization.models import Employee, ReportingLine
+from terukur.planning.models import Plan
+from terukur.regulation.parameters import number
+
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator in a few words; ``is_off`` where it has left its path."""
+
+    thread: str
+    name: str
+    words: str
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedTalk:
+    """Somebody of the team, and why a talk would help now; no reasons: none is due."""
+
+    plan: Plan
+    last_held: date | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkSheet:
+    """What both should have before them; the newest data first, then what was agreed."""
+
+    as_of: date | None
+    off_path: list[IndicatorLine]
+    on_path: list[IndicatorLine]
+    unmeasured: list[Standing]
+    agreements: list[OpenAgreement]
+
+
+def indicator_lines(standings: Iterable[Standing]) -> list[IndicatorLine]:
+    """Every indicator with data, those that lag (``standing``) first."""
+    return [
+        IndicatorLine(one.thread, one.name, one.words, one.is_behind)
+        for one in standings
+        if one.status is not Status.UNMEASURED
+    ]
+
+
+def running_appraisals(*, on: date) -> QuerySet[Appraisal]:
+    """The newest computed appraisal of each plan that runs on a day, by plan."""
+    return (
+        Appraisal.objects.filter(
+            plan__starts__lte=on, plan__ends__gte=on, plan__closed_on=None,
+            computation__isnull=False,
+        )
+        .order_by("plan_id", "-ends")
+        .distinct("plan_id")
+    )  # fmt: skip
+
+
+def last_talks(plans: Collection[int]) -> dict[int, date]:
+    """The day of the newest talk about each plan that nobody disputed."""
+    held = (
+        Dialogue.objects.filter(plan__in=plans)
+        .exclude(confirmation__agrees=False)
+        .values_list("plan")
+        .annotate(Max("held_on"))
+    )
+    return dict(held)
+
+
+def suggested_talk(
+    appraisal: Appraisal, lines: Iterable[IndicatorLine], *, last_held: date | None, on: date
+) -> SuggestedTalk:
+    """Whether a talk is due: an indicator left its path since the last one, or weeks passed without one."""
+    plan = appraisal.plan
+    reasons = []
+    computation = appraisal.computation
+    seen = timezone.localtime(computation.computed_at).date() if computation else None
+    if seen is not None and (last_held is None or last_held < seen):
+        reasons += [f"{line.name}: {line.words}" for line in lines if line.is_off]
+    silence = silence_of(plan, last_held, on=on)
+    return SuggestedTalk(plan, last_held, (*reasons, *([silence] if silence else [])))
+
+
+def silence_of(plan: Plan, last_held: date | None, *, on: date) -> str:
+    """Since when nobody talked, in words; empty while that is not long (``dialogue.suggest_days``)."""
+    days = (on - (last_held or plan.starts)).days
+    if days < number("dialogue.suggest_days", on=on):
+        return ""
+    since = f"Sudah {days // _WEEK} minggu tanpa percakapan"
+    return since if last_held else f"{since} sejak rencana berlaku"
+
+
+def team_talks(appraiser: Employee, *, on: date) -> list[SuggestedTalk]:
+    """Everybody of the team whose plan runs, those first with whom a talk would help now."""
+    lines = ReportingLine.objects.on(on).filter(appraiser=appraiser)
+    # The keys apart: joined in, the planner reads the whole agency before it narrows to a team.
+    assignments = list(lines.values_list("assignment", flat=True))
+    talks = _talks(Q(plan__assignment__in=assignments), on)
+    return sorted(talks, key=lambda talk: (-len(talk.reasons), talk.plan.assignment.employee.name))
+
+
+def own_talks(employee: Employee, *, on: date) -> list[SuggestedTalk]:
+    """The running plans of somebody, each with why a talk would help now."""
+    return _talks(Q(plan__assignment__employee=employee), on)
+
+
+def _talks(whose: Q, on: date) -> list[SuggestedTalk]:
+    found = list(appraisals().filter(pk__in=running_appraisals(on=on).filter(whose).values("pk")))
+    held = last_talks([appraisal.plan_id for appraisal in found])
+    return [
+        suggested_talk(
+            appraisal, lines_of(appraisal, on=on), last_held=held.get(appraisal.plan_id), on=on
+        )
+        for appraisal in found
+    ]
+
+
+def lines_of(appraisal: Appraisal, *, on: date) -> list[IndicatorLine]:
+    """The indicators of one appraisal's figures as they stand today."""
+    explanation = explanation_of(appraisal, figures_only=True)
+    return indicator_lines(standings_of(explanation, plan=appraisal.plan, on=on))
+
+
+def talk_sheet(plan: Plan, *, on: date) -> TalkSheet:
+    """What to have before you in a talk about a plan, from its newest figures."""
+    newest = appraisals().filter(plan=plan, computation__isnull=False).order_by("-ends").first()
+    explanation = explanation_of(newest, figures_only=True) if newest else {"results": []}
+    standings = standings_of(explanation, plan=plan, on=on)
+    lines = indicator_lines(standings)
+    return TalkSheet(
+        as_of=last_data(standings),
+        off_path=[line for line in lines if line.is_off],
+        on_path=[line for line in lines if not line.is_off],
+        unmeasured=[one for one in standings if one.status is Status.UNMEASURED],
+        agreements=open_agreements(plan.assignment.employee_id),
+    )

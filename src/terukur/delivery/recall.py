@@ -1,0 +1,85 @@
+"""Ways back while nobody was harmed: a delivery nobody has read, an acceptance while time still runs."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from terukur.accounts.models import User
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.operations import AppraisalRefused, locked_appraisal, step, whose_turn
+from terukur.delivery.closing import last_day_for, talks_about
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, record
+from terukur.measurement.operations import unfreeze_evidence
+from terukur.planning.access import is_appraiser, is_owner
+
+_STATUS = Appraisal.Status
+_LEAST_WORDS = 10
+
+
+def may_recall(appraisal: Appraisal) -> bool:
+    """Return whether nobody has learned of a delivered result yet: not opened, told of, or talked about."""
+    return (
+        appraisal.status == _STATUS.DELIVERED
+        and appraisal.read_at is None
+        and appraisal.received_at is None
+        and not appraisal.notices.exists()
+        and not talks_about(appraisal)
+    )
+
+
+@transaction.atomic
+def recall_delivery(*, appraisal: Appraisal, reason: str, by: User, on: date, at: datetime) -> None:
+    """Take a delivered result back that the employee has not opened: rated again, without a grade.
+
+    :raises AppraisalRefused: from anybody but the appraiser, without a reason, or once the employee has
+        opened it or was told of it.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    if is_owner(by, locked.plan) or not is_appraiser(by, locked.plan, on=on):
+        raise AppraisalRefused("Hasil ditarik kembali oleh pejabat penilai.")
+    if not may_recall(locked):
+        raise AppraisalRefused(
+            "Hasil ini tidak dapat ditarik lagi: pegawai sudah membukanya atau sudah diberi tahu. "
+            + whose_turn(locked)
+        )
+    if len(reason.strip()) < _LEAST_WORDS:
+        raise AppraisalRefused("Tulis mengapa hasil ini ditarik kembali, misalnya apa yang keliru.")
+    before = {"grade": locked.grade, "delivered_at": str(locked.delivered_at)}
+    step(locked, _STATUS.RATED)
+    locked.grade, locked.unit_grade, locked.delivered_at = "", None, None
+    locked.save()
+    opened = unfreeze_evidence(plan=locked.plan, reason=reason, at=at)
+    record(
+        Act(
+            f"appraisal/{locked.pk}", "delivery-recalled", before=before, reason=reason.strip(),
+            rows=fingerprints(opened),
+        ),
+        by=by.actor, at=at,
+    )  # fmt: skip
+
+
+def may_withdraw_acceptance(appraisal: Appraisal, *, on: date) -> bool:
+    """Return whether an acceptance can still be taken back: not final, and the time to object runs."""
+    last_day = last_day_for(appraisal)
+    return appraisal.status == _STATUS.ACCEPTED and last_day is not None and on <= last_day
+
+
+@transaction.atomic
+def withdraw_acceptance(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
+    """The employee takes an acceptance back: the result waits for an answer again, until its last day.
+
+    :raises AppraisalRefused: from anybody else, once it is final, or past the last day to object.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    if not is_owner(by, locked.plan):
+        raise AppraisalRefused("Hanya pegawai yang menerima hasil ini yang dapat menariknya.")
+    if not may_withdraw_acceptance(locked, on=on):
+        raise AppraisalRefused(
+            "Penerimaan tidak dapat ditarik lagi: hasilnya sudah final, atau waktu keberatan sudah lewat. "
+            + whose_turn(locked)
+        )
+    step(locked, _STATUS.DELIVERED)
+    locked.answered_at = None
+    locked.save()
+    record(Act(f"appraisal/{locked.pk}", "acceptance-withdrawn"), by=by.actor, at=at)

@@ -1,0 +1,118 @@
+"""How a result reaches the employee: opened by the employee, or two notices; then accepted."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from terukur.accounts.models import User
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.operations import AppraisalRefused, locked_appraisal, step
+from terukur.delivery.closing import settle
+from terukur.delivery.models import DeliveryNotice
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, Actor, record
+from terukur.organization.access import is_performance_team
+from terukur.organization.holidays import office_calendar
+from terukur.planning.access import is_appraiser, is_owner
+from terukur.regulation.parameters import number
+
+_STATUS = Appraisal.Status
+
+
+@transaction.atomic
+def mark_read(*, appraisal: Appraisal, by: User, at: datetime) -> Appraisal:
+    """The employee has opened the delivered appraisal; unless notices came first, this is its receipt
+    and starts the clock of an objection.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    if locked.read_at is None and locked.delivered_at and is_owner(by, locked.plan):
+        locked.read_at = at
+        locked.received_at = locked.received_at or at
+        locked.save(update_fields=["read_at", "received_at"])
+        record(Act(f"appraisal/{locked.pk}", "read"), by=by.actor, at=at)
+    return locked
+
+
+@transaction.atomic
+def give_notice(
+    *, appraisal: Appraisal, way: DeliveryNotice.Way, note: str, by: User | None, actor: Actor,
+    on: date, at: datetime,
+) -> DeliveryNotice:  # fmt: skip
+    """Keep that the employee was told; the second notice counts as receipt.
+
+    The second comes a number of working days after the first, so that two on one day are not two.
+
+    :raises AppraisalRefused: where nothing is to be told any more, too early, from somebody else, or in
+        person without saying how.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    if locked.status != _STATUS.DELIVERED or locked.received_at is not None:
+        raise AppraisalRefused("Hasil ini belum disampaikan, atau sudah diterima pegawai.")
+    if by is not None and not may_give_notice(by, locked, on=on):
+        raise AppraisalRefused("Pemberitahuan dicatat pejabat penilai atau pengelola kinerja.")
+    if way is DeliveryNotice.Way.IN_PERSON and len(note.strip()) < 10:
+        raise AppraisalRefused("Tulis bagaimana disampaikan: kapan, di mana, dengan cara apa.")
+    given = list(locked.notices.all())
+    if given and on < second_notice_from(given[0]):
+        raise AppraisalRefused(
+            f"Pemberitahuan kedua paling cepat {second_notice_from(given[0]):%d-%m-%Y}."
+        )
+    notice = DeliveryNotice.objects.create(
+        appraisal=locked, number=len(given) + 1, way=way, note=note.strip(), by=by, at=at
+    )
+    if notice.number == 2:
+        locked.received_at = at
+        locked.save(update_fields=["received_at"])
+    record(
+        Act(
+            f"appraisal/{locked.pk}", "notice-given",
+            after={"number": notice.number, "way": way.value}, reason=notice.note,
+            rows=fingerprints(notice),
+        ),
+        by=actor, at=at,
+    )  # fmt: skip
+    return notice
+
+
+def may_give_notice(user: User, appraisal: Appraisal, *, on: date) -> bool:
+    """The appraiser, or the performance team; never the employee."""
+    if is_owner(user, appraisal.plan):
+        return False
+    return is_appraiser(user, appraisal.plan, on=on) or is_performance_team(user, on=on)
+
+
+def second_notice_from(first: DeliveryNotice) -> date:
+    """The first day on which another notice is a second one."""
+    day = timezone.localtime(first.at).date()
+    days = int(number("delivery.second_notice_days", on=day))
+    return office_calendar(on=day).add_working_days(day, days)
+
+
+def without_receipt() -> QuerySet[Appraisal]:
+    """Delivered results that nobody has opened yet and that notices have not made received."""
+    return (
+        Appraisal.objects.filter(status=_STATUS.DELIVERED, received_at=None)
+        .select_related("plan__assignment__employee__user")
+        .prefetch_related("notices")
+        .order_by("pk")
+    )
+
+
+@transaction.atomic
+def accept(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
+    """The employee accepts the delivered appraisal; final at once where the talk was held.
+
+    :raises AppraisalRefused: from anybody else, in another status, or unread.
+    """
+    locked = locked_appraisal(appraisal.pk)
+    if not is_owner(by, locked.plan):
+        raise AppraisalRefused("Hanya pegawai yang dinilai yang dapat menerima hasilnya.")
+    if locked.status == _STATUS.DELIVERED and locked.received_at is None:
+        raise AppraisalRefused("Buka dan baca hasilnya lebih dahulu.")
+    step(locked, _STATUS.ACCEPTED)
+    locked.answered_at = at
+    locked.save()
+    record(Act(f"appraisal/{locked.pk}", "accepted"), by=by.actor, at=at)
+    settle(locked, by=by.actor, on=on, at=at)

@@ -1,0 +1,115 @@
+"""Reminders at sensible moments: before a step is due, on the day, and now and then until it closes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from terukur.appraisal.models import Appraisal, FigureReport
+from terukur.appraisal.schedule import opened_periods, schedule_of
+from terukur.appraisal.waiting import leaders_above, units_in
+from terukur.delivery.closing import ANSWERED
+from terukur.delivery.models import Reminder
+from terukur.organization.holidays import office_calendar
+from terukur.organization.models import Employee
+from terukur.regulation.periods import Period
+from terukur.regulation.schedule import Step, StepDates, is_day_to_remind
+
+_STATUS = Appraisal.Status
+
+Lines = dict[int, list[str]]
+
+
+def lines_due(*, on: date) -> Lines:
+    """What each employee (by key) is reminded of on a day: counts and days, never a name or a figure."""
+    found: Lines = defaultdict(list)
+    calendar = office_calendar(on=on)
+    for period in opened_periods():
+        for step, dates in schedule_of(period).items():
+            if is_day_to_remind(dates, on=on, calendar=calendar):
+                for employee, words in _lines(step, dates, period, on):
+                    found[employee].append(words)
+    for employee, words in _reports(on):
+        found[employee].append(words)
+    return found
+
+
+def _lines(step: Step, dates: StepDates, period: Period, on: date) -> Iterator[tuple[int, str]]:
+    until = f"{period.label}, batas {dates.due:%d-%m-%Y}"
+    late = " (lewat batas)" if on > dates.due else ""
+    waiting = Appraisal.objects.filter(period=str(period))
+    if step is Step.RATING:
+        yield from _counted(
+            waiting.filter(status=_STATUS.OPEN, ends__lt=on), "appraiser",
+            "{} penilaian menunggu rating Anda: " + until + late,
+        )  # fmt: skip
+    elif step is Step.DELIVERY:
+        yield from _counted(
+            waiting.filter(status=_STATUS.RATED), "appraiser",
+            "{} hasil menunggu Anda sampaikan: " + until + late,
+        )  # fmt: skip
+    elif step is Step.TALK:
+        yield from _counted(
+            waiting.filter(status__in=ANSWERED), "appraiser",
+            "{} hasil menunggu percakapan dengan pegawainya: " + until + late,
+        )  # fmt: skip
+        yield from _counted(
+            waiting.filter(status=_STATUS.DELIVERED), "plan__assignment__employee",
+            "{} hasil menunggu Anda baca dan jawab: " + until + late,
+        )  # fmt: skip
+    elif step is Step.ORGANIZATION:
+        without = [row.unit for row in units_in(period) if not row.has_grade]
+        leaders = Counter(
+            leader.pk for found in leaders_above(without, on=on).values() for leader in found
+        )
+        for employee, number in leaders.items():
+            yield employee, f"{number} unit menunggu capaian organisasi dari Anda: {until}{late}"
+
+
+def _counted(found: QuerySet[Appraisal], holder: str, words: str) -> Iterator[tuple[int, str]]:
+    for employee, number in Counter(found.values_list(holder, flat=True)).items():
+        if employee is not None:
+            yield employee, words.format(number)
+
+
+def _reports(on: date) -> Iterator[tuple[int, str]]:
+    """Reports of wrong figures: the day before they are due, and every day after."""
+    due = FigureReport.objects.filter(
+        answer=None, answer_by__lte=on + timedelta(days=1), owner__isnull=False
+    ).values_list("owner__employee", "answer_by")
+    for employee, answer_by in due:
+        if employee is not None:
+            yield (
+                employee,
+                f"Laporan angka keliru menunggu jawaban Anda, batas {answer_by:%d-%m-%Y}",
+            )
+
+
+def keep_reminders(lines: Mapping[int, Sequence[str]], *, on: date, at: datetime) -> int:
+    """Write the reminders of a day down, once for each person; answers how many are new."""
+    before = Reminder.objects.filter(day=on).count()
+    Reminder.objects.bulk_create(
+        [
+            Reminder(employee_id=employee, day=on, lines=list(words), made_at=at)
+            for employee, words in sorted(lines.items())
+        ],
+        ignore_conflicts=True, batch_size=1000,
+    )  # fmt: skip
+    return Reminder.objects.filter(day=on).count() - before
+
+
+def unsent_reminders(*, on: date) -> QuerySet[Reminder]:
+    """Reminders of a day that go to people who gave an address, and have not gone yet."""
+    return Reminder.objects.filter(
+        day=on, sent_at=None, employee__user__is_active=True
+    ).exclude(employee__user__email="").select_related("employee__user")  # fmt: skip
+
+
+def latest_reminder(employee: Employee, *, on: date) -> Reminder | None:
+    """The newest reminder of the last two weeks."""
+    return (
+        Reminder.objects.filter(employee=employee, day__gt=on - timedelta(days=14), day__lte=on)
+        .order_by("-day")
+        .first()
+    )

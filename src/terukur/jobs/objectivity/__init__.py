@@ -1,1 +1,0 @@
-"""The nightly look at how appraisers rate. Needs numpy, so only the worker and commands import it."""

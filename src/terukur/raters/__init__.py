@@ -1,0 +1,4 @@
+"""How appraisers rate: severity, patterns of ratings, findings for a panel, and the mirror each one reads.
+
+``computing`` loads numpy and is closed to the pages; the rest reads what a run has kept.
+"""

@@ -1,0 +1,145 @@
+"""Figures of the whole agency: nameless estimates, gaps given results, whether a forecast held."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from terukur.raters.inputs import Form, window
+from terukur.regulation.periods import Period
+from terukur.statistics.reliability.generalizability import study
+from terukur.statistics.reliability.resampling import bootstrap_interval
+from terukur.statistics.screening.gaps import Gap, GapStatus, conditional_gap
+from terukur.statistics.severity.components import Components
+from terukur.statistics.severity.forecast_test import forecast_test
+from terukur.statistics.severity.ratings import Ratings
+from terukur.statistics.severity.verdict import RaterEstimate
+
+GROUPS = ("women", "older", "contract")
+LEAST_IN_CELL = 5
+LEAST_SUBJECTS, LEAST_QUARTERS, STUDY_QUARTERS = 30, 3, 4
+_RESULT_STEP, _SCORE_STEP = 0.1, 0.25
+_DRAWS = 200
+_WANTED = 0.80
+
+
+def caterpillar(estimates: Sequence[RaterEstimate]) -> list[dict[str, Any]]:
+    """Estimates with a number, by size and without a name: what one may be compared with."""
+    known = [one for one in estimates if one.severity is not None]
+    return [
+        {
+            "severity": one.severity, "sd": one.se, "employees": one.employees, "forms": one.forms,
+            "status": one.status.value,
+        }
+        for one in sorted(known, key=lambda one: (one.severity or 0.0, one.forms, one.employees))
+    ]  # fmt: skip
+
+
+def cloud(forms: Sequence[Form]) -> list[dict[str, Any]]:
+    """How many forms of at least five people lie in each cell of measured result and rating."""
+    cells: Counter[tuple[int, int]] = Counter()
+    people: dict[tuple[int, int], set[int]] = {}
+    for form in forms:
+        cell = int(form.result / _RESULT_STEP + 1e-9), int(form.score / _SCORE_STEP + 1e-9)
+        cells[cell] += 1
+        people.setdefault(cell, set()).add(form.employee)
+    return [
+        {
+            "result": [round(cell[0] * _RESULT_STEP, 2), round((cell[0] + 1) * _RESULT_STEP, 2)],
+            "score": [cell[1] * _SCORE_STEP, (cell[1] + 1) * _SCORE_STEP],
+            "forms": cells[cell],
+        }
+        for cell in sorted(cells)
+        if len(people[cell]) >= LEAST_IN_CELL
+    ]
+
+
+def distribution(forms: Sequence[Form], period: str) -> dict[str, Any]:
+    """Grades given in a period, and those that results alone would give beside the same behavior.
+
+    Only people who have both count, so that the two are of the same people.
+    """
+    both = [form for form in forms if form.period == period and form.expected is not None]
+    return {
+        "people": len(both),
+        "given": dict(sorted(Counter(form.given for form in both).items())),
+        "expected": dict(sorted(Counter(form.expected or "" for form in both).items())),
+    }
+
+
+def forecast(ratings: Ratings, components: Components) -> dict[str, Any]:
+    """Whether ratings moved as predicted when the appraiser changed; numbers from 100 changes on."""
+    found = forecast_test(ratings, components)
+    return {"changes": found.changes, "slope": found.slope, "se": found.se}
+
+
+def gaps(forms: Sequence[Form], ratings: Ratings) -> list[dict[str, Any]]:
+    """For each group the gap in ratings given results, and the gap in results themselves.
+
+    A biased target hides a gap in ratings, so neither is stated without the other. Never one appraiser. The
+    numbers are left out while nobody knows how reliable the measured results are.
+    """
+    family = np.unique(np.asarray(ratings.family), return_inverse=True)[1]
+    period = np.unique(np.asarray(ratings.period), return_inverse=True)[1]
+    unit = np.unique(np.asarray(ratings.team), return_inverse=True)[1]
+    rater = np.unique(np.asarray(ratings.rater), return_inverse=True)[1]
+    person = np.unique(np.asarray(ratings.ratee), return_inverse=True)[1]
+    results = np.array([form.result for form in forms])
+    by_family = results[:, None] * (family[:, None] == np.arange(family.max() + 1))
+    when = (period[:, None] == np.arange(1, period.max() + 1)).astype(float)
+    found = []
+    for group in GROUPS:
+        inside = np.array([group in form.groups for form in forms])
+        of_ratings = conditional_gap(
+            ratings.score, np.column_stack([by_family, when]), inside, unit, rater, person=person
+        )
+        of_results = conditional_gap(results, when, inside, unit, rater, person=person)
+        found.append(
+            {"group": group, "ratings": _written(of_ratings), "results": _written(of_results)}
+        )
+    return found
+
+
+def _written(gap: Gap) -> dict[str, Any]:
+    few = gap.status is GapStatus.NOT_ENOUGH_DATA
+    status = gap.status if few else GapStatus.RESULT_NOT_KNOWN
+    return {
+        "status": status.value,
+        "people": gap.people,
+        "others": gap.others,
+        "gap": None,
+        "se": None,
+    }
+
+
+def dependability(forms: Sequence[Form], period: Period, *, seed: int) -> dict[str, Any] | None:
+    """How well a year of quarters orders people and gives their level, and how many quarters would do.
+
+    From people who were rated in at least three of the last four quarters; None below thirty of them.
+    """
+    wanted = window(period)[-STUDY_QUARTERS:]
+    place = {str(quarter): column for column, quarter in enumerate(wanted)}
+    rows: dict[int, list[float]] = {}
+    for form in sorted(forms, key=lambda form: form.appraisal):
+        if form.period in place:
+            row = rows.setdefault(form.employee, [np.nan] * STUDY_QUARTERS)
+            row[place[form.period]] = form.score
+    table = np.array([row for row in rows.values() if np.isfinite(row).sum() >= LEAST_QUARTERS])
+    if len(table) < LEAST_SUBJECTS:
+        return None
+    table = table[np.lexsort(np.nan_to_num(table, nan=-np.inf).T[::-1])]
+    found = study(table)
+    low, high = bootstrap_interval(
+        table, lambda drawn: study(drawn).absolute(STUDY_QUARTERS), seed=seed, draws=_DRAWS
+    )
+    return {
+        "people": len(table), "quarters": STUDY_QUARTERS,
+        "relative": _known(found.relative(STUDY_QUARTERS)),
+        "absolute": _known(found.absolute(STUDY_QUARTERS)), "interval": [_known(low), _known(high)],
+        "needed": found.raters_needed(_WANTED),
+    }  # fmt: skip
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,150 @@
+"""From delivered results to what a run keeps: estimates, patterns, and figures of the whole agency."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from terukur.raters.computing.agency import (
+    caterpillar,
+    cloud,
+    dependability,
+    distribution,
+    forecast,
+    gaps,
+)
+from terukur.raters.computing.mirrors import mirrors_of
+from terukur.raters.inputs import Form, Inputs
+from terukur.raters.runs import RaterOutcome, RunOutcome
+from terukur.statistics.expectation import Expectation
+from terukur.statistics.screening.report import RaterScreens, scale_of_forms, screen_raters
+from terukur.statistics.severity.estimate import SeverityReport, estimate_severity
+from terukur.statistics.severity.ratings import Cases, Ratings
+from terukur.statistics.severity.usual import usual_line
+from terukur.statistics.severity.verdict import RaterEstimate
+
+SEED = 1
+SCALE = (1.0, 3.0)
+
+
+def ratings_of(inputs: Inputs) -> Ratings:
+    """The forms as columns: the mean of seven values, the measured result, who, whom, where, when."""
+    forms = inputs.forms
+    answers = inputs.answers
+    cases = None
+    if answers:
+        cases = Cases(
+            np.array([answer.rater for answer in answers], dtype=np.int64),
+            np.array([answer.case for answer in answers]),
+            np.array([float(answer.score) for answer in answers]),
+        )
+    return Ratings(
+        score=_column(forms, "score"),
+        rater=_codes(forms, "appraiser"),
+        ratee=_codes(forms, "employee"),
+        team=_codes(forms, "team"),
+        period=np.array([form.period for form in forms]),
+        family=np.array([form.family for form in forms]),
+        covariates=_column(forms, "result")[:, None],
+        cases=cases,
+    )
+
+
+def usual_line_of(forms: Sequence[Form]) -> Expectation | None:
+    """What is usual for measured results in these forms."""
+    return usual_line(
+        _column(forms, "score"), _column(forms, "result"),
+        family=np.array([form.family for form in forms]),
+        period=np.array([form.period for form in forms]), scale=SCALE,
+    )  # fmt: skip
+
+
+def computed(inputs: Inputs, line: Expectation | None, *, seed: int) -> RunOutcome:
+    """Everything that a run keeps, from inputs of at least one form and their usual line."""
+    ratings = ratings_of(inputs)
+    items = np.array([form.marks for form in inputs.forms], dtype=float)
+    scale = scale_of_forms(ratings, items)
+    report = estimate_severity(ratings, seed=seed, scale=scale)
+    screens = screen_raters(ratings, items=items, scale=scale)
+    estimates = list(report.estimates())
+    mirrors = mirrors_of(inputs, estimates)
+    raters = [
+        _outcome(one, _screens(screens, place), mirrors[int(one.rater)])
+        for place, one in enumerate(estimates)
+    ]
+    body = {
+        **_basis(report, screens, estimates),
+        "expectation": line.as_json() if line else None,
+        "caterpillar": caterpillar(estimates),
+        "cloud": cloud(inputs.forms),
+        "distribution": distribution(inputs.forms, str(inputs.period)),
+        "forecast": forecast(ratings, report.components) if scale.shows_difference else None,
+        "gaps": gaps(inputs.forms, ratings),
+        "dependability": dependability(inputs.forms, inputs.period, seed=seed),
+        "cases": {"answers": len(inputs.answers), "raters": len({a.rater for a in inputs.answers})},
+    }
+    return RunOutcome(
+        seed=seed, version=report.version, ratees=report.ratees, raters=raters, body=body,
+        units=_units(inputs, seed=seed),
+    )  # fmt: skip
+
+
+def _units(inputs: Inputs, *, seed: int) -> list[dict[str, Any]]:
+    """What records tell of units, with how dependable a year of ratings is where it can be told."""
+    by_team: dict[int, list[Form]] = defaultdict(list)
+    for form in inputs.forms:
+        by_team[form.team].append(form)
+    return [
+        {**unit, "dependability": dependability(by_team[unit["unit"]], inputs.period, seed=seed)}
+        for unit in inputs.units
+    ]
+
+
+def _basis(
+    report: SeverityReport, screens: RaterScreens, estimates: Sequence[RaterEstimate]
+) -> dict[str, Any]:
+    components, links, rule = report.components, report.links, report.rule
+    found = {name: int(screen.flagged.sum()) for name, screen in screens.screens.items()}
+    return {
+        "material": rule.material,
+        "scale": report.scale.as_json(),
+        "components": {
+            "rater": components.rater, "team": components.team, "ratee": components.ratee,
+            "error": components.error, "source": components.source,
+            "reason": report.component_reason,
+        },
+        "links": {
+            "components": links.components, "largest": links.largest, "alone": links.alone,
+        },
+        "statuses": dict(Counter(one.status.value for one in estimates)),
+        "screens": {
+            name: {"checked": count, "found": found[name]}
+            for name, count in screens.checked().items()
+        },
+    }  # fmt: skip
+
+
+def _screens(screens: RaterScreens, place: int) -> dict[str, Any]:
+    return {
+        name: {"checked": bool(screen.checked[place]), "flagged": bool(screen.flagged[place])}
+        for name, screen in screens.screens.items()
+    }
+
+
+def _outcome(one: RaterEstimate, screens: dict[str, Any], mirror: dict[str, Any]) -> RaterOutcome:
+    return RaterOutcome(
+        appraiser=int(one.rater), status=one.status, employees=one.employees, forms=one.forms,
+        periods=one.periods or 0, cases=one.cases,
+        severity=one.severity, sd=one.se, reliability=one.reliability, chance=one.chance_material,
+        screens=screens, mirror=mirror,
+    )  # fmt: skip
+
+
+def _column(forms: Sequence[Form], name: str) -> npt.NDArray[np.float64]:
+    return np.array([getattr(form, name) for form in forms], dtype=float)
+
+
+def _codes(forms: Sequence[Form], name: str) -> npt.NDArray[np.int64]:
+    return np.array([getattr(form, name) for form in forms], dtype=np.int64)

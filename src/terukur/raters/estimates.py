@@ -1,0 +1,34 @@
+"""What a run keeps of appraisers, as the words and drawings know it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from terukur.raters.models import RaterResult
+from terukur.statistics.severity.verdict import Z80, Z95, RaterEstimate, Status
+
+
+def estimate_of(result: RaterResult) -> RaterEstimate:
+    """A stored result with its intervals, without a number where none was kept."""
+    severity, sd = result.severity, result.sd
+    return RaterEstimate(
+        rater="", status=Status(result.status), employees=result.employees, forms=result.forms,
+        periods=result.periods, component=0, cases=result.cases, severity=severity, se=sd,
+        interval80=_around(severity, sd, Z80), interval95=_around(severity, sd, Z95),
+        reliability=result.reliability, chance_material=result.chance,
+        is_showable=severity is not None,
+    )  # fmt: skip
+
+
+def _around(value: float | None, sd: float | None, reach: float) -> tuple[float, float] | None:
+    return None if value is None or sd is None else (value - reach * sd, value + reach * sd)
+
+
+def unnumbered(
+    statuses: Mapping[str, int], numbered: Sequence[Mapping[str, Any]]
+) -> dict[Status, int]:
+    """How many appraisers of a run have no number, by status."""
+    found = {
+        status: statuses.get(status, 0) - sum(one["status"] == status for one in numbered)
+        for status in (Status.NOT_IDENTIFIED, Status.NOT_ENOUGH_DATA, Status.SCALE_SHOWS_NOTHING)
+    }
+    return {status: count for status, count in found.items() if count > 0}

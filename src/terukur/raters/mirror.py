@@ -1,0 +1,249 @@
+"""An appraiser's own ratings as the newest run sees them, read by that appraiser alone.
+
+There is no way to it but the viewer's own account: no key of another person is taken. It holds what was
+given and how sure a comparison is; never what should have been given.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from terukur.accounts.models import User
+from terukur.appraisal.models import Appraisal
+from terukur.calibration.case_view import CaseBook, own_cases
+from terukur.objectivity.models import ObjectivityRun
+from terukur.organization.queries import standing_of
+from terukur.raters.advice import Advice, Figures, advice_of
+from terukur.raters.comparisons import (
+    Comparison,
+    comparisons_of,
+    given_words,
+    targets_words,
+)
+from terukur.raters.estimates import estimate_of, unnumbered
+from terukur.raters.models import RaterResult
+from terukur.raters.usual import (
+    OthersCell,
+    UsualPoint,
+    others_of,
+    usual_period,
+    usual_points,
+)
+from terukur.regulation.periods import Period
+from terukur.statistics.severity.verdict import RaterEstimate, Status, sentence
+
+LEAST_EMPLOYEES = 5
+LEAST_FORMS = 10
+LEAST_COLLEAGUES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RatedPoint:
+    """One rating of one's own: whose it is, the measured result in percent, the score from 1 to 3."""
+
+    name: str
+    period: str
+    result: float
+    score: float
+    is_team: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A nameless number beside one's own. How many people it rests on is not told: it would tell who."""
+
+    status: Status
+    severity: float
+    sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMean:
+    """The mean of one's own ratings of a period."""
+
+    label: str
+    forms: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything with a figure in it; there is none below the least sample."""
+
+    like: str
+    estimate: RaterEstimate
+    severity_words: str
+    targets_words: str
+    given_words: str
+    comparisons: list[Comparison]
+    colleagues: list[Colleague]
+    unnumbered: dict[Status, int]
+    material: float
+    periods: list[PeriodMean]
+    points: list[RatedPoint]
+    usual: list[UsualPoint]
+    usual_period: str
+    cloud: list[OthersCell]
+
+    @property
+    def has_number(self) -> bool:
+        """Whether there is a severity to show."""
+        return self.estimate.severity is not None
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether appraiser and team can be told apart."""
+        return self.estimate.status is not Status.NOT_IDENTIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """What an appraiser sees. Without a picture it says what is missing, and what to do meanwhile.
+
+    ``cases_counted`` are the standard cases that the run knew.
+    """
+
+    employees: int
+    forms: int
+    cases_counted: int
+    book: CaseBook
+    advice: list[Advice]
+    at: datetime | None = None
+    since: Period | None = None
+    until: Period | None = None
+    picture: Picture | None = None
+    least_employees: int = LEAST_EMPLOYEES
+    least_forms: int = LEAST_FORMS
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are as many people and forms as a picture needs."""
+        return is_enough(self.employees, self.forms)
+
+
+def own_mirror(user: User, on: date) -> Mirror | None:
+    """The viewer's own mirror from the newest run; None for who appraises nobody and is not in it."""
+    held = standing_of(user, on=on)
+    if held.employee is None:
+        return None
+    newest = ObjectivityRun.objects.order_by("-period", "-at", "-id").values("pk")[:1]
+    mine = RaterResult.objects.filter(run=newest, appraiser=held.employee)
+    result = mine.select_related("run").defer("run__units").first()
+    if result is None and not held.has_team:
+        return None
+    book = own_cases(user, on=on) or CaseBook()
+    waiting = sum(not case.is_answered for case in book.cases if case.waits)
+    if result is None:
+        figures = Figures(cases_waiting=waiting, minutes=book.minutes)
+        return Mirror(0, 0, 0, book, advice_of(figures))
+    run, kept = result.run, result.mirror if is_enough(result.employees, result.forms) else {}
+    return Mirror(
+        result.employees, result.forms, result.cases, book,
+        advice_of(_figures(result, kept, waiting, book.minutes)),
+        run.at, Period.parse(run.since), Period.parse(run.period),
+        _picture(result, kept) if kept else None,
+    )  # fmt: skip
+
+
+def is_enough(employees: int, forms: int) -> bool:
+    """As many people and forms as a picture needs, also where severity itself has no number."""
+    return employees >= LEAST_EMPLOYEES and forms >= LEAST_FORMS
+
+
+def _figures(result: RaterResult, kept: Mapping[str, Any], waiting: int, minutes: int) -> Figures:
+    off, targets = kept.get("off_center") or {}, kept.get("targets") or {}
+    halo = (result.screens or {}).get("halo") or {}
+    return Figures(
+        cases_waiting=waiting,
+        minutes=minutes,
+        days_to_mark=(kept.get("seen_to_mark") or {}).get("own"),
+        off_center=off.get("marks", 0),
+        with_example=off.get("with_example", 0),
+        same=(kept.get("same") or {}).get("own"),
+        halo=bool(kept) and bool(halo.get("checked") and halo.get("flagged")),
+        targets=targets.get("compared", 0),
+        easy=targets.get("easy", 0),
+        hard=targets.get("hard", 0),
+        is_material=bool(kept) and result.status == Status.MATERIAL_DIFFERENCE,
+    )
+
+
+def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
+    body, estimate = result.run.body, estimate_of(result)
+    points, families = _points(kept.get("points") or [])
+    periods = {point.period for point in points}
+    level_of = usual_period(body, periods=periods, families=families)
+    return Picture(
+        like=kept.get("like", ""),
+        estimate=estimate,
+        severity_words=_severity_words(estimate),
+        targets_words=targets_words(kept),
+        given_words=given_words(kept),
+        comparisons=comparisons_of(kept),
+        colleagues=_colleagues(body.get("caterpillar") or [], result),
+        unnumbered=unnumbered(body.get("statuses") or {}, body.get("caterpillar") or []),
+        material=body.get("material", 0.25),
+        periods=[
+            PeriodMean(Period.parse(one["period"]).label, one["forms"], one["mean"])
+            for one in kept.get("periods") or []
+        ],
+        points=points,
+        usual=usual_points(
+            body, results=[point.result for point in points], families=families, period=level_of
+        ),
+        usual_period=Period.parse(level_of).label if level_of else "",
+        cloud=others_of(body),
+    )
+
+
+def _severity_words(estimate: RaterEstimate) -> str:
+    if estimate.status is Status.NOT_ENOUGH_DATA and estimate.severity is None:
+        return (
+            f"Data belum cukup untuk membandingkan: {estimate.employees} pegawai, "
+            f"{estimate.forms} penilaian, {estimate.periods} periode."
+        )
+    # What to do about it stands above, with the question; here somebody looks alone.
+    return sentence(estimate).removesuffix(" Mohon ditinjau bersama.")
+
+
+def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult) -> list[Colleague]:
+    """The others of the run; nobody where they are so few that a number would have a name."""
+    others = list(kept)
+    mine = next((one for one in others if _is_of(one, own)), None)
+    if mine is not None:
+        others.remove(mine)
+    if len(others) < LEAST_COLLEAGUES:
+        return []
+    return [Colleague(Status(one["status"]), one["severity"], one["sd"]) for one in others]
+
+
+def _is_of(one: Mapping[str, Any], own: RaterResult) -> bool:
+    """Whether a nameless number is one's own; a run may keep it rounded."""
+    same = (one["employees"], one["forms"], one["status"])
+    return (
+        own.severity is not None
+        and abs(one["severity"] - own.severity) < 0.001
+        and same == (own.employees, own.forms, own.status)
+    )
+
+
+def _points(kept: Sequence[Mapping[str, Any]]) -> tuple[list[RatedPoint], set[str]]:
+    """The ratings with whose they are, and the job families among them, in one statement.
+
+    A point that does not name its family has the kind of the position, by which families are told apart.
+    """
+    rows = Appraisal.objects.filter(pk__in=[one["appraisal"] for one in kept]).values_list(
+        "pk", "plan__assignment__employee__name", "plan__assignment__position__kind"
+    )
+    people = {pk: (name, kind) for pk, name, kind in rows} if kept else {}
+    points = [
+        RatedPoint(
+            people.get(one["appraisal"], ("", ""))[0], one["period"], 100 * one["result"],
+            one["score"], bool(one["team"]),
+        )
+        for one in kept
+    ]  # fmt: skip
+    return points, {one["family"] for one in kept if one.get("family")} or {
+        kind for _, kind in people.values()
+    }

@@ -1,0 +1,121 @@
+"""The newest run of a quarter for who oversees: figures of the agency, nobody's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from terukur.appraisal.queries import unit_grades
+from terukur.objectivity.models import ObjectivityRun
+from terukur.objectivity.wording import dependability_sentence
+from terukur.organization.models import Unit
+from terukur.raters.models import Finding
+from terukur.raters.runs import latest_run
+from terukur.raters.wording import (
+    caveats,
+    forecast_sentence,
+    gap_sentence,
+    scale_sentences,
+    status_rows,
+)
+from terukur.regulation.distribution import Distribution, check_distribution
+from terukur.regulation.periods import Period
+from terukur.regulation.scales import Grade, OrganizationGrade
+from terukur.statistics.severity.verdict import Status
+
+LEAST_IN_DISTRIBUTION = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRow:
+    """One pattern of rating: of how many it could be told, and how many were found."""
+
+    words: str
+    checked: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A run as a page shows it; ``distribution`` is None below ten people."""
+
+    run: ObjectivityRun
+    period: Period
+    statuses: list[tuple[str, int]]
+    to_review: int
+    findings: int
+    settled: int
+    not_identified: int
+    patterns: list[PatternRow]
+    said: list[str]
+    caveats: tuple[str, ...]
+    distribution: Mapping[str, Any] | None
+    pattern: Distribution | None
+    organization: OrganizationGrade | None
+
+    @property
+    def pattern_words(self) -> tuple[str, ...]:
+        """What the pattern of the organization's grade asks for that the given grades miss."""
+        if self.pattern is None or self.organization is None:
+            return ()
+        if self.pattern.fits:
+            return (f"Sesuai pola untuk organisasi yang berpredikat {self.organization.label}.",)
+        return tuple(finding.message for finding in self.pattern.findings)
+
+
+def overview_of(period: Period) -> Overview | None:
+    """The newest run of a quarter, None where there is none yet."""
+    run = latest_run(period)
+    if run is None:
+        return None
+    body = run.body
+    counts = body["statuses"]
+    given = body["distribution"]
+    shown = given if given["people"] >= LEAST_IN_DISTRIBUTION else None
+    organization = _organization(period) if shown else None
+    return Overview(
+        run=run,
+        period=period,
+        statuses=status_rows(counts),
+        to_review=counts.get(Status.MATERIAL_DIFFERENCE.value, 0),
+        **_findings(run.period),
+        not_identified=counts.get(Status.NOT_IDENTIFIED.value, 0),
+        patterns=[
+            PatternRow(Finding.Kind(name).label, one["checked"], one["found"])
+            for name, one in body["screens"].items()
+        ],
+        said=[
+            *scale_sentences(body),
+            forecast_sentence(body["forecast"]),
+            dependability_sentence(body["dependability"]),
+            *[gap_sentence(gap) for gap in body["gaps"]],
+        ],
+        caveats=caveats(),
+        distribution=shown,
+        pattern=_pattern(shown, organization, period),
+        organization=organization,
+    )
+
+
+def _findings(period: str) -> dict[str, int]:
+    """How many questions of a quarter there are, and how many were settled."""
+    return Finding.objects.filter(period=period).aggregate(
+        findings=Count("pk"), settled=Count("pk", filter=Q(settled_at__isnull=False))
+    )
+
+
+def _organization(period: Period) -> OrganizationGrade | None:
+    """The newest grade of the agency itself: its pattern is what grades are held against."""
+    root = Unit.objects.filter(parent__isnull=True).order_by("pk").first()
+    grade = unit_grades([root.pk], period).get(root.pk) if root else None
+    return OrganizationGrade(grade.grade) if grade else None
+
+
+def _pattern(
+    shown: Mapping[str, Any] | None, organization: OrganizationGrade | None, period: Period
+) -> Distribution | None:
+    if shown is None or organization is None:
+        return None
+    counts = {Grade(grade): count for grade, count in shown["given"].items()}
+    return check_distribution(organization=organization, counts=counts, on=period.ends).result

@@ -1,0 +1,80 @@
+"""The calibration panel: the few who work through findings. The performance team names them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, QuerySet
+
+from terukur.accounts.models import User
+from terukur.organization.access import (
+    StandsAbove,
+    is_performance_team,
+    people_above,
+    sits_in_panel,
+)
+from terukur.organization.models import Employee, RoleGrant
+from terukur.organization.operations import end_role, grant_role
+from terukur.organization.queries import find_employee, standing_of
+from terukur.raters.models import Finding
+
+PANEL = RoleGrant.Role.CALIBRATION_PANEL
+
+
+class PanelRefused(ValueError):
+    """The panel cannot be changed so; the message says why and what to do."""
+
+
+def members(*, on: date) -> QuerySet[RoleGrant]:
+    """Who sits in the panel on a day, by name."""
+    return RoleGrant.objects.on(on).filter(role=PANEL).select_related("user").order_by("user__name")
+
+
+@transaction.atomic
+def name_member(*, number: str, by: User, on: date, at: datetime) -> Employee:
+    """Let somebody sit in the panel from today on.
+
+    :raises PanelRefused: from anybody but the performance team, or for a number that nobody has.
+    """
+    _refuse_others(by, on)
+    found = find_employee(number)
+    if found is None or not found.user.is_active or found.left_on is not None:
+        raise PanelRefused("Tidak ada pegawai aktif dengan NIP itu. Periksa angkanya.")
+    if RoleGrant.objects.on(on).filter(user=found.user_id, role=PANEL, ends=None).exists():
+        raise PanelRefused(f"{found.name} sudah duduk dalam panel.")
+    grant_role(user=found.user, role=PANEL, by=by.actor, on=on, at=at)
+    return found
+
+
+@transaction.atomic
+def release_member(*, user: User, by: User, on: date, at: datetime) -> None:
+    """Let somebody leave the panel; what they wrote stays.
+
+    :raises PanelRefused: from anybody but the performance team.
+    """
+    _refuse_others(by, on)
+    end_role(user=user, role=PANEL, by=by.actor, on=on, at=at)
+
+
+def _refuse_others(by: User, on: date) -> None:
+    if not is_performance_team(by, on=on):
+        raise PanelRefused("Anggota panel ditunjuk oleh pengelola kinerja.")
+
+
+def workable(user: User, *, on: date) -> QuerySet[Finding]:
+    """The findings that somebody of the panel may work through, none for anybody else.
+
+    Who stands too near does not judge: the appraiser, and all above and below in that line. Nor does anybody
+    who is asked about themselves, until that is settled.
+    """
+    if not sits_in_panel(user, on=on):
+        return Finding.objects.none()
+    own = standing_of(user, on=on).employee
+    if own is None:
+        return Finding.objects.all()
+    asked = Finding.objects.filter(appraiser=own, settled_at__isnull=True)
+    return (
+        Finding.objects.exclude(Exists(asked))
+        .exclude(appraiser=own)
+        .exclude(StandsAbove(own.pk, "appraiser", on=on))
+        .exclude(appraiser__in=people_above(own.pk, on=on))
+    )

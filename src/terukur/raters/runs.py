@@ -1,0 +1,166 @@
+"""Keeping what a run computed: once for the same inputs, with the findings that a panel should look at."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from terukur.ledger.fingerprints import fingerprints
+from terukur.ledger.operations import Act, Actor, record, record_all
+from terukur.objectivity.models import ObjectivityRun
+from terukur.organization.models import Agency
+from terukur.raters.inputs import Inputs, window
+from terukur.raters.models import Finding, FindingNote, RaterResult
+from terukur.raters.withdrawing import withdraw_uncarried
+from terukur.regulation.periods import Period
+from terukur.statistics.severity.verdict import Status
+
+# An explanation holds for a year: the same question every quarter would be a nuisance, not a control.
+_HOLDS = 4
+_NUMBERS = range(1000, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class RaterOutcome:
+    """What was computed of one appraiser; numbers are None where none may be shown."""
+
+    appraiser: int
+    status: Status
+    employees: int
+    forms: int
+    periods: int
+    cases: int
+    severity: float | None
+    sd: float | None
+    reliability: float | None
+    chance: float | None
+    screens: Mapping[str, Any]
+    mirror: Mapping[str, Any]
+
+    @property
+    def kinds(self) -> list[Finding.Kind]:
+        """What a panel should look at."""
+        found = []
+        if self.status is Status.MATERIAL_DIFFERENCE and self.severity is not None:
+            found.append(Finding.Kind.SEVERE if self.severity > 0 else Finding.Kind.LENIENT)
+        flagged = [Finding.Kind(name) for name, screen in self.screens.items() if screen["flagged"]]
+        return found + flagged
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """What was computed of an agency."""
+
+    seed: int
+    version: str
+    ratees: int
+    raters: Sequence[RaterOutcome]
+    body: Mapping[str, Any]
+    units: Sequence[Mapping[str, Any]] = ()
+
+
+def same_run(inputs: Inputs, *, seed: int, version: str) -> ObjectivityRun | None:
+    """The newest run of the period, if it came from the same inputs: another would say the same."""
+    newest = latest_run(inputs.period)
+    if newest and (newest.inputs, newest.seed, newest.version) == (inputs.digest, seed, version):
+        return newest
+    return None
+
+
+def latest_run(period: Period) -> ObjectivityRun | None:
+    """The newest run of a period; its units, many rows, come only where they are asked for."""
+    return ObjectivityRun.objects.filter(period=str(period)).defer("units").first()
+
+
+@transaction.atomic
+def keep_run(*, inputs: Inputs, outcome: RunOutcome, by: Actor, at: datetime) -> ObjectivityRun:
+    """Store a run with the result of each appraiser, and open what a panel should look at.
+
+    Two at once queue up, and the second finds the first one's run.
+    """
+    list(Agency.objects.select_for_update().values_list("pk"))
+    kept = same_run(inputs, seed=outcome.seed, version=outcome.version)
+    if kept is not None:
+        return kept
+    run = ObjectivityRun.objects.create(
+        period=str(inputs.period), since=str(inputs.since), inputs=inputs.digest,
+        seed=outcome.seed, version=outcome.version, forms=len(inputs.forms),
+        left_out=inputs.left_out, raters=len(outcome.raters), ratees=outcome.ratees,
+        body=dict(outcome.body), units=[dict(unit) for unit in outcome.units], at=at,
+    )  # fmt: skip
+    results = RaterResult.objects.bulk_create(
+        RaterResult(run=run, appraiser_id=one.appraiser, **_columns(one)) for one in outcome.raters
+    )
+    told = {
+        "inputs": run.inputs, "seed": run.seed, "version": run.version, "forms": run.forms,
+        "raters": run.raters,
+    }  # fmt: skip
+    chain = f"objectivity/{run.period}"
+    record(Act(chain, "objectivity-run", after=told, rows=fingerprints(run)), by=by, at=at)
+    withdraw_uncarried(run, by=by, at=at)
+    by_appraiser = {result.appraiser_id: result for result in results}
+    found = list(_new_findings(inputs.period, outcome.raters, by_appraiser, at=at))
+    Finding.objects.bulk_create(found)
+    acts = [
+        Act(f"finding/{one.pk}", "finding-opened", after={"kind": one.kind, "run": run.pk})
+        for one in found
+    ]
+    record_all(acts, by=by, at=at)
+    return run
+
+
+def _columns(one: RaterOutcome) -> dict[str, Any]:
+    columns = asdict(one)
+    del columns["appraiser"]
+    return columns | {"status": one.status.value}
+
+
+def _new_findings(
+    period: Period,
+    raters: Sequence[RaterOutcome],
+    results: Mapping[int, RaterResult],
+    *,
+    at: datetime,
+) -> Iterator[Finding]:
+    asked = _still_asked(period, [one.appraiser for one in raters if one.kinds])
+    taken = set(Finding.objects.values_list("number", flat=True))
+    for one in raters:
+        for kind in one.kinds:
+            if (one.appraiser, kind.value) in asked:
+                continue
+            number = _drawn(taken)
+            taken.add(number)
+            yield Finding(
+                number=number, result=results[one.appraiser], appraiser_id=one.appraiser,
+                period=str(period), kind=kind, opened_at=at,
+            )  # fmt: skip
+
+
+def _still_asked(period: Period, appraisers: Sequence[int]) -> set[tuple[int, str]]:
+    """Whom not to ask the same again: it is being worked through, or was explained within a year."""
+    since = window(period)[-_HOLDS:][0]
+    acting = set(
+        Finding.objects.filter(state=Finding.State.ACTION_AGREED)
+        .exclude(notes__kind=FindingNote.Kind.DONE)
+        .values_list("pk", flat=True)
+    )
+    return {
+        (finding.appraiser_id, finding.kind)
+        for finding in Finding.objects.filter(appraiser__in=appraisers)
+        if not finding.is_settled
+        or finding.pk in acting
+        or finding.period == str(period)
+        or (
+            finding.state == Finding.State.EXPLAINED
+            and Period.parse(finding.period).starts >= since.starts
+        )
+    }
+
+
+def _drawn(taken: set[int]) -> int:
+    """A number that tells neither when a finding was made nor about whom."""
+    free = [number for number in _NUMBERS if number not in taken]
+    return secrets.choice(free) if free else max(taken) + 1

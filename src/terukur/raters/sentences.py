@@ -1,0 +1,47 @@
+"""The one sentence that an employee reads about how the appraiser's ratings were looked at."""
+
+from django.utils import timezone
+
+from terukur.appraisal.models import Appraisal
+from terukur.raters.finding_view import finding_sentence
+from terukur.raters.models import Finding
+
+# The same words whether nothing was found or a finding is still in the panel's room: neither shows.
+NOTHING_SETTLED = (
+    "Cara menilai semua penilai diperiksa dengan aturan yang sama; tentang penilaian ini tidak ada "
+    "pertanyaan yang selesai dibahas, dan itu tidak membuktikan apa pun."
+)
+_CONCLUDED = {
+    Finding.State.EXPLAINED: "ada penjelasannya",
+    Finding.State.ACTION_AGREED: "ada langkah yang disepakati",
+}
+
+
+def settled_finding(appraisal: Appraisal) -> Finding | None:
+    """The newest settled finding about the appraiser of this result whose figures hold it."""
+    found = (
+        Finding.objects.filter(
+            appraiser=appraisal.appraiser_id, settled_at__isnull=False,
+            period__gte=appraisal.period, result__run__since__lte=appraisal.period,
+        )
+        .exclude(state=Finding.State.WITHDRAWN)
+        .select_related("result")
+        .order_by("-settled_at")
+    )  # fmt: skip
+    return found.first() if appraisal.delivered_at and not appraisal.is_trial else None
+
+
+def yardstick_sentence(appraisal: Appraisal) -> str:
+    """What was asked, that the appraiser was heard, and how it ended; else that nothing was settled.
+
+    Only findings that left the panel's room are told. The rating stands as it was delivered.
+    """
+    finding = settled_finding(appraisal)
+    if finding is None or finding.settled_at is None:
+        return NOTHING_SETTLED
+    asked = finding_sentence(finding).removesuffix(".")
+    on = timezone.localtime(finding.settled_at).date()
+    return (
+        f"{asked}; panel kalibrasi mendengar penilainya dan menyimpulkan pada "
+        f"{on:%d-%m-%Y}: {_CONCLUDED[Finding.State(finding.state)]}. Rating Anda tidak berubah karenanya."
+    )

@@ -1,0 +1,84 @@
+"""What is usual in the agency for measured results: the line of ratings, and where all of them lie."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from terukur.statistics.expectation import Expectation
+
+_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class UsualPoint:
+    """What is usual for a result in percent: the middle of scores, and the ends of 80 % of them."""
+
+    result: float
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class OthersCell:
+    """How many forms of the agency have a result in percent and a score in these ranges."""
+
+    results: tuple[float, float]
+    scores: tuple[float, float]
+    forms: int
+
+
+def others_of(body: Mapping[str, Any]) -> list[OthersCell]:
+    """Where the forms of the whole agency lie, in cells of five people and more."""
+    return [
+        OthersCell((100 * low, 100 * high), (cell["score"][0], cell["score"][1]), cell["forms"])
+        for cell in body.get("cloud") or []
+        for low, high in [cell["result"]]
+    ]
+
+
+def usual_period(
+    body: Mapping[str, Any], *, periods: Collection[str], families: Collection[str]
+) -> str:
+    """The newest of these periods in which one of the families has a level, or any; empty where none has.
+
+    The quarter that runs now has too few forms for a level: a line of it would be no line.
+    """
+    expectation = Expectation.from_json(body.get("expectation"))
+    levels = expectation.levels if expectation else {}
+    for wanted in (families, levels):
+        known = {period for name in levels if name in wanted for period in levels[name]}
+        if found := known & set(periods):
+            return max(found)
+    return ""
+
+
+def usual_points(
+    body: Mapping[str, Any], *, results: Sequence[float], families: Collection[str], period: str
+) -> list[UsualPoint]:
+    """The line over these results in percent: the mean of these families, of all where none is known."""
+    expectation = Expectation.from_json(body.get("expectation"))
+    if expectation is None or not results:
+        return []
+    known = [family for family in expectation.levels if period in expectation.levels[family]]
+    told = [family for family in known if family in families] or known
+    if not told:
+        return []
+    low, high = min(*results, 80.0), max(*results, 120.0)
+    return [
+        _usual_at(expectation, told, period, low + (high - low) * step / _STEPS)
+        for step in range(_STEPS + 1)
+    ]
+
+
+def _usual_at(
+    expectation: Expectation, families: Sequence[str], period: str, result: float
+) -> UsualPoint:
+    parts = []
+    for family in families:
+        middle = expectation.expected(family=family, period=period, result=result / 100)
+        ends = expectation.interval(family=family, period=period, result=result / 100)
+        if middle is not None and ends is not None:
+            parts.append((ends[0], middle, ends[1]))
+    low, middle, high = (sum(part) / len(parts) for part in zip(*parts, strict=True))
+    return UsualPoint(result, low, middle, high)

@@ -1,0 +1,33 @@
+"""Taking back questions that the figures cannot carry."""
+
+from datetime import datetime
+
+from terukur.ledger.operations import Act, Actor, record_all
+from terukur.objectivity.models import ObjectivityRun
+from terukur.raters.models import Finding
+
+_UNSETTLED = (Finding.State.OPEN, Finding.State.HEARD)
+
+
+def withdraw_uncarried(run: ObjectivityRun, *, by: Actor, at: datetime) -> int:
+    """Withdraw every unsettled finding up to the run's quarter where its scale shows no difference.
+
+    Return how many. The finding stays to be read, with the reason, by whoever saw it; it was a question
+    that nobody should have been asked, so it is neither explained nor an action.
+    """
+    reason = (run.body.get("scale") or {}).get("reason")
+    if not reason:
+        return 0
+    waiting = Finding.objects.select_for_update().filter(
+        state__in=_UNSETTLED, period__lte=run.period
+    )
+    found = list(waiting)
+    for one in found:
+        one.state, one.withdrawal, one.settled_at = Finding.State.WITHDRAWN, reason, at
+    Finding.objects.bulk_update(found, ["state", "withdrawal", "settled_at"])
+    acts = [
+        Act(f"finding/{one.pk}", "finding-withdrawn", after={"run": run.pk}, reason=reason)
+        for one in found
+    ]
+    record_all(acts, by=by, at=at)
+    return len(found)

@@ -1,0 +1,62 @@
+"""Figures of an agency's run as sentences: what may be said, and what the figures cannot see."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from terukur.statistics.carrying import CANNOT_SHOW, RESULT_NOT_KNOWN
+from terukur.statistics.severity.verdict import Status, decimal
+
+_GROUPS = {
+    "women": ("perempuan", "laki-laki"),
+    "older": ("pegawai 45 tahun ke atas", "yang lebih muda"),
+    "contract": ("PPPK", "PNS"),
+}
+
+
+def status_rows(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Each status in words with how many appraisers have it."""
+    return [(status.label, counts.get(status.value, 0)) for status in reversed(Status)]
+
+
+def caveats() -> tuple[str, ...]:
+    """What every reader of these figures must know."""
+    return (
+        "Sistem tidak melihat apa yang tidak diukur: keketatan dapat beralasan. Yang memutuskan manusia.",
+        "Target yang ditetapkan penilai sendiri ikut menentukan hasil terukur; lihat kesulitan target.",
+        "Tidak ditemukan bukan berarti tidak ada: aturannya berhati-hati agar tidak menuduh yang benar.",
+    )
+
+
+def scale_sentences(body: Mapping[str, Any]) -> list[str]:
+    """Return why nothing is said of any appraiser, where the scale shows no difference."""
+    reason = (body.get("scale") or {}).get("reason")
+    return [reason] if reason else []
+
+
+def forecast_sentence(forecast: Mapping[str, Any] | None) -> str:
+    """Whether ratings moved as predicted when the appraiser changed."""
+    if forecast is None:
+        return f"Uji ramalan tidak dijalankan: {CANNOT_SHOW}."
+    if forecast["slope"] is None:
+        return (
+            f"Uji ramalan: baru {forecast['changes']} pegawai berganti penilai dalam tim yang sama; "
+            "diperlukan 100 sebelum ada angka."
+        )
+    return (
+        f"Uji ramalan: saat penilai berganti, nilai bergerak {decimal(forecast['slope'])} kali perkiraan "
+        f"(galat baku {decimal(forecast['se'])}, {forecast['changes']} pegawai). Angka 1 berarti yang "
+        "diperkirakan memang milik penilai."
+    )
+
+
+def gap_sentence(gap: Mapping[str, Any]) -> str:
+    """Why the gap of a group is not said: too few people, or results whose reliability is not known."""
+    group, others = _GROUPS[gap["group"]]
+    ratings = gap["ratings"]
+    if ratings["status"] == "NOT_ENOUGH_DATA":
+        return (
+            f"Selisih {group} dan {others}: perlu 100 orang dalam tiap kelompok, sekarang "
+            f"{ratings['people']} dan {ratings['others']}."
+        )
+    # No run knows yet how reliable a measured result is, older ones neither: their gaps stay unsaid too.
+    return f"Selisih {group} dan {others} tidak ditampilkan: {RESULT_NOT_KNOWN}."

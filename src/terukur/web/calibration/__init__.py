@@ -1,0 +1,1 @@
+"""Pages of rounds, blind ratings, second opinions and standard cases."""

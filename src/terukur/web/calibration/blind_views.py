@@ -1,0 +1,83 @@
+"""Blind re-rating: what was drawn for me, one of them, and the agreement of units."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from terukur.calibration.blind import (
+    BlindRefused,
+    agreements,
+    blind_evidence,
+    draw_blind,
+    draw_for,
+    rate_blind,
+    waiting_draws,
+)
+from terukur.organization.access import is_performance_team, oversees
+from terukur.organization.queries import subtree, units_led_by
+from terukur.regulation.parameters import number
+from terukur.regulation.periods import Period
+from terukur.web.calibration.round_forms import OpinionForm
+from terukur.web.periods import PeriodForm
+from terukur.web.viewer import now, period_in, standing, today, user_of
+
+_NONE_DRAWN = (
+    "Tidak ada yang diundi: tiap unit diundi sekali setriwulan, dari penilaian yang sudah disampaikan, "
+    "dan perlu penilai dari unit lain."
+)
+
+
+def blind(request: HttpRequest) -> HttpResponse:
+    """What waits for me, and the agreement of units: all for those who oversee, their own for leaders."""
+    user = user_of(request)
+    held = standing(request)
+    sees_all = oversees(user, on=today())
+    if not (held.has_team or sees_all):
+        raise Http404
+    may_draw = is_performance_team(user, on=today())
+    period = period_in(request, default=Period.quarter_of(today()).previous)
+    form = PeriodForm(request.POST or None, initial={"period": str(period)})
+    if request.method == "POST":
+        if not may_draw:
+            raise Http404
+        if form.is_valid():
+            try:
+                drawn = draw_blind(**form.cleaned_data, by=user, on=today(), at=now())
+            except BlindRefused as error:
+                form.add_error("period", str(error))
+            else:
+                messages.success(request, f"{drawn} penilaian diundi." if drawn else _NONE_DRAWN)
+                return redirect("blind")
+    units = None
+    if not sees_all:
+        led = units_led_by(held.employee, on=today()) if held.employee else []
+        units = [below for unit in led for below in subtree(unit.pk)]
+    return render(
+        request, "web/calibration/blind.html",
+        {
+            "form": form if may_draw else None,
+            "waiting": list(waiting_draws(held.employee)) if held.employee else [],
+            "agreements": agreements(on=today(), units=units),
+            "least": number("blind.least_pairs", on=today()),
+        },
+    )  # fmt: skip
+
+
+def blind_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rate one again, from its evidence, without names; gone once it is handed in."""
+    draw = draw_for(user_of(request), pk)
+    if draw is None:
+        raise Http404
+    form = OpinionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rate_blind(draw=draw, draft=form.draft(), by=user_of(request), at=now())
+        except BlindRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Terima kasih. Penilaian ulang tersimpan.")
+            return redirect("blind")
+    return render(
+        request, "web/calibration/blind_one.html",
+        {"form": form, "evidence": blind_evidence(draw), "period": Period.parse(draw.period)},
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""A second opinion: asking a colleague, and being asked."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from terukur.appraisal.access import may_rate
+from terukur.calibration.evidence import evidence_of
+from terukur.calibration.second_opinions import (
+    SecondOpinionRefused,
+    answer_second_opinion,
+    ask_second_opinion,
+    asked_of,
+    colleagues_of,
+    second_opinion_for,
+)
+from terukur.regulation.periods import Period
+from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.written import key_in
+
+_SHOWN = 20
+
+
+def asked(request: HttpRequest) -> HttpResponse:
+    """What colleagues want my opinion on."""
+    return render(
+        request, "web/calibration/opinions.html", {"asked": asked_of(employee_of(request))}
+    )  # fmt: skip
+
+
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One appraisal that a colleague asks about; gone once it is answered."""
+    found = second_opinion_for(user_of(request), pk)
+    if found is None:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        try:
+            answer_second_opinion(
+                asked=found, text=request.POST.get("text", ""), by=user_of(request), at=now()
+            )
+        except SecondOpinionRefused as error:
+            refusal = str(error)
+        else:
+            messages.success(request, "Terima kasih. Penilainya membaca pendapat Anda.")
+            return redirect("opinions")
+    evidence = evidence_of(
+        found.appraisal, examples=found.seen_examples, feedback=found.seen_feedback,  # type: ignore[attr-defined]
+    )  # fmt: skip
+    return render(
+        request, "web/calibration/opinion.html",
+        {
+            "asked": found, "evidence": evidence, "refusal": refusal,
+            "period": Period.parse(found.appraisal.period), "text": request.POST.get("text", ""),
+        },
+    )  # fmt: skip
+
+
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appraiser looks for a colleague by name and asks."""
+    user = user_of(request)
+    appraisal = appraisal_or_404(request, pk)
+    if not may_rate(user, appraisal, on=today()):
+        raise Http404
+    refusal = ""
+    colleagues = colleagues_of(employee_of(request), appraisal, on=today())
+    if request.method == "POST":
+        colleague = get_object_or_404(colleagues, pk=key_in(request.POST.get("colleague")) or 0)
+        try:
+            ask_second_opinion(
+                appraisal=appraisal, colleague=colleague, question=request.POST.get("question", ""),
+                by=user, on=today(), at=now(),
+            )  # fmt: skip
+        except SecondOpinionRefused as error:
+            refusal = str(error)
+        else:
+            messages.success(request, f"Pendapat {colleague.name} diminta.")
+            return redirect("appraisal", pk)
+    words = request.GET.get("cari", "")
+    for word in words.split():
+        colleagues = colleagues.filter(name__icontains=word)
+    return render(
+        request, "web/calibration/opinion_ask.html",
+        {
+            "appraisal": appraisal, "words": words, "colleagues": colleagues[:_SHOWN],
+            "refusal": refusal, "question": request.POST.get("question", ""),
+        },
+    )  # fmt: skip

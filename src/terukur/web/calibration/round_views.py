@@ -1,0 +1,264 @@
+"""Calibration: rounds, one round, one person in it. None of these changes a rating."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from terukur.appraisal.access import may_evaluate
+from terukur.calibration.models import Remark, Round
+from terukur.calibration.opinions import (
+    cannot_judge_rest,
+    discuss,
+    give_opinion,
+    keep,
+    recommend,
+    rows_to_judge,
+)
+from terukur.calibration.round_view import round_view, rounds_of, seat_in, units_to_open
+from terukur.calibration.rounds import (
+    RoundRefused,
+    close_round,
+    hide_names,
+    justify,
+    may_lead,
+    open_round,
+)
+from terukur.calibration.row_view import RowView, row_view
+from terukur.measurement.difficulty import difficulties_of
+from terukur.organization.access import oversees
+from terukur.organization.models import Unit
+from terukur.regulation.parameters import number as parameter_number
+from terukur.regulation.periods import Period
+from terukur.web.calibration.round_forms import OpenRoundForm, OpinionForm, RecommendationForm
+from terukur.web.checking import Check, check_page, is_confirmed
+from terukur.web.sent_back import send_back, sent_back
+from terukur.web.told import told
+from terukur.web.viewer import now, period_in, today, user_of
+
+
+def rounds(request: HttpRequest) -> HttpResponse:
+    """The rounds that somebody sits in or oversees, and the way to open one."""
+    user = user_of(request)
+    units = Unit.objects.all()
+    if not may_evaluate(user, on=today()):
+        units = units.filter(pk__in=units_to_open(user, on=today()))
+    may_open = may_evaluate(user, on=today()) or units.exists()
+    found = rounds_of(user, on=today())
+    if not (found or may_open or oversees(user, on=today())):
+        raise Http404
+    period = period_in(request, default=Period.quarter_of(today()).previous)
+    form = OpenRoundForm(request.POST or None, units=units, initial={"period": str(period)})
+    if request.method == "POST":
+        if not may_open:
+            raise Http404
+        if form.is_valid():
+            try:
+                opened = open_round(**form.cleaned_data, by=user, on=today(), at=now())
+            except RoundRefused as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, "Kalibrasi dibuka.")
+                return redirect("round", opened.pk)
+    return render(
+        request, "web/calibration/rounds.html",
+        {"rounds": found, "form": form if may_open else None},
+    )  # fmt: skip
+
+
+def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One round: evidence first, the whole picture once one's own opinions are in."""
+    view = round_view(user_of(request), pk, on=today())
+    if view is None:
+        raise Http404
+    return render(
+        request, "web/calibration/round.html",
+        {"view": view, "least": parameter_number("aggregate.least_people", on=today())},
+    )  # fmt: skip
+
+
+def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One person in a round; the calibrator's own opinion is handed in here."""
+    user = user_of(request)
+    view = _row(request, pk, number)
+    form = OpinionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opinion = give_opinion(row=view.row, draft=form.draft(), by=user, on=today(), at=now())
+        except RoundRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Pendapat Anda tersimpan.")
+            waiting = rows_to_judge(opinion.by, user, on=today()).order_by("number").first()
+            return redirect("round-row", pk, waiting.number) if waiting else redirect("round", pk)
+    appraisal = view.row.appraisal
+    version = appraisal.computation.plan_version_id if appraisal.computation else 0
+    found = difficulties_of(version, appraisal.plan, on=appraisal.starts)
+    given = {"results": view.line.results, "behavior": view.line.behavior}
+    return render(
+        request, "web/calibration/round_row.html",
+        {
+            "view": view, "line": view.line, "evidence": view.evidence, "round": view.seat.round,
+            "period": Period.parse(view.seat.round.period),
+            "difficulty": {str(key): [d.words for d in many] for key, many in found.items()},
+            "form": form if view.line.waits_for_me and view.is_open else None,
+            "recommend_form": sent_back(
+                request, RecommendationForm, initial=given, auto_id="usul_%s"
+            ) if view.line.can_recommend else None,
+            "may_discuss": view.seat.own is not None and view.is_revealed and view.is_open,
+        },
+    )  # fmt: skip
+
+
+def _row(request: HttpRequest, pk: int, number: int) -> RowView:
+    view = row_view(user_of(request), pk, number, on=today())
+    if view is None:
+        raise Http404
+    return view
+
+
+def _round(request: HttpRequest, pk: int, *, leading: bool) -> Round:
+    user = user_of(request)
+    seat = seat_in(user, pk, on=today())
+    if seat is None or (
+        not may_lead(user, seat.round, on=today()) if leading else seat.own is None
+    ):
+        raise Http404
+    return seat.round
+
+
+_told = partial(told, refused=RoundRefused)
+
+
+@require_POST
+def names(request: HttpRequest, pk: int) -> HttpResponse:
+    """The switch of names, for everybody in the round."""
+    found, hidden = _round(request, pk, leading=True), request.POST.get("hidden") == "yes"
+    _told(
+        request,
+        lambda: hide_names(round_=found, hidden=hidden, by=user_of(request), on=today(), at=now()),
+        "Nama disembunyikan bagi semua." if hidden else "Nama ditampilkan.",
+    )
+    return redirect("round", pk)
+
+
+@require_POST
+def justification(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why the distribution is as it is."""
+    found, text = _round(request, pk, leading=True), request.POST.get("text", "")
+    _told(
+        request,
+        lambda: justify(round_=found, text=text, by=user_of(request), on=today(), at=now()),
+        "Alasan distribusi tersimpan.",
+    )
+    return redirect("round", pk)
+
+
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the round."""
+    found = _round(request, pk, leading=True)
+    check = Check(
+        "Periksa sebelum menutup kalibrasi",
+        [("Unit", found.unit.name), ("Periode", found.period)],
+        "Tidak ada pendapat atau usulan lagi; usulan yang belum dijawab tidak lagi menahan penyampaian.",
+        "Kalibrasi yang ditutup tidak dibuka lagi; yang tercatat tetap dapat dibaca.",
+        "Tutup kalibrasi", reverse("round", args=[pk]),
+    )  # fmt: skip
+    if found.closed_at is None and not is_confirmed(request, check):
+        return check_page(request, check)
+    _told(
+        request,
+        lambda: close_round(round_=found, by=user_of(request), on=today(), at=now()),
+        "Kalibrasi ditutup; yang tercatat tetap dapat dibaca.",
+    )
+    return redirect("round", pk)
+
+
+@require_POST
+def rest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of all that still wait: I cannot judge them."""
+    found, ground = _round(request, pk, leading=False), request.POST.get("ground", "")
+    _told(
+        request,
+        lambda: cannot_judge_rest(
+            round_=found, ground=ground, by=user_of(request), on=today(), at=now()
+        ),
+        "Pendapat Anda lengkap.",
+    )
+    return redirect("round", pk)
+
+
+@require_POST
+def discussed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Mark a person as discussed."""
+    found, text = _seated_row(request, pk, number), request.POST.get("text", "")
+    _told(
+        request,
+        lambda: discuss(row=found.row, text=text, by=user_of(request), on=today(), at=now()),
+        "Ditandai sudah dibahas.",
+    )
+    return redirect("round-row", pk, number)
+
+
+@require_POST
+def recommendation(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Recommend other ratings to the appraiser."""
+    found, form = _seated_row(request, pk, number), RecommendationForm(request.POST)
+    if not form.is_valid():
+        return send_back(request, form, "round-row", pk, number)
+    _told(
+        request,
+        lambda: recommend(
+            row=found.row, **form.cleaned_data, by=user_of(request), on=today(), at=now()
+        ),
+        "Usulan tersimpan. Penilainya menilai ulang, atau mempertahankan dan menulis mengapa.",
+    )
+    return redirect("round-row", pk, number)
+
+
+def _seated_row(request: HttpRequest, pk: int, number: int) -> RowView:
+    view = _row(request, pk, number)
+    if view.seat.own is None:
+        raise Http404
+    return view
+
+
+@require_POST
+def kept(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appraiser keeps the rating against a recommendation, and says why."""
+    user = user_of(request)
+    found = get_object_or_404(
+        Remark.objects.select_related("row__appraiser", "row__appraisal"),
+        pk=pk, kind=Remark.Kind.RECOMMENDED, row__appraiser__user=user.pk,
+    )  # fmt: skip
+    why = request.POST.get("why", "")
+    check = _kept_check(found, why)
+    if why.strip() and not hasattr(found, "answer") and not is_confirmed(request, check):
+        return check_page(request, check)
+    _told(
+        request,
+        lambda: keep(recommendation=found, why=why, by=user, at=now()),
+        "Tersimpan: rating tetap, dengan alasan Anda.",
+    )
+    return redirect("appraisal", found.row.appraisal_id if found.row else 0)
+
+
+def _kept_check(found: Remark, why: str) -> Check:
+    appraisal = found.row.appraisal if found.row else None
+    return Check(
+        "Periksa sebelum mempertahankan rating",
+        [
+            ("Disarankan hasil kerja", found.get_results_display()),
+            ("Disarankan perilaku", found.get_behavior_display()),
+            ("Tetap hasil kerja", appraisal.get_result_rating_display() if appraisal else "–"),
+            ("Tetap perilaku", appraisal.get_behavior_rating_display() if appraisal else "–"),
+            ("Alasan Anda", why),
+        ],
+        "Usulan ini terjawab, dan hasilnya dapat disampaikan. Yang menyarankan membaca alasan Anda.",
+        "Jawaban tidak diubah lagi; rating masih dapat Anda nilai ulang sampai disampaikan.",
+        "Pertahankan rating", reverse("appraisal", args=[appraisal.pk if appraisal else 0]),
+    )  # fmt: skip

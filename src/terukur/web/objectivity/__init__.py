@@ -1,0 +1,1 @@
+"""Pages about what ratings rest on."""

@@ -1,0 +1,57 @@
+"""How strong the basis of an appraisal is, and of those of a unit. Neither page changes anything."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.visits import note_view
+from terukur.objectivity.index import current_weights
+from terukur.objectivity.strength import strength_of
+from terukur.objectivity.unit_view import unit_strengths
+from terukur.planning.access import is_owner
+from terukur.raters.sentences import yardstick_sentence
+from terukur.regulation.parameters import number
+from terukur.regulation.periods import Period
+from terukur.web.appraisal.lookup import appraisal_or_404
+from terukur.web.oversight.service_views import units_in_reach
+from terukur.web.viewer import now, period_in, standing, today, user_of
+
+
+def appraisal_basis(request: HttpRequest, pk: int) -> HttpResponse:
+    """One delivered appraisal: the band first, then every component with its fact."""
+    user = user_of(request)
+    appraisal = appraisal_or_404(request, pk)
+    strength = strength_of(appraisal, reader=user, on=today())
+    if strength is None:
+        raise Http404
+    owner = is_owner(user, appraisal.plan)
+    # Of how somebody rates, only those two are told here; a superior reads settled findings.
+    concerned = owner or _holds(request, appraisal)
+    note_view(appraisal=appraisal, by=user, on=today(), at=now())
+    return render(
+        request, "web/objectivity/basis.html",
+        {
+            "appraisal": appraisal, "strength": strength, "owner": owner,
+            "period": Period.parse(appraisal.period),
+            "yardstick_sentence": yardstick_sentence(appraisal) if concerned else "",
+        },
+    )  # fmt: skip
+
+
+def _holds(request: HttpRequest, appraisal: Appraisal) -> bool:
+    employee = standing(request).employee
+    return employee is not None and employee.pk == appraisal.appraiser_id
+
+
+def unit_bases(request: HttpRequest) -> HttpResponse:
+    """Units beside themselves a period before: all for those who oversee, their own for leaders."""
+    units = units_in_reach(request)
+    period = period_in(request, default=Period.quarter_of(today()).previous)
+    return render(
+        request, "web/objectivity/unit_bases.html",
+        {
+            "period": period, "found": unit_strengths(period, units=units),
+            "least": current_weights().least_in_unit,
+            "least_people": number("aggregate.least_people", on=today()),
+        },
+    )  # fmt: skip

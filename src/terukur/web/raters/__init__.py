@@ -1,0 +1,1 @@
+"""Pages about how appraisers rate: findings, mirror and figures of the agency."""

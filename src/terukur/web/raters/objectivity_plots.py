@@ -1,0 +1,151 @@
+"""The drawings of the agency's page and of a finding: nobody is told by the size of a team."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from terukur.raters.estimates import unnumbered
+from terukur.raters.finding_view import FindingView
+from terukur.raters.overview import Overview
+from terukur.raters.usual import others_of, usual_period, usual_points
+from terukur.regulation.scales import Grade, PositionKind
+from terukur.statistics.severity.verdict import Status
+from terukur.web.plots.caterpillar import Caterpillar, RaterRow, caterpillar, severity_row
+from terukur.web.plots.distribution import Column, DistributionPlot, distribution_plot
+from terukur.web.plots.results import RatedResult, ResultsPlot, results_plot
+from terukur.web.raters.result_plots import cells_of, line_of
+
+LEAST_RATERS = 5
+# Ranges, not sizes: a team of exactly 37 would have a name.
+_SIZES = ((20, "20 pegawai atau lebih"), (12, "12–19 pegawai"), (8, "8–11 pegawai"))
+_FEW = "5–7 pegawai"
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPlots:
+    """What the page draws; each is None where too few people would be in it."""
+
+    severity: Caterpillar | None
+    distribution: DistributionPlot | None
+    results: ResultsPlot | None
+
+
+def agency_plots(overview: Overview) -> AgencyPlots:
+    """All drawings of one run."""
+    return AgencyPlots(_severity(overview), _distribution(overview), _results(overview))
+
+
+def _severity(overview: Overview) -> Caterpillar | None:
+    kept = overview.run.body["caterpillar"]
+    if len(kept) < LEAST_RATERS:
+        return None
+    rows = [_nameless(one) for one in kept]
+    rows += [
+        RaterRow(f"{count} penilai", status)
+        for status, count in unnumbered(overview.run.body["statuses"], kept).items()
+    ]
+    return caterpillar(
+        rows, title="Selisih nilai menurut penilai, tanpa nama",
+        material=overview.run.body["material"], sentence=_severity_words(kept),
+    )  # fmt: skip
+
+
+def _nameless(one: Mapping[str, Any]) -> RaterRow:
+    return severity_row(
+        _size(one["employees"]), status=Status(one["status"]), severity=one["severity"],
+        sd=one["sd"],
+    )  # fmt: skip
+
+
+def _size(employees: int) -> str:
+    return next((words for least, words in _SIZES if employees >= least), _FEW)
+
+
+def _severity_words(kept: Sequence[Mapping[str, Any]]) -> str:
+    sure = sum(one["status"] == Status.MATERIAL_DIFFERENCE for one in kept)
+    alike = sum(one["status"] == Status.NO_MATERIAL_DIFFERENCE for one in kept)
+    return (
+        f"Dari {len(kept)} penilai yang dapat dibandingkan, {sure} berbeda cukup pasti dan {alike} hampir "
+        "pasti tidak berbeda berarti; selebihnya belum pasti."
+    )
+
+
+def _distribution(overview: Overview) -> DistributionPlot | None:
+    shown = overview.distribution
+    if shown is None:
+        return None
+    labels = [(grade.value, grade.label) for grade in Grade]
+    return distribution_plot(
+        labels,
+        [
+            Column("menurut hasil terukur", shown["expected"]),
+            Column("yang diberikan", shown["given"]),
+        ],
+        pattern=overview.pattern_words,
+        title=f"Distribusi predikat {overview.period.label}",
+    )  # fmt: skip
+
+
+def _results(overview: Overview) -> ResultsPlot | None:
+    body = overview.run.body
+    cells = others_of(body)
+    if not cells:
+        return None
+    ends = [end for cell in cells for end in cell.results]
+    levels = (body.get("expectation") or {}).get("levels", {})
+    told = {period for family in levels.values() for period in family}
+    usual = usual_points(body, results=ends, families=(), period=max(told, default=""))
+    return results_plot(
+        [], usual=line_of(usual),
+        cloud=cells_of(cells),
+        title="Hasil terukur dan nilai di seluruh instansi",
+        sentence="Kotak abu-abu: semakin besar, semakin banyak penilaian dengan hasil dan nilai itu. Garis: "
+        "nilai yang biasa untuk hasil itu; pita: delapan dari sepuluh penilaian.",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPlots:
+    """The estimate among nameless others, and the results and ratings of the team."""
+
+    severity: Caterpillar | None
+    results: ResultsPlot | None
+
+
+def finding_plots(view: FindingView) -> FindingPlots:
+    """What the panel looks at; people of the team have no names in it."""
+    body = view.finding.result.run.body
+    result, severity = view.finding.result, None
+    if view.is_about_severity:
+        own = severity_row(
+            "penilai ini", status=Status(result.status), severity=result.severity, sd=result.sd,
+            employees=result.employees, forms=result.forms, is_own=True,
+        )  # fmt: skip
+        others = [
+            _nameless(one)
+            for one in body.get("caterpillar", [])
+            if one["severity"] != result.severity
+        ]
+        severity = caterpillar(
+            [own, *others] if len(others) >= LEAST_RATERS else [own],
+            title="Selisih nilai di antara penilai tanpa nama", material=body.get("material", 0.25),
+            sentence="Baris lain: penilai lain tanpa nama, dengan berapa orang yang mereka nilai.",
+        )  # fmt: skip
+    return FindingPlots(severity, _team_results(view, body))
+
+
+def _team_results(view: FindingView, body: Mapping[str, Any]) -> ResultsPlot | None:
+    if not view.points:
+        return None
+    families = {point.get("family") or PositionKind.IMPLEMENTER.value for point in view.points}
+    results = [100 * point["result"] for point in view.points]
+    newest = usual_period(
+        body, periods={point["period"] for point in view.points}, families=families
+    )
+    usual = usual_points(body, results=results, families=families, period=newest)
+    return results_plot(
+        [RatedResult(100 * p["result"], p["score"], p["period"]) for p in view.points],
+        usual=line_of(usual),
+        cloud=cells_of(others_of(body)),
+        title="Hasil terukur dan nilai dalam timnya", own_words="timnya",
+    )  # fmt: skip

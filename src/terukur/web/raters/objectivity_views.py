@@ -1,0 +1,88 @@
+"""How appraisers rate in the whole agency: the newest run without a name, and who sits in the panel."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from terukur.accounts.models import User
+from terukur.organization.access import is_performance_team, oversees, sits_in_panel
+from terukur.raters.overview import overview_of
+from terukur.raters.panel import PanelRefused, members, name_member, release_member
+from terukur.regulation.periods import Period
+from terukur.web.queue import defer_look_at_ratings
+from terukur.web.raters.finding_forms import MemberForm
+from terukur.web.raters.objectivity_plots import agency_plots
+from terukur.web.told import told
+from terukur.web.viewer import now, period_in, today, user_of
+
+_QUARTER = 3
+
+
+def objectivity(request: HttpRequest) -> HttpResponse:
+    """What can be said about how people are rated here, and what cannot; the performance team asks anew."""
+    user = user_of(request)
+    if not (oversees(user, on=today()) or sits_in_panel(user, on=today())):
+        raise Http404
+    period = period_in(request, default=Period.quarter_of(today()).previous)
+    if period.months != _QUARTER:
+        raise Http404
+    may_ask = is_performance_team(user, on=today())
+    if request.method == "POST":
+        if not may_ask:
+            raise Http404
+        defer_look_at_ratings(str(period))
+        messages.success(request, "Permintaan diterima; hasilnya tampil di sini sebentar lagi.")
+        return redirect(f"{request.path}?periode={period}")
+    overview = overview_of(period)
+    return render(
+        request, "web/raters/objectivity.html",
+        {
+            "period": period, "overview": overview, "may_ask": may_ask,
+            "plots": agency_plots(overview) if overview else None,
+            "oversees_all": oversees(user, on=today()),
+        },
+    )  # fmt: skip
+
+
+def panel(request: HttpRequest) -> HttpResponse:
+    """Who sits in the calibration panel; the performance team names them."""
+    user = user_of(request)
+    if not oversees(user, on=today()):
+        raise Http404
+    may_name = is_performance_team(user, on=today())
+    form = MemberForm(request.POST or None)
+    if request.method == "POST":
+        if not may_name:
+            raise Http404
+        if form.is_valid():
+            try:
+                named = name_member(
+                    number=form.cleaned_data["number"], by=user, on=today(), at=now()
+                )
+            except PanelRefused as error:
+                form.add_error("number", str(error))
+            else:
+                messages.success(request, f"{named.name} duduk dalam panel mulai hari ini.")
+                return redirect("panel")
+    return render(
+        request,
+        "web/raters/panel.html",
+        {"members": members(on=today()), "form": form if may_name else None},
+    )
+
+
+@require_POST
+def panel_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody leave the panel."""
+    user = user_of(request)
+    if not is_performance_team(user, on=today()):
+        raise Http404
+    found = get_object_or_404(User, pk=pk)
+    told(
+        request,
+        lambda: release_member(user=found, by=user, on=today(), at=now()),
+        f"{found.name} keluar dari panel. Catatannya tetap.",
+        refused=PanelRefused,
+    )
+    return redirect("panel")

@@ -1,0 +1,120 @@
+"""Rows of every kind that the quarter of one employee does not bring: calendar, areas, citizens, drafts."""
+
+from datetime import time
+from uuid import uuid4
+
+from terukur.accounts.operations import issue_activation_code
+from terukur.appraisal.models import Appraisal, BehaviorSurvey, SelfAssessment
+from terukur.coaching.feedback import mark_read
+from terukur.coaching.models import Feedback, FeedbackRequest
+from terukur.ledger.operations import COMMAND, Act, record
+from terukur.measurement.models import DailyProgress, SurveyAnswer, SurveyPoint
+from terukur.measurement.survey import open_point, take_answer
+from terukur.organization.holidays import add_holidays, read_holidays
+from terukur.organization.models import Agency, Assignment, Holiday, Unit
+from terukur.organization.operations import ask_for_other_appraiser, change_number
+from terukur.oversight.models import Pattern, PatternRun
+from terukur.oversight.patterns import note_on
+from terukur.planning.models import Plan, PlannedResult, UnitObjective
+from terukur.planning.operations.catalogue import save_objectives
+from terukur.planning.operations.content import link_result
+from tests.measurement import test_immunization
+from tests.measurement.test_survey import GOOD
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    QUARTER,
+    employee,
+    moment,
+)
+
+
+def the_rest(plan: Plan) -> None:
+    """One row at least of every kind that stands in the ledger and has none yet."""
+    people()
+    areas()
+    citizens()
+    own_rows(plan)
+    objectives(plan)
+    patterns()
+    unread = Feedback.objects.filter(read_at__isnull=True).latest("pk")
+    mark_read(feedback=unread, by=unread.receiver, at=moment(AFTER))
+
+
+def people() -> None:
+    dewi = employee(DEWI).user
+    issue_activation_code(user=employee(BUDI).user, by=dewi.actor, at=moment(AFTER))
+    change_number(
+        employee=employee(EKO), number="199203032017031002", by=COMMAND, on=AFTER, at=moment(AFTER)
+    )
+    add_holidays(
+        drafts=read_holidays("2026-03-20 Idulfitri", Holiday.Kind.HOLIDAY),
+        agency=Agency.objects.get(), by=dewi, on=AFTER, at=moment(AFTER),
+    )  # fmt: skip
+    assignment = Assignment.objects.get(employee__number=ANI, ends=None)
+    ask_for_other_appraiser(
+        assignment=assignment, proposed=employee(CITRA), note="Bukan beliau", by=employee(ANI).user,
+        at=moment(AFTER),
+    )  # fmt: skip
+
+
+def areas() -> None:
+    rows = [(code, name, "", since) for code, name, _number, since in test_immunization.AREAS]
+    test_immunization.load_areas(rows)
+    test_immunization.load()
+
+
+def citizens() -> None:
+    point = open_point(
+        point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="KTP", population=1000),
+        by=employee(DEWI).user, on=AFTER, at=moment(AFTER),
+    )  # fmt: skip
+    for number in range(3):
+        take_answer(
+            point=point, nonce=str(number), scores=GOOD, comment="", on=AFTER, at=moment(AFTER)
+        )
+    assert SurveyAnswer.objects.count() == 3
+
+
+def own_rows(plan: Plan) -> None:
+    appraisal = Appraisal.objects.get()
+    for hour in (8, 10):
+        DailyProgress.objects.create(
+            key=uuid4(), version=1, plan=plan, thread=uuid4(), action="Melayani", day=AFTER,
+            starts=time(hour), ends=time(hour + 1), activity="Melayani KTP", amount=3, unit="berkas",
+            at=moment(AFTER),
+        )  # fmt: skip
+    BehaviorSurvey.objects.create(
+        appraisal=appraisal, asked_by=employee(BUDI), asked_at=moment(AFTER), closes_on=AFTER,
+        asked=5, answers=4, counts={"adaptif": {"often": 4}},
+    )  # fmt: skip
+    SelfAssessment.objects.create(
+        appraisal=appraisal, by=employee(ANI).user, version=1, words={"adaptif": "Belajar"},
+        saved_at=moment(AFTER), shown_at=moment(AFTER),
+    )  # fmt: skip
+    record(Act(f"appraisal/{appraisal.pk}", "self-assessed"), by=COMMAND, at=moment(AFTER))
+
+
+def objectives(plan: Plan) -> None:
+    unit = Unit.objects.get(code="SEKSI")
+    lines = [("Masyarakat terlayani", "Permohonan", "400")]
+    save_objectives(unit=unit, year=2026, lines=lines, by=COMMAND, at=moment(AFTER))
+    assert UnitObjective.objects.exists()
+    results = PlannedResult.objects.filter(version__plan=plan, version__status="set").order_by("pk")
+    link_result(
+        result=results[0], leader_result=results[1], by=employee(ANI).user, at=moment(AFTER)
+    )
+
+
+def patterns() -> None:
+    run = PatternRun.objects.create(period=str(QUARTER), requested_at=moment(AFTER))
+    pattern = Pattern.objects.create(run=run, kind=Pattern.Kind.JUMP, words="Melonjak")
+    note_on(
+        pattern=pattern, text="Sudah ditanyakan.", by=employee(DEWI).user, on=AFTER,
+        at=moment(AFTER),
+    )  # fmt: skip
+    assert FeedbackRequest.objects.exists()

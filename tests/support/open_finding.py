@@ -1,0 +1,62 @@
+"""A run that found something about one of the cast, and the panel that works it through."""
+
+from terukur.ledger.operations import COMMAND
+from terukur.raters.findings import Step, hear, open_name
+from terukur.raters.inputs import Inputs
+from terukur.raters.models import Finding
+from terukur.raters.panel import name_member
+from terukur.raters.runs import RaterOutcome, RunOutcome, keep_run
+from terukur.regulation.periods import Period
+from terukur.statistics.severity.verdict import Status
+from tests.support.cast import (
+    AFTER,
+    BUDI,
+    DEWI,
+    EKO,
+    employee,
+    moment,
+)
+
+SINCE = Period.parse("2025-Q3")
+TOO_FEW = {"status": "NOT_ENOUGH_DATA", "people": 9, "others": 5, "gap": None, "se": None}
+BODY = {
+    "material": 0.25, "expectation": None, "caterpillar": [], "cloud": [], "dependability": None,
+    "statuses": {"MATERIAL_DIFFERENCE": 1}, "screens": {"halo": {"checked": 1, "found": 0}},
+    "components": {"source": "default 2026-1"}, "distribution": {"people": 0},
+    "forecast": {"changes": 0, "slope": None, "se": None},
+    "gaps": [{"group": "women", "ratings": TOO_FEW, "results": TOO_FEW}],
+}  # fmt: skip
+
+
+def kept(number: str = BUDI, period: str = "2026-Q1", **differing) -> Finding | None:
+    """The finding of a run that looked at one appraiser, 0.61 steps more severe than others."""
+    known = {
+        "status": Status.MATERIAL_DIFFERENCE, "employees": 14, "forms": 28, "periods": 3, "cases": 6,
+        "severity": 0.61, "sd": 0.1, "reliability": 0.82, "chance": 0.99, "screens": {}, "mirror": {},
+    }  # fmt: skip
+    outcome = RaterOutcome(appraiser=employee(number).pk, **(known | differing))
+    keep_run(
+        inputs=Inputs(Period.parse(period), SINCE, [], 0, [], {number: period}),
+        outcome=RunOutcome(seed=1, version="1", ratees=14, raters=[outcome], body=BODY),
+        by=COMMAND, at=moment(AFTER),
+    )  # fmt: skip
+    return Finding.objects.filter(period=period).last()
+
+
+def finding_about(number: str = BUDI, period: str = "2026-Q1") -> Finding:
+    found = kept(number, period)
+    assert found is not None
+    return found
+
+
+def panel_of_eko() -> None:
+    """Eko, whom Citra rates, sits in the panel; he stands apart from Budi."""
+    name_member(number=EKO, by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
+
+
+def heard(finding: Finding, on=AFTER) -> None:
+    """The name was opened and the appraiser heard."""
+    by, at = employee(EKO).user, moment(on)
+    open_name(finding=finding, text="Untuk mendengar penilainya.", by=by, on=on, at=at)
+    step = Step("Sebagian besar pegawai baru.", finding.appraiser, on)
+    hear(finding=finding, step=step, by=by, on=on, at=at)

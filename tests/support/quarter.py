@@ -1,0 +1,114 @@
+"""What the cast does in the first quarter: the acts that many tests begin with."""
+
+from decimal import Decimal
+
+from terukur.appraisal.evaluation import evaluate
+from terukur.appraisal.models import Appraisal
+from terukur.appraisal.operations import (
+    deliver,
+    rate,
+    set_unit_grade,
+)
+from terukur.coaching.dialogue import DialogueDraft, record_dialogue
+from terukur.coaching.models import Dialogue
+from terukur.delivery.closing import confirm_talk
+from terukur.delivery.receipt import mark_read
+from terukur.ledger.operations import COMMAND
+from terukur.measurement.operations import (
+    EvidenceDraft,
+    declare_realization,
+    verify_realization,
+)
+from terukur.objections.operations import ObjectionDraft, file_objection
+from terukur.organization.models import Unit
+from terukur.planning.models import Indicator
+from terukur.planning.operations.versions import (
+    submit_plan,
+)
+from terukur.regulation.behaviors import BEHAVIOR_CODES
+from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
+from terukur.regulation.scales import OrganizationGrade, Rating
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    QUARTER,
+    employee,
+    moment,
+)
+
+VALUES = {"2026-01": "30", "2026-02": "34", "2026-03": "32"}
+MIDDLE = {code: BehaviorMarkDraft(Rating.MEETS) for code in BEHAVIOR_CODES}
+AS_SUGGESTED = RatingDraft(Rating.MEETS, "", Rating.MEETS, "", MIDDLE)
+
+
+def declare(version, value="3", *, verified=True):
+    indicator = Indicator.objects.get(result__version=version, measure=None)
+    realization = declare_realization(
+        plan=version.plan, thread=indicator.thread, period=QUARTER, value=Decimal(value), note="",
+        evidence=EvidenceDraft(address="https://contoh.go.id/bukti"),
+        by=employee(ANI).user, at=moment(AFTER),
+    )  # fmt: skip
+    if verified:
+        verify_realization(
+            realization=realization, accepted=True, note="", by=employee(BUDI).user,
+            on=AFTER, at=moment(AFTER),
+        )  # fmt: skip
+    return realization
+
+
+def computed() -> Appraisal:
+    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    return Appraisal.objects.select_related("computation").get(
+        plan__assignment__employee__number=ANI, period="2026-Q1"
+    )
+
+
+def give(appraisal, draft=AS_SUGGESTED, by=BUDI):
+    rate(appraisal=appraisal, draft=draft, by=employee(by).user, on=AFTER, at=moment(AFTER))
+
+
+def grade_unit(by=CITRA):
+    set_unit_grade(
+        unit=Unit.objects.get(code="SEKSI"), period=QUARTER, grade=OrganizationGrade.GOOD,
+        reason="Rencana aksi tercapai", by=employee(by).user, on=AFTER, at=moment(AFTER),
+    )  # fmt: skip
+
+
+def hand_over(appraisal):
+    give(appraisal)
+    grade_unit()
+    deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    return mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(AFTER))
+
+
+def objecting(appraisal, on, parts=("results",)):
+    return file_objection(
+        appraisal=appraisal, by=employee(ANI).user, on=on, at=moment(on),
+        draft=ObjectionDraft(
+            parts, "Realisasi bulan Februari belum lengkap.",
+            EvidenceDraft(address="https://contoh.go.id/register"),
+        ),
+    )  # fmt: skip
+
+
+def submit(version, by=ANI):
+    submit_plan(version=version, by=employee(by).user, on=AFTER, at=moment(AFTER))
+
+
+def talk(appraisal, on, *, by=BUDI, period=QUARTER, agreements=(), reviews=None, held_on=None):
+    return record_dialogue(
+        plan=appraisal.plan, by=employee(by).user, on=on, at=moment(on),
+        draft=DialogueDraft(
+            kind=Dialogue.Kind.CLOSING,
+            period=period, held_on=held_on or on, agreements=agreements, reviews=reviews or {},
+            summary="Capaian dan hambatan triwulan ini dibicarakan.",
+        ),
+    )  # fmt: skip
+
+
+def confirm(dialogue, on, *, by=ANI, agrees=True, note=""):
+    confirm_talk(
+        dialogue=dialogue, agrees=agrees, note=note, by=employee(by).user, on=on, at=moment(on)
+    )
