@@ -22,13 +22,7 @@ from terukur.statistics.severity.components import default_components
 from terukur.statistics.severity.estimate import Z80, Z95, SeverityReport, estimate_severity
 from terukur.statistics.severity.forecast_test import forecast_test
 from terukur.statistics.severity.ratings import Cases, Ratings
-from terukur.statistics.severity.simulation import (
-    Agency,
-    World,
-    let_drift,
-    mark_forms,
-    simulate,
-)
+from terukur.statistics.severity.simulation import Agency, World, let_drift, mark_forms, simulate
 
 SHIPPED = default_components().components
 MATERIAL, GROSS = 0.25, 0.10

@@ -6,10 +6,7 @@ import shutil
 import hypothesis
 import pytest
 
-from tests.support.postgres import (
-    prepared_database,
-    server_url,
-)
+from tests.support.postgres import prepared_database, server_url
 
 # A busy machine is no failure: no test is held against the clock.
 hypothesis.settings.register_profile("terukur", deadline=None)
@@ -109,9 +106,7 @@ def browser_type_launch_args():
 @pytest.fixture
 def version(db):
     """Ani's plan of the year, set."""
-    from tests.support import (
-        cast,
-    )
+    from tests.support import cast
 
     cast.load_people()
     return cast.load_plan()
@@ -120,9 +115,7 @@ def version(db):
 @pytest.fixture
 def draft(db):
     """Ani's plan of the year as a draft."""
-    from tests.support import (
-        cast,
-    )
+    from tests.support import cast
 
     cast.load_people()
     return cast.load_plan(status="KONSEP")
@@ -131,10 +124,7 @@ def draft(db):
 @pytest.fixture
 def appraisal(version):
     """Ani's first quarter, computed from loaded and verified values."""
-    from tests.support import (
-        cast,
-        quarter,
-    )
+    from tests.support import cast, quarter
 
     cast.load_values(quarter.VALUES)
     quarter.declare(version)

@@ -16,15 +16,8 @@ from terukur.tables.dhis2 import Dhis2Refused, read_dhis2
 from terukur.tables.reading import UnreadableTable, read_table
 from terukur.tables.streaming import stream_records
 from terukur.web.measurement.forms import UploadForm
-from tests.support.cast import (
-    ANI,
-    DEWI,
-    sign_in,
-)
-from tests.support.hostile_files import (
-    HOSTILE,
-    HOSTILE_ANSWERS,
-)
+from tests.support.cast import ANI, DEWI, sign_in
+from tests.support.hostile_files import HOSTILE, HOSTILE_ANSWERS
 
 SOURCE = Path(terukur.__file__).parent
 TABLES = {name: HOSTILE[name] for name in HOSTILE if not name.endswith((".jpg", ".png"))}

@@ -31,14 +31,7 @@ from terukur.organization.operations import create_employee
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import EmploymentKind
 from terukur.tables.writing import to_csv
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    PEOPLE_HEADERS,
-    QUARTER,
-    employee,
-    moment,
-)
+from tests.support.cast import AFTER, ANI, PEOPLE_HEADERS, QUARTER, employee, moment
 from tests.web.test_access import addresses  # noqa: F401 - a world with one of everything
 
 pytestmark = pytest.mark.django_db

@@ -21,9 +21,7 @@ from terukur.planning.models import Plan
 from terukur.planning.operations.versions import PlanRefused, revise_plan
 from terukur.regulation.periods import Period, quarters
 from terukur.regulation.scales import OrganizationGrade, Rating
-from tests.support import (
-    cast,
-)
+from tests.support import cast
 from tests.support.cast import (
     ANI,
     BUDI,
@@ -36,9 +34,7 @@ from tests.support.cast import (
     people_csv,
     sign_in,
 )
-from tests.support.quarter import (
-    AS_SUGGESTED,
-)
+from tests.support.quarter import AS_SUGGESTED
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.parse("2026")

@@ -5,26 +5,9 @@ import pytest
 from terukur.appraisal.basis import BasisRefused, decide_change, differences
 from terukur.appraisal.models import Appraisal, BasisChange
 from terukur.ledger.models import Entry
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    employee,
-    moment,
-    sign_in,
-)
-from tests.support.quarter import (
-    VALUES,
-    computed,
-    give,
-    hand_over,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
+from tests.support.quarter import VALUES, computed, give, hand_over
 
 pytestmark = pytest.mark.django_db
 WORDS = "Selisihnya kecil; rating tetap karena capaian masih di dalam pita."

@@ -25,10 +25,7 @@ from terukur.ledger.models import Entry
 from terukur.organization.models import Employee
 from terukur.organization.people_import import import_people
 from terukur.regulation.behaviors import BEHAVIOR_CODES
-from tests.support import (
-    cast,
-    quarter,
-)
+from tests.support import cast, quarter
 from tests.support.cast import (
     AFTER,
     ANI,

@@ -14,21 +14,8 @@ from terukur.ledger.models import Entry
 from terukur.organization.models import ReportingLine
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import Rating
-from tests.support import (
-    cast,
-    quarter,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast, quarter
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, QUARTER, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 MIDDLE = {

@@ -20,24 +20,9 @@ from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.questions import EVERYTHING
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    DEWI,
-    NEW_YEAR,
-    QUARTER,
-    employee,
-    let_load,
-    moment,
-)
-from tests.support.quarter import (
-    VALUES,
-    computed,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, NEW_YEAR, QUARTER, employee, let_load, moment
+from tests.support.quarter import VALUES, computed
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,7 @@ from terukur.appraisal.models import Appraisal, FigureReport
 from terukur.ledger.models import Entry
 from terukur.measurement.measurements_import import import_measurements
 from terukur.planning.models import Indicator, Measure
-from tests.support import (
-    cast,
-)
+from tests.support import cast
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -32,12 +30,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.quarter import (
-    VALUES,
-    computed,
-    declare,
-    hand_over,
-)
+from tests.support.quarter import VALUES, computed, declare, hand_over
 
 pytestmark = pytest.mark.django_db
 WRONG = "Februari 44 berkas, bukan 34; lihat buku register."

@@ -12,16 +12,8 @@ from terukur.ledger.models import Entry
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from terukur.regulation.suggestion import Policy as PolicyRule
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    DEWI,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, DEWI, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 JUNE, JULY, OCTOBER = date(2026, 6, 20), date(2026, 7, 1), date(2026, 10, 5)

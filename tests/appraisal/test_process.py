@@ -34,15 +34,8 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.check_pages import (
-    confirmed,
-)
-from tests.support.quarter import (
-    give,
-    grade_unit,
-    hand_over,
-    objecting,
-)
+from tests.support.check_pages import confirmed
+from tests.support.quarter import give, grade_unit, hand_over, objecting
 
 pytestmark = pytest.mark.django_db
 ENDED = date(2026, 3, 31)

@@ -9,37 +9,15 @@ from django.db import DatabaseError, transaction
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, Computation
-from terukur.appraisal.operations import (
-    AppraisalRefused,
-    deliver,
-    rate,
-)
+from terukur.appraisal.operations import AppraisalRefused, deliver, rate
 from terukur.appraisal.replaying import suggestion_from
 from terukur.delivery.receipt import accept
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    EKO,
-    QUARTER,
-    employee,
-    moment,
-)
-from tests.support.quarter import (
-    AS_SUGGESTED,
-    VALUES,
-    computed,
-    give,
-    grade_unit,
-    hand_over,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, EKO, QUARTER, employee, moment
+from tests.support.quarter import AS_SUGGESTED, VALUES, computed, give, grade_unit, hand_over
 
 pytestmark = pytest.mark.django_db
 

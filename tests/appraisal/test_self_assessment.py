@@ -19,22 +19,8 @@ from terukur.appraisal.self_assessment import (
 )
 from terukur.ledger.models import Entry
 from terukur.regulation.scales import Rating
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-    moment,
-    sign_in,
-)
-from tests.support.quarter import (
-    give,
-    hand_over,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.quarter import give, hand_over
 
 pytestmark = pytest.mark.django_db
 WORDS = "Antrean saya pecah menjadi dua loket."

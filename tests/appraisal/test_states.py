@@ -18,21 +18,8 @@ from terukur.objections.hearing import DecisionDraft, answer_objection, decide_o
 from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused
 from terukur.regulation.scales import Rating
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    employee,
-    moment,
-)
-from tests.support.quarter import (
-    confirm,
-    give,
-    grade_unit,
-    objecting,
-    talk,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, employee, moment
+from tests.support.quarter import confirm, give, grade_unit, objecting, talk
 
 pytestmark = pytest.mark.django_db
 LATER = AFTER + timedelta(days=20)

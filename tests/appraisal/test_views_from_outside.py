@@ -21,9 +21,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.quarter import (
-    hand_over,
-)
+from tests.support.quarter import hand_over
 
 pytestmark = pytest.mark.django_db
 

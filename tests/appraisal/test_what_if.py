@@ -11,21 +11,9 @@ from terukur.appraisal.what_if import imagine
 from terukur.ledger.models import Entry
 from terukur.measurement.models import Realization
 from terukur.regulation.scales import Grade, Rating
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    sign_in,
-)
-from tests.support.quarter import (
-    VALUES,
-    computed,
-    declare,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, sign_in
+from tests.support.quarter import VALUES, computed, declare
 
 pytestmark = pytest.mark.django_db
 

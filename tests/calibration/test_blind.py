@@ -11,13 +11,7 @@ from hypothesis import strategies as st
 
 from terukur.appraisal.models import Appraisal, UnitGrade
 from terukur.appraisal.operations import deliver
-from terukur.calibration.blind import (
-    BlindRefused,
-    agreements,
-    draw_blind,
-    drawn,
-    rate_blind,
-)
+from terukur.calibration.blind import BlindRefused, agreements, draw_blind, drawn, rate_blind
 from terukur.calibration.models import BlindDraw, BlindRating, SecondOpinion
 from terukur.calibration.opinions import OpinionDraft
 from terukur.coaching.feedback import FeedbackDraft, share_feedback
@@ -25,9 +19,7 @@ from terukur.ledger.models import Entry
 from terukur.objections.models import Objection, ObjectionDecision
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
-from tests.support import (
-    two_appraisers,
-)
+from tests.support import two_appraisers
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -41,17 +33,8 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.feedback import (
-    BEHAVIOR,
-    wrote,
-)
-from tests.support.two_appraisers import (
-    GITA,
-    HADI,
-    WHY,
-    appraisal_of,
-    rated,
-)
+from tests.support.feedback import BEHAVIOR, wrote
+from tests.support.two_appraisers import GITA, HADI, WHY, appraisal_of, rated
 
 SAME = OpinionDraft(Rating.MEETS, Rating.MEETS, WHY)
 shapes = st.dictionaries(

@@ -32,21 +32,8 @@ from terukur.ledger.models import Entry
 from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Employee
 from terukur.regulation.scales import Rating
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 WHY = "Kasusnya sudah usang."

@@ -7,19 +7,8 @@ from terukur.calibration.models import Remark
 from terukur.calibration.opinions import keep
 from terukur.calibration.rounds import open_round
 from terukur.organization.models import Unit
-from tests.support.cast import (
-    AFTER,
-    BUDI,
-    CITRA,
-    DEWI,
-    QUARTER,
-    employee,
-    moment,
-)
-from tests.support.quarter import (
-    give,
-    grade_unit,
-)
+from tests.support.cast import AFTER, BUDI, CITRA, DEWI, QUARTER, employee, moment
+from tests.support.quarter import give, grade_unit
 
 pytestmark = pytest.mark.django_db
 

@@ -9,14 +9,7 @@ from terukur.appraisal.models import Appraisal, BehaviorMark
 from terukur.appraisal.operations import deliver, set_unit_grade
 from terukur.calibration.blind import draw_blind
 from terukur.calibration.case_library import ensure_cases
-from terukur.calibration.models import (
-    BlindDraw,
-    Case,
-    CaseAnswer,
-    Remark,
-    Round,
-    SecondOpinion,
-)
+from terukur.calibration.models import BlindDraw, Case, CaseAnswer, Remark, Round, SecondOpinion
 from terukur.calibration.opinions import cannot_judge_rest, recommend
 from terukur.calibration.round_view import round_view
 from terukur.calibration.rounds import hide_names
@@ -24,9 +17,7 @@ from terukur.calibration.second_opinions import ask_second_opinion
 from terukur.organization.models import Unit
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import OrganizationGrade, Rating
-from tests.support import (
-    two_appraisers,
-)
+from tests.support import two_appraisers
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -40,15 +31,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.two_appraisers import (
-    GITA,
-    HADI,
-    HIGHER,
-    WHY,
-    appraisal_of,
-    opened,
-    rated,
-)
+from tests.support.two_appraisers import GITA, HADI, HIGHER, WHY, appraisal_of, opened, rated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EVERYBODY = (ANI, BUDI, CITRA, DEWI, EKO, FAJAR, GITA, HADI)

@@ -13,22 +13,13 @@ from terukur.calibration.models import Calibrator, Opinion, Remark, Round, Round
 from terukur.calibration.moves import told_afterwards, waiting_recommendations
 from terukur.calibration.opinions import cannot_judge_rest, discuss, keep, recommend
 from terukur.calibration.round_view import round_view
-from terukur.calibration.rounds import (
-    RoundRefused,
-    close_round,
-    hide_names,
-    justify,
-    open_round,
-)
+from terukur.calibration.rounds import RoundRefused, close_round, hide_names, justify, open_round
 from terukur.calibration.row_view import row_view
 from terukur.ledger.models import Entry
 from terukur.organization.models import Employee, Unit
 from terukur.regulation.rating import RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
-from tests.support import (
-    quarter,
-    two_appraisers,
-)
+from tests.support import quarter, two_appraisers
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -42,9 +33,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.check_pages import (
-    confirmed,
-)
+from tests.support.check_pages import confirmed
 from tests.support.two_appraisers import (
     GITA,
     HADI,

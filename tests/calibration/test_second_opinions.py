@@ -14,9 +14,7 @@ from terukur.calibration.second_opinions import (
 )
 from terukur.ledger.models import Entry
 from terukur.organization.models import Unit
-from tests.support import (
-    two_appraisers,
-)
+from tests.support import two_appraisers
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -30,12 +28,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.two_appraisers import (
-    GITA,
-    HADI,
-    appraisal_of,
-    rated,
-)
+from tests.support.two_appraisers import GITA, HADI, appraisal_of, rated
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Apakah capaian Ani menurutmu di atas ekspektasi?"

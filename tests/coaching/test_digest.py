@@ -16,17 +16,8 @@ from terukur.jobs.tasks import weekly_digest
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    EKO,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, EKO, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 10, 5)

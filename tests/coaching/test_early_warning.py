@@ -10,14 +10,8 @@ from terukur.appraisal.models import Appraisal
 from terukur.coaching.early_warning import Outlook, forecasts_of
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 YEAR_END, OCTOBER = date(2026, 12, 31), date(2026, 10, 5)

@@ -26,10 +26,7 @@ from terukur.ledger.models import Entry
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
 from tests.measurement import test_daily
-from tests.support import (
-    cast,
-    quarter,
-)
+from tests.support import cast, quarter
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -43,13 +40,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.feedback import (
-    BEHAVIOR,
-    OBSERVED,
-    asked,
-    said,
-    wrote,
-)
+from tests.support.feedback import BEHAVIOR, OBSERVED, asked, said, wrote
 
 pytestmark = pytest.mark.django_db
 

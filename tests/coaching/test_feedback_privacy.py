@@ -17,23 +17,8 @@ from terukur.coaching.models import Feedback, FeedbackShare
 from terukur.coaching.queries import shared_from_below
 from terukur.organization.models import ReportingLine
 from terukur.web.viewer import now, today
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-    moment,
-    sign_in,
-)
-from tests.support.feedback import (
-    BEHAVIOR,
-    asked,
-    wrote,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.feedback import BEHAVIOR, asked, wrote
 
 pytestmark = pytest.mark.django_db
 NAMES = {"ani": ANI, "budi": BUDI, "citra": CITRA, "dewi": DEWI, "eko": EKO, "fajar": FAJAR}

@@ -11,14 +11,8 @@ from terukur.coaching.highlights import Step, highlights_of
 from terukur.coaching.standing import standings_of
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 OCTOBER = date(2026, 10, 5)

@@ -19,20 +19,8 @@ from terukur.coaching.talks import own_talks, talk_sheet, team_talks
 from terukur.ledger.operations import COMMAND
 from terukur.planning.models import Plan
 from terukur.regulation.periods import Period
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 COMPUTED = date(2026, 10, 5)

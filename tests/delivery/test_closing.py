@@ -7,12 +7,7 @@ from django.db import Error, transaction
 
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused, deliver
-from terukur.coaching.dialogue import (
-    AgreementDraft,
-    DialogueRefused,
-    ReviewDraft,
-    open_agreements,
-)
+from terukur.coaching.dialogue import AgreementDraft, DialogueRefused, ReviewDraft, open_agreements
 from terukur.coaching.models import Agreement, AgreementReview
 from terukur.delivery.closing import last_day_for, settle_all
 from terukur.delivery.models import DeliveryNotice
@@ -23,29 +18,9 @@ from terukur.objections.hearing import DecisionDraft, decide_objection
 from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused
 from terukur.regulation.scales import Rating
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-    moment,
-    sign_in,
-)
-from tests.support.check_pages import (
-    confirmed,
-)
-from tests.support.quarter import (
-    confirm,
-    give,
-    grade_unit,
-    hand_over,
-    objecting,
-    talk,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.check_pages import confirmed
+from tests.support.quarter import confirm, give, grade_unit, hand_over, objecting, talk
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = AFTER + timedelta(days=14)

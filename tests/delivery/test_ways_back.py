@@ -14,25 +14,9 @@ from terukur.measurement.queries import frozen_until
 from terukur.objections.hearing import answer_objection, objection_on
 from terukur.objections.operations import ObjectionRefused
 from terukur.objections.withdrawal import withdraw_objection
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    employee,
-    moment,
-    sign_in,
-)
-from tests.support.check_pages import (
-    confirmed,
-)
-from tests.support.quarter import (
-    confirm,
-    give,
-    grade_unit,
-    hand_over,
-    objecting,
-    talk,
-)
+from tests.support.cast import AFTER, ANI, BUDI, employee, moment, sign_in
+from tests.support.check_pages import confirmed
+from tests.support.quarter import confirm, give, grade_unit, hand_over, objecting, talk
 
 pytestmark = pytest.mark.django_db
 WHY = "Tertukar dengan penilaian orang lain."

@@ -27,20 +27,8 @@ from terukur.organization.models import ReportingLine, RoleGrant
 from terukur.oversight.growth import growth_of
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
-from tests.support import (
-    learning_case,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import learning_case
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
 from tests.support.learning_case import (
     CERTIFICATE,
     chosen,

@@ -17,18 +17,9 @@ from terukur.ledger.models import ImportRecord
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-    learning_case,
-)
-from tests.support.cast import (
-    ANI,
-    DEWI,
-    sign_in,
-)
-from tests.support.learning_case import (
-    SHELF,
-)
+from tests.support import cast, learning_case
+from tests.support.cast import ANI, DEWI, sign_in
+from tests.support.learning_case import SHELF
 
 pytestmark = pytest.mark.django_db
 

@@ -10,28 +10,10 @@ from terukur.appraisal.models import Appraisal
 from terukur.development.needs import needs_of
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
-from tests.support import (
-    learning_case,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    CITRA,
-    DEWI,
-    employee,
-    load_plan,
-    load_values,
-)
-from tests.support.learning_case import (
-    EXAMPLE,
-    delivered,
-    quarter_later,
-    rated,
-)
-from tests.support.quarter import (
-    computed,
-    declare,
-)
+from tests.support import learning_case
+from tests.support.cast import AFTER, ANI, CITRA, DEWI, employee, load_plan, load_values
+from tests.support.learning_case import EXAMPLE, delivered, quarter_later, rated
+from tests.support.quarter import computed, declare
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,7 @@ from terukur.development.queries import as_items, catalogue
 from terukur.development.ranking import behavior_need, competence_need, indicator_need, ranker
 from terukur.jobs.sample.growth import CATALOGUE_FILE
 from terukur.ledger.operations import COMMAND
-from tests.support.cast import (
-    moment,
-)
+from tests.support.cast import moment
 
 pytestmark = pytest.mark.django_db
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "picks.yaml").read_text())

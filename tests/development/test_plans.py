@@ -18,21 +18,8 @@ from terukur.organization.models import Employee, Unit
 from terukur.organization.people_import import import_people
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import EmploymentKind, Rating
-from tests.support import (
-    cast,
-    learning_case,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast, learning_case
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
 from tests.support.learning_case import (
     CERTIFICATE,
     chosen,
@@ -43,10 +30,7 @@ from tests.support.learning_case import (
     learned,
     quarter_later,
 )
-from tests.support.quarter import (
-    computed,
-    declare,
-)
+from tests.support.quarter import computed, declare
 
 pytestmark = pytest.mark.django_db
 Q2, Q3 = Period.parse("2026-Q2"), Period.parse("2026-Q3")

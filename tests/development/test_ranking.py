@@ -15,9 +15,7 @@ from terukur.development.ranking import (
     indicator_need,
     ranked,
 )
-from tests.support.learning_shelf import (
-    shelf,
-)
+from tests.support.learning_shelf import shelf
 
 TODAY = date(2026, 10, 1)
 ITEMS = shelf()

@@ -10,25 +10,9 @@ from terukur.development.talent import answer_box, object_to_box, talent_of
 from terukur.ledger.models import Entry
 from terukur.regulation.scales import Rating
 from terukur.regulation.talent import performance_axis
-from tests.support import (
-    learning_case,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-    moment,
-    sign_in,
-)
-from tests.support.learning_case import (
-    delivered,
-    rated,
-)
+from tests.support import learning_case
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.learning_case import delivered, rated
 
 pytestmark = pytest.mark.django_db
 WHY = "Asesmen itu milik orang lain dengan nama yang sama."

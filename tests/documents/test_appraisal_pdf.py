@@ -12,22 +12,8 @@ from terukur.documents import appraisal as papers
 from terukur.objections.hearing import DecisionDraft, answer_objection, decide_objection
 from terukur.objections.models import Objection
 from terukur.regulation.scales import Rating
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    EKO,
-    employee,
-    moment,
-    sign_in,
-)
-from tests.support.quarter import (
-    confirm,
-    hand_over,
-    objecting,
-    talk,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, EKO, employee, moment, sign_in
+from tests.support.quarter import confirm, hand_over, objecting, talk
 
 pytestmark = pytest.mark.django_db
 WORDS = 'Bukan #panic("x") *tebal* $x$ <label> @nama'

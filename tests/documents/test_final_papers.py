@@ -17,26 +17,9 @@ from terukur.documents.rendering import render_pdf
 from terukur.organization.agency import set_place
 from terukur.organization.models import Agency, Employee, Position, ReportingLine, Unit
 from terukur.organization.operations import OrganizationRefused
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    employee,
-    moment,
-    sign_in,
-)
-from tests.support.papers import (
-    pages_of,
-    words_of,
-)
-from tests.support.quarter import (
-    confirm,
-    hand_over,
-    talk,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
+from tests.support.papers import pages_of, words_of
+from tests.support.quarter import confirm, hand_over, talk
 
 pytestmark = pytest.mark.django_db
 LATER = AFTER + timedelta(days=90)

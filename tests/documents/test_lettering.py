@@ -12,18 +12,9 @@ from terukur.appraisal.queries import appraisals
 from terukur.documents import lettering, rendering
 from terukur.documents.lettering import MARK, clusters, drawable, legible
 from terukur.documents.rendering import render_pdf
-from tests.support.cast import (
-    AFTER,
-    moment,
-)
-from tests.support.papers import (
-    data_of_every_document,
-    filled,
-    words_of,
-)
-from tests.support.quarter import (
-    hand_over,
-)
+from tests.support.cast import AFTER, moment
+from tests.support.papers import data_of_every_document, filled, words_of
+from tests.support.quarter import hand_over
 
 TEMPLATES = Path(rendering.__file__).parent / "templates"
 SCRIPTS = (

@@ -8,17 +8,8 @@ from terukur.measurement.survey import open_point
 from terukur.measurement.survey_report import survey_report
 from terukur.organization.models import Unit
 from tests.measurement.test_survey_report import answers
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    DEWI,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, DEWI, QUARTER, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 WORDS = '#panic("x") *tebal* $x$ <label> @nama'

@@ -16,12 +16,8 @@ import psutil
 import pytest
 
 from terukur.config.command import main
-from tests.support import (
-    cast,
-)
-from tests.support.postgres import (
-    server_url,
-)
+from tests.support import cast
+from tests.support.postgres import server_url
 
 TERUKUR = Path(sys.executable).parent / "terukur"
 pytestmark = pytest.mark.slow

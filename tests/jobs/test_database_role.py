@@ -17,17 +17,9 @@ from terukur.jobs.management.commands.verify import CHECKS
 from terukur.ledger.database_role import ROLE, RoleUnavailable, set_up_role
 from terukur.ledger.models import Entry, Seal
 from tests.ledger.test_tampering import whole_quarter
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    sign_in,
-)
-from tests.support.postgres import (
-    server_url,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, sign_in
+from tests.support.postgres import server_url
 
 pytestmark = pytest.mark.django_db
 LEDGER = ("entry", "seal", "sealedhead", "storedfile", "importrecord", "head")

@@ -19,13 +19,8 @@ from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import save_measure
 from terukur.regulation.periods import Period
 from terukur.tables.dhis2 import Dhis2Refused
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    moment,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, moment
 
 TOKEN = "d2pat_secret"
 ANSWER = {

@@ -6,9 +6,7 @@ import threading
 import pytest
 
 from terukur.config.gate import Gate, Limits
-from tests.support import (
-    own_loop,
-)
+from tests.support import own_loop
 
 QUICK = Limits(threads=2, patience=0.3, least_rate=1_000, body=5_000, all_bodies=8_000)
 

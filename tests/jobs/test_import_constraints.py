@@ -45,19 +45,8 @@ from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.questions import EVERYTHING, Confirmed
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    EKO,
-    QUARTER,
-    Line,
-    employee,
-    moment,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, CITRA, EKO, QUARTER, Line, employee, moment
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 4, 6)

@@ -14,16 +14,8 @@ from terukur.measurement.models import Observation
 from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import save_measure
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    DEWI,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, DEWI, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 ROWS = to_csv(

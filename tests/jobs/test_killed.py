@@ -17,21 +17,10 @@ from django.db import connection
 from terukur.config.database import database_settings
 from terukur.ledger.database_role import ROLE
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-)
-from tests.support.forked_process import (
-    forked,
-)
-from tests.support.postgres import (
-    prepared_database,
-    server_url,
-    url_of,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI
+from tests.support.forked_process import forked
+from tests.support.postgres import prepared_database, server_url, url_of
 
 TERUKUR = Path(sys.executable).parent / "terukur"
 KILLS = 20

@@ -14,14 +14,8 @@ from rich.tree import Tree
 from terukur.jobs.management.output import console
 from terukur.jobs.sample.apart import open_sample_accounts, real_people
 from terukur.jobs.sample.load import PASSWORD
-from tests.support import (
-    cast,
-    quarter,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-)
+from tests.support import cast, quarter
+from tests.support.cast import ANI, BUDI
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = "Melayani permohonan " * 40

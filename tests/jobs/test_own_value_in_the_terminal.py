@@ -9,16 +9,9 @@ from django.core.management import call_command
 from terukur.appraisal.evaluation import evaluate
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    moment,
-)
-from tests.support.quarter import (
-    VALUES,
-)
+from tests.support import cast
+from tests.support.cast import ANI, moment
+from tests.support.quarter import VALUES
 
 pytestmark = pytest.mark.django_db
 AFTER = date(2026, 7, 6)

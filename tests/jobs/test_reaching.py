@@ -12,9 +12,7 @@ import pytest
 from terukur.config.command import COMMANDS, WITHOUT_DATABASE, main
 from terukur.config.database import DatabaseUnavailable
 from terukur.config.reaching import check_reachable
-from tests.support.postgres import (
-    server_url,
-)
+from tests.support.postgres import server_url
 
 NOBODY = "postgresql://terukur:rahasia@127.0.0.1:1/terukur"
 

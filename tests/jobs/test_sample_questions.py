@@ -18,9 +18,7 @@ from terukur.planning.plans_import import import_plans
 from terukur.regulation.periods import quarters
 from terukur.tables.questions import EVERYTHING
 from terukur.tables.writing import to_csv
-from tests.support.cast import (
-    moment,
-)
+from tests.support.cast import moment
 
 pytestmark = pytest.mark.django_db
 OPENED = date(2026, 1, 5)

@@ -10,9 +10,7 @@ from procrastinate.contrib.django import app
 from terukur.appraisal.models import EvaluationRun
 from terukur.jobs.service import worker
 from terukur.oversight.models import PatternRun
-from tests.support import (
-    own_loop,
-)
+from tests.support import own_loop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -15,12 +15,8 @@ from terukur.measurement.models import Observation
 from terukur.measurement.verification import check_observations
 from tests.measurement.test_service_log import EXPORT
 from tests.measurement.test_service_log import load as load_log
-from tests.support.cast import (
-    AFTER,
-)
-from tests.support.quarter import (
-    hand_over,
-)
+from tests.support.cast import AFTER
+from tests.support.quarter import hand_over
 
 pytestmark = pytest.mark.django_db
 CHECKS = (check_files, check_chains, check_observations, check_computations, check_grades)

@@ -6,16 +6,8 @@ from playwright.sync_api import Browser, expect
 from terukur.coaching.models import Agreement, Dialogue, Feedback
 from terukur.development.models import PlanItem
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.support import (
-    cast,
-    learning_case,
-    quarter,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    employee,
-)
+from tests.support import cast, learning_case, quarter
+from tests.support.cast import ANI, BUDI, employee
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEEN = "Senin pukul 9 di loket 2 Anda menolak memakai aplikasi antrean dan mencatat di buku."

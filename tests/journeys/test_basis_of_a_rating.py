@@ -5,13 +5,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.objectivity.test_unit_view import row
-from tests.support import (
-    index_example,
-)
-from tests.support.cast import (
-    ANI,
-    DEWI,
-)
+from tests.support import index_example
+from tests.support.cast import ANI, DEWI
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

@@ -4,23 +4,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.support import (
-    two_appraisers,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-)
-from tests.support.two_appraisers import (
-    GITA,
-    HADI,
-    HIGHER,
-    appraisal_of,
-    rated,
-)
+from tests.support import two_appraisers
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO
+from tests.support.two_appraisers import GITA, HADI, HIGHER, appraisal_of, rated
 
 pytestmark = [
     pytest.mark.browser,

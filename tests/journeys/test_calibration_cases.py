@@ -8,13 +8,8 @@ from terukur.calibration.models import CaseAnswer, CaseVersion
 from terukur.ledger.operations import COMMAND
 from terukur.web.viewer import now
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    BUDI,
-    DEWI,
-)
+from tests.support import cast
+from tests.support.cast import BUDI, DEWI
 
 pytestmark = [
     pytest.mark.browser,

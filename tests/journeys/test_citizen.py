@@ -16,15 +16,8 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import ServiceElement
 from terukur.web.viewer import now, today
 from tests.journeys.test_whole_story import PHONE, accessible
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    DEWI,
-    employee,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, DEWI, employee, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

@@ -12,15 +12,8 @@ from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from terukur.web.viewer import now, today
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    EKO,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, CITRA, EKO
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEEN = "Berkas diperiksa sebelum warga mengambil nomor, Senin pukul 9"

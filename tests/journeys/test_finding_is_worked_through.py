@@ -8,21 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 from terukur.raters.models import Finding
 from terukur.web.viewer import today
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.support import (
-    cast,
-    quarter,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-)
-from tests.support.open_finding import (
-    finding_about,
-)
+from tests.support import cast, quarter
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR
+from tests.support.open_finding import finding_about
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ASKED = "0,61 tingkat lebih rendah"

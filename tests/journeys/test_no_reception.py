@@ -6,12 +6,8 @@ from playwright.sync_api import Browser, expect
 from terukur.measurement.models import DailyProgress
 from terukur.web.viewer import today
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-)
+from tests.support import cast
+from tests.support.cast import ANI
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

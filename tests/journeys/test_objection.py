@@ -6,16 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.support import (
-    cast,
-    quarter,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-)
+from tests.support import cast, quarter
+from tests.support.cast import AFTER, ANI, BUDI, CITRA
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HEARD = "Ani menunjukkan registernya; Budi mengakui dua hari belum masuk."

@@ -9,18 +9,8 @@ from terukur.organization.people_import import import_people
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.web.viewer import today
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.support import (
-    cast,
-    quarter,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-)
+from tests.support import cast, quarter
+from tests.support.cast import ANI, BUDI, DEWI, EKO, FAJAR, employee
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GITA = "199001012015011001"

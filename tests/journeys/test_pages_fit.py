@@ -6,11 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.test_citizen import signed_in
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    DEWI,
-)
+from tests.support.cast import ANI, BUDI, DEWI
 from tests.web.test_access import addresses
 
 __all__ = ["addresses"]

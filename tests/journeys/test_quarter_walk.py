@@ -18,18 +18,8 @@ from terukur.organization.people_import import import_people
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from tests.journeys.test_citizen import signed_in
 from tests.journeys.test_whole_story import accessible
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    BUDI,
-    CITRA,
-    DEWI,
-    NEW_YEAR,
-    PEOPLE,
-    moment,
-    people_csv,
-)
+from tests.support import cast
+from tests.support.cast import BUDI, CITRA, DEWI, NEW_YEAR, PEOPLE, moment, people_csv
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 HANI = "198302022006042001"

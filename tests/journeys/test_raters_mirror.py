@@ -9,13 +9,8 @@ from terukur.statistics.expectation import Expectation
 from terukur.web.viewer import now
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.raters.test_mirror import KEPT, OTHERS, result_of, run_of
-from tests.support import (
-    cast,
-    quarter,
-)
-from tests.support.cast import (
-    BUDI,
-)
+from tests.support import cast, quarter
+from tests.support.cast import BUDI
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 _SIZES = """() => [...document.querySelectorAll("svg text")].map(text => {

@@ -6,13 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    employee,
-)
+from tests.support import cast
+from tests.support.cast import ANI, employee
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "cukup panjang 7"

@@ -6,17 +6,8 @@ from playwright.sync_api import Browser, expect
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.support import (
-    cast,
-    learning_case,
-    quarter,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    employee,
-)
+from tests.support import cast, learning_case, quarter
+from tests.support.cast import ANI, BUDI, CITRA, employee
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHELF = tuple(

@@ -12,12 +12,8 @@ from terukur.organization.people_import import import_people
 from terukur.regulation.periods import Period
 from terukur.web.viewer import now, today
 from tests.journeys.test_citizen import accessible, signed_in
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    BUDI,
-)
+from tests.support import cast
+from tests.support.cast import BUDI
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK = {"width": 1280, "height": 900}

@@ -17,14 +17,8 @@ from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.periods import Period
 from terukur.tables.writing import to_csv
 from terukur.web.viewer import now, today
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    DEWI,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, DEWI
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "terukur-sekali-9"

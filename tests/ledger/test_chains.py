@@ -9,13 +9,8 @@ from terukur.ledger.models import Entry
 from terukur.ledger.operations import COMMAND, GENESIS, Act, digest_of, record
 from terukur.organization.models import Employee, Unit
 from terukur.organization.people_import import import_people
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    NEW_YEAR,
-    moment,
-)
+from tests.support import cast
+from tests.support.cast import NEW_YEAR, moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS = 8

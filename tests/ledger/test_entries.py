@@ -5,9 +5,7 @@ from django.db import DatabaseError, transaction
 
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import GENESIS, digest_of
-from tests.support.quarter import (
-    hand_over,
-)
+from tests.support.quarter import hand_over
 
 pytestmark = pytest.mark.django_db
 

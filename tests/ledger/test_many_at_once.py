@@ -23,24 +23,10 @@ from terukur.organization.models import Employee
 from terukur.organization.people_import import import_people
 from terukur.planning.plans_import import import_plans
 from terukur.tables.questions import EVERYTHING
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    BUDI,
-    NEW_YEAR,
-    QUARTER,
-    employee,
-    moment,
-)
-from tests.support.forked_process import (
-    forked,
-)
-from tests.support.quarter import (
-    AS_SUGGESTED,
-    give,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, BUDI, NEW_YEAR, QUARTER, employee, moment
+from tests.support.forked_process import forked
+from tests.support.quarter import AS_SUGGESTED, give
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 APPRAISERS, PEOPLE, RATINGS = 50, 4, 5

@@ -21,9 +21,7 @@ from terukur.ledger.sealing import (
     seal_until,
 )
 from tests.ledger.test_chains import at_once
-from tests.support.cast import (
-    moment,
-)
+from tests.support.cast import moment
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)

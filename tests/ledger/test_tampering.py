@@ -60,12 +60,7 @@ from tests.measurement.test_service_log import EXPORT, STANDARDS
 from tests.measurement.test_service_log import load as load_log
 from tests.objections import test_decisions
 from tests.organization import test_second_person
-from tests.support import (
-    cast,
-    learning_case,
-    open_finding,
-    two_appraisers,
-)
+from tests.support import cast, learning_case, open_finding, two_appraisers
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -79,24 +74,9 @@ from tests.support.cast import (
     employee,
     moment,
 )
-from tests.support.every_row import (
-    the_rest,
-)
-from tests.support.feedback import (
-    BEHAVIOR,
-    asked,
-    said,
-    wrote,
-)
-from tests.support.quarter import (
-    VALUES,
-    computed,
-    confirm,
-    give,
-    objecting,
-    submit,
-    talk,
-)
+from tests.support.every_row import the_rest
+from tests.support.feedback import BEHAVIOR, asked, said, wrote
+from tests.support.quarter import VALUES, computed, confirm, give, objecting, submit, talk
 
 pytestmark = pytest.mark.django_db
 SEALED = AFTER + timedelta(days=30)

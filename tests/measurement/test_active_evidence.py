@@ -8,9 +8,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, String
 
 from terukur.measurement.evidence_files import EvidenceFileRefused, inspect_evidence
-from tests.support.hostile_files import (
-    package,
-)
+from tests.support.hostile_files import package
 
 OUTSIDE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 

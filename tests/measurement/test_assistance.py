@@ -18,9 +18,7 @@ from terukur.measurement.operations import (
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
 from terukur.planning.operations.versions import PlanVersion
-from tests.support import (
-    cast,
-)
+from tests.support import cast
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -33,9 +31,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.quarter import (
-    computed,
-)
+from tests.support.quarter import computed
 
 pytestmark = pytest.mark.django_db
 GITA = "199507072019032002"

@@ -8,9 +8,7 @@ from terukur.measurement.operations import MeasurementRefused, confirm_import
 from terukur.measurement.queries import imports_to_confirm
 from terukur.planning.models import Measure
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
+from tests.support import cast
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -23,9 +21,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.quarter import (
-    computed,
-)
+from tests.support.quarter import computed
 
 pytestmark = pytest.mark.django_db
 

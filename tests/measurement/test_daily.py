@@ -23,18 +23,8 @@ from terukur.measurement.models import DailyProgress
 from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, PersonalDataFound
 from terukur.planning.models import PlannedResult
 from terukur.web.viewer import today
-from tests.support import (
-    cast,
-    quarter,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    EKO,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast, quarter
+from tests.support.cast import ANI, BUDI, EKO, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 9)

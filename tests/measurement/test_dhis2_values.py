@@ -15,14 +15,8 @@ from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import save_measure
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    QUARTER,
-    moment,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, QUARTER, moment
 
 pytestmark = pytest.mark.django_db
 HEADERS = ("value", "pe", "dx", "ou", "numerator", "denominator")

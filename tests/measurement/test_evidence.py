@@ -15,21 +15,9 @@ from terukur.measurement.operations import (
 )
 from terukur.planning.models import Indicator
 from terukur.tables.cells import ImportRefused
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    QUARTER,
-    employee,
-    moment,
-)
-from tests.support.quarter import (
-    VALUES,
-    computed,
-    declare,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, QUARTER, employee, moment
+from tests.support.quarter import VALUES, computed, declare
 
 pytestmark = pytest.mark.django_db
 

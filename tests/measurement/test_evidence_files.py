@@ -24,12 +24,7 @@ from terukur.measurement.operations import (
 from terukur.measurement.queries import other_uses
 from terukur.planning.models import Indicator
 from terukur.regulation.periods import Period
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    employee,
-    moment,
-)
+from tests.support.cast import AFTER, ANI, employee, moment
 
 PDF = (
     b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>"

@@ -18,10 +18,7 @@ from terukur.measurement.address_looks import Seen, has_changed, keep_look
 from terukur.measurement.evidence_checks import check_evidence, chosen, draw_checks
 from terukur.measurement.evidence_files import inspect_evidence
 from terukur.measurement.models import AddressLook, Evidence, EvidenceDraw, Realization
-from terukur.measurement.operations import (
-    MeasurementRefused,
-    reopen_evidence,
-)
+from terukur.measurement.operations import MeasurementRefused, reopen_evidence
 from terukur.planning.models import PlanVersion
 from terukur.web.queue import defer_look
 from tests.support.cast import (
@@ -36,11 +33,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.quarter import (
-    computed,
-    declare,
-    hand_over,
-)
+from tests.support.quarter import computed, declare, hand_over
 
 pytestmark = pytest.mark.django_db
 

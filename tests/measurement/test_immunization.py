@@ -11,11 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from terukur.ledger.operations import COMMAND
-from terukur.measurement.immunization_import import (
-    AREA_HEADERS,
-    import_areas,
-    import_immunization,
-)
+from terukur.measurement.immunization_import import AREA_HEADERS, import_areas, import_immunization
 from terukur.measurement.immunization_overview import overview
 from terukur.measurement.immunization_recap import read_recap
 from terukur.measurement.models import ImmunizationFigure, Observation
@@ -26,19 +22,8 @@ from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    DEWI,
-    EKO,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, employee, moment, sign_in
 
 JANUARY, FEBRUARY, MARCH = (Period(2026, month, month) for month in (1, 2, 3))
 AREAS = (

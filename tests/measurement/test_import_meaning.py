@@ -22,16 +22,8 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import EVERYTHING, NOTHING, Confirmed
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    EKO,
-    employee,
-    moment,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, EKO, employee, moment
 
 pytestmark = pytest.mark.django_db
 CASES = Path(__file__).parent / "cases"

@@ -9,9 +9,7 @@ from terukur.planning.models import Measure
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.writing import to_csv, to_xlsx
-from tests.support.cast import (
-    ANI,
-)
+from tests.support.cast import ANI
 
 MEASURE = Measure(key="anak", name="Anak", unit="anak", subject="employee", combination="sum")
 ACROSS = (

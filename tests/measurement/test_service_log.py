@@ -17,17 +17,8 @@ from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    QUARTER,
-    employee,
-    moment,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, BUDI, QUARTER, employee, moment
 
 pytestmark = pytest.mark.django_db
 MARCH = Period.parse("2026-03")

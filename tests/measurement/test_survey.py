@@ -24,18 +24,8 @@ from terukur.regulation.scales import ServiceElement
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 from tests.ledger.test_chains import at_once
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    DEWI,
-    QUARTER,
-    employee,
-    moment,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, QUARTER, employee, moment
 
 pytestmark = pytest.mark.django_db
 MARCH = date(2026, 3, 9)

@@ -12,17 +12,8 @@ from terukur.measurement.survey_report import as_workbook, survey_report
 from terukur.organization.models import Unit
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import ServiceElement
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    DEWI,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, DEWI, QUARTER, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 BEFORE = QUARTER.previous

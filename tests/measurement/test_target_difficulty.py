@@ -7,18 +7,8 @@ from terukur.measurement.difficulty import difficulties_of
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
 from terukur.regulation.difficulty import Against, Ease
-from tests.support import (
-    cast,
-    two_appraisers,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    EKO,
-    NEW_YEAR,
-    moment,
-    sign_in,
-)
+from tests.support import cast, two_appraisers
+from tests.support.cast import ANI, BUDI, EKO, NEW_YEAR, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -15,15 +15,8 @@ from terukur.organization.zones import set_zone, zone_of
 from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.moments import ZONES, on_the_wall, parse_moment
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    DEWI,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, DEWI, moment, sign_in
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 30)

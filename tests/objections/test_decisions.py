@@ -19,22 +19,8 @@ from terukur.objections.hearing import (
 from terukur.objections.models import Objection, ObjectionDecision
 from terukur.objections.operations import ObjectionRefused
 from terukur.regulation.scales import Rating
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-    moment,
-    sign_in,
-)
-from tests.support.quarter import (
-    hand_over,
-    objecting,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.quarter import hand_over, objecting
 
 pytestmark = pytest.mark.django_db
 FILED = AFTER + timedelta(days=3)

@@ -9,19 +9,8 @@ from terukur.delivery.closing import last_day_for
 from terukur.delivery.receipt import mark_read
 from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    employee,
-    moment,
-)
-from tests.support.quarter import (
-    give,
-    grade_unit,
-    hand_over,
-    objecting,
-)
+from tests.support.cast import AFTER, ANI, BUDI, employee, moment
+from tests.support.quarter import give, grade_unit, hand_over, objecting
 
 pytestmark = pytest.mark.django_db
 

@@ -23,19 +23,8 @@ from terukur.measurement.models import DailyProgress, EvidenceCheck, EvidenceDra
 from terukur.objectivity.basis import Basis, Look, Noted, bases_of, evidence_of, noted_in
 from terukur.objectivity.index import Calibration, Consistency, Evidence
 from terukur.organization.models import Unit
-from tests.support import (
-    cast,
-    index_example,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    employee,
-    moment,
-)
+from tests.support import cast, index_example
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, employee, moment
 from tests.support.index_example import (
     GIVEN_ON,
     TOO_HIGH,

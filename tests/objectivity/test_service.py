@@ -15,9 +15,7 @@ from terukur.organization.models import Unit
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Measure
 from terukur.regulation.scales import OrganizationGrade
-from tests.support import (
-    cast,
-)
+from tests.support import cast
 from tests.support.cast import (
     AFTER,
     BUDI,
@@ -32,9 +30,7 @@ from tests.support.cast import (
     people_csv,
     sign_in,
 )
-from tests.support.quarter import (
-    give,
-)
+from tests.support.quarter import give
 
 pytestmark = pytest.mark.django_db
 TEAM = [f"19910101201505200{n}" for n in range(1, 7)]

@@ -7,26 +7,9 @@ import pytest
 from terukur.appraisal.models import Appraisal
 from terukur.objectivity.index import current_weights
 from terukur.objectivity.strength import BANDS, LABELS, strength_of
-from tests.support import (
-    cast,
-    index_example,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-    sign_in,
-)
-from tests.support.index_example import (
-    GIVEN_ON,
-    TOO_HIGH,
-    found_about,
-    run_of,
-)
+from tests.support import cast, index_example
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, sign_in
+from tests.support.index_example import GIVEN_ON, TOO_HIGH, found_about, run_of
 
 pytestmark = pytest.mark.django_db
 

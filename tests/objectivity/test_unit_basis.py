@@ -16,30 +16,10 @@ from terukur.objections.models import Objection, ObjectionDecision
 from terukur.objectivity.unit_basis import cells, unit_rows
 from terukur.planning.models import Indicator, Measure, PlannedResult
 from terukur.regulation.schedule import Step
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-)
-from tests.support.index_example import (
-    TOO_HIGH,
-    USUAL,
-)
-from tests.support.sized_unit import (
-    fill,
-    indicator,
-    months,
-    unit,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment
+from tests.support.index_example import TOO_HIGH, USUAL
+from tests.support.sized_unit import fill, indicator, months, unit
 
 pytestmark = pytest.mark.django_db
 MEASURED = [indicator()]

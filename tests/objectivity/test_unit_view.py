@@ -5,26 +5,10 @@ from datetime import date
 import pytest
 
 from terukur.objectivity.unit_view import unit_strengths
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    moment,
-    sign_in,
-)
-from tests.support.index_example import (
-    run_of,
-)
-from tests.support.sized_unit import (
-    unit,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, moment, sign_in
+from tests.support.index_example import run_of
+from tests.support.sized_unit import unit
 
 pytestmark = pytest.mark.django_db
 PAGE = "/objektivitas/unit/?periode=2026-Q1"

@@ -20,20 +20,8 @@ from terukur.organization.people_import import import_people
 from terukur.organization.queries import appraiser_of, assignment_on, find_employee, misfits
 from terukur.tables.cells import ImportRefused
 from terukur.tables.questions import EVERYTHING, NOTHING
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    NEW_YEAR,
-    employee,
-    moment,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, employee, moment
 
 pytestmark = pytest.mark.django_db
 MAY = date(2026, 5, 1)

@@ -16,23 +16,9 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import EVERYTHING, NOTHING
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
-from tests.support.quarter import (
-    hand_over,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, QUARTER, employee, moment, sign_in
+from tests.support.quarter import hand_over
 
 pytestmark = pytest.mark.django_db
 CASES = Path(__file__).parent / "cases"

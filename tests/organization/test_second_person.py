@@ -10,23 +10,9 @@ from terukur.organization.operations import OrganizationRefused, grant_role
 from terukur.organization.second_person import ask_for_access, carry_out_access
 from terukur.regulation.appraiser_office import check_office
 from terukur.regulation.scales import PositionKind
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-    moment,
-    sign_in,
-)
-from tests.support.check_pages import (
-    confirmed,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.check_pages import confirmed
 
 pytestmark = pytest.mark.django_db
 WHY = "Ponsel auditor hilang, surat 700/3 Inspektorat."

@@ -23,9 +23,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.feedback import (
-    said,
-)
+from tests.support.feedback import said
 
 pytestmark = pytest.mark.django_db
 LATER = AFTER + timedelta(days=31)

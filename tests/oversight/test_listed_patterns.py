@@ -20,9 +20,7 @@ from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersi
 from terukur.planning.operations.versions import revise_plan, set_plan, submit_plan
 from terukur.regulation.periods import Period
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
+from tests.support import cast
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -35,11 +33,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.quarter import (
-    VALUES,
-    computed,
-    declare,
-)
+from tests.support.quarter import VALUES, computed, declare
 
 pytestmark = pytest.mark.django_db
 APRIL, JULY, SECOND = date(2026, 4, 1), date(2026, 7, 6), Period.parse("2026-Q2")

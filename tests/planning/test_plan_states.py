@@ -14,22 +14,9 @@ from terukur.organization.models import Assignment
 from terukur.planning.models import Plan, PlanVersion
 from terukur.planning.operations.closing import close_ended_plans
 from terukur.planning.operations.content import share_weights_evenly
-from terukur.planning.operations.versions import (
-    PlanRefused,
-    return_plan,
-    revise_plan,
-    set_plan,
-)
-from tests.support import (
-    quarter,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    employee,
-    moment,
-)
+from terukur.planning.operations.versions import PlanRefused, return_plan, revise_plan, set_plan
+from tests.support import quarter
+from tests.support.cast import AFTER, ANI, BUDI, employee, moment
 
 pytestmark = pytest.mark.django_db
 STATUSES = [status.value for status in PlanVersion.Status]

@@ -6,24 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from terukur.planning.models import Indicator, PlanVersion
-from terukur.planning.operations.versions import (
-    PlanRefused,
-    return_plan,
-    revise_plan,
-    set_plan,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    EKO,
-    employee,
-    moment,
-)
-from tests.support.quarter import (
-    submit,
-)
+from terukur.planning.operations.versions import PlanRefused, return_plan, revise_plan, set_plan
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, EKO, employee, moment
+from tests.support.quarter import submit
 
 pytestmark = pytest.mark.django_db
 

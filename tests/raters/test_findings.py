@@ -31,25 +31,9 @@ from terukur.raters.models import Finding, FindingNote, RaterResult
 from terukur.raters.panel import PanelRefused, name_member, release_member
 from terukur.raters.sentences import NOTHING_SETTLED, yardstick_sentence
 from terukur.statistics.severity.verdict import Status
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-    moment,
-)
-from tests.support.open_finding import (
-    finding_about,
-    kept,
-    panel_of_eko,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment
+from tests.support.open_finding import finding_about, kept, panel_of_eko
 
 pytestmark = pytest.mark.django_db
 LATER = AFTER + timedelta(days=3)

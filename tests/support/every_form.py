@@ -36,11 +36,7 @@ from terukur.web.periods import PeriodForm
 from terukur.web.planning import forms as planning
 from terukur.web.raters import finding_forms
 from terukur.web.survey import forms as survey
-from tests.support.cast import (
-    AFTER,
-    BUDI,
-    employee,
-)
+from tests.support.cast import AFTER, BUDI, employee
 
 Made = Callable[..., forms.BaseForm]
 

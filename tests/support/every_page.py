@@ -7,13 +7,8 @@ from django.db import transaction
 from django.test import Client
 
 from terukur.planning.models import PlanVersion
-from tests.support.cast import (
-    ANI,
-    sign_in,
-)
-from tests.support.page_forms import (
-    Page,
-)
+from tests.support.cast import ANI, sign_in
+from tests.support.page_forms import Page
 from tests.web.test_access import DRAFT, MAY, POST_ONLY, ROLES, turn_into
 
 

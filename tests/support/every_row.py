@@ -20,17 +20,7 @@ from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.content import link_result
 from tests.measurement import test_immunization
 from tests.measurement.test_survey import GOOD
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    QUARTER,
-    employee,
-    moment,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, QUARTER, employee, moment
 
 
 def the_rest(plan: Plan) -> None:

@@ -9,9 +9,7 @@ from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 import terukur.web
-from tests.support.page_forms import (
-    Page,
-)
+from tests.support.page_forms import Page
 
 WEB = Path(terukur.web.__path__[0])
 VALUES = (

@@ -9,11 +9,7 @@ from terukur.appraisal.models import Appraisal, BehaviorMark, BehaviorSurvey, Un
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.daily import DailyDraft, record_daily
 from terukur.measurement.models import Realization
-from terukur.measurement.operations import (
-    EvidenceDraft,
-    declare_realization,
-    verify_realization,
-)
+from terukur.measurement.operations import EvidenceDraft, declare_realization, verify_realization
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.models import Unit
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
@@ -21,17 +17,8 @@ from terukur.raters.models import Finding, FindingNote, RaterResult
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.periods import Period
 from terukur.statistics.expectation import Expectation
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    DEWI,
-    Line,
-    employee,
-    moment,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, DEWI, Line, employee, moment
 
 YEAR = Period.parse("2026")
 GIVEN_ON = date(2027, 1, 6)

@@ -30,23 +30,9 @@ from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
 from terukur.tables.questions import EVERYTHING
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    QUARTER,
-    employee,
-    moment,
-)
-from tests.support.quarter import (
-    MIDDLE,
-    VALUES,
-    grade_unit,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, QUARTER, employee, moment
+from tests.support.quarter import MIDDLE, VALUES, grade_unit
 
 EXAMPLE = "Menolak memakai aplikasi antrean baru dan mencatat di buku."
 SHELF = (

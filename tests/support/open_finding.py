@@ -8,14 +8,7 @@ from terukur.raters.panel import name_member
 from terukur.raters.runs import RaterOutcome, RunOutcome, keep_run
 from terukur.regulation.periods import Period
 from terukur.statistics.severity.verdict import Status
-from tests.support.cast import (
-    AFTER,
-    BUDI,
-    DEWI,
-    EKO,
-    employee,
-    moment,
-)
+from tests.support.cast import AFTER, BUDI, DEWI, EKO, employee, moment
 
 SINCE = Period.parse("2025-Q3")
 TOO_FEW = {"status": "NOT_ENOUGH_DATA", "people": 9, "others": 5, "gap": None, "se": None}

@@ -12,13 +12,7 @@ from terukur.measurement.survey import open_point
 from terukur.measurement.survey_report import survey_report
 from terukur.organization.models import Unit
 from tests.measurement.test_survey_report import answers
-from tests.support.cast import (
-    AFTER,
-    DEWI,
-    QUARTER,
-    employee,
-    moment,
-)
+from tests.support.cast import AFTER, DEWI, QUARTER, employee, moment
 
 Data = dict[str, Any]
 

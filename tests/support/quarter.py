@@ -4,39 +4,21 @@ from decimal import Decimal
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.operations import (
-    deliver,
-    rate,
-    set_unit_grade,
-)
+from terukur.appraisal.operations import deliver, rate, set_unit_grade
 from terukur.coaching.dialogue import DialogueDraft, record_dialogue
 from terukur.coaching.models import Dialogue
 from terukur.delivery.closing import confirm_talk
 from terukur.delivery.receipt import mark_read
 from terukur.ledger.operations import COMMAND
-from terukur.measurement.operations import (
-    EvidenceDraft,
-    declare_realization,
-    verify_realization,
-)
+from terukur.measurement.operations import EvidenceDraft, declare_realization, verify_realization
 from terukur.objections.operations import ObjectionDraft, file_objection
 from terukur.organization.models import Unit
 from terukur.planning.models import Indicator
-from terukur.planning.operations.versions import (
-    submit_plan,
-)
+from terukur.planning.operations.versions import submit_plan
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    QUARTER,
-    employee,
-    moment,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, QUARTER, employee, moment
 
 VALUES = {"2026-01": "30", "2026-02": "34", "2026-03": "32"}
 MIDDLE = {code: BehaviorMarkDraft(Rating.MEETS) for code in BEHAVIOR_CODES}

@@ -9,13 +9,7 @@ from terukur.appraisal.models import Appraisal, BehaviorMark, Computation, Polic
 from terukur.organization.models import Assignment, Employee, Position, Unit
 from terukur.planning.models import Plan, PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_CODES
-from tests.support.cast import (
-    AFTER,
-    BUDI,
-    DEWI,
-    employee,
-    moment,
-)
+from tests.support.cast import AFTER, BUDI, DEWI, employee, moment
 
 STARTS, ENDS = date(2026, 1, 1), date(2026, 3, 31)
 _NUMBERS = iter(range(10_000))

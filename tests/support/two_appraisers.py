@@ -11,10 +11,7 @@ from terukur.organization.models import Unit
 from terukur.organization.people_import import import_people
 from terukur.regulation.rating import RatingDraft
 from terukur.regulation.scales import Rating
-from tests.support import (
-    cast,
-    quarter,
-)
+from tests.support import cast, quarter
 from tests.support.cast import (
     AFTER,
     ANI,

@@ -12,10 +12,7 @@ import xlsxwriter
 from terukur.tables.cells import CellError, day, number, text
 from terukur.tables.reading import UnreadableTable, read_table, sheet_names
 from terukur.tables.streaming import stream_records
-from tests.support.hostile_files import (
-    WORKBOOK,
-    sheet,
-)
+from tests.support.hostile_files import WORKBOOK, sheet
 
 FILES = Path(__file__).parent / "files"
 FORMATS = (

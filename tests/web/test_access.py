@@ -9,22 +9,12 @@ from django.urls import get_resolver, reverse
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.figure_reports import report_figure
-from terukur.appraisal.models import (
-    Appraisal,
-    BasisChange,
-    BehaviorSurvey,
-    SurveyInvitation,
-)
+from terukur.appraisal.models import Appraisal, BasisChange, BehaviorSurvey, SurveyInvitation
 from terukur.calibration.case_library import ensure_cases
 from terukur.calibration.models import BlindDraw, Case, Remark, SecondOpinion
 from terukur.calibration.rounds import open_round
 from terukur.coaching.models import Dialogue, Feedback, FeedbackRequest
-from terukur.development.models import (
-    LearningItem,
-    PlanItem,
-    PotentialAssessment,
-    TalentObjection,
-)
+from terukur.development.models import LearningItem, PlanItem, PotentialAssessment, TalentObjection
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
 from terukur.ledger.sealing import seal_until
@@ -38,9 +28,7 @@ from terukur.organization.operations import ask_for_other_appraiser
 from terukur.organization.queries import assignment_on
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
-from tests.support import (
-    cast,
-)
+from tests.support import cast
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -54,17 +42,9 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.learning_case import (
-    finished,
-)
-from tests.support.open_finding import (
-    finding_about,
-    panel_of_eko,
-)
-from tests.support.quarter import (
-    VALUES,
-    declare,
-)
+from tests.support.learning_case import finished
+from tests.support.open_finding import finding_about, panel_of_eko
+from tests.support.quarter import VALUES, declare
 
 pytestmark = pytest.mark.django_db
 ROLES = {

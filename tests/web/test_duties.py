@@ -30,12 +30,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.quarter import (
-    give,
-    grade_unit,
-    hand_over,
-    objecting,
-)
+from tests.support.quarter import give, grade_unit, hand_over, objecting
 from tests.web.test_access import addresses  # noqa: F401 - a world with one of everything
 
 pytestmark = pytest.mark.django_db

@@ -18,14 +18,8 @@ from terukur.regulation.periods import FIRST_YEAR, Period
 from terukur.tables.numerals import read_number, write_number
 from terukur.web import fields
 from terukur.web.organization.forms import PersonField
-from tests.support.every_form import (
-    HOW,
-    World,
-    all_forms,
-)
-from tests.support.page_forms import (
-    Page,
-)
+from tests.support.every_form import HOW, World, all_forms
+from tests.support.page_forms import Page
 
 WEB = Path(terukur.web.__path__[0])
 WORDS = st.text(

@@ -8,16 +8,8 @@ import pytest
 from django.test import Client
 
 import terukur.web
-from tests.support.every_page import (
-    as_needed,
-    client_of,
-    pages_of,
-)
-from tests.support.page_forms import (
-    Control,
-    Page,
-    PageForm,
-)
+from tests.support.every_page import as_needed, client_of, pages_of
+from tests.support.page_forms import Control, Page, PageForm
 from tests.web.test_access import ROLES, addresses
 
 __all__ = ["addresses"]

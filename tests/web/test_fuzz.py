@@ -11,18 +11,9 @@ from django.db import connection
 from django.test import Client
 
 from terukur.planning.models import PlanVersion
-from tests.support.every_page import (
-    client_of,
-    pages_of,
-    undone,
-)
-from tests.support.hostile_requests import (
-    Attacker,
-    Case,
-)
-from tests.support.page_forms import (
-    Page,
-)
+from tests.support.every_page import client_of, pages_of, undone
+from tests.support.hostile_requests import Attacker, Case
+from tests.support.page_forms import Page
 from tests.web.test_access import DRAFT, ROLES, addresses, turn_into
 
 __all__ = ["addresses"]

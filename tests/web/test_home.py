@@ -5,18 +5,8 @@ import pytest
 from terukur.calibration.case_library import ensure_cases
 from terukur.ledger.operations import COMMAND
 from terukur.planning.operations.versions import submit_plan
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    EKO,
-    NEW_YEAR,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, EKO, NEW_YEAR, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 NOTHING = "Tidak ada yang menunggu Anda hari ini."

@@ -12,12 +12,8 @@ from terukur.web import limits
 from terukur.web.accounts import waits
 from terukur.web.client_address import client_address, client_key
 from terukur.web.viewer import now
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-)
+from tests.support import cast
+from tests.support.cast import ANI
 
 PASSWORD = "rahasia-ani-2026"
 

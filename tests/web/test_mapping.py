@@ -12,17 +12,8 @@ from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import Observation, SourceMapping
 from terukur.measurement.verification import check_observations
 from terukur.planning.models import Measure
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    DEWI,
-    QUARTER,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, DEWI, QUARTER, moment, sign_in
 
 AFTER = cast.AFTER
 

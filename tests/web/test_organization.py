@@ -6,19 +6,9 @@ from django.core.exceptions import ValidationError
 from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.web.organization.forms import PersonField
 from terukur.web.viewer import today
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    DEWI,
-    EKO,
-    employee,
-    sign_in,
-)
-from tests.support.check_pages import (
-    confirmed,
-)
+from tests.support import cast
+from tests.support.cast import ANI, DEWI, EKO, employee, sign_in
+from tests.support.check_pages import confirmed
 
 pytestmark = pytest.mark.django_db
 

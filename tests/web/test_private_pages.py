@@ -15,17 +15,7 @@ from terukur.ledger.models import Entry
 from terukur.ledger.operations import COMMAND
 from terukur.ledger.verification import check_rows
 from terukur.web.private_pages import SEEN
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    DEWI,
-    EKO,
-    FAJAR,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, FAJAR, employee, moment, sign_in
 from tests.web.test_access import MAY, addresses
 
 pytestmark = pytest.mark.django_db

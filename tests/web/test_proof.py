@@ -10,21 +10,8 @@ import pytest
 
 from terukur.ledger.models import Entry, Seal
 from terukur.ledger.sealing import seal_until
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    moment,
-    sign_in,
-)
-from tests.support.quarter import (
-    give,
-    hand_over,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, moment, sign_in
+from tests.support.quarter import give, hand_over
 
 pytestmark = pytest.mark.django_db
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "check_proof.py"

@@ -10,14 +10,8 @@ import pytest
 from django.urls import get_resolver
 
 from terukur.ledger.models import Entry
-from tests.support.cast import (
-    BUDI,
-    DEWI,
-    sign_in,
-)
-from tests.support.check_pages import (
-    mark_in,
-)
+from tests.support.cast import BUDI, DEWI, sign_in
+from tests.support.check_pages import mark_in
 from tests.web.test_access import POST_ONLY, addresses, names  # noqa: F401
 
 pytestmark = pytest.mark.django_db

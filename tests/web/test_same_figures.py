@@ -19,16 +19,8 @@ from terukur.coaching.standing import Status, standings_of
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.numbers import as_json
 from terukur.regulation.periods import Period
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, BUDI, employee, moment, sign_in
 
 TODAY = date(2026, 11, 30)
 MONDAY = date(2026, 11, 30)

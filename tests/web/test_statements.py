@@ -14,10 +14,7 @@ from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Unit
 from terukur.organization.people_import import import_people
 from terukur.planning.models import PlanVersion
-from tests.support import (
-    cast,
-    index_example,
-)
+from tests.support import cast, index_example
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -31,15 +28,8 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
-from tests.support.feedback import (
-    asked,
-    said,
-)
-from tests.support.open_finding import (
-    finding_about,
-    heard,
-    panel_of_eko,
-)
+from tests.support.feedback import asked, said
+from tests.support.open_finding import finding_about, heard, panel_of_eko
 
 pytestmark = pytest.mark.django_db
 BUDGET = 8

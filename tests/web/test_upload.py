@@ -11,18 +11,8 @@ from terukur.measurement.operations import EvidenceDraft, declare_realization
 from terukur.organization.models import Employee
 from terukur.planning.models import Indicator, Measure
 from terukur.tables.writing import to_csv
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    DEWI,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import AFTER, ANI, DEWI, QUARTER, employee, moment, sign_in
 
 HEADERS = ("NIP", "BULAN", "NILAI")
 

@@ -5,14 +5,8 @@ from datetime import date
 import pytest
 
 from terukur.web.written import day_in, json_in, key_in
-from tests.support import (
-    cast,
-)
-from tests.support.cast import (
-    ANI,
-    DEWI,
-    sign_in,
-)
+from tests.support import cast
+from tests.support.cast import ANI, DEWI, sign_in
 
 TODAY = date(2026, 11, 30)
 
@@ -67,9 +61,7 @@ def test_an_indicator_opened_and_saved_is_the_same(client):
     indicator.save()
     sign_in(client, ANI)
     path = f"/skp/{version.pk}/hasil/{indicator.result_id}/iki/{indicator.pk}/"
-    from tests.support.page_forms import (
-        Page,
-    )
+    from tests.support.page_forms import Page
 
     form = next(one for one in Page(client.get(path).text).forms if "target" in one.values)
     assert form.values["target"] == ["400"]

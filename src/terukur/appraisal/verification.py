@@ -10,11 +10,7 @@ from django.db.models import QuerySet
 
 from terukur.appraisal.computing import seal_of
 from terukur.appraisal.models import Appraisal, Computation
-from terukur.appraisal.replaying import (
-    achievement_from,
-    own_achievement_from,
-    suggestion_from,
-)
+from terukur.appraisal.replaying import achievement_from, own_achievement_from, suggestion_from
 from terukur.ledger.models import Entry
 from terukur.ledger.verification import Broken, Checked, run_check
 from terukur.regulation.grade import grade_of

@@ -15,11 +15,7 @@ from terukur.development.queries import free_places
 from terukur.development.ranking import Need, Recommendation
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, store_file
-from terukur.measurement.operations import (
-    EvidenceDraft,
-    MeasurementRefused,
-    PersonalDataFound,
-)
+from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, PersonalDataFound
 from terukur.organization.models import Employee
 
 Status = PlanItem.Status

@@ -20,12 +20,7 @@ from terukur.accounts.models import User
 from terukur.development.access import Subject, is_confirmed, open_items, subject_for
 from terukur.development.effects import Effect, effect_of, helped_among
 from terukur.development.facts import Given, given_to
-from terukur.development.models import (
-    Certificate,
-    CompetenceLevel,
-    LearningItem,
-    PlanItem,
-)
+from terukur.development.models import Certificate, CompetenceLevel, LearningItem, PlanItem
 from terukur.development.needs import Standing, needs_from
 from terukur.development.ranking import Item, Need, NeedKind, Recommendation, ranker
 from terukur.organization.models import Assignment, Employee, ReportingLine

@@ -16,12 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from terukur.ledger.canonical import canonical
-from terukur.ledger.fingerprints import (
-    fingerprints,
-    fingerprints_of,
-    kept_of,
-    model_of_chain,
-)
+from terukur.ledger.fingerprints import fingerprints, fingerprints_of, kept_of, model_of_chain
 from terukur.ledger.guards import Guards
 from terukur.ledger.models import Entry, ImportRecord, StoredFile
 from terukur.ledger.noting import named_now, take_notes

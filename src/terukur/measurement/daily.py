@@ -17,11 +17,7 @@ from terukur.accounts.models import User
 from terukur.ledger.models import StoredFile
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.models import DailyProgress
-from terukur.measurement.operations import (
-    EvidenceDraft,
-    MeasurementRefused,
-    refuse_evidence_file,
-)
+from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, refuse_evidence_file
 from terukur.organization.models import Employee
 from terukur.planning.models import Plan, PlannedResult, PlanVersion
 from terukur.regulation.periods import monday_of

@@ -10,14 +10,7 @@ from terukur.measurement.immunization_recap import antigens
 from terukur.measurement.models import ImmunizationFigure
 from terukur.organization.models import Unit
 from terukur.regulation.decision import Decision
-from terukur.regulation.immunization import (
-    Coverage,
-    Dropout,
-    coverage,
-    drop_out,
-    left_out,
-    uci,
-)
+from terukur.regulation.immunization import Coverage, Dropout, coverage, drop_out, left_out, uci
 from terukur.regulation.parameters import parameter
 from terukur.regulation.periods import Period
 

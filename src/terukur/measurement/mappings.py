@@ -7,14 +7,7 @@ from django.db.models import QuerySet
 
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.importing import all_or_none
-from terukur.ledger.operations import (
-    IMPORTS,
-    Act,
-    Actor,
-    ImportCounts,
-    ImportNotAllowed,
-    record,
-)
+from terukur.ledger.operations import IMPORTS, Act, Actor, ImportCounts, ImportNotAllowed, record
 from terukur.measurement.measurements_import import TableMapping, import_measurements, mapping_of
 from terukur.measurement.models import SourceMapping
 from terukur.organization.queries import lock_agency

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from terukur.measurement.models import SurveyPoint
-from terukur.measurement.survey import (
-    SurveyRefused,
-    SurveyResult,
-    answers_of,
-    survey_result,
-)
+from terukur.measurement.survey import SurveyRefused, SurveyResult, answers_of, survey_result
 from terukur.regulation.numbers import rounded
 from terukur.regulation.periods import Period
 from terukur.regulation.satisfaction import Satisfaction

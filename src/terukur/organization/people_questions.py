@@ -3,12 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from terukur.organization.identities import (
-    WrittenName,
-    core_name,
-    is_one_slip,
-    name_questions,
-)
+from terukur.organization.identities import WrittenName, core_name, is_one_slip, name_questions
 from terukur.organization.models import Assignment, Employee, Headship, Unit
 from terukur.organization.people_table import Person
 from terukur.tables.questions import Question

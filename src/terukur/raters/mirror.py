@@ -15,21 +15,10 @@ from terukur.calibration.case_view import CaseBook, own_cases
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.queries import standing_of
 from terukur.raters.advice import Advice, Figures, advice_of
-from terukur.raters.comparisons import (
-    Comparison,
-    comparisons_of,
-    given_words,
-    targets_words,
-)
+from terukur.raters.comparisons import Comparison, comparisons_of, given_words, targets_words
 from terukur.raters.estimates import estimate_of, unnumbered
 from terukur.raters.models import RaterResult
-from terukur.raters.usual import (
-    OthersCell,
-    UsualPoint,
-    others_of,
-    usual_period,
-    usual_points,
-)
+from terukur.raters.usual import OthersCell, UsualPoint, others_of, usual_period, usual_points
 from terukur.regulation.periods import Period
 from terukur.statistics.severity.verdict import RaterEstimate, Status, sentence
 

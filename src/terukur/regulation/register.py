@@ -44,12 +44,7 @@ from terukur.regulation.scales import (
 )
 from terukur.regulation.score_2019 import score_2019
 from terukur.regulation.service import ServiceStandard, ServiceTime, service_time
-from terukur.regulation.suggestion import (
-    Policy,
-    ResultOutcome,
-    Suggestion,
-    suggest_results_rating,
-)
+from terukur.regulation.suggestion import Policy, ResultOutcome, Suggestion, suggest_results_rating
 from terukur.regulation.talent import talent_box
 from terukur.regulation.working_calendar import WorkingCalendar
 

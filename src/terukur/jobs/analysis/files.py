@@ -6,12 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from terukur.jobs.analysis.sense import (
-    one_spelling,
-    refuse_doubles,
-    refuse_own,
-    refuse_strays,
-)
+from terukur.jobs.analysis.sense import one_spelling, refuse_doubles, refuse_own, refuse_strays
 from terukur.statistics.severity.ratings import Cases, Ratings
 from terukur.tables.cells import CellError, ImportRefused
 from terukur.tables.columns import Columns, filled, is_missing, numbers_of, read_columns

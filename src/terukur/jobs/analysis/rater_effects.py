@@ -12,11 +12,7 @@ from terukur.jobs.analysis.files import RatingFile
 from terukur.jobs.analysis.page import heading, page, paragraph, table
 from terukur.statistics.screening.report import RaterScreens
 from terukur.statistics.severity.estimate import SeverityReport
-from terukur.statistics.severity.forecast_test import (
-    LEAST_CHANGES,
-    ForecastTest,
-    ForecastTests,
-)
+from terukur.statistics.severity.forecast_test import LEAST_CHANGES, ForecastTest, ForecastTests
 from terukur.statistics.severity.verdict import RaterEstimate, Status, sentence
 
 SHOWN = 40

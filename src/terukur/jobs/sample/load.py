@@ -22,21 +22,10 @@ from terukur.coaching.dialogue import (
     open_agreements,
     record_dialogue,
 )
-from terukur.coaching.feedback import (
-    FeedbackDraft,
-    answer_feedback,
-    share_feedback,
-    write_feedback,
-)
+from terukur.coaching.feedback import FeedbackDraft, answer_feedback, share_feedback, write_feedback
 from terukur.coaching.feedback import mark_read as mark_opened
 from terukur.coaching.feedback_requests import ask_for_feedback
-from terukur.coaching.models import (
-    Agreement,
-    AgreementReview,
-    Dialogue,
-    Feedback,
-    FeedbackAnswer,
-)
+from terukur.coaching.models import Agreement, AgreementReview, Dialogue, Feedback, FeedbackAnswer
 from terukur.coaching.subjects import Subject
 from terukur.delivery.closing import confirm_talk
 from terukur.delivery.receipt import accept, mark_read

@@ -9,10 +9,7 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
 from terukur.organization.models import Unit
 from terukur.organization.rights import acts_for_team
-from terukur.planning.models import (
-    Measure,
-    UnitObjective,
-)
+from terukur.planning.models import Measure, UnitObjective
 from terukur.planning.operations.versions import PlanRefused
 
 

@@ -12,12 +12,7 @@ from terukur.accounts.models import User
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import Act, record
 from terukur.planning.access import is_appraiser, may_edit
-from terukur.planning.models import (
-    AnnexItem,
-    Indicator,
-    PlannedResult,
-    PlanVersion,
-)
+from terukur.planning.models import AnnexItem, Indicator, PlannedResult, PlanVersion
 from terukur.planning.operations.versions import PlanRefused, editable_version
 from terukur.regulation.scales import AnnexList
 

@@ -9,12 +9,7 @@ import numpy.typing as npt
 from terukur.statistics.carrying import Scale, scale_of
 from terukur.statistics.reliability.alpha import METRICS, krippendorff_alpha
 from terukur.statistics.reliability.generalizability import Generalizability, study
-from terukur.statistics.reliability.icc import (
-    Estimate,
-    MeanSquares,
-    intraclass,
-    mean_squares,
-)
+from terukur.statistics.reliability.icc import Estimate, MeanSquares, intraclass, mean_squares
 from terukur.statistics.reliability.kappa import fleiss_kappa
 from terukur.statistics.reliability.resampling import bootstrap_interval
 

@@ -25,12 +25,7 @@ from terukur.organization.operations import OrganizationRefused
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates
 from terukur.web.appraisal.period_checks import moving_check, opening_check
-from terukur.web.appraisal.period_forms import (
-    HolidaysForm,
-    MoveForm,
-    ScheduleForm,
-    TrialForm,
-)
+from terukur.web.appraisal.period_forms import HolidaysForm, MoveForm, ScheduleForm, TrialForm
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.sent_back import send_back, sent_back
 from terukur.web.viewer import now, today, user_of

@@ -60,10 +60,7 @@ from terukur.planning.models import PlanVersion
 from terukur.regulation.parameters import uncertain_parameters
 from terukur.regulation.periods import Period
 from terukur.web.appraisal.checks import acceptance_check, delivery_check
-from terukur.web.appraisal.forms import (
-    PolicyForm,
-    RatingForm,
-)
+from terukur.web.appraisal.forms import PolicyForm, RatingForm
 from terukur.web.appraisal.lookup import appraisal_or_404, opened_appraisal_or_404
 from terukur.web.appraisal.objection_views import objection_context
 from terukur.web.appraisal.place_views import place_form

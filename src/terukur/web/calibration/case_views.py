@@ -43,7 +43,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     if _answered(request, form, own, CaseAnswer.Attempt.FIRST):
         return redirect("case", pk)
     return render(
-        request, "web/calibration/case.html", {"own": own, "book": book, "form": form, "again": False}
+        request,
+        "web/calibration/case.html",
+        {"own": own, "book": book, "form": form, "again": False},
     )
 
 
@@ -58,7 +60,9 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
         following = next((c for c in book.cases if c.waits and c.key != pk), None)
         return redirect("case", following.key) if following else redirect("cases")
     return render(
-        request, "web/calibration/case.html", {"own": own, "book": book, "form": form, "again": True}
+        request,
+        "web/calibration/case.html",
+        {"own": own, "book": book, "form": form, "again": True},
     )
 
 

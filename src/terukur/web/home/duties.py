@@ -17,11 +17,7 @@ from terukur.calibration.second_opinions import asked_of
 from terukur.coaching.dialogue import talks_to_confirm
 from terukur.coaching.feedback_requests import requests_waiting_for
 from terukur.coaching.models import Feedback
-from terukur.development.queries import (
-    certificates_to_check,
-    proposed_to,
-    refused_certificates,
-)
+from terukur.development.queries import certificates_to_check, proposed_to, refused_certificates
 from terukur.organization.models import RoleGrant
 from terukur.organization.queries import Standing, open_appraiser_requests
 from terukur.oversight.stuck import team_duties

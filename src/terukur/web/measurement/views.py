@@ -26,12 +26,7 @@ from terukur.measurement.operations import (
     declare_realization,
     verify_realization,
 )
-from terukur.measurement.queries import (
-    evidence,
-    other_uses,
-    realization_of,
-    to_confirm_by,
-)
+from terukur.measurement.queries import evidence, other_uses, realization_of, to_confirm_by
 from terukur.organization.access import may_read, oversees
 from terukur.planning.access import is_owner
 from terukur.planning.models import Indicator, Measure, PlanVersion

@@ -35,12 +35,7 @@ from terukur.planning.operations.versions import (
     start_plan,
     submit_plan,
 )
-from terukur.planning.queries import (
-    leader_results,
-    plans_of,
-    snapshot,
-    version_with_content,
-)
+from terukur.planning.queries import leader_results, plans_of, snapshot, version_with_content
 from terukur.regulation.plan import check_submittable
 from terukur.regulation.scales import AnnexList
 from terukur.web.checking import Check, check_page, is_confirmed
