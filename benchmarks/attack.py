@@ -30,9 +30,7 @@ _MOST_FAILED = 0
 def main() -> None:
     """Run every attack and end with 1 where anything was lost or did not come back."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument(
-        "--short", action="store_true", help="about a minute: few clients and kills"
-    )
+    parser.add_argument("--short", action="store_true", help="about a minute: few clients and kills")
     parser.add_argument("--kills", type=int)
     parser.add_argument("--only-kills", action="store_true")
     parser.add_argument("--seed", type=int, default=2026, help="of the moments of the kills")
@@ -61,9 +59,7 @@ def _attack(service: Service, *, short: bool) -> int:
     failures = 0
     _print("berkas jahat", files(service))
     failures += watch.told("halaman selama berkas jahat")
-    slow = asyncio.run(
-        slow_clients(service.port, 40 if short else 200, seconds=14 if short else 40)
-    )
+    slow = asyncio.run(slow_clients(service.port, 40 if short else 200, seconds=14 if short else 40))
     _print("klien lambat", slow)
     failures += watch.told("halaman selama klien lambat")
     _print("banjir", floods(service.port, seconds=3 if short else 15))
@@ -78,9 +74,11 @@ def _kills(service: Service, kills: int, *, minutes: float, seed: int) -> int:
         rows = kill_all(service, kills, minutes=minutes, seed=seed)
         _print("pembunuhan proses", rows)
         failures += sum(
-            not cell.startswith("0 ") for row in rows for cell in row
+            not cell.startswith("0 ")
+            for row in rows
+            for cell in row
             if cell.endswith((" hilang", " macet", " tak pulih", " tak selesai"))
-        )  # fmt: skip
+        )
     verified = service.run("verify")
     ready = service.wait_until_ready(60)
     _print(
@@ -109,9 +107,7 @@ def files(service: Service) -> list[tuple[str, ...]]:
         for kind in ("people", "measurements"):
             said.append(_sent(team, "/impor/muat/", {"kind": kind}, name, content))
         broken += sum(answer.startswith("5") and answer != "503" for answer in said)
-        rows.append(
-            (name, f"{len(content):,} B", " ".join(said), f"{time.monotonic() - began:.1f} d")
-        )
+        rows.append((name, f"{len(content):,} B", " ".join(said), f"{time.monotonic() - began:.1f} d"))
     return [*rows, ("kesalahan server", str(broken))]
 
 
@@ -129,8 +125,7 @@ def floods(port: int, *, seconds: float) -> list[tuple[str, ...]]:
         statuses: Counter[str] = Counter()
         deadline = time.monotonic() + seconds
         knockers = [
-            threading.Thread(target=_knock, args=(port, path, deadline, statuses))
-            for _ in range(_FLOODERS)
+            threading.Thread(target=_knock, args=(port, path, deadline, statuses)) for _ in range(_FLOODERS)
         ]
         for knocker in knockers:
             knocker.start()
@@ -141,10 +136,7 @@ def floods(port: int, *, seconds: float) -> list[tuple[str, ...]]:
 
 
 def _knock(port: int, path: str, deadline: float, statuses: "Counter[str]") -> None:
-    browser, values = (
-        Browser(port, EMPLOYEE),
-        {"number": EMPLOYEE, "code": "SALAH", "username": "1" * 18},
-    )
+    browser, values = (Browser(port, EMPLOYEE), {"number": EMPLOYEE, "code": "SALAH", "username": "1" * 18})
     passwords = {"password": "salah-sekali-2026", "repeated": "salah-sekali-2026"}
     while time.monotonic() < deadline:
         try:
@@ -185,8 +177,14 @@ class Watch(threading.Thread):
         if not seconds:
             return 0
         p95 = seconds[int((len(seconds) - 1) * 0.95)]
-        row = (title, f"{len(seconds)} kali", f"{failed} gagal", f"p50 {seconds[len(seconds) // 2]:.2f} d",
-               f"p95 {p95:.2f} d", f"terlama {seconds[-1]:.2f} d")  # fmt: skip
+        row = (
+            title,
+            f"{len(seconds)} kali",
+            f"{failed} gagal",
+            f"p50 {seconds[len(seconds) // 2]:.2f} d",
+            f"p95 {p95:.2f} d",
+            f"terlama {seconds[-1]:.2f} d",
+        )
         _print("", [row])
         return int(failed > _MOST_FAILED or p95 > _SLOWEST_PAGE)
 

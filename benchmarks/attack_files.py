@@ -79,6 +79,5 @@ def _huge_picture() -> bytes:
     data = b"IDAT" + zlib.compress(b"\0" * 10_000)
     chunks = (head, data, b"IEND")
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        (len(chunk) - 4).to_bytes(4, "big") + chunk + zlib.crc32(chunk).to_bytes(4, "big")
-        for chunk in chunks
+        (len(chunk) - 4).to_bytes(4, "big") + chunk + zlib.crc32(chunk).to_bytes(4, "big") for chunk in chunks
     )

@@ -33,9 +33,7 @@ def kill_all(service: Service, times: int, *, minutes: float, seed: int) -> list
         threading.Thread(target=_write, args=(service.port, written, ending, name), daemon=True)
         for name in ("a", "b")
     ]
-    writers.append(
-        threading.Thread(target=_ask_jobs, args=(service.port, written, ending), daemon=True)
-    )
+    writers.append(threading.Thread(target=_ask_jobs, args=(service.port, written, ending), daemon=True))
     for writer in writers:
         writer.start()
     _wait_for_write(written, time.monotonic())
@@ -116,29 +114,36 @@ def _lost(service: Service, written: Written, before: int) -> list[tuple[str, ..
     while stuck and time.monotonic() - began < _LONGEST:
         time.sleep(1)
         stuck = _open_jobs(service)
-    unfinished = service.query(
-        "SELECT count(*) FROM appraisal_evaluationrun WHERE finished_at IS NULL"
-    )[0]
+    unfinished = service.query("SELECT count(*) FROM appraisal_evaluationrun WHERE finished_at IS NULL")[0]
     return [
-        ("tulisan", f"{written.acknowledged} diakui", f"{kept} tersimpan",
-         f"{max(0, written.acknowledged - kept)} hilang", f"{written.failed} ditolak atau gagal"),
-        ("pekerjaan", f"{written.asked_jobs} diminta", f"{stuck} macet", f"{unfinished} tak selesai",
-         f"antrean kosong setelah {time.monotonic() - began:.0f} d"),
-    ]  # fmt: skip
+        (
+            "tulisan",
+            f"{written.acknowledged} diakui",
+            f"{kept} tersimpan",
+            f"{max(0, written.acknowledged - kept)} hilang",
+            f"{written.failed} ditolak atau gagal",
+        ),
+        (
+            "pekerjaan",
+            f"{written.asked_jobs} diminta",
+            f"{stuck} macet",
+            f"{unfinished} tak selesai",
+            f"antrean kosong setelah {time.monotonic() - began:.0f} d",
+        ),
+    ]
 
 
 def _open_jobs(service: Service) -> int:
-    return int(
-        service.query("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")[
-            0
-        ]
-    )
+    return int(service.query("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")[0])
 
 
 def _row(kind: str, seconds: list[float]) -> tuple[str, ...]:
     ordered = sorted(seconds)
     lost = sum(second >= _LONGEST for second in ordered)
     return (
-        kind, f"{len(ordered)} kali", f"{lost} tak pulih",
-        f"p50 {ordered[len(ordered) // 2]:.1f} d", f"p95 {ordered[int((len(ordered) - 1) * 0.95)]:.1f} d",
-    )  # fmt: skip
+        kind,
+        f"{len(ordered)} kali",
+        f"{lost} tak pulih",
+        f"p50 {ordered[len(ordered) // 2]:.1f} d",
+        f"p95 {ordered[int((len(ordered) - 1) * 0.95)]:.1f} d",
+    )

@@ -37,8 +37,10 @@ class Service:
         dropped = ("DATABASE_URL", "TERUKUR_ROLE", "TERUKUR_EMBEDDED")
         kept = {name: value for name, value in os.environ.items() if name not in dropped}
         self.environment = {
-            **kept, "TERUKUR_HOME": str(home), "DJANGO_SETTINGS_MODULE": "terukur.config.settings",
-        }  # fmt: skip
+            **kept,
+            "TERUKUR_HOME": str(home),
+            "DJANGO_SETTINGS_MODULE": "terukur.config.settings",
+        }
         self._log = (home / "serve.log").open("ab")
         self._started: subprocess.Popen[bytes] | None = None
 
@@ -48,10 +50,7 @@ class Service:
             return
         words = [str(ROOT), EMPLOYEE, TEAM, PASSWORD]
         subprocess.run(
-            [sys.executable, "-c", _PREPARE, *words],
-            env=self.environment,
-            check=True,
-            stderr=self._log,
+            [sys.executable, "-c", _PREPARE, *words], env=self.environment, check=True, stderr=self._log
         )
         (self.home / "prepared").touch()
 
@@ -60,8 +59,10 @@ class Service:
         began = time.monotonic()
         self._started = subprocess.Popen(
             [Path(sys.executable).parent / "terukur", "serve", "--port", str(self.port)],
-            env=self.environment, stdout=self._log, stderr=self._log,
-        )  # fmt: skip
+            env=self.environment,
+            stdout=self._log,
+            stderr=self._log,
+        )
         while not self.is_ready():
             if time.monotonic() - began > 300 or self._process.poll() is not None:
                 self._started.kill()
@@ -110,9 +111,7 @@ class Service:
             return [p for main in web for p in main.children() if not _runs(p, "resource_tracker")]
         if kind == "worker":
             return [child for child in children if _runs(child, "service.worker")]
-        postmaster = psutil.Process(
-            int((self.home / "postgres/postmaster.pid").read_text().split()[0])
-        )
+        postmaster = psutil.Process(int((self.home / "postgres/postmaster.pid").read_text().split()[0]))
         if kind == "database":
             return [postmaster]
         return [child for child in postmaster.children() if _runs(child, "terukur_app")]
@@ -126,9 +125,12 @@ class Service:
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run another command of the same home."""
         return subprocess.run(
-            [Path(sys.executable).parent / "terukur", *words], env=self.environment,
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            [Path(sys.executable).parent / "terukur", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
 
 def _runs(process: psutil.Process, word: str) -> bool:
@@ -183,9 +185,14 @@ class Browser:
 
 
 def ask(
-    port: int, method: str, path: str, *, body: bytes | None = None,
-    headers: dict[str, str] | None = None, timeout: float = 30,
-) -> tuple[int, list[tuple[str, str]], bytes]:  # fmt: skip
+    port: int,
+    method: str,
+    path: str,
+    *,
+    body: bytes | None = None,
+    headers: dict[str, str] | None = None,
+    timeout: float = 30,
+) -> tuple[int, list[tuple[str, str]], bytes]:
     """Return status, headers and body of one request on a connection of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
@@ -205,9 +212,7 @@ def _form(values: dict[str, str]) -> tuple[str, bytes]:
 def _multipart(values: dict[str, str], file: tuple[str, bytes]) -> tuple[str, bytes]:
     mark, parts = "serangan-batas", []
     for name, value in values.items():
-        parts.append(
-            f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        )
+        parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
     head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{file[0]}"\r\n\r\n'
     parts.append(head.encode() + file[1] + f"\r\n--{mark}--\r\n".encode())
     return f"multipart/form-data; boundary={mark}", b"".join(parts)

@@ -15,12 +15,12 @@ async def slow_clients(port: int, many: int, *, seconds: float) -> list[tuple[st
     """Hold the server with four kinds of slow clients while its sign-in page is asked for; return rows."""
     before = await asyncio.to_thread(_page, port)
     kinds: list[tuple[str, Callable[[int], Awaitable[None]]]] = [
-        ("kepala lambat", _slow_head), ("isi setengah", _half_body),
-        ("isi menetes", _dripping_body), ("pembaca lambat", _slow_reader),
-    ]  # fmt: skip
-    clients = [
-        (kinds[n % 4][0], asyncio.create_task(_held(kinds[n % 4][1], port))) for n in range(many)
+        ("kepala lambat", _slow_head),
+        ("isi setengah", _half_body),
+        ("isi menetes", _dripping_body),
+        ("pembaca lambat", _slow_reader),
     ]
+    clients = [(kinds[n % 4][0], asyncio.create_task(_held(kinds[n % 4][1], port))) for n in range(many)]
     times, failed, began = [], 0, time.monotonic()
     while time.monotonic() - began < seconds:
         took = await asyncio.to_thread(_page, port)
@@ -37,9 +37,15 @@ async def slow_clients(port: int, many: int, *, seconds: float) -> list[tuple[st
     middle, last = (times[len(times) // 2], times[-1]) if times else (0.0, 0.0)
     return [
         *rows,
-        ("/masuk/ sementara itu", f"{len(times)} kali", f"{failed} gagal",
-         f"sebelumnya {before or 0:.2f} d", f"p50 {middle:.2f} d", f"terlama {last:.2f} d"),
-    ]  # fmt: skip
+        (
+            "/masuk/ sementara itu",
+            f"{len(times)} kali",
+            f"{failed} gagal",
+            f"sebelumnya {before or 0:.2f} d",
+            f"p50 {middle:.2f} d",
+            f"terlama {last:.2f} d",
+        ),
+    ]
 
 
 def _page(port: int) -> float | None:

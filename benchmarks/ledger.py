@@ -32,11 +32,13 @@ def main(entries: int) -> None:
     for writers in (1, 8, 32):
         children = [
             subprocess.Popen(
-                [sys.executable, __file__, "--writer", f"{writers}-{n}"], stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE, text=True,
+                [sys.executable, __file__, "--writer", f"{writers}-{n}"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
             )
             for n in range(writers)
-        ]  # fmt: skip
+        ]
         for child in children:
             child.stdout.readline()  # warm
         for child in children:
@@ -65,12 +67,14 @@ def an_act(chain: str):
     from terukur.ledger.operations import Act
 
     state = {
-        "results": "meets", "results_reason": "", "behavior": "meets", "behavior_reason": "",
-        "computation": 12345, "marks": {code: ["meets", "", ""] for code in "BP AK KO HA LO AD KL".split()},
-    }  # fmt: skip
-    return Act(
-        chain, "rated", before=state, after=state, reason="Sesuai data.", rows={"x.y:1": "0" * 64}
-    )
+        "results": "meets",
+        "results_reason": "",
+        "behavior": "meets",
+        "behavior_reason": "",
+        "computation": 12345,
+        "marks": {code: ["meets", "", ""] for code in "BP AK KO HA LO AD KL".split()},
+    }
+    return Act(chain, "rated", before=state, after=state, reason="Sesuai data.", rows={"x.y:1": "0" * 64})
 
 
 def writer(name: str) -> None:
@@ -122,9 +126,7 @@ def seal_and_verify() -> None:
     today, tomorrow = timezone.localdate(), timezone.now() + timedelta(days=1)
     seconds, seal = timed(lambda: seal_day(day=today, at=tomorrow))
     print(f"sealing {seal.chains:,} chains, all of them new: {seconds:.1f} s")
-    seconds, seal = timed(
-        lambda: seal_day(day=today + timedelta(days=1), at=tomorrow + timedelta(days=1))
-    )
+    seconds, seal = timed(lambda: seal_day(day=today + timedelta(days=1), at=tomorrow + timedelta(days=1)))
     print(f"sealing them again, none moved: {seconds:.1f} s")
     for check in (verification.check_heads, verification.check_seals):
         seconds, checked = timed(check)

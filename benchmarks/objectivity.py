@@ -66,9 +66,17 @@ def accuracy(agency: Agency, report: SeverityReport) -> tuple[str, ...]:
 def truth_table() -> None:
     """One world after the other: with and without unseen merit of teams, cases, long and short."""
     head(
-        "world (60,000 employees)", "can be told", "r(true)", "cover 95", "cover 80",
-        "reliability ≥ .70", "flagged", "of them < .25", "of them < .10", "power",
-    )  # fmt: skip
+        "world (60,000 employees)",
+        "can be told",
+        "r(true)",
+        "cover 95",
+        "cover 80",
+        "reliability ≥ .70",
+        "flagged",
+        "of them < .25",
+        "of them < .10",
+        "power",
+    )
     worlds = {
         "unseen team merit": World(60_000),
         "no team merit": World(60_000, components=replace(SHIPPED, team=0.0)),
@@ -97,14 +105,19 @@ def coverage_table() -> None:
     """Many offices, towns and cities by ``auto``, where the shipped components are right and where not."""
     print()
     head(
-        "world", "employees", "runs", "can be told", "cover 95", "by the true components", "cover 80",
-        "flagged", "of them below the limit",
-    )  # fmt: skip
+        "world",
+        "employees",
+        "runs",
+        "can be told",
+        "cover 95",
+        "by the true components",
+        "cover 80",
+        "flagged",
+        "of them below the limit",
+    )
     worlds = {
         "shipped components": SHIPPED,
-        "teams differ more than raters": replace(
-            SHIPPED, rater=0.02, team=0.03, ratee=0.06, error=0.06
-        ),
+        "teams differ more than raters": replace(SHIPPED, rater=0.02, team=0.03, ratee=0.06, error=0.06),
         "raters differ far more than teams": replace(SHIPPED, rater=0.05, team=0.008),
     }
     sizes = ((200, 120, 0.04), (200, 60, 0.15), (1_000, 40, 0.08), (4_000, 40, 0.04))
@@ -113,9 +126,7 @@ def coverage_table() -> None:
             counts = np.zeros(5)
             true = 0
             for seed in range(400, 400 + runs):
-                agency = simulate(
-                    World(size, rotations=rotations, components=components, seed=seed)
-                )
+                agency = simulate(World(size, rotations=rotations, components=components, seed=seed))
                 report = estimate_severity(agency.ratings)
                 error, flagged, small = _told(agency, report)
                 counts += len(error), np.sum(error < Z95), np.sum(error < Z80), flagged, small
@@ -123,10 +134,16 @@ def coverage_table() -> None:
                 true += int(np.sum(_told(agency, right)[0] < Z95))
             told, inner, narrow, flags, wrong = counts
             row(
-                f"{name}, rotations {rotations}", f"{size:,}", runs, f"{told:,.0f}",
-                f"{inner / told:.3f}", f"{true / told:.3f}", f"{narrow / told:.3f}",
-                f"{flags:.0f}", f"{wrong:.0f}",
-            )  # fmt: skip
+                f"{name}, rotations {rotations}",
+                f"{size:,}",
+                runs,
+                f"{told:,.0f}",
+                f"{inner / told:.3f}",
+                f"{true / told:.3f}",
+                f"{narrow / told:.3f}",
+                f"{flags:.0f}",
+                f"{wrong:.0f}",
+            )
 
 
 def _told(agency: Agency, report: SeverityReport) -> tuple[np.ndarray, int, int]:
@@ -143,12 +160,7 @@ def offices_table() -> None:
     """150 offices of 200 people, each analysed alone: with the shipped components, and with its own."""
     print()
     head(
-        "150 offices of 200",
-        "can be told",
-        "cover 95",
-        "flagged",
-        "of them < .25",
-        "never mixed → no number",
+        "150 offices of 200", "can be told", "cover 95", "flagged", "of them < .25", "never mixed → no number"
     )
     for name, preference in (("auto", "auto"), ("own components (never do)", "own")):
         covered, known, flags, false, silent = 0, 0, 0, 0, True
@@ -165,23 +177,23 @@ def offices_table() -> None:
             if preference == "auto":
                 still = estimate_severity(simulate(World(200, rotations=0, seed=seed)).ratings)
                 silent &= all(one.severity is None for one in still.estimates())
-        row(
-            name,
-            known,
-            f"{covered / max(1, known):.3f}",
-            flags,
-            false,
-            "all" if silent else "NOT ALL",
-        )
+        row(name, known, f"{covered / max(1, known):.3f}", flags, false, "all" if silent else "NOT ALL")
 
 
 def screens_table() -> None:
     """One rater in twenty with each pattern: how many are found, and how many are found wrongly."""
     print()
     head(
-        "pattern (60,000 employees, mean of 8 agencies)", "looked at", "really so", "found", "power",
-        "below 20 employees", "from 20", "of found wrong", "of them with halo",
-    )  # fmt: skip
+        "pattern (60,000 employees, mean of 8 agencies)",
+        "looked at",
+        "really so",
+        "found",
+        "power",
+        "below 20 employees",
+        "from 20",
+        "of found wrong",
+        "of them with halo",
+    )
     for quarters in (4, 8):
         for shown in (0.4, 0.65):
             found = [_patterns(quarters, shown, seed) for seed in range(21, 29)]
@@ -200,8 +212,7 @@ def screens_table() -> None:
     )
     for slope in (0.05, 0.08):
         _screen_row(
-            f"drift of {slope} a quarter, 8 quarters",
-            [_drift(slope, seed) for seed in range(21, 29)],
+            f"drift of {slope} a quarter, 8 quarters", [_drift(slope, seed) for seed in range(21, 29)]
         )
 
 
@@ -214,11 +225,7 @@ def _patterns(quarters: int, shown: float, seed: int, *, items: bool = True) -> 
     ratings = replace(agency.ratings, score=marks.items.mean(axis=1))
     screens = screen_raters(ratings, items=marks.items if items else None).screens
     labels, employees = _employees(ratings)
-    truths = {
-        "halo": marks.halo,
-        "central-tendency": marks.central,
-        "inconsistent": marks.erratic,
-    }
+    truths = {"halo": marks.halo, "central-tendency": marks.central, "inconsistent": marks.erratic}
     return {
         name: _screened(screens[name], truth[labels], employees, marks.halo[labels])
         for name, truth in truths.items()
@@ -227,9 +234,7 @@ def _patterns(quarters: int, shown: float, seed: int, *, items: bool = True) -> 
 
 
 def _drift(slope: float, seed: int) -> Found:
-    drifted = let_drift(
-        simulate(World(60_000, quarters=8, seed=seed)), share=0.05, slope=slope, seed=seed
-    )
+    drifted = let_drift(simulate(World(60_000, quarters=8, seed=seed)), share=0.05, slope=slope, seed=seed)
     labels, employees = _employees(drifted.ratings)
     truth = drifted.drifts[labels]
     screen = screen_raters(drifted.ratings).screens["drift"]
@@ -246,13 +251,15 @@ def _screened(screen: Screen, truth: np.ndarray, employees: np.ndarray, halo: np
     """Counts and shares of one screen in one agency."""
     found, real = screen.flagged, screen.checked & truth
     wrong = found & ~truth
-    powers = [
-        found[real & part].mean() for part in (employees > 0, employees < 20, employees >= 20)
-    ]
+    powers = [found[real & part].mean() for part in (employees > 0, employees < 20, employees >= 20)]
     return (
-        screen.checked.sum(), real.sum(), found.sum(), *powers,
-        wrong.sum() / max(1, found.sum()), (wrong & halo).sum() / max(1, found.sum()),
-    )  # fmt: skip
+        screen.checked.sum(),
+        real.sum(),
+        found.sum(),
+        *powers,
+        wrong.sum() / max(1, found.sum()),
+        (wrong & halo).sum() / max(1, found.sum()),
+    )
 
 
 def _screen_row(name: str, found: list[Found]) -> None:
@@ -278,10 +285,23 @@ def speed_table(sizes: tuple[int, ...]) -> None:
     """Each size in a process of its own, by likelihood and by moments."""
     print()
     head(
-        "employees × 4 quarters", "components", "seconds", "processor s", "µs per employee",
-        "iterations", "peak GB", "can be told", "r(true)", "cover 95", "cover 80", "reliability ≥ .70",
-        "flagged", "of them < .25", "of them < .10", "power",
-    )  # fmt: skip
+        "employees × 4 quarters",
+        "components",
+        "seconds",
+        "processor s",
+        "µs per employee",
+        "iterations",
+        "peak GB",
+        "can be told",
+        "r(true)",
+        "cover 95",
+        "cover 80",
+        "reliability ≥ .70",
+        "flagged",
+        "of them < .25",
+        "of them < .10",
+        "power",
+    )
     for size in sizes:
         for preference in ("own", "moments"):
             words = [sys.executable, __file__, "--one", str(size), preference]
@@ -299,12 +319,17 @@ def one(size: int, preference: str) -> None:
     print(
         json.dumps(
             [
-                f"{size:,}", report.components.source, f"{wall:.1f}", f"{busy:.1f}",
-                f"{wall / size * 1e6:.0f}", report.iterations, f"{peak:.2f}",
+                f"{size:,}",
+                report.components.source,
+                f"{wall:.1f}",
+                f"{busy:.1f}",
+                f"{wall / size * 1e6:.0f}",
+                report.iterations,
+                f"{peak:.2f}",
                 *accuracy(agency, report),
             ]
         )
-    )  # fmt: skip
+    )
 
 
 _LME4 = """
@@ -321,9 +346,7 @@ def compare_with_lme4(size: int) -> None:
     print()
     if (
         shutil.which("Rscript") is None
-        or subprocess.run(
-            ["Rscript", "-e", "library(lme4)"], capture_output=True, check=False
-        ).returncode
+        or subprocess.run(["Rscript", "-e", "library(lme4)"], capture_output=True, check=False).returncode
     ):
         print("R with lme4 is not installed: no comparison.")
         return
@@ -331,24 +354,25 @@ def compare_with_lme4(size: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ratings.csv"
         table = np.column_stack(
-            [ratings.score, ratings.rater, ratings.ratee, ratings.team, ratings.period,
-             ratings.family, ratings.covariates[:, 0]]
-        )  # fmt: skip
-        np.savetxt(
-            file, table, delimiter=",", comments="", header="y,rater,ratee,team,period,family,x"
+            [
+                ratings.score,
+                ratings.rater,
+                ratings.ratee,
+                ratings.team,
+                ratings.period,
+                ratings.family,
+                ratings.covariates[:, 0],
+            ]
         )
+        np.savetxt(file, table, delimiter=",", comments="", header="y,rater,ratee,team,period,family,x")
         done = subprocess.run(
-            ["Rscript", "-e", _LME4.replace("FILE", str(file))],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            ["Rscript", "-e", _LME4.replace("FILE", str(file))], capture_output=True, text=True, check=True
+        )
     seconds, rater, team = map(float, done.stdout.split()[-3:])
     started = time.perf_counter()
     report = estimate_severity(ratings, components="own")
     own = time.perf_counter() - started
-    print(
-        f"lme4, {size:,} employees: {seconds:.1f} s, ours {own:.1f} s, ratio {seconds / own:.1f}; ",
-        end="",
-    )
+    print(f"lme4, {size:,} employees: {seconds:.1f} s, ours {own:.1f} s, ratio {seconds / own:.1f}; ", end="")
     print(
         f"rater {rater:.5f} and {report.components.rater:.5f}, "
         f"team {team:.5f} and {report.components.team:.5f}"

@@ -71,8 +71,7 @@ def measure_pages(accounts: dict[str, str]) -> None:
     for name, (number, path) in pages.items():
         client = Client(SERVER_NAME="localhost")
         client.force_login(
-            User.objects.get(username=number),
-            backend="terukur.web.accounts.backend.StandingBackend",
+            User.objects.get(username=number), backend="terukur.web.accounts.backend.StandingBackend"
         )
         print(f"| {name} | {page_row(client, path)} |")
 

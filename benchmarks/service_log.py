@@ -82,10 +82,7 @@ def copy(path: Path) -> None:
             "CREATE TEMP TABLE bare (ticket text, officer text, service text, taken timestamp, "
             "called timestamp, accepted timestamp, finished timestamp, outcome text) ON COMMIT DROP"
         )
-        with (
-            path.open("rb") as file,
-            cursor.copy("COPY bare FROM STDIN (FORMAT csv, HEADER)") as to,
-        ):
+        with path.open("rb") as file, cursor.copy("COPY bare FROM STDIN (FORMAT csv, HEADER)") as to:
             while piece := file.read(1 << 20):
                 to.write(piece)
 
@@ -101,9 +98,8 @@ def load(path: Path) -> None:
 
     with transaction.atomic(), path.open("rb") as stream:
         import_service_log(
-            stream=stream, filename=path.name, period=Period.parse("2026-Q3"), by=COMMAND,
-            at=timezone.now(),
-        )  # fmt: skip
+            stream=stream, filename=path.name, period=Period.parse("2026-Q3"), by=COMMAND, at=timezone.now()
+        )
         transaction.set_rollback(True)
 
 

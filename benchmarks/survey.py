@@ -81,9 +81,7 @@ def open_one():
 
     now, today = timezone.now(), timezone.localdate()
     number = "198502022008012001"
-    found_agency(
-        code="KOTA", name="Kota", number=number, person="Dewi", by=COMMAND, on=today, at=now
-    )
+    found_agency(code="KOTA", name="Kota", number=number, person="Dewi", by=COMMAND, on=today, at=now)
     by = Employee.objects.get(number=number).user
     point = SurveyPoint(unit=Unit.objects.get(), service="KTP")
     return open_point(point=point, by=by, on=today, at=now)
@@ -98,9 +96,7 @@ def answer(place: str, token: str) -> bool:
     page = connection.getresponse().read().decode()
     mark = re.search(r'name="token" value="([^"]+)"', page).group(1)
     body = urlencode({"token": mark, **dict.fromkeys(ELEMENTS, "4")})
-    connection.request(
-        "POST", f"/s/{token}/", body, {"Content-Type": "application/x-www-form-urlencoded"}
-    )
+    connection.request("POST", f"/s/{token}/", body, {"Content-Type": "application/x-www-form-urlencoded"})
     response = connection.getresponse()
     response.read()
     return response.status == 302

@@ -11,9 +11,7 @@ from tests.support.postgres import prepared_database, server_url
 # A busy machine is no failure: no test is held against the clock.
 hypothesis.settings.register_profile("terukur", deadline=None)
 hypothesis.settings.load_profile("terukur")
-CHROMIUM = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,9 +57,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     operations = type(connection.ops)
     empty = operations.execute_sql_flush
     # The queue's tables belong to no model that Django manages, so its flush leaves them out.
-    queue = (
-        "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
-    )
+    queue = "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
     operations.execute_sql_flush = lambda self, sql: empty(
         self, ["SET LOCAL session_replication_role = replica", queue, *sql]
     )
@@ -97,10 +93,15 @@ def browser_type_launch_args():
     return {
         "executable_path": CHROMIUM,
         "args": [
-            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
         ],
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

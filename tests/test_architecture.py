@@ -9,13 +9,9 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "terukur"
-CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
-    "contracts"
-][0]
+CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
 HEIGHT = {
-    name.strip(" ()"): -level
-    for level, line in enumerate(CONTRACT["layers"])
-    for name in line.split("|")
+    name.strip(" ()"): -level for level, line in enumerate(CONTRACT["layers"]) for name in line.split("|")
 }
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("terukur.")]
 
@@ -32,9 +28,7 @@ def test_no_foreign_key_points_up_or_sideways(model):
 
 
 def test_every_folder_is_in_the_contract():
-    folders = {
-        path.name for path in SOURCE.iterdir() if path.is_dir() and path.name != "__pycache__"
-    }
+    folders = {path.name for path in SOURCE.iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert folders <= set(HEIGHT)
 
 

@@ -15,16 +15,12 @@ def test_every_name_of_the_glossary_exists_in_the_code():
     rows = (ROOT / "docs" / "glossary.md").read_text().splitlines()[4:]
     names = {part for row in rows for part in re.findall(r"`([\w.]+)`", row)}
     assert names
-    missing = [
-        name for name in names for part in name.split(".") if not re.search(rf"\b{part}\b", SOURCE)
-    ]
+    missing = [name for name in names for part in name.split(".") if not re.search(rf"\b{part}\b", SOURCE)]
     assert missing == []
 
 
 def test_every_command_of_the_readme_exists():
-    said = re.findall(
-        r"`(?:\.venv/bin/)?terukur ([a-z]+(?: [a-z]+)?)", (ROOT / "README.md").read_text()
-    )
+    said = re.findall(r"`(?:\.venv/bin/)?terukur ([a-z]+(?: [a-z]+)?)", (ROOT / "README.md").read_text())
     assert said
     known = {*COMMANDS, *(name.split()[0] for name in COMMANDS)}
     assert [name for name in said if name not in known and name.split()[0] not in known] == []
@@ -39,9 +35,7 @@ def test_every_place_of_the_documents_exists():
 def test_nothing_names_a_machine_or_a_registry():
     kept = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "requirements").iterdir()]
     for path in kept:
-        assert not re.search(
-            r"https?://(?!127\.0\.0\.1|localhost)[\w.-]*(pypi|simple)", path.read_text()
-        )
+        assert not re.search(r"https?://(?!127\.0\.0\.1|localhost)[\w.-]*(pypi|simple)", path.read_text())
 
 
 def test_the_page_of_rules_is_the_one_that_the_code_makes():

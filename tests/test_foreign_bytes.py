@@ -24,27 +24,21 @@ TABLES = {name: HOSTILE[name] for name in HOSTILE if not name.endswith((".jpg", 
 KINDS = [kind for kind, _label in UploadForm.base_fields["kind"].choices]
 # What each command wants beside the file; a new importer that is missing here fails below.
 COMMANDS = {
-    "import_areas": [], "import_competences": [], "import_learning": [], "import_people": [],
-    "import_plans": [], "import_potentials": [], "import_standards": [],
+    "import_areas": [],
+    "import_competences": [],
+    "import_learning": [],
+    "import_people": [],
+    "import_plans": [],
+    "import_potentials": [],
+    "import_standards": [],
     "import_measurements": ["--source", "permohonan", "--period", "2026-Q1"],
-}  # fmt: skip
+}
 # It asks a server; what that answers is read by the same reader as the answers below.
 WITHOUT_FILE = {"import_dhis2"}
 ANALYSES = {
     "analyse_reliability": [],
     "analyse_rater_effects": ["--score", "a", "--rater", "b", "--ratee", "c"],
-    "analyse_group_gap": [
-        "--score",
-        "a",
-        "--rater",
-        "b",
-        "--ratee",
-        "c",
-        "--group",
-        "d",
-        "--unit",
-        "e",
-    ],
+    "analyse_group_gap": ["--score", "a", "--rater", "b", "--ratee", "c", "--group", "d", "--unit", "e"],
     "analyse_integrity": ["--achievement", "a"],
 }
 
@@ -81,9 +75,13 @@ def test_the_page_of_imports_refuses_them_for_every_kind(version, client, kind, 
     measure = Measure.objects.get(key="permohonan").pk
     answer = client.post(
         "/impor/muat/",
-        {"kind": kind, "period": "2026-Q1", "measure": measure,
-         "file": SimpleUploadedFile(name, HOSTILE[name])},
-    )  # fmt: skip
+        {
+            "kind": kind,
+            "period": "2026-Q1",
+            "measure": measure,
+            "file": SimpleUploadedFile(name, HOSTILE[name]),
+        },
+    )
     assert (answer.status_code, "counts" in answer.context) == (200, False)
     assert answer.context["form"].errors["file"]
     assert client.get("/healthz").status_code == 200
@@ -94,9 +92,12 @@ def test_the_page_for_unforeseen_tables_refuses_them(version, client, name):
     sign_in(client, DEWI)
     answer = client.post(
         "/impor/petakan/",
-        {"measure": Measure.objects.get(key="permohonan").pk, "period": "2026-Q1",
-         "file": SimpleUploadedFile(name, TABLES[name])},
-    )  # fmt: skip
+        {
+            "measure": Measure.objects.get(key="permohonan").pk,
+            "period": "2026-Q1",
+            "file": SimpleUploadedFile(name, TABLES[name]),
+        },
+    )
     assert answer.status_code == 200
     assert answer.context["start"].errors["file"]
 
@@ -107,9 +108,14 @@ def test_the_page_of_realizations_refuses_them(version, client, name):
     thread = Indicator.objects.get(result__version=version, measure=None).thread
     answer = client.post(
         reverse("declare", args=[thread]),
-        {"period": "2026-01", "value": "1", "origin": "file", "note": "",
-         "file": SimpleUploadedFile(name, HOSTILE[name])},
-    )  # fmt: skip
+        {
+            "period": "2026-01",
+            "value": "1",
+            "origin": "file",
+            "note": "",
+            "file": SimpleUploadedFile(name, HOSTILE[name]),
+        },
+    )
     assert answer.status_code == 200
     assert answer.context["form"].errors
     assert not version.plan.realizations.exists()
@@ -132,9 +138,27 @@ def test_every_command_refuses_them(version, tmp_path, command, name):
 
 
 PARSERS = {
-    "python_calamine", "xlrd", "openpyxl", "pikepdf", "pypdf", "PIL", "zipfile", "tarfile", "lxml",
-    "xml", "defusedxml", "csv", "pickle", "marshal", "shelve", "gzip", "bz2", "lzma", "zlib", "olefile",
-}  # fmt: skip
+    "python_calamine",
+    "xlrd",
+    "openpyxl",
+    "pikepdf",
+    "pypdf",
+    "PIL",
+    "zipfile",
+    "tarfile",
+    "lxml",
+    "xml",
+    "defusedxml",
+    "csv",
+    "pickle",
+    "marshal",
+    "shelve",
+    "gzip",
+    "bz2",
+    "lzma",
+    "zlib",
+    "olefile",
+}
 # Files that write, and one that reads what it wrote itself.
 WRITERS = {"tables/writing.py", "jobs/sample/growth.py"}
 JSON_OF_OURS = {

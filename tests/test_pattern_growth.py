@@ -143,9 +143,7 @@ def test_the_sweep_sees_the_slow_ones():
 
 
 @pytest.mark.parametrize(
-    ("path", "pattern", "how"),
-    FOUND,
-    ids=[f"{path}:{pattern!r:.40}" for path, pattern, _how in FOUND],
+    ("path", "pattern", "how"), FOUND, ids=[f"{path}:{pattern!r:.40}" for path, pattern, _how in FOUND]
 )
 def test_a_pattern_is_linear(path, pattern, how):
     length = BOUNDED.get(path, _LONG)

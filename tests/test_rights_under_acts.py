@@ -53,16 +53,28 @@ OPEN = {
     "planning.operations.catalogue.ensure_measures": "a part of an import, which asks",
     "planning.operations.closing.close_ended_plans": "the calendar's, within an evaluation",
     "development.importing.keep_load": "a part of an import, which asks where it keeps the file",
-}  # fmt: skip
+}
 
 
 def acts() -> dict[str, typing.Callable[..., object]]:
     """Every public function below the doors that somebody does (``by``)."""
     found = {}
     root = Path(terukur.__file__).parent
-    for area in ("accounts", "organization", "planning", "measurement", "appraisal", "coaching",
-                 "delivery", "objections", "development", "calibration", "objectivity", "raters",
-                 "oversight"):  # fmt: skip
+    for area in (
+        "accounts",
+        "organization",
+        "planning",
+        "measurement",
+        "appraisal",
+        "coaching",
+        "delivery",
+        "objections",
+        "development",
+        "calibration",
+        "objectivity",
+        "raters",
+        "oversight",
+    ):
         for path in sorted((root / area).rglob("*.py")):
             name = ".".join(path.relative_to(root).with_suffix("").parts)
             if "migrations" in name or name.endswith("__init__"):
@@ -86,14 +98,26 @@ ACTS = acts()
 def value_of(name: str, kind: object, by: User) -> object:
     """Something of a type: a row of the world, plain words, or a stand-in for a draft."""
     plain = {
-        str: WORDS, int: 1, bool: True, date: AFTER, Decimal: Decimal(1), bytes: b"x",
-        Period: QUARTER, UUID: UUID(int=1), User: by, Actor: by.actor,
-    }  # fmt: skip
+        str: WORDS,
+        int: 1,
+        bool: True,
+        date: AFTER,
+        Decimal: Decimal(1),
+        bytes: b"x",
+        Period: QUARTER,
+        UUID: UUID(int=1),
+        User: by,
+        Actor: by.actor,
+    }
     if kind is Objection:
         return Objection.objects.create(
-            appraisal=Appraisal.objects.get(), filed_by=employee(ANI).user, filed_at=moment(AFTER),
-            last_day=AFTER, grounds=WORDS, is_late=False,
-        )  # fmt: skip
+            appraisal=Appraisal.objects.get(),
+            filed_by=employee(ANI).user,
+            filed_at=moment(AFTER),
+            last_day=AFTER,
+            grounds=WORDS,
+            is_late=False,
+        )
     if kind is FeedbackDraft:
         return FeedbackDraft(Subject(value="LY"), Feedback.Tone.ADVICE, *[WORDS] * 4)
     if kind is TableMapping:
@@ -166,9 +190,7 @@ def test_every_act_refuses_who_has_no_right(stranger):
 
 def _takes_positional(act):
     kinds = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.POSITIONAL_ONLY)
-    return any(
-        one.kind in kinds for one in inspect.signature(inspect.unwrap(act)).parameters.values()
-    )
+    return any(one.kind in kinds for one in inspect.signature(inspect.unwrap(act)).parameters.values())
 
 
 def test_what_is_open_exists_and_says_why():

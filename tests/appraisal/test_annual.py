@@ -22,18 +22,7 @@ from terukur.planning.operations.versions import PlanRefused, revise_plan
 from terukur.regulation.periods import Period, quarters
 from terukur.regulation.scales import OrganizationGrade, Rating
 from tests.support import cast
-from tests.support.cast import (
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    PEOPLE,
-    employee,
-    moment,
-    people_csv,
-    sign_in,
-)
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, PEOPLE, employee, moment, people_csv, sign_in
 from tests.support.quarter import AS_SUGGESTED
 
 pytestmark = pytest.mark.django_db
@@ -54,16 +43,20 @@ def compute(period: Period, on: date, number: str = ANI) -> Appraisal:
 
 def grade(period: Period, unit: str = "SEKSI", to: OrganizationGrade = OrganizationGrade.GOOD):
     set_unit_grade(
-        unit=Unit.objects.get(code=unit), period=period, grade=to, reason="Rencana aksi tercapai",
-        by=employee(DEWI).user, on=NEXT_YEAR, at=moment(NEXT_YEAR),
-    )  # fmt: skip
+        unit=Unit.objects.get(code=unit),
+        period=period,
+        grade=to,
+        reason="Rencana aksi tercapai",
+        by=employee(DEWI).user,
+        on=NEXT_YEAR,
+        at=moment(NEXT_YEAR),
+    )
 
 
 def give(appraisal: Appraisal, results=Rating.BELOW, behavior=Rating.MEETS, reason=TOLD, by=BUDI):
     draft = replace(
-        AS_SUGGESTED, results=results, results_reason=reason, behavior=behavior,
-        behavior_reason=reason,
-    )  # fmt: skip
+        AS_SUGGESTED, results=results, results_reason=reason, behavior=behavior, behavior_reason=reason
+    )
     rate(appraisal=appraisal, draft=draft, by=employee(by).user, on=NEXT_YEAR, at=moment(NEXT_YEAR))
 
 
@@ -119,9 +112,13 @@ class TestYear:
     def test_a_trial_quarter_is_neither_waited_for_nor_counted(self, version):
         first, *others = quarters(2026)
         declare_trial(
-            unit=Unit.objects.get(code="SEKSI"), period=first, reason="Belajar memakai sistem",
-            by=employee(DEWI).user, on=NEXT_YEAR, at=moment(NEXT_YEAR),
-        )  # fmt: skip
+            unit=Unit.objects.get(code="SEKSI"),
+            period=first,
+            reason="Belajar memakai sistem",
+            by=employee(DEWI).user,
+            on=NEXT_YEAR,
+            at=moment(NEXT_YEAR),
+        )
         quarter_given(first, Rating.ABOVE)
         for period in others:
             quarter_given(period)
@@ -159,15 +156,23 @@ class TestTransfer:
     def moved(self, version):
         """Ani works in the district office from June on and has a plan there."""
         rows = [
-            row if row[0] != ANI else (
-                ANI, "Ani", "Pengadministrasi", "Pelaksana", "KEC", "Kecamatan", "KOTA", CITRA,
-                "tidak", str(MOVED),
+            row
+            if row[0] != ANI
+            else (
+                ANI,
+                "Ani",
+                "Pengadministrasi",
+                "Pelaksana",
+                "KEC",
+                "Kecamatan",
+                "KOTA",
+                CITRA,
+                "tidak",
+                str(MOVED),
             )
             for row in PEOPLE
-        ]  # fmt: skip
-        import_people(
-            content=people_csv(rows), filename="pindah.csv", by=COMMAND, on=MOVED, at=moment(MOVED)
-        )
+        ]
+        import_people(content=people_csv(rows), filename="pindah.csv", by=COMMAND, on=MOVED, at=moment(MOVED))
         cast.load_plan()
 
     def test_it_splits_the_year_into_two_appraisals(self, moved):
@@ -184,9 +189,7 @@ class TestTransfer:
         with pytest.raises(AppraisalRefused):
             give(third)
         give(third, by=CITRA)
-        assert not Appraisal.objects.filter(period="2026-Q3", starts=date(2026, 7, 1)).exclude(
-            pk=third.pk
-        )  # fmt: skip
+        assert not Appraisal.objects.filter(period="2026-Q3", starts=date(2026, 7, 1)).exclude(pk=third.pk)
 
     def test_what_was_due_by_then_is_its_share_of_the_agreed_target(self, moved):
         later = compute(YEAR, NEXT_YEAR)
@@ -206,9 +209,13 @@ class TestTrial:
 
     def declare(self, by=DEWI, unit="KEC", reason="Belajar memakai sistem", period=FIRST):
         return declare_trial(
-            unit=Unit.objects.get(code=unit), period=period, reason=reason,
-            by=employee(by).user, on=NEXT_YEAR, at=moment(NEXT_YEAR),
-        )  # fmt: skip
+            unit=Unit.objects.get(code=unit),
+            period=period,
+            reason=reason,
+            by=employee(by).user,
+            on=NEXT_YEAR,
+            at=moment(NEXT_YEAR),
+        )
 
     def test_it_reaches_units_below_before_and_after_the_computation(self, version):
         compute(self.FIRST, NEXT_YEAR)

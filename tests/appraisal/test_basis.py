@@ -24,8 +24,10 @@ def changed(appraisal) -> BasisChange:
 def test_a_corrected_file_is_noted_under_a_delivered_rating(changed):
     (found,) = changed.differences
     assert (found["name"], found["realization_before"], found["realization_after"]) == (
-        "Permohonan selesai", "96", "106",
-    )  # fmt: skip
+        "Permohonan selesai",
+        "96",
+        "106",
+    )
     rating = Appraisal.objects.get(pk=changed.appraisal_id)
     assert (rating.grade, rating.computation.body["suggested"]) == ("good", "meets")
     assert Entry.objects.filter(act="basis-changed").count() == 1
@@ -52,8 +54,15 @@ def test_a_rating_that_is_not_delivered_simply_follows_its_figures(appraisal):
 
 
 def test_only_figures_count():
-    item = {"thread": "a", "name": "A", "realization": "1", "due_target": "2", "origin": "measured",
-            "achievement": "50", "steps": ["x"]}  # fmt: skip
+    item = {
+        "thread": "a",
+        "name": "A",
+        "realization": "1",
+        "due_target": "2",
+        "origin": "measured",
+        "achievement": "50",
+        "steps": ["x"],
+    }
 
     def body(**more):
         return {"results": [{"indicators": [item | more]}]}
@@ -65,30 +74,22 @@ def test_only_figures_count():
 
 @pytest.mark.parametrize("number", [CITRA, DEWI])
 def test_the_superior_or_the_performance_team_decides(changed, number):
-    decide_change(
-        change=changed, decision=WORDS, by=employee(number).user, on=AFTER, at=moment(AFTER)
-    )
+    decide_change(change=changed, decision=WORDS, by=employee(number).user, on=AFTER, at=moment(AFTER))
     changed.refresh_from_db()
     assert (changed.decision, changed.decided_by) == (WORDS, employee(number).user)
     with pytest.raises(BasisRefused, match="Sudah"):
-        decide_change(
-            change=changed, decision=WORDS, by=employee(number).user, on=AFTER, at=moment(AFTER)
-        )
+        decide_change(change=changed, decision=WORDS, by=employee(number).user, on=AFTER, at=moment(AFTER))
 
 
 @pytest.mark.parametrize("number", [ANI, BUDI, EKO])
 def test_neither_the_two_nor_a_stranger_decides(changed, number):
     with pytest.raises(BasisRefused):
-        decide_change(
-            change=changed, decision=WORDS, by=employee(number).user, on=AFTER, at=moment(AFTER)
-        )
+        decide_change(change=changed, decision=WORDS, by=employee(number).user, on=AFTER, at=moment(AFTER))
 
 
 def test_a_decision_needs_words(changed):
     with pytest.raises(BasisRefused, match="alasannya"):
-        decide_change(
-            change=changed, decision="ok", by=employee(CITRA).user, on=AFTER, at=moment(AFTER)
-        )
+        decide_change(change=changed, decision="ok", by=employee(CITRA).user, on=AFTER, at=moment(AFTER))
 
 
 @pytest.mark.parametrize("number", [ANI, BUDI])

@@ -26,19 +26,7 @@ from terukur.organization.models import Employee
 from terukur.organization.people_import import import_people
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from tests.support import cast, quarter
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    NEW_YEAR,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 GITA, HADI, INTAN = "199001012015011001", "199001012015011002", "199001012015011003"
@@ -55,22 +43,33 @@ def survey(appraisal):
 
 def with_colleagues(appraisal):
     rows = [
-        (number, name, f"Petugas {name}", "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC", BUDI,
-         "tidak", "2025-01-01")
+        (
+            number,
+            name,
+            f"Petugas {name}",
+            "Pelaksana",
+            "SEKSI",
+            "Seksi Pelayanan",
+            "KEC",
+            BUDI,
+            "tidak",
+            "2025-01-01",
+        )
         for number, name in ((GITA, "Gita"), (HADI, "Hadi"), (INTAN, "Intan"))
-    ]  # fmt: skip
+    ]
     import_people(
-        content=cast.people_csv([*cast.PEOPLE, *rows]), filename="p.csv", by=cast.COMMAND,
-        on=NEW_YEAR, at=moment(NEW_YEAR),
-    )  # fmt: skip
+        content=cast.people_csv([*cast.PEOPLE, *rows]),
+        filename="p.csv",
+        by=cast.COMMAND,
+        on=NEW_YEAR,
+        at=moment(NEW_YEAR),
+    )
     return appraisal
 
 
 def ask(appraisal, people=ASKED, *, by=BUDI):
     keys = [employee(number).pk for number in people]
-    return ask_for_survey(
-        appraisal=appraisal, people=keys, by=employee(by).user, on=AFTER, at=moment(AFTER)
-    )
+    return ask_for_survey(appraisal=appraisal, people=keys, by=employee(by).user, on=AFTER, at=moment(AFTER))
 
 
 def answer(survey, number, answers=SAME, on=AFTER):
@@ -186,8 +185,9 @@ def test_an_answer_leaves_no_entry_and_the_request_no_names(survey):
     decline_survey(survey=survey, by=employee(HADI).user, on=AFTER)
     assert list(Entry.objects.values_list("act", flat=True)) == entries
     assert Entry.objects.get(act="behavior-survey-asked").after == {
-        "asked": 5, "closes_on": str(survey.closes_on)
-    }  # fmt: skip
+        "asked": 5,
+        "closes_on": str(survey.closes_on),
+    }
 
 
 @pytest.mark.parametrize("answers", [{}, SAME | {"BP": "excellent"}, dict(list(SAME.items())[:6])])
@@ -282,9 +282,7 @@ ANSWERS = st.dictionaries(
 )
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ANSWERS, later=ANSWERS)
 def test_no_two_looks_differ_by_fewer_than_four(survey, acts, later):
     """The appraiser looks after every act, on every day; what is shown changes once at most."""

@@ -18,9 +18,7 @@ from tests.support import cast, quarter
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, QUARTER, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
-MIDDLE = {
-    "results": "meets", "behavior": "meets", **{f"mark_{code}": "meets" for code in BEHAVIOR_CODES}
-}  # fmt: skip
+MIDDLE = {"results": "meets", "behavior": "meets", **{f"mark_{code}": "meets" for code in BEHAVIOR_CODES}}
 REASON = "Loket tetap buka saat listrik padam."
 
 
@@ -35,10 +33,15 @@ def held(appraisal, by=BUDI):
 
 def save(appraisal, fields, *, seen=None, tab="", by=BUDI):
     return save_draft(
-        appraisal=appraisal, fields=fields, tab=tab, by=employee(by).user, on=AFTER,
-        at=moment(AFTER), seen=held(appraisal).mark if seen is None else seen,
+        appraisal=appraisal,
+        fields=fields,
+        tab=tab,
+        by=employee(by).user,
+        on=AFTER,
+        at=moment(AFTER),
+        seen=held(appraisal).mark if seen is None else seen,
         seen_computation=appraisal.computation_id,
-    )  # fmt: skip
+    )
 
 
 def give(appraisal, seen, by=BUDI):
@@ -128,9 +131,8 @@ def test_the_next_appraiser_begins_without_the_draft_of_the_last(appraisal):
     save(appraisal, {"results_reason": REASON})
     ReportingLine.objects.filter(assignment__employee__number=ANI).update(appraiser=employee(CITRA))
     [row] = [
-        row for row in table_of(employee(CITRA), period=QUARTER, on=AFTER)
-        if row.appraisal.pk == appraisal.pk
-    ]  # fmt: skip
+        row for row in table_of(employee(CITRA), period=QUARTER, on=AFTER) if row.appraisal.pk == appraisal.pk
+    ]
     assert not row.held.is_draft
     save(appraisal, {"results": "meets"}, by=CITRA, seen=row.held.mark)
     assert AppraisalDraft.objects.get().author == employee(CITRA)
@@ -175,10 +177,14 @@ def test_many_rows_with_the_same_words_are_only_hinted_at(version):
 
 def save_for(row, words):
     save_draft(
-        appraisal=row.appraisal, fields={"results_reason": words}, seen=row.held.mark,
-        seen_computation=row.appraisal.computation_id, by=employee(CITRA).user, on=AFTER,
+        appraisal=row.appraisal,
+        fields={"results_reason": words},
+        seen=row.held.mark,
+        seen_computation=row.appraisal.computation_id,
+        by=employee(CITRA).user,
+        on=AFTER,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
 
 
 def test_the_table_asks_for_reasons_by_the_rule(appraisal):
@@ -210,9 +216,7 @@ def test_all_complete_rows_are_given_and_the_others_stay(version, client):
     cast.load_values(quarter.VALUES)
     quarter.computed()
     sign_in(client, CITRA)
-    budi, dewi = (
-        Appraisal.objects.get(plan__assignment__employee__number=number) for number in (BUDI, DEWI)
-    )
+    budi, dewi = (Appraisal.objects.get(plan__assignment__employee__number=number) for number in (BUDI, DEWI))
     sent = []
     for one, fields in ((budi, {"results": "meets"}), (dewi, MIDDLE)):
         kept = save(one, fields, by=CITRA, seen=draft_mark(one, None))

@@ -33,9 +33,8 @@ def exposed(version):
 
     def set_up(combination: str = "sum") -> Indicator:
         measure = Measure.objects.create(
-            key="hari-hadir", name="Hari hadir", unit="hari", subject="employee",
-            combination=combination,
-        )  # fmt: skip
+            key="hari-hadir", name="Hari hadir", unit="hari", subject="employee", combination=combination
+        )
         Indicator.objects.filter(result__version=version, measure__isnull=False).update(
             exposure_name="Hari di loket", exposure_planned=Decimal(240), exposure_measure=measure
         )
@@ -48,9 +47,12 @@ def exposed(version):
 def present(days: dict[str, str], *, by=COMMAND) -> None:
     import_measurements(
         content=to_csv(("NIP", "BULAN", "NILAI"), [(ANI, month, n) for month, n in days.items()]),
-        filename="hadir.csv", measure=Measure.objects.get(key="hari-hadir"), period=QUARTER, by=by,
+        filename="hadir.csv",
+        measure=Measure.objects.get(key="hari-hadir"),
+        period=QUARTER,
+        by=by,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
 
 
 def indicator() -> dict:
@@ -95,9 +97,14 @@ def test_a_change_by_hand_with_its_reason_goes_before_data(exposed):
     present({"2026-01": "20", "2026-02": "20", "2026-03": "20"})
     change_exposure(
         plan=Plan.objects.get(),
-        thread=thread, since=AFTER.replace(month=3, day=1), exposure=Decimal(120),
-        reason="Cuti melahirkan", by=employee(BUDI).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        thread=thread,
+        since=AFTER.replace(month=3, day=1),
+        exposure=Decimal(120),
+        reason="Cuti melahirkan",
+        by=employee(BUDI).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
     told = indicator()
     assert (told["due_target"], told["exposure"]["reason"]) == ("50", "Cuti melahirkan")
 
@@ -108,9 +115,11 @@ def test_ones_own_days_count_when_somebody_else_confirms_them(exposed):
     present({"2026-01": "20", "2026-02": "0", "2026-03": "0"}, by=employee(ANI).user.actor)
     assert indicator()["due_target"] == "100"
     confirm_import(
-        source=ImportRecord.objects.get(file_name="hadir.csv"), by=employee(DEWI).user, on=AFTER,
+        source=ImportRecord.objects.get(file_name="hadir.csv"),
+        by=employee(DEWI).user,
+        on=AFTER,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
     assert indicator()["due_target"] != "100"
 
 
@@ -125,17 +134,22 @@ def test_the_warning_counts_on_the_work_that_there_is(exposed):
 
 def test_data_without_a_planned_amount_are_refused_by_the_database(version):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Indicator.objects.filter(measure__isnull=False).update(
-            exposure_measure=Measure.objects.first()
-        )
+        Indicator.objects.filter(measure__isnull=False).update(exposure_measure=Measure.objects.first())
 
 
 def plan_with(**columns: str) -> bytes:
     values = {
-        "NIP": DEWI, "TAHUN": "2026", "JENIS HASIL": "UTAMA", "RENCANA HASIL KERJA": "Data rapi",
-        "STATUS": "KONSEP", "INDIKATOR": "Data", "TARGET": "5", "BOBOT": "100", "ARAH": "NAIK",
+        "NIP": DEWI,
+        "TAHUN": "2026",
+        "JENIS HASIL": "UTAMA",
+        "RENCANA HASIL KERJA": "Data rapi",
+        "STATUS": "KONSEP",
+        "INDIKATOR": "Data",
+        "TARGET": "5",
+        "BOBOT": "100",
+        "ARAH": "NAIK",
         **columns,
-    }  # fmt: skip
+    }
     return to_csv(HEADERS, [[values.get(header, "") for header in HEADERS]])
 
 

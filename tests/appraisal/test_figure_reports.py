@@ -5,12 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from terukur.appraisal.figure_reports import (
-    ReportRefused,
-    answer_report,
-    report_figure,
-    waiting_reports,
-)
+from terukur.appraisal.figure_reports import ReportRefused, answer_report, report_figure, waiting_reports
 from terukur.appraisal.models import Appraisal, FigureReport
 from terukur.ledger.models import Entry
 from terukur.measurement.measurements_import import import_measurements
@@ -44,16 +39,14 @@ def thread() -> object:
 
 def report(appraisal, by=ANI, text=WRONG, of=None) -> FigureReport:
     return report_figure(
-        appraisal=appraisal, thread=of or thread(), text=text, by=employee(by).user,
-        at=moment(AFTER),
-    )  # fmt: skip
+        appraisal=appraisal, thread=of or thread(), text=text, by=employee(by).user, at=moment(AFTER)
+    )
 
 
 def answer(found, *, corrected: bool, by=DEWI, text=CHECKED):
     return answer_report(
-        report=found, is_corrected=corrected, text=text, by=employee(by).user, on=AFTER,
-        at=moment(AFTER),
-    )  # fmt: skip
+        report=found, is_corrected=corrected, text=text, by=employee(by).user, on=AFTER, at=moment(AFTER)
+    )
 
 
 def test_a_report_has_three_working_days(appraisal):
@@ -84,10 +77,7 @@ def test_under_a_delivered_rating_the_change_waits_for_a_third_person(appraisal)
     cast.load_values(BETTER)
     assert answer(found, corrected=True).figures["realization"] == "106"
     delivered = Appraisal.objects.get()
-    assert (delivered.computation_id, delivered.result_rating) == (
-        appraisal.computation_id,
-        "meets",
-    )
+    assert (delivered.computation_id, delivered.result_rating) == (appraisal.computation_id, "meets")
     assert delivered.changes.count() == 1
 
 
@@ -96,10 +86,13 @@ def test_who_loaded_the_file_owns_its_figures(version):
     loader = employee(CITRA).user
     declare(version)
     import_measurements(
-        content=b"NIP;BULAN;NILAI\n" + f"{ANI};2026-01;30\n".encode(), filename="nilai.csv",
-        measure=Measure.objects.get(key="permohonan"), period=QUARTER, by=loader.actor,
+        content=b"NIP;BULAN;NILAI\n" + f"{ANI};2026-01;30\n".encode(),
+        filename="nilai.csv",
+        measure=Measure.objects.get(key="permohonan"),
+        period=QUARTER,
+        by=loader.actor,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
     found = report(computed())
     assert found.owner == loader
     assert list(waiting_reports(loader, is_team=False)) == [found]

@@ -65,20 +65,12 @@ def test_the_same_work_under_two_versions_is_explained_by_its_own(values):
 def test_the_change_is_an_entry_of_the_ledger(values):
     policy = adopt()
     entry = Entry.objects.get(act="policy-set", after__version=2)
-    assert (entry.reason, entry.after["meets_low"], policy.version) == (
-        "Keputusan 7/2026",
-        "97.0000",
-        2,
-    )
+    assert (entry.reason, entry.after["meets_low"], policy.version) == ("Keputusan 7/2026", "97.0000", 2)
 
 
 @pytest.mark.parametrize(
     ("how", "said"),
-    [
-        ({"by": ANI}, "pengelola kinerja"),
-        ({"basis": "  "}, "dasar"),
-        ({"valid_from": JUNE}, "besok"),
-    ],
+    [({"by": ANI}, "pengelola kinerja"), ({"basis": "  "}, "dasar"), ({"valid_from": JUNE}, "besok")],
 )
 def test_a_change_needs_the_right_a_basis_and_a_day_to_come(values, how, said):
     with pytest.raises(AppraisalRefused, match=said):
@@ -90,7 +82,13 @@ def test_the_page_refuses_limits_out_of_order(values, client):
     sign_in(client, DEWI)
     page = client.post(
         "/kebijakan/",
-        {"valid_from": "2030-01-01", "meets_low": "120", "meets_high": "110", "cap": "120",
-         "minimum_evidence": "60", "basis": "x"},
-    )  # fmt: skip
+        {
+            "valid_from": "2030-01-01",
+            "meets_low": "120",
+            "meets_high": "110",
+            "cap": "120",
+            "minimum_evidence": "60",
+            "basis": "x",
+        },
+    )
     assert "Ambang harus berurutan" in page.content.decode()

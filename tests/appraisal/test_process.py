@@ -7,13 +7,7 @@ from django.core import mail
 
 from terukur.appraisal.models import Appraisal, PeriodStep
 from terukur.appraisal.operations import AppraisalRefused, deliver
-from terukur.appraisal.schedule import (
-    ScheduleRefused,
-    move_step,
-    open_period,
-    proposal_for,
-    schedule_of,
-)
+from terukur.appraisal.schedule import ScheduleRefused, move_step, open_period, proposal_for, schedule_of
 from terukur.appraisal.waiting import units_in, waits_in
 from terukur.delivery.models import Reminder
 from terukur.jobs.morning import send_word, take_due_steps
@@ -21,19 +15,7 @@ from terukur.organization.holidays import add_holidays, office_calendar, read_ho
 from terukur.organization.models import Agency, Holiday, Unit
 from terukur.organization.operations import OrganizationRefused
 from terukur.regulation.schedule import Step, StepDates
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.check_pages import confirmed
 from tests.support.quarter import give, grade_unit, hand_over, objecting
 
@@ -50,9 +32,14 @@ def opened(by=DEWI, on=ENDED, **moved):
 
 def move(step: Step, dates: StepDates, by=DEWI, reason=WHY):
     move_step(
-        period=QUARTER, step=step, dates=dates, reason=reason, by=employee(by).user, on=AFTER,
+        period=QUARTER,
+        step=step,
+        dates=dates,
+        reason=reason,
+        by=employee(by).user,
+        on=AFTER,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
 
 
 def morning(on: date) -> dict[str, list[str]]:
@@ -79,9 +66,7 @@ class TestSchedule:
         with pytest.raises(ScheduleRefused, match="sudah dibuka"):
             opened()
         later = StepDates(
-            AFTER,
-            dates[Step.RATING].due + timedelta(days=7),
-            dates[Step.RATING].closes + timedelta(days=7),
+            AFTER, dates[Step.RATING].due + timedelta(days=7), dates[Step.RATING].closes + timedelta(days=7)
         )
         with pytest.raises(ScheduleRefused, match="alasan"):
             move(Step.RATING, later, reason="")
@@ -114,9 +99,7 @@ class TestSchedule:
     def test_the_organization_grade_has_its_days(self, version):
         before = AFTER - timedelta(days=1)
         opened(organization=StepDates(before, before, before))
-        with pytest.raises(
-            AppraisalRefused, match="Capaian organisasi ditetapkan” Triwulan I 2026 ditutup"
-        ):
+        with pytest.raises(AppraisalRefused, match="Capaian organisasi ditetapkan” Triwulan I 2026 ditutup"):
             grade_unit()
 
     def test_a_late_delivery_is_late_but_never_forbidden(self, appraisal):
@@ -129,9 +112,12 @@ class TestSchedule:
 class TestCalendar:
     def add(self, text: str, by=DEWI):
         return add_holidays(
-            drafts=read_holidays(text, Holiday.Kind.COLLECTIVE_LEAVE), by=employee(by).user,
-            agency=Agency.objects.get(), on=AFTER, at=moment(AFTER),
-        )  # fmt: skip
+            drafts=read_holidays(text, Holiday.Kind.COLLECTIVE_LEAVE),
+            by=employee(by).user,
+            agency=Agency.objects.get(),
+            on=AFTER,
+            at=moment(AFTER),
+        )
 
     def test_days_are_pasted_from_a_decree_all_or_none(self, version):
         assert self.add("2026-03-20 Idulfitri\n\n2026-03-23 Cuti bersama Idulfitri") == 2
@@ -167,9 +153,7 @@ class TestWaiting:
 
     def test_units_are_counted(self, appraisal):
         (row,) = units_in(QUARTER)
-        assert (row.unit.code, row.total, row.to_rate, row.final, row.has_grade) == (
-            "SEKSI", 1, 1, 0, False,
-        )  # fmt: skip
+        assert (row.unit.code, row.total, row.to_rate, row.final, row.has_grade) == ("SEKSI", 1, 1, 0, False)
 
 
 class TestReminders:
@@ -243,12 +227,7 @@ def test_on_the_pages(appraisal, client, monkeypatch):
     shown = client.get(page).content.decode()
     assert "Siapa menunggu siapa" in shown
     assert "Seksi Pelayanan" in shown
-    backwards = {
-        "step": "rating",
-        "opens": "2026-04-09",
-        "due": "2026-04-08",
-        "closes": "2026-04-20",
-    }
+    backwards = {"step": "rating", "opens": "2026-04-09", "due": "2026-04-08", "closes": "2026-04-20"}
     told = client.post(f"{page}geser/", backwards | {"reason": WHY}, follow=True).content.decode()
     assert "harus berurutan" in told
     confirmed(client, f"{page}geser/", backwards | {"due": "2026-04-10", "reason": WHY})

@@ -43,8 +43,11 @@ def test_a_period_without_one_row_is_not_measured_whether_it_runs_or_is_over(ver
     assert (indicator["compared_until"], indicator["achievement"]) == ("2026-03-31", None)
     assert (indicator["origin"], indicator["own"]) == ("none", None)
     assert indicator["reached"] == {
-        "starts": "2026-01-01", "ends": "2026-03-31", "achievement": "96", "origin": "measured",
-    }  # fmt: skip
+        "starts": "2026-01-01",
+        "ends": "2026-03-31",
+        "achievement": "96",
+        "origin": "measured",
+    }
     assert (second.computation.suggested, second.computation.coverage) == ("", 0)
 
 
@@ -75,9 +78,7 @@ def test_the_own_value_of_a_quarter_comes_from_its_own_rows(version):
     item = explanation_of(second)["results"][0]["indicators"][0]
     own, reached = item["own"], item["reached"]
     assert (own["value"]["value"], own["label"]) == ("120", "April–Juni")
-    assert [(s["rows"], s["import"]) for s in own["sources"]] == [
-        ([2, 3, 4], item["sources"][1]["import"])
-    ]
+    assert [(s["rows"], s["import"]) for s in own["sources"]] == [([2, 3, 4], item["sources"][1]["import"])]
     assert (own["due_target"]["value"], own["achievement"]["value"]) == ("100", "120")
     assert (reached["label"], item["realization"]["value"]) == ("Januari–Juni", "216")
     assert len(item["sources"]) == 2
@@ -134,9 +135,13 @@ def test_a_running_period_is_not_rated(version):
 def test_figures_that_changed_under_the_form_are_said(appraisal):
     with pytest.raises(AppraisalRefused, match="berubah sejak"):
         rate(
-            appraisal=appraisal, draft=AS_SUGGESTED, by=employee(BUDI).user, on=AFTER,
-            at=moment(AFTER), seen_computation=appraisal.computation_id + 1,
-        )  # fmt: skip
+            appraisal=appraisal,
+            draft=AS_SUGGESTED,
+            by=employee(BUDI).user,
+            on=AFTER,
+            at=moment(AFTER),
+            seen_computation=appraisal.computation_id + 1,
+        )
 
 
 def test_the_grade_follows_from_the_matrix_and_stands(appraisal):
@@ -158,9 +163,21 @@ def test_a_delivered_rating_keeps_its_computation(appraisal):
 def test_the_explanation_has_the_promised_shape(appraisal):
     x = explanation_of(hand_over(appraisal))
     assert {
-        "employee", "period", "status", "policy", "organization_grade", "results", "suggested",
-        "coverage", "result_rating", "behavior", "behavior_rating", "reasons", "grade", "citations",
-    } <= set(x)  # fmt: skip
+        "employee",
+        "period",
+        "status",
+        "policy",
+        "organization_grade",
+        "results",
+        "suggested",
+        "coverage",
+        "result_rating",
+        "behavior",
+        "behavior_rating",
+        "reasons",
+        "grade",
+        "citations",
+    } <= set(x)
     assert (x["grade"], x["grade_label"], len(x["behavior"])) == ("good", "Baik", 7)
     indicator = x["results"][0]["indicators"][0]
     assert indicator["achievement"]["display"] == "96"

@@ -30,9 +30,7 @@ PAGES = ("", "nilai/", "riwayat/", "percakapan/", "angka/", "mandiri/", "ringkas
 
 def write(appraisal, view=None, *, by=ANI, seen=0):
     view = view or OwnView(Rating.ABOVE, Rating.MEETS, {"BP": WORDS})
-    save_self_assessment(
-        appraisal=appraisal, view=view, seen=seen, by=employee(by).user, at=moment(AFTER)
-    )
+    save_self_assessment(appraisal=appraisal, view=view, seen=seen, by=employee(by).user, at=moment(AFTER))
 
 
 def seen_by(number, appraisal):
@@ -52,8 +50,10 @@ def test_before_the_rating_no_page_shows_it(appraisal, client, reader):
     write(appraisal)
     sign_in(client, reader)
     for page in [f"/penilaian/{appraisal.pk}/{name}" for name in PAGES] + [
-        "/", "/tim/?periode=2026-Q1", "/tim/nilai/?periode=2026-Q1",
-    ]:  # fmt: skip
+        "/",
+        "/tim/?periode=2026-Q1",
+        "/tim/nilai/?periode=2026-Q1",
+    ]:
         assert WORDS not in client.get(page).content.decode(), page
 
 
@@ -70,10 +70,14 @@ def test_neither_explanation_nor_command_nor_ledger_tell_it_early(appraisal, cap
 def test_a_draft_in_the_table_does_not_open_it(appraisal):
     write(appraisal)
     save_draft(
-        appraisal=appraisal, fields={"results": "meets"}, seen=held_of(appraisal, None).mark,
-        seen_computation=appraisal.computation_id, by=employee(BUDI).user, on=AFTER,
+        appraisal=appraisal,
+        fields={"results": "meets"},
+        seen=held_of(appraisal, None).mark,
+        seen_computation=appraisal.computation_id,
+        by=employee(BUDI).user,
+        on=AFTER,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
     assert seen_by(BUDI, appraisal) is None
 
 

@@ -50,18 +50,23 @@ def object_to(appraisal):
 
 def answer(appraisal):
     answer_objection(
-        objection=Objection.objects.get(), text="Saya memakai berkas tanggal 2 April.",
-        by=employee(BUDI).user, at=moment(AFTER),
-    )  # fmt: skip
+        objection=Objection.objects.get(),
+        text="Saya memakai berkas tanggal 2 April.",
+        by=employee(BUDI).user,
+        at=moment(AFTER),
+    )
 
 
 def decide(appraisal):
     decide_objection(
-        objection=Objection.objects.get(), by=employee(CITRA).user, on=AFTER, at=moment(AFTER),
+        objection=Objection.objects.get(),
+        by=employee(CITRA).user,
+        on=AFTER,
+        at=moment(AFTER),
         draft=DecisionDraft(
             "Keduanya didengar hari itu.", "Berkasnya lengkap; tetap.", Rating.MEETS, Rating.MEETS
         ),
-    )  # fmt: skip
+    )
 
 
 def let_time_pass(appraisal):
@@ -120,8 +125,7 @@ def test_each_state_is_reached_by_acts_alone(appraisal, status):
 
 
 @pytest.mark.parametrize(
-    ("status", "act"),
-    [(s, act) for s in STATUSES for act in acts_in(s) if act not in ALLOWED.get(s, set())],
+    ("status", "act"), [(s, act) for s in STATUSES for act in acts_in(s) if act not in ALLOWED.get(s, set())]
 )
 def test_a_forbidden_act_is_refused_by_who_must_act_first(appraisal, status, act):
     brought_to(status, appraisal)

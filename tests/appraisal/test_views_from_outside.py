@@ -9,18 +9,7 @@ from terukur.ledger.models import Entry
 from terukur.ledger.operations import COMMAND
 from terukur.organization.models import RoleGrant
 from terukur.organization.operations import grant_role
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    FAJAR,
-    NEW_YEAR,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, FAJAR, NEW_YEAR, employee, moment, sign_in
 from tests.support.quarter import hand_over
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +25,7 @@ def viewers() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("number", "seen"),
-    [(ANI, []), (BUDI, []), (CITRA, []), (DEWI, ["Dewi"]), (FAJAR, ["Fajar"])],
+    ("number", "seen"), [(ANI, []), (BUDI, []), (CITRA, []), (DEWI, ["Dewi"]), (FAJAR, ["Fajar"])]
 )
 def test_the_performance_team_and_auditors_are_outside_and_the_line_is_not(appraisal, number, seen):
     view(appraisal, number)
@@ -47,9 +35,12 @@ def test_the_performance_team_and_auditors_are_outside_and_the_line_is_not(appra
 @pytest.mark.parametrize("number", [BUDI, CITRA, ANI])
 def test_a_role_beside_the_line_makes_nobody_an_outsider(appraisal, number):
     grant_role(
-        user=employee(number).user, role=RoleGrant.Role.PERFORMANCE_TEAM, by=COMMAND, on=NEW_YEAR,
+        user=employee(number).user,
+        role=RoleGrant.Role.PERFORMANCE_TEAM,
+        by=COMMAND,
+        on=NEW_YEAR,
         at=moment(NEW_YEAR),
-    )  # fmt: skip
+    )
     view(appraisal, number)
     assert viewers() == []
 

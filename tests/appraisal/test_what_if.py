@@ -47,9 +47,7 @@ def test_it_agrees_with_what_the_figures_give_once_they_are_real(version):
     cast.load_values(VALUES)
     declare(version)
     before = computed().computation.body
-    imagined = imagine(
-        before, realizations={threads(before)[0]: Fraction(106)}, behavior=Rating.MEETS
-    )
+    imagined = imagine(before, realizations={threads(before)[0]: Fraction(106)}, behavior=Rating.MEETS)
     cast.load_values(VALUES | {"2026-02": "44"})
     after = computed().computation.body
     item = after["results"][0]["indicators"][0]
@@ -61,9 +59,7 @@ def test_a_missing_figure_once_imagined_counts_as_verified(version):
     body = computed().computation.body
     assert imagine(body, realizations={}, behavior=Rating.MEETS).suggested is None
     told = imagine(
-        body,
-        realizations={thread: Fraction(500) for thread in threads(body)},
-        behavior=Rating.ABOVE,
+        body, realizations={thread: Fraction(500) for thread in threads(body)}, behavior=Rating.ABOVE
     )
     assert (told.suggested, told.grade) == (Rating.ABOVE, Grade.VERY_GOOD)
 
@@ -81,17 +77,18 @@ def test_doing_more_never_leads_lower(more, less):
 
 def _body() -> dict:
     item = {
-        "thread": "a", "name": "A", "weight": "100", "realization": "100", "due_target": "100",
-        "due_target_high": None, "direction": "higher", "achievement": "100", "origin": "measured",
+        "thread": "a",
+        "name": "A",
+        "weight": "100",
+        "realization": "100",
+        "due_target": "100",
+        "due_target_high": None,
+        "direction": "higher",
+        "achievement": "100",
+        "origin": "measured",
         "is_due": True,
-    }  # fmt: skip
-    policy = {
-        "version": 1,
-        "cap": "120",
-        "meets_low": "90",
-        "meets_high": "110",
-        "minimum_evidence": "60",
     }
+    policy = {"version": 1, "cap": "120", "meets_low": "90", "meets_high": "110", "minimum_evidence": "60"}
     return {"policy": policy, "results": [{"title": "R", "kind": "main", "indicators": [item]}]}
 
 

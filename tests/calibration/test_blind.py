@@ -20,19 +20,7 @@ from terukur.objections.models import Objection, ObjectionDecision
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from tests.support import two_appraisers
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.feedback import BEHAVIOR, wrote
 from tests.support.two_appraisers import GITA, HADI, WHY, appraisal_of, rated
 
@@ -46,14 +34,11 @@ shapes = st.dictionaries(
 def test_a_draw_can_be_repeated_and_nobody_rates_their_own_unit(finished, raters, seed, size):
     taken: set[int] = set()
     finished = {
-        unit: [pk for pk in rows if pk not in taken and not taken.add(pk)]
-        for unit, rows in finished.items()
+        unit: [pk for pk in rows if pk not in taken and not taken.add(pk)] for unit, rows in finished.items()
     }
     barred = {pk: {pk % 7} for rows in finished.values() for pk in rows}
     found = drawn(finished, raters, size=size, seed=seed, barred=barred)
-    assert found == drawn(
-        dict(reversed(finished.items())), raters, size=size, seed=seed, barred=barred
-    )
+    assert found == drawn(dict(reversed(finished.items())), raters, size=size, seed=seed, barred=barred)
     for unit, rows in finished.items():
         here = [pk for pk in rows if pk in found]
         assert len(here) <= size
@@ -65,16 +50,22 @@ def finish(number: str) -> None:
     rater = employee(two_appraisers.RATES[number]).user
     text = "Ani dan Pak Budi melayani; Hadi dan Gita juga. NIP 199001012015052001."
     feedback = wrote(
-        appraisal_of(number).plan, FeedbackDraft(BEHAVIOR, "praise", text=text),
+        appraisal_of(number).plan,
+        FeedbackDraft(BEHAVIOR, "praise", text=text),
         by=two_appraisers.RATES[number],
-    )  # fmt: skip
+    )
     share_feedback(feedback=feedback, by=rater, at=moment(AFTER))
     rated(number)
     UnitGrade.objects.create(
-        unit=appraisal_of(number).plan.assignment.position.unit, starts=QUARTER.starts,
-        ends=QUARTER.ends, version=1, grade="good", reason="x", set_by=employee(CITRA).user,
+        unit=appraisal_of(number).plan.assignment.position.unit,
+        starts=QUARTER.starts,
+        ends=QUARTER.ends,
+        version=1,
+        grade="good",
+        reason="x",
+        set_by=employee(CITRA).user,
         set_at=moment(AFTER),
-    )  # fmt: skip
+    )
     deliver(appraisal=appraisal_of(number), by=rater, on=AFTER, at=moment(AFTER))
 
 
@@ -94,9 +85,7 @@ def draw(period=QUARTER, by=DEWI, on=AFTER):
 @pytest.mark.django_db
 def test_only_finished_ones_are_drawn_and_rated_in_another_unit(delivered):
     assert draw() == 2
-    given_to = {
-        d.appraisal.plan.assignment.employee.name: d.rater.name for d in BlindDraw.objects.all()
-    }
+    given_to = {d.appraisal.plan.assignment.employee.name: d.rater.name for d in BlindDraw.objects.all()}
     assert given_to == {"Ani": "Gita", "Hadi": "Budi"}, "Citra stands above both"
     entry = Entry.objects.get(act="blind-drawn")
     assert entry.after["seed"] == BlindDraw.objects.first().seed
@@ -143,9 +132,7 @@ def test_the_rater_reads_evidence_without_names_and_without_the_rating(delivered
     assert "Permohonan selesai" in inside
     assert "Saran" not in inside
     assert "pegawai ini dan Pak penilainya melayani" in inside
-    assert not re.search(
-        r"(Di atas|Sesuai|Di bawah) ekspektasi", inside.split("Rating menurut Anda")[0]
-    )
+    assert not re.search(r"(Di atas|Sesuai|Di bawah) ekspektasi", inside.split("Rating menurut Anda")[0])
 
 
 @pytest.mark.django_db
@@ -161,8 +148,11 @@ def test_handing_in_closes_the_page_and_changes_nothing(delivered, client):
     assert "above" not in str(Entry.objects.get(act="blind-rated").after)
     for who in (ANI, BUDI, CITRA, DEWI, FAJAR, GITA):
         sign_in(client, who)
-        for address in ("/nilai-ulang/", f"/penilaian/{task.appraisal_id}/",
-                        f"/penilaian/{task.appraisal_id}/riwayat/"):  # fmt: skip
+        for address in (
+            "/nilai-ulang/",
+            f"/penilaian/{task.appraisal_id}/",
+            f"/penilaian/{task.appraisal_id}/riwayat/",
+        ):
             page = client.get(address)
             assert "Di atas ekspektasi" not in page.content.decode(), (who, address)
 
@@ -216,9 +206,12 @@ def test_what_cannot_be_judged_is_not_counted(delivered, monkeypatch):
 def test_who_was_asked_for_a_second_opinion_is_not_drawn_for_it(delivered):
     """They know whose work it is."""
     SecondOpinion.objects.create(
-        appraisal=appraisal_of(ANI), colleague=employee(GITA), question=WHY,
-        asked_by=employee(BUDI).user, asked_at=moment(AFTER),
-    )  # fmt: skip
+        appraisal=appraisal_of(ANI),
+        colleague=employee(GITA),
+        question=WHY,
+        asked_by=employee(BUDI).user,
+        asked_at=moment(AFTER),
+    )
     draw()
     assert not BlindDraw.objects.filter(appraisal=appraisal_of(ANI), rater=employee(GITA)).exists()
 
@@ -232,14 +225,27 @@ def test_a_granted_objection_does_not_move_the_agreement(delivered, monkeypatch)
     monkeypatch.setattr("terukur.calibration.blind.number", lambda name, on: 1)
     before = agreements(on=AFTER)
     objection = Objection.objects.create(
-        appraisal=task.appraisal, filed_by=employee(ANI).user, filed_at=moment(AFTER),
-        last_day=AFTER, grounds=WHY, is_late=False,
-    )  # fmt: skip
+        appraisal=task.appraisal,
+        filed_by=employee(ANI).user,
+        filed_at=moment(AFTER),
+        last_day=AFTER,
+        grounds=WHY,
+        is_late=False,
+    )
     ObjectionDecision.objects.create(
-        objection=objection, heard=WHY, reason=WHY, result_before="meets", result_after="above",
-        behavior_before="meets", behavior_after="meets", grade_before="good", grade_after="good",
-        by=employee(CITRA).user, at=moment(AFTER), decide_by=AFTER,
-    )  # fmt: skip
+        objection=objection,
+        heard=WHY,
+        reason=WHY,
+        result_before="meets",
+        result_after="above",
+        behavior_before="meets",
+        behavior_after="meets",
+        grade_before="good",
+        grade_after="good",
+        by=employee(CITRA).user,
+        at=moment(AFTER),
+        decide_by=AFTER,
+    )
     with pgtrigger.ignore():
         Appraisal.objects.filter(pk=task.appraisal_id).update(result_rating="above")
     assert agreements(on=AFTER) == before
@@ -262,10 +268,7 @@ def test_leaders_read_the_agreement_of_their_own_units(delivered, client):
 def test_the_pages_stay_within_their_budget(delivered, client):
     draw()
     sign_in(client, GITA)
-    for address in (
-        "/nilai-ulang/",
-        f"/nilai-ulang/{BlindDraw.objects.get(rater=employee(GITA)).pk}/",
-    ):
+    for address in ("/nilai-ulang/", f"/nilai-ulang/{BlindDraw.objects.get(rater=employee(GITA)).pk}/"):
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
             client.get(address)

@@ -10,22 +10,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from terukur.accounts.models import User
-from terukur.calibration.case_library import (
-    ensure_cases,
-    library,
-    load_shipped,
-    retire_case,
-    save_case,
-)
+from terukur.calibration.case_library import ensure_cases, library, load_shipped, retire_case, save_case
 from terukur.calibration.case_text import CaseRefused, PanelMark, shipped_cases, text_of
 from terukur.calibration.case_view import own_cases
-from terukur.calibration.cases import (
-    AnswerDraft,
-    Attempt,
-    answer_case,
-    first_answers,
-    waiting_cases,
-)
+from terukur.calibration.cases import AnswerDraft, Attempt, answer_case, first_answers, waiting_cases
 from terukur.calibration.models import Case, CaseAnswer, CaseVersion
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.models import Entry
@@ -57,26 +45,37 @@ def as_panel(version: CaseVersion, **other: Rating) -> AnswerDraft:
 def answer(number: str = BUDI, version=None, attempt=Attempt.FIRST, draft=None) -> CaseAnswer:
     version = version or newest()
     return answer_case(
-        version=version, attempt=attempt, draft=draft or as_panel(version), by=employee(number).user,
-        on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        version=version,
+        attempt=attempt,
+        draft=draft or as_panel(version),
+        by=employee(number).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
 
 
 def rewritten(case: Case, **changes) -> CaseVersion:
     last = case.versions.latest("number")
     return save_case(
-        case=case, text=replace(text_of(last), **changes), seen=last.number,
-        by=employee(DEWI).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        case=case,
+        text=replace(text_of(last), **changes),
+        seen=last.number,
+        by=employee(DEWI).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
 
 
 def posted(version: CaseVersion, **other: str) -> dict[str, str]:
     draft = as_panel(version)
     marks = {f"mark_{code}": str(mark) for code, mark in draft.marks.items()}
     return {
-        "version": version.pk, "results": str(draft.results), "behavior": str(draft.behavior),
-        **marks, **other,
-    }  # fmt: skip
+        "version": version.pk,
+        "results": str(draft.results),
+        "behavior": str(draft.behavior),
+        **marks,
+        **other,
+    }
 
 
 def test_the_cases_of_the_program_are_short_and_fit_and_unlike():
@@ -189,9 +188,7 @@ def test_the_ledger_tells_who_answered_and_not_how_nor_can_it_be_guessed(cases):
     assert entry.rows == fingerprints(given)
     with pgtrigger.ignore(), transaction.atomic():
         CaseAnswer.objects.filter(pk=given.pk).update(salt="0" * 32)
-        assert entry.rows != fingerprints(given), (
-            "the same ratings have another fingerprint elsewhere"
-        )
+        assert entry.rows != fingerprints(given), "the same ratings have another fingerprint elsewhere"
         transaction.set_rollback(True)
 
 
@@ -235,9 +232,8 @@ def test_the_order_is_ones_own_and_stays_when_a_case_is_added(cases):
     assert sorted(before) == sorted(shipped.key for shipped in shipped_cases())
     assert before != order(CITRA)
     save_case(
-        case=None, text=shipped_cases()[0].text, seen=0, by=employee(DEWI).user, on=AFTER,
-        at=moment(AFTER),
-    )  # fmt: skip
+        case=None, text=shipped_cases()[0].text, seen=0, by=employee(DEWI).user, on=AFTER, at=moment(AFTER)
+    )
     assert [key for key in order(BUDI) if key in before] == before
 
 
@@ -315,17 +311,19 @@ def test_two_who_edit_at_once_do_not_overwrite_each_other(cases):
     rewritten(newest().case, title="Judul lain")
     with pytest.raises(CaseRefused, match="orang lain"):
         save_case(
-            case=newest().case, text=replace(text_of(newest()), title="Lagi"), seen=1,
-            by=employee(DEWI).user, on=AFTER, at=moment(AFTER),
-        )  # fmt: skip
+            case=newest().case,
+            text=replace(text_of(newest()), title="Lagi"),
+            seen=1,
+            by=employee(DEWI).user,
+            on=AFTER,
+            at=moment(AFTER),
+        )
 
 
 class TestFirstAnswers:
     def test_the_score_is_the_mean_over_what_the_version_asks(self, cases):
         """Results 2, behavior 1, and the three values 2, 1, 3; the mark that nobody asked for is left out."""
-        answer(
-            draft=as_panel(newest(), results=Rating.MEETS, behavior=Rating.BELOW, LY=Rating.ABOVE)
-        )
+        answer(draft=as_panel(newest(), results=Rating.MEETS, behavior=Rating.BELOW, LY=Rating.ABOVE))
         answer(attempt=Attempt.SECOND)
         (rating,) = first_answers(until=AFTER)
         assert (rating.rater, rating.case) == (employee(BUDI).pk, "loket-ramah/1")
@@ -335,16 +333,17 @@ class TestFirstAnswers:
         answer()
         rewritten(newest().case, title="Judul lain")
         answer(CITRA)
-        assert {found.case for found in first_answers(until=AFTER)} == {
-            "loket-ramah/1", "loket-ramah/2",
-        }  # fmt: skip
+        assert {found.case for found in first_answers(until=AFTER)} == {"loket-ramah/1", "loket-ramah/2"}
         assert first_answers(until=AFTER - timedelta(days=1)) == []
 
     def test_who_could_read_the_panel_before_is_not_read(self, cases):
         cast.grant_role(
-            user=employee(BUDI).user, role=cast.RoleGrant.Role.AUDITOR, by=COMMAND,
-            on=cast.NEW_YEAR, at=moment(AFTER),
-        )  # fmt: skip
+            user=employee(BUDI).user,
+            role=cast.RoleGrant.Role.AUDITOR,
+            by=COMMAND,
+            on=cast.NEW_YEAR,
+            at=moment(AFTER),
+        )
         assert answer().informed
         assert first_answers(until=AFTER) == []
 
@@ -355,10 +354,14 @@ def test_counts_appear_in_whole_portions_without_names(cases, client, answers, c
     for place in range(answers):
         user = User.objects.create(username=f"{place:018}", name="Orang")
         CaseAnswer.objects.create(
-            version=version, attempt=Attempt.FIRST, behavior="meets", at=moment(AFTER), salt="",
+            version=version,
+            attempt=Attempt.FIRST,
+            behavior="meets",
+            at=moment(AFTER),
+            salt="",
             results="above" if place == answers - 1 else "below",
             appraiser=Employee.objects.create(user=user, number=user.username, name="Orang"),
-        )  # fmt: skip
+        )
     (shelf,) = [s for s in library(employee(FAJAR).user, on=AFTER) if s.newest.version == version]
     assert shelf.newest.counted == counted
     if counted:
@@ -373,9 +376,7 @@ def test_the_team_edits_on_a_page(cases, client):
     address = f"/kasus/kelola/{newest().case_id}/"
     form = client.get(address).context["form"]
     data = {name: form[name].value() or "" for name in form.fields}
-    assert "berubah" in client.post(address, data).content.decode(), (
-        "what was read is what was kept"
-    )
+    assert "berubah" in client.post(address, data).content.decode(), "what was read is what was kept"
     data["title"] = "Judul baru"
     assert client.post(address, data).status_code == 302
     assert (newest().title, newest().number, newest().edition) == ("Judul baru", 2, None)

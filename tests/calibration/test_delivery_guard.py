@@ -21,18 +21,25 @@ def test_the_act_itself_refuses_while_a_recommendation_waits(appraisal):
     give(appraisal)
     grade_unit()
     round_ = open_round(
-        unit=Unit.objects.get(code="SEKSI"), period=QUARTER, by=employee(DEWI).user, on=AFTER,
+        unit=Unit.objects.get(code="SEKSI"),
+        period=QUARTER,
+        by=employee(DEWI).user,
+        on=AFTER,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
     said = Remark.objects.create(
-        round=round_, row=round_.rows.get(), kind="recommended", text="x", results="above",
-        behavior="meets", by=employee(CITRA).user, at=moment(AFTER),
-    )  # fmt: skip
+        round=round_,
+        row=round_.rows.get(),
+        kind="recommended",
+        text="x",
+        results="above",
+        behavior="meets",
+        by=employee(CITRA).user,
+        at=moment(AFTER),
+    )
     with pytest.raises(AppraisalRefused, match="usulan kalibrasi"):
         hand_in(appraisal)
-    keep(
-        recommendation=said, why="Hasilnya sesuai target.", by=employee(BUDI).user, at=moment(AFTER)
-    )
+    keep(recommendation=said, why="Hasilnya sesuai target.", by=employee(BUDI).user, at=moment(AFTER))
     hand_in(appraisal)
     appraisal.refresh_from_db()
     assert appraisal.status == "delivered"

@@ -18,19 +18,7 @@ from terukur.organization.models import Unit
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import OrganizationGrade, Rating
 from tests.support import two_appraisers
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.two_appraisers import GITA, HADI, HIGHER, WHY, appraisal_of, opened, rated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -48,10 +36,14 @@ def ratings() -> list[list[tuple]]:
 def addresses() -> list[str]:
     """All addresses of ``web.oversight``, each with every key that it can be about."""
     subjects = {
-        "round": Round, "recommendation-keep": Remark, "blind-one": BlindDraw, "opinion": SecondOpinion,
-        "opinion-ask": Appraisal, "case": Case,
+        "round": Round,
+        "recommendation-keep": Remark,
+        "blind-one": BlindDraw,
+        "opinion": SecondOpinion,
+        "opinion-ask": Appraisal,
+        "case": Case,
         "appraisal-basis": Appraisal,
-    }  # fmt: skip
+    }
     found = set()
 
     def walk(patterns):
@@ -75,16 +67,23 @@ def addresses() -> list[str]:
 def posts() -> list[dict[str, object]]:
     """Every field that any of these forms has, and those of an appraisal, with low and high ratings."""
     everything = {
-        "ground": WHY, "text": WHY, "why": WHY, "question": WHY, "reason": WHY, "hidden": "no",
-        "unit": "KEC", "period": "2026-Q1", "colleague": employee(GITA).pk, "status": "final",
-        "grade": "very-poor", "seen": "", "appraisal": appraisal_of(ANI).pk,
-    }  # fmt: skip
+        "ground": WHY,
+        "text": WHY,
+        "why": WHY,
+        "question": WHY,
+        "reason": WHY,
+        "hidden": "no",
+        "unit": "KEC",
+        "period": "2026-Q1",
+        "colleague": employee(GITA).pk,
+        "status": "final",
+        "grade": "very-poor",
+        "seen": "",
+        "appraisal": appraisal_of(ANI).pk,
+    }
     marks = [f"mark_{code}" for code in BEHAVIOR_CODES]
     names = ("results", "behavior", "result_rating", "behavior_rating", *marks)
-    found = [
-        {**everything, **dict.fromkeys(names, rating.value)}
-        for rating in (Rating.BELOW, Rating.ABOVE)
-    ]
+    found = [{**everything, **dict.fromkeys(names, rating.value)} for rating in (Rating.BELOW, Rating.ABOVE)]
     return [*found, {**everything, "cannot": "on"}]
 
 
@@ -100,9 +99,14 @@ def office(db):
     rated(HADI, HIGHER)
     rated(EKO)
     set_unit_grade(
-        unit=Unit.objects.get(code="DUA"), period=QUARTER, grade=OrganizationGrade.POOR, reason=WHY,
-        by=employee(CITRA).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        unit=Unit.objects.get(code="DUA"),
+        period=QUARTER,
+        grade=OrganizationGrade.POOR,
+        reason=WHY,
+        by=employee(CITRA).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
     round_ = opened()
     section = opened("SEKSI")
     judge = {"on": AFTER, "at": moment(AFTER)}
@@ -111,19 +115,11 @@ def office(db):
             cannot_judge_rest(round_=held, ground=WHY, by=employee(who).user, **judge)
     # Not the one that is delivered below: nothing is, while a recommendation waits.
     row = section.rows.get(appraisal=appraisal_of(ANI))
-    recommend(
-        row=row,
-        results=Rating.BELOW,
-        behavior=Rating.BELOW,
-        why=WHY,
-        by=employee(CITRA).user,
-        **judge,
-    )
+    recommend(row=row, results=Rating.BELOW, behavior=Rating.BELOW, why=WHY, by=employee(CITRA).user, **judge)
     hide_names(round_=round_, hidden=False, by=employee(DEWI).user, **judge)
     ask_second_opinion(
-        appraisal=appraisal_of(ANI), colleague=employee(GITA), question=WHY, by=employee(BUDI).user,
-        **judge,
-    )  # fmt: skip
+        appraisal=appraisal_of(ANI), colleague=employee(GITA), question=WHY, by=employee(BUDI).user, **judge
+    )
     deliver(appraisal=appraisal_of(HADI), by=employee(GITA).user, **judge)
     draw_blind(period=QUARTER, by=employee(DEWI).user, **judge)
     ensure_cases(by=two_appraisers.COMMAND, at=moment(AFTER))

@@ -20,19 +20,7 @@ from terukur.organization.models import Employee, Unit
 from terukur.regulation.rating import RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
 from tests.support import quarter, two_appraisers
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.check_pages import confirmed
 from tests.support.two_appraisers import (
     GITA,
@@ -65,9 +53,8 @@ def act(**more):
 
 def suggest(by, about, why="Capaiannya sama dengan rekannya."):
     return recommend(
-        row=row_of(about), results=Rating.MEETS, behavior=Rating.MEETS, why=why,
-        **act(by=employee(by).user),
-    )  # fmt: skip
+        row=row_of(about), results=Rating.MEETS, behavior=Rating.MEETS, why=why, **act(by=employee(by).user)
+    )
 
 
 def seen(who):
@@ -84,8 +71,10 @@ def test_appraisers_and_their_superior_sit_in_it_and_that_is_stated(office):
 def test_all_units_below_are_in_it(office):
     opened()
     assert {r.appraiser.name for r in RoundRow.objects.select_related("appraiser")} == {
-        "Budi", "Gita", "Citra",
-    }  # fmt: skip
+        "Budi",
+        "Gita",
+        "Citra",
+    }
     assert Entry.objects.filter(act="round-opened").count() == 1
 
 
@@ -103,13 +92,9 @@ def test_the_leader_above_opens_it_and_sits_in_it(office):
 def test_it_is_not_opened_before_the_period_is_over_or_for_nobody(office):
     unit = Unit.objects.get(code="KEC")
     with pytest.raises(RoundRefused, match="belum berakhir"):
-        open_round(
-            unit=unit, period=QUARTER, by=employee(DEWI).user, on=QUARTER.ends, at=moment(AFTER)
-        )
+        open_round(unit=unit, period=QUARTER, by=employee(DEWI).user, on=QUARTER.ends, at=moment(AFTER))
     with pytest.raises(RoundRefused, match="dihitung"):
-        open_round(
-            unit=unit, period=QUARTER.previous, by=employee(DEWI).user, on=AFTER, at=moment(AFTER)
-        )
+        open_round(unit=unit, period=QUARTER.previous, by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
 
 
 def test_opening_again_takes_in_who_came_later_and_keeps_every_number(office):
@@ -135,8 +120,7 @@ def test_before_ones_own_opinions_are_in_nothing_given_is_told(office, client):
     assert (view.distribution, view.columns, view.pairs) == (None, [], [])
     sign_in(client, BUDI)
     pages = [client.get(f"/kalibrasi/{round_.pk}/").content.decode()] + [
-        client.get(f"/kalibrasi/{round_.pk}/{r.number}/").content.decode()
-        for r in RoundRow.objects.all()
+        client.get(f"/kalibrasi/{round_.pk}/{r.number}/").content.decode() for r in RoundRow.objects.all()
     ]
     for page in pages:
         shown = page.split("Pendapat Anda sendiri")[0].split("Yang duduk dalam")[0]
@@ -202,9 +186,7 @@ def test_nobody_sees_themselves_and_no_calibrator_sees_who_is_above_them(office)
     opened()
     numbers = {line.number for line in seen(BUDI).lines}
     assert row_of(BUDI).number not in numbers
-    assert (
-        row_view(employee(BUDI).user, Round.objects.get().pk, row_of(BUDI).number, on=AFTER) is None
-    )
+    assert row_view(employee(BUDI).user, Round.objects.get().pk, row_of(BUDI).number, on=AFTER) is None
     assert row_of(BUDI).number in {line.number for line in seen(CITRA).lines}
 
 
@@ -219,31 +201,48 @@ def test_the_auditor_reads_everything_without_an_opinion(office):
 def test_distribution_pairs_and_distance(office):
     opened("KEC")
     UnitGrade.objects.create(
-        unit=Unit.objects.get(code="KEC"), starts=QUARTER.starts, ends=QUARTER.ends, version=1,
-        grade="good", reason="Rencana aksi tercapai", set_by=employee(DEWI).user, set_at=moment(AFTER),
-    )  # fmt: skip
+        unit=Unit.objects.get(code="KEC"),
+        starts=QUARTER.starts,
+        ends=QUARTER.ends,
+        version=1,
+        grade="good",
+        reason="Rencana aksi tercapai",
+        set_by=employee(DEWI).user,
+        set_at=moment(AFTER),
+    )
     view = seen(FAJAR)
     assert sum(view.counts.values()) == 2
     assert view.distribution.is_advisory
     (pair,) = view.pairs
     assert (pair.lower.results, pair.higher.results, pair.apart) == (Rating.MEETS, Rating.ABOVE, 0)
     assert [line.distance for line in view.far] == [1]
-    assert [(c.ratings, c.counts, c.mean, c.differing) for c in view.columns] == [
-        (1, None, None, None)
-    ] * 2
+    assert [(c.ratings, c.counts, c.mean, c.differing) for c in view.columns] == [(1, None, None, None)] * 2
 
 
 def test_appraisers_stand_side_by_side_from_five_people_on(office):
     others = [
-        (f"19920505201605{n:02d}01", f"Orang {n}", "Petugas", "Pelaksana", "DUA", "Seksi Dua", "KEC",
-         GITA, "tidak", "2025-01-01")
+        (
+            f"19920505201605{n:02d}01",
+            f"Orang {n}",
+            "Petugas",
+            "Pelaksana",
+            "DUA",
+            "Seksi Dua",
+            "KEC",
+            GITA,
+            "tidak",
+            "2025-01-01",
+        )
         for n in range(1, 5)
-    ]  # fmt: skip
+    ]
     others = [(f"1992050{n}2016051001", *rest) for n, (_nip, *rest) in enumerate(others, 1)]
     two_appraisers.import_people(
         content=two_appraisers.cast.people_csv([*two_appraisers.cast.PEOPLE, *two_appraisers.MORE, *others]),
-        filename="p.csv", by=two_appraisers.COMMAND, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        filename="p.csv",
+        by=two_appraisers.COMMAND,
+        on=AFTER,
+        at=moment(AFTER),
+    )
     for row in others:
         two_appraisers.cast.load_plan(row[0])
         two_appraisers.cast.load_values(quarter.VALUES, number=row[0])
@@ -261,11 +260,7 @@ def test_appraisers_stand_side_by_side_from_five_people_on(office):
 
 def test_names_stay_hidden_on_the_server_for_everybody(office, client):
     round_ = opened()
-    justify(
-        round_=round_,
-        text="Ani dan Hadi bekerja di loket yang sama.",
-        **act(by=employee(DEWI).user),
-    )
+    justify(round_=round_, text="Ani dan Hadi bekerja di loket yang sama.", **act(by=employee(DEWI).user))
     judged_by(BUDI, GITA, CITRA)
     for who in (BUDI, CITRA, DEWI, FAJAR):
         sign_in(client, who)
@@ -294,9 +289,7 @@ def test_a_text_names_nobody_of_the_round_on_either_page(office, client):
     round_ = opened()
     judged_by(BUDI, GITA, CITRA)
     discuss(row=row_of(ANI), text="Setara dengan Hadi dan Eko.", **act(by=employee(CITRA).user))
-    calibrator_sees = (
-        f"Setara dengan Pegawai {row_of(HADI).number} dan Pegawai {row_of(EKO).number}."
-    )
+    calibrator_sees = f"Setara dengan Pegawai {row_of(HADI).number} dan Pegawai {row_of(EKO).number}."
     sign_in(client, BUDI)
     for address in (f"/kalibrasi/{round_.pk}/", f"/kalibrasi/{round_.pk}/{row_of(ANI).number}/"):
         assert calibrator_sees in client.get(address).content.decode(), address
@@ -311,9 +304,7 @@ def test_a_text_does_not_name_a_row_that_its_reader_may_not_see(office):
     discuss(row=row_of(ANI), text="Setara dengan Hadi.", **act(by=employee(CITRA).user))
     (line,) = [line for line in seen(HADI).lines if line.discussed]
     alone = row_view(hadi.user, round_.pk, row_of(ANI).number, on=AFTER).line
-    assert {line.discussed[0].text, alone.discussed[0].text} == {
-        "Setara dengan seorang dalam kalibrasi ini."
-    }
+    assert {line.discussed[0].text, alone.discussed[0].text} == {"Setara dengan seorang dalam kalibrasi ini."}
     discuss(row=row_of(ANI), text="Hadi mengatakan hal yang sama.", **act(by=hadi.user))
     (line,) = [line for line in seen(BUDI).lines if line.discussed]
     assert line.discussed[1].by == f"Kalibrator {seat.number}"
@@ -378,8 +369,13 @@ def test_what_is_not_recommended(office):
     quarter.grade_unit()
     deliver(appraisal=appraisal_of(ANI), **act(by=employee(BUDI).user))
     with pytest.raises(RoundRefused, match="Sudah disampaikan"):
-        recommend(row=row_of(ANI), results=Rating.ABOVE, behavior=Rating.MEETS, why=WHY,
-                  **act(by=employee(CITRA).user))  # fmt: skip
+        recommend(
+            row=row_of(ANI),
+            results=Rating.ABOVE,
+            behavior=Rating.MEETS,
+            why=WHY,
+            **act(by=employee(CITRA).user),
+        )
 
 
 def test_the_appraiser_keeps_the_rating_and_says_why(office):
@@ -404,9 +400,7 @@ def test_the_old_rating_stays_beside_the_new_one_and_the_employee_reads_why(offi
     judged_by(BUDI, GITA, CITRA)
     suggest(CITRA, HADI)
     later = AFTER + timedelta(days=1)
-    lower = RatingDraft(
-        Rating.MEETS, "Disamakan setelah kalibrasi.", Rating.MEETS, "", quarter.MIDDLE
-    )
+    lower = RatingDraft(Rating.MEETS, "Disamakan setelah kalibrasi.", Rating.MEETS, "", quarter.MIDDLE)
     rated(HADI, lower, at=later)
     (hadi,) = [line for line in seen(FAJAR).lines if line.moves]
     assert (hadi.moves[0].results_before, hadi.moves[0].results) == (Rating.ABOVE, Rating.MEETS)
@@ -428,9 +422,12 @@ def test_the_old_rating_stays_beside_the_new_one_and_the_employee_reads_why(offi
 
 def unit_grade():
     set_unit_grade(
-        unit=Unit.objects.get(code="DUA"), period=QUARTER, grade=OrganizationGrade.GOOD,
-        reason="Rencana aksi tercapai", **act(by=employee(CITRA).user),
-    )  # fmt: skip
+        unit=Unit.objects.get(code="DUA"),
+        period=QUARTER,
+        grade=OrganizationGrade.GOOD,
+        reason="Rencana aksi tercapai",
+        **act(by=employee(CITRA).user),
+    )
 
 
 def test_nothing_is_delivered_over_an_unanswered_recommendation(office, client):
@@ -490,9 +487,7 @@ def test_the_appraiser_finds_the_recommendation_and_answers_it(office, client):
     confirmed(client, f"/kalibrasi/saran/{said.pk}/tetap/", {"why": WHY})
     assert Remark.objects.filter(kind="kept").count() == 1
     sign_in(client, HADI)
-    assert (
-        "Capaiannya sama" not in client.get(f"/penilaian/{appraisal_of(HADI).pk}/").content.decode()
-    )
+    assert "Capaiannya sama" not in client.get(f"/penilaian/{appraisal_of(HADI).pk}/").content.decode()
 
 
 def test_a_closed_round_is_read_and_not_written(office):
@@ -520,8 +515,11 @@ def test_a_round_costs_the_same_for_few_and_for_many(office, client):
         client.post(f"/kalibrasi/{round_.pk}/selebihnya/", judged)
     costs = []
     for address in (
-        f"/kalibrasi/{few.pk}/", f"/kalibrasi/{many.pk}/", f"/kalibrasi/{many.pk}/1/", "/kalibrasi/",
-    ):  # fmt: skip
+        f"/kalibrasi/{few.pk}/",
+        f"/kalibrasi/{many.pk}/",
+        f"/kalibrasi/{many.pk}/1/",
+        "/kalibrasi/",
+    ):
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200

@@ -15,19 +15,7 @@ from terukur.calibration.second_opinions import (
 from terukur.ledger.models import Entry
 from terukur.organization.models import Unit
 from tests.support import two_appraisers
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.two_appraisers import GITA, HADI, appraisal_of, rated
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +30,13 @@ def office(db):
 
 def ask(colleague=GITA, by=BUDI, question=QUESTION) -> SecondOpinion:
     return ask_second_opinion(
-        appraisal=appraisal_of(ANI), colleague=employee(colleague), question=question,
-        by=employee(by).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        appraisal=appraisal_of(ANI),
+        colleague=employee(colleague),
+        question=question,
+        by=employee(by).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
 
 
 def answer(asked, by=GITA, text="Menurut saya sesuai, buktinya lengkap."):
@@ -53,9 +45,15 @@ def answer(asked, by=GITA, text="Menurut saya sesuai, buktinya lengkap."):
 
 def hand_over():
     UnitGrade.objects.create(
-        unit=Unit.objects.get(code="SEKSI"), starts=QUARTER.starts, ends=QUARTER.ends, version=1,
-        grade="good", reason="x", set_by=employee(CITRA).user, set_at=moment(AFTER),
-    )  # fmt: skip
+        unit=Unit.objects.get(code="SEKSI"),
+        starts=QUARTER.starts,
+        ends=QUARTER.ends,
+        version=1,
+        grade="good",
+        reason="x",
+        set_by=employee(CITRA).user,
+        set_at=moment(AFTER),
+    )
     deliver(appraisal=appraisal_of(ANI), by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
 
 
@@ -140,8 +138,9 @@ def test_the_employee_sees_afterwards_whom_and_not_what(office, client):
     assert "Pendapat kedua diminta" in history
     assert "Menurut saya sesuai" not in history
     assert [e.act for e in Entry.objects.filter(act__startswith="second-opinion").order_by("id")] == [
-        "second-opinion-asked", "second-opinion-given",
-    ]  # fmt: skip
+        "second-opinion-asked",
+        "second-opinion-given",
+    ]
 
 
 def test_a_colleague_is_found_by_name(office, client):
@@ -157,9 +156,11 @@ def test_a_colleague_is_found_by_name(office, client):
 def test_the_pages_cost_no_more_than_eight_statements(office, client):
     asked = ask()
     pages = [
-        (GITA, "/pendapat/"), (GITA, f"/pendapat/{asked.pk}/"),
-        (BUDI, f"/pendapat/minta/{asked.appraisal_id}/"), (BUDI, f"/penilaian/{asked.appraisal_id}/"),
-    ]  # fmt: skip
+        (GITA, "/pendapat/"),
+        (GITA, f"/pendapat/{asked.pk}/"),
+        (BUDI, f"/pendapat/minta/{asked.appraisal_id}/"),
+        (BUDI, f"/penilaian/{asked.appraisal_id}/"),
+    ]
     for who, address in pages:
         sign_in(client, who)
         client.get(address)

@@ -31,9 +31,7 @@ def behind(version):
     cast.load_values(months, period="2026")
     evaluate(period=Period.parse("2026-Q3"), by=COMMAND, on=MONDAY, at=moment(MONDAY))
     for number in (ANI, BUDI):
-        set_email(
-            user=employee(number).user, email=f"{number[-4:]}@contoh.go.id", at=moment(MONDAY)
-        )
+        set_email(user=employee(number).user, email=f"{number[-4:]}@contoh.go.id", at=moment(MONDAY))
 
 
 def send(on: date = MONDAY) -> int:

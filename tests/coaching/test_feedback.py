@@ -14,11 +14,7 @@ from terukur.coaching.feedback import (
     mark_read,
     share_feedback,
 )
-from terukur.coaching.feedback_requests import (
-    ask_for_feedback,
-    decline_request,
-    requests_waiting_for,
-)
+from terukur.coaching.feedback_requests import ask_for_feedback, decline_request, requests_waiting_for
 from terukur.coaching.models import Feedback, FeedbackAnswer, FeedbackRequest
 from terukur.coaching.queries import feedback_for, given, received
 from terukur.coaching.subjects import Subject, subjects_of
@@ -27,19 +23,7 @@ from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
 from tests.measurement import test_daily
 from tests.support import cast, quarter
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    NEW_YEAR,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, employee, moment, sign_in
 from tests.support.feedback import BEHAVIOR, OBSERVED, asked, said, wrote
 
 pytestmark = pytest.mark.django_db
@@ -75,12 +59,7 @@ def test_being_asked_about_one_thing_opens_no_other(version):
         wrote(version.plan, FeedbackDraft(Subject(value="LY"), "praise", observed=OBSERVED), by=EKO)
     other = asked(version.plan, DEWI)
     with pytest.raises(FeedbackRefused, match="bukan untuk Anda"):
-        wrote(
-            version.plan,
-            FeedbackDraft(BEHAVIOR, "praise", observed=OBSERVED),
-            by=EKO,
-            request=other,
-        )
+        wrote(version.plan, FeedbackDraft(BEHAVIOR, "praise", observed=OBSERVED), by=EKO, request=other)
 
 
 def test_what_the_appraiser_writes_unasked_settles_what_was_asked(version):
@@ -119,14 +98,13 @@ def test_a_result_an_indicator_and_a_days_work_can_be_spoken_about(version):
     named = [
         wrote(version.plan, FeedbackDraft(subject, "praise", observed=OBSERVED)).about
         for subject in (
-            Subject(thread=indicator.thread), Subject(thread=indicator.result.thread),
+            Subject(thread=indicator.thread),
+            Subject(thread=indicator.result.thread),
             Subject(day=AFTER),
         )
-    ]  # fmt: skip
-    assert named == [indicator.name, indicator.result.title, "Kerja hari 6 April 2026"]
-    offered = [
-        code for _title, choices in subjects_of(version.plan, on=AFTER) for code, _ in choices
     ]
+    assert named == [indicator.name, indicator.result.title, "Kerja hari 6 April 2026"]
+    offered = [code for _title, choices in subjects_of(version.plan, on=AFTER) for code, _ in choices]
     assert {str(indicator.thread), "BP", str(AFTER)} <= set(offered)
     assert [Subject.parse(code).code for code in offered] == offered
 
@@ -153,9 +131,7 @@ def test_opened_is_what_its_receiver_opens(version):
 
 class TestAnswer:
     def answer(self, feedback, outcome="trying", text="", by=ANI):
-        return answer_feedback(
-            feedback=feedback, outcome=outcome, text=text, by=user(by), at=moment(AFTER)
-        )
+        return answer_feedback(feedback=feedback, outcome=outcome, text=text, by=user(by), at=moment(AFTER))
 
     def test_the_newest_answer_counts_and_its_author_reads_it(self, version):
         feedback = said(version.plan)
@@ -192,9 +168,7 @@ class TestRequest:
         decline_request(request=request, by=user(BUDI), at=moment(AFTER))
         asked(version.plan)
         with pytest.raises(IntegrityError), transaction.atomic():
-            FeedbackRequest.objects.filter(is_declined=True).update(
-                settled_at=None, is_declined=False
-            )
+            FeedbackRequest.objects.filter(is_declined=True).update(settled_at=None, is_declined=False)
 
     @pytest.mark.parametrize("who", [CITRA, ANI])
     def test_neither_oneself_nor_those_above_the_appraiser_are_asked(self, version, who):
@@ -203,12 +177,14 @@ class TestRequest:
 
     def test_nobody_from_far_away_is_asked(self, version):
         gita = "199001012015011001"
-        row = (gita, "Gita", "Petugas", "Pelaksana", "LAIN", "Dinas Lain", "KOTA", "", "tidak",
-               "2025-01-01")  # fmt: skip
+        row = (gita, "Gita", "Petugas", "Pelaksana", "LAIN", "Dinas Lain", "KOTA", "", "tidak", "2025-01-01")
         import_people(
-            content=cast.people_csv([*cast.PEOPLE, row]), filename="p.csv", by=cast.COMMAND,
-            on=NEW_YEAR, at=moment(NEW_YEAR),
-        )  # fmt: skip
+            content=cast.people_csv([*cast.PEOPLE, row]),
+            filename="p.csv",
+            by=cast.COMMAND,
+            on=NEW_YEAR,
+            at=moment(NEW_YEAR),
+        )
         with pytest.raises(FeedbackRefused, match="sekitarnya"):
             asked(version.plan, gita)
 
@@ -216,9 +192,8 @@ class TestRequest:
     def test_the_employee_alone_asks(self, version, who):
         with pytest.raises(FeedbackRefused, match="pegawai sendiri"):
             ask_for_feedback(
-                plan=version.plan, subject=BEHAVIOR, colleague=None, by=user(who), on=AFTER,
-                at=moment(AFTER),
-            )  # fmt: skip
+                plan=version.plan, subject=BEHAVIOR, colleague=None, by=user(who), on=AFTER, at=moment(AFTER)
+            )
 
     def test_a_declined_request_is_closed_and_only_by_who_was_asked(self, version):
         request = asked(version.plan, EKO)
@@ -236,8 +211,10 @@ def test_the_ledger_knows_that_and_not_what(version, appraisal, client):
     answer_feedback(feedback=feedback, outcome="done", text="", by=user(ANI), at=moment(AFTER))
     entries = Entry.objects.filter(act__startswith="feedback")
     assert [entry.act for entry in entries.order_by("pk")] == [
-        "feedback-requested", "feedback-written", "feedback-answered"
-    ]  # fmt: skip
+        "feedback-requested",
+        "feedback-written",
+        "feedback-answered",
+    ]
     assert not any(OBSERVED in f"{entry.after}{entry.reason}" for entry in entries)
     sign_in(client, CITRA)
     history = f"/penilaian/{appraisal.pk}/riwayat/"
@@ -248,9 +225,7 @@ def test_the_ledger_knows_that_and_not_what(version, appraisal, client):
 
 def test_what_was_not_opened_comes_first(version):
     old = said(version.plan)
-    new = wrote(
-        version.plan, FeedbackDraft(BEHAVIOR, "advice", text="Kedua"), on=AFTER + timedelta(1)
-    )
+    new = wrote(version.plan, FeedbackDraft(BEHAVIOR, "advice", text="Kedua"), on=AFTER + timedelta(1))
     assert [one.pk for one in received(user(ANI))] == [new.pk, old.pk]
     mark_read(feedback=new, by=user(ANI), at=moment(AFTER))
     assert [one.pk for one in received(user(ANI))] == [old.pk, new.pk]
@@ -319,19 +294,14 @@ class TestPage:
         request = requests_waiting_for(user(EKO)).get()
         page = client.get("/umpan-balik/").content.decode()
         assert "Ani" in page
-        client.post(
-            f"/umpan-balik/permintaan/{request.pk}/", {"tone": "praise", "observed": OBSERVED}
-        )
+        client.post(f"/umpan-balik/permintaan/{request.pk}/", {"tone": "praise", "observed": OBSERVED})
         assert Feedback.objects.get().receiver == user(ANI)
 
     def test_the_answer_is_given_on_the_page_of_the_message(self, version, client):
         feedback = said(version.plan)
         sign_in(client, ANI)
         address = f"/umpan-balik/{feedback.pk}/"
-        assert (
-            "Tulis singkat mengapa"
-            in client.post(address, {"outcome": "not-done"}).content.decode()
-        )
+        assert "Tulis singkat mengapa" in client.post(address, {"outcome": "not-done"}).content.decode()
         client.post(address, {"outcome": "trying"})
         assert "Sedang saya coba" in client.get(address).content.decode()
 
@@ -346,10 +316,13 @@ class TestRating:
 
     def test_an_example_is_something_seen_and_a_reason_may_rest_on_figures(self, appraisal, client):
         assert self.hints(
-            client, appraisal, results_reason="Mengikuti hasil ukur saja.",
-            behavior_reason="Anda memang malas.", example_AK="Sudah bekerja dengan bagus.",
+            client,
+            appraisal,
+            results_reason="Mengikuti hasil ukur saja.",
+            behavior_reason="Anda memang malas.",
+            example_AK="Sudah bekerja dengan bagus.",
             example_LY=OBSERVED,
-        ) == [("behavior_reason", "judges-person"), ("example_AK", "no-observation")]  # fmt: skip
+        ) == [("behavior_reason", "judges-person"), ("example_AK", "no-observation")]
 
     def test_what_was_written_about_another_is_a_copy_and_about_the_same_person_is_none(
         self, appraisal, client

@@ -7,12 +7,7 @@ from django.db import DatabaseError, transaction
 
 from terukur.appraisal.models import Appraisal
 from terukur.calibration.evidence import evidence_of, with_evidence
-from terukur.coaching.feedback import (
-    FeedbackDraft,
-    FeedbackRefused,
-    answer_feedback,
-    share_feedback,
-)
+from terukur.coaching.feedback import FeedbackDraft, FeedbackRefused, answer_feedback, share_feedback
 from terukur.coaching.models import Feedback, FeedbackShare
 from terukur.coaching.queries import shared_from_below
 from terukur.organization.models import ReportingLine
@@ -28,9 +23,16 @@ ANSWER = "Daftarnya saya tempel di buku."
 MESSAGE, INBOX, PAGE = "/umpan-balik/{pk}/", "/umpan-balik/", "/penilaian/{appraisal}/"
 # The message first: opened, it stands in the receiver's list with its words.
 EVERYWHERE = (
-    MESSAGE, INBOX, PAGE, "/penilaian/{appraisal}/nilai/", "/", "/penilaian/{appraisal}/riwayat/",
-    "/harian/pegawai/{ani}/", "/tim/?periode=2026-Q1", "/umpan-balik/tulis/{plan}/",
-)  # fmt: skip
+    MESSAGE,
+    INBOX,
+    PAGE,
+    "/penilaian/{appraisal}/nilai/",
+    "/",
+    "/penilaian/{appraisal}/riwayat/",
+    "/harian/pegawai/{ani}/",
+    "/tim/?periode=2026-Q1",
+    "/umpan-balik/tulis/{plan}/",
+)
 
 
 @pytest.fixture(params=["appraiser's", "employee's", "colleague's"])
@@ -47,9 +49,7 @@ def two_of(feedback: Feedback) -> set[str]:
     return {name for name, number in NAMES.items() if employee(number).user_id in keys}
 
 
-def readers(
-    client, words: str, feedback: Feedback, addresses=(MESSAGE, INBOX)
-) -> dict[str, set[str]]:
+def readers(client, words: str, feedback: Feedback, addresses=(MESSAGE, INBOX)) -> dict[str, set[str]]:
     """For each address who finds the words there."""
     appraisal = Appraisal.objects.get(plan=feedback.plan)
     found = {}
@@ -80,9 +80,7 @@ def test_a_stranger_finds_nothing_rather_than_a_refusal(client, feedback):
     assert not FeedbackShare.objects.exists()
 
 
-def test_either_of_the_two_shares_and_then_it_is_read_above_and_by_those_who_oversee(
-    client, feedback
-):
+def test_either_of_the_two_shares_and_then_it_is_read_above_and_by_those_who_oversee(client, feedback):
     side = feedback.author if feedback.author_id != employee(BUDI).user_id else feedback.receiver
     share_feedback(feedback=feedback, by=side, at=now())
     found = readers(client, WORDS, feedback, EVERYWHERE)
@@ -109,14 +107,10 @@ def test_sharing_is_for_good(feedback):
 
 
 def answered(feedback: Feedback, day) -> None:
-    answer_feedback(
-        feedback=feedback, outcome="trying", text=ANSWER, by=feedback.receiver, at=moment(day)
-    )
+    answer_feedback(feedback=feedback, outcome="trying", text=ANSWER, by=feedback.receiver, at=moment(day))
 
 
-def test_an_answer_from_before_stays_between_the_two_where_its_author_did_not_share_it(
-    client, feedback
-):
+def test_an_answer_from_before_stays_between_the_two_where_its_author_did_not_share_it(client, feedback):
     answered(feedback, AFTER)
     assert set().union(*readers(client, ANSWER, feedback).values()) == two_of(feedback)
     share_feedback(feedback=feedback, by=feedback.author, at=now())
@@ -136,9 +130,7 @@ def test_who_shares_what_was_received_shares_the_own_answers(client, feedback):
 def test_whoever_judges_independently_gets_what_was_shared_alone(feedback):
     def evidence():
         found = Appraisal.objects.annotate(**with_evidence("")).get()
-        return evidence_of(
-            found, examples=found.seen_examples, feedback=found.seen_feedback
-        ).feedback
+        return evidence_of(found, examples=found.seen_examples, feedback=found.seen_feedback).feedback
 
     assert evidence() == []
     share_feedback(feedback=feedback, by=feedback.author, at=moment(AFTER))
@@ -158,9 +150,7 @@ def test_a_new_appraiser_reads_what_was_shared_and_the_old_one_what_was_own(clie
         for words in ("Rahasia pukul 7.", WORDS)
     )
     share_feedback(feedback=shared, by=employee(ANI).user, at=moment(AFTER))
-    ReportingLine.objects.filter(assignment=appraisal.plan.assignment).update(
-        appraiser=employee(EKO)
-    )
+    ReportingLine.objects.filter(assignment=appraisal.plan.assignment).update(appraiser=employee(EKO))
     sign_in(client, EKO)
     page = client.get(f"/penilaian/{appraisal.pk}/").content.decode()
     assert WORDS in page
@@ -191,13 +181,15 @@ def test_what_was_shared_below_is_listed_for_those_above_for_some_weeks(appraisa
 
 
 @pytest.mark.parametrize(("author", "two"), [(BUDI, {"ani", "budi"}), (ANI, {"ani", "budi"})])
-def test_what_was_written_before_there_were_receivers_is_private_too(
-    client, appraisal, author, two
-):
+def test_what_was_written_before_there_were_receivers_is_private_too(client, appraisal, author, two):
     old = Feedback.objects.create(
-        plan=appraisal.plan, value="BP", about="Berorientasi Pelayanan", text=WORDS,
-        author=employee(author).user, at=moment(AFTER),
-    )  # fmt: skip
+        plan=appraisal.plan,
+        value="BP",
+        about="Berorientasi Pelayanan",
+        text=WORDS,
+        author=employee(author).user,
+        at=moment(AFTER),
+    )
     found = readers(client, WORDS, old, (MESSAGE, INBOX, PAGE))
     assert found[MESSAGE] == two
     assert set().union(*found.values()) == two

@@ -34,9 +34,7 @@ def test_who_is_behind_reads_what_a_week_would_take(version):
         "Permohonan selesai: 180 berkas, seharusnya 300 berkas (Januari–September), "
         "belum sampai yang diharapkan."
     )
-    assert found.next_step == (
-        "220 berkas lagi sampai 31 Desember (18 per minggu selama 12½ minggu)."
-    )
+    assert found.next_step == ("220 berkas lagi sampai 31 Desember (18 per minggu selama 12½ minggu).")
     assert found.step is Step.PACE
 
 

@@ -53,7 +53,7 @@ SENTENCES = [
     ("Warga menyebut “petugas malas” di kotak saran.", set()),
     ("Cara memeriksa berkas itu cerdas: antrean habis pukul 11.", set()),
     ("Hasil pekerjaan di loket 3 rapi dan teliti.", set()),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,7 @@ def test_what_was_judged_is_named_and_praise_is_told_gently():
 
 
 def test_what_is_to_be_done_next_is_no_observation():
-    found = hints_for(
-        {"observed": "Sudah baik sekali.", "next_step": "Coba kartu tanya tanggal 12."}
-    )
+    found = hints_for({"observed": "Sudah baik sekali.", "next_step": "Coba kartu tanya tanggal 12."})
     assert [hint.kind for hint in found] == [HintKind.NO_OBSERVATION]
 
 
@@ -103,19 +101,17 @@ def test_a_text_of_ones_own_is_no_copy():
     other = "Daftar hadir ditempel Senin pagi, dan rapat mulai tepat pukul 8 dengan semua orang di ruangan."
     assert copied(FOR_ANI, Written("eko", other)) == []
     assert copied("Berkas diperiksa pukul 9.", Written("eko", "Berkas diperiksa pukul 9.")) == []
-    half = LONG + " Pada hari Jumat Anda menelepon tiga warga yang fotonya buram dan mengajak rekan baru "\
-        "duduk di samping Anda sampai ia dapat mengerjakannya sendiri di loket sebelah."  # fmt: skip
+    half = (
+        LONG + " Pada hari Jumat Anda menelepon tiga warga yang fotonya buram dan mengajak rekan baru "
+        "duduk di samping Anda sampai ia dapat mengerjakannya sendiri di loket sebelah."
+    )
     assert copied(half, Written("eko", LONG)) == []
 
 
 words = st.lists(st.sampled_from([w for s, _ in SENTENCES for w in s.split()]), max_size=60)
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from(["situation", "observed", "effect", "next_step", "text"]), st.text()
-    )
-)
+@given(st.dictionaries(st.sampled_from(["situation", "observed", "effect", "next_step", "text"]), st.text()))
 def test_no_text_is_too_strange(texts):
     for hint in hints_for(texts, [Written(1, text) for text in texts.values()], person=2):
         assert hint.at in texts

@@ -40,19 +40,30 @@ def behind(version):
 
 def held(plan: Plan, on: date, *, kind=Dialogue.Kind.MIDDLE, by=BUDI, agreements=(), reviews=None):
     return record_dialogue(
-        plan=plan, by=employee(by).user, on=on, at=moment(on),
+        plan=plan,
+        by=employee(by).user,
+        on=on,
+        at=moment(on),
         draft=DialogueDraft(
-            kind=kind, period=Period.quarter_of(on), held_on=on, agreements=agreements,
-            reviews=reviews or {}, summary="Capaian dan hambatan dibicarakan berdua.",
+            kind=kind,
+            period=Period.quarter_of(on),
+            held_on=on,
+            agreements=agreements,
+            reviews=reviews or {},
+            summary="Capaian dan hambatan dibicarakan berdua.",
         ),
-    )  # fmt: skip
+    )
 
 
 def answered(dialogue: Dialogue, on: date, *, agrees: bool) -> None:
     confirm_dialogue(
-        dialogue=dialogue, agrees=agrees, note="" if agrees else "Percakapan ini tidak pernah ada.",
-        by=employee(ANI).user, on=on, at=moment(on),
-    )  # fmt: skip
+        dialogue=dialogue,
+        agrees=agrees,
+        note="" if agrees else "Percakapan ini tidak pernah ada.",
+        by=employee(ANI).user,
+        on=on,
+        at=moment(on),
+    )
 
 
 def reasons(on: date) -> tuple[str, ...]:
@@ -118,9 +129,13 @@ def test_both_record_and_confirm_on_the_page(behind, client):
     page = client.get(address).content.decode()
     assert "Tertinggal" in page
     filled = {
-        "kind": "middle", "held_on": "2026-11-02", "summary": "Loket sore dicoba bulan ini.",
-        "text_0": "Loket sore hari Kamis", "owner_0": "employee", "due_0": "2026-12-01",
-    }  # fmt: skip
+        "kind": "middle",
+        "held_on": "2026-11-02",
+        "summary": "Loket sore dicoba bulan ini.",
+        "text_0": "Loket sore hari Kamis",
+        "owner_0": "employee",
+        "due_0": "2026-12-01",
+    }
     assert client.post(address, filled).status_code == 302
     talk = Dialogue.objects.get()
     assert (talk.kind, talk.period) == ("middle", "2026-Q4")
@@ -131,8 +146,7 @@ def test_both_record_and_confirm_on_the_page(behind, client):
 
 
 @pytest.mark.parametrize(
-    ("who", "reads"),
-    [(ANI, True), (BUDI, True), (CITRA, True), (DEWI, True), (FAJAR, True), (EKO, False)],
+    ("who", "reads"), [(ANI, True), (BUDI, True), (CITRA, True), (DEWI, True), (FAJAR, True), (EKO, False)]
 )
 def test_who_reads_the_talks_of_somebody(behind, client, who, reads):
     sign_in(client, who)

@@ -19,9 +19,7 @@ SLEEPY = Limits(memory=300 * 1024 * 1024, processor=2, wall=1, output=1024 * 102
 @pytest.fixture(autouse=True)
 def _own_readers(monkeypatch):
     """A waiting process that finds the readers of these tests too."""
-    begin = (
-        f"import sys; sys.path.insert(0, {ROOT!r}); from terukur.confined.child import main; main()"
-    )
+    begin = f"import sys; sys.path.insert(0, {ROOT!r}); from terukur.confined.child import main; main()"
     monkeypatch.setattr(parent, "_COMMAND", (sys.executable, "-I", "-c", begin))
     monkeypatch.setattr(parent, "_waiting", None)
 
@@ -89,6 +87,7 @@ def test_a_file_on_disk_keeps_its_place(tmp_path):
     path.write_bytes(b"isi")
     with path.open("rb") as stream:
         stream.read(1)
-        assert list(read_in_pieces(
-            "tests.confined.readers:echo", stream, limits=SMALL, word="")) == [["isi", ""]]  # fmt: skip
+        assert list(read_in_pieces("tests.confined.readers:echo", stream, limits=SMALL, word="")) == [
+            ["isi", ""]
+        ]
         assert stream.read() == b"isi"

@@ -36,9 +36,14 @@ def delivered(appraisal) -> Appraisal:
 
 def told(appraisal, on, by=BUDI, note="Lembar hasil diserahkan di ruang kerja."):
     return give_notice(
-        appraisal=appraisal, way=DeliveryNotice.Way.IN_PERSON, note=note,
-        by=employee(by).user, actor=employee(by).user.actor, on=on, at=moment(on),
-    )  # fmt: skip
+        appraisal=appraisal,
+        way=DeliveryNotice.Way.IN_PERSON,
+        note=note,
+        by=employee(by).user,
+        actor=employee(by).user.actor,
+        on=on,
+        at=moment(on),
+    )
 
 
 def status() -> str:
@@ -71,10 +76,7 @@ class TestReceipt:
         for day in (AFTER, date(2026, 4, 9)):
             told(appraisal, day)
         read = mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(date(2026, 4, 20)))
-        assert (read.received_at, read.read_at) == (
-            moment(date(2026, 4, 9)),
-            moment(date(2026, 4, 20)),
-        )
+        assert (read.received_at, read.read_at) == (moment(date(2026, 4, 9)), moment(date(2026, 4, 20)))
 
     def test_two_notices_are_three_working_days_apart(self, appraisal):
         told(delivered(appraisal), AFTER)
@@ -112,9 +114,7 @@ class TestFinal:
         assert status() == "accepted"
         confirm(talk(appraisal, AFTER), AFTER)
         assert status() == "final"
-        assert list(Entry.objects.filter(act="final").values_list("after", flat=True)) == [
-            {"grade": "good"}
-        ]
+        assert list(Entry.objects.filter(act="final").values_list("after", flat=True)) == [{"grade": "good"}]
 
     def test_the_talk_may_come_before_the_answer(self, appraisal):
         hand_over(appraisal)
@@ -145,9 +145,7 @@ class TestFinal:
     def test_a_disputed_talk_does_not_count_and_another_can_be_held(self, appraisal):
         hand_over(appraisal)
         agree(appraisal)
-        confirm(
-            talk(appraisal, AFTER), AFTER, agrees=False, note="Percakapan itu tidak pernah ada."
-        )
+        confirm(talk(appraisal, AFTER), AFTER, agrees=False, note="Percakapan itu tidak pernah ada.")
         assert nightly(AFTER + timedelta(days=60)) == 0
         confirm(talk(appraisal, AFTER + timedelta(days=61)), AFTER + timedelta(days=61))
         assert status() == "final"
@@ -165,23 +163,24 @@ class TestFinal:
         late = AFTER + timedelta(days=40)
         assert (nightly(late), status()) == (0, "objected")
         decide_objection(
-            objection=objection, by=employee(CITRA).user, on=late, at=moment(late),
+            objection=objection,
+            by=employee(CITRA).user,
+            on=late,
+            at=moment(late),
             draft=DecisionDraft(
-                "Keduanya didengar pada tanggal itu.", "Angkanya lengkap, rating tetap.",
-                Rating.MEETS, Rating.MEETS,
+                "Keduanya didengar pada tanggal itu.",
+                "Angkanya lengkap, rating tetap.",
+                Rating.MEETS,
+                Rating.MEETS,
             ),
-        )  # fmt: skip
+        )
         assert status() == "final"
 
     def test_a_final_result_cannot_be_touched(self, appraisal):
         hand_over(appraisal)
         agree(appraisal)
         confirm(talk(appraisal, AFTER), AFTER)
-        for change in (
-            {"grade": "poor"},
-            {"status": "accepted", "final_at": None},
-            {"status": "open"},
-        ):
+        for change in ({"grade": "poor"}, {"status": "accepted", "final_at": None}, {"status": "open"}):
             with pytest.raises(Error), transaction.atomic():
                 Appraisal.objects.update(**change)
 
@@ -250,9 +249,10 @@ class TestTalk:
         for due in (None, AFTER):
             with pytest.raises(DialogueRefused, match="tanggal baru"):
                 talk(
-                    appraisal, AFTER + timedelta(days=30),
+                    appraisal,
+                    AFTER + timedelta(days=30),
                     reviews={key: ReviewDraft(AgreementReview.Outcome.CONTINUED, due)},
-                )  # fmt: skip
+                )
 
 
 def test_the_pages_lead_to_a_final_result(appraisal, client, monkeypatch):
@@ -270,9 +270,14 @@ def test_the_pages_lead_to_a_final_result(appraisal, client, monkeypatch):
     assert "Tinggal dibicarakan" in client.get(page).content.decode()
     client.post(
         f"{page}percakapan/",
-        {"held_on": str(AFTER), "summary": "Kami membahas capaian triwulan ini.",
-         "text_0": "Belajar memakai aplikasi antrean", "owner_0": "employee", "due_0": "2026-05-30"},
-    )  # fmt: skip
+        {
+            "held_on": str(AFTER),
+            "summary": "Kami membahas capaian triwulan ini.",
+            "text_0": "Belajar memakai aplikasi antrean",
+            "owner_0": "employee",
+            "due_0": "2026-05-30",
+        },
+    )
     sign_in(client, BUDI)
     shown = client.get(f"{page}percakapan/").content.decode()
     assert "Belajar memakai aplikasi antrean" in shown

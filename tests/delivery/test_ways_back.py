@@ -30,9 +30,7 @@ def delivered(appraisal) -> Appraisal:
 
 
 def recall(appraisal, by=BUDI, reason=WHY):
-    recall_delivery(
-        appraisal=appraisal, reason=reason, by=employee(by).user, on=AFTER, at=moment(AFTER)
-    )
+    recall_delivery(appraisal=appraisal, reason=reason, by=employee(by).user, on=AFTER, at=moment(AFTER))
 
 
 def test_an_unread_delivery_comes_back_and_can_be_delivered_again(appraisal):
@@ -114,8 +112,10 @@ def test_an_objection_is_taken_back_until_it_is_answered(appraisal):
     assert objection_on(found) is None
     second = objecting(found, AFTER)
     answer_objection(
-        objection=second, text="Register lengkap sudah saya periksa.", by=employee(BUDI).user,
+        objection=second,
+        text="Register lengkap sudah saya periksa.",
+        by=employee(BUDI).user,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
     with pytest.raises(ObjectionRefused, match="tidak dapat ditarik"):
         withdraw_objection(objection=second, **how)

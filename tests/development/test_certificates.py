@@ -87,7 +87,7 @@ NOT_ONE = {
     "a PDF of an empty page": (pdf(), "satu halaman pun"),
     "something else by the name of a PDF": (b"\x00\x01\x02" * 1000, "PDF, JPEG, PNG, atau WebP"),
     "only the head of a PDF": (b"%PDF-1.7\n" + b"x" * 3000, "PDF ini rusak"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", NOT_ONE)
@@ -113,14 +113,19 @@ def test_other_hours_than_the_catalogue_gives_need_a_reason(planned):
 
     def finish_with(hours, why):
         return finish(
-            planned=planned, by=employee(ANI).user, on=AFTER, at=moment(AFTER),
+            planned=planned,
+            by=employee(ANI).user,
+            on=AFTER,
+            at=moment(AFTER),
             draft=CertificateDraft(Decimal(hours), AFTER, evidence, why),
-        )  # fmt: skip
+        )
 
     for hours, why, said in (
-        ("0", "Sebentar", "antara 0 dan 6"), ("-1", "Sebentar", "antara 0 dan 6"),
-        ("6.01", "Lebih lama", "antara 0 dan 6"), ("4", "  ", "Tulis mengapa"),
-    ):  # fmt: skip
+        ("0", "Sebentar", "antara 0 dan 6"),
+        ("-1", "Sebentar", "antara 0 dan 6"),
+        ("6.01", "Lebih lama", "antara 0 dan 6"),
+        ("4", "  ", "Tulis mengapa"),
+    ):
         with pytest.raises(DevelopmentRefused, match=said):
             finish_with(hours, why)
     assert finish_with("4", "Hanya dua pertemuan").hours_why == "Hanya dua pertemuan"
@@ -157,9 +162,7 @@ def test_only_the_appraiser_and_the_performance_team_confirm(planned, number):
 
 def test_nobody_in_the_performance_team_confirms_their_own(planned):
     certificate = finished(planned)
-    RoleGrant.objects.create(
-        user=employee(ANI).user, role=RoleGrant.Role.PERFORMANCE_TEAM, starts=AFTER
-    )
+    RoleGrant.objects.create(user=employee(ANI).user, role=RoleGrant.Role.PERFORMANCE_TEAM, starts=AFTER)
     with pytest.raises(DevelopmentRefused):
         confirmed(certificate, by=ANI)
 
@@ -180,8 +183,11 @@ def test_a_refused_one_says_why_and_another_may_be_brought(planned):
     assert hours_of(employee(ANI), 2026) == 6
     acts = Entry.objects.filter(chain=f"development/{planned.pk}").order_by("number")
     assert list(acts.values_list("act", flat=True))[2:] == [
-        "learning-finished", "certificate-refused", "learning-finished", "certificate-confirmed",
-    ]  # fmt: skip
+        "learning-finished",
+        "certificate-refused",
+        "learning-finished",
+        "certificate-confirmed",
+    ]
 
 
 def test_a_finished_item_is_not_agreed_to_again(planned):
@@ -205,8 +211,9 @@ def test_the_database_refuses_what_no_act_does(planned, change):
     asked = change.format(budi=employee(BUDI).user.pk)
     with (
         pytest.raises((IntegrityError, InternalError, ProgrammingError)),
-        transaction.atomic(), connection.cursor() as cursor,
-    ):  # fmt: skip
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(f"UPDATE development_certificate SET {asked}")
 
 
@@ -218,8 +225,9 @@ def test_the_database_keeps_what_was_decided_and_one_at_a_time(planned):
     ):
         with (
             pytest.raises((InternalError, ProgrammingError)),
-            transaction.atomic(), connection.cursor() as cursor,
-        ):  # fmt: skip
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
     certificate.pk, certificate.accepted = None, None
     certificate.reviewed_by, certificate.reviewed_at = None, None
@@ -249,9 +257,7 @@ def test_the_doors_from_the_upload_to_the_confirmation(planned, client):
     sign_in(client, ANI)
     finish_page = f"/pengembangan/rencana/{planned.pk}/selesai/"
     sent = {"issued_on": "04-05-2026", "hours": "6"}
-    text = client.post(
-        finish_page, sent | {"file": SimpleUploadedFile("c.pdf", b"Sudah selesai.\n")}
-    )
+    text = client.post(finish_page, sent | {"file": SimpleUploadedFile("c.pdf", b"Sudah selesai.\n")})
     assert "Pindai atau foto" in text.content.decode()
     done = client.post(finish_page, sent | {"file": SimpleUploadedFile("c.png", CERTIFICATE)})
     assert done.status_code == 302

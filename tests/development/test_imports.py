@@ -6,12 +6,7 @@ from django.core.management import CommandError, call_command
 
 from terukur.development.competences_import import LEVEL_HEADERS, STANDARD_HEADERS
 from terukur.development.learning_import import HEADERS
-from terukur.development.models import (
-    CompetenceLevel,
-    CompetenceStandard,
-    LearningItem,
-    PotentialAssessment,
-)
+from terukur.development.models import CompetenceLevel, CompetenceStandard, LearningItem, PotentialAssessment
 from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
 from terukur.ledger.models import ImportRecord
 from terukur.tables.cells import ImportRefused
@@ -61,14 +56,21 @@ def test_values_may_be_written_by_name_and_an_unknown_measure_is_said():
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
-        ({"BENTUK": "26"}, "BENTUK"), ({"BENTUK": "coaching"}, "BENTUK"), ({"JP": "0"}, "JP"),
-        ({"JP": "1,555"}, "JP"), ({"KAPASITAS": "-1"}, "KAPASITAS"), ({"KODE": ""}, "KODE"),
-        ({"JUDUL": ""}, "JUDUL"), ({"NILAI": "XX"}, "NILAI"), ({"NILAI": "AD.4"}, "NILAI"),
-        ({"UKURAN": "a b"}, "UKURAN"), ({"MULAI": "2026-05-01"}, "SELESAI"),
+        ({"BENTUK": "26"}, "BENTUK"),
+        ({"BENTUK": "coaching"}, "BENTUK"),
+        ({"JP": "0"}, "JP"),
+        ({"JP": "1,555"}, "JP"),
+        ({"KAPASITAS": "-1"}, "KAPASITAS"),
+        ({"KODE": ""}, "KODE"),
+        ({"JUDUL": ""}, "JUDUL"),
+        ({"NILAI": "XX"}, "NILAI"),
+        ({"NILAI": "AD.4"}, "NILAI"),
+        ({"UKURAN": "a b"}, "UKURAN"),
+        ({"MULAI": "2026-05-01"}, "SELESAI"),
         ({"MULAI": "2026-05-05", "SELESAI": "2026-05-01"}, "SELESAI"),
         ({"MULAI": "besok", "SELESAI": "2026-05-01"}, "MULAI"),
     ],
-)  # fmt: skip
+)
 def test_one_bad_cell_refuses_the_whole_catalogue_and_is_named(cells, column):
     with pytest.raises(ImportRefused) as refused:
         learning_case.shelf([*SHELF, row(**({"KODE": "C9"} | cells))])
@@ -118,9 +120,8 @@ def test_bad_rows_of_competences_are_named(headers, cells, column):
     learning_case.standard()
     with pytest.raises(ImportRefused) as refused:
         learning_case.import_competences(
-            content=to_csv(headers, [cells]), filename="x.csv", by=cast.COMMAND,
-            at=cast.moment(cast.AFTER),
-        )  # fmt: skip
+            content=to_csv(headers, [cells]), filename="x.csv", by=cast.COMMAND, at=cast.moment(cast.AFTER)
+        )
     assert refused.value.errors[0].column == column
     assert CompetenceStandard.objects.count() == 1
 

@@ -67,11 +67,7 @@ def test_an_indicator_below_the_band_counts_by_what_is_missing_and_by_weight(ver
     indicator = body["results"][0]["indicators"][0]
     achievement = Fraction(indicator["achievement"])
     assert found.size == (90 - achievement) / 90
-    assert (found.name, found.measure, found.period) == (
-        "Permohonan selesai",
-        "permohonan",
-        "2026-Q1",
-    )
+    assert (found.name, found.measure, found.period) == ("Permohonan selesai", "permohonan", "2026-Q1")
     assert found.evidence[0].startswith("Triwulan I 2026: Permohonan selesai, 50 dari 100")
     assert "Terukur" in found.evidence[0] and found.evidence[1] == "Berkas: nilai.csv"
     assert "bobot 60 dari yang terberat 60" in found.words
@@ -83,9 +79,7 @@ def test_a_competence_below_its_standard_is_a_need_and_one_never_assessed_is_not
     learning_case.assessed("2")
     (need,) = needs()
     assert (need.kind, need.key, need.size) == ("competence", "komunikasi", Fraction(1, 3))
-    assert need.evidence == (
-        "Uji kompetensi 2026, 01-02-2026: Komunikasi level 2; standar Petugas level 3",
-    )
+    assert need.evidence == ("Uji kompetensi 2026, 01-02-2026: Komunikasi level 2; standar Petugas level 3",)
     learning_case.assessed("3", on="2026-03-01")
     assert needs() == []
 

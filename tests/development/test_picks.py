@@ -26,14 +26,17 @@ def need_of(case):
     gap, position = case["gap"], case["position"]
     if gap["kind"] == "indicator":
         return indicator_need(
-            key="t", name=gap["name"], result=gap["result"], aspect=ASPECTS[gap["aspect"]],
-            unit=gap["unit"], measure=gap["measure"] or "", context=[position],
-        )  # fmt: skip
+            key="t",
+            name=gap["name"],
+            result=gap["result"],
+            aspect=ASPECTS[gap["aspect"]],
+            unit=gap["unit"],
+            measure=gap["measure"] or "",
+            context=[position],
+        )
     if gap["kind"] == "behavior":
         return behavior_need(value=gap["value"], examples=gap["examples"], context=[position])
-    return competence_need(
-        key=gap["key"], name=gap["name"], level=gap["level"], required=gap["required"]
-    )
+    return competence_need(key=gap["key"], name=gap["name"], level=gap["level"], required=gap["required"])
 
 
 def test_what_is_recommended_is_what_an_experienced_person_would_pick():

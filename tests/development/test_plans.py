@@ -104,10 +104,18 @@ def test_the_last_place_is_given_once(need):
     LearningItem.objects.filter(code="C2").update(capacity=1)
     first = chosen("C2")
     other = PlanItem.objects.create(
-        employee=employee(EKO), year=2026, item=first.item, gap=first.gap, reason="x",
-        identity="x", status="agreed", proposed_by=employee(CITRA).user, proposed_at=moment(AFTER),
-        agreed_by=employee(CITRA).user, agreed_at=moment(AFTER),
-    )  # fmt: skip
+        employee=employee(EKO),
+        year=2026,
+        item=first.item,
+        gap=first.gap,
+        reason="x",
+        identity="x",
+        status="agreed",
+        proposed_by=employee(CITRA).user,
+        proposed_at=moment(AFTER),
+        agreed_by=employee(CITRA).user,
+        agreed_at=moment(AFTER),
+    )
     with pytest.raises(DevelopmentRefused, match="sudah habis"):
         agree(planned=first, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
     codes = [one.item.code for view in development().needs for one in view.recommendations]
@@ -117,10 +125,11 @@ def test_the_last_place_is_given_once(need):
 def test_finishing_takes_a_file_and_no_more_hours_than_the_catalogue_gives(need):
     planned = agreed()
     for refused in (
-        lambda: finished(planned, hours="7"), lambda: finished(planned, content=b""),
+        lambda: finished(planned, hours="7"),
+        lambda: finished(planned, content=b""),
         lambda: finished(planned, by=BUDI),
         lambda: finished(planned, content=b"<script>alert(1)</script>"),
-    ):  # fmt: skip
+    ):
         with pytest.raises(DevelopmentRefused):
             refused()
     assert confirmed(finished(planned)).hours == 6
@@ -138,12 +147,7 @@ def test_what_was_only_proposed_cannot_be_finished(need):
 def test_the_hours_are_a_floor_for_some_and_a_ceiling_for_others(need):
     learned(agreed())
     floor = development().hours.result
-    assert (floor.limit_kind, floor.limit, floor.remaining, floor.is_met) == (
-        "floor",
-        20,
-        14,
-        False,
-    )
+    assert (floor.limit_kind, floor.limit, floor.remaining, floor.is_met) == ("floor", 20, 14, False)
     Employee.objects.filter(number=ANI).update(kind=EmploymentKind.PPPK)
     ceiling = development().hours.result
     assert (ceiling.limit_kind, ceiling.limit, ceiling.is_met) == ("ceiling", 24, True)
@@ -173,9 +177,7 @@ def test_an_effect_is_not_known_before_a_later_period(need):
 @pytest.mark.parametrize(
     ("mark", "outcome"), [(Rating.MEETS, Outcome.IMPROVED), (Rating.BELOW, Outcome.SAME)]
 )
-def test_the_same_value_is_looked_at_later_and_shown_also_where_nothing_changed(
-    need, mark, outcome
-):
+def test_the_same_value_is_looked_at_later_and_shown_also_where_nothing_changed(need, mark, outcome):
     learned(agreed())
     quarter_later(Q2, mark)
     found = effect()
@@ -216,14 +218,27 @@ def colleagues_who_improved(count):
     """Others with the same need who finished the same item and were rated again."""
     number = 199001012015052100
     rows = [
-        (str(number + index), f"Orang {index}", "Petugas", "Pelaksana", "SEKSI", "Seksi Pelayanan",
-         "KEC", BUDI, "tidak", "2025-01-01")
+        (
+            str(number + index),
+            f"Orang {index}",
+            "Petugas",
+            "Pelaksana",
+            "SEKSI",
+            "Seksi Pelayanan",
+            "KEC",
+            BUDI,
+            "tidak",
+            "2025-01-01",
+        )
         for index in range(count)
-    ]  # fmt: skip
+    ]
     import_people(
-        content=cast.people_csv([*cast.PEOPLE, *rows]), filename="p.csv", by=cast.COMMAND,
-        on=cast.NEW_YEAR, at=moment(cast.NEW_YEAR),
-    )  # fmt: skip
+        content=cast.people_csv([*cast.PEOPLE, *rows]),
+        filename="p.csv",
+        by=cast.COMMAND,
+        on=cast.NEW_YEAR,
+        at=moment(cast.NEW_YEAR),
+    )
     for row in rows:
         cast.load_plan(row[0])
         learning_case.first_quarter(row[0])

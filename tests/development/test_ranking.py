@@ -8,13 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terukur.development.ranking import (
-    Helped,
-    behavior_need,
-    competence_need,
-    indicator_need,
-    ranked,
-)
+from terukur.development.ranking import Helped, behavior_need, competence_need, indicator_need, ranked
 from tests.support.learning_shelf import shelf
 
 TODAY = date(2026, 10, 1)
@@ -23,9 +17,7 @@ BY_CODE = {item.code: item for item in ITEMS}
 
 
 def indicator(name, result="", measure="", aspect="", unit=""):
-    return indicator_need(
-        key="t", name=name, result=result, measure=measure, aspect=aspect, unit=unit
-    )
+    return indicator_need(key="t", name=name, result=result, measure=measure, aspect=aspect, unit=unit)
 
 
 def behavior(value, *examples, context=()):
@@ -51,16 +43,20 @@ PICKS = [
     (behavior("KL", "Tidak pernah meminta pendapat pihak lain dalam rapat."), "C35"),
     (behavior("KL.3", "Bekerja sendiri tanpa menggerakkan mitra."), "C36 C34"),
     (indicator("Dokumen keliru", "Permohonan selesai benar", "dokumen-keliru", "quality"), "C16"),
-    (indicator("Permohonan selesai dalam standar waktu", "Permohonan adminduk selesai cepat",
-               "layanan-tepat-waktu", "time"), "C15"),
-    (indicator("Angka putus imunisasi DPT1 ke MR", "Imunisasi dasar lengkap", "putus-imunisasi"),
-     "C11"),
-    (indicator("Jumlah anak diimunisasi lengkap", "Anak mendapat imunisasi", "imunisasi-lengkap"),
-     "C10 C12"),
+    (
+        indicator(
+            "Permohonan selesai dalam standar waktu",
+            "Permohonan adminduk selesai cepat",
+            "layanan-tepat-waktu",
+            "time",
+        ),
+        "C15",
+    ),
+    (indicator("Angka putus imunisasi DPT1 ke MR", "Imunisasi dasar lengkap", "putus-imunisasi"), "C11"),
+    (indicator("Jumlah anak diimunisasi lengkap", "Anak mendapat imunisasi", "imunisasi-lengkap"), "C10 C12"),
     (indicator("Laporan bulanan tepat waktu", "Pencatatan imunisasi lengkap", aspect="time"), "C13"),
     (indicator("Kelas ibu yang diselenggarakan", "Penyuluhan imunisasi di kelas ibu"), "C14"),
-    (indicator("Murid yang mencapai ketuntasan", "Ketuntasan belajar", "ketuntasan-belajar"),
-     "C06 C07"),
+    (indicator("Murid yang mencapai ketuntasan", "Ketuntasan belajar", "ketuntasan-belajar"), "C06 C07"),
     (indicator("Media pembelajaran baru yang dibuat", "Pembelajaran di kelas bermutu"), "C02 C01"),
     (indicator("Modul ajar yang disahkan", "Perangkat ajar lengkap"), "C55"),
     (indicator("Pengaduan yang ditindaklanjuti", "Pengaduan pemohon"), "C20"),
@@ -72,7 +68,7 @@ PICKS = [
     (competence("pengambilan-keputusan", "Pengambilan Keputusan"), "C46 C45"),
     (competence("perekat-bangsa", "Perekat Bangsa"), "C47"),
     (competence("pengadaan", "Pengadaan Barang dan Jasa"), "C49"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("need", "picks"), PICKS, ids=lambda value: getattr(value, "key", ""))
@@ -109,19 +105,18 @@ def test_what_is_over_or_full_is_left_out_and_what_begins_soon_comes_first():
     base = BY_CODE["C16"]
 
     def at(code, starts, days=5, free=None):
-        return replace(
-            base, code=code, starts=starts, ends=starts + timedelta(days=days), free=free
-        )
+        return replace(base, code=code, starts=starts, ends=starts + timedelta(days=days), free=free)
 
     shown = ranked(
         need,
         [
-            at("1-jauh", TODAY + timedelta(days=200)), at("2-segera", TODAY + timedelta(days=20)),
+            at("1-jauh", TODAY + timedelta(days=200)),
+            at("2-segera", TODAY + timedelta(days=20)),
             at("3-lewat", TODAY - timedelta(days=30)),
             at("4-penuh", TODAY + timedelta(days=20), free=0),
         ],
         on=TODAY,
-    )  # fmt: skip
+    )
     assert [one.item.code for one in shown] == ["2-segera", "1-jauh"]
     assert any("21-10-2026" in line for line in shown[0].why)
 
@@ -140,9 +135,13 @@ def test_what_helped_others_lifts_an_item_from_five_people_up_only():
 
 def test_every_recommendation_names_its_rule_and_its_evidence():
     need = indicator_need(
-        key="t", name="Dokumen keliru", measure="dokumen-keliru", size=Fraction(1, 4),
-        words="kurang seperempat", evidence=["Triwulan III 2026: 4 % dari 2 %"],
-    )  # fmt: skip
+        key="t",
+        name="Dokumen keliru",
+        measure="dokumen-keliru",
+        size=Fraction(1, 4),
+        words="kurang seperempat",
+        evidence=["Triwulan III 2026: 4 % dari 2 %"],
+    )
     for one in ranked(need, ITEMS, on=TODAY):
         assert "Kesenjangan: kurang seperempat" in one.why
         assert "Bukti: Triwulan III 2026: 4 % dari 2 %" in one.why
@@ -164,18 +163,24 @@ def test_scores_fall_and_nobody_is_offered_what_is_not_there(need, items):
 
 def test_a_teacher_is_offered_nothing_of_immunization():
     need = indicator_need(
-        key="t", name="Laporan bulanan tepat waktu", result="Cakupan murid tercatat lengkap",
-        aspect="time", context=["Guru Kelas Ahli Pertama"],
-    )  # fmt: skip
+        key="t",
+        name="Laporan bulanan tepat waktu",
+        result="Cakupan murid tercatat lengkap",
+        aspect="time",
+        context=["Guru Kelas Ahli Pertama"],
+    )
     codes = {one.item.code for one in ranked(need, ITEMS, on=TODAY)}
     assert not codes & {"C10", "C11", "C12", "C13", "C51"}
 
 
 def test_a_late_report_is_no_complaint():
     need = indicator_need(
-        key="t", name="Laporan bulanan tepat waktu", result="Laporan keuangan tersusun",
-        aspect="time", context=["Pengadministrasi Keuangan"],
-    )  # fmt: skip
+        key="t",
+        name="Laporan bulanan tepat waktu",
+        result="Laporan keuangan tersusun",
+        aspect="time",
+        context=["Pengadministrasi Keuangan"],
+    )
     assert "C20" not in {one.item.code for one in ranked(need, ITEMS, on=TODAY)}
     complaint = indicator("Pengaduan yang ditindaklanjuti", "Pengaduan pemohon")
     assert ranked(complaint, ITEMS, on=TODAY)[0].item.code == "C20"

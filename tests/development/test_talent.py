@@ -30,16 +30,13 @@ def placed(appraisal):
 
 
 def objects(by=ANI, text=WHY):
-    return object_to_box(
-        employee=employee(ANI), text=text, by=employee(by).user, on=AFTER, at=moment(AFTER)
-    )
+    return object_to_box(employee=employee(ANI), text=text, by=employee(by).user, on=AFTER, at=moment(AFTER))
 
 
 def answers(objection, by=DEWI, text=FOUND, granted=False):
     return answer_box(
-        objection=objection, is_granted=granted, text=text, by=employee(by).user, on=AFTER,
-        at=moment(AFTER),
-    )  # fmt: skip
+        objection=objection, is_granted=granted, text=text, by=employee(by).user, on=AFTER, at=moment(AFTER)
+    )
 
 
 def test_the_box_comes_from_the_rating_and_the_assessment(placed):
@@ -52,10 +49,13 @@ def test_the_box_comes_from_the_rating_and_the_assessment(placed):
 @pytest.mark.parametrize(
     ("results", "behavior", "axis"),
     [
-        ("above", "above", "above"), ("above", "meets", "meets"), ("meets", "meets", "meets"),
-        ("above", "below", "below"), ("below", "above", "below"),
+        ("above", "above", "above"),
+        ("above", "meets", "meets"),
+        ("meets", "meets", "meets"),
+        ("above", "below", "below"),
+        ("below", "above", "below"),
     ],
-)  # fmt: skip
+)
 def test_the_lower_of_both_ratings_places_somebody(results, behavior, axis):
     assert performance_axis(Rating(results), Rating(behavior)) is Rating(axis)
 
@@ -82,9 +82,7 @@ def test_the_newest_assessment_counts(placed):
 
 def test_an_objection_keeps_what_was_shown_and_is_answered_once(placed):
     objection = objects()
-    assert (objection.box, objection.performance, objection.potential.potential) == (
-        8, "meets", "high",
-    )  # fmt: skip
+    assert (objection.box, objection.performance, objection.potential.potential) == (8, "meets", "high")
     with pytest.raises(DevelopmentRefused, match="masih diperiksa"):
         objects()
     answers(objection)

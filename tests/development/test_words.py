@@ -10,17 +10,32 @@ from terukur.development.words import Corpus, query_of, stem, words_of
 @pytest.mark.parametrize(
     "family",
     [
-        "tulis menulis penulisan tulisan", "nilai menilai penilaian", "layanan melayani pelayanan",
-        "baik perbaikan memperbaiki", "ukur mengukur pengukuran", "kelola mengelola pengelolaan",
-        "susun menyusun penyusunan", "paham memahami pemahaman", "rencana merencanakan perencanaan",
-        "ajar mengajar pembelajaran belajar pelajaran", "kerja bekerja pekerjaan mengerjakan",
-        "inovasi inovatif berinovasi", "kreatif kreativitas", "adaptif adaptasi beradaptasi",
-        "kolaborasi kolaboratif berkolaborasi", "akuntabel akuntabilitas", "arsip kearsipan",
-        "periksa pemeriksaan memeriksa", "lambat terlambat keterlambatan",
-        "berselisih perselisihan", "ubah perubahan berubah",
-        "pimpin kepemimpinan pemimpin", "imunisasi diimunisasi", "damping pendampingan mendampingi",
+        "tulis menulis penulisan tulisan",
+        "nilai menilai penilaian",
+        "layanan melayani pelayanan",
+        "baik perbaikan memperbaiki",
+        "ukur mengukur pengukuran",
+        "kelola mengelola pengelolaan",
+        "susun menyusun penyusunan",
+        "paham memahami pemahaman",
+        "rencana merencanakan perencanaan",
+        "ajar mengajar pembelajaran belajar pelajaran",
+        "kerja bekerja pekerjaan mengerjakan",
+        "inovasi inovatif berinovasi",
+        "kreatif kreativitas",
+        "adaptif adaptasi beradaptasi",
+        "kolaborasi kolaboratif berkolaborasi",
+        "akuntabel akuntabilitas",
+        "arsip kearsipan",
+        "periksa pemeriksaan memeriksa",
+        "lambat terlambat keterlambatan",
+        "berselisih perselisihan",
+        "ubah perubahan berubah",
+        "pimpin kepemimpinan pemimpin",
+        "imunisasi diimunisasi",
+        "damping pendampingan mendampingi",
     ],
-)  # fmt: skip
+)
 def test_a_family_meets(family):
     assert len({stem(word) for word in family.split()}) == 1
 

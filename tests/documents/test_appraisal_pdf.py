@@ -66,18 +66,17 @@ def test_sections_six_to_eight_fill_themselves(appraisal, told):
     assert [told["evaluation"][name] for name in sections] == [[], [], []]
     objection = objecting(appraisal, AFTER)
     answer_objection(
-        objection=objection,
-        text=f"{WORDS} sudah lengkap.",
-        by=employee(BUDI).user,
-        at=moment(AFTER),
+        objection=objection, text=f"{WORDS} sudah lengkap.", by=employee(BUDI).user, at=moment(AFTER)
     )
     decide_objection(
-        objection=Objection.objects.get(), by=employee(CITRA).user, on=AFTER, at=moment(AFTER),
+        objection=Objection.objects.get(),
+        by=employee(CITRA).user,
+        on=AFTER,
+        at=moment(AFTER),
         draft=DecisionDraft(
-            "Keduanya didengar pada hari itu.", "Register membuktikan lebih.", Rating.ABOVE,
-            Rating.ABOVE,
+            "Keduanya didengar pada hari itu.", "Register membuktikan lebih.", Rating.ABOVE, Rating.ABOVE
         ),
-    )  # fmt: skip
+    )
     assert document(appraisal).startswith(b"%PDF-")
     paper = told["evaluation"]
     assert paper["objection"][0].endswith("terhadap Rating hasil kerja.")

@@ -47,10 +47,11 @@ def printed(appraisal, on=AFTER) -> list[str]:
 def every_later_act(appraisal) -> None:
     """A talk with new agreements, other names, posts, units, ranks and appraisers."""
     talk(
-        appraisal, LATER, reviews={
-            item.pk: _done() for item in Agreement.objects.all()
-        }, agreements=[agreement("Kesepakatan triwulan sesudahnya.", LATER)],
-    )  # fmt: skip
+        appraisal,
+        LATER,
+        reviews={item.pk: _done() for item in Agreement.objects.all()},
+        agreements=[agreement("Kesepakatan triwulan sesudahnya.", LATER)],
+    )
     Employee.objects.filter(number__in=[ANI, BUDI, CITRA]).update(name="Nama Baru", rank="III/d")
     Position.objects.update(title=Concat(Value("Jabatan Baru "), "title"))
     Unit.objects.update(name="Unit Baru")

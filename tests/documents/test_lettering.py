@@ -18,16 +18,47 @@ from tests.support.quarter import hand_over
 
 TEMPLATES = Path(rendering.__file__).parent / "templates"
 SCRIPTS = (
-    "Baik 😀 👩\u200d👩\u200d👧 🇮🇩 👍🏽", "ꦲꦏ꧀ꦱꦫꦗꦮ", "ᬩᬮᬶ", "ᮞᮥᮔ᮪ᮓ", "ᨅᨔ", "ᯅᯖᯂ᯲", "你好世界", "こんにちは",
+    "Baik 😀 👩\u200d👩\u200d👧 🇮🇩 👍🏽",
+    "ꦲꦏ꧀ꦱꦫꦗꦮ",
+    "ᬩᬮᬶ",
+    "ᮞᮥᮔ᮪ᮓ",
+    "ᨅᨔ",
+    "ᯅᯖᯂ᯲",
+    "你好世界",
+    "こんにちは",
     "한국어",
-    "مرحبا", "שלום", "हिन्दी", "தமிழ்", "ไทย", "ελληνικά", "Кириллица", "Đặng Thị Hồng", "Ḿ̱a̋",
-)  # fmt: skip
+    "مرحبا",
+    "שלום",
+    "हिन्दी",
+    "தமிழ்",
+    "ไทย",
+    "ελληνικά",
+    "Кириллица",
+    "Đặng Thị Hồng",
+    "Ḿ̱a̋",
+)
 HOSTILE = (
-    "\ufeff", "\x00", "\ue000", "\U000f0000", "\U0010ffff", "\uffff", "\u202e", "𓀀",
-    "\u0301", "\u200b\u200d",
-    "a\U0001e8d0", "\u2028", "\r\n", "\x07", "\ufffe", "𒀀" * 40, "\u0f71" * 9, "\U000e0067",
-    "\u034f", "\u115f",
-)  # fmt: skip
+    "\ufeff",
+    "\x00",
+    "\ue000",
+    "\U000f0000",
+    "\U0010ffff",
+    "\uffff",
+    "\u202e",
+    "𓀀",
+    "\u0301",
+    "\u200b\u200d",
+    "a\U0001e8d0",
+    "\u2028",
+    "\r\n",
+    "\x07",
+    "\ufffe",
+    "𒀀" * 40,
+    "\u0f71" * 9,
+    "\U000e0067",
+    "\u034f",
+    "\u115f",
+)
 
 
 def test_letters_taken_for_simple_are_all_in_the_font_of_the_text():
@@ -93,9 +124,7 @@ def test_any_text_in_any_field_of_any_document_gives_a_pdf(documents):
     @given(texts=st.lists(everything(), min_size=3, max_size=3))
     def sweep(texts):
         for template, data in documents.items():
-            made = render_pdf(
-                template, filled(data, chain.from_iterable(repeat(texts))), at=moment(AFTER)
-            )
+            made = render_pdf(template, filled(data, chain.from_iterable(repeat(texts))), at=moment(AFTER))
             assert made.startswith(b"%PDF-")
 
     sweep()
@@ -121,9 +150,7 @@ def test_every_document_says_that_a_letter_was_left_out(documents):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "long", ["W" * 70, "nama-berkas_" * 15, "正" * 60, "Panjang sekali. " * 12]
-)
+@pytest.mark.parametrize("long", ["W" * 70, "nama-berkas_" * 15, "正" * 60, "Panjang sekali. " * 12])
 def test_long_names_and_texts_break_and_stay_on_the_page(documents, long):
     for template, data in documents.items():
         made = render_pdf(template, filled(data, repeat(long)), at=moment(AFTER))

@@ -20,8 +20,10 @@ def point():
     cast.load_people()
     return open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service=WORDS, population=1000),
-        by=employee(DEWI).user, on=QUARTER.ends, at=moment(QUARTER.ends),
-    )  # fmt: skip
+        by=employee(DEWI).user,
+        on=QUARTER.ends,
+        at=moment(QUARTER.ends),
+    )
 
 
 def pdf(point: SurveyPoint) -> bytes:

@@ -37,9 +37,14 @@ def ratings(tmp_path_factory) -> Path:
         out = csv.writer(stream, delimiter=";")
         out.writerow(["Penilai", "Pegawai", "Unit", "Triwulan", "Capaian", "Nilai"])
         for rater, ratee, team, period, x, y in zip(
-            found.rater, found.ratee, found.team, found.period, found.covariates[:, 0], found.score,
+            found.rater,
+            found.ratee,
+            found.team,
+            found.period,
+            found.covariates[:, 0],
+            found.score,
             strict=True,
-        ):  # fmt: skip
+        ):
             numbers = [f"{value:.3f}".replace(".", ",") for value in (x, y)]
             out.writerow([f"P{rater}", f"E{ratee}", f"T{team}", period, *numbers])
     return file
@@ -48,9 +53,18 @@ def ratings(tmp_path_factory) -> Path:
 def test_rater_effects_say_variance_raters_and_diagnostics(ratings, tmp_path):
     page = tmp_path / "laporan.html"
     found = analysed(
-        "analyse_rater_effects", ratings, *COLUMNS, "--covariate", "capaian", "--group", "unit",
-        "--period", "triwulan", "--html", page,
-    )  # fmt: skip
+        "analyse_rater_effects",
+        ratings,
+        *COLUMNS,
+        "--covariate",
+        "capaian",
+        "--group",
+        "unit",
+        "--period",
+        "triwulan",
+        "--html",
+        page,
+    )
     assert found["diagnostics"]["rows"] == 800
     assert len(found["diagnostics"]["input_sha256"]) == 64
     by_status = {one["status"] for one in found["raters"]}
@@ -69,15 +83,12 @@ def test_the_forecast_test_stands_beside_the_same_without_teams_and_a_placebo(tm
         out = csv.writer(stream)
         out.writerow(["penilai", "pegawai", "unit", "triwulan", "nilai"])
         rows = zip(found.rater, found.ratee, found.team, found.period, found.score, strict=True)
-        out.writerows(
-            [f"P{rater}", f"E{ratee}", f"T{team}", *rest] for rater, ratee, team, *rest in rows
-        )
+        out.writerows([f"P{rater}", f"E{ratee}", f"T{team}", *rest] for rater, ratee, team, *rest in rows)
     page = tmp_path / "laporan.html"
     words = [file, *COLUMNS, "--group", "unit", "--forecast"]
     tests = analysed(
-        "analyse_rater_effects", *words, "--period", "triwulan", "--components", "default",
-        "--html", page,
-    )["forecast"]  # fmt: skip
+        "analyse_rater_effects", *words, "--period", "triwulan", "--components", "default", "--html", page
+    )["forecast"]
     assert list(tests) == ["test", "without_team", "placebo"]
     assert all(one["changes"] >= 100 for one in tests.values())
     assert tests["without_team"]["slope"] < tests["test"]["slope"]
@@ -125,23 +136,15 @@ def mixed(tmp_path_factory) -> Path:
                 rows.append([f"P{rater}", f"E{team}.{person}", f"T{team}", quarter])
                 rows[-1].append(round(2 - 0.4 * (rater == 1) + chance.gauss(0, 0.2), 3))
     # Two stand-ins in a linked team: one with four people, one with nine forms of five people.
-    rows += [
-        ["P90", f"E0.{k}", "T0", q, round(chance.uniform(1, 3), 3)]
-        for k in range(4)
-        for q in (4, 5, 6)
-    ]
-    rows += [
-        ["P91", f"E1.{k % 5}", "T1", 4 + k // 5, round(chance.uniform(1, 3), 3)] for k in range(9)
-    ]
+    rows += [["P90", f"E0.{k}", "T0", q, round(chance.uniform(1, 3), 3)] for k in range(4) for q in (4, 5, 6)]
+    rows += [["P91", f"E1.{k % 5}", "T1", 4 + k // 5, round(chance.uniform(1, 3), 3)] for k in range(9)]
     with file.open("w", newline="") as stream:
         csv.writer(stream).writerows(rows)
     return file
 
 
 @pytest.mark.parametrize("preference", ["auto", "own"])
-def test_where_nothing_may_be_said_no_number_stands_anywhere(
-    mixed, tmp_path, preference, monkeypatch
-):
+def test_where_nothing_may_be_said_no_number_stands_anywhere(mixed, tmp_path, preference, monkeypatch):
     reports = []
 
     def remembered(*given, **more):
@@ -199,9 +202,7 @@ def test_equations_that_are_not_solved_are_said_plainly(ratings, monkeypatch):
     monkeypatch.setattr(gradients, "MOST_ITERATIONS", 0)
     out, err = io.StringIO(), io.StringIO()
     with pytest.raises(CommandError, match="tidak dapat dianalisis") as refused:
-        call_command(
-            "analyse_rater_effects", str(ratings), *COLUMNS, "--json", stdout=out, stderr=err
-        )
+        call_command("analyse_rater_effects", str(ratings), *COLUMNS, "--json", stdout=out, stderr=err)
     assert refused.value.returncode == 1
     (error,) = json.loads(out.getvalue())["errors"]
     assert error["message"].startswith("Hitungan tidak mencapai ketelitian")
@@ -224,9 +225,7 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are(ratings, words,
 
 def test_reliability_gives_the_published_coefficients(tmp_path):
     file = tmp_path / "kalibrasi.csv"
-    file.write_text(
-        "subjek,A,B,C,D\n1,9,2,5,8\n2,6,1,3,2\n3,8,4,6,8\n4,7,1,2,6\n5,10,5,6,9\n6,6,2,4,7\n"
-    )
+    file.write_text("subjek,A,B,C,D\n1,9,2,5,8\n2,6,1,3,2\n3,8,4,6,8\n4,7,1,2,6\n5,10,5,6,9\n6,6,2,4,7\n")
     found = analysed("analyse_reliability", file, "--draws", 50, "--html", tmp_path / "k.html")
     assert found["icc"]["ICC2"] == pytest.approx(0.289764, abs=1e-6)
     assert found["diagnostics"]["raters"] == ["A", "B", "C", "D"]
@@ -281,12 +280,19 @@ def test_integrity_names_the_unit_that_heaps_at_the_threshold_and_the_easy_targe
     with file.open("w", newline="") as stream:
         csv.writer(stream).writerows(rows)
     found = analysed(
-        "analyse_integrity", file, "--achievement", "capaian", "--group", "unit", "--value",
-        "realisasi", "--target", "target", *[w for q in "1234" for w in ("--history", f"q{q}")],
-        "--html", tmp_path / "i.html",
-    )  # fmt: skip
-    assert {one["unit"]: one["flags"] for one in found["units"]} == {
-        "diangkat": ["bunching"],
-        "jujur": [],
-    }
+        "analyse_integrity",
+        file,
+        "--achievement",
+        "capaian",
+        "--group",
+        "unit",
+        "--value",
+        "realisasi",
+        "--target",
+        "target",
+        *[w for q in "1234" for w in ("--history", f"q{q}")],
+        "--html",
+        tmp_path / "i.html",
+    )
+    assert {one["unit"]: one["flags"] for one in found["units"]} == {"diangkat": ["bunching"], "jujur": []}
     assert 2 in [one["line"] for one in found["easy_targets"]]

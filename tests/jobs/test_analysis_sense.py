@@ -42,9 +42,7 @@ def test_a_typing_error_is_refused_by_line():
 def test_doubled_lines_are_refused_and_single_ones_are_not():
     unit = [*WORDS, "--group", "unit"]
     assert len(refused("analyse_rater_effects", TABLES / "dup2.csv", *unit)) == 16
-    assert (
-        analysed("analyse_rater_effects", TABLES / "dup1.csv", *unit)["diagnostics"]["rows"] == 16
-    )
+    assert analysed("analyse_rater_effects", TABLES / "dup1.csv", *unit)["diagnostics"]["rows"] == 16
 
 
 def test_a_constant_scale_acquits_nobody_and_says_so(tmp_path, capsys):

@@ -17,8 +17,12 @@ def test_server_and_database_live_after_files_slow_clients_floods_and_kills(tmp_
         port = probe.getsockname()[1]
     done = subprocess.run(
         [sys.executable, "attack.py", "--short", "--port", str(port), "--home", str(tmp_path / "home")],
-        cwd=ROOT / "benchmarks", capture_output=True, text=True, check=False, timeout=1500,
-    )  # fmt: skip
+        cwd=ROOT / "benchmarks",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1500,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "| serve hidup | True |" in done.stdout
     assert "| 0 hilang |" in done.stdout

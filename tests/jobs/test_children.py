@@ -71,10 +71,7 @@ def test_a_child_that_does_not_stop_in_time_is_killed():
 
 def test_a_child_ends_when_its_parent_is_killed():
     parent = subprocess.Popen(
-        [sys.executable, "-c", ENDS_WITH_PARENT],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
+        [sys.executable, "-c", ENDS_WITH_PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     pid = max(int(parent.stdout.readline()), int(parent.stdout.readline()))
     child = psutil.Process(pid)

@@ -27,10 +27,7 @@ pytestmark = pytest.mark.slow
 def home(tmp_path_factory) -> Path:
     """A home of its own: the commands start their embedded database in it."""
     folder = tmp_path_factory.mktemp("home")
-    founded = run(
-        folder, "agency", "KOTA", "Kota Contoh",
-        "--nip", cast.DEWI, "--person", "Dewi",
-    )  # fmt: skip
+    founded = run(folder, "agency", "KOTA", "Kota Contoh", "--nip", cast.DEWI, "--person", "Dewi")
     assert founded.returncode == 0, founded.stderr
     people = folder / "pegawai.csv"
     people.write_bytes(cast.people_csv())
@@ -95,8 +92,7 @@ def test_a_missing_file_is_a_message_and_no_traceback(home):
 
 
 @pytest.mark.parametrize(
-    "words",
-    [("import", "people"), ("imprt",), ("evaluate",), ("explain", cast.ANI), ("import", "cats")],
+    "words", [("import", "people"), ("imprt",), ("evaluate",), ("explain", cast.ANI), ("import", "cats")]
 )
 def test_wrong_usage_ends_with_2(tmp_path, ask, words):
     code, out, err = ask(tmp_path, *words)
@@ -132,13 +128,21 @@ def test_a_dhis2_answer_from_the_shell_names_the_unit_it_does_not_know(home):
     answer = home / "dhis2.json"
     headers = [{"name": name} for name in ("dx", "pe", "ou", "value")]
     answer.write_text(json.dumps({"headers": headers, "rows": [["IDL", "202601", "Ou1", "90"]]}))
-    words = ("import", "measurements", str(answer), "--source", "ikm", "--period", "2026-Q1",
-             "--dhis2", "IDL", "--json")  # fmt: skip
+    words = (
+        "import",
+        "measurements",
+        str(answer),
+        "--source",
+        "ikm",
+        "--period",
+        "2026-Q1",
+        "--dhis2",
+        "IDL",
+        "--json",
+    )
     survey = home / "skm.csv"
     survey.write_text("KODE UNIT,Waktu\n" + "SEKSI,4\n" * 5)
-    made = run(
-        home, "import", "measurements", str(survey), "--source", "skm", "--period", "2026-Q2"
-    )
+    made = run(home, "import", "measurements", str(survey), "--source", "skm", "--period", "2026-Q2")
     assert made.returncode == 0, made.stderr
     refused = run(home, *words)
     assert (refused.returncode, json.loads(refused.stdout)["errors"][0]["value"]) == (1, "Ou1")
@@ -148,11 +152,7 @@ def test_a_dhis2_answer_from_the_shell_names_the_unit_it_does_not_know(home):
 def test_a_rule_answers_without_a_database(tmp_path):
     answer = run(tmp_path, "rule", "grade", "results=above", "behavior=below", "--json")
     said = json.loads(answer.stdout)
-    assert (answer.returncode, said["result"], said["result_label"]) == (
-        0,
-        "poor",
-        "Kurang/Misconduct",
-    )
+    assert (answer.returncode, said["result"], said["result_label"]) == (0, "poor", "Kurang/Misconduct")
     assert said["steps"]
     assert said["citations"]
     assert not (tmp_path / "postgres").exists()
@@ -194,9 +194,7 @@ def test_a_local_value_is_used_and_a_broken_one_refused(tmp_path):
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_the_server_answers_and_stops_cleanly(home, how):
-    server = subprocess.Popen(
-        [TERUKUR, "serve"], env=environment(home), stdout=subprocess.PIPE, text=True
-    )
+    server = subprocess.Popen([TERUKUR, "serve"], env=environment(home), stdout=subprocess.PIPE, text=True)
     try:
         address = None
         for line in server.stdout:

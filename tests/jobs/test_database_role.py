@@ -36,10 +36,7 @@ def as_application(db):
 
 
 def refused(execute, statement: str) -> None:
-    with (
-        pytest.raises(Exception, match=r"permission denied|must be owner") as error,
-        transaction.atomic(),
-    ):
+    with pytest.raises(Exception, match=r"permission denied|must be owner") as error, transaction.atomic():
         execute(statement)
     assert isinstance(error.value.__cause__, errors.InsufficientPrivilege)
 
@@ -156,9 +153,7 @@ def own_database(tmp_path):
 
 def terukur(environment, *words) -> subprocess.CompletedProcess:
     program = Path(sys.executable).parent / "terukur"
-    return subprocess.run(
-        [program, *words], env=environment, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([program, *words], env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.slow
@@ -179,9 +174,12 @@ def test_a_managed_database_without_the_right_is_loud_and_works_and_has_the_role
     whom = "from django.db import connection as c; k = c.cursor(); k.execute('SELECT current_user')"
     pooled = subprocess.run(
         [sys.executable, "-m", "django", "shell", "-v0", "-c", f"{whom}; print(k.fetchone()[0])"],
-        env=environment | {"TERUKUR_POOL": "1", "TERUKUR_ROLE": ROLE}, timeout=60,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        env=environment | {"TERUKUR_POOL": "1", "TERUKUR_ROLE": ROLE},
+        timeout=60,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert pooled.stdout.strip() == ROLE, pooled.stderr
     done = terukur(environment, "verify")
     assert (done.returncode, done.stderr) == (0, "")

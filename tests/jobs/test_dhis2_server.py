@@ -128,9 +128,8 @@ def test_the_token_is_in_no_message(server):
 def measure() -> Measure:
     cast.load_people()
     return save_measure(
-        measure=Measure(key="idl", name="Anak IDL", unit="anak", subject="unit"),
-        by=COMMAND, at=moment(AFTER),
-    )  # fmt: skip
+        measure=Measure(key="idl", name="Anak IDL", unit="anak", subject="unit"), by=COMMAND, at=moment(AFTER)
+    )
 
 
 @pytest.mark.django_db
@@ -140,9 +139,7 @@ def test_what_a_key_means_is_said_once(server, measure):
     server.body = server.body.replace(b'"15"', b'"16"')
     call_command("import_dhis2", "IDL", **how)
     newest = Observation.objects.order_by("starts", "-version")
-    assert [(row.unit.code, row.value) for row in newest] == [
-        ("SEKSI", 12), ("SEKSI", 16), ("SEKSI", 15),
-    ]  # fmt: skip
+    assert [(row.unit.code, row.value) for row in newest] == [("SEKSI", 12), ("SEKSI", 16), ("SEKSI", 15)]
     assert SourceMapping.objects.count() == 1
     assert check_observations().broken is None
 

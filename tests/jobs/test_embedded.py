@@ -25,9 +25,12 @@ JOIN = (
 
 def begun(folder: Path, *user: str) -> subprocess.Popen:
     process = subprocess.Popen(
-        [sys.executable, "-c", JOIN, str(folder), *user], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        [sys.executable, "-c", JOIN, str(folder), *user],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     return process
 
 

@@ -19,9 +19,15 @@ def echo(environ, start):
 
 def scope(method="POST", path="/x/", *headers):
     return {
-        "type": "http", "method": method, "path": path, "query_string": b"", "http_version": "1.1",
-        "headers": list(headers), "client": ("203.0.113.9", 1), "server": ("localhost", 80),
-    }  # fmt: skip
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": b"",
+        "http_version": "1.1",
+        "headers": list(headers),
+        "client": ("203.0.113.9", 1),
+        "server": ("localhost", 80),
+    }
 
 
 async def asked(gate, request, pieces=(), *, then="wait"):

@@ -45,10 +45,7 @@ def test_the_gap_given_results_is_found_and_the_gap_in_results_beside_it(tmp_pat
     page = tmp_path / "h.html"
     found = analysed(file, *GROUPS, "--html", str(page))
     assert list(found)[:4] == ["base_rates", "impact", "conditional_gap", "path"]
-    assert [(one["group"], one["people"]) for one in found["base_rates"]] == [
-        ("P", 500),
-        ("L", 700),
-    ]
+    assert [(one["group"], one["people"]) for one in found["base_rates"]] == [("P", 500), ("L", 700)]
     assert found["impact"]["ratio"] < 0.8 and found["impact"]["fisher_p"] < 0.001
     assert found["conditional_gap"]["status"] == "DIFFERENT"
     assert found["conditional_gap"]["gap"] == pytest.approx(-0.15, abs=0.05)

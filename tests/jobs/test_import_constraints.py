@@ -19,11 +19,7 @@ from django.test.utils import CaptureQueriesContext
 
 import terukur
 from terukur.accounts.models import User
-from terukur.development.competences_import import (
-    LEVEL_HEADERS,
-    STANDARD_HEADERS,
-    import_competences,
-)
+from terukur.development.competences_import import LEVEL_HEADERS, STANDARD_HEADERS, import_competences
 from terukur.development.learning_import import HEADERS as LEARNING_HEADERS
 from terukur.development.learning_import import import_learning
 from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
@@ -164,9 +160,7 @@ def _earlier_line() -> None:
     lines = ReportingLine.objects.filter(assignment__employee__number=ANI)
     lines.update(ends=date(2026, 1, 31))
     place = Assignment.objects.get(employee__number=ANI)
-    ReportingLine.objects.create(
-        assignment=place, appraiser=employee(CITRA), starts=date(2026, 2, 1)
-    )
+    ReportingLine.objects.create(assignment=place, appraiser=employee(CITRA), starts=date(2026, 2, 1))
 
 
 BROKEN = {
@@ -175,9 +169,7 @@ BROKEN = {
     ),
     "organization.Employee.number": Broken(people(fresh(), fresh()), 3, "NIP"),
     "unit_zone_known": Broken(people({"ZONA WAKTU": "MARS"}), 2, "ZONA WAKTU"),
-    "assignment_in_order": Broken(
-        people({"JABATAN": "Lain", "TMT JABATAN": "2024-12-31"}), 2, "TMT JABATAN"
-    ),
+    "assignment_in_order": Broken(people({"JABATAN": "Lain", "TMT JABATAN": "2024-12-31"}), 2, "TMT JABATAN"),
     "assignment_one_at_a_time": Broken(
         people({"TMT JABATAN": "2026-02-01"}), 2, "TMT JABATAN", _earlier_place
     ),
@@ -199,19 +191,14 @@ BROKEN = {
         "PENYEBUT",
     ),
     "observation_version_once_unit": Broken(
-        values("unit", "sum", ("KODE UNIT", "NILAI"), ("KEC", "1"), ("Kecamatan", "1")),
-        3,
-        "KODE UNIT",
+        values("unit", "sum", ("KODE UNIT", "NILAI"), ("KEC", "1"), ("Kecamatan", "1")), 3, "KODE UNIT"
     ),
     "observation_version_once_employee": Broken(
         values("employee", "sum", ("NIP", "NILAI"), (ANI, "1"), (ANI, "1")), 3, "NIP"
     ),
     "service_area_once": Broken(
         table(
-            import_areas,
-            AREA_HEADERS,
-            ("SEKSI", "Ulu", ANI, "2026-01-01"),
-            ("KEC", "ULU", ANI, "2026-01-01"),
+            import_areas, AREA_HEADERS, ("SEKSI", "Ulu", ANI, "2026-01-01"), ("KEC", "ULU", ANI, "2026-01-01")
         ),
         3,
         "WILAYAH",
@@ -227,9 +214,7 @@ BROKEN = {
         "MULAI",
     ),
     "immunization_once_area": Broken(
-        table(
-            import_immunization, ("KELURAHAN", "BCG"), ("Ulu", "1"), ("ULU", "1"), period=JANUARY
-        ),
+        table(import_immunization, ("KELURAHAN", "BCG"), ("Ulu", "1"), ("ULU", "1"), period=JANUARY),
         3,
         "WILAYAH",
         table(import_areas, AREA_HEADERS, ("SEKSI", "Ulu", ANI, "2026-01-01")),
@@ -256,16 +241,12 @@ BROKEN = {
         "BERLAKU SEJAK",
     ),
     "service_standard_minutes_or_days": Broken(
-        table(import_standards, STANDARDS_HEADERS, ("KTP", "", "2026-01-01", "30", "2", "SK")),
-        2,
-        "MENIT",
+        table(import_standards, STANDARDS_HEADERS, ("KTP", "", "2026-01-01", "30", "2", "SK")), 2, "MENIT"
     ),
     "development.LearningItem.code": Broken(learning({}, {"JUDUL": "Lain"}), 3, "KODE"),
     "learning_form_is_known": Broken(learning({"BENTUK": "99"}), 2, "BENTUK"),
     "learning_has_hours": Broken(learning({"JP": "0"}), 2, "JP"),
-    "learning_in_order": Broken(
-        learning({"MULAI": "2026-05-02", "SELESAI": "2026-05-01"}), 2, "SELESAI"
-    ),
+    "learning_in_order": Broken(learning({"MULAI": "2026-05-02", "SELESAI": "2026-05-01"}), 2, "SELESAI"),
     "standard_once_per_position": Broken(
         table(
             import_competences,
@@ -277,9 +258,7 @@ BROKEN = {
         "LEVEL",
     ),
     "standard_level_1_to_5": Broken(
-        table(import_competences, STANDARD_HEADERS, ("Petugas", "Pelaksana", "K1", "Satu", "6")),
-        2,
-        "LEVEL",
+        table(import_competences, STANDARD_HEADERS, ("Petugas", "Pelaksana", "K1", "Satu", "6")), 2, "LEVEL"
     ),
     "assessed_once_a_day": Broken(
         table(
@@ -357,9 +336,7 @@ def test_importers_write_no_other_table():
     with CaptureQueriesContext(connection) as queries:
         for load in good:
             load()
-    written = {
-        query["sql"].split('"')[1] for query in queries if query["sql"].startswith("INSERT INTO")
-    }
+    written = {query["sql"].split('"')[1] for query in queries if query["sql"].startswith("INSERT INTO")}
     assert written - tables == set()
 
 
@@ -379,9 +356,7 @@ def _importers() -> dict[str, Callable[..., object]]:
     for module in pkgutil.walk_packages(terukur.__path__, "terukur."):
         if ".migrations." in module.name or not module.name.endswith(("_import", "mappings")):
             continue
-        for name, function in inspect.getmembers(
-            importlib.import_module(module.name), inspect.isfunction
-        ):
+        for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
             if name.startswith("import_") and function.__module__ == module.name:
                 found[name] = function
     return found

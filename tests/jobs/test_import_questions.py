@@ -29,12 +29,7 @@ def on_time():
     cast.load_people()
     return save_measure(
         measure=Measure(
-            key="tepat",
-            name="Tepat waktu",
-            unit="%",
-            subject="employee",
-            combination="ratio",
-            per=100,
+            key="tepat", name="Tepat waktu", unit="%", subject="employee", combination="ratio", per=100
         ),
         by=COMMAND,
         at=moment(cast.AFTER),
@@ -97,10 +92,7 @@ def test_the_questions_are_in_the_machine_readable_answer(path):
             stderr=io.StringIO(),
         )
     questions = json.loads(out.getvalue())["questions"]
-    assert [(question["line"], question["value"]) for question in questions] == [
-        (2, "240"),
-        (3, "1.200"),
-    ]
+    assert [(question["line"], question["value"]) for question in questions] == [(2, "240"), (3, "1.200")]
 
 
 def look(client, measure):
@@ -144,10 +136,7 @@ def test_the_page_asks_and_keeps_what_was_answered(client, on_time):
     assert Observation.objects.count() == 2
     entry = Entry.objects.filter(act="file-loaded").latest("pk")
     assert (entry.actor_name, len(entry.after["confirmed"])) == ("Dewi", 2)
-    assert (
-        "Dipastikan Dewi"
-        in client.get(f"/{entry.chain.replace('import', 'impor')}/").content.decode()
-    )
+    assert "Dipastikan Dewi" in client.get(f"/{entry.chain.replace('import', 'impor')}/").content.decode()
 
 
 def test_a_mapped_table_is_asked_the_same(client, on_time):

@@ -56,10 +56,14 @@ def test_twenty_kills_leave_all_or_nothing(database, tmp_path, django_db_blocker
     log.write_bytes(
         to_csv(
             headers,
-            ((number, "KTP", "2026-03-02 08:00", f"2026-03-{day:02d} 09:00", "selesai")
-             for _ in range(TICKETS // 40) for number in (ANI, BUDI) for day in range(2, 22)),
+            (
+                (number, "KTP", "2026-03-02 08:00", f"2026-03-{day:02d} 09:00", "selesai")
+                for _ in range(TICKETS // 40)
+                for number in (ANI, BUDI)
+                for day in range(2, 22)
+            ),
         )
-    )  # fmt: skip
+    )
     started = time.monotonic()
     importing = begun(url, log, django_db_blocker)
     assert os.waitpid(importing, 0)[1] == 0
@@ -84,9 +88,14 @@ def begun(url: str, log: Path, django_db_blocker) -> int:
         with django_db_blocker.unblock():
             connection.settings_dict.update(database_settings(url, pooled=False, role=ROLE))
             call_command(
-                "import_measurements", str(log), source="log-layanan", period="2026-03", confirm=["all"],
-                stdout=io.StringIO(), stderr=io.StringIO(),
-            )  # fmt: skip
+                "import_measurements",
+                str(log),
+                source="log-layanan",
+                period="2026-03",
+                confirm=["all"],
+                stdout=io.StringIO(),
+                stderr=io.StringIO(),
+            )
 
     return forked(load)
 

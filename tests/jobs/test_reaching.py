@@ -92,9 +92,11 @@ def test_every_command_says_it_and_ends_with_1(monkeypatch, capsys, name):
 @pytest.mark.parametrize("url", ["mysql://a@localhost/x", NOBODY, "postgresql://a@localhost:abc/x"])
 def test_a_process_of_its_own_shows_no_trace(tmp_path, url):
     done = subprocess.run(
-        [Path(sys.executable).parent / "terukur", "evaluate", "--period", "2026-Q1"], text=True,
+        [Path(sys.executable).parent / "terukur", "evaluate", "--period", "2026-Q1"],
+        text=True,
         env={**os.environ, "DATABASE_URL": url, "TERUKUR_HOME": str(tmp_path)},
-        capture_output=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        check=False,
+    )
     assert (done.returncode, done.stdout) == (1, "")
     assert "Traceback" not in done.stderr

@@ -25,10 +25,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
 def test_the_files_in_samples_are_those_that_the_demo_loads():
-    made = {
-        name: hashlib.sha256(content).hexdigest()
-        for name, content in sample_files(sample_agency(240))
-    }
+    made = {name: hashlib.sha256(content).hexdigest() for name, content in sample_files(sample_agency(240))}
     kept = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in SAMPLES.iterdir()}
     assert made == kept
 
@@ -46,8 +43,14 @@ def test_the_demo_tells_its_three_stories():
     again = load_sample(240, say=lambda line: None)
     assert accounts == again == accounts_of(sample_agency(240))
     assert {account.role for account in accounts} == {
-        "employee", "appraiser", "superior", "performance-team", "auditor", "leader", "panel",
-    }  # fmt: skip
+        "employee",
+        "appraiser",
+        "superior",
+        "performance-team",
+        "auditor",
+        "leader",
+        "panel",
+    }
     assert set(dict(URBAN_VILLAGES)) <= set(Unit.objects.values_list("code", flat=True))
     assert misfits(on=today()) == []
     told = {
@@ -59,8 +62,9 @@ def test_the_demo_tells_its_three_stories():
     }
     immunized = told["immunization"]["results"][0]["indicators"][0]
     assert (immunized["source"], immunized["realization"]["value"]) == (
-        "laporan-imunisasi-2026-q3.xlsx", "423",
-    )  # fmt: skip
+        "laporan-imunisasi-2026-q3.xlsx",
+        "423",
+    )
     adaptive = next(b for b in told["teacher"]["behavior"] if b["value"] == "AD")
     assert adaptive["mark"] == "below"
     assert adaptive["examples"]
@@ -76,13 +80,8 @@ def test_the_demo_tells_its_three_stories():
 def one_finding_waits_and_one_was_settled():
     """The strict appraiser waits for the panel; the mild one was heard and agreed to an action."""
     found = {one.appraiser.number: one for one in Finding.objects.select_related("appraiser")}
-    assert {number: one.state for number, one in found.items()} == {
-        STRICT: "open", MILD: "action-agreed",
-    }  # fmt: skip
-    assert {number: one.kind for number, one in found.items()} == {
-        STRICT: "severe",
-        MILD: "lenient",
-    }
+    assert {number: one.state for number, one in found.items()} == {STRICT: "open", MILD: "action-agreed"}
+    assert {number: one.kind for number, one in found.items()} == {STRICT: "severe", MILD: "lenient"}
 
 
 def the_teacher_learns(number):

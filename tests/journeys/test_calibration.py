@@ -8,11 +8,7 @@ from tests.support import two_appraisers
 from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO
 from tests.support.two_appraisers import GITA, HADI, HIGHER, appraisal_of, rated
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def gives_an_opinion(page: Page) -> None:
@@ -76,9 +72,7 @@ def test_a_round_ends_in_a_re_rating_by_the_appraiser(browser: Browser, live_ser
     accessible(gita)
     gita.get_by_role("link", name="Nilai ulang").click()
     gita.locator("[name=results][value=meets]").check()
-    gita.get_by_label("Alasan rating hasil kerja").fill(
-        "Disamakan dengan rekannya, sesuai kalibrasi."
-    )
+    gita.get_by_label("Alasan rating hasil kerja").fill("Disamakan dengan rekannya, sesuai kalibrasi.")
     gita.get_by_role("button", name="Simpan").click()
     expect(gita.get_by_role("status")).to_contain_text("Rating tersimpan")
 

@@ -11,11 +11,7 @@ from tests.journeys.test_citizen import accessible, signed_in
 from tests.support import cast
 from tests.support.cast import BUDI, DEWI
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 REASON = "Panel menilai begitu karena"
 
 

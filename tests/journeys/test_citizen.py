@@ -38,11 +38,11 @@ def test_a_citizens_answer_moves_the_unit_and_the_officer(browser: Browser, live
     plan = cast.load_plan(lines=(loket,), year=today().year).plan
     period = Period.quarter_of(today())
     point = open_point(
-        point=SurveyPoint(
-            unit=Unit.objects.get(code="SEKSI"), service="Cetak KTP", officer=employee(ANI)
-        ),
-        by=employee(DEWI).user, on=today(), at=now(),
-    )  # fmt: skip
+        point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="Cetak KTP", officer=employee(ANI)),
+        by=employee(DEWI).user,
+        on=today(),
+        at=now(),
+    )
     good = {element.value: 3 for element in ServiceElement}
     for number in range(29):
         take_answer(point=point, nonce=f"n{number}", scores=good, comment="", at=now(), on=today())

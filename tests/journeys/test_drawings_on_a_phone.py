@@ -35,9 +35,10 @@ def drawings():
     given = {grade.value: 3 for grade in Grade}
     names = ("dari hasil", "diberikan", "pola")
     yield distribution_plot(
-        [(grade.value, grade.label) for grade in Grade], [Column(name, given) for name in names],
+        [(grade.value, grade.label) for grade in Grade],
+        [Column(name, given) for name in names],
         pattern=["Sebagian besar Baik"],
-    )  # fmt: skip
+    )
     yield strip(0.3, (0.1, 0.2, 0.25), sentence="Anda 0,3; separuh rekan antara 0,1 dan 0,25.")
 
 

@@ -41,20 +41,23 @@ def read(page: Page, address: str) -> str:
 
 
 def newest(nip: str) -> Appraisal:
-    return Appraisal.objects.filter(
-        plan__assignment__employee__number=nip, computation__isnull=False
-    ).first()
+    return Appraisal.objects.filter(plan__assignment__employee__number=nip, computation__isnull=False).first()
 
 
 def test_the_employees_and_the_appraisers_day(browser: Browser, live_server, sample):
     """One test for both, since loading the agency takes longer than all of their pages."""
     the_employees_day(browser, live_server.url, of(sample, "immunization").nip)
     evaluate(
-        period=Period.parse("2026-Q4"), by=COMMAND, on=NOW.date(), at=NOW,
-        plans=list(Plan.objects.filter(
-            assignment__employee__number=of(sample, "immunization").nip
-        ).values_list("pk", flat=True)),
-    )  # fmt: skip
+        period=Period.parse("2026-Q4"),
+        by=COMMAND,
+        on=NOW.date(),
+        at=NOW,
+        plans=list(
+            Plan.objects.filter(assignment__employee__number=of(sample, "immunization").nip).values_list(
+                "pk", flat=True
+            )
+        ),
+    )
     the_fourth_quarter(browser, live_server.url, of(sample, "immunization").nip)
     the_appraisers_day(browser, live_server.url, sample)
 
@@ -64,12 +67,14 @@ def the_employees_day(browser: Browser, base: str, rahma: str) -> None:
     home = read(page, "/")
     accessible(page)
     for words in (
-        "Keadaan saya, Triwulan IV 2026", "Data terakhir sampai 30 September 2026",
+        "Keadaan saya, Triwulan IV 2026",
+        "Data terakhir sampai 30 September 2026",
         "Oktober–November belum dimuat",
         "162 anak lagi sampai 31 Desember (36 per minggu selama 4½ minggu), "
         "atau muat dulu data Oktober–November",
-        "4 laporan lagi sampai 31 Desember", "585 anak, disesuaikan dari 600 anak",
-    ):  # fmt: skip
+        "4 laporan lagi sampai 31 Desember",
+        "585 anak, disesuaikan dari 600 anak",
+    ):
         assert words in home
     appraisal = newest(rahma)
     told = read(page, f"/penilaian/{appraisal.pk}/")
@@ -90,9 +95,11 @@ def the_fourth_quarter(browser: Browser, base: str, rahma: str) -> None:
     assert fourth.period == "2026-Q4"
     told = read(page, f"/penilaian/{fourth.pk}/")
     for words in (
-        "Triwulan IV 2026: belum ada data, tidak dinilai", "Bulan tanpa data: Oktober–November",
-        "Tidak ada saran", "Januari–September: 423 anak",
-    ):  # fmt: skip
+        "Triwulan IV 2026: belum ada data, tidak dinilai",
+        "Bulan tanpa data: Oktober–November",
+        "Tidak ada saran",
+        "Januari–September: 423 anak",
+    ):
         assert words in told
 
 

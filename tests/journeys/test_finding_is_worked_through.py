@@ -35,9 +35,7 @@ def says_nothing_of_it(page: Page, appraisal: int) -> None:
     expect(page.locator("main")).not_to_contain_text(ASKED)
 
 
-def test_a_finding_is_heard_and_settled_and_one_sentence_of_it_is_read(
-    browser: Browser, live_server
-):
+def test_a_finding_is_heard_and_settled_and_one_sentence_of_it_is_read(browser: Browser, live_server):
     appraisal = found()
     finding = Finding.objects.get()
     pages = {who: signed_in(browser, live_server.url, who) for who in (ANI, BUDI, DEWI, EKO)}

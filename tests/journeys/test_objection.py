@@ -36,9 +36,7 @@ def test_an_objection_is_heard_and_decided(browser: Browser, live_server):
     accessible(citra)
     citra.get_by_label("Yang disampaikan").fill(HEARD)
     citra.locator("[name=results][value=above]").check()
-    citra.get_by_label("Keputusan dan alasannya").fill(
-        "Sepuluh berkas di register belum terhitung."
-    )
+    citra.get_by_label("Keputusan dan alasannya").fill("Sepuluh berkas di register belum terhitung.")
     citra.get_by_role("button", name="Putuskan").click()
     expect(citra.get_by_role("status")).to_contain_text("Keberatan dikabulkan")
 

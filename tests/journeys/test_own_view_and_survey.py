@@ -19,12 +19,25 @@ WORDS = "Dua loket saya layani sendiri selama Februari."
 
 def test_neither_sees_the_other_first_and_the_survey_names_nobody(browser: Browser, live_server):
     cast.load_people()
-    row = (GITA, "Gita", "Petugas", "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC", BUDI, "tidak",
-           "2025-01-01")  # fmt: skip
+    row = (
+        GITA,
+        "Gita",
+        "Petugas",
+        "Pelaksana",
+        "SEKSI",
+        "Seksi Pelayanan",
+        "KEC",
+        BUDI,
+        "tidak",
+        "2025-01-01",
+    )
     import_people(
-        content=cast.people_csv([*cast.PEOPLE, row]), filename="pegawai.csv", by=cast.COMMAND,
-        on=cast.NEW_YEAR, at=cast.moment(cast.NEW_YEAR),
-    )  # fmt: skip
+        content=cast.people_csv([*cast.PEOPLE, row]),
+        filename="pegawai.csv",
+        by=cast.COMMAND,
+        on=cast.NEW_YEAR,
+        at=cast.moment(cast.NEW_YEAR),
+    )
     version = cast.load_plan()
     cast.load_values(quarter.VALUES)
     quarter.declare(version)
@@ -65,9 +78,11 @@ def test_neither_sees_the_other_first_and_the_survey_names_nobody(browser: Brows
     expect(gita.get_by_role("status")).to_contain_text("Permintaan ini selesai")
     for number in (DEWI, EKO, FAJAR):
         answer_survey(
-            survey=survey, answers=dict.fromkeys(BEHAVIOR_CODES, "meets"),
-            by=employee(number).user, on=today(),
-        )  # fmt: skip
+            survey=survey,
+            answers=dict.fromkeys(BEHAVIOR_CODES, "meets"),
+            by=employee(number).user,
+            on=today(),
+        )
 
     quarter.give(appraisal)
     budi.goto(page)

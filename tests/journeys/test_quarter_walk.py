@@ -24,8 +24,11 @@ from tests.support.cast import BUDI, CITRA, DEWI, NEW_YEAR, PEOPLE, moment, peop
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 HANI = "198302022006042001"
 ANI, EKA, GILANG, INTAN = (
-    "199001012015052001", "199001012015052002", "199001012015052003", "199001012015052004",
-)  # fmt: skip
+    "199001012015052001",
+    "199001012015052002",
+    "199001012015052003",
+    "199001012015052004",
+)
 TEAMS = {BUDI: (ANI, EKA), HANI: (GILANG, INTAN)}
 GROUNDS = "Bulan Februari di register lebih banyak daripada di berkas."
 
@@ -53,18 +56,34 @@ def clock(monkeypatch) -> Clock:
 def load() -> None:
     cast.load_people()
     rows = [
-        (HANI, "Hani", "Kepala Seksi", "Pengawas", "SEKSI2", "Seksi Sosial", "KEC", CITRA, "ya",
-         "2025-01-01"),
-        *((number, name, "Petugas", "Pelaksana", unit, label, "KEC", boss, "tidak", "2025-01-01")
-          for number, name, unit, label, boss in (
-              (EKA, "Eka", "SEKSI", "Seksi Pelayanan", BUDI),
-              (GILANG, "Gilang", "SEKSI2", "Seksi Sosial", HANI),
-              (INTAN, "Intan", "SEKSI2", "Seksi Sosial", HANI))),
-    ]  # fmt: skip
+        (
+            HANI,
+            "Hani",
+            "Kepala Seksi",
+            "Pengawas",
+            "SEKSI2",
+            "Seksi Sosial",
+            "KEC",
+            CITRA,
+            "ya",
+            "2025-01-01",
+        ),
+        *(
+            (number, name, "Petugas", "Pelaksana", unit, label, "KEC", boss, "tidak", "2025-01-01")
+            for number, name, unit, label, boss in (
+                (EKA, "Eka", "SEKSI", "Seksi Pelayanan", BUDI),
+                (GILANG, "Gilang", "SEKSI2", "Seksi Sosial", HANI),
+                (INTAN, "Intan", "SEKSI2", "Seksi Sosial", HANI),
+            )
+        ),
+    ]
     import_people(
-        content=people_csv([*PEOPLE, *rows]), filename="semua.csv", by=COMMAND, on=NEW_YEAR,
+        content=people_csv([*PEOPLE, *rows]),
+        filename="semua.csv",
+        by=COMMAND,
+        on=NEW_YEAR,
         at=moment(NEW_YEAR),
-    )  # fmt: skip
+    )
     for number in (ANI, EKA, GILANG, INTAN):
         cast.load_plan(number, lines=(cast.Line(weight="100"),))
         cast.load_values({"2026-01": "33", "2026-02": "33", "2026-03": "34"}, number=number)
@@ -213,9 +232,7 @@ def test_a_quarter_from_its_opening_to_the_last_final_grade(
     assert {number: of(number).status for number in people} == dict.fromkeys(people, "final")
     assert [of(number).grade for number in people] == ["good"] * 4
     assert of(EKA).result_rating == "above"
-    assert list(Objection.objects.order_by("pk").values_list("is_late", flat=True)) == [
-        False, False, True,
-    ]  # fmt: skip
+    assert list(Objection.objects.order_by("pk").values_list("is_late", flat=True)) == [False, False, True]
     dewi = session(DEWI)
     dewi.goto("/periode/2026-Q1/")
     expect(dewi.locator(".lead")).to_contain_text("4 dari 4")

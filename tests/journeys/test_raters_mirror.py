@@ -37,7 +37,7 @@ def test_an_appraiser_looks_into_the_mirror(browser: Browser, live_server):
     points = [
         {"appraisal": appraisal.pk, "period": "2026-Q1", "result": result, "score": 2.0, "team": team}
         for result, team in ((0.95, True), (1.1, True), (0.8, False))
-    ]  # fmt: skip
+    ]
     run = run_of(
         expectation=Expectation({kind: {"2026-Q1": 1.2}}, {kind: 0.8}, 0.3).as_json(),
         cloud=[{"result": [0.9, 1.0], "score": [1.75, 2.0], "forms": 31}],

@@ -10,9 +10,7 @@ from tests.support import cast, learning_case, quarter
 from tests.support.cast import ANI, BUDI, CITRA, employee
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHELF = tuple(
-    row if row[0] != "C3" else (*row[:6], "", "", *row[8:]) for row in learning_case.SHELF
-)
+SHELF = tuple(row if row[0] != "C3" else (*row[:6], "", "", *row[8:]) for row in learning_case.SHELF)
 
 
 def test_a_low_mark_becomes_something_learned(browser: Browser, live_server):

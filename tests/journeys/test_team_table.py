@@ -26,14 +26,27 @@ REASON = "Menyelesaikan berkas tersulit tanpa diminta."
 def team(settings):
     cast.load_people()
     rows = [
-        (f"199001012015011{n + 1:03}", f"Orang {n:02}", f"Petugas {n}", "Pelaksana", "SEKSI",
-         "Seksi Pelayanan", "KEC", BUDI, "tidak", "2025-01-01")
+        (
+            f"199001012015011{n + 1:03}",
+            f"Orang {n:02}",
+            f"Petugas {n}",
+            "Pelaksana",
+            "SEKSI",
+            "Seksi Pelayanan",
+            "KEC",
+            BUDI,
+            "tidak",
+            "2025-01-01",
+        )
         for n in range(12)
-    ]  # fmt: skip
+    ]
     import_people(
-        content=cast.people_csv([*cast.PEOPLE, *rows]), filename="pegawai.csv", by=COMMAND,
-        on=cast.NEW_YEAR, at=now(),
-    )  # fmt: skip
+        content=cast.people_csv([*cast.PEOPLE, *rows]),
+        filename="pegawai.csv",
+        by=COMMAND,
+        on=cast.NEW_YEAR,
+        at=now(),
+    )
     for row in rows:
         cast.load_plan(row[0], year=PERIOD.year)
     evaluate(period=PERIOD, by=COMMAND, on=today(), at=now())
@@ -81,9 +94,7 @@ def test_twelve_people_are_rated_by_keyboard_alone(browser: Browser, live_server
     expect(page.get_by_role("status").first).to_contain_text("12 orang dinilai")
     assert Appraisal.objects.filter(status="rated").count() == 12
     assert not AppraisalDraft.objects.exists()
-    assert (
-        page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('nilai.')).length") == 0
-    )
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('nilai.')).length") == 0
 
 
 def test_a_second_tab_is_told_and_chooses(browser: Browser, live_server, team):
@@ -105,12 +116,8 @@ def test_a_second_tab_is_told_and_chooses(browser: Browser, live_server, team):
     assert held_of("Orang 00")["results"] == "below"
 
     first.keyboard.press("s")
-    first.locator("form.person").first.get_by_role(
-        "button", name="Pakai yang di tempat lain"
-    ).click()
-    expect(
-        first.locator("form.person").first.locator("[value=below][name=results]")
-    ).to_be_checked()
+    first.locator("form.person").first.get_by_role("button", name="Pakai yang di tempat lain").click()
+    expect(first.locator("form.person").first.locator("[value=below][name=results]")).to_be_checked()
     expect(first.locator("#keadaan")).to_contain_text("Semua tersimpan")
 
 
@@ -140,9 +147,7 @@ def test_nothing_is_lost_without_a_connection(browser: Browser, live_server, tea
     assert held_of("Orang 00")["results_reason"] == f"{REASON} Setiap hari."
 
 
-def test_one_row_is_given_by_its_own_button_and_may_be_thought_over(
-    browser: Browser, live_server, team
-):
+def test_one_row_is_given_by_its_own_button_and_may_be_thought_over(browser: Browser, live_server, team):
     page = opened(browser, live_server.url)
     row = page.locator("form.person").first
     row.locator("[name=results][value=meets]").focus()
@@ -170,6 +175,4 @@ def test_signing_out_leaves_nothing_in_the_browser(browser: Browser, live_server
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Keluar").click()
     expect(page.get_by_role("button", name="Masuk")).to_be_visible()
-    assert (
-        page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('nilai.')).length") == 0
-    )
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('nilai.')).length") == 0

@@ -14,9 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 DAY = date(2026, 11, 30)
 
 
-def test_the_team_sees_what_is_stuck_and_checks_before_it_acts(
-    browser: Browser, live_server, monkeypatch
-):
+def test_the_team_sees_what_is_stuck_and_checks_before_it_acts(browser: Browser, live_server, monkeypatch):
     accounts = load_sample(60, say=lambda line: None)
     number = next(one.nip for one in accounts if one.role == "performance-team")
     monkeypatch.setattr(timezone, "localdate", lambda *_: DAY)
@@ -43,9 +41,7 @@ def test_the_team_sees_what_is_stuck_and_checks_before_it_acts(
     # Opening the quarter says first what it locks; not doing it changes nothing.
     page.get_by_role("link", name="Buka Triwulan III 2026").first.click()
     page.get_by_role("button", name="Buka Triwulan III 2026").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Periksa sebelum membuka Triwulan III 2026"
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Periksa sebelum membuka Triwulan III 2026")
     expect(main).to_contain_text("terkunci mulai hari ini sampai")
     accessible(page)
     page.get_by_role("link", name="Tidak jadi").click()

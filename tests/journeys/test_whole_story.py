@@ -86,9 +86,14 @@ def indicator(page: Page, **fields: str) -> None:
 @pytest.mark.skipif(not IN_THIS_YEAR, reason="in January the last quarter belongs to last year")
 def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_server):
     found_agency(
-        code="KOTA", name="Kota Contoh", number=DEWI, person="Dewi", by=COMMAND,
-        on=date(today().year, 1, 1), at=now(),
-    )  # fmt: skip
+        code="KOTA",
+        name="Kota Contoh",
+        number=DEWI,
+        person="Dewi",
+        by=COMMAND,
+        on=date(today().year, 1, 1),
+        at=now(),
+    )
     dewi, ani, budi = (session(browser, live_server.url) for _ in range(3))
 
     # Dewi loads the people and describes a measure.
@@ -98,9 +103,13 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
     accessible(dewi)
     dewi.goto("/ukuran/")
     indicator(
-        dewi, Kunci="permohonan", Nama="Permohonan selesai", Satuan="berkas", Diukur_per="Pegawai",
+        dewi,
+        Kunci="permohonan",
+        Nama="Permohonan selesai",
+        Satuan="berkas",
+        Diukur_per="Pegawai",
         Beberapa_bulan="Dijumlahkan",
-    )  # fmt: skip
+    )
     expect(dewi.get_by_role("status")).to_contain_text("tersimpan")
 
     # Ani drafts her plan and signs it.
@@ -113,9 +122,13 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
     ani.get_by_label("atau alasan belum ditautkan").fill("SKP pimpinan belum ada")
     ani.get_by_role("button", name="Simpan").click()
     indicator(
-        ani, Indikator="Permohonan selesai", Aspek="Kuantitas", Satuan="berkas", Target="400",
+        ani,
+        Indikator="Permohonan selesai",
+        Aspek="Kuantitas",
+        Satuan="berkas",
+        Target="400",
         Diukur_dari_data="Permohonan selesai",
-    )  # fmt: skip
+    )
     ani.get_by_role("button", name="Bagi rata bobot").click()
     expect(ani.get_by_role("heading", level=1)).to_have_text("Periksa sebelum membagi rata bobot")
     ani.get_by_role("button", name="Bagi rata bobot").click()
@@ -138,8 +151,7 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
     # Dewi loads the values; the period is computed; she records the organization grade.
     first_month = f"{PERIOD.year}-{PERIOD.first:02d}"
     values = to_csv(("NIP", "BULAN", "NILAI"), [(ANI, first_month, str(100 * PERIOD.last // 3))])
-    upload(dewi, "measurements", "nilai.csv", values, measure="Permohonan selesai",
-           period=str(PERIOD))  # fmt: skip
+    upload(dewi, "measurements", "nilai.csv", values, measure="Permohonan selesai", period=str(PERIOD))
     evaluate(period=PERIOD, by=COMMAND, on=today(), at=now())
     dewi.goto("/organisasi/")
     dewi.get_by_label("Cari pegawai").press_sequentially("ani")

@@ -38,9 +38,7 @@ def test_writers_of_one_subject_queue_up_and_never_fork_its_chain():
     )
     entries = list(Entry.objects.filter(chain="plan/1").order_by("number"))
     assert [entry.number for entry in entries] == list(range(1, WRITERS * 5 + 1))
-    assert [entry.previous for entry in entries] == [
-        GENESIS, *(entry.digest for entry in entries[:-1]),
-    ]  # fmt: skip
+    assert [entry.previous for entry in entries] == [GENESIS, *(entry.digest for entry in entries[:-1])]
     assert all(entry.digest == digest_of(entry) for entry in entries)
 
 
@@ -48,14 +46,24 @@ def test_the_same_people_loaded_at_once_are_there_once():
     cast.load_people()
     everybody = Employee.objects.count()
     more = cast.people_csv(
-        [("199505052020121001", "Gita", "Petugas", "Pelaksana", "BARU", "Seksi Baru", "KEC",
-          cast.CITRA, "tidak", "2026-01-01")]
-    )  # fmt: skip
+        [
+            (
+                "199505052020121001",
+                "Gita",
+                "Petugas",
+                "Pelaksana",
+                "BARU",
+                "Seksi Baru",
+                "KEC",
+                cast.CITRA,
+                "tidak",
+                "2026-01-01",
+            )
+        ]
+    )
 
     def load(_number: int) -> int:
-        counts = import_people(
-            content=more, filename="p.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR)
-        )
+        counts = import_people(content=more, filename="p.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR))
         return counts.created
 
     created = at_once(load, 4)

@@ -39,8 +39,18 @@ def number(birth: int, serial: int) -> str:
 
 
 def row(nip: str, boss: str):
-    return (nip, f"Orang {nip[-3:]}", "Petugas", "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC", boss,
-            "tidak", "2025-01-01")  # fmt: skip
+    return (
+        nip,
+        f"Orang {nip[-3:]}",
+        "Petugas",
+        "Pelaksana",
+        "SEKSI",
+        "Seksi Pelayanan",
+        "KEC",
+        boss,
+        "tidak",
+        "2025-01-01",
+    )
 
 
 @pytest.fixture
@@ -66,8 +76,11 @@ def office():
     tables = [cast.plan_csv(nip).splitlines(keepends=True) for nip in people]
     import_plans(
         content=b"".join([tables[0][0], *(line for table in tables for line in table[1:])]),
-        filename="skp.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR),
-    )  # fmt: skip
+        filename="skp.csv",
+        by=COMMAND,
+        on=NEW_YEAR,
+        at=moment(NEW_YEAR),
+    )
     evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
 
 
@@ -77,9 +90,13 @@ def everything_holds() -> None:
 
 def rate_once(appraisal: Appraisal, by, word: str, *, seen: str | None = None) -> None:
     rate(
-        appraisal=appraisal, draft=replace(AS_SUGGESTED, results_reason=word), by=by, on=AFTER,
-        at=timezone.now(), seen_rating=seen,
-    )  # fmt: skip
+        appraisal=appraisal,
+        draft=replace(AS_SUGGESTED, results_reason=word),
+        by=by,
+        on=AFTER,
+        at=timezone.now(),
+        seen_rating=seen,
+    )
 
 
 def test_fifty_appraisers_give_twenty_ratings_each_at_once(office):
@@ -162,9 +179,7 @@ def test_a_server_killed_a_hundred_times_loses_nothing_it_acknowledged(appraisal
             everything_holds()
     settle(before)
     assert len(acknowledged) > KILLS
-    written = list(
-        Entry.objects.filter(act="rated").order_by("number").values_list("reason", flat=True)
-    )
+    written = list(Entry.objects.filter(act="rated").order_by("number").values_list("reason", flat=True))
     assert [word for word in acknowledged if word not in written] == []
     assert len(set(written)) == len(written)
     appraisal.refresh_from_db()

@@ -61,19 +61,7 @@ from tests.measurement.test_service_log import load as load_log
 from tests.objections import test_decisions
 from tests.organization import test_second_person
 from tests.support import cast, learning_case, open_finding, two_appraisers
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    LINES,
-    QUARTER,
-    Line,
-    employee,
-    moment,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, LINES, QUARTER, Line, employee, moment
 from tests.support.every_row import the_rest
 from tests.support.feedback import BEHAVIOR, asked, said, wrote
 from tests.support.quarter import VALUES, computed, confirm, give, objecting, submit, talk
@@ -84,9 +72,19 @@ SEALED = AFTER + timedelta(days=30)
 IWAN = "198104042007011001"
 THIRD_SECTION = (
     (IWAN, "Iwan", "Kepala Seksi", "Pengawas", "TIGA", "Seksi Tiga", "KEC", CITRA, "ya", "2025-01-01"),
-    ("199305052018012001", "Joni", "Petugas", "Pelaksana", "TIGA", "Seksi Tiga", "KEC", IWAN, "tidak",
-     "2025-01-01"),
-)  # fmt: skip
+    (
+        "199305052018012001",
+        "Joni",
+        "Petugas",
+        "Pelaksana",
+        "TIGA",
+        "Seksi Tiga",
+        "KEC",
+        IWAN,
+        "tidak",
+        "2025-01-01",
+    ),
+)
 EXPOSED = (Line(exposure="240"), LINES[1])
 
 
@@ -96,17 +94,18 @@ def whole_quarter() -> None:
     cast.load_people()
     test_assistance.import_people(
         content=cast.people_csv([*test_assistance.WITH_GITA, *two_appraisers.MORE, *THIRD_SECTION]),
-        filename="p.csv", by=COMMAND, on=cast.NEW_YEAR, at=moment(cast.NEW_YEAR),
-    )  # fmt: skip
+        filename="p.csv",
+        by=COMMAND,
+        on=cast.NEW_YEAR,
+        at=moment(cast.NEW_YEAR),
+    )
     version = cast.load_plan(lines=EXPOSED)
     measured(version)
     stated(version)
     appraisal = computed()
     asked(version.plan)
     feedback = said(version.plan)
-    answer_feedback(
-        feedback=feedback, outcome="done", text="", by=employee(ANI).user, at=moment(AFTER)
-    )
+    answer_feedback(feedback=feedback, outcome="done", text="", by=employee(ANI).user, at=moment(AFTER))
     share_feedback(feedback=feedback, by=employee(ANI).user, at=moment(AFTER))
     calibrated(appraisal)
     ensure_cases(by=COMMAND, at=moment(AFTER))
@@ -141,13 +140,17 @@ def two_people(objection: Objection) -> None:
     """A code for the auditor was asked for, and somebody was named to decide."""
     test_second_person.ask()
     named = NamedDecider.objects.create(
-        objection=objection, employee=employee(EKO), basis="Surat wali kota 800/77",
-        by=employee(DEWI).user, at=moment(AFTER),
-    )  # fmt: skip
+        objection=objection,
+        employee=employee(EKO),
+        basis="Surat wali kota 800/77",
+        by=employee(DEWI).user,
+        at=moment(AFTER),
+    )
     record(
         Act(f"appraisal/{objection.appraisal_id}", "decider-named", rows=fingerprints(named)),
-        by=employee(DEWI).user.actor, at=moment(AFTER),
-    )  # fmt: skip
+        by=employee(DEWI).user.actor,
+        at=moment(AFTER),
+    )
 
 
 def learned() -> None:
@@ -168,9 +171,11 @@ def calibrated(appraisal: Appraisal) -> None:
     two_appraisers.opened()
     two_appraisers.thinks(CITRA, ANI)
     keep(
-        recommendation=test_rounds.suggest(CITRA, ANI), why=two_appraisers.WHY, by=employee(BUDI).user,
+        recommendation=test_rounds.suggest(CITRA, ANI),
+        why=two_appraisers.WHY,
+        by=employee(BUDI).user,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
 
 
 def looked_at_ratings() -> None:
@@ -193,9 +198,7 @@ def talked(appraisal: Appraisal) -> None:
 
 def measured(version: PlanVersion) -> None:
     columns = ("KODE LAYANAN", "LAYANAN", "BERLAKU SEJAK", "MENIT", "HARI KERJA", "DASAR")
-    import_standards(
-        content=to_csv(columns, STANDARDS), filename="standar.csv", by=COMMAND, at=moment(AFTER)
-    )
+    import_standards(content=to_csv(columns, STANDARDS), filename="standar.csv", by=COMMAND, at=moment(AFTER))
     load_log(EXPORT)
     measure = Measure.objects.get(key="permohonan")
     save_measure(measure=measure, by=COMMAND, at=moment(AFTER))
@@ -203,47 +206,55 @@ def measured(version: PlanVersion) -> None:
     confirm_import(source=own, by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
     cast.load_values({month: VALUES[month] for month in ("2026-01", "2026-02")})
     import_mapped(
-        name="rekap", measure=measure, content=to_csv(("Pegawai", "Bln", "Jml"), [(ANI, "2026-03", "32")]),
+        name="rekap",
+        measure=measure,
+        content=to_csv(("Pegawai", "Bln", "Jml"), [(ANI, "2026-03", "32")]),
         mapping=TableMapping({"subject": "Pegawai", "period": "Bln", "value": "Jml"}),
-        filename="rekap.csv", period=QUARTER, by=COMMAND, at=moment(AFTER),
-    )  # fmt: skip
+        filename="rekap.csv",
+        period=QUARTER,
+        by=COMMAND,
+        at=moment(AFTER),
+    )
     change_exposure(
-        plan=version.plan, thread=Indicator.objects.get(exposure_planned=240).thread, since=AFTER,
-        exposure=200, reason="Cuti", by=employee(BUDI).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        plan=version.plan,
+        thread=Indicator.objects.get(exposure_planned=240).thread,
+        since=AFTER,
+        exposure=200,
+        reason="Cuti",
+        by=employee(BUDI).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
 
 
 def stated(version: PlanVersion) -> None:
     test_assistance.name(test_assistance.GITA)
     realization = test_assistance.typed(version)
     keep_look(evidence=realization.evidence.get(), seen=Seen("a" * 64, 5), at=moment(AFTER))
-    test_assistance.confirm_realization(
-        realization=realization, by=employee(ANI).user, at=moment(AFTER)
-    )
+    test_assistance.confirm_realization(realization=realization, by=employee(ANI).user, at=moment(AFTER))
     with_file = declare_realization(
-        plan=version.plan, thread=realization.thread, period=QUARTER, value=3, note="buku",
-        evidence=EvidenceDraft("buku.txt", b"Buku register"), by=employee(ANI).user,
+        plan=version.plan,
+        thread=realization.thread,
+        period=QUARTER,
+        value=3,
+        note="buku",
+        evidence=EvidenceDraft("buku.txt", b"Buku register"),
+        by=employee(ANI).user,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
     verify_realization(
-        realization=with_file, accepted=True, note="", by=employee(BUDI).user, on=AFTER,
-        at=moment(AFTER),
-    )  # fmt: skip
+        realization=with_file, accepted=True, note="", by=employee(BUDI).user, on=AFTER, at=moment(AFTER)
+    )
     assert test_evidence_trust.draw() == 1
     test_evidence_trust.check_evidence(
-        realization=with_file, agrees=True, note="", by=employee(DEWI).user, on=AFTER,
-        at=moment(AFTER),
-    )  # fmt: skip
+        realization=with_file, agrees=True, note="", by=employee(DEWI).user, on=AFTER, at=moment(AFTER)
+    )
 
 
 @pytest.fixture(scope="module")
 def quarter(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("files")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=folder),
-        transaction.atomic(),
-    ):
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
         whole_quarter()
         yield folder
         transaction.set_rollback(True)
@@ -395,10 +406,7 @@ CHANGES = {
         ("measurement_observation", "value = 99, numerator = NULL, denominator = NULL"),
         ("measurement_observation", "line = 99"),
     ],
-    "realisasi": [
-        ("measurement_realization", "value = 12"),
-        ("measurement_realization", "note = 'x'"),
-    ],
+    "realisasi": [("measurement_realization", "value = 12"), ("measurement_realization", "note = 'x'")],
     "bukti": [("measurement_evidence", "origin = 'system'")],
     "pemeriksaan bukti": [("measurement_verification", "accepted = false")],
     "pengesahan realisasi": [("measurement_ownerconfirmation", "at = now()")],
@@ -472,9 +480,7 @@ CHANGES = {
     "pandangan sendiri": [("appraisal_selfassessment", "words = '{}'")],
     "survei perilaku yang ditutup tanggal": [("appraisal_behaviorsurvey", "counts = '{}'")],
     "waktu baca umpan balik": [("coaching_feedback", "read_at = '2026-01-01'")],
-    "penyelesaian permintaan umpan balik": [
-        ("coaching_feedbackrequest", "is_declined = NOT is_declined")
-    ],
+    "penyelesaian permintaan umpan balik": [("coaching_feedbackrequest", "is_declined = NOT is_declined")],
     "catatan pola": [("oversight_patternnote", "text = 'x'")],
     "segel nomor": [("ledger_seal", "sealed_at = sealed_at + interval '1 minute'")],
     "segel": [
@@ -486,7 +492,7 @@ CHANGES = {
         ("ledger_sealedhead", "digest = repeat('0', 64)"),
         ("ledger_sealedhead", "number = number + 1"),
     ],
-}  # fmt: skip
+}
 KEYS = {"ledger_seal": "number", "ledger_head": "chain"}
 
 
@@ -504,15 +510,23 @@ def test_a_changed_value_is_named(sql, name, table, change):
 # Models of which no row decides who may do what or what counts; a new model is here or changed above.
 NOT_KEPT = {
     "admin and library tables": (
-        "auth.Permission", "auth.Group", "auth.Group_permissions", "contenttypes.ContentType",
+        "auth.Permission",
+        "auth.Group",
+        "auth.Group_permissions",
+        "contenttypes.ContentType",
     ),
     "signed with the secret key, and gone within hours": ("sessions.Session",),
     "counts wrong passwords, and is emptied": (
-        "axes.AccessAttempt", "axes.AccessAttemptExpiration", "axes.AccessFailureLog", "axes.AccessLog",
+        "axes.AccessAttempt",
+        "axes.AccessAttemptExpiration",
+        "axes.AccessFailureLog",
+        "axes.AccessLog",
     ),
     "work that waits; what it does writes entries": (
-        "procrastinate.ProcrastinateWorker", "procrastinate.ProcrastinateJob",
-        "procrastinate.ProcrastinateEvent", "procrastinate.ProcrastinatePeriodicDefer",
+        "procrastinate.ProcrastinateWorker",
+        "procrastinate.ProcrastinateJob",
+        "procrastinate.ProcrastinateEvent",
+        "procrastinate.ProcrastinatePeriodicDefer",
         "appraisal.EvaluationRun",
     ),
     "notes of running transactions; proves nothing": ("ledger.NotedRow",),
@@ -521,9 +535,10 @@ NOT_KEPT = {
     "only who is still asked; the sums are kept": ("appraisal.SurveyInvitation",),
     "messages made from what is kept": ("coaching.WeeklyDigest", "delivery.Reminder"),
     "hints that are searched anew; what was learned about them is kept": (
-        "oversight.PatternRun", "oversight.Pattern",
+        "oversight.PatternRun",
+        "oversight.Pattern",
     ),
-}  # fmt: skip
+}
 
 
 def test_every_model_is_changed_above_or_says_why_not():
@@ -580,8 +595,7 @@ def test_a_row_that_no_act_wrote_is_named(sql):
 
 
 @pytest.mark.parametrize(
-    "change",
-    ["result_rating = 'meets'", "behavior_reason = 'x'", "read_at = now()", "grade = 'very-good'"],
+    "change", ["result_rating = 'meets'", "behavior_reason = 'x'", "read_at = now()", "grade = 'very-good'"]
 )
 def test_a_later_act_does_not_vouch_for_a_rating_that_was_changed_before_it(sql, change):
     sql(f"UPDATE appraisal_appraisal SET {change}")
@@ -614,19 +628,14 @@ def test_the_last_entry_of_a_chain_is_missed_by_the_seal_where_its_end_was_moved
 def test_a_whole_chain_that_is_gone_is_named(sql):
     for table in ("ledger_entry", "ledger_head"):
         sql(f"DELETE FROM {table} WHERE chain = %s", [chain()])
-    assert any(
-        where.endswith(f"catatan {chain()} nomor {n}") for where in named() for n in range(30)
-    )
+    assert any(where.endswith(f"catatan {chain()} nomor {n}") for where in named() for n in range(30))
 
 
 @pytest.mark.parametrize("numbers", [(2, 3), (1, 4)])
 def test_two_entries_that_changed_places_are_named(sql, numbers):
     one, other = numbers
     for new, old in ((999, one), (one, other), (other, 999)):
-        sql(
-            "UPDATE ledger_entry SET number = %s WHERE chain = %s AND number = %s",
-            [new, chain(), old],
-        )
+        sql("UPDATE ledger_entry SET number = %s WHERE chain = %s AND number = %s", [new, chain(), old])
     assert f"catatan {chain()} nomor {one}" in named()
 
 

@@ -68,10 +68,17 @@ def to_page():
 
 @pytest.mark.parametrize(
     "change",
-    [at_start(script), at_start(program), at_start(address), on_page(script), on_page(address),
-     with_link(program), attached],
+    [
+        at_start(script),
+        at_start(program),
+        at_start(address),
+        on_page(script),
+        on_page(address),
+        with_link(program),
+        attached,
+    ],
     ids=["script", "program", "address at start", "script of page", "address of page", "link", "file"],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("packed", [True, False])
 def test_a_pdf_that_acts_is_refused(change, packed):
     with pytest.raises(EvidenceFileRefused, match="isi aktif"):
@@ -86,9 +93,10 @@ def test_a_name_written_in_numbers_is_the_same_name(word):
 
 
 @pytest.mark.parametrize(
-    "change", [lambda _document: None, at_start(to_page), with_link(address), with_link(to_page)],
+    "change",
+    [lambda _document: None, at_start(to_page), with_link(address), with_link(to_page)],
     ids=["plain", "opens at a page", "link", "contents"],
-)  # fmt: skip
+)
 def test_an_honest_pdf_is_kept(change):
     assert inspect_evidence(pdf(change)).kind == "PDF"
 
@@ -122,11 +130,14 @@ def relations(kind, target, mode="External"):
 @pytest.mark.parametrize(
     ("kind", "part"),
     [
-        ("attachedTemplate", "word/_rels/settings.xml.rels"), ("oleObject", "word/_rels/document.xml.rels"),
-        ("frame", "word/_rels/document.xml.rels"), ("image", "ppt/slides/_rels/slide1.xml.rels"),
-        ("subDocument", "word/_rels/document.xml.rels"), ("externalLink", "xl/_rels/workbook.xml.rels"),
+        ("attachedTemplate", "word/_rels/settings.xml.rels"),
+        ("oleObject", "word/_rels/document.xml.rels"),
+        ("frame", "word/_rels/document.xml.rels"),
+        ("image", "ppt/slides/_rels/slide1.xml.rels"),
+        ("subDocument", "word/_rels/document.xml.rels"),
+        ("externalLink", "xl/_rels/workbook.xml.rels"),
     ],
-)  # fmt: skip
+)
 def test_what_is_fetched_from_outside_is_refused(kind, part):
     folder = part.partition("/")[0]
     content = package({f"{folder}/a.xml": "<a/>", part: relations(kind, "http://contoh.id/x.dotm")})
@@ -136,37 +147,40 @@ def test_what_is_fetched_from_outside_is_refused(kind, part):
 
 def test_a_link_that_is_clicked_is_no_danger():
     content = package(
-        {"word/document.xml": "<a/>",
-         "word/_rels/document.xml.rels": relations("hyperlink", "https://contoh.go.id")}
-    )  # fmt: skip
+        {
+            "word/document.xml": "<a/>",
+            "word/_rels/document.xml.rels": relations("hyperlink", "https://contoh.go.id"),
+        }
+    )
     assert inspect_evidence(content).kind == "dokumen Word"
 
 
 @pytest.mark.parametrize(
     "parts",
     [
-        {"xl/vbaProject.bin": "x"}, {"xl/macrosheets/sheet1.xml": "<x/>"},
-        {"xl/dialogsheets/sheet1.xml": "<x/>"}, {"word/embeddings/oleObject1.bin": "x"},
+        {"xl/vbaProject.bin": "x"},
+        {"xl/macrosheets/sheet1.xml": "<x/>"},
+        {"xl/dialogsheets/sheet1.xml": "<x/>"},
+        {"word/embeddings/oleObject1.bin": "x"},
         {"xl/externalLinks/externalLink1.xml": '<externalLink><ddeLink ddeService="cmd"/></externalLink>'},
-        {"word/document.xml": '<d xmlns:w="w"><w:instrText>DDE</w:instrText><w:instrText>AUTO c:\\\\x'
-                              "</w:instrText></d>"},
+        {
+            "word/document.xml": '<d xmlns:w="w"><w:instrText>DDE</w:instrText><w:instrText>AUTO c:\\\\x'
+            "</w:instrText></d>"
+        },
         {"word/document.xml": '<d xmlns:w="w"><w:fldSimple w:instr="DDEAUTO c:\\\\cmd"/></d>'},
     ],
     ids=["vba", "old macros", "dialog", "object", "dde", "dde in pieces", "dde at once"],
-)  # fmt: skip
+)
 def test_macros_and_objects_of_every_age_are_refused(parts):
     with pytest.raises(EvidenceFileRefused, match="makro atau objek"):
         inspect_evidence(package({"xl/workbook.xml": "<x/>", **parts}))
 
 
 @pytest.mark.parametrize(
-    "kind",
-    ["ms-office.vbaProject", "ms-excel.sheet.macroEnabled.main+xml", "ms-excel.macrosheet+xml"],
+    "kind", ["ms-office.vbaProject", "ms-excel.sheet.macroEnabled.main+xml", "ms-excel.macrosheet+xml"]
 )
 def test_macros_under_another_name_are_told_by_their_kind(kind):
-    types = (
-        f'<Types><Override PartName="/xl/gambar.bin" ContentType="application/vnd.{kind}"/></Types>'
-    )
+    types = f'<Types><Override PartName="/xl/gambar.bin" ContentType="application/vnd.{kind}"/></Types>'
     with pytest.raises(EvidenceFileRefused, match="makro"):
         inspect_evidence(package({"xl/workbook.xml": "<x/>", "xl/gambar.bin": "x"}, types))
 
@@ -182,10 +196,7 @@ def old_office(*, names=(), stream=b""):
     [
         (old_office(names=["Workbook", "_VBA_PROJECT_CUR"]), "memuat makro"),
         (old_office(names=["WordDocument", "Macros"]), "memuat makro"),
-        (
-            old_office(stream=struct.pack("<HHIBB", 0x85, 14, 900, 2, 1) + b"\x06\0Makro1"),
-            "memuat makro",
-        ),
+        (old_office(stream=struct.pack("<HHIBB", 0x85, 14, 900, 2, 1) + b"\x06\0Makro1"), "memuat makro"),
         (old_office(names=["Workbook"]), "Office lama"),
         (old_office(names=["EncryptedPackage"]), "sandi"),
     ],
@@ -198,10 +209,15 @@ def test_files_of_old_office_are_refused_with_the_reason(content, said):
 
 @pytest.mark.parametrize(
     "text",
-    ["{\\rtf1{\\*\\template http://contoh.id/x.dotm}}", "ID;PWXL;N;E\nC;Y1;X1;K0;EEXEC(\"cmd\")",
-     "nama;nilai\n=cmd|'/C calc'!A0;1", 'a,"=DDE|x!y"', "MIME-Version: 1.0\nContent-Type: x"],
+    [
+        "{\\rtf1{\\*\\template http://contoh.id/x.dotm}}",
+        'ID;PWXL;N;E\nC;Y1;X1;K0;EEXEC("cmd")',
+        "nama;nilai\n=cmd|'/C calc'!A0;1",
+        'a,"=DDE|x!y"',
+        "MIME-Version: 1.0\nContent-Type: x",
+    ],
     ids=["rtf", "sylk", "dde", "quoted", "mht"],
-)  # fmt: skip
+)
 def test_text_that_a_program_acts_upon_is_refused(text):
     with pytest.raises(EvidenceFileRefused):
         inspect_evidence(text.encode())

@@ -19,18 +19,7 @@ from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
 from terukur.planning.operations.versions import PlanVersion
 from tests.support import cast
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    DEWI,
-    EKO,
-    NEW_YEAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, NEW_YEAR, QUARTER, employee, moment, sign_in
 from tests.support.quarter import computed
 
 pytestmark = pytest.mark.django_db
@@ -38,18 +27,14 @@ GITA = "199507072019032002"
 WITH_GITA = (
     *cast.PEOPLE,
     (GITA, "Gita", "Petugas", "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC", BUDI, "tidak", "2025-01-01"),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
 def helped(version) -> PlanVersion:
     """Gita, a colleague of Ani's, types for her."""
     import_people(
-        content=cast.people_csv(WITH_GITA),
-        filename="p.csv",
-        by=COMMAND,
-        on=NEW_YEAR,
-        at=moment(NEW_YEAR),
+        content=cast.people_csv(WITH_GITA), filename="p.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR)
     )
     cast.load_values({"2026-01": "30"})
     name(GITA)
@@ -58,20 +43,21 @@ def helped(version) -> PlanVersion:
 
 def name(number: str, by: str = ANI) -> Helper:
     return name_helper(
-        owner=employee(ANI),
-        helper=employee(number),
-        by=employee(by).user,
-        on=AFTER,
-        at=moment(AFTER),
+        owner=employee(ANI), helper=employee(number), by=employee(by).user, on=AFTER, at=moment(AFTER)
     )
 
 
 def typed(version: PlanVersion, by: str = GITA, on=AFTER) -> Realization:
     return declare_realization(
-        plan=version.plan, thread=Indicator.objects.get(result__version=version, measure=None).thread,
-        period=QUARTER, value=Decimal(3), note="", by=employee(by).user, at=moment(on),
+        plan=version.plan,
+        thread=Indicator.objects.get(result__version=version, measure=None).thread,
+        period=QUARTER,
+        value=Decimal(3),
+        note="",
+        by=employee(by).user,
+        at=moment(on),
         evidence=EvidenceDraft(address="https://contoh.go.id/bukti"),
-    )  # fmt: skip
+    )
 
 
 def origin() -> str:
@@ -91,9 +77,13 @@ def test_nobody_verifies_before_the_owner_and_the_helper_never(helped):
 
     def verify(number: str) -> None:
         verify_realization(
-            realization=Realization.objects.get(pk=realization.pk), accepted=True, note="",
-            by=employee(number).user, on=AFTER, at=moment(AFTER),
-        )  # fmt: skip
+            realization=Realization.objects.get(pk=realization.pk),
+            accepted=True,
+            note="",
+            by=employee(number).user,
+            on=AFTER,
+            at=moment(AFTER),
+        )
 
     with pytest.raises(MeasurementRefused, match="belum mengesahkan"):
         verify(BUDI)

@@ -9,18 +9,7 @@ from terukur.measurement.queries import imports_to_confirm
 from terukur.planning.models import Measure
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, QUARTER, employee, moment, sign_in
 from tests.support.quarter import computed
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +19,12 @@ def load(by, number=ANI):
     cast.let_load(by)
     import_measurements(
         content=to_csv(("NIP", "BULAN", "NILAI"), [(number, "2026-01", "100")]),
-        filename="nilai.csv", measure=Measure.objects.get(key="permohonan"), period=QUARTER,
-        by=employee(by).user.actor, at=moment(AFTER),
-    )  # fmt: skip
+        filename="nilai.csv",
+        measure=Measure.objects.get(key="permohonan"),
+        period=QUARTER,
+        by=employee(by).user.actor,
+        at=moment(AFTER),
+    )
     return ImportRecord.objects.filter(kind="measurements").latest("pk")
 
 

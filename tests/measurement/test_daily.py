@@ -32,17 +32,21 @@ MONDAY = date(2026, 3, 9)
 
 def draft(**changes: object) -> DailyDraft:
     told = DailyDraft(
-        key=uuid4(), thread=PlannedResult.objects.get(number=1).thread, day=MONDAY,
-        starts=time(8), ends=time(9, 30), activity="Melayani  permohonan\nKTP", amount=12, unit="berkas",
+        key=uuid4(),
+        thread=PlannedResult.objects.get(number=1).thread,
+        day=MONDAY,
+        starts=time(8),
+        ends=time(9, 30),
+        activity="Melayani  permohonan\nKTP",
+        amount=12,
+        unit="berkas",
         evidence=EvidenceDraft(address="https://contoh.go.id/buku"),
-    )  # fmt: skip
+    )
     return replace(told, **changes)
 
 
 def write(told: DailyDraft, number: str = ANI, on: date = MONDAY) -> DailyProgress:
-    return record_daily(
-        employee=employee(ANI), draft=told, by=employee(number).user, on=on, at=moment(on)
-    )
+    return record_daily(employee=employee(ANI), draft=told, by=employee(number).user, on=on, at=moment(on))
 
 
 def test_a_draft_that_comes_twice_counts_once(version):
@@ -121,9 +125,17 @@ def test_the_week_tells_hours_by_result_and_how_late_it_was_written(version):
 
 def test_lines_for_ekinerja_hold_its_fields_in_its_order(version):
     assert ekinerja_rows([write(draft())]) == [
-        ("Masyarakat terlayani", "09-03-2026", "08:00", "09:30", "Melayani permohonan KTP", "12",
-         "berkas", "https://contoh.go.id/buku")
-    ]  # fmt: skip
+        (
+            "Masyarakat terlayani",
+            "09-03-2026",
+            "08:00",
+            "09:30",
+            "Melayani permohonan KTP",
+            "12",
+            "berkas",
+            "https://contoh.go.id/buku",
+        )
+    ]
 
 
 def test_what_is_written_often_is_offered_first(version):
@@ -149,9 +161,7 @@ def test_the_form_is_filled_in_so_that_two_taps_do(client):
     key = DailyProgress.objects.get().key
     page = client.get(f"/harian/?seperti={key}")
     form = page.context["form"]
-    sent = {
-        name: form[name].value() or "" for name in form.fields if name not in ("file", "checked")
-    }
+    sent = {name: form[name].value() or "" for name in form.fields if name not in ("file", "checked")}
     sent["key"] = str(sent["key"])
     answer = client.post("/harian/", sent, headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json()) == (200, {"kept": True})

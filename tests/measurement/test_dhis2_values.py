@@ -38,20 +38,27 @@ def measure(combination="latest") -> Measure:
         measure=Measure(
             key="idl", name="Cakupan IDL", unit="%", subject="unit", combination=combination, per=100
         ),
-        by=COMMAND, at=moment(AFTER),
-    )  # fmt: skip
+        by=COMMAND,
+        at=moment(AFTER),
+    )
 
 
 def load(of, *, rows=ROWS, data="IDL", aliases=None, names=None, content=None):
     answer = {
-        "headers": [{"name": name} for name in HEADERS], "rows": rows,
+        "headers": [{"name": name} for name in HEADERS],
+        "rows": rows,
         "metaData": {"items": {key: {"name": name} for key, name in (names or {}).items()}},
-    }  # fmt: skip
+    }
     return import_mapped(
-        name=f"dhis2 {data}", mapping=TableMapping({"dhis2": data}, aliases or {}), measure=of,
-        content=content or json.dumps(answer).encode(), filename="dhis2.json", period=QUARTER,
-        by=COMMAND, at=moment(AFTER),
-    )  # fmt: skip
+        name=f"dhis2 {data}",
+        mapping=TableMapping({"dhis2": data}, aliases or {}),
+        measure=of,
+        content=content or json.dumps(answer).encode(),
+        filename="dhis2.json",
+        period=QUARTER,
+        by=COMMAND,
+        at=moment(AFTER),
+    )
 
 
 def stored() -> list:
@@ -84,12 +91,14 @@ def test_a_unit_that_nobody_knows_is_asked_and_not_guessed():
     [
         ({"data": "MR1"}, UnreadableTable),
         ({"rows": [["1", "202604", "IDL", "OuSeksi", "", ""]]}, ImportRefused),
-        ({"rows": [["1", "2026Q1", "IDL", "OuSeksi", "", ""], ["1", "202601", "IDL", "OuSeksi", "", ""]]},
-         ImportRefused),
+        (
+            {"rows": [["1", "2026Q1", "IDL", "OuSeksi", "", ""], ["1", "202601", "IDL", "OuSeksi", "", ""]]},
+            ImportRefused,
+        ),
         ({"rows": [["", "202601", "IDL", "OuSeksi", "", ""]]}, UnreadableTable),
         ({"content": b"<html>"}, UnreadableTable),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_used_stores_nothing(how, error):
     with pytest.raises(error):
         load(measure(), aliases={"OuSeksi": "SEKSI"}, **how)
@@ -100,6 +109,5 @@ def test_what_cannot_be_used_stores_nothing(how, error):
 
 def test_a_share_without_its_parts_says_how_to_ask():
     with pytest.raises(ImportRefused) as refusal:
-        load(measure("ratio"), rows=[["1", "202601", "IDL", "OuSeksi", "", ""]],
-             aliases={"OuSeksi": "SEKSI"})  # fmt: skip
+        load(measure("ratio"), rows=[["1", "202601", "IDL", "OuSeksi", "", ""]], aliases={"OuSeksi": "SEKSI"})
     assert "includeNumDen" in refusal.value.errors[0].message

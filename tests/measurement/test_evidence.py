@@ -53,16 +53,20 @@ def test_nobody_verifies_their_own_evidence(version):
     realization = declare(version, verified=False)
     with pytest.raises(MeasurementRefused):
         verify_realization(
-            realization=realization, accepted=True, note="", by=employee(ANI).user,
-            on=AFTER, at=moment(AFTER),
-        )  # fmt: skip
+            realization=realization, accepted=True, note="", by=employee(ANI).user, on=AFTER, at=moment(AFTER)
+        )
 
 
 def test_a_measured_indicator_is_not_typed(version):
     indicator = Indicator.objects.get(result__version=version, measure__isnull=False)
     with pytest.raises(MeasurementRefused, match="diukur dari data"):
         declare_realization(
-            plan=version.plan, thread=indicator.thread, period=QUARTER, value=Decimal(1), note="",
-            evidence=EvidenceDraft(address="https://contoh.go.id"), by=employee(ANI).user,
+            plan=version.plan,
+            thread=indicator.thread,
+            period=QUARTER,
+            value=Decimal(1),
+            note="",
+            evidence=EvidenceDraft(address="https://contoh.go.id"),
+            by=employee(ANI).user,
             at=moment(AFTER),
-        )  # fmt: skip
+        )

@@ -10,11 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from terukur.measurement.evidence_files import (
-    EvidenceFileRefused,
-    count_citizen_numbers,
-    inspect_evidence,
-)
+from terukur.measurement.evidence_files import EvidenceFileRefused, count_citizen_numbers, inspect_evidence
 from terukur.measurement.operations import (
     EvidenceDraft,
     MeasurementRefused,
@@ -61,12 +57,16 @@ def spreadsheet(*cells) -> bytes:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (PDF, "PDF"), (picture("JPEG"), "JPEG"), (picture("PNG"), "PNG"),
-        (picture("WEBP"), "WebP"), (package(word__document_xml="<w/>"), "dokumen Word"),
-        (spreadsheet("x"), "lembar kerja"), (b"Laporan kegiatan\n", "teks"),
+        (PDF, "PDF"),
+        (picture("JPEG"), "JPEG"),
+        (picture("PNG"), "PNG"),
+        (picture("WEBP"), "WebP"),
+        (package(word__document_xml="<w/>"), "dokumen Word"),
+        (spreadsheet("x"), "lembar kerja"),
+        (b"Laporan kegiatan\n", "teks"),
     ],
     ids=["pdf", "jpeg", "png", "webp", "word", "xlsx", "text"],
-)  # fmt: skip
+)
 def test_a_file_is_what_its_bytes_say(content, kind):
     assert inspect_evidence(content).kind == kind
 
@@ -84,7 +84,7 @@ def test_a_file_is_what_its_bytes_say(content, kind):
         (bytes(range(256)) * 4, "tidak diterima"),
     ],
     ids=["script in pdf", "file in pdf", "html", "svg", "shell", "exe", "broken zip", "binary"],
-)  # fmt: skip
+)
 def test_what_could_run_or_be_anything_is_refused(content, said):
     with pytest.raises(EvidenceFileRefused, match=said):
         inspect_evidence(content)
@@ -142,10 +142,15 @@ def test_any_bytes_are_a_kind_or_a_message(content):
 def declare(version, content, *, period="2026-Q1", checked=False):
     indicator = Indicator.objects.get(result__version=version, measure=None)
     return declare_realization(
-        plan=version.plan, thread=indicator.thread, period=Period.parse(period), value=Decimal(1),
-        note="", evidence=EvidenceDraft("bukti.txt", content, "", checked),
-        by=employee(ANI).user, at=moment(AFTER),
-    )  # fmt: skip
+        plan=version.plan,
+        thread=indicator.thread,
+        period=Period.parse(period),
+        value=Decimal(1),
+        note="",
+        evidence=EvidenceDraft("bukti.txt", content, "", checked),
+        by=employee(ANI).user,
+        at=moment(AFTER),
+    )
 
 
 @pytest.mark.django_db

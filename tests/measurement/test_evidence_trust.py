@@ -21,18 +21,7 @@ from terukur.measurement.models import AddressLook, Evidence, EvidenceDraw, Real
 from terukur.measurement.operations import MeasurementRefused, reopen_evidence
 from terukur.planning.models import PlanVersion
 from terukur.web.queue import defer_look
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.quarter import computed, declare, hand_over
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +34,8 @@ def draw(by: str = DEWI, on=AFTER) -> int:
 def check(agrees: bool, note: str = "", by: str = DEWI):
     realization = Realization.objects.get()
     return check_evidence(
-        realization=realization, agrees=agrees, note=note, by=employee(by).user, on=AFTER,
-        at=moment(AFTER),
-    )  # fmt: skip
+        realization=realization, agrees=agrees, note=note, by=employee(by).user, on=AFTER, at=moment(AFTER)
+    )
 
 
 def reopen(plan, by: str = DEWI, reason: str = "Keputusan keberatan") -> None:
@@ -186,21 +174,26 @@ def test_an_address_is_kept_with_the_hash_of_what_it_showed(page):
 
 
 def test_a_detour_is_not_followed(page):
-    assert (
-        look_at(f"{page[0]}/pindah", is_reachable=lambda _target: True).failure
-        == "server menjawab 302"
-    )
+    assert look_at(f"{page[0]}/pindah", is_reachable=lambda _target: True).failure == "server menjawab 302"
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        "http://127.0.0.1/", "http://localhost:5432/", "http://[::1]/", "http://169.254.169.254/latest/",
-        "http://10.0.0.1/", "http://192.168.1.1/", "http://0.0.0.0/", "file:///etc/passwd",
-        "gopher://contoh.go.id/", "https://", "http://contoh:badport/",
+        "http://127.0.0.1/",
+        "http://localhost:5432/",
+        "http://[::1]/",
+        "http://169.254.169.254/latest/",
+        "http://10.0.0.1/",
+        "http://192.168.1.1/",
+        "http://0.0.0.0/",
+        "file:///etc/passwd",
+        "gopher://contoh.go.id/",
+        "https://",
+        "http://contoh:badport/",
         "http://[::ffff:127.0.0.1]/",
     ],
-)  # fmt: skip
+)
 def test_the_server_is_nobodys_way_inside(address):
     seen = look_at(address)
     assert seen.failure
@@ -210,15 +203,47 @@ def test_the_server_is_nobodys_way_inside(address):
 @pytest.mark.parametrize(
     "target",
     [
-        "0.1.2.3", "10.0.0.1", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1", "192.0.0.1",
-        "192.88.99.1", "192.168.0.1", "198.18.0.1", "224.0.0.1", "239.255.255.255", "240.0.0.1",
-        "255.255.255.255", "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:8.8.8.8",
-        "::ffff:0:127.0.0.1", "64:ff9b::127.0.0.1", "64:ff9b::8.8.8.8", "64:ff9b:1::10.0.0.1", "100::1",
-        "2001::1", "2001:0:53aa:64c:0:0:f5ff:fffe", "2001:db8::1", "2002:7f00:1::", "2002:808:808::1",
-        "2607:f8b0::5efe:7f00:1", "3fff::1", "5f00::1", "fc00::1", "fd00::1", "fe80::1", "fe80::1%eth0",
-        "fec0::1", "ff02::1", "ff0e::1",
+        "0.1.2.3",
+        "10.0.0.1",
+        "100.64.0.1",
+        "127.0.0.1",
+        "169.254.169.254",
+        "172.16.0.1",
+        "192.0.0.1",
+        "192.88.99.1",
+        "192.168.0.1",
+        "198.18.0.1",
+        "224.0.0.1",
+        "239.255.255.255",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::127.0.0.1",
+        "::ffff:127.0.0.1",
+        "::ffff:8.8.8.8",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b::127.0.0.1",
+        "64:ff9b::8.8.8.8",
+        "64:ff9b:1::10.0.0.1",
+        "100::1",
+        "2001::1",
+        "2001:0:53aa:64c:0:0:f5ff:fffe",
+        "2001:db8::1",
+        "2002:7f00:1::",
+        "2002:808:808::1",
+        "2607:f8b0::5efe:7f00:1",
+        "3fff::1",
+        "5f00::1",
+        "fc00::1",
+        "fd00::1",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fec0::1",
+        "ff02::1",
+        "ff0e::1",
     ],
-)  # fmt: skip
+)
 def test_no_form_of_an_inner_address_is_public(target):
     assert not is_public(target)
 
@@ -253,10 +278,14 @@ def drip():
 
 @pytest.mark.parametrize(
     "said",
-    [b"", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n",
-     b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"],
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\nX: ",
+        b"HTTP/1.1 200 OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n",
+    ],
     ids=["before", "in a header", "without length", "with length"],
-)  # fmt: skip
+)
 def test_a_server_that_drips_is_left_after_the_time_in_all(drip, said):
     started = time.monotonic()
     seen = look_at(drip(said), is_reachable=lambda _target: True, seconds=1)
@@ -274,8 +303,11 @@ def test_a_name_server_that_says_nothing_is_not_waited_for(monkeypatch):
 
 
 def test_an_answer_that_is_cut_is_not_taken_for_the_whole(drip):
-    seen = look_at(drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\naaa"), seconds=0.2,
-                   is_reachable=lambda _target: True)  # fmt: skip
+    seen = look_at(
+        drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\naaa"),
+        seconds=0.2,
+        is_reachable=lambda _target: True,
+    )
     assert not seen.sha256
 
 

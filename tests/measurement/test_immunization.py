@@ -27,9 +27,10 @@ from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, employee, moment, si
 
 JANUARY, FEBRUARY, MARCH = (Period(2026, month, month) for month in (1, 2, 3))
 AREAS = (
-    ("SEKSI", "Plaju Ulu", ANI, "2026-01-01"), ("SEKSI", "Plaju Ilir", EKO, "2026-01-01"),
+    ("SEKSI", "Plaju Ulu", ANI, "2026-01-01"),
+    ("SEKSI", "Plaju Ilir", EKO, "2026-01-01"),
     ("SEKSI", "Talang Putri", "", "2026-01-01"),
-)  # fmt: skip
+)
 HEADERS = ("KELURAHAN", "SASARAN BAYI", "LAHIR HIDUP", "BCG", "DPT1", "DPT3", "MR1", "IDL")
 ROWS = (
     ("Plaju Ulu", 120, 126, 10, 11, 10, 9, 8),
@@ -45,29 +46,24 @@ def areas(db):
 
 
 def load_areas(rows, headers=AREA_HEADERS) -> None:
-    import_areas(
-        content=to_csv(headers, rows),
-        filename="wilayah.csv", by=COMMAND, at=moment(AFTER),
-    )  # fmt: skip
+    import_areas(content=to_csv(headers, rows), filename="wilayah.csv", by=COMMAND, at=moment(AFTER))
 
 
 def load(rows=ROWS, month: Period = JANUARY, *, dry_run: bool = False, headers=HEADERS):
     return import_immunization(
-        content=to_csv(headers, rows), filename="rekap.csv", period=month, by=COMMAND,
-        at=moment(AFTER), dry_run=dry_run,
-    )  # fmt: skip
+        content=to_csv(headers, rows),
+        filename="rekap.csv",
+        period=month,
+        by=COMMAND,
+        at=moment(AFTER),
+        dry_run=dry_run,
+    )
 
 
 def value(key: str, subject: str) -> object:
     found = current_observations().filter(measure__key=key)
     row = found.filter(employee__number=subject).first() or found.filter(unit__code=subject).first()
-    return (
-        None
-        if row is None
-        else row.value
-        if row.value is not None
-        else (row.numerator, row.denominator)
-    )
+    return None if row is None else row.value if row.value is not None else (row.numerator, row.denominator)
 
 
 def test_a_recap_measures_the_health_centre_and_each_officers_own_area(areas):
@@ -87,9 +83,7 @@ def test_who_answers_changes_from_a_day_on(areas):
     load_areas([("SEKSI", "Plaju Ulu", EKO, "2026-02-01")])
     load()
     load(month=FEBRUARY)
-    found = current_observations().filter(
-        measure__key="imunisasi-idl-petugas", employee__number=EKO
-    )
+    found = current_observations().filter(measure__key="imunisasi-idl-petugas", employee__number=EKO)
     assert [row.value for row in found] == [20, 28]
 
 
@@ -97,9 +91,7 @@ def test_a_corrected_recap_is_a_newer_version_and_verifies(areas):
     load()
     load([(*ROWS[0][:-1], 9), *ROWS[1:]])
     assert (value("imunisasi-idl", "SEKSI"), value("imunisasi-idl-petugas", ANI)) == (32, 9)
-    figures = ImmunizationFigure.objects.filter(item="idl", area__name="Plaju Ulu").order_by(
-        "version"
-    )
+    figures = ImmunizationFigure.objects.filter(item="idl", area__name="Plaju Ulu").order_by("version")
     assert [(figure.version, figure.count) for figure in figures] == [(1, 8), (2, 9)]
     assert ImmunizationFigure.objects.filter(item="bcg").count() == 3
     assert check_observations().broken is None
@@ -126,9 +118,7 @@ def merged_recap(*, total: int = 31, girls: int = 4) -> bytes:
         page.merge_range("F4:G4", 3)
         page.merge_range("H3:K3", "Imunisasi Dasar Lengkap")
         page.merge_range("H4:K4", "Bulan ini")
-        for column, word in zip(
-            "DEFGHIJK", ("L", "P", "L", "P", "L", "P", "JML", "%"), strict=True
-        ):
+        for column, word in zip("DEFGHIJK", ("L", "P", "L", "P", "L", "P", "JML", "%"), strict=True):
             page.write(f"{column}5", word)
         page.write_row("A6", range(1, 13))
         page.write_row("A7", (1, "Plaju Ulu", 120, 5, 6, 5, 5, 4, girls, 8, 80.0, 99))
@@ -153,10 +143,7 @@ def test_merged_headings_a_row_of_numbers_and_sums_are_understood(areas):
 
 @pytest.mark.parametrize(
     ("changes", "line", "words"),
-    [
-        ({"total": 30}, 10, "berjumlah 31"),
-        ({"girls": 5}, 7, "L \\+ P berjumlah 9"),
-    ],
+    [({"total": 30}, 10, "berjumlah 31"), ({"girls": 5}, 7, "L \\+ P berjumlah 9")],
 )
 def test_what_does_not_add_up_is_named(areas, changes, line, words):
     (error, *_) = read(merged_recap(**changes)).errors
@@ -167,9 +154,10 @@ def test_what_does_not_add_up_is_named(areas, changes, line, words):
 
 def test_a_city_writes_one_row_for_each_centre_and_month(areas):
     load(
-        [("Seksi Pelayanan", "Januari", 30), ("SEKSI", "Feb", 31)], Period.parse("2026-Q1"),
+        [("Seksi Pelayanan", "Januari", 30), ("SEKSI", "Feb", 31)],
+        Period.parse("2026-Q1"),
         headers=("PUSKESMAS", "BULAN", "IMUNISASI DASAR LENGKAP"),
-    )  # fmt: skip
+    )
     found = current_observations().filter(measure__key="imunisasi-idl")
     assert [row.value for row in found] == [30, 31]
 
@@ -194,9 +182,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(areas, rows, words):
     assert not ImmunizationFigure.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("headers", "month"), [(("A", "B"), JANUARY), (HEADERS, Period.parse("2026-Q1"))]
-)
+@pytest.mark.parametrize(("headers", "month"), [(("A", "B"), JANUARY), (HEADERS, Period.parse("2026-Q1"))])
 def test_a_file_without_areas_or_month_is_refused(areas, headers, month):
     with pytest.raises(UnreadableTable):
         load([row[: len(headers)] for row in ROWS], month, headers=headers)
@@ -249,8 +235,10 @@ def test_villages_on_their_way_to_uci_come_lowest_first(areas):
     load()
     told = overview(Unit.objects.get(code="SEKSI"), JANUARY)
     assert [(village.name, village.is_reached) for village in told.villages] == [
-        ("Talang Putri", False), ("Plaju Ulu", True), ("Plaju Ilir", True),
-    ]  # fmt: skip
+        ("Talang Putri", False),
+        ("Plaju Ulu", True),
+        ("Plaju Ilir", True),
+    ]
     assert told.uci.result == Fraction(200, 3)
 
 
@@ -300,9 +288,32 @@ def test_a_damaged_workbook_is_a_message(place, change):
 
 
 CELLS = st.sampled_from(
-    ["", "KELURAHAN", "BCG", "L", "P", "JML", "%", "1", "2", "-3", "1,5", "1.234", "IDL", "JUMLAH",
-     "Plaju Ulu", "BULAN", "Januari", "13", "#REF!", "=1+1", "99999999999999", "S/D", "SASARAN BAYI"]
-)  # fmt: skip
+    [
+        "",
+        "KELURAHAN",
+        "BCG",
+        "L",
+        "P",
+        "JML",
+        "%",
+        "1",
+        "2",
+        "-3",
+        "1,5",
+        "1.234",
+        "IDL",
+        "JUMLAH",
+        "Plaju Ulu",
+        "BULAN",
+        "Januari",
+        "13",
+        "#REF!",
+        "=1+1",
+        "99999999999999",
+        "S/D",
+        "SASARAN BAYI",
+    ]
+)
 
 
 @settings(max_examples=300, deadline=None)

@@ -35,17 +35,12 @@ YEAR = Period.parse("2026")
 def people():
     cast.load_people()
     top = Unit.objects.get(code="KOTA")
-    for code, name in (
-        ("DINKES", "Dinas Kesehatan"),
-        ("LOKET-PLAJU", "Loket Adminduk Plaju"),
-    ):
+    for code, name in (("DINKES", "Dinas Kesehatan"), ("LOKET-PLAJU", "Loket Adminduk Plaju")):
         Unit.objects.create(agency=top.agency, parent=top, code=code, name=name)
 
 
 def measure(key="rencana-aksi", subject="unit", combination="latest", **how) -> Measure:
-    entry = Measure(
-        key=key, name="Rencana aksi", unit="%", subject=subject, combination=combination, **how
-    )
+    entry = Measure(key=key, name="Rencana aksi", unit="%", subject=subject, combination=combination, **how)
     return save_measure(measure=entry, by=COMMAND, at=moment(TODAY))
 
 
@@ -79,10 +74,7 @@ def places(refused) -> list[tuple[int, str]]:
 
 
 def nothing_is_stored() -> bool:
-    return (
-        not Observation.objects.exists()
-        and not ImportRecord.objects.filter(kind="measurements").exists()
-    )
+    return not Observation.objects.exists() and not ImportRecord.objects.filter(kind="measurements").exists()
 
 
 def test_a_unit_by_code_and_by_name_is_one_unit_and_refused_by_line():
@@ -96,9 +88,7 @@ def test_a_unit_by_code_and_by_name_is_one_unit_and_refused_by_line():
 def test_a_person_by_the_old_and_the_new_number_is_one_person():
     employee(ANI).former_numbers.create(number="199001012015052009", until=TODAY)
     rows = table(
-        (ANI, "2026-10", "1"),
-        ("199001012015052009", "2026-10", "1"),
-        headers=("NIP", "BULAN", "NILAI"),
+        (ANI, "2026-10", "1"), ("199001012015052009", "2026-10", "1"), headers=("NIP", "BULAN", "NILAI")
     )
     with pytest.raises(ImportRefused) as refused:
         load(rows, measure(subject="employee"))
@@ -137,10 +127,7 @@ def test_answers_of_a_unit_under_code_and_name_are_added_up():
 def test_a_name_of_two_units_is_asked_for_its_code():
     top = Unit.objects.get(code="KOTA")
     Unit.objects.create(
-        agency=top.agency,
-        parent=Unit.objects.get(code="SEKSI"),
-        code="UMUM-2",
-        name="Dinas Kesehatan",
+        agency=top.agency, parent=Unit.objects.get(code="SEKSI"), code="UMUM-2", name="Dinas Kesehatan"
     )
     with pytest.raises(UnknownSubjects) as refused:
         load(table(("Dinas kesehatan", "2026-10", "3")), measure())
@@ -217,13 +204,7 @@ def test_errors_of_form_and_of_existence_come_in_one_round_by_line():
     )
     with pytest.raises(ImportRefused) as refused:
         load(rows, measure(subject="employee"))
-    assert places(refused) == [
-        (2, "NILAI"),
-        (3, "NILAI"),
-        (3, "BULAN"),
-        (4, "NIP"),
-        (6, "NIP"),
-    ]
+    assert places(refused) == [(2, "NILAI"), (3, "NILAI"), (3, "BULAN"), (4, "NIP"), (6, "NIP")]
 
 
 def test_digits_beyond_those_that_are_stored_make_no_further_version():
@@ -242,10 +223,7 @@ def test_more_on_time_than_there_were_is_asked():
 
 @pytest.mark.parametrize("how", [{"per": 1}, {"per": 100, "may_exceed_whole": True}])
 def test_what_is_no_share_may_exceed_its_denominator(how):
-    assert (
-        asked(shares(("DINKES", "2026-10", "240", "235")), measure(combination="ratio", **how))
-        == []
-    )
+    assert asked(shares(("DINKES", "2026-10", "240", "235")), measure(combination="ratio", **how)) == []
 
 
 def test_a_period_to_come_is_asked():
@@ -254,8 +232,7 @@ def test_a_period_to_come_is_asked():
 
 
 @pytest.mark.parametrize(
-    ("now", "topics"),
-    [("950", ["leap"]), ("949", []), ("9,5", ["leap"]), ("0", []), ("95", [])],
+    ("now", "topics"), [("950", ["leap"]), ("949", []), ("9,5", ["leap"]), ("0", []), ("95", [])]
 )
 def test_ten_times_or_a_tenth_of_the_last_value_is_asked(now, topics):
     of = measure()
@@ -280,9 +257,7 @@ def test_who_had_a_value_last_month_and_has_none_now_is_asked():
 def test_a_name_that_belongs_to_another_number_is_asked():
     headers = ("NIP", "NAMA", "BULAN", "NILAI")
     of = measure(subject="employee")
-    assert asked(table((ANI, "Eko Prasetyo", "2026-10", "1"), headers=headers), of) == [
-        "other-name"
-    ]
+    assert asked(table((ANI, "Eko Prasetyo", "2026-10", "1"), headers=headers), of) == ["other-name"]
     assert asked(table((ANI, "Hj. ANI, S.Kep.", "2026-10", "1"), headers=headers), of) == []
 
 
@@ -296,9 +271,7 @@ def test_nothing_is_stored_before_all_is_confirmed_and_the_ledger_tells_what_was
         load(rows, of, confirmed=Confirmed(frozenset([first.key])))
     assert nothing_is_stored()
     load(rows, of, confirmed=Confirmed(frozenset([first.key, second.key])))
-    entry = Entry.objects.get(
-        act="file-loaded", chain__in=[f"import/{ImportRecord.objects.latest('pk').pk}"]
-    )
+    entry = Entry.objects.get(act="file-loaded", chain__in=[f"import/{ImportRecord.objects.latest('pk').pk}"])
     assert [told["key"] for told in entry.after["confirmed"]] == [first.key, second.key]
     assert entry.actor_name == COMMAND.name
 
@@ -307,11 +280,7 @@ def test_a_key_confirms_its_own_file_alone():
     of = measure(combination="ratio", per=100)
     (question,) = load(shares(("DINKES", "2026-10", "240", "235")), of, dry_run=True).asked
     with pytest.raises(Unanswered):
-        load(
-            shares(("DINKES", "2026-10", "9999", "235")),
-            of,
-            confirmed=Confirmed(frozenset([question.key])),
-        )
+        load(shares(("DINKES", "2026-10", "9999", "235")), of, confirmed=Confirmed(frozenset([question.key])))
 
 
 def test_hundreds_of_one_kind_are_one_question():

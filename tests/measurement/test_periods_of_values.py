@@ -12,28 +12,12 @@ from terukur.tables.writing import to_csv, to_xlsx
 from tests.support.cast import ANI
 
 MEASURE = Measure(key="anak", name="Anak", unit="anak", subject="employee", combination="sum")
-ACROSS = (
-    "NO",
-    "NAMA",
-    "NIP",
-    "JAN",
-    "FEB",
-    "MAR",
-    "APR",
-    "MEI",
-    "JUN",
-    "JUL",
-    "AGT",
-    "SEP",
-    "JUMLAH",
-)
+ACROSS = ("NO", "NAMA", "NIP", "JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "JUMLAH")
 VALUES = (110, 120, 130, 121, 118, 111, 125, 131, 140)
 
 
 def read(content: bytes, period: str):
-    return read_measurements(
-        content, filename="rekap.xlsx", measure=MEASURE, period=Period.parse(period)
-    )
+    return read_measurements(content, filename="rekap.xlsx", measure=MEASURE, period=Period.parse(period))
 
 
 @pytest.mark.parametrize("write", [to_xlsx, to_csv])
@@ -49,9 +33,7 @@ def test_a_month_that_is_empty_has_no_value():
     assert [one.period.label for one in found] == ["Juli 2026", "Agustus 2026"]
 
 
-@pytest.mark.parametrize(
-    "written", ["Januari–September 2026", "Jan-Sep", "s.d. September", "s/d Sept"]
-)
+@pytest.mark.parametrize("written", ["Januari–September 2026", "Jan-Sep", "s.d. September", "s/d Sept"])
 def test_a_total_until_september_is_not_the_third_quarter(written):
     content = to_csv(("NIP", "PERIODE", "NILAI"), [(ANI, written, 1106)])
     with pytest.raises(ImportRefused) as refused:

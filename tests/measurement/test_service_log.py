@@ -53,16 +53,22 @@ def people():
         content=to_csv(
             ("KODE LAYANAN", "LAYANAN", "BERLAKU SEJAK", "MENIT", "HARI KERJA", "DASAR"), STANDARDS
         ),
-        filename="standar.csv", by=COMMAND, at=moment(AFTER),
-    )  # fmt: skip
+        filename="standar.csv",
+        by=COMMAND,
+        at=moment(AFTER),
+    )
 
 
 def load(content, *, name="antrean.csv", period=MARCH, dry_run=False):
     content = content.encode() if isinstance(content, str) else content
     return import_service_log(
-        stream=io.BytesIO(content), filename=name, period=period, by=COMMAND, at=moment(AFTER),
+        stream=io.BytesIO(content),
+        filename=name,
+        period=period,
+        by=COMMAND,
+        at=moment(AFTER),
         dry_run=dry_run,
-    )  # fmt: skip
+    )
 
 
 def of(number) -> dict:
@@ -137,9 +143,13 @@ def test_a_spreadsheet_with_times():
 
 def line(**changed) -> str:
     values = {
-        "NO TIKET": "A", "NIP PETUGAS": ANI, "KODE LAYANAN": "KTP",
-        "BERKAS LENGKAP": "2026-03-02 08:00", "SELESAI": "2026-03-02 08:10", "HASIL": "selesai",
-    } | changed  # fmt: skip
+        "NO TIKET": "A",
+        "NIP PETUGAS": ANI,
+        "KODE LAYANAN": "KTP",
+        "BERKAS LENGKAP": "2026-03-02 08:00",
+        "SELESAI": "2026-03-02 08:10",
+        "HASIL": "selesai",
+    } | changed
     return to_csv(HEADERS, [list(values.values())]).decode()
 
 
@@ -182,16 +192,16 @@ def test_a_decree_is_not_edited():
             content=to_csv(
                 ("KODE LAYANAN", "LAYANAN", "BERLAKU SEJAK", "MENIT", "HARI KERJA", "DASAR"), changed
             ),
-            filename="s.csv", by=COMMAND, at=moment(AFTER),
-        )  # fmt: skip
+            filename="s.csv",
+            by=COMMAND,
+            at=moment(AFTER),
+        )
     assert ServiceStandard.objects.get(service="KTP", valid_from=date(2025, 1, 1)).minutes == 30
 
 
 def test_a_rating_rests_on_the_log_and_says_so():
     load(EXPORT)
-    cast.load_plan(
-        lines=(cast.Line("Tepat waktu", "90", "100", "layanan-tepat-waktu", pace="TETAP"),)
-    )
+    cast.load_plan(lines=(cast.Line("Tepat waktu", "90", "100", "layanan-tepat-waktu", pace="TETAP"),))
     evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
     body = Appraisal.objects.get(plan__assignment__employee=employee(ANI)).computation.body
     indicator = body["results"][0]["indicators"][0]

@@ -39,15 +39,21 @@ def point():
         point=SurveyPoint(
             unit=Unit.objects.get(code="SEKSI"), service="KTP", officer=employee(ANI), population=1000
         ),
-        by=employee(DEWI).user, on=MARCH, at=moment(MARCH),
-    )  # fmt: skip
+        by=employee(DEWI).user,
+        on=MARCH,
+        at=moment(MARCH),
+    )
 
 
 def answer(point, *, nonce, scores=GOOD, comment="", second=0):
     return take_answer(
-        point=point, nonce=str(nonce), scores=scores, comment=comment, on=MARCH,
+        point=point,
+        nonce=str(nonce),
+        scores=scores,
+        comment=comment,
+        on=MARCH,
         at=moment(MARCH) + timedelta(seconds=second),
-    )  # fmt: skip
+    )
 
 
 def many(point, count, scores=GOOD):
@@ -135,8 +141,9 @@ def test_the_rating_of_the_officer_rests_on_the_answers(point):
     body = Appraisal.objects.get(plan__assignment__employee=employee(ANI)).computation.body
     indicator = body["results"][0]["indicators"][0]
     assert (indicator["origin"], indicator["sources"][0]["file"]) == (
-        "measured", "jawaban-survei-2026-q1.csv",
-    )  # fmt: skip
+        "measured",
+        "jawaban-survei-2026-q1.csv",
+    )
     assert indicator["sources"][0]["counted_rows"] == 30
 
 
@@ -157,15 +164,15 @@ def test_the_result_names_the_lowest_elements_and_the_sample(point):
 def test_only_the_performance_team_opens_points(point):
     with pytest.raises(SurveyRefused):
         open_point(
-            point=SurveyPoint(unit=point.unit, service="KK"), by=employee(BUDI).user, on=MARCH,
+            point=SurveyPoint(unit=point.unit, service="KK"),
+            by=employee(BUDI).user,
+            on=MARCH,
             at=moment(MARCH),
-        )  # fmt: skip
+        )
 
 
 # Recap sheets as offices keep them, written by hand: labels in words, numbers with a swapped end, keys.
-LABELS = (
-    "REKAP SKM TRIWULAN I;;;;\n\nUnit Layanan;Persyaratan;Waktu penyelesaian;Biaya/tarif;Catatan\n"
-)
+LABELS = "REKAP SKM TRIWULAN I;;;;\n\nUnit Layanan;Persyaratan;Waktu penyelesaian;Biaya/tarif;Catatan\n"
 NUMBERS = "Kode Unit,U1,U2,U3,U4,U5,U6,U7,U9,U8\n"
 KEYS = "KODE UNIT\tNIP PETUGAS\tpersyaratan\twaktu\n"
 
@@ -198,17 +205,13 @@ def test_recap_sheets_in_three_layouts(point, content, ikm):
 def test_a_bad_sheet_stores_nothing(point, content, error):
     with pytest.raises(error):
         import_satisfaction(
-            content=content.encode(), filename="skm.csv", period=QUARTER, by=COMMAND,
-            at=moment(AFTER),
-        )  # fmt: skip
+            content=content.encode(), filename="skm.csv", period=QUARTER, by=COMMAND, at=moment(AFTER)
+        )
     assert not Observation.objects.exists()
 
 
 def test_no_table_of_the_survey_refers_to_a_user():
     with connection.cursor() as cursor:
         tables = [t for t in connection.introspection.table_names(cursor) if "survey" in t]
-        linked = {
-            table: connection.introspection.get_relations(cursor, table).values()
-            for table in tables
-        }
+        linked = {table: connection.introspection.get_relations(cursor, table).values() for table in tables}
     assert "accounts_user" not in {other for rows in linked.values() for _, other, *_ in rows}

@@ -25,17 +25,23 @@ def point():
     cast.load_people()
     return open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="KTP", population=1000),
-        by=employee(DEWI).user, on=QUARTER.ends, at=moment(QUARTER.ends),
-    )  # fmt: skip
+        by=employee(DEWI).user,
+        on=QUARTER.ends,
+        at=moment(QUARTER.ends),
+    )
 
 
 def answers(point: SurveyPoint, count: int, *, period: Period = QUARTER, comment: str = "") -> None:
     scores = {element.value: 4 for element in ServiceElement} | LOW
     for number in range(count):
         take_answer(
-            point=point, nonce=f"{period}{number}", scores=scores, comment=comment,
-            on=period.starts, at=moment(period.starts) + timedelta(minutes=number),
-        )  # fmt: skip
+            point=point,
+            nonce=f"{period}{number}",
+            scores=scores,
+            comment=comment,
+            on=period.starts,
+            at=moment(period.starts) + timedelta(minutes=number),
+        )
 
 
 def workbook(point: SurveyPoint) -> bytes:

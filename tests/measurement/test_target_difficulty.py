@@ -16,14 +16,27 @@ pytestmark = pytest.mark.django_db
 def colleagues(count: int) -> list[str]:
     """People in positions like Ani's, with targets of 500, 510, …"""
     rows = [
-        (f"1992{n:02d}012016051001", f"Rekan {n}", "Petugas", "Pelaksana", "SEKSI",
-         "Seksi Pelayanan", "KEC", BUDI, "tidak", "2025-01-01")
+        (
+            f"1992{n:02d}012016051001",
+            f"Rekan {n}",
+            "Petugas",
+            "Pelaksana",
+            "SEKSI",
+            "Seksi Pelayanan",
+            "KEC",
+            BUDI,
+            "tidak",
+            "2025-01-01",
+        )
         for n in range(1, count + 1)
-    ]  # fmt: skip
+    ]
     import_people(
-        content=cast.people_csv([*cast.PEOPLE, *rows]), filename="p.csv", by=COMMAND, on=NEW_YEAR,
+        content=cast.people_csv([*cast.PEOPLE, *rows]),
+        filename="p.csv",
+        by=COMMAND,
+        on=NEW_YEAR,
         at=moment(NEW_YEAR),
-    )  # fmt: skip
+    )
     for n, row in enumerate(rows):
         cast.load_plan(row[0], lines=(cast.Line(target=str(500 + 10 * n), weight="100"),))
     return [row[0] for row in rows]
@@ -63,8 +76,10 @@ def test_like_positions_are_told_from_five_others_on(version, others, told):
     assert bool(found) == told
     if told:
         assert (found[0].against, found[0].reference, found[0].ease) == (
-            Against.LIKE_POSITIONS, 520, Ease.EASIER,
-        )  # fmt: skip
+            Against.LIKE_POSITIONS,
+            520,
+            Ease.EASIER,
+        )
 
 
 def test_another_position_or_a_draft_is_not_like(version):

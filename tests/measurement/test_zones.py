@@ -34,11 +34,7 @@ def office(db):
 
 def load(text: str, period=OCTOBER):
     return import_service_log(
-        stream=io.BytesIO(text.encode()),
-        filename="log.csv",
-        period=period,
-        by=COMMAND,
-        at=moment(TODAY),
+        stream=io.BytesIO(text.encode()), filename="log.csv", period=period, by=COMMAND, at=moment(TODAY)
     )
 
 
@@ -69,9 +65,7 @@ def test_a_moment_keeps_the_zone_that_it_tells(written, on_the_wall_of_wib):
     assert on_the_wall(found, ZONES["WIB"]) == on_the_wall_of_wib
 
 
-@pytest.mark.parametrize(
-    "written", ["05-10-2026 08:00 XYZ", "2026-10-05T25:00Z", "05-10-2026 08:00 +99"]
-)
+@pytest.mark.parametrize("written", ["05-10-2026 08:00 XYZ", "2026-10-05T25:00Z", "05-10-2026 08:00 +99"])
 def test_what_is_no_moment_is_none(written):
     assert parse_moment(written) is None
 
@@ -112,10 +106,7 @@ def test_the_team_sets_the_zone_on_the_page_of_the_unit(office, client):
 
 def test_a_short_record_is_named_by_its_line(office):
     with pytest.raises(ImportRefused) as refused:
-        load(
-            HEADER
-            + f"{ANI};KTP\n{ANI};KTP;x;05-10-2026 09:00;selesai\n1;KTP;;05-10-2026 09:00;selesai\n"
-        )
+        load(HEADER + f"{ANI};KTP\n{ANI};KTP;x;05-10-2026 09:00;selesai\n1;KTP;;05-10-2026 09:00;selesai\n")
     assert [(error.line, error.column) for error in refused.value.errors] == [
         (2, "baris"),
         (3, "BERKAS LENGKAP"),

@@ -41,35 +41,30 @@ def answer(objection: Objection, by: str = BUDI, on=ANSWERED, text: str = EXPLAI
 
 
 def decide(
-    objection: Objection, by: str = CITRA, on=DECIDED, results: Rating = Rating.ABOVE,
-    heard: str = HEARD, reason: str = REASON,
-):  # fmt: skip
+    objection: Objection,
+    by: str = CITRA,
+    on=DECIDED,
+    results: Rating = Rating.ABOVE,
+    heard: str = HEARD,
+    reason: str = REASON,
+):
     return decide_objection(
-        objection=Objection.objects.get(pk=objection.pk), by=employee(by).user, on=on, at=moment(on),
+        objection=Objection.objects.get(pk=objection.pk),
+        by=employee(by).user,
+        on=on,
+        at=moment(on),
         draft=DecisionDraft(heard, reason, results, Rating.MEETS),
-    )  # fmt: skip
+    )
 
 
 def test_a_granted_objection_changes_rating_and_grade_and_keeps_what_was(objection):
     answer(objection)
     decision = decide(objection)
     appraisal = Appraisal.objects.get()
-    assert (appraisal.status, appraisal.result_rating, appraisal.grade) == (
-        "decided",
-        "above",
-        "good",
-    )
-    assert (decision.result_before, decision.result_after, decision.is_granted) == (
-        "meets",
-        "above",
-        True,
-    )
+    assert (appraisal.status, appraisal.result_rating, appraisal.grade) == ("decided", "above", "good")
+    assert (decision.result_before, decision.result_after, decision.is_granted) == ("meets", "above", True)
     told = Entry.objects.get(act="objection-granted")
-    assert (told.before["results"], told.after["results"], told.reason) == (
-        "meets",
-        "above",
-        REASON,
-    )
+    assert (told.before["results"], told.after["results"], told.reason) == ("meets", "above", REASON)
     assert check_grades().broken is None
 
 

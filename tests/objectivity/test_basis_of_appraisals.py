@@ -9,13 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from terukur.appraisal.models import Appraisal
 from terukur.calibration.case_library import ensure_cases
-from terukur.calibration.models import (
-    Case,
-    CaseAnswer,
-    CaseVersion,
-    SecondOpinion,
-    SecondOpinionAnswer,
-)
+from terukur.calibration.models import Case, CaseAnswer, CaseVersion, SecondOpinion, SecondOpinionAnswer
 from terukur.coaching.models import Dialogue, DialogueConfirmation, Feedback
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.daily import withdraw_daily
@@ -25,15 +19,7 @@ from terukur.objectivity.index import Calibration, Consistency, Evidence
 from terukur.organization.models import Unit
 from tests.support import cast, index_example
 from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, employee, moment
-from tests.support.index_example import (
-    GIVEN_ON,
-    TOO_HIGH,
-    USUAL,
-    YEAR,
-    found_about,
-    noted,
-    verified,
-)
+from tests.support.index_example import GIVEN_ON, TOO_HIGH, USUAL, YEAR, found_about, noted, verified
 
 pytestmark = pytest.mark.django_db
 
@@ -76,11 +62,14 @@ def test_three_cost_as_many_statements_as_one(appraisal):
     version = appraisal.computation.plan_version
     more = [
         Appraisal.objects.create(
-            plan=version.plan, period=period, starts=appraisal.starts, ends=appraisal.ends,
+            plan=version.plan,
+            period=period,
+            starts=appraisal.starts,
+            ends=appraisal.ends,
             computation=appraisal.computation,
         )
         for period in ("2026-S1", "2026-S2")
-    ]  # fmt: skip
+    ]
     for other in more:
         index_example.handed_over(other)
     counted = []
@@ -137,12 +126,13 @@ def test_the_appraisers_look_counts_half_and_a_third_persons_more(db):
     appraisal = index_example.given(version)
     assert basis(appraisal).rested[1].evidence == Evidence.APPRAISER
     draw = EvidenceDraw.objects.create(
-        realization=realization, unit=Unit.objects.get(code="SEKSI"), period="2026-Q2", seed="0",
+        realization=realization,
+        unit=Unit.objects.get(code="SEKSI"),
+        period="2026-Q2",
+        seed="0",
         drawn_at=moment(GIVEN_ON),
-    )  # fmt: skip
-    EvidenceCheck.objects.create(
-        draw=draw, agrees=True, by=employee(DEWI).user, at=moment(GIVEN_ON)
     )
+    EvidenceCheck.objects.create(draw=draw, agrees=True, by=employee(DEWI).user, at=moment(GIVEN_ON))
     assert basis(appraisal).rested[1].evidence == Evidence.THIRD_PARTY
 
 
@@ -207,10 +197,15 @@ class TestDatedEntries:
     def test_feedback_is_the_appraisers(self, appraisal, author, counts):
         receiver = BUDI if author == ANI else ANI
         Feedback.objects.create(
-            plan=appraisal.plan, value="LY", about="x", tone="praise", observed="x",
-            author=employee(author).user, receiver=employee(receiver).user,
+            plan=appraisal.plan,
+            value="LY",
+            about="x",
+            tone="praise",
+            observed="x",
+            author=employee(author).user,
+            receiver=employee(receiver).user,
             at=moment(date(2026, 5, 5)),
-        )  # fmt: skip
+        )
         assert self.entries(appraisal) == ((1, 1) if counts else (0, 0))
 
     @pytest.mark.parametrize(
@@ -219,14 +214,18 @@ class TestDatedEntries:
     )
     def test_a_talk_on_the_way_counts_unless_it_was_denied(self, appraisal, kind, agrees, counts):
         talk = Dialogue.objects.create(
-            plan=appraisal.plan, kind=kind, period="2026", held_on=date(2026, 5, 5), summary="x",
-            recorded_by=employee(BUDI).user, recorded_at=moment(date(2026, 5, 5)),
-        )  # fmt: skip
+            plan=appraisal.plan,
+            kind=kind,
+            period="2026",
+            held_on=date(2026, 5, 5),
+            summary="x",
+            recorded_by=employee(BUDI).user,
+            recorded_at=moment(date(2026, 5, 5)),
+        )
         if agrees is not None:
             DialogueConfirmation.objects.create(
-                dialogue=talk, agrees=agrees, note="Tidak pernah.", by=employee(ANI).user,
-                at=moment(GIVEN_ON),
-            )  # fmt: skip
+                dialogue=talk, agrees=agrees, note="Tidak pernah.", by=employee(ANI).user, at=moment(GIVEN_ON)
+            )
         assert self.entries(appraisal) == ((1, 1) if counts else (0, 0))
 
 
@@ -252,9 +251,12 @@ class TestConsistency:
 
     def test_a_second_reader_counts_once_the_opinion_is_written(self, appraisal):
         asked = SecondOpinion.objects.create(
-            appraisal=appraisal, colleague=employee(CITRA), question="Apakah terlalu tinggi?",
-            asked_by=employee(BUDI).user, asked_at=moment(GIVEN_ON),
-        )  # fmt: skip
+            appraisal=appraisal,
+            colleague=employee(CITRA),
+            question="Apakah terlalu tinggi?",
+            asked_by=employee(BUDI).user,
+            asked_at=moment(GIVEN_ON),
+        )
         assert self.state(appraisal) == Consistency.REASON
         SecondOpinionAnswer.objects.create(
             asked=asked, text="Tidak.", by=employee(CITRA).user, at=moment(GIVEN_ON)
@@ -291,9 +293,14 @@ class TestCalibration:
         versions = list(CaseVersion.objects.order_by("pk"))
         for version in versions[: len(versions) - skip]:
             CaseAnswer.objects.create(
-                version=version, appraiser=employee(BUDI), attempt="first", results="meets",
-                behavior="meets", at=moment(on), salt="x",
-            )  # fmt: skip
+                version=version,
+                appraiser=employee(BUDI),
+                attempt="first",
+                results="meets",
+                behavior="meets",
+                at=moment(on),
+                salt="x",
+            )
 
     @pytest.mark.parametrize("state", ["open", "heard", "explained"])
     def test_an_open_heard_or_explained_finding_changes_nothing(self, appraisal, state):

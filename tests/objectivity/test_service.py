@@ -38,14 +38,23 @@ TEAM = [f"19910101201505200{n}" for n in range(1, 7)]
 
 def load(numbers):
     rows = [
-        (number, f"Pegawai {place}", "Petugas", "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC",
-         BUDI, "tidak", "2025-01-01")
+        (
+            number,
+            f"Pegawai {place}",
+            "Petugas",
+            "Pelaksana",
+            "SEKSI",
+            "Seksi Pelayanan",
+            "KEC",
+            BUDI,
+            "tidak",
+            "2025-01-01",
+        )
         for place, number in enumerate(numbers, start=1)
-    ]  # fmt: skip
+    ]
     import_people(
-        content=people_csv([*PEOPLE, *rows]), filename="tim.csv", by=COMMAND, on=NEW_YEAR,
-        at=moment(NEW_YEAR),
-    )  # fmt: skip
+        content=people_csv([*PEOPLE, *rows]), filename="tim.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR)
+    )
     for number in numbers:
         cast.load_plan(number)
     assert Measure.objects.exists()
@@ -68,9 +77,14 @@ def hand_over(number):
     unit = Unit.objects.get(code="SEKSI")
     if not unit.grades.exists():
         set_unit_grade(
-            unit=unit, period=QUARTER, grade=OrganizationGrade.GOOD, reason="Rencana tercapai",
-            by=employee(CITRA).user, on=AFTER, at=moment(AFTER),
-        )  # fmt: skip
+            unit=unit,
+            period=QUARTER,
+            grade=OrganizationGrade.GOOD,
+            reason="Rencana tercapai",
+            by=employee(CITRA).user,
+            on=AFTER,
+            at=moment(AFTER),
+        )
     deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
     mark_read(appraisal=appraisal, by=employee(number).user, at=moment(AFTER))
     return appraisal
@@ -81,22 +95,27 @@ def test_it_counts_what_was_done(seven):
     user = employee(first).user
     accept(appraisal=hand_over(first), by=user, on=AFTER, at=moment(AFTER))
     file_objection(
-        appraisal=hand_over(second), by=employee(second).user, on=AFTER, at=moment(AFTER),
+        appraisal=hand_over(second),
+        by=employee(second).user,
+        on=AFTER,
+        at=moment(AFTER),
         draft=ObjectionDraft(["results"], "Realisasi Februari belum lengkap."),
-    )  # fmt: skip
+    )
     (found,) = service_of(QUARTER, on=AFTER)
     assert (found.name, found.people, found.rated, found.on_time, found.delivered) == (
-        "Seksi Pelayanan", 7, 2, 2, 2,
-    )  # fmt: skip
+        "Seksi Pelayanan",
+        7,
+        2,
+        2,
+        2,
+    )
     assert (found.objections, found.running, found.granted, found.rejected) == (1, 1, 0, 0)
     assert (found.days_to_rate, found.days_to_final) == (6.0, None)
 
 
 def test_a_rating_after_the_due_day_is_not_on_time(seven):
     hand_over(TEAM[0])
-    Appraisal.objects.filter(rated_at__isnull=False).update(
-        first_rated_at=moment(date(2026, 4, 15))
-    )
+    Appraisal.objects.filter(rated_at__isnull=False).update(first_rated_at=moment(date(2026, 4, 15)))
     (found,) = service_of(QUARTER, on=AFTER)
     assert (found.rated, found.on_time) == (1, 0)
 

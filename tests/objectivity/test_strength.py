@@ -74,9 +74,7 @@ def test_the_newest_run_of_the_period_is_the_one_that_counts(appraisal):
     assert line(strength(appraisal), "consistency").percent == 50
 
 
-@pytest.mark.parametrize(
-    ("reader", "reads"), [(ANI, True), (BUDI, True), (CITRA, False), (DEWI, False)]
-)
+@pytest.mark.parametrize(("reader", "reads"), [(ANI, True), (BUDI, True), (CITRA, False), (DEWI, False)])
 def test_what_colleagues_think_is_read_by_employee_and_appraiser(appraisal, reader, reads):
     """Nor does it follow from a total."""
     found = strength(appraisal, reader)
@@ -110,9 +108,8 @@ def test_before_delivery_and_for_a_trial_there_is_none(appraisal, client):
         plan=appraisal.plan, period="2026-Q4", starts=date(2026, 10, 1), ends=date(2026, 12, 31)
     )
     trial = Appraisal.objects.create(
-        plan=appraisal.plan, period="2026-Q3", starts=date(2026, 7, 1), ends=date(2026, 9, 30),
-        is_trial=True,
-    )  # fmt: skip
+        plan=appraisal.plan, period="2026-Q3", starts=date(2026, 7, 1), ends=date(2026, 9, 30), is_trial=True
+    )
     index_example.handed_over(trial)
     for one in (open_one, trial):
         assert client.get(PAGE.format(one.pk)).status_code == 404
@@ -133,14 +130,6 @@ def test_the_page_judges_nobody_and_corrects_nothing(appraisal, client):
     found_about(BUDI, "open")
     sign_in(client, ANI)
     shown = client.get(PAGE.format(appraisal.pk)).content.decode().lower()
-    for word in (
-        "temuan",
-        "bias",
-        "tidak adil",
-        "objektif",
-        "seharusnya",
-        "severitas",
-        "keketatan",
-    ):
+    for word in ("temuan", "bias", "tidak adil", "objektif", "seharusnya", "severitas", "keketatan"):
         assert word not in shown
     assert "bukan pegawai dan bukan penilainya" in shown

@@ -48,9 +48,7 @@ def test_nine_are_told_nothing_of_and_ten_are():
 def test_what_is_a_trial_or_not_delivered_does_not_make_ten():
     fill("A", 9)
     fill("A", 3, is_trial=True)
-    Appraisal.objects.create(
-        plan=Appraisal.objects.first().plan, period="2026-Q2", starts=AFTER, ends=AFTER
-    )
+    Appraisal.objects.create(plan=Appraisal.objects.first().plan, period="2026-Q2", starts=AFTER, ends=AFTER)
     assert rows() == []
 
 
@@ -64,9 +62,14 @@ def test_the_index_of_a_unit_is_the_middle_of_its_appraisals():
     assert row["bands"] == {"A": 0, "B": 12, "C": 0, "D": 0}
     assert row["share_of_d"] == 0
     assert row["components"] == {
-        "measured_share": 100, "verified_evidence": 100, "continuity": 0, "consistency": None,
-        "justification": 100, "panel_agreement": None, "calibration": 60,
-    }  # fmt: skip
+        "measured_share": 100,
+        "verified_evidence": 100,
+        "continuity": 0,
+        "consistency": None,
+        "justification": 100,
+        "panel_agreement": None,
+        "calibration": 60,
+    }
 
 
 def among_five(appraisals: list[Appraisal]) -> None:
@@ -136,15 +139,27 @@ def test_forms_with_seven_equal_marks():
 def objected(appraisal, *, granted: bool) -> None:
     owner = appraisal.plan.assignment.employee.user
     filed = Objection.objects.create(
-        appraisal=appraisal, filed_by=owner, filed_at=moment(AFTER), last_day=AFTER, grounds="x",
+        appraisal=appraisal,
+        filed_by=owner,
+        filed_at=moment(AFTER),
+        last_day=AFTER,
+        grounds="x",
         is_late=False,
-    )  # fmt: skip
+    )
     ObjectionDecision.objects.create(
-        objection=filed, heard="x", reason="x", result_before="meets", behavior_before="meets",
-        result_after="above" if granted else "meets", behavior_after="meets", grade_before="good",
-        grade_after="good", by=employee(CITRA).user, at=moment(AFTER + timedelta(days=4)),
+        objection=filed,
+        heard="x",
+        reason="x",
+        result_before="meets",
+        behavior_before="meets",
+        result_after="above" if granted else "meets",
+        behavior_after="meets",
+        grade_before="good",
+        grade_after="good",
+        by=employee(CITRA).user,
+        at=moment(AFTER + timedelta(days=4)),
         decide_by=AFTER,
-    )  # fmt: skip
+    )
 
 
 def test_objections_are_told_from_five_on():
@@ -198,8 +213,11 @@ def test_work_that_ends_when_the_target_is_reached():
     fill("C", 10, indicators=lambda n: counted(20, 20, 20))
     fill("D", 10, indicators=lambda n: [indicator(series=months(20, 20, 20, 0, 0, 0))])
     assert [row["stops"] for row in rows()] == [
-        {"looked": 10, "rare": 10}, {"looked": 10, "rare": 0}, None, None,
-    ]  # fmt: skip
+        {"looked": 10, "rare": 10},
+        {"looked": 10, "rare": 0},
+        None,
+        None,
+    ]
 
 
 def planned(appraisals, target: int, before: int) -> None:
@@ -209,13 +227,24 @@ def planned(appraisals, target: int, before: int) -> None:
         defaults={"name": "P", "unit": "berkas", "subject": "employee", "combination": "sum"},
     )[0]
     file = StoredFile.objects.create(
-        sha256=f"{StoredFile.objects.count():064}", name="x.csv", size=1, media_type="text/csv",
-        stored_at=moment(AFTER), stored_by_name="x",
-    )  # fmt: skip
+        sha256=f"{StoredFile.objects.count():064}",
+        name="x.csv",
+        size=1,
+        media_type="text/csv",
+        stored_at=moment(AFTER),
+        stored_by_name="x",
+    )
     source = ImportRecord.objects.create(
-        kind="measurements", file=file, file_name="x.csv", at=moment(AFTER), by_name="x", rows=12,
-        created=12, updated=0, unchanged=0,
-    )  # fmt: skip
+        kind="measurements",
+        file=file,
+        file_name="x.csv",
+        at=moment(AFTER),
+        by_name="x",
+        rows=12,
+        created=12,
+        updated=0,
+        unchanged=0,
+    )
     for appraisal in appraisals:
         held = appraisal.plan.assignment.employee
         computation = appraisal.computations.get()
@@ -223,17 +252,21 @@ def planned(appraisals, target: int, before: int) -> None:
             version=computation.plan_version, number=1, kind="main", title="x"
         )
         Indicator.objects.create(
-            result=result, number=1, name="x", unit="berkas", target=target, weight=100,
-            measure=measure,
-        )  # fmt: skip
+            result=result, number=1, name="x", unit="berkas", target=target, weight=100, measure=measure
+        )
         Observation.objects.bulk_create(
             Observation(
-                measure=measure, employee=held, starts=date(2025, month, 1),
-                ends=date(2025, month, 28), value=before + held.pk % 5, version=1, source=source,
+                measure=measure,
+                employee=held,
+                starts=date(2025, month, 1),
+                ends=date(2025, month, 28),
+                value=before + held.pk % 5,
+                version=1,
+                source=source,
                 line=1,
             )
             for month in range(1, 13)
-        )  # fmt: skip
+        )
 
 
 def test_easy_targets_stand_out_among_those_of_the_same_measure():

@@ -22,13 +22,24 @@ def people(db):
 def row(code: str, **changes):
     """One unit as a run keeps it."""
     return {
-        "unit": unit(code).pk, "n": 34, "median": 62.3, "quartiles": [55.2, 62.3, 71.4],
-        "bands": {"A": None, "B": 20, "C": 11, "D": None}, "share_of_d": None,
+        "unit": unit(code).pk,
+        "n": 34,
+        "median": 62.3,
+        "quartiles": [55.2, 62.3, 71.4],
+        "bands": {"A": None, "B": 20, "C": 11, "D": None},
+        "share_of_d": None,
         "components": {"measured_share": 70.0, "verified_evidence": 68.2, "panel_agreement": None},
-        "rush_share": 0.4, "same_marks_share": 0.25, "objection_rate": 0.15, "overturn_rate": 0.4,
-        "days_to_decide": 4.0, "bunching": None, "round": None, "targets": None, "stops": None,
+        "rush_share": 0.4,
+        "same_marks_share": 0.25,
+        "objection_rate": 0.15,
+        "overturn_rate": 0.4,
+        "days_to_decide": 4.0,
+        "bunching": None,
+        "round": None,
+        "targets": None,
+        "stops": None,
         **changes,
-    }  # fmt: skip
+    }
 
 
 def only(units=None):
@@ -99,18 +110,23 @@ def test_too_few_is_not_said_and_no_objection_is_not_praised():
 @pytest.mark.parametrize(
     ("signs", "said"),
     [
-        ({"bunching": {"near": 50, "share_above": 0.8, "expected": 0.52, "p": 0.001, "found": True}},
-         "80 % dari yang di sekitarnya, biasanya 52 %"),
-        ({"bunching": {"near": 50, "share_above": 0.5, "expected": 0.52, "p": 0.6, "found": False}},
-         "Capaian tidak menumpuk"),
-        ({"round": {"values": 40, "round": 12, "chance": 1e-9, "found": True}},
-         "12 kelipatan 50"),
-        ({"targets": {"compared": 20, "quartiles": [-1, 0, 1], "share_easy": 0.25}},
-         "25 % dari 20 target jauh lebih mudah"),
+        (
+            {"bunching": {"near": 50, "share_above": 0.8, "expected": 0.52, "p": 0.001, "found": True}},
+            "80 % dari yang di sekitarnya, biasanya 52 %",
+        ),
+        (
+            {"bunching": {"near": 50, "share_above": 0.5, "expected": 0.52, "p": 0.6, "found": False}},
+            "Capaian tidak menumpuk",
+        ),
+        ({"round": {"values": 40, "round": 12, "chance": 1e-9, "found": True}}, "12 kelipatan 50"),
+        (
+            {"targets": {"compared": 20, "quartiles": [-1, 0, 1], "share_easy": 0.25}},
+            "25 % dari 20 target jauh lebih mudah",
+        ),
         ({"stops": {"looked": 20, "rare": 6}}, "6 dari 20 hitungan bulanan hampir berhenti"),
         ({"stops": {"looked": 20, "rare": 0}}, "tidak ada yang berhenti"),
     ],
-)  # fmt: skip
+)
 def test_signs_in_the_figures_are_questions(signs, said):
     run_of("2026-Q1", units=[row("A", **signs)])
     assert said in " ".join(only().sentences)
@@ -118,9 +134,15 @@ def test_signs_in_the_figures_are_questions(signs, said):
 
 @pytest.mark.parametrize(
     ("who", "reads"),
-    [(DEWI, {"Unit A", "Seksi Pelayanan"}), (FAJAR, {"Unit A", "Seksi Pelayanan"}),
-     (CITRA, {"Seksi Pelayanan"}), (BUDI, {"Seksi Pelayanan"}), (ANI, None), (EKO, None)],
-)  # fmt: skip
+    [
+        (DEWI, {"Unit A", "Seksi Pelayanan"}),
+        (FAJAR, {"Unit A", "Seksi Pelayanan"}),
+        (CITRA, {"Seksi Pelayanan"}),
+        (BUDI, {"Seksi Pelayanan"}),
+        (ANI, None),
+        (EKO, None),
+    ],
+)
 def test_leaders_read_their_own_units_and_overseers_all(client, who, reads):
     run_of("2026-Q1", units=[row("A"), row("SEKSI")])
     sign_in(client, who)

@@ -34,9 +34,14 @@ def people():
 
 def load(rows, *, on=MAY, dry_run=False, confirmed=NOTHING):
     return import_people(
-        content=cast.people_csv(rows), filename="p.csv", by=COMMAND, on=on, at=moment(on),
-        dry_run=dry_run, confirmed=confirmed,
-    )  # fmt: skip
+        content=cast.people_csv(rows),
+        filename="p.csv",
+        by=COMMAND,
+        on=on,
+        at=moment(on),
+        dry_run=dry_run,
+        confirmed=confirmed,
+    )
 
 
 def changed(number, **columns):
@@ -86,8 +91,18 @@ def test_an_unknown_superior_is_named():
 
 
 def test_a_transfer_leaves_two_assignments_with_two_appraisers():
-    load(changed(ANI, **{"KODE UNIT": "KEC", "UNIT KERJA": "Kecamatan", "UNIT INDUK": "KOTA",
-                         "NIP ATASAN": CITRA, "TMT JABATAN": "2026-05-01"}))  # fmt: skip
+    load(
+        changed(
+            ANI,
+            **{
+                "KODE UNIT": "KEC",
+                "UNIT KERJA": "Kecamatan",
+                "UNIT INDUK": "KOTA",
+                "NIP ATASAN": CITRA,
+                "TMT JABATAN": "2026-05-01",
+            },
+        )
+    )
     first, second = Assignment.objects.filter(employee__number=ANI).order_by("starts")
     assert (first.ends, second.starts) == (date(2026, 4, 30), MAY)
     assert appraiser_of(first, on=MAY) == employee(BUDI)
@@ -102,9 +117,14 @@ def test_two_assignments_on_one_day_are_refused_by_the_database():
 
 def test_replacing_a_head_hands_over_everybody_from_that_day():
     moved = replace_head(
-        unit=Unit.objects.get(code="SEKSI"), employee=employee(EKO), kind=Headship.Kind.ACTING,
-        by=COMMAND, on=MAY, at=moment(MAY), basis="Surat perintah 800/12 tanggal 30 April 2026",
-    )  # fmt: skip
+        unit=Unit.objects.get(code="SEKSI"),
+        employee=employee(EKO),
+        kind=Headship.Kind.ACTING,
+        by=COMMAND,
+        on=MAY,
+        at=moment(MAY),
+        basis="Surat perintah 800/12 tanggal 30 April 2026",
+    )
     own = assignment_on(employee(ANI).pk, MAY)
     assert moved == 1
     assert appraiser_of(own, on=date(2026, 4, 30)) == employee(BUDI)
@@ -113,9 +133,14 @@ def test_replacing_a_head_hands_over_everybody_from_that_day():
 
 def test_a_daily_head_appraises_nobody():
     replace_head(
-        unit=Unit.objects.get(code="SEKSI"), employee=employee(EKO), kind=Headship.Kind.DAILY,
-        by=COMMAND, on=MAY, at=moment(MAY), until=date(2026, 5, 9),
-    )  # fmt: skip
+        unit=Unit.objects.get(code="SEKSI"),
+        employee=employee(EKO),
+        kind=Headship.Kind.DAILY,
+        by=COMMAND,
+        on=MAY,
+        at=moment(MAY),
+        until=date(2026, 5, 9),
+    )
     assert appraiser_of(assignment_on(employee(ANI).pk, MAY), on=MAY) == employee(BUDI)
 
 
@@ -130,9 +155,8 @@ def test_a_wrong_appraiser_is_settled_in_one_step():
     assert appraiser_of(own, on=MAY) == employee(EKO)
     with pytest.raises(OrganizationRefused, match="sudah diselesaikan"):
         settle_appraiser_request(
-            request=request, accept=True, answer="", by=employee(DEWI).user,
-            on=MAY, at=moment(MAY),
-        )  # fmt: skip
+            request=request, accept=True, answer="", by=employee(DEWI).user, on=MAY, at=moment(MAY)
+        )
 
 
 def test_nobody_appraises_oneself():

@@ -39,9 +39,7 @@ def changed(number, **columns):
 
 def load(rows, *, headers=HEADERS, on=TODAY, **how):
     content = rows if isinstance(rows, bytes) else to_csv(headers, rows)
-    return import_people(
-        content=content, filename="pegawai.csv", by=COMMAND, on=on, at=moment(on), **how
-    )
+    return import_people(content=content, filename="pegawai.csv", by=COMMAND, on=on, at=moment(on), **how)
 
 
 def small(*rows, headers=("NIP", "NAMA", "JABATAN", "UNIT KERJA", "UNIT INDUK"), **how):
@@ -75,10 +73,7 @@ def test_one_name_under_two_units_is_two_units(people):
         ("198601022010012002", "Guru Dua", "Tata Usaha", "Sub Bagian Umum", "KOTA"),
     ]
     small(*rows)
-    assert {unit.parent.code for unit in Unit.objects.filter(name="Sub Bagian Umum")} == {
-        "KEC",
-        "KOTA",
-    }
+    assert {unit.parent.code for unit in Unit.objects.filter(name="Sub Bagian Umum")} == {"KEC", "KOTA"}
     assert small(*rows).unchanged == 2
     with pytest.raises(ImportRefused) as refused:
         small(("198601032010011003", "Guru Tiga", "Tata Usaha", "sub bagian  umum", ""))
@@ -94,9 +89,7 @@ def test_a_second_unit_of_a_known_name_is_asked(people):
 def test_one_code_under_two_names_is_refused_and_another_name_is_asked(people):
     headers = ("NIP", "NAMA", "JABATAN", "KODE UNIT", "UNIT KERJA")
     one = ("198601012010011001", "Guru Satu", "Petugas", "SEKSI", "Seksi Pelayanan Umum")
-    assert [q.topic for q in load([one], headers=headers, dry_run=True).asked] == [
-        "other-unit-name"
-    ]
+    assert [q.topic for q in load([one], headers=headers, dry_run=True).asked] == ["other-unit-name"]
     two = ("198601022010012002", "Guru Dua", "Petugas", "SEKSI", "Seksi Trantib")
     with pytest.raises(ImportRefused) as refused:
         load([one, two], headers=headers)
@@ -104,8 +97,7 @@ def test_one_code_under_two_names_is_refused_and_another_name_is_asked(people):
 
 
 @pytest.mark.parametrize(
-    ("name", "asked"),
-    [("Bambang Sutrisno", ["other-name"]), ("Dra. Ani, M.Si.", []), ("Ani Lestari", [])],
+    ("name", "asked"), [("Bambang Sutrisno", ["other-name"]), ("Dra. Ani, M.Si.", []), ("Ani Lestari", [])]
 )
 def test_a_number_whose_name_is_anothers_is_asked(people, name, asked):
     assert topics(changed(ANI, NAMA=name)) == asked
@@ -174,11 +166,7 @@ def test_a_day_before_the_present_appraiser_is_refused_by_line(people):
     place = Assignment.objects.get(employee__number=ANI)
     with pytest.raises(OrganizationRefused, match="30-09-2026"):
         set_appraiser(
-            assignment=place,
-            appraiser=employee(DEWI),
-            by=COMMAND,
-            on=date(2026, 6, 1),
-            at=moment(TODAY),
+            assignment=place, appraiser=employee(DEWI), by=COMMAND, on=date(2026, 6, 1), at=moment(TODAY)
         )
 
 

@@ -27,9 +27,13 @@ def two():
 
 def ask(by=DEWI, subject=FAJAR, kind=AccessRequest.Kind.CODE, role=""):
     return ask_for_access(
-        kind=kind, subject=employee(subject).user, role=role, reason=WHY, by=employee(by).user,
+        kind=kind,
+        subject=employee(subject).user,
+        role=role,
+        reason=WHY,
+        by=employee(by).user,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
 
 
 def carry_out(asked, by):
@@ -38,17 +42,15 @@ def carry_out(asked, by):
 
 def test_one_alone_issues_no_code_for_the_auditor(two):
     with pytest.raises(CodeRefused, match="pengelola lain"):
-        issue_activation_code(
-            user=employee(FAJAR).user, by=employee(DEWI).user.actor, at=moment(AFTER)
-        )
+        issue_activation_code(user=employee(FAJAR).user, by=employee(DEWI).user.actor, at=moment(AFTER))
     with pytest.raises(CodeRefused):
         issue_activation_code(
-            user=employee(FAJAR).user, by=employee(DEWI).user.actor, at=moment(AFTER),
+            user=employee(FAJAR).user,
+            by=employee(DEWI).user.actor,
+            at=moment(AFTER),
             second=employee(DEWI).user.actor,
-        )  # fmt: skip
-    assert issue_activation_code(
-        user=employee(ANI).user, by=employee(DEWI).user.actor, at=moment(AFTER)
-    )
+        )
+    assert issue_activation_code(user=employee(ANI).user, by=employee(DEWI).user.actor, at=moment(AFTER))
 
 
 def test_two_do_and_the_owner_reads_it_on_the_own_home(two, client, monkeypatch):
@@ -70,9 +72,12 @@ def test_two_do_and_the_owner_reads_it_on_the_own_home(two, client, monkeypatch)
 def test_a_role_of_overseeing_is_given_by_two(two):
     with pytest.raises(OrganizationRefused, match="dua orang"):
         grant_role(
-            user=employee(BUDI).user, role=RoleGrant.Role.AUDITOR, by=employee(DEWI).user.actor,
-            on=AFTER, at=moment(AFTER),
-        )  # fmt: skip
+            user=employee(BUDI).user,
+            role=RoleGrant.Role.AUDITOR,
+            by=employee(DEWI).user.actor,
+            on=AFTER,
+            at=moment(AFTER),
+        )
     asked = ask(subject=BUDI, kind=AccessRequest.Kind.ROLE, role="auditor")
     assert carry_out(asked, EKO) == ""
     assert RoleGrant.objects.on(AFTER).filter(user=employee(BUDI).user, role="auditor").exists()
@@ -90,9 +95,7 @@ def test_nobody_asks_for_themselves_and_the_database_knows(two):
 
 def test_the_pages_lead_from_asking_to_the_second_person(two, client):
     sign_in(client, DEWI)
-    client.post(
-        "/organisasi/akses/", {"person": "Fajar", "wanted": "code", "reason": WHY}, follow=True
-    )
+    client.post("/organisasi/akses/", {"person": "Fajar", "wanted": "code", "reason": WHY}, follow=True)
     asked = AccessRequest.objects.get()
     told = client.post(f"/organisasi/pegawai/{employee(FAJAR).pk}/kode/", follow=True)
     assert "disetujui pengelola lain" in told.content.decode()

@@ -10,19 +10,7 @@ from terukur.objectivity.service import SMALL_UNITS
 from terukur.oversight.growth import growth_of
 from terukur.planning.models import Plan
 from tests.objectivity.test_service import TEAM, load
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.feedback import said
 
 pytestmark = pytest.mark.django_db
@@ -41,16 +29,27 @@ def plan_of(number) -> Plan:
 
 def talked(number, *, agrees=True) -> None:
     dialogue = record_dialogue(
-        plan=plan_of(number), by=employee(BUDI).user, on=AFTER, at=moment(AFTER),
+        plan=plan_of(number),
+        by=employee(BUDI).user,
+        on=AFTER,
+        at=moment(AFTER),
         draft=DialogueDraft(
-            kind=Dialogue.Kind.MIDDLE, period=QUARTER, held_on=AFTER, agreements=(), reviews={},
+            kind=Dialogue.Kind.MIDDLE,
+            period=QUARTER,
+            held_on=AFTER,
+            agreements=(),
+            reviews={},
             summary="Capaian dan hambatan dibicarakan berdua.",
         ),
-    )  # fmt: skip
+    )
     confirm_dialogue(
-        dialogue=dialogue, agrees=agrees, note="" if agrees else "Percakapan ini tidak pernah ada.",
-        by=employee(number).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        dialogue=dialogue,
+        agrees=agrees,
+        note="" if agrees else "Percakapan ini tidak pernah ada.",
+        by=employee(number).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
 
 
 def test_a_unit_of_eight_is_told_and_four_others_are_not(seven):
@@ -72,8 +71,7 @@ def test_fewer_than_five_are_not_told(version):
 
 
 @pytest.mark.parametrize(
-    ("who", "reads"),
-    [(ANI, False), (EKO, False), (BUDI, True), (CITRA, True), (DEWI, True), (FAJAR, True)],
+    ("who", "reads"), [(ANI, False), (EKO, False), (BUDI, True), (CITRA, True), (DEWI, True), (FAJAR, True)]
 )
 def test_leaders_and_those_who_oversee_read_it_without_names(seven, client, who, reads):
     said(plan_of(TEAM[0]))

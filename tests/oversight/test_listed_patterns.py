@@ -21,18 +21,7 @@ from terukur.planning.operations.versions import revise_plan, set_plan, submit_p
 from terukur.regulation.periods import Period
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    DEWI,
-    FAJAR,
-    NEW_YEAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, FAJAR, NEW_YEAR, QUARTER, employee, moment, sign_in
 from tests.support.quarter import VALUES, computed, declare
 
 pytestmark = pytest.mark.django_db
@@ -61,10 +50,15 @@ def test_figures_by_hand_that_are_all_their_target(values, count):
         Indicator.objects.filter(result__version=version).order_by("name"), values, strict=True
     ):
         declare_realization(
-            plan=version.plan, thread=indicator.thread, period=QUARTER, value=Decimal(value), note="",
-            evidence=EvidenceDraft(address="https://contoh.go.id/b"), by=employee(ANI).user,
+            plan=version.plan,
+            thread=indicator.thread,
+            period=QUARTER,
+            value=Decimal(value),
+            note="",
+            evidence=EvidenceDraft(address="https://contoh.go.id/b"),
+            by=employee(ANI).user,
             at=moment(AFTER),
-        )  # fmt: skip
+        )
     computed()
     patterns = found("on-target")
     assert len(patterns) == count
@@ -75,14 +69,28 @@ def test_figures_by_hand_that_are_all_their_target(values, count):
 
 def test_a_row_that_stands_for_two_people_names_both(version):
     others = [
-        (f"1990{month:02d}{day:02d}2015052001", f"Pegawai {month} {day}", "Petugas", "Pelaksana", "SEKSI",
-         "Seksi Pelayanan", "KEC", BUDI, "tidak", "2025-01-01")
-        for month in range(1, 13) for day in range(2, 8)
-    ]  # fmt: skip
+        (
+            f"1990{month:02d}{day:02d}2015052001",
+            f"Pegawai {month} {day}",
+            "Petugas",
+            "Pelaksana",
+            "SEKSI",
+            "Seksi Pelayanan",
+            "KEC",
+            BUDI,
+            "tidak",
+            "2025-01-01",
+        )
+        for month in range(1, 13)
+        for day in range(2, 8)
+    ]
     import_people(
-        content=cast.people_csv([*cast.PEOPLE, *others]), filename="p.csv", by=COMMAND, on=NEW_YEAR,
+        content=cast.people_csv([*cast.PEOPLE, *others]),
+        filename="p.csv",
+        by=COMMAND,
+        on=NEW_YEAR,
         at=moment(NEW_YEAR),
-    )  # fmt: skip
+    )
     rows = [
         (person[0], f"2026-{month:02d}", 20 + place * 7 + month)
         for place, person in enumerate(others)
@@ -90,9 +98,13 @@ def test_a_row_that_stands_for_two_people_names_both(version):
     ]
     rows += [(ANI, month, value) for _number, month, value in rows[:3]]
     import_measurements(
-        content=to_csv(("NIP", "BULAN", "NILAI"), rows), filename="nilai.csv",
-        measure=Measure.objects.get(key="permohonan"), period=QUARTER, by=COMMAND, at=moment(AFTER),
-    )  # fmt: skip
+        content=to_csv(("NIP", "BULAN", "NILAI"), rows),
+        filename="nilai.csv",
+        measure=Measure.objects.get(key="permohonan"),
+        period=QUARTER,
+        by=COMMAND,
+        at=moment(AFTER),
+    )
     (pattern,) = found("identical")
     assert pattern.words == "2 orang punya angka “Permohonan” yang sama pada 3 periode."
     assert {line["words"].split(":")[0] for line in pattern.evidence} == {"Ani", "Pegawai 1 2"}
@@ -100,12 +112,21 @@ def test_a_row_that_stands_for_two_people_names_both(version):
 
 def write(day: int, starts: int) -> None:
     record_daily(
-        employee=employee(ANI), by=employee(ANI).user, on=AFTER, at=moment(AFTER),
+        employee=employee(ANI),
+        by=employee(ANI).user,
+        on=AFTER,
+        at=moment(AFTER),
         draft=DailyDraft(
-            uuid4(), PlannedResult.objects.get(number=1).thread, date(2026, 3, day), time(starts),
-            time(starts + 1), "Loket", 1, "berkas",
+            uuid4(),
+            PlannedResult.objects.get(number=1).thread,
+            date(2026, 3, day),
+            time(starts),
+            time(starts + 1),
+            "Loket",
+            1,
+            "berkas",
         ),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(("evenings", "count"), [(5, 1), (4, 0)])

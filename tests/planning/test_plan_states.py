@@ -28,9 +28,8 @@ def submit(version):
 
 def hand_back(version):
     return_plan(
-        version=version, reason="Target terlalu rendah", by=employee(BUDI).user, on=AFTER,
-        at=moment(AFTER),
-    )  # fmt: skip
+        version=version, reason="Target terlalu rendah", by=employee(BUDI).user, on=AFTER, at=moment(AFTER)
+    )
 
 
 def set_it(version):
@@ -38,9 +37,7 @@ def set_it(version):
 
 
 def revise(version):
-    revise_plan(
-        plan=version.plan, reason="Tugas bertambah", by=employee(ANI).user, at=moment(AFTER)
-    )
+    revise_plan(plan=version.plan, reason="Tugas bertambah", by=employee(ANI).user, at=moment(AFTER))
 
 
 def replace(version):

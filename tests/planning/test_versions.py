@@ -16,9 +16,8 @@ pytestmark = pytest.mark.django_db
 def test_a_plan_is_submitted_returned_submitted_and_set(draft):
     submit(draft)
     return_plan(
-        version=draft, reason="Target terlalu rendah", by=employee(BUDI).user,
-        on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        version=draft, reason="Target terlalu rendah", by=employee(BUDI).user, on=AFTER, at=moment(AFTER)
+    )
     submit(draft)
     set_plan(version=draft, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
     draft.refresh_from_db()
@@ -45,9 +44,7 @@ def test_a_draft_cannot_be_set(draft):
 
 
 def test_a_revision_is_a_new_version_and_the_old_one_stays(version):
-    fresh = revise_plan(
-        plan=version.plan, reason="Tugas bertambah", by=employee(ANI).user, at=moment(AFTER)
-    )
+    fresh = revise_plan(plan=version.plan, reason="Tugas bertambah", by=employee(ANI).user, at=moment(AFTER))
     Indicator.objects.filter(result__version=fresh, measure__isnull=False).update(target=500)
     submit(fresh)
     set_plan(version=fresh, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))

@@ -10,13 +10,7 @@ from terukur.ledger.models import Entry
 from terukur.ledger.operations import COMMAND
 from terukur.organization.models import RoleGrant
 from terukur.organization.operations import grant_role
-from terukur.raters.finding_view import (
-    finding_view,
-    overseen,
-    own_findings,
-    panel_findings,
-    settled_below,
-)
+from terukur.raters.finding_view import finding_view, overseen, own_findings, panel_findings, settled_below
 from terukur.raters.findings import (
     FindingRefused,
     Step,
@@ -55,38 +49,39 @@ def finding(panel) -> Finding:
 
 def named(finding: Finding) -> None:
     open_name(
-        finding=finding, text="Untuk mendengar penilainya.", by=employee(EKO).user, on=LATER,
-        at=moment(LATER),
-    )  # fmt: skip
+        finding=finding, text="Untuk mendengar penilainya.", by=employee(EKO).user, on=LATER, at=moment(LATER)
+    )
 
 
 def heard(finding: Finding, who: str = BUDI) -> FindingNote:
     return hear(
-        finding=finding, step=Step(WORDS, employee(who), LATER), by=employee(EKO).user, on=LATER,
+        finding=finding,
+        step=Step(WORDS, employee(who), LATER),
+        by=employee(EKO).user,
+        on=LATER,
         at=moment(LATER),
-    )  # fmt: skip
+    )
 
 
 def explained(finding: Finding, text: str = WORDS) -> FindingNote:
-    return explain(
-        finding=finding, text=text, by=second_member(), on=CONCLUDED, at=moment(CONCLUDED)
-    )
+    return explain(finding=finding, text=text, by=second_member(), on=CONCLUDED, at=moment(CONCLUDED))
 
 
 def second_member():
     """Fajar sits in the panel too: who opened the name does not conclude."""
     user = employee(FAJAR).user
-    grant_role(
-        user=user, role=RoleGrant.Role.CALIBRATION_PANEL, by=COMMAND, on=AFTER, at=moment(AFTER)
-    )
+    grant_role(user=user, role=RoleGrant.Role.CALIBRATION_PANEL, by=COMMAND, on=AFTER, at=moment(AFTER))
     return employee(FAJAR).user
 
 
 def agreed(finding: Finding, who: str = BUDI, day=LATER + timedelta(days=30)) -> FindingNote:
     return agree_action(
-        finding=finding, step=Step("Menilai enam kasus lagi.", employee(who), day),
-        by=second_member(), on=CONCLUDED, at=moment(CONCLUDED),
-    )  # fmt: skip
+        finding=finding,
+        step=Step("Menilai enam kasus lagi.", employee(who), day),
+        by=second_member(),
+        on=CONCLUDED,
+        at=moment(CONCLUDED),
+    )
 
 
 def seen_by(number: str, finding: Finding):
@@ -111,8 +106,10 @@ def test_a_name_is_opened_for_a_reason_that_stands_in_the_notes(finding):
     view = seen_by(EKO, finding)
     assert view.name == "Budi"
     assert [(one.employee.name, one.part, one.may_act) for one in view.hearable] == [
-        ("Budi", "penilai", True), ("Citra", "atasan penilai", True), ("Ani", "yang dinilai", False),
-    ]  # fmt: skip
+        ("Budi", "penilai", True),
+        ("Citra", "atasan penilai", True),
+        ("Ani", "yang dinilai", False),
+    ]
     assert [note.kind for note in view.notes] == ["named"]
     with pytest.raises(FindingRefused, match="sudah dibuka"):
         named(finding)
@@ -128,9 +125,12 @@ def test_nobody_but_the_panel_opens_a_finding(finding, number):
 @pytest.mark.parametrize("number", [ANI, BUDI, CITRA])
 def test_who_stands_in_the_line_of_the_appraiser_does_not_judge_in_the_panel(finding, number):
     grant_role(
-        user=employee(number).user, role=RoleGrant.Role.CALIBRATION_PANEL, by=COMMAND, on=AFTER,
+        user=employee(number).user,
+        role=RoleGrant.Role.CALIBRATION_PANEL,
+        by=COMMAND,
+        on=AFTER,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
     assert seen_by(number, finding) is None
     assert panel_findings(employee(number).user, on=LATER) == []
     with pytest.raises(FindingRefused, match="tidak terkait"):
@@ -170,9 +170,12 @@ def test_a_stranger_is_not_heard_nor_on_a_day_that_cannot_be(finding):
     for day in (AFTER - timedelta(days=1), LATER + timedelta(days=1), None):
         with pytest.raises(FindingRefused, match="Hari didengar"):
             hear(
-                finding=finding, step=Step(WORDS, employee(BUDI), day), by=employee(EKO).user,
-                on=LATER, at=moment(LATER),
-            )  # fmt: skip
+                finding=finding,
+                step=Step(WORDS, employee(BUDI), day),
+                by=employee(EKO).user,
+                on=LATER,
+                at=moment(LATER),
+            )
 
 
 def test_the_appraiser_sees_the_question_from_the_first_day_and_answers_in_own_words(finding):
@@ -191,8 +194,10 @@ def test_whoever_else_was_heard_stays_in_the_room(finding):
     agreed(finding)
     (own,) = own_findings(employee(BUDI).user, on=LATER)
     assert [(note.kind, note.person and note.person.name) for note in own.notes] == [
-        ("named", None), ("heard", "Budi"), ("action-agreed", "Budi"),
-    ]  # fmt: skip
+        ("named", None),
+        ("heard", "Budi"),
+        ("action-agreed", "Budi"),
+    ]
     assert [note.kind for note in seen_by(CITRA, finding).notes] == ["action-agreed"]
     assert len(seen_by(EKO, finding).notes) == 4
 
@@ -271,10 +276,18 @@ def test_the_database_knows_no_other_way(finding):
         finding.delete()
     with pytest.raises(IntegrityError), transaction.atomic():
         RaterResult.objects.create(
-            run=finding.result.run, appraiser=employee(ANI), status=Status.NOT_IDENTIFIED,
-            employees=14, forms=28, periods=3, cases=0, severity=0.6, sd=0.1, reliability=0.8,
+            run=finding.result.run,
+            appraiser=employee(ANI),
+            status=Status.NOT_IDENTIFIED,
+            employees=14,
+            forms=28,
+            periods=3,
+            cases=0,
+            severity=0.6,
+            sd=0.1,
+            reliability=0.8,
             chance=0.9,
-        )  # fmt: skip
+        )
 
 
 def test_every_step_stands_in_the_ledger_without_what_was_said(finding):
@@ -283,8 +296,11 @@ def test_every_step_stands_in_the_ledger_without_what_was_said(finding):
     agreed(finding)
     acts = Entry.objects.filter(chain=f"finding/{finding.pk}").order_by("number")
     assert [entry.act for entry in acts] == [
-        "finding-opened", "finding-named", "finding-heard", "finding-action-agreed",
-    ]  # fmt: skip
+        "finding-opened",
+        "finding-named",
+        "finding-heard",
+        "finding-action-agreed",
+    ]
     assert {entry.reason for entry in acts} == {""}
     assert not any(entry.after for entry in acts if entry.act != "finding-opened")
 
@@ -297,9 +313,7 @@ def test_who_opened_the_name_does_not_conclude(finding):
     heard(finding)
     second_member()
     with pytest.raises(FindingRefused, match="anggota panel yang lain"):
-        explain(
-            finding=finding, text=WORDS, by=employee(EKO).user, on=CONCLUDED, at=moment(CONCLUDED)
-        )
+        explain(finding=finding, text=WORDS, by=employee(EKO).user, on=CONCLUDED, at=moment(CONCLUDED))
     with pytest.raises(DatabaseError), transaction.atomic():
         FindingNote.objects.create(
             finding=finding, kind="explained", text="x", by=employee(EKO).user, at=moment(LATER)
@@ -385,9 +399,7 @@ def test_the_performance_team_names_the_panel_and_nobody_else_does(panel):
     with pytest.raises(PanelRefused, match="Periksa angkanya"):
         name_member(number="1", by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
     release_member(user=employee(EKO).user, by=employee(DEWI).user, on=LATER, at=moment(LATER))
-    assert not RoleGrant.objects.on(LATER + timedelta(days=1)).filter(
-        role=RoleGrant.Role.CALIBRATION_PANEL
-    )
+    assert not RoleGrant.objects.on(LATER + timedelta(days=1)).filter(role=RoleGrant.Role.CALIBRATION_PANEL)
     assert Entry.objects.filter(act="role-ended").exists()
 
 

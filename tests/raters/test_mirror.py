@@ -18,24 +18,14 @@ from terukur.raters.models import RaterResult
 from terukur.regulation.scales import Grade
 from terukur.statistics.expectation import Expectation
 from terukur.statistics.severity.verdict import Status
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/cermin/"
 KEPT = {
-    "like": "Pengawas", "colleagues": 14, "given": {"below": 3, "meets": 60, "above": 21},
+    "like": "Pengawas",
+    "colleagues": 14,
+    "given": {"below": 3, "meets": 60, "above": 21},
     "spread": {"own": 0.28, "quartiles": [0.31, 0.38, 0.46]},
     "block": {"own": 0.22, "quartiles": [0.35, 0.45, 0.6]},
     "same": {"own": 0.25, "quartiles": None},
@@ -43,8 +33,9 @@ KEPT = {
     "seen_to_mark": {"own": 12.0, "quartiles": [9, 20, 33]},
     "end_to_mark": {"own": 11.0, "quartiles": [5, 9, 20]},
     "targets": {"compared": 14, "easy": 2, "hard": 1},
-    "periods": [{"period": "2026-Q1", "forms": 12, "mean": 2.03}], "points": [],
-}  # fmt: skip
+    "periods": [{"period": "2026-Q1", "forms": 12, "mean": 2.03}],
+    "points": [],
+}
 OTHERS = [
     {"severity": step / 20, "sd": 0.1, "employees": 10 + step, "forms": 77, "status": "UNCERTAIN"}
     for step in range(-3, 3)
@@ -53,18 +44,40 @@ OTHERS = [
 
 def run_of(*, at=AFTER, others=OTHERS, **body) -> ObjectivityRun:
     return ObjectivityRun.objects.create(
-        period="2026-Q1", since="2025-Q1", inputs="0" * 64, seed=1, version="1", forms=200,
-        left_out=0, raters=20, ratees=100, at=moment(at),
-        body={"material": 0.25, "expectation": None, "cloud": [], "statuses": {},
-              "caterpillar": list(others), **body},
-    )  # fmt: skip
+        period="2026-Q1",
+        since="2025-Q1",
+        inputs="0" * 64,
+        seed=1,
+        version="1",
+        forms=200,
+        left_out=0,
+        raters=20,
+        ratees=100,
+        at=moment(at),
+        body={
+            "material": 0.25,
+            "expectation": None,
+            "cloud": [],
+            "statuses": {},
+            "caterpillar": list(others),
+            **body,
+        },
+    )
 
 
 def result_of(run, number=BUDI, **given) -> RaterResult:
     fields = {
-        "status": "UNCERTAIN", "employees": 12, "forms": 36, "periods": 3, "cases": 0,
-        "severity": 0.31, "sd": 0.08, "reliability": 0.75, "chance": 0.8, "mirror": KEPT,
-    } | given  # fmt: skip
+        "status": "UNCERTAIN",
+        "employees": 12,
+        "forms": 36,
+        "periods": 3,
+        "cases": 0,
+        "severity": 0.31,
+        "sd": 0.08,
+        "reliability": 0.75,
+        "chance": 0.8,
+        "mirror": KEPT,
+    } | given
     if fields["severity"] is None:
         fields |= {"sd": None, "reliability": None, "chance": None}
     return RaterResult.objects.create(run=run, appraiser=employee(number), **fields)
@@ -109,9 +122,7 @@ def test_who_is_in_the_newest_run_reads_it_without_a_team_of_today_too(version):
 
 
 @pytest.mark.parametrize(("employees", "forms"), [(4, 36), (12, 9), (0, 0)])
-def test_below_five_people_or_ten_forms_only_what_is_missing_is_shown(
-    version, client, employees, forms
-):
+def test_below_five_people_or_ten_forms_only_what_is_missing_is_shown(version, client, employees, forms):
     result_of(run_of(), employees=employees, forms=forms, status="NOT_ENOUGH_DATA")
     assert mirror_of().picture is None
     page = shown(client)
@@ -128,9 +139,7 @@ def test_before_any_run_there_are_the_cases_to_do(version, client):
 
 
 @pytest.mark.parametrize(("employees", "forms"), [(5, 10), (12, 36)])
-def test_from_five_people_and_ten_forms_on_the_interval_is_always_there(
-    version, client, employees, forms
-):
+def test_from_five_people_and_ten_forms_on_the_interval_is_always_there(version, client, employees, forms):
     result_of(run_of(), employees=employees, forms=forms)
     page = shown(client)
     assert "Nilai di sini 0,31 tingkat lebih rendah (rentang 80% 0,21 sampai 0,41)" in page
@@ -179,9 +188,9 @@ def test_figures_stand_beside_half_of_the_colleagues_in_one_sentence():
         "Nilai yang Anda beri berbeda satu sama lain sekitar 0,28 tingkat; separuh rekan dengan jabatan "
         "sejenis antara 0,31 dan 0,46 tingkat."
     )
-    assert told["same"].sentence == (
-        "Ketujuh perilaku Anda beri nilai yang sama pada 25 % penilaian."
-    ), "of fewer than five colleagues nothing is told"
+    assert told["same"].sentence == ("Ketujuh perilaku Anda beri nilai yang sama pada 25 % penilaian."), (
+        "of fewer than five colleagues nothing is told"
+    )
     assert told["off_center"].sentence.startswith("Dari 24 nilai perilaku")
     assert "11 hari sesudah periode berakhir; separuh" in told["end_to_mark"].sentence
     more = KEPT | {"block": {"own": 1.01, "quartiles": None}}
@@ -194,13 +203,7 @@ def test_figures_stand_beside_half_of_the_colleagues_in_one_sentence():
 def test_own_ratings_stand_beside_what_is_usual_for_such_results(appraisal, client):
     levels = {appraisal.plan.assignment.position.kind: {"2026-Q1": 1.2}, "other": {"2026-Q1": 3.0}}
     expectation = Expectation(levels, {kind: 0.8 for kind in levels}, 0.3).as_json()
-    point = {
-        "appraisal": appraisal.pk,
-        "period": "2026-Q1",
-        "result": 0.95,
-        "score": 2.0,
-        "team": True,
-    }
+    point = {"appraisal": appraisal.pk, "period": "2026-Q1", "result": 0.95, "score": 2.0, "team": True}
     cell = {"result": [0.9, 1.0], "score": [1.75, 2.0], "forms": 31}
     run = run_of(expectation=expectation, cloud=[cell])
     result_of(run, mirror=KEPT | {"points": [point]})
@@ -221,29 +224,18 @@ def test_the_usual_line_is_of_the_newest_quarter_in_which_the_teams_families_are
         for period in ("2026-Q1", "2026-Q2")
     ]
     known = {kind: {"2026-Q1": 1.2}, "other": {"2026-Q1": 3.0, "2026-Q2": 3.0}}
-    for levels, label in (
-        (known, "Triwulan I 2026"),
-        ({"other": known["other"]}, "Triwulan II 2026"),
-    ):
+    for levels, label in ((known, "Triwulan I 2026"), ({"other": known["other"]}, "Triwulan II 2026")):
         expectation = Expectation(levels, {}, 0.3).as_json()
         run = run_of(expectation=expectation)
         result_of(run, mirror=KEPT | {"points": points})
         assert mirror_of().picture.usual_period == label
-    result_of(
-        run_of(expectation=Expectation({}, {}, 0.3).as_json()), mirror=KEPT | {"points": points}
-    )
+    result_of(run_of(expectation=Expectation({}, {}, 0.3).as_json()), mirror=KEPT | {"points": points})
     assert mirror_of().picture.usual == []
 
 
 def test_a_mirror_with_everything_in_it_costs_no_more_than_a_page_may(appraisal, client):
     ensure_cases(by=COMMAND, at=moment(AFTER))
-    point = {
-        "appraisal": appraisal.pk,
-        "period": "2026-Q1",
-        "result": 0.95,
-        "score": 2.0,
-        "team": True,
-    }
+    point = {"appraisal": appraisal.pk, "period": "2026-Q1", "result": 0.95, "score": 2.0, "team": True}
     result_of(run_of(), mirror=KEPT | {"points": [point] * 60})
     sign_in(client, BUDI)
     with CaptureQueriesContext(connection) as captured:
@@ -263,9 +255,7 @@ def test_nothing_says_what_a_rating_should_have_been_or_what_an_appraiser_is(ver
                 assert grade.label.lower() not in page
 
 
-QUIET = Figures(
-    days_to_mark=5, off_center=9, with_example=9, same=0.1, targets=12, easy=2, hard=2
-)  # fmt: skip
+QUIET = Figures(days_to_mark=5, off_center=9, with_example=9, same=0.1, targets=12, easy=2, hard=2)
 
 
 @pytest.mark.parametrize(
@@ -303,11 +293,15 @@ def test_advice_says_what_helps_and_never_what_is_wrong():
     everything = [
         advice
         for figures in (
-            Figures(cases_waiting=1), Figures(days_to_mark=60), Figures(same=1.0),
-            Figures(targets=9, easy=9), Figures(is_material=True), Figures(),
+            Figures(cases_waiting=1),
+            Figures(days_to_mark=60),
+            Figures(same=1.0),
+            Figures(targets=9, easy=9),
+            Figures(is_material=True),
+            Figures(),
         )
         for advice in advice_of(figures)
-    ]  # fmt: skip
+    ]
     assert {advice.help for advice in everything} == set(Help)
     for advice in everything:
         assert not re.search(r"\b(salah|keliru|kurang|buruk|terlalu)\b", advice.words.lower())

@@ -50,10 +50,15 @@ def answer_cases(world: World) -> None:
             level = 2.2 - world.severity(place)
             marks = {code: rating_of(level + world.fate.gauss(0, 0.4)) for code in version.marks}
             CaseAnswer.objects.create(
-                version=version, appraiser=appraiser(place), attempt="first", marks=marks,
-                results=rating_of(level), behavior=rating_of(level), salt="0" * 32,
+                version=version,
+                appraiser=appraiser(place),
+                attempt="first",
+                marks=marks,
+                results=rating_of(level),
+                behavior=rating_of(level),
+                salt="0" * 32,
                 at=moment(AFTERWARDS),
-            )  # fmt: skip
+            )
 
 
 def rotating(person, team, period) -> int:
@@ -63,9 +68,8 @@ def rotating(person, team, period) -> int:
 
 def severe_world(**how) -> World:
     return World(
-        raters=12, people=9, rates=rotating,
-        severity=lambda place: 0.75 if place == 3 else 0.0, **how,
-    )  # fmt: skip
+        raters=12, people=9, rates=rotating, severity=lambda place: 0.75 if place == 3 else 0.0, **how
+    )
 
 
 def test_an_appraiser_who_never_left_the_team_gets_no_number():
@@ -221,12 +225,8 @@ def test_units_are_told_of_from_ten_appraisals_on():
 
 def test_the_head_of_a_unit_does_not_tell_its_appraiser_from_its_superior():
     """The head is rated by somebody else than the people are; one form must not make a number."""
-    deliver_many(
-        World(raters=3, people=8, rates=lambda place, team, period: 2 if place == 0 else team)
-    )
-    head = Appraisal.objects.filter(
-        appraiser=appraiser(2), plan__assignment=person(0).assignments.get()
-    )
+    deliver_many(World(raters=3, people=8, rates=lambda place, team, period: 2 if place == 0 else team))
+    head = Appraisal.objects.filter(appraiser=appraiser(2), plan__assignment=person(0).assignments.get())
     for appraisal in head.select_related("computation"):
         body = {"results": [], "heads_unit": True}
         with pgtrigger.ignore("appraisal.Computation:append_only"):

@@ -41,8 +41,9 @@ def test_within_the_band_it_is_alike():
 def test_exposure_is_counted():
     own = found(Goal(Fraction(180), Fraction(200)), realized=Goal(Fraction(180), Fraction(600)))
     assert (own[0].ease, own[0].words) == (
-        Ease.HARDER, "lebih sulit dari capaian tahun lalu (60 untuk paparan ini)",
-    )  # fmt: skip
+        Ease.HARDER,
+        "lebih sulit dari capaian tahun lalu (60 untuk paparan ini)",
+    )
     assert found(Goal(Fraction(180), Fraction(200)), realized=Goal(Fraction(180))) == []
 
 

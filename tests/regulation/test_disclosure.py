@@ -19,9 +19,7 @@ def shown(counts: list[int]) -> dict[Period, set[int]]:
     """The periods that may be shown, as the quarters that they cover."""
 
     def count(period: Period) -> int:
-        return sum(
-            n for quarter, n in zip(quarters(YEAR), counts, strict=True) if period.contains(quarter)
-        )
+        return sum(n for quarter, n in zip(quarters(YEAR), counts, strict=True) if period.contains(quarter))
 
     return {
         period: {place for place, quarter in enumerate(quarters(YEAR)) if period.contains(quarter)}

@@ -11,9 +11,7 @@ from terukur.regulation.periods import Period, quarters
 
 def test_codes_run_from_1_to_25_and_from_14_on_nothing_is_in_a_classroom():
     assert list(LEARNING_FORMS) == list(range(1, 26))
-    assert [code for code, form in LEARNING_FORMS.items() if not form.is_classroom] == list(
-        range(14, 26)
-    )
+    assert [code for code, form in LEARNING_FORMS.items() if not form.is_classroom] == list(range(14, 26))
     assert len({form.label for form in LEARNING_FORMS.values()}) == 25
     assert [citation.status for citation in learning_citations()] == ["CONFIRMED", "CONFIRMED"]
 
@@ -34,8 +32,9 @@ def test_a_competence_is_told_by_its_name(name, kind):
     assert competence_kind(name) is CompetenceKind(kind)
 
 
-@given(st.sampled_from([*quarters(2026), Period.parse("2026"), Period.parse("2026-S2"),
-                        Period.parse("2026-12")]))  # fmt: skip
+@given(
+    st.sampled_from([*quarters(2026), Period.parse("2026"), Period.parse("2026-S2"), Period.parse("2026-12")])
+)
 def test_the_following_period_is_followed_back(period):
     assert period.following.previous == period
     assert period.following.months == period.months

@@ -8,12 +8,7 @@ from hypothesis import strategies as st
 
 from terukur.regulation.achievement import elapsed_share
 from terukur.regulation.combining import Part, combined
-from terukur.regulation.measured_months import (
-    measured_months,
-    month_names,
-    months_between,
-    share_of_plan,
-)
+from terukur.regulation.measured_months import measured_months, month_names, months_between, share_of_plan
 from terukur.regulation.periods import Period, quarters
 from terukur.regulation.scales import Combination
 
@@ -31,9 +26,8 @@ def spans(periods):
 def of(periods, *, quarter="2026-Q4", on="2026-12-31", back=False):
     period = Period.parse(quarter)
     return measured_months(
-        spans(periods), starts=period.starts, ends=period.ends, as_of=date.fromisoformat(on),
-        fills_back=back,
-    )  # fmt: skip
+        spans(periods), starts=period.starts, ends=period.ends, as_of=date.fromisoformat(on), fills_back=back
+    )
 
 
 def test_a_quarter_without_a_row_is_not_measured():
@@ -47,9 +41,11 @@ def test_the_running_month_is_not_yet_missing():
 
 def test_a_month_that_the_plan_cuts_is_not_waited_for():
     told = measured_months(
-        spans([Period.parse("2026-07")]), starts=date(2026, 7, 1), ends=date(2026, 8, 15),
+        spans([Period.parse("2026-07")]),
+        starts=date(2026, 7, 1),
+        ends=date(2026, 8, 15),
         as_of=date(2026, 8, 15),
-    )  # fmt: skip
+    )
     assert (told.missing, told.share) == ((), 1)
 
 
@@ -67,9 +63,7 @@ def test_one_more_month_of_data_ends_the_gap_of_that_month_alone(known, more, pe
     if on < period.starts:
         on = period.ends
     before = of(known, quarter=str(period), on=str(on), back=back)
-    after = of(
-        [*known, *([] if more in known else [more])], quarter=str(period), on=str(on), back=back
-    )
+    after = of([*known, *([] if more in known else [more])], quarter=str(period), on=str(on), back=back)
     assert set(before.missing) - set(after.missing) <= {more.starts}
     assert set(after.covered) - set(before.covered) <= {more.starts}
     assert set(after.missing) <= set(before.missing)
@@ -85,9 +79,7 @@ def test_all_months_together_are_the_time_gone_by(one, two, on):
     assert told == elapsed_share(starts=starts, ends=ends, on=on)
 
 
-@given(
-    amounts, st.lists(st.integers(1, 500), min_size=12, max_size=12), st.sampled_from(Combination)
-)
+@given(amounts, st.lists(st.integers(1, 500), min_size=12, max_size=12), st.sampled_from(Combination))
 def test_the_own_values_of_four_quarters_make_the_year(tops, bottoms, combination):
     is_ratio = combination is Combination.RATIO
     parts = [

@@ -40,9 +40,7 @@ def test_twelve_months_add_up_to_the_year(level, grade):
     assert months == year == COEFFICIENTS[level] * PERCENTAGES[grade] / 100
 
 
-@given(
-    levels, st.lists(st.tuples(grades, st.integers(1, 12)), min_size=1, max_size=20), st.randoms()
-)
+@given(levels, st.lists(st.tuples(grades, st.integers(1, 12)), min_size=1, max_size=20), st.randoms())
 def test_the_order_of_credit_rows_does_not_matter(level, parts, random):
     rows = [CreditRow(level, grade, months) for grade, months in parts]
     shuffled = random.sample(rows, len(rows))
@@ -75,8 +73,10 @@ def test_working_days_are_never_fewer_than_calendar_days(day):
 
 @given(
     st.dates(min_value=date(1955, 1, 1), max_value=date(2004, 12, 31)),
-    st.integers(1, 12), st.sampled_from("12"), st.integers(1, 999),
-)  # fmt: skip
+    st.integers(1, 12),
+    st.sampled_from("12"),
+    st.integers(1, 999),
+)
 def test_a_number_is_read_as_it_was_written(birth, month, sex, sequence):
     written = f"{birth:%Y%m%d}{birth.year + 20}{month:02d}{sex}{sequence:03d}"
     parsed = parse_employee_number(written)
@@ -111,14 +111,12 @@ def test_a_sample_is_never_larger_than_its_population(population, method):
 
 
 @given(
-    st.sampled_from(list(OrganizationGrade)),
-    st.lists(st.integers(0, 50), min_size=5, max_size=5).filter(any),
+    st.sampled_from(list(OrganizationGrade)), st.lists(st.integers(0, 50), min_size=5, max_size=5).filter(any)
 )
 def test_a_distribution_is_a_check_and_never_a_quota(organization, counts):
     decision = check_distribution(
-        organization=organization, counts=dict(zip(Grade, counts, strict=True)),
-        on=date(2026, 1, 1),
-    )  # fmt: skip
+        organization=organization, counts=dict(zip(Grade, counts, strict=True)), on=date(2026, 1, 1)
+    )
     assert sum(decision.result.shares.values()) == 100
     assert decision.result.is_advisory == (sum(counts) < 10)
     assert decision.result.fits == (not decision.result.findings)
@@ -126,9 +124,7 @@ def test_a_distribution_is_a_check_and_never_a_quota(organization, counts):
 
 def test_share_median_and_ninetieth_of_a_log():
     minutes = (5, 7, 8, 9, 10, 11, 12, 15, 40, 60)
-    tally = Tally(
-        Counter(60 * m for m in minutes), judged=10, on_time=sum(m <= 10 for m in minutes)
-    )
+    tally = Tally(Counter(60 * m for m in minutes), judged=10, on_time=sum(m <= 10 for m in minutes))
     speed = speed_of(tally).result
     assert (speed.share, speed.median_minutes) == (50, Fraction(21, 2))
     assert speed.ninetieth_minutes == 40
@@ -155,10 +151,7 @@ def test_the_clock_agrees_with_the_calendar(one, other):
 
 
 def test_the_standard_is_the_one_of_the_day_of_acceptance():
-    standards = [
-        ServiceStandard(date(2026, 1, 1), days=2),
-        ServiceStandard(date(2026, 3, 1), days=1),
-    ]
+    standards = [ServiceStandard(date(2026, 1, 1), days=2), ServiceStandard(date(2026, 3, 1), days=1)]
     assert standard_on(standards, date(2026, 2, 28)).days == 2
     assert standard_on(standards, date(2026, 3, 1)).days == 1
     assert standard_on(standards, date(2025, 12, 31)) is None

@@ -18,12 +18,7 @@ from terukur.regulation.parameters import parameter, parameter_names
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft, check_rating
 from terukur.regulation.scales import Direction, Grade, Origin, Pace, Rating, ResultKind
-from terukur.regulation.suggestion import (
-    IndicatorOutcome,
-    Policy,
-    ResultOutcome,
-    suggest_results_rating,
-)
+from terukur.regulation.suggestion import IndicatorOutcome, Policy, ResultOutcome, suggest_results_rating
 
 POLICY = Policy(1, Fraction(120), Fraction(90), Fraction(110), Fraction(60))
 amounts = st.fractions(min_value=0, max_value=10_000, max_denominator=100)
@@ -35,13 +30,8 @@ ratings = st.sampled_from(list(Rating))
 def test_a_lower_rating_never_gives_a_better_grade(one, other, fixed):
     low, high = sorted((one, other), key=lambda rating: rating.position)
     order = list(Grade)
-    for pair in (
-        lambda r: {"results": r, "behavior": fixed},
-        lambda r: {"results": fixed, "behavior": r},
-    ):
-        assert order.index(grade_of(**pair(low)).result) >= order.index(
-            grade_of(**pair(high)).result
-        )
+    for pair in (lambda r: {"results": r, "behavior": fixed}, lambda r: {"results": fixed, "behavior": r}):
+        assert order.index(grade_of(**pair(low)).result) >= order.index(grade_of(**pair(high)).result)
 
 
 @given(st.text(max_size=30))
@@ -56,8 +46,7 @@ def test_any_text_is_a_number_or_a_message(text):
 def test_more_is_never_worse_where_higher_is_better(one, other, target):
     low, high = sorted((one, other))
     percent = [
-        achievement_of(realization=r, low=target, direction=Direction.HIGHER).result
-        for r in (low, high)
+        achievement_of(realization=r, low=target, direction=Direction.HIGHER).result for r in (low, high)
     ]
     assert percent[0] <= percent[1]
 
@@ -66,8 +55,7 @@ def test_more_is_never_worse_where_higher_is_better(one, other, target):
 def test_more_is_never_better_where_lower_is_better(one, other, target):
     low, high = sorted((one, other))
     percent = [
-        achievement_of(realization=r, low=target, direction=Direction.LOWER).result
-        for r in (low, high)
+        achievement_of(realization=r, low=target, direction=Direction.LOWER).result for r in (low, high)
     ]
     assert percent[0] >= percent[1] >= 0
 
@@ -80,16 +68,12 @@ def test_meeting_the_target_is_a_hundred_percent(target, direction):
 @given(amounts, positive, positive)
 def test_inside_a_range_is_a_hundred_and_outside_is_less(realization, low, width):
     high = low + width
-    percent = achievement_of(
-        realization=realization, low=low, high=high, direction=Direction.RANGE
-    ).result
+    percent = achievement_of(realization=realization, low=low, high=high, direction=Direction.RANGE).result
     assert (percent == 100) == (low <= realization <= high)
 
 
 def test_coverage_above_a_hundred_is_real_and_not_clipped():
-    decision = achievement_of(
-        realization=Fraction(103), low=Fraction(100), direction=Direction.HIGHER
-    )
+    decision = achievement_of(realization=Fraction(103), low=Fraction(100), direction=Direction.HIGHER)
     assert decision.result == 103
 
 
@@ -108,17 +92,14 @@ def test_a_one_time_target_is_not_due_before_its_day():
 
 def test_less_exposure_lowers_the_target_visibly():
     target = Target(
-        Fraction(600), Direction.HIGHER, Pace.LEVEL,
-        planned_exposure=Fraction(200), exposure=Fraction(60),
-    )  # fmt: skip
+        Fraction(600), Direction.HIGHER, Pace.LEVEL, planned_exposure=Fraction(200), exposure=Fraction(60)
+    )
     due = target_due(target, starts=date(2026, 1, 1), ends=date(2026, 12, 31), on=date(2026, 6, 30))
     assert due.low == 180
     assert "paparan" in due.steps[0]
 
 
-@given(
-    st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.dates(date(2026, 1, 1), date(2026, 12, 31))
-)
+@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.dates(date(2026, 1, 1), date(2026, 12, 31)))
 def test_the_share_of_the_year_grows_with_the_days(one, other):
     early, late = sorted((one, other))
     year = {"starts": date(2026, 1, 1), "ends": date(2026, 12, 31)}
@@ -133,21 +114,14 @@ def outcome(achievement, *, weight=100, origin=Origin.MEASURED, kind=ResultKind.
 
 @pytest.mark.parametrize(
     ("achievement", "expected"),
-    [
-        ("89.99", Rating.BELOW),
-        ("90", Rating.MEETS),
-        ("110", Rating.MEETS),
-        ("110.01", Rating.ABOVE),
-    ],
+    [("89.99", Rating.BELOW), ("90", Rating.MEETS), ("110", Rating.MEETS), ("110.01", Rating.ABOVE)],
 )
 def test_both_ends_of_the_band_meet_expectation(achievement, expected):
     assert suggest_results_rating([outcome(achievement)], POLICY).result.rating is expected
 
 
 def test_an_achievement_is_capped_only_where_it_is_averaged():
-    suggestion = suggest_results_rating(
-        [outcome(300, weight=50), outcome(80, weight=50)], POLICY
-    ).result
+    suggestion = suggest_results_rating([outcome(300, weight=50), outcome(80, weight=50)], POLICY).result
     assert suggestion.achievement == 100
 
 
@@ -187,9 +161,7 @@ def marks(**changed):
 
 
 def check(draft, suggested=Rating.MEETS):
-    found = check_rating(
-        draft, suggested=suggested, period_starts=date(2026, 1, 1), on=date(2026, 4, 6)
-    )
+    found = check_rating(draft, suggested=suggested, period_starts=date(2026, 1, 1), on=date(2026, 4, 6))
     return {finding.code for finding in found}
 
 
@@ -205,9 +177,7 @@ def test_the_middle_as_suggested_needs_no_words():
 @given(ratings, ratings)
 def test_leaving_the_middle_or_the_suggestion_needs_a_reason(given_rating, suggested):
     found = check(RatingDraft(given_rating, "", Rating.MEETS, "", marks()), suggested)
-    assert ("results_reason" in found) == (
-        given_rating is not suggested or given_rating is not Rating.MEETS
-    )
+    assert ("results_reason" in found) == (given_rating is not suggested or given_rating is not Rating.MEETS)
 
 
 def test_a_mark_away_from_the_middle_needs_a_dated_example_in_the_period():
@@ -243,8 +213,7 @@ def test_rounding_is_half_up_and_never_off_by_more_than_half(number, places):
 
 
 @pytest.mark.parametrize(
-    ("number", "shown"),
-    [(Fraction(25, 12), "2,08"), (1234567, "1.234.567"), (Fraction(1, 8), "0,13")],
+    ("number", "shown"), [(Fraction(25, 12), "2,08"), (1234567, "1.234.567"), (Fraction(1, 8), "0,13")]
 )
 def test_numbers_are_shown_the_indonesian_way(number, shown):
     assert display(number) == shown

@@ -7,13 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terukur.regulation.schedule import (
-    DatesOutOfOrder,
-    Step,
-    StepDates,
-    is_day_to_remind,
-    proposed_schedule,
-)
+from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates, is_day_to_remind, proposed_schedule
 from terukur.regulation.working_calendar import default_calendar
 
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))

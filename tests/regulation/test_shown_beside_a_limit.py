@@ -49,8 +49,7 @@ def test_it_holds_for_limits_that_are_no_decimals(number, threshold):
 
 
 @pytest.mark.parametrize(
-    ("number", "shown"),
-    [("89.996", "89,996 %"), ("110.04", "110,04 %"), ("90", "90 %"), ("97.94", "97,9 %")],
+    ("number", "shown"), [("89.996", "89,996 %"), ("110.04", "110,04 %"), ("90", "90 %"), ("97.94", "97,9 %")]
 )
 def test_only_as_many_decimals_as_it_takes(number, shown):
     assert percent_beside(Fraction(number), POLICY.limits) == shown
@@ -58,9 +57,8 @@ def test_only_as_many_decimals_as_it_takes(number, shown):
 
 def test_the_working_of_an_achievement_explains_its_verdict():
     decision = achievement_of(
-        realization=Fraction("85.4962"), low=Fraction(95), direction=Direction.HIGHER,
-        beside=POLICY.limits,
-    )  # fmt: skip
+        realization=Fraction("85.4962"), low=Fraction(95), direction=Direction.HIGHER, beside=POLICY.limits
+    )
     assert decision.steps == ("Capaian: 85,4962 ÷ 95 = 89,996 %",)
 
 
@@ -90,8 +88,11 @@ def test_points_below_ninety_are_not_shown_as_ninety():
     from terukur.regulation.score_2019 import score_2019
 
     decision = score_2019(
-        skp=Fraction("89.995"), behavior=Fraction("89.995"), peers=False, new_idea=False,
+        skp=Fraction("89.995"),
+        behavior=Fraction("89.995"),
+        peers=False,
+        new_idea=False,
         on=date(2026, 11, 30),
-    )  # fmt: skip
+    )
     assert decision.steps[0].endswith("= 89,995")
     assert decision.steps[-1] == "Predikat: Cukup"

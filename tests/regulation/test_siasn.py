@@ -8,10 +8,18 @@ from terukur.regulation.scales import Grade, Rating
 from terukur.regulation.siasn import Outcome, annual_record, periodic_record, rank_code, read_grade
 
 OUTCOME = Outcome(
-    person="A1B2", results=Rating.MEETS, behavior=Rating.MEETS, year=2025, first_month=1,
-    last_month=12, appraiser_number="198001012005011001", appraiser_name="Budi",
-    appraiser_position="Kepala Seksi", appraiser_rank="III/d", appraiser_unit="Seksi Pelayanan",
-)  # fmt: skip
+    person="A1B2",
+    results=Rating.MEETS,
+    behavior=Rating.MEETS,
+    year=2025,
+    first_month=1,
+    last_month=12,
+    appraiser_number="198001012005011001",
+    appraiser_name="Budi",
+    appraiser_position="Kepala Seksi",
+    appraiser_rank="III/d",
+    appraiser_unit="Seksi Pelayanan",
+)
 
 
 def test_meets_and_meets_are_three_twos():

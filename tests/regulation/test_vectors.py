@@ -21,9 +21,7 @@ from terukur.regulation.scales import ServiceElement
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 23)
 VECTORS = [
-    (path.stem, case)
-    for path in sorted(CASES.glob("*.yaml"))
-    for case in yaml.safe_load(path.read_text())
+    (path.stem, case) for path in sorted(CASES.glob("*.yaml")) for case in yaml.safe_load(path.read_text())
 ]
 
 
@@ -59,9 +57,7 @@ def agrees(actual, expected) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("name", "case"),
-    VECTORS,
-    ids=[f"{name}: {case['rule'] or case['origin']}" for name, case in VECTORS],
+    ("name", "case"), VECTORS, ids=[f"{name}: {case['rule'] or case['origin']}" for name, case in VECTORS]
 )
 def test_vector(name, case, tmp_path):
     assert case["origin"]

@@ -22,9 +22,12 @@ def ratings(share: float, *, seed: int = 1, base: float = 0.0) -> Ratings:
     scores = rng.choice([1.0, 2.0, 3.0], p=[(1 - share) / 2, share, (1 - share) / 2], size=3200)
     # One rater gives away all the odd marks there are: at a ceiling that is chance as well.
     return Ratings(
-        score=scores + base, rater=rater, ratee=ratee, team=rng.integers(0, 20, 3200),
+        score=scores + base,
+        rater=rater,
+        ratee=ratee,
+        team=rng.integers(0, 20, 3200),
         period=np.tile(np.arange(8), 400),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("share", [0.95, 0.97, 0.997, 1.0])
@@ -46,9 +49,7 @@ def test_below_the_ceiling_raters_are_looked_at():
 
 
 def test_where_a_scale_begins_changes_no_flag():
-    low, high = (
-        list(estimate_severity(ratings(0.5, base=base)).estimates()) for base in (0.0, 1.0)
-    )
+    low, high = (list(estimate_severity(ratings(0.5, base=base)).estimates()) for base in (0.0, 1.0))
     assert [one.status for one in low] == [one.status for one in high]
     for one, other in zip(low, high, strict=True):
         assert (one.severity is None) == (other.severity is None)
@@ -68,8 +69,12 @@ def test_the_part_that_differs_less_decides():
 
 def test_a_count_below_fifty_and_an_unknown_one_carry_no_heap():
     assert [carries_bunching(target) for target in (None, 0, 49, 50, 600)] == [
-        False, False, False, True, True,
-    ]  # fmt: skip
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_a_table_of_one_value_has_no_agreement_to_tell():
@@ -98,9 +103,11 @@ def test_two_equal_groups_differ_only_by_a_shaky_result():
 
 @settings(max_examples=15)
 @given(
-    seed=st.integers(0, 10_000), subjects=st.integers(3, 25), raters=st.integers(2, 5),
+    seed=st.integers(0, 10_000),
+    subjects=st.integers(3, 25),
+    raters=st.integers(2, 5),
     values=st.integers(2, 400),
-)  # fmt: skip
+)
 def test_an_interval_holds_its_estimate_or_is_none(seed, subjects, raters, values):
     rng = np.random.default_rng(seed)
     table = rng.integers(0, values, (subjects, 1)) + rng.integers(0, 3, (subjects, raters))

@@ -15,9 +15,22 @@ from terukur.statistics.indicators import (
 
 # Benjamini and Hochberg 1995, section 3.2.
 FIFTEEN = [
-    0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719,
-    0.6528, 0.7590, 1.0,
-]  # fmt: skip
+    0.0001,
+    0.0004,
+    0.0019,
+    0.0095,
+    0.0201,
+    0.0278,
+    0.0298,
+    0.0344,
+    0.0459,
+    0.3240,
+    0.4262,
+    0.5719,
+    0.6528,
+    0.7590,
+    1.0,
+]
 
 
 def test_the_published_p_values_reject_four():
@@ -62,8 +75,7 @@ def test_an_easy_target_stands_out_among_comparable_ones():
 
 
 @pytest.mark.parametrize(
-    ("amounts", "is_rare"),
-    [([10, 12, 9, 11, 0, 0, 1], True), ([10, 12, 9, 11, 10, 9, 12], False)],
+    ("amounts", "is_rare"), [([10, 12, 9, 11, 0, 0, 1], True), ([10, 12, 9, 11, 10, 9, 12], False)]
 )
 def test_a_pace_that_stops_at_the_target_is_rare(amounts, is_rare):
     assert (sudden_stop(amounts, target=40) < 0.001) is is_rare

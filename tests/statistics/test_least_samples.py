@@ -33,13 +33,9 @@ def stand_in(employees: int, forms: int) -> Ratings:
     return Ratings(score, rater, ratee, np.zeros(len(rater)), np.arange(len(rater)) % 4)
 
 
-@pytest.mark.parametrize(
-    ("employees", "forms", "shown"), [(5, 10, True), (4, 12, False), (5, 9, False)]
-)
+@pytest.mark.parametrize(("employees", "forms", "shown"), [(5, 10, True), (4, 12, False), (5, 9, False)])
 def test_severity_is_shown_from_five_employees_and_ten_forms(employees, forms, shown):
-    report = estimate_severity(
-        stand_in(employees, forms), components=default_components().components
-    )
+    report = estimate_severity(stand_in(employees, forms), components=default_components().components)
     one = next(report.estimates())
     assert (one.employees, one.forms) == (employees, forms)
     numbers = (one.severity, one.se, one.interval80, one.interval95, one.reliability)
@@ -81,8 +77,7 @@ def test_a_gap_needs_a_hundred_people_of_each_group(members, told):
 
 
 @pytest.mark.parametrize(
-    ("subjects", "raters", "standing"),
-    [(30, 3, "RELIABLE"), (29, 3, "TENTATIVE"), (30, 2, "TENTATIVE")],
+    ("subjects", "raters", "standing"), [(30, 3, "RELIABLE"), (29, 3, "TENTATIVE"), (30, 2, "TENTATIVE")]
 )
 def test_agreement_is_relied_on_from_thirty_subjects_and_three_raters(subjects, raters, standing):
     scores = np.repeat((np.arange(subjects) % 5)[:, None], raters, axis=1).astype(float)
@@ -99,9 +94,7 @@ def test_intraclass_correlations_count_complete_subjects_only():
     assert (found.is_enough, found.is_enough_complete) == (True, False)
 
 
-@pytest.mark.parametrize(
-    ("away", "standing"), [(0.0, "RELIABLE"), (0.45, "TENTATIVE"), (2.0, "TOO_LOW")]
-)
+@pytest.mark.parametrize(("away", "standing"), [(0.0, "RELIABLE"), (0.45, "TENTATIVE"), (2.0, "TOO_LOW")])
 def test_krippendorffs_limits_say_how_far_agreement_carries(away, standing):
     rng = np.random.default_rng(1)
     scores = np.repeat(rng.normal(0, 1, (400, 1)), 3, axis=1) + away * rng.normal(0, 1.2, (400, 3))

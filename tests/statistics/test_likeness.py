@@ -11,9 +11,9 @@ from terukur.statistics.likeness import Rated, unlike_pairs
 from terukur.statistics.masking import masked
 
 BAND = Fraction(5)
-people = st.lists(
-    st.tuples(st.integers(0, 130), st.integers(0, 2)), max_size=40
-).map(lambda rows: [Rated(key, Fraction(a), r) for key, (a, r) in enumerate(rows)])  # fmt: skip
+people = st.lists(st.tuples(st.integers(0, 130), st.integers(0, 2)), max_size=40).map(
+    lambda rows: [Rated(key, Fraction(a), r) for key, (a, r) in enumerate(rows)]
+)
 
 
 def everybody_with_everybody(rated):
@@ -52,9 +52,7 @@ def test_alike_in_rating_or_far_in_results_is_no_pair():
 def test_names_leave_a_text_whole_and_word_by_word():
     names = {"Rahma Contoh": "Pegawai 3", "Budi": "Penilai"}
     text = "Bu RAHMA dan Pak Budi; Budidaya tetap. NIP 19900101 201505 2 001, tahun 2026."
-    assert masked(text, names) == (
-        "Bu Pegawai 3 dan Pak Penilai; Budidaya tetap. NIP ▒▒▒, tahun 2026."
-    )
+    assert masked(text, names) == ("Bu Pegawai 3 dan Pak Penilai; Budidaya tetap. NIP ▒▒▒, tahun 2026.")
 
 
 def test_words_of_the_work_stay():
@@ -64,9 +62,7 @@ def test_words_of_the_work_stay():
     )
 
 
-@given(
-    st.text(alphabet="abcde -", max_size=60), st.text(alphabet="abcde ", min_size=1, max_size=12)
-)
+@given(st.text(alphabet="abcde -", max_size=60), st.text(alphabet="abcde ", min_size=1, max_size=12))
 def test_no_name_is_left_as_a_word(text, name):
     left = set(masked(text, {name: "X"}).replace("-", " ").split())
     assert not left & {word for word in name.split() if len(word) >= 3}

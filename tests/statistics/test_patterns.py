@@ -46,9 +46,7 @@ def test_smooth_results_are_seldom_called_heaped():
 
 def people(count: int, months: int, top: int, seed: int = 1) -> dict[str, dict[int, int]]:
     draw = random.Random(seed)  # noqa: S311 - figures, no secrets
-    return {
-        f"p{who}": {month: draw.randint(0, top) for month in range(months)} for who in range(count)
-    }
+    return {f"p{who}": {month: draw.randint(0, top) for month in range(months)} for who in range(count)}
 
 
 def test_a_copied_row_is_found_among_many():

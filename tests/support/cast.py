@@ -28,21 +28,25 @@ EKO = "199203032017031001"
 FAJAR = "197905052003121001"
 NEW_YEAR = date(2026, 1, 5)
 PEOPLE_HEADERS = (
-    "NIP", "NAMA", "JABATAN", "JENIS JABATAN", "KODE UNIT", "UNIT KERJA", "UNIT INDUK",
-    "NIP ATASAN", "KEPALA UNIT", "TMT JABATAN",
-)  # fmt: skip
+    "NIP",
+    "NAMA",
+    "JABATAN",
+    "JENIS JABATAN",
+    "KODE UNIT",
+    "UNIT KERJA",
+    "UNIT INDUK",
+    "NIP ATASAN",
+    "KEPALA UNIT",
+    "TMT JABATAN",
+)
 PEOPLE = (
     (CITRA, "Citra", "Camat", "Administrator", "KEC", "Kecamatan", "KOTA", "", "ya", "2025-01-01"),
-    (BUDI, "Budi", "Kepala Seksi", "Pengawas", "SEKSI", "Seksi Pelayanan", "KEC", CITRA, "ya",
-     "2025-01-01"),
-    (ANI, "Ani", "Petugas", "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC", BUDI, "tidak",
-     "2025-01-01"),
-    (DEWI, "Dewi", "Analis SDM", "Pelaksana", "KEC", "Kecamatan", "KOTA", CITRA, "tidak",
-     "2025-01-01"),
+    (BUDI, "Budi", "Kepala Seksi", "Pengawas", "SEKSI", "Seksi Pelayanan", "KEC", CITRA, "ya", "2025-01-01"),
+    (ANI, "Ani", "Petugas", "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC", BUDI, "tidak", "2025-01-01"),
+    (DEWI, "Dewi", "Analis SDM", "Pelaksana", "KEC", "Kecamatan", "KOTA", CITRA, "tidak", "2025-01-01"),
     (EKO, "Eko", "Petugas", "Pelaksana", "KEC", "Kecamatan", "KOTA", CITRA, "tidak", "2025-01-01"),
-    (FAJAR, "Fajar", "Auditor", "Fungsional", "KEC", "Kecamatan", "KOTA", CITRA, "tidak",
-     "2025-01-01"),
-)  # fmt: skip
+    (FAJAR, "Fajar", "Auditor", "Fungsional", "KEC", "Kecamatan", "KOTA", CITRA, "tidak", "2025-01-01"),
+)
 
 
 def moment(day: date) -> datetime:
@@ -57,9 +61,7 @@ def employee(number: str) -> Employee:
 
 def sign_in(client: Client, number: str) -> None:
     """One of the cast, signed in as after the password."""
-    client.force_login(
-        employee(number).user, backend="terukur.web.accounts.backend.StandingBackend"
-    )
+    client.force_login(employee(number).user, backend="terukur.web.accounts.backend.StandingBackend")
 
 
 def people_csv(rows: object = PEOPLE) -> bytes:
@@ -71,22 +73,26 @@ def load_people() -> None:
     """Agency, units, people and roles."""
     agency = Agency.objects.create(code="KOTA", name="Kota Contoh")
     Unit.objects.create(agency=agency, code="KOTA", name="Kota Contoh")
-    import_people(
-        content=people_csv(), filename="pegawai.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR)
-    )
+    import_people(content=people_csv(), filename="pegawai.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR))
     for number, role in ((DEWI, "performance-team"), (FAJAR, "auditor")):
         grant_role(
-            user=employee(number).user, role=RoleGrant.Role(role), by=COMMAND,
-            on=NEW_YEAR, at=moment(NEW_YEAR),
-        )  # fmt: skip
+            user=employee(number).user,
+            role=RoleGrant.Role(role),
+            by=COMMAND,
+            on=NEW_YEAR,
+            at=moment(NEW_YEAR),
+        )
 
 
 def let_load(number: str) -> None:
     """One of the cast may load files too: a further member of the performance team."""
     grant_role(
-        user=employee(number).user, role=RoleGrant.Role.PERFORMANCE_TEAM, by=COMMAND,
-        on=NEW_YEAR, at=moment(NEW_YEAR),
-    )  # fmt: skip
+        user=employee(number).user,
+        role=RoleGrant.Role.PERFORMANCE_TEAM,
+        by=COMMAND,
+        on=NEW_YEAR,
+        at=moment(NEW_YEAR),
+    )
 
 
 @dataclass(frozen=True)
@@ -104,10 +110,7 @@ class Line:
     exposure: str = ""
 
 
-LINES = (
-    Line(),
-    Line("Pengaduan dijawab", "12", "40", "", "Pengaduan tuntas"),
-)
+LINES = (Line(), Line("Pengaduan dijawab", "12", "40", "", "Pengaduan tuntas"))
 
 
 def plan_csv(
@@ -117,14 +120,25 @@ def plan_csv(
     rows = []
     for line in lines:
         values = {
-            "NIP": number, "TAHUN": str(year), "STATUS": status, "JENIS HASIL": line.kind,
-            "RENCANA HASIL KERJA": line.result, "RHK PIMPINAN": "Rencana unit",
-            "INDIKATOR": line.indicator, "ASPEK": "Kuantitas", "SATUAN": "berkas",
-            "ARAH": line.direction, "WAKTU TARGET": line.pace, "TARGET": line.target,
-            "BOBOT": line.weight, "UKURAN": line.measure,
-            "PAPARAN": line.exposure and "Hari di loket", "NILAI PAPARAN": line.exposure,
-            "RUMUS": "" if line.measure else "Jumlah", "SUMBER": "" if line.measure else "Buku",
-        }  # fmt: skip
+            "NIP": number,
+            "TAHUN": str(year),
+            "STATUS": status,
+            "JENIS HASIL": line.kind,
+            "RENCANA HASIL KERJA": line.result,
+            "RHK PIMPINAN": "Rencana unit",
+            "INDIKATOR": line.indicator,
+            "ASPEK": "Kuantitas",
+            "SATUAN": "berkas",
+            "ARAH": line.direction,
+            "WAKTU TARGET": line.pace,
+            "TARGET": line.target,
+            "BOBOT": line.weight,
+            "UKURAN": line.measure,
+            "PAPARAN": line.exposure and "Hari di loket",
+            "NILAI PAPARAN": line.exposure,
+            "RUMUS": "" if line.measure else "Jumlah",
+            "SUMBER": "" if line.measure else "Buku",
+        }
         rows.append([values.get(header, "") for header in HEADERS])
     return to_csv(HEADERS, rows)
 
@@ -135,36 +149,33 @@ def load_plan(
     """A measure of the catalogue and the plan of one of the cast."""
     Measure.objects.get_or_create(
         key="permohonan",
-        defaults={
-            "name": "Permohonan",
-            "unit": "berkas",
-            "subject": "employee",
-            "combination": "sum",
-        },
+        defaults={"name": "Permohonan", "unit": "berkas", "subject": "employee", "combination": "sum"},
     )
     import_plans(
-        content=plan_csv(number, lines, status, year), filename="skp.csv", by=COMMAND,
-        on=NEW_YEAR, at=moment(NEW_YEAR),
-    )  # fmt: skip
+        content=plan_csv(number, lines, status, year),
+        filename="skp.csv",
+        by=COMMAND,
+        on=NEW_YEAR,
+        at=moment(NEW_YEAR),
+    )
     own = PlanVersion.objects.filter(plan__assignment__employee__number=number, number=1)
     return own.latest("plan__starts")
 
 
 def load_values(
-    values: dict[str, str],
-    *,
-    period: str = "2026-Q1",
-    number: str = ANI,
-    confirmed: Confirmed = NOTHING,
+    values: dict[str, str], *, period: str = "2026-Q1", number: str = ANI, confirmed: Confirmed = NOTHING
 ) -> None:
     """Measured values by month, on 2 April or as soon as the last of them is over."""
     last = max(Period.parse(month).ends for month in values) + timedelta(days=2)
     import_measurements(
         content=to_csv(("NIP", "BULAN", "NILAI"), [(number, month, v) for month, v in values.items()]),
-        filename="nilai.csv", measure=Measure.objects.get(key="permohonan"),
-        period=Period.parse(period), by=COMMAND, at=moment(max(date(2026, 4, 2), last)),
+        filename="nilai.csv",
+        measure=Measure.objects.get(key="permohonan"),
+        period=Period.parse(period),
+        by=COMMAND,
+        at=moment(max(date(2026, 4, 2), last)),
         confirmed=confirmed,
-    )  # fmt: skip
+    )
 
 
 QUARTER = Period.parse("2026-Q1")

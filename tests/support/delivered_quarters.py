@@ -12,15 +12,7 @@ from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal, BehaviorMark, Computation, Policy, UnitGrade
-from terukur.organization.models import (
-    Agency,
-    Assignment,
-    Employee,
-    Headship,
-    Position,
-    ReportingLine,
-    Unit,
-)
+from terukur.organization.models import Agency, Assignment, Employee, Headship, Position, ReportingLine, Unit
 from terukur.planning.models import Plan, PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.grade import grade_of
@@ -78,9 +70,7 @@ def number_of(place: int, *, appraiser: bool = False) -> str:
 def deliver_many(world: World) -> None:
     """The agency with everybody's results; appraiser number N is ``appraiser(N)``."""
     agency = Agency.objects.get_or_create(code="KOTA", defaults={"name": "Kota Contoh"})[0]
-    root = Unit.objects.get_or_create(agency=agency, code="KOTA", defaults={"name": "Kota Contoh"})[
-        0
-    ]
+    root = Unit.objects.get_or_create(agency=agency, code="KOTA", defaults={"name": "Kota Contoh"})[0]
     units = Unit.objects.bulk_create(
         Unit(agency=agency, parent=root, code=f"U{place}", name=f"Unit {place}")
         for place in range(world.raters)
@@ -89,23 +79,18 @@ def deliver_many(world: World) -> None:
     people = _employees("Pegawai", range(world.raters * world.people), appraiser=False)
     leads = _assigned(bosses, units, "Kepala", "supervisor")
     works = _assigned(
-        people,
-        [units[place // world.people] for place in range(len(people))],
-        "Petugas",
-        "implementer",
+        people, [units[place // world.people] for place in range(len(people))], "Petugas", "implementer"
     )
     Headship.objects.bulk_create(
-        Headship(unit=unit, employee=boss, starts=STARTS)
-        for unit, boss in zip(units, bosses, strict=True)
+        Headship(unit=unit, employee=boss, starts=STARTS) for unit, boss in zip(units, bosses, strict=True)
     )
     last = world.quarters[-1]
     ReportingLine.objects.bulk_create(
         ReportingLine(
-            assignment=work, starts=STARTS,
-            appraiser=bosses[world.rates(place, place // world.people, last)],
+            assignment=work, starts=STARTS, appraiser=bosses[world.rates(place, place // world.people, last)]
         )
         for place, work in enumerate(works)
-    )  # fmt: skip
+    )
     assert len(leads) == world.raters
     _results(world, agency, units, bosses, works)
 
@@ -113,8 +98,7 @@ def deliver_many(world: World) -> None:
 def _employees(name: str, places: range, *, appraiser: bool) -> list[Employee]:
     numbers = [number_of(place, appraiser=appraiser) for place in places]
     users = User.objects.bulk_create(
-        User(username=number, name=f"{name} {place}")
-        for place, number in zip(places, numbers, strict=True)
+        User(username=number, name=f"{name} {place}") for place, number in zip(places, numbers, strict=True)
     )
     return Employee.objects.bulk_create(
         Employee(user=user, number=user.username, name=user.name, kind="pns") for user in users
@@ -135,16 +119,21 @@ def _results(
 ) -> None:
     team = User.objects.first()
     policy = Policy.objects.get_or_create(
-        agency=agency, version=1,
-        defaults={"valid_from": date(2020, 1, 1), "cap": 120, "meets_low": 90, "meets_high": 110,
-                  "minimum_evidence": 50, "basis": "contoh"},
-    )[0]  # fmt: skip
+        agency=agency,
+        version=1,
+        defaults={
+            "valid_from": date(2020, 1, 1),
+            "cap": 120,
+            "meets_low": 90,
+            "meets_high": 110,
+            "minimum_evidence": 50,
+            "basis": "contoh",
+        },
+    )[0]
     merit = [world.fate.gauss(0, 0.18) for _ in works]
     years = sorted({period.year for period in world.quarters})
     plans = {
-        (place, year): Plan(
-            assignment=work, year=year, starts=date(year, 1, 1), ends=date(year, 12, 31)
-        )
+        (place, year): Plan(assignment=work, year=year, starts=date(year, 1, 1), ends=date(year, 12, 31))
         for place, work in enumerate(works)
         for year in years
     }
@@ -156,12 +145,18 @@ def _results(
     PlanVersion.objects.bulk_create(versions.values())
     grades = {
         (unit.pk, period): UnitGrade(
-            unit=unit, starts=period.starts, ends=period.ends, version=1,
-            grade=OrganizationGrade.GOOD, reason="contoh", set_by=team, set_at=moment(period.ends),
+            unit=unit,
+            starts=period.starts,
+            ends=period.ends,
+            version=1,
+            grade=OrganizationGrade.GOOD,
+            reason="contoh",
+            set_by=team,
+            set_at=moment(period.ends),
         )
         for unit in units
         for period in world.quarters
-    }  # fmt: skip
+    }
     UnitGrade.objects.bulk_create(grades.values())
     cells, computations, appraisals, marks = [], [], [], []
     for period in world.quarters:
@@ -172,37 +167,49 @@ def _results(
     for cell, result in zip(cells, drawn, strict=True):
         given = _marks(world, cell, result, merit[cell.person])
         achievement = Decimal(str(max(0.0, min(1.2, result)) * 100)).quantize(Decimal("0.0001"))
-        suggested = (
-            Rating.BELOW
-            if achievement < 90
-            else Rating.ABOVE
-            if achievement > 110
-            else Rating.MEETS
-        )
+        suggested = Rating.BELOW if achievement < 90 else Rating.ABOVE if achievement > 110 else Rating.MEETS
         rated = moment(cell.period.ends + timedelta(days=5 + cell.person % 9))
         behavior = given[0]
         appraisals.append(
             Appraisal(
-                plan=plans[cell.person, cell.period.year], period=str(cell.period),
-                starts=cell.period.starts, ends=cell.period.ends, status="rated",
-                appraiser=bosses[cell.rater], result_rating=suggested, behavior_rating=behavior,
-                behavior_reason="contoh", grade=grade_of(results=suggested, behavior=behavior).result,
-                unit_grade=grades[units[cell.team].pk, cell.period], first_rated_at=rated,
-                rated_at=rated, delivered_at=rated, read_at=rated, received_at=rated,
+                plan=plans[cell.person, cell.period.year],
+                period=str(cell.period),
+                starts=cell.period.starts,
+                ends=cell.period.ends,
+                status="rated",
+                appraiser=bosses[cell.rater],
+                result_rating=suggested,
+                behavior_rating=behavior,
+                behavior_reason="contoh",
+                grade=grade_of(results=suggested, behavior=behavior).result,
+                unit_grade=grades[units[cell.team].pk, cell.period],
+                first_rated_at=rated,
+                rated_at=rated,
+                delivered_at=rated,
+                read_at=rated,
+                received_at=rated,
                 answered_at=rated,
             )
-        )  # fmt: skip
+        )
         computations.append((achievement, suggested))
         marks.append((given, rated.date() - timedelta(days=20)))
     Appraisal.objects.bulk_create(appraisals, batch_size=1000)
     rows = [
         Computation(
-            appraisal=one, plan_version=versions[cell.person, cell.period.year], policy=policy,
-            rules="2026.1", computed_at=one.rated_at, as_of=cell.period.ends, suggested=suggested,
-            achievement=achievement, coverage=100, inputs=f"{one.pk:064}", body={"results": []},
+            appraisal=one,
+            plan_version=versions[cell.person, cell.period.year],
+            policy=policy,
+            rules="2026.1",
+            computed_at=one.rated_at,
+            as_of=cell.period.ends,
+            suggested=suggested,
+            achievement=achievement,
+            coverage=100,
+            inputs=f"{one.pk:064}",
+            body={"results": []},
         )
         for one, cell, (achievement, suggested) in zip(appraisals, cells, computations, strict=True)
-    ]  # fmt: skip
+    ]
     Computation.objects.bulk_create(rows, batch_size=1000)
     for one, row in zip(appraisals, rows, strict=True):
         one.computation = row
@@ -212,14 +219,16 @@ def _results(
     BehaviorMark.objects.bulk_create(
         (
             BehaviorMark(
-                appraisal=one, value=code, mark=mark,
+                appraisal=one,
+                value=code,
+                mark=mark,
                 **({} if mark is Rating.MEETS else {"example": "Dilihat sendiri.", "example_on": day}),
             )
             for one, (given, day) in zip(appraisals, marks, strict=True)
             for code, mark in zip(BEHAVIOR_CODES, given, strict=True)
         ),
         batch_size=2000,
-    )  # fmt: skip
+    )
 
 
 def _marks(world: World, cell: Cell, result: float, merit: float) -> list[Rating]:

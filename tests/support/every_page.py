@@ -38,9 +38,7 @@ def as_needed(name: str) -> Iterator[None]:
         yield
 
 
-def pages_of(
-    client: Client, role: str, addresses: dict[str, str]
-) -> Iterator[tuple[str, str, Page]]:
+def pages_of(client: Client, role: str, addresses: dict[str, str]) -> Iterator[tuple[str, str, Page]]:
     """Return name, address and page of whatever this client, one of the cast, is shown."""
     for name, path in addresses.items():
         if role not in MAY[name] or name in POST_ONLY:

@@ -38,18 +38,22 @@ def the_rest(plan: Plan) -> None:
 def people() -> None:
     dewi = employee(DEWI).user
     issue_activation_code(user=employee(BUDI).user, by=dewi.actor, at=moment(AFTER))
-    change_number(
-        employee=employee(EKO), number="199203032017031002", by=COMMAND, on=AFTER, at=moment(AFTER)
-    )
+    change_number(employee=employee(EKO), number="199203032017031002", by=COMMAND, on=AFTER, at=moment(AFTER))
     add_holidays(
         drafts=read_holidays("2026-03-20 Idulfitri", Holiday.Kind.HOLIDAY),
-        agency=Agency.objects.get(), by=dewi, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        agency=Agency.objects.get(),
+        by=dewi,
+        on=AFTER,
+        at=moment(AFTER),
+    )
     assignment = Assignment.objects.get(employee__number=ANI, ends=None)
     ask_for_other_appraiser(
-        assignment=assignment, proposed=employee(CITRA), note="Bukan beliau", by=employee(ANI).user,
+        assignment=assignment,
+        proposed=employee(CITRA),
+        note="Bukan beliau",
+        by=employee(ANI).user,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
 
 
 def areas() -> None:
@@ -61,12 +65,12 @@ def areas() -> None:
 def citizens() -> None:
     point = open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="KTP", population=1000),
-        by=employee(DEWI).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        by=employee(DEWI).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
     for number in range(3):
-        take_answer(
-            point=point, nonce=str(number), scores=GOOD, comment="", on=AFTER, at=moment(AFTER)
-        )
+        take_answer(point=point, nonce=str(number), scores=GOOD, comment="", on=AFTER, at=moment(AFTER))
     assert SurveyAnswer.objects.count() == 3
 
 
@@ -74,18 +78,36 @@ def own_rows(plan: Plan) -> None:
     appraisal = Appraisal.objects.get()
     for hour in (8, 10):
         DailyProgress.objects.create(
-            key=uuid4(), version=1, plan=plan, thread=uuid4(), action="Melayani", day=AFTER,
-            starts=time(hour), ends=time(hour + 1), activity="Melayani KTP", amount=3, unit="berkas",
+            key=uuid4(),
+            version=1,
+            plan=plan,
+            thread=uuid4(),
+            action="Melayani",
+            day=AFTER,
+            starts=time(hour),
+            ends=time(hour + 1),
+            activity="Melayani KTP",
+            amount=3,
+            unit="berkas",
             at=moment(AFTER),
-        )  # fmt: skip
+        )
     BehaviorSurvey.objects.create(
-        appraisal=appraisal, asked_by=employee(BUDI), asked_at=moment(AFTER), closes_on=AFTER,
-        asked=5, answers=4, counts={"adaptif": {"often": 4}},
-    )  # fmt: skip
+        appraisal=appraisal,
+        asked_by=employee(BUDI),
+        asked_at=moment(AFTER),
+        closes_on=AFTER,
+        asked=5,
+        answers=4,
+        counts={"adaptif": {"often": 4}},
+    )
     SelfAssessment.objects.create(
-        appraisal=appraisal, by=employee(ANI).user, version=1, words={"adaptif": "Belajar"},
-        saved_at=moment(AFTER), shown_at=moment(AFTER),
-    )  # fmt: skip
+        appraisal=appraisal,
+        by=employee(ANI).user,
+        version=1,
+        words={"adaptif": "Belajar"},
+        saved_at=moment(AFTER),
+        shown_at=moment(AFTER),
+    )
     record(Act(f"appraisal/{appraisal.pk}", "self-assessed"), by=COMMAND, at=moment(AFTER))
 
 
@@ -95,16 +117,11 @@ def objectives(plan: Plan) -> None:
     save_objectives(unit=unit, year=2026, lines=lines, by=COMMAND, at=moment(AFTER))
     assert UnitObjective.objects.exists()
     results = PlannedResult.objects.filter(version__plan=plan, version__status="set").order_by("pk")
-    link_result(
-        result=results[0], leader_result=results[1], by=employee(ANI).user, at=moment(AFTER)
-    )
+    link_result(result=results[0], leader_result=results[1], by=employee(ANI).user, at=moment(AFTER))
 
 
 def patterns() -> None:
     run = PatternRun.objects.create(period=str(QUARTER), requested_at=moment(AFTER))
     pattern = Pattern.objects.create(run=run, kind=Pattern.Kind.JUMP, words="Melonjak")
-    note_on(
-        pattern=pattern, text="Sudah ditanyakan.", by=employee(DEWI).user, on=AFTER,
-        at=moment(AFTER),
-    )  # fmt: skip
+    note_on(pattern=pattern, text="Sudah ditanyakan.", by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
     assert FeedbackRequest.objects.exists()

@@ -11,9 +11,7 @@ BEHAVIOR = Subject(value="BP")
 
 
 def wrote(plan, draft, *, by=BUDI, on=AFTER, request=None):
-    return write_feedback(
-        plan=plan, draft=draft, by=employee(by).user, on=on, at=moment(on), request=request
-    )
+    return write_feedback(plan=plan, draft=draft, by=employee(by).user, on=on, at=moment(on), request=request)
 
 
 def said(plan, *, by=BUDI):
@@ -22,6 +20,10 @@ def said(plan, *, by=BUDI):
 
 def asked(plan, colleague=None):
     return ask_for_feedback(
-        plan=plan, subject=BEHAVIOR, colleague=employee(colleague) if colleague else None,
-        by=employee(ANI).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        plan=plan,
+        subject=BEHAVIOR,
+        colleague=employee(colleague) if colleague else None,
+        by=employee(ANI).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )

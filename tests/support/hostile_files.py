@@ -71,15 +71,18 @@ def _png_of_gigabytes() -> bytes:
     header = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 6, 0, 0, 0)
     chunk = b"IHDR" + header
     return (
-        b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
-        + struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT"))
-    )  # fmt: skip
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + chunk
+        + struct.pack(">I", zlib.crc32(chunk))
+        + struct.pack(">I", 0)
+        + b"IDAT"
+        + struct.pack(">I", zlib.crc32(b"IDAT"))
+    )
 
 
 def _pdf_without_pages() -> bytes:
-    objects = b"".join(
-        b"%d 0 obj<</A %d 0 R/B[[[]]]>>endobj\n" % (n, n + 1) for n in range(1, 30_000)
-    )
+    objects = b"".join(b"%d 0 obj<</A %d 0 R/B[[[]]]>>endobj\n" % (n, n + 1) for n in range(1, 30_000))
     return b"%PDF-1.7\n" + objects + b"trailer<</Root 1 0 R>>\n%%EOF"
 
 
@@ -116,4 +119,4 @@ HOSTILE_ANSWERS: dict[str, bytes] = {
     b'"rows":[["dx1","202601","KEC",Infinity]]}',
     "list.json": b"[1, 2]",
     "cut.json": b'{"headers": [{"name": "dx"',
-}  # fmt: skip
+}

@@ -13,20 +13,104 @@ from tests.support.page_forms import Page
 
 WEB = Path(terukur.web.__path__[0])
 VALUES = (
-    "", " ", "\0", "a\0b", "-1", "0", "1", "1" * 19, "9" * 400, "9223372036854775807",
-    "9223372036854775808", "2147483648", "-2147483649", "1e309", "1e-400", "NaN", "Infinity", "0x1F",
-    "1_000", "²", "٣", "１２", "½", "1.250", "12,5", "-0,0001", "1" * 30 + ",5", "100000000000000",
-    "0001-01-01", "9999-12-31", "01-01-0001", "31-12-9999", "29-02-2027", "2026-13-45", "0000-00-00",
-    "30 Februari 2026", "15-08-2026", "2026-11-30T25:61", "24.00", "99:99", "08.30",
-    "2026-Q9", "9999-Q4", "2020-Q1", "2019-12", "2099-Q4", "2026-Q3", "TW 3", "Tahun 2099",
-    "😀" * 50, "ꦲꦏ꧀ꦱꦫ", "漢字", "\ufeff", "‮abc", "\u2028", "a" * 3000, "a" * 100_000,
-    "<script>alert(1)</script>", "' OR 1=1 --", "%s%n%x", "{{ 7|add:1 }}", "../../etc/passwd",
-    "\r\nX-Injected: 1", "{}", "[]", "null", "true", "[[[[", '{"\\ud800": "\\ud800"}', '["\\ud800"]',
-    '{"a\\u0000": "b\\u0000"}', "[" * 20_000, "None", "below", "meets", "ya", "yes", "need:1", ":", "=",
-    "a=b=c", "h:1", "http://[", "javascript:alert(1)", "ftp://a", "http://a b", "a@b", "https://" + "a" * 600,
-    str(uuid4()), "00000000-0000-0000-0000-000000000000", "NIP", "199001012015052001",
-    "1990 0101 2015 05 2001", "hari | ini | itu | dan", "2026-03-20 Libur", "2026-03-20", "9999-12-31 Libur",
-)  # fmt: skip
+    "",
+    " ",
+    "\0",
+    "a\0b",
+    "-1",
+    "0",
+    "1",
+    "1" * 19,
+    "9" * 400,
+    "9223372036854775807",
+    "9223372036854775808",
+    "2147483648",
+    "-2147483649",
+    "1e309",
+    "1e-400",
+    "NaN",
+    "Infinity",
+    "0x1F",
+    "1_000",
+    "²",
+    "٣",
+    "１２",
+    "½",
+    "1.250",
+    "12,5",
+    "-0,0001",
+    "1" * 30 + ",5",
+    "100000000000000",
+    "0001-01-01",
+    "9999-12-31",
+    "01-01-0001",
+    "31-12-9999",
+    "29-02-2027",
+    "2026-13-45",
+    "0000-00-00",
+    "30 Februari 2026",
+    "15-08-2026",
+    "2026-11-30T25:61",
+    "24.00",
+    "99:99",
+    "08.30",
+    "2026-Q9",
+    "9999-Q4",
+    "2020-Q1",
+    "2019-12",
+    "2099-Q4",
+    "2026-Q3",
+    "TW 3",
+    "Tahun 2099",
+    "😀" * 50,
+    "ꦲꦏ꧀ꦱꦫ",
+    "漢字",
+    "\ufeff",
+    "‮abc",
+    "\u2028",
+    "a" * 3000,
+    "a" * 100_000,
+    "<script>alert(1)</script>",
+    "' OR 1=1 --",
+    "%s%n%x",
+    "{{ 7|add:1 }}",
+    "../../etc/passwd",
+    "\r\nX-Injected: 1",
+    "{}",
+    "[]",
+    "null",
+    "true",
+    "[[[[",
+    '{"\\ud800": "\\ud800"}',
+    '["\\ud800"]',
+    '{"a\\u0000": "b\\u0000"}',
+    "[" * 20_000,
+    "None",
+    "below",
+    "meets",
+    "ya",
+    "yes",
+    "need:1",
+    ":",
+    "=",
+    "a=b=c",
+    "h:1",
+    "http://[",
+    "javascript:alert(1)",
+    "ftp://a",
+    "http://a b",
+    "a@b",
+    "https://" + "a" * 600,
+    str(uuid4()),
+    "00000000-0000-0000-0000-000000000000",
+    "NIP",
+    "199001012015052001",
+    "1990 0101 2015 05 2001",
+    "hari | ini | itu | dan",
+    "2026-03-20 Libur",
+    "2026-03-20",
+    "9999-12-31 Libur",
+)
 RAW = (b"%ED%A0%80", b"%00", b"%FF%FE", b"%C0%80", b"%", b"%zz", b"\xff", b"%F4%90%80%80")
 KEYS = ("0", "1", "2147483648", "9223372036854775808", "9" * 40, "99999")
 WORDS_OF_ADDRESS = (*VALUES[:60], "%ED%A0%80")
@@ -81,15 +165,7 @@ class Attacker:
 
     def cases(self) -> Iterator[Case]:
         """Return requests without end."""
-        ways = (
-            self._asked,
-            self._form,
-            self._form,
-            self._form,
-            self._wrong_key,
-            self._blind,
-            self._raw,
-        )
+        ways = (self._asked, self._form, self._form, self._form, self._wrong_key, self._blind, self._raw)
         while True:
             yield self.dice.choice(ways)()
 
@@ -106,9 +182,7 @@ class Attacker:
     def _form(self) -> Case:
         path, form = self.dice.choice(self.forms)
         data = {name: list(values) for name, values in form.values.items()}
-        names = sorted(
-            {*(one.name for one in form.controls), *(one.name for one in form.buttons)} - {""}
-        )
+        names = sorted({*(one.name for one in form.controls), *(one.name for one in form.buttons)} - {""})
         for name in self.dice.sample(names, min(len(names), self.dice.randint(1, 4))):
             act = self.dice.random()
             if act < 0.1:
@@ -117,11 +191,7 @@ class Attacker:
                 data[name] = [self._value() for _ in range(3)]
             else:
                 data[name] = [self._value()]
-        upload = (
-            self.dice.choice(VALUES)
-            if any(c.attrs.get("type") == "file" for c in form.controls)
-            else ""
-        )
+        upload = self.dice.choice(VALUES) if any(c.attrs.get("type") == "file" for c in form.controls) else ""
         return Case("POST", path, data, upload=upload, as_json=self.dice.random() < 0.2)
 
     def _blind(self) -> Case:
@@ -135,9 +205,7 @@ class Attacker:
         where = [at for at, part in enumerate(parts) if re.search(r"\d", part)]
         if where:
             at = self.dice.choice(where)
-            parts[at] = quote(
-                self.dice.choice(KEYS if parts[at].isdigit() else WORDS_OF_ADDRESS), safe="%"
-            )
+            parts[at] = quote(self.dice.choice(KEYS if parts[at].isdigit() else WORDS_OF_ADDRESS), safe="%")
         method = self.dice.choice(("GET", "POST"))
         return Case(method, "/".join(parts), {"text": [self._value()], "reason": [self._value()]})
 

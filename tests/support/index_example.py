@@ -38,18 +38,26 @@ USUAL = Expectation({"implementer": {"2026": 2.4, "2026-Q1": 2.1}}, {"implemente
 def stated(version: PlanVersion, name: str, at: date = date(2026, 6, 29)) -> Realization:
     """A figure of the first half-year, by hand and with evidence."""
     return declare_realization(
-        plan=version.plan, thread=Indicator.objects.get(result__version=version, name=name).thread,
-        period=Period.parse("2026-S1"), value=Decimal(3), note="",
+        plan=version.plan,
+        thread=Indicator.objects.get(result__version=version, name=name).thread,
+        period=Period.parse("2026-S1"),
+        value=Decimal(3),
+        note="",
         evidence=EvidenceDraft(address="https://contoh.go.id/bukti"),
-        by=employee(ANI).user, at=moment(at),
-    )  # fmt: skip
+        by=employee(ANI).user,
+        at=moment(at),
+    )
 
 
 def verified(realization: Realization, by: str) -> None:
     verify_realization(
-        realization=realization, accepted=True, note="", by=employee(by).user, on=GIVEN_ON,
+        realization=realization,
+        accepted=True,
+        note="",
+        by=employee(by).user,
+        on=GIVEN_ON,
         at=moment(GIVEN_ON),
-    )  # fmt: skip
+    )
 
 
 def noted(version: PlanVersion, *days: date, told: date | None = None) -> None:
@@ -57,27 +65,37 @@ def noted(version: PlanVersion, *days: date, told: date | None = None) -> None:
     thread = PlannedResult.objects.filter(version=version).first().thread
     for place, day in enumerate(days):
         draft = DailyDraft(
-            uuid4(), thread, told or day, time(8, 2 * place), time(8, 2 * place + 1), "Loket", 1,
-            "berkas",
-        )  # fmt: skip
+            uuid4(), thread, told or day, time(8, 2 * place), time(8, 2 * place + 1), "Loket", 1, "berkas"
+        )
         record_daily(
-            employee=employee(ANI), draft=draft, by=employee(ANI).user, on=max(day, told or day),
+            employee=employee(ANI),
+            draft=draft,
+            by=employee(ANI).user,
+            on=max(day, told or day),
             at=moment(day),
-        )  # fmt: skip
+        )
 
 
 def handed_over(appraisal: Appraisal, **changes: object) -> Appraisal:
     """Delivered with these fields, whatever rules of rating a test does not look at."""
     unit = Unit.objects.get(code="SEKSI")
     grade = UnitGrade.objects.filter(unit=unit).first() or UnitGrade.objects.create(
-        unit=unit, starts=YEAR.starts, ends=YEAR.ends, version=1, grade="good", reason="x",
-        set_by=employee(DEWI).user, set_at=moment(GIVEN_ON),
-    )  # fmt: skip
+        unit=unit,
+        starts=YEAR.starts,
+        ends=YEAR.ends,
+        version=1,
+        grade="good",
+        reason="x",
+        set_by=employee(DEWI).user,
+        set_at=moment(GIVEN_ON),
+    )
     rated = {"status": "rated", "result_rating": "meets", "behavior_rating": "meets"}
     delivered = {
-        "status": "delivered", "grade": "good", "unit_grade": grade,
+        "status": "delivered",
+        "grade": "good",
+        "unit_grade": grade,
         "delivered_at": moment(GIVEN_ON),
-    }  # fmt: skip
+    }
     row = Appraisal.objects.filter(pk=appraisal.pk)
     row.update(**rated, appraiser=employee(BUDI), first_rated_at=moment(GIVEN_ON))
     row.update(**delivered, **changes)
@@ -89,24 +107,29 @@ def marked(appraisal: Appraisal, above: int = 3, outside: int = 1) -> None:
     for place, code in enumerate(BEHAVIOR_CODES):
         is_above = place < above
         BehaviorMark.objects.create(
-            appraisal=appraisal, value=code, mark="above" if is_above else "meets",
+            appraisal=appraisal,
+            value=code,
+            mark="above" if is_above else "meets",
             example="Menolong rekan di loket." if is_above else "",
-            example_on=None if not is_above
-            else (GIVEN_ON if place < outside else date(2026, 3, 4)),
-        )  # fmt: skip
+            example_on=None if not is_above else (GIVEN_ON if place < outside else date(2026, 3, 4)),
+        )
 
 
 def surveyed(appraisal: Appraisal, *, answers: int = 5, below: int = 6) -> None:
     """A closed survey: one answer "below" for ``below`` of the values, all others "meets"."""
     counts = {
-        code: {"below": int(place < below), "meets": answers - int(place < below), "above": 0,
-               "unknown": 0}
+        code: {"below": int(place < below), "meets": answers - int(place < below), "above": 0, "unknown": 0}
         for place, code in enumerate(BEHAVIOR_CODES)
-    }  # fmt: skip
+    }
     BehaviorSurvey.objects.create(
-        appraisal=appraisal, asked_by=employee(BUDI), asked_at=moment(date(2026, 12, 1)),
-        closes_on=date(2026, 12, 15), asked=5, answers=answers, counts=counts,
-    )  # fmt: skip
+        appraisal=appraisal,
+        asked_by=employee(BUDI),
+        asked_at=moment(date(2026, 12, 1)),
+        closes_on=date(2026, 12, 15),
+        asked=5,
+        answers=answers,
+        counts=counts,
+    )
 
 
 def worked_case() -> Appraisal:
@@ -129,29 +152,45 @@ def given(version: PlanVersion) -> Appraisal:
     return handed_over(appraisal, behavior_reason="Menolong di luar tugasnya sepanjang tahun.")
 
 
-def run_of(
-    period: str = "2026", expectation: Expectation | None = None, **fields
-) -> ObjectivityRun:
+def run_of(period: str = "2026", expectation: Expectation | None = None, **fields) -> ObjectivityRun:
     """A nightly run as it is stored."""
     return ObjectivityRun.objects.create(
-        period=period, since="2025-Q1", inputs="0" * 64, seed=1, version="1", forms=0, left_out=0,
-        raters=0, ratees=0, body={"expectation": expectation.as_json() if expectation else None},
+        period=period,
+        since="2025-Q1",
+        inputs="0" * 64,
+        seed=1,
+        version="1",
+        forms=0,
+        left_out=0,
+        raters=0,
+        ratees=0,
+        body={"expectation": expectation.as_json() if expectation else None},
         **{"at": moment(GIVEN_ON), **fields},
-    )  # fmt: skip
+    )
 
 
 def found_about(number: str, state: str, *, until: date | None = None, done: date | None = None):
     """A finding about how somebody rates, as far as it has been worked through."""
     result = RaterResult.objects.create(
-        run=run_of(), appraiser=employee(number), status="UNCERTAIN", employees=8, forms=16,
-        periods=2, cases=0,
-    )  # fmt: skip
+        run=run_of(),
+        appraiser=employee(number),
+        status="UNCERTAIN",
+        employees=8,
+        forms=16,
+        periods=2,
+        cases=0,
+    )
     panel, at = employee(DEWI).user, moment(date(2026, 12, 1))
     finding = Finding.objects.create(
-        number=1 + Finding.objects.count(), result=result, appraiser=employee(number),
-        period="2026-Q3", kind="severe", opened_at=at, state=state,
+        number=1 + Finding.objects.count(),
+        result=result,
+        appraiser=employee(number),
+        period="2026-Q3",
+        kind="severe",
+        opened_at=at,
+        state=state,
         settled_at=at if state in ("explained", "action-agreed") else None,
-    )  # fmt: skip
+    )
     told = {"finding": finding, "by": panel, "at": at}
     if until is not None:
         FindingNote.objects.create(

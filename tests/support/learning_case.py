@@ -9,11 +9,7 @@ from PIL import Image
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import deliver, rate, set_unit_grade
-from terukur.development.competences_import import (
-    LEVEL_HEADERS,
-    STANDARD_HEADERS,
-    import_competences,
-)
+from terukur.development.competences_import import LEVEL_HEADERS, STANDARD_HEADERS, import_competences
 from terukur.development.learning_import import HEADERS, import_learning
 from terukur.development.models import Certificate, PlanItem
 from terukur.development.operations import CertificateDraft, choose, confirm_certificate, finish
@@ -36,42 +32,82 @@ from tests.support.quarter import MIDDLE, VALUES, grade_unit
 
 EXAMPLE = "Menolak memakai aplikasi antrean baru dan mencatat di buku."
 SHELF = (
-    ("C1", "Mentoring memakai aplikasi antrean baru", "15", "6", "BKPSDM", "", "", "", "", "AD.1", "",
-     "perubahan;aplikasi"),
+    (
+        "C1",
+        "Mentoring memakai aplikasi antrean baru",
+        "15",
+        "6",
+        "BKPSDM",
+        "",
+        "",
+        "",
+        "",
+        "AD.1",
+        "",
+        "perubahan;aplikasi",
+    ),
     ("C2", "Coaching menghadapi perubahan", "14", "8", "BKPSDM", "2", "", "", "", "AD", "", "perubahan"),
-    ("C3", "Kursus inovasi layanan", "11", "20", "LAN", "30", "2026-05-01", "2026-05-05", "", "AD.2", "",
-     "inovasi;ide"),
-    ("C4", "Bimtek menyelesaikan permohonan berkas", "8", "16", "Diskominfo", "", "", "", "permohonan",
-     "", "", "permohonan;berkas"),
+    (
+        "C3",
+        "Kursus inovasi layanan",
+        "11",
+        "20",
+        "LAN",
+        "30",
+        "2026-05-01",
+        "2026-05-05",
+        "",
+        "AD.2",
+        "",
+        "inovasi;ide",
+    ),
+    (
+        "C4",
+        "Bimtek menyelesaikan permohonan berkas",
+        "8",
+        "16",
+        "Diskominfo",
+        "",
+        "",
+        "",
+        "permohonan",
+        "",
+        "",
+        "permohonan;berkas",
+    ),
     ("C5", "Pelatihan komunikasi lisan", "5", "12", "BKPSDM", "", "", "", "", "", "komunikasi", "bicara"),
-)  # fmt: skip
+)
 
 
 def shelf(rows=SHELF, day=AFTER):
-    return import_learning(
-        content=to_csv(HEADERS, rows), filename="katalog.csv", by=COMMAND, at=moment(day)
-    )
+    return import_learning(content=to_csv(HEADERS, rows), filename="katalog.csv", by=COMMAND, at=moment(day))
 
 
 def standard(level="3", title="Petugas", kind="Pelaksana"):
     return import_competences(
         content=to_csv(STANDARD_HEADERS, [(title, kind, "komunikasi", "Komunikasi", level)]),
-        filename="standar-kompetensi.csv", by=COMMAND, at=moment(AFTER),
-    )  # fmt: skip
+        filename="standar-kompetensi.csv",
+        by=COMMAND,
+        at=moment(AFTER),
+    )
 
 
 def assessed(level="2", on="2026-02-01", number=ANI):
     return import_competences(
         content=to_csv(LEVEL_HEADERS, [(number, "komunikasi", level, on, "Uji kompetensi 2026")]),
-        filename="uji.csv", by=COMMAND, at=moment(AFTER),
-    )  # fmt: skip
+        filename="uji.csv",
+        by=COMMAND,
+        at=moment(AFTER),
+    )
 
 
 def potential(word="Tinggi", on="2026-01-15", number=ANI):
     return import_potentials(
         content=to_csv(POTENTIAL_HEADERS, [(number, word, on, "Asesmen Center 2026")]),
-        filename="potensi.csv", by=COMMAND, at=moment(AFTER),
-    )  # fmt: skip
+        filename="potensi.csv",
+        by=COMMAND,
+        at=moment(AFTER),
+    )
 
 
 def draft(mark=Rating.BELOW, results=Rating.BELOW, seen=date(2026, 3, 10)):
@@ -83,10 +119,7 @@ def draft(mark=Rating.BELOW, results=Rating.BELOW, seen=date(2026, 3, 10)):
 
 
 def rated(appraisal, mark=Rating.BELOW, results=Rating.BELOW) -> Appraisal:
-    rate(
-        appraisal=appraisal, draft=draft(mark, results), by=employee(BUDI).user, on=AFTER,
-        at=moment(AFTER),
-    )  # fmt: skip
+    rate(appraisal=appraisal, draft=draft(mark, results), by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
     return appraisal
 
 
@@ -110,24 +143,35 @@ def quarter_later(period, mark=Rating.MEETS, values=(40, 40, 40), number=ANI) ->
     months = range(period.first, period.last + 1)
     day = period.ends + timedelta(days=6)
     rows = [
-        (number, f"{period.year}-{month:02}", str(value))
-        for month, value in zip(months, values, strict=True)
+        (number, f"{period.year}-{month:02}", str(value)) for month, value in zip(months, values, strict=True)
     ]
     import_measurements(
-        content=to_csv(("NIP", "BULAN", "NILAI"), rows), filename="nilai.csv",
-        measure=Measure.objects.get(key="permohonan"), period=period, by=COMMAND, at=moment(day),
+        content=to_csv(("NIP", "BULAN", "NILAI"), rows),
+        filename="nilai.csv",
+        measure=Measure.objects.get(key="permohonan"),
+        period=period,
+        by=COMMAND,
+        at=moment(day),
         confirmed=EVERYTHING,
-    )  # fmt: skip
+    )
     evaluate(period=period, by=COMMAND, on=day, at=moment(day))
     appraisal = Appraisal.objects.get(plan__assignment__employee__number=number, period=str(period))
     rate(
-        appraisal=appraisal, draft=draft(mark, seen=period.starts + timedelta(days=20)),
-        by=employee(BUDI).user, on=day, at=moment(day),
-    )  # fmt: skip
+        appraisal=appraisal,
+        draft=draft(mark, seen=period.starts + timedelta(days=20)),
+        by=employee(BUDI).user,
+        on=day,
+        at=moment(day),
+    )
     set_unit_grade(
-        unit=Unit.objects.get(code="SEKSI"), period=period, grade=OrganizationGrade.GOOD,
-        reason="Rencana aksi tercapai", by=employee(CITRA).user, on=day, at=moment(day),
-    )  # fmt: skip
+        unit=Unit.objects.get(code="SEKSI"),
+        period=period,
+        grade=OrganizationGrade.GOOD,
+        reason="Rencana aksi tercapai",
+        by=employee(CITRA).user,
+        on=day,
+        at=moment(day),
+    )
     return deliver(appraisal=appraisal, by=employee(BUDI).user, on=day, at=moment(day))
 
 
@@ -149,9 +193,13 @@ def recommended(code="C1", number=ANI, on=AFTER):
 def chosen(code="C1", by=ANI, number=ANI, on=AFTER) -> PlanItem:
     need, recommendation = recommended(code, number, on)
     return choose(
-        employee=employee(number), need=need, recommendation=recommendation,
-        by=employee(by).user, on=on, at=moment(on),
-    )  # fmt: skip
+        employee=employee(number),
+        need=need,
+        recommendation=recommendation,
+        by=employee(by).user,
+        on=on,
+        at=moment(on),
+    )
 
 
 def _scan() -> bytes:
@@ -169,9 +217,12 @@ def finished(planned, hours="6", on=AFTER, content=CERTIFICATE, by=ANI) -> Certi
     evidence = EvidenceDraft("sertifikat.png", content)
     why = "Hanya sesi pertama yang diikuti."
     return finish(
-        planned=planned, by=employee(by).user, on=on, at=moment(on),
+        planned=planned,
+        by=employee(by).user,
+        on=on,
+        at=moment(on),
         draft=CertificateDraft(Decimal(hours), on, evidence, why),
-    )  # fmt: skip
+    )
 
 
 def confirmed(certificate, on=AFTER, by=BUDI) -> Certificate:

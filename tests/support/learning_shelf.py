@@ -73,10 +73,13 @@ def shelf() -> list[Item]:
         code, title, form, measures, values, competences, keywords = row.split("|")
         found.append(
             Item(
-                code=code, title=title, form=int(form), keywords=tuple(keywords.split(";")),
+                code=code,
+                title=title,
+                form=int(form),
+                keywords=tuple(keywords.split(";")),
                 measures=tuple(filter(None, measures.split(";"))),
                 behaviors=tuple(filter(None, values.split(";"))),
                 competences=tuple(filter(None, competences.split(";"))),
             )
-        )  # fmt: skip
+        )
     return found

@@ -13,26 +13,42 @@ from tests.support.cast import AFTER, BUDI, DEWI, EKO, employee, moment
 SINCE = Period.parse("2025-Q3")
 TOO_FEW = {"status": "NOT_ENOUGH_DATA", "people": 9, "others": 5, "gap": None, "se": None}
 BODY = {
-    "material": 0.25, "expectation": None, "caterpillar": [], "cloud": [], "dependability": None,
-    "statuses": {"MATERIAL_DIFFERENCE": 1}, "screens": {"halo": {"checked": 1, "found": 0}},
-    "components": {"source": "default 2026-1"}, "distribution": {"people": 0},
+    "material": 0.25,
+    "expectation": None,
+    "caterpillar": [],
+    "cloud": [],
+    "dependability": None,
+    "statuses": {"MATERIAL_DIFFERENCE": 1},
+    "screens": {"halo": {"checked": 1, "found": 0}},
+    "components": {"source": "default 2026-1"},
+    "distribution": {"people": 0},
     "forecast": {"changes": 0, "slope": None, "se": None},
     "gaps": [{"group": "women", "ratings": TOO_FEW, "results": TOO_FEW}],
-}  # fmt: skip
+}
 
 
 def kept(number: str = BUDI, period: str = "2026-Q1", **differing) -> Finding | None:
     """The finding of a run that looked at one appraiser, 0.61 steps more severe than others."""
     known = {
-        "status": Status.MATERIAL_DIFFERENCE, "employees": 14, "forms": 28, "periods": 3, "cases": 6,
-        "severity": 0.61, "sd": 0.1, "reliability": 0.82, "chance": 0.99, "screens": {}, "mirror": {},
-    }  # fmt: skip
+        "status": Status.MATERIAL_DIFFERENCE,
+        "employees": 14,
+        "forms": 28,
+        "periods": 3,
+        "cases": 6,
+        "severity": 0.61,
+        "sd": 0.1,
+        "reliability": 0.82,
+        "chance": 0.99,
+        "screens": {},
+        "mirror": {},
+    }
     outcome = RaterOutcome(appraiser=employee(number).pk, **(known | differing))
     keep_run(
         inputs=Inputs(Period.parse(period), SINCE, [], 0, [], {number: period}),
         outcome=RunOutcome(seed=1, version="1", ratees=14, raters=[outcome], body=BODY),
-        by=COMMAND, at=moment(AFTER),
-    )  # fmt: skip
+        by=COMMAND,
+        at=moment(AFTER),
+    )
     return Finding.objects.filter(period=period).last()
 
 

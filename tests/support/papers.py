@@ -41,15 +41,12 @@ def data_of_every_document(appraisal, monkeypatch) -> dict[str, Data]:
     summary_pdf(appraisal, at=moment(AFTER))
     point = open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="KTP", population=1000),
-        by=employee(DEWI).user, on=QUARTER.ends, at=moment(QUARTER.ends),
-    )  # fmt: skip
-    answers(point, 6, comment="Cepat dan ramah.")
-    survey_pdf(
-        survey_report(point, period=QUARTER, on=AFTER),
-        point=point,
-        period=QUARTER,
-        at=moment(AFTER),
+        by=employee(DEWI).user,
+        on=QUARTER.ends,
+        at=moment(QUARTER.ends),
     )
+    answers(point, 6, comment="Cepat dan ramah.")
+    survey_pdf(survey_report(point, period=QUARTER, on=AFTER), point=point, period=QUARTER, at=moment(AFTER))
     monkeypatch.setattr(rendering, "_compiled", compiled)
     return seen
 

@@ -82,8 +82,6 @@ def _fingerprint() -> str:
 def _migrate(url: str) -> None:
     subprocess.run(
         [sys.executable, "-m", "django", "migrate", "-v0"],
-        env={
-            **os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "terukur.config.settings",
-        },
+        env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "terukur.config.settings"},
         check=True,
-    )  # fmt: skip
+    )

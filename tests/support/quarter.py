@@ -28,15 +28,24 @@ AS_SUGGESTED = RatingDraft(Rating.MEETS, "", Rating.MEETS, "", MIDDLE)
 def declare(version, value="3", *, verified=True):
     indicator = Indicator.objects.get(result__version=version, measure=None)
     realization = declare_realization(
-        plan=version.plan, thread=indicator.thread, period=QUARTER, value=Decimal(value), note="",
+        plan=version.plan,
+        thread=indicator.thread,
+        period=QUARTER,
+        value=Decimal(value),
+        note="",
         evidence=EvidenceDraft(address="https://contoh.go.id/bukti"),
-        by=employee(ANI).user, at=moment(AFTER),
-    )  # fmt: skip
+        by=employee(ANI).user,
+        at=moment(AFTER),
+    )
     if verified:
         verify_realization(
-            realization=realization, accepted=True, note="", by=employee(BUDI).user,
-            on=AFTER, at=moment(AFTER),
-        )  # fmt: skip
+            realization=realization,
+            accepted=True,
+            note="",
+            by=employee(BUDI).user,
+            on=AFTER,
+            at=moment(AFTER),
+        )
     return realization
 
 
@@ -53,9 +62,14 @@ def give(appraisal, draft=AS_SUGGESTED, by=BUDI):
 
 def grade_unit(by=CITRA):
     set_unit_grade(
-        unit=Unit.objects.get(code="SEKSI"), period=QUARTER, grade=OrganizationGrade.GOOD,
-        reason="Rencana aksi tercapai", by=employee(by).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        unit=Unit.objects.get(code="SEKSI"),
+        period=QUARTER,
+        grade=OrganizationGrade.GOOD,
+        reason="Rencana aksi tercapai",
+        by=employee(by).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
 
 
 def hand_over(appraisal):
@@ -67,12 +81,16 @@ def hand_over(appraisal):
 
 def objecting(appraisal, on, parts=("results",)):
     return file_objection(
-        appraisal=appraisal, by=employee(ANI).user, on=on, at=moment(on),
+        appraisal=appraisal,
+        by=employee(ANI).user,
+        on=on,
+        at=moment(on),
         draft=ObjectionDraft(
-            parts, "Realisasi bulan Februari belum lengkap.",
+            parts,
+            "Realisasi bulan Februari belum lengkap.",
             EvidenceDraft(address="https://contoh.go.id/register"),
         ),
-    )  # fmt: skip
+    )
 
 
 def submit(version, by=ANI):
@@ -81,16 +99,20 @@ def submit(version, by=ANI):
 
 def talk(appraisal, on, *, by=BUDI, period=QUARTER, agreements=(), reviews=None, held_on=None):
     return record_dialogue(
-        plan=appraisal.plan, by=employee(by).user, on=on, at=moment(on),
+        plan=appraisal.plan,
+        by=employee(by).user,
+        on=on,
+        at=moment(on),
         draft=DialogueDraft(
             kind=Dialogue.Kind.CLOSING,
-            period=period, held_on=held_on or on, agreements=agreements, reviews=reviews or {},
+            period=period,
+            held_on=held_on or on,
+            agreements=agreements,
+            reviews=reviews or {},
             summary="Capaian dan hambatan triwulan ini dibicarakan.",
         ),
-    )  # fmt: skip
+    )
 
 
 def confirm(dialogue, on, *, by=ANI, agrees=True, note=""):
-    confirm_talk(
-        dialogue=dialogue, agrees=agrees, note=note, by=employee(by).user, on=on, at=moment(on)
-    )
+    confirm_talk(dialogue=dialogue, agrees=agrees, note=note, by=employee(by).user, on=on, at=moment(on))

@@ -18,10 +18,20 @@ _NUMBERS = iter(range(10_000))
 def indicator(**changes: Any) -> dict[str, Any]:
     """One indicator of a stored computation, measured from data and due."""
     return {
-        "name": "Permohonan", "weight": "100", "is_due": True, "origin": "measured", "unit": "berkas",
-        "realization": "100", "target": "400", "due_target": "100", "achievement": "100",
-        "direction": "higher", "sources": [{"import": 1}], "series": [], **changes,
-    }  # fmt: skip
+        "name": "Permohonan",
+        "weight": "100",
+        "is_due": True,
+        "origin": "measured",
+        "unit": "berkas",
+        "realization": "100",
+        "target": "400",
+        "due_target": "100",
+        "achievement": "100",
+        "direction": "higher",
+        "sources": [{"import": 1}],
+        "series": [],
+        **changes,
+    }
 
 
 def months(*values: int, first: int = 1) -> list[dict[str, str]]:
@@ -40,55 +50,79 @@ def unit(code: str) -> Unit:
 
 
 def fill(
-    code: str, people: int, *, indicators: Callable[[int], list[dict[str, Any]]] | None = None,
+    code: str,
+    people: int,
+    *,
+    indicators: Callable[[int], list[dict[str, Any]]] | None = None,
     marks: Callable[[int], list[str]] = lambda n: ["above"] + ["meets"] * 6,
-    rated_on: Callable[[int], date] = lambda n: AFTER, **changes: Any,
-) -> list[Appraisal]:  # fmt: skip
+    rated_on: Callable[[int], date] = lambda n: AFTER,
+    **changes: Any,
+) -> list[Appraisal]:
     """Delivered appraisals of the first quarter of so many people of a unit."""
     of = unit(code)
     position = Position.objects.get_or_create(unit=of, title="Petugas", kind="implementer")[0]
     policy = Policy.objects.first() or Policy.objects.create(
-        agency=of.agency, version=1, valid_from=date(2020, 1, 1), cap=120, meets_low=90,
-        meets_high=110, minimum_evidence=50, basis="x",
-    )  # fmt: skip
+        agency=of.agency,
+        version=1,
+        valid_from=date(2020, 1, 1),
+        cap=120,
+        meets_low=90,
+        meets_high=110,
+        minimum_evidence=50,
+        basis="x",
+    )
     grade = UnitGrade.objects.create(
-        unit=of, starts=STARTS, ends=ENDS, version=UnitGrade.objects.count() + 1, grade="good",
-        reason="x", set_by=employee(DEWI).user, set_at=moment(AFTER),
-    )  # fmt: skip
+        unit=of,
+        starts=STARTS,
+        ends=ENDS,
+        version=UnitGrade.objects.count() + 1,
+        grade="good",
+        reason="x",
+        set_by=employee(DEWI).user,
+        set_at=moment(AFTER),
+    )
     made, boss = [], employee(BUDI)
     for place in range(people):
         serial = f"19900101201505{next(_NUMBERS):04}"
         user = User.objects.create(username=serial, name=f"Orang {serial}")
         person = Employee.objects.create(user=user, number=serial, name=user.name, kind="pns")
         held = Assignment.objects.create(employee=person, position=position, starts=STARTS)
-        plan = Plan.objects.create(
-            assignment=held, year=2026, starts=STARTS, ends=date(2026, 12, 31)
-        )
-        version = PlanVersion.objects.create(
-            plan=plan, number=1, status="set", in_force_from=STARTS
-        )
+        plan = Plan.objects.create(assignment=held, year=2026, starts=STARTS, ends=date(2026, 12, 31))
+        version = PlanVersion.objects.create(plan=plan, number=1, status="set", in_force_from=STARTS)
         appraisal = Appraisal.objects.create(
             plan=plan, period="2026-Q1", starts=STARTS, ends=ENDS, appraiser=boss, **changes
-        )  # fmt: skip
+        )
         found = indicators(place) if indicators else [indicator()]
         computation = Computation.objects.create(
-            appraisal=appraisal, plan_version=version, policy=policy, rules="x", as_of=ENDS,
-            computed_at=moment(AFTER), achievement=100, coverage=100, inputs=serial,
+            appraisal=appraisal,
+            plan_version=version,
+            policy=policy,
+            rules="x",
+            as_of=ENDS,
+            computed_at=moment(AFTER),
+            achievement=100,
+            coverage=100,
+            inputs=serial,
             body={"results": [{"indicators": found}]},
-        )  # fmt: skip
+        )
         row = Appraisal.objects.filter(pk=appraisal.pk)
         row.update(
-            status="rated", computation=computation, result_rating="meets", behavior_rating="meets",
+            status="rated",
+            computation=computation,
+            result_rating="meets",
+            behavior_rating="meets",
             first_rated_at=moment(rated_on(place)),
-        )  # fmt: skip
+        )
         row.update(status="delivered", grade="good", unit_grade=grade, delivered_at=moment(AFTER))
         BehaviorMark.objects.bulk_create(
             BehaviorMark(
-                appraisal=appraisal, value=value, mark=mark,
+                appraisal=appraisal,
+                value=value,
+                mark=mark,
                 example="" if mark == "meets" else "Menolong rekan.",
                 example_on=None if mark == "meets" else date(2026, 2, 3),
             )
             for value, mark in zip(BEHAVIOR_CODES, marks(place), strict=True)
-        )  # fmt: skip
+        )
         made.append(appraisal)
     return made

@@ -12,34 +12,12 @@ from terukur.organization.people_import import import_people
 from terukur.regulation.rating import RatingDraft
 from terukur.regulation.scales import Rating
 from tests.support import cast, quarter
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    NEW_YEAR,
-    QUARTER,
-    employee,
-    moment,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, NEW_YEAR, QUARTER, employee, moment
 
 GITA = "198103032006042001"
 HADI = "199104042016051001"
 MORE = (
-    (
-        GITA,
-        "Gita",
-        "Kepala Seksi",
-        "Pengawas",
-        "DUA",
-        "Seksi Dua",
-        "KEC",
-        CITRA,
-        "ya",
-        "2025-01-01",
-    ),
+    (GITA, "Gita", "Kepala Seksi", "Pengawas", "DUA", "Seksi Dua", "KEC", CITRA, "ya", "2025-01-01"),
     (HADI, "Hadi", "Petugas", "Pelaksana", "DUA", "Seksi Dua", "KEC", GITA, "tidak", "2025-01-01"),
 )
 RATES = {ANI: BUDI, HADI: GITA, EKO: CITRA}
@@ -52,9 +30,12 @@ def load_everybody() -> None:
     if not Unit.objects.exists():
         cast.load_people()
     import_people(
-        content=cast.people_csv([*cast.PEOPLE, *MORE]), filename="p.csv", by=COMMAND, on=NEW_YEAR,
+        content=cast.people_csv([*cast.PEOPLE, *MORE]),
+        filename="p.csv",
+        by=COMMAND,
+        on=NEW_YEAR,
         at=moment(NEW_YEAR),
-    )  # fmt: skip
+    )
     for number in RATES:
         cast.load_plan(number)
         cast.load_values(quarter.VALUES, number=number)
@@ -67,16 +48,14 @@ def appraisal_of(number: str) -> Appraisal:
 
 def rated(number: str, draft: RatingDraft = quarter.AS_SUGGESTED, at=AFTER) -> None:
     rate(
-        appraisal=appraisal_of(number), draft=draft, by=employee(RATES[number]).user, on=AFTER,
-        at=moment(at),
-    )  # fmt: skip
+        appraisal=appraisal_of(number), draft=draft, by=employee(RATES[number]).user, on=AFTER, at=moment(at)
+    )
 
 
 def opened(unit: str = "KEC", by: str = DEWI) -> Round:
     return open_round(
-        unit=Unit.objects.get(code=unit), period=QUARTER, by=employee(by).user, on=AFTER,
-        at=moment(AFTER),
-    )  # fmt: skip
+        unit=Unit.objects.get(code=unit), period=QUARTER, by=employee(by).user, on=AFTER, at=moment(AFTER)
+    )
 
 
 def row_of(number: str, round_: Round | None = None) -> RoundRow:
@@ -86,15 +65,21 @@ def row_of(number: str, round_: Round | None = None) -> RoundRow:
 
 def thinks(who: str, about: str, results=Rating.MEETS, behavior=Rating.MEETS, ground=WHY):
     return give_opinion(
-        row=row_of(about), draft=OpinionDraft(results, behavior, ground), by=employee(who).user,
-        on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        row=row_of(about),
+        draft=OpinionDraft(results, behavior, ground),
+        by=employee(who).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
 
 
 def judged_by(*numbers: str) -> None:
     """These have handed in everything they owe."""
     for number in numbers:
         cannot_judge_rest(
-            round_=Round.objects.get(), ground="Saya tidak mengenal pekerjaannya.",
-            by=employee(number).user, on=AFTER, at=moment(AFTER),
-        )  # fmt: skip
+            round_=Round.objects.get(),
+            ground="Saya tidak mengenal pekerjaannya.",
+            by=employee(number).user,
+            on=AFTER,
+            at=moment(AFTER),
+        )

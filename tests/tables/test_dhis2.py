@@ -31,9 +31,7 @@ def answer(order=NAMES, rows=ROWS, **more) -> bytes:
 
 def test_the_published_sample():
     rows = read_dhis2(answer()).rows
-    assert sorted(row.value for row in rows) == [
-        Decimal(v) for v in ("74.7", "81.1", "84.0", "88.9")
-    ]
+    assert sorted(row.value for row in rows) == [Decimal(v) for v in ("74.7", "81.1", "84.0", "88.9")]
     assert {row.period for row in rows} == {"2016-Q1", "2016-Q2"}
 
 
@@ -102,9 +100,7 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(
-            st.sampled_from(["headers", "rows", "metaData", "items", "name", "x"]), inner
-        )
+        | st.dictionaries(st.sampled_from(["headers", "rows", "metaData", "items", "name", "x"]), inner)
     ),
     max_leaves=12,
 )

@@ -115,9 +115,17 @@ def test_quoted_line_breaks_keep_the_line_of_the_record():
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("12,5", "12.5"), ("12.5", "12.5"), ("1.234,5", "1234.5"), ("1,234.5", "1234.5"),
-     ("1.234.567", "1234567"), ("85 %", "85"), ("0,125", "0.125"), ("-3", "-3")],
-)  # fmt: skip
+    [
+        ("12,5", "12.5"),
+        ("12.5", "12.5"),
+        ("1.234,5", "1234.5"),
+        ("1,234.5", "1234.5"),
+        ("1.234.567", "1234567"),
+        ("85 %", "85"),
+        ("0,125", "0.125"),
+        ("-3", "-3"),
+    ],
+)
 def test_numbers_as_people_write_them(written, meant):
     assert number(row(written), "NILAI") == Decimal(meant)
 
@@ -159,14 +167,12 @@ def test_what_we_write_never_acts_as_a_formula():
     assert b"'=cmd" in to_csv(["a"], [["=cmd|' /C calc'!A0"]])
 
 
-words = st.text(
-    st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12
-).filter(lambda word: word[0] not in "=+-@'\"<%")
-
-
-@given(
-    st.lists(st.tuples(words, words), min_size=1, max_size=8), st.sampled_from([to_csv, to_xlsx])
+words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12).filter(
+    lambda word: word[0] not in "=+-@'\"<%"
 )
+
+
+@given(st.lists(st.tuples(words, words), min_size=1, max_size=8), st.sampled_from([to_csv, to_xlsx]))
 def test_what_is_written_is_read_again(rows, write):
     table = read(write(["NIP", "NAMA"], rows))
     assert [tuple(entry.cells.values()) for entry in table.rows] == rows

@@ -117,9 +117,7 @@ def test_the_sheet_that_is_seen_is_read():
 
 
 def test_only_hidden_sheets_are_refused():
-    hidden = sheet(
-        HEADINGS, workbook=WORKBOOK.replace('sheetId="1"', 'sheetId="1" state="veryHidden"')
-    )
+    hidden = sheet(HEADINGS, workbook=WORKBOOK.replace('sheetId="1"', 'sheetId="1" state="veryHidden"'))
     with pytest.raises(UnreadableTable, match="tersembunyi"):
         table(hidden)
 
@@ -138,9 +136,7 @@ def _hidden_column(book):
 
 
 @pytest.mark.parametrize(
-    ("fill", "named"),
-    [(_hidden_row, "baris 3"), (_hidden_column, "kolom B")],
-    ids=["row", "column"],
+    ("fill", "named"), [(_hidden_row, "baris 3"), (_hidden_column, "kolom B")], ids=["row", "column"]
 )
 def test_hidden_content_is_refused_by_place(fill, named):
     content = written(fill)
@@ -160,9 +156,7 @@ def test_hidden_rows_and_columns_without_content_are_nothing():
     assert table(written(fill)).headers == ("NIP", "NILAI")
 
 
-@pytest.mark.parametrize(
-    "formula", ["<f>B1*2</f>", '<f t="shared" si="0"/>'], ids=["its own", "shared"]
-)
+@pytest.mark.parametrize("formula", ["<f>B1*2</f>", '<f t="shared" si="0"/>'], ids=["its own", "shared"])
 def test_a_formula_without_a_value_is_refused_by_its_cell(formula):
     content = sheet(
         '<row r="1"><c r="A1" t="str"><v>NILAI</v></c><c r="B1" t="str"><v>KET</v></c></row>'
@@ -211,8 +205,10 @@ def test_days_and_moments_are_those_that_are_shown(since_1904):
     content = written(fill, date_1904=since_1904)
     (row,) = table(content).rows
     assert dict(row.cells) == {
-        "tanggal": date(2026, 3, 31), "saat": datetime(2026, 3, 31, 10, 30), "jam": "12:00:00",
-    }  # fmt: skip
+        "tanggal": date(2026, 3, 31),
+        "saat": datetime(2026, 3, 31, 10, 30),
+        "jam": "12:00:00",
+    }
     assert text(row, "SAAT") == "2026-03-31 10:30:00"
     found = day(row, "SAAT", earliest=date(2026, 1, 1), latest=date(2026, 12, 31))
     assert (type(found), found) == (date, date(2026, 3, 31))
@@ -228,9 +224,7 @@ def test_text_that_looks_like_a_number_keeps_its_digits():
 
 
 def test_an_open_document_shows_its_percentages():
-    content = open_document(
-        od_row(od_cell("NILAI", "string")) + od_row(od_cell("0.724", "percentage"))
-    )
+    content = open_document(od_row(od_cell("NILAI", "string")) + od_row(od_cell("0.724", "percentage")))
     assert table(content).rows[0].cells["nilai"] == Decimal("72.4")
 
 
@@ -239,11 +233,17 @@ def test_an_open_document_shows_its_percentages():
     [
         (od_row(od_cell("A", "string")) + od_row(od_cell(1), visibility="filter"), "", "baris 2"),
         (od_row(od_cell("A", "string")), '<table:table-column table:visibility="collapse"/>', "kolom A"),
-        (od_row('<table:table-cell table:number-columns-repeated="9000" office:value-type="float" '
-                'office:value="1"/>'), "", "300 kolom"),
+        (
+            od_row(
+                '<table:table-cell table:number-columns-repeated="9000" office:value-type="float" '
+                'office:value="1"/>'
+            ),
+            "",
+            "300 kolom",
+        ),
     ],
     ids=["row", "column", "wide"],
-)  # fmt: skip
+)
 def test_an_open_document_hides_nothing(rows, columns, said):
     with pytest.raises(UnreadableTable, match=said):
         table(open_document(rows, columns=columns))

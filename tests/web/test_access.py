@@ -29,28 +29,13 @@ from terukur.organization.queries import assignment_on
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from tests.support import cast
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.learning_case import finished
 from tests.support.open_finding import finding_about, panel_of_eko
 from tests.support.quarter import VALUES, declare
 
 pytestmark = pytest.mark.django_db
-ROLES = {
-    "nobody": None, "ani": ANI, "budi": BUDI, "citra": CITRA, "dewi": DEWI, "eko": EKO,
-    "fajar": FAJAR,
-}  # fmt: skip
+ROLES = {"nobody": None, "ani": ANI, "budi": BUDI, "citra": CITRA, "dewi": DEWI, "eko": EKO, "fajar": FAJAR}
 EVERYBODY = set(ROLES)
 SIGNED_IN = EVERYBODY - {"nobody"}
 LINE = {"ani", "budi", "citra", "dewi", "fajar"}
@@ -58,98 +43,265 @@ TEAM = {"dewi"}
 OVERSEERS = {"dewi", "fajar"}
 # Who gets an answer other than sign-in, 403 or 404. Acts by POST are refused below the door too.
 MAY = {
-    "healthz": EVERYBODY, "readyz": EVERYBODY, "method": EVERYBODY, "sign-in": EVERYBODY,
-    "activate": EVERYBODY, "sign-out": SIGNED_IN, "home": SIGNED_IN, "password": SIGNED_IN,
-    "plans": SIGNED_IN, "plan-start": SIGNED_IN, "measurements": SIGNED_IN,
-    "appraisals": SIGNED_IN, "team": SIGNED_IN, "wrong-appraiser": SIGNED_IN,
-    "plan": LINE, "plan-submit": LINE, "plan-set": LINE, "plan-return": LINE,
-    "plan-revise": LINE, "even-weights": LINE, "plan-link": set(),
-    "annex": {"ani"}, "expectations": {"ani"}, "result-new": {"ani"}, "result": {"ani"},
-    "indicator-new": {"ani"}, "indicator": {"ani"}, "declare": {"ani", "eko"},
-    "checks": OVERSEERS, "check": TEAM, "look-again": {"budi", "dewi"}, "reopen-evidence": TEAM,
-    "realization": LINE, "evidence": set(), "exposure": {"budi", "dewi"},
-    "helping": SIGNED_IN, "help-end": {"ani"}, "help-confirm": {"ani"},
-    "notices": SIGNED_IN, "digest": SIGNED_IN,
-    "daily": SIGNED_IN, "daily-ekinerja": SIGNED_IN, "daily-offline": EVERYBODY,
-    "daily-worker": EVERYBODY, "daily-of": LINE, "daily-entry": {"ani"}, "daily-file": LINE,
-    "patterns": OVERSEERS, "pattern-note": TEAM,
-    "objectivity": {"eko", *OVERSEERS}, "panel": OVERSEERS, "panel-leave": TEAM,
-    "findings": {"budi", "citra", "eko", *OVERSEERS}, "finding": {"eko"}, "finding-name": {"eko"},
-    "finding-heard": {"eko"}, "finding-explained": {"eko"}, "finding-agreed": {"eko"},
-    "finding-finished": {"eko"}, "finding-stated": {"budi"},
+    "healthz": EVERYBODY,
+    "readyz": EVERYBODY,
+    "method": EVERYBODY,
+    "sign-in": EVERYBODY,
+    "activate": EVERYBODY,
+    "sign-out": SIGNED_IN,
+    "home": SIGNED_IN,
+    "password": SIGNED_IN,
+    "plans": SIGNED_IN,
+    "plan-start": SIGNED_IN,
+    "measurements": SIGNED_IN,
+    "appraisals": SIGNED_IN,
+    "team": SIGNED_IN,
+    "wrong-appraiser": SIGNED_IN,
+    "plan": LINE,
+    "plan-submit": LINE,
+    "plan-set": LINE,
+    "plan-return": LINE,
+    "plan-revise": LINE,
+    "even-weights": LINE,
+    "plan-link": set(),
+    "annex": {"ani"},
+    "expectations": {"ani"},
+    "result-new": {"ani"},
+    "result": {"ani"},
+    "indicator-new": {"ani"},
+    "indicator": {"ani"},
+    "declare": {"ani", "eko"},
+    "checks": OVERSEERS,
+    "check": TEAM,
+    "look-again": {"budi", "dewi"},
+    "reopen-evidence": TEAM,
+    "realization": LINE,
+    "evidence": set(),
+    "exposure": {"budi", "dewi"},
+    "helping": SIGNED_IN,
+    "help-end": {"ani"},
+    "help-confirm": {"ani"},
+    "notices": SIGNED_IN,
+    "digest": SIGNED_IN,
+    "daily": SIGNED_IN,
+    "daily-ekinerja": SIGNED_IN,
+    "daily-offline": EVERYBODY,
+    "daily-worker": EVERYBODY,
+    "daily-of": LINE,
+    "daily-entry": {"ani"},
+    "daily-file": LINE,
+    "patterns": OVERSEERS,
+    "pattern-note": TEAM,
+    "objectivity": {"eko", *OVERSEERS},
+    "panel": OVERSEERS,
+    "panel-leave": TEAM,
+    "findings": {"budi", "citra", "eko", *OVERSEERS},
+    "finding": {"eko"},
+    "finding-name": {"eko"},
+    "finding-heard": {"eko"},
+    "finding-explained": {"eko"},
+    "finding-agreed": {"eko"},
+    "finding-finished": {"eko"},
+    "finding-stated": {"budi"},
     "immunization": {"budi", "citra", *OVERSEERS},
-    "imports": OVERSEERS, "upload": TEAM, "map-table": TEAM,
-    "import": {"ani", *OVERSEERS}, "import-confirm": SIGNED_IN,
-    "import-file": OVERSEERS, "catalogue": OVERSEERS, "measure": OVERSEERS,
-    "appraisal": LINE, "appraisal-basis": set(), "what-if": {"ani"},
-    "self-view": {"ani"}, "rate": {"budi"}, "rating-hints": {"budi"},
-    "deliver": LINE, "accept": LINE, "object": set(),
-    "objection-file": set(), "talk": LINE, "talk-answer": {"ani", "budi"}, "notify": LINE,
-    "dialogues": SIGNED_IN, "dialogue": LINE, "dialogue-answer": {"ani", "budi"},
-    "figure-reports": LINE, "appraisal-document": LINE, "appraisal-summary": LINE,
-    "figures-waiting": SIGNED_IN, "figure-answer": TEAM,
-    "objection-answer": set(), "objection-decision": set(),
-    "feedback": SIGNED_IN, "feedback-one": {"ani", "eko"}, "feedback-share": {"ani", "eko"},
-    "feedback-write": {"ani", "budi"}, "feedback-hints": {"ani", "budi", "eko"},
-    "feedback-ask": {"ani"}, "feedback-reply": {"eko"}, "feedback-decline": {"eko"},
-    "history": LINE, "basis-decision": LINE,
-    "proof": LINE, "seals": EVERYBODY, "sealed-day": EVERYBODY,
-    "survey": EVERYBODY, "survey-thanks": EVERYBODY,
+    "imports": OVERSEERS,
+    "upload": TEAM,
+    "map-table": TEAM,
+    "import": {"ani", *OVERSEERS},
+    "import-confirm": SIGNED_IN,
+    "import-file": OVERSEERS,
+    "catalogue": OVERSEERS,
+    "measure": OVERSEERS,
+    "appraisal": LINE,
+    "appraisal-basis": set(),
+    "what-if": {"ani"},
+    "self-view": {"ani"},
+    "rate": {"budi"},
+    "rating-hints": {"budi"},
+    "deliver": LINE,
+    "accept": LINE,
+    "object": set(),
+    "objection-file": set(),
+    "talk": LINE,
+    "talk-answer": {"ani", "budi"},
+    "notify": LINE,
+    "dialogues": SIGNED_IN,
+    "dialogue": LINE,
+    "dialogue-answer": {"ani", "budi"},
+    "figure-reports": LINE,
+    "appraisal-document": LINE,
+    "appraisal-summary": LINE,
+    "figures-waiting": SIGNED_IN,
+    "figure-answer": TEAM,
+    "objection-answer": set(),
+    "objection-decision": set(),
+    "feedback": SIGNED_IN,
+    "feedback-one": {"ani", "eko"},
+    "feedback-share": {"ani", "eko"},
+    "feedback-write": {"ani", "budi"},
+    "feedback-hints": {"ani", "budi", "eko"},
+    "feedback-ask": {"ani"},
+    "feedback-reply": {"eko"},
+    "feedback-decline": {"eko"},
+    "history": LINE,
+    "basis-decision": LINE,
+    "proof": LINE,
+    "seals": EVERYBODY,
+    "sealed-day": EVERYBODY,
+    "survey": EVERYBODY,
+    "survey-thanks": EVERYBODY,
     "survey-points": OVERSEERS,
-    "survey-collect": TEAM, "survey-results": {"budi", *OVERSEERS},
-    "survey-poster": {"budi", *OVERSEERS}, "survey-report": {"budi", *OVERSEERS},
-    "behavior-survey-ask": {"budi"}, "behavior-surveys": SIGNED_IN, "behavior-survey": {"eko"},
-    "team-table": SIGNED_IN, "team-draft": {"budi"}, "team-rate-all": SIGNED_IN,
+    "survey-collect": TEAM,
+    "survey-results": {"budi", *OVERSEERS},
+    "survey-poster": {"budi", *OVERSEERS},
+    "survey-report": {"budi", *OVERSEERS},
+    "behavior-survey-ask": {"budi"},
+    "behavior-surveys": SIGNED_IN,
+    "behavior-survey": {"eko"},
+    "team-table": SIGNED_IN,
+    "team-draft": {"budi"},
+    "team-rate-all": SIGNED_IN,
     "mirror": {"budi", "citra"},
-    "rounds": {"budi", "citra", *OVERSEERS}, "round": {"budi", "citra", *OVERSEERS},
-    "round-row": {"budi", "citra", *OVERSEERS}, "round-names": TEAM, "round-justification": TEAM,
-    "round-close": TEAM, "round-rest": {"budi", "citra"}, "round-discussed": {"budi", "citra"},
-    "round-recommend": {"budi", "citra"}, "recommendation-keep": {"budi"},
-    "blind": {"budi", "citra", *OVERSEERS}, "blind-one": {"citra"},
-    "cases": {"budi", "citra", *OVERSEERS}, "case": {"budi", "citra"}, "case-again": {"budi", "citra"},
-    "case-library": OVERSEERS, "case-new": TEAM, "case-edit": TEAM, "case-retire": TEAM,
+    "rounds": {"budi", "citra", *OVERSEERS},
+    "round": {"budi", "citra", *OVERSEERS},
+    "round-row": {"budi", "citra", *OVERSEERS},
+    "round-names": TEAM,
+    "round-justification": TEAM,
+    "round-close": TEAM,
+    "round-rest": {"budi", "citra"},
+    "round-discussed": {"budi", "citra"},
+    "round-recommend": {"budi", "citra"},
+    "recommendation-keep": {"budi"},
+    "blind": {"budi", "citra", *OVERSEERS},
+    "blind-one": {"citra"},
+    "cases": {"budi", "citra", *OVERSEERS},
+    "case": {"budi", "citra"},
+    "case-again": {"budi", "citra"},
+    "case-library": OVERSEERS,
+    "case-new": TEAM,
+    "case-edit": TEAM,
+    "case-retire": TEAM,
     "cases-load": TEAM,
-    "opinions": SIGNED_IN, "opinion": {"eko"}, "opinion-ask": {"budi"},
-    "development": SIGNED_IN, "learning": SIGNED_IN, "talent": SIGNED_IN,
-    "development-effects": {"budi", "citra", *OVERSEERS}, "development-of": LINE,
-    "development-choose": {"ani", "budi"}, "development-agree": {"budi"},
-    "development-drop": {"ani", "budi"}, "development-finish": {"ani"},
-    "development-certificate": LINE, "certificates": {"budi", "citra", "dewi"},
-    "certificate-check": {"budi", "dewi"}, "talent-of": LINE, "talent-objections": OVERSEERS,
-    "talent-object": SIGNED_IN, "talent-answer": TEAM,
-    "appraisal-service": EVERYBODY, "objection-rates": {"budi", "citra", *OVERSEERS},
-    "growth": {"budi", "citra", *OVERSEERS}, "unit-bases": {"budi", "citra", *OVERSEERS},
-    "periods": OVERSEERS, "holidays": OVERSEERS, "holiday-drop": TEAM, "period": OVERSEERS,
-    "period-move": TEAM, "period-trial": TEAM, "period-unit": {"citra", *OVERSEERS},
-    "recall": LINE, "withdraw-acceptance": LINE, "withdraw-objection": set(), "former-weights": LINE,
-    "higher-access": OVERSEERS, "access-approve": TEAM, "access-decline": {"dewi", "eko"},
-    "stuck": OVERSEERS, "decider": TEAM,
-    "evaluations": TEAM, "policy": OVERSEERS, "agency-place": TEAM,
-    "organization": OVERSEERS, "misfits": OVERSEERS, "settle": TEAM,
-    "unit": {"citra", *OVERSEERS}, "replace-head": TEAM, "unit-zone": TEAM, "person": LINE,
-    "activation-code": TEAM, "appraiser": TEAM, "number": TEAM, "objectives": TEAM,
-}  # fmt: skip
+    "opinions": SIGNED_IN,
+    "opinion": {"eko"},
+    "opinion-ask": {"budi"},
+    "development": SIGNED_IN,
+    "learning": SIGNED_IN,
+    "talent": SIGNED_IN,
+    "development-effects": {"budi", "citra", *OVERSEERS},
+    "development-of": LINE,
+    "development-choose": {"ani", "budi"},
+    "development-agree": {"budi"},
+    "development-drop": {"ani", "budi"},
+    "development-finish": {"ani"},
+    "development-certificate": LINE,
+    "certificates": {"budi", "citra", "dewi"},
+    "certificate-check": {"budi", "dewi"},
+    "talent-of": LINE,
+    "talent-objections": OVERSEERS,
+    "talent-object": SIGNED_IN,
+    "talent-answer": TEAM,
+    "appraisal-service": EVERYBODY,
+    "objection-rates": {"budi", "citra", *OVERSEERS},
+    "growth": {"budi", "citra", *OVERSEERS},
+    "unit-bases": {"budi", "citra", *OVERSEERS},
+    "periods": OVERSEERS,
+    "holidays": OVERSEERS,
+    "holiday-drop": TEAM,
+    "period": OVERSEERS,
+    "period-move": TEAM,
+    "period-trial": TEAM,
+    "period-unit": {"citra", *OVERSEERS},
+    "recall": LINE,
+    "withdraw-acceptance": LINE,
+    "withdraw-objection": set(),
+    "former-weights": LINE,
+    "higher-access": OVERSEERS,
+    "access-approve": TEAM,
+    "access-decline": {"dewi", "eko"},
+    "stuck": OVERSEERS,
+    "decider": TEAM,
+    "evaluations": TEAM,
+    "policy": OVERSEERS,
+    "agency-place": TEAM,
+    "organization": OVERSEERS,
+    "misfits": OVERSEERS,
+    "settle": TEAM,
+    "unit": {"citra", *OVERSEERS},
+    "replace-head": TEAM,
+    "unit-zone": TEAM,
+    "person": LINE,
+    "activation-code": TEAM,
+    "appraiser": TEAM,
+    "number": TEAM,
+    "objectives": TEAM,
+}
 POST_ONLY = {
     "agency-place",
-    "sign-out", "plan-start", "plan-submit", "plan-set", "plan-return", "plan-revise",
-    "even-weights", "former-weights", "plan-link", "deliver", "accept", "recall",
-    "withdraw-acceptance", "withdraw-objection", "access-approve", "access-decline",
-    "talk-answer", "notify", "figure-answer",
+    "sign-out",
+    "plan-start",
+    "plan-submit",
+    "plan-set",
+    "plan-return",
+    "plan-revise",
+    "even-weights",
+    "former-weights",
+    "plan-link",
+    "deliver",
+    "accept",
+    "recall",
+    "withdraw-acceptance",
+    "withdraw-objection",
+    "access-approve",
+    "access-decline",
+    "talk-answer",
+    "notify",
+    "figure-answer",
     "dialogue-answer",
-    "settle", "rating-hints", "feedback-share", "feedback-hints", "feedback-decline",
-    "activation-code", "survey-collect", "basis-decision",
-    "import-confirm", "check", "look-again", "reopen-evidence",
-    "pattern-note", "help-end", "help-confirm",
-    "team-draft", "team-rate-all",
-    "round-names", "round-justification", "round-close", "round-rest", "round-discussed",
-    "round-recommend", "recommendation-keep",
-    "development-choose", "development-agree", "development-drop", "talent-object",
+    "settle",
+    "rating-hints",
+    "feedback-share",
+    "feedback-hints",
+    "feedback-decline",
+    "activation-code",
+    "survey-collect",
+    "basis-decision",
+    "import-confirm",
+    "check",
+    "look-again",
+    "reopen-evidence",
+    "pattern-note",
+    "help-end",
+    "help-confirm",
+    "team-draft",
+    "team-rate-all",
+    "round-names",
+    "round-justification",
+    "round-close",
+    "round-rest",
+    "round-discussed",
+    "round-recommend",
+    "recommendation-keep",
+    "development-choose",
+    "development-agree",
+    "development-drop",
+    "talent-object",
     "talent-answer",
-    "case-retire", "cases-load", "panel-leave",
-    "finding-name", "finding-heard", "finding-explained", "finding-agreed", "finding-finished",
+    "case-retire",
+    "cases-load",
+    "panel-leave",
+    "finding-name",
+    "finding-heard",
+    "finding-explained",
+    "finding-agreed",
+    "finding-finished",
     "finding-stated",
-    "objection-answer", "objection-decision", "holiday-drop", "period-move", "period-trial",
-}  # fmt: skip
+    "objection-answer",
+    "objection-decision",
+    "holiday-drop",
+    "period-move",
+    "period-trial",
+}
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
 
 
@@ -182,17 +334,29 @@ def addresses(settings, tmp_path):
     appraisal = Appraisal.objects.get(plan=version.plan)
     point = open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="KTP"),
-        by=employee(DEWI).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        by=employee(DEWI).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
     result = PlannedResult.objects.filter(version=version).first()
     indicator = Indicator.objects.get(result__version=version, measure=None)
     daily = record_daily(
-        employee=employee(ANI), by=employee(ANI).user, on=AFTER, at=moment(AFTER),
+        employee=employee(ANI),
+        by=employee(ANI).user,
+        on=AFTER,
+        at=moment(AFTER),
         draft=DailyDraft(
-            uuid4(), result.thread, AFTER, time(8), time(9), "Loket", 1, "berkas",
+            uuid4(),
+            result.thread,
+            AFTER,
+            time(8),
+            time(9),
+            "Loket",
+            1,
+            "berkas",
             EvidenceDraft("buku.txt", b"buku"),
         ),
-    )  # fmt: skip
+    )
     keys = {
         "daily-of": {"pk": employee(ANI).pk},
         "daily-entry": {"key": daily.key},
@@ -207,9 +371,7 @@ def addresses(settings, tmp_path):
         "check": {"pk": realization.pk},
         "help-confirm": {"pk": realization.pk},
         "help-end": {
-            "pk": Helper.objects.create(
-                owner=employee(ANI), helper=employee(EKO), starts=AFTER, ends=None
-            ).pk
+            "pk": Helper.objects.create(owner=employee(ANI), helper=employee(EKO), starts=AFTER, ends=None).pk
         },
         "look-again": {"pk": Evidence.objects.get().pk},
         "reopen-evidence": {"pk": version.plan_id},
@@ -243,9 +405,12 @@ def addresses(settings, tmp_path):
     keys["sealed-day"] = {"day": str(AFTER - timedelta(days=1))}
     keys["basis-decision"] = {"pk": appraisal.pk, "change": change.pk}
     report = report_figure(
-        appraisal=appraisal, thread=indicator.thread, text="Angka ini keliru, seharusnya 5.",
-        by=employee(ANI).user, at=moment(AFTER),
-    )  # fmt: skip
+        appraisal=appraisal,
+        thread=indicator.thread,
+        text="Angka ini keliru, seharusnya 5.",
+        by=employee(ANI).user,
+        at=moment(AFTER),
+    )
     holiday = Holiday.objects.create(day=date(2026, 3, 20), name="Idulfitri", kind="holiday")
     keys["holiday-drop"] = {"pk": holiday.pk}
     for name in ("period", "period-move", "period-trial"):
@@ -253,50 +418,85 @@ def addresses(settings, tmp_path):
     keys["period-unit"] = {"written": "2026-Q1", "pk": Unit.objects.get(code="SEKSI").pk}
     keys["figure-answer"] = {"pk": report.pk}
     survey = BehaviorSurvey.objects.create(
-        appraisal=appraisal, asked_by=employee(BUDI), asked_at=moment(AFTER), asked=4,
-        closes_on=date(2099, 1, 1), counts={},
-    )  # fmt: skip
+        appraisal=appraisal,
+        asked_by=employee(BUDI),
+        asked_at=moment(AFTER),
+        asked=4,
+        closes_on=date(2099, 1, 1),
+        counts={},
+    )
     SurveyInvitation.objects.create(survey=survey, employee=employee(EKO))
     keys["behavior-survey"] = {"pk": survey.pk}
     keys["objection-file"] = {"pk": appraisal.pk, "evidence": 1}
     talk = Dialogue.objects.create(
-        plan=version.plan, kind="closing", period="2026-Q1", held_on=AFTER, summary="Dibicarakan",
-        recorded_by=employee(EKO).user, recorded_at=moment(AFTER),
-    )  # fmt: skip
+        plan=version.plan,
+        kind="closing",
+        period="2026-Q1",
+        held_on=AFTER,
+        summary="Dibicarakan",
+        recorded_by=employee(EKO).user,
+        recorded_at=moment(AFTER),
+    )
     keys["talk-answer"] = {"pk": appraisal.pk, "talk": talk.pk}
     keys["dialogue"] = {"pk": appraisal.plan_id}
     keys["dialogue-answer"] = {"pk": appraisal.plan_id, "talk": talk.pk}
     round_ = open_round(
-        unit=Unit.objects.get(code="SEKSI"), period=QUARTER, by=employee(DEWI).user, on=AFTER,
+        unit=Unit.objects.get(code="SEKSI"),
+        period=QUARTER,
+        by=employee(DEWI).user,
+        on=AFTER,
         at=moment(AFTER),
-    )  # fmt: skip
+    )
     said = Remark.objects.create(
-        round=round_, row=round_.rows.get(), kind="recommended", text="x", results="meets",
-        behavior="meets", by=employee(CITRA).user, at=moment(AFTER),
-    )  # fmt: skip
+        round=round_,
+        row=round_.rows.get(),
+        kind="recommended",
+        text="x",
+        results="meets",
+        behavior="meets",
+        by=employee(CITRA).user,
+        at=moment(AFTER),
+    )
     for name in ("round", "round-names", "round-justification", "round-close", "round-rest"):
         keys[name] = {"pk": round_.pk}
     for name in ("round-row", "round-discussed", "round-recommend"):
         keys[name] = {"pk": round_.pk, "number": 1}
     blind = BlindDraw.objects.create(
-        appraisal=appraisal, unit=Unit.objects.get(code="SEKSI"), period="2026-Q1", seed="0",
-        rater=employee(CITRA), drawn_at=moment(AFTER),
-    )  # fmt: skip
+        appraisal=appraisal,
+        unit=Unit.objects.get(code="SEKSI"),
+        period="2026-Q1",
+        seed="0",
+        rater=employee(CITRA),
+        drawn_at=moment(AFTER),
+    )
     keys["blind-one"] = {"pk": blind.pk}
     asked = SecondOpinion.objects.create(
-        appraisal=appraisal, colleague=employee(EKO), question="x", asked_by=employee(BUDI).user,
+        appraisal=appraisal,
+        colleague=employee(EKO),
+        question="x",
+        asked_by=employee(BUDI).user,
         asked_at=moment(AFTER),
-    )  # fmt: skip
+    )
     keys["opinion"] = {"pk": asked.pk}
     question = {
-        "plan": version.plan, "about": "x", "asked": employee(EKO).user,
-        "asked_by": employee(ANI).user, "at": moment(AFTER),
-    }  # fmt: skip
+        "plan": version.plan,
+        "about": "x",
+        "asked": employee(EKO).user,
+        "asked_by": employee(ANI).user,
+        "at": moment(AFTER),
+    }
     answered = FeedbackRequest.objects.create(value="LY", settled_at=moment(AFTER), **question)
     feedback = Feedback.objects.create(
-        plan=version.plan, value="LY", about="x", tone="praise", observed="x", request=answered,
-        author=employee(EKO).user, receiver=employee(ANI).user, at=moment(AFTER),
-    )  # fmt: skip
+        plan=version.plan,
+        value="LY",
+        about="x",
+        tone="praise",
+        observed="x",
+        request=answered,
+        author=employee(EKO).user,
+        receiver=employee(ANI).user,
+        at=moment(AFTER),
+    )
     for name in ("feedback-one", "feedback-share"):
         keys[name] = {"pk": feedback.pk}
     for name in ("feedback-write", "feedback-hints", "feedback-ask"):
@@ -309,15 +509,23 @@ def addresses(settings, tmp_path):
         keys[name] = {"pk": Case.objects.first().pk}
     keys |= finding_keys()
     asked = AccessRequest.objects.create(
-        kind="role", role="auditor", subject=employee(EKO).user, reason="x",
-        asked_by=employee(FAJAR).user, asked_at=moment(AFTER),
-    )  # fmt: skip
+        kind="role",
+        role="auditor",
+        subject=employee(EKO).user,
+        reason="x",
+        asked_by=employee(FAJAR).user,
+        asked_at=moment(AFTER),
+    )
     for name in ("access-approve", "access-decline"):
         keys[name] = {"pk": asked.pk}
     late = Objection.objects.create(
-        appraisal=appraisal, filed_by=employee(ANI).user, filed_at=moment(AFTER), last_day=AFTER,
-        grounds="x", is_late=True,
-    )  # fmt: skip
+        appraisal=appraisal,
+        filed_by=employee(ANI).user,
+        filed_at=moment(AFTER),
+        last_day=AFTER,
+        grounds="x",
+        is_late=True,
+    )
     keys["decider"] = {"pk": late.pk}
     keys["opinion-ask"] = {"pk": appraisal.pk}
     keys["recommendation-keep"] = {"pk": said.pk}
@@ -377,21 +585,34 @@ def learning_keys():
     ani, budi = employee(ANI), employee(BUDI).user
     planned, done = (
         PlanItem.objects.create(
-            employee=ani, year=2026, identity="behavior:AD", reason="x", status="agreed",
+            employee=ani,
+            year=2026,
+            identity="behavior:AD",
+            reason="x",
+            status="agreed",
             item=LearningItem.objects.create(code=code, title=code, form=14, hours=2, provider="x"),
             gap={"kind": "behavior", "key": "AD", "name": "Adaptif", "period": "2026-Q1", "measure": ""},
-            proposed_by=budi, proposed_at=moment(AFTER), agreed_by=budi, agreed_at=moment(AFTER),
+            proposed_by=budi,
+            proposed_at=moment(AFTER),
+            agreed_by=budi,
+            agreed_at=moment(AFTER),
         )
         for code in "xy"
-    )  # fmt: skip
+    )
     finished(done, hours="2")
     potential = PotentialAssessment.objects.create(
         employee=ani, potential="high", assessed_on=AFTER, source="x"
     )
     objection = TalentObjection.objects.create(
-        employee=ani, box=5, performance="meets", period="2026-Q1", potential=potential, text="x",
-        filed_by=ani.user, filed_at=moment(AFTER),
-    )  # fmt: skip
+        employee=ani,
+        box=5,
+        performance="meets",
+        period="2026-Q1",
+        potential=potential,
+        text="x",
+        filed_by=ani.user,
+        filed_at=moment(AFTER),
+    )
     own = ("development-of", "development-choose", "talent-of")
     steps = ("agree", "drop", "finish")
     return {

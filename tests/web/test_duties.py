@@ -17,19 +17,7 @@ from terukur.organization.models import Assignment, ReportingLine
 from terukur.oversight.stuck import stuck_appraisals
 from terukur.regulation.schedule import Step, StepDates
 from terukur.web.viewer import today
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.quarter import give, grade_unit, hand_over, objecting
 from tests.web.test_access import addresses  # noqa: F401 - a world with one of everything
 
@@ -39,9 +27,12 @@ DAY = timedelta(days=1)
 
 def opened(*, opens: date, closes: date) -> None:
     open_period(
-        period=QUARTER, dates={step: StepDates(opens, closes, closes) for step in Step},
-        by=employee(DEWI).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        period=QUARTER,
+        dates={step: StepDates(opens, closes, closes) for step in Step},
+        by=employee(DEWI).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
 
 
 def waiting(number: str = BUDI, on: date = AFTER) -> list[Appraisal]:
@@ -95,9 +86,7 @@ def test_a_quarter_that_has_not_ended_says_when_it_opens(appraisal):
     assert waiting() == []
 
 
-def test_a_period_that_nobody_opened_and_a_unit_without_grade_are_duties_of_the_team(
-    appraisal, client
-):
+def test_a_period_that_nobody_opened_and_a_unit_without_grade_are_duties_of_the_team(appraisal, client):
     assert reasons() == ["periodenya sudah berakhir dan belum dibuka"]
     give(appraisal)
     assert waiting() == []
@@ -134,9 +123,13 @@ def test_an_objection_whose_line_ends_goes_to_whom_the_team_names(appraisal, cli
     page = client.get(f"/penilaian/{found.pk}/").content.decode()
     assert "pejabat yang masih ditunjuk pengelola kinerja" in page
     name_decider(
-        objection=objection, employee=employee(EKO), basis="Surat wali kota 800/77",
-        by=employee(DEWI).user, on=AFTER, at=moment(AFTER),
-    )  # fmt: skip
+        objection=objection,
+        employee=employee(EKO),
+        basis="Surat wali kota 800/77",
+        by=employee(DEWI).user,
+        on=AFTER,
+        at=moment(AFTER),
+    )
     assert decider_of(objection, on=AFTER) == employee(EKO)
     assert hanging_objections(on=AFTER) == []
     later = AFTER + timedelta(days=30)

@@ -15,9 +15,7 @@ from tests.web.test_access import ROLES, addresses
 __all__ = ["addresses"]
 pytestmark = pytest.mark.django_db
 WEB = Path(terukur.web.__path__[0])
-ENGLISH = re.compile(
-    r"This field|Enter a|Select a valid|Ensure this|Please|is required|may not be", re.I
-)
+ENGLISH = re.compile(r"This field|Enter a|Select a valid|Ensure this|Please|is required|may not be", re.I)
 # What a form may leave empty: the act is done, and no error is told.
 LEAST_WITH_ERRORS = 25
 

@@ -122,9 +122,7 @@ def test_a_stranger_elsewhere_is_another_address_behind_a_proxy(ani, client, set
         ("", "", [], "0.0.0.0"),  # noqa: S104
     ],
 )
-def test_the_address_is_believed_only_from_named_proxies(
-    rf, settings, remote, forwarded, proxies, address
-):
+def test_the_address_is_believed_only_from_named_proxies(rf, settings, remote, forwarded, proxies, address):
     settings.PROXIES = proxies
     request = rf.get("/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == address

@@ -62,9 +62,12 @@ def go_on(client, page, **said):
 
 
 COLUMNS = {
-    "sheet": "1", "header_line": "3", "column_subject": "Nama Petugas", "column_period": "Bulan",
+    "sheet": "1",
+    "header_line": "3",
+    "column_subject": "Nama Petugas",
+    "column_period": "Bulan",
     "column_value": "IDL (anak)",
-}  # fmt: skip
+}
 
 
 def test_from_an_unknown_table_to_observations_and_again_next_month(dewi):
@@ -95,9 +98,14 @@ def test_the_command_reads_with_a_saved_mapping(dewi):
     looked = go_on(dewi, go_on(dewi, begin(dewi), **COLUMNS), **COLUMNS, alias_0=ANI, alias_1="")
     go_on(dewi, looked, **COLUMNS, name="Rekap", confirm="1")
     counts = import_measurements(
-        content=recap(), filename="rekap.xlsx", measure=Measure.objects.get(key="permohonan"),
-        period=QUARTER, by=cast.COMMAND, at=moment(AFTER), mapping=mapping_named("Rekap"),
-    )  # fmt: skip
+        content=recap(),
+        filename="rekap.xlsx",
+        measure=Measure.objects.get(key="permohonan"),
+        period=QUARTER,
+        by=cast.COMMAND,
+        at=moment(AFTER),
+        mapping=mapping_named("Rekap"),
+    )
     assert (counts.created, counts.unchanged) == (0, 3)
 
 
@@ -114,11 +122,7 @@ def test_another_reading_is_another_version_and_the_old_one_still_verifies(dewi)
 
 @pytest.mark.parametrize(
     ("said", "expected"),
-    [
-        ({"column_value": "Ket."}, "Ket."),
-        ({"header_line": "900"}, "Baris 900"),
-        ({"sheet": "7"}, "lembar"),
-    ],
+    [({"column_value": "Ket."}, "Ket."), ({"header_line": "900"}, "Baris 900"), ({"sheet": "7"}, "lembar")],
 )
 def test_what_cannot_be_read_is_said_and_nothing_is_kept(dewi, said, expected):
     page = go_on(dewi, begin(dewi), **COLUMNS | said)

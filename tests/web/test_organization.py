@@ -40,7 +40,5 @@ def test_a_part_of_a_name_names_nobody(dewi, written):
 
 def test_the_appraiser_is_replaced_by_name(dewi):
     own = assignment_on(employee(ANI).pk, today())
-    confirmed(
-        dewi, f"/organisasi/penempatan/{own.pk}/", {"appraiser": "Eko", "since": f"{today()}"}
-    )
+    confirmed(dewi, f"/organisasi/penempatan/{own.pk}/", {"appraiser": "Eko", "since": f"{today()}"})
     assert appraiser_of(assignment_on(employee(ANI).pk, today()), on=today()) == employee(EKO)

@@ -16,17 +16,13 @@ from terukur.web.plots.results import Cell, RatedResult, Usual, results_plot
 from terukur.web.plots.strip import strip
 from terukur.web.templatetags.plots import draw
 
-SURE, UNSURE, FAR = (
-    Status.NO_MATERIAL_DIFFERENCE, Status.UNCERTAIN, Status.MATERIAL_DIFFERENCE,
-)  # fmt: skip
+SURE, UNSURE, FAR = (Status.NO_MATERIAL_DIFFERENCE, Status.UNCERTAIN, Status.MATERIAL_DIFFERENCE)
 VALUES = st.floats(-2, 2).map(lambda value: round(value, 3))
 GRADES = [(grade.value, grade.label) for grade in Grade]
 
 
 def row(severity, *, status=UNSURE, sd=0.1, label="", own=False) -> RaterRow:
-    return severity_row(
-        label, status=status, severity=severity, sd=sd, employees=12, forms=40, is_own=own
-    )
+    return severity_row(label, status=status, severity=severity, sd=sd, employees=12, forms=40, is_own=own)
 
 
 def attributes(page: str) -> list[tuple[float, float]]:
@@ -109,9 +105,7 @@ def test_who_has_no_number_stands_below_without_a_mark():
 
 
 def test_nothing_to_draw_is_said():
-    page = draw(
-        caterpillar([severity_row("A", status=Status.NOT_IDENTIFIED, severity=None, sd=None)])
-    )
+    page = draw(caterpillar([severity_row("A", status=Status.NOT_IDENTIFIED, severity=None, sd=None)]))
     assert "Belum ada yang dapat digambar" in page
     assert "<svg" not in page
 
@@ -120,14 +114,14 @@ def test_each_status_has_a_shape_and_a_word_of_its_own():
     drawn = caterpillar([row(0.0, status=SURE), row(0.1), row(0.5, status=FAR)])
     assert len({mark.shape for mark in drawn.items}) == 3
     assert {(one.sign, one.words) for one in drawn.legend} == {
-        ("●", SURE.label), ("○", UNSURE.label), ("◆", FAR.label),
-    }  # fmt: skip
+        ("●", SURE.label),
+        ("○", UNSURE.label),
+        ("◆", FAR.label),
+    }
     assert drawn.sentence.startswith("1 dari 3 berbeda lebih dari 0,25 tingkat")
 
 
-@given(
-    st.lists(st.tuples(st.floats(0, 400), st.floats(1, 3), st.booleans()), min_size=1, max_size=60)
-)
+@given(st.lists(st.tuples(st.floats(0, 400), st.floats(1, 3), st.booleans()), min_size=1, max_size=60))
 def test_every_rating_is_drawn_inside_the_box_and_stands_in_the_table(kept):
     points = [RatedResult(result, score, "2026-Q1", own) for result, score, own in kept]
     drawn = results_plot(points)
@@ -147,17 +141,13 @@ def test_a_result_far_beyond_the_others_is_drawn_at_the_edge_and_said():
 
 
 def test_better_results_are_right_and_higher_ratings_up():
-    low, high = results_plot(
-        [RatedResult(80, 1.5, "2026-Q1"), RatedResult(120, 2.5, "2026-Q1")]
-    ).spots
+    low, high = results_plot([RatedResult(80, 1.5, "2026-Q1"), RatedResult(120, 2.5, "2026-Q1")]).spots
     assert low.x < high.x
     assert low.y > high.y
 
 
 def test_cells_of_few_people_are_in_neither_drawing_nor_table():
-    cells = [
-        Cell((left, left + 10), (2, 2.5), people) for left, people in ((90, 4), (100, 5), (110, 20))
-    ]
+    cells = [Cell((left, left + 10), (2, 2.5), people) for left, people in ((90, 4), (100, 5), (110, 20))]
     drawn = results_plot([RatedResult(95, 2, "2026-Q1")], cloud=cells)
     few, many = drawn.squares
     assert few.width < many.width, "more people, a larger square"

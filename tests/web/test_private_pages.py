@@ -38,9 +38,7 @@ def test_no_page_of_a_signed_in_person_is_kept(addresses, client, number):
 
 def test_without_sign_in_only_public_pages_may_be_kept(addresses, client):
     kept = {
-        name
-        for name, address in addresses.items()
-        if client.get(address).get("Cache-Control") != "no-store"
+        name for name, address in addresses.items() if client.get(address).get("Cache-Control") != "no-store"
     }
     assert kept <= PUBLIC
 
@@ -127,9 +125,7 @@ def test_the_mark_of_another_session_is_worth_nothing(version, client, clock):
         ({}, "/"),
     ],
 )
-def test_a_form_that_was_sent_too_late_leads_back_to_its_page(
-    version, client, clock, headers, page
-):
+def test_a_form_that_was_sent_too_late_leads_back_to_its_page(version, client, clock, headers, page):
     sign_in(client, ANI)
     clock(31)
     answer = client.post("/pemberitahuan/", {"email": "a@contoh.go.id"}, headers=headers)

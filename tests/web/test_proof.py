@@ -46,8 +46,12 @@ def check(tmp_path):
             published = str(tmp_path / "segel.json")
         done = subprocess.run(
             [sys.executable, "-I", SCRIPT, file, published],
-            capture_output=True, text=True, cwd=tmp_path, env={}, check=False,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={},
+            check=False,
+        )
         assert done.stderr == ""
         return done.returncode, done.stdout
 
@@ -117,7 +121,7 @@ ALTERED = {
     "another day": (lambda p: p["seal"].update(day="2026-04-05"), "bukti ini untuk 2026-04-05"),
     "not a proof": (lambda p: p.pop("entries"), "tidak berbentuk bukti segel"),
     "nonsense inside": (lambda p: p.update(path=["zz"] * 9), "tidak berbentuk bukti segel"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("how", ALTERED)
@@ -150,8 +154,7 @@ def test_a_proof_holds_this_appraisal_and_nobody_else(proof):
 
 
 @pytest.mark.parametrize(
-    ("number", "code"),
-    [(ANI, 200), (BUDI, 200), (CITRA, 200), (DEWI, 200), (FAJAR, 200), (EKO, 404)],
+    ("number", "code"), [(ANI, 200), (BUDI, 200), (CITRA, 200), (DEWI, 200), (FAJAR, 200), (EKO, 404)]
 )
 def test_who_may_read_the_appraisal_may_prove_it(address, client, number, code):
     sign_in(client, number)
@@ -159,9 +162,7 @@ def test_who_may_read_the_appraisal_may_prove_it(address, client, number, code):
 
 
 @pytest.mark.parametrize(("number", "code"), [(ANI, 302), (CITRA, 302), (BUDI, 200)])
-def test_a_draft_rating_is_in_no_proof_that_others_than_its_appraiser_get(
-    appraisal, client, number, code
-):
+def test_a_draft_rating_is_in_no_proof_that_others_than_its_appraiser_get(appraisal, client, number, code):
     give(appraisal)
     seal_until(on=TOMORROW, at=moment(TOMORROW))
     sign_in(client, number)

@@ -51,9 +51,7 @@ def test_a_job_that_waits_too_long_is_seen_and_its_age_told(client, worker):
         "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) "
         "VALUES ('default', 'x', '{}', 'todo') RETURNING id"
     )
-    worker(
-        "UPDATE procrastinate_events SET at = now() - interval '20 minutes' WHERE type = 'deferred'"
-    )
+    worker("UPDATE procrastinate_events SET at = now() - interval '20 minutes' WHERE type = 'deferred'")
     assert missing(client) == {"queue"}
     assert 1190 < health._last[1]["oldest_job_seconds"] < 1300
 

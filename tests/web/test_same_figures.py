@@ -115,10 +115,7 @@ def test_who_does_not_lag_is_named_nowhere(version, client):
     for name in ("boss", "team", "talks", "sheet"):
         assert "orang tertinggal" not in told[name]
     assert "Tertinggal 0" in told["team"]
-    assert (
-        "Dari yang terukur tidak ada yang tertinggal. Pengaduan dijawab: belum ada data"
-        in told["home"]
-    )
+    assert "Dari yang terukur tidak ada yang tertinggal. Pengaduan dijawab: belum ada data" in told["home"]
 
 
 @pytest.mark.django_db
@@ -126,10 +123,13 @@ def test_home_shows_the_period_that_runs_and_what_is_missing(version, client):
     loaded(version, 24)
     page = read(client, ANI, "/")
     for words in (
-        "Keadaan saya, Triwulan IV 2026", "Data terakhir sampai 30 September 2026",
-        "Oktober–November belum dimuat", "Sampai hari ini seharusnya 367 berkas",
-        "Pengaduan dijawab", "Belum ada data; Januari–November belum diisi",
-    ):  # fmt: skip
+        "Keadaan saya, Triwulan IV 2026",
+        "Data terakhir sampai 30 September 2026",
+        "Oktober–November belum dimuat",
+        "Sampai hari ini seharusnya 367 berkas",
+        "Pengaduan dijawab",
+        "Belum ada data; Januari–November belum diisi",
+    ):
         assert words in page
 
 
@@ -158,9 +158,13 @@ def test_a_target_that_the_exposure_moved_is_explained_where_it_stands(db, clien
     version = cast.load_plan(lines=(cast.Line(exposure="200", weight="100"),))
     indicator = version.results.get().indicators.get()
     version.plan.exposure_changes.create(
-        thread=indicator.thread, since=date(2026, 7, 1), exposure=180, reason="Loket ditutup",
-        by=employee(BUDI).user, at=moment(TODAY),
-    )  # fmt: skip
+        thread=indicator.thread,
+        since=date(2026, 7, 1),
+        exposure=180,
+        reason="Loket ditutup",
+        by=employee(BUDI).user,
+        at=moment(TODAY),
+    )
     loaded(version, 20)
     assert (
         "Target sampai 31 Desember 2026: 360 berkas, disesuaikan dari 400 berkas karena hari di loket 180, "
@@ -170,9 +174,16 @@ def test_a_target_that_the_exposure_moved_is_explained_where_it_stands(db, clien
 
 def item(target: int, reached: int, unit: str = "anak", **more) -> dict:
     return {
-        "pace": "steady", "direction": "higher", "target": as_json(target), "adjusted_target": None,
-        "realization": as_json(reached), "unit": unit, "is_countable": True, "measure": "Data", **more,
-    }  # fmt: skip
+        "pace": "steady",
+        "direction": "higher",
+        "target": as_json(target),
+        "adjusted_target": None,
+        "realization": as_json(reached),
+        "unit": unit,
+        "is_countable": True,
+        "measure": "Data",
+        **more,
+    }
 
 
 YEAR_END = date(2026, 12, 31)
@@ -181,15 +192,18 @@ YEAR_END = date(2026, 12, 31)
 @pytest.mark.parametrize(
     ("target", "reached", "unit", "words"),
     [
-        (585, 423, "anak", "162 anak lagi sampai 31 Desember (36 per minggu selama 4½ minggu), "
-                           "atau muat dulu data Oktober–November"),
+        (
+            585,
+            423,
+            "anak",
+            "162 anak lagi sampai 31 Desember (36 per minggu selama 4½ minggu), "
+            "atau muat dulu data Oktober–November",
+        ),
         (12, 8, "laporan", "4 laporan lagi sampai 31 Desember, atau muat dulu data Oktober–November"),
     ],
-)  # fmt: skip
+)
 def test_advice_counts_from_today_in_units_that_people_work_in(target, reached, unit, words):
-    told = advice_on(
-        item(target, reached, unit), ends=YEAR_END, on=TODAY, not_loaded="Oktober–November"
-    )
+    told = advice_on(item(target, reached, unit), ends=YEAR_END, on=TODAY, not_loaded="Oktober–November")
     assert told is not None and told.words == words
 
 
@@ -201,8 +215,10 @@ def test_nothing_is_advised_when_all_is_reached_or_over():
 def test_pieces_are_whole():
     told = advice_on(
         item(600, 423, adjusted_target=as_json(Fraction(1170, 2) - Fraction(1, 4))),
-        ends=YEAR_END, on=TODAY, not_loaded="",
-    )  # fmt: skip
+        ends=YEAR_END,
+        on=TODAY,
+        not_loaded="",
+    )
     assert told.words == "162 anak lagi sampai 31 Desember (36 per minggu selama 4½ minggu)"
 
 

@@ -15,19 +15,7 @@ from terukur.organization.models import Unit
 from terukur.organization.people_import import import_people
 from terukur.planning.models import PlanVersion
 from tests.support import cast, index_example
-from tests.support.cast import (
-    AFTER,
-    ANI,
-    BUDI,
-    CITRA,
-    DEWI,
-    EKO,
-    FAJAR,
-    QUARTER,
-    employee,
-    moment,
-    sign_in,
-)
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.feedback import asked, said
 from tests.support.open_finding import finding_about, heard, panel_of_eko
 
@@ -48,9 +36,7 @@ def statements(client, number, address) -> int:
     """Statements of the second visit: the first may record that something was read."""
     sign_in(client, number)
     client.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
 
@@ -88,22 +74,39 @@ def load_team(size: int) -> None:
         code = f"SUB{number}" if number % 2 else "SEKSI"
         unit = code if number % 2 else "Seksi Pelayanan"
         rows.append(
-            (f"199001012015011{number + 1:03}", f"Orang {number}", f"Petugas {number}",
-             "Pelaksana", code, unit, "KEC", BUDI, "ya" if number % 2 else "tidak", "2025-01-01")
-        )  # fmt: skip
+            (
+                f"199001012015011{number + 1:03}",
+                f"Orang {number}",
+                f"Petugas {number}",
+                "Pelaksana",
+                code,
+                unit,
+                "KEC",
+                BUDI,
+                "ya" if number % 2 else "tidak",
+                "2025-01-01",
+            )
+        )
     import_people(
-        content=cast.people_csv(rows), filename="pegawai.csv", by=COMMAND,
-        on=cast.NEW_YEAR, at=moment(cast.NEW_YEAR),
-    )  # fmt: skip
+        content=cast.people_csv(rows),
+        filename="pegawai.csv",
+        by=COMMAND,
+        on=cast.NEW_YEAR,
+        at=moment(cast.NEW_YEAR),
+    )
     for row in rows[len(cast.PEOPLE) :]:
         cast.load_plan(row[0])
     evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
     for row in table_of(employee(BUDI), period=QUARTER, on=AFTER):
         save_draft(
-            appraisal=row.appraisal, fields={"results": "above"}, seen=row.held.mark,
-            seen_computation=row.appraisal.computation_id, by=employee(BUDI).user, on=AFTER,
+            appraisal=row.appraisal,
+            fields={"results": "above"},
+            seen=row.held.mark,
+            seen_computation=row.appraisal.computation_id,
+            by=employee(BUDI).user,
+            on=AFTER,
             at=moment(AFTER),
-        )  # fmt: skip
+        )
 
 
 @pytest.mark.parametrize("size", [12, 60])
@@ -117,44 +120,93 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
 @pytest.mark.parametrize(
     ("who", "page"),
     [
-        (ANI, "/"), (BUDI, "/"), (ANI, "/harian/"), (ANI, "/penilaian/{appraisal}/andai/"),
-        (ANI, "/hasil-ukur/pembantu/"), (BUDI, "/harian/pegawai/{ani}/"), (DEWI, "/pola/"),
-        (DEWI, "/bukti/uji-petik/"), (DEWI, "/imunisasi/"), (ANI, "/ringkasan/"), (BUDI, "/dialog/"),
-        (CITRA, "/dialog/"), (BUDI, "/dialog/{plan}/"), (ANI, "/dialog/{plan}/"),
-        (BUDI, "/skp/{version}/"), (ANI, "/skp/{version}/"),
-        (ANI, "/skp/"), (ANI, "/hasil-ukur/"), (ANI, "/penilaian/"),
-        (ANI, "/penilaian/{appraisal}/"), (BUDI, "/penilaian/{appraisal}/nilai/"),
-        (BUDI, "/penilaian/{appraisal}/"), (DEWI, "/penilaian/{appraisal}/"),
-        (FAJAR, "/penilaian/{appraisal}/"), (CITRA, "/penilaian/{appraisal}/"), (DEWI, "/organisasi/"),
-        (DEWI, "/organisasi/belum-cocok/"), (DEWI, "/impor/"), (DEWI, "/ukuran/"),
-        (DEWI, "/hitung/"), (DEWI, "/periode/"), (DEWI, "/periode/2026-Q1/"),
-        (DEWI, "/periode/2026-Q1/unit/{unit}/"), (DEWI, "/periode/kalender/"),
-        (DEWI, "/angka-keliru/"), (DEWI, "/keberatan/"), (CITRA, "/keberatan/"),
-        (DEWI, "/layanan-penilaian/"), (ANI, "/penilaian/{appraisal}/angka/"),
-        (ANI, "/penilaian/{appraisal}/percakapan/"), (BUDI, "/penilaian/{appraisal}/percakapan/"),
-        (FAJAR, "/organisasi/pegawai/{ani}/"), (ANI, "/penilaian/{appraisal}/mandiri/"),
-        (EKO, "/survei-perilaku/"), (ANI, "/umpan-balik/"), (BUDI, "/umpan-balik/"),
-        (BUDI, "/umpan-balik/tulis/{plan}/"), (ANI, "/umpan-balik/minta/{plan}/"),
-        (ANI, "/umpan-balik/{feedback}/"), (BUDI, "/penilaian/{appraisal}/survei-perilaku/"),
-        (ANI, "/pengembangan/"), (BUDI, "/pengembangan/{ani}/"), (CITRA, "/pengembangan/{ani}/"),
-        (DEWI, "/pengembangan/katalog/"), (DEWI, "/pengembangan/dampak/"),
-        (CITRA, "/pengembangan/dampak/"), (ANI, "/talenta/"), (CITRA, "/talenta/{ani}/"),
+        (ANI, "/"),
+        (BUDI, "/"),
+        (ANI, "/harian/"),
+        (ANI, "/penilaian/{appraisal}/andai/"),
+        (ANI, "/hasil-ukur/pembantu/"),
+        (BUDI, "/harian/pegawai/{ani}/"),
+        (DEWI, "/pola/"),
+        (DEWI, "/bukti/uji-petik/"),
+        (DEWI, "/imunisasi/"),
+        (ANI, "/ringkasan/"),
+        (BUDI, "/dialog/"),
+        (CITRA, "/dialog/"),
+        (BUDI, "/dialog/{plan}/"),
+        (ANI, "/dialog/{plan}/"),
+        (BUDI, "/skp/{version}/"),
+        (ANI, "/skp/{version}/"),
+        (ANI, "/skp/"),
+        (ANI, "/hasil-ukur/"),
+        (ANI, "/penilaian/"),
+        (ANI, "/penilaian/{appraisal}/"),
+        (BUDI, "/penilaian/{appraisal}/nilai/"),
+        (BUDI, "/penilaian/{appraisal}/"),
+        (DEWI, "/penilaian/{appraisal}/"),
+        (FAJAR, "/penilaian/{appraisal}/"),
+        (CITRA, "/penilaian/{appraisal}/"),
+        (DEWI, "/organisasi/"),
+        (DEWI, "/organisasi/belum-cocok/"),
+        (DEWI, "/impor/"),
+        (DEWI, "/ukuran/"),
+        (DEWI, "/hitung/"),
+        (DEWI, "/periode/"),
+        (DEWI, "/periode/2026-Q1/"),
+        (DEWI, "/periode/2026-Q1/unit/{unit}/"),
+        (DEWI, "/periode/kalender/"),
+        (DEWI, "/angka-keliru/"),
+        (DEWI, "/keberatan/"),
+        (CITRA, "/keberatan/"),
+        (DEWI, "/layanan-penilaian/"),
+        (ANI, "/penilaian/{appraisal}/angka/"),
+        (ANI, "/penilaian/{appraisal}/percakapan/"),
+        (BUDI, "/penilaian/{appraisal}/percakapan/"),
+        (FAJAR, "/organisasi/pegawai/{ani}/"),
+        (ANI, "/penilaian/{appraisal}/mandiri/"),
+        (EKO, "/survei-perilaku/"),
+        (ANI, "/umpan-balik/"),
+        (BUDI, "/umpan-balik/"),
+        (BUDI, "/umpan-balik/tulis/{plan}/"),
+        (ANI, "/umpan-balik/minta/{plan}/"),
+        (ANI, "/umpan-balik/{feedback}/"),
+        (BUDI, "/penilaian/{appraisal}/survei-perilaku/"),
+        (ANI, "/pengembangan/"),
+        (BUDI, "/pengembangan/{ani}/"),
+        (CITRA, "/pengembangan/{ani}/"),
+        (DEWI, "/pengembangan/katalog/"),
+        (DEWI, "/pengembangan/dampak/"),
+        (CITRA, "/pengembangan/dampak/"),
+        (ANI, "/talenta/"),
+        (CITRA, "/talenta/{ani}/"),
         (DEWI, "/talenta/keberatan/"),
-        (BUDI, "/cermin/"), (BUDI, "/kasus/"), (BUDI, "/kasus/{case}/"), (DEWI, "/kasus/kelola/"),
-        (DEWI, "/kasus/kelola/{case}/"), (DEWI, "/objektivitas/?periode=2026-Q1"),
-        (DEWI, "/objektivitas/panel/"), (DEWI, "/temuan/"), (EKO, "/temuan/"),
-        (EKO, "/temuan/{finding}/"), (DEWI, "/objektivitas/unit/"), (CITRA, "/objektivitas/unit/"),
+        (BUDI, "/cermin/"),
+        (BUDI, "/kasus/"),
+        (BUDI, "/kasus/{case}/"),
+        (DEWI, "/kasus/kelola/"),
+        (DEWI, "/kasus/kelola/{case}/"),
+        (DEWI, "/objektivitas/?periode=2026-Q1"),
+        (DEWI, "/objektivitas/panel/"),
+        (DEWI, "/temuan/"),
+        (EKO, "/temuan/"),
+        (EKO, "/temuan/{finding}/"),
+        (DEWI, "/objektivitas/unit/"),
+        (CITRA, "/objektivitas/unit/"),
     ],
-)  # fmt: skip
+)
 def test_every_page_stays_within_its_budget(everybody, client, who, page):
     version = PlanVersion.objects.get(plan__assignment__employee__number=ANI)
     ensure_cases(by=COMMAND, at=moment(AFTER))
     asked(version.plan, EKO)
     address = page.format(
-        appraisal=appraisal_of(ANI), ani=employee(ANI).pk, unit=unit("SEKSI"), version=version.pk,
-        plan=version.plan_id, feedback=said(version.plan).pk, case=Case.objects.first().pk,
+        appraisal=appraisal_of(ANI),
+        ani=employee(ANI).pk,
+        unit=unit("SEKSI"),
+        version=version.pk,
+        plan=version.plan_id,
+        feedback=said(version.plan).pk,
+        case=Case.objects.first().pk,
         finding=found_and_named(),
-    )  # fmt: skip
+    )
     assert statements(client, who, address) <= BUDGET
 
 

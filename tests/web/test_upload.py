@@ -25,10 +25,11 @@ def dewi(version, client):
 
 def look(client, rows, *, headers=HEADERS, **how):
     fields = {
-        "kind": "measurements", "period": "2026-Q1",
+        "kind": "measurements",
+        "period": "2026-Q1",
         "measure": Measure.objects.get(key="permohonan").pk,
         "file": SimpleUploadedFile("nilai.csv", to_csv(headers, rows)),
-    }  # fmt: skip
+    }
     return client.post("/impor/muat/", fields | how)
 
 
@@ -36,10 +37,15 @@ def confirm(client, looked):
     form = looked.context["form"].cleaned_data
     return client.post(
         "/impor/muat/",
-        {"kind": form["kind"], "measure": form["measure"].pk, "period": str(form["period"]),
-         "token": looked.context["token"], "confirm": "1"},
+        {
+            "kind": form["kind"],
+            "measure": form["measure"].pk,
+            "period": str(form["period"]),
+            "token": looked.context["token"],
+            "confirm": "1",
+        },
         follow=True,
-    )  # fmt: skip
+    )
 
 
 def test_looking_stores_nothing_and_confirming_loads(dewi):
@@ -60,9 +66,12 @@ def test_confirming_twice_loads_once_and_says_so(dewi):
 def test_an_upload_is_confirmed_by_nobody_else(dewi, client):
     looked = look(dewi, [(ANI, "2026-01", "30")])
     cast.grant_role(
-        user=employee(ANI).user, role=cast.RoleGrant.Role.PERFORMANCE_TEAM, by=cast.COMMAND,
-        on=cast.NEW_YEAR, at=cast.moment(cast.NEW_YEAR),
-    )  # fmt: skip
+        user=employee(ANI).user,
+        role=cast.RoleGrant.Role.PERFORMANCE_TEAM,
+        by=cast.COMMAND,
+        on=cast.NEW_YEAR,
+        at=cast.moment(cast.NEW_YEAR),
+    )
     sign_in(client, ANI)
     confirm(client, looked)
     assert Observation.objects.count() == 0
@@ -80,9 +89,7 @@ def test_an_upload_is_confirmed_by_nobody_else(dewi, client):
         ([(ANI, "2026-01", "-4")], 2, "NILAI", ""),
     ],
 )
-def test_a_bad_row_is_named_with_line_and_column_and_nothing_is_kept(
-    dewi, rows, line, column, said
-):
+def test_a_bad_row_is_named_with_line_and_column_and_nothing_is_kept(dewi, rows, line, column, said):
     refused = look(dewi, rows)
     error = refused.context["errors"][0]
     assert (error.line, error.column) == (line, column)
@@ -96,7 +103,7 @@ def test_people_from_the_page(dewi):
     rows = [("199505052020121001", "Gita", "Petugas", "SEKSI")]
     looked = look(
         dewi, rows, headers=("NIP", "NAMA", "JABATAN", "KODE UNIT"), kind="people", period="", measure=""
-    )  # fmt: skip
+    )
     assert looked.context["counts"].created == 1
     assert not Employee.objects.filter(name="Gita").exists()
 
@@ -105,18 +112,24 @@ def test_evidence_leaves_as_a_download_that_no_browser_runs(version, client):
     page = b"Daftar hadir"
     indicator = Indicator.objects.get(result__version=version, measure=None)
     realization = declare_realization(
-        plan=version.plan, thread=indicator.thread, period=QUARTER, value=Decimal(1), note="",
+        plan=version.plan,
+        thread=indicator.thread,
+        period=QUARTER,
+        value=Decimal(1),
+        note="",
         evidence=EvidenceDraft(file_name='bukti".html', content=page),
-        by=employee(ANI).user, at=moment(AFTER),
-    )  # fmt: skip
+        by=employee(ANI).user,
+        at=moment(AFTER),
+    )
     sign_in(client, ANI)
     answer = client.get(f"/bukti/{realization.evidence.get().pk}/")
     assert answer.content == page
     assert answer["Content-Disposition"] == 'attachment; filename="bukti_.html"'
     assert answer["Content-Type"] == "application/octet-stream"
     assert (answer["X-Content-Type-Options"], "sandbox" in answer["Content-Security-Policy"]) == (
-        "nosniff", True,
-    )  # fmt: skip
+        "nosniff",
+        True,
+    )
 
 
 def test_a_source_whose_measure_is_counted_otherwise_is_refused_with_a_remedy(dewi):

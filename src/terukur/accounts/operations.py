@@ -32,9 +32,7 @@ class CodeRefused(ValueError):
 
 
 @transaction.atomic
-def issue_activation_code(
-    *, user: User, by: Actor, at: datetime, second: Actor | None = None
-) -> str:
+def issue_activation_code(*, user: User, by: Actor, at: datetime, second: Actor | None = None) -> str:
     """A new code for this user, shown once; an earlier one becomes void. Signs nobody in.
 
     ``second`` is who asked for it where two people are needed.
@@ -46,12 +44,7 @@ def issue_activation_code(
         raise CodeRefused(refusal)
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     ActivationCode.objects.update_or_create(
-        user=user,
-        defaults={
-            "code_hash": make_password(code),
-            "issued_at": at,
-            "expires_at": at + VALID_FOR,
-        },
+        user=user, defaults={"code_hash": make_password(code), "issued_at": at, "expires_at": at + VALID_FOR}
     )
     after = {"asked_by": second.name} if second else None
     record(Act(f"user/{user.pk}", "activation-code-issued", after=after), by=by, at=at)

@@ -44,9 +44,7 @@ def _indicators(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from result["indicators"]
 
 
-def _difference(
-    name: str, before: dict[str, Any] | None, after: dict[str, Any] | None
-) -> dict[str, Any]:
+def _difference(name: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:
     return {
         "name": name,
         **{f"{figure}_before": (before or {}).get(figure) for figure in FIGURES},
@@ -54,9 +52,7 @@ def _difference(
     }
 
 
-def note_change(
-    *, appraisal: Appraisal, body: dict[str, Any], digest: str, at: datetime
-) -> Act | None:
+def note_change(*, appraisal: Appraisal, body: dict[str, Any], digest: str, at: datetime) -> Act | None:
     """Keep what differs from the figures that a delivered rating rests on; the act to be recorded.
 
     None where nothing differs, or where this very change was noted before.
@@ -99,18 +95,12 @@ def may_decide(user: User, appraisal: Appraisal, *, on: date) -> bool:
 
 
 @transaction.atomic
-def decide_change(
-    *, change: BasisChange, decision: str, by: User, on: date, at: datetime
-) -> BasisChange:
+def decide_change(*, change: BasisChange, decision: str, by: User, on: date, at: datetime) -> BasisChange:
     """Say what follows from a change, in words that both read. The rating stands as it is.
 
     :raises BasisRefused: without the right or a reason, or where it is decided already.
     """
-    locked = (
-        BasisChange.objects.select_for_update(of=("self",))
-        .select_related("appraisal")
-        .get(pk=change.pk)
-    )
+    locked = BasisChange.objects.select_for_update(of=("self",)).select_related("appraisal").get(pk=change.pk)
     if not may_decide(by, locked.appraisal, on=on):
         raise BasisRefused("Hanya atasan pejabat penilai atau pengelola kinerja yang memutuskan.")
     if locked.decided_at is not None:
@@ -123,9 +113,12 @@ def decide_change(
     locked.save()
     record(
         Act(
-            f"appraisal/{locked.appraisal_id}", "basis-decided", reason=locked.decision,
+            f"appraisal/{locked.appraisal_id}",
+            "basis-decided",
+            reason=locked.decision,
             rows=fingerprints(locked),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return locked

@@ -43,8 +43,9 @@ class Limits:
 
 def limits(*, on: date) -> Limits:
     """The agency's limits on a day."""
-    return Limits(*(parameters.number(f"behavior_survey.{name}", on=on)
-                    for name in ("least", "most", "days")))  # fmt: skip
+    return Limits(
+        *(parameters.number(f"behavior_survey.{name}", on=on) for name in ("least", "most", "days"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,7 @@ def result_of(survey: BehaviorSurvey, *, on: date) -> SurveyResult:
 def result_for(user: User, appraisal: Appraisal, *, on: date) -> SurveyResult | None:
     """The survey as this user may read it: the appraiser, and once delivered the employee; nobody else."""
     owner = is_owner(user, appraisal.plan)
-    if (owner and appraisal.is_ratable) or (
-        not owner and not is_appraiser(user, appraisal.plan, on=on)
-    ):
+    if (owner and appraisal.is_ratable) or (not owner and not is_appraiser(user, appraisal.plan, on=on)):
         return None
     survey = getattr(appraisal, "behavior_survey", None)
     if survey is None:
@@ -128,20 +127,25 @@ def ask_for_survey(
             "sendiri dan bukan atasannya."
         )
     survey = BehaviorSurvey.objects.create(
-        appraisal=locked, asked_by=by.employee, asked_at=at,
-        closes_on=on + timedelta(days=bounds.days), asked=len(chosen),
+        appraisal=locked,
+        asked_by=by.employee,
+        asked_at=at,
+        closes_on=on + timedelta(days=bounds.days),
+        asked=len(chosen),
         counts={code: dict.fromkeys(CHOICES, 0) for code in BEHAVIOR_CODES},
-    )  # fmt: skip
+    )
     SurveyInvitation.objects.bulk_create(
         SurveyInvitation(survey=survey, employee_id=key) for key in sorted(chosen)
     )
     record(
         Act(
-            f"appraisal/{locked.pk}", "behavior-survey-asked",
+            f"appraisal/{locked.pk}",
+            "behavior-survey-asked",
             after={"asked": len(chosen), "closes_on": str(survey.closes_on)},
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return survey
 
 
@@ -155,16 +159,12 @@ def waiting_surveys(employee: Employee, *, on: date) -> QuerySet[BehaviorSurvey]
 def asked_now(employee: Employee, *, on: date) -> Exists:
     """Whether a survey waits for somebody, to be asked along with another query."""
     return Exists(
-        SurveyInvitation.objects.filter(
-            employee=employee, is_settled=False, survey__closes_on__gte=on
-        )
+        SurveyInvitation.objects.filter(employee=employee, is_settled=False, survey__closes_on__gte=on)
     )
 
 
 @transaction.atomic
-def answer_survey(
-    *, survey: BehaviorSurvey, answers: Mapping[str, str], by: User, on: date
-) -> None:
+def answer_survey(*, survey: BehaviorSurvey, answers: Mapping[str, str], by: User, on: date) -> None:
     """Add one answer to the sums. No moment, no name and no entry of the ledger goes with it.
 
     :raises SurveyRefused: where a value is left out, for anybody who was not asked or has answered, and

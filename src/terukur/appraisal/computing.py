@@ -20,23 +20,11 @@ from terukur.appraisal.period_figures import (
     own_body,
     reached_body,
 )
-from terukur.appraisal.realizing import (
-    Inputs,
-    Realized,
-    exact_text,
-    realized_of,
-    season_of,
-    sources_of,
-)
+from terukur.appraisal.realizing import Inputs, Realized, exact_text, realized_of, season_of, sources_of
 from terukur.planning.models import Indicator, PlannedResult
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
 from terukur.regulation.scales import Direction, Origin, Pace, Rating, ResultKind
-from terukur.regulation.suggestion import (
-    IndicatorOutcome,
-    Policy,
-    ResultOutcome,
-    suggest_results_rating,
-)
+from terukur.regulation.suggestion import IndicatorOutcome, Policy, ResultOutcome, suggest_results_rating
 
 # 2026.2: months without data are missing, neither zero nor done; 2026.1 counted them as zero.
 RULES = "2026.2"
@@ -133,9 +121,12 @@ def _result(result: PlannedResult, inputs: Inputs) -> tuple[ResultOutcome, dict[
 def _indicator(indicator: Indicator, inputs: Inputs) -> tuple[IndicatorOutcome, dict[str, Any]]:
     plan = inputs.version.plan
     exposure = exposed(
-        indicator, change=inputs.exposures.get(indicator.thread),
-        observations=inputs.observations, plan=plan, as_of=inputs.as_of,
-    )  # fmt: skip
+        indicator,
+        change=inputs.exposures.get(indicator.thread),
+        observations=inputs.observations,
+        plan=plan,
+        as_of=inputs.as_of,
+    )
     target = _target(indicator, exposure)
     realized = realized_of(indicator, inputs)
     months = months_of(realized, inputs)
@@ -177,10 +168,13 @@ def _indicator(indicator: Indicator, inputs: Inputs) -> tuple[IndicatorOutcome, 
         "series": realized.series,
         "season": season_of(indicator, inputs),
         "steps": [
-            *realized.steps, *exposure.steps, *(due.steps if due else ()), *steps,
+            *realized.steps,
+            *exposure.steps,
+            *(due.steps if due else ()),
+            *steps,
             *(PAST if is_past else month_steps(months, realized, is_measured, due)),
         ],
-    }  # fmt: skip
+    }
     counted = achievement if is_measured else None
     return IndicatorOutcome(weight, counted, origin, due is not None, share), body
 
@@ -207,9 +201,12 @@ def _achievement(
     if realized.value is None:
         return None, ("Belum ada realisasi.",)
     decision = achievement_of(
-        realization=realized.value, low=due.low, high=due.high, direction=target.direction,
+        realization=realized.value,
+        low=due.low,
+        high=due.high,
+        direction=target.direction,
         beside=policy_of(inputs.policy).limits,
-    )  # fmt: skip
+    )
     return decision.result, decision.steps
 
 
@@ -219,9 +216,7 @@ def _exposure(indicator: Indicator, exposure: Exposed) -> dict[str, Any] | None:
     return {
         "name": indicator.exposure_name,
         "planned": exact_text(indicator.exposure_planned),
-        "actual": exact_text(
-            indicator.exposure_planned if exposure.value is None else exposure.value
-        ),
+        "actual": exact_text(indicator.exposure_planned if exposure.value is None else exposure.value),
         "reason": exposure.reason,
         "since": exposure.since.isoformat() if exposure.since else None,
         "sources": sources_of(exposure.rows),

@@ -31,10 +31,11 @@ def has_unit_grade() -> Exists:
     """Return whether the unit of each appraisal has its organization grade for the period."""
     return Exists(
         UnitGrade.objects.filter(
-            unit=OuterRef("plan__assignment__position__unit"), starts=OuterRef("starts"),
+            unit=OuterRef("plan__assignment__position__unit"),
+            starts=OuterRef("starts"),
             ends=OuterRef("ends"),
         )
-    )  # fmt: skip
+    )
 
 
 def not_ghosts() -> Q:
@@ -83,9 +84,7 @@ def cannot_be_rated(*, on: date) -> Q:
 
 def closed_unrated(*, on: date) -> QuerySet[Appraisal]:
     """Return appraisals that nobody can rate any more: their period's rating has closed."""
-    return Appraisal.objects.filter(
-        not_ghosts(), step_closed(Step.RATING, on=on), status=_STATUS.OPEN
-    )
+    return Appraisal.objects.filter(not_ghosts(), step_closed(Step.RATING, on=on), status=_STATUS.OPEN)
 
 
 def in_unopened_periods(*, on: date) -> QuerySet[Appraisal]:
@@ -98,29 +97,26 @@ def in_unopened_periods(*, on: date) -> QuerySet[Appraisal]:
 
 def without_appraiser(*, on: date) -> QuerySet[Appraisal]:
     """Return unfinished appraisals of ended periods that nobody gives."""
-    return Appraisal.objects.filter(
-        not_ghosts(), ends__lt=on, appraiser__isnull=True, status=_STATUS.OPEN
-    )
+    return Appraisal.objects.filter(not_ghosts(), ends__lt=on, appraiser__isnull=True, status=_STATUS.OPEN)
 
 
 def not_computed(*, on: date) -> QuerySet[Appraisal]:
     """Return appraisals of ended periods without any figures."""
-    return Appraisal.objects.filter(
-        not_ghosts(), ends__lt=on, computation__isnull=True, status=_STATUS.OPEN
-    )
+    return Appraisal.objects.filter(not_ghosts(), ends__lt=on, computation__isnull=True, status=_STATUS.OPEN)
 
 
 def ungraded(*, on: date) -> QuerySet[Appraisal]:
     """Return rated appraisals that cannot be delivered, because their unit has no organization grade."""
-    return Appraisal.objects.filter(
-        not_ghosts(), ~has_unit_grade(), ends__lt=on, status=_STATUS.RATED
-    )
+    return Appraisal.objects.filter(not_ghosts(), ~has_unit_grade(), ends__lt=on, status=_STATUS.RATED)
 
 
 def ungraded_units(*, on: date) -> QuerySet[Unit]:
     """Return units without organization grade for a period that has ended and was rated or opened."""
     waiting = Appraisal.objects.filter(
-        not_ghosts(), ~has_unit_grade(), ends__lt=on, status__in=[_STATUS.OPEN, _STATUS.RATED],
+        not_ghosts(),
+        ~has_unit_grade(),
+        ends__lt=on,
+        status__in=[_STATUS.OPEN, _STATUS.RATED],
         plan__assignment__position__unit=OuterRef("pk"),
-    ).exclude(step_closed(Step.ORGANIZATION, on=on))  # fmt: skip
+    ).exclude(step_closed(Step.ORGANIZATION, on=on))
     return Unit.objects.filter(Exists(waiting))

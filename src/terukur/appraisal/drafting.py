@@ -62,9 +62,11 @@ def held_of(appraisal: Appraisal, draft: AppraisalDraft | None) -> Held:
         fields = {name: str(draft.fields.get(name, "")) for name in FIELDS}
         return Held(fields, mark, draft.seen_computation_id, draft.saved_at, is_draft=True)
     given = {
-        "results": str(appraisal.result_rating), "results_reason": appraisal.result_reason,
-        "behavior": str(appraisal.behavior_rating), "behavior_reason": appraisal.behavior_reason,
-    }  # fmt: skip
+        "results": str(appraisal.result_rating),
+        "results_reason": appraisal.result_reason,
+        "behavior": str(appraisal.behavior_rating),
+        "behavior_reason": appraisal.behavior_reason,
+    }
     for row in appraisal.marks.all():
         given |= {
             f"mark_{row.value}": str(row.mark),
@@ -99,9 +101,16 @@ def as_rating(fields: Mapping[str, str]) -> RatingDraft:
 
 @transaction.atomic
 def save_draft(
-    *, appraisal: Appraisal, fields: Mapping[str, str], seen: str, seen_computation: int | None,
-    by: User, on: date, at: datetime, tab: str = "",
-) -> Held:  # fmt: skip
+    *,
+    appraisal: Appraisal,
+    fields: Mapping[str, str],
+    seen: str,
+    seen_computation: int | None,
+    by: User,
+    on: date,
+    at: datetime,
+    tab: str = "",
+) -> Held:
     """Keep what was typed; it rates nobody, and nobody else reads it.
 
     ``seen`` is the mark of what the page showed. A page that saved last itself may have missed the
@@ -113,8 +122,7 @@ def save_draft(
     locked = locked_appraisal(appraisal.pk)
     if not may_rate(by, locked, on=on) or locked.computation_id is None:
         raise DraftRefused(
-            "Penilaian ini hanya dapat diisi oleh pejabat penilai, setelah dihitung dan sebelum "
-            "disampaikan."
+            "Penilaian ini hanya dapat diisi oleh pejabat penilai, setelah dihitung dan sebelum disampaikan."
         )
     kept = _checked(fields)
     shown = locked.computations.filter(pk=seen_computation or 0).first()
@@ -129,10 +137,14 @@ def save_draft(
     stored, _ = AppraisalDraft.objects.update_or_create(
         appraisal=locked,
         defaults={
-            "author": by.employee, "version": (draft.version if draft else 0) + 1, "tab": tab[:36],
-            "fields": kept, "seen_computation": shown, "saved_at": at,
+            "author": by.employee,
+            "version": (draft.version if draft else 0) + 1,
+            "tab": tab[:36],
+            "fields": kept,
+            "seen_computation": shown,
+            "saved_at": at,
         },
-    )  # fmt: skip
+    )
     return held_of(locked, stored)
 
 
@@ -146,9 +158,14 @@ def rate_draft(*, appraisal: Appraisal, seen: str, by: User, on: date, at: datet
     if draft is None:
         raise DraftRefused("Belum ada isian yang tersimpan untuk orang ini.")
     rate(
-        appraisal=appraisal, draft=as_rating(draft.fields), by=by, on=on, at=at,
-        seen_computation=draft.seen_computation_id, seen_draft=seen,
-    )  # fmt: skip
+        appraisal=appraisal,
+        draft=as_rating(draft.fields),
+        by=by,
+        on=on,
+        at=at,
+        seen_computation=draft.seen_computation_id,
+        seen_draft=seen,
+    )
 
 
 def _saved_by(tab: str, seen: str, appraisal: Appraisal, draft: AppraisalDraft | None) -> bool:

@@ -91,9 +91,7 @@ def evaluate(
     policy = policy_on(period.starts) or ensure_policy(agency=agency, on=as_of, by=by, at=at)
     keys = _versions_in_force(period, as_of, unit, plans)
     if not keys and plans is None:
-        raise NothingToEvaluate(
-            f"Tidak ada SKP yang berlaku pada {period.label}. Tetapkan SKP lebih dahulu."
-        )
+        raise NothingToEvaluate(f"Tidak ada SKP yang berlaku pada {period.label}. Tetapkan SKP lebih dahulu.")
     done = Evaluated()
     for start in range(0, len(keys), BATCH):
         _evaluate_batch(keys[start : start + BATCH], period, as_of, policy, by, at, on, done)
@@ -107,8 +105,10 @@ def _versions_in_force(
 ) -> list[int]:
     found = PlanVersion.objects.in_force(on=as_of).filter(
         Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=period.starts),
-        plan__starts__lte=period.ends, plan__ends__gte=period.starts, plan__year=period.year,
-    )  # fmt: skip
+        plan__starts__lte=period.ends,
+        plan__ends__gte=period.starts,
+        plan__year=period.year,
+    )
     if unit is not None:
         found = found.filter(plan__assignment__position__unit__in=subtree(unit.pk))
     if plans is not None:
@@ -118,9 +118,15 @@ def _versions_in_force(
 
 @transaction.atomic
 def _evaluate_batch(
-    keys: list[int], period: Period, as_of: date, policy: Policy, by: Actor, at: datetime,
-    on: date, done: Evaluated,
-) -> None:  # fmt: skip
+    keys: list[int],
+    period: Period,
+    as_of: date,
+    policy: Policy,
+    by: Actor,
+    at: datetime,
+    on: date,
+    done: Evaluated,
+) -> None:
     versions = list(versions_with_content().filter(pk__in=keys).order_by("plan_id"))
     appraisals = _appraisals(versions, period)
     appraisers = appraisers_of([version.plan.assignment for version in versions], on=on)
@@ -131,18 +137,12 @@ def _evaluate_batch(
         plan: appraisal.computation.policy if appraisal.computation else policy
         for plan, appraisal in appraisals.items()
     }
-    for version, inputs in zip(
-        versions,
-        _inputs(versions, period, as_of, policies),
-        strict=True,
-    ):
+    for version, inputs in zip(versions, _inputs(versions, period, as_of, policies), strict=True):
         appraisal = appraisals[version.plan_id]
         done.people += 1
         if not appraisal.is_ratable:
             computed = compute(inputs)
-            noted = note_change(
-                appraisal=appraisal, body=computed.body, digest=computed.digest, at=at
-            )
+            noted = note_change(appraisal=appraisal, body=computed.body, digest=computed.digest, at=at)
             acts.extend([noted] if noted else [])
             continue
         appraiser = appraisers.get(version.plan.assignment_id)
@@ -150,9 +150,7 @@ def _evaluate_batch(
         appraisal.appraiser_id = appraiser
         computed = compute(inputs)
         done.suggested += computed.suggested is not None
-        is_same = (
-            appraisal.computation is not None and appraisal.computation.inputs == computed.digest
-        )
+        is_same = appraisal.computation is not None and appraisal.computation.inputs == computed.digest
         if has_other_appraiser or not is_same:
             touched.append(appraisal)
         if is_same:
@@ -163,11 +161,12 @@ def _evaluate_batch(
         fresh.append(_computation(appraisal, version, inputs.policy, computed, as_of, at))
         acts.append(
             Act(
-                f"appraisal/{appraisal.pk}", "computed",
+                f"appraisal/{appraisal.pk}",
+                "computed",
                 before={"inputs": appraisal.computation.inputs} if appraisal.computation else None,
                 after={"inputs": computed.digest, "suggested": computed.suggested},
             )
-        )  # fmt: skip
+        )
     Computation.objects.bulk_create(fresh, batch_size=500)
     for computation in fresh:
         computation.appraisal.computation = computation
@@ -175,9 +174,8 @@ def _evaluate_batch(
     if acts:
         rows = _computed_rows(fresh)
         record_all(
-            [replace(act, rows=rows[act.chain]) if act.chain in rows else act for act in acts],
-            by=by, at=at,
-        )  # fmt: skip
+            [replace(act, rows=rows[act.chain]) if act.chain in rows else act for act in acts], by=by, at=at
+        )
 
 
 def _computed_rows(fresh: Sequence[Computation]) -> dict[str, dict[str, str]]:
@@ -197,14 +195,16 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
     Appraisal.objects.bulk_create(
         [
             Appraisal(
-                plan=plan, period=str(period),
+                plan=plan,
+                period=str(period),
                 is_trial=plan.assignment.position.unit_id in trials,
-                starts=max(period.starts, plan.starts), ends=min(period.ends, plan.last_day),
+                starts=max(period.starts, plan.starts),
+                ends=min(period.ends, plan.last_day),
             )
             for plan in plans.values()
         ],
         ignore_conflicts=True,
-    )  # fmt: skip
+    )
     stored = (
         Appraisal.objects.select_for_update(of=("self",))
         .select_related("computation__policy")
@@ -215,10 +215,7 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
 
 
 def _inputs(
-    versions: Sequence[PlanVersion],
-    period: Period,
-    as_of: date,
-    policies: dict[int, Policy],
+    versions: Sequence[PlanVersion], period: Period, as_of: date, policies: dict[int, Policy]
 ) -> Iterator[Inputs]:
     """For each version what was observed, stated and changed from the plan's beginning on.
 
@@ -246,18 +243,14 @@ def _inputs(
             starts=max(period.starts, plan.starts),
             ends=min(period.ends, plan.last_day),
             is_head=(plan.assignment.position.unit_id, plan.assignment.employee_id) in heads,
-            observations=[
-                row for row in rows if row.starts >= plan.starts and row.ends <= plan.last_day
-            ],
+            observations=[row for row in rows if row.starts >= plan.starts and row.ends <= plan.last_day],
             last_year=[row for row in rows if row.ends.year == plan.year - 1],
             realizations=stated[plan.pk],
             exposures=changed[plan.pk],
         )
 
 
-def _observations(
-    versions: Sequence[PlanVersion], period: Period
-) -> dict[str, dict[int, list[Observation]]]:
+def _observations(versions: Sequence[PlanVersion], period: Period) -> dict[str, dict[int, list[Observation]]]:
     found: dict[str, dict[int, list[Observation]]] = {
         Measure.Subject.EMPLOYEE: defaultdict(list),
         Measure.Subject.UNIT: defaultdict(list),
@@ -288,9 +281,8 @@ def _observations(
 
 
 def _computation(
-    appraisal: Appraisal, version: PlanVersion, policy: Policy, computed: Computed,
-    as_of: date, at: datetime,
-) -> Computation:  # fmt: skip
+    appraisal: Appraisal, version: PlanVersion, policy: Policy, computed: Computed, as_of: date, at: datetime
+) -> Computation:
     return Computation(
         appraisal=appraisal,
         plan_version=version,

@@ -24,15 +24,33 @@ def explained(indicator: dict[str, Any], policy: dict[str, Any]) -> dict[str, An
         **{
             name: indicator.get(name)
             for name in (
-                "thread", "name", "aspect", "unit", "direction", "pace", "origin", "measure",
-                "is_due", "due_on", "compared_until", "steps", "sources", "series", "season",
+                "thread",
+                "name",
+                "aspect",
+                "unit",
+                "direction",
+                "pace",
+                "origin",
+                "measure",
+                "is_due",
+                "due_on",
+                "compared_until",
+                "steps",
+                "sources",
+                "series",
+                "season",
             )
         },
         **{
             name: number(indicator.get(name))
             for name in (
-                "weight", "target", "target_high", "due_target", "due_target_high",
-                "realization", "last_year",
+                "weight",
+                "target",
+                "target_high",
+                "due_target",
+                "due_target_high",
+                "realization",
+                "last_year",
             )
         },
         "achievement": number(indicator["achievement"], band),
@@ -42,7 +60,9 @@ def explained(indicator: dict[str, Any], policy: dict[str, Any]) -> dict[str, An
         "months": _months(indicator.get("months")),
         "is_countable": _is_countable(indicator),
         "adjusted_target": _adjusted(indicator),
-        "exposure": None if exposure is None else {
+        "exposure": None
+        if exposure is None
+        else {
             "name": exposure["name"],
             "planned": number(exposure["planned"]),
             "actual": number(exposure["actual"]),
@@ -50,7 +70,7 @@ def explained(indicator: dict[str, Any], policy: dict[str, Any]) -> dict[str, An
             "sources": exposure.get("sources", []),
         },
         **_newest_file(sources),
-    }  # fmt: skip
+    }
 
 
 def policy_in(policy: dict[str, Any]) -> Policy:
@@ -124,12 +144,14 @@ def _own(own: dict[str, Any] | None, band: Policy) -> dict[str, Any] | None:
 def _months(months: dict[str, Any] | None) -> dict[str, Any]:
     if months is None:
         return {
-            "covered": [], "missing": [], "covered_label": "", "missing_label": "", "share": None,
+            "covered": [],
+            "missing": [],
+            "covered_label": "",
+            "missing_label": "",
+            "share": None,
             "fills_back": True,
-        }  # fmt: skip
-    days = {
-        name: [date.fromisoformat(day) for day in months[name]] for name in ("covered", "missing")
-    }
+        }
+    days = {name: [date.fromisoformat(day) for day in months[name]] for name in ("covered", "missing")}
     # A state at a time stands for the months before it: only those after it are told as missing.
     shown = [
         month

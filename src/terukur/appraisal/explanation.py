@@ -12,11 +12,7 @@ from terukur.regulation.citations import Citation, cite
 from terukur.regulation.grade import grade_of
 from terukur.regulation.numbers import as_json
 from terukur.regulation.periods import Period
-from terukur.regulation.rating import (
-    BehaviorMarkDraft,
-    behavior_reason_needed,
-    results_reason_needed,
-)
+from terukur.regulation.rating import BehaviorMarkDraft, behavior_reason_needed, results_reason_needed
 from terukur.regulation.scales import Rating
 
 
@@ -63,12 +59,7 @@ def explanation_of(
                 "label": value.name,
                 **rating("mark", marks[value.code].mark if value.code in marks else None),
                 "examples": (
-                    [
-                        {
-                            "text": marks[value.code].example,
-                            "on": _day(marks[value.code].example_on),
-                        }
-                    ]
+                    [{"text": marks[value.code].example, "on": _day(marks[value.code].example_on)}]
                     if value.code in marks and marks[value.code].example
                     else []
                 ),
@@ -102,10 +93,7 @@ def _policy(body: dict[str, Any]) -> dict[str, Any] | None:
     return {
         "version": policy["version"],
         "basis": policy["basis"],
-        **{
-            name: number(policy[name])
-            for name in ("cap", "meets_low", "meets_high", "minimum_evidence")
-        },
+        **{name: number(policy[name]) for name in ("cap", "meets_low", "meets_high", "minimum_evidence")},
     }
 
 
@@ -164,16 +152,18 @@ def _reasons(appraisal: Appraisal, yardstick: Yardstick) -> list[dict[str, Any]]
     }
     reasons = [
         (
-            "results", "Hasil kerja", appraisal.result_reason,
-            results_reason_needed(
-                Rating(appraisal.result_rating), yardstick.results, yardstick.ratings
-            ),
+            "results",
+            "Hasil kerja",
+            appraisal.result_reason,
+            results_reason_needed(Rating(appraisal.result_rating), yardstick.results, yardstick.ratings),
         ),
         (
-            "behavior", "Perilaku kerja", appraisal.behavior_reason,
+            "behavior",
+            "Perilaku kerja",
+            appraisal.behavior_reason,
             behavior_reason_needed(Rating(appraisal.behavior_rating), marks, yardstick.ratings),
         ),
-    ]  # fmt: skip
+    ]
     return [
         {"about": about, "label": label, "text": text, "required_because": why}
         for about, label, text, why in reasons
@@ -184,9 +174,7 @@ def _reasons(appraisal: Appraisal, yardstick: Yardstick) -> list[dict[str, Any]]
 def _grade_steps(appraisal: Appraisal) -> list[str]:
     if not appraisal.grade:
         return []
-    decision = grade_of(
-        results=Rating(appraisal.result_rating), behavior=Rating(appraisal.behavior_rating)
-    )
+    decision = grade_of(results=Rating(appraisal.result_rating), behavior=Rating(appraisal.behavior_rating))
     return list(decision.steps)
 
 

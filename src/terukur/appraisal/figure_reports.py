@@ -31,9 +31,7 @@ class ReportRefused(ValueError):
 
 
 @transaction.atomic
-def report_figure(
-    *, appraisal: Appraisal, thread: UUID, text: str, by: User, at: datetime
-) -> FigureReport:
+def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, by: User, at: datetime) -> FigureReport:
     """The employee says what is wrong with one figure; its owner has a few working days.
 
     Possible at any time, also beside a running objection. The owner is who loaded the newest file under
@@ -54,18 +52,29 @@ def report_figure(
         raise ReportRefused("Laporan Anda tentang angka ini sedang diperiksa.")
     day = timezone.localtime(at).date()
     report = FigureReport.objects.create(
-        appraisal=locked, thread=thread, name=item["name"][:300], figures=_figures(item),
-        text=text.strip(), owner=_owner(item, reporter=by), filed_by=by, filed_at=at,
+        appraisal=locked,
+        thread=thread,
+        name=item["name"][:300],
+        figures=_figures(item),
+        text=text.strip(),
+        owner=_owner(item, reporter=by),
+        filed_by=by,
+        filed_at=at,
         answer_by=office_calendar(on=day).add_working_days(
             day, int(number("figure_report.answer_days", on=day))
         ),
-    )  # fmt: skip
+    )
     record(
-        Act(f"appraisal/{locked.pk}", "figure-reported",
-            after={"report": report.pk, "indicator": report.name}, reason=report.text,
-            rows=fingerprints(report)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        Act(
+            f"appraisal/{locked.pk}",
+            "figure-reported",
+            after={"report": report.pk, "indicator": report.name},
+            reason=report.text,
+            rows=fingerprints(report),
+        ),
+        by=by.actor,
+        at=at,
+    )
     return report
 
 
@@ -98,11 +107,17 @@ def answer_report(
         report=report, is_corrected=is_corrected, figures=now, text=text.strip(), by=by, at=at
     )
     record(
-        Act(f"appraisal/{locked.pk}", "figure-corrected" if is_corrected else "figure-stands",
-            before=dict(report.figures), after=dict(now), reason=answer.text,
-            rows=fingerprints(answer)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        Act(
+            f"appraisal/{locked.pk}",
+            "figure-corrected" if is_corrected else "figure-stands",
+            before=dict(report.figures),
+            after=dict(now),
+            reason=answer.text,
+            rows=fingerprints(answer),
+        ),
+        by=by.actor,
+        at=at,
+    )
     return answer
 
 
@@ -118,19 +133,13 @@ def waiting_reports(user: User, *, is_team: bool) -> QuerySet[FigureReport]:
     found = FigureReport.objects.filter(answer=None).exclude(filed_by=user.pk)
     if not is_team:
         found = found.filter(Q(owner=user.pk))
-    return found.select_related(
-        "appraisal__plan__assignment__employee", "owner"
-    ).order_by("answer_by", "pk")  # fmt: skip
+    return found.select_related("appraisal__plan__assignment__employee", "owner").order_by("answer_by", "pk")
 
 
 def indicators_of(appraisal: Appraisal) -> Mapping[str, dict[str, Any]]:
     """The computed indicators of an appraisal by thread."""
     body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
-    return {
-        str(item["thread"]): item
-        for result in body.get("results", [])
-        for item in result["indicators"]
-    }
+    return {str(item["thread"]): item for result in body.get("results", []) for item in result["indicators"]}
 
 
 def _figures(item: Mapping[str, Any]) -> dict[str, Any]:

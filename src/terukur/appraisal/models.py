@@ -75,9 +75,7 @@ class TrialPeriod(models.Model):
 
     class Meta:
         ordering = ["-at"]
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "period"], name="trial_once_per_period")
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "period"], name="trial_once_per_period")]
         triggers = [APPEND_ONLY]
 
 
@@ -107,9 +105,7 @@ class Appraisal(models.Model):
     ends = models.DateField()
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
     is_trial = models.BooleanField(default=False)
-    computation = models.ForeignKey(
-        "Computation", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    computation = models.ForeignKey("Computation", on_delete=models.PROTECT, null=True, related_name="+")
     appraiser = models.ForeignKey(
         Employee, on_delete=models.PROTECT, null=True, related_name="appraisals_given"
     )
@@ -126,9 +122,7 @@ class Appraisal(models.Model):
     received_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     final_at = models.DateTimeField(null=True)
-    kept = Kept(
-        "penilaian", chain="appraisal", parts=(Part("appraisal.BehaviorMark", "appraisal"),)
-    )
+    kept = Kept("penilaian", chain="appraisal", parts=(Part("appraisal.BehaviorMark", "appraisal"),))
 
     class Meta:
         ordering = ["-ends", "-starts", "-id"]
@@ -139,17 +133,14 @@ class Appraisal(models.Model):
                 condition=Q(status="open") | (~Q(result_rating="") & ~Q(behavior_rating="")),
             ),
             models.CheckConstraint(
-                name="grade_needs_organization_grade",
-                condition=Q(grade="") | Q(unit_grade__isnull=False),
+                name="grade_needs_organization_grade", condition=Q(grade="") | Q(unit_grade__isnull=False)
             ),
             models.CheckConstraint(
-                name="delivered_has_grade",
-                condition=Q(status__in=["open", "rated"]) | ~Q(grade=""),
+                name="delivered_has_grade", condition=Q(status__in=["open", "rated"]) | ~Q(grade="")
             ),
             models.CheckConstraint(
                 name="answered_means_received",
-                condition=Q(status__in=["open", "rated", "delivered"])
-                | Q(received_at__isnull=False),
+                condition=Q(status__in=["open", "rated", "delivered"]) | Q(received_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="final_has_its_moment",
@@ -157,9 +148,7 @@ class Appraisal(models.Model):
                 | ~Q(status="final") & Q(final_at__isnull=True),
             ),
         ]
-        indexes = [
-            models.Index(fields=["period", "status"], name="appraisal_by_period"),
-        ]
+        indexes = [models.Index(fields=["period", "status"], name="appraisal_by_period")]
         triggers = [
             pgtrigger.FSM(
                 name="only_allowed_steps",
@@ -382,9 +371,7 @@ class BehaviorSurvey(models.Model):
     answer, so nothing joins a person, a moment or an order to what was answered.
     """
 
-    appraisal = models.OneToOneField(
-        Appraisal, on_delete=models.PROTECT, related_name="behavior_survey"
-    )
+    appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="behavior_survey")
     asked_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     closes_on = models.DateField()
@@ -395,9 +382,7 @@ class BehaviorSurvey(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="no_more_answers_than_asked", condition=Q(answers__lte=F("asked"))
-            )
+            models.CheckConstraint(name="no_more_answers_than_asked", condition=Q(answers__lte=F("asked")))
         ]
         triggers = [
             pgtrigger.Protect(name="survey_is_kept", operation=pgtrigger.Delete),
@@ -423,9 +408,7 @@ class SurveyInvitation(models.Model):
     is_settled = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["survey", "employee"], name="asked_once_per_survey")
-        ]
+        constraints = [models.UniqueConstraint(fields=["survey", "employee"], name="asked_once_per_survey")]
 
 
 class PeriodStep(models.Model):
@@ -444,16 +427,11 @@ class PeriodStep(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["period", "step", "version"], name="period_step_version_once"
-            ),
+            models.UniqueConstraint(fields=["period", "step", "version"], name="period_step_version_once"),
             models.CheckConstraint(
-                name="period_step_in_order",
-                condition=Q(opens__lte=F("due")) & Q(due__lte=F("closes")),
+                name="period_step_in_order", condition=Q(opens__lte=F("due")) & Q(due__lte=F("closes"))
             ),
-            models.CheckConstraint(
-                name="moved_step_says_why", condition=Q(version=1) | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="moved_step_says_why", condition=Q(version=1) | ~Q(reason="")),
         ]
         triggers = [APPEND_ONLY]
 

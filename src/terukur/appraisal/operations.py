@@ -77,9 +77,7 @@ def step(appraisal: Appraisal, to: Appraisal.Status) -> None:
     """
     current = _STATUS(appraisal.status)
     if (current, to) not in _STEPS:
-        raise AppraisalRefused(
-            f"Langkah ke “{to.label}” tidak ada dari sini. {whose_turn(appraisal)}"
-        )
+        raise AppraisalRefused(f"Langkah ke “{to.label}” tidak ada dari sini. {whose_turn(appraisal)}")
     appraisal.status = to
 
 
@@ -96,10 +94,9 @@ def locked_appraisal(pk: int) -> Appraisal:
     """The appraisal, locked until the transaction ends."""
     return (
         Appraisal.objects.select_for_update(of=("self",))
-        .select_related("plan__assignment__employee", "plan__assignment__position__unit",
-                        "computation")
+        .select_related("plan__assignment__employee", "plan__assignment__position__unit", "computation")
         .get(pk=pk)
-    )  # fmt: skip
+    )
 
 
 def ensure_policy(*, agency: Agency, on: date, by: Actor, at: datetime) -> Policy:
@@ -112,16 +109,17 @@ def ensure_policy(*, agency: Agency, on: date, by: Actor, at: datetime) -> Polic
         for name in ("cap", "meets_low", "meets_high", "minimum_evidence")
     }
     policy = Policy.objects.create(
-        agency=agency, version=1, valid_from=date(2022, 1, 1),
+        agency=agency,
+        version=1,
+        valid_from=date(2022, 1, 1),
         basis="Kebijakan bawaan Terukur, berlaku sampai instansi menetapkan yang lain",
         **defaults,
-    )  # fmt: skip
+    )
     record(
-        Act(
-            f"agency/{agency.pk}", "policy-set", after=dict(defaults), rows=fingerprints(policy)
-        ),
-        by=by, at=at,
-    )  # fmt: skip
+        Act(f"agency/{agency.pk}", "policy-set", after=dict(defaults), rows=fingerprints(policy)),
+        by=by,
+        at=at,
+    )
     return policy
 
 
@@ -159,23 +157,26 @@ def adopt_policy(
     )
     record(
         Act(
-            f"agency/{agency.pk}", "policy-set",
+            f"agency/{agency.pk}",
+            "policy-set",
             after={
-                "version": policy.version, "valid_from": str(valid_from),
+                "version": policy.version,
+                "valid_from": str(valid_from),
                 **{name: str(value) for name, value in numbers.items()},
             },
-            reason=basis.strip(), rows=fingerprints(policy),
+            reason=basis.strip(),
+            rows=fingerprints(policy),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return policy
 
 
 @transaction.atomic
 def set_unit_grade(
-    *, unit: Unit, period: Period, grade: OrganizationGrade, reason: str, by: User,
-    on: date, at: datetime,
-) -> UnitGrade:  # fmt: skip
+    *, unit: Unit, period: Period, grade: OrganizationGrade, reason: str, by: User, on: date, at: datetime
+) -> UnitGrade:
     """The unit's organization grade of a period, set by the leader above, with a reason.
 
     A later one is a newer version; appraisals already delivered keep the one they rest on.
@@ -184,39 +185,51 @@ def set_unit_grade(
     """
     if not may_grade_unit(by, unit, on=on):
         raise AppraisalRefused(
-            "Capaian kinerja organisasi ditetapkan oleh pimpinan unit di atasnya "
-            "(SE MenPANRB 3/2023)."
+            "Capaian kinerja organisasi ditetapkan oleh pimpinan unit di atasnya (SE MenPANRB 3/2023)."
         )
     _refuse_unless_open(Step.ORGANIZATION, period=period, on=on)
     if len(reason.strip()) < 10:
-        raise AppraisalRefused(
-            "Tulis dasar penetapannya: surat keputusan atau capaian rencana aksi."
-        )
+        raise AppraisalRefused("Tulis dasar penetapannya: surat keputusan atau capaian rencana aksi.")
     Unit.objects.select_for_update().get(pk=unit.pk)
     last = UnitGrade.objects.filter(unit=unit, starts=period.starts, ends=period.ends).aggregate(
         last=Max("version")
     )["last"]
     stored = UnitGrade.objects.create(
-        unit=unit, starts=period.starts, ends=period.ends, version=(last or 0) + 1,
-        grade=grade, reason=reason.strip(), set_by=by, set_at=at,
-    )  # fmt: skip
+        unit=unit,
+        starts=period.starts,
+        ends=period.ends,
+        version=(last or 0) + 1,
+        grade=grade,
+        reason=reason.strip(),
+        set_by=by,
+        set_at=at,
+    )
     record(
         Act(
-            f"unit/{unit.pk}", "organization-grade-set",
-            after={"period": str(period), "grade": grade.value}, reason=reason,
+            f"unit/{unit.pk}",
+            "organization-grade-set",
+            after={"period": str(period), "grade": grade.value},
+            reason=reason,
             rows=fingerprints(stored),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return stored
 
 
 @transaction.atomic
 def rate(
-    *, appraisal: Appraisal, draft: RatingDraft, by: User, on: date, at: datetime,
-    seen_computation: int | None = None, seen_rating: str | None = None,
+    *,
+    appraisal: Appraisal,
+    draft: RatingDraft,
+    by: User,
+    on: date,
+    at: datetime,
+    seen_computation: int | None = None,
+    seen_rating: str | None = None,
     seen_draft: str | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Store the appraiser's two ratings, seven marks and reasons; nothing has a default.
 
     ``seen_computation`` is the computation that the form showed: where another has replaced it
@@ -254,9 +267,8 @@ def rate(
             )
     yardstick = yardstick_of(locked)
     findings = check_rating(
-        draft, suggested=yardstick.results, period_starts=locked.starts, on=on,
-        quarters=yardstick.ratings,
-    )  # fmt: skip
+        draft, suggested=yardstick.results, period_starts=locked.starts, on=on, quarters=yardstick.ratings
+    )
     if findings or draft.results is None or draft.behavior is None:
         raise AppraisalRefused(f"Belum dapat disimpan: {len(findings)} isian kurang.", findings)
     before = _rated_state(locked)
@@ -276,19 +288,26 @@ def rate(
     BehaviorMark.objects.bulk_create(
         [
             BehaviorMark(
-                appraisal=locked, value=code, mark=entry.mark or "",
-                example=entry.example.strip(), example_on=entry.example_on,
+                appraisal=locked,
+                value=code,
+                mark=entry.mark or "",
+                example=entry.example.strip(),
+                example_on=entry.example_on,
             )
             for code, entry in draft.marks.items()
         ]
-    )  # fmt: skip
+    )
     record(
         Act(
-            f"appraisal/{locked.pk}", "rated",
-            before=before, after=_rated_state(locked), reason=locked.result_reason,
+            f"appraisal/{locked.pk}",
+            "rated",
+            before=before,
+            after=_rated_state(locked),
+            reason=locked.result_reason,
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
 
 
 def why_not_ratable(appraisal: Appraisal, *, on: date) -> str:
@@ -363,9 +382,7 @@ def prepared_delivery(locked: Appraisal, *, by: User, on: date, at: datetime) ->
         area holds something against it (``appraisal.guards``).
     """
     if not may_rate(by, locked, on=on):
-        raise AppraisalRefused(
-            "Penilaian disampaikan oleh pejabat penilai, satu kali. " + whose_turn(locked)
-        )
+        raise AppraisalRefused("Penilaian disampaikan oleh pejabat penilai, satu kali. " + whose_turn(locked))
     if locked.status != _STATUS.RATED:
         raise AppraisalRefused("Isi dan simpan kedua rating lebih dahulu. " + whose_turn(locked))
     refusal = DELIVERY.refusal(locked, by=by.actor, at=at)
@@ -379,9 +396,7 @@ def prepared_delivery(locked: Appraisal, *, by: User, on: date, at: datetime) ->
             f"{Period.parse(locked.period).label} belum ada. Pimpinan unit di atasnya atau "
             "pengelola kinerja menetapkannya di halaman Organisasi."
         )
-    decision = grade_of(
-        results=Rating(locked.result_rating), behavior=Rating(locked.behavior_rating)
-    )
+    decision = grade_of(results=Rating(locked.result_rating), behavior=Rating(locked.behavior_rating))
     return Delivery(decision, unit_grade)
 
 
@@ -401,15 +416,14 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
     freeze = freeze_evidence(plan=locked.plan, until=locked.ends, at=at)
     record(
         Act(
-            f"appraisal/{locked.pk}", "delivered",
-            after={
-                "grade": delivery.decision.result.value,
-                "organization_grade": delivery.unit_grade.grade,
-            },
+            f"appraisal/{locked.pk}",
+            "delivered",
+            after={"grade": delivery.decision.result.value, "organization_grade": delivery.unit_grade.grade},
             rows=fingerprints(freeze),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
 
 
 def current_appraiser_name(appraisal: Appraisal, *, on: date) -> str:

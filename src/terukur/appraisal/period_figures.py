@@ -26,9 +26,12 @@ PAST = ("Selesai sebelum periode ini dan dihitung pada periodenya.",)
 
 def months_of(realized: Realized, inputs: Inputs) -> MeasuredMonths:
     return measured_months(
-        realized.spans, starts=inputs.starts, ends=inputs.ends, as_of=inputs.as_of,
+        realized.spans,
+        starts=inputs.starts,
+        ends=inputs.ends,
+        as_of=inputs.as_of,
         fills_back=realized.fills_back,
-    )  # fmt: skip
+    )
 
 
 def compared_until(realized: Realized, inputs: Inputs) -> date:
@@ -80,9 +83,7 @@ def month_body(months: MeasuredMonths, share: Fraction, realized: Realized) -> d
     }
 
 
-def reached_body(
-    achievement: Fraction | None, realized: Realized, until: date
-) -> dict[str, Any] | None:
+def reached_body(achievement: Fraction | None, realized: Realized, until: date) -> dict[str, Any] | None:
     """Where the total stands at the last data, whether or not these lie in the period."""
     if not realized.series:
         return None

@@ -6,28 +6,13 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    FilteredRelation,
-    OuterRef,
-    Q,
-    QuerySet,
-)
+from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRelation, OuterRef, Q, QuerySet
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_read_appraisal
 from terukur.appraisal.computing import policy_of
 from terukur.appraisal.doable import cannot_be_rated, doable, not_ghosts, rated_by
-from terukur.appraisal.models import (
-    Appraisal,
-    AppraisalDraft,
-    BehaviorMark,
-    EvaluationRun,
-    Policy,
-    UnitGrade,
-)
+from terukur.appraisal.models import Appraisal, AppraisalDraft, BehaviorMark, EvaluationRun, Policy, UnitGrade
 from terukur.organization.models import Employee, ReportingLine, Unit
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
@@ -64,8 +49,7 @@ def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
     """
     own = FilteredRelation("draft", condition=Q(draft__author=getattr(user, "employee", None)))
     seen = FilteredRelation(
-        "self_view",
-        condition=Q(self_view__by=user.pk) | Q(self_view__shown_at__isnull=False),
+        "self_view", condition=Q(self_view__by=user.pk) | Q(self_view__shown_at__isnull=False)
     )
     appraisal = (
         appraisals()
@@ -169,7 +153,7 @@ def members_of(team: Iterable[Appraisal], *, on: date) -> list[Member]:
             bool(getattr(appraisal, "doable_now", False)),
         )
         for appraisal in team
-    ]  # fmt: skip
+    ]
 
     def urgency(member: Member) -> tuple[bool, bool, Fraction]:
         return not member.waits, member.achievement is None, member.achievement or Fraction(0)
@@ -192,9 +176,7 @@ def _place(appraisal: Appraisal) -> Rating | None:
     return band_of(achievement, policy_of(computation.policy))
 
 
-def team_without_appraisal(
-    appraiser: Employee, *, period: Period, on: date
-) -> QuerySet[ReportingLine]:
+def team_without_appraisal(appraiser: Employee, *, period: Period, on: date) -> QuerySet[ReportingLine]:
     """People of the team for whom the period has not been computed (no set plan, as a rule)."""
     return (
         ReportingLine.objects.on(on)
@@ -279,8 +261,6 @@ def progress_of(period: Period) -> Progress:
         total=len(statuses),
         rated=sum(1 for status in statuses if status == Appraisal.Status.RATED),
         delivered=sum(
-            1
-            for status in statuses
-            if status not in (Appraisal.Status.OPEN, Appraisal.Status.RATED)
+            1 for status in statuses if status not in (Appraisal.Status.OPEN, Appraisal.Status.RATED)
         ),
     )

@@ -67,8 +67,7 @@ class Realized:
     def spans(self) -> list[Span]:
         """The days of each value."""
         return [
-            (date.fromisoformat(entry["starts"]), date.fromisoformat(entry["ends"]))
-            for entry in self.series
+            (date.fromisoformat(entry["starts"]), date.fromisoformat(entry["ends"])) for entry in self.series
         ]
 
 
@@ -94,17 +93,13 @@ def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
         parts = [_part(row, combination) for row in inside]
         amount, own_step = combined(parts, combination, per=measure.per)
         # What stands at a time comes from the newest row alone, so only its file is named.
-        own = OwnValue(
-            amount, own_step, _spans(inside), sources_of(inside[-1:] if is_state else inside)
-        )
+        own = OwnValue(amount, own_step, _spans(inside), sources_of(inside[-1:] if is_state else inside))
     owner = inputs.version.plan.assignment.employee.user_id
     awaits = awaits_second_person(rows, measured=owner)
     origin = Origin.DECLARED if awaits else Origin.MEASURED
     steps = (step, _UNCONFIRMED) if awaits else (step,)
     sources = sources_of(rows[-1:] if is_state else rows)
-    return Realized(
-        value, origin, sources, steps, series, own, fills_back=is_state, is_state=is_state
-    )
+    return Realized(value, origin, sources, steps, series, own, fills_back=is_state, is_state=is_state)
 
 
 def _part(row: Observation, combination: Combination) -> Part:
@@ -126,17 +121,11 @@ def season_of(indicator: Indicator, inputs: Inputs) -> list[dict[str, str]]:
     measure = indicator.measure
     if measure is None or measure.combination != Combination.SUM:
         return []
-    return [
-        _entry(row, Fraction(row.value or 0))
-        for row in inputs.last_year
-        if row.measure_id == measure.pk
-    ]
+    return [_entry(row, Fraction(row.value or 0)) for row in inputs.last_year if row.measure_id == measure.pk]
 
 
 def _entry(row: Observation | Realization, value: Fraction) -> dict[str, str]:
-    return {
-        "starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "value": exact_text(value) or "",
-    }  # fmt: skip
+    return {"starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "value": exact_text(value) or ""}
 
 
 def _observed(row: Observation, per: int) -> Fraction:
@@ -184,9 +173,15 @@ def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
     origin = Origin.VERIFIED if verified else Origin.DECLARED
     steps = (step, "Uji petik: pemeriksa ketiga tidak sependapat dengan buktinya")
     return Realized(
-        value, origin, _statements(rows), steps if disputed else (step,), series, own,
-        fills_back=True, is_state=indicator.combined_by is Combination.LATEST,
-    )  # fmt: skip
+        value,
+        origin,
+        _statements(rows),
+        steps if disputed else (step,),
+        series,
+        own,
+        fills_back=True,
+        is_state=indicator.combined_by is Combination.LATEST,
+    )
 
 
 def _stated(rows: Sequence[Realization], combination: Combination) -> tuple[Fraction, str]:

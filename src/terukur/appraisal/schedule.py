@@ -28,16 +28,11 @@ def proposal_for(period: Period, *, on: date) -> Mapping[Step, StepDates]:
 
     They count from its last day; for one that is opened late, from the day of opening.
     """
-    return proposed_schedule(
-        from_day=max(period.ends, on),
-        calendar=office_calendar(on=on),
-    )
+    return proposed_schedule(from_day=max(period.ends, on), calendar=office_calendar(on=on))
 
 
 @transaction.atomic
-def open_period(
-    *, period: Period, dates: Mapping[Step, StepDates], by: User, on: date, at: datetime
-) -> None:
+def open_period(*, period: Period, dates: Mapping[Step, StepDates], by: User, on: date, at: datetime) -> None:
     """Give every step of a period its dates.
 
     :raises ScheduleRefused: from anybody but the performance team, a second time, or with a step left out.
@@ -49,17 +44,27 @@ def open_period(
         raise ScheduleRefused("Isi tanggal untuk semua langkah.")
     steps = PeriodStep.objects.bulk_create(
         PeriodStep(
-            period=str(period), step=step.value, version=1, opens=given.opens, due=given.due,
-            closes=given.closes, set_by=by, set_at=at,
+            period=str(period),
+            step=step.value,
+            version=1,
+            opens=given.opens,
+            due=given.due,
+            closes=given.closes,
+            set_by=by,
+            set_at=at,
         )
         for step, given in dates.items()
-    )  # fmt: skip
+    )
     record(
-        Act(f"agency/{agency.pk}", "period-opened",
+        Act(
+            f"agency/{agency.pk}",
+            "period-opened",
             after={"period": str(period), **{s.value: _told(d) for s, d in dates.items()}},
-            rows=fingerprints(*steps)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+            rows=fingerprints(*steps),
+        ),
+        by=by.actor,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -74,21 +79,32 @@ def move_step(
     agency = _agency_of_team(by, on)
     if len(reason.strip()) < _LEAST_WORDS:
         raise ScheduleRefused("Tulis alasan pergeserannya; semua membacanya.")
-    former = (
-        PeriodStep.objects.filter(period=str(period), step=step.value).order_by("-version").first()
-    )
+    former = PeriodStep.objects.filter(period=str(period), step=step.value).order_by("-version").first()
     if former is None:
         raise ScheduleRefused(f"{period.label} belum dibuka.")
     moved = PeriodStep.objects.create(
-        period=str(period), step=step.value, version=former.version + 1, opens=dates.opens,
-        due=dates.due, closes=dates.closes, reason=reason.strip(), set_by=by, set_at=at,
-    )  # fmt: skip
+        period=str(period),
+        step=step.value,
+        version=former.version + 1,
+        opens=dates.opens,
+        due=dates.due,
+        closes=dates.closes,
+        reason=reason.strip(),
+        set_by=by,
+        set_at=at,
+    )
     record(
-        Act(f"agency/{agency.pk}", "period-step-moved",
+        Act(
+            f"agency/{agency.pk}",
+            "period-step-moved",
             before={"period": str(period), step.value: _told(_dates(former))},
-            after={step.value: _told(dates)}, reason=reason.strip(), rows=fingerprints(moved)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+            after={step.value: _told(dates)},
+            reason=reason.strip(),
+            rows=fingerprints(moved),
+        ),
+        by=by.actor,
+        at=at,
+    )
 
 
 def schedule_of(period: Period) -> dict[Step, StepDates]:

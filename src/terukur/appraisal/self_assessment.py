@@ -52,9 +52,7 @@ def subjects_of(explanation: Mapping[str, Any]) -> dict[str, str]:
 
 
 @transaction.atomic
-def save_self_assessment(
-    *, appraisal: Appraisal, view: OwnView, seen: int, by: User, at: datetime
-) -> None:
+def save_self_assessment(*, appraisal: Appraisal, view: OwnView, seen: int, by: User, at: datetime) -> None:
     """Keep the employee's own view; an empty one takes it back. The ledger learns that, not what.
 
     ``seen`` is the version that the page showed, 0 for none.
@@ -86,17 +84,19 @@ def save_self_assessment(
         SelfAssessment.objects.update_or_create(
             appraisal=locked,
             defaults={
-                "by": by, "version": seen + 1, "result_rating": view.results or "",
-                "behavior_rating": view.behavior or "", "words": view.written, "saved_at": at,
+                "by": by,
+                "version": seen + 1,
+                "result_rating": view.results or "",
+                "behavior_rating": view.behavior or "",
+                "words": view.written,
+                "saved_at": at,
             },
-        )  # fmt: skip
+        )
     record(
-        Act(
-            f"appraisal/{locked.pk}",
-            "self-assessment-withdrawn" if view.is_empty else "self-assessed",
-        ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        Act(f"appraisal/{locked.pk}", "self-assessment-withdrawn" if view.is_empty else "self-assessed"),
+        by=by.actor,
+        at=at,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,8 @@ def views_of(seen: SelfAssessment | None, explanation: Mapping[str, Any]) -> Vie
     if seen is None:
         return None
     names = subjects_of(explanation)
-    texts = [(names.get(key, "Hasil kerja dari SKP sebelumnya"), seen.words[key]) for key in
-             sorted(seen.words, key=[*names, *seen.words].index)]  # fmt: skip
+    texts = [
+        (names.get(key, "Hasil kerja dari SKP sebelumnya"), seen.words[key])
+        for key in sorted(seen.words, key=[*names, *seen.words].index)
+    ]
     return Views(seen, tuple(texts))

@@ -43,22 +43,20 @@ def declare_trial(
             f"Sudah ada rating untuk {period.label} di {unit.name}; uji coba ditetapkan sebelum "
             "rating pertama."
         )
-    trial = TrialPeriod.objects.create(
-        unit=unit, period=str(period), reason=reason.strip(), by=by, at=at
-    )
-    keys = list(
-        inside.filter(status=Appraisal.Status.OPEN).order_by("pk").values_list("pk", flat=True)
-    )
+    trial = TrialPeriod.objects.create(unit=unit, period=str(period), reason=reason.strip(), by=by, at=at)
+    keys = list(inside.filter(status=Appraisal.Status.OPEN).order_by("pk").values_list("pk", flat=True))
     Appraisal.objects.filter(pk__in=keys).update(is_trial=True)
     told = {"period": str(period)}
     record_all(
         [
-            Act(f"unit/{unit.pk}", "trial-declared", after=told, reason=trial.reason,
-                rows=fingerprints(trial)),
+            Act(
+                f"unit/{unit.pk}", "trial-declared", after=told, reason=trial.reason, rows=fingerprints(trial)
+            ),
             *(Act(f"appraisal/{key}", "trial-declared", reason=trial.reason) for key in keys),
         ],
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return trial
 
 

@@ -48,9 +48,9 @@ def _ratings(rows: QuerySet[Appraisal]) -> Iterator[Broken | None]:
     while batch := list(rows.filter(pk__gt=last).prefetch_related("marks")[:_BATCH]):
         told: dict[str, dict[str, Any]] = defaultdict(dict)
         acts = Entry.objects.filter(chain__in=[f"appraisal/{row.pk}" for row in batch])
-        for chain, act, at, after in (
-            acts.order_by("chain", "number").values_list("chain", "act", "at", "after")
-        ):  # fmt: skip
+        for chain, act, at, after in acts.order_by("chain", "number").values_list(
+            "chain", "act", "at", "after"
+        ):
             told[chain].update(after or {})
             if act == "read":
                 told[chain]["read_at"] = at
@@ -61,10 +61,7 @@ def _ratings(rows: QuerySet[Appraisal]) -> Iterator[Broken | None]:
 
 def _told_otherwise(row: Appraisal, told: dict[str, Any]) -> Broken | None:
     """The newest word on each thing counts: a decision on an objection comes after the rating."""
-    marks = {
-        mark.value: [mark.mark, mark.example, str(mark.example_on or "")]
-        for mark in row.marks.all()
-    }
+    marks = {mark.value: [mark.mark, mark.example, str(mark.example_on or "")] for mark in row.marks.all()}
     stands = (
         ("rating hasil kerja", row.result_rating, told.get("results", "")),
         ("alasan rating hasil kerja", row.result_reason, told.get("results_reason", "")),

@@ -37,6 +37,8 @@ def note_view(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None
 
 
 def _was_viewed(appraisal: Appraisal, by: User, on: date) -> bool:
-    return history_of(f"appraisal/{appraisal.pk}").filter(
-        act="viewed", actor_id=by.actor.identity, at__date=on
-    ).exists()  # fmt: skip
+    return (
+        history_of(f"appraisal/{appraisal.pk}")
+        .filter(act="viewed", actor_id=by.actor.identity, at__date=on)
+        .exists()
+    )

@@ -102,8 +102,7 @@ def units_in(period: Period) -> list[UnitProgress]:
         counts[unit][status] = number
     graded = unit_grades(counts, period)
     found = [
-        UnitProgress(unit, unit.pk in graded, counts[unit.pk])
-        for unit in Unit.objects.filter(pk__in=counts)
+        UnitProgress(unit, unit.pk in graded, counts[unit.pk]) for unit in Unit.objects.filter(pk__in=counts)
     ]
     return sorted(found, key=lambda row: (-row.waiting, row.unit.code))
 

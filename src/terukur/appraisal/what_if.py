@@ -25,9 +25,7 @@ class Imagined:
     steps: tuple[str, ...]
 
 
-def imagine(
-    body: dict[str, Any], *, realizations: Mapping[str, Fraction], behavior: Rating
-) -> Imagined:
+def imagine(body: dict[str, Any], *, realizations: Mapping[str, Fraction], behavior: Rating) -> Imagined:
     """The same rules on the same plan and policy, with some realizations replaced by thread.
 
     A figure that is missing so far counts as verified once it is imagined. The grade takes the

@@ -52,9 +52,7 @@ class Yardstick:
         )
 
 
-def expected_result(
-    suggested: str, *, heads_unit: bool, organization: str | None, on: date
-) -> Rating | None:
+def expected_result(suggested: str, *, heads_unit: bool, organization: str | None, on: date) -> Rating | None:
     """What the rating of results is held against, from figures that were read for many at once."""
     if not heads_unit:
         return Rating(suggested) if suggested else None
@@ -83,25 +81,21 @@ def yardsticks_of(appraisals: Sequence[Appraisal]) -> dict[int, Yardstick]:
             given.setdefault(row.plan_id, {})[row.period] = row
     ungraded = [a for a in appraisals if _heads_unit(a) and a.unit_grade is None]
     grades = (
-        unit_grades({a.plan.assignment.position.unit_id for a in ungraded},
-                    Period.parse(ungraded[0].period))
-        if ungraded else {}
-    )  # fmt: skip
+        unit_grades({a.plan.assignment.position.unit_id for a in ungraded}, Period.parse(ungraded[0].period))
+        if ungraded
+        else {}
+    )
     return {a.pk: _yardstick(a, given.get(a.plan_id, {}), grades) for a in appraisals}
 
 
-def _yardstick(
-    appraisal: Appraisal, given: dict[str, Appraisal], grades: dict[int, UnitGrade]
-) -> Yardstick:
+def _yardstick(appraisal: Appraisal, given: dict[str, Appraisal], grades: dict[int, UnitGrade]) -> Yardstick:
     computation = appraisal.computation
     measured = Rating(computation.suggested) if computation and computation.suggested else None
     period = Period.parse(appraisal.period)
     found = _quarters(appraisal, period, given) if period.months == _YEAR else ()
     late = [quarter.period.label for quarter in found if not quarter.is_given]
     missing = (
-        f"Penilaian {late[0]} belum disampaikan; tahun dinilai setelah semua triwulannya."
-        if late
-        else ""
+        f"Penilaian {late[0]} belum disampaikan; tahun dinilai setelah semua triwulannya." if late else ""
     )
     if not _heads_unit(appraisal):
         return Yardstick(measured, quarters=found, missing=missing)
@@ -130,14 +124,13 @@ def _quarters_of(years: Sequence[Appraisal]) -> list[str]:
     return [str(quarter) for quarter in quarters(Period.parse(years[0].period).year)]
 
 
-def _quarters(
-    appraisal: Appraisal, year: Period, given: dict[str, Appraisal]
-) -> tuple[Quarter, ...]:
+def _quarters(appraisal: Appraisal, year: Period, given: dict[str, Appraisal]) -> tuple[Quarter, ...]:
     """The quarters that the plan covers; those run as a trial never count and are not waited for."""
     plan = appraisal.plan
     return tuple(
         Quarter(quarter, given.get(str(quarter)))
         for quarter in quarters(year.year)
-        if quarter.starts <= plan.last_day and quarter.ends >= plan.starts
+        if quarter.starts <= plan.last_day
+        and quarter.ends >= plan.starts
         and not (str(quarter) in given and given[str(quarter)].is_trial)
-    )  # fmt: skip
+    )

@@ -60,22 +60,27 @@ def draw_blind(*, period: Period, by: User, on: date, at: datetime) -> int:
     raters = _raters(on)
     seed = secrets.token_hex(16)
     chosen = drawn(
-        finished, raters, size=number("blind.per_unit", on=period.ends), seed=seed,
+        finished,
+        raters,
+        size=number("blind.per_unit", on=period.ends),
+        seed=seed,
         barred=_barred([pk for rows in finished.values() for pk in rows], on),
-    )  # fmt: skip
+    )
     units = {pk: unit for unit, rows in finished.items() for pk in rows}
     draws = BlindDraw.objects.bulk_create(
         BlindDraw(
-            appraisal_id=pk, unit_id=units[pk], period=str(period), rater_id=rater, seed=seed,
-            drawn_at=at,
+            appraisal_id=pk, unit_id=units[pk], period=str(period), rater_id=rater, seed=seed, drawn_at=at
         )
         for pk, rater in chosen.items()
-    )  # fmt: skip
+    )
     if chosen:
         told = {
-            "period": str(period), "seed": seed, "appraisals": _keyed(finished), "raters": _keyed(raters),
+            "period": str(period),
+            "seed": seed,
+            "appraisals": _keyed(finished),
+            "raters": _keyed(raters),
             "drawn": _keyed(chosen),
-        }  # fmt: skip
+        }
         act = Act(f"blind/{period}", "blind-drawn", after=told, rows=fingerprints(*draws))
         record(act, by=by.actor, at=at)
     return len(chosen)
@@ -132,9 +137,7 @@ def _barred(appraisals: Iterable[int], on: date) -> dict[int, set[int]]:
     """For each appraisal the person, the appraiser, all above them, and who was asked about it."""
     found: dict[int, set[int]] = {}
     rows = Appraisal.objects.filter(pk__in=list(appraisals))
-    for pk, employee, appraiser in rows.values_list(
-        "pk", "plan__assignment__employee", "appraiser"
-    ):
+    for pk, employee, appraiser in rows.values_list("pk", "plan__assignment__employee", "appraiser"):
         above = Employee.objects.filter(pk__in=people_above(employee, on=on))
         found[pk] = {employee, appraiser, *above.values_list("pk", flat=True)}
     asked = SecondOpinion.objects.filter(appraisal__in=found)
@@ -157,12 +160,14 @@ def draw_for(user: User, pk: int) -> BlindDraw | None:
     found: BlindDraw | None = (
         BlindDraw.objects.filter(pk=pk, rater__user=user.pk, rating__isnull=True)
         .select_related(
-            "appraisal__computation", "appraisal__appraiser",
-            "appraisal__plan__assignment__employee", "appraisal__plan__assignment__position",
+            "appraisal__computation",
+            "appraisal__appraiser",
+            "appraisal__plan__assignment__employee",
+            "appraisal__plan__assignment__position",
         )
         .annotate(**with_evidence("appraisal"))
         .first()
-    )  # fmt: skip
+    )
     return found
 
 
@@ -170,9 +175,11 @@ def blind_evidence(draw: BlindDraw) -> Evidence:
     """The evidence of a draw without the names of employee and appraiser."""
     names, known = names_in(draw.appraisal)
     return evidence_of(
-        draw.appraisal, text=masker(names, known=known),
-        examples=draw.seen_examples, feedback=draw.seen_feedback,  # type: ignore[attr-defined]
-    )  # fmt: skip
+        draw.appraisal,
+        text=masker(names, known=known),
+        examples=draw.seen_examples,  # type: ignore[attr-defined]
+        feedback=draw.seen_feedback,  # type: ignore[attr-defined]
+    )
 
 
 @transaction.atomic
@@ -192,14 +199,23 @@ def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, by: User, at: datetime) 
     if len(draft.ground.strip()) < _LEAST_WORDS:
         raise BlindRefused(f"Tulis singkat apa dasarnya, paling sedikit {_LEAST_WORDS} huruf.")
     rating = BlindRating.objects.create(
-        draw=locked, results=draft.results or "", behavior=draft.behavior or "",
-        ground=draft.ground.strip()[:500], by=by, at=at,
-    )  # fmt: skip
+        draw=locked,
+        results=draft.results or "",
+        behavior=draft.behavior or "",
+        ground=draft.ground.strip()[:500],
+        by=by,
+        at=at,
+    )
     record(
-        Act(f"blind/{locked.period}", "blind-rated", after={"draw": locked.pk, "judges": draft.judges},
-            rows=fingerprints(rating)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        Act(
+            f"blind/{locked.period}",
+            "blind-rated",
+            after={"draw": locked.pk, "judges": draft.judges},
+            rows=fingerprints(rating),
+        ),
+        by=by.actor,
+        at=at,
+    )
     return rating
 
 
@@ -225,9 +241,7 @@ def agreements(*, on: date, units: Iterable[int] | None = None) -> list[UnitAgre
         BlindDraw.objects.filter(rating__isnull=False)
         .select_related("unit", "rating")
         .annotate(
-            given_result=Coalesce(
-                Subquery(decided.values("result_before")[:1]), "appraisal__result_rating"
-            ),
+            given_result=Coalesce(Subquery(decided.values("result_before")[:1]), "appraisal__result_rating"),
             given_behavior=Coalesce(
                 Subquery(decided.values("behavior_before")[:1]), "appraisal__behavior_rating"
             ),
@@ -246,11 +260,9 @@ def agreements(*, on: date, units: Iterable[int] | None = None) -> list[UnitAgre
             results[row.unit].append(_pair(row.given_result, blind.results))
             behavior[row.unit].append(_pair(row.given_behavior, blind.behavior))
     return [
-        UnitAgreement(
-            unit, agreement(pairs, least=least), agreement(behavior[unit], least=least)
-        )
+        UnitAgreement(unit, agreement(pairs, least=least), agreement(behavior[unit], least=least))
         for unit, pairs in results.items()
-    ]  # fmt: skip
+    ]
 
 
 def _pair(given: str, blind: str) -> tuple[int, int]:

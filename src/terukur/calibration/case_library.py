@@ -51,10 +51,7 @@ def ensure_cases(*, by: Actor, at: datetime) -> int:
             case = Case.objects.create(key=shipped.key)
             _add(case, shipped.text, 1, edition=shipped.edition, user=None, by=by, at=at)
         elif last.edition is not None and last.edition < shipped.edition:
-            _add(
-                last.case, shipped.text, last.number + 1, edition=shipped.edition, user=None, by=by,
-                at=at,
-            )  # fmt: skip
+            _add(last.case, shipped.text, last.number + 1, edition=shipped.edition, user=None, by=by, at=at)
         else:
             continue
         changed += 1
@@ -89,18 +86,14 @@ def save_case(
     locked = Case.objects.select_for_update().get(pk=case.pk)
     last = locked.versions.latest("number")
     if last.number != seen:
-        raise CaseRefused(
-            "Kasus ini baru diubah orang lain. Buka lagi, lalu ulangi perubahan Anda."
-        )
+        raise CaseRefused("Kasus ini baru diubah orang lain. Buka lagi, lalu ulangi perubahan Anda.")
     if text_of(last) == text:
         raise CaseRefused("Tidak ada yang berubah.")
     return _add(locked, text, last.number + 1, edition=None, user=by, by=by.actor, at=at)
 
 
 @transaction.atomic
-def retire_case(
-    *, case: Case, retired: bool, reason: str, by: User, on: date, at: datetime
-) -> None:
+def retire_case(*, case: Case, retired: bool, reason: str, by: User, on: date, at: datetime) -> None:
     """Take a case out of use, or into use again. What was answered stays.
 
     :raises CaseRefused: for anybody but the performance team, where it is so already, or without a reason.
@@ -114,9 +107,11 @@ def retire_case(
     locked.is_retired = retired
     locked.save(update_fields=["is_retired"])
     act = Act(
-        locked.chain, "case-retired" if retired else "case-restored", reason=reason.strip()[:500],
+        locked.chain,
+        "case-retired" if retired else "case-restored",
+        reason=reason.strip()[:500],
         rows=fingerprints(locked),
-    )  # fmt: skip
+    )
     record(act, by=by.actor, at=at)
 
 
@@ -135,16 +130,24 @@ def _free_key(title: str) -> str:
 
 
 def _add(
-    case: Case, text: CaseText, version: int, *, edition: int | None, user: User | None, by: Actor,
+    case: Case,
+    text: CaseText,
+    version: int,
+    *,
+    edition: int | None,
+    user: User | None,
+    by: Actor,
     at: datetime,
-) -> CaseVersion:  # fmt: skip
+) -> CaseVersion:
     added = CaseVersion.objects.create(
         case=case, number=version, edition=edition, by=user, at=at, **text.fields()
     )
     act = Act(
-        case.chain, "case-saved", after={"version": version, "title": text.title},
+        case.chain,
+        "case-saved",
+        after={"version": version, "title": text.title},
         rows=fingerprints(case, added),
-    )  # fmt: skip
+    )
     record(act, by=by, at=at)
     return added
 
@@ -211,13 +214,11 @@ def _shelf_version(version: CaseVersion, given: list[tuple[str, str, int]]) -> S
         return [
             Share(rating, counts[rating], round(100 * counts[rating] / counted), rating == panel)
             for rating in reversed(Rating)
-        ]  # fmt: skip
+        ]
 
     if not counted:
         return ShelfVersion(version, 0, [], [])
-    return ShelfVersion(
-        version, counted, shares(0, version.results), shares(1, version.behavior)
-    )  # fmt: skip
+    return ShelfVersion(version, counted, shares(0, version.results), shares(1, version.behavior))
 
 
 def version_to_edit(user: User, pk: int, *, on: date) -> CaseVersion | None:

@@ -72,9 +72,10 @@ class CaseText:
                 f"Paling sedikit {_LEAST_MARKS} nilai perilaku ditunjukkan oleh kasus dan dinilai panel."
             )
         reasons = {
-            "hasil kerja": self.results_reason, "perilaku kerja": self.behavior_reason,
+            "hasil kerja": self.results_reason,
+            "perilaku kerja": self.behavior_reason,
             **{BEHAVIOR_NAMES[code]: mark.reason for code, mark in self.marks.items()},
-        }  # fmt: skip
+        }
         for item, reason in reasons.items():
             if len(reason.strip()) < _LEAST_REASON:
                 raise CaseRefused(f"Alasan panel untuk {item}: sebutkan buktinya dalam kasus.")

@@ -18,9 +18,11 @@ from terukur.regulation.behaviors import BEHAVIOR_CODES, BEHAVIOR_NAMES
 
 _NAMES = {"results": "Hasil kerja", "behavior": "Perilaku kerja", **BEHAVIOR_NAMES}
 _PARTS = {
-    "expected": "Yang diharapkan", "measured": "Yang terukur", "observed": "Yang diamati",
+    "expected": "Yang diharapkan",
+    "measured": "Yang terukur",
+    "observed": "Yang diamati",
     "evidence": "Bukti dan asalnya",
-}  # fmt: skip
+}
 _SECONDS_PER_CASE = 100
 _Answers = dict[str, CaseAnswer]
 
@@ -154,9 +156,13 @@ def learned(finished: Iterable[OwnCase]) -> Learned:
             lessons.append(case.version.lesson)
     differing = Counter(item.name for item in items if not item.was_equal)
     return Learned(
-        len(items), sum(item.was_equal for item in items), sum(item.is_equal for item in items),
-        differing.most_common(), unseen, lessons,
-    )  # fmt: skip
+        len(items),
+        sum(item.was_equal for item in items),
+        sum(item.is_equal for item in items),
+        differing.most_common(),
+        unseen,
+        lessons,
+    )
 
 
 def own_cases(user: User, *, on: date) -> CaseBook | None:

@@ -62,9 +62,14 @@ def answer_case(
     elif given.get(Attempt.FIRST) != version.pk:
         raise CaseRefused("Nilai kasus ini dahulu, lalu baca alasan panel.")
     answer = CaseAnswer.objects.create(
-        version=version, appraiser=appraiser, attempt=attempt, informed=oversees(by, on=on),
-        at=at, salt=secrets.token_hex(16), **_complete(draft, version),
-    )  # fmt: skip
+        version=version,
+        appraiser=appraiser,
+        attempt=attempt,
+        informed=oversees(by, on=on),
+        at=at,
+        salt=secrets.token_hex(16),
+        **_complete(draft, version),
+    )
     told = {"version": version.number, "attempt": str(attempt)}
     act = Act(case.chain, "case-answered", after=told, rows=fingerprints(answer))
     record(act, by=by.actor, at=at)
@@ -82,9 +87,7 @@ def _complete(draft: AnswerDraft, version: CaseVersion) -> dict[str, object]:
     if draft.results is None or draft.behavior is None:
         raise CaseRefused("Pilih rating hasil kerja dan rating perilaku kerja.")
     missing = [
-        name
-        for code, name in BEHAVIOR_NAMES.items()
-        if code in version.marks and code not in draft.marks
+        name for code, name in BEHAVIOR_NAMES.items() if code in version.marks and code not in draft.marks
     ]
     if missing:
         raise CaseRefused(f"Pilih juga nilai yang terlihat dalam kasus ini: {', '.join(missing)}.")

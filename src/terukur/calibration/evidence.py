@@ -71,10 +71,15 @@ def with_evidence(outer: str) -> Mapping[str, ArraySubquery]:
     prefix = f"{outer}__" if outer else ""
     examples = BehaviorMark.objects.filter(appraisal=OuterRef(f"{prefix}pk")).exclude(example="")
     # What the two keep between them is no evidence for anybody else.
-    said = Feedback.objects.is_shared().filter(
-        plan=OuterRef(f"{prefix}plan"), at__date__gte=OuterRef(f"{prefix}starts"),
-        at__date__lte=OuterRef(f"{prefix}ends") + _AFTERWARDS,
-    ).order_by("at")  # fmt: skip
+    said = (
+        Feedback.objects.is_shared()
+        .filter(
+            plan=OuterRef(f"{prefix}plan"),
+            at__date__gte=OuterRef(f"{prefix}starts"),
+            at__date__lte=OuterRef(f"{prefix}ends") + _AFTERWARDS,
+        )
+        .order_by("at")
+    )
     return {
         "seen_examples": ArraySubquery(
             examples.values(json=JSONObject(value="value", text="example", on="example_on"))
@@ -109,26 +114,31 @@ def evidence_of(
         coverage=_exact(body.get("coverage")),
         results=[
             ResultSeen(
-                text(result["title"]), _exact(result["achievement"]),
+                text(result["title"]),
+                _exact(result["achievement"]),
                 [_figure(indicator, text) for indicator in result["indicators"]],
             )
             for result in body.get("results", [])
         ],
         examples=[
             Observed(
-                BEHAVIOR_NAMES[entry["value"]], text(entry["text"]),
-                date.fromisoformat(entry["on"]), "penilai",
+                BEHAVIOR_NAMES[entry["value"]],
+                text(entry["text"]),
+                date.fromisoformat(entry["on"]),
+                "penilai",
             )
             for entry in examples
         ],
         feedback=[
             Observed(
-                text(entry["about"]), text(words_of(entry)), date.fromisoformat(entry["at"][:10]),
+                text(entry["about"]),
+                text(words_of(entry)),
+                date.fromisoformat(entry["at"][:10]),
                 "pegawai" if entry["author"] == assignment.employee.user_id else "orang lain",
             )
             for entry in feedback
         ],
-    )  # fmt: skip
+    )
 
 
 def names_in(appraisal: Appraisal) -> tuple[dict[str, str], list[str]]:
@@ -139,9 +149,7 @@ def names_in(appraisal: Appraisal) -> tuple[dict[str, str], list[str]]:
         names[appraisal.appraiser.name] = "penilainya"
     body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
     measures = [
-        indicator["measure"] or ""
-        for result in body.get("results", [])
-        for indicator in result["indicators"]
+        indicator["measure"] or "" for result in body.get("results", []) for indicator in result["indicators"]
     ]
     return names, [assignment.position.title, *measures]
 
@@ -149,12 +157,16 @@ def names_in(appraisal: Appraisal) -> tuple[dict[str, str], list[str]]:
 def _figure(indicator: Mapping[str, Any], text: Callable[[str], str]) -> FigureSeen:
     exposure = indicator["exposure"]
     return FigureSeen(
-        thread=indicator["thread"], name=text(indicator["name"]), unit=indicator["unit"],
-        weight=_exact(indicator["weight"]), due=_exact(indicator["due_target"]),
-        realization=_exact(indicator["realization"]), achievement=_exact(indicator["achievement"]),
+        thread=indicator["thread"],
+        name=text(indicator["name"]),
+        unit=indicator["unit"],
+        weight=_exact(indicator["weight"]),
+        due=_exact(indicator["due_target"]),
+        realization=_exact(indicator["realization"]),
+        achievement=_exact(indicator["achievement"]),
         origin=indicator["origin"],
         exposure=text(f"{exposure['name']}: {exposure['reason']}") if exposure and exposure["reason"] else "",
-    )  # fmt: skip
+    )
 
 
 def _exact(written: str | None) -> Fraction | None:

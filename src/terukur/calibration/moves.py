@@ -45,16 +45,19 @@ def moves_since(moments: Mapping[int, datetime]) -> dict[int, list[Move]]:
 def _move(entry: Entry) -> Move | None:
     before: dict[str, Any] = entry.before or {}
     after: dict[str, Any] = entry.after or {}
-    old, new = [
-        (str(state.get("results", "")), str(state.get("behavior", ""))) for state in (before, after)
-    ]
+    old, new = [(str(state.get("results", "")), str(state.get("behavior", ""))) for state in (before, after)]
     if not all(old) or old == new:
         return None
     reasons = (after.get("results_reason"), after.get("behavior_reason"))
     return Move(
-        Rating(old[0]), Rating(new[0]), Rating(old[1]), Rating(new[1]), entry.actor_name, entry.at,
+        Rating(old[0]),
+        Rating(new[0]),
+        Rating(old[1]),
+        Rating(new[1]),
+        entry.actor_name,
+        entry.at,
         " ".join(reason for reason in reasons if reason),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,12 @@ def told_afterwards(appraisal: Appraisal) -> Afterwards:
     entries = (
         Entry.objects.filter(
             Q(act="second-opinion-asked")
-            | Q(
-                act="rated", before__isnull=False,
-                at__gte=Subquery(opened.values("round__opened_at")[:1]),
-            ),
+            | Q(act="rated", before__isnull=False, at__gte=Subquery(opened.values("round__opened_at")[:1])),
             chain=f"appraisal/{appraisal.pk}",
         )
         .annotate(grounds=ArraySubquery(grounds.order_by("at").values("text")))
         .order_by("at", "id")
-    )  # fmt: skip
+    )
     moved = [(entry, move) for entry in entries if (move := _move(entry)) is not None]
     asked = [entry.after["name"] for entry in entries if entry.act != "rated" and entry.after]
     return Afterwards(
@@ -100,9 +100,12 @@ def told_afterwards(appraisal: Appraisal) -> Afterwards:
 def waiting_recommendations() -> QuerySet[Remark]:
     """Recommendations that wait for the appraiser: not answered, and nobody has re-rated since."""
     return Remark.objects.filter(
-        row__appraisal__rated_at__lte=F("at"), kind=Remark.Kind.RECOMMENDED, answer__isnull=True,
-        round__closed_at__isnull=True, row__appraisal__status=Appraisal.Status.RATED,
-    ).select_related("by")  # fmt: skip
+        row__appraisal__rated_at__lte=F("at"),
+        kind=Remark.Kind.RECOMMENDED,
+        answer__isnull=True,
+        round__closed_at__isnull=True,
+        row__appraisal__status=Appraisal.Status.RATED,
+    ).select_related("by")
 
 
 def unanswered_recommendation(appraisal: Appraisal, by: Actor, at: datetime) -> str:

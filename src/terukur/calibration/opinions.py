@@ -9,12 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.calibration.models import Calibrator, Opinion, Remark, Round, RoundRow
-from terukur.calibration.rounds import (
-    LEAST_WORDS,
-    RoundRefused,
-    locked_round,
-    refuse_outside_calendar,
-)
+from terukur.calibration.rounds import LEAST_WORDS, RoundRefused, locked_round, refuse_outside_calendar
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, record_all
 from terukur.organization.access import people_above
@@ -79,9 +74,7 @@ def silent_seats_of(employee: Employee) -> QuerySet[Calibrator]:
 
 
 @transaction.atomic
-def give_opinion(
-    *, row: RoundRow, draft: OpinionDraft, by: User, on: date, at: datetime
-) -> Opinion:
+def give_opinion(*, row: RoundRow, draft: OpinionDraft, by: User, on: date, at: datetime) -> Opinion:
     """Hand in one's own opinion about a person; it cannot be changed once others' can be read.
 
     :raises RoundRefused: from who does not sit in the round, for a row that does not wait for theirs, with
@@ -95,9 +88,13 @@ def give_opinion(
     if not rows_to_judge(calibrator, by, on=on).filter(pk=row.pk).exists():
         raise RoundRefused("Baris ini tidak menunggu pendapat Anda, atau sudah Anda isi.")
     opinion = Opinion.objects.create(
-        row=row, by=calibrator, results=draft.results or "", behavior=draft.behavior or "",
-        ground=ground[:500], at=at,
-    )  # fmt: skip
+        row=row,
+        by=calibrator,
+        results=draft.results or "",
+        behavior=draft.behavior or "",
+        ground=ground[:500],
+        at=at,
+    )
     record(_handed_in(opinion, draft.judges), by=by.actor, at=at)
     return opinion
 
@@ -121,9 +118,11 @@ def cannot_judge_rest(*, round_: Round, ground: str, by: User, on: date, at: dat
 
 def _handed_in(opinion: Opinion, judges: bool) -> Act:
     return Act(
-        f"round/{opinion.row.round_id}", "opinion-given",
-        after={"row": opinion.row.number, "judges": judges}, rows=fingerprints(opinion),
-    )  # fmt: skip
+        f"round/{opinion.row.round_id}",
+        "opinion-given",
+        after={"row": opinion.row.number, "judges": judges},
+        rows=fingerprints(opinion),
+    )
 
 
 @transaction.atomic
@@ -162,15 +161,17 @@ def recommend(
     if (results, behavior) == (appraisal.result_rating, appraisal.behavior_rating):
         raise RoundRefused("Rating itu sudah demikian; tidak ada yang diusulkan.")
     if Remark.objects.filter(
-        row=row, kind=Remark.Kind.RECOMMENDED, by=by, results=results, behavior=behavior,
-        at__gte=appraisal.rated_at, answer__isnull=True,
-    ).exists():  # fmt: skip
+        row=row,
+        kind=Remark.Kind.RECOMMENDED,
+        by=by,
+        results=results,
+        behavior=behavior,
+        at__gte=appraisal.rated_at,
+        answer__isnull=True,
+    ).exists():
         raise RoundRefused("Usulan yang sama sudah Anda kirim dan menunggu penilainya.")
     words = _worded(why, "Tulis alasannya; penilai membacanya, dan pegawai bila rating berubah.")
-    return _remark(
-        row, Remark.Kind.RECOMMENDED, words, by=by, at=at,
-        results=results, behavior=behavior,
-    )  # fmt: skip
+    return _remark(row, Remark.Kind.RECOMMENDED, words, by=by, at=at, results=results, behavior=behavior)
 
 
 @transaction.atomic
@@ -190,13 +191,27 @@ def keep(*, recommendation: Remark, why: str, by: User, at: datetime) -> Remark:
 
 
 def _remark(
-    row: RoundRow, kind: Remark.Kind, text: str, *, by: User, at: datetime,
-    results: Rating | None = None, behavior: Rating | None = None, answers: Remark | None = None,
-) -> Remark:  # fmt: skip
+    row: RoundRow,
+    kind: Remark.Kind,
+    text: str,
+    *,
+    by: User,
+    at: datetime,
+    results: Rating | None = None,
+    behavior: Rating | None = None,
+    answers: Remark | None = None,
+) -> Remark:
     remark = Remark.objects.create(
-        round_id=row.round_id, row=row, kind=kind, text=text[:2000], results=results or "",
-        behavior=behavior or "", answers=answers, by=by, at=at,
-    )  # fmt: skip
+        round_id=row.round_id,
+        row=row,
+        kind=kind,
+        text=text[:2000],
+        results=results or "",
+        behavior=behavior or "",
+        answers=answers,
+        by=by,
+        at=at,
+    )
     after: dict[str, object] = {"row": row.number, "appraisal": row.appraisal_id}
     if results and behavior:
         after |= {"results": results.value, "behavior": behavior.value}
@@ -204,12 +219,8 @@ def _remark(
     rows = fingerprints(remark)
     acts = {
         Remark.Kind.DISCUSSED: Act(chain, "round-discussed", after=after, reason=text, rows=rows),
-        Remark.Kind.RECOMMENDED: Act(
-            chain, "rating-recommended", after=after, reason=text, rows=rows
-        ),
-        Remark.Kind.KEPT: Act(
-            chain, "recommendation-declined", after=after, reason=text, rows=rows
-        ),
+        Remark.Kind.RECOMMENDED: Act(chain, "rating-recommended", after=after, reason=text, rows=rows),
+        Remark.Kind.KEPT: Act(chain, "recommendation-declined", after=after, reason=text, rows=rows),
     }
     record(acts[kind], by=by.actor, at=at)
     return remark

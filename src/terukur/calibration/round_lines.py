@@ -125,9 +125,7 @@ class Curtain:
 
     def person(self, row: RoundRow) -> str:
         """The person of a row."""
-        return (
-            row.appraisal.plan.assignment.employee.name if self.shown else f"Pegawai {row.number}"
-        )
+        return row.appraisal.plan.assignment.employee.name if self.shown else f"Pegawai {row.number}"
 
     def calibrator(self, pk: int) -> str:
         """Who holds a seat."""
@@ -157,9 +155,11 @@ class Curtain:
 def thought_of(opinion: Opinion, curtain: Curtain) -> Thought:
     """An opinion as it is shown."""
     return Thought(
-        curtain.calibrator(opinion.by_id), _rating(opinion.results), _rating(opinion.behavior),
+        curtain.calibrator(opinion.by_id),
+        _rating(opinion.results),
+        _rating(opinion.behavior),
         curtain.text(opinion.ground),
-    )  # fmt: skip
+    )
 
 
 def line_of(
@@ -170,12 +170,15 @@ def line_of(
     mine = next((one for one in opinions if own is not None and one.by_id == own.pk), None)
     measured = computation.achievement if computation else None
     return Line(
-        number=row.number, label=curtain.person(row),
-        work=row.appraisal.plan.assignment.position.get_kind_display(), is_trial=row.appraisal.is_trial,
-        achievement=None if measured is None else Fraction(measured), waits_for_me=waits,
+        number=row.number,
+        label=curtain.person(row),
+        work=row.appraisal.plan.assignment.position.get_kind_display(),
+        is_trial=row.appraisal.is_trial,
+        achievement=None if measured is None else Fraction(measured),
+        waits_for_me=waits,
         is_mine=own is not None and row.appraiser_id == own.employee_id,
         own=thought_of(mine, curtain) if mine else None,
-    )  # fmt: skip
+    )
 
 
 def add_judgement(line: Line, row: RoundRow, organization: str | None, curtain: Curtain) -> None:
@@ -199,16 +202,20 @@ def add_judgement(line: Line, row: RoundRow, organization: str | None, curtain: 
     line.owes_reason = not line.reason and bool(results_reason_needed(line.results, line.expected))
 
 
-def said_of(
-    remark: Remark, curtain: Curtain, *, waits: bool = False, was_rated_again: bool = False
-) -> Said:
+def said_of(remark: Remark, curtain: Curtain, *, waits: bool = False, was_rated_again: bool = False) -> Said:
     """A remark as it is shown."""
     answer = getattr(remark, "answer", None)
     return Said(
-        remark.pk, curtain.text(remark.text), curtain.author(remark.by), remark.at,
-        _rating(remark.results), _rating(remark.behavior), curtain.text(answer.text) if answer else "",
-        waits, was_rated_again,
-    )  # fmt: skip
+        remark.pk,
+        curtain.text(remark.text),
+        curtain.author(remark.by),
+        remark.at,
+        _rating(remark.results),
+        _rating(remark.behavior),
+        curtain.text(answer.text) if answer else "",
+        waits,
+        was_rated_again,
+    )
 
 
 def add_talk(line: Line, row: RoundRow, remarks: list[Remark], curtain: Curtain) -> None:
@@ -220,9 +227,7 @@ def add_talk(line: Line, row: RoundRow, remarks: list[Remark], curtain: Curtain)
             is_newest, answered = is_newer(remark, row.appraisal), hasattr(remark, "answer")
             waits = is_newest and row.appraisal.is_ratable and not answered
             line.recommended.append(
-                said_of(
-                    remark, curtain, waits=waits, was_rated_again=not is_newest and not answered
-                )
+                said_of(remark, curtain, waits=waits, was_rated_again=not is_newest and not answered)
             )
 
 
@@ -231,9 +236,14 @@ def move_of(move: Move, curtain: Curtain) -> Move:
     if curtain.shown:
         return move
     return Move(
-        move.results_before, move.results, move.behavior_before, move.behavior, "penilainya", move.at,
+        move.results_before,
+        move.results,
+        move.behavior_before,
+        move.behavior,
+        "penilainya",
+        move.at,
         curtain.text(move.reason),
-    )  # fmt: skip
+    )
 
 
 def _rating(value: str) -> Rating | None:

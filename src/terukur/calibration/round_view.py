@@ -180,24 +180,25 @@ def round_view(user: User, pk: int, *, on: date) -> RoundView | None:
     seat = seat_in(user, pk, on=on)
     if seat is None:
         return None
-    rows = list(
-        _with_appraisals(visible_rows(seat.round, user, as_calibrator=seat.own is not None, on=on))
-    )
+    rows = list(_with_appraisals(visible_rows(seat.round, user, as_calibrator=seat.own is not None, on=on)))
     opinions = opinions_for(seat, user, rows, on=on)
     waiting = _waiting(seat.own, rows, opinions)
     period = Period.parse(seat.round.period)
     revealed = not waiting
     names_shown = revealed and not seat.round.names_hidden
-    others = (
-        {} if names_shown or seat.own is None else dict.fromkeys(_rated_in(seat.round), SOMEBODY)
-    )
+    others = {} if names_shown or seat.own is None else dict.fromkeys(_rated_in(seat.round), SOMEBODY)
     curtain = Curtain(seat.calibrators, rows, shown=names_shown, others=others)
     view = RoundView(
-        round=seat.round, period=period, own=seat.own, names_shown=names_shown, is_revealed=revealed,
-        leads=may_lead(user, seat.round, on=on), seats=_seats_by_name(seat.calibrators, curtain),
+        round=seat.round,
+        period=period,
+        own=seat.own,
+        names_shown=names_shown,
+        is_revealed=revealed,
+        leads=may_lead(user, seat.round, on=on),
+        seats=_seats_by_name(seat.calibrators, curtain),
         silent=sum(not one.has_spoken for one in seat.calibrators),  # type: ignore[attr-defined]
         lines=[line_of(row, curtain, seat.own, opinions[row.pk], row.pk in waiting) for row in rows],
-    )  # fmt: skip
+    )
     if revealed:
         _reveal(view, rows, opinions, curtain)
     return view
@@ -216,18 +217,19 @@ def _seats_by_name(calibrators: Sequence[Calibrator], curtain: Curtain) -> list[
 def _with_appraisals(rows: Any) -> Any:
     return (
         rows.select_related(
-            "appraiser", "appraisal__computation", "appraisal__unit_grade",
-            "appraisal__plan__assignment__employee", "appraisal__plan__assignment__position__unit",
+            "appraiser",
+            "appraisal__computation",
+            "appraisal__unit_grade",
+            "appraisal__plan__assignment__employee",
+            "appraisal__plan__assignment__position__unit",
         )
         .defer("appraisal__computation__body")
         .annotate(heads_unit=KeyTextTransform("heads_unit", "appraisal__computation__body"))
         .order_by("number")
-    )  # fmt: skip
+    )
 
 
-def opinions_for(
-    seat: Seat, user: User, rows: Iterable[RoundRow], *, on: date
-) -> dict[int, list[Opinion]]:
+def opinions_for(seat: Seat, user: User, rows: Iterable[RoundRow], *, on: date) -> dict[int, list[Opinion]]:
     """Opinions by row: all of them, or one's own alone while one of one's own is missing."""
     found: dict[int, list[Opinion]] = defaultdict(list)
     opinions = Opinion.objects.filter(row__in=list(rows))
@@ -261,16 +263,16 @@ def _reveal(
     moves = moves_since({row.appraisal_id: view.round.opened_at for row in moved}) if moved else {}
     said = _remarks(view.round)
     view.organization = grades.get(view.round.unit_id)
-    view.justifications = [
-        said_of(one, curtain) for one in said[None] if one.kind == Remark.Kind.JUSTIFIED
-    ]
+    view.justifications = [said_of(one, curtain) for one in said[None] if one.kind == Remark.Kind.JUSTIFIED]
     for row, line in zip(rows, view.lines, strict=True):
         unit = row.appraisal.plan.assignment.position.unit_id
         add_judgement(line, row, grades[unit].grade if unit in grades else None, curtain)
         line.can_recommend = (
-            view.is_open and view.own is not None and not line.is_mine
+            view.is_open
+            and view.own is not None
+            and not line.is_mine
             and row.appraisal.status == Appraisal.Status.RATED
-        )  # fmt: skip
+        )
         line.thoughts = [
             thought_of(opinion, curtain)
             for opinion in opinions[row.pk]
@@ -325,11 +327,13 @@ def _columns(lines: Sequence[Line], rows: Sequence[RoundRow], least: int) -> lis
         counts = Counter(line.results for line in given)
         columns.append(
             AppraiserColumn(
-                given[0].appraiser, len(given),
+                given[0].appraiser,
+                len(given),
                 {rating: counts[rating] for rating in Rating} if len(given) >= least else None,
                 sum(measured, Fraction(0)) / len(measured) if len(measured) >= least else None,
                 Fraction(100 * sum(line.distance > 0 for line in held), len(held))
-                if len(held) >= least else None,
+                if len(held) >= least
+                else None,
             )
-        )  # fmt: skip
+        )
     return sorted(columns, key=lambda column: -column.ratings)

@@ -65,11 +65,13 @@ def open_round(*, unit: Unit, period: Period, by: User, on: date, at: datetime) 
     seats = _seat(round_, by, on=on)
     record(
         Act(
-            f"round/{round_.pk}", "round-opened",
+            f"round/{round_.pk}",
+            "round-opened",
             after={"unit": unit.pk, "period": str(period), "appraisals": rows, "calibrators": seats},
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return round_
 
 
@@ -85,12 +87,13 @@ def _take_in(round_: Round, *, on: date) -> list[int]:
     """Rows for the appraisals that are not in the round yet; answers their keys."""
     appraisals = (
         Appraisal.objects.filter(
-            period=round_.period, computation__isnull=False,
+            period=round_.period,
+            computation__isnull=False,
             plan__assignment__position__unit__in=subtree(round_.unit_id),
         )
         .exclude(rounds__round=round_)
         .select_related("plan__assignment")
-    )  # fmt: skip
+    )
     found = {appraisal.plan.assignment: appraisal for appraisal in appraisals}
     appraisers = appraisers_of(found, on=on)
     fresh = [
@@ -148,9 +151,7 @@ def hide_names(*, round_: Round, hidden: bool, by: User, on: date, at: datetime)
     locked = _led(round_, by, on)
     locked.names_hidden = hidden
     locked.save(update_fields=["names_hidden"])
-    record(
-        Act(f"round/{locked.pk}", "round-names", after={"hidden": hidden}), by=by.actor, at=at
-    )  # fmt: skip
+    record(Act(f"round/{locked.pk}", "round-names", after={"hidden": hidden}), by=by.actor, at=at)
 
 
 @transaction.atomic
@@ -166,12 +167,7 @@ def justify(*, round_: Round, text: str, by: User, on: date, at: datetime) -> Re
         round=locked, kind=Remark.Kind.JUSTIFIED, text=text.strip()[:2000], by=by, at=at
     )
     record(
-        Act(
-            f"round/{locked.pk}",
-            "round-justified",
-            reason=remark.text,
-            rows=fingerprints(remark),
-        ),
+        Act(f"round/{locked.pk}", "round-justified", reason=remark.text, rows=fingerprints(remark)),
         by=by.actor,
         at=at,
     )

@@ -55,13 +55,14 @@ def row_view(user: User, pk: int, number: int, *, on: date) -> RowView | None:
         return None
     revealed = not row.i_wait
     curtain = Curtain(
-        seat.calibrators, [row], shown=revealed and not seat.round.names_hidden,
+        seat.calibrators,
+        [row],
+        shown=revealed and not seat.round.names_hidden,
         known=names_in(row.appraisal)[1],
         others={
-            one["name"]: f"Pegawai {one['number']}" if one["seen"] else SOMEBODY
-            for one in row.all_rated
+            one["name"]: f"Pegawai {one['number']}" if one["seen"] else SOMEBODY for one in row.all_rated
         },
-    )  # fmt: skip
+    )
     opinions = opinions_for(seat, user, [row], on=on)[row.pk]
     own = seat.own
     waits = (
@@ -72,9 +73,7 @@ def row_view(user: User, pk: int, number: int, *, on: date) -> RowView | None:
     line = line_of(row, curtain, own, opinions, waits)
     if revealed:
         _reveal(line, row, seat, curtain)
-        line.thoughts = [
-            thought_of(o, curtain) for o in opinions if own is None or o.by_id != own.pk
-        ]
+        line.thoughts = [thought_of(o, curtain) for o in opinions if own is None or o.by_id != own.pk]
     return RowView(row, seat, line, _evidence(row, curtain), revealed)
 
 
@@ -82,17 +81,23 @@ def _with_everything(rows: Any, seat: Seat, user: User, on: date) -> Any:
     waiting = rows_to_judge(seat.own, user, on=on) if seat.own else RoundRow.objects.none()
     head_grade = UnitGrade.objects.filter(
         unit=OuterRef("appraisal__plan__assignment__position__unit"),
-        starts=OuterRef("appraisal__starts"), ends=OuterRef("appraisal__ends"),
-    ).order_by("-version")  # fmt: skip
+        starts=OuterRef("appraisal__starts"),
+        ends=OuterRef("appraisal__ends"),
+    ).order_by("-version")
     return rows.select_related(
-        "appraiser", "appraisal__computation", "appraisal__unit_grade", "appraisal__appraiser",
-        "appraisal__plan__assignment__employee", "appraisal__plan__assignment__position__unit",
+        "appraiser",
+        "appraisal__computation",
+        "appraisal__unit_grade",
+        "appraisal__appraiser",
+        "appraisal__plan__assignment__employee",
+        "appraisal__plan__assignment__position__unit",
     ).annotate(
         i_wait=Exists(waiting),
         all_rated=ArraySubquery(
             RoundRow.objects.filter(round=seat.round).values(
                 json=JSONObject(
-                    name="appraisal__plan__assignment__employee__name", number="number",
+                    name="appraisal__plan__assignment__employee__name",
+                    number="number",
                     seen=Exists(rows.filter(pk=OuterRef("pk"))),
                 )
             )
@@ -100,7 +105,7 @@ def _with_everything(rows: Any, seat: Seat, user: User, on: date) -> Any:
         heads_unit=KeyTextTransform("heads_unit", "appraisal__computation__body"),
         head_grade=Subquery(head_grade.values("grade")[:1]),
         **with_evidence("appraisal"),
-    )  # fmt: skip
+    )
 
 
 def _reveal(line: Line, row: Any, seat: Seat, curtain: Curtain) -> None:
@@ -112,9 +117,11 @@ def _reveal(line: Line, row: Any, seat: Seat, curtain: Curtain) -> None:
         found = moves_since({appraisal.pk: seat.round.opened_at}).get(appraisal.pk, [])
         line.moves = [move_of(move, curtain) for move in found]
     line.can_recommend = (
-        seat.round.closed_at is None and seat.own is not None and not line.is_mine
+        seat.round.closed_at is None
+        and seat.own is not None
+        and not line.is_mine
         and appraisal.status == Appraisal.Status.RATED
-    )  # fmt: skip
+    )
 
 
 def _evidence(row: Any, curtain: Curtain) -> Evidence:

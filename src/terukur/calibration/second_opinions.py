@@ -61,26 +61,28 @@ def ask_second_opinion(
     if len(question.strip()) < _LEAST_WORDS:
         raise SecondOpinionRefused("Tulis apa yang ingin Anda ketahui dari rekan Anda.")
     asked = SecondOpinion.objects.create(
-        appraisal=locked, colleague=colleague, question=question.strip()[:1000], asked_by=by,
-        asked_at=at,
-    )  # fmt: skip
+        appraisal=locked, colleague=colleague, question=question.strip()[:1000], asked_by=by, asked_at=at
+    )
     record(
         Act(
-            f"appraisal/{locked.pk}", "second-opinion-asked",
+            f"appraisal/{locked.pk}",
+            "second-opinion-asked",
             after={"colleague": colleague.pk, "name": colleague.name},
             rows=fingerprints(asked),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return asked
 
 
 def asked_of(employee: Employee) -> QuerySet[SecondOpinion]:
     """What this colleague has been asked and may still answer."""
     return SecondOpinion.objects.filter(
-        colleague=employee, answer__isnull=True,
+        colleague=employee,
+        answer__isnull=True,
         appraisal__status__in=[Appraisal.Status.OPEN, Appraisal.Status.RATED],
-    ).select_related("asked_by", "appraisal__plan__assignment__employee")  # fmt: skip
+    ).select_related("asked_by", "appraisal__plan__assignment__employee")
 
 
 def second_opinion_for(user: User, pk: int) -> SecondOpinion | None:
@@ -91,20 +93,20 @@ def second_opinion_for(user: User, pk: int) -> SecondOpinion | None:
     found: SecondOpinion | None = (
         asked_of(employee)
         .select_related(
-            "asked_by", "appraisal__computation", "appraisal__plan__assignment__employee",
+            "asked_by",
+            "appraisal__computation",
+            "appraisal__plan__assignment__employee",
             "appraisal__plan__assignment__position__unit",
         )
         .annotate(**with_evidence("appraisal"))
         .filter(pk=pk)
         .first()
-    )  # fmt: skip
+    )
     return found
 
 
 @transaction.atomic
-def answer_second_opinion(
-    *, asked: SecondOpinion, text: str, by: User, at: datetime
-) -> SecondOpinionAnswer:
+def answer_second_opinion(*, asked: SecondOpinion, text: str, by: User, at: datetime) -> SecondOpinionAnswer:
     """The colleague writes what they think; their access ends with it.
 
     :raises SecondOpinionRefused: from anybody else, a second time, after delivery, or without words.
@@ -117,8 +119,9 @@ def answer_second_opinion(
     answer = SecondOpinionAnswer.objects.create(asked=asked, text=text.strip()[:2000], by=by, at=at)
     record(
         Act(f"appraisal/{asked.appraisal_id}", "second-opinion-given", rows=fingerprints(answer)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return answer
 
 

@@ -64,9 +64,7 @@ class OpenAgreement:
 
 
 @transaction.atomic
-def record_dialogue(
-    *, plan: Plan, draft: DialogueDraft, by: User, on: date, at: datetime
-) -> Dialogue:
+def record_dialogue(*, plan: Plan, draft: DialogueDraft, by: User, on: date, at: datetime) -> Dialogue:
     """Write a talk down. Every open agreement is carried on, done, or dropped: none is forgotten.
 
     :raises DialogueRefused: from anybody but the two, about a day to come, without words, or where an
@@ -100,9 +98,14 @@ def record_dialogue(
     if any(r.outcome == continued and (r.due is None or r.due < draft.held_on) for r in reviews):
         raise DialogueRefused("Kesepakatan yang dilanjutkan perlu tanggal baru sesudah percakapan.")
     dialogue = Dialogue.objects.create(
-        plan=plan, kind=draft.kind, period=str(draft.period), held_on=draft.held_on,
-        summary=draft.summary.strip(), recorded_by=by, recorded_at=at,
-    )  # fmt: skip
+        plan=plan,
+        kind=draft.kind,
+        period=str(draft.period),
+        held_on=draft.held_on,
+        summary=draft.summary.strip(),
+        recorded_by=by,
+        recorded_at=at,
+    )
     Agreement.objects.bulk_create(
         Agreement(dialogue=dialogue, text=item.text.strip(), owner=item.owner, due=item.due)
         for item in draft.agreements
@@ -112,12 +115,21 @@ def record_dialogue(
         review.due = review.due if review.outcome == continued else None
     AgreementReview.objects.bulk_create(reviews)
     record(
-        Act(f"plan/{plan.pk}", "dialogue-recorded",
-            after={"dialogue": dialogue.pk, "kind": dialogue.kind, "period": dialogue.period,
-                   "held_on": str(dialogue.held_on), "agreements": len(draft.agreements)},
-            rows=fingerprints(dialogue)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        Act(
+            f"plan/{plan.pk}",
+            "dialogue-recorded",
+            after={
+                "dialogue": dialogue.pk,
+                "kind": dialogue.kind,
+                "period": dialogue.period,
+                "held_on": str(dialogue.held_on),
+                "agreements": len(draft.agreements),
+            },
+            rows=fingerprints(dialogue),
+        ),
+        by=by.actor,
+        at=at,
+    )
     return dialogue
 
 
@@ -140,11 +152,16 @@ def confirm_dialogue(
         dialogue=dialogue, agrees=agrees, note=note.strip(), by=by, at=at
     )
     record(
-        Act(f"plan/{plan.pk}", "dialogue-confirmed" if agrees else "dialogue-disputed",
-            after={"dialogue": dialogue.pk}, reason=confirmation.note,
-            rows=fingerprints(confirmation)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        Act(
+            f"plan/{plan.pk}",
+            "dialogue-confirmed" if agrees else "dialogue-disputed",
+            after={"dialogue": dialogue.pk},
+            reason=confirmation.note,
+            rows=fingerprints(confirmation),
+        ),
+        by=by.actor,
+        at=at,
+    )
     return confirmation
 
 

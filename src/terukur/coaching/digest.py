@@ -41,9 +41,7 @@ def make_digests(*, on: date, at: datetime) -> int:
                 told = [*lines, *([{"talk": silence}] if silence else [])]
                 team[above] += [{"person": employee.name, **line} for line in told]
     fresh = [
-        WeeklyDigest(
-            employee_id=who, monday=monday, own=own.get(who, []), team=team.get(who, []), made_at=at
-        )
+        WeeklyDigest(employee_id=who, monday=monday, own=own.get(who, []), team=team.get(who, []), made_at=at)
         for who in sorted({*own, *(above for above, lines in team.items() if lines)})
     ]
     before = WeeklyDigest.objects.filter(monday=monday).count()
@@ -55,9 +53,7 @@ def _batches(on: date) -> Iterator[list[Appraisal]]:
     """The newest computed appraisal of every plan that still runs."""
     keys = list(running_appraisals(on=on).values_list("pk", flat=True))
     for start in range(0, len(keys), _BATCH):
-        yield list(
-            appraisals().prefetch_related("marks").filter(pk__in=keys[start : start + _BATCH])
-        )
+        yield list(appraisals().prefetch_related("marks").filter(pk__in=keys[start : start + _BATCH]))
 
 
 def _lines(appraisal: Appraisal, *, on: date) -> list[dict[str, str]]:
@@ -76,6 +72,8 @@ def latest_digest(employee: Employee, *, on: date) -> WeeklyDigest | None:
 def unsent(*, on: date) -> QuerySet[WeeklyDigest]:
     """Digests of the week that go to people who gave an address, and have not gone yet."""
     monday = monday_of(on)
-    return WeeklyDigest.objects.filter(
-        monday=monday, sent_at=None, employee__user__is_active=True
-    ).exclude(employee__user__email="").select_related("employee__user")  # fmt: skip
+    return (
+        WeeklyDigest.objects.filter(monday=monday, sent_at=None, employee__user__is_active=True)
+        .exclude(employee__user__email="")
+        .select_related("employee__user")
+    )

@@ -81,9 +81,10 @@ def _forecast(item: dict[str, Any], starts: date | None, ends: date) -> Indicato
     open_days = Fraction((ends - first).days + 1 - sum(spans))
     usual, left = _season(item, last) or (None, open_days / length)
     total = forecast_total(
-        [float(value) for value in values], float(left),
+        [float(value) for value in values],
+        float(left),
         usual=None if usual is None else [float(amount) for amount in usual],
-    )  # fmt: skip
+    )
     if total is None:
         return None
     target, reached = target_of(item), sum(values, Fraction(0))
@@ -121,9 +122,7 @@ def _season(item: dict[str, Any], last: date) -> tuple[list[Fraction], Fraction]
     usual = [before.get(key, Fraction(0)) for key in keys]
     if months != _MONTHS or not all(amount > 0 for amount in usual):
         return None
-    left = sum(
-        (amount for (starts, _), amount in before.items() if int(starts) > last.month), Fraction(0)
-    )
+    left = sum((amount for (starts, _), amount in before.items() if int(starts) > last.month), Fraction(0))
     return usual, left
 
 

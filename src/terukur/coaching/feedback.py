@@ -49,9 +49,14 @@ class FeedbackDraft:
 
 @transaction.atomic
 def write_feedback(
-    *, plan: Plan, draft: FeedbackDraft, by: User, on: date, at: datetime,
+    *,
+    plan: Plan,
+    draft: FeedbackDraft,
+    by: User,
+    on: date,
+    at: datetime,
     request: FeedbackRequest | None = None,
-) -> Feedback:  # fmt: skip
+) -> Feedback:
     """Feedback from the appraiser to the employee, the other way round, or from a colleague who was asked.
 
     What the employee had asked this author about the same subject is settled by it.
@@ -73,20 +78,26 @@ def write_feedback(
     if draft.tone not in Feedback.Tone.values:
         raise FeedbackRefused("Pilih pujian atau saran.")
     feedback = Feedback.objects.create(
-        plan=plan, thread=draft.subject.thread, value=draft.subject.value, day=draft.subject.day,
-        about=_about(plan, draft.subject), tone=draft.tone, author=by, receiver=receiver,
-        request=asked, at=at, **written,
-    )  # fmt: skip
+        plan=plan,
+        thread=draft.subject.thread,
+        value=draft.subject.value,
+        day=draft.subject.day,
+        about=_about(plan, draft.subject),
+        tone=draft.tone,
+        author=by,
+        receiver=receiver,
+        request=asked,
+        at=at,
+        **written,
+    )
     if asked is not None:
         asked.settled_at = at
         asked.save(update_fields=["settled_at"])
     record(
-        Act(
-            chain_of(feedback), "feedback-written", after={"plan": plan.pk},
-            rows=fingerprints(feedback),
-        ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        Act(chain_of(feedback), "feedback-written", after={"plan": plan.pk}, rows=fingerprints(feedback)),
+        by=by.actor,
+        at=at,
+    )
     return feedback
 
 
@@ -108,9 +119,7 @@ def receiver_of(plan: Plan, author: User, *, on: date, is_asked: bool = False) -
 
 
 @transaction.atomic
-def answer_feedback(
-    *, feedback: Feedback, outcome: str, text: str, by: User, at: datetime
-) -> FeedbackAnswer:
+def answer_feedback(*, feedback: Feedback, outcome: str, text: str, by: User, at: datetime) -> FeedbackAnswer:
     """The receiver answers, or says what came of it; a further answer may follow at any time.
 
     :raises FeedbackRefused: from anybody else, without anything, or for nothing done without a word why.
@@ -127,13 +136,8 @@ def answer_feedback(
         raise FeedbackRefused("Tulis singkat mengapa tidak Anda lakukan.")
     if len(words) > ANSWER_LENGTH:
         raise FeedbackRefused("Jawaban terlalu panjang; ringkaskan.")
-    answer = FeedbackAnswer.objects.create(
-        feedback=locked, outcome=outcome, text=words, by=by, at=at
-    )
-    record(
-        Act(chain_of(locked), "feedback-answered", rows=fingerprints(answer)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+    answer = FeedbackAnswer.objects.create(feedback=locked, outcome=outcome, text=words, by=by, at=at)
+    record(Act(chain_of(locked), "feedback-answered", rows=fingerprints(answer)), by=by.actor, at=at)
     return answer
 
 
@@ -151,10 +155,15 @@ def share_feedback(*, feedback: Feedback, by: User, at: datetime) -> FeedbackSha
     share = FeedbackShare.objects.create(feedback=locked, by=by, at=at)
     # On the plan's chain: from now on those who read the history may also read the message.
     record(
-        Act(f"plan/{locked.plan_id}", "feedback-shared", after={"feedback": locked.pk},
-            rows=fingerprints(share)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        Act(
+            f"plan/{locked.plan_id}",
+            "feedback-shared",
+            after={"feedback": locked.pk},
+            rows=fingerprints(share),
+        ),
+        by=by.actor,
+        at=at,
+    )
     return share
 
 
@@ -178,14 +187,16 @@ def _about(plan: Plan, subject: Subject) -> str:
         raise FeedbackRefused(str(error)) from error
 
 
-def _asked(
-    plan: Plan, subject: Subject, by: User, request: FeedbackRequest | None
-) -> FeedbackRequest | None:
+def _asked(plan: Plan, subject: Subject, by: User, request: FeedbackRequest | None) -> FeedbackRequest | None:
     """The open request that this feedback answers: the one named, or one on the same subject."""
     waiting = FeedbackRequest.objects.select_for_update().filter(
-        plan=plan, asked=by.pk, settled_at__isnull=True,
-        thread=subject.thread, value=subject.value, day=subject.day,
-    )  # fmt: skip
+        plan=plan,
+        asked=by.pk,
+        settled_at__isnull=True,
+        thread=subject.thread,
+        value=subject.value,
+        day=subject.day,
+    )
     found = waiting.first()
     if request is not None and (found is None or found.pk != request.pk):
         raise FeedbackRefused("Permintaan ini sudah dijawab atau bukan untuk Anda.")

@@ -40,13 +40,20 @@ def ask_for_feedback(
     if open_now.exists():
         raise FeedbackRefused(f"Permintaan Anda kepada {asked.name} tentang ini masih menunggu.")
     request = FeedbackRequest.objects.create(
-        plan=plan, thread=subject.thread, value=subject.value, day=subject.day, about=about,
-        asked=asked, asked_by=by, at=at,
-    )  # fmt: skip
+        plan=plan,
+        thread=subject.thread,
+        value=subject.value,
+        day=subject.day,
+        about=about,
+        asked=asked,
+        asked_by=by,
+        at=at,
+    )
     record(
         Act(f"feedback-request/{request.pk}", "feedback-requested", rows=fingerprints(request)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return request
 
 
@@ -63,8 +70,9 @@ def decline_request(*, request: FeedbackRequest, by: User, at: datetime) -> None
     locked.save(update_fields=["settled_at", "is_declined"])
     record(
         Act(f"feedback-request/{locked.pk}", "feedback-declined", after={"declined": True}),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
 
 
 def open_requests() -> QuerySet[FeedbackRequest]:
@@ -74,9 +82,7 @@ def open_requests() -> QuerySet[FeedbackRequest]:
 
 def requests_waiting_for(user: User) -> QuerySet[FeedbackRequest]:
     """What somebody has been asked and not yet settled."""
-    return open_requests().filter(asked=user.pk).select_related(
-        "asked_by", "plan__assignment__employee"
-    )  # fmt: skip
+    return open_requests().filter(asked=user.pk).select_related("asked_by", "plan__assignment__employee")
 
 
 def _asked(plan: Plan, colleague: Employee | None, *, on: date) -> User:

@@ -38,9 +38,8 @@ def highlights_of(standings: Sequence[Standing]) -> Highlights | None:
     lagging, good = behind(standings), _going_well(standings)
     if not lagging:
         return Highlights(
-            good, _unmeasured(standings), "Minta umpan balik tentang satu hasil kerja Anda.",
-            Step.FEEDBACK,
-        )  # fmt: skip
+            good, _unmeasured(standings), "Minta umpan balik tentang satu hasil kerja Anda.", Step.FEEDBACK
+        )
     first = lagging[0]
     attention = f"{first.name}: {first.figure} ({first.item['reached']['label']}), {first.why}."
     if others := [one.name for one in lagging[1:]]:
@@ -48,9 +47,8 @@ def highlights_of(standings: Sequence[Standing]) -> Highlights | None:
     if first.advice is not None:
         return Highlights(good, attention, f"{first.advice.words}.", Step.PACE)
     return Highlights(
-        good, attention, "Bicarakan dengan penilai apa yang menghambat dan apa yang dapat dibantu.",
-        Step.TALK,
-    )  # fmt: skip
+        good, attention, "Bicarakan dengan penilai apa yang menghambat dan apa yang dapat dibantu.", Step.TALK
+    )
 
 
 def _unmeasured(standings: Sequence[Standing]) -> str:

@@ -76,11 +76,7 @@ def hints_for(
     ``others``: what the author wrote before; what was about the same ``person`` is left out. ``names`` are
     taken out of all texts before they are compared.
     """
-    found = [
-        _no_observation(texts),
-        _judges_person(texts, names),
-        _copied(texts, others, person, names),
-    ]
+    found = [_no_observation(texts), _judges_person(texts, names), _copied(texts, others, person, names)]
     return [hint for hint in found if hint is not None]
 
 
@@ -119,8 +115,7 @@ def _is_act(word: str, before: str) -> bool:
     """Something that can be seen done: ``memeriksa``, ``diperiksa``, or ``Anda periksa``."""
     stem = word.removesuffix("nya")
     return any(
-        stem in (active, f"di{root}") or (stem == root and before in ADDRESSES)
-        for active, root in ACTS
+        stem in (active, f"di{root}") or (stem == root and before in ADDRESSES) for active, root in ACTS
     )
 
 
@@ -235,9 +230,7 @@ def _shingles(text: str, gone: set[str]) -> set[tuple[str, ...]]:
 
 def _plain(text: str, gone: set[str]) -> list[str]:
     return [
-        "0" if any(letter.isdigit() for letter in word) else word
-        for word in _words(text)
-        if word not in gone
+        "0" if any(letter.isdigit() for letter in word) else word for word in _words(text) if word not in gone
     ]
 
 

@@ -22,13 +22,7 @@ FEEDBACK_FIELDS = {
     "effect": "Akibatnya",
     "next_step": "Langkah berikutnya",
 }
-FEEDBACK_LENGTHS = {
-    "situation": 300,
-    "observed": 600,
-    "effect": 300,
-    "next_step": 300,
-    "text": 2000,
-}
+FEEDBACK_LENGTHS = {"situation": 300, "observed": 600, "effect": 300, "next_step": 300, "text": 2000}
 ANSWER_LENGTH = 1000
 _ONE_SUBJECT = (
     Q(thread__isnull=False, value="", day__isnull=True)
@@ -51,13 +45,13 @@ def _received_before(user: User) -> Q:
     employee = Q(plan__assignment__employee__user=user.pk)
     day = OuterRef("at__date")
     was_appraiser = ReportingLine.objects.filter(
-        Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day,
-        assignment=OuterRef("plan__assignment"), appraiser__user=user.pk,
-    )  # fmt: skip
-    by_employee = Q(author=F("plan__assignment__employee__user"))
-    return Q(receiver__isnull=True) & (
-        employee & ~Q(author=user.pk) | by_employee & Q(Exists(was_appraiser))
+        Q(ends__isnull=True) | Q(ends__gte=day),
+        starts__lte=day,
+        assignment=OuterRef("plan__assignment"),
+        appraiser__user=user.pk,
     )
+    by_employee = Q(author=F("plan__assignment__employee__user"))
+    return Q(receiver__isnull=True) & (employee & ~Q(author=user.pk) | by_employee & Q(Exists(was_appraiser)))
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
@@ -82,8 +76,10 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
             return self.filter(_is_party(user))
         gives = ReportingLine.objects.filter(
             Q(ends__isnull=True) | Q(ends__gte=on) | Q(ends=F("assignment__ends")),
-            assignment=OuterRef("plan__assignment"), appraiser=viewer, starts__lte=on,
-        )  # fmt: skip
+            assignment=OuterRef("plan__assignment"),
+            appraiser=viewer,
+            starts__lte=on,
+        )
         above = StandsAbove(viewer.pk, "plan__assignment__employee", on=on)
         return self.filter(_is_party(user) | shared & (Q(Exists(gives)) | Q(above)))
 
@@ -134,18 +130,13 @@ class Feedback(models.Model):
             models.Index(fields=["author", "-at"], name="feedback_given"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="feedback_says_something", condition=~Q(observed="") | ~Q(text="")
-            ),
+            models.CheckConstraint(name="feedback_says_something", condition=~Q(observed="") | ~Q(text="")),
             models.CheckConstraint(
                 name="feedback_is_for_one_other",
                 condition=Q(tone="", receiver__isnull=True)
-                | Q(tone__in=["praise", "advice"], receiver__isnull=False)
-                & ~Q(receiver=F("author")),
+                | Q(tone__in=["praise", "advice"], receiver__isnull=False) & ~Q(receiver=F("author")),
             ),
-            models.CheckConstraint(
-                name="feedback_on_one_thing", condition=Q(tone="") | _ONE_SUBJECT
-            ),
+            models.CheckConstraint(name="feedback_on_one_thing", condition=Q(tone="") | _ONE_SUBJECT),
         ]
         triggers = [
             pgtrigger.Protect(name="feedback_is_kept", operation=pgtrigger.Delete),
@@ -155,17 +146,13 @@ class Feedback(models.Model):
     @property
     def words(self) -> str:
         """All that was written, the four fields before the free text."""
-        return words_of(
-            {name: getattr(self, name) for name in (*FEEDBACK_FIELDS, "text")}
-        )  # fmt: skip
+        return words_of({name: getattr(self, name) for name in (*FEEDBACK_FIELDS, "text")})
 
     @property
     def lines(self) -> list[tuple[str, str]]:
         """What was filled in of the four fields, each with what it is called."""
         return [
-            (label, getattr(self, name))
-            for name, label in FEEDBACK_FIELDS.items()
-            if getattr(self, name)
+            (label, getattr(self, name)) for name, label in FEEDBACK_FIELDS.items() if getattr(self, name)
         ]
 
 
@@ -232,9 +219,7 @@ class FeedbackRequest(models.Model):
     settled_at = models.DateTimeField(null=True)
     is_declined = models.BooleanField(default=False)
     kept = Kept("permintaan umpan balik", left_out=("settled_at", "is_declined"))
-    kept_state = Kept(
-        "penyelesaian permintaan umpan balik", only=("settled_at", "is_declined"), noted=True
-    )
+    kept_state = Kept("penyelesaian permintaan umpan balik", only=("settled_at", "is_declined"), noted=True)
 
     class Meta:
         ordering = ["at", "id"]
@@ -274,10 +259,7 @@ class Dialogue(models.Model):
     recorded_at = models.DateTimeField()
     kept = Kept(
         "percakapan",
-        parts=(
-            Part("coaching.Agreement", "dialogue"),
-            Part("coaching.AgreementReview", "dialogue"),
-        ),
+        parts=(Part("coaching.Agreement", "dialogue"), Part("coaching.AgreementReview", "dialogue")),
     )
 
     def awaits(self, user_id: int) -> bool:
@@ -362,6 +344,4 @@ class WeeklyDigest(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["employee", "monday"], name="digest_once_a_week")
-        ]
+        constraints = [models.UniqueConstraint(fields=["employee", "monday"], name="digest_once_a_week")]

@@ -61,9 +61,7 @@ def given(user: User) -> list[Feedback]:
 def shared_from_below(user: User, *, on: date) -> list[Feedback]:
     """What others have shared lately with somebody who stands above them."""
     found = _shown(user).is_shared().filter(share__at__date__gte=on - _SHARED_LATELY)
-    return list(
-        found.readable_by(user, on=on).exclude(author=user.pk).exclude(receiver=user.pk)[:10]
-    )
+    return list(found.readable_by(user, on=on).exclude(author=user.pk).exclude(receiver=user.pk)[:10])
 
 
 def latest_feedback(plan_ids: Iterable[int], *, excluding_author: int) -> LastWords | None:
@@ -81,25 +79,24 @@ def latest_feedback(plan_ids: Iterable[int], *, excluding_author: int) -> LastWo
 
 def own_texts(author: User, *, limit: int = 300) -> QuerySet[Feedback]:
     """What somebody has written before, newest first, to compare a new text with."""
-    return (
-        Feedback.objects.filter(author=author.pk)
-        .select_related("receiver", "plan__assignment__employee")[:limit]
-    )  # fmt: skip
+    return Feedback.objects.filter(author=author.pk).select_related("receiver", "plan__assignment__employee")[
+        :limit
+    ]
 
 
 def plan_to_talk_about(user: User, pk: int, *, on: date) -> Plan | None:
     """A plan that somebody may write feedback about: the own one, of one's team, or where one was asked."""
     plan = (
         Plan.objects.select_related("assignment__employee__user", "assignment__position__unit")
-        .annotate(asks_me=Exists(FeedbackRequest.objects.filter(
-            plan=OuterRef("pk"), asked=user.pk, settled_at__isnull=True
-        )))
+        .annotate(
+            asks_me=Exists(
+                FeedbackRequest.objects.filter(plan=OuterRef("pk"), asked=user.pk, settled_at__isnull=True)
+            )
+        )
         .filter(pk=pk)
         .first()
-    )  # fmt: skip
-    if plan is None or not (
-        is_owner(user, plan) or plan.asks_me or is_appraiser(user, plan, on=on)
-    ):
+    )
+    if plan is None or not (is_owner(user, plan) or plan.asks_me or is_appraiser(user, plan, on=on)):
         return None
     return plan
 
@@ -108,10 +105,15 @@ def own_plan(user: User, *, on: date) -> Plan | None:
     """The plan in force that somebody may ask for feedback on."""
     return (
         Plan.objects.filter(
-            assignment__employee__user=user.pk, starts__lte=on, ends__gte=on, closed_on=None,
+            assignment__employee__user=user.pk,
+            starts__lte=on,
+            ends__gte=on,
+            closed_on=None,
             versions__status=PlanVersion.Status.SET,
-        ).order_by("-starts").first()
-    )  # fmt: skip
+        )
+        .order_by("-starts")
+        .first()
+    )
 
 
 def _shown(reader: User) -> FeedbackQuerySet:
@@ -120,6 +122,5 @@ def _shown(reader: User) -> FeedbackQuerySet:
     return Feedback.objects.select_related(
         "author", "receiver", "share", "plan__assignment__employee"
     ).annotate(
-        last_outcome=Subquery(last.values("outcome")[:1]),
-        last_answer=Subquery(last.values("text")[:1]),
-    )  # fmt: skip
+        last_outcome=Subquery(last.values("outcome")[:1]), last_answer=Subquery(last.values("text")[:1])
+    )

@@ -11,13 +11,7 @@ from typing import Any
 
 from terukur.coaching.advice import Advice, advice_on, target_of
 from terukur.coaching.early_warning import IndicatorForecast, Outlook, forecasts_of
-from terukur.coaching.figure_words import (
-    amount_words,
-    day_words,
-    figure_words,
-    place_words,
-    reached_words,
-)
+from terukur.coaching.figure_words import amount_words, day_words, figure_words, place_words, reached_words
 from terukur.planning.models import Plan
 from terukur.regulation.achievement import elapsed_share
 from terukur.regulation.measured_months import measured_months, month_names
@@ -130,23 +124,28 @@ def last_data(standings: Iterable[Standing]) -> date | None:
     return max((one.until for one in standings if one.until), default=None)
 
 
-def _standing(
-    item: Mapping[str, Any], plan: Plan, on: date, forecast: IndicatorForecast | None
-) -> Standing:
+def _standing(item: Mapping[str, Any], plan: Plan, on: date, forecast: IndicatorForecast | None) -> Standing:
     reached = item["reached"]
     until = date.fromisoformat(reached["ends"]) if reached else None
     not_loaded = _not_loaded(item, until, plan, on)
     status = _status(reached, forecast)
     runs = on < plan.last_day
     return Standing(
-        thread=item["thread"], name=item["name"], item=item, status=status, until=until,
-        not_loaded=not_loaded, figure=figure_words(item),
+        thread=item["thread"],
+        name=item["name"],
+        item=item,
+        status=status,
+        until=until,
+        not_loaded=not_loaded,
+        figure=figure_words(item),
         expected=_expected(item, plan, on) if runs else "",
         target=_target(item),
-        why=_why(item, status, forecast, not_loaded), forecast=forecast,
+        why=_why(item, status, forecast, not_loaded),
+        forecast=forecast,
         advice=advice_on(item, ends=plan.last_day, on=on, not_loaded=not_loaded)
-        if runs and not _is_safe(status, forecast) else None,
-    )  # fmt: skip
+        if runs and not _is_safe(status, forecast)
+        else None,
+    )
 
 
 def _is_safe(status: Status, forecast: IndicatorForecast | None) -> bool:
@@ -165,9 +164,7 @@ def _status(reached: Mapping[str, Any] | None, forecast: IndicatorForecast | Non
     return Status.AHEAD if place is Rating.ABOVE else Status.ON_TRACK
 
 
-def _why(
-    item: Mapping[str, Any], status: Status, forecast: IndicatorForecast | None, not_loaded: str
-) -> str:
+def _why(item: Mapping[str, Any], status: Status, forecast: IndicatorForecast | None, not_loaded: str) -> str:
     if status is Status.UNMEASURED:
         if not item["is_due"] and item["due_on"]:
             return f"jatuh tempo {day_words(date.fromisoformat(item['due_on']))}"
@@ -193,8 +190,9 @@ def _not_loaded(item: Mapping[str, Any], until: date | None, plan: Plan, on: dat
     told = measured_months(
         [(date.fromisoformat(one["starts"]), date.fromisoformat(one["ends"])) for one in item["series"]],
         starts=until + timedelta(days=1) if until and stands_for else plan.starts,
-        ends=plan.last_day, as_of=min(on, plan.last_day),
-    )  # fmt: skip
+        ends=plan.last_day,
+        as_of=min(on, plan.last_day),
+    )
     return month_names(told.missing)
 
 

@@ -59,20 +59,14 @@ def name_of(plan: Plan, subject: Subject) -> str:
         result = PlannedResult.objects.filter(version__plan=plan, thread=subject.thread).last()
         if result is not None:
             return result.title[:300]
-        indicator = Indicator.objects.filter(
-            result__version__plan=plan, thread=subject.thread
-        ).last()
+        indicator = Indicator.objects.filter(result__version__plan=plan, thread=subject.thread).last()
         if indicator is not None:
             return indicator.name
     if subject.day is not None:
         if standing_entries(_daily(plan), subject.day, subject.day).exists():
             return f"Kerja hari {_in_words(subject.day)}"
-        raise UnknownSubject(
-            "Pada hari itu tidak ada progres harian. Pilih hari yang ada catatannya."
-        )
-    raise UnknownSubject(
-        "Pilih hasil kerja, indikator, nilai perilaku, atau hari yang dibicarakan."
-    )
+        raise UnknownSubject("Pada hari itu tidak ada progres harian. Pilih hari yang ada catatannya.")
+    raise UnknownSubject("Pilih hasil kerja, indikator, nilai perilaku, atau hari yang dibicarakan.")
 
 
 def subjects_of(plan: Plan, *, on: date) -> list[tuple[str, list[tuple[str, str]]]]:

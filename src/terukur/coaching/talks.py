@@ -63,12 +63,11 @@ def running_appraisals(*, on: date) -> QuerySet[Appraisal]:
     """The newest computed appraisal of each plan that runs on a day, by plan."""
     return (
         Appraisal.objects.filter(
-            plan__starts__lte=on, plan__ends__gte=on, plan__closed_on=None,
-            computation__isnull=False,
+            plan__starts__lte=on, plan__ends__gte=on, plan__closed_on=None, computation__isnull=False
         )
         .order_by("plan_id", "-ends")
         .distinct("plan_id")
-    )  # fmt: skip
+    )
 
 
 def last_talks(plans: Collection[int]) -> dict[int, date]:
@@ -123,9 +122,7 @@ def _talks(whose: Q, on: date) -> list[SuggestedTalk]:
     found = list(appraisals().filter(pk__in=running_appraisals(on=on).filter(whose).values("pk")))
     held = last_talks([appraisal.plan_id for appraisal in found])
     return [
-        suggested_talk(
-            appraisal, lines_of(appraisal, on=on), last_held=held.get(appraisal.plan_id), on=on
-        )
+        suggested_talk(appraisal, lines_of(appraisal, on=on), last_held=held.get(appraisal.plan_id), on=on)
         for appraisal in found
     ]
 

@@ -47,15 +47,17 @@ def lagging_of(appraiser: Employee, *, on: date) -> list[Lagging]:
     # As an array the team is read first: joined in, the planner reads the whole agency before it narrows.
     team = Func(ArraySubquery(lines.values("assignment")), template="(%(expressions)s)")
     of_team = Func(
-        F("plan__assignment"), team, template="%(expressions)s", arg_joiner=" = ANY",
+        F("plan__assignment"),
+        team,
+        template="%(expressions)s",
+        arg_joiner=" = ANY",
         output_field=BooleanField(),
-    )  # fmt: skip
+    )
     newest = running_appraisals(on=on).filter(of_team)
     found = appraisals().filter(pk__in=newest.values("pk"))
     people = [Lagging(one, behind(_standings(one, on))) for one in found]
     return sorted(
-        (one for one in people if one.behind),
-        key=lambda one: one.appraisal.plan.assignment.employee.name,
+        (one for one in people if one.behind), key=lambda one: one.appraisal.plan.assignment.employee.name
     )
 
 

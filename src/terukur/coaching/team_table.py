@@ -112,10 +112,13 @@ def missing_in(
     """What a row still owes before it may be given."""
     return tuple(
         check_rating(
-            as_rating(fields), suggested=yardstick.results, period_starts=appraisal.starts, on=on,
+            as_rating(fields),
+            suggested=yardstick.results,
+            period_starts=appraisal.starts,
+            on=on,
             quarters=yardstick.ratings,
         )
-    )  # fmt: skip
+    )
 
 
 def texts_alike(rows: Iterable[TableRow]) -> int:
@@ -134,6 +137,7 @@ def _given_before(team: Iterable[Appraisal], period: Period) -> dict[int, Apprai
     """The delivered appraisal of the period before, by employee; the last part of a split one."""
     before = Appraisal.objects.filter(
         plan__assignment__employee__in=[a.plan.assignment.employee_id for a in team],
-        period=str(period.previous), delivered_at__isnull=False,
-    ).select_related("plan__assignment")  # fmt: skip
+        period=str(period.previous),
+        delivered_at__isnull=False,
+    ).select_related("plan__assignment")
     return {row.plan.assignment.employee_id: row for row in before.order_by("plan__starts")}

@@ -249,9 +249,7 @@ def _answer(
     said: list[tuple[int, Headers]] = []
 
     def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
-        pairs = [
-            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
-        ]
+        pairs = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
         said.append((int(status.split(" ", 1)[0]), pairs))
 
     parts = application(environ, start)
@@ -272,9 +270,7 @@ _WORDS = {
 
 
 def _refusal(status: int) -> tuple[int, Headers, bytes]:
-    content = (
-        f'<!doctype html><html lang="id"><meta charset="utf-8"><p>{_WORDS[status]}</p>'.encode()
-    )
+    content = f'<!doctype html><html lang="id"><meta charset="utf-8"><p>{_WORDS[status]}</p>'.encode()
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-length", str(len(content)).encode()),

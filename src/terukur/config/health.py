@@ -55,9 +55,14 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 
 def _looked() -> dict[str, Any]:
     state: dict[str, Any] = {
-        "database": False, "worker": False, "write": False, "disk": _has_room(), "queue": False,
-        "oldest_job_seconds": None, "stalled_jobs": None,
-    }  # fmt: skip
+        "database": False,
+        "worker": False,
+        "write": False,
+        "disk": _has_room(),
+        "queue": False,
+        "oldest_job_seconds": None,
+        "stalled_jobs": None,
+    }
     try:
         with connection.cursor() as cursor:
             cursor.execute(_WORK, [_WORKER_SILENT_AFTER, _WORKER_SILENT_AFTER])

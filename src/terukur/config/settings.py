@@ -35,9 +35,7 @@ refuse_open_debugging(debug=DEBUG, hosts=ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if _HTTPS else []
 
 # Addresses or networks of the proxies in front, comma-separated: behind them X-Forwarded-For is believed.
-PROXIES = [
-    part.strip() for part in os.environ.get("TERUKUR_PROXIES", "").split(",") if part.strip()
-]
+PROXIES = [part.strip() for part in os.environ.get("TERUKUR_PROXIES", "").split(",") if part.strip()]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -98,7 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "terukur.web.context.page_frame",
-            ],
+            ]
         },
     }
 ]
@@ -126,10 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name")},
     },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

@@ -50,9 +50,7 @@ class Limits:
     def for_size(cls, size: int) -> "Limits":
         """Return limits for a table of any length, read in pieces: time and output grow with it."""
         seconds = 40 + 4 * size // _MEGABYTE
-        return cls(
-            processor=seconds, wall=600 + 10 * seconds, output=512 * _MEGABYTE + 8 * max(0, size)
-        )
+        return cls(processor=seconds, wall=600 + 10 * seconds, output=512 * _MEGABYTE + 8 * max(0, size))
 
 
 def read_all(reader: str, source: Source, *, limits: Limits, **options: Any) -> list[Any]:
@@ -136,9 +134,14 @@ def _start() -> socket.socket:
     with theirs:
         subprocess.Popen(  # noqa: S603 - our own program, no shell
             [*_COMMAND, str(theirs.fileno())],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            pass_fds=(theirs.fileno(),), env=_ENVIRONMENT, cwd="/", start_new_session=True,
-        )  # fmt: skip
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(theirs.fileno(),),
+            env=_ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+        )
     return ours
 
 
@@ -154,9 +157,7 @@ def _descriptor(source: Source) -> Iterator[int]:
             file: BinaryIO = stack.enter_context(open(f"/proc/self/fd/{source.fileno()}", "rb"))
         except OSError:
             file = stack.enter_context(tempfile.TemporaryFile())
-            for piece in (
-                [source] if isinstance(source, bytes) else iter(lambda: source.read(_PIECE), b"")
-            ):
+            for piece in [source] if isinstance(source, bytes) else iter(lambda: source.read(_PIECE), b""):
                 file.write(piece)
             file.seek(0)
         yield file.fileno()

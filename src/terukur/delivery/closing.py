@@ -33,10 +33,12 @@ def talks_about(appraisal: Appraisal) -> list[Dialogue]:
         return []
     return list(
         Dialogue.objects.filter(
-            plan=appraisal.plan_id, period=appraisal.period, kind=Dialogue.Kind.CLOSING,
+            plan=appraisal.plan_id,
+            period=appraisal.period,
+            kind=Dialogue.Kind.CLOSING,
             held_on__gte=timezone.localtime(appraisal.delivered_at).date(),
         ).select_related("recorded_by", "confirmation__by")
-    )  # fmt: skip
+    )
 
 
 def talk_counts_from(appraisal: Appraisal) -> date | None:
@@ -56,8 +58,9 @@ def settle(appraisal: Appraisal, *, by: Actor, on: date, at: datetime) -> bool:
         appraisal.save()
         record(
             Act(f"appraisal/{appraisal.pk}", "time-to-object-over", after={"last_day": str(last_day)}),
-            by=by, at=at,
-        )  # fmt: skip
+            by=by,
+            at=at,
+        )
     if appraisal.status not in ANSWERED:
         return False
     talked = talk_counts_from(appraisal)
@@ -66,18 +69,14 @@ def settle(appraisal: Appraisal, *, by: Actor, on: date, at: datetime) -> bool:
     step(appraisal, _STATUS.FINAL)
     appraisal.final_at = at
     appraisal.save()
-    record(
-        Act(f"appraisal/{appraisal.pk}", "final", after={"grade": appraisal.grade}), by=by, at=at
-    )
+    record(Act(f"appraisal/{appraisal.pk}", "final", after={"grade": appraisal.grade}), by=by, at=at)
     for keep in when_final:
         keep(appraisal, by, at)
     return True
 
 
 @transaction.atomic
-def confirm_talk(
-    *, dialogue: Dialogue, agrees: bool, note: str, by: User, on: date, at: datetime
-) -> None:
+def confirm_talk(*, dialogue: Dialogue, agrees: bool, note: str, by: User, on: date, at: datetime) -> None:
     """The other side says whether a talk was held as recorded; the result may become final by it.
 
     :raises DialogueRefused: as ``coaching.dialogue.confirm_dialogue`` does.
@@ -94,9 +93,7 @@ def settle_all(*, by: Actor, on: date, at: datetime) -> int:
 
 
 def _settled(by: Actor, on: date, at: datetime) -> Iterator[bool]:
-    waiting = Appraisal.objects.filter(
-        status__in=[_STATUS.DELIVERED, *ANSWERED], received_at__isnull=False
-    )
+    waiting = Appraisal.objects.filter(status__in=[_STATUS.DELIVERED, *ANSWERED], received_at__isnull=False)
     for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
             yield settle(locked_appraisal(pk), by=by, on=on, at=at)

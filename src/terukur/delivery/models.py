@@ -48,6 +48,4 @@ class Reminder(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["employee", "day"], name="reminded_once_a_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["employee", "day"], name="reminded_once_a_day")]

@@ -52,11 +52,15 @@ def recall_delivery(*, appraisal: Appraisal, reason: str, by: User, on: date, at
     opened = unfreeze_evidence(plan=locked.plan, reason=reason, at=at)
     record(
         Act(
-            f"appraisal/{locked.pk}", "delivery-recalled", before=before, reason=reason.strip(),
+            f"appraisal/{locked.pk}",
+            "delivery-recalled",
+            before=before,
+            reason=reason.strip(),
             rows=fingerprints(opened),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
 
 
 def may_withdraw_acceptance(appraisal: Appraisal, *, on: date) -> bool:

@@ -37,9 +37,15 @@ def mark_read(*, appraisal: Appraisal, by: User, at: datetime) -> Appraisal:
 
 @transaction.atomic
 def give_notice(
-    *, appraisal: Appraisal, way: DeliveryNotice.Way, note: str, by: User | None, actor: Actor,
-    on: date, at: datetime,
-) -> DeliveryNotice:  # fmt: skip
+    *,
+    appraisal: Appraisal,
+    way: DeliveryNotice.Way,
+    note: str,
+    by: User | None,
+    actor: Actor,
+    on: date,
+    at: datetime,
+) -> DeliveryNotice:
     """Keep that the employee was told; the second notice counts as receipt.
 
     The second comes a number of working days after the first, so that two on one day are not two.
@@ -56,9 +62,7 @@ def give_notice(
         raise AppraisalRefused("Tulis bagaimana disampaikan: kapan, di mana, dengan cara apa.")
     given = list(locked.notices.all())
     if given and on < second_notice_from(given[0]):
-        raise AppraisalRefused(
-            f"Pemberitahuan kedua paling cepat {second_notice_from(given[0]):%d-%m-%Y}."
-        )
+        raise AppraisalRefused(f"Pemberitahuan kedua paling cepat {second_notice_from(given[0]):%d-%m-%Y}.")
     notice = DeliveryNotice.objects.create(
         appraisal=locked, number=len(given) + 1, way=way, note=note.strip(), by=by, at=at
     )
@@ -67,12 +71,15 @@ def give_notice(
         locked.save(update_fields=["received_at"])
     record(
         Act(
-            f"appraisal/{locked.pk}", "notice-given",
-            after={"number": notice.number, "way": way.value}, reason=notice.note,
+            f"appraisal/{locked.pk}",
+            "notice-given",
+            after={"number": notice.number, "way": way.value},
+            reason=notice.note,
             rows=fingerprints(notice),
         ),
-        by=actor, at=at,
-    )  # fmt: skip
+        by=actor,
+        at=at,
+    )
     return notice
 
 

@@ -41,28 +41,30 @@ def _lines(step: Step, dates: StepDates, period: Period, on: date) -> Iterator[t
     waiting = Appraisal.objects.filter(period=str(period))
     if step is Step.RATING:
         yield from _counted(
-            waiting.filter(status=_STATUS.OPEN, ends__lt=on), "appraiser",
+            waiting.filter(status=_STATUS.OPEN, ends__lt=on),
+            "appraiser",
             "{} penilaian menunggu rating Anda: " + until + late,
-        )  # fmt: skip
+        )
     elif step is Step.DELIVERY:
         yield from _counted(
-            waiting.filter(status=_STATUS.RATED), "appraiser",
+            waiting.filter(status=_STATUS.RATED),
+            "appraiser",
             "{} hasil menunggu Anda sampaikan: " + until + late,
-        )  # fmt: skip
+        )
     elif step is Step.TALK:
         yield from _counted(
-            waiting.filter(status__in=ANSWERED), "appraiser",
+            waiting.filter(status__in=ANSWERED),
+            "appraiser",
             "{} hasil menunggu percakapan dengan pegawainya: " + until + late,
-        )  # fmt: skip
+        )
         yield from _counted(
-            waiting.filter(status=_STATUS.DELIVERED), "plan__assignment__employee",
+            waiting.filter(status=_STATUS.DELIVERED),
+            "plan__assignment__employee",
             "{} hasil menunggu Anda baca dan jawab: " + until + late,
-        )  # fmt: skip
+        )
     elif step is Step.ORGANIZATION:
         without = [row.unit for row in units_in(period) if not row.has_grade]
-        leaders = Counter(
-            leader.pk for found in leaders_above(without, on=on).values() for leader in found
-        )
+        leaders = Counter(leader.pk for found in leaders_above(without, on=on).values() for leader in found)
         for employee, number in leaders.items():
             yield employee, f"{number} unit menunggu capaian organisasi dari Anda: {until}{late}"
 
@@ -80,10 +82,7 @@ def _reports(on: date) -> Iterator[tuple[int, str]]:
     ).values_list("owner__employee", "answer_by")
     for employee, answer_by in due:
         if employee is not None:
-            yield (
-                employee,
-                f"Laporan angka keliru menunggu jawaban Anda, batas {answer_by:%d-%m-%Y}",
-            )
+            yield (employee, f"Laporan angka keliru menunggu jawaban Anda, batas {answer_by:%d-%m-%Y}")
 
 
 def keep_reminders(lines: Mapping[int, Sequence[str]], *, on: date, at: datetime) -> int:
@@ -94,16 +93,19 @@ def keep_reminders(lines: Mapping[int, Sequence[str]], *, on: date, at: datetime
             Reminder(employee_id=employee, day=on, lines=list(words), made_at=at)
             for employee, words in sorted(lines.items())
         ],
-        ignore_conflicts=True, batch_size=1000,
-    )  # fmt: skip
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
     return Reminder.objects.filter(day=on).count() - before
 
 
 def unsent_reminders(*, on: date) -> QuerySet[Reminder]:
     """Reminders of a day that go to people who gave an address, and have not gone yet."""
-    return Reminder.objects.filter(
-        day=on, sent_at=None, employee__user__is_active=True
-    ).exclude(employee__user__email="").select_related("employee__user")  # fmt: skip
+    return (
+        Reminder.objects.filter(day=on, sent_at=None, employee__user__is_active=True)
+        .exclude(employee__user__email="")
+        .select_related("employee__user")
+    )
 
 
 def latest_reminder(employee: Employee, *, on: date) -> Reminder | None:

@@ -31,9 +31,7 @@ def subject_for(user: User, employee_id: int, *, on: date) -> Subject | None:
     held = Assignment.objects.on(on).filter(employee=OuterRef("pk"))
     above: Exists | Value = Value(False, output_field=BooleanField())
     if viewer is not None:
-        above = Exists(
-            Employee.objects.filter(pk=viewer.pk).filter(pk__in=people_above(employee_id, on=on))
-        )
+        above = Exists(Employee.objects.filter(pk=viewer.pk).filter(pk__in=people_above(employee_id, on=on)))
     assignment = (
         Assignment.objects.on(on)
         .filter(employee=employee_id)
@@ -53,9 +51,7 @@ def subject_for(user: User, employee_id: int, *, on: date) -> Subject | None:
         )
         if employee is None or not may:
             return None
-        return Subject(
-            employee, None, None, "", viewer is not None and viewer.pk == employee_id, False
-        )
+        return Subject(employee, None, None, "", viewer is not None and viewer.pk == employee_id, False)
     key: int | None = assignment.appraiser_key  # type: ignore[attr-defined]
     name: str | None = assignment.appraiser_name  # type: ignore[attr-defined]
     stands_above: bool = assignment.is_above  # type: ignore[attr-defined]

@@ -1,12 +1,7 @@
 """What can be a certificate: a document or a picture of one, told by its content, and not a scrap."""
 
 from terukur.measurement.evidence_files import Inspected
-from terukur.measurement.operations import (
-    EvidenceDraft,
-    MeasurementRefused,
-    inspected,
-    refuse_personal_data,
-)
+from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, inspected, refuse_personal_data
 
 KINDS = ("PDF", "JPEG", "PNG", "WebP")
 ACCEPTED = "PDF, JPEG, PNG, atau WebP"

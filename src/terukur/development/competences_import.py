@@ -23,8 +23,9 @@ from terukur.tables.rows import read_rows, require_columns
 STANDARD_HEADERS = ("JABATAN", "JENIS JABATAN", "KOMPETENSI", "NAMA KOMPETENSI", "LEVEL")
 LEVEL_HEADERS = ("NIP", "KOMPETENSI", "LEVEL", "TANGGAL", "SUMBER")
 _KINDS = {kind.label: kind for kind in PositionKind} | {
-    "JPT": PositionKind.HIGH_LEADER, "JF": PositionKind.FUNCTIONAL,
-}  # fmt: skip
+    "JPT": PositionKind.HIGH_LEADER,
+    "JF": PositionKind.FUNCTIONAL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,8 @@ def import_competences(
         transaction.set_rollback(True)
         return counts
     keep_load(
-        ImportRecord.Kind.COMPETENCES, rows, content=content,
-        filename=filename, counts=counts, by=by, at=at,
-    )  # fmt: skip
+        ImportRecord.Kind.COMPETENCES, rows, content=content, filename=filename, counts=counts, by=by, at=at
+    )
     return counts
 
 
@@ -97,9 +97,7 @@ def _load_standards(
         place = (row.title.casefold(), str(row.kind), competence.pk)
         first, level = seen.setdefault(place, (line, row.level))
         if level != row.level:
-            errors.append(
-                CellError(line, "LEVEL", str(row.level), f"baris {first} menyebut level {level}.")
-            )
+            errors.append(CellError(line, "LEVEL", str(row.level), f"baris {first} menyebut level {level}."))
             continue
         standard = stored.get(place)
         if standard is None:
@@ -147,9 +145,7 @@ def _competences(
     return found, list(written.values()), errors
 
 
-def _load_levels(
-    table: Table, filename: str, at: datetime
-) -> tuple[list[CompetenceLevel], ImportCounts]:
+def _load_levels(table: Table, filename: str, at: datetime) -> tuple[list[CompetenceLevel], ImportCounts]:
     require_columns(table, filename, LEVEL_HEADERS)
     told = read_rows(table, filename, lambda row: _assessed(row, at))
     rows = told.rows
@@ -165,25 +161,28 @@ def _load_levels(
             employee = known(line, row.number, people)
             competence = competences.get(row.key)
             if competence is None:
-                raise CellError(
-                    line, "KOMPETENSI", row.key, "belum dikenal; muat standar kompetensi dahulu."
-                )
+                raise CellError(line, "KOMPETENSI", row.key, "belum dikenal; muat standar kompetensi dahulu.")
             place = (employee.pk, competence.pk, row.assessed_on)
             before = stored.setdefault(place, row.level)
             if before != row.level:
                 raise CellError(
-                    line, "LEVEL", str(row.level),
+                    line,
+                    "LEVEL",
+                    str(row.level),
                     f"pada {row.assessed_on:%d-%m-%Y} sudah tercatat level {before}; hasil uji tidak "
                     "disunting, muat yang baru dengan tanggalnya.",
-                )  # fmt: skip
+                )
         except CellError as error:
             errors.append(error)
             continue
         if place not in kept:
             fresh[place] = CompetenceLevel(
-                employee=employee, competence=competence, level=row.level,
-                assessed_on=row.assessed_on, source=row.source,
-            )  # fmt: skip
+                employee=employee,
+                competence=competence,
+                level=row.level,
+                assessed_on=row.assessed_on,
+                source=row.source,
+            )
     if errors:
         raise ImportRefused(errors)
     created = CompetenceLevel.objects.bulk_create(fresh.values())
@@ -201,9 +200,12 @@ def _standard(row: Row) -> _Standard:
     if kind is None or level is None:
         raise CellError(row.line, "LEVEL", "", "kosong; isi nilainya.")
     return _Standard(
-        text(row, "JABATAN", required=True, max_length=200), kind, _key(row),
-        text(row, "NAMA KOMPETENSI", required=True, max_length=200), level,
-    )  # fmt: skip
+        text(row, "JABATAN", required=True, max_length=200),
+        kind,
+        _key(row),
+        text(row, "NAMA KOMPETENSI", required=True, max_length=200),
+        level,
+    )
 
 
 def _assessed(row: Row, at: datetime) -> _Level:
@@ -211,9 +213,12 @@ def _assessed(row: Row, at: datetime) -> _Level:
     if level is None:
         raise CellError(row.line, "LEVEL", "", "kosong; isi nilainya.")
     return _Level(
-        nip(row), _key(row), level, past_day(row, "TANGGAL", at=at),
+        nip(row),
+        _key(row),
+        level,
+        past_day(row, "TANGGAL", at=at),
         text(row, "SUMBER", required=True, max_length=200),
-    )  # fmt: skip
+    )
 
 
 def _key(row: Row) -> str:

@@ -40,9 +40,11 @@ class Outcome(StrEnum):
 
 
 _WORDS = {
-    Outcome.IMPROVED: "membaik", Outcome.SAME: "tetap", Outcome.WORSE: "menurun",
+    Outcome.IMPROVED: "membaik",
+    Outcome.SAME: "tetap",
+    Outcome.WORSE: "menurun",
     Outcome.UNKNOWN: "belum diketahui",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,7 @@ def _shown(value: Fraction | Rating | None) -> str:
     return value.label if isinstance(value, Rating) else f"capaian {percent_display(value)}"
 
 
-def _compared(
-    before: Fraction | Rating | None, after: Fraction | Rating | None, within: Fraction
-) -> Outcome:
+def _compared(before: Fraction | Rating | None, after: Fraction | Rating | None, within: Fraction) -> Outcome:
     if isinstance(before, Rating) and isinstance(after, Rating):
         difference, within = Fraction(after.position - before.position), Fraction(0)
     elif isinstance(before, Fraction) and isinstance(after, Fraction):
@@ -130,11 +130,13 @@ def _of_competence(item: PlanItem, levels: Sequence[CompetenceLevel]) -> Effect:
     )[:_LATER]
     looks = tuple(
         Look(
-            f"{level.assessed_on:%d-%m-%Y}", f"level {level.level}",
-            _compared(Fraction(first), Fraction(level.level), Fraction(0)), counts=True,
+            f"{level.assessed_on:%d-%m-%Y}",
+            f"level {level.level}",
+            _compared(Fraction(first), Fraction(level.level), Fraction(0)),
+            counts=True,
         )
         for level in later
-    )  # fmt: skip
+    )
     outcome = looks[-1].outcome if looks else Outcome.UNKNOWN
     return Effect(f"level {first}", looks, outcome)
 
@@ -171,9 +173,7 @@ def _outcomes(items: Sequence[PlanItem], *, on: date) -> Mapping[int, Outcome]:
     given = given_to({item.employee_id for item in rated}, on=on, periods=periods) if rated else {}
     levels: dict[int, list[CompetenceLevel]] = defaultdict(list)
     if len(rated) < len(items):
-        for level in CompetenceLevel.objects.filter(employee__in=people).select_related(
-            "competence"
-        ):
+        for level in CompetenceLevel.objects.filter(employee__in=people).select_related("competence"):
             levels[level.employee_id].append(level)
     return {
         item.pk: effect_of(

@@ -70,9 +70,7 @@ def _delivered(on: date) -> QuerySet[Appraisal]:
         result__version=OuterRef("computation__plan_version"), measure__isnull=False
     ).values(found=JSONObject(thread=F("thread"), key=F("measure__key")))
     return (
-        Appraisal.objects.filter(
-            is_trial=False, delivered_at__date__lte=on, computation__isnull=False
-        )
+        Appraisal.objects.filter(is_trial=False, delivered_at__date__lte=on, computation__isnull=False)
         .exclude(status__in=_NOT_GIVEN)
         .select_related("computation", "plan__assignment__position")
         .annotate(given_marks=ArraySubquery(marks), measure_keys=ArraySubquery(keys))
@@ -114,8 +112,6 @@ def achievement_in(given: Given, *, thread: str, measure: str) -> Fraction | Non
     """The achievement of an indicator, known by its thread, or in another plan by its measure."""
     indicator = given.indicators.get(thread)
     if indicator is None and measure:
-        indicator = next(
-            (one for one in given.indicators.values() if one["measure_key"] == measure), None
-        )
+        indicator = next((one for one in given.indicators.values() if one["measure_key"] == measure), None)
     written = indicator["achievement"] if indicator else None
     return None if written is None else Fraction(written)

@@ -21,21 +21,20 @@ _ROWS_OF_AN_ENTRY = 500
 
 
 def keep_load(
-    kind: ImportRecord.Kind, rows: Sequence[models.Model], *, content: bytes, filename: str,
-    counts: ImportCounts, by: Actor, at: datetime,
-) -> None:  # fmt: skip
+    kind: ImportRecord.Kind,
+    rows: Sequence[models.Model],
+    *,
+    content: bytes,
+    filename: str,
+    counts: ImportCounts,
+    by: Actor,
+    at: datetime,
+) -> None:
     """Keep the file, and name every row that it wrote in the ledger."""
     source = record_import(kind=kind, content=content, name=filename, counts=counts, by=by, at=at)
-    pieces = [
-        rows[start : start + _ROWS_OF_AN_ENTRY] for start in range(0, len(rows), _ROWS_OF_AN_ENTRY)
-    ]
+    pieces = [rows[start : start + _ROWS_OF_AN_ENTRY] for start in range(0, len(rows), _ROWS_OF_AN_ENTRY)]
     acts = [
-        Act(
-            f"import/{source.pk}",
-            "rows-loaded",
-            after={"rows": len(piece)},
-            rows=fingerprints(*piece),
-        )
+        Act(f"import/{source.pk}", "rows-loaded", after={"rows": len(piece)}, rows=fingerprints(*piece))
         for piece in pieces
     ]
     if acts:
@@ -57,9 +56,7 @@ def known(line: int, written: str, people: dict[str, Employee]) -> Employee:
     """
     employee = people.get(written)
     if employee is None:
-        raise CellError(
-            line, "NIP", written, "tidak ada pegawai dengan nomor itu; muat data pegawai dahulu."
-        )
+        raise CellError(line, "NIP", written, "tidak ada pegawai dengan nomor itu; muat data pegawai dahulu.")
     return employee
 
 
@@ -83,7 +80,5 @@ def whole(row: Row, column: str, *, lowest: int, highest: int, required: bool = 
     if value is None:
         return None
     if value != value.to_integral_value() or not lowest <= value <= highest:
-        raise CellError(
-            row.line, column, f"{value:f}", f"tulis bilangan bulat {lowest} sampai {highest}."
-        )
+        raise CellError(row.line, column, f"{value:f}", f"tulis bilangan bulat {lowest} sampai {highest}.")
     return int(value)

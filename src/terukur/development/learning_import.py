@@ -19,14 +19,33 @@ from terukur.tables.reading import Row, normalize_header, read_table
 from terukur.tables.rows import read_rows, require_columns
 
 HEADERS = (
-    "KODE", "JUDUL", "BENTUK", "JP", "PENYELENGGARA", "KAPASITAS", "MULAI", "SELESAI", "UKURAN", "NILAI",
-    "KOMPETENSI", "KATA KUNCI",
-)  # fmt: skip
+    "KODE",
+    "JUDUL",
+    "BENTUK",
+    "JP",
+    "PENYELENGGARA",
+    "KAPASITAS",
+    "MULAI",
+    "SELESAI",
+    "UKURAN",
+    "NILAI",
+    "KOMPETENSI",
+    "KATA KUNCI",
+)
 _NEEDED = ("KODE", "JUDUL", "BENTUK", "JP", "PENYELENGGARA")
 _FIELDS = (
-    "title", "form", "hours", "provider", "capacity", "starts", "ends", "measures", "behaviors",
-    "competences", "keywords",
-)  # fmt: skip
+    "title",
+    "form",
+    "hours",
+    "provider",
+    "capacity",
+    "starts",
+    "ends",
+    "measures",
+    "behaviors",
+    "competences",
+    "keywords",
+)
 _MOST_HOURS = 2000
 _VALUES = {value.code: value.code for value in BEHAVIOR_VALUES}
 _VALUES |= {guide.code: guide.code for value in BEHAVIOR_VALUES for guide in value.guides}
@@ -76,9 +95,14 @@ def import_learning(
     LearningItem.objects.bulk_create(fresh)
     LearningItem.objects.bulk_update(changed, _FIELDS)
     keep_load(
-        ImportRecord.Kind.LEARNING, [*fresh, *changed], content=content,
-        filename=filename, counts=counts, by=by, at=at,
-    )  # fmt: skip
+        ImportRecord.Kind.LEARNING,
+        [*fresh, *changed],
+        content=content,
+        filename=filename,
+        counts=counts,
+        by=by,
+        at=at,
+    )
     return counts
 
 
@@ -113,9 +137,7 @@ def _dates(row: Row) -> tuple[date | None, date | None]:
     ends = day(row, "SELESAI", earliest=EARLIEST, latest=LATEST)
     if (starts is None) != (ends is None):
         empty = "MULAI" if starts is None else "SELESAI"
-        raise CellError(
-            row.line, empty, "", "isi MULAI dan SELESAI, atau kosongkan keduanya (kapan saja)."
-        )
+        raise CellError(row.line, empty, "", "isi MULAI dan SELESAI, atau kosongkan keduanya (kapan saja).")
     if starts and ends and ends < starts:
         raise CellError(row.line, "SELESAI", f"{ends:%d-%m-%Y}", "lebih awal daripada MULAI.")
     return starts, ends
@@ -136,9 +158,11 @@ def _short(row: Row, column: str, part: str) -> str:
 def _key(row: Row, column: str, part: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,60}", part):
         raise CellError(
-            row.line, column, part[:40],
+            row.line,
+            column,
+            part[:40],
             "bukan kunci; tulis huruf, angka, dan tanda hubung, dipisah titik koma.",
-        )  # fmt: skip
+        )
     return part.lower()
 
 
@@ -146,10 +170,12 @@ def _value(row: Row, part: str) -> str:
     code = _VALUES.get(" ".join(part.upper().split()))
     if code is None:
         raise CellError(
-            row.line, "NILAI", part[:40],
+            row.line,
+            "NILAI",
+            part[:40],
             f"bukan nilai BerAKHLAK; tulis {', '.join(value.code for value in BEHAVIOR_VALUES)}, atau "
             "panduannya, misalnya AD.2.",
-        )  # fmt: skip
+        )
     return code
 
 

@@ -44,9 +44,7 @@ class LearningItem(models.Model):
     class Meta:
         ordering = ["title", "code"]
         constraints = [
-            models.CheckConstraint(
-                name="learning_form_is_known", condition=Q(form__gte=1, form__lte=25)
-            ),
+            models.CheckConstraint(name="learning_form_is_known", condition=Q(form__gte=1, form__lte=25)),
             models.CheckConstraint(name="learning_has_hours", condition=Q(hours__gt=0)),
             models.CheckConstraint(
                 name="learning_in_order",
@@ -184,8 +182,7 @@ class PlanItem(models.Model):
             ),
             models.CheckConstraint(
                 name="dropped_learning_says_why",
-                condition=Q(status="dropped") & ~Q(dropped_why="")
-                | ~Q(status="dropped") & Q(dropped_why=""),
+                condition=Q(status="dropped") & ~Q(dropped_why="") | ~Q(status="dropped") & Q(dropped_why=""),
             ),
         ]
         indexes = [models.Index(fields=["identity", "status"], name="learning_by_need")]
@@ -235,9 +232,7 @@ class Certificate(models.Model):
             models.CheckConstraint(name="certificate_has_hours", condition=Q(hours__gt=0)),
             models.CheckConstraint(
                 name="certificate_reviewed_by_another",
-                condition=Q(
-                    accepted__isnull=True, reviewed_by__isnull=True, reviewed_at__isnull=True
-                )
+                condition=Q(accepted__isnull=True, reviewed_by__isnull=True, reviewed_at__isnull=True)
                 | Q(accepted__isnull=False, reviewed_by__isnull=False, reviewed_at__isnull=False)
                 & ~Q(reviewed_by=F("by")),
             ),
@@ -257,16 +252,7 @@ class Certificate(models.Model):
             _KEPT,
             pgtrigger.ReadOnly(
                 name="stated_certificate_stands",
-                fields=[
-                    "plan_item",
-                    "file",
-                    "file_name",
-                    "hours",
-                    "hours_why",
-                    "issued_on",
-                    "by",
-                    "at",
-                ],
+                fields=["plan_item", "file", "file_name", "hours", "hours_why", "issued_on", "by", "at"],
             ),
             pgtrigger.Protect(
                 name="reviewed_certificate_stands",
@@ -291,18 +277,14 @@ class TalentObjection(models.Model):
 
     class Meta:
         ordering = ["-filed_at", "-id"]
-        constraints = [
-            models.CheckConstraint(name="box_1_to_9", condition=Q(box__gte=1, box__lte=9))
-        ]
+        constraints = [models.CheckConstraint(name="box_1_to_9", condition=Q(box__gte=1, box__lte=9))]
         triggers = [APPEND_ONLY]
 
 
 class TalentAnswer(models.Model):
     """What the performance team found; a box that is wrong is corrected by a new assessment."""
 
-    objection = models.OneToOneField(
-        TalentObjection, on_delete=models.PROTECT, related_name="answer"
-    )
+    objection = models.OneToOneField(TalentObjection, on_delete=models.PROTECT, related_name="answer")
     is_granted = models.BooleanField()
     text = models.TextField(max_length=2000)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

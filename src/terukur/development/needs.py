@@ -71,9 +71,14 @@ def _of_indicators(given: Given) -> Iterable[Need]:
         share = min(Fraction(1), (low - achievement) / low)
         size = share * weight / heaviest
         yield indicator_need(
-            key=thread, name=indicator["name"], result=given.result_titles[thread],
-            aspect=indicator["aspect"] or "", unit=indicator["unit"] or "",
-            measure=indicator["measure_key"], period=str(given.period), size=size,
+            key=thread,
+            name=indicator["name"],
+            result=given.result_titles[thread],
+            aspect=indicator["aspect"] or "",
+            unit=indicator["unit"] or "",
+            measure=indicator["measure_key"],
+            period=str(given.period),
+            size=size,
             context=[given.position[0]],
             words=(
                 f"capaian {percent_display(achievement)}, batas bawah pita {percent_display(low)}: kurang "
@@ -81,7 +86,7 @@ def _of_indicators(given: Given) -> Iterable[Need]:
                 f"terberat {display(heaviest)} = {display(size)}"
             ),
             evidence=_evidence_of(given, indicator),
-        )  # fmt: skip
+        )
 
 
 def _evidence_of(given: Given, indicator: dict[str, Any]) -> list[str]:
@@ -90,9 +95,7 @@ def _evidence_of(given: Given, indicator: dict[str, Any]) -> list[str]:
     if realization is not None:
         figures = f"{display(Fraction(realization))} dari {display(Fraction(due or 0))}"
     origin = Origin(indicator["origin"]).label
-    lines = [
-        f"{given.period.label}: {indicator['name']}, {figures} {indicator['unit']} ({origin})".strip()
-    ]
+    lines = [f"{given.period.label}: {indicator['name']}, {figures} {indicator['unit']} ({origin})".strip()]
     files = [source["file"] for source in indicator["sources"] if "file" in source]
     return lines + [f"Berkas: {name}" for name in files[:1]]
 
@@ -109,15 +112,19 @@ def _of_behavior(newest: Given, given: Sequence[Given]) -> Iterable[Need]:
                 break
             seen.append((earlier, before))
         yield behavior_need(
-            value=value.code, examples=list(dict.fromkeys(one.example for _, one in seen)),
-            size=Fraction(1, 2), period=str(newest.period), context=[newest.position[0]],
+            value=value.code,
+            examples=list(dict.fromkeys(one.example for _, one in seen)),
+            size=Fraction(1, 2),
+            period=str(newest.period),
+            context=[newest.position[0]],
             words=f"{value.name} dinilai di bawah ekspektasi: satu dari dua langkah pada skala, 1 ÷ 2 = 0,5",
             evidence=[
-                f"{one.period.label}, {mark.on:%d-%m-%Y}: {mark.example}" if mark.on
+                f"{one.period.label}, {mark.on:%d-%m-%Y}: {mark.example}"
+                if mark.on
                 else f"{one.period.label}: {mark.example}"
                 for one, mark in seen
             ],
-        )  # fmt: skip
+        )
 
 
 def _of_competences(assignment: Assignment, on: date) -> Iterable[Need]:
@@ -127,8 +134,11 @@ def _of_competences(assignment: Assignment, on: date) -> Iterable[Need]:
             continue
         missing = standard.level - level
         yield competence_need(
-            key=standard.competence.key, name=standard.competence.name, level=level,
-            required=standard.level, context=[assignment.position.title],
+            key=standard.competence.key,
+            name=standard.competence.name,
+            level=level,
+            required=standard.level,
+            context=[assignment.position.title],
             words=(
                 f"level {level} dari standar {standard.level}: kurang {missing} ÷ {standard.level} = "
                 f"{display(Fraction(missing, standard.level))}"
@@ -138,7 +148,7 @@ def _of_competences(assignment: Assignment, on: date) -> Iterable[Need]:
                 f"{standard.competence.name} level {level}; standar {assignment.position.title} level "
                 f"{standard.level}"
             ],
-        )  # fmt: skip
+        )
 
 
 def standards_of(assignment: Assignment, *, on: date) -> QuerySet[CompetenceStandard]:

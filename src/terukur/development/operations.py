@@ -42,16 +42,22 @@ class CertificateDraft:
 def gap_of(need: Need) -> dict[str, Any]:
     """A need as a plan keeps it."""
     return {
-        "kind": str(need.kind), "key": need.key, "name": need.name, "period": need.period,
-        "measure": need.measure, "level": need.level, "size": str(need.size), "words": need.words,
+        "kind": str(need.kind),
+        "key": need.key,
+        "name": need.name,
+        "period": need.period,
+        "measure": need.measure,
+        "level": need.level,
+        "size": str(need.size),
+        "words": need.words,
         "evidence": list(need.evidence),
-    }  # fmt: skip
+    }
 
 
 @transaction.atomic
 def choose(
     *, employee: Employee, need: Need, recommendation: Recommendation, by: User, on: date, at: datetime
-) -> PlanItem:  # fmt: skip
+) -> PlanItem:
     """Put a recommended item into a plan: the employee proposes, what the appraiser adds is agreed.
 
     :raises DevelopmentRefused: from anybody else, for an item that is planned already, over or full.
@@ -62,31 +68,41 @@ def choose(
     # One at a time: two at once would take the same last place.
     item = LearningItem.objects.select_for_update(no_key=True).get(code=recommendation.item.code)
     _refuse_unavailable(item, on)
-    if PlanItem.objects.filter(employee=employee, item=item, year=on.year).exclude(
-        status=Status.DROPPED
-    ).exists():  # fmt: skip
+    if (
+        PlanItem.objects.filter(employee=employee, item=item, year=on.year)
+        .exclude(status=Status.DROPPED)
+        .exists()
+    ):
         raise DevelopmentRefused("Pembelajaran ini sudah ada di rencana tahun ini.")
     planned = PlanItem.objects.create(
-        employee=employee, year=on.year, item=item, gap=gap_of(need), identity=need.identity,
-        reason="\n".join(recommendation.why)[:2000], proposed_by=by, proposed_at=at,
+        employee=employee,
+        year=on.year,
+        item=item,
+        gap=gap_of(need),
+        identity=need.identity,
+        reason="\n".join(recommendation.why)[:2000],
+        proposed_by=by,
+        proposed_at=at,
         status=Status.PROPOSED if is_own else Status.AGREED,
-        agreed_by=None if is_own else by, agreed_at=None if is_own else at,
-    )  # fmt: skip
+        agreed_by=None if is_own else by,
+        agreed_at=None if is_own else at,
+    )
     record(
         Act(
-            f"development/{planned.pk}", "learning-proposed" if is_own else "learning-added",
-            after={"item": item.code, "need": need.identity}, reason=planned.reason,
+            f"development/{planned.pk}",
+            "learning-proposed" if is_own else "learning-added",
+            after={"item": item.code, "need": need.identity},
+            reason=planned.reason,
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return planned
 
 
 def _refuse_unavailable(item: LearningItem, on: date) -> None:
     if item.ends is not None and item.ends < on:
-        raise DevelopmentRefused(
-            f"“{item.title}” sudah berakhir {item.ends:%d-%m-%Y}; pilih yang lain."
-        )
+        raise DevelopmentRefused(f"“{item.title}” sudah berakhir {item.ends:%d-%m-%Y}; pilih yang lain.")
     free = free_places(item)
     if free is not None and free <= 0:
         raise DevelopmentRefused(f"Tempat pada “{item.title}” sudah habis; pilih yang lain.")
@@ -125,17 +141,12 @@ def drop(*, planned: PlanItem, why: str, by: User, on: date, at: datetime) -> Pl
     _step(locked, Status.DROPPED)
     locked.dropped_why = why.strip()[:500]
     locked.save()
-    record(
-        Act(f"development/{locked.pk}", "learning-dropped", reason=locked.dropped_why),
-        by=by.actor, at=at,
-    )  # fmt: skip
+    record(Act(f"development/{locked.pk}", "learning-dropped", reason=locked.dropped_why), by=by.actor, at=at)
     return locked
 
 
 @transaction.atomic
-def finish(
-    *, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at: datetime
-) -> Certificate:
+def finish(*, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at: datetime) -> Certificate:
     """The employee finishes an agreed item with a certificate or another proof of it.
 
     Its hours count once somebody else has confirmed it.
@@ -155,30 +166,34 @@ def finish(
     _step(locked, Status.FINISHED)
     locked.finished_on = draft.issued_on
     locked.save()
-    stored = store_file(
-        content=draft.evidence.content, name=draft.evidence.file_name, by=by.actor, at=at
-    )
+    stored = store_file(content=draft.evidence.content, name=draft.evidence.file_name, by=by.actor, at=at)
     certificate = Certificate.objects.create(
-        plan_item=locked, file=stored, file_name=draft.evidence.file_name[:255], hours=draft.hours,
-        hours_why=draft.hours_why.strip()[:500], issued_on=draft.issued_on, by=by, at=at,
-    )  # fmt: skip
+        plan_item=locked,
+        file=stored,
+        file_name=draft.evidence.file_name[:255],
+        hours=draft.hours,
+        hours_why=draft.hours_why.strip()[:500],
+        issued_on=draft.issued_on,
+        by=by,
+        at=at,
+    )
     record(
         Act(
-            f"development/{locked.pk}", "learning-finished",
+            f"development/{locked.pk}",
+            "learning-finished",
             after={"hours": str(draft.hours), "on": str(draft.issued_on)},
             rows=fingerprints(certificate, stored),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return certificate
 
 
 def _refuse_hours(draft: CertificateDraft, item: LearningItem) -> None:
     most = f"{item.hours.normalize():f}".replace(".", ",")
     if not 0 < draft.hours <= item.hours:
-        raise DevelopmentRefused(
-            f"Jam pelajaran antara 0 dan {most}, sebanyak yang ada di katalog."
-        )
+        raise DevelopmentRefused(f"Jam pelajaran antara 0 dan {most}, sebanyak yang ada di katalog.")
     if draft.hours != item.hours and not draft.hours_why.strip():
         raise DevelopmentRefused(
             f"Katalog memberi {most} JP. Tulis mengapa jamnya lain; yang memeriksa membacanya."
@@ -195,9 +210,7 @@ def _refuse_file(evidence: EvidenceDraft) -> None:
 
 
 @transaction.atomic
-def confirm_certificate(
-    *, certificate: Certificate, by: User, on: date, at: datetime
-) -> Certificate:
+def confirm_certificate(*, certificate: Certificate, by: User, on: date, at: datetime) -> Certificate:
     """The appraiser or the performance team has looked at a certificate; its hours count from now on.
 
     :raises DevelopmentRefused: from anybody else, the employee too, or where it was looked at already.
@@ -244,11 +257,13 @@ def _reviewed(certificate: Certificate, by: User, at: datetime) -> Certificate:
         Act(
             f"development/{certificate.plan_item_id}",
             "certificate-confirmed" if certificate.accepted else "certificate-refused",
-            after={"hours": str(certificate.hours)}, reason=certificate.refused_why,
+            after={"hours": str(certificate.hours)},
+            reason=certificate.refused_why,
             rows=fingerprints(certificate),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return certificate
 
 
@@ -264,9 +279,7 @@ _LATE = {
 }
 
 
-def _step(
-    planned: PlanItem, to: PlanItem.Status, *, come_from: tuple[PlanItem.Status, ...] = ()
-) -> None:
+def _step(planned: PlanItem, to: PlanItem.Status, *, come_from: tuple[PlanItem.Status, ...] = ()) -> None:
     """The only place where a status changes; the database refuses other steps as well."""
     if planned.status not in (come_from or _FROM[to]):
         raise DevelopmentRefused(_LATE[to])

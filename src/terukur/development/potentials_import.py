@@ -65,20 +65,19 @@ def import_potentials(
             stored[employee.pk, row.on] = row.potential
             fresh.append(
                 PotentialAssessment(
-                    employee=employee,
-                    potential=row.potential,
-                    assessed_on=row.on,
-                    source=row.source,
+                    employee=employee, potential=row.potential, assessed_on=row.on, source=row.source
                 )
             )
         elif before != row.potential:
             errors.append(
                 CellError(
-                    line, "POTENSI", row.potential.label,
+                    line,
+                    "POTENSI",
+                    row.potential.label,
                     f"asesmen {row.on:%d-%m-%Y} sudah tercatat “{Potential(before).label}”; asesmen "
                     "tidak disunting, muat yang baru dengan tanggalnya.",
                 )
-            )  # fmt: skip
+            )
     if errors:
         raise ImportRefused(errors)
     counts = ImportCounts(
@@ -93,9 +92,8 @@ def import_potentials(
         return counts
     PotentialAssessment.objects.bulk_create(fresh)
     keep_load(
-        ImportRecord.Kind.POTENTIALS, fresh, content=content,
-        filename=filename, counts=counts, by=by, at=at,
-    )  # fmt: skip
+        ImportRecord.Kind.POTENTIALS, fresh, content=content, filename=filename, counts=counts, by=by, at=at
+    )
     return counts
 
 
@@ -104,6 +102,8 @@ def _assessed(row: Row, at: datetime) -> _Assessed:
     if potential is None:
         raise CellError(row.line, "POTENSI", "", "kosong; isi nilainya.")
     return _Assessed(
-        nip(row), potential, past_day(row, "TANGGAL", at=at),
+        nip(row),
+        potential,
+        past_day(row, "TANGGAL", at=at),
         text(row, "SUMBER", required=True, max_length=200),
-    )  # fmt: skip
+    )

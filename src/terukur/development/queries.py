@@ -5,16 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import (
-    Count,
-    Exists,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Sum,
-    prefetch_related_objects,
-)
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 
 from terukur.accounts.models import User
 from terukur.development.access import Subject, is_confirmed, open_items, subject_for
@@ -37,9 +28,7 @@ _MOST_OTHERS = 500
 def catalogue() -> QuerySet[LearningItem]:
     """All items, each with how many places are taken."""
     return LearningItem.objects.annotate(
-        taken=Count(
-            "plan_items", filter=Q(plan_items__status__in=["agreed", "finished"]), distinct=True
-        )
+        taken=Count("plan_items", filter=Q(plan_items__status__in=["agreed", "finished"]), distinct=True)
     ).order_by("title", "code")
 
 
@@ -64,14 +53,21 @@ def as_items(rows: Iterable[LearningItem]) -> list[Item]:
     """Rows of ``catalogue()`` as the ranking takes them."""
     return [
         Item(
-            code=row.code, title=row.title, form=row.form, hours=row.hours, provider=row.provider,
-            keywords=tuple(row.keywords), measures=tuple(row.measures),
-            behaviors=tuple(row.behaviors), competences=tuple(row.competences), starts=row.starts,
+            code=row.code,
+            title=row.title,
+            form=row.form,
+            hours=row.hours,
+            provider=row.provider,
+            keywords=tuple(row.keywords),
+            measures=tuple(row.measures),
+            behaviors=tuple(row.behaviors),
+            competences=tuple(row.competences),
+            starts=row.starts,
             ends=row.ends,
             free=None if row.capacity is None else row.capacity - row.taken,  # type: ignore[attr-defined]
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +104,7 @@ class DevelopmentView:
     has_rating: bool
 
 
-def development_of(
-    employee: Employee, assignment: Assignment | None, *, on: date
-) -> DevelopmentView:
+def development_of(employee: Employee, assignment: Assignment | None, *, on: date) -> DevelopmentView:
     """Needs with recommendations, the plan with its effects, and the hours of the year."""
     given = given_to([employee.pk], on=on).get(employee.pk, [])
     needs = needs_from(Standing(given, assignment), on=on)
@@ -120,10 +114,7 @@ def development_of(
     ranked = ranker([item for item in as_items(catalogue()) if item.code not in finished])
     least = number("aggregate.least_people", on=on)
     views = [
-        NeedView(
-            need,
-            ranked(need, on=on, helped=helped.get(need.identity, {}), least_people=least)[:SHOWN],
-        )
+        NeedView(need, ranked(need, on=on, helped=helped.get(need.identity, {}), least_people=least)[:SHOWN])
         for need in needs
     ]
     planned = _effects(own, given, on)
@@ -147,9 +138,7 @@ def _plan_items(employee_id: int, needs: Sequence[Need]) -> tuple[list[PlanItem]
     """One's own items with their certificates, and confirmed ones of others with the same needs."""
     identities = {need.identity for need in needs}
     rows = (
-        PlanItem.objects.filter(
-            Q(employee=employee_id) | Q(is_confirmed(), identity__in=identities)
-        )
+        PlanItem.objects.filter(Q(employee=employee_id) | Q(is_confirmed(), identity__in=identities))
         .select_related("item", "agreed_by", "proposed_by")
         .order_by("-year", "-proposed_at", "-pk")
     )
@@ -168,17 +157,12 @@ def _effects(own: Sequence[PlanItem], given: Sequence[Given], on: date) -> list[
     levels: list[CompetenceLevel] = []
     if any(row.gap["kind"] == NeedKind.COMPETENCE for row in started):
         levels = list(
-            CompetenceLevel.objects.filter(employee=started[0].employee_id).select_related(
-                "competence"
-            )
+            CompetenceLevel.objects.filter(employee=started[0].employee_id).select_related("competence")
         )
     return [
-        Planned(
-            row, newest[row.pk],
-            effect_of(row, given, on=on, levels=levels) if row in started else None,
-        )
+        Planned(row, newest[row.pk], effect_of(row, given, on=on, levels=levels) if row in started else None)
         for row in own
-    ]  # fmt: skip
+    ]
 
 
 def _has_effect(row: PlanItem, certificate: Certificate | None) -> bool:
@@ -198,9 +182,7 @@ def hours_of(employee: Employee, year: int) -> Fraction:
 def proposed_to(appraiser: Employee, *, on: date) -> QuerySet[PlanItem]:
     """Items that an appraiser's people have proposed and nobody has answered."""
     people = ReportingLine.objects.on(on).filter(appraiser=appraiser)
-    return PlanItem.objects.filter(
-        status=Status.PROPOSED, employee__in=people.values("assignment__employee")
-    )
+    return PlanItem.objects.filter(status=Status.PROPOSED, employee__in=people.values("assignment__employee"))
 
 
 def certificates_to_check(user: User, *, is_team: bool, on: date) -> QuerySet[Certificate]:

@@ -31,9 +31,7 @@ from terukur.regulation.numbers import display
 
 _COACHING, _MENTORING = 14, 15
 _FORMS_OF_BEHAVIOR = {_COACHING: 1.0, _MENTORING: 1.0}
-_FORMS_OF_TECHNIQUE = {
-    3: 1.0, 8: 1.0, 16: 1.0, 24: 0.8, 11: 0.7, 4: 0.7, 14: 0.7, 15: 0.7, 2: 0.6, 17: 0.6,
-}  # fmt: skip
+_FORMS_OF_TECHNIQUE = {3: 1.0, 8: 1.0, 16: 1.0, 24: 0.8, 11: 0.7, 4: 0.7, 14: 0.7, 15: 0.7, 2: 0.6, 17: 0.6}
 _FORMS_OF_COMPETENCE = {
     CompetenceKind.TECHNICAL: {3: 1.0, 8: 1.0, 16: 1.0, 2: 0.8, 11: 0.8, 4: 0.7, 24: 0.6},
     CompetenceKind.MANAGERIAL: {5: 1.0, 14: 0.9, 15: 0.9, 1: 0.6, 24: 0.6, 25: 0.5},
@@ -47,9 +45,10 @@ _TAG = {"measure": 0.5, "guide": 0.45, "value": 0.28, "other-guide": 0.15, "comp
 _TEXT, _FORM, _SOON, _HELPED = 0.6, 0.15, 0.1, 0.2
 _LEAST_LIKENESS, _LEAST_OF_BEST = 0.1, 0.3
 _WORDS_OF_ASPECT = {
-    "time": "cepat antrean alur tenggat", "quality": "mutu standar teliti",
+    "time": "cepat antrean alur tenggat",
+    "quality": "mutu standar teliti",
     "cost": "anggaran biaya efisiensi",
-}  # fmt: skip
+}
 _SOON_DAYS = 90
 _WORDS_SHOWN = 4
 
@@ -125,26 +124,46 @@ class Recommendation:
 
 
 def indicator_need(
-    *, key: str, name: str, result: str = "", aspect: str = "", unit: str = "", measure: str = "",
-    texts: Sequence[str] = (), context: Sequence[str] = (), size: Fraction = Fraction(0),
-    words: str = "", evidence: Sequence[str] = (), period: str = "",
-) -> Need:  # fmt: skip
+    *,
+    key: str,
+    name: str,
+    result: str = "",
+    aspect: str = "",
+    unit: str = "",
+    measure: str = "",
+    texts: Sequence[str] = (),
+    context: Sequence[str] = (),
+    size: Fraction = Fraction(0),
+    words: str = "",
+    evidence: Sequence[str] = (),
+    period: str = "",
+) -> Need:
     """The need behind an indicator below its target; ``measure`` is its key in the catalogue.
 
     ``context`` is what the person does, such as the position's title.
     """
     about = (
-        (name, 1.0), (measure.replace("-", " "), 0.8), (result, 0.6), (unit, 0.2),
-        (_WORDS_OF_ASPECT.get(aspect, ""), 0.25), *((text, 0.6) for text in texts),
+        (name, 1.0),
+        (measure.replace("-", " "), 0.8),
+        (result, 0.6),
+        (unit, 0.2),
+        (_WORDS_OF_ASPECT.get(aspect, ""), 0.25),
+        *((text, 0.6) for text in texts),
         *((text, 0.2) for text in context),
-    )  # fmt: skip
+    )
     return Need(NeedKind.INDICATOR, key, name, about, size, words, tuple(evidence), period, measure)
 
 
 def behavior_need(
-    *, value: str, examples: Sequence[str], size: Fraction = Fraction(0), words: str = "",
-    evidence: Sequence[str] = (), period: str = "", context: Sequence[str] = (),
-) -> Need:  # fmt: skip
+    *,
+    value: str,
+    examples: Sequence[str],
+    size: Fraction = Fraction(0),
+    words: str = "",
+    evidence: Sequence[str] = (),
+    period: str = "",
+    context: Sequence[str] = (),
+) -> Need:
     """The need behind a behavior value or one of its guides (``AD`` or ``AD.2``).
 
     ``examples`` are what was observed; ``context`` is what the person does, such as the position's title.
@@ -153,35 +172,61 @@ def behavior_need(
     found = next(one for one in BEHAVIOR_VALUES if one.code == code)
     guides = tuple(one for one in found.guides if not guide or one.code == value)
     about = (
-        *((example, 1.0) for example in examples), *((text, 0.5) for text in context),
-        (found.name, 0.5), (found.meaning, 0.4),
+        *((example, 1.0) for example in examples),
+        *((text, 0.5) for text in context),
+        (found.name, 0.5),
+        (found.meaning, 0.4),
         *((one.text, 0.8 if guide else 0.35) for one in guides),
-    )  # fmt: skip
+    )
     return Need(
-        NeedKind.BEHAVIOR, value, BEHAVIOR_NAMES[code], about, size, words, tuple(evidence), period,
+        NeedKind.BEHAVIOR,
+        value,
+        BEHAVIOR_NAMES[code],
+        about,
+        size,
+        words,
+        tuple(evidence),
+        period,
         guides=tuple(one.code for one in guides),
-    )  # fmt: skip
+    )
 
 
 def competence_need(
-    *, key: str, name: str, level: int, required: int, words: str = "", evidence: Sequence[str] = (),
-    context: Sequence[str] = (), period: str = "",
-) -> Need:  # fmt: skip
+    *,
+    key: str,
+    name: str,
+    level: int,
+    required: int,
+    words: str = "",
+    evidence: Sequence[str] = (),
+    context: Sequence[str] = (),
+    period: str = "",
+) -> Need:
     """The need behind a competence below the standard of the position; levels 0 (unknown) to 5."""
-    about = (
-        (name, 1.0), (key.replace("-", " "), 0.8), *((text, 0.25) for text in context),
-    )  # fmt: skip
+    about = ((name, 1.0), (key.replace("-", " "), 0.8), *((text, 0.25) for text in context))
     size = Fraction(max(0, required - level), required)
     return Need(
-        NeedKind.COMPETENCE, key, name, about, size, words, tuple(evidence), period,
-        competence=competence_kind(name), level=level,
-    )  # fmt: skip
+        NeedKind.COMPETENCE,
+        key,
+        name,
+        about,
+        size,
+        words,
+        tuple(evidence),
+        period,
+        competence=competence_kind(name),
+        level=level,
+    )
 
 
 def ranked(
-    need: Need, items: Sequence[Item], *, on: date, helped: Mapping[str, Helped] | None = None,
+    need: Need,
+    items: Sequence[Item],
+    *,
+    on: date,
+    helped: Mapping[str, Helped] | None = None,
     least_people: int = 5,
-) -> list[Recommendation]:  # fmt: skip
+) -> list[Recommendation]:
     """The items that fit a need, best first; one that fits nothing, is over or is full is not there.
 
     ``helped`` says by code of the item what came of it for others with the same need; it counts and is
@@ -295,10 +340,7 @@ def _form(need: Need, item: Item) -> tuple[float, str]:
                 f"{form.label}, {form.share.label.lower()}: pada kesenjangan perilaku didahulukan "
                 "daripada kursus (10-20-70)"
             )
-        return (
-            weight,
-            f"{form.label}: pelengkap; kesenjangan perilaku jarang tertutup di kelas saja",
-        )
+        return (weight, f"{form.label}: pelengkap; kesenjangan perilaku jarang tertutup di kelas saja")
     if need.kind is NeedKind.COMPETENCE and need.competence is not None:
         kind = need.competence
         weight = _FORMS_OF_COMPETENCE[kind].get(item.form, _OTHER_FORM)

@@ -67,9 +67,7 @@ def _missing(performance: Rating | None, until: date | None, on: date) -> str:
 
 
 @transaction.atomic
-def object_to_box(
-    *, employee: Employee, text: str, by: User, on: date, at: datetime
-) -> TalentObjection:
+def object_to_box(*, employee: Employee, text: str, by: User, on: date, at: datetime) -> TalentObjection:
     """The person says why the box is wrong; the performance team answers.
 
     :raises DevelopmentRefused: from anybody else, without a box or words, or while an earlier one waits.
@@ -86,17 +84,26 @@ def object_to_box(
     if TalentObjection.objects.filter(employee=employee, answer=None).exists():
         raise DevelopmentRefused("Keberatan Anda sebelumnya masih diperiksa.")
     objection = TalentObjection.objects.create(
-        employee=employee, box=view.decision.result, performance=view.performance,
-        period=str(given.period), potential=potential, text=text.strip(), filed_by=by,
+        employee=employee,
+        box=view.decision.result,
+        performance=view.performance,
+        period=str(given.period),
+        potential=potential,
+        text=text.strip(),
+        filed_by=by,
         filed_at=at,
-    )  # fmt: skip
+    )
     record(
         Act(
-            f"talent/{employee.pk}", "box-objected", after={"box": objection.box},
-            reason=objection.text, rows=fingerprints(objection),
+            f"talent/{employee.pk}",
+            "box-objected",
+            after={"box": objection.box},
+            reason=objection.text,
+            rows=fingerprints(objection),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return objection
 
 
@@ -121,19 +128,21 @@ def answer_box(
     )
     record(
         Act(
-            f"talent/{locked.employee_id}", "box-answered", after={"granted": is_granted},
-            reason=answer.text, rows=fingerprints(answer),
+            f"talent/{locked.employee_id}",
+            "box-answered",
+            after={"granted": is_granted},
+            reason=answer.text,
+            rows=fingerprints(answer),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return answer
 
 
 def box_objections(employee_id: int) -> QuerySet[TalentObjection]:
     """What somebody objected to, newest first, with the answers."""
-    return TalentObjection.objects.filter(employee=employee_id).select_related(
-        "potential", "answer__by"
-    )
+    return TalentObjection.objects.filter(employee=employee_id).select_related("potential", "answer__by")
 
 
 def waiting_box_objections() -> QuerySet[TalentObjection]:

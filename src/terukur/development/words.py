@@ -30,40 +30,70 @@ _STOP = frozenset(
     "keterampilan dasar lanjutan pelatihan latihan kursus workshop lokakarya seminar bimbingan teknis "
     "bimtek coaching mentoring magang belajar mandiri komunitas sosialisasi daring jarak jauh "
     "pembelajaran elearning webinar program kelas".split()
-)  # fmt: skip
+)
 # Forms of learning are words of every catalogue; in a school they are the subject itself.
 _KEPT = frozenset("pembelajaran belajar kelas mandiri nilai".split())
 _FOREIGN = (
-    ("bilitas", "bel"), ("isasi", ""), ("ivitas", ""), ("atif", ""), ("ator", ""), ("asi", ""),
-    ("itas", ""), ("if", ""),
-)  # fmt: skip
+    ("bilitas", "bel"),
+    ("isasi", ""),
+    ("ivitas", ""),
+    ("atif", ""),
+    ("ator", ""),
+    ("asi", ""),
+    ("itas", ""),
+    ("if", ""),
+)
 # One root with the rare prefix forms bel-, pel-; and be-, pe- before some others.
 _IRREGULAR = re.compile(r"^(?:(?:pem)?(?:be|pe)l(?=ajar)|[bp]e(?=kerja|ternak))")
 _NASAL = (
-    (re.compile(r"^[mp]e(?=ny[aeiou])"), ""), (re.compile(r"^[mp]eng(?=[aeioughk])"), ""),
-    (re.compile(r"^[mp]em(?=[bpfv])"), ""), (re.compile(r"^[mp]en(?=[dcjtzs])"), ""),
-    (re.compile(r"^[mp]e(?=[mn][aeiou])"), ""), (re.compile(r"^[mp]e(?=[lrwy])"), ""),
-)  # fmt: skip
+    (re.compile(r"^[mp]e(?=ny[aeiou])"), ""),
+    (re.compile(r"^[mp]eng(?=[aeioughk])"), ""),
+    (re.compile(r"^[mp]em(?=[bpfv])"), ""),
+    (re.compile(r"^[mp]en(?=[dcjtzs])"), ""),
+    (re.compile(r"^[mp]e(?=[mn][aeiou])"), ""),
+    (re.compile(r"^[mp]e(?=[lrwy])"), ""),
+)
 _OTHER_PREFIX = re.compile(r"^(?:di|ber|ter)")
 _FOLDS = (
-    (re.compile(r"^p(?=[aeiou])"), "m"), (re.compile(r"^t(?=[aeiou])"), "n"),
-    (re.compile(r"^s(?=[aeiou])"), "ny"), (re.compile(r"^k(?=[aeiou])"), ""),
-)  # fmt: skip
+    (re.compile(r"^p(?=[aeiou])"), "m"),
+    (re.compile(r"^t(?=[aeiou])"), "n"),
+    (re.compile(r"^s(?=[aeiou])"), "ny"),
+    (re.compile(r"^k(?=[aeiou])"), ""),
+)
 # Few and general: words of offices that mean the same in every field. By first member.
 _ALIKE = (
-    "warga masyarakat pemohon pelanggan pengunjung", "murid siswa anak-didik",
-    "guru pendidik pengajar mengajar", "dokumen berkas arsip", "keliru salah teliti cermat akurat",
-    "aduan pengaduan keluhan komplain", "cepat tepat-waktu antrean lambat terlambat tenggat",
-    "inovasi kreatif gagasan ide", "perubahan adaptasi menyesuaikan", "digital aplikasi komputer",
-    "kolaborasi kerja-sama sinergi kemitraan", "uang anggaran biaya", "puas kepuasan ramah prima",
-    "imunisasi vaksin", "jujur integritas gratifikasi", "rekan tim", "konflik perselisihan",
-    "rapat diskusi", "data statistik", "tutur komunikasi bicara", "toleransi keberagaman perbedaan",
-    "rapat pertemuan notulen notula risalah", "anggaran belanja dana pagu serapan keuangan",
-    "akuntabilitas sakip evaluasi kinerja", "penolakan menolak ragu menunda",
-    "ibu orang-tua keluarga", "bertanya pertanyaan komunikasi menjelaskan penjelasan",
-    "rekan sejawat junior pemula", "rahasia keamanan-informasi", "proaktif inisiatif prakarsa",
+    "warga masyarakat pemohon pelanggan pengunjung",
+    "murid siswa anak-didik",
+    "guru pendidik pengajar mengajar",
+    "dokumen berkas arsip",
+    "keliru salah teliti cermat akurat",
+    "aduan pengaduan keluhan komplain",
+    "cepat tepat-waktu antrean lambat terlambat tenggat",
+    "inovasi kreatif gagasan ide",
+    "perubahan adaptasi menyesuaikan",
+    "digital aplikasi komputer",
+    "kolaborasi kerja-sama sinergi kemitraan",
+    "uang anggaran biaya",
+    "puas kepuasan ramah prima",
+    "imunisasi vaksin",
+    "jujur integritas gratifikasi",
+    "rekan tim",
+    "konflik perselisihan",
+    "rapat diskusi",
+    "data statistik",
+    "tutur komunikasi bicara",
+    "toleransi keberagaman perbedaan",
+    "rapat pertemuan notulen notula risalah",
+    "anggaran belanja dana pagu serapan keuangan",
+    "akuntabilitas sakip evaluasi kinerja",
+    "penolakan menolak ragu menunda",
+    "ibu orang-tua keluarga",
+    "bertanya pertanyaan komunikasi menjelaskan penjelasan",
+    "rekan sejawat junior pemula",
+    "rahasia keamanan-informasi",
+    "proaktif inisiatif prakarsa",
     "observasi supervisi",
-)  # fmt: skip
+)
 _LIKENESS = 0.5
 # A long example has many words that no catalogue knows; they count, but less than known rare ones.
 _UNHEARD = 0.6
@@ -186,8 +216,7 @@ class Corpus:
         counted = [self._counted(text) for text in texts]
         seen = Counter(key for text in counted for key in text)
         self._rarity = {
-            key: log(1 + (len(counted) - count + 0.5) / (count + 0.5))
-            for key, count in seen.items()
+            key: log(1 + (len(counted) - count + 0.5) / (count + 0.5)) for key, count in seen.items()
         }
         self._unheard = _UNHEARD * log(1 + (len(counted) + 0.5) / 0.5)
         self._vectors = [
@@ -219,9 +248,8 @@ class Corpus:
 
     @staticmethod
     def _match(
-        vector: Mapping[str, float], own: float, asked: Mapping[str, float], length: float,
-        query: Query,
-    ) -> Match:  # fmt: skip
+        vector: Mapping[str, float], own: float, asked: Mapping[str, float], length: float, query: Query
+    ) -> Match:
         shared = {key: vector[key] * weight for key, weight in asked.items() if key in vector}
         if not shared or not own or not length:
             return Match(0.0, ())

@@ -92,9 +92,7 @@ def evaluation_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
         "answer": _answer(objection),
         "decision": _decision(objection),
         "closing": f"Hasil evaluasi kinerja {assignment.employee.name} untuk {label}: predikat {grade}.",
-        "signatures": signatures_of(
-            appraisal, objection, superior, city=agency.place or agency.name
-        ),
+        "signatures": signatures_of(appraisal, objection, superior, city=agency.place or agency.name),
     }
 
 
@@ -117,9 +115,7 @@ def summary_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
         "reasons": [f"{reason['label']}: {reason['text']}" for reason in x["reasons"]],
         "marks": [
             f"{value['label']}: {value['mark_label']}. "
-            + " ".join(
-                f"{e['text']} ({day_words(date.fromisoformat(e['on']))})" for e in value["examples"]
-            )
+            + " ".join(f"{e['text']} ({day_words(date.fromisoformat(e['on']))})" for e in value["examples"])
             for value in x["behavior"]
             if value["mark"] != _MIDDLE or value["examples"]
         ],
@@ -187,9 +183,7 @@ def _mark(appraisal: Appraisal) -> str:
     return "SEMENTARA" if appraisal.is_provisional else ""
 
 
-def _superior(
-    appraiser: Employee | None, objection: Objection | None, *, on: date
-) -> Employee | None:
+def _superior(appraiser: Employee | None, objection: Objection | None, *, on: date) -> Employee | None:
     """The appraiser's own appraiser; who decided, where an objection was decided."""
     decision = getattr(objection, "decision", None) if objection else None
     if decision is not None:

@@ -84,11 +84,7 @@ def _visible(char: str) -> str:
 
 
 def _joins(char: str) -> bool:
-    return (
-        unicodedata.category(char) in _JOINING
-        or char in _JOINERS
-        or "\U0001f3fb" <= char <= "\U0001f3ff"
-    )
+    return unicodedata.category(char) in _JOINING or char in _JOINERS or "\U0001f3fb" <= char <= "\U0001f3ff"
 
 
 def _flag(before: str, char: str) -> bool:

@@ -26,9 +26,7 @@ def survey_pdf(report: SurveyReport, *, point: SurveyPoint, period: Period, at: 
             "subtitle": f"{point.unit.name}, {period.label}",
             "footer": f"{point.unit.name} · {point.service} · {period.label}",
             "facts": _texts(report.facts),
-            "sections": [
-                {"title": title, "rows": _texts(rows), "small": False} for title, rows in sections
-            ],
+            "sections": [{"title": title, "rows": _texts(rows), "small": False} for title, rows in sections],
             "annex": {
                 "title": "Lampiran: jawaban tiap responden",
                 "rows": _texts(_with_short_headings(report.answers)),

@@ -27,10 +27,7 @@ _OK = 200
 
 
 def look_at(
-    address: str,
-    *,
-    is_reachable: Callable[[str], bool] = is_public,
-    seconds: float = SECONDS,
+    address: str, *, is_reachable: Callable[[str], bool] = is_public, seconds: float = SECONDS
 ) -> Seen:
     """Hash what an address answers within so many seconds in all, or say why it could not be seen.
 

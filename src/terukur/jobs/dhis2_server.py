@@ -70,9 +70,7 @@ class Dhis2Server:
                 f"Server DHIS2 mengalihkan ke alamat lain (HTTP {status}). Periksa TERUKUR_DHIS2_URL."
             )
         if len(content) > _LARGEST:
-            raise Dhis2Refused(
-                "Jawaban server lebih dari 50 MB. Minta unit atau bulan lebih sedikit."
-            )
+            raise Dhis2Refused("Jawaban server lebih dari 50 MB. Minta unit atau bulan lebih sedikit.")
         read_dhis2(content, status=status)
         return content
 

@@ -26,13 +26,14 @@ def send_digests(*, on: date, at: Callable[[], datetime]) -> int:
         for digest in unsent(on=on).iterator(500):
             try:
                 send_mail(
-                    "Ringkasan minggu ini di Terukur", _words(digest), None,
-                    [digest.employee.user.email], connection=connection,
-                )  # fmt: skip
-            except (SMTPException, OSError) as error:
-                _log.warning(
-                    "weekly message to user %s: %s", digest.employee.user_id, type(error).__name__
+                    "Ringkasan minggu ini di Terukur",
+                    _words(digest),
+                    None,
+                    [digest.employee.user.email],
+                    connection=connection,
                 )
+            except (SMTPException, OSError) as error:
+                _log.warning("weekly message to user %s: %s", digest.employee.user_id, type(error).__name__)
                 failed += 1
                 continue
             digest.sent_at = at()

@@ -59,17 +59,14 @@ def _notified(appraisal: Appraisal, on: date, at: Callable[[], datetime]) -> boo
     given = list(appraisal.notices.all())
     if not user.email or not user.is_active or (given and on < second_notice_from(given[0])):
         return True
-    words = [
-        "Hasil penilaian Anda sudah disampaikan. Baca penjelasannya, lalu terima atau ajukan keberatan."
-    ]
+    words = ["Hasil penilaian Anda sudah disampaikan. Baca penjelasannya, lalu terima atau ajukan keberatan."]
     if not _sent(user.email, "Hasil penilaian Anda di Terukur", words, "penilaian/"):
         return False
     # Opened in the meantime: then there is nothing left to be told.
     with suppress(AppraisalRefused):
         give_notice(
-            appraisal=appraisal, way=DeliveryNotice.Way.MAIL, note="", by=None, actor=COMMAND,
-            on=on, at=at(),
-        )  # fmt: skip
+            appraisal=appraisal, way=DeliveryNotice.Way.MAIL, note="", by=None, actor=COMMAND, on=on, at=at()
+        )
     return True
 
 

@@ -9,31 +9,41 @@ from rich.table import Table
 from terukur.objectivity.models import ObjectivityRun
 from terukur.objectivity.wording import dependability_sentence
 from terukur.raters.models import Finding
-from terukur.raters.wording import (
-    caveats,
-    forecast_sentence,
-    gap_sentence,
-    scale_sentences,
-    status_rows,
-)
+from terukur.raters.wording import caveats, forecast_sentence, gap_sentence, scale_sentences, status_rows
 from terukur.statistics.severity.verdict import Status
 
 
 def as_json(run: ObjectivityRun, *, is_new: bool) -> dict[str, Any]:
     """The run with its inputs' hash; findings are counted by kind and state."""
     return {
-        "period": run.period, "since": run.since, "new": is_new,
-        "input_sha256": run.inputs, "seed": run.seed, "version": run.version,
-        "forms": run.forms, "left_out": run.left_out, "raters": run.raters, "ratees": run.ratees,
+        "period": run.period,
+        "since": run.since,
+        "new": is_new,
+        "input_sha256": run.inputs,
+        "seed": run.seed,
+        "version": run.version,
+        "forms": run.forms,
+        "left_out": run.left_out,
+        "raters": run.raters,
+        "ratees": run.ratees,
         **{key: run.body.get(key) for key in _SHOWN},
         "findings": _findings(run),
-    }  # fmt: skip
+    }
 
 
 _SHOWN = (
-    "material", "scale", "components", "links", "statuses", "screens", "distribution", "forecast", "gaps",
-    "dependability", "cases",
-)  # fmt: skip
+    "material",
+    "scale",
+    "components",
+    "links",
+    "statuses",
+    "screens",
+    "distribution",
+    "forecast",
+    "gaps",
+    "dependability",
+    "cases",
+)
 
 
 def _findings(run: ObjectivityRun) -> dict[str, dict[str, int]]:

@@ -89,11 +89,10 @@ def _children(host: str, port: int, signs: Path) -> list[Child]:
     module = [sys.executable, "-m"]
     return [
         Child(
-            [*module, "terukur.jobs.service.web_server", host, str(port)],
-            environment, patience=_WEB_STOPS_IN,
+            [*module, "terukur.jobs.service.web_server", host, str(port)], environment, patience=_WEB_STOPS_IN
         ),
         Child([*module, "terukur.jobs.service.worker"], environment, patience=_WORKER_STOPS_IN),
-    ]  # fmt: skip
+    ]
 
 
 def _database_keeper() -> DatabaseKeeper | None:

@@ -31,9 +31,7 @@ _GIVEN_UP = (
 
 
 # A connection that broke under a job says nothing about the job: it begins anew.
-_WHEN_LOST = RetryStrategy(
-    max_attempts=5, wait=5, retry_exceptions=[OperationalError, InterfaceError]
-)
+_WHEN_LOST = RetryStrategy(max_attempts=5, wait=5, retry_exceptions=[OperationalError, InterfaceError])
 
 
 @app.task(name="evaluate-period", lock="evaluate", retry=_WHEN_LOST)
@@ -110,9 +108,7 @@ def look_at_quarter(period: str) -> None:
     from terukur.raters.computing.nightly import NothingToCompare, look_at_ratings  # noqa: PLC0415
 
     with suppress(NothingToCompare):
-        look_at_ratings(
-            Period.parse(period), by=COMMAND, on=timezone.localdate(), at=timezone.now()
-        )
+        look_at_ratings(Period.parse(period), by=COMMAND, on=timezone.localdate(), at=timezone.now())
 
 
 @app.periodic(cron="0 0 * * 1")

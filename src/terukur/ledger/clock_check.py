@@ -97,15 +97,15 @@ def _today(on: date, at: datetime) -> Iterator[Broken | None]:
         return
     where = f"segel {last.day:%d-%m-%Y}"
     if last.day >= on or last.sealed_at > at + _TOLERANCE:
-        yield Broken(
-            where, "untuk hari yang belum berakhir: jam server pernah maju, lalu dikembalikan."
-        )
+        yield Broken(where, "untuk hari yang belum berakhir: jam server pernah maju, lalu dikembalikan.")
         return
     newest = Entry.objects.order_by("-pk").values_list("at", flat=True).first()
     due = timezone.localtime(newest).date() - timedelta(days=2) if newest else last.day
-    yield Broken(
-        where, "adalah yang terakhir, padahal sesudahnya ada catatan: hari berikutnya belum disegel."
-    ) if last.day < due else None  # fmt: skip
+    yield (
+        Broken(where, "adalah yang terakhir, padahal sesudahnya ada catatan: hari berikutnya belum disegel.")
+        if last.day < due
+        else None
+    )
 
 
 def _moment(at: datetime) -> str:

@@ -39,10 +39,15 @@ _ON = ("O", "A")
 _OTHER = "isinya lain dari yang semestinya."
 # What the application may do beside reading, on the tables whose rights are narrower than on all others.
 _MAY = {
-    "ledger_entry": {"INSERT"}, "ledger_seal": {"INSERT"}, "ledger_sealedhead": {"INSERT"},
-    "ledger_storedfile": {"INSERT"}, "ledger_importrecord": {"INSERT"}, "ledger_head": set(),
-    "ledger_notedrow": {"DELETE"}, "django_migrations": set(),
-}  # fmt: skip
+    "ledger_entry": {"INSERT"},
+    "ledger_seal": {"INSERT"},
+    "ledger_sealedhead": {"INSERT"},
+    "ledger_storedfile": {"INSERT"},
+    "ledger_importrecord": {"INSERT"},
+    "ledger_head": set(),
+    "ledger_notedrow": {"DELETE"},
+    "django_migrations": set(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,12 @@ def _guards() -> Iterator[Broken | None]:
     for model, trigger in pgtrigger.registered():
         compiled = trigger.compile(model)
         declared = _Declared(
-            compiled.sql.pgid, model._meta.db_table, compiled.install_sql, compiled.hash,
+            compiled.sql.pgid,
+            model._meta.db_table,
+            compiled.install_sql,
+            compiled.hash,
             bool(trigger.render_condition(model)),
-        )  # fmt: skip
+        )
         yield _trigger(declared, stands)
         if ignoring is None or not _is_part(ignoring[0], compiled.install_sql):
             yield Broken("fungsi _pgtrigger_should_ignore", _OTHER)

@@ -175,9 +175,7 @@ def all_fingerprints(kind: Kind) -> Iterator[tuple[int, str, bool]]:
     """Key and fingerprint of every row (or set) by key, and whether an entry must name it."""
     if kind.kept.by:
         keys = set_keys(kind.model, kind.kept.by)
-        yield from (
-            (key, digest, kind.kept.complete) for key, digest in fingerprints_in(kind, keys)
-        )
+        yield from ((key, digest, kind.kept.complete) for key, digest in fingerprints_in(kind, keys))
         return
     rows, last = kind.model._default_manager.order_by("pk"), 0
     while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:_BATCH]):
@@ -199,9 +197,7 @@ def _part(part: Part, keys: Collection[Any]) -> dict[Any, list[dict[str, Any]]]:
     return found
 
 
-def _columns(
-    model: type[models.Model], left_out: tuple[str, ...], only: tuple[str, ...]
-) -> list[str]:
+def _columns(model: type[models.Model], left_out: tuple[str, ...], only: tuple[str, ...]) -> list[str]:
     return [
         field.attname
         for field in model._meta.concrete_fields

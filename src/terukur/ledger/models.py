@@ -102,9 +102,7 @@ class SealedHead(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["chain", "seal"], name="sealed_head_once_a_seal")
-        ]
+        constraints = [models.UniqueConstraint(fields=["chain", "seal"], name="sealed_head_once_a_seal")]
         triggers = [APPEND_ONLY, NEVER_EMPTIED]
 
 

@@ -90,9 +90,7 @@ def noting_triggers() -> Iterator[NotingTrigger]:
             yield from _triggers(kind, model, part, _key_by_path(model, part.path))
 
 
-def _triggers(
-    kind: Kind, model: type[models.Model], kept: Kept | Part, key: str
-) -> Iterator[NotingTrigger]:
+def _triggers(kind: Kind, model: type[models.Model], kept: Kept | Part, key: str) -> Iterator[NotingTrigger]:
     quote = connection.ops.quote_name
     needed = {_key_column(model), *counted_columns(model, kept), *_keys_in(model, kept)}
     columns = ", ".join(quote(column) for column in sorted(needed))
@@ -102,10 +100,11 @@ def _triggers(
         name = f"{PREFIX}{tag}"
         arguments = ", ".join(f"'{word}'" for word in (kind.label, key, columns))
         yield NotingTrigger(
-            name, table,
+            name,
+            table,
             f"CREATE TRIGGER {name} AFTER {operation} ON {quote(table)} REFERENCING {referencing} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}({arguments})",
-        )  # fmt: skip
+        )
 
 
 def _keys_in(model: type[models.Model], kept: Kept | Part) -> set[str]:
@@ -153,9 +152,7 @@ def install_noting() -> None:
         for trigger in wanted.values():
             if found.get(trigger.name, ("", ""))[1] != trigger.mark:
                 cursor.execute(trigger.statement)
-                cursor.execute(
-                    f"COMMENT ON TRIGGER {trigger.name} ON {trigger.table} IS '{trigger.mark}'"
-                )
+                cursor.execute(f"COMMENT ON TRIGGER {trigger.name} ON {trigger.table} IS '{trigger.mark}'")
 
 
 def remove_noting() -> None:

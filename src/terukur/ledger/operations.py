@@ -111,9 +111,7 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
             "hashtext(chain) & %s AS bucket FROM unnest(%s::text[]) AS chain ORDER BY 1) AS locks",
             [_LOCKS, _BUCKETS - 1, chains],
         )
-        cursor.execute(
-            "SELECT chain, number, digest FROM ledger_head WHERE chain = ANY(%s)", [chains]
-        )
+        cursor.execute("SELECT chain, number, digest FROM ledger_head WHERE chain = ANY(%s)", [chains])
         heads = {chain: (number, digest) for chain, number, digest in cursor.fetchall()}
     entries = []
     rows = _rows_of(acts)
@@ -265,15 +263,18 @@ def record_import(
     )
     record(
         Act(
-            f"import/{kept.pk}", "file-loaded",
+            f"import/{kept.pk}",
+            "file-loaded",
             after={
-                "kind": str(kind), "sha256": kept.file.sha256,
+                "kind": str(kind),
+                "sha256": kept.file.sha256,
                 **({"confirmed": [_told(question) for question in asked]} if asked else {}),
             },
             rows=fingerprints(kept, kept.file),
         ),
-        by=by, at=at,
-    )  # fmt: skip
+        by=by,
+        at=at,
+    )
     return kept
 
 

@@ -65,9 +65,7 @@ class SealedChain:
     @property
     def leaf(self) -> bytes:
         """The hash of the leaf."""
-        return leaf_hash(
-            canonical({"chain": self.chain, "number": self.number, "digest": self.digest})
-        )
+        return leaf_hash(canonical({"chain": self.chain, "number": self.number, "digest": self.digest}))
 
 
 def seal_until(*, on: date, at: datetime) -> list[Seal]:
@@ -111,9 +109,14 @@ def seal_day(*, day: date, at: datetime) -> Seal | None:
         cursor.execute(_KEEP_HEADS, {"seal": number, "end": end})
     tree = Tree(number)
     seal = Seal(
-        number=number, day=day, sealed_at=at, chains=tree.size, root=tree.root.hex(),
-        previous=last.digest if last else GENESIS, blocks=tree.blocks,
-    )  # fmt: skip
+        number=number,
+        day=day,
+        sealed_at=at,
+        chains=tree.size,
+        root=tree.root.hex(),
+        previous=last.digest if last else GENESIS,
+        blocks=tree.blocks,
+    )
     seal.digest = seal_digest(seal)
     seal.save(force_insert=True)
     return seal
@@ -155,9 +158,13 @@ def heads_under(seal: int, *, first: str = "", before: str | None = None) -> Ite
 def stated(seal: Seal) -> dict[str, Any]:
     """What a seal says, as it is published; its digest covers the rest."""
     return {
-        "number": seal.number, "day": seal.day.isoformat(), "chains": seal.chains,
-        "root": seal.root, "previous": seal.previous, "digest": seal.digest,
-    }  # fmt: skip
+        "number": seal.number,
+        "day": seal.day.isoformat(),
+        "chains": seal.chains,
+        "root": seal.root,
+        "previous": seal.previous,
+        "digest": seal.digest,
+    }
 
 
 def seal_digest(seal: Seal) -> str:

@@ -57,9 +57,7 @@ def name_finished_days(*, on: date, at: datetime) -> None:
         fresh = fingerprints_in(kind, [key for key in keys if key not in named])
         rows = {f"{kind.label}:{key}": digest for key, digest in fresh}
         if rows:
-            record(
-                Act(chain_of(kind), "days-named", after=_told(rows), rows=rows), by=COMMAND, at=at
-            )
+            record(Act(chain_of(kind), "days-named", after=_told(rows), rows=rows), by=COMMAND, at=at)
 
 
 def _named_days(kind: Kind) -> set[int]:

@@ -155,11 +155,17 @@ def _entry(row: tuple[Any, ...], before: int, previous: str) -> Broken | None:
 def _digest(row: tuple[Any, ...]) -> str:
     chain, number, at, actor_id, actor_name, act, before, after, reason, rows, previous, _ = row
     content = {
-        "chain": chain, "number": number, "at": f"{at.removesuffix('.000000')}+00:00",
-        "actor_id": actor_id, "actor_name": actor_name, "act": act,
-        "before": before and json.loads(before), "after": after and json.loads(after),
-        "reason": reason, "previous": previous,
-    }  # fmt: skip
+        "chain": chain,
+        "number": number,
+        "at": f"{at.removesuffix('.000000')}+00:00",
+        "actor_id": actor_id,
+        "actor_name": actor_name,
+        "act": act,
+        "before": before and json.loads(before),
+        "after": after and json.loads(after),
+        "reason": reason,
+        "previous": previous,
+    }
     if rows is not None:
         content["rows"] = json.loads(rows)
     return hashlib.sha256(canonical(content)).hexdigest()
@@ -209,9 +215,9 @@ def _seals(since: date | None) -> Iterator[Broken | None]:
         elif seal_digest(seal) != seal.digest:
             yield Broken(where, "isinya tidak cocok dengan sidiknya.")
         elif since is None or seal.day >= since:
-            yield None if _is_root(seal, leaves) else Broken(
-                where, "akarnya tidak sama ketika dihitung ulang."
-            )  # fmt: skip
+            yield (
+                None if _is_root(seal, leaves) else Broken(where, "akarnya tidak sama ketika dihitung ulang.")
+            )
         previous, last = seal.digest, seal.number
 
 
@@ -288,11 +294,7 @@ def _row(kind: Kind, told: _Told, fingerprint: str | None) -> Broken | None:
 
 def _name(kind: Kind, key: int) -> str:
     """What a reader calls one row, or the set of a day."""
-    return (
-        f"{kind.kept.name} {from_key(key):%d-%m-%Y}"
-        if kind.kept.nightly
-        else f"{kind.kept.name} {key}"
-    )
+    return f"{kind.kept.name} {from_key(key):%d-%m-%Y}" if kind.kept.nightly else f"{kind.kept.name} {key}"
 
 
 def _from(since: date | None) -> list[datetime]:

@@ -27,11 +27,14 @@ def keep_look(*, evidence: Evidence, seen: Seen, at: datetime) -> AddressLook:
     )
     record(
         Act(
-            f"plan/{evidence.realization.plan_id}", "address-looked-at",
-            after={"evidence": evidence.pk}, rows=fingerprints(look),
+            f"plan/{evidence.realization.plan_id}",
+            "address-looked-at",
+            after={"evidence": evidence.pk},
+            rows=fingerprints(look),
         ),
-        by=COMMAND, at=at,
-    )  # fmt: skip
+        by=COMMAND,
+        at=at,
+    )
     return look
 
 

@@ -65,11 +65,14 @@ def confirm_realization(*, realization: Realization, by: User, at: datetime) -> 
     confirmation = OwnerConfirmation.objects.create(realization=realization, at=at)
     record(
         Act(
-            f"plan/{realization.plan_id}", "realization-confirmed",
-            after={"realization": realization.pk}, rows=fingerprints(confirmation),
+            f"plan/{realization.plan_id}",
+            "realization-confirmed",
+            after={"realization": realization.pk},
+            rows=fingerprints(confirmation),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
 
 
 def colleagues_of(assignment: Assignment, *, on: date) -> QuerySet[Employee]:
@@ -85,9 +88,11 @@ def colleagues_of(assignment: Assignment, *, on: date) -> QuerySet[Employee]:
 def helpers_of(owner: Employee, *, on: date) -> list[Helper]:
     """Who types for somebody on a day."""
     return list(
-        Helper.objects.filter(owner=owner).filter(Q(ends=None) | Q(ends__gt=on))
-        .select_related("helper").order_by("starts")
-    )  # fmt: skip
+        Helper.objects.filter(owner=owner)
+        .filter(Q(ends=None) | Q(ends__gt=on))
+        .select_related("helper")
+        .order_by("starts")
+    )
 
 
 def helped_by(helper: Employee, *, on: date) -> list[Helper]:

@@ -23,8 +23,15 @@ from terukur.planning.models import Plan, PlannedResult, PlanVersion
 from terukur.regulation.periods import monday_of
 
 EKINERJA_HEADERS = (
-    "Rencana aksi", "Tanggal", "Mulai", "Selesai", "Kegiatan", "Realisasi", "Satuan", "Tautan",
-)  # fmt: skip
+    "Rencana aksi",
+    "Tanggal",
+    "Mulai",
+    "Selesai",
+    "Kegiatan",
+    "Realisasi",
+    "Satuan",
+    "Tautan",
+)
 _USUAL = 6
 _LOOKED_AT = 200
 _LARGEST_AMOUNT = 100_000
@@ -46,9 +53,7 @@ class DailyDraft:
 
 
 @transaction.atomic
-def record_daily(
-    *, employee: Employee, draft: DailyDraft, by: User, on: date, at: datetime
-) -> DailyProgress:
+def record_daily(*, employee: Employee, draft: DailyDraft, by: User, on: date, at: datetime) -> DailyProgress:
     """Write down an activity, or a further version of one with the same key.
 
     A draft that was kept while there was no reception may come twice; it counts once.
@@ -68,12 +73,21 @@ def record_daily(
     _refuse_times(draft, on=on)
     refuse_evidence_file(draft.evidence)
     entry = DailyProgress(
-        key=draft.key, version=before.version + 1 if before else 1, plan=plan, thread=draft.thread,
-        action=result.title, day=draft.day, starts=draft.starts, ends=draft.ends,
-        activity=" ".join(draft.activity.split()), amount=draft.amount, unit=draft.unit.strip(),
-        address=draft.evidence.address, at=at,
+        key=draft.key,
+        version=before.version + 1 if before else 1,
+        plan=plan,
+        thread=draft.thread,
+        action=result.title,
+        day=draft.day,
+        starts=draft.starts,
+        ends=draft.ends,
+        activity=" ".join(draft.activity.split()),
+        amount=draft.amount,
+        unit=draft.unit.strip(),
+        address=draft.evidence.address,
+        at=at,
         **_kept_file(draft, before, by, at),
-    )  # fmt: skip
+    )
     if before is not None and _says_the_same(before, entry):
         return before
     _refuse_overlap(employee, draft)
@@ -100,13 +114,15 @@ def withdraw_daily(*, employee: Employee, key: UUID, by: User, at: datetime) -> 
 def _result_of(employee: Employee, draft: DailyDraft) -> PlannedResult:
     found = (
         PlannedResult.objects.filter(
-            thread=draft.thread, version__status=PlanVersion.Status.SET,
+            thread=draft.thread,
+            version__status=PlanVersion.Status.SET,
             version__plan__assignment__employee=employee,
-            version__plan__starts__lte=draft.day, version__plan__ends__gte=draft.day,
+            version__plan__starts__lte=draft.day,
+            version__plan__ends__gte=draft.day,
         )
         .select_related("version__plan")
         .first()
-    )  # fmt: skip
+    )
     if found is None:
         raise MeasurementRefused(
             "Hasil kerja ini tidak ada di SKP yang berlaku pada tanggal itu. Pilih hasil kerja yang lain "
@@ -150,18 +166,24 @@ def _kept_file(
 
 def _says_the_same(before: DailyProgress, entry: DailyProgress) -> bool:
     told = (
-        "plan_id", "thread", "day", "starts", "ends", "activity", "amount", "unit", "address",
-        "file_id", "is_withdrawn",
-    )  # fmt: skip
+        "plan_id",
+        "thread",
+        "day",
+        "starts",
+        "ends",
+        "activity",
+        "amount",
+        "unit",
+        "address",
+        "file_id",
+        "is_withdrawn",
+    )
     return all(getattr(before, name) == getattr(entry, name) for name in told)
 
 
 def _newest(key: UUID) -> DailyProgress | None:
     return (
-        DailyProgress.objects.select_related("plan__assignment")
-        .filter(key=key)
-        .order_by("-version")
-        .first()
+        DailyProgress.objects.select_related("plan__assignment").filter(key=key).order_by("-version").first()
     )
 
 
@@ -179,9 +201,7 @@ def entries_between(employee: Employee, first: date, last: date) -> list[DailyPr
     return list(standing_entries(own, first, last))
 
 
-def standing_entries(
-    of: QuerySet[DailyProgress], first: date, last: date
-) -> QuerySet[DailyProgress]:
+def standing_entries(of: QuerySet[DailyProgress], first: date, last: date) -> QuerySet[DailyProgress]:
     """Of these activities in all their versions, what stands for the days, in the order of time."""
     newest = of.order_by("key", "-version").distinct("key")
     return DailyProgress.objects.filter(
@@ -238,18 +258,21 @@ def results_for(employee: Employee, *, on: date) -> list[PlannedResult]:
     """The planned results that work of a day may serve."""
     return list(
         PlannedResult.objects.filter(
-            version__status=PlanVersion.Status.SET, version__plan__assignment__employee=employee,
-            version__plan__starts__lte=on, version__plan__ends__gte=on,
+            version__status=PlanVersion.Status.SET,
+            version__plan__assignment__employee=employee,
+            version__plan__starts__lte=on,
+            version__plan__ends__gte=on,
         ).order_by("version__plan__starts", "number")
-    )  # fmt: skip
+    )
 
 
 def usual(employee: Employee) -> list[DailyProgress]:
     """Activities that somebody writes down most often, each as it was written last."""
     recent = list(
-        DailyProgress.objects.filter(plan__assignment__employee=employee, is_withdrawn=False)
-        .order_by("-at")[:_LOOKED_AT]
-    )  # fmt: skip
+        DailyProgress.objects.filter(plan__assignment__employee=employee, is_withdrawn=False).order_by("-at")[
+            :_LOOKED_AT
+        ]
+    )
     last: dict[str, DailyProgress] = {}
     for entry in recent:
         last.setdefault(entry.activity.casefold(), entry)
@@ -261,8 +284,14 @@ def ekinerja_rows(entries: Iterable[DailyProgress]) -> list[tuple[str, ...]]:
     """The lines of the daily form of e-Kinerja, in the order of its fields."""
     return [
         (
-            entry.action, f"{entry.day:%d-%m-%Y}", f"{entry.starts:%H:%M}", f"{entry.ends:%H:%M}",
-            entry.activity, str(entry.amount), entry.unit, entry.address,
+            entry.action,
+            f"{entry.day:%d-%m-%Y}",
+            f"{entry.starts:%H:%M}",
+            f"{entry.ends:%H:%M}",
+            entry.activity,
+            str(entry.amount),
+            entry.unit,
+            entry.address,
         )
         for entry in entries
-    ]  # fmt: skip
+    ]

@@ -21,12 +21,7 @@ class Dhis2Readings:
 
 
 def read_dhis2_values(
-    content: bytes,
-    *,
-    data: str,
-    measure: Measure,
-    period: Period,
-    aliases: Mapping[str, str],
+    content: bytes, *, data: str, measure: Measure, period: Period, aliases: Mapping[str, str]
 ) -> Dhis2Readings:
     """The values of one data element or indicator, by unit and period, and the rows that do not fit.
 
@@ -57,11 +52,7 @@ def read_dhis2_values(
 
 
 def _reading(
-    row: Dhis2Row,
-    measure: Measure,
-    period: Period,
-    aliases: Mapping[str, str],
-    names: Mapping[str, str],
+    row: Dhis2Row, measure: Measure, period: Period, aliases: Mapping[str, str], names: Mapping[str, str]
 ) -> Reading:
     own = Period.parse(row.period)
     if not period.contains(own):
@@ -70,7 +61,5 @@ def _reading(
     if measure.combination != Combination.RATIO:
         return Reading(row.line, subject, own, row.value, None, None)
     if row.numerator is None or not row.denominator:
-        raise CellError(
-            row.line, "numerator", "", "ambil ulang dari DHIS2 dengan includeNumDen=true."
-        )
+        raise CellError(row.line, "numerator", "", "ambil ulang dari DHIS2 dengan includeNumDen=true.")
     return Reading(row.line, subject, own, None, row.numerator, row.denominator)

@@ -24,9 +24,7 @@ def difficulties_of(version_id: int, plan: Plan, *, on: date) -> dict[UUID, list
     return difficulties_in(with_references(indicators), plan, on=on)
 
 
-def difficulties_in(
-    indicators: Iterable[Any], plan: Plan, *, on: date
-) -> dict[UUID, list[Difficulty]]:
+def difficulties_in(indicators: Iterable[Any], plan: Plan, *, on: date) -> dict[UUID, list[Difficulty]]:
     """The same for indicators that were read ``with_references``."""
     return {
         indicator.thread: difficulty(
@@ -49,20 +47,23 @@ def with_references(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
     """
     plan, own = "result__version__plan", OuterRef("result__version__plan__assignment__employee")
     goal = {
-        "value": _text("target"), "exposure": _text("exposure_planned"),
+        "value": _text("target"),
+        "exposure": _text("exposure_planned"),
         "who": F(f"{plan}__assignment__employee"),
-    }  # fmt: skip
-    set_ones = Indicator.objects.filter(
-        result__version__status=PlanVersion.Status.SET, target__isnull=False
-    )
+    }
+    set_ones = Indicator.objects.filter(result__version__status=PlanVersion.Status.SET, target__isnull=False)
     last_year = set_ones.filter(
         Q(thread=OuterRef("thread")) | Q(measure=OuterRef("measure")),
         **{f"{plan}__assignment__employee": own, f"{plan}__year": OuterRef(f"{plan}__year") - 1},
     )
     alike = (
-        "direction", "measure", f"{plan}__starts", f"{plan}__ends",
-        f"{plan}__assignment__position__title", f"{plan}__assignment__position__kind",
-    )  # fmt: skip
+        "direction",
+        "measure",
+        f"{plan}__starts",
+        f"{plan}__ends",
+        f"{plan}__assignment__position__title",
+        f"{plan}__assignment__position__kind",
+    )
     like = set_ones.filter(**{name: OuterRef(name) for name in alike}).exclude(
         **{f"{plan}__assignment__employee": own}
     )
@@ -72,9 +73,11 @@ def with_references(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
         .select_related(None)
         .filter(
             Q(employee=own) | Q(unit=OuterRef(f"{plan}__assignment__position__unit")),
-            measure=OuterRef("measure"), starts__year=before, ends__year=before,
+            measure=OuterRef("measure"),
+            starts__year=before,
+            ends__year=before,
         )
-    )  # fmt: skip
+    )
     row = {name: _text(name) for name in ("value", "numerator", "denominator", "starts", "ends")}
     return indicators.annotate(
         last_targets=ArraySubquery(last_year.values(json=JSONObject(**goal))[:1]),
@@ -96,8 +99,7 @@ def _realized(indicator: Any, plan: Plan) -> Goal | None:
     exposure = next((goal.exposure for goal in _goals(indicator.last_targets)), None)
     if rows and indicator.measure is not None:
         days = sum(
-            (date.fromisoformat(row["ends"]) - date.fromisoformat(row["starts"])).days + 1
-            for row in rows
+            (date.fromisoformat(row["ends"]) - date.fromisoformat(row["starts"])).days + 1 for row in rows
         )
         value = _combined(rows, Combination(indicator.measure.combination), indicator.measure.per)
         if days >= _WHOLE_YEAR:

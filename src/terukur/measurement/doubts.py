@@ -89,9 +89,7 @@ def questions_about(
     ]
 
 
-def _above_whole(
-    measure: Measure, readings: Sequence[Reading], subjects: Subjects
-) -> Iterator[Question]:
+def _above_whole(measure: Measure, readings: Sequence[Reading], subjects: Subjects) -> Iterator[Question]:
     if not measure.is_share:
         return
     for reading in readings:
@@ -146,9 +144,7 @@ def _leaps(
 
 
 def _leaps_from(now: Fraction, last: Fraction) -> bool:
-    return (
-        now != 0 and last != 0 and (abs(now) >= _LEAP * abs(last) or abs(now) * _LEAP <= abs(last))
-    )
+    return now != 0 and last != 0 and (abs(now) >= _LEAP * abs(last) or abs(now) * _LEAP <= abs(last))
 
 
 def _leap(

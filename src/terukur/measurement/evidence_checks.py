@@ -44,11 +44,10 @@ def draw_checks(*, period: Period, by: User, on: date, at: datetime) -> int:
     if fresh:
         told = {"period": str(period), "seed": seed, "drawn": len(fresh)}
         record(
-            Act(
-                f"checks/{period}", "checks-drawn", after=told, rows=fingerprints(*drawn_now)
-            ),
-            by=by.actor, at=at,
-        )  # fmt: skip
+            Act(f"checks/{period}", "checks-drawn", after=told, rows=fingerprints(*drawn_now)),
+            by=by.actor,
+            at=at,
+        )
     return len(fresh)
 
 
@@ -92,16 +91,18 @@ def check_evidence(
         raise MeasurementRefused("Bukti ini sudah diuji petik.")
     if not agrees and not note.strip():
         raise MeasurementRefused("Tulis apa yang tidak sesuai; pegawai dan penilainya membacanya.")
-    finding = EvidenceCheck.objects.create(
-        draw=draw, agrees=agrees, note=note.strip(), by=by, at=at
-    )
+    finding = EvidenceCheck.objects.create(draw=draw, agrees=agrees, note=note.strip(), by=by, at=at)
     record(
         Act(
-            f"plan/{realization.plan_id}", "check-agreed" if agrees else "check-disagreed",
-            after={"realization": realization.pk}, reason=note, rows=fingerprints(finding),
+            f"plan/{realization.plan_id}",
+            "check-agreed" if agrees else "check-disagreed",
+            after={"realization": realization.pk},
+            reason=note,
+            rows=fingerprints(finding),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return finding
 
 

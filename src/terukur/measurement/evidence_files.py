@@ -14,9 +14,13 @@ from terukur.confined.refusal import FileRefused
 
 _FOLDER = "terukur.measurement.foreign"
 _READERS = {
-    b"%PDF-": "pdf", b"PK\x03\x04": "package", b"\xff\xd8\xff": "picture", b"\x89PNG\r\n\x1a\n": "picture",
-    b"RIFF": "picture", b"\xd0\xcf\x11\xe0": "old_office",
-}  # fmt: skip
+    b"%PDF-": "pdf",
+    b"PK\x03\x04": "package",
+    b"\xff\xd8\xff": "picture",
+    b"\x89PNG\r\n\x1a\n": "picture",
+    b"RIFF": "picture",
+    b"\xd0\xcf\x11\xe0": "old_office",
+}
 _LIMITS = Limits(memory=768 * 1024 * 1024, processor=15, wall=45, output=64 * 1024)
 _NIK = re.compile(r"(?<!\d)\d{6}(\d{2})(\d{2})(\d{2})\d{4}(?!\d)")
 _PATIENTS = re.compile(
@@ -53,9 +57,7 @@ def inspect_evidence(content: bytes) -> Inspected:
     """
     reader = next((name for start, name in _READERS.items() if content.startswith(start)), "text")
     try:
-        ((kind, numbers, patients, *extent),) = read_all(
-            f"{_FOLDER}.{reader}:read", content, limits=_LIMITS
-        )
+        ((kind, numbers, patients, *extent),) = read_all(f"{_FOLDER}.{reader}:read", content, limits=_LIMITS)
     except FileRefused as error:
         raise EvidenceFileRefused(str(error)) from error
     return Inspected(str(kind), int(numbers), bool(patients), int(extent[0]) if extent else 0)
@@ -69,9 +71,7 @@ def lists_patients(text: str) -> bool:
 
 def count_citizen_numbers(text: str) -> int:
     """How many 16-digit numbers carry a birth date where a NIK does (women's days are 41 to 71)."""
-    return sum(
-        1 for match in _NIK.finditer(text) if _is_birth(*(int(part) for part in match.groups()))
-    )
+    return sum(1 for match in _NIK.finditer(text) if _is_birth(*(int(part) for part in match.groups())))
 
 
 def _is_birth(day: int, month: int, year: int) -> bool:

@@ -107,9 +107,13 @@ def _area_row(row: Row) -> _AreaRow:
 
 
 def _add_area(
-    line: int, row: _AreaRow, units: Mapping[str, Unit], areas: dict[str, ServiceArea],
-    people: Mapping[str, Employee], counts: ImportCounts,
-) -> None:  # fmt: skip
+    line: int,
+    row: _AreaRow,
+    units: Mapping[str, Unit],
+    areas: dict[str, ServiceArea],
+    people: Mapping[str, Employee],
+    counts: ImportCounts,
+) -> None:
     unit, area = units.get(row.code), areas.get(row.name.casefold())
     if unit is None:
         raise CellError(line, "KODE UNIT", row.code, "bukan kode unit yang dikenal.")
@@ -126,10 +130,7 @@ def _add_area(
     )
     if not is_new and found.employee_id != (employee.pk if employee else None):
         raise CellError(
-            line,
-            "MULAI",
-            str(row.starts),
-            "sudah ada petugas lain sejak hari itu; pakai hari lain.",
+            line, "MULAI", str(row.starts), "sudah ada petugas lain sejak hari itu; pakai hari lain."
         )
     counts.created += is_new
     counts.unchanged += not is_new
@@ -166,9 +167,17 @@ def import_immunization(
     ]
     counts = ImportCounts(rows=len(recap.rows), confirmed=confirmed)
     source = load(
-        batches, dry_run=dry_run, content=content, filename=filename, counts=counts,
-        subject=SUBJECT, chain=f"source/{SOURCE}", period=period, by=by, at=at,
-    )  # fmt: skip
+        batches,
+        dry_run=dry_run,
+        content=content,
+        filename=filename,
+        counts=counts,
+        subject=SUBJECT,
+        chain=f"source/{SOURCE}",
+        period=period,
+        by=by,
+        at=at,
+    )
     if source is not None:
         _store_figures(recap, places, source)
     if recap.unused:
@@ -193,13 +202,16 @@ def _measures(recap: Recap, period: Period) -> list[Measure]:
     for subject, suffix, whose in (("unit", "", "puskesmas"), ("employee", "-petugas", "petugas")):
         wanted += [
             Measure(
-                key=f"imunisasi-{key}{suffix}", name=f"Anak mendapat {antigen['label']} ({whose})",
-                unit="anak", subject=subject, combination=Combination.SUM,
+                key=f"imunisasi-{key}{suffix}",
+                name=f"Anak mendapat {antigen['label']} ({whose})",
+                unit="anak",
+                subject=subject,
+                combination=Combination.SUM,
                 description=f"Dari rekap imunisasi bulanan, per {whose}",
             )
             for key, antigen in known.items()
             if key in keys
-        ]  # fmt: skip
+        ]
         if {COMPLETE, known[COMPLETE]["target"]} <= keys:
             wanted.append(
                 Measure(
@@ -245,9 +257,7 @@ def _places(recap: Recap) -> dict[str, Place]:
     return places
 
 
-def _gaps(
-    recap: Recap, places: Mapping[str, Place], areas: Sequence[ServiceArea]
-) -> Iterator[CellError]:
+def _gaps(recap: Recap, places: Mapping[str, Place], areas: Sequence[ServiceArea]) -> Iterator[CellError]:
     """Areas that a month leaves out, a unit beside its own areas, and a place that comes twice."""
     told: dict[tuple[int, date], dict[int | None, int]] = {}
     for row in recap.rows:
@@ -262,18 +272,17 @@ def _gaps(
         if None in here:
             if len(here) > 1:
                 yield CellError(
-                    here[None],
-                    "WILAYAH",
-                    "",
-                    "puskesmas ini sudah dirinci per wilayah; hapus salah satu.",
+                    here[None], "WILAYAH", "", "puskesmas ini sudah dirinci per wilayah; hapus salah satu."
                 )
             continue
         missing = [area.name for area in areas if area.unit_id == unit and area.pk not in here]
         if missing:
             yield CellError(
-                line, "WILAYAH", ", ".join(missing[:5]),
+                line,
+                "WILAYAH",
+                ", ".join(missing[:5]),
                 f"{', '.join(missing[:5])} tidak ada di rekap; tulis 0 bila tidak ada anak.",
-            )  # fmt: skip
+            )
 
 
 @dataclass(slots=True)
@@ -285,9 +294,7 @@ class _Sum:
     counts: dict[str, int]
 
 
-def _readings(
-    recap: Recap, places: Mapping[str, Place], period: Period
-) -> dict[str, list[Reading]]:
+def _readings(recap: Recap, places: Mapping[str, Place], period: Period) -> dict[str, list[Reading]]:
     known = antigens(period)
     officers = _officers()
     units: dict[tuple[str, Period], _Sum] = {}
@@ -304,9 +311,7 @@ def _readings(
             for key, count in reached.counts.items():
                 if key in known:
                     found.setdefault(f"imunisasi-{key}{suffix}", []).append(
-                        Reading(
-                            reached.line, subject, month, Decimal(count), None, None, reached.rows
-                        )
+                        Reading(reached.line, subject, month, Decimal(count), None, None, reached.rows)
                     )
             coverage = _coverage(reached, str(known[COMPLETE]["target"]))
             if coverage is not None:
@@ -364,9 +369,14 @@ def _store_figures(recap: Recap, places: Mapping[str, Place], source: ImportReco
                 continue
             fresh.append(
                 ImmunizationFigure(
-                    unit=place.unit, area=place.area, month=row.month.starts, item=item,
-                    count=count, version=before.version + 1 if before else 1, source=source,
+                    unit=place.unit,
+                    area=place.area,
+                    month=row.month.starts,
+                    item=item,
+                    count=count,
+                    version=before.version + 1 if before else 1,
+                    source=source,
                     line=row.line,
                 )
-            )  # fmt: skip
+            )
     ImmunizationFigure.objects.bulk_create(fresh, batch_size=2000)

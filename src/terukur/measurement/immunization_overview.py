@@ -52,9 +52,7 @@ class Overview:
 
 def units_with_figures() -> list[Unit]:
     """Units that a recap was loaded for."""
-    return list(
-        Unit.objects.filter(pk__in=ImmunizationFigure.objects.values("unit")).order_by("name")
-    )
+    return list(Unit.objects.filter(pk__in=ImmunizationFigure.objects.values("unit")).order_by("name"))
 
 
 def latest_month(unit: Unit) -> Period | None:
@@ -66,23 +64,16 @@ def latest_month(unit: Unit) -> Period | None:
 def overview(unit: Unit, month: Period) -> Overview:
     """Everything of one unit from January to a month, from the newest versions of its figures."""
     figures = list(
-        ImmunizationFigure.objects.filter(
-            unit=unit, month__year=month.year, month__lte=month.starts
-        )
+        ImmunizationFigure.objects.filter(unit=unit, month__year=month.year, month__lte=month.starts)
         .select_related("area")
         .order_by("area_id", "month", "item", "-version")
         .distinct("area_id", "month", "item")
     )
     whole = _Sums(figures, month)
     known = antigens(month)
-    lines = [
-        _line(antigen, key, whole, month) for key, antigen in known.items() if key in whole.so_far
-    ]
+    lines = [_line(antigen, key, whole, month) for key, antigen in known.items() if key in whole.so_far]
     areas = {figure.area_id: figure.area for figure in figures if figure.area is not None}
-    sums = {
-        area.name: _Sums([f for f in figures if f.area_id == key], month)
-        for key, area in areas.items()
-    }
+    sums = {area.name: _Sums([f for f in figures if f.area_id == key], month) for key, area in areas.items()}
     villages = _villages(sums, str(known[COMPLETE]["target"]), month)
     births, bcg = whole.targets.get("births", 0), whole.so_far.get("bcg")
     newborns = Fraction(births * month.last, 12)
@@ -92,11 +83,12 @@ def overview(unit: Unit, month: Period) -> Overview:
         left_out=left_out(newborns=newborns, bcg=Fraction(bcg)) if newborns and bcg is not None else None,
         villages=villages,
         uci=uci(
-            villages=len(villages), reached=sum(village.is_reached for village in villages),
-            on=month.ends,
-        ) if villages else None,
+            villages=len(villages), reached=sum(village.is_reached for village in villages), on=month.ends
+        )
+        if villages
+        else None,
         gaps=[Period(month.year, m, m).label for m in range(1, month.last) if m not in whole.months],
-    )  # fmt: skip
+    )
 
 
 class _Sums:
@@ -141,12 +133,7 @@ def _coverage(given: int, target: int, month: Period) -> Coverage | None:
 def _dropouts(sums: _Sums, month: Period) -> Sequence[tuple[str, Decision[Dropout]]]:
     pairs = (("DPT-HB-Hib 1 ke 3", "dpt1", "dpt3"), ("DPT-HB-Hib 1 ke MR 1", "dpt1", "mr1"))
     return [
-        (
-            label,
-            drop_out(
-                first=Fraction(sums.so_far[first]), last=Fraction(sums.so_far[last]), on=month.ends
-            ),
-        )
+        (label, drop_out(first=Fraction(sums.so_far[first]), last=Fraction(sums.so_far[last]), on=month.ends))
         for label, first, last in pairs
         if sums.so_far.get(first) and last in sums.so_far
     ]

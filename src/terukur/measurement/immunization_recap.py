@@ -15,18 +15,56 @@ from terukur.tables.cells import CellError, number, text
 from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
 
 TARGETS = {
-    "births": ("sasaran bayi baru lahir", "bayi baru lahir", "lahir hidup", "sasaran lahir hidup",
-               "bayi lahir hidup", "sasaran bayi lahir hidup", "sasaran bbl"),
-    "infants": ("sasaran bayi", "surviving infant", "sasaran surviving infant", "bayi", "sasaran si",
-                "sasaran bayi si", "bayi surviving infant"),
+    "births": (
+        "sasaran bayi baru lahir",
+        "bayi baru lahir",
+        "lahir hidup",
+        "sasaran lahir hidup",
+        "bayi lahir hidup",
+        "sasaran bayi lahir hidup",
+        "sasaran bbl",
+    ),
+    "infants": (
+        "sasaran bayi",
+        "surviving infant",
+        "sasaran surviving infant",
+        "bayi",
+        "sasaran si",
+        "sasaran bayi si",
+        "bayi surviving infant",
+    ),
     "toddlers": ("sasaran baduta", "baduta"),
-}  # fmt: skip
-AREA = ("WILAYAH", "KELURAHAN", "DESA", "DESA KELURAHAN", "NAMA DESA", "NAMA KELURAHAN",
-        "KELURAHAN DESA", "PUSKESMAS", "NAMA PUSKESMAS", "UNIT", "KODE UNIT")  # fmt: skip
+}
+AREA = (
+    "WILAYAH",
+    "KELURAHAN",
+    "DESA",
+    "DESA KELURAHAN",
+    "NAMA DESA",
+    "NAMA KELURAHAN",
+    "KELURAHAN DESA",
+    "PUSKESMAS",
+    "NAMA PUSKESMAS",
+    "UNIT",
+    "KODE UNIT",
+)
 _MONTH = ("BULAN", "PERIODE")
-_PARTS = {"l": "boys", "lk": "boys", "laki laki": "boys", "p": "girls", "pr": "girls",
-          "perempuan": "girls", "jml": "all", "jumlah": "all", "total": "all", "abs": "all",
-          "l p": "all", "lp": "all", "%": "share", "persen": "share"}  # fmt: skip
+_PARTS = {
+    "l": "boys",
+    "lk": "boys",
+    "laki laki": "boys",
+    "p": "girls",
+    "pr": "girls",
+    "perempuan": "girls",
+    "jml": "all",
+    "jumlah": "all",
+    "total": "all",
+    "abs": "all",
+    "l p": "all",
+    "lp": "all",
+    "%": "share",
+    "persen": "share",
+}
 _THIS_MONTH = re.compile(r"\b(bulan|bln) ini\b")
 # Cumulative columns hold what earlier recaps told already.
 _OTHER_MONTHS = re.compile(r"\b(s d|sd|sampai|kumulatif|bulan lalu|bln lalu)\b")
@@ -55,9 +93,7 @@ class Recap:
 
 def antigens(period: Period) -> Mapping[str, Mapping[str, str]]:
     """Antigens by key as they hold at the beginning of a period: label, names, target."""
-    found: Mapping[str, Mapping[str, str]] = parameter(
-        "immunization.antigens", on=period.starts
-    ).value
+    found: Mapping[str, Mapping[str, str]] = parameter("immunization.antigens", on=period.starts).value
     return found
 
 
@@ -105,8 +141,7 @@ def _columns(
     for header in table.headers:
         plain = normalize_header(header)
         part = next(
-            (part for part in sorted(_PARTS, key=len, reverse=True) if plain.endswith(f" {part}")),
-            "",
+            (part for part in sorted(_PARTS, key=len, reverse=True) if plain.endswith(f" {part}")), ""
         )
         stem = plain.removesuffix(f" {part}") if part else plain
         stem = _THIS_MONTH.sub("", stem)
@@ -119,11 +154,7 @@ def _columns(
 
 
 def _rows(
-    table: Table,
-    area: str,
-    month: str | None,
-    columns: Mapping[str, Mapping[str, str]],
-    period: Period,
+    table: Table, area: str, month: str | None, columns: Mapping[str, Mapping[str, str]], period: Period
 ) -> tuple[list[RecapRow], list[CellError]]:
     rows: list[RecapRow] = []
     errors: list[CellError] = []
@@ -215,10 +246,7 @@ def _wrong_sums(
             header = parts.get("all") or next(iter(parts.values()))
             errors.append(
                 CellError(
-                    row.line,
-                    header,
-                    str(told),
-                    f"baris di atasnya berjumlah {summed}; periksa keduanya.",
+                    row.line, header, str(told), f"baris di atasnya berjumlah {summed}; periksa keduanya."
                 )
             )
     return errors

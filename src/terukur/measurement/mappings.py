@@ -18,11 +18,7 @@ from terukur.tables.questions import NOTHING, Confirmed
 
 def newest_mappings() -> QuerySet[SourceMapping]:
     """The newest version of every named mapping."""
-    return (
-        SourceMapping.objects.order_by("name", "-version")
-        .distinct("name")
-        .select_related("measure")
-    )
+    return SourceMapping.objects.order_by("name", "-version").distinct("name").select_related("measure")
 
 
 def mapping_named(name: str) -> SourceMapping | None:
@@ -46,18 +42,26 @@ def save_mapping(
     if stored is not None and stored.measure_id == measure.pk and mapping_of(stored) == mapping:
         return stored
     saved = SourceMapping.objects.create(
-        name=name, version=stored.version + 1 if stored else 1, measure=measure,
-        sheet=mapping.sheet, header_line=mapping.header_line, columns=dict(mapping.columns),
-        aliases=dict(mapping.aliases), saved_by_name=by.name, saved_at=at,
-    )  # fmt: skip
+        name=name,
+        version=stored.version + 1 if stored else 1,
+        measure=measure,
+        sheet=mapping.sheet,
+        header_line=mapping.header_line,
+        columns=dict(mapping.columns),
+        aliases=dict(mapping.aliases),
+        saved_by_name=by.name,
+        saved_at=at,
+    )
     record(
         Act(
-            f"mapping/{name}"[:80], "mapping-saved",
+            f"mapping/{name}"[:80],
+            "mapping-saved",
             after={"version": saved.version, "columns": saved.columns},
             rows=fingerprints(saved),
         ),
-        by=by, at=at,
-    )  # fmt: skip
+        by=by,
+        at=at,
+    )
     return saved
 
 
@@ -86,9 +90,16 @@ def import_mapped(
     """
     saved = save_mapping(name=name, measure=measure, mapping=mapping, by=by, at=at)
     counts = import_measurements(
-        content=content, filename=filename, measure=measure, period=period, by=by, at=at,
-        dry_run=dry_run, mapping=saved, confirmed=confirmed,
-    )  # fmt: skip
+        content=content,
+        filename=filename,
+        measure=measure,
+        period=period,
+        by=by,
+        at=at,
+        dry_run=dry_run,
+        mapping=saved,
+        confirmed=confirmed,
+    )
     if dry_run:
         transaction.set_rollback(True)
     return counts

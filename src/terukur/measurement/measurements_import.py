@@ -33,9 +33,13 @@ _VALUE = ("NILAI", "JUMLAH", "HASIL", "REALISASI")
 _NUMERATOR = ("PEMBILANG",)
 _DENOMINATOR = ("PENYEBUT",)
 _KNOWN = (
-    *_SUBJECT[Measure.Subject.EMPLOYEE], *_SUBJECT[Measure.Subject.UNIT],
-    *_PERIOD, *_VALUE, *_NUMERATOR, *_DENOMINATOR,
-)  # fmt: skip
+    *_SUBJECT[Measure.Subject.EMPLOYEE],
+    *_SUBJECT[Measure.Subject.UNIT],
+    *_PERIOD,
+    *_VALUE,
+    *_NUMERATOR,
+    *_DENOMINATOR,
+)
 
 
 DHIS2 = "dhis2"
@@ -66,12 +70,7 @@ class TableMapping:
 
 
 def read_measurements(
-    content: bytes,
-    *,
-    filename: str,
-    measure: Measure,
-    period: Period,
-    mapping: TableMapping | None = None,
+    content: bytes, *, filename: str, measure: Measure, period: Period, mapping: TableMapping | None = None
 ) -> list[Reading]:
     """The rows of a table of measured values, its columns told by their names or by a mapping.
 
@@ -101,9 +100,8 @@ def _read(
 ) -> _Told:
     if mapping is not None and DHIS2 in mapping.columns:
         told = read_dhis2_values(
-            content, data=mapping.columns[DHIS2], measure=measure, period=period,
-            aliases=mapping.aliases,
-        )  # fmt: skip
+            content, data=mapping.columns[DHIS2], measure=measure, period=period, aliases=mapping.aliases
+        )
         return _Told(told.readings, told.errors, "ou")
     table, columns = _table_of(content, filename, measure, mapping, period)
     rows = read_rows(table, filename, lambda row: _reading(row, columns, measure, period, mapping))
@@ -122,26 +120,45 @@ def mapping_of(row: SourceMapping) -> TableMapping:
 
 @all_or_none
 def import_measurements(
-    *, content: bytes, filename: str, measure: Measure, period: Period, by: Actor, at: datetime,
-    dry_run: bool = False, mapping: SourceMapping | None = None, confirmed: Confirmed = NOTHING,
-) -> ImportCounts:  # fmt: skip
+    *,
+    content: bytes,
+    filename: str,
+    measure: Measure,
+    period: Period,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+    mapping: SourceMapping | None = None,
+    confirmed: Confirmed = NOTHING,
+) -> ImportCounts:
     """Write observations that name the file and the row; a changed value is a newer version.
 
     :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
     told = _read(
-        content, filename=filename, measure=measure, period=period,
+        content,
+        filename=filename,
+        measure=measure,
+        period=period,
         mapping=mapping_of(mapping) if mapping else None,
-    )  # fmt: skip
+    )
     batch = _known(told, measure)
     counts = ImportCounts(rows=len(told.readings), questions=told.questions, confirmed=confirmed)
     if told.names:
         people = {key: row for key, row in batch.subjects.items() if isinstance(row, Employee)}
         counts.questions += name_questions(told.names, people)
     source = load(
-        [batch], dry_run=dry_run, content=content, filename=filename, counts=counts, subject=measure.name,
-        chain=f"measure/{measure.pk}", period=period, by=by, at=at,
-    )  # fmt: skip
+        [batch],
+        dry_run=dry_run,
+        content=content,
+        filename=filename,
+        counts=counts,
+        subject=measure.name,
+        chain=f"measure/{measure.pk}",
+        period=period,
+        by=by,
+        at=at,
+    )
     if mapping is not None and source is not None:
         used = MappedImport.objects.create(source=source, mapping=mapping)
         record(Act(f"import/{source.pk}", "mapping-used", rows=fingerprints(used)), by=by, at=at)
@@ -172,9 +189,8 @@ def _table_of(
         return table, _columns(table, measure)
     names = list(mapping.columns.values())
     table = read_table(
-        content, filename=filename, known_headers=names, sheet=mapping.sheet,
-        header_line=mapping.header_line,
-    )  # fmt: skip
+        content, filename=filename, known_headers=names, sheet=mapping.sheet, header_line=mapping.header_line
+    )
     missing = [name for name in names if not table.has(name)]
     missing += [role for role in needed_roles(measure) if role not in mapping.columns]
     if missing:
@@ -221,11 +237,7 @@ def _columns(table: Table, measure: Measure) -> dict[str, str]:
 
 
 def _reading(
-    row: Row,
-    columns: Mapping[str, str],
-    measure: Measure,
-    period: Period,
-    mapping: TableMapping | None,
+    row: Row, columns: Mapping[str, str], measure: Measure, period: Period, mapping: TableMapping | None
 ) -> Reading | None:
     if mapping is not None:
         written = text(row, columns["subject"])
@@ -263,13 +275,17 @@ def _own_period(row: Row, columns: Mapping[str, str], period: Period) -> Period:
             raise CellError(row.line, columns["period"], written, str(error)) from error
     if own.contains(period) and own != period:
         raise CellError(
-            row.line, columns["period"], own.label,
+            row.line,
+            columns["period"],
+            own.label,
             f"lebih panjang dari {period.label}: nilai sampai dengan, bukan nilai {period.label} sendiri. "
             f"Isi nilai {period.label} saja, atau pilih periode {period.year} untuk berkas ini.",
-        )  # fmt: skip
+        )
     if not period.contains(own):
         raise CellError(
-            row.line, columns["period"], str(own),
+            row.line,
+            columns["period"],
+            str(own),
             f"di luar periode {period.label} yang dipilih untuk berkas ini.",
-        )  # fmt: skip
+        )
     return own

@@ -30,9 +30,7 @@ def _rows(row: Row, months: dict[str, Period]) -> Iterator[Row]:
         value = row.cells.get(normalize_header(header))
         if value is None:
             continue
-        cells = {
-            **row.cells, normalize_header(_MONTH): str(month), normalize_header(_VALUE): value,
-        }  # fmt: skip
+        cells = {**row.cells, normalize_header(_MONTH): str(month), normalize_header(_VALUE): value}
         yield Row(row.line, cells)
 
 

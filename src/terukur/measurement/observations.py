@@ -71,12 +71,7 @@ def _compare(batches: Sequence[Batch], counts: ImportCounts, on: date) -> list[F
         if errors:
             raise ImportRefused(errors)
         counts.questions += questions_about(
-            batch.measure,
-            batch.readings,
-            batch.subjects,
-            stored,
-            on=on,
-            is_told=batch.is_told,
+            batch.measure, batch.readings, batch.subjects, stored, on=on, is_told=batch.is_told
         )
         for reading in batch.readings:
             version = _next_version(batch, reading, stored, counts)
@@ -99,10 +94,7 @@ def subject_column(measure: Measure) -> str:
 
 
 def _next_version(
-    batch: Batch,
-    reading: Reading,
-    stored: dict[tuple[int, date, date], Observation],
-    counts: ImportCounts,
+    batch: Batch, reading: Reading, stored: dict[tuple[int, date, date], Observation], counts: ImportCounts
 ) -> int | None:
     subject = batch.subjects[reading.subject]
     before = stored.get((subject.pk, reading.period.starts, reading.period.ends))
@@ -144,12 +136,16 @@ def load(
         transaction.set_rollback(True)
         return None
     source = record_import(
-        kind=ImportRecord.Kind.MEASUREMENTS, content=content, name=filename, counts=counts,
-        subject=subject, period=str(period), by=by, at=at,
-    )  # fmt: skip
-    Observation.objects.bulk_create(
-        [_observation(entry, source) for entry in fresh], batch_size=2000
+        kind=ImportRecord.Kind.MEASUREMENTS,
+        content=content,
+        name=filename,
+        counts=counts,
+        subject=subject,
+        period=str(period),
+        by=by,
+        at=at,
     )
+    Observation.objects.bulk_create([_observation(entry, source) for entry in fresh], batch_size=2000)
     told = {"import": source.pk, "sha256": source.file.sha256, "period": str(period)}
     record(Act(chain, "measurements-loaded", after=told), by=by, at=at)
     return source
@@ -195,12 +191,7 @@ def seek_subjects(
     if measure.subject == Measure.Subject.EMPLOYEE:
         found.update(employees_by_number({reading.subject for reading in readings}))
         errors = [
-            CellError(
-                reading.line,
-                "NIP",
-                reading.subject,
-                "tidak ada di data pegawai; periksa angkanya.",
-            )
+            CellError(reading.line, "NIP", reading.subject, "tidak ada di data pegawai; periksa angkanya.")
             for reading in readings
             if reading.subject not in found
         ]
@@ -210,9 +201,7 @@ def seek_subjects(
         if reading.subject in found:
             continue
         try:
-            found[reading.subject] = unit_of(
-                reading.subject, units, line=reading.line, column="KODE UNIT"
-            )
+            found[reading.subject] = unit_of(reading.subject, units, line=reading.line, column="KODE UNIT")
         except CellError as error:
             errors.append(error)
     return found, errors
@@ -225,10 +214,13 @@ def _latest(measure: Measure, years: set[int]) -> dict[tuple[int, date, date], O
         .distinct("employee_id", "unit_id", "starts", "ends")
     )
     return {
-        (observation.employee_id or observation.unit_id or 0, observation.starts, observation.ends):
-        observation
+        (
+            observation.employee_id or observation.unit_id or 0,
+            observation.starts,
+            observation.ends,
+        ): observation
         for observation in observations
-    }  # fmt: skip
+    }
 
 
 def _other_rhythm(
@@ -247,10 +239,12 @@ def _other_rhythm(
             if (starts, ends) != own and starts <= own[1] and ends >= own[0]:
                 errors.append(
                     CellError(
-                        reading.line, "PERIODE", str(reading.period),
+                        reading.line,
+                        "PERIODE",
+                        str(reading.period),
                         f"sudah ada nilai untuk {starts:%d-%m-%Y} sampai {ends:%d-%m-%Y}; pakai "
                         "panjang periode yang sama supaya tidak terhitung dua kali.",
                     )
-                )  # fmt: skip
+                )
                 break
     return errors

@@ -13,12 +13,7 @@ from terukur.accounts.models import User
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.models import ImportRecord, StoredFile
 from terukur.ledger.operations import Act, record, store_file
-from terukur.measurement.access import (
-    may_change_exposure,
-    may_confirm_import,
-    may_declare,
-    may_verify,
-)
+from terukur.measurement.access import may_change_exposure, may_confirm_import, may_declare, may_verify
 from terukur.measurement.evidence_files import EvidenceFileRefused, Inspected, inspect_evidence
 from terukur.measurement.models import (
     Evidence,
@@ -61,9 +56,16 @@ class EvidenceDraft:
 
 @transaction.atomic
 def declare_realization(
-    *, plan: Plan, thread: UUID, period: Period, value: Decimal, note: str,
-    evidence: EvidenceDraft, by: User, at: datetime,
-) -> Realization:  # fmt: skip
+    *,
+    plan: Plan,
+    thread: UUID,
+    period: Period,
+    value: Decimal,
+    note: str,
+    evidence: EvidenceDraft,
+    by: User,
+    at: datetime,
+) -> Realization:
     """The employee states a realization with its evidence; a second one is a newer version.
 
     What a helper typed counts once the employee confirms it.
@@ -78,9 +80,7 @@ def declare_realization(
     _refuse_frozen(plan, period)
     _refuse_undeclarable(plan, thread, period, at)
     if not evidence.content and not evidence.address:
-        raise MeasurementRefused(
-            "Lampirkan bukti: berkas atau alamat. Tanpa bukti, angka tidak dihitung."
-        )
+        raise MeasurementRefused("Lampirkan bukti: berkas atau alamat. Tanpa bukti, angka tidak dihitung.")
     if value < 0:
         raise MeasurementRefused(
             "Realisasi tidak di bawah nol. Untuk hal yang dapat negatif, minta pengelola kinerja "
@@ -92,18 +92,27 @@ def declare_realization(
         plan=plan, thread=thread, starts=period.starts, ends=period.ends
     ).aggregate(last=Max("version"))["last"]
     realization = Realization.objects.create(
-        plan=plan, thread=thread, starts=period.starts, ends=period.ends, value=value, note=note,
-        version=(last or 0) + 1, declared_by=by, declared_at=at,
-    )  # fmt: skip
+        plan=plan,
+        thread=thread,
+        starts=period.starts,
+        ends=period.ends,
+        value=value,
+        note=note,
+        version=(last or 0) + 1,
+        declared_by=by,
+        declared_at=at,
+    )
     attached = _attach(realization, evidence, by, at)
     record(
         Act(
-            f"plan/{plan.pk}", "realization-declared",
+            f"plan/{plan.pk}",
+            "realization-declared",
             after={"indicator": str(thread), "period": str(period), "value": str(value)},
             rows=fingerprints(realization, *attached),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return realization
 
 
@@ -133,11 +142,15 @@ def reopen_evidence(*, plan: Plan, reason: str, by: User, on: date, at: datetime
     opened = EvidenceFreeze.objects.create(plan=plan, reason=reason.strip()[:500], at=at)
     record(
         Act(
-            f"plan/{plan.pk}", "evidence-reopened", before={"until": str(until)}, reason=reason,
+            f"plan/{plan.pk}",
+            "evidence-reopened",
+            before={"until": str(until)},
+            reason=reason,
             rows=fingerprints(opened),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
 
 
 def freeze_evidence(*, plan: Plan, until: date, at: datetime) -> EvidenceFreeze:
@@ -159,9 +172,7 @@ def unfreeze_evidence(*, plan: Plan, reason: str, at: datetime) -> EvidenceFreez
 def _refuse_undeclarable(plan: Plan, thread: UUID, period: Period, at: datetime) -> None:
     indicator = (
         Indicator.objects.filter(
-            thread=thread,
-            result__version__plan=plan,
-            result__version__status=PlanVersion.Status.SET,
+            thread=thread, result__version__plan=plan, result__version__status=PlanVersion.Status.SET
         )
         .select_related("measure")
         .first()
@@ -218,9 +229,7 @@ def refuse_personal_data(found: Inspected, evidence: EvidenceDraft) -> None:
 
 def _refuse_overlap(plan: Plan, thread: UUID, period: Period) -> None:
     clash = (
-        Realization.objects.filter(
-            plan=plan, thread=thread, starts__lte=period.ends, ends__gte=period.starts
-        )
+        Realization.objects.filter(plan=plan, thread=thread, starts__lte=period.ends, ends__gte=period.starts)
         .exclude(starts=period.starts, ends=period.ends)
         .first()
     )
@@ -238,15 +247,12 @@ def _attach(
     if evidence.content:
         stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)
         with_file = Evidence.objects.create(
-            realization=realization, file=stored, file_name=evidence.file_name[:255],
-            origin=evidence.origin,
-        )  # fmt: skip
+            realization=realization, file=stored, file_name=evidence.file_name[:255], origin=evidence.origin
+        )
         attached += [stored, with_file]
     if evidence.address:
         attached.append(
-            Evidence.objects.create(
-                realization=realization, address=evidence.address, origin=evidence.origin
-            )
+            Evidence.objects.create(realization=realization, address=evidence.address, origin=evidence.origin)
         )
     return attached
 
@@ -261,9 +267,7 @@ def verify_realization(
         refusal has no note.
     """
     if not may_verify(by, realization, on=on):
-        raise MeasurementRefused(
-            "Bukti diperiksa oleh pejabat penilai atau pengelola, bukan pemiliknya."
-        )
+        raise MeasurementRefused("Bukti diperiksa oleh pejabat penilai atau pengelola, bukan pemiliknya.")
     if Verification.objects.filter(realization=realization).exists():
         raise MeasurementRefused("Bukti ini sudah diperiksa.")
     if not accepted and not note.strip():
@@ -277,18 +281,20 @@ def verify_realization(
         Act(
             f"plan/{realization.plan_id}",
             "evidence-accepted" if accepted else "evidence-refused",
-            after={"realization": realization.pk}, reason=note, rows=fingerprints(verification),
+            after={"realization": realization.pk},
+            reason=note,
+            rows=fingerprints(verification),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return verification
 
 
 @transaction.atomic
 def change_exposure(
-    *, plan: Plan, thread: UUID, since: date, exposure: Decimal, reason: str, by: User,
-    on: date, at: datetime,
-) -> ExposureChange:  # fmt: skip
+    *, plan: Plan, thread: UUID, since: date, exposure: Decimal, reason: str, by: User, on: date, at: datetime
+) -> ExposureChange:
     """From a day on the target counts on another amount of work, for a stated reason.
 
     :raises MeasurementRefused: for the employee, without a reason, or where the indicator counts
@@ -297,9 +303,7 @@ def change_exposure(
     if not may_change_exposure(by, plan, on=on):
         raise MeasurementRefused("Paparan diubah oleh pejabat penilai atau pengelola kinerja.")
     if not reason.strip():
-        raise MeasurementRefused(
-            "Tulis alasannya: cuti, kekosongan, perpindahan, atau data sasaran."
-        )
+        raise MeasurementRefused("Tulis alasannya: cuti, kekosongan, perpindahan, atau data sasaran.")
     if exposure <= 0:
         raise MeasurementRefused("Paparan harus lebih besar dari nol.")
     indicator = Indicator.objects.filter(
@@ -308,23 +312,20 @@ def change_exposure(
     if indicator is None:
         raise MeasurementRefused("Indikator ini tidak memakai paparan.")
     change = ExposureChange.objects.create(
-        plan=plan,
-        thread=thread,
-        since=since,
-        exposure=exposure,
-        reason=reason.strip(),
-        by=by,
-        at=at,
+        plan=plan, thread=thread, since=since, exposure=exposure, reason=reason.strip(), by=by, at=at
     )
     record(
         Act(
-            f"plan/{plan.pk}", "exposure-changed",
+            f"plan/{plan.pk}",
+            "exposure-changed",
             before={"planned": str(indicator.exposure_planned)},
             after={"indicator": str(thread), "exposure": str(exposure), "since": str(since)},
-            reason=reason, rows=fingerprints(change),
+            reason=reason,
+            rows=fingerprints(change),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return change
 
 
@@ -335,15 +336,10 @@ def confirm_import(*, source: ImportRecord, by: User, on: date, at: datetime) ->
     :raises MeasurementRefused: for the loader, a stranger, or a file that was confirmed before.
     """
     if not may_confirm_import(by, source, on=on):
-        raise MeasurementRefused(
-            "Berkas ini dikonfirmasi orang lain: pengelola kinerja atau atasan pemuat."
-        )
+        raise MeasurementRefused("Berkas ini dikonfirmasi orang lain: pengelola kinerja atau atasan pemuat.")
     confirmation, is_new = ImportConfirmation.objects.get_or_create(
         source=source, defaults={"by": by, "at": at}
     )
     if not is_new:
         raise MeasurementRefused("Berkas ini sudah dikonfirmasi.")
-    record(
-        Act(f"import/{source.pk}", "confirmed", rows=fingerprints(confirmation)),
-        by=by.actor, at=at,
-    )  # fmt: skip
+    record(Act(f"import/{source.pk}", "confirmed", rows=fingerprints(confirmation)), by=by.actor, at=at)

@@ -6,13 +6,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from terukur.ledger.models import ImportRecord
-from terukur.measurement.models import (
-    Evidence,
-    EvidenceFreeze,
-    ExposureChange,
-    Observation,
-    Realization,
-)
+from terukur.measurement.models import Evidence, EvidenceFreeze, ExposureChange, Observation, Realization
 from terukur.planning.models import Plan
 
 
@@ -33,9 +27,8 @@ def current_observations() -> QuerySet[Observation]:
 
 
 def observations_for(
-    *, measures: Iterable[int], employees: Iterable[int], units: Iterable[int],
-    starts: date, ends: date,
-) -> list[Observation]:  # fmt: skip
+    *, measures: Iterable[int], employees: Iterable[int], units: Iterable[int], starts: date, ends: date
+) -> list[Observation]:
     """Current observations of these measures and subjects that lie inside a span of days."""
     found = (
         Observation.objects.filter(
@@ -56,11 +49,7 @@ def realizations_for(plans: Iterable[int], *, ends: date) -> list[Realization]:
     return list(
         Realization.objects.filter(plan__in=list(plans), ends__lte=ends)
         .select_related(
-            "verification__by",
-            "declared_by",
-            "draw__finding",
-            "confirmation",
-            "plan__assignment__employee",
+            "verification__by", "declared_by", "draw__finding", "confirmation", "plan__assignment__employee"
         )
         .prefetch_related("evidence__file")
         .order_by("plan_id", "thread", "starts", "ends", "-version")
@@ -94,9 +83,7 @@ def awaits_owner(realization: Realization) -> bool:
 def to_confirm_by(employee_id: int) -> list[Realization]:
     """What helpers typed for somebody and nobody has confirmed, oldest first."""
     return list(
-        Realization.objects.filter(
-            plan__assignment__employee=employee_id, confirmation__isnull=True
-        )
+        Realization.objects.filter(plan__assignment__employee=employee_id, confirmation__isnull=True)
         .exclude(declared_by=F("plan__assignment__employee__user"))
         .select_related("declared_by")
         .prefetch_related("evidence__file")

@@ -13,13 +13,7 @@ from terukur.ledger.importing import all_or_none
 from terukur.ledger.operations import Actor, ImportCounts
 from terukur.measurement.observations import Batch, load
 from terukur.measurement.readings import Reading
-from terukur.organization.identities import (
-    UnitWords,
-    WrittenName,
-    name_questions,
-    unit_of,
-    written_names,
-)
+from terukur.organization.identities import UnitWords, WrittenName, name_questions, unit_of, written_names
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import employees_by_number
 from terukur.planning.models import Measure
@@ -49,12 +43,23 @@ ELEMENT_NAMES = {
     "u9": "U9",
 }
 MEASURES = (
-    Measure(key="ikm", name="Indeks kepuasan masyarakat", unit="poin", subject="unit",
-            combination=Combination.LATEST, description="IKM unit layanan dari jawaban survei"),
-    Measure(key="ikm-loket", name="Indeks kepuasan di loket petugas", unit="poin",
-            subject="employee", combination=Combination.LATEST,
-            description="IKM dari jawaban di loket petugas, hanya bila jawabannya cukup"),
-)  # fmt: skip
+    Measure(
+        key="ikm",
+        name="Indeks kepuasan masyarakat",
+        unit="poin",
+        subject="unit",
+        combination=Combination.LATEST,
+        description="IKM unit layanan dari jawaban survei",
+    ),
+    Measure(
+        key="ikm-loket",
+        name="Indeks kepuasan di loket petugas",
+        unit="poin",
+        subject="employee",
+        combination=Combination.LATEST,
+        description="IKM dari jawaban di loket petugas, hanya bila jawabannya cukup",
+    ),
+)
 
 
 @dataclass(slots=True)
@@ -91,9 +96,7 @@ def read_satisfaction(content: bytes, *, filename: str, period: Period) -> Surve
 
     :raises UnreadableTable, ImportRefused: naming every cell that does not fit.
     """
-    table = read_table(
-        content, filename=filename, known_headers=[*HEADERS, *_UNIT, "U1", "U2", "U3"]
-    )
+    table = read_table(content, filename=filename, known_headers=[*HEADERS, *_UNIT, "U1", "U2", "U3"])
     elements = element_columns(table)
     unit = next((name for name in _UNIT if table.has(name)), None)
     if not elements or unit is None:
@@ -107,9 +110,7 @@ def read_satisfaction(content: bytes, *, filename: str, period: Period) -> Surve
     units, unknown = _units_of(answers, unit)
     people = employees_by_number({answer.officer for _, answer in answers if answer.officer})
     unknown += [
-        CellError(
-            line, officer or "", answer.officer, "tidak ada di data pegawai; periksa angkanya."
-        )
+        CellError(line, officer or "", answer.officer, "tidak ada di data pegawai; periksa angkanya.")
         for line, answer in answers
         if answer.officer and answer.officer not in people
     ]
@@ -151,9 +152,7 @@ def _units_of(
 
 
 def _grouped(
-    answers: Sequence[tuple[int, "_Answer"]],
-    units: Mapping[str, Unit],
-    people: Mapping[str, Employee],
+    answers: Sequence[tuple[int, "_Answer"]], units: Mapping[str, Unit], people: Mapping[str, Employee]
 ) -> dict[str, dict[str, _Answers]]:
     groups: dict[str, dict[str, _Answers]] = {measure.key: {} for measure in MEASURES}
     for line, answer in answers:
@@ -174,9 +173,7 @@ class _Answer:
     scores: Mapping[str, int]
 
 
-def _answer(
-    row: Row, unit: str, officer: str | None, elements: Mapping[str, str]
-) -> _Answer | None:
+def _answer(row: Row, unit: str, officer: str | None, elements: Mapping[str, str]) -> _Answer | None:
     scores = {}
     for header, key in elements.items():
         score = cell_number(row, header)
@@ -219,15 +216,21 @@ def import_satisfaction(
         for key, readings in survey.readings.items()
         if readings
     ]
-    counts = ImportCounts(
-        rows=sum(reading.rows for reading in survey.readings["ikm"]), confirmed=confirmed
-    )
+    counts = ImportCounts(rows=sum(reading.rows for reading in survey.readings["ikm"]), confirmed=confirmed)
     people = employees_by_number({told.number for told in survey.names})
     counts.questions += name_questions(survey.names, people)
     if not batches:
         counts.changes.append("Jawaban belum cukup untuk menghitung nilai satu unit pun.")
     load(
-        batches, dry_run=dry_run, content=content, filename=filename, counts=counts, subject=SUBJECT,
-        chain=f"source/{SOURCE}", period=period, by=by, at=at,
-    )  # fmt: skip
+        batches,
+        dry_run=dry_run,
+        content=content,
+        filename=filename,
+        counts=counts,
+        subject=SUBJECT,
+        chain=f"source/{SOURCE}",
+        period=period,
+        by=by,
+        at=at,
+    )
     return counts

@@ -42,13 +42,23 @@ COLUMNS = {
 }
 _REQUIRED = ("officer", "service", "accepted", "finished", "outcome")
 _OUTCOMES = {
-    "": "done", "selesai": "done", "done": "done", "terlayani": "done",
-    "dikembalikan": "returned", "kembali": "returned", "tidak lengkap": "returned",
+    "": "done",
+    "selesai": "done",
+    "done": "done",
+    "terlayani": "done",
+    "dikembalikan": "returned",
+    "kembali": "returned",
+    "tidak lengkap": "returned",
     "returned": "returned",
-    "diulang": "reworked", "perbaikan": "reworked", "cetak ulang": "reworked", "reworked": "reworked",
-    "batal": "cancelled", "dibatalkan": "cancelled", "cancelled": "cancelled",
+    "diulang": "reworked",
+    "perbaikan": "reworked",
+    "cetak ulang": "reworked",
+    "reworked": "reworked",
+    "batal": "cancelled",
+    "dibatalkan": "cancelled",
+    "cancelled": "cancelled",
     "tidak hadir": "cancelled",
-}  # fmt: skip
+}
 _ERRORS_KEPT = 100
 _EARLIER = timedelta(days=800)
 
@@ -204,9 +214,7 @@ class _Reader:
         else:
             self._count(month.tally, service, accepted, finished, line)
 
-    def _count(
-        self, tally: Tally, service: str, accepted: datetime, finished: datetime, line: int
-    ) -> None:
+    def _count(self, tally: Tally, service: str, accepted: datetime, finished: datetime, line: int) -> None:
         day = accepted.date()
         if day < self._earliest:
             self._refuse(line, "accepted", str(accepted), "lebih dari dua tahun sebelum periode.")
@@ -285,9 +293,7 @@ class _Reader:
         if moment is None and written.strip():
             moment = parse_moment(written.strip())
             if moment is None:
-                self._refuse(
-                    line, role, written, "bukan tanggal dengan jam; tulis 31-03-2026 08:15."
-                )
+                self._refuse(line, role, written, "bukan tanggal dengan jam; tulis 31-03-2026 08:15.")
         if moment is None or moment.tzinfo is None:
             return moment
         if officer not in self._clocks:

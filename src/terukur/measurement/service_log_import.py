@@ -31,32 +31,71 @@ SOURCE = "log-layanan"
 SUBJECT = "Log layanan"
 _RATIO = Combination.RATIO
 MEASURES = (
-    Measure(key="layanan-jumlah", name="Permohonan selesai", unit="permohonan",
-            subject="employee", combination=Combination.SUM,
-            description="Tiket yang selesai pada bulan itu, dari log layanan"),
-    Measure(key="layanan-tepat-waktu", name="Permohonan selesai dalam standar waktu", unit="%",
-            subject="employee", combination=_RATIO, per=100,
-            description="Tiket selesai dalam standar dibagi tiket selesai"),
-    Measure(key="layanan-median", name="Median waktu penyelesaian", unit="menit kerja",
-            subject="employee", combination=Combination.LATEST,
-            description="Separuh tiket bulan itu selesai secepat ini atau lebih cepat"),
-    Measure(key="layanan-persentil-90", name="Persentil ke-90 waktu penyelesaian",
-            unit="menit kerja", subject="employee", combination=Combination.LATEST,
-            description="Sembilan dari sepuluh tiket bulan itu tidak lebih lama dari ini"),
-    Measure(key="layanan-dikembalikan", name="Berkas dikembalikan karena tidak lengkap", unit="%",
-            subject="employee", combination=_RATIO, per=100,
-            description="Tiket yang dikembalikan dibagi tiket yang ditangani"),
-    Measure(key="layanan-diulang", name="Permohonan yang dikerjakan ulang", unit="%",
-            subject="employee", combination=_RATIO, per=100,
-            description="Tiket yang diulang dibagi tiket yang selesai"),
-)  # fmt: skip
+    Measure(
+        key="layanan-jumlah",
+        name="Permohonan selesai",
+        unit="permohonan",
+        subject="employee",
+        combination=Combination.SUM,
+        description="Tiket yang selesai pada bulan itu, dari log layanan",
+    ),
+    Measure(
+        key="layanan-tepat-waktu",
+        name="Permohonan selesai dalam standar waktu",
+        unit="%",
+        subject="employee",
+        combination=_RATIO,
+        per=100,
+        description="Tiket selesai dalam standar dibagi tiket selesai",
+    ),
+    Measure(
+        key="layanan-median",
+        name="Median waktu penyelesaian",
+        unit="menit kerja",
+        subject="employee",
+        combination=Combination.LATEST,
+        description="Separuh tiket bulan itu selesai secepat ini atau lebih cepat",
+    ),
+    Measure(
+        key="layanan-persentil-90",
+        name="Persentil ke-90 waktu penyelesaian",
+        unit="menit kerja",
+        subject="employee",
+        combination=Combination.LATEST,
+        description="Sembilan dari sepuluh tiket bulan itu tidak lebih lama dari ini",
+    ),
+    Measure(
+        key="layanan-dikembalikan",
+        name="Berkas dikembalikan karena tidak lengkap",
+        unit="%",
+        subject="employee",
+        combination=_RATIO,
+        per=100,
+        description="Tiket yang dikembalikan dibagi tiket yang ditangani",
+    ),
+    Measure(
+        key="layanan-diulang",
+        name="Permohonan yang dikerjakan ulang",
+        unit="%",
+        subject="employee",
+        combination=_RATIO,
+        per=100,
+        description="Tiket yang diulang dibagi tiket yang selesai",
+    ),
+)
 
 
 @all_or_none
 def import_service_log(
-    *, stream: BinaryIO, filename: str, period: Period, by: Actor, at: datetime,
-    dry_run: bool = False, confirmed: Confirmed = NOTHING,
-) -> ImportCounts:  # fmt: skip
+    *,
+    stream: BinaryIO,
+    filename: str,
+    period: Period,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+    confirmed: Confirmed = NOTHING,
+) -> ImportCounts:
     """Write the measures of a log per officer and month; all of it or nothing.
 
     :raises UnreadableTable, ImportRefused: nothing is stored then.
@@ -79,9 +118,17 @@ def import_service_log(
     readings = _by_measure(log)
     batches = [Batch(measures[key], rows, officers) for key, rows in readings.items() if rows]
     load(
-        batches, dry_run=dry_run, content=stream, filename=filename, counts=counts,
-        subject=SUBJECT, chain=f"source/{SOURCE}", period=period, by=by, at=at,
-    )  # fmt: skip
+        batches,
+        dry_run=dry_run,
+        content=stream,
+        filename=filename,
+        counts=counts,
+        subject=SUBJECT,
+        chain=f"source/{SOURCE}",
+        period=period,
+        by=by,
+        at=at,
+    )
     counts.changes.extend(_left_out(log))
     return counts
 
@@ -99,9 +146,13 @@ def read_again(stream: BinaryIO, *, filename: str, period: Period) -> dict[str, 
 
 def _log(stream: BinaryIO, filename: str, period: Period) -> ServiceLog:
     return read_service_log(
-        stream, filename=filename, period=period, standards=_standards(),
-        calendar=default_calendar(on=period.starts), clock_of=clock_of_employees(on=period.ends),
-    )  # fmt: skip
+        stream,
+        filename=filename,
+        period=period,
+        standards=_standards(),
+        calendar=default_calendar(on=period.starts),
+        clock_of=clock_of_employees(on=period.ends),
+    )
 
 
 def _by_measure(log: ServiceLog) -> dict[str, list[Reading]]:
@@ -111,9 +162,7 @@ def _by_measure(log: ServiceLog) -> dict[str, list[Reading]]:
 def _standards() -> dict[str, list[Standard]]:
     found: dict[str, list[Standard]] = {}
     for row in ServiceStandard.objects.all():
-        found.setdefault(row.service.casefold(), []).append(
-            Standard(row.valid_from, row.minutes, row.days)
-        )
+        found.setdefault(row.service.casefold(), []).append(Standard(row.valid_from, row.minutes, row.days))
     return found
 
 
@@ -137,9 +186,8 @@ def _readings(key: str, log: ServiceLog) -> Iterator[Reading]:
             continue
         value, numerator, denominator = amounts
         yield Reading(
-            month.first_line, officer, Period.month_of(first), value, numerator, denominator,
-            rows=month.rows,
-        )  # fmt: skip
+            month.first_line, officer, Period.month_of(first), value, numerator, denominator, rows=month.rows
+        )
 
 
 def _amounts(
@@ -170,10 +218,7 @@ def _left_out(log: ServiceLog) -> Iterator[str]:
     without = sum(month.tally.without_acceptance for month in log.months.values())
     notes = (
         (without, "tiket tanpa waktu berkas lengkap: dihitung, tetapi tidak dinilai kecepatannya"),
-        (
-            log.repeated,
-            "baris mengulang tiket yang sama (nomor dan waktunya sama): dihitung sekali",
-        ),
+        (log.repeated, "baris mengulang tiket yang sama (nomor dan waktunya sama): dihitung sekali"),
         (log.unfinished, "tiket belum selesai: tidak dihitung"),
         (log.cancelled, "tiket batal: tidak dihitung"),
     )

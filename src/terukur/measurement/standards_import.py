@@ -51,11 +51,13 @@ def import_standards(
         else:
             errors.append(
                 CellError(
-                    line, "BERLAKU SEJAK", str(standard.valid_from),
+                    line,
+                    "BERLAKU SEJAK",
+                    str(standard.valid_from),
                     f"“{standard.service}” sudah punya standar lain sejak hari itu; pakai tanggal "
                     "keputusan yang baru.",
                 )
-            )  # fmt: skip
+            )
     if errors:
         raise ImportRefused(errors)
     if dry_run:
@@ -63,22 +65,20 @@ def import_standards(
         return counts
     ServiceStandard.objects.bulk_create(fresh)
     record_import(
-        kind=ImportRecord.Kind.STANDARDS,
-        content=content,
-        name=filename,
-        counts=counts,
-        by=by,
-        at=at,
+        kind=ImportRecord.Kind.STANDARDS, content=content, name=filename, counts=counts, by=by, at=at
     )
     for standard in fresh:
         record(
             Act(
-                f"service/{standard.service}", "standard-set", reason=standard.basis,
+                f"service/{standard.service}",
+                "standard-set",
+                reason=standard.basis,
                 after={"from": str(standard.valid_from), "minutes": standard.minutes, "days": standard.days},
                 rows=fingerprints(standard),
             ),
-            by=by, at=at,
-        )  # fmt: skip
+            by=by,
+            at=at,
+        )
     return counts
 
 

@@ -50,20 +50,15 @@ def open_point(*, point: SurveyPoint, by: User, on: date, at: datetime) -> Surve
     point.save()
     record(
         Act(f"survey/{point.pk}", "opened", after={"unit": point.unit_id, "service": point.service}),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return point
 
 
 @transaction.atomic
 def take_answer(
-    *,
-    point: SurveyPoint,
-    nonce: str,
-    scores: Mapping[str, int],
-    comment: str,
-    at: datetime,
-    on: date,
+    *, point: SurveyPoint, nonce: str, scores: Mapping[str, int], comment: str, at: datetime, on: date
 ) -> bool:
     """Keep one citizen's answer; False where this form was sent already.
 
@@ -75,12 +70,7 @@ def take_answer(
     known = {element.value for element in ServiceElement}
     if not scores or not set(scores) <= known or not set(scores.values()) <= {1, 2, 3, 4}:
         raise SurveyRefused("Pilih satu wajah untuk setiap pertanyaan.")
-    answer = {
-        "point": point,
-        "day": on,
-        "scores": dict(scores),
-        "comment": comment.strip()[:_COMMENT],
-    }
+    answer = {"point": point, "day": on, "scores": dict(scores), "comment": comment.strip()[:_COMMENT]}
     if not SurveyAnswer.objects.get_or_create(nonce=nonce, defaults=answer)[1]:
         return False
     with connection.cursor() as cursor:
@@ -160,10 +150,15 @@ def survey_result(point: SurveyPoint, *, period: Period, on: date) -> SurveyResu
     decision = satisfaction(scores)
     outcome = decision.result
     return SurveyResult(
-        len(answers), least, needed, outcome, scores, decision.steps,
+        len(answers),
+        least,
+        needed,
+        outcome,
+        scores,
+        decision.steps,
         tuple((ServiceElement(key).label, outcome.means[key]) for key in outcome.lowest),
         tuple(answer.comment for answer in answers if answer.comment),
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic

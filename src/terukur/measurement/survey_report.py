@@ -43,9 +43,10 @@ def survey_report(point: SurveyPoint, *, period: Period, on: date) -> SurveyRepo
             f"{result.answers}."
         )
     trend = [
-        ["Periode", "Responden", "IKM", "Mutu pelayanan"], *_earlier(point, period, on),
+        ["Periode", "Responden", "IKM", "Mutu pelayanan"],
+        *_earlier(point, period, on),
         _in_trend(period, result),
-    ]  # fmt: skip
+    ]
     return SurveyReport(
         facts=_facts(point, period, result, result.outcome),
         trend=trend,
@@ -101,9 +102,7 @@ def _in_trend(period: Period, result: SurveyResult) -> Sequence[Out]:
     if result.outcome is None:
         return [period.label, result.answers, "Terlalu sedikit jawaban", ""]
     outcome = result.outcome
-    return [
-        period.label, result.answers, rounded(outcome.ikm_rounded, 2), outcome.quality.label,
-    ]  # fmt: skip
+    return [period.label, result.answers, rounded(outcome.ikm_rounded, 2), outcome.quality.label]
 
 
 def _elements(result: SurveyResult, outcome: Satisfaction) -> Rows:
@@ -114,10 +113,14 @@ def _elements(result: SurveyResult, outcome: Satisfaction) -> Rows:
         score, mean = result.scores[key], outcome.means[key]
         rows.append(
             [
-                ServiceElement(key).label, rounded(score.total, 0), score.answers,
-                rounded(mean, 4), rounded(mean * outcome.weight, 4), rank,
+                ServiceElement(key).label,
+                rounded(score.total, 0),
+                score.answers,
+                rounded(mean, 4),
+                rounded(mean * outcome.weight, 4),
+                rank,
             ]
-        )  # fmt: skip
+        )
     return rows
 
 

@@ -34,9 +34,7 @@ def _observations(since: date | None) -> Iterator[Broken | None]:
     if since is not None:
         imports = imports.filter(at__date__gte=since)
     for record in imports.select_related("file", "mapped__mapping").order_by("pk").iterator():
-        stored = list(
-            Observation.objects.filter(source=record).select_related("measure").order_by("pk")
-        )
+        stored = list(Observation.objects.filter(source=record).select_related("measure").order_by("pk"))
         try:
             told = _read_again(record, [row.measure for row in stored])
         except (ImportRefused, UnreadableTable, ObjectDoesNotExist, OSError) as error:
@@ -56,13 +54,9 @@ def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str
             survey = read_satisfaction(stream.read(), filename=record.file_name, period=period)
             by_measure = dict(survey.readings)
         elif record.subject == IMMUNIZATION:
-            by_measure = read_immunization_again(
-                stream.read(), filename=record.file_name, period=period
-            )
+            by_measure = read_immunization_again(stream.read(), filename=record.file_name, period=period)
         elif record.subject == SERVICE_LOG:
-            by_measure = read_again(
-                cast(BinaryIO, stream.file), filename=record.file_name, period=period
-            )
+            by_measure = read_again(cast(BinaryIO, stream.file), filename=record.file_name, period=period)
         else:
             by_measure = {
                 measures[0].key: read_measurements(
@@ -70,14 +64,10 @@ def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str
                     filename=record.file_name,
                     measure=measures[0],
                     period=period,
-                    mapping=mapping_of(record.mapped.mapping)
-                    if hasattr(record, "mapped")
-                    else None,
+                    mapping=mapping_of(record.mapped.mapping) if hasattr(record, "mapped") else None,
                 )
             }
-    return {
-        (key, reading.line): reading for key, readings in by_measure.items() for reading in readings
-    }
+    return {(key, reading.line): reading for key, readings in by_measure.items() for reading in readings}
 
 
 def _compare(row: Observation, told: Reading | None, record: ImportRecord) -> Broken | None:

@@ -27,9 +27,7 @@ def decider_of(objection: Objection, *, on: date) -> Employee | None:
 
 def decides_by_name(user: User, appraisal: Appraisal) -> bool:
     """Return whether somebody was named to decide an objection to this appraisal."""
-    return NamedDecider.objects.filter(
-        objection__appraisal=appraisal, employee__user=user.pk
-    ).exists()
+    return NamedDecider.objects.filter(objection__appraisal=appraisal, employee__user=user.pk).exists()
 
 
 def hangs(objection: Objection, *, on: date) -> bool:

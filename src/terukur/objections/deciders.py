@@ -43,23 +43,23 @@ def name_decider(
     if not hangs(objection, on=on):
         raise ObjectionRefused("Keberatan ini sudah ada yang memutus.")
     if employee.pk in (locked.appraiser_id, locked.plan.assignment.employee_id, _own(by)):
-        raise ObjectionRefused(
-            "Pilih pejabat lain: bukan pegawainya, penilainya, atau Anda sendiri."
-        )
+        raise ObjectionRefused("Pilih pejabat lain: bukan pegawainya, penilainya, atau Anda sendiri.")
     if len(basis.strip()) < _LEAST_WORDS:
-        raise ObjectionRefused(
-            "Tulis surat penunjukannya: nomor, tanggal, dan pejabat yang menunjuk."
-        )
+        raise ObjectionRefused("Tulis surat penunjukannya: nomor, tanggal, dan pejabat yang menunjuk.")
     named = NamedDecider.objects.create(
         objection=objection, employee=employee, basis=basis.strip()[:500], by=by, at=at
     )
     record(
         Act(
-            f"appraisal/{locked.pk}", "decider-named", after={"decider": employee.pk},
-            reason=named.basis, rows=fingerprints(named),
+            f"appraisal/{locked.pk}",
+            "decider-named",
+            after={"decider": employee.pk},
+            reason=named.basis,
+            rows=fingerprints(named),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return named
 
 

@@ -64,16 +64,13 @@ def answer_objection(*, objection: Objection, text: str, by: User, at: datetime)
     if len(text.strip()) < _LEAST_WORDS:
         raise ObjectionRefused("Jelaskan dasar rating Anda; pegawai dan atasan Anda membacanya.")
     answer = ObjectionAnswer.objects.create(
-        objection=objection, text=text.strip(), by=by, at=at,
-        answer_by=clock_of(objection).answer_by,
-    )  # fmt: skip
+        objection=objection, text=text.strip(), by=by, at=at, answer_by=clock_of(objection).answer_by
+    )
     record(
-        Act(
-            f"appraisal/{locked.pk}", "objection-answered", reason=answer.text,
-            rows=fingerprints(answer),
-        ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        Act(f"appraisal/{locked.pk}", "objection-answered", reason=answer.text, rows=fingerprints(answer)),
+        by=by.actor,
+        at=at,
+    )
     return answer
 
 
@@ -101,11 +98,19 @@ def decide_objection(
         raise ObjectionRefused("Tulis apa yang disampaikan keduanya, dan alasan keputusan Anda.")
     grade = grade_of(results=draft.results, behavior=draft.behavior).result
     decision = ObjectionDecision.objects.create(
-        objection=objection, heard=draft.heard.strip(), reason=draft.reason.strip(),
-        result_before=locked.result_rating, result_after=draft.results.value,
-        behavior_before=locked.behavior_rating, behavior_after=draft.behavior.value,
-        grade_before=locked.grade, grade_after=grade.value, by=by, at=at, decide_by=clock.decide_by,
-    )  # fmt: skip
+        objection=objection,
+        heard=draft.heard.strip(),
+        reason=draft.reason.strip(),
+        result_before=locked.result_rating,
+        result_after=draft.results.value,
+        behavior_before=locked.behavior_rating,
+        behavior_after=draft.behavior.value,
+        grade_before=locked.grade,
+        grade_after=grade.value,
+        by=by,
+        at=at,
+        decide_by=clock.decide_by,
+    )
     locked.result_rating, locked.behavior_rating = draft.results, draft.behavior
     locked.grade = grade
     step(locked, Appraisal.Status.DECIDED)
@@ -114,14 +119,22 @@ def decide_objection(
         Act(
             f"appraisal/{locked.pk}",
             "objection-granted" if decision.is_granted else "objection-rejected",
-            before={"results": decision.result_before, "behavior": decision.behavior_before,
-                    "grade": decision.grade_before},
-            after={"results": decision.result_after, "behavior": decision.behavior_after,
-                   "grade": decision.grade_after},
-            reason=decision.reason, rows=fingerprints(decision),
+            before={
+                "results": decision.result_before,
+                "behavior": decision.behavior_before,
+                "grade": decision.grade_before,
+            },
+            after={
+                "results": decision.result_after,
+                "behavior": decision.behavior_after,
+                "grade": decision.grade_after,
+            },
+            reason=decision.reason,
+            rows=fingerprints(decision),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     settle(locked, by=by.actor, on=on, at=at)
     return decision
 
@@ -143,12 +156,13 @@ def waiting_objections(employee: Employee, *, on: date) -> list[Objection]:
             Q(appraisal__appraiser=employee)
             | Q(appraisal__appraiser__assignments__reporting_lines__appraiser=employee)
             | Q(named_decider__employee=employee),
-            is_late=False, withdrawn_at__isnull=True,
+            is_late=False,
+            withdrawn_at__isnull=True,
             appraisal__status=Appraisal.Status.OBJECTED,
         )
         .select_related("answer", "appraisal__appraiser", "appraisal__plan__assignment__employee")
         .distinct()
-    )  # fmt: skip
+    )
     return [objection for objection in running if _waits_for(objection, employee, on)]
 
 

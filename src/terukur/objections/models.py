@@ -70,9 +70,7 @@ class ObjectionPart(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["objection", "part"], name="part_objected_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["objection", "part"], name="part_objected_once")]
         triggers = [APPEND_ONLY]
 
 
@@ -101,9 +99,7 @@ class NamedDecider(models.Model):
     The official whom the agency's leader appoints, with the letter that does so.
     """
 
-    objection = models.OneToOneField(
-        Objection, on_delete=models.PROTECT, related_name="named_decider"
-    )
+    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="named_decider")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     basis = models.CharField(max_length=500)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -111,9 +107,7 @@ class NamedDecider(models.Model):
     kept = Kept("pejabat pemutus keberatan")
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="named_decider_has_basis", condition=~models.Q(basis=""))
-        ]
+        constraints = [models.CheckConstraint(name="named_decider_has_basis", condition=~models.Q(basis=""))]
         triggers = [APPEND_ONLY]
 
 
@@ -167,6 +161,4 @@ class ObjectionDecision(models.Model):
     @property
     def is_granted(self) -> bool:
         """Whether a rating changed."""
-        return (self.result_before, self.behavior_before) != (
-            self.result_after, self.behavior_after,
-        )  # fmt: skip
+        return (self.result_before, self.behavior_before) != (self.result_after, self.behavior_after)

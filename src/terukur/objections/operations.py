@@ -72,9 +72,7 @@ def file_objection(
 
 
 @transaction.atomic
-def _file(
-    appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: datetime
-) -> Objection:
+def _file(appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: datetime) -> Objection:
     locked = locked_appraisal(appraisal.pk)
     if not is_owner(by, locked.plan):
         raise ObjectionRefused("Hanya pegawai yang dinilai yang dapat mengajukan keberatan.")
@@ -86,14 +84,17 @@ def _file(
     last_day = last_day_for(locked)
     if last_day is None or not _is_unanswered(locked):
         raise ObjectionRefused(
-            "Keberatan diajukan setelah hasilnya diterima dan sebelum dijawab. "
-            + whose_turn(locked)
+            "Keberatan diajukan setelah hasilnya diterima dan sebelum dijawab. " + whose_turn(locked)
         )
     is_late = on > last_day or locked.status != Appraisal.Status.DELIVERED
     objection = Objection.objects.create(
-        appraisal=locked, filed_by=by, filed_at=at, last_day=last_day,
-        grounds=draft.grounds.strip(), is_late=is_late,
-    )  # fmt: skip
+        appraisal=locked,
+        filed_by=by,
+        filed_at=at,
+        last_day=last_day,
+        grounds=draft.grounds.strip(),
+        is_late=is_late,
+    )
     ObjectionPart.objects.bulk_create(
         ObjectionPart(objection=objection, part=part, label=possible[part][:350])
         for part in possible
@@ -106,12 +107,15 @@ def _file(
         locked.save()
     record(
         Act(
-            f"appraisal/{locked.pk}", "objection-late" if is_late else "objection-filed",
+            f"appraisal/{locked.pk}",
+            "objection-late" if is_late else "objection-filed",
             after={"objection": objection.pk, "parts": sorted(draft.parts)},
-            reason=objection.grounds, rows=fingerprints(objection),
+            reason=objection.grounds,
+            rows=fingerprints(objection),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return objection
 
 
@@ -132,8 +136,6 @@ def _attach(objection: Objection, evidence: EvidenceDraft | None, by: User, at: 
         except MeasurementRefused as error:
             raise ObjectionRefused(f"Bukti keberatan: {error}") from error
         stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)
-        ObjectionEvidence.objects.create(
-            objection=objection, file=stored, file_name=evidence.file_name[:255]
-        )
+        ObjectionEvidence.objects.create(objection=objection, file=stored, file_name=evidence.file_name[:255])
     if evidence.address:
         ObjectionEvidence.objects.create(objection=objection, address=evidence.address)

@@ -30,10 +30,7 @@ def objection_lines(*, on: date) -> Iterator[tuple[int, str]]:
             continue
         decider = decider_of(objection, on=on)
         if decider is not None and _is_day(clock.decide_by, on):
-            yield (
-                decider.pk,
-                (f"Satu keberatan menunggu keputusan Anda, batas {clock.decide_by:%d-%m-%Y}"),
-            )
+            yield (decider.pk, (f"Satu keberatan menunggu keputusan Anda, batas {clock.decide_by:%d-%m-%Y}"))
 
 
 def _is_day(last: date, on: date) -> bool:

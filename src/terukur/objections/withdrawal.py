@@ -33,9 +33,9 @@ def withdraw_objection(*, objection: Objection, by: User, on: date, at: datetime
     locked = locked_appraisal(objection.appraisal_id)
     if objection.filed_by_id != by.pk:
         raise ObjectionRefused("Keberatan ditarik oleh yang mengajukannya.")
-    stored = Objection.objects.select_for_update(of=("self",)).select_related("appraisal").get(
-        pk=objection.pk
-    )  # fmt: skip
+    stored = (
+        Objection.objects.select_for_update(of=("self",)).select_related("appraisal").get(pk=objection.pk)
+    )
     if not may_withdraw(stored):
         raise ObjectionRefused(
             "Keberatan ini sudah dijelaskan penilai atau diputus, jadi tidak dapat ditarik. "
@@ -48,8 +48,11 @@ def withdraw_objection(*, objection: Objection, by: User, on: date, at: datetime
     locked.save()
     record(
         Act(
-            f"appraisal/{locked.pk}", "objection-withdrawn", after={"objection": stored.pk},
+            f"appraisal/{locked.pk}",
+            "objection-withdrawn",
+            after={"objection": stored.pk},
             rows=fingerprints(stored),
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )

@@ -115,9 +115,8 @@ def bases_of(
     if not delivered:
         return {}
     prefetch_related_objects(
-        delivered, "computation", "appraiser", "plan__assignment__position", "marks",
-        "behavior_survey",
-    )  # fmt: skip
+        delivered, "computation", "appraiser", "plan__assignment__position", "marks", "behavior_survey"
+    )
     records = records_of([a.pk for a in delivered], on=on)
     return {a.pk: _basis(a, records[a.pk], expectation, on=on) for a in delivered}
 
@@ -131,16 +130,12 @@ def due_indicators(appraisal: Appraisal) -> Iterator[dict[str, Any]]:
                 yield indicator
 
 
-def _basis(
-    appraisal: Appraisal, records: Records, expectation: Expectation | None, *, on: date
-) -> Basis:  # fmt: skip
+def _basis(appraisal: Appraisal, records: Records, expectation: Expectation | None, *, on: date) -> Basis:
     rater = appraisal.appraiser.user_id if appraisal.appraiser else None
     rested = tuple(_rested(item, rater, records.looks) for item in due_indicators(appraisal))
     noted = noted_in(records.days, starts=appraisal.starts, ends=appraisal.ends)
     marks = list(appraisal.marks.all())
-    expected = _expected(
-        appraisal, marks, _usual(appraisal, expectation), records.has_second_reader
-    )
+    expected = _expected(appraisal, marks, _usual(appraisal, expectation), records.has_second_reader)
     examples = _examples(appraisal, marks)
     panel = _panel(appraisal, marks, on=on)
     state = _state(records, on=on)
@@ -149,16 +144,16 @@ def _basis(
         measured_share=measured_share(weighted),
         verified_evidence=verified_evidence(weighted),
         continuity=continuity(
-            months_with_entry=noted.months_with_entry, months=noted.months,
-            entries=noted.entries, late_entries=noted.late,
+            months_with_entry=noted.months_with_entry,
+            months=noted.months,
+            entries=noted.entries,
+            late_entries=noted.late,
         ),
         consistency=consistency(expected.state if expected else None),
-        justification=justification(
-            off_center=examples.off_center, with_example=examples.with_example
-        ),
+        justification=justification(off_center=examples.off_center, with_example=examples.with_example),
         panel_agreement=panel_agreement(panel.gap, raters=panel.answers) if panel else None,
         calibration=calibration(state),
-    )  # fmt: skip
+    )
     index = objectivity_index(components) if components.known() else None
     return Basis(index, rested, noted, expected, examples, panel, state)
 
@@ -175,9 +170,7 @@ def _rested(indicator: Mapping[str, Any], rater: int | None, looks: Mapping[int,
     )
 
 
-def evidence_of(
-    indicator: Mapping[str, Any], rater: int | None, looks: Mapping[int, Look]
-) -> Evidence:
+def evidence_of(indicator: Mapping[str, Any], rater: int | None, looks: Mapping[int, Look]) -> Evidence:
     """Who answers for a figure; of several statements the weakest, as a sum is no better than its parts.
 
     A loaded file or a connected system is the system of record. A file that the employee loaded and nobody
@@ -189,8 +182,9 @@ def evidence_of(
     if origin == Origin.VERIFIED:
         return max(
             (_verified(source, rater, looks) for source in sources),
-            key=_BEST_FIRST.index, default=Evidence.NONE,
-        )  # fmt: skip
+            key=_BEST_FIRST.index,
+            default=Evidence.NONE,
+        )
     if origin == Origin.DECLARED and sources:
         attached = all(source.get("evidence") or "import" in source for source in sources)
         return Evidence.ATTACHED if attached else Evidence.NONE
@@ -233,15 +227,16 @@ def _usual(appraisal: Appraisal, expectation: Expectation | None) -> tuple[float
     if expectation is None or achieved is None:
         return None
     return expectation.interval(
-        family=appraisal.plan.assignment.position.kind, period=appraisal.period,
-        result=float(achieved) / 100,
-    )  # fmt: skip
+        family=appraisal.plan.assignment.position.kind, period=appraisal.period, result=float(achieved) / 100
+    )
 
 
 def _expected(
-    appraisal: Appraisal, marks: Sequence[BehaviorMark], usual: tuple[float, float] | None,
+    appraisal: Appraisal,
+    marks: Sequence[BehaviorMark],
+    usual: tuple[float, float] | None,
     has_second_reader: bool,
-) -> Expected | None:  # fmt: skip
+) -> Expected | None:
     """The mean of seven marks inside that range, or outside it with a written reason and a second opinion."""
     if usual is None or {mark.value for mark in marks} != set(BEHAVIOR_CODES):
         return None

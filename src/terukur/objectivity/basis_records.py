@@ -101,10 +101,12 @@ def records_of(keys: Sequence[int], *, on: date) -> dict[int, Records]:
         cursor.execute(
             _RECORDS,
             {
-                "keys": list(keys), "on": on, "since": on - timedelta(days=VALID_DAYS),
+                "keys": list(keys),
+                "on": on,
+                "since": on - timedelta(days=VALID_DAYS),
                 "zone": settings.TIME_ZONE,
             },
-        )  # fmt: skip
+        )
         rows = cursor.fetchall()
     found = {}
     for key, days, is_calibrated, until, has_second_reader, *looked in rows:

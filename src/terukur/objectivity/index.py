@@ -137,9 +137,13 @@ def current_weights() -> Weights:
     """The newest version."""
     entry: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))[-1]
     return Weights(
-        entry["version"], entry["weights"], entry["bands"],
-        entry["cap_without_measure_or_evidence"], entry["least_panel"], entry["least_in_unit"],
-    )  # fmt: skip
+        entry["version"],
+        entry["weights"],
+        entry["bands"],
+        entry["cap_without_measure_or_evidence"],
+        entry["least_panel"],
+        entry["least_in_unit"],
+    )
 
 
 def measured_share(results: Sequence[WeightedResult]) -> Fraction | None:
@@ -152,9 +156,7 @@ def verified_evidence(results: Sequence[WeightedResult]) -> Fraction | None:
     return _weighted(results, lambda one: _QUALITY[one.evidence])
 
 
-def continuity(
-    *, months_with_entry: int, months: int, entries: int, late_entries: int
-) -> Fraction | None:
+def continuity(*, months_with_entry: int, months: int, entries: int, late_entries: int) -> Fraction | None:
     """Months with a dated entry ÷ months × (1 − max(0, late share − .2) ÷ .8); late: in the last tenth."""
     if months <= 0:
         return None
@@ -173,9 +175,7 @@ def justification(*, off_center: int, with_example: int) -> Fraction | None:
     return Fraction(with_example, off_center) if off_center else None
 
 
-def panel_agreement(
-    gap: Fraction | None, *, raters: int, weights: Weights | None = None
-) -> Fraction | None:
+def panel_agreement(gap: Fraction | None, *, raters: int, weights: Weights | None = None) -> Fraction | None:
     """max(0, 1 − max(0, |gap| − .25)), from four raters on."""
     if gap is None or raters < (weights or current_weights()).least_panel:
         return None
@@ -197,9 +197,9 @@ def objectivity_index(components: Components, *, weights: Weights | None = None)
     if not known or not all(0 <= value <= 1 for value in known.values()):
         raise ValueError("components lie between 0 and 1, and at least one applies")
     total = sum(weights.weights[name] for name in known)
-    value = sum(
-        (weights.weights[name] * part for name, part in known.items()), Fraction(0)
-    ) * Fraction(100, total)
+    value = sum((weights.weights[name] * part for name, part in known.items()), Fraction(0)) * Fraction(
+        100, total
+    )
     lacks = 0 in (components.measured_share, components.verified_evidence)
     capped = min(value, Fraction(weights.cap)) if lacks else value
     return Index(capped, band_of(capped, weights), capped != value, components, weights.version)
@@ -217,9 +217,7 @@ def unit_index(indexes: Sequence[Index], *, weights: Weights | None = None) -> U
     if len(indexes) < weights.least_in_unit:
         return UnitIndex(len(indexes), None, None)
     lowest = sum(index.band == "D" for index in indexes)
-    return UnitIndex(
-        len(indexes), median(index.value for index in indexes), Fraction(lowest, len(indexes))
-    )
+    return UnitIndex(len(indexes), median(index.value for index in indexes), Fraction(lowest, len(indexes)))
 
 
 def _weighted(results: Sequence[WeightedResult], part: Any) -> Fraction | None:

@@ -103,9 +103,7 @@ class UnitService:
         return 100 * self.objections / self.delivered if self.delivered else 0
 
 
-def service_of(
-    period: Period, *, on: date, units: Iterable[int] | None = None
-) -> list[UnitService]:
+def service_of(period: Period, *, on: date, units: Iterable[int] | None = None) -> list[UnitService]:
     """The service of a finished period by unit, the small ones together and last; of some units only.
 
     Trials are left out. On time is by the opened schedule, or by the dates it would have had.
@@ -115,11 +113,13 @@ def service_of(
         cursor.execute(
             _FIGURES,
             {
-                "period": str(period), "on": on, "zone": settings.TIME_ZONE,
+                "period": str(period),
+                "on": on,
+                "zone": settings.TIME_ZONE,
                 "due": schedule[Step.RATING].due,
                 "least": int(number("aggregate.least_people", on=period.ends)),
             },
-        )  # fmt: skip
+        )
         rows = cursor.fetchall()
     wanted = None if units is None else set(units)
     names = dict(Unit.objects.filter(pk__in=[row[0] for row in rows]).values_list("pk", "name"))

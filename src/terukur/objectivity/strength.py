@@ -9,14 +9,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.behavior_survey import result_for
 from terukur.appraisal.models import Appraisal
 from terukur.objectivity.basis import Basis, Rested, bases_of
-from terukur.objectivity.index import (
-    Calibration,
-    Consistency,
-    Evidence,
-    Index,
-    Weights,
-    current_weights,
-)
+from terukur.objectivity.index import Calibration, Consistency, Evidence, Index, Weights, current_weights
 from terukur.objectivity.models import ObjectivityRun
 from terukur.regulation.numbers import display, percent_display
 from terukur.regulation.periods import Period
@@ -32,14 +25,23 @@ LABELS = {
     "calibration": "Latihan menilai dengan kasus standar",
 }
 BANDS = {
-    "A": ("Kuat", "Penilaian ini bertumpu pada hasil yang terukur, bukti yang diperiksa, dan catatan "
-          "sepanjang periode."),
-    "B": ("Cukup kuat", "Sebagian besar penilaian ini dapat diperiksa orang lain; ada bagian yang masih "
-          "bertumpu pada pernyataan atau ingatan."),
+    "A": (
+        "Kuat",
+        "Penilaian ini bertumpu pada hasil yang terukur, bukti yang diperiksa, dan catatan "
+        "sepanjang periode.",
+    ),
+    "B": (
+        "Cukup kuat",
+        "Sebagian besar penilaian ini dapat diperiksa orang lain; ada bagian yang masih "
+        "bertumpu pada pernyataan atau ingatan.",
+    ),
     "C": ("Sebagian lemah", "Cukup banyak bagian penilaian ini tidak dapat diperiksa orang lain."),
-    "D": ("Lemah", "Penilaian ini lebih banyak bertumpu pada pernyataan dan ingatan daripada pada hal yang "
-          "dapat diperiksa."),
-}  # fmt: skip
+    "D": (
+        "Lemah",
+        "Penilaian ini lebih banyak bertumpu pada pernyataan dan ingatan daripada pada hal yang "
+        "dapat diperiksa.",
+    ),
+}
 _EVIDENCE = {
     Evidence.SYSTEM_OF_RECORD: "dari data yang dimuat",
     Evidence.THIRD_PARTY: "diperiksa pihak ketiga",
@@ -54,10 +56,7 @@ _BETTER_EVIDENCE = {
     Evidence.NONE: "Isi realisasi “{}” dengan buktinya.",
 }
 _CALIBRATION = {
-    Calibration.VALID: (
-        "Penilai sudah menilai semua kasus standar dalam 12 bulan terakhir.",
-        "",
-    ),
+    Calibration.VALID: ("Penilai sudah menilai semua kasus standar dalam 12 bulan terakhir.", ""),
     Calibration.NONE_OR_EXPIRED: (
         "Penilai belum menilai semua kasus standar dalam 12 bulan terakhir.",
         "Penilai mengerjakan kasus standar; kira-kira 10 menit.",
@@ -74,7 +73,8 @@ _CALIBRATION = {
 _REASONED = {
     Consistency.INSIDE: ("", ""),
     Consistency.REASON_AND_SECOND_READER: (
-        " Alasannya tertulis, dan seorang rekan memberi pendapat kedua.", "",
+        " Alasannya tertulis, dan seorang rekan memberi pendapat kedua.",
+        "",
     ),
     Consistency.REASON: (
         " Alasannya tertulis; pendapat kedua tidak ada.",
@@ -84,7 +84,7 @@ _REASONED = {
         " Alasannya tidak tertulis.",
         "Penilai menulis alasan dan meminta pendapat kedua bila nilainya tidak lazim.",
     ),
-}  # fmt: skip
+}
 _MANY = 3
 _HIDDEN = "Hasilnya hanya dibaca pegawai dan penilainya."
 
@@ -136,9 +136,7 @@ class Strength:
     @property
     def applying(self) -> int:
         """The weight of the components that were counted."""
-        return sum(
-            line.weight for line in self.lines if line.percent is not None or line.is_withheld
-        )
+        return sum(line.weight for line in self.lines if line.percent is not None or line.is_withheld)
 
 
 def newest_expectation(period: Period) -> Expectation | None:
@@ -163,28 +161,37 @@ def strength_of(appraisal: Appraisal, *, reader: User, on: date) -> Strength | N
     weights = current_weights()
     total = "" if hidden else display(basis.index.value, 0)
     return Strength(
-        basis.index.band, total, basis.index.is_capped, weights,
+        basis.index.band,
+        total,
+        basis.index.is_capped,
+        weights,
         tuple(_lines(basis, basis.index, weights, hides_panel=hidden)),
         tuple((one, _EVIDENCE[one.evidence]) for one in basis.rested),
-    )  # fmt: skip
+    )
 
 
 def _lines(basis: Basis, index: Index, weights: Weights, *, hides_panel: bool) -> Iterable[Line]:
     told = {
-        "measured_share": _measured(basis), "verified_evidence": _evidence(basis),
-        "continuity": _continuity(basis), "consistency": _consistency(basis),
-        "justification": _justification(basis), "panel_agreement": _panel(basis),
+        "measured_share": _measured(basis),
+        "verified_evidence": _evidence(basis),
+        "continuity": _continuity(basis),
+        "consistency": _consistency(basis),
+        "justification": _justification(basis),
+        "panel_agreement": _panel(basis),
         "calibration": _CALIBRATION[basis.calibration],
-    }  # fmt: skip
+    }
     known = index.components.known()
     for name, (fact, stronger) in told.items():
         is_withheld = hides_panel and name == "panel_agreement"
         value = known.get(name)
         yield Line(
-            name, weights.weights[name],
-            None if value is None or is_withheld else round(100 * value), is_withheld,
-            _HIDDEN if is_withheld else fact, "" if is_withheld or value == 1 else stronger,
-        )  # fmt: skip
+            name,
+            weights.weights[name],
+            None if value is None or is_withheld else round(100 * value),
+            is_withheld,
+            _HIDDEN if is_withheld else fact,
+            "" if is_withheld or value == 1 else stronger,
+        )
 
 
 def _measured(basis: Basis) -> tuple[str, str]:
@@ -205,9 +212,7 @@ def _evidence(basis: Basis) -> tuple[str, str]:
     if not rested:
         return "Belum ada indikator yang jatuh tempo pada periode ini.", ""
     by_kind = {kind: [one for one in rested if one.evidence == kind] for kind in Evidence}
-    parts = [
-        f"{_share(found, rested)} {_EVIDENCE[kind]}" for kind, found in by_kind.items() if found
-    ]
+    parts = [f"{_share(found, rested)} {_EVIDENCE[kind]}" for kind, found in by_kind.items() if found]
     weak = [one for one in rested if one.evidence in _BETTER_EVIDENCE]
     # The least that is missing first: an attachment that waits for a look is one request away.
     for kind in (Evidence.NONE, Evidence.ATTACHED, Evidence.APPRAISER, Evidence.THIRD_PARTY):
@@ -267,10 +272,7 @@ def _panel(basis: Basis) -> tuple[str, str]:
     panel = basis.panel
     if panel is None:
         least = current_weights().least_panel
-        return (
-            f"Tidak ada survei perilaku yang sudah ditutup dengan paling sedikit {least} jawaban.",
-            "",
-        )
+        return (f"Tidak ada survei perilaku yang sudah ditutup dengan paling sedikit {least} jawaban.", "")
     return (
         f"Rata-rata pandangan {panel.answers} rekan berjarak {display(abs(panel.gap), 1)} langkah dari "
         "rata-rata tanda penilai.",

@@ -123,19 +123,21 @@ def unit_rows(period: Period, *, expectation: Expectation | None, on: date) -> l
     found = discoveries([one.p if one else None for one in bunched], BUNCHING_LEVEL)
     return [
         {
-            "unit": pk, **_index_figures(unit, least), **_process_figures(unit, least),
+            "unit": pk,
+            **_index_figures(unit, least),
+            **_process_figures(unit, least),
             **_objection_figures(services.get(pk), least),
-            "bunching": _bunching(one, is_found), "round": _roundness(unit.typed),
-            "targets": _targets(unit.difficulties, least), "stops": _stops(unit.stops, least),
+            "bunching": _bunching(one, is_found),
+            "round": _roundness(unit.typed),
+            "targets": _targets(unit.difficulties, least),
+            "stops": _stops(unit.stops, least),
         }
         for (pk, unit), one, is_found in zip(units.items(), bunched, found, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _delivered(period: Period) -> Any:
-    return Appraisal.objects.filter(
-        period=str(period), is_trial=False, delivered_at__isnull=False
-    ).order_by()
+    return Appraisal.objects.filter(period=str(period), is_trial=False, delivered_at__isnull=False).order_by()
 
 
 def _large_units(period: Period) -> list[int]:
@@ -150,9 +152,7 @@ def _batches(period: Period, units: Iterable[int]) -> Iterator[list[Appraisal]]:
     for start in range(0, len(keys), BATCH):
         yield list(
             Appraisal.objects.filter(pk__in=keys[start : start + BATCH])
-            .select_related(
-                "computation", "appraiser", "plan__assignment__position", "behavior_survey"
-            )
+            .select_related("computation", "appraiser", "plan__assignment__position", "behavior_survey")
             .prefetch_related("marks")
         )
 
@@ -251,10 +251,11 @@ def target_scores(period: Period) -> Iterator[TargetScore]:
         cursor.execute(
             _QUARTERS,
             {
-                "measures": sorted({row[3] for row in targets}), "until": period.starts,
+                "measures": sorted({row[3] for row in targets}),
+                "until": period.starts,
                 "since": period.starts.replace(year=period.starts.year - 1),
             },
-        )  # fmt: skip
+        )
         before: dict[tuple[int, int], list[float]] = defaultdict(list)
         for measure, employee, amount in cursor:
             before[measure, employee].append(float(amount))
@@ -299,9 +300,7 @@ def _told(unit: _Unit, least: int) -> list[Index]:
     """
     if len(unit.appraisers) >= least:
         return unit.indexes
-    without = (
-        replace(index.components, consistency=None, calibration=None) for index in unit.indexes
-    )
+    without = (replace(index.components, consistency=None, calibration=None) for index in unit.indexes)
     return [objectivity_index(components) for components in without if components.known()]
 
 
@@ -330,8 +329,10 @@ def _bunching(found: Bunching | None, is_found: bool) -> dict[str, Any] | None:
     return {
         "near": found.above + found.below,
         "share_above": _plain(found.above / (found.above + found.below)),
-        "expected": _plain(found.expected), "p": found.p, "found": is_found,
-    }  # fmt: skip
+        "expected": _plain(found.expected),
+        "p": found.p,
+        "found": is_found,
+    }
 
 
 def _roundness(typed: Sequence[Fraction]) -> dict[str, Any] | None:
@@ -339,18 +340,21 @@ def _roundness(typed: Sequence[Fraction]) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        "values": found.values, "round": found.round_values, "chance": found.chance,
+        "values": found.values,
+        "round": found.round_values,
+        "chance": found.chance,
         "found": found.is_rare,
-    }  # fmt: skip
+    }
 
 
 def _targets(z: Sequence[float], least: int) -> dict[str, Any] | None:
     if len(z) < least:
         return None
     return {
-        "compared": len(z), "quartiles": _quartiles(z, least),
+        "compared": len(z),
+        "quartiles": _quartiles(z, least),
         "share_easy": _share(sum(value < EASY for value in z), len(z), least),
-    }  # fmt: skip
+    }
 
 
 def _stops(chances: Sequence[float], least: int) -> dict[str, Any] | None:

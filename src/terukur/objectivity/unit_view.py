@@ -59,8 +59,7 @@ class UnitStrength:
         """The middle of each component in percent; None where it applies to too few."""
         found = self.row["components"]
         return [
-            (label, None if found.get(name) is None else round(found[name]))
-            for name, label in LABELS.items()
+            (label, None if found.get(name) is None else round(found[name])) for name, label in LABELS.items()
         ]
 
     @property
@@ -91,9 +90,7 @@ def unit_strengths(period: Period, *, units: Iterable[int] | None) -> UnitStreng
     before = {row["unit"]: row for row in former}
     wanted = None if units is None else set(units)
     shown = [row for row in rows if wanted is None or row["unit"] in wanted]
-    names = dict(
-        Unit.objects.filter(pk__in=[row["unit"] for row in shown]).values_list("pk", "name")
-    )
+    names = dict(Unit.objects.filter(pk__in=[row["unit"] for row in shown]).values_list("pk", "name"))
     found = [
         UnitStrength(names[row["unit"]], row, before.get(row["unit"]))
         for row in shown
@@ -122,17 +119,13 @@ def _on_quarters(row: _Row) -> Iterator[str]:
 
 
 def _on_objections(row: _Row) -> Iterator[str]:
-    rate, overturned, days = (
-        row[name] for name in ("objection_rate", "overturn_rate", "days_to_decide")
-    )
+    rate, overturned, days = (row[name] for name in ("objection_rate", "overturn_rate", "days_to_decide"))
     if rate is None:
         return
     if not rate:
         yield "Tidak ada keberatan. Itu dapat berarti semua puas, atau tidak ada yang berani."
         return
-    decided = (
-        f"; dari yang diputus, {_percent(overturned)} dikabulkan" if overturned is not None else ""
-    )
+    decided = f"; dari yang diputus, {_percent(overturned)} dikabulkan" if overturned is not None else ""
     waited = f"; separuhnya diputus dalam {_number(days)} hari" if days is not None else ""
     yield f"Keberatan diajukan atas {_percent(rate)} penilaian{decided}{waited}."
 

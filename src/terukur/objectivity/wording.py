@@ -11,9 +11,7 @@ def dependability_sentence(found: Mapping[str, Any] | None) -> str:
     if found is None or found["absolute"] is None:
         return "Keandalan nilai setahun: perlu 30 pegawai yang dinilai dalam tiga triwulan."
     low, high = found["interval"]
-    between = (
-        "" if low is None or high is None else f" (rentang 95% {decimal(low)}–{decimal(high)})"
-    )
+    between = "" if low is None or high is None else f" (rentang 95% {decimal(low)}–{decimal(high)})"
     needed = (
         "tidak ada jumlah triwulan yang cukup"
         if found["needed"] is None

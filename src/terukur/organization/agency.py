@@ -25,9 +25,6 @@ def set_place(*, agency: Agency, place: str, by: User, on: date, at: datetime) -
         return
     locked.save(update_fields=["place"])
     act = Act(
-        f"agency/{agency.pk}",
-        "agency-place-set",
-        before={"place": before},
-        after={"place": locked.place},
+        f"agency/{agency.pk}", "agency-place-set", before={"place": before}, after={"place": locked.place}
     )
     record(act, by=by.actor, at=at)

@@ -55,9 +55,7 @@ def _read(text: str, kind: Holiday.Kind) -> Iterator[HolidayDraft]:
 
 
 @transaction.atomic
-def add_holidays(
-    *, drafts: list[HolidayDraft], agency: Agency, by: User, on: date, at: datetime
-) -> int:
+def add_holidays(*, drafts: list[HolidayDraft], agency: Agency, by: User, on: date, at: datetime) -> int:
     """Enter days off; one that is there already takes the new name. Answers how many were given.
 
     Days that steps were given before stay as they are: nobody's deadline moves by a new holiday.
@@ -69,9 +67,7 @@ def add_holidays(
     if not drafts:
         raise OrganizationRefused("Tulis sedikitnya satu hari, misalnya 2026-03-20 Idulfitri.")
     for draft in drafts:
-        Holiday.objects.update_or_create(
-            day=draft.day, defaults={"name": draft.name, "kind": draft.kind}
-        )
+        Holiday.objects.update_or_create(day=draft.day, defaults={"name": draft.name, "kind": draft.kind})
     told = [[str(draft.day), draft.name] for draft in drafts]
     record(Act(f"agency/{agency.pk}", "holidays-added", after={"days": told}), by=by.actor, at=at)
     return len(drafts)

@@ -101,10 +101,7 @@ def unit_of(
     if not found:
         raise CellError(line, column, word, unknown)
     raise CellError(
-        line,
-        column,
-        word,
-        f"ada {len(found)} unit bernama ini; tulis kodenya: {units.told_apart(found)}.",
+        line, column, word, f"ada {len(found)} unit bernama ini; tulis kodenya: {units.told_apart(found)}."
     )
 
 
@@ -133,9 +130,7 @@ def written_names(table: Table, number_column: str) -> list[WrittenName]:
     return found
 
 
-def name_questions(
-    written: Iterable[WrittenName], people: Mapping[str, Employee]
-) -> list[Question]:
+def name_questions(written: Iterable[WrittenName], people: Mapping[str, Employee]) -> list[Question]:
     """A question for each number whose name in the file is another person's, once a number."""
     asked: dict[tuple[str, str], Question] = {}
     for told in written:
@@ -174,9 +169,7 @@ def is_one_slip(one: str, other: str) -> bool:
     """Whether two numbers differ by one digit, or by two neighbors that changed places."""
     if len(one) != len(other) or one == other:
         return False
-    places = [
-        place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]
-    ]
+    places = [place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
     if len(places) == 1:
         return True
     return (

@@ -26,28 +26,22 @@ def _no_overlap(name: str, key: str, condition: Q | None = None) -> ExclusionCon
         name=name,
         expressions=[
             (
-                Func(
-                    F(key), F(key), Value("[]"),
-                    function="int8range", output_field=BigIntegerRangeField(),
-                ),
+                Func(F(key), F(key), Value("[]"), function="int8range", output_field=BigIntegerRangeField()),
                 RangeOperators.OVERLAPS,
             ),
             (
                 Func(
-                    F("starts"), F("ends"), Value("[]"),
-                    function="daterange", output_field=DateRangeField(),
+                    F("starts"), F("ends"), Value("[]"), function="daterange", output_field=DateRangeField()
                 ),
                 RangeOperators.OVERLAPS,
             ),
         ],
         condition=condition,
-    )  # fmt: skip
+    )
 
 
 def _in_order(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        name=name, condition=Q(ends__isnull=True) | Q(ends__gte=F("starts"))
-    )
+    return models.CheckConstraint(name=name, condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")))
 
 
 M = TypeVar("M", bound=models.Model)
@@ -110,9 +104,7 @@ class Unit(models.Model):
         ordering = ["code"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "code"], name="unit_code_once"),
-            models.CheckConstraint(
-                name="unit_zone_known", condition=Q(zone__in=["", "WIB", "WITA", "WIT"])
-            ),
+            models.CheckConstraint(name="unit_zone_known", condition=Q(zone__in=["", "WIB", "WITA", "WIT"])),
             models.CheckConstraint(name="unit_not_own_parent", condition=~Q(parent=F("id"))),
         ]
 
@@ -127,15 +119,11 @@ class Position(models.Model):
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=PositionKind.choices())
     level = models.CharField(max_length=40, blank=True)
-    form_family = models.CharField(
-        max_length=10, choices=FormFamily.choices(), default=FormFamily.STAFF
-    )
+    form_family = models.CharField(max_length=10, choices=FormFamily.choices(), default=FormFamily.STAFF)
     kept = Kept("jabatan", noted=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "title"], name="position_title_once_per_unit")
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "title"], name="position_title_once_per_unit")]
 
     def __str__(self) -> str:
         return self.title
@@ -202,9 +190,7 @@ class ReportingLineQuerySet(DatedQuerySet["ReportingLine"]):
 class ReportingLine(models.Model):
     """Who appraises an assignment, from a day to a day (pejabat penilai kinerja)."""
 
-    assignment = models.ForeignKey(
-        Assignment, on_delete=models.CASCADE, related_name="reporting_lines"
-    )
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="reporting_lines")
     appraiser = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="team_lines")
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
@@ -278,17 +264,13 @@ class AppraiserRequest(models.Model):
         ACCEPTED = "accepted", "Diterima"
         DECLINED = "declined", "Ditolak"
 
-    assignment = models.ForeignKey(
-        Assignment, on_delete=models.CASCADE, related_name="appraiser_requests"
-    )
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="appraiser_requests")
     proposed = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=500, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.CharField(max_length=500, blank=True)
     kept = Kept("permintaan ganti penilai", noted=True)
 
@@ -337,8 +319,7 @@ class AccessRequest(models.Model):
             models.CheckConstraint(name="access_not_for_oneself", condition=~Q(asked_by=F("subject"))),
             models.CheckConstraint(
                 name="access_done_by_a_second_person",
-                condition=~Q(outcome="done")
-                | ~Q(decided_by=F("asked_by")) & ~Q(decided_by=F("subject")),
+                condition=~Q(outcome="done") | ~Q(decided_by=F("asked_by")) & ~Q(decided_by=F("subject")),
             ),
             models.CheckConstraint(
                 name="access_decision_whole",
@@ -346,10 +327,9 @@ class AccessRequest(models.Model):
                 | ~Q(outcome="open") & Q(decided_by__isnull=False, decided_at__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["subject", "kind", "role"], condition=Q(outcome="open"),
-                name="access_asked_once",
+                fields=["subject", "kind", "role"], condition=Q(outcome="open"), name="access_asked_once"
             ),
-        ]  # fmt: skip
+        ]
         triggers = [
             pgtrigger.Protect(name="access_never_deleted", operation=pgtrigger.Delete),
             pgtrigger.Protect(

@@ -67,9 +67,8 @@ def found_agency(
 
 @transaction.atomic
 def grant_role(
-    *, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime,
-    second: Actor | None = None,
-) -> None:  # fmt: skip
+    *, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime, second: Actor | None = None
+) -> None:
     """Give a role from a day on; giving it twice changes nothing, and one that was to end goes on.
 
     :raises OrganizationRefused: from outside the performance team; for an auditor or a member of the
@@ -129,9 +128,8 @@ def change_number(*, employee: Employee, number: str, by: Actor, on: date, at: d
 
 
 def set_appraiser(
-    *, assignment: Assignment, appraiser: Employee | None, by: Actor, on: date, at: datetime,
-    reason: str = "",
-) -> None:  # fmt: skip
+    *, assignment: Assignment, appraiser: Employee | None, by: Actor, on: date, at: datetime, reason: str = ""
+) -> None:
     """From a day on, ``appraiser`` appraises this assignment; what was before stays on record.
 
     :raises OrganizationRefused: where somebody would appraise themselves.
@@ -141,12 +139,7 @@ def set_appraiser(
 
 @transaction.atomic
 def set_appraisers(
-    *,
-    pairs: list[tuple[Assignment, Employee | None]],
-    by: Actor,
-    on: date,
-    at: datetime,
-    reason: str = "",
+    *, pairs: list[tuple[Assignment, Employee | None]], by: Actor, on: date, at: datetime, reason: str = ""
 ) -> None:
     """``set_appraiser`` for many at once.
 
@@ -160,9 +153,7 @@ def set_appraisers(
     keys = [assignment.pk for assignment, _ in pairs]
     current = {
         line.assignment_id: line
-        for line in ReportingLine.objects.select_for_update().filter(
-            assignment__in=keys, ends__isnull=True
-        )
+        for line in ReportingLine.objects.select_for_update().filter(assignment__in=keys, ends__isnull=True)
     }
     ended = dict(
         ReportingLine.objects.filter(assignment__in=keys, ends__isnull=False)
@@ -190,11 +181,13 @@ def set_appraisers(
             fresh.append(ReportingLine(assignment=assignment, appraiser=appraiser, starts=starts))
         acts.append(
             Act(
-                f"assignment/{assignment.pk}", "appraiser-set",
-                before={"appraiser": before}, after={"appraiser": after, "from": str(starts)},
+                f"assignment/{assignment.pk}",
+                "appraiser-set",
+                before={"appraiser": before},
+                after={"appraiser": after, "from": str(starts)},
                 reason=reason,
             )
-        )  # fmt: skip
+        )
     ReportingLine.objects.bulk_create(fresh, batch_size=1000)
     if acts:
         record_all(acts, by=by, at=at)
@@ -230,8 +223,9 @@ def ask_for_other_appraiser(
     )
     record(
         Act(f"assignment/{assignment.pk}", "appraiser-disputed", after={"proposed": proposed.pk}),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return request
 
 
@@ -256,9 +250,13 @@ def settle_appraiser_request(
         raise OrganizationRefused("Tulis alasan penolakan; pegawai membacanya.")
     if accept:
         set_appraiser(
-            assignment=request.assignment, appraiser=request.proposed,
-            by=by.actor, on=on, at=at, reason=request.note,
-        )  # fmt: skip
+            assignment=request.assignment,
+            appraiser=request.proposed,
+            by=by.actor,
+            on=on,
+            at=at,
+            reason=request.note,
+        )
     statuses = AppraiserRequest.Status
     request.status = statuses.ACCEPTED if accept else statuses.DECLINED
     request.answer = answer
@@ -269,10 +267,12 @@ def settle_appraiser_request(
         Act(
             f"assignment/{request.assignment_id}",
             "appraiser-request-accepted" if accept else "appraiser-request-declined",
-            after={"proposed": request.proposed_id}, reason=answer,
+            after={"proposed": request.proposed_id},
+            reason=answer,
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
 
 
 def people_handed_over(unit: Unit, *, to: Employee, on: date) -> list[Assignment]:
@@ -293,9 +293,7 @@ def people_handed_over(unit: Unit, *, to: Employee, on: date) -> list[Assignment
     )
 
 
-def office_findings(
-    employee: Employee, people: list[Assignment], *, on: date
-) -> tuple[Finding, ...]:
+def office_findings(employee: Employee, people: list[Assignment], *, on: date) -> tuple[Finding, ...]:
     """Return what in somebody's office and rank stands against appraising these people."""
     own = assignment_on(employee.pk, on)
     return check_office(
@@ -316,9 +314,16 @@ def _head_in_office(unit: Unit) -> Headship | None:
 
 @transaction.atomic
 def replace_head(
-    *, unit: Unit, employee: Employee, kind: Headship.Kind, by: Actor, on: date, at: datetime,
-    until: date | None = None, basis: str = "",
-) -> int:  # fmt: skip
+    *,
+    unit: Unit,
+    employee: Employee,
+    kind: Headship.Kind,
+    by: Actor,
+    on: date,
+    at: datetime,
+    until: date | None = None,
+    basis: str = "",
+) -> int:
     """From a day on, somebody else leads the unit; answers how many people were handed over.
 
     A definitive or acting (Plt) head takes over the appraisals of everybody whom the former head
@@ -349,15 +354,20 @@ def replace_head(
     Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=on, ends=until)
     record(
         Act(
-            f"unit/{unit.pk}", "head-replaced",
+            f"unit/{unit.pk}",
+            "head-replaced",
             before={"head": former.employee_id if former else None},
             after={"head": employee.pk, "kind": kind.value, "from": str(on)},
             reason=basis.strip(),
         ),
-        by=by, at=at,
-    )  # fmt: skip
+        by=by,
+        at=at,
+    )
     set_appraisers(
         pairs=[(person, employee) for person in people],
-        by=by, on=on, at=at, reason=f"Kepala {unit.name} berganti",
-    )  # fmt: skip
+        by=by,
+        on=on,
+        at=at,
+        reason=f"Kepala {unit.name} berganti",
+    )
     return len(people)

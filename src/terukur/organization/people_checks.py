@@ -60,10 +60,7 @@ def refused_people(people: Sequence[Person], known: Mapping[str, Employee]) -> I
         appraiser = known.get(person.appraiser)
         if employee is not None and appraiser is not None and employee.pk == appraiser.pk:
             yield CellError(
-                person.line,
-                "NIP ATASAN",
-                person.appraiser,
-                "adalah nomor lain dari pegawai ini sendiri.",
+                person.line, "NIP ATASAN", person.appraiser, "adalah nomor lain dari pegawai ini sendiri."
             )
         if employee is not None and lines.setdefault(employee.pk, person.line) != person.line:
             yield CellError(

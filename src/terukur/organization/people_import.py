@@ -9,14 +9,7 @@ from terukur.accounts.models import User
 from terukur.ledger.importing import all_or_none
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, record_import
-from terukur.organization.models import (
-    Assignment,
-    Employee,
-    Headship,
-    Position,
-    ReportingLine,
-    Unit,
-)
+from terukur.organization.models import Assignment, Employee, Headship, Position, ReportingLine, Unit
 from terukur.organization.operations import set_appraisers
 from terukur.organization.people_checks import (
     AppraiserMoves,
@@ -91,10 +84,11 @@ def import_people(
     refusals.settle()
     changes = _Changes(ImportCounts(rows=len(people), confirmed=confirmed))
     changes.counts.questions += [
-        *units.questions, *moves.questions,
+        *units.questions,
+        *moves.questions,
         *people_questions(people, known, {unit.pk for unit in units.of_line.values()}, on=on),
         *head_questions(people, known, units.of_line, on=on),
-    ]  # fmt: skip
+    ]
     employees = _ensure_employees(people, known, changes)
     assignments = _ensure_assignments(people, employees, units.of_line, changes, on)
     _ensure_heads(people, employees, units.of_line, on)
@@ -110,9 +104,8 @@ def import_people(
     if changes.acts:
         record_all(changes.acts, by=by, at=at)
     record_import(
-        kind=ImportRecord.Kind.PEOPLE, content=content, name=filename,
-        counts=changes.counts, by=by, at=at,
-    )  # fmt: skip
+        kind=ImportRecord.Kind.PEOPLE, content=content, name=filename, counts=changes.counts, by=by, at=at
+    )
     return changes.counts
 
 
@@ -137,13 +130,17 @@ def _ensure_employees(
     created = Employee.objects.bulk_create(
         [
             Employee(
-                user=user, number=person.number, name=person.name, kind=person.kind,
-                rank=person.rank, left_on=person.left_on,
+                user=user,
+                number=person.number,
+                name=person.name,
+                kind=person.kind,
+                rank=person.rank,
+                left_on=person.left_on,
             )
             for person, user in zip(fresh, users, strict=True)
         ],
         batch_size=1000,
-    )  # fmt: skip
+    )
     employees = {**known, **{employee.number: employee for employee in created}}
     new = {person.number for person in fresh}
     for person in people:
@@ -172,18 +169,16 @@ def _update_employee(employee: Employee, person: Person, changes: _Changes) -> N
     changes.tell(person, f"Berubah: {person.name} ({', '.join(differing)})")
     changes.acts.append(
         Act(
-            f"employee/{employee.pk}", "employee-updated",
-            before=before, after={key: str(value) for key, value in differing.items()},
+            f"employee/{employee.pk}",
+            "employee-updated",
+            before=before,
+            after={key: str(value) for key, value in differing.items()},
         )
-    )  # fmt: skip
+    )
 
 
 def _ensure_assignments(
-    people: list[Person],
-    employees: dict[str, Employee],
-    units: dict[int, Unit],
-    changes: _Changes,
-    on: date,
+    people: list[Person], employees: dict[str, Employee], units: dict[int, Unit], changes: _Changes, on: date
 ) -> dict[str, Assignment]:
     positions = _ensure_positions(people, units)
     current = present_assignments(employees.values())
@@ -220,54 +215,53 @@ def _transfer(
     )
     changes.acts.append(
         Act(
-            f"employee/{present.employee_id}", "transferred",
-            before={"position": present.position_id}, after={"from": str(starts)},
+            f"employee/{present.employee_id}",
+            "transferred",
+            before={"position": present.position_id},
+            after={"from": str(starts)},
         )
-    )  # fmt: skip
+    )
 
 
 def _end_assignment(assignment: Assignment, last: date) -> None:
     assignment.ends = max(last, assignment.starts)
     assignment.save(update_fields=["ends"])
     ReportingLine.objects.filter(assignment=assignment, starts__gt=assignment.ends).delete()
-    ReportingLine.objects.filter(assignment=assignment, ends__isnull=True).update(
-        ends=assignment.ends
-    )
+    ReportingLine.objects.filter(assignment=assignment, ends__isnull=True).update(ends=assignment.ends)
 
 
-def _ensure_positions(
-    people: list[Person], units: dict[int, Unit]
-) -> dict[tuple[int, str], Position]:
+def _ensure_positions(people: list[Person], units: dict[int, Unit]) -> dict[tuple[int, str], Position]:
     positions = {
         (position.unit_id, position.title): position
-        for position in Position.objects.filter(unit__in=list(units.values())).select_related(
-            "unit"
-        )
+        for position in Position.objects.filter(unit__in=list(units.values())).select_related("unit")
     }
     for person in people:
         unit = units[person.line]
         if (unit.pk, person.title) not in positions:
             positions[unit.pk, person.title] = Position.objects.create(
-                unit=unit, title=person.title, kind=person.position_kind,
-                level=person.level, form_family=person.form,
-            )  # fmt: skip
+                unit=unit,
+                title=person.title,
+                kind=person.position_kind,
+                level=person.level,
+                form_family=person.form,
+            )
     return positions
 
 
 def _ensure_heads(
     people: list[Person], employees: dict[str, Employee], units: dict[int, Unit], on: date
 ) -> None:
-    led = set(
-        Headship.objects.on(on).exclude(kind=Headship.Kind.DAILY).values_list("unit_id", flat=True)
-    )
+    led = set(Headship.objects.on(on).exclude(kind=Headship.Kind.DAILY).values_list("unit_id", flat=True))
     for person in people:
         unit = units[person.line]
         if person.is_head and unit.pk not in led:
             led.add(unit.pk)
             Headship.objects.create(
-                unit=unit, employee=employees[person.number], kind=Headship.Kind.DEFINITIVE,
+                unit=unit,
+                employee=employees[person.number],
+                kind=Headship.Kind.DEFINITIVE,
                 starts=head_from(person, on),
-            )  # fmt: skip
+            )
 
 
 def _ensure_appraisers(

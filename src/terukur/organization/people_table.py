@@ -3,11 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from terukur.regulation.employee_number import (
-    EmployeeNumber,
-    InvalidEmployeeNumber,
-    parse_employee_number,
-)
+from terukur.regulation.employee_number import EmployeeNumber, InvalidEmployeeNumber, parse_employee_number
 from terukur.regulation.ranks import InvalidRank, parse_rank
 from terukur.regulation.scales import EmploymentKind, FormFamily, PositionKind
 from terukur.tables.cells import CellError, choice, day, digits, say, text
@@ -102,8 +98,7 @@ def read_people(content: bytes, *, filename: str, on: date) -> tuple[list[Person
 def _columns(table: Table) -> dict[str, str]:
     """Our column name to the one that this table uses."""
     columns = {
-        ours: next((name for name in names if table.has(name)), ours)
-        for ours, names in COLUMNS.items()
+        ours: next((name for name in names if table.has(name)), ours) for ours, names in COLUMNS.items()
     }
     missing = [name for name in _REQUIRED if not table.has(columns[name])]
     if not table.has(columns["UNIT KERJA"]) and not table.has(columns["KODE UNIT"]):
@@ -173,9 +168,11 @@ def _doubles(people: list[Person]) -> list[CellError]:
         if person.number in seen:
             errors.append(
                 CellError(
-                    person.line, "NIP", person.number,
+                    person.line,
+                    "NIP",
+                    person.number,
                     f"sudah ada di baris {seen[person.number]}; hapus salah satunya.",
                 )
-            )  # fmt: skip
+            )
         seen.setdefault(person.number, person.line)
     return errors

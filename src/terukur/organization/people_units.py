@@ -68,9 +68,7 @@ class FileUnits:
                 f"ada {len(named)} unit bernama ini; isi KODE UNIT atau UNIT INDUK: "
                 f"{self._words.told_apart(named)}.",
             )
-        unit = (
-            named[0] if named else self._create(self._code(key, person.unit_name), person.unit_name)
-        )
+        unit = named[0] if named else self._create(self._code(key, person.unit_name), person.unit_name)
         if not named and wanted:
             self._move(unit, wanted[0])
         self._made[key] = unit

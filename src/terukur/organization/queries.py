@@ -6,18 +6,7 @@ from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from terukur.accounts.models import User
 from terukur.organization.access import keep_roles, people_above
@@ -176,9 +165,7 @@ def employees_by_number(numbers: Iterable[str]) -> dict[str, Employee]:
     """Employees by number, former numbers included."""
     wanted = list(numbers)
     found = {employee.number: employee for employee in Employee.objects.filter(number__in=wanted)}
-    former = Employee.objects.filter(former_numbers__number__in=wanted).prefetch_related(
-        "former_numbers"
-    )
+    former = Employee.objects.filter(former_numbers__number__in=wanted).prefetch_related("former_numbers")
     for employee in former:
         for old in employee.former_numbers.all():
             found.setdefault(old.number, employee)
@@ -238,9 +225,7 @@ def people(*, on: date) -> QuerySet[Assignment]:
         .select_related("employee", "position__unit")
         .prefetch_related(
             Prefetch(
-                "reporting_lines",
-                ReportingLine.objects.on(on).select_related("appraiser"),
-                to_attr="lines",
+                "reporting_lines", ReportingLine.objects.on(on).select_related("appraiser"), to_attr="lines"
             )
         )
         .order_by("employee__name")
@@ -293,8 +278,7 @@ def heads(units: Iterable[int], *, on: date) -> dict[int, list[Headship]]:
 def units_led_by(employee: Employee, *, on: date) -> list[Unit]:
     """Units that somebody leads on a day, in office or acting."""
     return [
-        headship.unit
-        for headship in Headship.objects.on(on).select_related("unit").filter(employee=employee)
+        headship.unit for headship in Headship.objects.on(on).select_related("unit").filter(employee=employee)
     ]
 
 
@@ -312,9 +296,7 @@ def misfits(*, on: date) -> list[Misfit]:
     circles = _in_circles(on)
     placed = Assignment.objects.on(on)
     numbers = placed.values_list("employee_id", "employee__number", "employee__kind")
-    misnumbered = [
-        key for key, number, kind in numbers if not number_fits_kind(number, EmploymentKind(kind))
-    ]
+    misnumbered = [key for key, number, kind in numbers if not number_fits_kind(number, EmploymentKind(kind))]
     lines = ReportingLine.objects.on(on).filter(assignment=OuterRef("pk"))
     suspects = people(on=on).filter(
         Q(employee__in=[*misnumbered, *circles])
@@ -324,15 +306,15 @@ def misfits(*, on: date) -> list[Misfit]:
     found: list[Misfit] = []
     for assignment in suspects:
         found.extend(_misfits_of(assignment, circles, on))
-    for employee in Employee.objects.filter(left_on__isnull=True).exclude(
-        pk__in=placed.values("employee")
-    ):
+    for employee in Employee.objects.filter(left_on__isnull=True).exclude(pk__in=placed.values("employee")):
         found.append(
             Misfit(
-                "no-position", employee, "Tidak punya jabatan.",
+                "no-position",
+                employee,
+                "Tidak punya jabatan.",
                 "Muat data pegawai dengan JABATAN dan UNIT KERJA-nya, atau catat ia berhenti.",
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -349,31 +331,38 @@ def _misfits_of(assignment: Assignment, circles: set[int], on: date) -> list[Mis
     if not number_fits_kind(employee.number, EmploymentKind(employee.kind)):
         found.append(
             Misfit(
-                "number", employee, f"Nomornya bukan nomor {employee.get_kind_display()}.",
+                "number",
+                employee,
+                f"Nomornya bukan nomor {employee.get_kind_display()}.",
                 "Perbaiki nomornya di halaman pegawai, atau JENIS PEGAWAI di berkasnya lalu muat lagi.",
             )
-        )  # fmt: skip
+        )
     if not lines and assignment.position.kind != PositionKind.HIGH_LEADER:
         found.append(
             Misfit(
-                "no-appraiser", employee, "Tidak punya pejabat penilai.",
+                "no-appraiser",
+                employee,
+                "Tidak punya pejabat penilai.",
                 "Tetapkan penilainya; biasanya kepala unit.",
             )
-        )  # fmt: skip
+        )
     for line in lines:
         if line.appraiser.left_on is not None and line.appraiser.left_on <= on:
             found.append(
                 Misfit(
-                    "appraiser-left", employee,
+                    "appraiser-left",
+                    employee,
                     f"Penilainya, {line.appraiser.name}, sudah tidak bekerja di sini.",
                     "Ganti kepala unit sekaligus untuk semua bawahannya, atau tetapkan penilai.",
                 )
-            )  # fmt: skip
+            )
     if employee.pk in circles:
         found.append(
             Misfit(
-                "circle", employee, "Rantai penilainya berputar kembali kepada dirinya.",
+                "circle",
+                employee,
+                "Rantai penilainya berputar kembali kepada dirinya.",
                 "Tetapkan penilai lain bagi salah seorang di rantai itu.",
             )
-        )  # fmt: skip
+        )
     return found

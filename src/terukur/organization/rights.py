@@ -10,11 +10,7 @@ from terukur.ledger.operations import Actor
 from terukur.organization.models import RoleGrant
 
 # Who holds one of these sees or decides more than a position gives: two people are needed to let one in.
-HIGHER_ROLES = (
-    RoleGrant.Role.PERFORMANCE_TEAM,
-    RoleGrant.Role.AUDITOR,
-    RoleGrant.Role.CALIBRATION_PANEL,
-)
+HIGHER_ROLES = (RoleGrant.Role.PERFORMANCE_TEAM, RoleGrant.Role.AUDITOR, RoleGrant.Role.CALIBRATION_PANEL)
 
 
 def acts_for_team(by: Actor, *, at: datetime) -> bool:

@@ -33,9 +33,7 @@ def ask_for_access(
     if subject.pk == by.pk:
         raise OrganizationRefused("Akses untuk diri sendiri diminta oleh pengelola lain.")
     if len(reason.strip()) < _LEAST_WORDS:
-        raise OrganizationRefused(
-            "Tulis alasannya, misalnya nomor surat tugas atau sebab kode hilang."
-        )
+        raise OrganizationRefused("Tulis alasannya, misalnya nomor surat tugas atau sebab kode hilang.")
     if kind is _KIND.ROLE and role not in TWO_PERSON_ROLES:
         raise OrganizationRefused("Pilih perannya: pengelola kinerja atau auditor.")
     if kind is _KIND.CODE and not higher_roles_of(subject, at=at):
@@ -43,21 +41,21 @@ def ask_for_access(
             f"{subject.name} tidak memegang peran khusus; terbitkan kodenya di halaman pegawai."
         )
     role = role if kind is _KIND.ROLE else ""
-    if AccessRequest.objects.filter(
-        subject=subject, kind=kind, role=role, outcome=_OUTCOME.OPEN
-    ).exists():
+    if AccessRequest.objects.filter(subject=subject, kind=kind, role=role, outcome=_OUTCOME.OPEN).exists():
         raise OrganizationRefused("Permintaan yang sama masih menunggu orang kedua.")
     asked = AccessRequest.objects.create(
-        kind=kind, subject=subject, role=role, reason=reason.strip()[:500], asked_by=by,
-        asked_at=at,
-    )  # fmt: skip
+        kind=kind, subject=subject, role=role, reason=reason.strip()[:500], asked_by=by, asked_at=at
+    )
     record(
         Act(
-            f"access/{asked.pk}", "access-asked",
-            after={"kind": kind.value, "role": role, "subject": subject.pk}, reason=asked.reason,
+            f"access/{asked.pk}",
+            "access-asked",
+            after={"kind": kind.value, "role": role, "subject": subject.pk},
+            reason=asked.reason,
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )
     return asked
 
 
@@ -79,9 +77,8 @@ def carry_out_access(*, asked: AccessRequest, by: User, on: date, at: datetime) 
     if locked.kind == _KIND.CODE:
         return issue_activation_code(user=locked.subject, by=by.actor, at=at, second=second)
     grant_role(
-        user=locked.subject, role=RoleGrant.Role(locked.role), by=by.actor, on=on, at=at,
-        second=second,
-    )  # fmt: skip
+        user=locked.subject, role=RoleGrant.Role(locked.role), by=by.actor, on=on, at=at, second=second
+    )
     return ""
 
 
@@ -111,10 +108,7 @@ def _locked(asked: AccessRequest) -> AccessRequest:
 def _decide(locked: AccessRequest, outcome: AccessRequest.Outcome, by: User, at: datetime) -> None:
     locked.outcome, locked.decided_by, locked.decided_at = outcome, by, at
     locked.save(update_fields=["outcome", "decided_by", "decided_at"])
-    act = Act(
-        f"access/{locked.pk}",
-        "access-done" if outcome == _OUTCOME.DONE else "access-declined",
-    )
+    act = Act(f"access/{locked.pk}", "access-done" if outcome == _OUTCOME.DONE else "access-declined")
     record(act, by=by.actor, at=at)
 
 

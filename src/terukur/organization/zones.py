@@ -44,10 +44,7 @@ def zone_of(unit: Unit) -> tuple[str, str]:
 
 def clocks_of_units() -> dict[int, tzinfo]:
     """The clock of every unit that does not go by the agency's."""
-    rows = {
-        key: (parent, zone)
-        for key, parent, zone in Unit.objects.values_list("pk", "parent", "zone")
-    }
+    rows = {key: (parent, zone) for key, parent, zone in Unit.objects.values_list("pk", "parent", "zone")}
     if not any(zone for _, zone in rows.values()):
         return {}
     found: dict[int, tzinfo] = {}
@@ -89,8 +86,4 @@ def set_zone(*, unit: Unit, zone: str, by: Actor, at: datetime) -> None:
         return
     before, locked.zone = locked.zone, zone
     locked.save(update_fields=["zone"])
-    record(
-        Act(f"unit/{unit.pk}", "zone-set", before={"zone": before}, after={"zone": zone}),
-        by=by,
-        at=at,
-    )
+    record(Act(f"unit/{unit.pk}", "zone-set", before={"zone": before}, after={"zone": zone}), by=by, at=at)

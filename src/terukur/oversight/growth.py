@@ -94,10 +94,12 @@ def growth_of(*, on: date, units: Iterable[int] | None = None) -> list[UnitGrowt
         cursor.execute(
             _FIGURES,
             {
-                "on": on, "since": on - _LATELY, "zone": settings.TIME_ZONE,
+                "on": on,
+                "since": on - _LATELY,
+                "zone": settings.TIME_ZONE,
                 "least": int(number("aggregate.least_people", on=on)),
             },
-        )  # fmt: skip
+        )
         rows = {row[0]: row[1:] for row in cursor.fetchall()}
     names = dict(Unit.objects.filter(pk__in=list(rows)).values_list("pk", "name"))
     wanted = [pk for pk in names if units is None or pk in set(units)]
@@ -108,10 +110,6 @@ def growth_of(*, on: date, units: Iterable[int] | None = None) -> list[UnitGrowt
     return found + together
 
 
-def _growth(
-    name: str, row: tuple[int, int, int, int, int, float], effect: UnitEffects | None
-) -> UnitGrowth:
+def _growth(name: str, row: tuple[int, int, int, int, int, float], effect: UnitEffects | None) -> UnitGrowth:
     people, told, talked, talks, learning, hours = row
-    return UnitGrowth(
-        name, people, told, talked, int(talks), learning, Decimal(str(hours)), effect
-    )  # fmt: skip
+    return UnitGrowth(name, people, told, talked, int(talks), learning, Decimal(str(hours)), effect)

@@ -56,10 +56,7 @@ class Figure:
 
     def evidence(self, words: str) -> dict[str, Any]:
         """A line about this figure that leads to its appraisal."""
-        return {
-            "appraisal": self.appraisal.pk,
-            "words": f"{self.name}, {self.body['name']}: {words}",
-        }
+        return {"appraisal": self.appraisal.pk, "words": f"{self.name}, {self.body['name']}: {words}"}
 
 
 @dataclass(slots=True)
@@ -100,9 +97,7 @@ def look(*, run: PatternRun, at: datetime) -> int:
 
 
 def _figures(period: Period) -> Iterator[Figure]:
-    appraisals = Appraisal.objects.filter(
-        period=str(period), computation__isnull=False
-    ).select_related(
+    appraisals = Appraisal.objects.filter(period=str(period), computation__isnull=False).select_related(
         "computation__policy", "plan__assignment__employee", "plan__assignment__position__unit"
     )
     for appraisal in appraisals.order_by("pk").iterator(500):
@@ -121,9 +116,7 @@ def _count(counted: _Counted, figure: Figure) -> None:
         return
     counted.by_hand += 1
     if body["realization"] in (body["due_target"], body["target"]):
-        counted.on_target.append(
-            figure.evidence(f"{display(Fraction(body['realization']))} {body['unit']}")
-        )
+        counted.on_target.append(figure.evidence(f"{display(Fraction(body['realization']))} {body['unit']}"))
 
 
 def _on_target(unit: Unit, counted: _Counted) -> Iterator[Pattern]:
@@ -131,9 +124,11 @@ def _on_target(unit: Unit, counted: _Counted) -> Iterator[Pattern]:
     same = len(counted.on_target)
     if same >= _LEAST_ON_TARGET and 2 * same >= counted.by_hand:
         yield Pattern(
-            kind=Pattern.Kind.ON_TARGET, unit=unit, evidence=counted.on_target[:_SHOWN],
+            kind=Pattern.Kind.ON_TARGET,
+            unit=unit,
+            evidence=counted.on_target[:_SHOWN],
             words=f"{same} dari {counted.by_hand} angka isian tangan tepat sama dengan targetnya.",
-        )  # fmt: skip
+        )
 
 
 def _heaping(
@@ -144,12 +139,11 @@ def _heaping(
         if seen is not None:
             where = f"{display(threshold)} % dan {display(threshold + _WIDTH)} %"
             yield Pattern(
-                kind=Pattern.Kind.HEAPING, unit=unit,
+                kind=Pattern.Kind.HEAPING,
+                unit=unit,
                 words=f"{seen.above} capaian di antara {where}, hanya {seen.below} tepat di bawahnya.",
-                evidence=[
-                    {"words": f"Peluang kebetulan sebesar ini atau lebih: {float(seen.chance):.4f}"}
-                ],
-            )  # fmt: skip
+                evidence=[{"words": f"Peluang kebetulan sebesar ini atau lebih: {float(seen.chance):.4f}"}],
+            )
 
 
 def _identical(period: Period) -> Iterator[Pattern]:
@@ -175,7 +169,7 @@ def _identical(period: Period) -> Iterator[Pattern]:
                     {"import": people[who][0].source_id, "words": _series(people[who])}
                     for who in group[:_SHOWN]
                 ],
-            )  # fmt: skip
+            )
 
 
 def _series(series: list[Observation]) -> str:
@@ -205,7 +199,8 @@ def _outside_hours(period: Period) -> Iterator[Pattern]:
         if len(outside) >= _LEAST_OUTSIDE and 3 * len(outside) >= len(entries):
             assignment = entries[0].plan.assignment
             yield Pattern(
-                kind=Pattern.Kind.OUTSIDE_HOURS, unit=assignment.position.unit,
+                kind=Pattern.Kind.OUTSIDE_HOURS,
+                unit=assignment.position.unit,
                 words=f"{assignment.employee.name}: {len(outside)} dari {len(entries)} catatan harian "
                 "di luar jam kerja.",
                 evidence=[
@@ -215,7 +210,7 @@ def _outside_hours(period: Period) -> Iterator[Pattern]:
                     }
                     for e in outside[:_SHOWN]
                 ],
-            )  # fmt: skip
+            )
 
 
 def _jumps(period: Period) -> Iterator[Pattern]:
@@ -225,11 +220,11 @@ def _jumps(period: Period) -> Iterator[Pattern]:
     )
     for version in revised.select_related("plan"):
         before = version.plan.versions.filter(number=version.number - 1).first()
-        appraisal = Appraisal.objects.filter(
-            plan=version.plan, period=str(period), computation__isnull=False
-        ).select_related(
-            "computation", "plan__assignment__employee", "plan__assignment__position__unit"
-        ).first()  # fmt: skip
+        appraisal = (
+            Appraisal.objects.filter(plan=version.plan, period=str(period), computation__isnull=False)
+            .select_related("computation", "plan__assignment__employee", "plan__assignment__position__unit")
+            .first()
+        )
         if before is None or appraisal is None or appraisal.computation is None:
             continue
         targets = {str(i.thread): i for i in Indicator.objects.filter(result__version=before)}
@@ -250,14 +245,15 @@ def _jump(figure: Figure, old: Indicator, since: date, version: PlanVersion) -> 
     later = [value for ends, value in series if ends >= since]
     if new < former and jumped(earlier, later):
         yield Pattern(
-            kind=Pattern.Kind.JUMP, unit=figure.unit,
+            kind=Pattern.Kind.JUMP,
+            unit=figure.unit,
             words=f"{figure.name}, {body['name']}: target turun dari {display(former)} ke "
             f"{display(new)}, lalu angkanya naik.",
             evidence=[
                 figure.evidence(f"sebelumnya {_joined(earlier)}; sesudahnya {_joined(later)}"),
                 {"words": f"Alasan revisi: {version.revision_reason or 'tidak tertulis'}"},
             ],
-        )  # fmt: skip
+        )
 
 
 def _joined(values: Iterable[Fraction]) -> str:

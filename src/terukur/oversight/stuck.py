@@ -36,22 +36,22 @@ class Stuck:
 
 _KINDS = (
     (
-        in_unopened_periods, "periodenya sudah berakhir dan belum dibuka",
+        in_unopened_periods,
+        "periodenya sudah berakhir dan belum dibuka",
         "Buka periodenya, lalu para penilai menilai.",
     ),
     (
-        closed_unrated, "belum dinilai, dan penilaiannya sudah ditutup",
+        closed_unrated,
+        "belum dinilai, dan penilaiannya sudah ditutup",
         "Geser “Penilaian diisi” dengan alasan, atau biarkan tanpa nilai dan beri tahu pegawainya.",
     ),
+    (not_computed, "belum dihitung, jadi belum dapat dinilai", "Muat hasil ukurnya dan hitung periode itu."),
     (
-        not_computed, "belum dihitung, jadi belum dapat dinilai",
-        "Muat hasil ukurnya dan hitung periode itu.",
-    ),
-    (
-        without_appraiser, "tidak punya pejabat penilai",
+        without_appraiser,
+        "tidak punya pejabat penilai",
         "Tetapkan penilainya di halaman pegawai; bagi pimpinan tertinggi, pejabat yang ditunjuk.",
     ),
-)  # fmt: skip
+)
 
 
 def stuck_appraisals(*, on: date) -> list[Stuck]:
@@ -59,10 +59,7 @@ def stuck_appraisals(*, on: date) -> list[Stuck]:
     found = []
     for query, reason, remedy in _KINDS:
         periods = Counter(query(on=on).order_by().values_list("period", flat=True))
-        found += [
-            Stuck(Period.parse(period), number, reason, remedy)
-            for period, number in periods.items()
-        ]
+        found += [Stuck(Period.parse(period), number, reason, remedy) for period, number in periods.items()]
     return sorted(found, key=lambda one: (one.period.ends, one.reason), reverse=True)
 
 

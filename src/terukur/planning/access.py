@@ -10,10 +10,7 @@ from terukur.planning.models import Plan, PlanVersion
 
 def may_read_plan(user: User, plan: Plan, *, on: date) -> bool:
     """The employee, those above, performance team, auditors, and who set a version of it."""
-    return (
-        may_read(user, plan.assignment.employee_id, on=on)
-        or plan.versions.filter(set_by=user.pk).exists()
-    )
+    return may_read(user, plan.assignment.employee_id, on=on) or plan.versions.filter(set_by=user.pk).exists()
 
 
 def is_owner(user: User, plan: Plan) -> bool:

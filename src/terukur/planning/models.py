@@ -12,15 +12,7 @@ from terukur.accounts.models import User
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.organization.models import Assignment, Unit
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
-from terukur.regulation.scales import (
-    AnnexList,
-    Aspect,
-    Combination,
-    Direction,
-    Pace,
-    Perspective,
-    ResultKind,
-)
+from terukur.regulation.scales import AnnexList, Aspect, Combination, Direction, Pace, Perspective, ResultKind
 
 
 class Measure(models.Model):
@@ -48,9 +40,7 @@ class Measure(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(name="measure_per_positive", condition=Q(per__gte=1)),
-        ]
+        constraints = [models.CheckConstraint(name="measure_per_positive", condition=Q(per__gte=1))]
 
     def __str__(self) -> str:
         return self.name
@@ -111,8 +101,7 @@ class Plan(models.Model):
             models.CheckConstraint(name="plan_in_order", condition=Q(ends__gte=F("starts"))),
             models.CheckConstraint(
                 name="plan_closed_inside",
-                condition=Q(closed_on__isnull=True)
-                | Q(closed_on__gte=F("starts"), closed_on__lte=F("ends")),
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("starts"), closed_on__lte=F("ends")),
             ),
         ]
 
@@ -125,9 +114,7 @@ class Plan(models.Model):
 class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
     def in_force(self, *, on: date) -> Self:
         """The versions that had been set by a day and not yet replaced on it."""
-        return self.filter(
-            Q(replaced_on__isnull=True) | Q(replaced_on__gt=on), in_force_from__lte=on
-        )
+        return self.filter(Q(replaced_on__isnull=True) | Q(replaced_on__gt=on), in_force_from__lte=on)
 
 
 class PlanVersion(models.Model):
@@ -154,9 +141,7 @@ class PlanVersion(models.Model):
     annex_reasons = models.JSONField(default=dict, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     set_at = models.DateTimeField(null=True, blank=True)
-    set_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     set_by_document = models.CharField(max_length=200, blank=True)
     in_force_from = models.DateField(null=True, blank=True)
     replaced_on = models.DateField(null=True, blank=True)
@@ -177,9 +162,7 @@ class PlanVersion(models.Model):
         ordering = ["plan", "number"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="version_number_once"),
-            models.UniqueConstraint(
-                fields=["plan"], condition=Q(status="set"), name="one_version_in_force"
-            ),
+            models.UniqueConstraint(fields=["plan"], condition=Q(status="set"), name="one_version_in_force"),
             models.UniqueConstraint(
                 fields=["plan"],
                 condition=Q(status__in=["draft", "submitted", "returned"]),
@@ -230,9 +213,7 @@ class PlannedResult(models.Model):
 
     class Meta:
         ordering = ["version", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "thread"], name="result_once_per_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "thread"], name="result_once_per_version")]
 
 
 class Indicator(models.Model):
@@ -249,9 +230,7 @@ class Indicator(models.Model):
     name = models.CharField("indikator", max_length=300)
     aspect = models.CharField(max_length=10, choices=Aspect.choices(), blank=True)
     unit = models.CharField("satuan", max_length=40, blank=True)
-    direction = models.CharField(
-        max_length=10, choices=Direction.choices(), default=Direction.HIGHER
-    )
+    direction = models.CharField(max_length=10, choices=Direction.choices(), default=Direction.HIGHER)
     pace = models.CharField(max_length=10, choices=Pace.choices(), default=Pace.STEADY)
     target = models.DecimalField(null=True, blank=True, max_digits=18, decimal_places=4)
     target_high = models.DecimalField(null=True, blank=True, max_digits=18, decimal_places=4)
@@ -265,9 +244,7 @@ class Indicator(models.Model):
     measure = models.ForeignKey(
         Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators"
     )
-    combination = models.CharField(
-        max_length=10, choices=Combination.choices(), default=Combination.SUM
-    )
+    combination = models.CharField(max_length=10, choices=Combination.choices(), default=Combination.SUM)
     definition = models.TextField(blank=True)
     formula = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=300, blank=True)
@@ -308,9 +285,7 @@ class BehaviorExpectation(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "value"], name="behavior_once_per_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "value"], name="behavior_once_per_version")]
 
 
 class AnnexItem(models.Model):

@@ -20,27 +20,12 @@ from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, reco
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import appraisers_of, employees_by_number, lock_agency
-from terukur.planning.models import (
-    BehaviorExpectation,
-    Indicator,
-    Measure,
-    Plan,
-    PlannedResult,
-    PlanVersion,
-)
+from terukur.planning.models import BehaviorExpectation, Indicator, Measure, Plan, PlannedResult, PlanVersion
 from terukur.planning.queries import snapshot, versions_with_content
 from terukur.regulation.achievement import too_low_target
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.plan import check_submittable
-from terukur.regulation.scales import (
-    AnnexList,
-    Aspect,
-    Combination,
-    Direction,
-    Pace,
-    Perspective,
-    ResultKind,
-)
+from terukur.regulation.scales import AnnexList, Aspect, Combination, Direction, Pace, Perspective, ResultKind
 from terukur.tables.cells import CellError, ImportRefused, choice, day, digits, number, say, text
 from terukur.tables.gathering import Refusals
 from terukur.tables.questions import NOTHING, Confirmed
@@ -48,11 +33,32 @@ from terukur.tables.reading import Row, Table, UnreadableTable, read_table
 from terukur.tables.rows import ReadRows, read_rows
 
 HEADERS = (
-    "NIP", "TAHUN", "STATUS", "JENIS HASIL", "RENCANA HASIL KERJA", "RHK PIMPINAN", "PERSPEKTIF",
-    "INDIKATOR", "ASPEK", "SATUAN", "ARAH", "WAKTU TARGET", "TARGET", "TARGET ATAS",
-    "JATUH TEMPO", "BOBOT", "UKURAN", "CARA GABUNG", "RUMUS", "SUMBER", "PEMILIK", "PAPARAN",
-    "NILAI PAPARAN", "UKURAN PAPARAN", "CAPAIAN TAHUN LALU",
-)  # fmt: skip
+    "NIP",
+    "TAHUN",
+    "STATUS",
+    "JENIS HASIL",
+    "RENCANA HASIL KERJA",
+    "RHK PIMPINAN",
+    "PERSPEKTIF",
+    "INDIKATOR",
+    "ASPEK",
+    "SATUAN",
+    "ARAH",
+    "WAKTU TARGET",
+    "TARGET",
+    "TARGET ATAS",
+    "JATUH TEMPO",
+    "BOBOT",
+    "UKURAN",
+    "CARA GABUNG",
+    "RUMUS",
+    "SUMBER",
+    "PEMILIK",
+    "PAPARAN",
+    "NILAI PAPARAN",
+    "UKURAN PAPARAN",
+    "CAPAIAN TAHUN LALU",
+)
 _STATUSES = {"KONSEP": False, "DITETAPKAN": True}
 _KINDS = {"UTAMA": ResultKind.MAIN, "TAMBAHAN": ResultKind.ADDITIONAL}
 _DIRECTIONS = {"NAIK": Direction.HIGHER, "TURUN": Direction.LOWER, "RENTANG": Direction.RANGE}
@@ -84,9 +90,7 @@ def read_plans(table: Table, *, filename: str) -> ReadRows[PlanRow]:
     :raises UnreadableTable: where columns or rows are missing.
     """
     missing = [
-        name
-        for name in ("NIP", "RENCANA HASIL KERJA", "INDIKATOR", "TARGET", "BOBOT")
-        if not table.has(name)
+        name for name in ("NIP", "RENCANA HASIL KERJA", "INDIKATOR", "TARGET", "BOBOT") if not table.has(name)
     ]
     if missing:
         raise UnreadableTable(f"Kolom {', '.join(missing)} tidak ada di berkas “{filename}”.")
@@ -133,9 +137,7 @@ def import_plans(
         transaction.set_rollback(True)
         return counts
     _record_plans(fresh, filename, by, at)
-    record_import(
-        kind=ImportRecord.Kind.PLANS, content=content, name=filename, counts=counts, by=by, at=at
-    )
+    record_import(kind=ImportRecord.Kind.PLANS, content=content, name=filename, counts=counts, by=by, at=at)
     return counts
 
 
@@ -153,9 +155,7 @@ def _fresh_versions(
         place = assignments[employees[row.number].pk].pk, row.year
         grouped.setdefault(place, []).append(row)
     existing = set(
-        Plan.objects.filter(assignment__in=assignments.values()).values_list(
-            "assignment_id", "year"
-        )
+        Plan.objects.filter(assignment__in=assignments.values()).values_list("assignment_id", "year")
     )
     by_key = {assignment.pk: assignment for assignment in assignments.values()}
     fresh = []
@@ -182,9 +182,7 @@ def _record_plans(
                 f"plan/{version.plan_id}",
                 f"plan-imported-{version.status}",
                 after={"version": 1, "file": filename},
-                rows={f"{label}:{version.pk}": as_set[version.pk]}
-                if version.pk in as_set
-                else None,
+                rows={f"{label}:{version.pk}": as_set[version.pk]} if version.pk in as_set else None,
             )
             for version, _ in fresh
         ],
@@ -198,10 +196,10 @@ def _plan_row(row: Row) -> PlanRow:
     aspect = choice(row, "ASPEK", allowed={item.label: item for item in Aspect})
     perspective = choice(row, "PERSPEKTIF", allowed={item.label: item for item in Perspective})
     combination = choice(
-        row, "CARA GABUNG",
-        allowed={"JUMLAH": Combination.SUM, "TERAKHIR": Combination.LATEST,
-                 "RATA-RATA": Combination.MEAN},
-    )  # fmt: skip
+        row,
+        "CARA GABUNG",
+        allowed={"JUMLAH": Combination.SUM, "TERAKHIR": Combination.LATEST, "RATA-RATA": Combination.MEAN},
+    )
     year = number(row, "TAHUN", required=True)
     if year is None or not 2020 <= year <= 2100 or year != int(year):
         raise CellError(row.line, "TAHUN", str(year), "bukan tahun rencana yang wajar.")
@@ -224,9 +222,7 @@ def _plan_row(row: Row) -> PlanRow:
             "pace": choice(row, "WAKTU TARGET", allowed=_PACES) or Pace.STEADY,
             "target": _target(row, direction),
             "target_high": _stored(number(row, "TARGET ATAS")),
-            "due": day(
-                row, "JATUH TEMPO", earliest=date(int(year), 1, 1), latest=date(int(year), 12, 31)
-            ),
+            "due": day(row, "JATUH TEMPO", earliest=date(int(year), 1, 1), latest=date(int(year), 12, 31)),
             "weight": _weight(row),
             "combination": combination or Combination.SUM,
             "formula": text(row, "RUMUS", max_length=500),
@@ -269,11 +265,7 @@ def _target(row: Row, direction: Direction) -> Decimal | None:
 def _exposure(row: Row) -> Decimal | None:
     planned = _stored(number(row, "NILAI PAPARAN"))
     if planned is not None and planned <= 0:
-        say(
-            CellError(
-                row.line, "NILAI PAPARAN", f"{planned:f}", "paparan harus lebih besar dari nol."
-            )
-        )
+        say(CellError(row.line, "NILAI PAPARAN", f"{planned:f}", "paparan harus lebih besar dari nol."))
     return planned
 
 
@@ -287,9 +279,7 @@ def _refused(
     for row in rows:
         employee = employees.get(row.number)
         if employee is None:
-            yield CellError(
-                row.line, "NIP", row.number, "tidak ada di data pegawai; muat orangnya dahulu."
-            )
+            yield CellError(row.line, "NIP", row.number, "tidak ada di data pegawai; muat orangnya dahulu.")
         elif employee.pk not in assignments:
             yield CellError(row.line, "NIP", row.number, "pegawai ini tidak punya jabatan.")
         else:
@@ -311,9 +301,7 @@ def _outside(row: PlanRow, assignment: Assignment) -> Iterator[CellError]:
         )
 
 
-def _new_version(
-    assignment: Assignment, year: int, is_set: bool, at: datetime, filename: str
-) -> PlanVersion:
+def _new_version(assignment: Assignment, year: int, is_set: bool, at: datetime, filename: str) -> PlanVersion:
     starts = max(assignment.starts, date(year, 1, 1))
     plan = Plan(
         assignment=assignment,
@@ -325,9 +313,14 @@ def _new_version(
     if not is_set:
         return PlanVersion(plan=plan, number=1, annex_reasons=reasons)
     return PlanVersion(
-        plan=plan, number=1, annex_reasons=reasons, status=PlanVersion.Status.SET, set_at=at,
-        set_by_document=f"Dimuat dari {filename}"[:200], in_force_from=starts,
-    )  # fmt: skip
+        plan=plan,
+        number=1,
+        annex_reasons=reasons,
+        status=PlanVersion.Status.SET,
+        set_at=at,
+        set_by_document=f"Dimuat dari {filename}"[:200],
+        in_force_from=starts,
+    )
 
 
 def _store(fresh: list[tuple[PlanVersion, list[PlanRow]]], measures: dict[str, Measure]) -> None:
@@ -344,28 +337,30 @@ def _store(fresh: list[tuple[PlanVersion, list[PlanRow]]], measures: dict[str, M
             result = by_title.get(row.result)
             if result is None:
                 result = by_title[row.result] = PlannedResult(
-                    version=version, thread=uuid.uuid4(), number=len(by_title) + 1,
-                    kind=row.kind, title=row.result, perspective=row.perspective,
+                    version=version,
+                    thread=uuid.uuid4(),
+                    number=len(by_title) + 1,
+                    kind=row.kind,
+                    title=row.result,
+                    perspective=row.perspective,
                     support_reason=row.leader_title[:300],
-                )  # fmt: skip
+                )
                 results.append(result)
             indicators.append(
                 Indicator(
-                    result=result, number=number_in_plan,
+                    result=result,
+                    number=number_in_plan,
                     measure=measures.get(row.measure),
-                    exposure_measure=measures.get(row.exposure_measure), **row.indicator,
+                    exposure_measure=measures.get(row.exposure_measure),
+                    **row.indicator,
                 )
-            )  # fmt: skip
+            )
     PlannedResult.objects.bulk_create(results, batch_size=1000)
     for indicator in indicators:
         indicator.result_id = indicator.result.pk
     Indicator.objects.bulk_create(indicators, batch_size=1000)
     BehaviorExpectation.objects.bulk_create(
-        [
-            BehaviorExpectation(version=version, value=code)
-            for version in versions
-            for code in BEHAVIOR_CODES
-        ],
+        [BehaviorExpectation(version=version, value=code) for version in versions for code in BEHAVIOR_CODES],
         batch_size=2000,
     )
 
@@ -384,9 +379,9 @@ def _link_to_leaders(fresh: list[tuple[PlanVersion, list[PlanRow]]], on: date) -
         ).select_related("version__plan__assignment")
     }
     linked = []
-    for result in PlannedResult.objects.filter(
-        version__in=[version for version, _ in fresh]
-    ).select_related("version__plan"):
+    for result in PlannedResult.objects.filter(version__in=[version for version, _ in fresh]).select_related(
+        "version__plan"
+    ):
         leader = appraisers.get(result.version.plan.assignment_id)
         found = leader_results.get((leader or 0, result.version.plan.year, result.support_reason))
         if found is not None:

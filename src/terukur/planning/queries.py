@@ -20,15 +20,7 @@ from terukur.planning.models import (
     UnitObjective,
 )
 from terukur.regulation.plan import IndicatorDraft, PlanDraft, ResultDraft
-from terukur.regulation.scales import (
-    AnnexList,
-    Aspect,
-    Direction,
-    FormFamily,
-    Pace,
-    Perspective,
-    ResultKind,
-)
+from terukur.regulation.scales import AnnexList, Aspect, Direction, FormFamily, Pace, Perspective, ResultKind
 
 
 def _indicators() -> QuerySet[Indicator]:
@@ -43,14 +35,11 @@ def versions() -> QuerySet[PlanVersion]:
 
 
 def versions_with_content(
-    *,
-    read: Callable[[QuerySet[Indicator]], QuerySet[Indicator]] | None = None,
+    *, read: Callable[[QuerySet[Indicator]], QuerySet[Indicator]] | None = None
 ) -> QuerySet[PlanVersion]:
     """Plan versions with results and indicators; ``read`` may bring more along with the indicators."""
     indicators = read(_indicators()) if read else _indicators()
-    results = PlannedResult.objects.select_related("supports", "supports_objective").order_by(
-        "number"
-    )
+    results = PlannedResult.objects.select_related("supports", "supports_objective").order_by("number")
     return versions().prefetch_related(
         Prefetch("results", results.prefetch_related(Prefetch("indicators", indicators)))
     )
@@ -63,9 +52,7 @@ def version_with_content(
 
     ``annexes`` holds the annex lines as pairs of list and text.
     """
-    others = PlanVersion.objects.filter(
-        plan=OuterRef("plan"), status__in=["draft", "submitted", "returned"]
-    )
+    others = PlanVersion.objects.filter(plan=OuterRef("plan"), status__in=["draft", "submitted", "returned"])
     annexes = AnnexItem.objects.filter(version=OuterRef("pk")).order_by("pk")
     return (
         versions_with_content(read=read)
@@ -106,9 +93,7 @@ def leader_results(plan: Plan, *, on: date) -> list[PlannedResult]:
 def unit_objectives(plan: Plan) -> list[UnitObjective]:
     """Lines of the unit's own plan, and of the unit above it, for a plan to rest on."""
     unit = plan.assignment.position.unit
-    return list(
-        UnitObjective.objects.filter(unit__in=[unit.pk, unit.parent_id or unit.pk], year=plan.year)
-    )
+    return list(UnitObjective.objects.filter(unit__in=[unit.pk, unit.parent_id or unit.pk], year=plan.year))
 
 
 def indicators_by_thread(threads: Iterable[UUID]) -> dict[UUID, Indicator]:

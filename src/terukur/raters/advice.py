@@ -60,10 +60,11 @@ def advice_of(figures: Figures) -> list[Advice]:
     found = [advice for rule in rules if (advice := rule(figures))]
     return found[:MOST] or [
         Advice(
-            Help.NOTHING, "Tidak ada saran sekarang.",
+            Help.NOTHING,
+            "Tidak ada saran sekarang.",
             "Lanjutkan: catat contoh ketika terjadi, dan nilai segera sesudah periode berakhir.",
         )
-    ]  # fmt: skip
+    ]
 
 
 def _cases(figures: Figures) -> Advice | None:

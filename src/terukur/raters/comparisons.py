@@ -102,25 +102,37 @@ class _Kind:
 
 _KINDS = (
     _Kind(
-        "spread", "Perbedaan antarnilai", "Nilai yang Anda beri berbeda satu sama lain sekitar {}",
-        "tingkat", places=2,
+        "spread",
+        "Perbedaan antarnilai",
+        "Nilai yang Anda beri berbeda satu sama lain sekitar {}",
+        "tingkat",
+        places=2,
     ),
     _Kind(
-        "block", "Tujuh perilaku, satu per satu",
+        "block",
+        "Tujuh perilaku, satu per satu",
         "Dari perbedaan nilai Anda, {} terjadi di dalam satu penilaian, antara ketujuh perilakunya (makin "
         "kecil, makin ketujuhnya bergerak bersama)",
-        "%", times=100,
+        "%",
+        times=100,
     ),
     _Kind(
-        "same", "Tujuh nilai yang sama", "Ketujuh perilaku Anda beri nilai yang sama pada {} penilaian",
-        "%", times=100,
+        "same",
+        "Tujuh nilai yang sama",
+        "Ketujuh perilaku Anda beri nilai yang sama pada {} penilaian",
+        "%",
+        times=100,
     ),
     _Kind(
-        "seen_to_mark", "Dari contoh ke nilai",
-        "Biasanya contoh yang Anda tulis sudah berumur {} ketika nilainya diberikan", "hari",
+        "seen_to_mark",
+        "Dari contoh ke nilai",
+        "Biasanya contoh yang Anda tulis sudah berumur {} ketika nilainya diberikan",
+        "hari",
     ),
     _Kind(
-        "end_to_mark", "Dari akhir periode ke nilai",
-        "Biasanya Anda mulai menilai {} sesudah periode berakhir", "hari",
+        "end_to_mark",
+        "Dari akhir periode ke nilai",
+        "Biasanya Anda mulai menilai {} sesudah periode berakhir",
+        "hari",
     ),
-)  # fmt: skip
+)

@@ -11,21 +11,28 @@ def estimate_of(result: RaterResult) -> RaterEstimate:
     """A stored result with its intervals, without a number where none was kept."""
     severity, sd = result.severity, result.sd
     return RaterEstimate(
-        rater="", status=Status(result.status), employees=result.employees, forms=result.forms,
-        periods=result.periods, component=0, cases=result.cases, severity=severity, se=sd,
-        interval80=_around(severity, sd, Z80), interval95=_around(severity, sd, Z95),
-        reliability=result.reliability, chance_material=result.chance,
+        rater="",
+        status=Status(result.status),
+        employees=result.employees,
+        forms=result.forms,
+        periods=result.periods,
+        component=0,
+        cases=result.cases,
+        severity=severity,
+        se=sd,
+        interval80=_around(severity, sd, Z80),
+        interval95=_around(severity, sd, Z95),
+        reliability=result.reliability,
+        chance_material=result.chance,
         is_showable=severity is not None,
-    )  # fmt: skip
+    )
 
 
 def _around(value: float | None, sd: float | None, reach: float) -> tuple[float, float] | None:
     return None if value is None or sd is None else (value - reach * sd, value + reach * sd)
 
 
-def unnumbered(
-    statuses: Mapping[str, int], numbered: Sequence[Mapping[str, Any]]
-) -> dict[Status, int]:
+def unnumbered(statuses: Mapping[str, int], numbered: Sequence[Mapping[str, Any]]) -> dict[Status, int]:
     """How many appraisers of a run have no number, by status."""
     found = {
         status: statuses.get(status, 0) - sum(one["status"] == status for one in numbered)

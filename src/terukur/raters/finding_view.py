@@ -132,9 +132,7 @@ def overseen(user: User, *, on: date) -> list[Finding]:
 def _with_state(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     named = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_NOTE.NAMED)
     done = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_NOTE.DONE)
-    return findings.select_related("appraiser").annotate(
-        is_named=Exists(named), is_done=Exists(done)
-    )
+    return findings.select_related("appraiser").annotate(is_named=Exists(named), is_done=Exists(done))
 
 
 def own_findings(user: User, *, on: date) -> list[FindingView]:
@@ -146,8 +144,7 @@ def own_findings(user: User, *, on: date) -> list[FindingView]:
         .order_by(*_WAITING_FIRST)
     )
     return [
-        _view(one, user.name, notes=_for_appraiser(one), may_work=False, hearable=(), on=on)
-        for one in found
+        _view(one, user.name, notes=_for_appraiser(one), may_work=False, hearable=(), on=on) for one in found
     ]
 
 
@@ -234,9 +231,17 @@ def _view(
     result, kind = finding.result, Finding.Kind(finding.kind)
     end = timezone.localtime(finding.settled_at).date() if finding.settled_at else on
     return FindingView(
-        finding=finding, name=name, sentence=finding_sentence(finding), innocent=_INNOCENT[kind],
-        compared=_COMPARED[kind], is_about_severity=kind in _ON_SEVERITY,
-        targets=result.mirror.get("targets", {}), points=result.mirror.get("points", []),
-        periods=result.mirror.get("periods", []), notes=notes, hearable=hearable,
-        may_work=may_work, days_open=max(0, (end - timezone.localtime(finding.opened_at).date()).days),
-    )  # fmt: skip
+        finding=finding,
+        name=name,
+        sentence=finding_sentence(finding),
+        innocent=_INNOCENT[kind],
+        compared=_COMPARED[kind],
+        is_about_severity=kind in _ON_SEVERITY,
+        targets=result.mirror.get("targets", {}),
+        points=result.mirror.get("points", []),
+        periods=result.mirror.get("periods", []),
+        notes=notes,
+        hearable=hearable,
+        may_work=may_work,
+        days_open=max(0, (end - timezone.localtime(finding.opened_at).date()).days),
+    )

@@ -53,9 +53,9 @@ def asked_about(appraiser: Employee) -> QuerySet[Finding]:
     """Findings about somebody who has not said anything yet: to the question, or to the words written down
     for them.
     """
-    heard = FindingNote.objects.filter(
-        finding=OuterRef("pk"), kind=_KIND.HEARD, person=appraiser
-    ).order_by("at")
+    heard = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_KIND.HEARD, person=appraiser).order_by(
+        "at"
+    )
     said = FindingNote.objects.filter(
         finding=OuterRef("pk"), kind=_KIND.STATEMENT, at__gte=OuterRef("asked_at")
     )
@@ -83,9 +83,7 @@ def open_name(*, finding: Finding, text: str, by: User, on: date, at: datetime) 
     locked = _for_panel(finding, by, on)
     if locked.notes.filter(kind=_KIND.NAMED).exists():
         raise FindingRefused("Nama sudah dibuka.")
-    return _noted(
-        locked, _KIND.NAMED, Step(_words(text, "mengapa nama perlu dibuka")), by=by, at=at
-    )
+    return _noted(locked, _KIND.NAMED, Step(_words(text, "mengapa nama perlu dibuka")), by=by, at=at)
 
 
 @transaction.atomic
@@ -168,9 +166,7 @@ def people_to_act(finding: Finding, *, on: date) -> QuerySet[Employee]:
 def people_to_hear(finding: Finding, *, on: date) -> QuerySet[Employee]:
     """The same two, and the people who are rated."""
     below = ReportingLine.objects.on(on).filter(appraiser=finding.appraiser_id)
-    return Employee.objects.filter(
-        _acting(finding, on) | Q(pk__in=below.values("assignment__employee"))
-    )
+    return Employee.objects.filter(_acting(finding, on) | Q(pk__in=below.values("assignment__employee")))
 
 
 def _acting(finding: Finding, on: date) -> Q:
@@ -179,9 +175,7 @@ def _acting(finding: Finding, on: date) -> Q:
 
 
 def _locked(finding: Finding) -> Finding:
-    return Finding.objects.select_for_update(of=("self",)).select_related("appraiser").get(
-        pk=finding.pk
-    )  # fmt: skip
+    return Finding.objects.select_for_update(of=("self",)).select_related("appraiser").get(pk=finding.pk)
 
 
 def _for_panel(finding: Finding, by: User, on: date) -> Finding:
@@ -247,9 +241,7 @@ def _noted(finding: Finding, kind: str, step: Step, *, by: User, at: datetime) -
     return _kept(finding, kind, step, by=by, at=at)
 
 
-def _settled(
-    finding: Finding, state: str, kind: str, step: Step, *, by: User, at: datetime
-) -> FindingNote:
+def _settled(finding: Finding, state: str, kind: str, step: Step, *, by: User, at: datetime) -> FindingNote:
     _refuse_settled(finding)
     finding.state, finding.settled_at = state, at
     finding.save(update_fields=["state", "settled_at"])

@@ -120,9 +120,7 @@ def read_inputs(period: Period, *, on: date) -> Inputs:
     raters = {form.appraiser for form in found}
     since = min((Period.parse(form.period) for form in found), default=period)
     answers = [answer for answer in first_answers(until=on) if answer.rater in raters]
-    return Inputs(
-        period, since, found, left_out, answers, _kinds(raters, on=on), _targets(period, raters)
-    )
+    return Inputs(period, since, found, left_out, answers, _kinds(raters, on=on), _targets(period, raters))
 
 
 def _targets(period: Period, raters: set[int]) -> dict[int, dict[str, int]]:
@@ -145,14 +143,28 @@ def _delivered(period: Period) -> Iterator[dict[str, Any]]:
     rows: Iterator[dict[str, Any]] = (
         Appraisal.objects.filter(
             period__in=[str(quarter) for quarter in window(period)],
-            delivered_at__isnull=False, is_trial=False, appraiser__isnull=False,
+            delivered_at__isnull=False,
+            is_trial=False,
+            appraiser__isnull=False,
         )
         .order_by("pk")
         .values(
-            "pk", "appraiser_id", "period", "ends", "first_rated_at", "rated_at", "grade",
-            "behavior_rating", "computation__achievement", "computation__suggested",
-            "unit_grade__grade", f"{place}__unit_id", f"{place}__unit__parent_id", f"{place}__kind",
-            "plan__assignment__employee_id", "plan__assignment__employee__number",
+            "pk",
+            "appraiser_id",
+            "period",
+            "ends",
+            "first_rated_at",
+            "rated_at",
+            "grade",
+            "behavior_rating",
+            "computation__achievement",
+            "computation__suggested",
+            "unit_grade__grade",
+            f"{place}__unit_id",
+            f"{place}__unit__parent_id",
+            f"{place}__kind",
+            "plan__assignment__employee_id",
+            "plan__assignment__employee__number",
             "plan__assignment__employee__kind",
             heads_unit=KeyTextTransform("heads_unit", "computation__body"),
             given_marks=ArraySubquery(
@@ -160,7 +172,7 @@ def _delivered(period: Period) -> Iterator[dict[str, Any]]:
             ),
         )
         .iterator(_BATCH)
-    )  # fmt: skip
+    )
     return rows
 
 
@@ -171,9 +183,7 @@ def _form(row: dict[str, Any]) -> Form | None:
     off = [mark for mark in marks.values() if mark["mark"] != Rating.MEETS]
     rated = _day(row["rated_at"])
     seen = sorted(
-        (rated - date.fromisoformat(mark["seen"])).days
-        for mark in off
-        if mark["seen"] and rated is not None
+        (rated - date.fromisoformat(mark["seen"])).days for mark in off if mark["seen"] and rated is not None
     )
     first = _day(row["first_rated_at"])
     return Form(
@@ -207,9 +217,11 @@ def _team(row: dict[str, Any]) -> int:
 
 def _expected(row: dict[str, Any]) -> str | None:
     results = expected_result(
-        row["computation__suggested"], heads_unit=bool(row["heads_unit"]),
-        organization=row["unit_grade__grade"], on=row["ends"],
-    )  # fmt: skip
+        row["computation__suggested"],
+        heads_unit=bool(row["heads_unit"]),
+        organization=row["unit_grade__grade"],
+        on=row["ends"],
+    )
     if results is None:
         return None
     return grade_of(results=results, behavior=Rating(row["behavior_rating"])).result.value

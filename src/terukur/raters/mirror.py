@@ -128,11 +128,16 @@ def own_mirror(user: User, on: date) -> Mirror | None:
         return Mirror(0, 0, 0, book, advice_of(figures))
     run, kept = result.run, result.mirror if is_enough(result.employees, result.forms) else {}
     return Mirror(
-        result.employees, result.forms, result.cases, book,
+        result.employees,
+        result.forms,
+        result.cases,
+        book,
         advice_of(_figures(result, kept, waiting, book.minutes)),
-        run.at, Period.parse(run.since), Period.parse(run.period),
+        run.at,
+        Period.parse(run.since),
+        Period.parse(run.period),
         _picture(result, kept) if kept else None,
-    )  # fmt: skip
+    )
 
 
 def is_enough(employees: int, forms: int) -> bool:
@@ -228,11 +233,14 @@ def _points(kept: Sequence[Mapping[str, Any]]) -> tuple[list[RatedPoint], set[st
     people = {pk: (name, kind) for pk, name, kind in rows} if kept else {}
     points = [
         RatedPoint(
-            people.get(one["appraisal"], ("", ""))[0], one["period"], 100 * one["result"],
-            one["score"], bool(one["team"]),
+            people.get(one["appraisal"], ("", ""))[0],
+            one["period"],
+            100 * one["result"],
+            one["score"],
+            bool(one["team"]),
         )
         for one in kept
-    ]  # fmt: skip
+    ]
     return points, {one["family"] for one in kept if one.get("family")} or {
         kind for _, kind in people.values()
     }

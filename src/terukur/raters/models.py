@@ -43,10 +43,9 @@ class RaterResult(models.Model):
             models.CheckConstraint(
                 name="rater_numbers_whole_or_none",
                 condition=Q(severity=None, sd=None, reliability=None, chance=None)
-                | Q(severity__isnull=False, sd__gt=0, reliability__isnull=False,
-                    chance__isnull=False),
+                | Q(severity__isnull=False, sd__gt=0, reliability__isnull=False, chance__isnull=False),
             ),
-        ]  # fmt: skip
+        ]
         triggers = [APPEND_ONLY]
 
 
@@ -88,32 +87,30 @@ class Finding(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
+            models.UniqueConstraint(fields=["appraiser", "kind", "period"], name="finding_once_per_period"),
             models.UniqueConstraint(
-                fields=["appraiser", "kind", "period"], name="finding_once_per_period"
-            ),
-            models.UniqueConstraint(
-                fields=["appraiser", "kind"], condition=Q(settled_at__isnull=True),
-                name="finding_open_once",
+                fields=["appraiser", "kind"], condition=Q(settled_at__isnull=True), name="finding_open_once"
             ),
             models.CheckConstraint(
                 name="finding_settled_has_its_moment",
                 condition=Q(state__in=["open", "heard"], settled_at__isnull=True)
-                | Q(state__in=["explained", "action-agreed", "withdrawn"],
-                    settled_at__isnull=False),
+                | Q(state__in=["explained", "action-agreed", "withdrawn"], settled_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="finding_withdrawn_says_why",
-                condition=Q(state="withdrawn") & ~Q(withdrawal="")
-                | ~Q(state="withdrawn") & Q(withdrawal=""),
+                condition=Q(state="withdrawn") & ~Q(withdrawal="") | ~Q(state="withdrawn") & Q(withdrawal=""),
             ),
-        ]  # fmt: skip
+        ]
         triggers = [
             pgtrigger.FSM(
                 name="finding_only_allowed_steps",
                 field="state",
                 transitions=[
-                    ("open", "heard"), ("heard", "explained"), ("heard", "action-agreed"),
-                    ("open", "withdrawn"), ("heard", "withdrawn"),
+                    ("open", "heard"),
+                    ("heard", "explained"),
+                    ("heard", "action-agreed"),
+                    ("open", "withdrawn"),
+                    ("heard", "withdrawn"),
                 ],
             ),
             pgtrigger.Protect(
@@ -125,7 +122,7 @@ class Finding(models.Model):
                 | pgtrigger.Q(old__period__df=pgtrigger.F("new__period")),
             ),
             pgtrigger.Protect(name="finding_never_deleted", operation=pgtrigger.Delete),
-        ]  # fmt: skip
+        ]
 
     @property
     def is_settled(self) -> bool:
@@ -161,18 +158,16 @@ class FindingNote(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="finding_note_names_person_and_day",
-                condition=Q(kind__in=["heard", "action-agreed"], person__isnull=False,
-                            day__isnull=False)
+                condition=Q(kind__in=["heard", "action-agreed"], person__isnull=False, day__isnull=False)
                 | ~Q(kind__in=["heard", "action-agreed"]) & Q(person=None, day=None),
             ),
             models.UniqueConstraint(
-                fields=["finding"], condition=Q(kind__in=["explained", "action-agreed"]),
+                fields=["finding"],
+                condition=Q(kind__in=["explained", "action-agreed"]),
                 name="finding_settled_once",
             ),
-            models.UniqueConstraint(
-                fields=["finding"], condition=Q(kind="done"), name="finding_done_once"
-            ),
-        ]  # fmt: skip
+            models.UniqueConstraint(fields=["finding"], condition=Q(kind="done"), name="finding_done_once"),
+        ]
         triggers = [
             APPEND_ONLY,
             pgtrigger.Trigger(

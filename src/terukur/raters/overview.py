@@ -12,13 +12,7 @@ from terukur.objectivity.wording import dependability_sentence
 from terukur.organization.models import Unit
 from terukur.raters.models import Finding
 from terukur.raters.runs import latest_run
-from terukur.raters.wording import (
-    caveats,
-    forecast_sentence,
-    gap_sentence,
-    scale_sentences,
-    status_rows,
-)
+from terukur.raters.wording import caveats, forecast_sentence, gap_sentence, scale_sentences, status_rows
 from terukur.regulation.distribution import Distribution, check_distribution
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Grade, OrganizationGrade

@@ -6,12 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, QuerySet
 
 from terukur.accounts.models import User
-from terukur.organization.access import (
-    StandsAbove,
-    is_performance_team,
-    people_above,
-    sits_in_panel,
-)
+from terukur.organization.access import StandsAbove, is_performance_team, people_above, sits_in_panel
 from terukur.organization.models import Employee, RoleGrant
 from terukur.organization.operations import end_role, grant_role
 from terukur.organization.queries import find_employee, standing_of

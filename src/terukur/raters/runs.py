@@ -86,18 +86,29 @@ def keep_run(*, inputs: Inputs, outcome: RunOutcome, by: Actor, at: datetime) ->
     if kept is not None:
         return kept
     run = ObjectivityRun.objects.create(
-        period=str(inputs.period), since=str(inputs.since), inputs=inputs.digest,
-        seed=outcome.seed, version=outcome.version, forms=len(inputs.forms),
-        left_out=inputs.left_out, raters=len(outcome.raters), ratees=outcome.ratees,
-        body=dict(outcome.body), units=[dict(unit) for unit in outcome.units], at=at,
-    )  # fmt: skip
+        period=str(inputs.period),
+        since=str(inputs.since),
+        inputs=inputs.digest,
+        seed=outcome.seed,
+        version=outcome.version,
+        forms=len(inputs.forms),
+        left_out=inputs.left_out,
+        raters=len(outcome.raters),
+        ratees=outcome.ratees,
+        body=dict(outcome.body),
+        units=[dict(unit) for unit in outcome.units],
+        at=at,
+    )
     results = RaterResult.objects.bulk_create(
         RaterResult(run=run, appraiser_id=one.appraiser, **_columns(one)) for one in outcome.raters
     )
     told = {
-        "inputs": run.inputs, "seed": run.seed, "version": run.version, "forms": run.forms,
+        "inputs": run.inputs,
+        "seed": run.seed,
+        "version": run.version,
+        "forms": run.forms,
         "raters": run.raters,
-    }  # fmt: skip
+    }
     chain = f"objectivity/{run.period}"
     record(Act(chain, "objectivity-run", after=told, rows=fingerprints(run)), by=by, at=at)
     withdraw_uncarried(run, by=by, at=at)
@@ -105,8 +116,7 @@ def keep_run(*, inputs: Inputs, outcome: RunOutcome, by: Actor, at: datetime) ->
     found = list(_new_findings(inputs.period, outcome.raters, by_appraiser, at=at))
     Finding.objects.bulk_create(found)
     acts = [
-        Act(f"finding/{one.pk}", "finding-opened", after={"kind": one.kind, "run": run.pk})
-        for one in found
+        Act(f"finding/{one.pk}", "finding-opened", after={"kind": one.kind, "run": run.pk}) for one in found
     ]
     record_all(acts, by=by, at=at)
     return run
@@ -119,11 +129,7 @@ def _columns(one: RaterOutcome) -> dict[str, Any]:
 
 
 def _new_findings(
-    period: Period,
-    raters: Sequence[RaterOutcome],
-    results: Mapping[int, RaterResult],
-    *,
-    at: datetime,
+    period: Period, raters: Sequence[RaterOutcome], results: Mapping[int, RaterResult], *, at: datetime
 ) -> Iterator[Finding]:
     asked = _still_asked(period, [one.appraiser for one in raters if one.kinds])
     taken = set(Finding.objects.values_list("number", flat=True))
@@ -134,9 +140,13 @@ def _new_findings(
             number = _drawn(taken)
             taken.add(number)
             yield Finding(
-                number=number, result=results[one.appraiser], appraiser_id=one.appraiser,
-                period=str(period), kind=kind, opened_at=at,
-            )  # fmt: skip
+                number=number,
+                result=results[one.appraiser],
+                appraiser_id=one.appraiser,
+                period=str(period),
+                kind=kind,
+                opened_at=at,
+            )
 
 
 def _still_asked(period: Period, appraisers: Sequence[int]) -> set[tuple[int, str]]:
@@ -153,10 +163,7 @@ def _still_asked(period: Period, appraisers: Sequence[int]) -> set[tuple[int, st
         if not finding.is_settled
         or finding.pk in acting
         or finding.period == str(period)
-        or (
-            finding.state == Finding.State.EXPLAINED
-            and Period.parse(finding.period).starts >= since.starts
-        )
+        or (finding.state == Finding.State.EXPLAINED and Period.parse(finding.period).starts >= since.starts)
     }
 
 

@@ -21,13 +21,15 @@ def settled_finding(appraisal: Appraisal) -> Finding | None:
     """The newest settled finding about the appraiser of this result whose figures hold it."""
     found = (
         Finding.objects.filter(
-            appraiser=appraisal.appraiser_id, settled_at__isnull=False,
-            period__gte=appraisal.period, result__run__since__lte=appraisal.period,
+            appraiser=appraisal.appraiser_id,
+            settled_at__isnull=False,
+            period__gte=appraisal.period,
+            result__run__since__lte=appraisal.period,
         )
         .exclude(state=Finding.State.WITHDRAWN)
         .select_related("result")
         .order_by("-settled_at")
-    )  # fmt: skip
+    )
     return found.first() if appraisal.delivered_at and not appraisal.is_trial else None
 
 

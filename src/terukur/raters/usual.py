@@ -37,9 +37,7 @@ def others_of(body: Mapping[str, Any]) -> list[OthersCell]:
     ]
 
 
-def usual_period(
-    body: Mapping[str, Any], *, periods: Collection[str], families: Collection[str]
-) -> str:
+def usual_period(body: Mapping[str, Any], *, periods: Collection[str], families: Collection[str]) -> str:
     """The newest of these periods in which one of the families has a level, or any; empty where none has.
 
     The quarter that runs now has too few forms for a level: a line of it would be no line.
@@ -66,14 +64,11 @@ def usual_points(
         return []
     low, high = min(*results, 80.0), max(*results, 120.0)
     return [
-        _usual_at(expectation, told, period, low + (high - low) * step / _STEPS)
-        for step in range(_STEPS + 1)
+        _usual_at(expectation, told, period, low + (high - low) * step / _STEPS) for step in range(_STEPS + 1)
     ]
 
 
-def _usual_at(
-    expectation: Expectation, families: Sequence[str], period: str, result: float
-) -> UsualPoint:
+def _usual_at(expectation: Expectation, families: Sequence[str], period: str, result: float) -> UsualPoint:
     parts = []
     for family in families:
         middle = expectation.expected(family=family, period=period, result=result / 100)

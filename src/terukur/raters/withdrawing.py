@@ -18,16 +18,13 @@ def withdraw_uncarried(run: ObjectivityRun, *, by: Actor, at: datetime) -> int:
     reason = (run.body.get("scale") or {}).get("reason")
     if not reason:
         return 0
-    waiting = Finding.objects.select_for_update().filter(
-        state__in=_UNSETTLED, period__lte=run.period
-    )
+    waiting = Finding.objects.select_for_update().filter(state__in=_UNSETTLED, period__lte=run.period)
     found = list(waiting)
     for one in found:
         one.state, one.withdrawal, one.settled_at = Finding.State.WITHDRAWN, reason, at
     Finding.objects.bulk_update(found, ["state", "withdrawal", "settled_at"])
     acts = [
-        Act(f"finding/{one.pk}", "finding-withdrawn", after={"run": run.pk}, reason=reason)
-        for one in found
+        Act(f"finding/{one.pk}", "finding-withdrawn", after={"run": run.pk}, reason=reason) for one in found
     ]
     record_all(acts, by=by, at=at)
     return len(found)

@@ -90,9 +90,7 @@ def months_until(day: date, starts: date) -> Fraction:
         length = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
         return Fraction(year * 12 + month) + Fraction(days, length)
 
-    return position(day.year, day.month, day.day) - position(
-        starts.year, starts.month, starts.day - 1
-    )
+    return position(day.year, day.month, day.day) - position(starts.year, starts.month, starts.day - 1)
 
 
 def target_due(
@@ -133,9 +131,13 @@ def target_due(
 
 
 def achievement_of(
-    *, realization: Fraction, low: Fraction, direction: Direction, high: Fraction | None = None,
+    *,
+    realization: Fraction,
+    low: Fraction,
+    direction: Direction,
+    high: Fraction | None = None,
     beside: Sequence[Fraction] = (),
-) -> Decision[Fraction]:  # fmt: skip
+) -> Decision[Fraction]:
     """Achievement in percent of the due target; never clipped above 100 %.
 
     Higher is better: r ÷ t. Lower is better: 2 − r ÷ t, not below 0. Inside a range: 100; outside,
@@ -157,9 +159,7 @@ def achievement_of(
     places = _places(percent, beside)
     shown = f"{display(counted, places)} ÷ {display(low, places)}"
     formula = shown if higher else f"2 − {shown}"
-    below = (
-        f" ({display(realization)} di bawah nol, dihitung nol)" if counted != realization else ""
-    )
+    below = f" ({display(realization)} di bawah nol, dihitung nol)" if counted != realization else ""
     step = f"Capaian: {formula} = {percent_beside(percent, beside)}{below}"
     return Decision(percent, (step,), cite("policy"))
 

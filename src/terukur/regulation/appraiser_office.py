@@ -7,17 +7,11 @@ from terukur.regulation.decision import Finding
 from terukur.regulation.ranks import PNS_RANKS
 from terukur.regulation.scales import PositionKind
 
-_AT_LEAST_SUPERVISOR = (
-    PositionKind.HIGH_LEADER,
-    PositionKind.ADMINISTRATOR,
-    PositionKind.SUPERVISOR,
-)
+_AT_LEAST_SUPERVISOR = (PositionKind.HIGH_LEADER, PositionKind.ADMINISTRATOR, PositionKind.SUPERVISOR)
 _ORDER = list(PNS_RANKS)
 
 
-def check_office(
-    *, kind: PositionKind | None, rank: str, ranks: Sequence[str]
-) -> tuple[Finding, ...]:
+def check_office(*, kind: PositionKind | None, rank: str, ranks: Sequence[str]) -> tuple[Finding, ...]:
     """Return what stands against somebody appraising people of these ranks; empty where nothing does.
 
     PermenPANRB 6/2022 Pasal 1: the appraiser is the direct superior, at the lowest a *pejabat pengawas*, or
@@ -28,23 +22,25 @@ def check_office(
     if kind not in _AT_LEAST_SUPERVISOR:
         found.append(
             Finding(
-                "office", "Jabatan",
+                "office",
+                "Jabatan",
                 f"jabatannya {kind.label if kind else 'tidak ada'}, di bawah pejabat pengawas "
                 "(PermenPANRB 6/2022 Pasal 1).",
                 "Tulis surat yang mendelegasikan penilaian kepadanya, atau pilih orang lain.",
                 cite("appraiser")[0],
             )
-        )  # fmt: skip
+        )
     higher = [one for one in ranks if _is_above(one, rank)]
     if higher:
         found.append(
             Finding(
-                "rank", "Pangkat",
+                "rank",
+                "Pangkat",
                 f"golongannya {rank or 'tidak tercatat'}, lebih rendah daripada {len(higher)} orang "
                 f"yang akan dinilainya (tertinggi {max(higher, key=_ORDER.index)}).",
                 "Tulis surat yang mendelegasikan penilaian kepadanya, atau pilih orang lain.",
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 

@@ -35,12 +35,7 @@ class Citation:
 
     def as_json(self) -> dict[str, str]:
         """The citation as commands and pages show it."""
-        return {
-            "key": self.key,
-            "reference": self.reference,
-            "status": str(self.status),
-            "says": self.says,
-        }
+        return {"key": self.key, "reference": self.reference, "status": str(self.status), "says": self.says}
 
 
 _REGISTER = (
@@ -117,8 +112,7 @@ _REGISTER = (
         "PP 30/2019",
         "Pasal 4",
         Status.CONFIRMED,
-        "Penilaian kinerja dilakukan secara objektif, terukur, akuntabel, partisipatif, dan "
-        "transparan.",
+        "Penilaian kinerja dilakukan secara objektif, terukur, akuntabel, partisipatif, dan transparan.",
     ),
     Citation(
         "employee-number",

@@ -19,9 +19,7 @@ class Part:
         return Part(self.value + other.value, self.denominator + other.denominator)
 
 
-def combined(
-    parts: Sequence[Part], combination: Combination, *, per: int = 1
-) -> tuple[Fraction, str]:
+def combined(parts: Sequence[Part], combination: Combination, *, per: int = 1) -> tuple[Fraction, str]:
     """Return the value of all parts together, in the order of time, with its working.
 
     :raises ValueError: without any part, as nothing is not zero.

@@ -15,10 +15,19 @@ class CompetenceKind(Scale):
     SOCIAL = "social", "Sosial kultural"
 
 
-_MANAGERIAL = frozenset({
-    "integritas", "kerja sama", "kerjasama", "komunikasi", "orientasi pada hasil", "pelayanan publik",
-    "pengembangan diri dan orang lain", "mengelola perubahan", "pengambilan keputusan",
-})  # fmt: skip
+_MANAGERIAL = frozenset(
+    {
+        "integritas",
+        "kerja sama",
+        "kerjasama",
+        "komunikasi",
+        "orientasi pada hasil",
+        "pelayanan publik",
+        "pengembangan diri dan orang lain",
+        "mengelola perubahan",
+        "pengambilan keputusan",
+    }
+)
 _SOCIAL = frozenset({"perekat bangsa"})
 LOWEST_LEVEL, HIGHEST_LEVEL = 1, 5
 

@@ -183,9 +183,7 @@ def credit_need(
         rank_surplus=max(Fraction(0), total - need.next_rank),
         need_level=need.next_level,
         level_met=None if need.next_level is None else total >= need.next_level,
-        level_shortage=None
-        if need.next_level is None
-        else max(Fraction(0), need.next_level - total),
+        level_shortage=None if need.next_level is None else max(Fraction(0), need.next_level - total),
         base=base,
         education_bonus=bonus,
         years_good=shortage / coefficient,

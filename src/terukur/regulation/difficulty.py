@@ -54,11 +54,7 @@ class Difficulty:
     words: str
 
 
-_EASE = {
-    Ease.EASIER: "lebih mudah dari",
-    Ease.ALIKE: "setara dengan",
-    Ease.HARDER: "lebih sulit dari",
-}
+_EASE = {Ease.EASIER: "lebih mudah dari", Ease.ALIKE: "setara dengan", Ease.HARDER: "lebih sulit dari"}
 _AGAINST = {
     Against.REALIZED: "capaian tahun lalu",
     Against.LAST_TARGET: "target tahun lalu",
@@ -67,9 +63,14 @@ _AGAINST = {
 
 
 def difficulty(
-    goal: Goal, *, direction: Direction, realized: Goal | None = None, last_target: Goal | None = None,
-    like: Sequence[Goal] = (), on: date,
-) -> list[Difficulty]:  # fmt: skip
+    goal: Goal,
+    *,
+    direction: Direction,
+    realized: Goal | None = None,
+    last_target: Goal | None = None,
+    like: Sequence[Goal] = (),
+    on: date,
+) -> list[Difficulty]:
     """How a target compares: with last year's realization, or else its target, and with like positions.
 
     ``like`` holds one goal per other person; below ``aggregate.least_people`` they are not told. Where one
@@ -78,13 +79,9 @@ def difficulty(
     if direction is Direction.RANGE:
         return []
     found = []
-    own_history = (
-        (Against.REALIZED, realized) if realized is not None else (Against.LAST_TARGET, last_target)
-    )
+    own_history = (Against.REALIZED, realized) if realized is not None else (Against.LAST_TARGET, last_target)
     if own_history[1] is not None and _comparable(goal, own_history[1]):
-        found.append(
-            _compared(goal, own_history[1].rate, direction, own_history[0], on, own_history[1])
-        )
+        found.append(_compared(goal, own_history[1].rate, direction, own_history[0], on, own_history[1]))
     peers = [other for other in like if _comparable(goal, other)]
     if len(peers) >= number("aggregate.least_people", on=on):
         middle = Fraction(median(other.rate for other in peers))
@@ -107,7 +104,7 @@ def _comparable(goal: Goal, other: Goal) -> bool:
 
 def _compared(
     goal: Goal, reference: Fraction, direction: Direction, against: Against, on: date, other: Goal | None
-) -> Difficulty:  # fmt: skip
+) -> Difficulty:
     ease = ease_of(goal.rate, reference, direction, band=parameter("difficulty.band", on=on).amount)
     # A rate is told as the value it would be for this person's own exposure.
     shown = reference * goal.exposure if goal.exposure else reference

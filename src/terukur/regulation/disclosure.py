@@ -41,10 +41,7 @@ def _parts(period: Period) -> list[Period]:
     if period.months <= MONTHS_OF_QUARTER:
         return []
     half = period.months // 2
-    return [
-        Period(period.year, first, first + half - 1)
-        for first in (period.first, period.first + half)
-    ]
+    return [Period(period.year, first, first + half - 1) for first in (period.first, period.first + half)]
 
 
 UNKNOWN = "unknown"

@@ -76,9 +76,7 @@ def check_distribution(
     )
 
 
-def _is_met(
-    expectation: Mapping[str, Any], share: Fraction, majority: str, *, is_largest: bool
-) -> bool:
+def _is_met(expectation: Mapping[str, Any], share: Fraction, majority: str, *, is_largest: bool) -> bool:
     kind = expectation["kind"]
     limit = Fraction(str(expectation.get("percent", 0)))
     if kind == "majority":

@@ -110,11 +110,7 @@ def read_employee_number(*, number: str) -> Decision[NumberReading]:
         raise InputRefused("number", str(error)) from error
     month = f"-{parsed.start_month:02d}" if parsed.start_month else ""
     reading = NumberReading(
-        parsed.kind,
-        parsed.birth_date,
-        f"{parsed.start_year}{month}",
-        Sex(parsed.sex),
-        parsed.sequence,
+        parsed.kind, parsed.birth_date, f"{parsed.start_year}{month}", Sex(parsed.sex), parsed.sequence
     )
     steps = (
         f"Angka 1-8: lahir {parsed.birth_date:%d-%m-%Y}",
@@ -129,9 +125,7 @@ def read_employee_number(*, number: str) -> Decision[NumberReading]:
 
 def number_fits_kind(digits: str, kind: EmploymentKind) -> bool:
     """Whether the number's form belongs to this kind of employment; both PPPK kinds share one."""
-    return (parse_employee_number(digits).kind is EmploymentKind.PNS) == (
-        kind is EmploymentKind.PNS
-    )
+    return (parse_employee_number(digits).kind is EmploymentKind.PNS) == (kind is EmploymentKind.PNS)
 
 
 def _birth_date(digits: str) -> date:

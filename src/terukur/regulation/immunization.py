@@ -49,16 +49,13 @@ def coverage(*, given: Fraction, target: Fraction, month: int = 12) -> Decision[
     percent = given / target * 100
     expected = Fraction(100 * month, 12)
     steps = [
-        f"Cakupan: {display(given)} ÷ {display(target)} = "
-        f"{percent_beside(percent, (expected, 100), 2)}",
+        f"Cakupan: {display(given)} ÷ {display(target)} = {percent_beside(percent, (expected, 100), 2)}",
         f"Seharusnya sampai bulan ke-{month}: {percent_beside(expected, [percent], 2)}",
     ]
     if percent > 100:
         steps.append("Di atas 100 %: nyata, tidak dipotong; periksa sasarannya")
     return Decision(
-        Coverage(percent, expected, percent - expected, percent > 100),
-        tuple(steps),
-        cite("immunization"),
+        Coverage(percent, expected, percent - expected, percent > 100), tuple(steps), cite("immunization")
     )
 
 
@@ -79,11 +76,7 @@ def drop_out(*, first: Fraction, last: Fraction, on: date) -> Decision[Dropout]:
         f"{percent_beside(percent, [limit.amount], 2)}",
         f"Batas {limit.value} %: {'di atas batas' if is_above else 'dalam batas'}",
     )
-    return Decision(
-        Dropout(percent, limit.amount, is_above),
-        steps,
-        (*cite("immunization"), limit.citation),
-    )
+    return Decision(Dropout(percent, limit.amount, is_above), steps, (*cite("immunization"), limit.citation))
 
 
 def left_out(*, newborns: Fraction, bcg: Fraction) -> Decision[Fraction]:

@@ -29,16 +29,34 @@ class LearningForm:
 
 
 _CLASSROOM = (
-    "Pelatihan struktural", "Pelatihan fungsional", "Pelatihan teknis", "Workshop atau lokakarya",
-    "Pelatihan manajerial", "Pelatihan sosial kultural", "Sosialisasi", "Bimbingan teknis", "Seminar",
-    "Magang", "Kursus", "Penataran", "Klasikal lainnya",
-)  # fmt: skip
+    "Pelatihan struktural",
+    "Pelatihan fungsional",
+    "Pelatihan teknis",
+    "Workshop atau lokakarya",
+    "Pelatihan manajerial",
+    "Pelatihan sosial kultural",
+    "Sosialisasi",
+    "Bimbingan teknis",
+    "Seminar",
+    "Magang",
+    "Kursus",
+    "Penataran",
+    "Klasikal lainnya",
+)
 _ELSEWHERE = (
-    "Coaching", "Mentoring", "E-learning", "Pelatihan jarak jauh", "Detasering (secondment)",
-    "Pembelajaran alam terbuka", "Patok banding (benchmarking)",
-    "Pertukaran dengan swasta, BUMN, atau BUMD", "Belajar mandiri", "Komunitas belajar",
-    "Bimbingan di tempat kerja", "Nonklasikal lainnya",
-)  # fmt: skip
+    "Coaching",
+    "Mentoring",
+    "E-learning",
+    "Pelatihan jarak jauh",
+    "Detasering (secondment)",
+    "Pembelajaran alam terbuka",
+    "Patok banding (benchmarking)",
+    "Pertukaran dengan swasta, BUMN, atau BUMD",
+    "Belajar mandiri",
+    "Komunitas belajar",
+    "Bimbingan di tempat kerja",
+    "Nonklasikal lainnya",
+)
 _FROM_OTHERS = frozenset({14, 15, 20, 23})
 _AT_WORK = frozenset({10, 18, 21, 24, 25})
 

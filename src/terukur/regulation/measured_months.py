@@ -43,15 +43,11 @@ def measured_months(
     with_data = set(covered_months(spans))
     covered = tuple(month for month in months if month in with_data and month <= as_of)
     over = min(as_of, ends)
-    due = tuple(
-        month for month in months if starts <= month <= _end_of(month) <= over or month in covered
-    )
+    due = tuple(month for month in months if starts <= month <= _end_of(month) <= over or month in covered)
     missing = tuple(month for month in due if month not in with_data)
     stands_for = [month for month in due if covered and month <= covered[-1]]
     counted = len(stands_for if fills_back else covered)
-    return MeasuredMonths(
-        due, covered, missing, Fraction(counted, len(due)) if due else Fraction(0)
-    )
+    return MeasuredMonths(due, covered, missing, Fraction(counted, len(due)) if due else Fraction(0))
 
 
 def covered_months(spans: Sequence[Span]) -> Iterator[date]:

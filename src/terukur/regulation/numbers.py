@@ -77,9 +77,7 @@ def limit_display(percent: Exact) -> str:
     return percent_display(percent, 4)
 
 
-def as_json(
-    number: Exact | None, *, beside: Iterable[Exact] = (), places: int = 2
-) -> dict[str, str] | None:
+def as_json(number: Exact | None, *, beside: Iterable[Exact] = (), places: int = 2) -> dict[str, str] | None:
     """The exact value, six decimals, and the displayed form, all as strings.
 
     ``beside`` are the thresholds that the displayed form must not seem to cross; it has as many more

@@ -108,9 +108,7 @@ def parse_parameters(text: str) -> list[Parameter]:
         raise InvalidParameter(f"Bukan YAML yang benar: {error}") from error
     if not isinstance(names, dict):
         raise InvalidParameter("Berkas parameter berisi nama dengan daftar nilai (values).")
-    return [
-        _parameter(name, entry, row) for name, entry in names.items() for row in _rows(name, entry)
-    ]
+    return [_parameter(name, entry, row) for name, entry in names.items() for row in _rows(name, entry)]
 
 
 def _rows(name: str, entry: Any) -> list[dict[str, Any]]:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
 
-MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
-).split()
+MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
 _WRITTEN = re.compile(r"(?P<year>20\d\d)(-(S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
 # "Januari–September 2026", "Jan s.d. Sep", and "s.d. September", which counts from January.
 _RANGE = re.compile(
@@ -23,15 +21,7 @@ _LABELLED = re.compile(
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SHORTEST_MONTH = 3
 _LONGEST = 60
-_OTHER_SPELLINGS = {
-    "agt": 8,
-    "ags": 8,
-    "agst": 8,
-    "peb": 2,
-    "pebruari": 2,
-    "nop": 11,
-    "nopember": 11,
-}
+_OTHER_SPELLINGS = {"agt": 8, "ags": 8, "agst": 8, "peb": 2, "pebruari": 2, "nop": 11, "nopember": 11}
 # The dated parameters of the rules have no values for the years before.
 FIRST_YEAR = 2020
 MONTHS_OF_QUARTER = 3

@@ -10,15 +10,7 @@ from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Finding
 from terukur.regulation.numbers import display
-from terukur.regulation.scales import (
-    AnnexList,
-    Aspect,
-    Direction,
-    FormFamily,
-    Pace,
-    Perspective,
-    ResultKind,
-)
+from terukur.regulation.scales import AnnexList, Aspect, Direction, FormFamily, Pace, Perspective, ResultKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +179,7 @@ def _check_indicator(indicator: IndicatorDraft, plan: PlanDraft) -> list[Finding
     return findings
 
 
-def _check_target(
-    indicator: IndicatorDraft, value: Fraction, where: str, plan: PlanDraft
-) -> list[Finding]:
+def _check_target(indicator: IndicatorDraft, value: Fraction, where: str, plan: PlanDraft) -> list[Finding]:
     try:
         Target(value, indicator.direction, indicator.pace, indicator.target_high, indicator.due)
     except ValueError as error:

@@ -53,9 +53,7 @@ def results_reason_needed(
 
 
 def behavior_reason_needed(
-    rating: Rating | None,
-    marks: Mapping[str, BehaviorMarkDraft],
-    quarters: Sequence[QuarterRatings] = (),
+    rating: Rating | None, marks: Mapping[str, BehaviorMarkDraft], quarters: Sequence[QuarterRatings] = ()
 ) -> str | None:
     """Why a written reason is owed for the behavior rating, or None where it is not."""
     if rating is None:
@@ -71,9 +69,13 @@ def behavior_reason_needed(
 
 
 def check_rating(
-    draft: RatingDraft, *, suggested: Rating | None, period_starts: date, on: date,
+    draft: RatingDraft,
+    *,
+    suggested: Rating | None,
+    period_starts: date,
+    on: date,
     quarters: Sequence[QuarterRatings] = (),
-) -> list[Finding]:  # fmt: skip
+) -> list[Finding]:
     """What is missing before this rating may be stored; empty where it may.
 
     ``quarters`` are those of a year that is rated, ``suggested`` what the rating is held against.

@@ -17,14 +17,7 @@ from terukur.regulation.achievement import achievement_of, too_low_target
 from terukur.regulation.allowance import allowance
 from terukur.regulation.behaviors import BEHAVIOR_VALUES, BehaviorValue
 from terukur.regulation.citations import cite
-from terukur.regulation.credit import (
-    CreditNeed,
-    CreditRow,
-    CreditSum,
-    credit,
-    credit_need,
-    credit_sum,
-)
+from terukur.regulation.credit import CreditNeed, CreditRow, CreditSum, credit, credit_need, credit_sum
 from terukur.regulation.decision import Decision, InputRefused
 from terukur.regulation.distribution import Distribution, check_distribution
 from terukur.regulation.employee_number import read_employee_number
@@ -79,11 +72,7 @@ class Rule:
 
 
 def achievement(
-    *,
-    realization: Fraction,
-    target: Fraction,
-    direction: Direction,
-    target_high: Fraction | None = None,
+    *, realization: Fraction, target: Fraction, direction: Direction, target_high: Fraction | None = None
 ) -> Decision[Fraction]:
     """Percent from realization and target by direction or range; see ``achievement_of``.
 
@@ -98,9 +87,7 @@ def achievement(
         raise InputRefused("target_high", "hanya untuk direction=range.")
     elif target <= 0:
         raise InputRefused("target", too_low_target(target, direction))
-    return achievement_of(
-        realization=realization, low=target, high=target_high, direction=direction
-    )
+    return achievement_of(realization=realization, low=target, high=target_high, direction=direction)
 
 
 def suggestion(*, file: PolicyAndResults) -> Decision[Suggestion]:
@@ -119,12 +106,8 @@ def distribution(
     SE MenPANRB 3/2023; see ``check_distribution``.
     """
     if len(counts) != len(Grade):
-        raise InputRefused(
-            "counts", "lima angka dipisah koma: " + ", ".join(g.label for g in Grade)
-        )
-    return check_distribution(
-        organization=organization, counts=dict(zip(Grade, counts, strict=True)), on=on
-    )
+        raise InputRefused("counts", "lima angka dipisah koma: " + ", ".join(g.label for g in Grade))
+    return check_distribution(organization=organization, counts=dict(zip(Grade, counts, strict=True)), on=on)
 
 
 def accumulated_credit(*, rows: Sequence[CreditRow]) -> Decision[CreditSum]:
@@ -143,9 +126,8 @@ def needed_credit(
 ) -> Decision[CreditNeed]:
     """Need and shortage for the next rank and level; Peraturan BKN 3/2023."""
     return credit_need(
-        level=level, rank=rank, points=points, on=on,
-        entered_here=entered_here, degree_with=degree_with,
-    )  # fmt: skip
+        level=level, rank=rank, points=points, on=on, entered_here=entered_here, degree_with=degree_with
+    )
 
 
 def survey(
@@ -169,9 +151,7 @@ def time_of_service(
         if standard_minutes is not None or standard_days is not None
         else ()
     )
-    return service_time(
-        accepted=accepted, finished=finished, standards=standards, calendar=calendar
-    )
+    return service_time(accepted=accepted, finished=finished, standards=standards, calendar=calendar)
 
 
 def immunization(
@@ -197,13 +177,9 @@ def immunization(
             given=_needed("given", given), target=_needed("target", target), month=month
         )
     if kind is ImmunizationKind.DROP_OUT:
-        return immunization_rules.drop_out(
-            first=_needed("first", first), last=_needed("last", last), on=on
-        )
+        return immunization_rules.drop_out(first=_needed("first", first), last=_needed("last", last), on=on)
     if kind is ImmunizationKind.LEFT_OUT:
-        return immunization_rules.left_out(
-            newborns=_needed("newborns", newborns), bcg=_needed("bcg", bcg)
-        )
+        return immunization_rules.left_out(newborns=_needed("newborns", newborns), bcg=_needed("bcg", bcg))
     return immunization_rules.uci(
         villages=_needed("villages", villages), reached=_needed("reached", reached), on=on
     )
@@ -212,9 +188,7 @@ def immunization(
 def behaviors() -> Decision[tuple[BehaviorValue, ...]]:
     """The 7 values and 21 guides of BerAKHLAK, official wording; SE MenPANRB 20/2021 (CONFIRMED)."""
     steps = tuple(
-        f"{value.name}, {guide.code}: {guide.text}"
-        for value in BEHAVIOR_VALUES
-        for guide in value.guides
+        f"{value.name}, {guide.code}: {guide.text}" for value in BEHAVIOR_VALUES for guide in value.guides
     )
     return Decision(BEHAVIOR_VALUES, steps, cite("behavior"))
 
@@ -226,46 +200,107 @@ def _needed(field: str, value: T | None) -> T:
 
 
 RULES = (
-    Rule("nip", "Apa yang dikatakan sebuah NIP atau NI PPPK, atau apa yang salah",
-         read_employee_number, "number=198609262015051001"),
-    Rule("grade", "Predikat dari rating hasil kerja dan rating perilaku kerja",
-         grade_of, "results=above behavior=below"),
-    Rule("head-rating", "Rating hasil kerja kepala unit dari capaian kinerja organisasi",
-         head_rating, "organization=good"),
-    Rule("distribution", "Harapan pola distribusi yang terpenuhi dan yang tidak",
-         distribution, "organization=good counts=4,14,2,0,0", check_distribution),
-    Rule("achievement", "Capaian dalam persen dari realisasi dan target",
-         achievement, "realization=423 target=450 direction=higher", achievement_of),
-    Rule("suggestion", "Rating yang disarankan hasil ukur di bawah sebuah kebijakan",
-         suggestion, "hasil.yaml", suggest_results_rating),
-    Rule("score-2019", "Nilai dan predikat PP 30/2019 bagi catatan lama",
-         score_2019, "skp=95 behavior=80 peers=yes new_idea=no"),
-    Rule("objection-clock", "Hari terakhir mengajukan, menjelaskan, dan memutuskan keberatan",
-         objection_clock, "received=2026-01-02"),
-    Rule("credit", "Angka kredit satu periode",
-         credit, "level=ahli-pertama grade=good months=12"),
-    Rule("credit-sum", "Jumlah tepat beberapa baris angka kredit",
-         accumulated_credit, "rows=ahli-pertama:very-good:12,ahli-pertama:good:2", credit_sum),
-    Rule("credit-need", "Kebutuhan dan kekurangan angka kredit untuk pangkat dan jenjang",
-         needed_credit, "level=ahli-pertama rank=iii/a points=12.5", credit_need),
-    Rule("satisfaction", "Indeks, IKM, dan mutu pelayanan dari jawaban survei",
-         survey, "jawaban.csv weight=exact", satisfaction),
-    Rule("sample-size", "Banyak responden yang diperlukan",
-         sample_size, "population=1000"),
-    Rule("service-time", "Menit kerja sebuah permohonan, tepat waktu atau tidak",
-         time_of_service,
-         "accepted=2026-11-19T15:45 finished=2026-11-20T08:20 standard_days=1", service_time),
-    Rule("immunization", "Cakupan, putus imunisasi, belum terjangkau, UCI",
-         immunization, "kind=coverage given=54 target=240 month=3"),
-    Rule("learning-hours", "Jam pelajaran terhadap batas jenis pegawainya",
-         learning_hours, "kind=pns hours=12"),
-    Rule("talent-box", "Kotak talenta dari kinerja dan potensi",
-         talent_box, "performance=meets potential=high"),
-    Rule("tpp", "Tambahan penghasilan dari bagian kinerja dan disiplin, untuk memeriksa hitungan",
-         allowance, "basic=5000000 performance_weight=60 performance=80 deductions=0.5,0.5,3"),
-    Rule("behaviours", "Tujuh nilai dan 21 panduan perilaku BerAKHLAK",
-         behaviors, ""),
-)  # fmt: skip
+    Rule(
+        "nip",
+        "Apa yang dikatakan sebuah NIP atau NI PPPK, atau apa yang salah",
+        read_employee_number,
+        "number=198609262015051001",
+    ),
+    Rule(
+        "grade",
+        "Predikat dari rating hasil kerja dan rating perilaku kerja",
+        grade_of,
+        "results=above behavior=below",
+    ),
+    Rule(
+        "head-rating",
+        "Rating hasil kerja kepala unit dari capaian kinerja organisasi",
+        head_rating,
+        "organization=good",
+    ),
+    Rule(
+        "distribution",
+        "Harapan pola distribusi yang terpenuhi dan yang tidak",
+        distribution,
+        "organization=good counts=4,14,2,0,0",
+        check_distribution,
+    ),
+    Rule(
+        "achievement",
+        "Capaian dalam persen dari realisasi dan target",
+        achievement,
+        "realization=423 target=450 direction=higher",
+        achievement_of,
+    ),
+    Rule(
+        "suggestion",
+        "Rating yang disarankan hasil ukur di bawah sebuah kebijakan",
+        suggestion,
+        "hasil.yaml",
+        suggest_results_rating,
+    ),
+    Rule(
+        "score-2019",
+        "Nilai dan predikat PP 30/2019 bagi catatan lama",
+        score_2019,
+        "skp=95 behavior=80 peers=yes new_idea=no",
+    ),
+    Rule(
+        "objection-clock",
+        "Hari terakhir mengajukan, menjelaskan, dan memutuskan keberatan",
+        objection_clock,
+        "received=2026-01-02",
+    ),
+    Rule("credit", "Angka kredit satu periode", credit, "level=ahli-pertama grade=good months=12"),
+    Rule(
+        "credit-sum",
+        "Jumlah tepat beberapa baris angka kredit",
+        accumulated_credit,
+        "rows=ahli-pertama:very-good:12,ahli-pertama:good:2",
+        credit_sum,
+    ),
+    Rule(
+        "credit-need",
+        "Kebutuhan dan kekurangan angka kredit untuk pangkat dan jenjang",
+        needed_credit,
+        "level=ahli-pertama rank=iii/a points=12.5",
+        credit_need,
+    ),
+    Rule(
+        "satisfaction",
+        "Indeks, IKM, dan mutu pelayanan dari jawaban survei",
+        survey,
+        "jawaban.csv weight=exact",
+        satisfaction,
+    ),
+    Rule("sample-size", "Banyak responden yang diperlukan", sample_size, "population=1000"),
+    Rule(
+        "service-time",
+        "Menit kerja sebuah permohonan, tepat waktu atau tidak",
+        time_of_service,
+        "accepted=2026-11-19T15:45 finished=2026-11-20T08:20 standard_days=1",
+        service_time,
+    ),
+    Rule(
+        "immunization",
+        "Cakupan, putus imunisasi, belum terjangkau, UCI",
+        immunization,
+        "kind=coverage given=54 target=240 month=3",
+    ),
+    Rule(
+        "learning-hours", "Jam pelajaran terhadap batas jenis pegawainya", learning_hours, "kind=pns hours=12"
+    ),
+    Rule(
+        "talent-box", "Kotak talenta dari kinerja dan potensi", talent_box, "performance=meets potential=high"
+    ),
+    Rule(
+        "tpp",
+        "Tambahan penghasilan dari bagian kinerja dan disiplin, untuk memeriksa hitungan",
+        allowance,
+        "basic=5000000 performance_weight=60 performance=80 deductions=0.5,0.5,3",
+    ),
+    Rule("behaviours", "Tujuh nilai dan 21 panduan perilaku BerAKHLAK", behaviors, ""),
+)
 
 
 def rule_named(name: str) -> Rule | None:

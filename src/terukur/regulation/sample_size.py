@@ -14,9 +14,7 @@ _MARGIN = Fraction("0.05")
 _LARGEST = 10**10
 
 
-def sample_size(
-    *, population: int, method: SampleMethod = SampleMethod.KREJCIE_MORGAN
-) -> Decision[int]:
+def sample_size(*, population: int, method: SampleMethod = SampleMethod.KREJCIE_MORGAN) -> Decision[int]:
     """The least number of respondents for a margin of 5 %.
 
     Krejcie and Morgan (CONFIRMED): χ²·N·P(1−P) ÷ (d²(N−1) + χ²·P(1−P)) with χ² 3.841, P 0.5, d 0.05,

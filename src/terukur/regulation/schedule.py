@@ -56,9 +56,7 @@ class StepDates:
             raise DatesOutOfOrder
 
 
-def proposed_schedule(
-    *, from_day: date, calendar: WorkingCalendar | None = None
-) -> Mapping[Step, StepDates]:
+def proposed_schedule(*, from_day: date, calendar: WorkingCalendar | None = None) -> Mapping[Step, StepDates]:
     """The dates of every step, counted in working days after a day.
 
     That day is the period's last, or the day on which a late period is opened. No text fixes the days
@@ -67,9 +65,7 @@ def proposed_schedule(
     table = parameter("schedule.days", on=from_day).value
     office = calendar or default_calendar(on=from_day)
     return {
-        step: StepDates(
-            *(office.add_working_days(from_day, table[step.value][name]) for name in _NAMES)
-        )
+        step: StepDates(*(office.add_working_days(from_day, table[step.value][name]) for name in _NAMES))
         for step in Step
     }
 
@@ -77,9 +73,7 @@ def proposed_schedule(
 _NAMES = ("opens", "due", "closes")
 
 
-def is_day_to_remind(
-    dates: StepDates, *, on: date, calendar: WorkingCalendar | None = None
-) -> bool:
+def is_day_to_remind(dates: StepDates, *, on: date, calendar: WorkingCalendar | None = None) -> bool:
     """Whether people whose step is undone hear of it on a day.
 
     Three working days before it is due, on the day itself, then every third working day up to the

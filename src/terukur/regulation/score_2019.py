@@ -49,9 +49,7 @@ def score_2019(
         f"Ide baru: {'ada' if new_idea else 'tidak ada'}",
         f"Predikat: {grade.label}",
     )
-    return Decision(
-        Score2019(score, grade), steps, (*cite("score-2019"), cap.citation, low.citation)
-    )
+    return Decision(Score2019(score, grade), steps, (*cite("score-2019"), cap.citation, low.citation))
 
 
 def _grade(score: Fraction, *, new_idea: bool, poor_low: Fraction) -> Grade2019:

@@ -100,8 +100,7 @@ def service_time(
         due = datetime.combine(last, accepted.timetz())
         on_time = finished <= due
         steps.append(
-            f"Standar pada {accepted:%d-%m-%Y}: {standard.days} hari kerja, yaitu sampai "
-            f"{due:%d-%m-%Y %H:%M}"
+            f"Standar pada {accepted:%d-%m-%Y}: {standard.days} hari kerja, yaitu sampai {due:%d-%m-%Y %H:%M}"
         )
     if on_time is not None:
         steps.append("Tepat waktu" if on_time else "Terlambat")
@@ -122,9 +121,15 @@ def speed_of(tally: Tally) -> Decision[Speed]:
         median = Fraction(sum(middle), 120)
         ninetieth = Fraction(_at(tally.seconds, -(-9 * finished // 10)), 60)
     speed = Speed(
-        finished, tally.judged, tally.on_time, tally.without_acceptance, tally.unfinished,
-        share, median, ninetieth,
-    )  # fmt: skip
+        finished,
+        tally.judged,
+        tally.on_time,
+        tally.without_acceptance,
+        tally.unfinished,
+        share,
+        median,
+        ninetieth,
+    )
     steps = (
         f"Tepat waktu {tally.on_time} dari {tally.judged}: {percent_beside(share, (0, 100))}",
         f"Tanpa waktu berkas lengkap: {tally.without_acceptance}, dihitung terpisah",

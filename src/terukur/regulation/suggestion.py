@@ -97,9 +97,7 @@ def band_of(achievement: Fraction, policy: Policy) -> Rating:
     return Rating.MEETS
 
 
-def suggest_results_rating(
-    results: Sequence[ResultOutcome], policy: Policy
-) -> Decision[Suggestion]:
+def suggest_results_rating(results: Sequence[ResultOutcome], policy: Policy) -> Decision[Suggestion]:
     """What the measured results suggest under a policy.
 
     Each achievement is capped only where it is averaged. Indicators that are not due yet carry no
@@ -111,11 +109,7 @@ def suggest_results_rating(
     due = [item for result in results for item in result.indicators if item.is_due]
     due_weight = sum((item.weight for item in due), _NOTHING)
     proven = sum(
-        (
-            item.weight * item.share
-            for item in due
-            if item.origin in (Origin.MEASURED, Origin.VERIFIED)
-        ),
+        (item.weight * item.share for item in due if item.origin in (Origin.MEASURED, Origin.VERIFIED)),
         _NOTHING,
     )
     coverage = proven / due_weight * 100 if due_weight else _NOTHING
@@ -124,16 +118,13 @@ def suggest_results_rating(
     least = limit_display(policy.minimum_evidence)
     steps = [f"Bobot yang terukur atau terverifikasi: {covered} (paling sedikit {least})"]
     total = _average(
-        sum((part[0] for part in parts), _NOTHING),
-        sum((part[1] for part in parts), _NOTHING),
-        policy,
+        sum((part[0] for part in parts), _NOTHING), sum((part[1] for part in parts), _NOTHING), policy
     )
     if not due_weight:
         refusal = "Belum ada indikator yang jatuh tempo pada periode ini."
     elif coverage < policy.minimum_evidence:
         refusal = (
-            f"Baru {covered} bobot yang terukur atau terverifikasi; "
-            f"kebijakan meminta paling sedikit {least}."
+            f"Baru {covered} bobot yang terukur atau terverifikasi; kebijakan meminta paling sedikit {least}."
         )
     else:
         refusal = None
@@ -141,9 +132,7 @@ def suggest_results_rating(
         refusal = refusal or "Belum ada realisasi."
         steps.append(f"Tidak ada saran: {refusal}")
         return Decision(
-            Suggestion(None, total.achievement, coverage, averages, refusal),
-            tuple(steps),
-            citations,
+            Suggestion(None, total.achievement, coverage, averages, refusal), tuple(steps), citations
         )
     rating = band_of(total.achievement, policy)
     steps.append(
@@ -157,12 +146,9 @@ def suggest_results_rating(
     if rating is Rating.ABOVE and _has_main_below(results, averages):
         rating = Rating.MEETS
         steps.append(
-            "Ada hasil kerja utama di bawah ekspektasi, sehingga saran paling tinggi: "
-            f"{rating.label}"
+            f"Ada hasil kerja utama di bawah ekspektasi, sehingga saran paling tinggi: {rating.label}"
         )
-    return Decision(
-        Suggestion(rating, total.achievement, coverage, averages, None), tuple(steps), citations
-    )
+    return Decision(Suggestion(rating, total.achievement, coverage, averages, None), tuple(steps), citations)
 
 
 def _weighted(indicators: Sequence[IndicatorOutcome], policy: Policy) -> tuple[Fraction, Fraction]:

@@ -33,9 +33,5 @@ def talent_box(*, performance: Rating, potential: Potential) -> Decision[int]:
     because a score of 80 for "Baik" would lift everybody into the upper band.
     """
     box = _BOXES[performance, potential]
-    steps = (
-        f"Kinerja: {performance.label}",
-        f"Potensi: {potential.label}",
-        f"Kotak {box}",
-    )
+    steps = (f"Kinerja: {performance.label}", f"Potensi: {potential.label}", f"Kotak {box}")
     return Decision(box, steps, cite("talent-box"))

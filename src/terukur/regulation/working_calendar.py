@@ -70,16 +70,11 @@ class WorkingCalendar:
         )
         return Fraction(worked // timedelta(microseconds=1), 60_000_000)
 
-    def _between(
-        self, first: date, last: date, like: datetime
-    ) -> Iterator[tuple[datetime, datetime]]:
+    def _between(self, first: date, last: date, like: datetime) -> Iterator[tuple[datetime, datetime]]:
         for offset in range((last - first).days + 1):
             day = first + timedelta(days=offset)
             for opens, closes in self.intervals(day):
-                yield (
-                    datetime.combine(day, opens, like.tzinfo),
-                    datetime.combine(day, closes, like.tzinfo),
-                )
+                yield (datetime.combine(day, opens, like.tzinfo), datetime.combine(day, closes, like.tzinfo))
 
 
 class WorkingClock:
@@ -115,8 +110,7 @@ class WorkingClock:
             raise InputRefused("day", f"{day:%d-%m-%Y} di luar masa yang dihitung.")
         while self._next <= day:
             intervals = tuple(
-                (_second(opens), _second(closes))
-                for opens, closes in self._calendar.intervals(self._next)
+                (_second(opens), _second(closes)) for opens, closes in self._calendar.intervals(self._next)
             )
             self._days[self._next] = (self._total, intervals)
             self._total += sum(closes - opens for opens, closes in intervals)
@@ -152,9 +146,7 @@ def parse_calendar(data: Mapping[str, Any], *, on: date) -> WorkingCalendar:
         )
         holidays = frozenset(_day(day) for day in data.get("holidays", []))
     except (KeyError, TypeError, AttributeError) as error:
-        raise InputRefused(
-            "calendar", f"spans memerlukan from, to, dan hours ({error})."
-        ) from error
+        raise InputRefused("calendar", f"spans memerlukan from, to, dan hours ({error}).") from error
     hours = data.get("hours")
     return WorkingCalendar(
         hours=default.hours if hours is None else _hours("hours", hours),
@@ -177,8 +169,7 @@ def _hours(field_name: str, table: Any) -> Hours:
     if not isinstance(table, Mapping) or not set(table) <= set(_WEEKDAYS):
         raise InputRefused(field_name, "hari ditulis dengan kata ini.", _WEEKDAYS)
     return {
-        _WEEKDAYS.index(day): tuple(_interval(written) for written in spans)
-        for day, spans in table.items()
+        _WEEKDAYS.index(day): tuple(_interval(written) for written in spans) for day, spans in table.items()
     }
 
 

@@ -23,6 +23,4 @@ def agreement(pairs: Sequence[tuple[int, int]], *, least: int) -> Agreement | No
     if not counted:
         return None
     apart = [abs(one - other) for one, other in counted]
-    return Agreement(
-        len(counted), sum(step == 0 for step in apart), sum(step <= 1 for step in apart)
-    )
+    return Agreement(len(counted), sum(step == 0 for step in apart), sum(step <= 1 for step in apart))

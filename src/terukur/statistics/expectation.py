@@ -49,9 +49,11 @@ class Expectation:
         """The form in which a run keeps it."""
         return {
             "levels": {family: dict(levels) for family, levels in self.levels.items()},
-            "slopes": dict(self.slopes), "sd": self.sd,
-            "lowest": self.lowest, "highest": self.highest,
-        }  # fmt: skip
+            "slopes": dict(self.slopes),
+            "sd": self.sd,
+            "lowest": self.lowest,
+            "highest": self.highest,
+        }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any] | None) -> "Expectation | None":

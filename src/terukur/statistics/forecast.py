@@ -39,8 +39,7 @@ def forecast_total(
     reached, weight = sum(values), sum(weights)
     pace = reached / weight
     spread = sum(
-        (value - pace * usually) ** 2 / usually
-        for value, usually in zip(values, weights, strict=True)
+        (value - pace * usually) ** 2 / usually for value, usually in zip(values, weights, strict=True)
     )
     half = _quantile(n - 1) * sqrt(spread / (n - 1) * (left + left**2 / weight))
     expected = reached + pace * left

@@ -93,9 +93,7 @@ def round_numbers(
     return Roundness(len(large), found, _tail(found, len(large), Fraction(resolution, step)))
 
 
-def target_difficulty(
-    targets: Sequence[tuple[float, Sequence[float]]],
-) -> list[float | None]:
+def target_difficulty(targets: Sequence[tuple[float, Sequence[float]]]) -> list[float | None]:
     """A robust z for each (target, own values of the last quarters): below −2.5 the target is easy.
 
     d = ln(target) − ln(own mean), against median and 1.4826 × median distance of comparable targets. None
@@ -139,8 +137,7 @@ def discoveries(p: Sequence[float | None], level: float) -> list[bool]:
     """Benjamini and Hochberg's choice among the tests of several units; None is no test."""
     known = sorted(value for value in p if value is not None)
     limit = max(
-        (value for k, value in enumerate(known, start=1) if value <= k / len(known) * level),
-        default=None,
+        (value for k, value in enumerate(known, start=1) if value <= k / len(known) * level), default=None
     )
     return [value is not None and limit is not None and value <= limit for value in p]
 

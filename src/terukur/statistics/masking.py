@@ -7,9 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 _SHORTEST = 3
 _UNTOLD = "▒▒▒"
 # A whole number in groups of three is an amount of the work, and no number of a person.
-_LONG_NUMBER = re.compile(
-    r"(?<!\d)(?<!\d\.)(?!\d{1,3}(?:\.\d{3})+(?![.\d]*\d))\d(?:[ .-]?\d){8,}(?!\d)"
-)
+_LONG_NUMBER = re.compile(r"(?<!\d)(?<!\d\.)(?!\d{1,3}(?:\.\d{3})+(?![.\d]*\d))\d(?:[ .-]?\d){8,}(?!\d)")
 _SUFFIX = "nya|lah|kah|pun|ku|mu"
 
 
@@ -30,11 +28,7 @@ def masker(names: Mapping[str, str], *, known: Collection[str] = ()) -> Callable
     labels.pop("", None)
     pieces = {piece: _UNTOLD if len(many) > 1 else min(many) for piece, many in labels.items()}
     longest = "|".join(map(re.escape, sorted(pieces, key=len, reverse=True)))
-    found = (
-        re.compile(rf"(?<!\w)(?:{longest})(?=(?:{_SUFFIX})?(?!\w))", re.IGNORECASE)
-        if pieces
-        else None
-    )
+    found = re.compile(rf"(?<!\w)(?:{longest})(?=(?:{_SUFFIX})?(?!\w))", re.IGNORECASE) if pieces else None
 
     def mask(text: str) -> str:
         if found is not None:

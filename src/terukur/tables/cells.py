@@ -19,21 +19,28 @@ R = TypeVar("R")
 T = TypeVar("T")
 _LARGEST = Decimal(10) ** 13
 _FAILED = "berisi rumus yang gagal; perbaiki di Excel."
-_FORMULA = {
-    NOT_CALCULATED: "berisi rumus yang belum dihitung; buka di Excel, simpan, lalu unggah lagi."
-}
+_FORMULA = {NOT_CALCULATED: "berisi rumus yang belum dihitung; buka di Excel, simpan, lalu unggah lagi."}
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januari jan", "februari feb pebruari", "maret mar", "april apr", "mei", "juni jun",
-            "juli jul", "agustus agu ags", "september sep sept", "oktober okt",
-            "november nov nopember", "desember des",
+            "januari jan",
+            "februari feb pebruari",
+            "maret mar",
+            "april apr",
+            "mei",
+            "juni jun",
+            "juli jul",
+            "agustus agu ags",
+            "september sep sept",
+            "oktober okt",
+            "november nov nopember",
+            "desember des",
         ),
         start=1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -179,9 +186,7 @@ def _ask_or_refuse(row: Row, column: str, written: str, unclear: UnclearNumber) 
 
 
 @_empty_where_refused(None)
-def day(
-    row: Row, column: str, *, earliest: date, latest: date, required: bool = False
-) -> date | None:
+def day(row: Row, column: str, *, earliest: date, latest: date, required: bool = False) -> date | None:
     """The cell as a date between two days, both included.
 
     :raises CellError: where it is not a date or lies outside.
@@ -195,14 +200,18 @@ def day(
         found = found.date()
     if found is None:
         raise CellError(
-            row.line, column, written,
+            row.line,
+            column,
+            written,
             f"“{written}” bukan tanggal; tulis seperti 31-03-2026 atau 31 Maret 2026.",
-        )  # fmt: skip
+        )
     if not earliest <= found <= latest:
         raise CellError(
-            row.line, column, written,
+            row.line,
+            column,
+            written,
             f"tanggal {found:%d-%m-%Y} di luar {earliest:%d-%m-%Y} sampai {latest:%d-%m-%Y}.",
-        )  # fmt: skip
+        )
     return found
 
 
@@ -238,9 +247,8 @@ def choice(row: Row, column: str, *, allowed: Mapping[str, T], required: bool = 
         if normalize_header(word) == normalize_header(written):
             return meaning
     raise CellError(
-        row.line, column, written,
-        f"“{written}” tidak dikenal; pilih salah satu: {', '.join(allowed)}.",
-    )  # fmt: skip
+        row.line, column, written, f"“{written}” tidak dikenal; pilih salah satu: {', '.join(allowed)}."
+    )
 
 
 @_empty_where_refused("")
@@ -257,9 +265,11 @@ def digits(row: Row, column: str, *, required: bool = False) -> str:
     )
     if damaged or re.fullmatch(r"\d([.,]\d+)?E\+?\d+", written, re.IGNORECASE):
         raise CellError(
-            row.line, column, written,
+            row.line,
+            column,
+            written,
             "angka panjang dirusak Excel (dibulatkan). Ubah kolomnya menjadi Teks dan isi ulang.",
-        )  # fmt: skip
+        )
     return re.sub(r"[\s.\-'’`]", "", written)
 
 

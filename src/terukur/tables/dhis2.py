@@ -77,10 +77,7 @@ def read_dhis2(content: bytes, *, status: int = 200) -> Dhis2Answer:
     answer = look_at_dhis2(content, status=status)
     if answer.errors:
         raise Dhis2Refused(
-            " ".join(
-                f"Baris {error.line}, {error.column}: {error.message}"
-                for error in answer.errors[:5]
-            ),
+            " ".join(f"Baris {error.line}, {error.column}: {error.message}" for error in answer.errors[:5]),
             answer.errors,
         )
     return answer
@@ -119,14 +116,10 @@ def _server_error(content: bytes, status: int) -> str:
 
 def _columns(headers: Sequence[str]) -> dict[str, int]:
     places = {header.strip().lower(): place for place, header in enumerate(headers)}
-    found = {
-        role: places[name] for role, names in _ROLES.items() for name in names if name in places
-    }
+    found = {role: places[name] for role, names in _ROLES.items() for name in names if name in places}
     missing = [role for role in _REQUIRED if role not in found]
     if missing:
-        raise Dhis2Refused(
-            f"Kolom {', '.join(missing)} tidak ada. Yang terbaca: {', '.join(headers)}."
-        )
+        raise Dhis2Refused(f"Kolom {', '.join(missing)} tidak ada. Yang terbaca: {', '.join(headers)}.")
     return found
 
 
@@ -180,10 +173,7 @@ def _period(line: int, written: str) -> str:
                 return f"{match['year']}-{match['month']}"
             return f"{match['year']}-Q{match['quarter']}" if kind == "quarter" else match["year"]
     raise CellError(
-        line,
-        "pe",
-        written,
-        f"periode “{written}” tidak dikenal; bulan 202601, triwulan 2026Q1, tahun 2026.",
+        line, "pe", written, f"periode “{written}” tidak dikenal; bulan 202601, triwulan 2026Q1, tahun 2026."
     )
 
 

@@ -51,9 +51,7 @@ def parse_moment(written: str) -> datetime | None:
         hour = hour % 12 + (12 if match["half"].startswith("p") else 0)
     try:
         zone = _zone(match)
-        return datetime.combine(
-            day, time(hour, int(match["minute"]), int(match["second"] or 0)), zone
-        )
+        return datetime.combine(day, time(hour, int(match["minute"]), int(match["second"] or 0)), zone)
     except ValueError:
         return None
 

@@ -87,9 +87,7 @@ def read_table(
     if not content.strip():
         raise UnreadableTable(f"Berkas “{filename}” kosong. Pilih berkas yang berisi tabel.")
     if len(content) > MAX_BYTES:
-        raise UnreadableTable(
-            f"Berkas “{filename}” lebih besar dari 30 MB. Bagi menjadi beberapa berkas."
-        )
+        raise UnreadableTable(f"Berkas “{filename}” lebih besar dari 30 MB. Bagi menjadi beberapa berkas.")
     known = {normalize_header(name) for name in known_headers}
     records = _records(content, filename, known, sheet)
     return _table(records, filename, known, header_line, grouped=grouped)
@@ -156,9 +154,7 @@ def _stacked(levels: list[list[CellValue]]) -> list[str]:
     return headers
 
 
-def _place_of(
-    line: int, filled: list[tuple[int, list[CellValue]]], filename: str
-) -> tuple[int, int]:
+def _place_of(line: int, filled: list[tuple[int, list[CellValue]]], filename: str) -> tuple[int, int]:
     place = next((index for index, (number, _cells) in enumerate(filled) if number == line), None)
     if place is None:
         raise UnreadableTable(f"Baris {line} di “{filename}” kosong atau tidak ada.")
@@ -197,13 +193,11 @@ def sheet_names(content: bytes, filename: str) -> list[str]:
     return list(names)
 
 
-def _records(
-    content: bytes, filename: str, known: set[str], sheet: int
-) -> list[tuple[int, list[CellValue]]]:
+def _records(content: bytes, filename: str, known: set[str], sheet: int) -> list[tuple[int, list[CellValue]]]:
     with refusals():
         batches = read_all(
             f"{READER}:read", content, limits=_LIMITS, filename=filename, known=sorted(known), sheet=sheet
-        )  # fmt: skip
+        )
     return [(int(line), [_cell(cell) for cell in row]) for batch in batches for line, row in batch]
 
 

@@ -42,12 +42,8 @@ def is_confirmed(request: HttpRequest, check: Check) -> bool:
 def check_page(request: HttpRequest, check: Check) -> HttpResponse:
     """Return the page that shows the outcome; it posts what was filled in again, with the confirmation."""
     kept = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in _NOT_KEPT
-        for value in values
+        (name, value) for name, values in request.POST.lists() if name not in _NOT_KEPT for value in values
     ]
     return render(
-        request, "web/check.html",
-        {"check": check, "kept": kept, "was_outdated": _CONFIRMED in request.POST},
-    )  # fmt: skip
+        request, "web/check.html", {"check": check, "kept": kept, "was_outdated": _CONFIRMED in request.POST}
+    )

@@ -8,15 +8,7 @@ from terukur.organization.models import RoleGrant
 from terukur.web.viewer import standing
 
 # Pages behind one word of the navigation: what helps somebody to grow.
-_GROWING = {
-    "dialogues",
-    "dialogue",
-    "development",
-    "development-of",
-    "talent",
-    "learning",
-    "growth",
-}
+_GROWING = {"dialogues", "dialogue", "development", "development-of", "talent", "learning", "growth"}
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -27,16 +19,22 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     held = standing(request)
     items = [("home", "Beranda", "home")]
     if held.employee:
-        items += [("plans", "SKP saya", "plan"), ("daily", "Harian", "daily"),
-                  ("measurements", "Hasil ukur", "measure"),
-                  ("appraisals", "Penilaian", "appraisal"),
-                  ("feedback", "Tumbuh", "growth")]  # fmt: skip
+        items += [
+            ("plans", "SKP saya", "plan"),
+            ("daily", "Harian", "daily"),
+            ("measurements", "Hasil ukur", "measure"),
+            ("appraisals", "Penilaian", "appraisal"),
+            ("feedback", "Tumbuh", "growth"),
+        ]
     if held.has_team:
         items.append(("team", "Tim saya", "team"))
     if held.roles & {RoleGrant.Role.PERFORMANCE_TEAM.value, RoleGrant.Role.AUDITOR.value}:
-        items += [("periods", "Periode", "period"), ("imports", "Impor", "import"),
-                  ("survey-points", "Survei", "survey"),
-                  ("organization", "Organisasi", "organization")]  # fmt: skip
+        items += [
+            ("periods", "Periode", "period"),
+            ("imports", "Impor", "import"),
+            ("survey-points", "Survei", "survey"),
+            ("organization", "Organisasi", "organization"),
+        ]
     match = request.resolver_match
     section = getattr(match, "kwargs", {}).get("section") or (match.url_name if match else "")
     current = "feedback" if section in _GROWING else str(section)

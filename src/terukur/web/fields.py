@@ -74,10 +74,14 @@ class NumberField(_WrittenField):
     inputmode = "decimal"
 
     def __init__(
-        self, *, max_digits: int = 14, decimal_places: int = 4,
-        min_value: Decimal | int | None = None, max_value: Decimal | int | None = None,
+        self,
+        *,
+        max_digits: int = 14,
+        decimal_places: int = 4,
+        min_value: Decimal | int | None = None,
+        max_value: Decimal | int | None = None,
         **kwargs: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.max_digits, self.decimal_places = max_digits, decimal_places
         self.min_value, self.max_value = min_value, max_value
         super().__init__(**kwargs)
@@ -110,8 +114,7 @@ class NumberField(_WrittenField):
             raise forms.ValidationError(f"“{written}”: {told}.", code="decimals")
         if abs(number) >= Decimal(10) ** whole:
             raise forms.ValidationError(
-                f"“{written}” terlalu besar; paling banyak {whole} angka di depan koma.",
-                code="digits",
+                f"“{written}” terlalu besar; paling banyak {whole} angka di depan koma.", code="digits"
             )
         if self.min_value is not None and number < self.min_value:
             raise forms.ValidationError(

@@ -58,9 +58,13 @@ class IdleSessions:
             return response
         if _age_of_mark(request) > _RENEWED_AFTER:
             response.set_signed_cookie(
-                SEEN, f"{_tie(request)}|{time.time():.0f}", salt=_SALT, httponly=True,
-                samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
-            )  # fmt: skip
+                SEEN,
+                f"{_tie(request)}|{time.time():.0f}",
+                salt=_SALT,
+                httponly=True,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+            )
         return response
 
     def process_view(self, request: HttpRequest, _view: _View, *_: Any) -> HttpResponse | None:

@@ -6,9 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 
-def told(
-    request: HttpRequest, act: Callable[[], object], done: str, *, refused: type[Exception]
-) -> None:
+def told(request: HttpRequest, act: Callable[[], object], done: str, *, refused: type[Exception]) -> None:
     """Carry out an act; say that it is done, or why it was refused."""
     try:
         act()

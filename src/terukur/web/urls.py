@@ -69,11 +69,7 @@ urlpatterns = [
     path("skp/<int:pk>/hasil/<int:result>/", planning.edit_result, name="result"),
     path("skp/<int:pk>/hasil/<int:result>/tautkan/", planning.link, name="plan-link"),
     path("skp/<int:pk>/hasil/<int:result>/iki/", planning.edit_indicator, name="indicator-new"),
-    path(
-        "skp/<int:pk>/hasil/<int:result>/iki/<int:indicator>/",
-        planning.edit_indicator,
-        name="indicator",
-    ),
+    path("skp/<int:pk>/hasil/<int:result>/iki/<int:indicator>/", planning.edit_indicator, name="indicator"),
     path("hasil-ukur/", measurement.mine, name="measurements"),
     path("hasil-ukur/<uuid:thread>/isi/", measurement.declare, name="declare"),
     path("hasil-ukur/pembantu/", helping.helpers, name="helping"),
@@ -131,16 +127,10 @@ urlpatterns = [
     path("penilaian/<int:pk>/keberatan/tarik/", objections.withdraw, name="withdraw-objection"),
     path("penilaian/<int:pk>/keberatan/", objections.object_to, name="object"),
     path(
-        "penilaian/<int:pk>/keberatan/bukti/<int:evidence>/",
-        objections.objection_file,
-        name="objection-file",
+        "penilaian/<int:pk>/keberatan/bukti/<int:evidence>/", objections.objection_file, name="objection-file"
     ),
     path("penilaian/<int:pk>/keberatan/jawab/", objections.answer_to, name="objection-answer"),
-    path(
-        "penilaian/<int:pk>/keberatan/putus/",
-        objections.decide_on_objection,
-        name="objection-decision",
-    ),
+    path("penilaian/<int:pk>/keberatan/putus/", objections.decide_on_objection, name="objection-decision"),
     path("penilaian/<int:pk>/percakapan/", talks.talk, name="talk"),
     path("penilaian/<int:pk>/percakapan/<int:talk>/jawab/", talks.answer_talk, name="talk-answer"),
     path("penilaian/<int:pk>/pemberitahuan/", talks.notify, name="notify"),
@@ -207,13 +197,9 @@ urlpatterns = [
     path("pengembangan/<int:pk>/pilih/", development.choose_one, name="development-choose"),
     path("pengembangan/rencana/<int:pk>/setujui/", development.agree_to, name="development-agree"),
     path("pengembangan/rencana/<int:pk>/batal/", development.drop_one, name="development-drop"),
+    path("pengembangan/rencana/<int:pk>/selesai/", development.finish_one, name="development-finish"),
     path(
-        "pengembangan/rencana/<int:pk>/selesai/", development.finish_one, name="development-finish"
-    ),
-    path(
-        "pengembangan/rencana/<int:pk>/sertifikat/",
-        development.certificate,
-        name="development-certificate",
+        "pengembangan/rencana/<int:pk>/sertifikat/", development.certificate, name="development-certificate"
     ),
     path("talenta/", talent.mine, name="talent"),
     path("talenta/keberatan/", talent.waiting, name="talent-objections"),

@@ -17,9 +17,7 @@ from terukur.web.errors import not_readable
 from terukur.web.fields import EARLIEST, LATEST
 
 _DIGITS_OF_A_KEY = 18
-_NUL = (
-    "Isian atau alamatnya memuat tanda NUL, yang bukan huruf. Hapus, ketik ulang, lalu kirim lagi."
-)
+_NUL = "Isian atau alamatnya memuat tanda NUL, yang bukan huruf. Hapus, ketik ulang, lalu kirim lagi."
 
 
 def key_in(written: str | None) -> int | None:

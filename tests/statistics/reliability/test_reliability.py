@@ -7,11 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terukur.statistics.reliability.alpha import METRICS, krippendorff_alpha
-from terukur.statistics.reliability.generalizability import (
-    Generalizability,
-    crossed_study,
-    nested_study,
-)
+from terukur.statistics.reliability.generalizability import Generalizability, crossed_study, nested_study
 from terukur.statistics.reliability.icc import intraclass, mean_squares
 from terukur.statistics.reliability.kappa import fleiss_kappa
 from terukur.statistics.reliability.report import reliability_of
@@ -91,9 +87,9 @@ def test_neither_the_order_of_rows_nor_of_raters_changes_alpha(table, raters, ch
         assert again == pytest.approx(value, nan_ok=True, abs=1e-9)
 
 
-full = st.lists(
-    st.lists(st.integers(0, 9).map(float), min_size=3, max_size=3), min_size=4, max_size=9
-).map(np.array)
+full = st.lists(st.lists(st.integers(0, 9).map(float), min_size=3, max_size=3), min_size=4, max_size=9).map(
+    np.array
+)
 
 
 @settings(deadline=None)
@@ -119,9 +115,7 @@ def test_full_agreement_is_one_and_a_severe_rater_lowers_absolute_agreement_only
 
 def test_a_study_finds_the_components_it_was_drawn_from_and_says_how_many_raters_it_takes():
     rng = np.random.default_rng(5)
-    scores = (
-        rng.normal(0, 1, (4000, 1)) + rng.normal(0, 0.5, (1, 6)) + rng.normal(0, 0.8, (4000, 6))
-    )
+    scores = rng.normal(0, 1, (4000, 1)) + rng.normal(0, 0.5, (1, 6)) + rng.normal(0, 0.8, (4000, 6))
     found = crossed_study(scores)
     assert found.subjects == pytest.approx(1, abs=0.06)
     assert found.rest == pytest.approx(0.64, abs=0.02)

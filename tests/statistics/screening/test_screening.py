@@ -5,16 +5,7 @@ import pytest
 
 from terukur.statistics.screening.discovery import benjamini_hochberg, robust_scores
 from terukur.statistics.screening.gaps import GapStatus, conditional_gap
-from terukur.statistics.screening.raters import (
-    DRIFT,
-    HALO,
-    SPREAD,
-    Forms,
-    Least,
-    drift,
-    halo,
-    spread,
-)
+from terukur.statistics.screening.raters import DRIFT, HALO, SPREAD, Forms, Least, drift, halo, spread
 
 RATERS, PEOPLE, QUARTERS, ITEMS = 300, 14, 4, 7
 
@@ -22,18 +13,32 @@ RATERS, PEOPLE, QUARTERS, ITEMS = 300, 14, 4, 7
 def forms(quarters: int = QUARTERS, people: int = PEOPLE) -> Forms:
     rater, person, period = (
         axis.ravel()
-        for axis in np.meshgrid(
-            np.arange(RATERS), np.arange(people), np.arange(quarters), indexing="ij"
-        )
+        for axis in np.meshgrid(np.arange(RATERS), np.arange(people), np.arange(quarters), indexing="ij")
     )
     return Forms(rater, rater * people + person, period)
 
 
 def test_benjamini_and_hochberg_reject_four_of_their_fifteen():
     p = np.array(
-        [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
-         0.5719, 0.6528, 0.7590, 1.0, np.nan]
-    )  # fmt: skip
+        [
+            0.0001,
+            0.0004,
+            0.0019,
+            0.0095,
+            0.0201,
+            0.0278,
+            0.0298,
+            0.0344,
+            0.0459,
+            0.3240,
+            0.4262,
+            0.5719,
+            0.6528,
+            0.7590,
+            1.0,
+            np.nan,
+        ]
+    )
     assert benjamini_hochberg(p, 0.05).sum() == 4
 
 
@@ -150,9 +155,7 @@ def test_drift_needs_eight_quarters():
     assert not drift(rng.normal(0, 0.2, len(short.rater)), short).checked.any()
 
 
-@pytest.mark.parametrize(
-    ("gap", "status"), [(0.0, GapStatus.EQUIVALENT), (-0.12, GapStatus.DIFFERENT)]
-)
+@pytest.mark.parametrize(("gap", "status"), [(0.0, GapStatus.EQUIVALENT), (-0.12, GapStatus.DIFFERENT)])
 def test_the_gap_of_an_agency_given_results(gap, status):
     rng = np.random.default_rng(5)
     found = forms()
@@ -172,7 +175,5 @@ def test_no_gap_is_told_of_fewer_than_a_hundred():
     n = 300
     member = np.arange(n) < 99
     unit = np.arange(n) // 30
-    result = conditional_gap(
-        rng.normal(size=n), np.zeros((n, 1)), member, unit, unit, person=np.arange(n)
-    )
+    result = conditional_gap(rng.normal(size=n), np.zeros((n, 1)), member, unit, unit, person=np.arange(n))
     assert (result.status, result.gap) == (GapStatus.NOT_ENOUGH_DATA, None)

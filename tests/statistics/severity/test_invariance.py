@@ -16,9 +16,12 @@ from terukur.statistics.severity.simulation import World, mark_forms, simulate
 SHIPPED = default_components().components
 COLUMNS = ("score", "rater", "ratee", "team", "period")
 forms = st.tuples(
-    st.sampled_from([1.0, 1.57, 2.0, 2.43, 3.0]), st.integers(0, 4), st.integers(0, 7),
-    st.integers(0, 3), st.integers(0, 2),
-)  # fmt: skip
+    st.sampled_from([1.0, 1.57, 2.0, 2.43, 3.0]),
+    st.integers(0, 4),
+    st.integers(0, 7),
+    st.integers(0, 3),
+    st.integers(0, 2),
+)
 rows = st.lists(forms, min_size=3, max_size=30)
 tables = rows.map(lambda table: ratings_of(table))
 orders = st.randoms(use_true_random=False)
@@ -111,14 +114,10 @@ def marked():
 def test_screens_do_not_see_the_order_of_rows_nor_a_constant(marked, seed, constant):
     ratings, items = marked
     order = np.random.default_rng(seed).permutation(len(items))
-    moved = Ratings(
-        **{name: getattr(ratings, name)[order] for name in (*COLUMNS, "family", "covariates")}
-    )
+    moved = Ratings(**{name: getattr(ratings, name)[order] for name in (*COLUMNS, "family", "covariates")})
     one = screen_raters(ratings, items=items).screens
     same = screen_raters(moved, items=items[order]).screens
-    lifted = screen_raters(
-        replace(ratings, score=ratings.score + constant), items=items + constant
-    ).screens
+    lifted = screen_raters(replace(ratings, score=ratings.score + constant), items=items + constant).screens
     assert any(screen.flagged.any() for screen in one.values())
     for name, screen in one.items():
         assert np.array_equal(same[name].z, screen.z, equal_nan=True)

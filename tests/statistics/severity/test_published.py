@@ -24,10 +24,16 @@ def equations(text: str, factors, ratee=None) -> Equations:
     y = np.array(text.split(), dtype=float)
     absorbed = (np.zeros(len(y), dtype=int), 0) if ratee is None else (ratee, ratee.max() + 1)
     return assemble(
-        rows=len(y), factors=factors, ratee=absorbed, count=np.ones(len(y)), y_sum=y,
-        x_sum=np.ones((len(y), 1)), xx=np.array([[float(len(y))]]), xy=np.array([y.sum()]),
+        rows=len(y),
+        factors=factors,
+        ratee=absorbed,
+        count=np.ones(len(y)),
+        y_sum=y,
+        x_sum=np.ones((len(y), 1)),
+        xx=np.array([[float(len(y))]]),
+        xy=np.array([y.sum()]),
         yy=float(y @ y),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
@@ -91,19 +97,22 @@ def test_penicillin_by_likelihood(penicillin):
     [(0.0159, 0.563, 0.225, 0.115, 0.41), (0.0, 0.800, 0.320, 0.078, 0.82)],
 )
 def test_the_example_that_an_auditor_can_compute_by_hand(team, weight, severity, sd, chance):
-    found = shrunk_alone(
-        -0.40, employees=8, periods=4, rater=0.0303, team=team, ratee=0.0498, error=0.0436
-    )
-    assert (found.weight, found.severity, found.sd) == pytest.approx(
-        (weight, severity, sd), abs=0.002
-    )
+    found = shrunk_alone(-0.40, employees=8, periods=4, rater=0.0303, team=team, ratee=0.0498, error=0.0436)
+    assert (found.weight, found.severity, found.sd) == pytest.approx((weight, severity, sd), abs=0.002)
     assert found.chance == pytest.approx(chance, abs=0.006)
     # The engine, with no fixed effect to estimate, is the same formula.
     factors = {"rater": (np.zeros(8, dtype=int), 1), "team": (np.zeros(8, dtype=int), 1)}
     one = assemble(
-        rows=32, factors=factors, ratee=(np.arange(8), 8), count=np.full(8, 4.0),
-        y_sum=np.full(8, -1.6), x_sum=np.zeros((8, 0)), xx=np.zeros((0, 0)), xy=np.zeros(0), yy=5.12,
-    )  # fmt: skip
+        rows=32,
+        factors=factors,
+        ratee=(np.arange(8), 8),
+        count=np.full(8, 4.0),
+        y_sum=np.full(8, -1.6),
+        x_sum=np.zeros((8, 0)),
+        xx=np.zeros((0, 0)),
+        xy=np.zeros(0),
+        yy=5.12,
+    )
     system = System(one, Variances(0.0436, 0.0498, {"rater": 0.0303, "team": max(team, 1e-9)}))
     assert -system.solution.u[0] == pytest.approx(found.severity, abs=1e-5)
     assert system.inverse[0, 0] ** 0.5 == pytest.approx(found.sd, abs=1e-5)

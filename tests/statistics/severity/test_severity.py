@@ -51,9 +51,12 @@ def test_new_names_and_a_constant_for_everybody_change_nothing(office, seed, con
     ratings = office.ratings
     new = np.random.default_rng(seed).permutation(400)
     other = replace(
-        ratings, rater=new[ratings.rater], ratee=new[ratings.ratee], team=new[ratings.team],
+        ratings,
+        rater=new[ratings.rater],
+        ratee=new[ratings.ratee],
+        team=new[ratings.team],
         score=ratings.score + constant,
-    )  # fmt: skip
+    )
     one = estimate_severity(ratings, components=SHIPPED)
     again = of(estimate_severity(other, components=SHIPPED))
     for rater, severity, sd in zip(one.raters, one.severity, one.sd, strict=True):

@@ -113,7 +113,7 @@ def test_drift_is_found_over_eight_quarters():
         [
             (screen_raters(one.ratings).screens["drift"], one.drifts[np.unique(one.ratings.rater)])
             for one in drifted
-        ],
+        ]
     )
     assert wrong <= 0.05
     assert power >= 0.90

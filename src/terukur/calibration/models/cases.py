@@ -107,8 +107,7 @@ class CaseAnswer(models.Model):
                 fields=["appraiser", "version", "attempt"], name="case_answered_once_per_attempt"
             ),
             models.CheckConstraint(
-                name="case_answer_whole",
-                condition=Q(results__in=list(Rating), behavior__in=list(Rating)),
+                name="case_answer_whole", condition=Q(results__in=list(Rating), behavior__in=list(Rating))
             ),
         ]
         triggers = [APPEND_ONLY]

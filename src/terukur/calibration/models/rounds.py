@@ -28,9 +28,7 @@ class Round(models.Model):
 
     class Meta:
         ordering = ["-opened_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "period"], name="round_once_per_unit_period")
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "period"], name="round_once_per_unit_period")]
 
 
 class Calibrator(models.Model):
@@ -111,9 +109,7 @@ class Remark(models.Model):
     text = models.CharField(max_length=2000)
     results = models.CharField(max_length=10, choices=Rating.choices(), blank=True)
     behavior = models.CharField(max_length=10, choices=Rating.choices(), blank=True)
-    answers = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="answer"
-    )
+    answers = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="answer")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     kept = Kept("catatan kalibrasi")
@@ -123,8 +119,7 @@ class Remark(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="only_the_distribution_is_about_no_row",
-                condition=Q(kind="justified", row__isnull=True)
-                | ~Q(kind="justified") & Q(row__isnull=False),
+                condition=Q(kind="justified", row__isnull=True) | ~Q(kind="justified") & Q(row__isnull=False),
             ),
             models.CheckConstraint(
                 name="recommendation_names_both_ratings",
@@ -133,8 +128,7 @@ class Remark(models.Model):
             ),
             models.CheckConstraint(
                 name="kept_answers_a_recommendation",
-                condition=Q(kind="kept", answers__isnull=False)
-                | ~Q(kind="kept") & Q(answers__isnull=True),
+                condition=Q(kind="kept", answers__isnull=False) | ~Q(kind="kept") & Q(answers__isnull=True),
             ),
         ]
         triggers = [APPEND_ONLY]

@@ -12,9 +12,7 @@ from terukur.organization.models import Employee
 class SecondOpinion(models.Model):
     """What the appraiser asks, and whom; the colleague reads that appraisal until it is answered."""
 
-    appraisal = models.OneToOneField(
-        Appraisal, on_delete=models.PROTECT, related_name="second_opinion"
-    )
+    appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="second_opinion")
     colleague = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="asked_for")
     question = models.CharField(max_length=1000)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -112,10 +112,7 @@ def read_ratings(file: Path, columns: RatingColumns, *, cases: Path | None = Non
 
 def _named(table: Columns, columns: RatingColumns) -> tuple[dict[str, list[str]], tuple[str, ...]]:
     """The columns of names in one spelling each; rater and ratee are people, so they share theirs."""
-    people = {
-        name: filled(table.cells[name], table.lines, name)
-        for name in (columns.rater, columns.ratee)
-    }
+    people = {name: filled(table.cells[name], table.lines, name) for name in (columns.rater, columns.ratee)}
     others = [name for name in (columns.team, columns.period, columns.family) if name]
     named: dict[str, list[str]] = {}
     notes: list[str] = []
@@ -127,9 +124,12 @@ def _named(table: Columns, columns: RatingColumns) -> tuple[dict[str, list[str]]
 
 
 def _refuse_senseless(
-    named: dict[str, list[str]], numbers: dict[str, list[float | None]], columns: RatingColumns,
-    used: list[int], lines: list[int],
-) -> None:  # fmt: skip
+    named: dict[str, list[str]],
+    numbers: dict[str, list[float | None]],
+    columns: RatingColumns,
+    used: list[int],
+    lines: list[int],
+) -> None:
     rater, ratee = ([named[name][k] for k in used] for name in (columns.rater, columns.ratee))
     refuse_own(rater, ratee, lines, columns.rater)
     # Without a period and a measured result two quarters of one person may be alike.
@@ -153,9 +153,7 @@ def _read_cases(file: Path, columns: RatingColumns) -> Cases:
         return np.array([cells[place] for place in used])
 
     return Cases(
-        labels(columns.rater),
-        labels(columns.ratee),
-        np.array([score[place] for place in used], dtype=float),
+        labels(columns.rater), labels(columns.ratee), np.array([score[place] for place in used], dtype=float)
     )
 
 
@@ -178,9 +176,7 @@ def read_scores(file: Path, *, subject: str | None = None) -> ScoreTable:
     headers = [header for header in table.headers if header]
     names = [normalize_header(header) for header in headers]
     if len(set(names)) < len(names):
-        raise UnreadableTable(
-            f"Ada judul kolom yang sama di “{file.name}”. Beri nama yang berbeda."
-        )
+        raise UnreadableTable(f"Ada judul kolom yang sama di “{file.name}”. Beri nama yang berbeda.")
     label = _subject_column(headers, subject, file.name)
     raters = [header for header in headers if header != label]
     if len(raters) < 2:
@@ -191,10 +187,7 @@ def read_scores(file: Path, *, subject: str | None = None) -> ScoreTable:
     rows = [row for row in table.rows if any(cell is not None for cell in row.cells.values())]
     read = Columns(
         [row.line for row in rows],
-        {
-            rater: [_written(row.cells.get(normalize_header(rater))) for row in rows]
-            for rater in raters
-        },
+        {rater: [_written(row.cells.get(normalize_header(rater))) for row in rows] for rater in raters},
     )
     if label is not None:
         subjects = [_written(row.cells.get(normalize_header(label))) for row in rows]

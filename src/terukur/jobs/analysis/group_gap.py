@@ -99,12 +99,9 @@ def read_and_compare(
     """
     names = [columns.score, columns.rater, columns.ratee, columns.group, columns.unit]
     with file.open("rb") as stream:
-        read = read_columns(
-            stream, list(dict.fromkeys([*names, *columns.covariates])), filename=file.name
-        )
+        read = read_columns(stream, list(dict.fromkeys([*names, *columns.covariates])), filename=file.name)
     numbers = [
-        numbers_of(read.cells[name], read.lines, name)
-        for name in (columns.score, *columns.covariates)
+        numbers_of(read.cells[name], read.lines, name) for name in (columns.score, *columns.covariates)
     ]
     used = [k for k in range(len(read.lines)) if all(part[k] is not None for part in numbers)]
     rater, ratee, group, unit = (
@@ -128,10 +125,17 @@ def read_and_compare(
             f"Kurang dari {LEAST_RATERS} penilai: beda antarkelompok hanya dihitung untuk seluruh instansi."
         )
     return _compared(
-        table_of, rater=_codes(rater), ratee=_codes(ratee), unit=_codes(unit),
-        group=_codes(group), names=(str(kinds[0]), str(kinds[1])), covariates=columns.covariates,
-        favorable=favorable, left_out=len(read.lines) - len(used), reliability=reliability,
-    )  # fmt: skip
+        table_of,
+        rater=_codes(rater),
+        ratee=_codes(ratee),
+        unit=_codes(unit),
+        group=_codes(group),
+        names=(str(kinds[0]), str(kinds[1])),
+        covariates=columns.covariates,
+        favorable=favorable,
+        left_out=len(read.lines) - len(used),
+        reliability=reliability,
+    )
 
 
 def _codes(labels: npt.NDArray[np.str_]) -> Codes:
@@ -155,9 +159,7 @@ def _compared(
     of_person = np.zeros(int(ratee.max()) + 1, dtype=np.int64)
     of_person[ratee] = group
     if np.any(of_person[ratee] != group):
-        raise NotComparable(
-            "Ada orang yang tercatat di kedua kelompok; perbaiki kolom kelompoknya."
-        )
+        raise NotComparable("Ada orang yang tercatat di kedua kelompok; perbaiki kolom kelompoknya.")
     if np.bincount(of_person, minlength=2).min() < LEAST_PER_GROUP:
         return GroupGap(names, None, None, None, {}, favorable, len(score), left_out)
     mean = np.bincount(ratee, score) / np.bincount(ratee)
@@ -183,8 +185,7 @@ def _compared(
         names=(one.name, other.name),
         rates=(one, other),
         impact=impact_ratio(
-            favorable=one.favorable, people=one.people,
-            other_favorable=other.favorable, others=other.people,
+            favorable=one.favorable, people=one.people, other_favorable=other.favorable, others=other.people
         ),
         gap=gap(score, numbers[:, 1:], EQUIVALENT, reliability or 1.0) if carried else unsaid,
         reason=scale.sentence or ("" if carried else f"{RESULT_NOT_KNOWN}.".capitalize()),
@@ -196,7 +197,7 @@ def _compared(
         favorable_from=favorable,
         rows=len(score),
         left_out=left_out,
-    )  # fmt: skip
+    )
 
 
 def as_json(found: GroupGap) -> dict[str, Any]:
@@ -206,15 +207,20 @@ def as_json(found: GroupGap) -> dict[str, Any]:
         "base_rates": found.rates
         and [
             {
-                "group": one.name, "people": one.people, "favorable": one.favorable,
+                "group": one.name,
+                "people": one.people,
+                "favorable": one.favorable,
                 "rate": one.favorable / one.people,
             }
             for one in found.rates
         ],
         "impact": impact
         and {
-            "group": found.names[0], "against": found.names[1], "ratio": impact.ratio,
-            "interval95": impact.interval, "fisher_p": impact.p,
+            "group": found.names[0],
+            "against": found.names[1],
+            "ratio": impact.ratio,
+            "interval95": impact.interval,
+            "fisher_p": impact.p,
             "below_four_fifths": impact.below_four_fifths,
         },
         "conditional_gap": found.gap
@@ -223,20 +229,18 @@ def as_json(found: GroupGap) -> dict[str, Any]:
         "status": found.gap.status.value if found.gap else GapStatus.NOT_ENOUGH_DATA.value,
         "sentences": _sentences(found),
         "diagnostics": {
-            "rows": found.rows, "left_out": found.left_out, "groups": sorted(found.names),
+            "rows": found.rows,
+            "left_out": found.left_out,
+            "groups": sorted(found.names),
             "not_told": found.reason or None,
-            "least_people_per_group": LEAST_PER_GROUP, "favorable_from": found.favorable_from,
+            "least_people_per_group": LEAST_PER_GROUP,
+            "favorable_from": found.favorable_from,
         },
-    }  # fmt: skip
+    }
 
 
 def _gap_json(gap: Gap) -> dict[str, Any]:
-    return {
-        "status": gap.status.value,
-        "gap": gap.gap,
-        "se": gap.se,
-        "interval95": _ends(gap, _Z95),
-    }
+    return {"status": gap.status.value, "gap": gap.gap, "se": gap.se, "interval95": _ends(gap, _Z95)}
 
 
 def _ends(gap: Gap, z: float) -> tuple[float, float] | None:
@@ -278,27 +282,35 @@ def _rows(found: GroupGap) -> Sequence[Sequence[str]]:
     return [
         *[
             (
-                f"1. Bernilai tinggi, {rate.name}", f"{written(100 * rate.favorable / rate.people, 1)}%",
-                "", f"{rate.favorable} dari {rate.people} orang",
+                f"1. Bernilai tinggi, {rate.name}",
+                f"{written(100 * rate.favorable / rate.people, 1)}%",
+                "",
+                f"{rate.favorable} dari {rate.people} orang",
             )
             for rate in rates
         ],
         (
-            f"2. Rasio {one} : {other}", written(impact.ratio), _between(impact.interval),
+            f"2. Rasio {one} : {other}",
+            written(impact.ratio),
+            _between(impact.interval),
             f"uji Fisher p = {written(impact.p, 4)}",
         ),
         (
-            "3. Beda pada hasil terukur dan unit yang sama", written(gap.gap, 3),
-            _between(_ends(gap, _Z95), 3), _MEANING[gap.status],
+            "3. Beda pada hasil terukur dan unit yang sama",
+            written(gap.gap, 3),
+            _between(_ends(gap, _Z95), 3),
+            _MEANING[gap.status],
         ),
         *[
             (
-                f"4. Beda pada {name} sendiri", written(path.gap, 3),
-                _between(_ends(path, _Z95), 3), _PATH[path.status],
+                f"4. Beda pada {name} sendiri",
+                written(path.gap, 3),
+                _between(_ends(path, _Z95), 3),
+                _PATH[path.status],
             )
             for name, path in found.path.items()
         ],
-    ]  # fmt: skip
+    ]
 
 
 _MEANING = {

@@ -118,9 +118,13 @@ def read_and_check(
         small = sum(not one for one in kept)
         achieved = [value if one else None for value, one in zip(achieved, kept, strict=True)]
     figures = _by_unit(
-        units, achieved, numbers(columns.value) if columns.value else None,
-        threshold=threshold, width=width, knows_targets=targets is not None,
-    )  # fmt: skip
+        units,
+        achieved,
+        numbers(columns.value) if columns.value else None,
+        threshold=threshold,
+        width=width,
+        knows_targets=targets is not None,
+    )
     easy: list[EasyTarget] = []
     compared = 0
     if columns.target and columns.history:
@@ -134,9 +138,8 @@ def read_and_check(
             if z is not None and z < EASY:
                 easy.append(EasyTarget(line, unit, z))
     return IntegrityReport(
-        len(read.lines), threshold, figures, compared, easy,
-        knows_targets=targets is not None, small=small,
-    )  # fmt: skip
+        len(read.lines), threshold, figures, compared, easy, knows_targets=targets is not None, small=small
+    )
 
 
 def _by_unit(
@@ -161,10 +164,7 @@ def _by_unit(
     return [
         UnitFigures(name, len(own[name]), *pair, *other)
         for name, pair, other in zip(
-            names,
-            zip(bunching, bunches, strict=True),
-            zip(roundness, rounds, strict=True),
-            strict=True,
+            names, zip(bunching, bunches, strict=True), zip(roundness, rounds, strict=True), strict=True
         )
     ]
 
@@ -227,11 +227,7 @@ def as_json(report: IntegrityReport) -> dict[str, Any]:
 
 
 def _flags(one: UnitFigures) -> list[str]:
-    return [
-        name
-        for name, found in (("bunching", one.bunches), ("round-numbers", one.is_round))
-        if found
-    ]
+    return [name for name, found in (("bunching", one.bunches), ("round-numbers", one.is_round)) if found]
 
 
 def print_report(report: IntegrityReport, console: Console) -> None:
@@ -259,15 +255,7 @@ def html_of(report: IntegrityReport) -> str:
     )
 
 
-_HEADERS = (
-    "Unit",
-    "Untuk dilihat",
-    "Capaian",
-    "Tepat di atas / di bawah",
-    "p",
-    "Angka bulat",
-    "p bulat",
-)
+_HEADERS = ("Unit", "Untuk dilihat", "Capaian", "Tepat di atas / di bawah", "p", "Angka bulat", "p bulat")
 _WORDS: dict[str, str] = {"bunching": "menumpuk di ambang", "round-numbers": "angka bulat"}
 
 
@@ -295,10 +283,6 @@ def _summary(report: IntegrityReport) -> list[str]:
     if report.targets:
         lines.append(
             f"{len(report.easy)} dari {report.targets} target jauh di bawah capaian pemiliknya sendiri"
-            + (
-                f" (baris {', '.join(str(one.line) for one in report.easy[:20])})."
-                if report.easy
-                else "."
-            )
+            + (f" (baris {', '.join(str(one.line) for one in report.easy[:20])})." if report.easy else ".")
         )
     return [*lines, *filter(None, [report.carrying]), CAVEAT]

@@ -40,9 +40,7 @@ def heading(text: str) -> str:
     return f"<h2>{escape(text)}</h2>"
 
 
-def table(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, words: int = 1
-) -> str:
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, words: int = 1) -> str:
     """A table whose first ``words`` columns are words and the others numbers."""
 
     def cell(tag: str, place: int, text: str, more: str = "") -> str:
@@ -51,8 +49,7 @@ def table(
 
     head = "".join(cell("th", place, text, ' scope="col"') for place, text in enumerate(headers))
     body = "".join(
-        f"<tr>{''.join(cell('td', place, text) for place, text in enumerate(row))}</tr>"
-        for row in rows
+        f"<tr>{''.join(cell('td', place, text) for place, text in enumerate(row))}</tr>" for row in rows
     )
     return (
         f'<div class="scroll" tabindex="0"><table><caption>{escape(caption)}</caption>'

@@ -123,18 +123,18 @@ def print_report(found: RaterEffects, console: Console, *, everybody: bool) -> N
     shown = ranked if everybody else ranked[:SHOWN]
     grid = Table(title="Keketatan penilai (positif: menilai lebih rendah)", title_justify="left")
     for name in ("Penilai", "Nilai", "Orang", "Keketatan", "Rentang 80%", "Keandalan", "Status"):
-        grid.add_column(
-            name, justify="right" if name in ("Nilai", "Orang", "Keketatan") else "left"
-        )
+        grid.add_column(name, justify="right" if name in ("Nilai", "Orang", "Keketatan") else "left")
     for one in shown:
         interval = intervals.get(one.rater)
         grid.add_row(
-            one.rater, str(one.forms), str(one.employees),
+            one.rater,
+            str(one.forms),
+            str(one.employees),
             written(interval.value) if interval else "–",
             line_of(interval, scale) if interval else "",
             written(one.reliability) if interval else "–",
             f"[bold]{one.status.label}[/bold]" if one.flags else one.status.label,
-        )  # fmt: skip
+        )
     if report.scale.sentence:
         console.print(f"[bold]{report.scale.sentence}[/bold]")
     console.print(grid)
@@ -142,9 +142,7 @@ def print_report(found: RaterEffects, console: Console, *, everybody: bool) -> N
         console.print(f"… dan {len(ranked) - len(shown)} penilai lagi (--all menampilkan semua).")
     for one in ranked:
         if one.flags:
-            console.print(
-                f"[bold]{one.rater}[/bold]: {sentence(one, given_results=file.has_results)}"
-            )
+            console.print(f"[bold]{one.rater}[/bold]: {sentence(one, given_results=file.has_results)}")
     for line in (*_summary(found), *CAVEATS):
         console.print(f"• {line}")
 
@@ -184,12 +182,15 @@ def html_of(found: RaterEffects) -> str:
 def _cells(one: RaterEstimate) -> Sequence[str]:
     known = one if one.is_showable else None
     return [
-        one.rater, one.status.label, str(one.forms), str(one.employees),
+        one.rater,
+        one.status.label,
+        str(one.forms),
+        str(one.employees),
         written(known.severity) if known else "–",
         _ends(known.interval80) if known else "–",
         _ends(known.interval95) if known else "–",
         written(known.reliability) if known else "–",
-    ]  # fmt: skip
+    ]
 
 
 def _ends(interval: tuple[float, float] | None) -> str:
@@ -198,8 +199,7 @@ def _ends(interval: tuple[float, float] | None) -> str:
 
 def _ranked(report: SeverityReport) -> list[RaterEstimate]:
     return sorted(
-        report.estimates(),
-        key=lambda one: (_ORDER.index(one.status), -abs(one.severity or 0), one.rater),
+        report.estimates(), key=lambda one: (_ORDER.index(one.status), -abs(one.severity or 0), one.rater)
     )
 
 
@@ -250,7 +250,7 @@ def _forecast_lines(tests: ForecastTests | None) -> list[str]:
         ]
     lines = [
         f"Uji perkiraan: saat penilai berganti, nilai bergerak {_slope_of(tests.test)} kali perkiraan "
-        f"({tests.test.changes} orang). Sekitar 1: yang diperkirakan memang milik penilai.",
+        f"({tests.test.changes} orang). Sekitar 1: yang diperkirakan memang milik penilai."
     ]
     if tests.without_team.slope is not None:
         lines.append(

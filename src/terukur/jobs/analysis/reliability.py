@@ -10,13 +10,7 @@ from terukur.jobs.analysis.drawing import written
 from terukur.jobs.analysis.files import ScoreTable
 from terukur.jobs.analysis.page import heading, page, paragraph, table
 from terukur.statistics.reliability.icc import Estimate
-from terukur.statistics.reliability.report import (
-    LEAST_RATERS,
-    LEAST_SUBJECTS,
-    RELY,
-    Reliability,
-    Standing,
-)
+from terukur.statistics.reliability.report import LEAST_RATERS, LEAST_SUBJECTS, RELY, Reliability, Standing
 
 _FORMS = {
     "ICC1": "ICC(1,1): setiap subjek dinilai penilai lain",

@@ -22,8 +22,7 @@ def one_spelling(cells: Sequence[str], column: str) -> tuple[list[str], list[str
     for cell in cells:
         spellings[_folded(cell)][cell] += 1
     chosen = {
-        key: min(written, key=lambda text: (-written[text], text))
-        for key, written in spellings.items()
+        key: min(written, key=lambda text: (-written[text], text)) for key, written in spellings.items()
     }
     told = [
         f"{column} “{chosen[key]}” ditulis juga {_quoted(written, chosen[key])}: dianggap satu."
@@ -48,30 +47,25 @@ def refuse_strays(values: Sequence[float | None], lines: Sequence[int], column: 
         return
     errors = [
         CellError(
-            line, column, f"{value:g}",
+            line,
+            column,
+            f"{value:g}",
             f"{value:g} jauh di luar nilai yang lain ({low:g} sampai {high:g}); salah ketik? Perbaiki, "
             "atau kosongkan selnya.",
         )
         for value, line in zip(values, lines, strict=True)
         if value is not None and not low - width <= value <= high + width
-    ]  # fmt: skip
+    ]
     _refuse(errors)
 
 
-def refuse_own(
-    rater: Sequence[str], ratee: Sequence[str], lines: Sequence[int], column: str
-) -> None:
+def refuse_own(rater: Sequence[str], ratee: Sequence[str], lines: Sequence[int], column: str) -> None:
     """Refuse a form by which somebody rates himself.
 
     :raises ImportRefused: naming each such line.
     """
     errors = [
-        CellError(
-            line,
-            column,
-            who,
-            f"“{who}” menilai dirinya sendiri; keluarkan baris penilaian sendiri.",
-        )
+        CellError(line, column, who, f"“{who}” menilai dirinya sendiri; keluarkan baris penilaian sendiri.")
         for who, whom, line in zip(rater, ratee, lines, strict=True)
         if _folded(who) == _folded(whom)
     ]
@@ -90,11 +84,13 @@ def refuse_doubles(forms: Sequence[Hashable], lines: Sequence[int], column: str)
         if before != line:
             errors.append(
                 CellError(
-                    line, column, "",
+                    line,
+                    column,
+                    "",
                     f"sama persis dengan baris {before}; hapus salah satu. Penilaian dari waktu yang "
                     "berbeda dibedakan oleh kolom periode (--period).",
                 )
-            )  # fmt: skip
+            )
     _refuse(errors)
 
 

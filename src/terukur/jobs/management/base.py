@@ -48,15 +48,7 @@ class TerukurCommand(BaseCommand):
         asked = error.questions if isinstance(error, Unanswered) else []
         if as_json:
             questions = [_question(question) for question in asked]
-            self.emit(
-                {
-                    "created": 0,
-                    "updated": 0,
-                    "unchanged": 0,
-                    "errors": errors,
-                    "questions": questions,
-                }
-            )
+            self.emit({"created": 0, "updated": 0, "unchanged": 0, "errors": errors, "questions": questions})
         outcome = "Tidak ada yang disimpan."
         if asked:
             outcome += (
@@ -92,8 +84,7 @@ def _question(question: Question) -> dict[str, Any]:
 def _as_rows(error: Exception) -> list[dict[str, Any]]:
     if isinstance(error, ImportRefused):
         return [
-            {"line": e.line, "column": e.column, "value": e.value, "message": e.message}
-            for e in error.errors
+            {"line": e.line, "column": e.column, "value": e.value, "message": e.message} for e in error.errors
         ]
     message = str(error)
     if isinstance(error, FileNotFoundError):
@@ -141,15 +132,11 @@ class ImportCommand(TerukurCommand):
             raise CommandError("Tulis --alias OU=KODE, misalnya OuPlaju=PKM-PLAJU.", returncode=2)
         return dict(pair.split("=", 1) for pair in pairs)
 
-    def load(
-        self, importer: Callable[..., ImportCounts], *, file: Path, as_json: bool, **how: Any
-    ) -> None:
+    def load(self, importer: Callable[..., ImportCounts], *, file: Path, as_json: bool, **how: Any) -> None:
         """Run an importer on the file's bytes and print its counts, or refuse the file."""
 
         def run() -> ImportCounts:
-            return importer(
-                content=file.read_bytes(), filename=file.name, by=COMMAND, at=self.now, **how
-            )
+            return importer(content=file.read_bytes(), filename=file.name, by=COMMAND, at=self.now, **how)
 
         self.report(run, as_json=as_json, dry_run=how["dry_run"])
 
@@ -174,11 +161,14 @@ class ImportCommand(TerukurCommand):
         if as_json:
             self.emit(
                 {
-                    "created": counts.created, "updated": counts.updated,
-                    "unchanged": counts.unchanged, "changes": counts.changes, "errors": [],
+                    "created": counts.created,
+                    "updated": counts.updated,
+                    "unchanged": counts.unchanged,
+                    "changes": counts.changes,
+                    "errors": [],
                     "questions": [_question(question) for question in counts.asked],
                 }
-            )  # fmt: skip
+            )
             return
         for question in counts.asked if dry_run else ():
             place = f"baris {question.line}, {question.column}: " if question.line else ""

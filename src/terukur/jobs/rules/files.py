@@ -97,21 +97,14 @@ def read_scores(field: str, path: Path) -> dict[str, ElementScore]:
     because sources disagree on their order; the index does not depend on it.
     """
     if path.suffix.lower() not in _TABLES:
-        return {
-            key: _score(key, entry)
-            for key, entry in _mapping(field, path).get("elements", {}).items()
-        }
+        return {key: _score(key, entry) for key, entry in _mapping(field, path).get("elements", {}).items()}
     try:
-        table = read_table(
-            _content(field, path), filename=path.name, known_headers=list(ELEMENT_NAMES)
-        )
+        table = read_table(_content(field, path), filename=path.name, known_headers=list(ELEMENT_NAMES))
     except UnreadableTable as error:
         raise InputRefused(field, str(error)) from error
     columns = element_columns(table)
     if not columns:
-        raise InputRefused(
-            field, "tidak ada kolom unsur.", [element.value for element in ServiceElement]
-        )
+        raise InputRefused(field, "tidak ada kolom unsur.", [element.value for element in ServiceElement])
     sums: dict[str, list[Fraction]] = {key: [] for key in columns.values()}
     for row in table.rows:
         for header, key in columns.items():

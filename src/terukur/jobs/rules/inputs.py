@@ -11,12 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from terukur.jobs.rules.files import (
-    read_calendar,
-    read_credit_rows,
-    read_policy_and_results,
-    read_scores,
-)
+from terukur.jobs.rules.files import read_calendar, read_credit_rows, read_policy_and_results, read_scores
 from terukur.regulation.credit import CreditRow
 from terukur.regulation.decision import InputRefused
 from terukur.regulation.register import PolicyAndResults, Rule

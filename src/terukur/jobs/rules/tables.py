@@ -22,17 +22,19 @@ def _table(corner: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -
 
 def _grades() -> Iterator[str]:
     return _table(
-        "Hasil kerja \\ perilaku", [rating.label for rating in Rating],
+        "Hasil kerja \\ perilaku",
+        [rating.label for rating in Rating],
         [
             [results.label, *(grade_of(results=results, behavior=b).result.label for b in Rating)]
             for results in reversed(Rating)
         ],
-    )  # fmt: skip
+    )
 
 
 def _credits() -> Iterator[str]:
     return _table(
-        "Setahun", ["Koefisien", *(grade.label for grade in Grade)],
+        "Setahun",
+        ["Koefisien", *(grade.label for grade in Grade)],
         [
             [
                 level.label,
@@ -41,47 +43,48 @@ def _credits() -> Iterator[str]:
             ]
             for level in FunctionalLevel
         ],
-    )  # fmt: skip
+    )
 
 
 def _needs() -> Iterator[str]:
     return _table(
-        "Jenjang", ["Golongan", "Pangkat berikutnya", "Jenjang berikutnya"],
+        "Jenjang",
+        ["Golongan", "Pangkat berikutnya", "Jenjang berikutnya"],
         [
             [level.label, ", ".join(need.ranks), str(need.next_rank), str(need.next_level or "–")]
             for level, need in REQUIREMENTS.items()
         ],
-    )  # fmt: skip
+    )
 
 
 def _qualities() -> Iterator[str]:
     return _table(
-        "Mutu", ["IKM paling rendah"],
+        "Mutu",
+        ["IKM paling rendah"],
         [[quality.label, display(lowest, trim=False)] for lowest, quality in THRESHOLDS],
-    )  # fmt: skip
+    )
 
 
 def _boxes() -> Iterator[str]:
     return _table(
-        "Kinerja \\ potensi", [potential.label for potential in Potential],
+        "Kinerja \\ potensi",
+        [potential.label for potential in Potential],
         [
-            [
-                rating.label,
-                *(str(talent_box(performance=rating, potential=p).result) for p in Potential),
-            ]
+            [rating.label, *(str(talent_box(performance=rating, potential=p).result) for p in Potential)]
             for rating in reversed(Rating)
         ],
-    )  # fmt: skip
+    )
 
 
 def _guides() -> Iterator[str]:
     return _table(
-        "Nilai", ["Panduan"],
+        "Nilai",
+        ["Panduan"],
         [
             [f"{value.code} {value.name}", "; ".join(guide.text for guide in value.guides)]
             for value in BEHAVIOR_VALUES
         ],
-    )  # fmt: skip
+    )
 
 
 TABLES: dict[str, Callable[[], Iterable[str]]] = {

@@ -16,11 +16,7 @@ def open_sample_accounts() -> list[str]:
     """Return the names of invented users whom the sample's password still lets in."""
     users = User.objects.filter(is_active=True).exclude(password="").order_by("pk")
     invented = (user for user in users.iterator() if _is_invented(user.name))
-    return [
-        user.name
-        for user in invented
-        if user.has_usable_password() and user.check_password(PASSWORD)
-    ]
+    return [user.name for user in invented if user.has_usable_password() and user.check_password(PASSWORD)]
 
 
 def _is_invented(name: str) -> bool:

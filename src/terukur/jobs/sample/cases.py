@@ -37,9 +37,13 @@ def answer_cases(answering: Collection[str], *, left_out: Collection[str]) -> No
         severity = severity_of(appraiser.number)
         for case in cases:
             answer_case(
-                version=case.version, attempt=Attempt.FIRST, by=appraiser.user, on=_DAY, at=at,
+                version=case.version,
+                attempt=Attempt.FIRST,
+                by=appraiser.user,
+                on=_DAY,
+                at=at,
                 draft=_answer(case.version, severity, fate),
-            )  # fmt: skip
+            )
 
 
 def _answer(version: CaseVersion, severity: float, fate: random.Random) -> AnswerDraft:

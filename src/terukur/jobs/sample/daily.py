@@ -41,8 +41,14 @@ def _write(employee: Employee, story: str) -> None:
         written = day + timedelta(days=3 if offset == 2 else 0)
         for place, starts, ends, activity, amount, unit in _USUAL[story]:
             draft = DailyDraft(
-                key=uuid5(NAMESPACE_URL, f"{story}/{day}/{activity}"), thread=results[place].thread,
-                day=day, starts=starts, ends=ends, activity=activity, amount=amount, unit=unit,
-            )  # fmt: skip
+                key=uuid5(NAMESPACE_URL, f"{story}/{day}/{activity}"),
+                thread=results[place].thread,
+                day=day,
+                starts=starts,
+                ends=ends,
+                activity=activity,
+                amount=amount,
+                unit=unit,
+            )
             at = datetime.combine(written, time(16), tzinfo=timezone.get_current_timezone())
             record_daily(employee=employee, draft=draft, by=employee.user, on=written, at=at)

@@ -9,20 +9,10 @@ from importlib.resources import files
 from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
-from terukur.development.competences_import import (
-    LEVEL_HEADERS,
-    STANDARD_HEADERS,
-    import_competences,
-)
+from terukur.development.competences_import import LEVEL_HEADERS, STANDARD_HEADERS, import_competences
 from terukur.development.learning_import import import_learning
 from terukur.development.models import PlanItem
-from terukur.development.operations import (
-    CertificateDraft,
-    agree,
-    choose,
-    confirm_certificate,
-    finish,
-)
+from terukur.development.operations import CertificateDraft, agree, choose, confirm_certificate, finish
 from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
 from terukur.development.potentials_import import import_potentials
 from terukur.development.queries import development_of
@@ -77,10 +67,7 @@ def growth_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
         POTENTIALS_FILE,
         to_csv(
             POTENTIAL_HEADERS,
-            [
-                (person.number, _POTENTIALS[person.story or ""], "2026-02-10", _SOURCE)
-                for person in told
-            ],
+            [(person.number, _POTENTIALS[person.story or ""], "2026-02-10", _SOURCE) for person in told],
         ),
     )
 
@@ -106,9 +93,7 @@ def teacher_learns(agency: SampleAgency, *, year: int) -> None:
         hours = min(spring.item.hours, Decimal(6))
         note = EvidenceDraft("catatan-belajar.png", learning_note(spring, hours, day))
         draft = CertificateDraft(hours, day, note, "Tiga pertemuan yang diikuti.")
-        learned = finish(
-            planned=spring, draft=draft, by=spring.employee.user, on=day, at=moment_of(day)
-        )
+        learned = finish(planned=spring, draft=draft, by=spring.employee.user, on=day, at=moment_of(day))
         if spring.agreed_by is not None:
             confirm_certificate(certificate=learned, by=spring.agreed_by, on=day, at=moment_of(day))
     _plan(teacher, place=0, on=date(year, 10, 13))
@@ -118,9 +103,12 @@ def learning_note(planned: PlanItem, hours: Decimal, day: date) -> bytes:
     """Return the picture of a signed note, as an employee would photograph it."""
     page = Image.new("L", (1000, 700), 250)
     lines = (
-        "CATATAN BELAJAR (contoh)", planned.employee.name, planned.item.title,
-        f"{hours.normalize():f} JP, tiga pertemuan, selesai {day:%d-%m-%Y}", "Ditandatangani berdua",
-    )  # fmt: skip
+        "CATATAN BELAJAR (contoh)",
+        planned.employee.name,
+        planned.item.title,
+        f"{hours.normalize():f} JP, tiga pertemuan, selesai {day:%d-%m-%Y}",
+        "Ditandatangani berdua",
+    )
     pen, font = ImageDraw.Draw(page), ImageFont.load_default(size=28)
     for number, line in enumerate(lines):
         pen.text((80, 100 + 90 * number), line, fill=20, font=font)
@@ -143,7 +131,6 @@ def _plan(person: SamplePerson, *, place: int, on: date) -> PlanItem | None:
         return None
     need, recommendation = found[0]
     planned = choose(
-        employee=employee, need=need, recommendation=recommendation, by=employee.user, on=on,
-        at=moment_of(on),
-    )  # fmt: skip
+        employee=employee, need=need, recommendation=recommendation, by=employee.user, on=on, at=moment_of(on)
+    )
     return agree(planned=planned, by=appraiser.user, on=on, at=moment_of(on))

@@ -45,9 +45,7 @@ def marks_of(appraiser: str, employee: str, *, ends: date) -> dict[str, Behavior
         mark = nearest(1.05 + merit - severity_of(appraiser) + dice.gauss(0, 0.4))
         seen = ends - timedelta(days=dice.randrange(5, 80))
         found[code] = (
-            BehaviorMarkDraft(mark)
-            if mark is Rating.MEETS
-            else BehaviorMarkDraft(mark, _SEEN[mark], seen)
+            BehaviorMarkDraft(mark) if mark is Rating.MEETS else BehaviorMarkDraft(mark, _SEEN[mark], seen)
         )
     return found
 

@@ -137,23 +137,26 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
         city = Agency.objects.create(code="16.71", name="Pemerintah Kota Palembang (contoh)")
         Unit.objects.create(agency=city, code="16.71", name="Pemerintah Kota Palembang")
         import_people(
-            content=to_csv(HEADERS, agency.rows()), filename=PEOPLE_FILE,
-            by=COMMAND, on=opened, at=_moment(opened),
-        )  # fmt: skip
+            content=to_csv(HEADERS, agency.rows()),
+            filename=PEOPLE_FILE,
+            by=COMMAND,
+            on=opened,
+            at=_moment(opened),
+        )
     _set_passwords(agency, at=_moment(opened))
     for role in ("performance-team", "auditor"):
         person = Employee.objects.get(number=agency.of_role(role)[0].number)
-        grant_role(
-            user=person.user, role=RoleGrant.Role(role), by=COMMAND,
-            on=opened, at=_moment(opened),
-        )  # fmt: skip
+        grant_role(user=person.user, role=RoleGrant.Role(role), by=COMMAND, on=opened, at=_moment(opened))
     for measure in MEASURES:
         save_measure(measure=_copy(measure), by=COMMAND, at=_moment(opened))
     say("Memuat SKP …")
     import_plans(
-        content=to_csv(PLAN_HEADERS, plan_rows(agency, year=YEAR)), filename=PLANS_FILE,
-        by=COMMAND, on=opened, at=_moment(opened),
-    )  # fmt: skip
+        content=to_csv(PLAN_HEADERS, plan_rows(agency, year=YEAR)),
+        filename=PLANS_FILE,
+        by=COMMAND,
+        on=opened,
+        at=_moment(opened),
+    )
     _process(agency, city)
     load_growth(agency, by=COMMAND, on=date(YEAR, 2, 16))
     for period in quarters(YEAR)[:3]:
@@ -172,15 +175,12 @@ def _process(agency: SampleAgency, city: Agency) -> None:
     team = User.objects.get(username=agency.of_role("performance-team")[0].number)
     opened = date(YEAR, 1, 5)
     for kind, days in _DAYS_OFF.items():
-        add_holidays(
-            drafts=read_holidays(days, kind), agency=city, by=team, on=opened, at=_moment(opened)
-        )
+        add_holidays(drafts=read_holidays(days, kind), agency=city, by=team, on=opened, at=_moment(opened))
     first, second, _third, last = quarters(YEAR)
     for period in (first, second, last):
         open_period(
-            period=period, dates=proposal_for(period, on=opened), by=team, on=opened,
-            at=_moment(opened),
-        )  # fmt: skip
+            period=period, dates=proposal_for(period, on=opened), by=team, on=opened, at=_moment(opened)
+        )
 
 
 _DAYS_OFF = {
@@ -205,11 +205,15 @@ def _load_quarter(agency: SampleAgency, period: Period) -> None:
     team = User.objects.get(username=agency.of_role("performance-team")[0].number)
     for source in source_files(agency, period):
         import_measurements(
-            content=source.content, filename=source.name, period=source.period, by=team.actor,
-            measure=Measure.objects.get(key=source.measure), at=_moment(loaded),
+            content=source.content,
+            filename=source.name,
+            period=source.period,
+            by=team.actor,
+            measure=Measure.objects.get(key=source.measure),
+            at=_moment(loaded),
             # Who has no value in a month is part of the stories; somebody has looked.
             confirmed=EVERYTHING,
-        )  # fmt: skip
+        )
     if period.last < 9:
         superior = Employee.objects.get(number=agency.of_role("performance-team")[0].appraiser).user
         for loaded_file in imports_to_confirm():
@@ -241,22 +245,26 @@ def _declare(number: str, period: Period) -> None:
         if value is None:
             continue
         realization = declare_realization(
-            plan=plan, thread=indicator.thread, period=period, value=Decimal(value[quarter]),
-            note="", by=owner, at=_moment(day),
+            plan=plan,
+            thread=indicator.thread,
+            period=period,
+            value=Decimal(value[quarter]),
+            note="",
+            by=owner,
+            at=_moment(day),
             evidence=EvidenceDraft(
                 file_name=f"bukti-{indicator.name.lower().replace(' ', '-')}-{period}.txt",
                 content=f"{indicator.name}: {value[quarter]} ({period.label})\n".encode(),
             ),
-        )  # fmt: skip
+        )
         if appraiser and not (quarter == 2 and indicator.name.startswith("Kelas")):
             _verify(realization, appraiser.user, day)
 
 
 def _verify(realization: Realization, by: User, day: date) -> None:
     verify_realization(
-        realization=realization, accepted=True, note="Sesuai dengan berkas", by=by,
-        on=day, at=_moment(day),
-    )  # fmt: skip
+        realization=realization, accepted=True, note="Sesuai dengan berkas", by=by, on=day, at=_moment(day)
+    )
 
 
 def _grade_units(period: Period, team: User) -> None:
@@ -267,10 +275,14 @@ def _grade_units(period: Period, team: User) -> None:
         units = units.exclude(code__startswith="16.71.14.")
     for unit in units:
         set_unit_grade(
-            unit=unit, period=period, grade=OrganizationGrade.GOOD,
+            unit=unit,
+            period=period,
+            grade=OrganizationGrade.GOOD,
             reason=f"Rencana aksi {period.label} tercapai sesuai target; surat penetapan contoh",
-            by=team, on=day, at=_moment(day),
-        )  # fmt: skip
+            by=team,
+            on=day,
+            at=_moment(day),
+        )
 
 
 def _rate(appraisal: Appraisal, period: Period, *, stories: Collection[str], finish: bool) -> None:
@@ -295,12 +307,18 @@ def _rate(appraisal: Appraisal, period: Period, *, stories: Collection[str], fin
             period.ends - timedelta(days=20),
         )
     rate(
-        appraisal=appraisal, by=by, on=day, at=_moment(day),
+        appraisal=appraisal,
+        by=by,
+        on=day,
+        at=_moment(day),
         draft=RatingDraft(
-            results=suggested, results_reason=reason, behavior=behavior_of(marks),
-            behavior_reason="Dari contoh yang dicatat selama triwulan ini.", marks=marks,
+            results=suggested,
+            results_reason=reason,
+            behavior=behavior_of(marks),
+            behavior_reason="Dari contoh yang dicatat selama triwulan ini.",
+            marks=marks,
         ),
-    )  # fmt: skip
+    )
     unit = appraisal.plan.assignment.position.unit_id
     if unit not in unit_grades([unit], period):
         return
@@ -316,14 +334,19 @@ def _rate(appraisal: Appraisal, period: Period, *, stories: Collection[str], fin
 def _talk(appraisal: Appraisal, period: Period, appraiser: User, owner: User, day: date) -> None:
     """The closing talk with one agreement, which the next one finds done."""
     dialogue = record_dialogue(
-        plan=appraisal.plan, by=appraiser, on=day, at=_moment(day),
+        plan=appraisal.plan,
+        by=appraiser,
+        on=day,
+        at=_moment(day),
         draft=DialogueDraft(
             kind=Dialogue.Kind.CLOSING,
-            period=period, held_on=day,
+            period=period,
+            held_on=day,
             summary=f"Hasil {period.label} dibahas: apa yang berjalan baik dan apa yang berikutnya.",
             agreements=[
                 AgreementDraft(
-                    "Menyampaikan hambatan sebelum tanggal 20 tiap bulan", Agreement.Owner.EMPLOYEE,
+                    "Menyampaikan hambatan sebelum tanggal 20 tiap bulan",
+                    Agreement.Owner.EMPLOYEE,
                     day + timedelta(days=60),
                 )
             ],
@@ -332,27 +355,36 @@ def _talk(appraisal: Appraisal, period: Period, appraiser: User, owner: User, da
                 for item in open_agreements(appraisal.plan.assignment.employee_id)
             },
         ),
-    )  # fmt: skip
+    )
     confirm_talk(dialogue=dialogue, agrees=True, note="", by=owner, on=day, at=_moment(day))
 
 
 _SAID = {
     "immunization": (
-        "", Feedback.Tone.ADVICE,
-        "Posyandu sore bulan Agustus", "38 dari 45 anak datang setelah jadwalnya digeser",
-        "Ibu yang bekerja tidak perlu izin", "Tandai anak yang belum kembali sebelum tanggal 20",
+        "",
+        Feedback.Tone.ADVICE,
+        "Posyandu sore bulan Agustus",
+        "38 dari 45 anak datang setelah jadwalnya digeser",
+        "Ibu yang bekerja tidak perlu izin",
+        "Tandai anak yang belum kembali sebelum tanggal 20",
     ),
     "counter": (
-        "", Feedback.Tone.PRAISE, "Loket 2, minggu kedua September",
-        "Berkas diperiksa sebelum warga mengambil nomor", "Antrean selesai pukul 14.10, tercepat bulan itu",
+        "",
+        Feedback.Tone.PRAISE,
+        "Loket 2, minggu kedua September",
+        "Berkas diperiksa sebelum warga mengambil nomor",
+        "Antrean selesai pukul 14.10, tercepat bulan itu",
         "Ajarkan cara memeriksa di awal kepada rekan baru",
     ),
     "teacher": (
-        "AD", Feedback.Tone.ADVICE,
-        "Observasi kelas 5B, 7 Oktober", "Tiga murid di baris belakang belum ditanya",
-        "Yang belum paham tidak tampak sampai ulangan", "Coba kartu tanya minggu depan; saya ikut melihat",
+        "AD",
+        Feedback.Tone.ADVICE,
+        "Observasi kelas 5B, 7 Oktober",
+        "Tiga murid di baris belakang belum ditanya",
+        "Yang belum paham tidak tampak sampai ulangan",
+        "Coba kartu tanya minggu depan; saya ikut melihat",
     ),
-}  # fmt: skip
+}
 
 
 def _conversation(agency: SampleAgency) -> None:
@@ -369,20 +401,26 @@ def _conversation(agency: SampleAgency) -> None:
         value, tone, *said = _SAID[person.story]
         subject = Subject(value=value) if value else Subject(thread=indicator.thread)
         feedback = write_feedback(
-            plan=plan, draft=FeedbackDraft(subject, tone, *said), by=appraiser.user, on=day,
-            at=_moment(day),
-        )  # fmt: skip
+            plan=plan, draft=FeedbackDraft(subject, tone, *said), by=appraiser.user, on=day, at=_moment(day)
+        )
         owner, later = plan.assignment.employee.user, day + timedelta(days=2)
         if person.story == "immunization":
             mark_opened(feedback=feedback, by=owner, at=_moment(later))
             answer_feedback(
-                feedback=feedback, outcome=FeedbackAnswer.Outcome.TRYING, by=owner,
-                text="Daftarnya saya tempel di buku posyandu.", at=_moment(later),
-            )  # fmt: skip
+                feedback=feedback,
+                outcome=FeedbackAnswer.Outcome.TRYING,
+                by=owner,
+                text="Daftarnya saya tempel di buku posyandu.",
+                at=_moment(later),
+            )
         elif person.story == "counter":
             share_feedback(feedback=feedback, by=owner, at=_moment(later))
         else:
             ask_for_feedback(
-                plan=plan, subject=Subject(thread=indicator.thread), colleague=None, by=owner,
-                on=later, at=_moment(later),
-            )  # fmt: skip
+                plan=plan,
+                subject=Subject(thread=indicator.thread),
+                colleague=None,
+                by=owner,
+                on=later,
+                at=_moment(later),
+            )

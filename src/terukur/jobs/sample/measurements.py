@@ -11,35 +11,102 @@ from terukur.regulation.scales import Combination
 from terukur.tables.writing import to_csv, to_xlsx
 
 MEASURES = (
-    Measure(key="imunisasi-lengkap", name="Anak diimunisasi lengkap", unit="anak",
-            subject="employee", combination=Combination.SUM,
-            description="Anak yang lengkap dosisnya pada bulan itu", owner="Puskesmas"),
-    Measure(key="anak-sasaran", name="Anak sasaran di wilayah kerja", unit="anak",
-            subject="employee", combination=Combination.LATEST,
-            description="Anak yang menjadi sasaran setahun menurut pendataan terakhir",
-            owner="Dinas Kesehatan"),
-    Measure(key="putus-imunisasi", name="Putus imunisasi DPT1 ke MR", unit="%",
-            subject="employee", combination=Combination.RATIO, per=100,
-            description="(DPT1 − MR) dibagi DPT1", owner="Puskesmas"),
-    Measure(key="layanan-tepat-waktu", name="Permohonan selesai dalam standar waktu", unit="%",
-            subject="employee", combination=Combination.RATIO, per=100,
-            description="Tiket selesai dalam standar dibagi tiket selesai", owner="Disdukcapil"),
-    Measure(key="dokumen-keliru", name="Dokumen keliru", unit="%", subject="employee",
-            combination=Combination.RATIO, per=100,
-            description="Dokumen yang dicetak ulang karena keliru", owner="Disdukcapil"),
-    Measure(key="ikm", name="Indeks kepuasan masyarakat", unit="poin", subject="unit",
-            combination=Combination.LATEST, description="IKM unit layanan", owner="Bag. Organisasi"),
-    Measure(key="ketuntasan-belajar", name="Murid yang mencapai ketuntasan", unit="%",
-            subject="employee", combination=Combination.RATIO, per=100,
-            description="Murid tuntas dibagi murid", owner="Dinas Pendidikan"),
-    Measure(key="observasi-kelas", name="Nilai observasi kelas", unit="poin", subject="employee",
-            combination=Combination.MEAN, description="Lembar observasi", owner="Pengawas sekolah"),
-    Measure(key="berkas-tepat-waktu", name="Berkas selesai tepat waktu", unit="%",
-            subject="employee", combination=Combination.RATIO, per=100,
-            description="Berkas tepat waktu dibagi berkas", owner="Unit kerja"),
-    Measure(key="rencana-aksi", name="Rencana aksi yang terlaksana", unit="%", subject="unit",
-            combination=Combination.LATEST, description="Rencana aksi unit", owner="Bappeda"),
-)  # fmt: skip
+    Measure(
+        key="imunisasi-lengkap",
+        name="Anak diimunisasi lengkap",
+        unit="anak",
+        subject="employee",
+        combination=Combination.SUM,
+        description="Anak yang lengkap dosisnya pada bulan itu",
+        owner="Puskesmas",
+    ),
+    Measure(
+        key="anak-sasaran",
+        name="Anak sasaran di wilayah kerja",
+        unit="anak",
+        subject="employee",
+        combination=Combination.LATEST,
+        description="Anak yang menjadi sasaran setahun menurut pendataan terakhir",
+        owner="Dinas Kesehatan",
+    ),
+    Measure(
+        key="putus-imunisasi",
+        name="Putus imunisasi DPT1 ke MR",
+        unit="%",
+        subject="employee",
+        combination=Combination.RATIO,
+        per=100,
+        description="(DPT1 − MR) dibagi DPT1",
+        owner="Puskesmas",
+    ),
+    Measure(
+        key="layanan-tepat-waktu",
+        name="Permohonan selesai dalam standar waktu",
+        unit="%",
+        subject="employee",
+        combination=Combination.RATIO,
+        per=100,
+        description="Tiket selesai dalam standar dibagi tiket selesai",
+        owner="Disdukcapil",
+    ),
+    Measure(
+        key="dokumen-keliru",
+        name="Dokumen keliru",
+        unit="%",
+        subject="employee",
+        combination=Combination.RATIO,
+        per=100,
+        description="Dokumen yang dicetak ulang karena keliru",
+        owner="Disdukcapil",
+    ),
+    Measure(
+        key="ikm",
+        name="Indeks kepuasan masyarakat",
+        unit="poin",
+        subject="unit",
+        combination=Combination.LATEST,
+        description="IKM unit layanan",
+        owner="Bag. Organisasi",
+    ),
+    Measure(
+        key="ketuntasan-belajar",
+        name="Murid yang mencapai ketuntasan",
+        unit="%",
+        subject="employee",
+        combination=Combination.RATIO,
+        per=100,
+        description="Murid tuntas dibagi murid",
+        owner="Dinas Pendidikan",
+    ),
+    Measure(
+        key="observasi-kelas",
+        name="Nilai observasi kelas",
+        unit="poin",
+        subject="employee",
+        combination=Combination.MEAN,
+        description="Lembar observasi",
+        owner="Pengawas sekolah",
+    ),
+    Measure(
+        key="berkas-tepat-waktu",
+        name="Berkas selesai tepat waktu",
+        unit="%",
+        subject="employee",
+        combination=Combination.RATIO,
+        per=100,
+        description="Berkas tepat waktu dibagi berkas",
+        owner="Unit kerja",
+    ),
+    Measure(
+        key="rencana-aksi",
+        name="Rencana aksi yang terlaksana",
+        unit="%",
+        subject="unit",
+        combination=Combination.LATEST,
+        description="Rencana aksi unit",
+        owner="Bappeda",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +121,17 @@ class SourceFile:
 
 # Months of the three people the system was described with; the rest is drawn.
 _IMMUNIZED = {1: 47, 2: 52, 3: 41, 4: 49, 5: 55, 6: 44, 7: 38, 8: 46, 9: 51}
-_ON_TIME = {1: (201, 221), 2: (188, 203), 3: (214, 229), 4: (207, 219), 5: (222, 231),
-            6: (196, 204), 7: (231, 238), 8: (226, 233), 9: (219, 224)}  # fmt: skip
+_ON_TIME = {
+    1: (201, 221),
+    2: (188, 203),
+    3: (214, 229),
+    4: (207, 219),
+    5: (222, 231),
+    6: (196, 204),
+    7: (231, 238),
+    8: (226, 233),
+    9: (219, 224),
+}
 _DUE = {1: 640, 2: 640, 3: 624}
 _OBSERVED = {1: 74, 2: 71, 3: 66}
 _USUAL = 1.0
@@ -68,9 +144,7 @@ def source_files(agency: SampleAgency, period: Period, *, seed: int = 7) -> Iter
     months = range(period.first, period.last + 1)
     tag = str(period).lower()
 
-    def monthly(
-        role: str, values: Callable[[SamplePerson, int], list[str | int]]
-    ) -> list[list[str | int]]:
+    def monthly(role: str, values: Callable[[SamplePerson, int], list[str | int]]) -> list[list[str | int]]:
         return [
             [person.number, person.name, f"{period.year}-{month:02d}", *values(person, month)]
             for person in agency.of_role(role)
@@ -109,11 +183,13 @@ def source_files(agency: SampleAgency, period: Period, *, seed: int = 7) -> Iter
         ("putus-imunisasi", "putus-imunisasi", ratio, monthly("immunization", dropped)),
         ("ringkasan-log-layanan", "layanan-tepat-waktu", ratio, monthly("counter", on_time)),
         ("dokumen-keliru", "dokumen-keliru", ratio, monthly("counter", wrong)),
-        ("berkas-layanan", "berkas-tepat-waktu", ratio, [
-            row for role in ("staff", "auditor", "performance-team")
-            for row in monthly(role, filed)
-        ]),
-    )  # fmt: skip
+        (
+            "berkas-layanan",
+            "berkas-tepat-waktu",
+            ratio,
+            [row for role in ("staff", "auditor", "performance-team") for row in monthly(role, filed)],
+        ),
+    )
     for name, measure, headers, rows in tables:
         content = to_xlsx(headers, rows) if name == "laporan-imunisasi" else to_csv(headers, rows)
         suffix = "xlsx" if name == "laporan-imunisasi" else "csv"
@@ -136,19 +212,19 @@ def _part(whole: int, share: float) -> int:
 
 
 def _quarterly(
-    agency: SampleAgency,
-    period: Period,
-    draw: random.Random,
-    tag: str,
-    paces: dict[str, float | None],
+    agency: SampleAgency, period: Period, draw: random.Random, tag: str, paces: dict[str, float | None]
 ) -> Iterator[SourceFile]:
     quarter = period.last // 3
     teachers = agency.of_role("teacher")
     learned: list[list[str | int]] = [
-        [person.number, str(period), 24 if person.story
-         else _part(28, draw.uniform(0.8, 0.9) * (paces[person.number] or _USUAL)), 28]
+        [
+            person.number,
+            str(period),
+            24 if person.story else _part(28, draw.uniform(0.8, 0.9) * (paces[person.number] or _USUAL)),
+            28,
+        ]
         for person in teachers
-    ]  # fmt: skip
+    ]
     observed: list[list[str | int]] = [
         [
             person.number,
@@ -169,7 +245,7 @@ def _quarterly(
         ]
         for code in units
         if code.startswith("LOKET")
-    ]  # fmt: skip
+    ]
     planned: list[list[str | int]] = [[code, str(period), draw.randint(86, 100)] for code in units]
     due: list[list[str | int]] = [
         [person.number, str(period), _DUE[quarter] if person.story else 640]
@@ -181,6 +257,6 @@ def _quarterly(
         ("observasi-kelas", "observasi-kelas", ("NIP", "PERIODE", "NILAI"), observed),
         ("ringkasan-kepuasan", "ikm", ("KODE UNIT", "PERIODE", "NILAI"), satisfied),
         ("rencana-aksi", "rencana-aksi", ("KODE UNIT", "PERIODE", "NILAI"), planned),
-    )  # fmt: skip
+    )
     for name, measure, headers, rows in tables:
         yield SourceFile(f"{name}-{tag}.csv", measure, period, to_csv(headers, rows))

@@ -39,12 +39,12 @@ def look_and_work_through(agency: SampleAgency) -> None:
         said = "Nilai tinggi diberikan karena kehadiran; contoh lain belum dicatat."
         hear(finding=finding, step=Step(said, finding.appraiser, on), by=by, on=on, at=at)
         state_own(
-            finding=finding, by=finding.appraiser.user, at=at,
+            finding=finding,
+            by=finding.appraiser.user,
+            at=at,
             text="Saya menghargai yang hadir setiap hari. Contoh jarang saya catat saat terjadi.",
-        )  # fmt: skip
-        agreed = (
-            "Mencatat satu contoh sebulan untuk tiap orang, dan menilai enam kasus sekali lagi."
         )
+        agreed = "Mencatat satu contoh sebulan untuk tiap orang, dan menilai enam kasus sekali lagi."
         step = Step(agreed, finding.appraiser, date(2027, 1, 15))
         others = User.objects.filter(username__in=members[1:]).order_by("pk")
         second = next(one for one in others if may_work(one, finding, on=on))

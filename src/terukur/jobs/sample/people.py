@@ -24,9 +24,21 @@ URBAN_VILLAGES = (
     ("16.71.14.1007", "Kelurahan Talang Bubuk"),
 )
 HEADERS = (
-    "NIP", "NAMA", "JENIS PEGAWAI", "GOLONGAN", "JABATAN", "JENIS JABATAN", "JENJANG", "FORMULIR",
-    "KODE UNIT", "UNIT KERJA", "UNIT INDUK", "NIP ATASAN", "KEPALA UNIT", "TMT JABATAN",
-)  # fmt: skip
+    "NIP",
+    "NAMA",
+    "JENIS PEGAWAI",
+    "GOLONGAN",
+    "JABATAN",
+    "JENIS JABATAN",
+    "JENJANG",
+    "FORMULIR",
+    "KODE UNIT",
+    "UNIT KERJA",
+    "UNIT INDUK",
+    "NIP ATASAN",
+    "KEPALA UNIT",
+    "TMT JABATAN",
+)
 
 
 @dataclass(slots=True)
@@ -65,10 +77,21 @@ class SampleAgency:
         for person in self.people:
             name, parent = units[person.unit]
             yield [
-                person.number, person.name, person.kind, person.rank, person.title,
-                person.position_kind, person.level, person.form, person.unit, name, parent,
-                person.appraiser, "ya" if person.is_head else "tidak", "2025-01-01",
-            ]  # fmt: skip
+                person.number,
+                person.name,
+                person.kind,
+                person.rank,
+                person.title,
+                person.position_kind,
+                person.level,
+                person.form,
+                person.unit,
+                name,
+                parent,
+                person.appraiser,
+                "ya" if person.is_head else "tidak",
+                "2025-01-01",
+            ]
 
 
 class _Builder:
@@ -82,20 +105,19 @@ class _Builder:
         return code
 
     def person(
-        self,
-        unit: str,
-        title: str,
-        role: str,
-        appraiser: SamplePerson | None,
-        **more: str | bool | None,
+        self, unit: str, title: str, role: str, appraiser: SamplePerson | None, **more: str | bool | None
     ) -> SamplePerson:
         self.count += 1
         number = self._number(str(more.get("kind", "PNS")))
         name = str(more.pop("name", "")) or self._name()
         person = SamplePerson(
-            number=number, name=name, title=title, role=role, unit=unit,
+            number=number,
+            name=name,
+            title=title,
+            role=role,
+            unit=unit,
             appraiser=appraiser.number if appraiser else "",
-        )  # fmt: skip
+        )
         for key, value in more.items():
             setattr(person, key, value)
         if person.kind != "PNS":
@@ -124,26 +146,54 @@ def sample_agency(employees: int, *, seed: int = 2026) -> SampleAgency:
     build = _Builder(seed)
     top = build.unit("16.71", "Pemerintah Kota Palembang", "")
     secretary = build.person(
-        top, "Sekretaris Daerah", "leader", None,
-        position_kind="Pimpinan Tinggi", form="JPT", is_head=True, rank="IV/d",
-    )  # fmt: skip
+        top,
+        "Sekretaris Daerah",
+        "leader",
+        None,
+        position_kind="Pimpinan Tinggi",
+        form="JPT",
+        is_head=True,
+        rank="IV/d",
+    )
     offices = {}
     for code, name in (
-        ("DINKES", "Dinas Kesehatan"), ("DISDIK", "Dinas Pendidikan"),
-        ("DISDUKCAPIL", "Dinas Kependudukan dan Pencatatan Sipil"), ("INSPEKTORAT", "Inspektorat"),
+        ("DINKES", "Dinas Kesehatan"),
+        ("DISDIK", "Dinas Pendidikan"),
+        ("DISDUKCAPIL", "Dinas Kependudukan dan Pencatatan Sipil"),
+        ("INSPEKTORAT", "Inspektorat"),
         ("BKPSDM", "Badan Kepegawaian dan Pengembangan SDM"),
-    ):  # fmt: skip
+    ):
         unit = build.unit(code, name, top)
         offices[code] = build.person(
-            unit, f"Kepala {name}", "leader", secretary,
-            position_kind="Pimpinan Tinggi", form="JPT", is_head=True, rank="IV/c",
-        )  # fmt: skip
-    build.person("INSPEKTORAT", "Auditor Ahli Muda", "auditor", offices["INSPEKTORAT"],
-                 position_kind="Fungsional", level="Ahli Muda", rank="III/c",
-                 name="Jalak Pemeriksa Contoh")  # fmt: skip
-    build.person("BKPSDM", "Analis SDM Aparatur Ahli Muda", "performance-team", offices["BKPSDM"],
-                 position_kind="Fungsional", level="Ahli Muda", rank="III/c",
-                 name="Dahlia Pengelola Contoh")  # fmt: skip
+            unit,
+            f"Kepala {name}",
+            "leader",
+            secretary,
+            position_kind="Pimpinan Tinggi",
+            form="JPT",
+            is_head=True,
+            rank="IV/c",
+        )
+    build.person(
+        "INSPEKTORAT",
+        "Auditor Ahli Muda",
+        "auditor",
+        offices["INSPEKTORAT"],
+        position_kind="Fungsional",
+        level="Ahli Muda",
+        rank="III/c",
+        name="Jalak Pemeriksa Contoh",
+    )
+    build.person(
+        "BKPSDM",
+        "Analis SDM Aparatur Ahli Muda",
+        "performance-team",
+        offices["BKPSDM"],
+        position_kind="Fungsional",
+        level="Ahli Muda",
+        rank="III/c",
+        name="Dahlia Pengelola Contoh",
+    )
     district = 1
     while district == 1 or build.count < employees:
         _district(build, district, secretary, offices, employees)
@@ -152,9 +202,8 @@ def sample_agency(employees: int, *, seed: int = 2026) -> SampleAgency:
 
 
 def _district(
-    build: _Builder, number: int, secretary: SamplePerson, offices: dict[str, SamplePerson],
-    employees: int,
-) -> None:  # fmt: skip
+    build: _Builder, number: int, secretary: SamplePerson, offices: dict[str, SamplePerson], employees: int
+) -> None:
     suffix = "" if number == 1 else f".{number}"
     name = "Plaju" if number == 1 else f"Rekaan {number}"
     _counter(build, suffix, name, offices["DISDUKCAPIL"])
@@ -167,42 +216,66 @@ def _counter(build: _Builder, suffix: str, name: str, above: SamplePerson) -> No
     unit = build.unit(f"LOKET-PLAJU{suffix}", f"Loket Adminduk {name}", "DISDUKCAPIL")
     first = suffix == ""
     head = build.person(
-        unit, "Kepala Seksi Pelayanan Adminduk", "unit-head", above,
-        position_kind="Pengawas", is_head=True, rank="III/d",
+        unit,
+        "Kepala Seksi Pelayanan Adminduk",
+        "unit-head",
+        above,
+        position_kind="Pengawas",
+        is_head=True,
+        rank="III/d",
         name="Kutilang Loket Umpama" if first else "",
-    )  # fmt: skip
+    )
     for index in range(13):
         build.person(
-            unit, "Petugas Loket Adminduk", "counter", head,
-            kind="PPPK" if index % 4 == 3 else "PNS", rank="II/d",
+            unit,
+            "Petugas Loket Adminduk",
+            "counter",
+            head,
+            kind="PPPK" if index % 4 == 3 else "PNS",
+            rank="II/d",
             name="Dimas Misalan Loket" if first and index == 0 else "",
             story="counter" if first and index == 0 else None,
-        )  # fmt: skip
+        )
 
 
 def _health_centre(build: _Builder, suffix: str, name: str, above: SamplePerson) -> None:
     unit = build.unit(f"PKM-PLAJU{suffix}", f"Puskesmas {name}", "DINKES")
     first = suffix == ""
     head = build.person(
-        unit, "Kepala Puskesmas", "unit-head", above, position_kind="Administrator",
-        is_head=True, rank="IV/a", name="Anggrek Kepala Rekaan" if first else "",
-    )  # fmt: skip
+        unit,
+        "Kepala Puskesmas",
+        "unit-head",
+        above,
+        position_kind="Administrator",
+        is_head=True,
+        rank="IV/a",
+        name="Anggrek Kepala Rekaan" if first else "",
+    )
     for index in range(6):
         build.person(
-            unit, "Perawat Terampil (Jurim)", "immunization", head,
-            position_kind="Fungsional", level="Terampil", rank="II/c",
+            unit,
+            "Perawat Terampil (Jurim)",
+            "immunization",
+            head,
+            position_kind="Fungsional",
+            level="Terampil",
+            rank="II/c",
             name="Rahma Contoh Imunisasi" if first and index == 0 else "",
             story="immunization" if first and index == 0 else None,
-        )  # fmt: skip
+        )
     office = build.person(
         unit, "Kepala Subbagian Tata Usaha", "staff", head, position_kind="Pengawas", rank="III/c"
     )
     for index in range(37):
         build.person(
-            unit, "Bidan Mahir" if index % 2 else "Perawat Mahir", "staff",
+            unit,
+            "Bidan Mahir" if index % 2 else "Perawat Mahir",
+            "staff",
             head if index < 11 else office,
-            position_kind="Fungsional", level="Mahir", kind="PPPK" if index % 5 == 0 else "PNS",
-        )  # fmt: skip
+            position_kind="Fungsional",
+            level="Mahir",
+            kind="PPPK" if index % 5 == 0 else "PNS",
+        )
 
 
 def _schools(build: _Builder, suffix: str, name: str, above: SamplePerson) -> None:
@@ -210,44 +283,65 @@ def _schools(build: _Builder, suffix: str, name: str, above: SamplePerson) -> No
         unit = build.unit(f"SDN-PLAJU-{school}{suffix}", f"SD Negeri {name} {school}", "DISDIK")
         first = suffix == "" and school == 1
         head = build.person(
-            unit, "Kepala Sekolah", "unit-head", above, position_kind="Fungsional",
-            level="Ahli Madya", is_head=True, rank="IV/a",
+            unit,
+            "Kepala Sekolah",
+            "unit-head",
+            above,
+            position_kind="Fungsional",
+            level="Ahli Madya",
+            is_head=True,
+            rank="IV/a",
             name="Seroja Sekolah Ibarat" if first else "",
-        )  # fmt: skip
+        )
         for index in range(10):
             build.person(
-                unit, "Guru Kelas Ahli Pertama", "teacher", head, position_kind="Fungsional",
-                level="Ahli Pertama", rank="III/a",
-                kind=("PPPK Paruh Waktu" if index == 9 else "PPPK") if index % 3 == 0 and index
-                else "PNS",
+                unit,
+                "Guru Kelas Ahli Pertama",
+                "teacher",
+                head,
+                position_kind="Fungsional",
+                level="Ahli Pertama",
+                rank="III/a",
+                kind=("PPPK Paruh Waktu" if index == 9 else "PPPK") if index % 3 == 0 and index else "PNS",
                 name="Laras Umpama Guru" if first and index == 0 else "",
                 story="teacher" if first and index == 0 else None,
-            )  # fmt: skip
+            )
 
 
 def _district_office(build: _Builder, suffix: str, name: str, above: SamplePerson) -> None:
     unit = build.unit(f"16.71.14{suffix}", f"Kecamatan {name}", "16.71")
     camat = build.person(
-        unit, f"Camat {name}", "unit-head", above, position_kind="Administrator",
-        is_head=True, rank="IV/a",
-    )  # fmt: skip
+        unit, f"Camat {name}", "unit-head", above, position_kind="Administrator", is_head=True, rank="IV/a"
+    )
     secretary = build.person(
         unit, "Sekretaris Camat", "staff", camat, position_kind="Administrator", rank="III/d"
     )
     sections = [
-        build.person(
-            unit, f"Kepala Seksi {title}", "staff", camat, position_kind="Pengawas", rank="III/c"
-        )
+        build.person(unit, f"Kepala Seksi {title}", "staff", camat, position_kind="Pengawas", rank="III/c")
         for title in ("Pemerintahan", "Pelayanan Umum", "Ketenteraman", "Pemberdayaan", "Kesos")
     ]
     for index in range(24):
-        build.person(unit, "Pengadministrasi Umum", "staff", [secretary, *sections][index % 6],
-                     kind="PPPK" if index % 3 == 0 else "PNS", rank="II/c")  # fmt: skip
+        build.person(
+            unit,
+            "Pengadministrasi Umum",
+            "staff",
+            [secretary, *sections][index % 6],
+            kind="PPPK" if index % 3 == 0 else "PNS",
+            rank="II/c",
+        )
     for code, village in URBAN_VILLAGES:
-        place = build.unit(f"{code}{suffix}", village if not suffix else f"{village} {suffix[1:]}",
-                           f"16.71.14{suffix}")  # fmt: skip
-        lurah = build.person(place, "Lurah", "unit-head", camat, position_kind="Pengawas",
-                             is_head=True, rank="III/d")  # fmt: skip
+        place = build.unit(
+            f"{code}{suffix}", village if not suffix else f"{village} {suffix[1:]}", f"16.71.14{suffix}"
+        )
+        lurah = build.person(
+            place, "Lurah", "unit-head", camat, position_kind="Pengawas", is_head=True, rank="III/d"
+        )
         for index in range(7):
-            build.person(place, "Pengelola Layanan Kelurahan", "staff", lurah,
-                         kind="PPPK" if index % 3 == 0 else "PNS", rank="II/c")  # fmt: skip
+            build.person(
+                place,
+                "Pengelola Layanan Kelurahan",
+                "staff",
+                lurah,
+                kind="PPPK" if index % 3 == 0 else "PNS",
+                rank="II/c",
+            )

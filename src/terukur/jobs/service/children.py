@@ -19,9 +19,7 @@ _STEADY = 30.0
 class Child:
     """A command that is to run all the time."""
 
-    def __init__(
-        self, command: Sequence[str], environment: dict[str, str], *, patience: float
-    ) -> None:
+    def __init__(self, command: Sequence[str], environment: dict[str, str], *, patience: float) -> None:
         self._command = command
         self._environment = environment
         self._patience = patience

@@ -48,9 +48,7 @@ class DatabaseKeeper(threading.Thread):
     def _answers(self) -> bool:
         """Return whether the server says anything at all; “starting up” and “too many” are answers."""
         try:
-            with psycopg.connect(
-                self._url, connect_timeout=_LONGEST_ANSWER, autocommit=True
-            ) as connection:
+            with psycopg.connect(self._url, connect_timeout=_LONGEST_ANSWER, autocommit=True) as connection:
                 connection.execute("SELECT 1")
         except psycopg.Error as error:
             return "FATAL" in str(error)

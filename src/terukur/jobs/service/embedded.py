@@ -127,9 +127,13 @@ def _start(folder: Path) -> None:
     with (folder / "log").open("ab") as log:
         server = subprocess.Popen(  # noqa: S603 - the wheel's program with our own paths
             [*command, str(_socket_folder(folder))],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder,
-            start_new_session=True, **_as_system_user(),
-        )  # fmt: skip
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            start_new_session=True,
+            **_as_system_user(),
+        )
     deadline = time.monotonic() + _PATIENCE
     while not _is_ready(folder):
         if server.poll() is not None or time.monotonic() > deadline:
@@ -184,11 +188,22 @@ def _make_ready(folder: Path) -> None:
         made = Path(making) / "data"
         done = subprocess.run(  # noqa: S603 - the wheel's program with our own paths
             [
-                str(binaries() / "initdb"), "--auth=trust", "--auth-local=trust", "--encoding=utf8",
-                "-U", _SUPERUSER, "-D", str(made),
+                str(binaries() / "initdb"),
+                "--auth=trust",
+                "--auth-local=trust",
+                "--encoding=utf8",
+                "-U",
+                _SUPERUSER,
+                "-D",
+                str(made),
             ],
-            capture_output=True, text=True, errors="replace", check=False, cwd=making, **_as_system_user(),
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+            cwd=making,
+            **_as_system_user(),
+        )
         if done.returncode:
             raise NotStarted(done.stderr.strip())
         with suppress(FileNotFoundError):

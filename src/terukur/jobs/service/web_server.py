@@ -36,9 +36,7 @@ def main() -> None:
         websockets=False,
         backlog=_CONNECTIONS,
         backpressure=_CONNECTIONS,
-        http1_settings=HTTP1Settings(
-            header_read_timeout=_HEADER_SECONDS * 1000, max_buffer_size=_HEAD_BYTES
-        ),
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_SECONDS * 1000, max_buffer_size=_HEAD_BYTES),
         log_level=LogLevels.warning,
     ).serve()
 

@@ -47,10 +47,13 @@ async def _work() -> None:
     with app.replace_connector(connector.get_worker_connector()):
         async with app.open_async():
             worker = Worker(
-                app=app, concurrency=_CONCURRENT, update_heartbeat_interval=HEARTBEAT,
-                stalled_worker_timeout=STALLED_AFTER, install_signal_handlers=False,
+                app=app,
+                concurrency=_CONCURRENT,
+                update_heartbeat_interval=HEARTBEAT,
+                stalled_worker_timeout=STALLED_AFTER,
+                install_signal_handlers=False,
                 task_middleware=[_with_fresh_connection],
-            )  # fmt: skip
+            )
             await _forget_predecessor(app)
             _stop_when_told(worker)
             beside = [

@@ -18,9 +18,7 @@ def read(source: BinaryIO) -> Iterator[Any]:
     """
     content = source.read()
     if _ENCRYPTED in content:
-        raise EvidenceFileRefused(
-            "Berkas ini berkata sandi. Simpan ulang tanpa sandi, lalu unggah lagi."
-        )
+        raise EvidenceFileRefused("Berkas ini berkata sandi. Simpan ulang tanpa sandi, lalu unggah lagi.")
     has_macros = any(name in content for name in _MACROS) or _has_macro_sheet(content)
     why = "memuat makro" if has_macros else "dapat menyimpan makro yang tidak terlihat"
     raise EvidenceFileRefused(

@@ -27,12 +27,16 @@ _ACTIVE_PARTS = re.compile(
     r"Scripts/)",
     re.I,
 )
-_ACTIVE_TYPES = re.compile(
-    r"(vbaProject|macroEnabled|macrosheet|activeX|oleObject|dialogsheet)", re.I
-)
+_ACTIVE_TYPES = re.compile(r"(vbaProject|macroEnabled|macrosheet|activeX|oleObject|dialogsheet)", re.I)
 _ACTIVE_ELEMENTS = {
-    "ddeLink", "oleLink", "dde-connection-decl", "dde-source", "event-listener", "applet", "plugin",
-}  # fmt: skip
+    "ddeLink",
+    "oleLink",
+    "dde-connection-decl",
+    "dde-source",
+    "event-listener",
+    "applet",
+    "plugin",
+}
 # Everything else that leads outside is fetched when the document is opened, without asking.
 _ASKED_FIRST = ("/hyperlink", "/externalLinkPath", "/externalLinkLongPath")
 _FIELD = re.compile(r"\bDDE(AUTO)?\b", re.I)
@@ -50,13 +54,7 @@ def read(source: BinaryIO) -> Iterator[Any]:
             for entry in package.infolist():
                 if entry.filename.endswith((".xml", ".rels")):
                     text.take(package.read(entry))
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        OSError,
-        RuntimeError,
-        UnreadableTable,
-    ) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, UnreadableTable) as error:
         raise EvidenceFileRefused(
             "Berkas ini rusak atau terkunci sandi. Simpan ulang tanpa sandi, lalu unggah lagi."
         ) from error
@@ -66,11 +64,7 @@ def read(source: BinaryIO) -> Iterator[Any]:
 def _kind(package: zipfile.ZipFile) -> str:
     entries, names = package.infolist(), package.namelist()
     sizes = [entry.file_size for entry in entries]
-    if (
-        len(entries) > _MOST_PARTS
-        or sum(sizes) > _LARGEST_UNPACKED
-        or max(sizes, default=0) > _LARGEST_PART
-    ):
+    if len(entries) > _MOST_PARTS or sum(sizes) > _LARGEST_UNPACKED or max(sizes, default=0) > _LARGEST_PART:
         raise EvidenceFileRefused("Isi berkas ini tidak wajar besarnya setelah dibuka.")
     active = next((name for name in names if _ACTIVE_PARTS.search(name)), None)
     if active is not None:
@@ -118,9 +112,7 @@ class _Text:
             raise _active(name)
         if name == "Relationship":
             _refuse_outside(attributes)
-        elif name in ("Override", "Default") and _ACTIVE_TYPES.search(
-            attributes.get("ContentType", "")
-        ):
+        elif name in ("Override", "Default") and _ACTIVE_TYPES.search(attributes.get("ContentType", "")):
             raise _active(attributes["ContentType"])
         elif name == "c" and "r" in attributes:
             self._reach(attributes["r"])

@@ -10,18 +10,19 @@ import pikepdf
 from terukur.measurement.evidence_files import EvidenceFileRefused, count_citizen_numbers
 
 _MOST_OBJECTS = 300_000
-_FORBIDDEN_KEYS = {
-    "/JS",
-    "/JavaScript",
-    "/EmbeddedFile",
-    "/EmbeddedFiles",
-    "/RichMediaContent",
-    "/XFA",
-}
+_FORBIDDEN_KEYS = {"/JS", "/JavaScript", "/EmbeddedFile", "/EmbeddedFiles", "/RichMediaContent", "/XFA"}
 _FORBIDDEN_ACTIONS = {
-    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition", "/RichMediaExecute",
-    "/GoTo3DView", "/Movie", "/Sound",
-}  # fmt: skip
+    "/JavaScript",
+    "/Launch",
+    "/SubmitForm",
+    "/ImportData",
+    "/GoToE",
+    "/Rendition",
+    "/RichMediaExecute",
+    "/GoTo3DView",
+    "/Movie",
+    "/Sound",
+}
 _FORBIDDEN_KINDS = {"/EmbeddedFile", "/RichMedia", "/Filespec+"}
 _AUTOMATIC = ("/OpenAction", "/AA")
 _HARMLESS_AUTOMATIC = {"/GoTo", "/Named"}
@@ -47,9 +48,7 @@ def read(source: BinaryIO) -> Iterator[Any]:
             _refuse_active(document)
             has_written_page = _has_written_page(document)
     except pikepdf.PasswordError as error:
-        raise EvidenceFileRefused(
-            "PDF ini berkata sandi. Cetak ulang ke PDF tanpa sandi."
-        ) from error
+        raise EvidenceFileRefused("PDF ini berkata sandi. Cetak ulang ke PDF tanpa sandi.") from error
     except pikepdf.PdfError as error:
         raise EvidenceFileRefused("PDF ini rusak. Cetak ulang ke PDF, lalu unggah lagi.") from error
     yield ["PDF", count_citizen_numbers(content.decode("latin-1")), False, int(has_written_page)]
@@ -75,9 +74,7 @@ def _active(name: str) -> EvidenceFileRefused:
 def _refuse_active(document: pikepdf.Pdf) -> None:
     for count, whole in enumerate(document.objects):
         if count > _MOST_OBJECTS:
-            raise EvidenceFileRefused(
-                "PDF ini memuat terlalu banyak objek. Bagi menjadi beberapa berkas."
-            )
+            raise EvidenceFileRefused("PDF ini memuat terlalu banyak objek. Bagi menjadi beberapa berkas.")
         open_parts: list[Any] = [whole]
         while open_parts:
             part = open_parts.pop()

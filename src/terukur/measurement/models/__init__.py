@@ -20,12 +20,7 @@ from terukur.measurement.models.observations import (
     Observation,
     SourceMapping,
 )
-from terukur.measurement.models.services import (
-    ServiceStandard,
-    SurveyAnswer,
-    SurveyMinute,
-    SurveyPoint,
-)
+from terukur.measurement.models.services import ServiceStandard, SurveyAnswer, SurveyMinute, SurveyPoint
 
 __all__ = [
     "AddressLook",

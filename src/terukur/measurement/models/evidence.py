@@ -27,8 +27,7 @@ class Realization(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "thread", "starts", "ends", "version"],
-                name="realization_version_once",
+                fields=["plan", "thread", "starts", "ends", "version"], name="realization_version_once"
             )
         ]
         triggers = [APPEND_ONLY]
@@ -60,9 +59,7 @@ class Helper(models.Model):
 class OwnerConfirmation(models.Model):
     """The owner stands behind a realization that a helper typed."""
 
-    realization = models.OneToOneField(
-        Realization, on_delete=models.PROTECT, related_name="confirmation"
-    )
+    realization = models.OneToOneField(Realization, on_delete=models.PROTECT, related_name="confirmation")
     at = models.DateTimeField()
     kept = Kept("pengesahan realisasi")
 
@@ -99,9 +96,7 @@ class Evidence(models.Model):
 class Verification(models.Model):
     """Somebody else looked at the evidence of a realization and says whether it bears it out."""
 
-    realization = models.OneToOneField(
-        Realization, on_delete=models.PROTECT, related_name="verification"
-    )
+    realization = models.OneToOneField(Realization, on_delete=models.PROTECT, related_name="verification")
     accepted = models.BooleanField()
     note = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -180,8 +175,6 @@ class EvidenceCheck(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="disagreement_has_note", condition=Q(agrees=True) | ~Q(note="")
-            )
+            models.CheckConstraint(name="disagreement_has_note", condition=Q(agrees=True) | ~Q(note=""))
         ]
         triggers = [APPEND_ONLY]

@@ -31,9 +31,7 @@ class AreaOfficer(models.Model):
     kept = Kept("petugas wilayah", noted=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["area", "starts"], name="area_officer_once_a_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["area", "starts"], name="area_officer_once_a_day")]
         triggers = [APPEND_ONLY]
 
 

@@ -83,9 +83,7 @@ class SourceMapping(models.Model):
 
     class Meta:
         ordering = ["name", "-version"]
-        constraints = [
-            models.UniqueConstraint(fields=["name", "version"], name="mapping_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["name", "version"], name="mapping_version_once")]
         triggers = [APPEND_ONLY]
 
 
@@ -103,9 +101,7 @@ class MappedImport(models.Model):
 class ImportConfirmation(models.Model):
     """A second person looked at a file that its own loader is measured by."""
 
-    source = models.OneToOneField(
-        ImportRecord, on_delete=models.PROTECT, related_name="confirmation"
-    )
+    source = models.OneToOneField(ImportRecord, on_delete=models.PROTECT, related_name="confirmation")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     kept = Kept("konfirmasi impor")
@@ -127,7 +123,5 @@ class ExposureChange(models.Model):
     kept = Kept("perubahan paparan")
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="exposure_not_negative", condition=Q(exposure__gt=0)),
-        ]
+        constraints = [models.CheckConstraint(name="exposure_not_negative", condition=Q(exposure__gt=0))]
         triggers = [APPEND_ONLY]

@@ -22,9 +22,7 @@ class ServiceStandard(models.Model):
     class Meta:
         ordering = ["service", "valid_from"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["service", "valid_from"], name="service_standard_once_a_day"
-            ),
+            models.UniqueConstraint(fields=["service", "valid_from"], name="service_standard_once_a_day"),
             models.CheckConstraint(
                 name="service_standard_minutes_or_days",
                 condition=Q(minutes__gt=0, days__isnull=True) | Q(minutes__isnull=True, days__gt=0),
@@ -76,6 +74,4 @@ class SurveyMinute(models.Model):
     count = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["point", "minute"], name="survey_minute_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["point", "minute"], name="survey_minute_once")]

@@ -31,17 +31,14 @@ def save_measure(*, measure: Measure, by: Actor, at: datetime) -> Measure:
         in_use = measure.indicators.exists()
         if in_use and any(getattr(stored, name) != getattr(measure, name) for name in fixed):
             raise PlanRefused(
-                "Ukuran ini sudah dipakai dalam SKP. Cara menghitungnya tidak dapat diubah; "
-                "buat ukuran baru."
+                "Ukuran ini sudah dipakai dalam SKP. Cara menghitungnya tidak dapat diubah; buat ukuran baru."
             )
     measure.save()
     record(
-        Act(
-            f"measure/{measure.pk}", "measure-saved", after={"key": measure.key},
-            rows=fingerprints(measure),
-        ),
-        by=by, at=at,
-    )  # fmt: skip
+        Act(f"measure/{measure.pk}", "measure-saved", after={"key": measure.key}, rows=fingerprints(measure)),
+        by=by,
+        at=at,
+    )
     return measure
 
 
@@ -70,8 +67,10 @@ def ensure_measures(wanted: Sequence[Measure], *, by: Actor, at: datetime) -> di
             copy = Measure(**{name: getattr(measure, name) for name in fields})
             found[measure.key] = save_measure(measure=copy, by=by, at=at)
         elif (stored.subject, stored.combination, stored.per) != (
-            measure.subject, measure.combination, measure.per,
-        ):  # fmt: skip
+            measure.subject,
+            measure.combination,
+            measure.per,
+        ):
             raise PlanRefused(
                 f"Ukuran “{measure.key}” di katalog dihitung dengan cara lain. Ganti kuncinya, lalu "
                 "muat lagi."
@@ -93,8 +92,10 @@ def save_objectives(
     _refuse_others(by, at)
     for number, (title, indicator, target) in enumerate(lines, start=1):
         UnitObjective.objects.update_or_create(
-            unit=unit, year=year, number=number,
+            unit=unit,
+            year=year,
+            number=number,
             defaults={"title": title, "indicator": indicator, "target": target},
-        )  # fmt: skip
+        )
     UnitObjective.objects.filter(unit=unit, year=year, number__gt=len(lines)).delete()
     record(Act(f"unit/{unit.pk}", "objectives-saved", after={"year": year}), by=by, at=at)

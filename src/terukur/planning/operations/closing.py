@@ -20,8 +20,7 @@ def close_ended_plans(*, by: Actor, on: date, at: datetime) -> int:
         Plan.objects.select_for_update(of=("self",))
         .select_related("assignment")
         .filter(
-            Q(closed_on__isnull=True)
-            | Q(closed_on__gt=Greatest(F("assignment__ends"), F("starts"))),
+            Q(closed_on__isnull=True) | Q(closed_on__gt=Greatest(F("assignment__ends"), F("starts"))),
             Q(assignment__ends__lt=F("ends")),
             assignment__ends__lt=on,
         )

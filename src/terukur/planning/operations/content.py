@@ -99,9 +99,7 @@ def share_weights_evenly(*, version: PlanVersion, by: User, at: datetime) -> Non
 def former_weights(version: PlanVersion) -> dict[str, Decimal | None]:
     """Return the weights by indicator that equal ones replaced, where they can be taken back."""
     entry = (
-        Entry.objects.filter(
-            chain=f"plan/{version.plan_id}", act__in=["weights-shared", "weights-restored"]
-        )
+        Entry.objects.filter(chain=f"plan/{version.plan_id}", act__in=["weights-shared", "weights-restored"])
         .order_by("-number")
         .first()
     )
@@ -158,18 +156,13 @@ def _keep_weights(
 
 @transaction.atomic
 def save_annex(
-    *, version: PlanVersion, by: User, lists: dict[AnnexList, list[str]],
-    reasons: dict[AnnexList, str],
-) -> None:  # fmt: skip
+    *, version: PlanVersion, by: User, lists: dict[AnnexList, list[str]], reasons: dict[AnnexList, str]
+) -> None:
     """Replace the three annex lists and the reasons why one is empty."""
     locked = editable_version(version.pk, by)
     locked.annex_items.all().delete()
     AnnexItem.objects.bulk_create(
-        [
-            AnnexItem(version=locked, list=annex, text=text)
-            for annex, texts in lists.items()
-            for text in texts
-        ]
+        [AnnexItem(version=locked, list=annex, text=text) for annex, texts in lists.items() for text in texts]
     )
     locked.annex_reasons = {annex.value: text for annex, text in reasons.items() if text}
     locked.save(update_fields=["annex_reasons"])
@@ -182,9 +175,7 @@ def save_expectations(*, version: PlanVersion, by: User, texts: dict[str, str], 
     :raises PlanRefused: where the version is set already, or the user is neither of the two.
     """
     locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
-    by_appraiser = locked.status == PlanVersion.Status.SUBMITTED and is_appraiser(
-        by, locked.plan, on=on
-    )
+    by_appraiser = locked.status == PlanVersion.Status.SUBMITTED and is_appraiser(by, locked.plan, on=on)
     if not by_appraiser and not may_edit(by, locked):
         raise PlanRefused("Ekspektasi hanya dapat diubah sebelum SKP ditetapkan.")
     for code, text in texts.items():
@@ -192,9 +183,7 @@ def save_expectations(*, version: PlanVersion, by: User, texts: dict[str, str], 
 
 
 @transaction.atomic
-def link_result(
-    *, result: PlannedResult, leader_result: PlannedResult, by: User, at: datetime
-) -> None:
+def link_result(*, result: PlannedResult, leader_result: PlannedResult, by: User, at: datetime) -> None:
     """Tie a result to the leader's, also in a set plan: the late leader's result has come.
 
     :raises PlanRefused: for somebody else's plan, or a result that is not the leader's.
@@ -207,9 +196,11 @@ def link_result(
     result.save(update_fields=["supports"])
     record(
         Act(
-            f"plan/{plan.pk}", "result-linked",
+            f"plan/{plan.pk}",
+            "result-linked",
             before={"supports": before},
             after={"result": str(result.thread), "supports": leader_result.pk},
         ),
-        by=by.actor, at=at,
-    )  # fmt: skip
+        by=by.actor,
+        at=at,
+    )

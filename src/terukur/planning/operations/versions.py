@@ -40,11 +40,28 @@ _NEXT = {
     _STATUS.SUPERSEDED: "pakai versi yang menggantikannya",
 }
 _INDICATOR_FIELDS = (
-    "thread", "number", "name", "aspect", "unit", "direction", "pace", "target", "target_high",
-    "due", "weight", "exposure_name", "exposure_planned", "exposure_measure_id", "measure_id",
+    "thread",
+    "number",
+    "name",
+    "aspect",
+    "unit",
+    "direction",
+    "pace",
+    "target",
+    "target_high",
+    "due",
+    "weight",
+    "exposure_name",
+    "exposure_planned",
+    "exposure_measure_id",
+    "measure_id",
     "combination",
-    "definition", "formula", "source", "owner", "last_year_value",
-)  # fmt: skip
+    "definition",
+    "formula",
+    "source",
+    "owner",
+    "last_year_value",
+)
 
 
 class PlanRefused(ValueError):
@@ -75,9 +92,7 @@ def editable_version(version_id: int, by: User) -> PlanVersion:
     """
     version = PlanVersion.objects.select_for_update().get(pk=version_id)
     if not may_edit(by, version):
-        raise PlanRefused(
-            f"SKP ini hanya diubah pemiliknya, selama menjadi konsep. {_whose_turn(version)}"
-        )
+        raise PlanRefused(f"SKP ini hanya diubah pemiliknya, selama menjadi konsep. {_whose_turn(version)}")
     return version
 
 
@@ -110,18 +125,14 @@ def start_plan(*, assignment: Assignment, year: int, by: User, at: datetime) -> 
 
 
 @transaction.atomic
-def start_from_last_year(
-    *, assignment: Assignment, year: int, by: User, at: datetime
-) -> PlanVersion:
+def start_from_last_year(*, assignment: Assignment, year: int, by: User, at: datetime) -> PlanVersion:
     """A draft with last year's results and indicators; links and targets are to be agreed anew.
 
     :raises PlanRefused: where there is no set plan of last year, or this year's has content.
     """
     source = (
         PlanVersion.objects.filter(
-            plan__assignment__employee=assignment.employee_id,
-            plan__year=year - 1,
-            status=_STATUS.SET,
+            plan__assignment__employee=assignment.employee_id, plan__year=year - 1, status=_STATUS.SET
         )
         .order_by("-plan__starts")
         .first()
@@ -132,36 +143,33 @@ def start_from_last_year(
     if version.results.exists() or not version.is_editable:
         raise PlanRefused("SKP tahun ini sudah berisi; salinan tidak menimpanya.")
     _copy_content(source, version)
-    version.results.update(
-        supports=None, support_reason=f"Mengikuti SKP {year - 1}; akan ditautkan"
-    )
+    version.results.update(supports=None, support_reason=f"Mengikuti SKP {year - 1}; akan ditautkan")
     return version
 
 
 def _copy_content(source: PlanVersion, target: PlanVersion) -> None:
     for result in source.results.prefetch_related("indicators"):
         copy = PlannedResult.objects.create(
-            version=target, thread=result.thread, number=result.number, kind=result.kind,
-            title=result.title, supports_id=result.supports_id,
+            version=target,
+            thread=result.thread,
+            number=result.number,
+            kind=result.kind,
+            title=result.title,
+            supports_id=result.supports_id,
             supports_objective_id=result.supports_objective_id,
-            support_reason=result.support_reason, perspective=result.perspective,
-        )  # fmt: skip
+            support_reason=result.support_reason,
+            perspective=result.perspective,
+        )
         Indicator.objects.bulk_create(
             [
-                Indicator(
-                    result=copy,
-                    **{name: getattr(indicator, name) for name in _INDICATOR_FIELDS},
-                )
+                Indicator(result=copy, **{name: getattr(indicator, name) for name in _INDICATOR_FIELDS})
                 for indicator in result.indicators.all()
             ]
         )
     target.annex_reasons = source.annex_reasons
     target.save(update_fields=["annex_reasons"])
     AnnexItem.objects.bulk_create(
-        [
-            AnnexItem(version=target, list=item.list, text=item.text)
-            for item in source.annex_items.all()
-        ]
+        [AnnexItem(version=target, list=item.list, text=item.text) for item in source.annex_items.all()]
     )
     for behavior in source.behaviors.all():
         BehaviorExpectation.objects.update_or_create(
@@ -180,9 +188,7 @@ def submit_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> No
     appraiser = appraiser_of(locked.plan.assignment, on=on)
     findings = check_submittable(snapshot(locked, has_appraiser=appraiser is not None))
     if findings:
-        raise PlanRefused(
-            f"SKP belum dapat diajukan: {len(findings)} hal perlu dibereskan.", findings
-        )
+        raise PlanRefused(f"SKP belum dapat diajukan: {len(findings)} hal perlu dibereskan.", findings)
     before = locked.status
     _step(locked, _STATUS.SUBMITTED)
     locked.submitted_at = at
@@ -243,18 +249,14 @@ def revise_plan(*, plan: Plan, reason: str, by: User, at: datetime) -> PlanVersi
     if plan.assignment.employee.user_id != by.pk:
         raise PlanRefused("Hanya pemilik SKP yang dapat merevisinya.")
     if not reason.strip():
-        raise PlanRefused(
-            "Tulis alasan revisi: apa yang berubah pada strategi, tugas, atau jabatan."
-        )
+        raise PlanRefused("Tulis alasan revisi: apa yang berubah pada strategi, tugas, atau jabatan.")
     _refuse_closed(plan)
     current = plan.versions.select_for_update().filter(status=_STATUS.SET).first()
     if current is None:
         raise PlanRefused("Belum ada SKP yang ditetapkan; ubah konsepnya saja.")
     if plan.versions.filter(status__in=["draft", "submitted", "returned"]).exists():
         raise PlanRefused("Sudah ada revisi yang sedang dibuat.")
-    version = PlanVersion.objects.create(
-        plan=plan, number=current.number + 1, revision_reason=reason.strip()
-    )
+    version = PlanVersion.objects.create(plan=plan, number=current.number + 1, revision_reason=reason.strip())
     _copy_content(current, version)
     record(Act(f"plan/{plan.pk}", "revision-started", reason=reason), by=by.actor, at=at)
     return version
@@ -270,11 +272,13 @@ def _refuse_closed(plan: Plan) -> None:
 def _record_step(version: PlanVersion, before: str, by: Actor, at: datetime, reason: str) -> None:
     record(
         Act(
-            f"plan/{version.plan_id}", f"plan-{version.status}",
+            f"plan/{version.plan_id}",
+            f"plan-{version.status}",
             before={"status": str(before)},
             after={"status": str(version.status), "version": version.number},
             reason=reason,
             rows=fingerprints(version) if version.status == _STATUS.SET else None,
         ),
-        by=by, at=at,
-    )  # fmt: skip
+        by=by,
+        at=at,
+    )

@@ -29,11 +29,14 @@ def caterpillar(estimates: Sequence[RaterEstimate]) -> list[dict[str, Any]]:
     known = [one for one in estimates if one.severity is not None]
     return [
         {
-            "severity": one.severity, "sd": one.se, "employees": one.employees, "forms": one.forms,
+            "severity": one.severity,
+            "sd": one.se,
+            "employees": one.employees,
+            "forms": one.forms,
             "status": one.status.value,
         }
         for one in sorted(known, key=lambda one: (one.severity or 0.0, one.forms, one.employees))
-    ]  # fmt: skip
+    ]
 
 
 def cloud(forms: Sequence[Form]) -> list[dict[str, Any]]:
@@ -95,22 +98,14 @@ def gaps(forms: Sequence[Form], ratings: Ratings) -> list[dict[str, Any]]:
             ratings.score, np.column_stack([by_family, when]), inside, unit, rater, person=person
         )
         of_results = conditional_gap(results, when, inside, unit, rater, person=person)
-        found.append(
-            {"group": group, "ratings": _written(of_ratings), "results": _written(of_results)}
-        )
+        found.append({"group": group, "ratings": _written(of_ratings), "results": _written(of_results)})
     return found
 
 
 def _written(gap: Gap) -> dict[str, Any]:
     few = gap.status is GapStatus.NOT_ENOUGH_DATA
     status = gap.status if few else GapStatus.RESULT_NOT_KNOWN
-    return {
-        "status": status.value,
-        "people": gap.people,
-        "others": gap.others,
-        "gap": None,
-        "se": None,
-    }
+    return {"status": status.value, "people": gap.people, "others": gap.others, "gap": None, "se": None}
 
 
 def dependability(forms: Sequence[Form], period: Period, *, seed: int) -> dict[str, Any] | None:
@@ -134,11 +129,13 @@ def dependability(forms: Sequence[Form], period: Period, *, seed: int) -> dict[s
         table, lambda drawn: study(drawn).absolute(STUDY_QUARTERS), seed=seed, draws=_DRAWS
     )
     return {
-        "people": len(table), "quarters": STUDY_QUARTERS,
+        "people": len(table),
+        "quarters": STUDY_QUARTERS,
         "relative": _known(found.relative(STUDY_QUARTERS)),
-        "absolute": _known(found.absolute(STUDY_QUARTERS)), "interval": [_known(low), _known(high)],
+        "absolute": _known(found.absolute(STUDY_QUARTERS)),
+        "interval": [_known(low), _known(high)],
         "needed": found.raters_needed(_WANTED),
-    }  # fmt: skip
+    }
 
 
 def _known(value: float) -> float | None:

@@ -7,14 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from terukur.raters.computing.agency import (
-    caterpillar,
-    cloud,
-    dependability,
-    distribution,
-    forecast,
-    gaps,
-)
+from terukur.raters.computing.agency import caterpillar, cloud, dependability, distribution, forecast, gaps
 from terukur.raters.computing.mirrors import mirrors_of
 from terukur.raters.inputs import Form, Inputs
 from terukur.raters.runs import RaterOutcome, RunOutcome
@@ -55,10 +48,12 @@ def ratings_of(inputs: Inputs) -> Ratings:
 def usual_line_of(forms: Sequence[Form]) -> Expectation | None:
     """What is usual for measured results in these forms."""
     return usual_line(
-        _column(forms, "score"), _column(forms, "result"),
+        _column(forms, "score"),
+        _column(forms, "result"),
         family=np.array([form.family for form in forms]),
-        period=np.array([form.period for form in forms]), scale=SCALE,
-    )  # fmt: skip
+        period=np.array([form.period for form in forms]),
+        scale=SCALE,
+    )
 
 
 def computed(inputs: Inputs, line: Expectation | None, *, seed: int) -> RunOutcome:
@@ -86,9 +81,13 @@ def computed(inputs: Inputs, line: Expectation | None, *, seed: int) -> RunOutco
         "cases": {"answers": len(inputs.answers), "raters": len({a.rater for a in inputs.answers})},
     }
     return RunOutcome(
-        seed=seed, version=report.version, ratees=report.ratees, raters=raters, body=body,
+        seed=seed,
+        version=report.version,
+        ratees=report.ratees,
+        raters=raters,
+        body=body,
         units=_units(inputs, seed=seed),
-    )  # fmt: skip
+    )
 
 
 def _units(inputs: Inputs, *, seed: int) -> list[dict[str, Any]]:
@@ -111,19 +110,19 @@ def _basis(
         "material": rule.material,
         "scale": report.scale.as_json(),
         "components": {
-            "rater": components.rater, "team": components.team, "ratee": components.ratee,
-            "error": components.error, "source": components.source,
+            "rater": components.rater,
+            "team": components.team,
+            "ratee": components.ratee,
+            "error": components.error,
+            "source": components.source,
             "reason": report.component_reason,
         },
-        "links": {
-            "components": links.components, "largest": links.largest, "alone": links.alone,
-        },
+        "links": {"components": links.components, "largest": links.largest, "alone": links.alone},
         "statuses": dict(Counter(one.status.value for one in estimates)),
         "screens": {
-            name: {"checked": count, "found": found[name]}
-            for name, count in screens.checked().items()
+            name: {"checked": count, "found": found[name]} for name, count in screens.checked().items()
         },
-    }  # fmt: skip
+    }
 
 
 def _screens(screens: RaterScreens, place: int) -> dict[str, Any]:
@@ -135,11 +134,19 @@ def _screens(screens: RaterScreens, place: int) -> dict[str, Any]:
 
 def _outcome(one: RaterEstimate, screens: dict[str, Any], mirror: dict[str, Any]) -> RaterOutcome:
     return RaterOutcome(
-        appraiser=int(one.rater), status=one.status, employees=one.employees, forms=one.forms,
-        periods=one.periods or 0, cases=one.cases,
-        severity=one.severity, sd=one.se, reliability=one.reliability, chance=one.chance_material,
-        screens=screens, mirror=mirror,
-    )  # fmt: skip
+        appraiser=int(one.rater),
+        status=one.status,
+        employees=one.employees,
+        forms=one.forms,
+        periods=one.periods or 0,
+        cases=one.cases,
+        severity=one.severity,
+        sd=one.se,
+        reliability=one.reliability,
+        chance=one.chance_material,
+        screens=screens,
+        mirror=mirror,
+    )
 
 
 def _column(forms: Sequence[Form], name: str) -> npt.NDArray[np.float64]:

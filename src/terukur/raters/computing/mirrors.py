@@ -46,9 +46,12 @@ def _end_to_mark(forms: Sequence[Form]) -> float | None:
 
 # Each is a habit of rating: one number of one appraiser's forms, None where it has no meaning.
 _HABITS: dict[str, Callable[[Sequence[Form]], float | None]] = {
-    "spread": _spread, "block": _block, "same": _same, "seen_to_mark": _seen_to_mark,
+    "spread": _spread,
+    "block": _block,
+    "same": _same,
+    "seen_to_mark": _seen_to_mark,
     "end_to_mark": _end_to_mark,
-}  # fmt: skip
+}
 
 
 def mirrors_of(inputs: Inputs, estimates: Iterable[RaterEstimate]) -> dict[int, dict[str, Any]]:
@@ -96,11 +99,7 @@ def _colleagues(
 
 
 def _mirror(
-    rater: int,
-    forms: list[Form],
-    inputs: Inputs,
-    habits: Mapping[str, float | None],
-    kind: _Colleagues,
+    rater: int, forms: list[Form], inputs: Inputs, habits: Mapping[str, float | None], kind: _Colleagues
 ) -> dict[str, Any]:
     newest = max(form.period for form in forms)
     team = {form.team for form in forms if form.period == newest}
@@ -124,12 +123,16 @@ def _mirror(
         "periods": _by_period(forms),
         "points": [
             {
-                "appraisal": form.appraisal, "period": form.period, "result": form.result,
-                "score": form.score, "family": form.family, "team": form.team in team,
+                "appraisal": form.appraisal,
+                "period": form.period,
+                "result": form.result,
+                "score": form.score,
+                "family": form.family,
+                "team": form.team in team,
             }
             for form in sorted(forms, key=lambda form: (form.period, form.appraisal))
         ],
-    }  # fmt: skip
+    }
 
 
 def _by_period(forms: Iterable[Form]) -> list[dict[str, Any]]:

@@ -62,8 +62,7 @@ def _nominal(table: Floats, values: Floats) -> tuple[float, float]:
     size = np.isfinite(table).sum(axis=1)
     kinds, counts = np.unique(values, return_counts=True)
     alike = sum(
-        float(((same := (table == kind).sum(axis=1)) * (same - 1) / (size - 1)).sum())
-        for kind in kinds
+        float(((same := (table == kind).sum(axis=1)) * (same - 1) / (size - 1)).sum()) for kind in kinds
     )
     n = values.size
     return n - alike, n - float((counts * (counts - 1)).sum()) / (n - 1)
@@ -73,9 +72,7 @@ def _ratio(table: Floats, values: Floats) -> tuple[float, float]:
     """δ² = ((c − k) ÷ (c + k))²."""
     size = np.isfinite(table).sum(axis=1)
     columns = table.T
-    within = sum(np.nan_to_num(_relative(one, other)) for one in columns for other in columns) / (
-        size - 1
-    )
+    within = sum(np.nan_to_num(_relative(one, other)) for one in columns for other in columns) / (size - 1)
     kinds, counts = np.unique(values, return_counts=True)
     overall = sum(
         count * float(counts @ _relative(kinds, np.full_like(kinds, kind)))

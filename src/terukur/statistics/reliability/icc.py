@@ -76,9 +76,7 @@ def intraclass(squares: MeanSquares, *, confidence: float = 0.95) -> dict[str, E
     return singles | {f"{name}k": _of_mean(one, k) for name, one in singles.items()}
 
 
-def _ratio_form(
-    between: float, error: float, above: int, below: int, k: int, tail: float
-) -> Estimate:
+def _ratio_form(between: float, error: float, above: int, below: int, k: int, tail: float) -> Estimate:
     """(F − 1) ÷ (F + k − 1), with F at its value and at the ends of its interval."""
     if between + error == 0:
         return Estimate(np.nan, np.nan, np.nan)

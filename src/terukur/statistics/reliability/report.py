@@ -86,17 +86,7 @@ def reliability_of(scores: Floats, *, seed: int = 1, draws: int = 1000) -> Relia
     if not scale.shows_difference:
         nothing: dict[str, Estimate | None] = dict.fromkeys(METRICS)
         return Reliability(
-            len(table),
-            table.shape[1],
-            len(complete),
-            None,
-            {},
-            nothing,
-            None,
-            None,
-            None,
-            seed,
-            scale,
+            len(table), table.shape[1], len(complete), None, {}, nothing, None, None, None, seed, scale
         )
     can_square = len(complete) >= 2 and table.shape[1] >= 2
     squares = mean_squares(complete) if can_square else None
@@ -134,9 +124,7 @@ def _alpha(table: Floats, metric: str, seed: int, draws: int) -> Estimate | None
     few = len(np.unique(table[np.isfinite(table)])) <= _MOST_VALUES
     if not few and metric in ("nominal", "ratio"):
         return Estimate(value, np.nan, np.nan)
-    ends = bootstrap_interval(
-        table, lambda drawn: krippendorff_alpha(drawn, metric), seed=seed, draws=draws
-    )
+    ends = bootstrap_interval(table, lambda drawn: krippendorff_alpha(drawn, metric), seed=seed, draws=draws)
     return _holding(value, ends)
 
 

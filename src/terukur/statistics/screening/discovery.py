@@ -71,10 +71,7 @@ def _usual(statistic: Floats, inverse: Floats) -> tuple[Floats, Floats]:
     place = np.searchsorted(edges, inverse)
     parts = [place == number for number in np.unique(place)]
     middles = np.array([np.median(statistic[part]) for part in parts])
-    apart = [
-        np.median(np.abs(statistic[part] - middle))
-        for part, middle in zip(parts, middles, strict=True)
-    ]
+    apart = [np.median(np.abs(statistic[part] - middle)) for part, middle in zip(parts, middles, strict=True)]
     variances = (1.4826 * np.array(apart)) ** 2
     weight = np.sqrt([np.count_nonzero(part) for part in parts])
     at = np.array([np.mean(inverse[part]) for part in parts])

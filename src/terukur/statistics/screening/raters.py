@@ -142,9 +142,7 @@ def _error_of_mean(values: Floats, forms: Forms) -> Floats:
     n = forms.raters
     count = np.maximum(np.bincount(forms.rater, minlength=n), 1)
     apart = values - (np.bincount(forms.rater, values, n) / count)[forms.rater]
-    pairs, place = np.unique(
-        forms.rater * (forms.ratee.max() + 1) + forms.ratee, return_inverse=True
-    )
+    pairs, place = np.unique(forms.rater * (forms.ratee.max() + 1) + forms.ratee, return_inverse=True)
     rater = pairs // (forms.ratee.max() + 1)
     square = np.bincount(rater, np.bincount(place, apart) ** 2, n)
     people = np.bincount(rater, minlength=n)

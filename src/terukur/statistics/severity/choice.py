@@ -35,9 +35,7 @@ class Choice:
     reason: str
 
 
-def choose_components(
-    equations: Equations, score: Floats, preference: Preference, *, seed: int
-) -> Choice:
+def choose_components(equations: Equations, score: Floats, preference: Preference, *, seed: int) -> Choice:
     """The shipped components, or those of the data.
 
     Shipped ones belong to scores from 1 to 3, or as wide; for any other scale their shares are kept and

@@ -34,9 +34,14 @@ class Components:
     def times(self, factor: float, *, source: str) -> "Components":
         """The same shares with all variances multiplied, for another unit of the score."""
         return Components(
-            self.rater * factor, self.team * factor, self.ratee * factor, self.error * factor,
-            self.case_effect * factor, self.case_error * factor, source,
-        )  # fmt: skip
+            self.rater * factor,
+            self.team * factor,
+            self.ratee * factor,
+            self.error * factor,
+            self.case_effect * factor,
+            self.case_error * factor,
+            source,
+        )
 
     def without(self, *, team: bool = False, ratee: bool = False) -> "Components":
         """With a term left out of the model; what employees differ by then counts as error."""
@@ -61,9 +66,7 @@ def default_components() -> DefaultComponents:
     names = ("rater", "team", "ratee", "error", "case_effect", "case_error")
     lowest, highest = entry["scale"]
     return DefaultComponents(
-        Components(
-            **{name: float(entry[name]) for name in names}, source=f"default {entry['version']}"
-        ),
+        Components(**{name: float(entry[name]) for name in names}, source=f"default {entry['version']}"),
         float(lowest),
         float(highest),
         entry["status"] == "PROVISIONAL",

@@ -121,17 +121,16 @@ def assemble(
     spells = np.arange(len(count))
     columns = [level + offset for (level, _), offset in zip(factors.values(), offsets, strict=True)]
     w = sparse.csr_matrix(
-        (
-            np.ones(len(count) * len(columns)),
-            (np.tile(spells, len(columns)), np.concatenate(columns)),
-        ),
+        (np.ones(len(count) * len(columns)), (np.tile(spells, len(columns)), np.concatenate(columns))),
         shape=(len(count), sum(sizes)),
     )
     weighted = w.multiply(count[:, None]).tocsr()
     who, ratees = ratee
-    z = sparse.csr_matrix(
-        (np.ones(len(count)), (who, spells)), shape=(ratees, len(count))
-    ) if ratees else sparse.csr_matrix((0, len(count)))  # fmt: skip
+    z = (
+        sparse.csr_matrix((np.ones(len(count)), (who, spells)), shape=(ratees, len(count)))
+        if ratees
+        else sparse.csr_matrix((0, len(count)))
+    )
     return Equations(
         rows=rows,
         factors=tuple(factors),
@@ -172,9 +171,7 @@ class _Design:
     @property
     def columns(self) -> int:
         """How many there are, dependent ones included."""
-        return self._families * (1 + self._data.covariates.shape[1]) + max(
-            0, self._data.periods - 1
-        )
+        return self._families * (1 + self._data.covariates.shape[1]) + max(0, self._data.periods - 1)
 
     def _piece(self, part: slice) -> Floats:
         data = self._data

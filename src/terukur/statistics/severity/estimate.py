@@ -128,15 +128,29 @@ def estimate_severity(
     identified = links.linked | ((cases > 0) & (len(data.raters) > 1))
     amount = _amount(data, equations)
     return SeverityReport(
-        raters=data.raters, severity=severity, sd=sd, reliability=reliability,
-        chance_material=chance_beyond(severity, sd, rule.material), identified=identified,
+        raters=data.raters,
+        severity=severity,
+        sd=sd,
+        reliability=reliability,
+        chance_material=chance_beyond(severity, sd, rule.material),
+        identified=identified,
         status=statuses(severity, sd, reliability, identified, amount, rule),
-        amount=amount, cases=cases, links=links, components=used, component_reason=reason,
-        rule=rule, rows=equations.rows, ratees=data.ratees, teams=data.teams,
-        spells=len(equations.spell_count), iterations=system.iterations,
-        has_teams=data.has_teams, sha256=data.sha256, seed=seed,
+        amount=amount,
+        cases=cases,
+        links=links,
+        components=used,
+        component_reason=reason,
+        rule=rule,
+        rows=equations.rows,
+        ratees=data.ratees,
+        teams=data.teams,
+        spells=len(equations.spell_count),
+        iterations=system.iterations,
+        has_teams=data.has_teams,
+        sha256=data.sha256,
+        seed=seed,
         scale=scale or scale_of(data.score.tolist()),
-    )  # fmt: skip
+    )
 
 
 def variances_of(components: Components, equations: Equations) -> Variances:
@@ -144,9 +158,7 @@ def variances_of(components: Components, equations: Equations) -> Variances:
     least = 1e-8 * components.total
     named = {"rater": components.rater, "team": components.team}
     return Variances(
-        components.error,
-        components.ratee,
-        {name: max(least, named[name]) for name in equations.factors},
+        components.error, components.ratee, {name: max(least, named[name]) for name in equations.factors}
     )
 
 
@@ -195,11 +207,7 @@ def _observed(
 
 
 def _case_behavior(
-    equations: Equations,
-    used: Components,
-    anchors: Anchors,
-    known: npt.NDArray[np.bool_],
-    seed: int,
+    equations: Equations, used: Components, anchors: Anchors, known: npt.NDArray[np.bool_], seed: int
 ) -> tuple[float, float]:
     """How much of severity at work shows on cases, and V_case, from raters of whom both are known.
 

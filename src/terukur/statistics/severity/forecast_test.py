@@ -125,11 +125,15 @@ def _effects(data: Coded, chosen: npt.NDArray[np.bool_], components: Components)
     """Predicted effect of every rater from the chosen forms, NaN where it has none."""
     part = coded(
         Ratings(
-            data.score[chosen], data.rater[chosen], data.ratee[chosen],
+            data.score[chosen],
+            data.rater[chosen],
+            data.ratee[chosen],
             data.team[chosen] if components.team > 0 else np.zeros(int(chosen.sum()), dtype=int),
-            data.period[chosen], data.family[chosen], data.covariates[chosen],
+            data.period[chosen],
+            data.family[chosen],
+            data.covariates[chosen],
         )
-    )  # fmt: skip
+    )
     equations = equations_of(part)
     used = components.without(team="team" not in equations.factors, ratee=not equations.ratees)
     system = System(equations, variances_of(used, equations))

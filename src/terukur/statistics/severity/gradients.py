@@ -15,11 +15,7 @@ class NotConverged(ArithmeticError):
 
 
 def conjugate_gradients(
-    matrix: sparse.csr_matrix,
-    right: Floats,
-    preconditioner: sparse.csr_matrix,
-    *,
-    tolerance: float,
+    matrix: sparse.csr_matrix, right: Floats, preconditioner: sparse.csr_matrix, *, tolerance: float
 ) -> tuple[Floats, int]:
     """Solve A x = b for every column, until each residual is ``tolerance`` of its right-hand side.
 
@@ -74,10 +70,7 @@ def block_preconditioner(
 
 
 def _inverted(
-    matrix: sparse.csr_matrix,
-    label: npt.NDArray[np.int64],
-    size: npt.NDArray[np.int64],
-    of: int,
+    matrix: sparse.csr_matrix, label: npt.NDArray[np.int64], size: npt.NDArray[np.int64], of: int
 ) -> sparse.csr_matrix:
     """The inverses of all blocks of one size, each in its place."""
     level = np.flatnonzero(size == of)
@@ -94,10 +87,7 @@ def _inverted(
     dense[block[row], place[row], place[column]] = entries.data[inside]
     inverse = np.linalg.inv(dense)
     return sparse.csr_matrix(
-        (
-            inverse.ravel(),
-            (np.repeat(members, of, axis=1).ravel(), np.tile(members, (1, of)).ravel()),
-        ),
+        (inverse.ravel(), (np.repeat(members, of, axis=1).ravel(), np.tile(members, (1, of)).ravel())),
         shape=matrix.shape,
     )
 

@@ -36,11 +36,7 @@ def _drawn_diagonal(system: System, seed: int, draws: int | None) -> Floats:
         b = _posterior_noise(system, rng)
         square += (system.solve(b, tolerance=1e-4) - local @ b) ** 2
         done += 1
-        if (
-            draws is None
-            and done == _FEW
-            and square.mean() / done > _SMALL * local.diagonal().mean()
-        ):
+        if draws is None and done == _FEW and square.mean() / done > _SMALL * local.diagonal().mean():
             wanted = _MANY
     return np.asarray(local.diagonal() + square / done)
 
@@ -50,10 +46,7 @@ def _posterior_noise(system: System, rng: np.random.Generator) -> Floats:
     e, variances = system.equations, system.variances
     error = rng.standard_normal(len(e.spell_count)) * np.sqrt(variances.error * e.spell_count)
     w = np.concatenate(
-        [
-            np.bincount(level, error, size)
-            for level, size in zip(e.spell_levels, e.sizes, strict=True)
-        ]
+        [np.bincount(level, error, size) for level, size in zip(e.spell_levels, e.sizes, strict=True)]
     )
     z = np.zeros(0)
     if e.ratees:

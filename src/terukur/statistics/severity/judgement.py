@@ -43,12 +43,7 @@ def chance_beyond(severity: Floats, sd: Floats, limit: float) -> Floats:
 
 
 def statuses(
-    severity: Floats,
-    sd: Floats,
-    reliability: Floats,
-    identified: Flags,
-    amount: Amount,
-    rule: FlagRule,
+    severity: Floats, sd: Floats, reliability: Floats, identified: Flags, amount: Amount, rule: FlagRule
 ) -> npt.NDArray[np.str_]:
     """The status of every rater.
 

@@ -85,10 +85,7 @@ def fit_variances(
         theta = new
     errors = np.sqrt(np.maximum(0, np.diag(np.linalg.pinv(information))))
     return Fit(
-        _variances(theta, names),
-        dict(zip(names, errors.tolist(), strict=True)),
-        steps,
-        change < tolerance,
+        _variances(theta, names), dict(zip(names, errors.tolist(), strict=True)), steps, change < tolerance
     )
 
 
@@ -119,12 +116,7 @@ def _moved(theta: Floats, score: Floats, information: Floats, least: float) -> F
 
 
 def _step(
-    equations: Equations,
-    theta: Floats,
-    names: list[str],
-    restricted: bool,
-    exact: bool,
-    seed: int,
+    equations: Equations, theta: Floats, names: list[str], restricted: bool, exact: bool, seed: int
 ) -> tuple[Floats, Floats]:
     """The gradient of the log likelihood, and the average information."""
     system = System(equations, _variances(theta, names), dense=exact or None, tolerance=1e-6)
@@ -203,10 +195,7 @@ def _projected_products(system: System, vectors: list[Vector]) -> Floats:
     u = alone - system.spread_of_fixed @ b
     plain = np.array(
         [
-            [
-                (_inner(f, g) - (system.taken * own.z) @ g.z) / system.variances.error
-                for g in products
-            ]
+            [(_inner(f, g) - (system.taken * own.z) @ g.z) / system.variances.error for g in products]
             for f, own in zip(vectors, products, strict=True)
         ]
     )
@@ -233,9 +222,7 @@ class _Traces:
         if self._exact:
             trace = float(np.trace(system.inverse[block, block]))
         else:
-            trace = np.mean(
-                [float(np.sum(z[block] * x[block])) for z, x in self._probed(block)]
-            ).item()
+            trace = np.mean([float(np.sum(z[block] * x[block])) for z, x in self._probed(block)]).item()
         if self._restricted:
             trace += float(system.variance_from_fixed[block].sum())
         return size / variance - trace / variance**2

@@ -49,9 +49,8 @@ def links_of(equations: Equations) -> Links:
     size = np.bincount(component)
     linked = size[component] > 1
     return Links(
-        component, linked, int(found), int(joined),
-        float(size.max() / raters), int(np.count_nonzero(~linked)),
-    )  # fmt: skip
+        component, linked, int(found), int(joined), float(size.max() / raters), int(np.count_nonzero(~linked))
+    )
 
 
 def _with_employees(equations: Equations) -> int:

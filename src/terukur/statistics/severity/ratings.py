@@ -96,14 +96,22 @@ def coded(ratings: Ratings) -> Coded:
         raise ValueError("columns differ in length")
     order = _order(ratee, rater, team, period, family, score, covariates)
     score, covariates = score[order], covariates[order]
-    rater, ratee, team, period, family = (
-        part[order] for part in (rater, ratee, team, period, family)
-    )
+    rater, ratee, team, period, family = (part[order] for part in (rater, ratee, team, period, family))
     anchors = None if ratings.cases is None else _anchors(ratings.cases, raters)
     return Coded(
-        score, rater, ratee, team, period, family, covariates,
-        raters=raters, ratees=len(ratees), teams=len(teams), periods=len(periods),
-        families=len(families), has_teams=ratings.team is not None,
+        score,
+        rater,
+        ratee,
+        team,
+        period,
+        family,
+        covariates,
+        raters=raters,
+        ratees=len(ratees),
+        teams=len(teams),
+        periods=len(periods),
+        families=len(families),
+        has_teams=ratings.team is not None,
         has_periods=ratings.period is not None,
         sha256=_digest(
             [raters, ratees, teams, periods, families],
@@ -111,17 +119,12 @@ def coded(ratings: Ratings) -> Coded:
             anchors,
         ),
         anchors=anchors,
-    )  # fmt: skip
+    )
 
 
 def _codes(labels: Labels) -> tuple[npt.NDArray[np.generic], Codes]:
     array = np.asarray(labels)
-    if (
-        array.dtype.kind in "iu"
-        and array.size
-        and array.min() >= 0
-        and array.max() < 4 * len(array)
-    ):
+    if array.dtype.kind in "iu" and array.size and array.min() >= 0 and array.max() < 4 * len(array):
         used = np.flatnonzero(np.bincount(array))
         place = np.zeros(int(array.max()) + 1, dtype=np.int64)
         place[used] = np.arange(len(used))
@@ -170,9 +173,7 @@ def _anchors(cases: Cases, raters: npt.NDArray[np.generic]) -> Anchors:
     order = np.lexsort((np.asarray(cases.score), case, place))
     order = order[known[order]]
     score, case, place = np.asarray(cases.score, dtype=float)[order], case[order], place[order]
-    level = np.bincount(case, score, len(kinds)) / np.maximum(
-        np.bincount(case, minlength=len(kinds)), 1
-    )
+    level = np.bincount(case, score, len(kinds)) / np.maximum(np.bincount(case, minlength=len(kinds)), 1)
     apart = score - level[case]
     count = np.bincount(place, minlength=len(raters))
     mean = np.bincount(place, apart, len(raters)) / np.maximum(count, 1)
@@ -182,9 +183,7 @@ def _anchors(cases: Cases, raters: npt.NDArray[np.generic]) -> Anchors:
 
 
 def _digest(
-    labels: list[npt.NDArray[np.generic]],
-    parts: list[npt.NDArray[Any]],
-    anchors: Anchors | None,
+    labels: list[npt.NDArray[np.generic]], parts: list[npt.NDArray[Any]], anchors: Anchors | None
 ) -> str:
     total = hashlib.sha256()
     for kinds in labels:

@@ -104,11 +104,7 @@ class System:
     def wy(self) -> Floats:
         """W' R⁻¹ y."""
         inner = self.weighted(self.equations.wy, self.equations.zy)
-        return (
-            inner
-            if self.observed is None
-            else inner + self.observed.precision * self.observed.value
-        )
+        return inner if self.observed is None else inner + self.observed.precision * self.observed.value
 
     @cached_property
     def xy(self) -> Floats:

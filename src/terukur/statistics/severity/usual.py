@@ -38,9 +38,7 @@ def usual_line(
     enough = cells.reshape(len(families), len(periods)) >= LEAST_IN_CELL
     levels = {
         str(families[place]): {
-            str(periods[k]): float(b[place] + shift[k])
-            for k in range(len(periods))
-            if enough[place, k]
+            str(periods[k]): float(b[place] + shift[k]) for k in range(len(periods)) if enough[place, k]
         }
         for place in range(len(families))
     }

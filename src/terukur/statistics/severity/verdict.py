@@ -84,9 +84,7 @@ def sentence(estimate: RaterEstimate, *, given_results: bool = True) -> str:
     size = abs(estimate.severity)
     low, high = sorted(estimate.interval80 if estimate.severity >= 0 else _mirrored(estimate))
     direction = "rendah" if estimate.severity >= 0 else "tinggi"
-    others = (
-        "orang dengan hasil terukur yang sama" if given_results else "orang lain yang sebanding"
-    )
+    others = "orang dengan hasil terukur yang sama" if given_results else "orang lain yang sebanding"
     compared = (
         f"Nilai di sini {decimal(size)} tingkat lebih {direction} (rentang 80% {decimal(low)} sampai "
         f"{decimal(high)}) daripada nilai {others}; {_basis(estimate)}."

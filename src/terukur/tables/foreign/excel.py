@@ -82,18 +82,14 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
 
     walk(archive.read(_STYLES), start, end=end)
     return frozenset(
-        str(index)
-        for index, number in enumerate(formats)
-        if is_percentage(number, written.get(number))
+        str(index) for index, number in enumerate(formats) if is_percentage(number, written.get(number))
     )
 
 
 def _plainly_shown(content: bytes, percent: frozenset[str]) -> Shown | None:
     """What a plain sheet shows, told by a quick look; None where it must be walked through."""
     is_plain = b"<worksheet" in content[:1000] and not any(mark in content for mark in _REMARKABLE)
-    cells = sum(
-        content.count(start) for start in (b"<c ", b"<c>", b"<c/", b"<c\n", b"<c\t", b"<c\r")
-    )
+    cells = sum(content.count(start) for start in (b"<c ", b"<c>", b"<c/", b"<c\n", b"<c\t", b"<c\r"))
     if not is_plain or cells != content.count(b'<c r="'):
         return None
     shown = Shown()
@@ -104,9 +100,7 @@ def _plainly_shown(content: bytes, percent: frozenset[str]) -> Shown | None:
         if _LATER_STYLE.search(content):
             return None
         styles = "|".join(sorted(percent)).encode()
-        for letters, row in re.findall(
-            rb'<c r="([A-Z]{1,3})(\d{1,9})" s="(?:' + styles + rb')"', content
-        ):
+        for letters, row in re.findall(rb'<c r="([A-Z]{1,3})(\d{1,9})" s="(?:' + styles + rb')"', content):
             shown.percentages.add(place(int(row) - 1, column_number(letters.decode())))
     return shown if shown.is_a_table() else None
 
@@ -131,9 +125,7 @@ class _Sheet:
         elif name == "c":
             self.close()
             self._style, self._type = attributes.get("s", ""), attributes.get("t", "n")
-            self._column = (
-                self._column_of(attributes["r"]) if "r" in attributes else self._column + 1
-            )
+            self._column = self._column_of(attributes["r"]) if "r" in attributes else self._column + 1
         elif name == "f":
             self._has_formula = True
         elif name == "row":

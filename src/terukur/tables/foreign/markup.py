@@ -38,9 +38,7 @@ def walk(
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise UnreadableTable(
-            "XML di dalam berkas ini rusak; simpan ulang sebagai .xlsx."
-        ) from error
+        raise UnreadableTable("XML di dalam berkas ini rusak; simpan ulang sebagai .xlsx.") from error
 
 
 def _refuse_entity(*_declared: object) -> None:

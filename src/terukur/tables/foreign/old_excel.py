@@ -14,9 +14,8 @@ def shown_in_old_excel(content: bytes, sheet: str) -> Shown:
     """
     with open(os.devnull, "w") as nowhere:
         book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, ragged_rows=True, on_demand=True,
-            logfile=nowhere,
-        )  # fmt: skip
+            file_contents=content, formatting_info=True, ragged_rows=True, on_demand=True, logfile=nowhere
+        )
         page = book.sheet_by_name(sheet)
     percent = {
         index
@@ -33,9 +32,7 @@ def shown_in_old_excel(content: bytes, sheet: str) -> Shown:
     return shown
 
 
-def _take_row(
-    shown: Shown, page: xlrd.sheet.Sheet, row: int, percent: set[int], *, is_hidden: bool
-) -> None:
+def _take_row(shown: Shown, page: xlrd.sheet.Sheet, row: int, percent: set[int], *, is_hidden: bool) -> None:
     for column, kind in enumerate(page.row_types(row)):
         if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
             continue

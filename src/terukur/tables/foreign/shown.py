@@ -62,9 +62,7 @@ class Shown:
         :raises UnreadableTable: naming the hidden rows and columns that hold something.
         """
         columns = sorted(
-            column
-            for column in self.filled_columns
-            if any(column in span for span in self.hidden_columns)
+            column for column in self.filled_columns if any(column in span for span in self.hidden_columns)
         )
         places = [f"baris {row + 1}" for row in sorted(self.hidden_rows)]
         places += [f"kolom {column_name(column)}" for column in columns]

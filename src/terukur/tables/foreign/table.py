@@ -23,9 +23,7 @@ def read(source: BinaryIO, *, filename: str, known: list[str], sheet: int) -> It
     content = source.read()
     if is_spreadsheet(content):
         rows = Workbook(content, filename).rows(sheet)
-        found: Iterable[tuple[int, list[Any]]] = (
-            (line, [_sent(cell) for cell in row]) for line, row in rows
-        )
+        found: Iterable[tuple[int, list[Any]]] = ((line, [_sent(cell) for cell in row]) for line, row in rows)
     else:
         found = text_records(content, filename, set(known))
     yield from _batches(_not_too_many(found, filename))
@@ -53,9 +51,7 @@ def _batches(found: Iterable[tuple[int, list[Any]]]) -> Iterator[list[tuple[int,
         yield batch
 
 
-def _not_too_many(
-    found: Iterable[tuple[int, list[Any]]], filename: str
-) -> Iterator[tuple[int, list[Any]]]:
+def _not_too_many(found: Iterable[tuple[int, list[Any]]], filename: str) -> Iterator[tuple[int, list[Any]]]:
     cells = 0
     for line, row in found:
         cells += len(row)

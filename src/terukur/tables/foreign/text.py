@@ -18,9 +18,7 @@ from terukur.tables.reading import (
 _DOCUMENTS = ("<!doctype", "<html", "<table", "<?xml", "%pdf")
 
 
-def text_records(
-    content: bytes, filename: str, known: set[str]
-) -> Iterator[tuple[int, list[CellValue]]]:
+def text_records(content: bytes, filename: str, known: set[str]) -> Iterator[tuple[int, list[CellValue]]]:
     """Yield the records of a whole file; ``known`` headers tell its separator.
 
     :raises UnreadableTable: for what is no CSV.

@@ -65,9 +65,7 @@ class Workbook:
 
     def _values(self, sheet: str, shown: Shown) -> list[list[Any]]:
         shown.refuse_large_area()
-        return self._guarded(
-            lambda: self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        )
+        return self._guarded(lambda: self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
 
     @cached_property
     def _book(self) -> CalamineWorkbook:
@@ -122,17 +120,12 @@ class Workbook:
 
 
 def _as_shown(rows: list[list[Cell]], shown: Shown) -> Iterator[tuple[int, list[Cell]]]:
-    changed = {number >> 16 for number in shown.percentages} | {
-        number >> 16 for number in shown.errors
-    }
+    changed = {number >> 16 for number in shown.percentages} | {number >> 16 for number in shown.errors}
     for index, row in enumerate(rows):
         if index not in changed:
             yield index + 1, row
             continue
-        yield (
-            index + 1,
-            [_cell(cell, place(index, column), shown) for column, cell in enumerate(row)],
-        )
+        yield (index + 1, [_cell(cell, place(index, column), shown) for column, cell in enumerate(row)])
 
 
 def _cell(cell: Cell, number: int, shown: Shown) -> Cell:

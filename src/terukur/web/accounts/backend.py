@@ -16,17 +16,18 @@ class StandingBackend(ModelBackend):
     """Django's password backend with a fuller user."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None,
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
         **kwargs: Any,
-    ) -> User | None:  # fmt: skip
+    ) -> User | None:
         """The user with this password; a hash made stronger by it stands in the ledger.
 
         Whether there is such a user, and whether a password was ever chosen, one hash is computed.
         """
         with transaction.atomic():
-            before = (
-                User.objects.filter(username=username).values_list("password", flat=True).first()
-            )
+            before = User.objects.filter(username=username).values_list("password", flat=True).first()
             user = super().authenticate(request, username=username, password=password, **kwargs)
             if user is not None and user.password != before:
                 record(Act(f"user/{user.pk}", "password-rehashed"), by=user.actor, at=now())

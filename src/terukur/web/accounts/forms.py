@@ -12,9 +12,10 @@ class EmailForm(forms.Form):
     """Where the weekly message goes."""
 
     email = MailField(
-        label="Alamat surel", required=False,
+        label="Alamat surel",
+        required=False,
         help_text="Kosongkan bila tidak mau. Paling banyak sekali seminggu, tanpa nama dan angka kinerja.",
-    )  # fmt: skip
+    )
 
 
 class SignInForm(AuthenticationForm):
@@ -23,9 +24,7 @@ class SignInForm(AuthenticationForm):
     username = EmployeeNumberField(
         label="NIP",
         help_text="18 angka; spasi boleh ikut.",
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "username", "autofocus": True}
-        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(
         label="Kata sandi",
@@ -51,12 +50,12 @@ class ActivationForm(forms.Form):
     number = EmployeeNumberField(label="NIP", help_text="18 angka; spasi boleh ikut.")
     code = forms.CharField(label="Kode aktivasi", help_text="Dari pengelola kinerja.")
     password = forms.CharField(
-        label="Kata sandi baru", help_text="Paling sedikit 10 huruf atau angka.",
+        label="Kata sandi baru",
+        help_text="Paling sedikit 10 huruf atau angka.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
+    )
     repeated = forms.CharField(
-        label="Ulangi kata sandi",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        label="Ulangi kata sandi", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
 
     def clean(self) -> dict[str, Any]:

@@ -55,9 +55,7 @@ class ChangePassword(PasswordChangeView):
         user = user_of(self.request)
         change_password(user=user, password=form.cleaned_data["new_password1"], at=now())
         update_session_auth_hash(self.request, user)
-        messages.success(
-            self.request, "Kata sandi diganti. Mulai sekarang masuklah dengan yang baru."
-        )
+        messages.success(self.request, "Kata sandi diganti. Mulai sekarang masuklah dengan yang baru.")
         return redirect(self.get_success_url())
 
 
@@ -79,9 +77,7 @@ def activation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            activate(
-                username=data["number"], code=data["code"], password=data["password"], at=now()
-            )
+            activate(username=data["number"], code=data["code"], password=data["password"], at=now())
         except ActivationRefused as error:
             form.add_error(None, str(error))
         except ValidationError as error:

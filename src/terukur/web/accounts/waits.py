@@ -74,9 +74,14 @@ def know_device(request: HttpRequest, response: HttpResponse, username: str) -> 
     mark = _mark(username)
     marks = [mark, *(known for known in _marks(request) if known != mark)][:_DEVICE_USERS]
     response.set_signed_cookie(
-        _COOKIE, ".".join(marks), salt=_SALT, max_age=_COOKIE_AGE, httponly=True, samesite="Lax",
+        _COOKIE,
+        ".".join(marks),
+        salt=_SALT,
+        max_age=_COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
         secure=request.is_secure(),
-    )  # fmt: skip
+    )
 
 
 def _seconds_left(request: HttpRequest, username: str) -> int:
@@ -99,17 +104,12 @@ def _keys(request: HttpRequest, username: str) -> dict[str, int]:
     """Return the keys under which tries are counted, each with how many are free; the closest first."""
     if any(constant_time_compare(_mark(username), mark) for mark in _marks(request)):
         return {f"sign-in|{username}|known": _FREE}
-    return {
-        f"sign-in|{username}|{client_key(request)}": _FREE,
-        f"sign-in|{username}": _FREE_FROM_EVERYWHERE,
-    }
+    return {f"sign-in|{username}|{client_key(request)}": _FREE, f"sign-in|{username}": _FREE_FROM_EVERYWHERE}
 
 
 def _marks(request: HttpRequest) -> list[str]:
     try:
-        return (request.get_signed_cookie(_COOKIE, salt=_SALT, max_age=_COOKIE_AGE) or "").split(
-            "."
-        )
+        return (request.get_signed_cookie(_COOKIE, salt=_SALT, max_age=_COOKIE_AGE) or "").split(".")
     except (KeyError, BadSignature):
         return []
 

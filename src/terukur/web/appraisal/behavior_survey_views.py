@@ -85,9 +85,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     for word in words.split():
         fits &= Q(employee__name__icontains=word)
     # Those ticked already stay in sight whatever is searched for.
-    found = candidates(appraisal, on=today()).filter(
-        fits | Q(employee__in=chosen) if words else fits
-    )
+    found = candidates(appraisal, on=today()).filter(fits | Q(employee__in=chosen) if words else fits)
     context |= {
         "appraisal": appraisal,
         "limits": limits(on=today()),

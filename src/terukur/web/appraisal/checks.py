@@ -36,16 +36,19 @@ def delivery_check(appraisal: Appraisal, delivery: Delivery, *, on: date) -> Che
         ("Hasil kerja", Rating(appraisal.result_rating).label),
         ("Perilaku kerja", Rating(appraisal.behavior_rating).label),
         ("Capaian organisasi", f"{OrganizationGrade(given.grade).label}, ditetapkan {tanggal(given.set_at)}"),
-    ]  # fmt: skip
+    ]
     if appraisal.plan.assignment.position.kind == PositionKind.FUNCTIONAL:
         credit = f"{PERCENTAGES[grade]} % dari koefisien tahunan, bila menjadi predikat tahunan"
         facts.append(("Angka kredit", credit))
     return Check(
-        "Periksa sebelum disampaikan", facts, follows,
+        "Periksa sebelum disampaikan",
+        facts,
+        follows,
         "Anda dapat menarik kembali hasil ini dengan alasan, selama pegawai belum membukanya dan belum "
         "diberi tahu. Sesudah itu hanya keberatan yang dapat mengubahnya.",
-        f"Sampaikan predikat {grade.label}", reverse("appraisal", args=[appraisal.pk]),
-    )  # fmt: skip
+        f"Sampaikan predikat {grade.label}",
+        reverse("appraisal", args=[appraisal.pk]),
+    )
 
 
 def acceptance_check(appraisal: Appraisal) -> Check:
@@ -64,5 +67,6 @@ def acceptance_check(appraisal: Appraisal) -> Check:
         "Karena hasilnya langsung final, penerimaan tidak dapat ditarik. Bila ragu, jangan terima dahulu."
         if talked
         else f"Penerimaan dapat Anda tarik sampai {tanggal(last)}, selama hasilnya belum final.",
-        "Ya, saya menerima hasil ini", reverse("appraisal", args=[appraisal.pk]),
-    )  # fmt: skip
+        "Ya, saya menerima hasil ini",
+        reverse("appraisal", args=[appraisal.pk]),
+    )

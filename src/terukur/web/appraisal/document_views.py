@@ -16,18 +16,19 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The official document with its eight sections."""
     appraisal = appraisal_or_404(request, pk)
     return _as_file(
-        request, pk, f"evaluasi-kinerja-{appraisal.period}",
+        request,
+        pk,
+        f"evaluasi-kinerja-{appraisal.period}",
         lambda: evaluation_pdf(appraisal, on=today(), at=now()),
-    )  # fmt: skip
+    )
 
 
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """One page in plain words."""
     appraisal = appraisal_or_404(request, pk)
     return _as_file(
-        request, pk, f"ringkasan-penilaian-{appraisal.period}",
-        lambda: summary_pdf(appraisal, at=now()),
-    )  # fmt: skip
+        request, pk, f"ringkasan-penilaian-{appraisal.period}", lambda: summary_pdf(appraisal, at=now())
+    )
 
 
 def _as_file(request: HttpRequest, pk: int, name: str, made: Callable[[], bytes]) -> HttpResponse:

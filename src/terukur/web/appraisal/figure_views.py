@@ -33,16 +33,20 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
         try:
             report_figure(
-                appraisal=appraisal, thread=_thread(request.POST.get("thread", "")),
-                text=request.POST.get("text", "")[:1000], by=user, at=now(),
-            )  # fmt: skip
+                appraisal=appraisal,
+                thread=_thread(request.POST.get("thread", "")),
+                text=request.POST.get("text", "")[:1000],
+                by=user,
+                at=now(),
+            )
         except ReportRefused as error:
             refusal = str(error)
         else:
             messages.success(request, "Laporan sampai pada pemilik data.")
             return redirect("figure-reports", pk)
     return render(
-        request, "web/appraisal/figure_reports.html",
+        request,
+        "web/appraisal/figure_reports.html",
         {
             "appraisal": appraisal,
             "indicators": list(indicators_of(appraisal).values()) if owner else [],
@@ -51,7 +55,7 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
             "reports": appraisal.reports.select_related("answer__by", "owner"),
             "refusal": refusal,
         },
-    )  # fmt: skip
+    )
 
 
 def _thread(written: str) -> UUID:
@@ -65,9 +69,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """Reports on data that I loaded, or, for the performance team, on all data."""
     is_team = RoleGrant.Role.PERFORMANCE_TEAM in standing(request).roles
     found = waiting_reports(user_of(request), is_team=is_team)
-    return render(
-        request, "web/appraisal/figure_waiting.html", {"reports": found[:100], "today": today()}
-    )
+    return render(request, "web/appraisal/figure_waiting.html", {"reports": found[:100], "today": today()})
 
 
 @require_POST
@@ -79,9 +81,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         answer_report(
-            report=report, is_corrected=request.POST.get("outcome") == "corrected",
-            text=request.POST.get("text", "")[:1000], by=user, on=today(), at=now(),
-        )  # fmt: skip
+            report=report,
+            is_corrected=request.POST.get("outcome") == "corrected",
+            text=request.POST.get("text", "")[:1000],
+            by=user,
+            on=today(),
+            at=now(),
+        )
     except ReportRefused as error:
         messages.error(request, str(error))
     else:

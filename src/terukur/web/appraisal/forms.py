@@ -27,14 +27,18 @@ class RatingForm(forms.Form):
 
     results = _choice("Rating hasil kerja")
     results_reason = forms.CharField(
-        label="Alasan rating hasil kerja", required=False, max_length=2000,
+        label="Alasan rating hasil kerja",
+        required=False,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
     behavior = _choice("Rating perilaku kerja")
     behavior_reason = forms.CharField(
-        label="Alasan rating perilaku", required=False, max_length=2000,
+        label="Alasan rating perilaku",
+        required=False,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
     seen = KeyField(required=False)
     seen_rating = forms.CharField(widget=forms.HiddenInput, required=False)
     draft_mark = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -50,12 +54,12 @@ class RatingForm(forms.Form):
         for value in BEHAVIOR_VALUES:
             self.fields[f"mark_{value.code}"] = _choice(value.name)
             self.fields[f"example_{value.code}"] = forms.CharField(
-                label=f"Contoh yang diamati: {value.name}", required=False, max_length=2000,
+                label=f"Contoh yang diamati: {value.name}",
+                required=False,
+                max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
-            )  # fmt: skip
-            self.fields[f"example_on_{value.code}"] = DayField(
-                label="Tanggal contoh", required=False
             )
+            self.fields[f"example_on_{value.code}"] = DayField(label="Tanggal contoh", required=False)
 
     def show_mark(self, mark: str) -> None:
         """Put what the appraiser has been told of now in place of what the page was opened with."""
@@ -112,15 +116,11 @@ class UnitGradeForm(forms.Form):
 class PolicyForm(forms.Form):
     """A further version of the policy, in percent."""
 
-    valid_from = DayField(
-        label="Berlaku mulai", help_text="Untuk periode yang dimulai sejak tanggal ini."
-    )
+    valid_from = DayField(label="Berlaku mulai", help_text="Untuk periode yang dimulai sejak tanggal ini.")
     meets_low = PercentField(label="Sesuai ekspektasi, batas bawah (%)")
     meets_high = PercentField(label="Sesuai ekspektasi, batas atas (%)")
     cap = PercentField(label="Capaian tertinggi ketika dirata-ratakan (%)")
-    minimum_evidence = PercentField(
-        label="Bobot paling sedikit yang terukur atau terverifikasi (%)"
-    )
+    minimum_evidence = PercentField(label="Bobot paling sedikit yang terukur atau terverifikasi (%)")
     basis = forms.CharField(
         label="Dasar penetapan", max_length=300, help_text="Misalnya nomor dan tanggal keputusan."
     )

@@ -11,10 +11,7 @@ from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.viewer import employee_of, today, user_of
 
 _LONGEST = 2000
-_REASONS = {
-    "results_reason": "Alasan rating hasil kerja",
-    "behavior_reason": "Alasan rating perilaku",
-}
+_REASONS = {"results_reason": "Alasan rating hasil kerja", "behavior_reason": "Alasan rating perilaku"}
 _EXAMPLES = {f"example_{value.code}": f"Contoh {value.name}" for value in BEHAVIOR_VALUES}
 
 

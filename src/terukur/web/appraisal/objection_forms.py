@@ -18,9 +18,11 @@ class ObjectionForm(EvidenceForm):
         label="Bagian mana yang Anda keberatan", widget=forms.CheckboxSelectMultiple
     )
     grounds = forms.CharField(
-        label="Mengapa", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        label="Mengapa",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Apa yang menurut Anda seharusnya, dan apa buktinya.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, parts: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,9 +39,8 @@ class AnswerForm(forms.Form):
     """The appraiser's explanation."""
 
     text = forms.CharField(
-        label="Penjelasan Anda atas keberatan ini",
-        max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
-    )  # fmt: skip
+        label="Penjelasan Anda atas keberatan ini", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class DecisionForm(forms.Form):
@@ -47,8 +48,9 @@ class DecisionForm(forms.Form):
 
     heard = forms.CharField(
         label="Yang disampaikan pegawai dan penilai ketika didengar",
-        max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     results = forms.TypedChoiceField(
         label="Rating hasil kerja", choices=RATINGS, coerce=Rating, widget=forms.RadioSelect
     )
@@ -56,6 +58,5 @@ class DecisionForm(forms.Form):
         label="Rating perilaku kerja", choices=RATINGS, coerce=Rating, widget=forms.RadioSelect
     )
     reason = forms.CharField(
-        label="Keputusan dan alasannya", max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )  # fmt: skip
+        label="Keputusan dan alasannya", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )

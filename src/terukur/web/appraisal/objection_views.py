@@ -16,12 +16,7 @@ from terukur.objections.hearing import (
     objection_on,
 )
 from terukur.objections.models import ObjectionEvidence
-from terukur.objections.operations import (
-    ObjectionRefused,
-    PersonalDataInObjection,
-    file_objection,
-    parts_of,
-)
+from terukur.objections.operations import ObjectionRefused, PersonalDataInObjection, file_objection, parts_of
 from terukur.objections.withdrawal import may_withdraw, withdraw_objection
 from terukur.planning.access import is_owner
 from terukur.web.appraisal.lookup import appraisal_or_404
@@ -47,13 +42,16 @@ def objection_context(request: HttpRequest, appraisal: Appraisal) -> dict[str, o
     decides = is_open and now_decidable and may_decide_objection(user, objection, on=today())
     given = {"results": appraisal.result_rating, "behavior": appraisal.behavior_rating}
     return {
-        "objection": objection, "clock": clock,
+        "objection": objection,
+        "clock": clock,
         "decider": decider_of(objection, on=today()) if is_open else None,
-        "can_withdraw_objection": is_open and not answered
-        and objection.filed_by_id == user.pk and may_withdraw(objection),
+        "can_withdraw_objection": is_open
+        and not answered
+        and objection.filed_by_id == user.pk
+        and may_withdraw(objection),
         "answer_form": AnswerForm() if is_open and not answered and may_answer(user, objection) else None,
         "decision_form": sent_back(request, DecisionForm, initial=given) if decides else None,
-    }  # fmt: skip
+    }
 
 
 def object_to(request: HttpRequest, pk: int) -> HttpResponse:
@@ -79,18 +77,16 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("appraisal", pk)
     return render(
-        request, "web/appraisal/object.html",
-        {"appraisal": appraisal, "form": form, "last_day": last_day},
-    )  # fmt: skip
+        request, "web/appraisal/object.html", {"appraisal": appraisal, "form": form, "last_day": last_day}
+    )
 
 
 def objection_file(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
     """A file that was put beside an objection, for whoever may read the appraisal."""
     appraisal = appraisal_or_404(request, pk)
     found = get_object_or_404(
-        ObjectionEvidence.objects.select_related("file"),
-        pk=evidence, objection__appraisal=appraisal,
-    )  # fmt: skip
+        ObjectionEvidence.objects.select_related("file"), pk=evidence, objection__appraisal=appraisal
+    )
     if found.file is None:
         raise Http404
     return as_download(found.file.content(), found.file_name)
@@ -140,16 +136,16 @@ def decide_on_objection(request: HttpRequest, pk: int) -> HttpResponse:
         return send_back(request, form, "appraisal", pk)
     try:
         decision = decide_objection(
-            objection=objection, draft=DecisionDraft(**form.cleaned_data), by=user_of(request),
-            on=today(), at=now(),
-        )  # fmt: skip
+            objection=objection,
+            draft=DecisionDraft(**form.cleaned_data),
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        )
     except ObjectionRefused as error:
         messages.error(request, str(error))
     else:
         messages.success(
-            request,
-            "Keberatan dikabulkan."
-            if decision.is_granted
-            else "Rating tetap; keputusan tersimpan.",
+            request, "Keberatan dikabulkan." if decision.is_granted else "Rating tetap; keputusan tersimpan."
         )
     return redirect("appraisal", pk)

@@ -41,9 +41,10 @@ def opening_check(period: Period, dates: Mapping[Step, StepDates], *, on: date) 
         "Sejak dibuka, rating, capaian organisasi, dan kalibrasi hanya dapat diisi di antara tanggal dibuka "
         "dan ditutupnya. Sebelum periode dibuka tidak ada yang terkunci.",
         "Periode tidak dapat ditutup lagi, tetapi setiap langkah dapat digeser dengan alasan.",
-        f"Buka {period.label}", reverse("period", args=[str(period)]),
+        f"Buka {period.label}",
+        reverse("period", args=[str(period)]),
         [remark for remark in found if remark],
-    )  # fmt: skip
+    )
 
 
 def moving_check(period: Period, step: Step, dates: StepDates, reason: str, *, on: date) -> Check:
@@ -56,10 +57,14 @@ def moving_check(period: Period, step: Step, dates: StepDates, reason: str, *, o
     return Check(
         f"Periksa sebelum menggeser “{step.label}”",
         [
-            ("Periode", period.label), ("Semula", _days(former) if former else "belum dibuka"),
-            ("Menjadi", _days(dates)), ("Alasan", reason),
+            ("Periode", period.label),
+            ("Semula", _days(former) if former else "belum dibuka"),
+            ("Menjadi", _days(dates)),
+            ("Alasan", reason),
         ],
         "Berlaku segera bagi semua orang; alasannya dibaca semua.",
-        "Langkah ini dapat digeser lagi dengan alasan.", "Geser langkah ini",
-        reverse("period", args=[str(period)]), remarks,
-    )  # fmt: skip
+        "Langkah ini dapat digeser lagi dengan alasan.",
+        "Geser langkah ini",
+        reverse("period", args=[str(period)]),
+        remarks,
+    )

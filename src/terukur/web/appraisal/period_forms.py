@@ -25,8 +25,7 @@ class ScheduleForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """The steps with their fields, for the template."""
         return [
-            {"step": step, "fields": [self[f"{step.value}_{name}"] for name, _ in _DATES]}
-            for step in Step
+            {"step": step, "fields": [self[f"{step.value}_{name}"] for name, _ in _DATES]} for step in Step
         ]
 
     def dates(self) -> dict[Step, StepDates]:
@@ -37,9 +36,7 @@ class ScheduleForm(forms.Form):
         found = {}
         for step in Step:
             try:
-                found[step] = StepDates(
-                    *(self.cleaned_data[f"{step.value}_{name}"] for name, _ in _DATES)
-                )
+                found[step] = StepDates(*(self.cleaned_data[f"{step.value}_{name}"] for name, _ in _DATES))
             except DatesOutOfOrder as error:
                 raise DatesOutOfOrder(step.label) from error
         return found
@@ -62,17 +59,21 @@ class HolidaysForm(forms.Form):
 
     kind = forms.TypedChoiceField(label="Jenis", choices=Holiday.Kind.choices, coerce=Holiday.Kind)
     days = forms.CharField(
-        label="Hari, satu per baris", max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
+        label="Hari, satu per baris",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Tanggal lalu namanya: 2026-03-20 Idulfitri",
-    )  # fmt: skip
+    )
 
 
 class TrialForm(forms.Form):
     """A unit that tries a period out."""
 
     unit = forms.ModelChoiceField(
-        label="Kode unit (berikut semua unit di bawahnya)", queryset=Unit.objects.all(),
-        to_field_name="code", widget=forms.TextInput,
+        label="Kode unit (berikut semua unit di bawahnya)",
+        queryset=Unit.objects.all(),
+        to_field_name="code",
+        widget=forms.TextInput,
         error_messages={"invalid_choice": "Tidak ada unit dengan kode itu. Lihat kodenya di Organisasi."},
-    )  # fmt: skip
+    )
     reason = forms.CharField(label="Alasan", max_length=500, help_text="Dibaca semua yang dinilai.")

@@ -41,13 +41,15 @@ def periods(request: HttpRequest) -> HttpResponse:
     opened = opened_periods()
     current = Period.quarter_of(today())
     return render(
-        request, "web/appraisal/periods.html",
+        request,
+        "web/appraisal/periods.html",
         {
             "opened": opened,
-            "others": [p for p in (current, current.previous, Period(today().year, 1, 12))
-                       if p not in opened],
+            "others": [
+                p for p in (current, current.previous, Period(today().year, 1, 12)) if p not in opened
+            ],
         },
-    )  # fmt: skip
+    )
 
 
 def period(request: HttpRequest, written: str) -> HttpResponse:
@@ -70,19 +72,18 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
         refusal = _opened(request, found, form)
         if not refusal:
             messages.success(
-                request,
-                f"{found.label} dibuka. Berikutnya: hitung, lalu para penilai mengisi rating.",
+                request, f"{found.label} dibuka. Berikutnya: hitung, lalu para penilai mengisi rating."
             )
             return redirect("period", str(found))
     units = units_in(found)
     return render(
-        request, "web/appraisal/period.html",
+        request,
+        "web/appraisal/period.html",
         {
             "period": found,
             "today": today(),
             "steps": [
-                {"row": row, "state": _state(StepDates(row.opens, row.due, row.closes))}
-                for row in steps
+                {"row": row, "state": _state(StepDates(row.opens, row.due, row.closes))} for row in steps
             ],
             "form": form,
             "proposed": [{"step": step, "dates": dates} for step, dates in proposed.items()],
@@ -95,7 +96,7 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
             "final": sum(unit.final for unit in units),
             "refusal": refusal,
         },
-    )  # fmt: skip
+    )
 
 
 def _opening(found: Period, form: ScheduleForm | None) -> Check | None:
@@ -135,9 +136,10 @@ def period_unit(request: HttpRequest, written: str, pk: int) -> HttpResponse:
     if not oversees(user, on=today()) and not may_grade_unit(user, unit, on=today()):
         raise Http404
     return render(
-        request, "web/appraisal/period_unit.html",
+        request,
+        "web/appraisal/period_unit.html",
         {"period": found, "unit": unit, "waits": waits_in(unit, found, on=today())},
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -156,9 +158,14 @@ def move(request: HttpRequest, written: str) -> HttpResponse:
         if not is_confirmed(request, check):
             return check_page(request, check)
         move_step(
-            period=found, step=step, reason=data["reason"], by=user_of(request), dates=dates,
-            on=today(), at=now(),
-        )  # fmt: skip
+            period=found,
+            step=step,
+            reason=data["reason"],
+            by=user_of(request),
+            dates=dates,
+            on=today(),
+            at=now(),
+        )
     except (ScheduleRefused, DatesOutOfOrder) as error:
         messages.error(request, str(error))
     else:
@@ -176,9 +183,13 @@ def trial(request: HttpRequest, written: str) -> HttpResponse:
         return send_back(request, form, "period", str(found))
     try:
         declare_trial(
-            unit=form.cleaned_data["unit"], period=found, reason=form.cleaned_data["reason"],
-            by=user_of(request), on=today(), at=now(),
-        )  # fmt: skip
+            unit=form.cleaned_data["unit"],
+            period=found,
+            reason=form.cleaned_data["reason"],
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        )
     except AppraisalRefused as error:
         messages.error(request, str(error))
     else:
@@ -201,18 +212,22 @@ def holidays(request: HttpRequest) -> HttpResponse:
             data = form.cleaned_data
             try:
                 number = add_holidays(
-                    drafts=read_holidays(data["days"], data["kind"]), agency=agency, by=user,
-                    on=today(), at=now(),
-                )  # fmt: skip
+                    drafts=read_holidays(data["days"], data["kind"]),
+                    agency=agency,
+                    by=user,
+                    on=today(),
+                    at=now(),
+                )
             except OrganizationRefused as error:
                 form.add_error("days", str(error))
             else:
                 messages.success(request, f"{number} hari tercatat.")
                 return redirect("holidays")
     return render(
-        request, "web/appraisal/holidays.html",
+        request,
+        "web/appraisal/holidays.html",
         {"days": Holiday.objects.filter(day__year__gte=today().year), "form": form if may_edit else None},
-    )  # fmt: skip
+    )
 
 
 @require_POST

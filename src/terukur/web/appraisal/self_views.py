@@ -29,9 +29,7 @@ _NOT_SAID = [*RATINGS, ("", "Tidak saya isi")]
 
 
 def _choice(label: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=_NOT_SAID, widget=forms.RadioSelect, required=False
-    )
+    return forms.ChoiceField(label=label, choices=_NOT_SAID, widget=forms.RadioSelect, required=False)
 
 
 class SelfAssessmentForm(forms.Form):
@@ -48,15 +46,16 @@ class SelfAssessmentForm(forms.Form):
         kwargs["initial"] = {"results": "", "behavior": "", "seen": 0}
         if stored is not None:
             kwargs["initial"] = {
-                "results": stored.result_rating, "behavior": stored.behavior_rating,
-                "seen": stored.version, **stored.words,
-            }  # fmt: skip
+                "results": stored.result_rating,
+                "behavior": stored.behavior_rating,
+                "seen": stored.version,
+                **stored.words,
+            }
         super().__init__(*args, **kwargs)
         for key, title in subjects.items():
             self.fields[key] = forms.CharField(
-                label=title, required=False, max_length=LONGEST,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )  # fmt: skip
+                label=title, required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+            )
 
     def texts(self) -> list[Any]:
         """The texts on planned results."""
@@ -91,9 +90,7 @@ def own_view(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("appraisal", pk)
     stored = getattr(appraisal, "seen_self_view", None)
     explanation = explanation_of(appraisal, figures_only=True)
-    form = SelfAssessmentForm(
-        request.POST or None, subjects=subjects_of(explanation), stored=stored
-    )
+    form = SelfAssessmentForm(request.POST or None, subjects=subjects_of(explanation), stored=stored)
     context: dict[str, object] = {}
     if request.method == "POST" and form.is_valid():
         view = form.view()
@@ -107,11 +104,13 @@ def own_view(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(
                 request,
-                "Pandangan Anda ditarik." if view.is_empty else
-                "Tersimpan. Penilai membacanya setelah ia memberi rating sendiri.",
-            )  # fmt: skip
+                "Pandangan Anda ditarik."
+                if view.is_empty
+                else "Tersimpan. Penilai membacanya setelah ia memberi rating sendiri.",
+            )
             return redirect("appraisal", pk)
     return render(
-        request, "web/appraisal/self_view.html",
+        request,
+        "web/appraisal/self_view.html",
         {**context, "form": form, "appraisal": appraisal, "x": explanation, "stored": stored},
-    )  # fmt: skip
+    )

@@ -11,27 +11,13 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
-from terukur.appraisal.drafting import (
-    FIELDS,
-    DraftOutdated,
-    DraftRefused,
-    Held,
-    rate_draft,
-    save_draft,
-)
+from terukur.appraisal.drafting import FIELDS, DraftOutdated, DraftRefused, Held, rate_draft, save_draft
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused
 from terukur.appraisal.queries import draft_mark
 from terukur.appraisal.schedule import why_shut
 from terukur.appraisal.yardstick import yardstick_of
-from terukur.coaching.team_table import (
-    MANY_ALIKE,
-    UNMATCHED,
-    TableRow,
-    missing_in,
-    table_of,
-    texts_alike,
-)
+from terukur.coaching.team_table import MANY_ALIKE, UNMATCHED, TableRow, missing_in, table_of, texts_alike
 from terukur.planning.access import is_appraiser
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.decision import Finding
@@ -69,12 +55,14 @@ def _page(
     rows = table_of(employee_of(request), period=period, on=today())
     shown = [_row(row, outdated) for row in rows]
     return render(
-        request, "web/appraisal/team_table.html",
+        request,
+        "web/appraisal/team_table.html",
         {
             "period": period,
             "rows": shown,
             "shut": why_shut(Step.RATING, period=period, on=today())
-            if any(row.appraisal.is_shut for row in rows) else "",  # type: ignore[attr-defined]
+            if any(row.appraisal.is_shut for row in rows)  # type: ignore[attr-defined]
+            else "",
             "waiting": sum(row.is_editable and row.appraisal.status == "open" for row in rows),
             "complete": sum(row.is_editable and row.is_complete for row in rows),
             "alike": texts_alike(rows),
@@ -82,7 +70,7 @@ def _page(
             "unmatched": UNMATCHED,
         },
         status=409 if outdated else 200,
-    )  # fmt: skip
+    )
 
 
 def _row(row: TableRow, outdated: tuple[int, Held, Held] | None) -> dict[str, object]:
@@ -99,12 +87,17 @@ def _row(row: TableRow, outdated: tuple[int, Held, Held] | None) -> dict[str, ob
     }
     words = [
         {
-            "of": of, "name": name, "label": label, "value": fields[name],
-            "day_name": day, "day": fields.get(day, ""), "why": why.get(of, ""),
+            "of": of,
+            "name": name,
+            "label": label,
+            "value": fields[name],
+            "day_name": day,
+            "day": fields.get(day, ""),
+            "why": why.get(of, ""),
             "due": bool(why.get(of)) if of in why else fields[of] in ("below", "above"),
         }
         for of, name, label, day in _WORDS
-    ]  # fmt: skip
+    ]
     return {
         "row": row,
         "groups": [(name, title, fields[name]) for name, title in _TITLES.items()],
@@ -136,10 +129,15 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     typed = kept_days({name: request.POST.get(name, "") for name in FIELDS})
     try:
         held = save_draft(
-            appraisal=appraisal, fields=typed, seen=request.POST.get("mark", ""),
-            seen_computation=key_in(request.POST.get("seen")), by=user, on=today(), at=now(),
+            appraisal=appraisal,
+            fields=typed,
+            seen=request.POST.get("mark", ""),
+            seen_computation=key_in(request.POST.get("seen")),
+            by=user,
+            on=today(),
+            at=now(),
             tab=request.POST.get("tab", ""),
-        )  # fmt: skip
+        )
         if "give" not in request.POST:
             return _kept(request, appraisal, held)
         if unread := _unread(held.fields):
@@ -183,9 +181,8 @@ def _outdated(
 
 
 def _refused(
-    request: HttpRequest, appraisal: Appraisal, message: str, findings: list[Finding],
-    held: Held | None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, appraisal: Appraisal, message: str, findings: list[Finding], held: Held | None
+) -> HttpResponse:
     if _asks_json(request):
         told = {"message": message, "missing": _told(findings)}
         return JsonResponse({**(_shown(held) if held else {}), **told}, status=422)
@@ -206,9 +203,12 @@ def rate_all(request: HttpRequest) -> HttpResponse:
             if unread := _unread(row.held.fields):
                 raise AppraisalRefused("Ada tanggal yang tidak terbaca.", unread)
             rate_draft(
-                appraisal=row.appraisal, seen=seen[str(row.appraisal.pk)], by=user_of(request),
-                on=today(), at=now(),
-            )  # fmt: skip
+                appraisal=row.appraisal,
+                seen=seen[str(row.appraisal.pk)],
+                by=user_of(request),
+                on=today(),
+                at=now(),
+            )
         except (AppraisalRefused, DraftRefused) as error:
             left.append(_told_of(row.appraisal, str(error), getattr(error, "findings", [])))
         else:
@@ -238,9 +238,11 @@ def _told_of(appraisal: Appraisal, message: str, findings: Sequence[Finding]) ->
     lines = [(f"{one.code}-{pk}", one.where, one.told) for one in findings]
     return format_html(
         '<a href="#orang-{}">{}</a>: {} {}',
-        pk, appraisal.plan.assignment.employee.name, message,
+        pk,
+        appraisal.plan.assignment.employee.name,
+        message,
         format_html_join(" ", '<a href="#{}">{}</a>: {}', lines),
-    )  # fmt: skip
+    )
 
 
 def _unread(fields: Mapping[str, str]) -> list[Finding]:
@@ -248,11 +250,13 @@ def _unread(fields: Mapping[str, str]) -> list[Finding]:
     titles = {day: label for _, _, label, day in _WORDS if day}
     return [
         Finding(
-            name, f"Tanggal {titles[name]}", f"“{fields[name][:40]}” bukan tanggal.",
+            name,
+            f"Tanggal {titles[name]}",
+            f"“{fields[name][:40]}” bukan tanggal.",
             "Tulis seperti 15-08-2026 atau 15 Agustus 2026.",
         )
         for name in unread_days(fields)
-    ]  # fmt: skip
+    ]
 
 
 def _asks_json(request: HttpRequest) -> bool:

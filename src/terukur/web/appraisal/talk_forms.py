@@ -19,9 +19,11 @@ class TalkForm(forms.Form):
 
     held_on = DayField(label="Tanggal percakapan", earliest=date(FIRST_YEAR, 1, 1))
     summary = forms.CharField(
-        label="Apa yang dibicarakan", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        label="Apa yang dibicarakan",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Singkat saja: yang berjalan baik, yang perlu diperbaiki, dan pendapat pegawai.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, open_now: Sequence[OpenAgreement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,19 +31,25 @@ class TalkForm(forms.Form):
         for item in open_now:
             key = item.agreement.pk
             self.fields[f"outcome_{key}"] = forms.TypedChoiceField(
-                label=item.agreement.text, choices=AgreementReview.Outcome.choices,
-                coerce=AgreementReview.Outcome, widget=forms.RadioSelect, required=False,
+                label=item.agreement.text,
+                choices=AgreementReview.Outcome.choices,
+                coerce=AgreementReview.Outcome,
+                widget=forms.RadioSelect,
+                required=False,
                 empty_value=None,
-            )  # fmt: skip
+            )
             self.fields[f"until_{key}"] = DayField(label="Bila dilanjutkan, sampai", required=False)
         for row in range(_ROWS):
             self.fields[f"text_{row}"] = forms.CharField(
                 label=f"Kesepakatan {row + 1}", max_length=500, required=False
             )
             self.fields[f"owner_{row}"] = forms.TypedChoiceField(
-                label="Dikerjakan", choices=Agreement.Owner.choices, coerce=Agreement.Owner,
-                required=False, empty_value=Agreement.Owner.EMPLOYEE,
-            )  # fmt: skip
+                label="Dikerjakan",
+                choices=Agreement.Owner.choices,
+                coerce=Agreement.Owner,
+                required=False,
+                empty_value=Agreement.Owner.EMPLOYEE,
+            )
             self.fields[f"due_{row}"] = DayField(label="Sampai", required=False)
 
     def earlier(self) -> list[dict[str, Any]]:
@@ -57,10 +65,7 @@ class TalkForm(forms.Form):
 
     def rows(self) -> list[dict[str, Any]]:
         """The lines of new agreements, for the template."""
-        return [
-            {name: self[f"{name}_{row}"] for name in ("text", "owner", "due")}
-            for row in range(_ROWS)
-        ]
+        return [{name: self[f"{name}_{row}"] for name in ("text", "owner", "due")} for row in range(_ROWS)]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -94,6 +99,7 @@ class NoticeForm(forms.Form):
     """How the employee was told in person."""
 
     note = forms.CharField(
-        label="Bagaimana disampaikan", max_length=300,
+        label="Bagaimana disampaikan",
+        max_length=300,
         help_text="Misalnya: lembar hasil diserahkan di ruang kerja, 12 Oktober pukul 10.",
-    )  # fmt: skip
+    )

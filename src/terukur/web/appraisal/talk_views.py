@@ -7,13 +7,7 @@ from django.views.decorators.http import require_POST
 
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused
-from terukur.coaching.dialogue import (
-    DialogueRefused,
-    is_party,
-    open_agreements,
-    record_dialogue,
-    talks_of,
-)
+from terukur.coaching.dialogue import DialogueRefused, is_party, open_agreements, record_dialogue, talks_of
 from terukur.coaching.models import Dialogue
 from terukur.delivery.closing import confirm_talk, talk_counts_from
 from terukur.delivery.models import DeliveryNotice
@@ -35,16 +29,20 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             record_dialogue(
-                plan=appraisal.plan, by=user, on=today(), at=now(),
+                plan=appraisal.plan,
+                by=user,
+                on=today(),
+                at=now(),
                 draft=form.draft(Dialogue.Kind.CLOSING, Period.parse(appraisal.period)),
-            )  # fmt: skip
+            )
         except DialogueRefused as error:
             refusal = str(error)
         else:
             messages.success(request, "Percakapan tercatat; pihak lain membenarkannya.")
             return redirect("talk", pk)
     return render(
-        request, "web/appraisal/talk.html",
+        request,
+        "web/appraisal/talk.html",
         {
             "appraisal": appraisal,
             "form": form if party and appraisal.delivered_at else None,
@@ -57,7 +55,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
             "counts_from": talk_counts_from(appraisal),
             **_notices(request, appraisal),
         },
-    )  # fmt: skip
+    )
 
 
 def _notices(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
@@ -80,9 +78,13 @@ def answer_talk(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
         raise Http404
     try:
         confirm_talk(
-            dialogue=found, agrees=request.POST.get("agrees") == "ya",
-            note=request.POST.get("note", "")[:1000], by=user_of(request), on=today(), at=now(),
-        )  # fmt: skip
+            dialogue=found,
+            agrees=request.POST.get("agrees") == "ya",
+            note=request.POST.get("note", "")[:1000],
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        )
     except DialogueRefused as error:
         messages.error(request, str(error))
     else:
@@ -98,9 +100,14 @@ def notify(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoticeForm(request.POST)
     try:
         give_notice(
-            appraisal=appraisal, way=DeliveryNotice.Way.IN_PERSON, by=user, actor=user.actor,
-            note=form.cleaned_data["note"] if form.is_valid() else "", on=today(), at=now(),
-        )  # fmt: skip
+            appraisal=appraisal,
+            way=DeliveryNotice.Way.IN_PERSON,
+            by=user,
+            actor=user.actor,
+            note=form.cleaned_data["note"] if form.is_valid() else "",
+            on=today(),
+            at=now(),
+        )
     except AppraisalRefused as error:
         messages.error(request, str(error))
     else:

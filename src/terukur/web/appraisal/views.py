@@ -45,12 +45,7 @@ from terukur.coaching.queries import feedback_on
 from terukur.coaching.standing import Status, behind, standings_of
 from terukur.coaching.team_standing import PersonStanding, people_of
 from terukur.delivery.closing import last_day_for
-from terukur.delivery.recall import (
-    may_recall,
-    may_withdraw_acceptance,
-    recall_delivery,
-    withdraw_acceptance,
-)
+from terukur.delivery.recall import may_recall, may_withdraw_acceptance, recall_delivery, withdraw_acceptance
 from terukur.delivery.receipt import accept, mark_read
 from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
@@ -106,19 +101,22 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "own_view": views_of(own_view, explanation),
         "others_of_year": others_of_year(appraisal),
         "afterwards": told_afterwards(appraisal),
-        "second_opinions": second_opinions_on(appraisal)
-        if appraiser and appraisal.is_ratable else [],
+        "second_opinions": second_opinions_on(appraisal) if appraiser and appraisal.is_ratable else [],
         "recommendations": waiting_recommendations().filter(row__appraisal=appraisal)
-        if appraiser and appraisal.status == Appraisal.Status.RATED else [],
+        if appraiser and appraisal.status == Appraisal.Status.RATED
+        else [],
         "appraisal": appraisal,
         "x": explanation,
         "owner": owner,
         "is_appraiser": appraiser,
         "can_rate": appraiser and appraisal.is_ratable,
         "obstacle": why_rating_is_shut(appraisal, on=today()) or explanation["missing"]
-        if appraiser and appraisal.is_ratable else "",
-        "can_recall": appraiser and appraisal.status == Appraisal.Status.DELIVERED
-        and appraisal.read_at is None and may_recall(appraisal),
+        if appraiser and appraisal.is_ratable
+        else "",
+        "can_recall": appraiser
+        and appraisal.status == Appraisal.Status.DELIVERED
+        and appraisal.read_at is None
+        and may_recall(appraisal),
         "can_withdraw": owner and may_withdraw_acceptance(appraisal, on=today()),
         "last_day": last_day_for(appraisal),
         **objection_context(request, appraisal),
@@ -127,13 +125,11 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "feedback": feedback_on(appraisal.plan_id, reader=user, on=today())[:20],
         "holder": current_appraiser_name(appraisal, on=today()),
         "appraiser_name": appraiser_named(appraisal, on=today()),
-    }  # fmt: skip
+    }
 
 
 # What an appraiser does before delivering; the employee reads it afterwards.
-_CLOSED_UNTIL_DELIVERED = [
-    "rated", "behavior-survey-asked", "second-opinion-asked", "second-opinion-given",
-]  # fmt: skip
+_CLOSED_UNTIL_DELIVERED = ["rated", "behavior-survey-asked", "second-opinion-asked", "second-opinion-given"]
 
 
 def history(request: HttpRequest, pk: int) -> HttpResponse:
@@ -143,12 +139,14 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     if is_owner(user_of(request), appraisal.plan) and appraisal.is_ratable:
         entries = entries.exclude(act__in=_CLOSED_UNTIL_DELIVERED)
     return render(
-        request, "web/appraisal/history.html",
+        request,
+        "web/appraisal/history.html",
         {
-            "appraisal": appraisal, "entries": entries[:200],
+            "appraisal": appraisal,
+            "entries": entries[:200],
             "may_prove": sees_ratings(user_of(request), appraisal, on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -158,9 +156,8 @@ def decide_basis(request: HttpRequest, pk: int, change: int) -> HttpResponse:
     found = get_object_or_404(appraisal.changes, pk=change)
     try:
         decide_change(
-            change=found, decision=request.POST.get("decision", ""), by=user_of(request),
-            on=today(), at=now(),
-        )  # fmt: skip
+            change=found, decision=request.POST.get("decision", ""), by=user_of(request), on=today(), at=now()
+        )
     except BasisRefused as error:
         messages.error(request, str(error))
     else:
@@ -214,7 +211,8 @@ def team(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("saring", "")
     rounds = list(rounds_seated_in(user_of(request), period))
     return render(
-        request, "web/appraisal/team.html",
+        request,
+        "web/appraisal/team.html",
         {
             "period": period,
             "people": [p for p in people if chosen not in _FILTERS or _FILTERS[chosen][1](p)],
@@ -235,7 +233,7 @@ def team(request: HttpRequest) -> HttpResponse:
                 plan__assignment__reporting_lines__ends__isnull=True,
             ).select_related("plan__assignment__employee"),
         },
-    )  # fmt: skip
+    )
 
 
 def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
@@ -253,11 +251,15 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             rate(
-                appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now(),
+                appraisal=appraisal,
+                draft=form.draft(),
+                by=user,
+                on=today(),
+                at=now(),
                 seen_computation=form.cleaned_data["seen"],
                 seen_rating=form.cleaned_data["seen_rating"],
                 seen_draft=form.cleaned_data["draft_mark"] or None,
-            )  # fmt: skip
+            )
         except AppraisalRefused as error:
             form.show_mark(held.mark)
             context |= {"refusal": str(error)}
@@ -323,9 +325,7 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.POST or None, initial={"period": str(Period.quarter_of(today()))})
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            run = request_evaluation(
-                period=form.cleaned_data["period"], by=user, on=today(), at=now()
-            )
+            run = request_evaluation(period=form.cleaned_data["period"], by=user, on=today(), at=now())
             defer_evaluation(run.pk)
         messages.success(request, "Permintaan diterima; kemajuannya tampil di bawah.")
         return redirect("evaluations")
@@ -349,18 +349,21 @@ def policy(request: HttpRequest) -> HttpResponse:
             data = form.cleaned_data
             try:
                 adopt_policy(
-                    rule=form.rule(), valid_from=data["valid_from"], basis=data["basis"],
-                    by=user, on=today(), at=now(),
-                )  # fmt: skip
+                    rule=form.rule(),
+                    valid_from=data["valid_from"],
+                    basis=data["basis"],
+                    by=user,
+                    on=today(),
+                    at=now(),
+                )
             except ValueError as error:
                 form.add_error(None, str(error))
             else:
-                messages.success(
-                    request, "Kebijakan ditetapkan. Periode yang berjalan tidak berubah."
-                )
+                messages.success(request, "Kebijakan ditetapkan. Periode yang berjalan tidak berubah.")
                 return redirect("policy")
     return render(
-        request, "web/appraisal/policy.html",
+        request,
+        "web/appraisal/policy.html",
         {
             "versions": versions,
             "policy_now": current,
@@ -368,4 +371,4 @@ def policy(request: HttpRequest) -> HttpResponse:
             "place_form": place_form() if may_adopt else None,
             "uncertain": uncertain_parameters(on=today()),
         },
-    )  # fmt: skip
+    )

@@ -22,27 +22,26 @@ class WhatIfForm(forms.Form):
     """One number for each indicator that is due, and a behavior rating."""
 
     behavior = forms.TypedChoiceField(
-        label="Rating perilaku kerja", coerce=Rating, widget=forms.RadioSelect,
+        label="Rating perilaku kerja",
+        coerce=Rating,
+        widget=forms.RadioSelect,
         choices=[(rating.value, rating.label) for rating in reversed(Rating)],
         initial=Rating.MEETS.value,
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, body: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in _due(body):
             stated = item["realization"]
             self.fields[item["thread"]] = NumberField(
-                label=item["name"], required=False, min_value=0,
-                initial=_shown(stated) if stated else None,
-            )  # fmt: skip
+                label=item["name"], required=False, min_value=0, initial=_shown(stated) if stated else None
+            )
 
     def realizations(self) -> dict[str, Fraction]:
         """What was written, by thread; an empty field stays as it is."""
         data = self.cleaned_data
         return {
-            name: Fraction(value)
-            for name, value in data.items()
-            if name != "behavior" and value is not None
+            name: Fraction(value) for name, value in data.items() if name != "behavior" and value is not None
         }
 
 
@@ -92,9 +91,14 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
         for before, after in zip(_due(body), _due(imagined.body), strict=True)
     ]
     return render(
-        request, "web/appraisal/what_if.html",
+        request,
+        "web/appraisal/what_if.html",
         {
-            "appraisal": appraisal, "form": form, "lines": lines, "imagined": imagined,
-            "before": body["suggested"], "is_moved": bool(moved) or behavior is not Rating.MEETS,
+            "appraisal": appraisal,
+            "form": form,
+            "lines": lines,
+            "imagined": imagined,
+            "before": body["suggested"],
+            "is_moved": bool(moved) or behavior is not Rating.MEETS,
         },
-    )  # fmt: skip
+    )

@@ -53,14 +53,15 @@ def blind(request: HttpRequest) -> HttpResponse:
         led = units_led_by(held.employee, on=today()) if held.employee else []
         units = [below for unit in led for below in subtree(unit.pk)]
     return render(
-        request, "web/calibration/blind.html",
+        request,
+        "web/calibration/blind.html",
         {
             "form": form if may_draw else None,
             "waiting": list(waiting_draws(held.employee)) if held.employee else [],
             "agreements": agreements(on=today(), units=units),
             "least": number("blind.least_pairs", on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 def blind_one(request: HttpRequest, pk: int) -> HttpResponse:
@@ -78,6 +79,7 @@ def blind_one(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Terima kasih. Penilaian ulang tersimpan.")
             return redirect("blind")
     return render(
-        request, "web/calibration/blind_one.html",
+        request,
+        "web/calibration/blind_one.html",
         {"form": form, "evidence": blind_evidence(draw), "period": Period.parse(draw.period)},
-    )  # fmt: skip
+    )

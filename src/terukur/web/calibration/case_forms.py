@@ -17,9 +17,13 @@ _NOT_SEEN = ("", "Tidak terlihat")
 
 def _rating(label: str, *choices: tuple[str, str], widget: Any = forms.RadioSelect) -> Any:
     return forms.TypedChoiceField(
-        label=label, choices=[*RATINGS, *choices], coerce=Rating, widget=widget, required=False,
+        label=label,
+        choices=[*RATINGS, *choices],
+        coerce=Rating,
+        widget=widget,
+        required=False,
         empty_value=None,
-    )  # fmt: skip
+    )
 
 
 class CaseAnswerForm(forms.Form):
@@ -59,9 +63,7 @@ class CaseAnswerForm(forms.Form):
         """What was filled in, as the act takes it."""
         data = self.cleaned_data
         marks = {
-            value.code: data[f"mark_{value.code}"]
-            for value in BEHAVIOR_VALUES
-            if data[f"mark_{value.code}"]
+            value.code: data[f"mark_{value.code}"] for value in BEHAVIOR_VALUES if data[f"mark_{value.code}"]
         }
         return AnswerDraft(data["results"], data["behavior"], marks)
 
@@ -121,9 +123,7 @@ class CaseForm(forms.Form):
         data = super().clean() or {}
         for value in BEHAVIOR_VALUES:
             if data.get(f"reason_{value.code}") and not data.get(f"mark_{value.code}"):
-                self.add_error(
-                    f"mark_{value.code}", "Pilih nilai menurut panel, atau kosongkan alasannya."
-                )
+                self.add_error(f"mark_{value.code}", "Pilih nilai menurut panel, atau kosongkan alasannya.")
         return data
 
     def text(self) -> CaseText:
@@ -134,9 +134,7 @@ class CaseForm(forms.Form):
             for value in BEHAVIOR_VALUES
             if data[f"mark_{value.code}"]
         }
-        return CaseText(
-            marks=marks, **{name: data[name] for name in self.base_fields if name in data}
-        )
+        return CaseText(marks=marks, **{name: data[name] for name in self.base_fields if name in data})
 
 
 def _tidy(value: Any) -> Any:

@@ -5,13 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from terukur.calibration.case_library import (
-    library,
-    load_shipped,
-    retire_case,
-    save_case,
-    version_to_edit,
-)
+from terukur.calibration.case_library import library, load_shipped, retire_case, save_case, version_to_edit
 from terukur.calibration.case_text import CaseRefused
 from terukur.calibration.case_view import CaseBook, OwnCase, own_case, own_cases
 from terukur.calibration.cases import answer_case
@@ -43,9 +37,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     if _answered(request, form, own, CaseAnswer.Attempt.FIRST):
         return redirect("case", pk)
     return render(
-        request,
-        "web/calibration/case.html",
-        {"own": own, "book": book, "form": form, "again": False},
+        request, "web/calibration/case.html", {"own": own, "book": book, "form": form, "again": False}
     )
 
 
@@ -60,9 +52,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
         following = next((c for c in book.cases if c.waits and c.key != pk), None)
         return redirect("case", following.key) if following else redirect("cases")
     return render(
-        request,
-        "web/calibration/case.html",
-        {"own": own, "book": book, "form": form, "again": True},
+        request, "web/calibration/case.html", {"own": own, "book": book, "form": form, "again": True}
     )
 
 
@@ -75,16 +65,18 @@ def _own(request: HttpRequest, pk: int) -> tuple[CaseBook, OwnCase]:
     return book, own
 
 
-def _answered(
-    request: HttpRequest, form: CaseAnswerForm, own: OwnCase, attempt: CaseAnswer.Attempt
-) -> bool:
+def _answered(request: HttpRequest, form: CaseAnswerForm, own: OwnCase, attempt: CaseAnswer.Attempt) -> bool:
     if request.method != "POST" or not form.is_valid():
         return False
     try:
         answer_case(
-            version=own.version, attempt=attempt, draft=form.draft(), by=user_of(request),
-            on=today(), at=now(),
-        )  # fmt: skip
+            version=own.version,
+            attempt=attempt,
+            draft=form.draft(),
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        )
     except CaseRefused as error:
         form.add_error(None, str(error))
         return False
@@ -98,12 +90,14 @@ def case_library(request: HttpRequest) -> HttpResponse:
     if shelves is None:
         raise Http404
     return render(
-        request, "web/calibration/case_library.html",
+        request,
+        "web/calibration/case_library.html",
         {
-            "shelves": shelves, "may_edit": is_performance_team(user, on=today()),
+            "shelves": shelves,
+            "may_edit": is_performance_team(user, on=today()),
             "least": number("aggregate.least_people", on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 def case_new(request: HttpRequest) -> HttpResponse:
@@ -126,9 +120,13 @@ def _form(request: HttpRequest, version: CaseVersion | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_case(
-                case=version.case if version else None, text=form.text(),
-                seen=form.cleaned_data["seen"], by=user_of(request), on=today(), at=now(),
-            )  # fmt: skip
+                case=version.case if version else None,
+                text=form.text(),
+                seen=form.cleaned_data["seen"],
+                by=user_of(request),
+                on=today(),
+                at=now(),
+            )
         except CaseRefused as error:
             form.add_error(None, str(error))
         else:
@@ -146,9 +144,8 @@ def case_retire(request: HttpRequest, pk: int) -> HttpResponse:
     found, retired = get_object_or_404(Case, pk=pk), request.POST.get("retired") == "yes"
     try:
         retire_case(
-            case=found, retired=retired, reason=request.POST.get("reason", ""), by=user,
-            on=today(), at=now(),
-        )  # fmt: skip
+            case=found, retired=retired, reason=request.POST.get("reason", ""), by=user, on=today(), at=now()
+        )
     except CaseRefused as error:
         messages.error(request, str(error))
     else:
@@ -165,7 +162,5 @@ def cases_load(request: HttpRequest) -> HttpResponse:
     if not is_performance_team(user, on=today()):
         raise Http404
     loaded = load_shipped(by=user, on=today(), at=now())
-    messages.success(
-        request, f"{loaded} kasus bawaan dimuat." if loaded else "Semua kasus bawaan sudah ada."
-    )
+    messages.success(request, f"{loaded} kasus bawaan dimuat." if loaded else "Semua kasus bawaan sudah ada.")
     return redirect("case-library")

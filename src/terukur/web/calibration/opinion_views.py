@@ -24,9 +24,7 @@ _SHOWN = 20
 
 def asked(request: HttpRequest) -> HttpResponse:
     """What colleagues want my opinion on."""
-    return render(
-        request, "web/calibration/opinions.html", {"asked": asked_of(employee_of(request))}
-    )  # fmt: skip
+    return render(request, "web/calibration/opinions.html", {"asked": asked_of(employee_of(request))})
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
@@ -46,15 +44,21 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Terima kasih. Penilainya membaca pendapat Anda.")
             return redirect("opinions")
     evidence = evidence_of(
-        found.appraisal, examples=found.seen_examples, feedback=found.seen_feedback,  # type: ignore[attr-defined]
-    )  # fmt: skip
+        found.appraisal,
+        examples=found.seen_examples,  # type: ignore[attr-defined]
+        feedback=found.seen_feedback,  # type: ignore[attr-defined]
+    )
     return render(
-        request, "web/calibration/opinion.html",
+        request,
+        "web/calibration/opinion.html",
         {
-            "asked": found, "evidence": evidence, "refusal": refusal,
-            "period": Period.parse(found.appraisal.period), "text": request.POST.get("text", ""),
+            "asked": found,
+            "evidence": evidence,
+            "refusal": refusal,
+            "period": Period.parse(found.appraisal.period),
+            "text": request.POST.get("text", ""),
         },
-    )  # fmt: skip
+    )
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
@@ -69,9 +73,13 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         colleague = get_object_or_404(colleagues, pk=key_in(request.POST.get("colleague")) or 0)
         try:
             ask_second_opinion(
-                appraisal=appraisal, colleague=colleague, question=request.POST.get("question", ""),
-                by=user, on=today(), at=now(),
-            )  # fmt: skip
+                appraisal=appraisal,
+                colleague=colleague,
+                question=request.POST.get("question", ""),
+                by=user,
+                on=today(),
+                at=now(),
+            )
         except SecondOpinionRefused as error:
             refusal = str(error)
         else:
@@ -81,9 +89,13 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     for word in words.split():
         colleagues = colleagues.filter(name__icontains=word)
     return render(
-        request, "web/calibration/opinion_ask.html",
+        request,
+        "web/calibration/opinion_ask.html",
         {
-            "appraisal": appraisal, "words": words, "colleagues": colleagues[:_SHOWN],
-            "refusal": refusal, "question": request.POST.get("question", ""),
+            "appraisal": appraisal,
+            "words": words,
+            "colleagues": colleagues[:_SHOWN],
+            "refusal": refusal,
+            "question": request.POST.get("question", ""),
         },
-    )  # fmt: skip
+    )

@@ -28,11 +28,16 @@ class OpenRoundForm(forms.Form):
     """Which unit and period."""
 
     unit = UnitField(
-        label="Unit, nama atau kodenya", queryset=Unit.objects.none(), to_field_name="code",
-        widget=forms.TextInput, help_text="Unit itu dan semua di bawahnya.",
-        error_messages={"invalid_choice": "Tidak ada unit ini, atau beberapa bernama sama (tulis kodenya), "
-            "atau bukan wewenang Anda."},
-    )  # fmt: skip
+        label="Unit, nama atau kodenya",
+        queryset=Unit.objects.none(),
+        to_field_name="code",
+        widget=forms.TextInput,
+        help_text="Unit itu dan semua di bawahnya.",
+        error_messages={
+            "invalid_choice": "Tidak ada unit ini, atau beberapa bernama sama (tulis kodenya), "
+            "atau bukan wewenang Anda."
+        },
+    )
     period = PeriodField(label="Periode")
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
@@ -42,9 +47,13 @@ class OpenRoundForm(forms.Form):
 
 def _rating(label: str) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=label, choices=RATINGS, coerce=Rating, widget=forms.RadioSelect, required=False,
+        label=label,
+        choices=RATINGS,
+        coerce=Rating,
+        widget=forms.RadioSelect,
+        required=False,
         empty_value=None,
-    )  # fmt: skip
+    )
 
 
 class OpinionForm(forms.Form):
@@ -65,9 +74,7 @@ class OpinionForm(forms.Form):
         data = super().clean() or {}
         ratings = [data.get("results"), data.get("behavior")]
         if data.get("cannot") and any(ratings):
-            raise forms.ValidationError(
-                "Pilih kedua rating, atau “tidak dapat menilai”; tidak keduanya."
-            )
+            raise forms.ValidationError("Pilih kedua rating, atau “tidak dapat menilai”; tidak keduanya.")
         if not data.get("cannot") and not all(ratings):
             raise forms.ValidationError("Pilih kedua rating, atau “tidak dapat menilai”.")
         return data
@@ -84,10 +91,12 @@ class RecommendationForm(forms.Form):
     results = _rating("Hasil kerja")
     behavior = _rating("Perilaku kerja")
     why = forms.CharField(
-        label="Alasannya", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Alasannya",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Dibaca penilai; bila rating berubah, juga oleh pegawai, tanpa nama Anda. "
         "Jangan menyebut pegawai lain.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,14 +19,7 @@ from terukur.calibration.opinions import (
     rows_to_judge,
 )
 from terukur.calibration.round_view import round_view, rounds_of, seat_in, units_to_open
-from terukur.calibration.rounds import (
-    RoundRefused,
-    close_round,
-    hide_names,
-    justify,
-    may_lead,
-    open_round,
-)
+from terukur.calibration.rounds import RoundRefused, close_round, hide_names, justify, may_lead, open_round
 from terukur.calibration.row_view import RowView, row_view
 from terukur.measurement.difficulty import difficulties_of
 from terukur.organization.access import oversees
@@ -64,9 +57,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
                 messages.success(request, "Kalibrasi dibuka.")
                 return redirect("round", opened.pk)
     return render(
-        request, "web/calibration/rounds.html",
-        {"rounds": found, "form": form if may_open else None},
-    )  # fmt: skip
+        request, "web/calibration/rounds.html", {"rounds": found, "form": form if may_open else None}
+    )
 
 
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -75,9 +67,10 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     if view is None:
         raise Http404
     return render(
-        request, "web/calibration/round.html",
+        request,
+        "web/calibration/round.html",
         {"view": view, "least": parameter_number("aggregate.least_people", on=today())},
-    )  # fmt: skip
+    )
 
 
 def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -99,18 +92,22 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = difficulties_of(version, appraisal.plan, on=appraisal.starts)
     given = {"results": view.line.results, "behavior": view.line.behavior}
     return render(
-        request, "web/calibration/round_row.html",
+        request,
+        "web/calibration/round_row.html",
         {
-            "view": view, "line": view.line, "evidence": view.evidence, "round": view.seat.round,
+            "view": view,
+            "line": view.line,
+            "evidence": view.evidence,
+            "round": view.seat.round,
             "period": Period.parse(view.seat.round.period),
             "difficulty": {str(key): [d.words for d in many] for key, many in found.items()},
             "form": form if view.line.waits_for_me and view.is_open else None,
-            "recommend_form": sent_back(
-                request, RecommendationForm, initial=given, auto_id="usul_%s"
-            ) if view.line.can_recommend else None,
+            "recommend_form": sent_back(request, RecommendationForm, initial=given, auto_id="usul_%s")
+            if view.line.can_recommend
+            else None,
             "may_discuss": view.seat.own is not None and view.is_revealed and view.is_open,
         },
-    )  # fmt: skip
+    )
 
 
 def _row(request: HttpRequest, pk: int, number: int) -> RowView:
@@ -123,9 +120,7 @@ def _row(request: HttpRequest, pk: int, number: int) -> RowView:
 def _round(request: HttpRequest, pk: int, *, leading: bool) -> Round:
     user = user_of(request)
     seat = seat_in(user, pk, on=today())
-    if seat is None or (
-        not may_lead(user, seat.round, on=today()) if leading else seat.own is None
-    ):
+    if seat is None or (not may_lead(user, seat.round, on=today()) if leading else seat.own is None):
         raise Http404
     return seat.round
 
@@ -166,8 +161,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         [("Unit", found.unit.name), ("Periode", found.period)],
         "Tidak ada pendapat atau usulan lagi; usulan yang belum dijawab tidak lagi menahan penyampaian.",
         "Kalibrasi yang ditutup tidak dibuka lagi; yang tercatat tetap dapat dibaca.",
-        "Tutup kalibrasi", reverse("round", args=[pk]),
-    )  # fmt: skip
+        "Tutup kalibrasi",
+        reverse("round", args=[pk]),
+    )
     if found.closed_at is None and not is_confirmed(request, check):
         return check_page(request, check)
     _told(
@@ -184,9 +180,7 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
     found, ground = _round(request, pk, leading=False), request.POST.get("ground", "")
     _told(
         request,
-        lambda: cannot_judge_rest(
-            round_=found, ground=ground, by=user_of(request), on=today(), at=now()
-        ),
+        lambda: cannot_judge_rest(round_=found, ground=ground, by=user_of(request), on=today(), at=now()),
         "Pendapat Anda lengkap.",
     )
     return redirect("round", pk)
@@ -212,9 +206,7 @@ def recommendation(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return send_back(request, form, "round-row", pk, number)
     _told(
         request,
-        lambda: recommend(
-            row=found.row, **form.cleaned_data, by=user_of(request), on=today(), at=now()
-        ),
+        lambda: recommend(row=found.row, **form.cleaned_data, by=user_of(request), on=today(), at=now()),
         "Usulan tersimpan. Penilainya menilai ulang, atau mempertahankan dan menulis mengapa.",
     )
     return redirect("round-row", pk, number)
@@ -233,8 +225,10 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     found = get_object_or_404(
         Remark.objects.select_related("row__appraiser", "row__appraisal"),
-        pk=pk, kind=Remark.Kind.RECOMMENDED, row__appraiser__user=user.pk,
-    )  # fmt: skip
+        pk=pk,
+        kind=Remark.Kind.RECOMMENDED,
+        row__appraiser__user=user.pk,
+    )
     why = request.POST.get("why", "")
     check = _kept_check(found, why)
     if why.strip() and not hasattr(found, "answer") and not is_confirmed(request, check):
@@ -260,5 +254,6 @@ def _kept_check(found: Remark, why: str) -> Check:
         ],
         "Usulan ini terjawab, dan hasilnya dapat disampaikan. Yang menyarankan membaca alasan Anda.",
         "Jawaban tidak diubah lagi; rating masih dapat Anda nilai ulang sampai disampaikan.",
-        "Pertahankan rating", reverse("appraisal", args=[appraisal.pk if appraisal else 0]),
-    )  # fmt: skip
+        "Pertahankan rating",
+        reverse("appraisal", args=[appraisal.pk if appraisal else 0]),
+    )

@@ -22,18 +22,12 @@ class DailyForm(EvidenceForm):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     thread = forms.TypedChoiceField(
-        label="Untuk hasil kerja",
-        coerce=lambda thread: uuid.UUID(str(thread)),
-        widget=forms.RadioSelect,
+        label="Untuk hasil kerja", coerce=lambda thread: uuid.UUID(str(thread)), widget=forms.RadioSelect
     )
     activity = forms.CharField(
-        label="Kegiatan",
-        max_length=300,
-        help_text="Satu baris, misalnya: imunisasi di Posyandu Melati",
+        label="Kegiatan", max_length=300, help_text="Satu baris, misalnya: imunisasi di Posyandu Melati"
     )
-    amount = WholeField(
-        label="Realisasi", min_value=0, max_value=100_000, help_text="Bilangan bulat"
-    )
+    amount = WholeField(label="Realisasi", min_value=0, max_value=100_000, help_text="Bilangan bulat")
     unit = forms.CharField(label="Satuan", max_length=40)
     day = DayField(label="Tanggal")
     starts = ClockField(label="Mulai")
@@ -46,9 +40,7 @@ class DailyForm(EvidenceForm):
     def draft(self) -> DailyDraft:
         """What was written, as the act takes it."""
         names = ("key", "thread", "day", "starts", "ends", "activity", "amount", "unit")
-        return DailyDraft(
-            **{name: self.cleaned_data[name] for name in names}, evidence=self.evidence()
-        )
+        return DailyDraft(**{name: self.cleaned_data[name] for name in names}, evidence=self.evidence())
 
 
 def blank(today: Sequence[DailyProgress], *, at: datetime) -> dict[str, Any]:

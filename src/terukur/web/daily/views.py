@@ -43,14 +43,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     initial |= next((like(entry) for entry in common if str(entry.key) == wanted), {})
     if len(results) == 1:
         initial.setdefault("thread", results[0].thread)
-    form = DailyForm(
-        request.POST or None, request.FILES or None, initial=initial, results=results
-    )  # fmt: skip
+    form = DailyForm(request.POST or None, request.FILES or None, initial=initial, results=results)
     if request.method == "POST":
         return _take(request, employee, form)
-    return render(
-        request, "web/daily/mine.html", _page(request, employee, form) | {"usual": common}
-    )
+    return render(request, "web/daily/mine.html", _page(request, employee, form) | {"usual": common})
 
 
 def _page(request: HttpRequest, employee: Employee, form: DailyForm) -> dict[str, object]:
@@ -63,9 +59,7 @@ def _take(request: HttpRequest, employee: Employee, form: DailyForm) -> HttpResp
     as_json = request.headers.get("Accept") == "application/json"
     if form.is_valid():
         try:
-            record_daily(
-                employee=employee, draft=form.draft(), by=user_of(request), on=today(), at=now()
-            )
+            record_daily(employee=employee, draft=form.draft(), by=user_of(request), on=today(), at=now())
         except MeasurementRefused as error:
             form.add_error(None, str(error))
             if isinstance(error, PersonalDataFound):
@@ -100,9 +94,11 @@ def entry(request: HttpRequest, key: UUID) -> HttpResponse:
         messages.success(request, "Catatan ditarik.")
         return redirect("daily")
     form = DailyForm(
-        request.POST or None, request.FILES or None, initial=stored(found),
+        request.POST or None,
+        request.FILES or None,
+        initial=stored(found),
         results=results_for(employee, on=found.day),
-    )  # fmt: skip
+    )
     if request.method == "POST":
         return _take(request, employee, form)
     return render(request, "web/daily/entry.html", {"form": form, "entry": found})
@@ -115,9 +111,11 @@ def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     week = week_of(employee, day_in(request.GET.get("minggu"), default=today()))
     context = {
-        "employee": employee, "week": week, "today": today(),
+        "employee": employee,
+        "week": week,
+        "today": today(),
         "gives_feedback": appraises(user_of(request), pk, on=today()),
-    }  # fmt: skip
+    }
     return render(request, "web/daily/somebody.html", context)
 
 
@@ -126,9 +124,7 @@ def kept_file(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         DailyProgress.objects.select_related("file", "plan__assignment"), pk=pk, file__isnull=False
     )
-    if found.file is None or not may_read(
-        user_of(request), found.plan.assignment.employee_id, on=today()
-    ):
+    if found.file is None or not may_read(user_of(request), found.plan.assignment.employee_id, on=today()):
         raise Http404
     return as_download(found.file.content(), found.file_name)
 

@@ -6,11 +6,7 @@ from django.shortcuts import redirect, render
 
 from terukur.development.access import Subject
 from terukur.development.models import Certificate
-from terukur.development.operations import (
-    DevelopmentRefused,
-    confirm_certificate,
-    refuse_certificate,
-)
+from terukur.development.operations import DevelopmentRefused, confirm_certificate, refuse_certificate
 from terukur.development.queries import certificates_to_check, newest_certificate
 from terukur.organization.models import RoleGrant
 from terukur.web.development.forms import CertificateCheckForm
@@ -42,9 +38,10 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _done(request, form, found):
         return redirect("certificates")
     return render(
-        request, "web/development/certificate_check.html",
+        request,
+        "web/development/certificate_check.html",
         {"form": form, "row": row, "certificate": found, "subject": subject},
-    )  # fmt: skip
+    )
 
 
 def _done(request: HttpRequest, form: CertificateCheckForm, found: Certificate) -> bool:
@@ -56,9 +53,7 @@ def _done(request: HttpRequest, form: CertificateCheckForm, found: Certificate) 
         else:
             why = form.cleaned_data["why"]
             refuse_certificate(certificate=found, why=why, by=by, on=on, at=at)
-            messages.success(
-                request, "Ditolak; pegawai membaca alasannya dan dapat mengunggah lagi."
-            )
+            messages.success(request, "Ditolak; pegawai membaca alasannya dan dapat mengunggah lagi.")
     except DevelopmentRefused as error:
         form.add_error(None, str(error))
         return False

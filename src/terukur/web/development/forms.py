@@ -17,9 +17,11 @@ class CertificateForm(EvidenceForm):
     """The day, the hours, and the file that proves it."""
 
     file = UploadField(
-        label="Sertifikat atau catatan yang ditandatangani", required=False, largest=MAX_EVIDENCE,
+        label="Sertifikat atau catatan yang ditandatangani",
+        required=False,
+        largest=MAX_EVIDENCE,
         kinds=ACCEPTED,
-    )  # fmt: skip
+    )
 
     issued_on = DayField(label="Selesai pada")
     hours = NumberField(label="Jam pelajaran (JP)", max_digits=6, decimal_places=2)
@@ -44,9 +46,7 @@ class CertificateForm(EvidenceForm):
     def draft(self) -> CertificateDraft:
         """What was filled in, as the acts take it."""
         data = self.cleaned_data
-        return CertificateDraft(
-            data["hours"], data["issued_on"], self.evidence(), data["hours_why"]
-        )
+        return CertificateDraft(data["hours"], data["issued_on"], self.evidence(), data["hours_why"])
 
 
 class CertificateCheckForm(forms.Form):
@@ -55,12 +55,15 @@ class CertificateCheckForm(forms.Form):
     accepted = forms.TypedChoiceField(
         label="Setelah berkasnya dibuka",
         choices=[("ya", "Benar: jamnya dihitung"), ("tidak", "Ditolak: pegawai mengunggah lagi")],
-        coerce=lambda word: word == "ya", widget=forms.RadioSelect,
-    )  # fmt: skip
+        coerce=lambda word: word == "ya",
+        widget=forms.RadioSelect,
+    )
     why = forms.CharField(
-        label="Mengapa ditolak", required=False, max_length=500,
+        label="Mengapa ditolak",
+        required=False,
+        max_length=500,
         help_text="Dibaca pegawai. Kosongkan bila benar.",
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -25,11 +25,16 @@ from terukur.web.viewer import employee_of, now, standing, today, user_of
 
 # In own words; the official wording of the nine boxes was not found.
 MEANINGS = {
-    1: "perlu rencana perbaikan", 2: "dikembangkan di jabatan sekarang", 3: "dikembangkan lebih dahulu",
-    4: "kinerja kuat; dipakai sebagai ahli", 5: "penopang yang andal",
-    6: "potensi tinggi yang kinerjanya tertahan; cari sebabnya", 7: "calon kelompok rencana suksesi",
-    8: "calon kelompok rencana suksesi", 9: "siap untuk peran strategis",
-}  # fmt: skip
+    1: "perlu rencana perbaikan",
+    2: "dikembangkan di jabatan sekarang",
+    3: "dikembangkan lebih dahulu",
+    4: "kinerja kuat; dipakai sebagai ahli",
+    5: "penopang yang andal",
+    6: "potensi tinggi yang kinerjanya tertahan; cari sebabnya",
+    7: "calon kelompok rencana suksesi",
+    8: "calon kelompok rencana suksesi",
+    9: "siap untuk peran strategis",
+}
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -53,20 +58,23 @@ def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
             for potential in Potential
         ]
         for performance in reversed(Rating)
-    ]  # fmt: skip
+    ]
     objections = list(box_objections(subject.employee.pk))
     waits = any(not hasattr(objection, "answer") for objection in objections)
     return render(
-        request, "web/development/talent.html",
+        request,
+        "web/development/talent.html",
         {
-            "subject": subject, "view": view,
+            "subject": subject,
+            "view": view,
             "rows": list(zip([rating.label for rating in reversed(Rating)], grid, strict=True)),
             "columns": [potential.label for potential in Potential],
             "meaning": MEANINGS[view.decision.result] if view.decision else "",
-            "objections": objections, "citations": cite("talent-box"),
+            "objections": objections,
+            "citations": cite("talent-box"),
             "may_object": subject.is_own and view.decision is not None and not waits,
         },
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -74,9 +82,12 @@ def object_to(request: HttpRequest) -> HttpResponse:
     """I say why my box is wrong."""
     try:
         object_to_box(
-            employee=employee_of(request), text=request.POST.get("text", "")[:2000],
-            by=user_of(request), on=today(), at=now(),
-        )  # fmt: skip
+            employee=employee_of(request),
+            text=request.POST.get("text", "")[:2000],
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        )
     except DevelopmentRefused as error:
         messages.error(request, str(error))
     else:
@@ -90,9 +101,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
         raise Http404
     is_team = RoleGrant.Role.PERFORMANCE_TEAM in standing(request).roles
     return render(
-        request, "web/development/talent_objections.html",
+        request,
+        "web/development/talent_objections.html",
         {"objections": waiting_box_objections()[:100], "is_team": is_team},
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -103,9 +115,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         answer_box(
-            objection=objection, is_granted=request.POST.get("outcome") == "granted",
-            text=request.POST.get("text", "")[:2000], by=user_of(request), on=today(), at=now(),
-        )  # fmt: skip
+            objection=objection,
+            is_granted=request.POST.get("outcome") == "granted",
+            text=request.POST.get("text", "")[:2000],
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        )
     except DevelopmentRefused as error:
         messages.error(request, str(error))
     else:

@@ -63,13 +63,17 @@ def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
         if planned.row.year == view.year and planned.row.status != PlanItem.Status.DROPPED
     }
     return render(
-        request, "web/development/one.html",
+        request,
+        "web/development/one.html",
         {
-            "subject": subject, "view": view, "taken": taken, "forms": LEARNING_FORMS,
+            "subject": subject,
+            "view": view,
+            "taken": taken,
+            "forms": LEARNING_FORMS,
             "may_choose": subject.is_own or subject.is_appraiser,
             "citations": [*view.hours.citations, *learning_citations()],
         },
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -79,26 +83,30 @@ def choose_one(request: HttpRequest, pk: int) -> HttpResponse:
     if not (subject.is_own or subject.is_appraiser):
         raise Http404
     found = recommendation_for(
-        subject.employee, need=request.POST.get("need", ""), code=request.POST.get("item", ""),
-        on=today(),
-    )  # fmt: skip
+        subject.employee, need=request.POST.get("need", ""), code=request.POST.get("item", ""), on=today()
+    )
     if found is None:
         messages.error(request, "Saran itu sudah berubah; lihat daftar yang baru.")
         return _back(subject)
     need, recommendation = found
     try:
         choose(
-            employee=subject.employee, need=need, recommendation=recommendation,
-            by=user_of(request), on=today(), at=now(),
-        )  # fmt: skip
+            employee=subject.employee,
+            need=need,
+            recommendation=recommendation,
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        )
     except DevelopmentRefused as error:
         messages.error(request, str(error))
     else:
         messages.success(
             request,
             "Masuk rencana Anda; menunggu persetujuan penilai."
-            if subject.is_own else "Masuk rencana dan disepakati.",
-        )  # fmt: skip
+            if subject.is_own
+            else "Masuk rencana dan disepakati.",
+        )
     return _back(subject)
 
 
@@ -124,9 +132,7 @@ def drop_one(request: HttpRequest, pk: int) -> HttpResponse:
     if not (subject.is_own or subject.is_appraiser):
         raise Http404
     try:
-        drop(
-            planned=row, why=request.POST.get("why", ""), by=user_of(request), on=today(), at=now()
-        )
+        drop(planned=row, why=request.POST.get("why", ""), by=user_of(request), on=today(), at=now())
     except DevelopmentRefused as error:
         messages.error(request, str(error))
     else:
@@ -171,9 +177,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     found = Paginator(found_in_catalogue(words, on=today()), _A_PAGE)
     page = found.get_page(request.GET.get("halaman"))
     return render(
-        request, "web/development/catalogue.html",
-        {"page": page, "words": words, "forms": LEARNING_FORMS},
-    )  # fmt: skip
+        request, "web/development/catalogue.html", {"page": page, "words": words, "forms": LEARNING_FORMS}
+    )
 
 
 def effects(request: HttpRequest) -> HttpResponse:
@@ -182,12 +187,10 @@ def effects(request: HttpRequest) -> HttpResponse:
     if units is None:
         raise Http404
     return render(
-        request, "web/development/effects.html",
-        {
-            "units": effects_by_unit(units, on=today()),
-            "least": number("aggregate.least_people", on=today()),
-        },
-    )  # fmt: skip
+        request,
+        "web/development/effects.html",
+        {"units": effects_by_unit(units, on=today()), "least": number("aggregate.least_people", on=today())},
+    )
 
 
 def _units_seen(user: User) -> set[int] | None:

@@ -16,9 +16,11 @@ class PlanTalkForm(TalkForm):
     """A talk with its kind; the quarter is that of its day."""
 
     kind = forms.TypedChoiceField(
-        label="Percakapan", coerce=_KIND, widget=forms.RadioSelect,
+        label="Percakapan",
+        coerce=_KIND,
+        widget=forms.RadioSelect,
         choices=[(kind.value, kind.label) for kind in (_KIND.MIDDLE, _KIND.PLANNING)],
-    )  # fmt: skip
+    )
 
     def talk(self) -> DialogueDraft:
         """What was filled in, as the acts take it."""

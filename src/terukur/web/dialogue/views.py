@@ -26,7 +26,8 @@ def dialogues(request: HttpRequest) -> HttpResponse:
     employee = employee_of(request)
     team = team_talks(employee, on=today()) if standing(request).has_team else []
     return render(
-        request, "web/dialogue/all.html",
+        request,
+        "web/dialogue/all.html",
         {
             "mine": own_talks(employee, on=today()),
             "agreements": open_agreements(employee.pk),
@@ -34,7 +35,7 @@ def dialogues(request: HttpRequest) -> HttpResponse:
             "others": [talk for talk in team if not talk.reasons],
             "today": today(),
         },
-    )  # fmt: skip
+    )
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
@@ -43,9 +44,10 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     plan, party = found.plan, found.is_party
     sheet = talk_sheet(plan, on=today())
     form = PlanTalkForm(
-        request.POST or None, open_now=sheet.agreements,
+        request.POST or None,
+        open_now=sheet.agreements,
         initial={"held_on": today(), "kind": Dialogue.Kind.MIDDLE},
-    )  # fmt: skip
+    )
     refusal = ""
     if request.method == "POST" and party and form.is_valid():
         try:
@@ -56,19 +58,18 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Percakapan tercatat; pihak lain membenarkannya.")
             return redirect("dialogue", pk)
     return render(
-        request, "web/dialogue/one.html",
+        request,
+        "web/dialogue/one.html",
         {
             "plan": plan,
             "sheet": sheet,
             "form": form if party else None,
             "open_feedback": unanswered_on(plan, reader=user, on=today()),
-            "talks": [
-                {"talk": talk, "asks_me": party and talk.awaits(user.pk)} for talk in talks_of(plan)
-            ],
+            "talks": [{"talk": talk, "asks_me": party and talk.awaits(user.pk)} for talk in talks_of(plan)],
             "refusal": refusal,
             "today": today(),
         },
-    )  # fmt: skip
+    )
 
 
 def _plan(request: HttpRequest, pk: int) -> TalkPlan:
@@ -87,9 +88,12 @@ def answer(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
     try:
         confirm_talk(
             dialogue=get_object_or_404(Dialogue, pk=talk, plan=found.plan),
-            agrees=request.POST.get("agrees") == "ya", note=request.POST.get("note", "")[:1000],
-            by=user_of(request), on=today(), at=now(),
-        )  # fmt: skip
+            agrees=request.POST.get("agrees") == "ya",
+            note=request.POST.get("note", "")[:1000],
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        )
     except DialogueRefused as error:
         messages.error(request, str(error))
     else:

@@ -52,9 +52,13 @@ def _asked(request: HttpRequest, plan: Plan) -> HttpResponse:
     key = key_in(request.POST.get("kepada"))
     colleague = get_object_or_404(Employee, pk=key) if key is not None else None
     made = ask_for_feedback(
-        plan=plan, subject=Subject.parse(request.POST.get("tentang", "")), colleague=colleague,
-        by=user_of(request), on=today(), at=now(),
-    )  # fmt: skip
+        plan=plan,
+        subject=Subject.parse(request.POST.get("tentang", "")),
+        colleague=colleague,
+        by=user_of(request),
+        on=today(),
+        at=now(),
+    )
     messages.success(request, f"Umpan balik tentang “{made.about}” diminta dari {made.asked.name}.")
     return _back(request)
 

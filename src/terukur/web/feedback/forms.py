@@ -5,13 +5,7 @@ from typing import Any
 from django import forms
 
 from terukur.coaching.feedback import FeedbackDraft
-from terukur.coaching.models import (
-    ANSWER_LENGTH,
-    FEEDBACK_FIELDS,
-    FEEDBACK_LENGTHS,
-    Feedback,
-    FeedbackAnswer,
-)
+from terukur.coaching.models import ANSWER_LENGTH, FEEDBACK_FIELDS, FEEDBACK_LENGTHS, Feedback, FeedbackAnswer
 from terukur.coaching.subjects import Subject
 
 _EXAMPLES = {
@@ -25,10 +19,12 @@ _EXAMPLES = {
 
 def _words(name: str, label: str, *, rows: int = 2) -> forms.CharField:
     return forms.CharField(
-        label=label, required=False, max_length=FEEDBACK_LENGTHS[name],
+        label=label,
+        required=False,
+        max_length=FEEDBACK_LENGTHS[name],
         help_text=f"Misalnya: {_EXAMPLES[name]}" if name in _EXAMPLES else "",
         widget=forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput,
-    )  # fmt: skip
+    )
 
 
 class FeedbackForm(forms.Form):
@@ -36,9 +32,11 @@ class FeedbackForm(forms.Form):
 
     about = forms.ChoiceField(label="Tentang")
     tone = forms.ChoiceField(
-        label="Ini", choices=Feedback.Tone.choices, widget=forms.RadioSelect,
+        label="Ini",
+        choices=Feedback.Tone.choices,
+        widget=forms.RadioSelect,
         error_messages={"required": "Pilih pujian atau saran."},
-    )  # fmt: skip
+    )
     situation = _words("situation", FEEDBACK_FIELDS["situation"], rows=1)
     observed = _words("observed", FEEDBACK_FIELDS["observed"])
     effect = _words("effect", FEEDBACK_FIELDS["effect"])
@@ -46,9 +44,7 @@ class FeedbackForm(forms.Form):
     text = _words("text", "Tulisan bebas", rows=4)
     seen_hints = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, *args: Any, subjects: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, subjects: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         if subjects:
@@ -68,20 +64,25 @@ class FeedbackForm(forms.Form):
         """What was filled in."""
         data = self.cleaned_data
         return FeedbackDraft(
-            subject or Subject.parse(data["about"]), Feedback.Tone(data["tone"]),
+            subject or Subject.parse(data["about"]),
+            Feedback.Tone(data["tone"]),
             **{name: data[name] for name in (*FEEDBACK_FIELDS, "text")},
-        )  # fmt: skip
+        )
 
 
 class AnswerForm(forms.Form):
     """What the receiver did with it, or says to it."""
 
     outcome = forms.ChoiceField(
-        label="Apa yang Anda lakukan dengannya?", required=False, widget=forms.RadioSelect,
+        label="Apa yang Anda lakukan dengannya?",
+        required=False,
+        widget=forms.RadioSelect,
         choices=FeedbackAnswer.Outcome.choices,
-    )  # fmt: skip
+    )
     text = forms.CharField(
-        label="Jawaban", required=False, max_length=ANSWER_LENGTH,
+        label="Jawaban",
+        required=False,
+        max_length=ANSWER_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Boleh kosong, kecuali tidak Anda lakukan: tulis mengapa.",
-    )  # fmt: skip
+    )

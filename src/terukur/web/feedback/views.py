@@ -38,7 +38,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     mine = received(user)
     return render(
-        request, "web/feedback/inbox.html",
+        request,
+        "web/feedback/inbox.html",
         {
             "requests": requests_waiting_for(user),
             "received": mine,
@@ -47,7 +48,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "shared": shared_from_below(user, on=today()) if standing(request).has_team else [],
             "plan": own_plan(user, on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
@@ -63,9 +64,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             answer_feedback(
-                feedback=feedback, outcome=form.cleaned_data["outcome"],
-                text=form.cleaned_data["text"], by=user, at=now(),
-            )  # fmt: skip
+                feedback=feedback,
+                outcome=form.cleaned_data["outcome"],
+                text=form.cleaned_data["text"],
+                by=user,
+                at=now(),
+            )
         except FeedbackRefused as error:
             context["refusal"] = str(error)
         else:
@@ -105,9 +109,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("feedback")
     code = request.GET.get("tentang", "")
-    form = FeedbackForm(
-        request.POST or None, initial={"about": code}, subjects=_subjects(plan, code)
-    )
+    form = FeedbackForm(request.POST or None, initial={"about": code}, subjects=_subjects(plan, code))
     return _composer(request, form, plan, receiver, None)
 
 
@@ -120,9 +122,8 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _composer(
-    request: HttpRequest, form: FeedbackForm, plan: Plan, receiver: User,
-    asked: FeedbackRequest | None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, form: FeedbackForm, plan: Plan, receiver: User, asked: FeedbackRequest | None
+) -> HttpResponse:
     user = user_of(request)
     context: dict[str, object] = {"form": form, "plan": plan, "receiver": receiver, "asked": asked}
     if request.method == "POST" and form.is_valid():
@@ -133,9 +134,7 @@ def _composer(
             return render(request, "web/feedback/write.html", context | {"hints": hints})
         subject = Subject(asked.thread, asked.value, asked.day) if asked else None
         try:
-            write_feedback(
-                plan=plan, draft=form.draft(subject), by=user, on=today(), at=now(), request=asked
-            )
+            write_feedback(plan=plan, draft=form.draft(subject), by=user, on=today(), at=now(), request=asked)
         except (FeedbackRefused, UnknownSubject) as error:
             context["refusal"] = str(error)
         else:
@@ -184,9 +183,7 @@ def _hints(author: User, receiver: User, texts: dict[str, str]) -> list[Hint]:
     others = [Written(_receiver_of(one), one.words) for one in before]
     names = {one.plan.assignment.employee.name for one in before}
     names |= {one.receiver.name for one in before if one.receiver}
-    return hints_for(
-        texts, others, person=receiver.pk, names=[*names, receiver.name, author.name]
-    )  # fmt: skip
+    return hints_for(texts, others, person=receiver.pk, names=[*names, receiver.name, author.name])
 
 
 def _receiver_of(feedback: Feedback) -> int | None:

@@ -89,13 +89,14 @@ def _progress(current: Appraisal | None) -> dict[str, object]:
 def digest(request: HttpRequest) -> HttpResponse:
     """What of mine and of my team's is not on its way this week."""
     return render(
-        request, "web/home/digest.html",
+        request,
+        "web/home/digest.html",
         {
             "digest": latest_digest(employee_of(request), on=today()),
             "reminder": latest_reminder(employee_of(request), on=today()),
             "today": today(),
         },
-    )  # fmt: skip
+    )
 
 
 @login_not_required
@@ -106,7 +107,8 @@ def method(request: HttpRequest) -> HttpResponse:
         for results in reversed(Rating)
     ]
     return render(
-        request, "web/home/method.html",
+        request,
+        "web/home/method.html",
         {
             "policy": policy_on(today()),
             "citations": CITATIONS.values(),
@@ -114,4 +116,4 @@ def method(request: HttpRequest) -> HttpResponse:
             "quadrant": quadrant,
             "days_to_object": number("objection.file_days", on=today()),
         },
-    )  # fmt: skip
+    )

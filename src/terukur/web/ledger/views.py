@@ -48,9 +48,10 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("history", pk)
     return JsonResponse(
-        content, json_dumps_params=_JSON,
+        content,
+        json_dumps_params=_JSON,
         headers={"Content-Disposition": f'attachment; filename="bukti-segel-{pk}-{seal.day}.json"'},
-    )  # fmt: skip
+    )
 
 
 def _day(written: str) -> date:

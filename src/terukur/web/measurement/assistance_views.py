@@ -42,33 +42,40 @@ def helpers(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             name_helper(
-                owner=employee, helper=form.cleaned_data["helper"], by=user_of(request),
-                on=today(), at=now(),
-            )  # fmt: skip
+                owner=employee, helper=form.cleaned_data["helper"], by=user_of(request), on=today(), at=now()
+            )
         except MeasurementRefused as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Rekan itu dapat mengetik; Anda tetap mengesahkan.")
             return redirect("helping")
     helped = helped_by(employee, on=today())
-    indicators = Indicator.objects.filter(
-        result__version__status=PlanVersion.Status.SET, measure=None,
-        result__version__plan__assignment__employee__in=[named.owner_id for named in helped],
-        result__version__plan__starts__lte=today(), result__version__plan__ends__gte=today(),
-    ).select_related("result__version__plan__assignment").order_by("result__number", "number")  # fmt: skip
+    indicators = (
+        Indicator.objects.filter(
+            result__version__status=PlanVersion.Status.SET,
+            measure=None,
+            result__version__plan__assignment__employee__in=[named.owner_id for named in helped],
+            result__version__plan__starts__lte=today(),
+            result__version__plan__ends__gte=today(),
+        )
+        .select_related("result__version__plan__assignment")
+        .order_by("result__number", "number")
+    )
     return render(
-        request, "web/measurement/helpers.html",
+        request,
+        "web/measurement/helpers.html",
         {
-            "form": form, "helpers": helpers_of(employee, on=today()),
+            "form": form,
+            "helpers": helpers_of(employee, on=today()),
             "helped": [
-                (named.owner, [
-                    i for i in indicators
-                    if i.result.version.plan.assignment.employee_id == named.owner_id
-                ])
+                (
+                    named.owner,
+                    [i for i in indicators if i.result.version.plan.assignment.employee_id == named.owner_id],
+                )
                 for named in helped
             ],
         },
-    )  # fmt: skip
+    )
 
 
 @require_POST

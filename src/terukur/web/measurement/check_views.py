@@ -44,15 +44,17 @@ def checks(request: HttpRequest) -> HttpResponse:
     draws = list(checks_of(period))
     indicators = indicators_by_thread(draw.realization.thread for draw in draws)
     return render(
-        request, "web/measurement/checks.html",
+        request,
+        "web/measurement/checks.html",
         {
-            "period": period, 
+            "period": period,
             "draws": [(draw, indicators.get(draw.realization.thread)) for draw in draws],
             "open": sum(not hasattr(draw, "finding") for draw in draws),
             "form": (form if form.is_bound else PeriodForm(initial={"period": str(period)}))
-            if may_draw else None,
+            if may_draw
+            else None,
         },
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -97,9 +99,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_import(user, on=today()):
         raise Http404
     try:
-        reopen_evidence(
-            plan=plan, reason=request.POST.get("reason", ""), by=user, on=today(), at=now()
-        )
+        reopen_evidence(plan=plan, reason=request.POST.get("reason", ""), by=user, on=today(), at=now())
     except MeasurementRefused as error:
         messages.error(request, str(error))
     else:

@@ -10,14 +10,7 @@ from terukur.measurement.operations import MAX_EVIDENCE, EvidenceDraft
 from terukur.planning.models import Measure
 from terukur.planning.queries import measures
 from terukur.tables.reading import MAX_BYTES
-from terukur.web.fields import (
-    AddressField,
-    DayField,
-    NumberField,
-    PeriodField,
-    UploadField,
-    kit_field,
-)
+from terukur.web.fields import AddressField, DayField, NumberField, PeriodField, UploadField, kit_field
 
 
 class EvidenceForm(forms.Form):
@@ -25,13 +18,15 @@ class EvidenceForm(forms.Form):
 
     file = UploadField(label="Berkas bukti", required=False, largest=MAX_EVIDENCE, kinds=ACCEPTED)
     address = AddressField(
-        label="atau alamat bukti", required=False,
+        label="atau alamat bukti",
+        required=False,
         help_text="Salin dari peramban, misalnya drive.google.com/berkas",
-    )  # fmt: skip
+    )
     checked = forms.BooleanField(
         label="Sudah saya periksa: tidak ada data pribadi warga yang harus dihapus",
-        required=False, widget=forms.HiddenInput,
-    )  # fmt: skip
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def ask_about_personal_data(self) -> None:
         """Show the question that only a suspicious file raises."""
@@ -42,10 +37,12 @@ class EvidenceForm(forms.Form):
         data = self.cleaned_data
         upload = data["file"]
         return EvidenceDraft(
-            upload.name if upload else "", upload.read() if upload else b"",
-            data["address"], data["checked"],
+            upload.name if upload else "",
+            upload.read() if upload else b"",
+            data["address"],
+            data["checked"],
             Evidence.Origin(data.get("origin") or Evidence.Origin.OWN_FILE),
-        )  # fmt: skip
+        )
 
 
 class RealizationForm(EvidenceForm):
@@ -65,9 +62,11 @@ class VerificationForm(forms.Form):
     """Whether the evidence bears the value out."""
 
     accepted = forms.TypedChoiceField(
-        label="Hasil pemeriksaan", choices=[("ya", "Sesuai bukti"), ("tidak", "Tidak sesuai")],
-        coerce=lambda word: word == "ya", widget=forms.RadioSelect,
-    )  # fmt: skip
+        label="Hasil pemeriksaan",
+        choices=[("ya", "Sesuai bukti"), ("tidak", "Tidak sesuai")],
+        coerce=lambda word: word == "ya",
+        widget=forms.RadioSelect,
+    )
     note = forms.CharField(label="Catatan", required=False, max_length=500)
 
 
@@ -75,9 +74,11 @@ class CheckForm(forms.Form):
     """What a third person found in drawn evidence."""
 
     agrees = forms.TypedChoiceField(
-        label="Setelah dibuka", choices=[("ya", "Bukti mendukung angkanya"), ("tidak", "Tidak mendukung")],
-        coerce=lambda word: word == "ya", widget=forms.RadioSelect,
-    )  # fmt: skip
+        label="Setelah dibuka",
+        choices=[("ya", "Bukti mendukung angkanya"), ("tidak", "Tidak mendukung")],
+        coerce=lambda word: word == "ya",
+        widget=forms.RadioSelect,
+    )
     note = forms.CharField(label="Catatan", required=False, max_length=500)
 
 
@@ -108,12 +109,17 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
             "owner",
         ]
         labels = {
-            "key": "Kunci", "name": "Nama", "unit": "Satuan", "subject": "Diukur per",
-            "combination": "Beberapa bulan", "per": "Kali (100 untuk persen)",
-            "description": "Penjelasan", "owner": "Pemilik data",
+            "key": "Kunci",
+            "name": "Nama",
+            "unit": "Satuan",
+            "subject": "Diukur per",
+            "combination": "Beberapa bulan",
+            "per": "Kali (100 untuk persen)",
+            "description": "Penjelasan",
+            "owner": "Pemilik data",
             "allows_negative": "Nilainya boleh di bawah nol (misalnya pertumbuhan)",
             "may_exceed_whole": "Persennya boleh melebihi 100 (misalnya cakupan atas sasaran)",
-        }  # fmt: skip
+        }
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
 
 
@@ -137,9 +143,10 @@ class UploadForm(forms.Form):
         ],
     )
     file = forms.FileField(
-        label="Berkas CSV atau XLSX", required=False,
+        label="Berkas CSV atau XLSX",
+        required=False,
         help_text=f"CSV, XLSX, ODS, atau JSON DHIS2; lembar kerja paling besar {MAX_BYTES // 1024**2} MB.",
-    )  # fmt: skip
+    )
     measure = forms.ModelChoiceField(
         label="Ukuran (untuk hasil ukur)", queryset=Measure.objects.none(), required=False
     )
@@ -151,8 +158,12 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        needed = {"measurements": ("measure", "period"), "service-log": ("period",),
-                  "satisfaction": ("period",), "immunization": ("period",)}  # fmt: skip
+        needed = {
+            "measurements": ("measure", "period"),
+            "service-log": ("period",),
+            "satisfaction": ("period",),
+            "immunization": ("period",),
+        }
         for name in needed.get(data.get("kind", ""), ()):
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, "Wajib untuk isi berkas ini.")

@@ -47,17 +47,7 @@ from terukur.web.viewer import employee_of, now, today, user_of
 from terukur.web.written import key_in
 
 _PREVIEW_ROWS = 8
-_KNOWN = (
-    "NIP",
-    "KODE UNIT",
-    "NILAI",
-    "NAMA",
-    "KELURAHAN",
-    "PUSKESMAS",
-    "WILAYAH",
-    "KODE",
-    "KOMPETENSI",
-)
+_KNOWN = ("NIP", "KODE UNIT", "NILAI", "NAMA", "KELURAHAN", "PUSKESMAS", "WILAYAH", "KODE", "KOMPETENSI")
 _ERRORS_SHOWN = 100
 _MEASURED = ("measurements", "service-log", "satisfaction", "immunization")
 
@@ -68,13 +58,14 @@ def imports(request: HttpRequest) -> HttpResponse:
     if not oversees(user, on=today()):
         raise Http404
     return render(
-        request, "web/measurement/imports.html",
+        request,
+        "web/measurement/imports.html",
         {
             "imports": all_imports()[:50],
             "to_confirm": imports_to_confirm()[:20],
             "may_load": may_import(user, on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
@@ -88,16 +79,20 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     if not sees_all and not rows:
         raise Http404
     return render(
-        request, "web/measurement/import.html",
+        request,
+        "web/measurement/import.html",
         {
-            "record": record, "rows": rows, "sees_all": sees_all,
+            "record": record,
+            "rows": rows,
+            "sees_all": sees_all,
             "confirmed": confirmed_in(record) if sees_all else [],
-            "is_own": measures_its_loader(record), "is_confirmed": is_confirmed(record),
+            "is_own": measures_its_loader(record),
+            "is_confirmed": is_confirmed(record),
             "may_confirm": may_confirm_import(user, record, on=today()),
             "shows_coverage": record.subject == IMMUNIZATION
             and (sees_all or bool(units_led_by(employee_of(request), on=today()))),
         },
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -109,9 +104,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     except MeasurementRefused as error:
         messages.error(request, str(error))
     else:
-        messages.success(
-            request, "Terkonfirmasi. Nilainya dihitung terukur pada hitungan berikutnya."
-        )
+        messages.success(request, "Terkonfirmasi. Nilainya dihitung terukur pada hitungan berikutnya.")
     return redirect("import", pk)
 
 
@@ -160,9 +153,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             held = hold(content=content, name=sent.name, by=user, at=now())
-            context |= {
-                "counts": counts, "token": held.token, "preview": _preview(content, sent.name),
-            }  # fmt: skip
+            context |= {"counts": counts, "token": held.token, "preview": _preview(content, sent.name)}
     return render(request, "web/measurement/upload.html", context)
 
 
@@ -190,15 +181,12 @@ def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
     forget(held)
     _evaluate_after(request, form)
     messages.success(
-        request,
-        f"Termuat: {counts.created} baru, {counts.updated} versi baru, {counts.unchanged} tetap.",
+        request, f"Termuat: {counts.created} baru, {counts.updated} versi baru, {counts.unchanged} tetap."
     )
     return redirect("imports")
 
 
-def _ask_again(
-    request: HttpRequest, form: UploadForm, held: Held, confirmed: Confirmed
-) -> HttpResponse:
+def _ask_again(request: HttpRequest, form: UploadForm, held: Held, confirmed: Confirmed) -> HttpResponse:
     """The preview once more, because questions wait; what was answered stays answered."""
     counts = _loader(form, request)(held.content, held.name, True, NOTHING)
     context = {
@@ -212,44 +200,41 @@ def _ask_again(
     return render(request, "web/measurement/upload.html", context)
 
 
-def _loader(
-    form: UploadForm, request: HttpRequest
-) -> Callable[[bytes, str, bool, Confirmed], ImportCounts]:
+def _loader(form: UploadForm, request: HttpRequest) -> Callable[[bytes, str, bool, Confirmed], ImportCounts]:
     by, at, data = user_of(request).actor, now(), form.cleaned_data
 
     def people(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
         return import_people(
-            content=content,
-            filename=name,
-            by=by,
-            on=today(),
-            at=at,
-            dry_run=dry,
-            confirmed=confirmed,
+            content=content, filename=name, by=by, on=today(), at=at, dry_run=dry, confirmed=confirmed
         )
 
     def plans(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
         return import_plans(
+            content=content, filename=name, by=by, on=today(), at=at, dry_run=dry, confirmed=confirmed
+        )
+
+    def measurements(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
+        return import_measurements(
             content=content,
             filename=name,
+            measure=data["measure"],
+            period=data["period"],
             by=by,
-            on=today(),
             at=at,
             dry_run=dry,
             confirmed=confirmed,
         )
 
-    def measurements(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_measurements(
-            content=content, filename=name, measure=data["measure"], period=data["period"],
-            by=by, at=at, dry_run=dry, confirmed=confirmed,
-        )  # fmt: skip
-
     def service_log(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
         return import_service_log(
-            stream=io.BytesIO(content), filename=name, period=data["period"],
-            by=by, at=at, dry_run=dry, confirmed=confirmed,
-        )  # fmt: skip
+            stream=io.BytesIO(content),
+            filename=name,
+            period=data["period"],
+            by=by,
+            at=at,
+            dry_run=dry,
+            confirmed=confirmed,
+        )
 
     def survey(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
         return import_satisfaction(
@@ -279,14 +264,10 @@ def _loader(
         )
 
     def areas(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_areas(
-            content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed
-        )
+        return import_areas(content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed)
 
     def learning(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_learning(
-            content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed
-        )
+        return import_learning(content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed)
 
     def competences(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
         return import_competences(
@@ -299,11 +280,18 @@ def _loader(
         )
 
     return {
-        "people": people, "plans": plans, "measurements": measurements,
-        "service-log": service_log, "satisfaction": survey, "standards": standards,
-        "immunization": immunization, "areas": areas, "learning": learning,
-        "competences": competences, "potentials": potentials,
-    }[data["kind"]]  # fmt: skip
+        "people": people,
+        "plans": plans,
+        "measurements": measurements,
+        "service-log": service_log,
+        "satisfaction": survey,
+        "standards": standards,
+        "immunization": immunization,
+        "areas": areas,
+        "learning": learning,
+        "competences": competences,
+        "potentials": potentials,
+    }[data["kind"]]
 
 
 def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:

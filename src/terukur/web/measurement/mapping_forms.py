@@ -13,9 +13,12 @@ from terukur.tables.reading import MAX_BYTES
 from terukur.web.fields import PeriodField, UploadField, WholeField
 
 ROLES = {
-    "subject": "Kolom pegawai atau unit", "period": "Kolom bulan atau periode",
-    "value": "Kolom nilai", "numerator": "Kolom pembilang", "denominator": "Kolom penyebut",
-}  # fmt: skip
+    "subject": "Kolom pegawai atau unit",
+    "period": "Kolom bulan atau periode",
+    "value": "Kolom nilai",
+    "numerator": "Kolom pembilang",
+    "denominator": "Kolom penyebut",
+}
 
 
 class StartForm(forms.Form):
@@ -27,9 +30,11 @@ class StartForm(forms.Form):
     )
     period = PeriodField(label="Periode")
     known = forms.ModelChoiceField(
-        label="Pemetaan yang sudah ada", queryset=SourceMapping.objects.none(), required=False,
+        label="Pemetaan yang sudah ada",
+        queryset=SourceMapping.objects.none(),
+        required=False,
         empty_label="Belum ada, buat baru",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,32 +53,44 @@ class ColumnsForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, *args: Any, headers: tuple[str, ...], sheets: list[str], measure: Measure,
-        unknown: list[str], **kwargs: Any,
-    ) -> None:  # fmt: skip
+        self,
+        *args: Any,
+        headers: tuple[str, ...],
+        sheets: list[str],
+        measure: Measure,
+        unknown: list[str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         needed = needed_roles(measure)
         for role, label in ROLES.items():
             if role in needed or role == "period":
                 self.fields[f"column_{role}"] = forms.ChoiceField(
-                    label=label, required=role in needed,
-                    choices=[("", "Pilih kolom" if role in needed else "Tidak ada"),
-                             *((header, header) for header in headers)],
-                )  # fmt: skip
+                    label=label,
+                    required=role in needed,
+                    choices=[
+                        ("", "Pilih kolom" if role in needed else "Tidak ada"),
+                        *((header, header) for header in headers),
+                    ],
+                )
         if len(sheets) > 1:
             self.fields["sheet"] = forms.TypedChoiceField(
-                label="Lembar", coerce=int, choices=list(enumerate(sheets)), required=False,
-            )  # fmt: skip
+                label="Lembar", coerce=int, choices=list(enumerate(sheets)), required=False
+            )
         self.fields["header_line"] = WholeField(
-            label="Baris judul", required=False, min_value=1,
+            label="Baris judul",
+            required=False,
+            min_value=1,
             help_text="Kosongkan bila judulnya sudah benar terbaca",
-        )  # fmt: skip
+        )
         self.unknown = unknown
         for place, written in enumerate(unknown):
             self.fields[f"alias_{place}"] = forms.CharField(
-                label=f"“{written}” adalah", required=False, max_length=60,
+                label=f"“{written}” adalah",
+                required=False,
+                max_length=60,
                 help_text="NIP atau kode unit; kosongkan untuk melewati barisnya",
-            )  # fmt: skip
+            )
 
         self.order_fields([f"alias_{place}" for place in range(len(unknown))])
 

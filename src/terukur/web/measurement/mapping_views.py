@@ -49,9 +49,13 @@ def map_table(request: HttpRequest) -> HttpResponse:
         return render(request, _TEMPLATE, {"start": form})
     held = hold(content=content, name=sent.name, by=user, at=now())
     return _show(
-        request, held, form.cleaned_data["measure"], form.cleaned_data["period"],
-        mapping_of(known) if known else None, known.name if known else "",
-    )  # fmt: skip
+        request,
+        held,
+        form.cleaned_data["measure"],
+        form.cleaned_data["period"],
+        mapping_of(known) if known else None,
+        known.name if known else "",
+    )
 
 
 def _read(request: HttpRequest) -> HttpResponse:
@@ -69,9 +73,15 @@ def _read(request: HttpRequest) -> HttpResponse:
     except (InvalidPeriod, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise Http404 from error
     return _show(
-        request, held, measure, period, None, request.POST.get("name", "").strip()[:100],
-        aliases=aliases, unknown=unknown[:_UNKNOWN_ASKED],
-    )  # fmt: skip
+        request,
+        held,
+        measure,
+        period,
+        None,
+        request.POST.get("name", "").strip()[:100],
+        aliases=aliases,
+        unknown=unknown[:_UNKNOWN_ASKED],
+    )
 
 
 def _show(
@@ -87,8 +97,12 @@ def _show(
 ) -> HttpResponse:
     """Try what is known so far; the page asks for the next thing that is missing."""
     context: dict[str, Any] = {
-        "token": held.token, "file_name": held.name, "measure": measure, "period": period, "name": name,
-    }  # fmt: skip
+        "token": held.token,
+        "file_name": held.name,
+        "measure": measure,
+        "period": period,
+        "name": name,
+    }
     table, error = _table(held, mapping, request)
     headers = table.headers if table else ()
     sheets = sheet_names(held.content, held.name)
@@ -96,9 +110,13 @@ def _show(
     def form_with(asked: list[str], *, bound: bool) -> ColumnsForm:
         initial = _initial(mapping) if mapping else {}
         return ColumnsForm(
-            request.POST if bound else None, headers=headers, sheets=sheets, measure=measure,
-            unknown=asked, initial=initial,
-        )  # fmt: skip
+            request.POST if bound else None,
+            headers=headers,
+            sheets=sheets,
+            measure=measure,
+            unknown=asked,
+            initial=initial,
+        )
 
     form = form_with(unknown or [], bound="column_subject" in request.POST)
     said = dict(aliases or (mapping.aliases if mapping else {}))
@@ -114,10 +132,15 @@ def _show(
                 except Unanswered:
                     context |= _answered(request)
             counts = import_measurements(
-                content=held.content, filename=held.name, measure=measure, period=period,
-                by=user_of(request).actor, at=now(), dry_run=True,
+                content=held.content,
+                filename=held.name,
+                measure=measure,
+                period=period,
+                by=user_of(request).actor,
+                at=now(),
+                dry_run=True,
                 mapping=_unsaved(measure, mapping),
-            )  # fmt: skip
+            )
             context["counts"] = counts
             context["questions"] = counts.asked
         except UnknownSubjects as refusal:
@@ -131,11 +154,14 @@ def _show(
         except UnreadableTable as refusal:
             error = str(refusal)
     context |= {
-        "form": form, "error": error, "asked": asked, "aliases": json.dumps(said),
-        "unknown": json.dumps(asked), "headers": headers,
-        "rows": [(row.line, list(row.cells.values())) for row in table.rows[:_ROWS_SHOWN]]
-        if table else [],
-    }  # fmt: skip
+        "form": form,
+        "error": error,
+        "asked": asked,
+        "aliases": json.dumps(said),
+        "unknown": json.dumps(asked),
+        "headers": headers,
+        "rows": [(row.line, list(row.cells.values())) for row in table.rows[:_ROWS_SHOWN]] if table else [],
+    }
     return render(request, _TEMPLATE, context)
 
 
@@ -146,18 +172,19 @@ def _answered(request: HttpRequest) -> dict[str, Any]:
 
 
 def _load(
-    request: HttpRequest,
-    held: Held,
-    measure: Measure,
-    period: Period,
-    mapping: TableMapping,
-    name: str,
+    request: HttpRequest, held: Held, measure: Measure, period: Period, mapping: TableMapping, name: str
 ) -> HttpResponse:
     counts = import_mapped(
-        name=name, mapping=mapping, content=held.content, filename=held.name, measure=measure,
-        period=period, by=user_of(request).actor, at=now(),
+        name=name,
+        mapping=mapping,
+        content=held.content,
+        filename=held.name,
+        measure=measure,
+        period=period,
+        by=user_of(request).actor,
+        at=now(),
         confirmed=Confirmed(frozenset(request.POST.getlist("answer"))),
-    )  # fmt: skip
+    )
     forget(held)
     messages.success(
         request,
@@ -167,9 +194,7 @@ def _load(
     return redirect("imports")
 
 
-def _table(
-    held: Held, mapping: TableMapping | None, request: HttpRequest
-) -> tuple[Table | None, str | None]:
+def _table(held: Held, mapping: TableMapping | None, request: HttpRequest) -> tuple[Table | None, str | None]:
     """The table as far as it can be read, with the sheet and header row that were chosen."""
     sheet, line = key_in(request.POST.get("sheet")), key_in(request.POST.get("header_line"))
     if sheet is None:
@@ -192,6 +217,9 @@ def _initial(mapping: TableMapping) -> dict[str, Any]:
 
 def _unsaved(measure: Measure, mapping: TableMapping) -> SourceMapping:
     return SourceMapping(
-        measure=measure, sheet=mapping.sheet, header_line=mapping.header_line,
-        columns=dict(mapping.columns), aliases=dict(mapping.aliases),
-    )  # fmt: skip
+        measure=measure,
+        sheet=mapping.sheet,
+        header_line=mapping.header_line,
+        columns=dict(mapping.columns),
+        aliases=dict(mapping.aliases),
+    )

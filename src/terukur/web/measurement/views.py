@@ -10,13 +10,7 @@ from django.shortcuts import redirect, render
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.queries import latest_appraisal
-from terukur.measurement.access import (
-    may_change_exposure,
-    may_check,
-    may_declare,
-    may_import,
-    may_verify,
-)
+from terukur.measurement.access import may_change_exposure, may_check, may_declare, may_import, may_verify
 from terukur.measurement.address_looks import has_changed
 from terukur.measurement.models import Realization
 from terukur.measurement.operations import (
@@ -54,10 +48,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     waiting = to_confirm_by(employee.pk)
     names = indicators_by_thread(found.thread for found in waiting) if waiting else {}
     return render(
-        request, "web/measurement/mine.html",
-        {"appraisal": appraisal, "x": explanation_of(appraisal, figures_only=True) if appraisal else None,
-         "owner": True, "waiting": [(found, names.get(found.thread)) for found in waiting]},
-    )  # fmt: skip
+        request,
+        "web/measurement/mine.html",
+        {
+            "appraisal": appraisal,
+            "x": explanation_of(appraisal, figures_only=True) if appraisal else None,
+            "owner": True,
+            "waiting": [(found, names.get(found.thread)) for found in waiting],
+        },
+    )
 
 
 def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
@@ -75,17 +74,23 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
         raise Http404
     owns = is_owner(user, plan)
     form = RealizationForm(
-        request.POST or None, request.FILES or None,
+        request.POST or None,
+        request.FILES or None,
         initial={"period": str(Period.month_of(today().replace(day=1) - timedelta(days=1)))},
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             realization = declare_realization(
-                plan=plan, thread=thread, period=data["period"], value=data["value"],
-                note=data["note"], by=user, at=now(),
+                plan=plan,
+                thread=thread,
+                period=data["period"],
+                value=data["value"],
+                note=data["note"],
+                by=user,
+                at=now(),
                 evidence=form.evidence(),
-            )  # fmt: skip
+            )
         except MeasurementRefused as error:
             form.add_error(None, str(error))
             if isinstance(error, PersonalDataFound):
@@ -96,17 +101,21 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
             messages.success(
                 request,
                 "Realisasi tersimpan sebagai pernyataan sendiri sampai buktinya diperiksa."
-                if owns else "Tersimpan; dihitung setelah pegawainya mengesahkan.",
-            )  # fmt: skip
+                if owns
+                else "Tersimpan; dihitung setelah pegawainya mengesahkan.",
+            )
             return redirect("measurements" if owns else "helping")
     return render(
-        request, "web/measurement/form.html",
+        request,
+        "web/measurement/form.html",
         {
-            "form": form, "back": "measurements" if owns else "helping",
+            "form": form,
+            "back": "measurements" if owns else "helping",
             "title": f"Realisasi: {indicator.name}"
-            if owns else f"Realisasi {plan.assignment.employee.name}: {indicator.name}",
+            if owns
+            else f"Realisasi {plan.assignment.employee.name}: {indicator.name}",
         },
-    )  # fmt: skip
+    )
 
 
 def _look_at_addresses(realization: Realization) -> None:
@@ -134,9 +143,13 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             verify_realization(
-                realization=found, accepted=form.cleaned_data["accepted"],
-                note=form.cleaned_data["note"], by=user, on=today(), at=now(),
-            )  # fmt: skip
+                realization=found,
+                accepted=form.cleaned_data["accepted"],
+                note=form.cleaned_data["note"],
+                by=user,
+                on=today(),
+                at=now(),
+            )
         except MeasurementRefused as error:
             form.add_error(None, str(error))
         else:
@@ -146,17 +159,21 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
     draw = getattr(found, "draw", None)
     to_check = draw is not None and not hasattr(draw, "finding")
     return render(
-        request, "web/measurement/realization.html",
+        request,
+        "web/measurement/realization.html",
         {
-            "realization": found, "form": form,
+            "realization": found,
+            "form": form,
             "indicator": indicators_by_thread([found.thread]).get(found.thread),
-            "can_verify": can_verify, "draw": draw,
+            "can_verify": can_verify,
+            "draw": draw,
             "other_uses": other_uses(found)[:5],
             "evidence": [(item, has_changed(item)) for item in found.evidence.all()],
             "check_form": sent_back(request, CheckForm, auto_id="uji_%s")
-            if to_check and may_check(user, found, on=today()) else None,
+            if to_check and may_check(user, found, on=today())
+            else None,
         },
-    )  # fmt: skip
+    )
 
 
 def span_of(found: Realization) -> Period:
@@ -178,9 +195,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def exposure(request: HttpRequest, version: int, thread: UUID) -> HttpResponse:
     """The appraiser changes the exposure of an indicator, with a reason."""
-    found = (
-        PlanVersion.objects.select_related("plan__assignment__employee").filter(pk=version).first()
-    )
+    found = PlanVersion.objects.select_related("plan__assignment__employee").filter(pk=version).first()
     user = user_of(request)
     if found is None or not may_change_exposure(user, found.plan, on=today()):
         raise Http404
@@ -197,9 +212,8 @@ def exposure(request: HttpRequest, version: int, thread: UUID) -> HttpResponse:
             messages.success(request, "Paparan diubah; target menyesuaikan.")
             return redirect("team")
     return render(
-        request, "web/measurement/form.html",
-        {"form": form, "title": "Ubah paparan", "back": "team"},
-    )  # fmt: skip
+        request, "web/measurement/form.html", {"form": form, "title": "Ubah paparan", "back": "team"}
+    )
 
 
 def catalogue(request: HttpRequest, pk: int | None = None) -> HttpResponse:
@@ -223,6 +237,7 @@ def catalogue(request: HttpRequest, pk: int | None = None) -> HttpResponse:
                 messages.success(request, "Ukuran tersimpan.")
                 return redirect("catalogue")
     return render(
-        request, "web/measurement/catalogue.html",
+        request,
+        "web/measurement/catalogue.html",
         {"measures": measures(), "form": form, "may_edit": may_import(user, on=today())},
-    )  # fmt: skip
+    )

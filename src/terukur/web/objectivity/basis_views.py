@@ -29,13 +29,16 @@ def appraisal_basis(request: HttpRequest, pk: int) -> HttpResponse:
     concerned = owner or _holds(request, appraisal)
     note_view(appraisal=appraisal, by=user, on=today(), at=now())
     return render(
-        request, "web/objectivity/basis.html",
+        request,
+        "web/objectivity/basis.html",
         {
-            "appraisal": appraisal, "strength": strength, "owner": owner,
+            "appraisal": appraisal,
+            "strength": strength,
+            "owner": owner,
             "period": Period.parse(appraisal.period),
             "yardstick_sentence": yardstick_sentence(appraisal) if concerned else "",
         },
-    )  # fmt: skip
+    )
 
 
 def _holds(request: HttpRequest, appraisal: Appraisal) -> bool:
@@ -48,10 +51,12 @@ def unit_bases(request: HttpRequest) -> HttpResponse:
     units = units_in_reach(request)
     period = period_in(request, default=Period.quarter_of(today()).previous)
     return render(
-        request, "web/objectivity/unit_bases.html",
+        request,
+        "web/objectivity/unit_bases.html",
         {
-            "period": period, "found": unit_strengths(period, units=units),
+            "period": period,
+            "found": unit_strengths(period, units=units),
             "least": current_weights().least_in_unit,
             "least_people": number("aggregate.least_people", on=today()),
         },
-    )  # fmt: skip
+    )

@@ -40,14 +40,15 @@ def higher_access(request: HttpRequest) -> HttpResponse:
             return redirect("higher-access")
     held = RoleGrant.objects.on(today()).filter(role__in=HIGHER_ROLES)
     return render(
-        request, "web/organization/access.html",
+        request,
+        "web/organization/access.html",
         {
             "form": form if may_ask else None,
             "held": held.select_related("user").order_by("role", "user__name"),
             "requests": AccessRequest.objects.select_related("subject", "asked_by", "decided_by")[:20],
             "mine": set(waiting_access(user).values_list("pk", flat=True)) if may_ask else set(),
         },
-    )  # fmt: skip
+    )
 
 
 def _asked(request: HttpRequest, form: AccessForm) -> bool:
@@ -55,15 +56,18 @@ def _asked(request: HttpRequest, form: AccessForm) -> bool:
     kind = _KIND.CODE if data["wanted"] == "code" else _KIND.ROLE
     try:
         ask_for_access(
-            kind=kind, subject=data["person"].user, role=data["wanted"] if kind is _KIND.ROLE else "",
-            reason=data["reason"], by=user_of(request), at=now(),
-        )  # fmt: skip
+            kind=kind,
+            subject=data["person"].user,
+            role=data["wanted"] if kind is _KIND.ROLE else "",
+            reason=data["reason"],
+            by=user_of(request),
+            at=now(),
+        )
     except OrganizationRefused as error:
         form.add_error(None, str(error))
         return False
     messages.success(
-        request,
-        "Permintaan tercatat. Berikutnya pengelola kinerja lain memeriksa dan menyetujuinya.",
+        request, "Permintaan tercatat. Berikutnya pengelola kinerja lain memeriksa dan menyetujuinya."
     )
     return True
 
@@ -74,9 +78,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     if not is_performance_team(user, on=today()):
         raise Http404
-    asked = get_object_or_404(
-        AccessRequest.objects.select_related("subject__employee", "asked_by"), pk=pk
-    )
+    asked = get_object_or_404(AccessRequest.objects.select_related("subject__employee", "asked_by"), pk=pk)
     check = _check(asked)
     is_open = asked.outcome == AccessRequest.Outcome.OPEN
     if is_open and user.pk != asked.asked_by_id and not is_confirmed(request, check):
@@ -99,15 +101,20 @@ def _check(asked: AccessRequest) -> Check:
     return Check(
         "Periksa sebagai orang kedua",
         [
-            ("Yang diminta", what), ("Untuk", asked.subject.name), ("Alasan", asked.reason),
+            ("Yang diminta", what),
+            ("Untuk", asked.subject.name),
+            ("Alasan", asked.reason),
             ("Diminta oleh", f"{asked.asked_by.name}, {tanggal(asked.asked_at)}"),
         ],
         "Siapa pun yang memegang kode ini masuk sebagai pemilik akun. Serahkan hanya kepada orangnya sendiri."
-        if is_code else "Peran ini membuka data semua pegawai mulai hari ini.",
+        if is_code
+        else "Peran ini membuka data semua pegawai mulai hari ini.",
         "Pemilik akun diberi tahu di berandanya. Kode yang keliru digantikan kode baru."
-        if is_code else "Peran dapat diakhiri; semua yang dilakukan di antaranya tetap tercatat.",
-        "Setujui dan terbitkan kode" if is_code else "Setujui dan beri peran", reverse("higher-access"),
-    )  # fmt: skip
+        if is_code
+        else "Peran dapat diakhiri; semua yang dilakukan di antaranya tetap tercatat.",
+        "Setujui dan terbitkan kode" if is_code else "Setujui dan beri peran",
+        reverse("higher-access"),
+    )
 
 
 @require_POST

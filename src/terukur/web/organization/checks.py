@@ -19,9 +19,7 @@ def _office(person: Employee, on: date) -> str:
     return f"{person.name} ({where}; {person.rank_label})"
 
 
-def head_check(
-    unit: Unit, employee: Employee, kind: Headship.Kind, *, since: date, basis: str
-) -> Check:
+def head_check(unit: Unit, employee: Employee, kind: Headship.Kind, *, since: date, basis: str) -> Check:
     """Return who the head would be and whom they would rate; what their office lacks is remarked."""
     back = reverse("replace-head", args=[unit.pk])
     facts = [
@@ -31,10 +29,13 @@ def head_check(
     ]
     if kind is Headship.Kind.DAILY:
         return Check(
-            "Periksa pelaksana harian", facts,
+            "Periksa pelaksana harian",
+            facts,
             "Ia menggantikan beberapa hari dan tidak menilai siapa pun.",
-            "Tunjuk kepala lain mulai tanggal berikutnya.", "Tunjuk pelaksana harian", back,
-        )  # fmt: skip
+            "Tunjuk kepala lain mulai tanggal berikutnya.",
+            "Tunjuk pelaksana harian",
+            back,
+        )
     people = people_handed_over(unit, to=employee, on=since)
     names = ", ".join(one.employee.name for one in people[:_NAMED]) or "tidak ada"
     more = f" dan {len(people) - _NAMED} orang lain" if len(people) > _NAMED else ""
@@ -43,17 +44,18 @@ def head_check(
         facts.append(("Dasar pendelegasian", basis))
     remarks = [f"{one.where}: {one.message}" for one in office_findings(employee, people, on=since)]
     return Check(
-        "Periksa sebelum mengganti kepala", facts,
+        "Periksa sebelum mengganti kepala",
+        facts,
         f"Mulai {tanggal(since)} semua orang di atas dinilai olehnya. Yang sudah dinilai tetap atas nama "
         "penilai yang menilai.",
         "Ganti kepala lagi mulai tanggal sesudahnya; yang dicatat di antaranya tetap terbaca.",
-        f"Ganti kepala {unit.name}", back, remarks,
-    )  # fmt: skip
+        f"Ganti kepala {unit.name}",
+        back,
+        remarks,
+    )
 
 
-def appraiser_check(
-    assignment: Assignment, appraiser: Employee, *, since: date, back: str
-) -> Check:
+def appraiser_check(assignment: Assignment, appraiser: Employee, *, since: date, back: str) -> Check:
     """Return who rates somebody now and who would, from which day."""
     former = appraiser_of(assignment, on=since)
     findings = office_findings(appraiser, [assignment], on=since)
@@ -67,5 +69,7 @@ def appraiser_check(
         ],
         "Penilaian yang belum disampaikan beralih kepada penilai baru; draf penilai lama tidak ikut.",
         "Tetapkan penilai semula lagi di halaman pegawai; yang sudah dinilai tidak berubah.",
-        "Ganti penilai", back, [f"{one.where}: {one.message}" for one in findings],
-    )  # fmt: skip
+        "Ganti penilai",
+        back,
+        [f"{one.where}: {one.message}" for one in findings],
+    )

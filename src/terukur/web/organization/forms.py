@@ -66,10 +66,12 @@ class HeadForm(forms.Form):
     until = DayField(label="Sampai (Plt dan Plh)", required=False)
 
     basis = forms.CharField(
-        label="Surat pendelegasian", required=False, max_length=300,
+        label="Surat pendelegasian",
+        required=False,
+        max_length=300,
         help_text="Wajib bila jabatannya di bawah pengawas atau pangkatnya lebih rendah daripada bawahannya. "
         "Nomor dan tanggal suratnya.",
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -82,9 +84,7 @@ class ZoneForm(forms.Form):
     """The clock of a unit; blank goes by the unit above."""
 
     zone = forms.ChoiceField(
-        label="Zona waktu",
-        required=False,
-        choices=[("", "Sama dengan unit di atasnya"), *Unit.Zone.choices],
+        label="Zona waktu", required=False, choices=[("", "Sama dengan unit di atasnya"), *Unit.Zone.choices]
     )
 
 
@@ -93,9 +93,7 @@ class DeciderForm(forms.Form):
 
     employee = PersonField(label="Pejabat yang memutus")
     basis = forms.CharField(
-        label="Surat penunjukan",
-        max_length=500,
-        help_text="Nomor, tanggal, dan pejabat yang menunjuk.",
+        label="Surat penunjukan", max_length=500, help_text="Nomor, tanggal, dan pejabat yang menunjuk."
     )
 
 

@@ -94,24 +94,27 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     may_grade = may_grade_unit(user, found, on=today())
     if not may_grade and not oversees(user, on=today()):
         raise Http404
-    form = UnitGradeForm(
-        request.POST or None,
-        initial={"period": str(Period.quarter_of(today()).previous)},
-    )
+    form = UnitGradeForm(request.POST or None, initial={"period": str(Period.quarter_of(today()).previous)})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             set_unit_grade(
-                unit=found, period=data["period"], grade=OrganizationGrade(data["grade"]),
-                reason=data["reason"], by=user, on=today(), at=now(),
-            )  # fmt: skip
+                unit=found,
+                period=data["period"],
+                grade=OrganizationGrade(data["grade"]),
+                reason=data["reason"],
+                by=user,
+                on=today(),
+                at=now(),
+            )
         except AppraisalRefused as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Capaian kinerja organisasi ditetapkan.")
             return redirect("unit", pk)
     return render(
-        request, "web/organization/unit.html",
+        request,
+        "web/organization/unit.html",
         {
             "unit": found,
             "people": people(on=today()).filter(position__unit=found),
@@ -122,7 +125,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form if may_grade else None,
             "may_edit": is_performance_team(user, on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
@@ -138,9 +141,15 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
             return check_page(request, check)
         try:
             moved = replace_head(
-                unit=found, employee=data["employee"], kind=kind, basis=data["basis"],
-                by=user_of(request).actor, on=data["since"], at=now(), until=data["until"],
-            )  # fmt: skip
+                unit=found,
+                employee=data["employee"],
+                kind=kind,
+                basis=data["basis"],
+                by=user_of(request).actor,
+                on=data["since"],
+                at=now(),
+                until=data["until"],
+            )
         except OrganizationRefused as error:
             form.add_error(None, str(error))
         else:
@@ -150,11 +159,15 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("unit", pk)
     return render(
-        request, "web/organization/form.html",
-        {"form": form, "title": f"Ganti kepala {found.name}",
-         "lead": "Semua orang yang dinilai kepala lama di unit ini dan di bawahnya beralih pada "
-         "tanggal yang sama. Plh hanya menggantikan beberapa hari dan tidak menilai."},
-    )  # fmt: skip
+        request,
+        "web/organization/form.html",
+        {
+            "form": form,
+            "title": f"Ganti kepala {found.name}",
+            "lead": "Semua orang yang dinilai kepala lama di unit ini dan di bawahnya beralih pada "
+            "tanggal yang sama. Plh hanya menggantikan beberapa hari dan tidak menilai.",
+        },
+    )
 
 
 def unit_zone(request: HttpRequest, pk: int) -> HttpResponse:
@@ -164,9 +177,7 @@ def unit_zone(request: HttpRequest, pk: int) -> HttpResponse:
     form = ZoneForm(request.POST or None, initial={"zone": found.zone})
     if request.method == "POST" and form.is_valid():
         set_zone(unit=found, zone=form.cleaned_data["zone"], by=user_of(request).actor, at=now())
-        messages.success(
-            request, "Zona waktu tersimpan; berlaku untuk berkas yang dimuat sesudah ini."
-        )
+        messages.success(request, "Zona waktu tersimpan; berlaku untuk berkas yang dimuat sesudah ini.")
         return redirect("unit", pk)
     return render(
         request,
@@ -187,16 +198,18 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if employee is None or not may_read(user, employee.pk, on=today()):
         raise Http404
     return render(
-        request, "web/organization/person.html",
+        request,
+        "web/organization/person.html",
         {
             "person": employee,
             "assignments": employee.assignments.select_related("position__unit")
-            .prefetch_related("reporting_lines__appraiser").order_by("-starts"),
+            .prefetch_related("reporting_lines__appraiser")
+            .order_by("-starts"),
             "appraisals": appraisals_of(employee.pk),
             "freezes": freezes_of(employee.pk),
             "may_edit": is_performance_team(user, on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
@@ -213,18 +226,22 @@ def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
             return check_page(request, check)
         try:
             set_appraiser(
-                assignment=assignment, appraiser=form.cleaned_data["appraiser"],
-                by=user_of(request).actor, on=form.cleaned_data["since"], at=now(),
-            )  # fmt: skip
+                assignment=assignment,
+                appraiser=form.cleaned_data["appraiser"],
+                by=user_of(request).actor,
+                on=form.cleaned_data["since"],
+                at=now(),
+            )
         except OrganizationRefused as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Pejabat penilai ditetapkan.")
             return redirect("person", assignment.employee_id)
     return render(
-        request, "web/organization/form.html",
+        request,
+        "web/organization/form.html",
         {"form": form, "title": f"Penilai untuk {assignment.employee.name}"},
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -249,19 +266,26 @@ def wrong_appraiser(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             ask_for_other_appraiser(
-                assignment=assignment, proposed=form.cleaned_data["proposed"],
-                note=form.cleaned_data["note"], by=user_of(request), at=now(),
-            )  # fmt: skip
+                assignment=assignment,
+                proposed=form.cleaned_data["proposed"],
+                note=form.cleaned_data["note"],
+                by=user_of(request),
+                at=now(),
+            )
         except OrganizationRefused as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Permintaan terkirim kepada pengelola kinerja.")
             return redirect("plans")
     return render(
-        request, "web/organization/form.html",
-        {"form": form, "title": "Penilai saya keliru",
-         "lead": "Sebutkan siapa pejabat penilai Anda yang benar; pengelola kinerja menyetujuinya."},
-    )  # fmt: skip
+        request,
+        "web/organization/form.html",
+        {
+            "form": form,
+            "title": "Penilai saya keliru",
+            "lead": "Sebutkan siapa pejabat penilai Anda yang benar; pengelola kinerja menyetujuinya.",
+        },
+    )
 
 
 def what_does_not_fit(request: HttpRequest) -> HttpResponse:
@@ -269,14 +293,15 @@ def what_does_not_fit(request: HttpRequest) -> HttpResponse:
     _overseer(request)
     found = misfits(on=today())
     return render(
-        request, "web/organization/misfits.html",
+        request,
+        "web/organization/misfits.html",
         {
             "requests": open_appraiser_requests(),
             "misfits": found[:_MISFITS_SHOWN],
             "left_out": max(0, len(found) - _MISFITS_SHOWN),
             "may_edit": is_performance_team(user_of(request), on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -286,17 +311,19 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(
         AppraiserRequest.objects.select_related("assignment__employee", "proposed"), pk=pk
     )
-    check = appraiser_check(
-        asked.assignment, asked.proposed, since=today(), back=reverse("misfits")
-    )
+    check = appraiser_check(asked.assignment, asked.proposed, since=today(), back=reverse("misfits"))
     waits = asked.status == AppraiserRequest.Status.OPEN
     if waits and "accept" in request.POST and not is_confirmed(request, check):
         return check_page(request, check)
     try:
         settle_appraiser_request(
-            request=asked, accept="accept" in request.POST,
-            answer=request.POST.get("answer", ""), by=user_of(request), on=today(), at=now(),
-        )  # fmt: skip
+            request=asked,
+            accept="accept" in request.POST,
+            answer=request.POST.get("answer", ""),
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        )
     except OrganizationRefused as error:
         messages.error(request, str(error))
     else:
@@ -312,19 +339,26 @@ def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             change_number(
-                employee=employee, number=form.cleaned_data["number"],
-                by=user_of(request).actor, on=today(), at=now(),
-            )  # fmt: skip
+                employee=employee,
+                number=form.cleaned_data["number"],
+                by=user_of(request).actor,
+                on=today(),
+                at=now(),
+            )
         except (OrganizationRefused, InvalidEmployeeNumber) as error:
             form.add_error("number", str(error))
         else:
             messages.success(request, "Nomor diperbaiki; ia masuk dengan nomor yang baru.")
             return redirect("person", pk)
     return render(
-        request, "web/organization/form.html",
-        {"form": form, "title": f"Perbaiki nomor {employee.name}",
-         "lead": "Berkas lama yang memakai nomor sebelumnya tetap dikenali."},
-    )  # fmt: skip
+        request,
+        "web/organization/form.html",
+        {
+            "form": form,
+            "title": f"Perbaiki nomor {employee.name}",
+            "lead": "Berkas lama yang memakai nomor sebelumnya tetap dikenali.",
+        },
+    )
 
 
 def objectives(request: HttpRequest, pk: int) -> HttpResponse:
@@ -336,13 +370,20 @@ def objectives(request: HttpRequest, pk: int) -> HttpResponse:
     form = ObjectivesForm(request.POST or None, initial={"year": today().year, "lines": written})
     if request.method == "POST" and form.is_valid():
         save_objectives(
-            unit=found, year=form.cleaned_data["year"], lines=form.parsed(),
-            by=user_of(request).actor, at=now(),
-        )  # fmt: skip
+            unit=found,
+            year=form.cleaned_data["year"],
+            lines=form.parsed(),
+            by=user_of(request).actor,
+            at=now(),
+        )
         messages.success(request, "Rencana unit tersimpan.")
         return redirect("unit", pk)
     return render(
-        request, "web/organization/form.html",
-        {"form": form, "title": f"Rencana {found.name}",
-         "lead": "SKP dapat disusun berdasarkan rencana unit sebelum SKP pimpinan ditetapkan."},
-    )  # fmt: skip
+        request,
+        "web/organization/form.html",
+        {
+            "form": form,
+            "title": f"Rencana {found.name}",
+            "lead": "SKP dapat disusun berdasarkan rencana unit sebelum SKP pimpinan ditetapkan.",
+        },
+    )

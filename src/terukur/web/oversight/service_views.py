@@ -18,12 +18,14 @@ def service(request: HttpRequest) -> HttpResponse:
     """For everybody: what an employee of each unit may expect of the appraisal."""
     period = _period(request)
     return render(
-        request, "web/oversight/service.html",
+        request,
+        "web/oversight/service.html",
         {
-            "period": period, "units": service_of(period, on=today()),
+            "period": period,
+            "units": service_of(period, on=today()),
             "least": number("aggregate.least_people", on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 def objections(request: HttpRequest) -> HttpResponse:
@@ -31,23 +33,26 @@ def objections(request: HttpRequest) -> HttpResponse:
     units = units_in_reach(request)
     period = _period(request)
     return render(
-        request, "web/raters/objections.html",
+        request,
+        "web/raters/objections.html",
         {
-            "period": period, "units": service_of(period, on=today(), units=units),
+            "period": period,
+            "units": service_of(period, on=today(), units=units),
             "least": number("aggregate.least_people", on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 def growth(request: HttpRequest) -> HttpResponse:
     """Feedback, talks and learning: all units for those who oversee, their own for leaders."""
     return render(
-        request, "web/oversight/growth.html",
+        request,
+        "web/oversight/growth.html",
         {
             "units": growth_of(on=today(), units=units_in_reach(request)),
             "least": number("aggregate.least_people", on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 def units_in_reach(request: HttpRequest) -> set[int] | None:

@@ -22,14 +22,15 @@ def stuck(request: HttpRequest) -> HttpResponse:
     if not oversees(user, on=today()):
         raise Http404
     return render(
-        request, "web/oversight/stuck.html",
+        request,
+        "web/oversight/stuck.html",
         {
             "stuck": stuck_appraisals(on=today()),
             "units": ungraded_units(on=today())[:100],
             "hanging": hanging_objections(on=today()),
             "may_solve": is_performance_team(user, on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 def decider(request: HttpRequest, pk: int) -> HttpResponse:
@@ -48,8 +49,10 @@ def decider(request: HttpRequest, pk: int) -> HttpResponse:
             "Periksa sebelum menunjuk",
             [("Keberatan", person.name), ("Diputus oleh", data["employee"].name), ("Dasar", data["basis"])],
             "Ia membaca penilaian ini dengan semua alasannya, mendengar keduanya, dan keputusannya akhir.",
-            "Penunjukan tidak diubah lagi.", "Tunjuk", reverse("stuck"),
-        )  # fmt: skip
+            "Penunjukan tidak diubah lagi.",
+            "Tunjuk",
+            reverse("stuck"),
+        )
         if not is_confirmed(request, check):
             return check_page(request, check)
         try:
@@ -60,8 +63,12 @@ def decider(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Tercatat. Keberatan ini sekarang ada di berandanya.")
             return redirect("stuck")
     return render(
-        request, "web/organization/form.html",
-        {"form": form, "title": f"Pemutus keberatan {person.name}",
-         "lead": "Pejabat penilainya tidak punya atasan di instansi ini (PP 30/2019 Pasal 59). Yang memutus "
-         "pejabat yang ditunjuk pimpinan dengan surat."},
-    )  # fmt: skip
+        request,
+        "web/organization/form.html",
+        {
+            "form": form,
+            "title": f"Pemutus keberatan {person.name}",
+            "lead": "Pejabat penilainya tidak punya atasan di instansi ini (PP 30/2019 Pasal 59). Yang "
+            "memutus pejabat yang ditunjuk pimpinan dengan surat.",
+        },
+    )

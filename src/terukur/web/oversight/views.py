@@ -42,13 +42,16 @@ def patterns(request: HttpRequest) -> HttpResponse:
             return redirect(f"{request.path}?periode={wanted}")
     run = latest_run(period)
     return render(
-        request, "web/oversight/patterns.html",
+        request,
+        "web/oversight/patterns.html",
         {
-            "period": period, "run": run, "form": form if may_ask else None,
+            "period": period,
+            "run": run,
+            "form": form if may_ask else None,
             "patterns": [(p, _INNOCENT[Pattern.Kind(p.kind)]) for p in run.patterns.all()] if run else [],
             "is_running": PatternRun.objects.filter(period=str(period), finished_at=None).exists(),
         },
-    )  # fmt: skip
+    )
 
 
 @require_POST

@@ -17,14 +17,7 @@ class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PlannedResult
         formfield_callback = kit_field
-        fields = [
-            "kind",
-            "title",
-            "supports",
-            "supports_objective",
-            "support_reason",
-            "perspective",
-        ]
+        fields = ["kind", "title", "supports", "supports_objective", "support_reason", "perspective"]
         labels = {
             "kind": "Jenis",
             "title": "Rencana hasil kerja",
@@ -58,29 +51,53 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Indicator
         formfield_callback = kit_field
         fields = [
-            "name", "aspect", "unit", "direction", "pace", "target", "target_high", "due", "weight",
-            "measure", "combination", "exposure_name", "exposure_planned", "exposure_measure",
-            "last_year_value", "definition", "formula", "source", "owner",
-        ]  # fmt: skip
+            "name",
+            "aspect",
+            "unit",
+            "direction",
+            "pace",
+            "target",
+            "target_high",
+            "due",
+            "weight",
+            "measure",
+            "combination",
+            "exposure_name",
+            "exposure_planned",
+            "exposure_measure",
+            "last_year_value",
+            "definition",
+            "formula",
+            "source",
+            "owner",
+        ]
         labels = {
-            "name": "Indikator", "aspect": "Aspek", "unit": "Satuan", "direction": "Arah",
-            "pace": "Waktu target", "target": "Target", "target_high": "Batas atas (rentang)",
-            "due": "Jatuh tempo (target satu kali)", "weight": "Bobot (%)",
-            "measure": "Diukur dari data", "combination": "Bila diisi tangan, bulan-bulannya",
+            "name": "Indikator",
+            "aspect": "Aspek",
+            "unit": "Satuan",
+            "direction": "Arah",
+            "pace": "Waktu target",
+            "target": "Target",
+            "target_high": "Batas atas (rentang)",
+            "due": "Jatuh tempo (target satu kali)",
+            "weight": "Bobot (%)",
+            "measure": "Diukur dari data",
+            "combination": "Bila diisi tangan, bulan-bulannya",
             "exposure_name": "Paparan (mis. anak sasaran, hari buka)",
-            "exposure_planned": "Besar paparan", "exposure_measure": "Paparan sesungguhnya dari data",
+            "exposure_planned": "Besar paparan",
+            "exposure_measure": "Paparan sesungguhnya dari data",
             "last_year_value": "Capaian tahun lalu",
-            "definition": "Definisi", "formula": "Rumus", "source": "Sumber data",
+            "definition": "Definisi",
+            "formula": "Rumus",
+            "source": "Sumber data",
             "owner": "Pemilik data",
-        }  # fmt: skip
+        }
         help_texts = {
             "measure": "Kosongkan bila diisi dengan tangan dan bukti; rumus dan sumber lalu wajib.",
             "exposure_measure": "Boleh kosong. Bila diisi, target menyesuaikan dengan datanya.",
             "weight": "Jumlah semua bobot 100.",
         }
-        widgets = {
-            "definition": forms.Textarea(attrs={"rows": 2}),
-        }
+        widgets = {"definition": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,21 +113,23 @@ class AnnexForm(forms.Form):
         items = list(version.annex_items.all())
         for annex in AnnexList:
             self.fields[annex.value] = forms.CharField(
-                label=annex.label, required=False, help_text="Satu baris satu butir.",
+                label=annex.label,
+                required=False,
+                help_text="Satu baris satu butir.",
                 widget=forms.Textarea(attrs={"rows": 3}),
                 initial="\n".join(item.text for item in items if item.list == annex),
-            )  # fmt: skip
+            )
             self.fields[f"reason_{annex.value}"] = forms.CharField(
-                label="Bila kosong, alasannya", required=False, max_length=300,
+                label="Bila kosong, alasannya",
+                required=False,
+                max_length=300,
                 initial=version.annex_reasons.get(annex.value, ""),
-            )  # fmt: skip
+            )
 
     def lists(self) -> dict[AnnexList, list[str]]:
         """Lines of each list."""
         return {
-            annex: [
-                line.strip()[:500] for line in self.cleaned_data[annex].splitlines() if line.strip()
-            ]
+            annex: [line.strip()[:500] for line in self.cleaned_data[annex].splitlines() if line.strip()]
             for annex in AnnexList
         }
 
@@ -126,9 +145,12 @@ class ExpectationForm(forms.Form):
         super().__init__(*args, **kwargs)
         for behavior in version.behaviors.all():
             self.fields[behavior.value] = forms.CharField(
-                label=behavior.get_value_display(), required=False, max_length=500,
-                initial=behavior.expectation, widget=forms.Textarea(attrs={"rows": 2}),
-            )  # fmt: skip
+                label=behavior.get_value_display(),
+                required=False,
+                max_length=500,
+                initial=behavior.expectation,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
 
 
 class ReasonForm(forms.Form):

@@ -39,13 +39,7 @@ from terukur.planning.queries import leader_results, plans_of, snapshot, version
 from terukur.regulation.plan import check_submittable
 from terukur.regulation.scales import AnnexList
 from terukur.web.checking import Check, check_page, is_confirmed
-from terukur.web.planning.forms import (
-    AnnexForm,
-    ExpectationForm,
-    IndicatorForm,
-    ReasonForm,
-    ResultForm,
-)
+from terukur.web.planning.forms import AnnexForm, ExpectationForm, IndicatorForm, ReasonForm, ResultForm
 from terukur.web.templatetags.terukur import quantity
 from terukur.web.viewer import employee_of, now, today, user_of
 from terukur.web.written import key_in
@@ -56,14 +50,15 @@ def plans(request: HttpRequest) -> HttpResponse:
     employee = employee_of(request)
     assignment = assignment_on(employee.pk, today())
     return render(
-        request, "web/planning/mine.html",
+        request,
+        "web/planning/mine.html",
         {
             "plans": plans_of(employee.pk),
             "assignment": assignment,
             "appraiser": appraiser_of(assignment, on=today()) if assignment else None,
             "year": today().year,
         },
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -86,9 +81,7 @@ def _version(request: HttpRequest, pk: int) -> PlanVersion:
     version = version_with_content(pk, read=with_references)
     if version is None:
         raise Http404
-    if not is_appraiser(user, version.plan, on=today()) and not may_read_plan(
-        user, version.plan, on=today()
-    ):
+    if not is_appraiser(user, version.plan, on=today()) and not may_read_plan(user, version.plan, on=today()):
         raise Http404
     return version
 
@@ -123,20 +116,21 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
         ],
         "difficulties": difficulties_in(
             [one for result in version.results.all() for one in result.indicators.all()],
-            version.plan, on=version.plan.starts,
+            version.plan,
+            on=version.plan.starts,
         ),
         "can_set": version.status == PlanVersion.Status.SUBMITTED
         and is_appraiser(user, version.plan, on=today()),
         "reason_form": ReasonForm(),
         "leader_results": leader_results(version.plan, on=today())
-        if is_mine and version.status == PlanVersion.Status.SET
-        and not all(result.supports_id for result in version.results.all()) else [],
-    }  # fmt: skip
+        if is_mine
+        and version.status == PlanVersion.Status.SET
+        and not all(result.supports_id for result in version.results.all())
+        else [],
+    }
 
 
-def _act(
-    request: HttpRequest, pk: int, act: Callable[[PlanVersion], object], done: str
-) -> HttpResponse:
+def _act(request: HttpRequest, pk: int, act: Callable[[PlanVersion], object], done: str) -> HttpResponse:
     version = _version(request, pk)
     try:
         act(version)
@@ -152,20 +146,22 @@ def _act(
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """The employee signs."""
     return _act(
-        request, pk,
+        request,
+        pk,
         lambda version: submit_plan(version=version, by=user_of(request), on=today(), at=now()),
         "SKP diajukan. Langkah berikutnya ada pada pejabat penilai.",
-    )  # fmt: skip
+    )
 
 
 @require_POST
 def set_one(request: HttpRequest, pk: int) -> HttpResponse:
     """The appraiser sets."""
     return _act(
-        request, pk,
+        request,
+        pk,
         lambda version: set_plan(version=version, by=user_of(request), on=today(), at=now()),
         "SKP ditetapkan.",
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -173,12 +169,13 @@ def return_one(request: HttpRequest, pk: int) -> HttpResponse:
     """The appraiser returns, with a reason."""
     reason = request.POST.get("reason", "")
     return _act(
-        request, pk,
+        request,
+        pk,
         lambda version: return_plan(
             version=version, reason=reason, by=user_of(request), on=today(), at=now()
         ),
         "SKP dikembalikan dengan alasan Anda.",
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -203,20 +200,22 @@ def even_weights(request: HttpRequest, pk: int) -> HttpResponse:
     if may_edit(user_of(request), version) and not is_confirmed(request, check):
         return check_page(request, check)
     return _act(
-        request, pk,
+        request,
+        pk,
         lambda version: share_weights_evenly(version=version, by=user_of(request), at=now()),
         "Bobot dibagi rata. Bobot semula dapat dikembalikan di bawah ini.",
-    )  # fmt: skip
+    )
 
 
 @require_POST
 def former_weights_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back the weights that equal ones replaced."""
     return _act(
-        request, pk,
+        request,
+        pk,
         lambda version: restore_weights(version=version, by=user_of(request), at=now()),
         "Bobot semula dikembalikan.",
-    )  # fmt: skip
+    )
 
 
 def _weights_check(version: PlanVersion) -> Check:
@@ -229,8 +228,9 @@ def _weights_check(version: PlanVersion) -> Check:
         ],
         "Bobot yang sudah diisi diganti untuk semua indikator.",
         "Bobot semula dapat dikembalikan selama SKP ini masih konsep.",
-        "Bagi rata bobot", reverse("plan", args=[version.pk]),
-    )  # fmt: skip
+        "Bagi rata bobot",
+        reverse("plan", args=[version.pk]),
+    )
 
 
 @require_POST
@@ -244,12 +244,11 @@ def link(request: HttpRequest, pk: int, result: int) -> HttpResponse:
     if own is None or leader is None:
         raise Http404
     return _act(
-        request, pk,
-        lambda _version: link_result(
-            result=own, leader_result=leader, by=user_of(request), at=now()
-        ),
+        request,
+        pk,
+        lambda _version: link_result(result=own, leader_result=leader, by=user_of(request), at=now()),
         "Hasil kerja ditautkan.",
-    )  # fmt: skip
+    )
 
 
 def _editable(request: HttpRequest, pk: int) -> PlanVersion:
@@ -271,9 +270,7 @@ def edit_result(request: HttpRequest, pk: int, result: int | None = None) -> Htt
         messages.success(request, "Rencana hasil kerja dihapus dari konsep.")
         return redirect("plan", pk)
     if request.method == "POST" and form.is_valid():
-        stored = save_result(
-            version=version, by=user_of(request), fields=form.cleaned_data, result=instance
-        )
+        stored = save_result(version=version, by=user_of(request), fields=form.cleaned_data, result=instance)
         if stored.indicators.exists():
             messages.success(request, "Rencana hasil kerja tersimpan.")
             return redirect("plan", pk)
@@ -282,9 +279,7 @@ def edit_result(request: HttpRequest, pk: int, result: int | None = None) -> Htt
     return _form(request, version, form, "Rencana hasil kerja", instance)
 
 
-def edit_indicator(
-    request: HttpRequest, pk: int, result: int, indicator: int | None = None
-) -> HttpResponse:
+def edit_indicator(request: HttpRequest, pk: int, result: int, indicator: int | None = None) -> HttpResponse:
     """Add or change an indicator."""
     version = _editable(request, pk)
     parent = next((item for item in version.results.all() if item.pk == result), None)
@@ -299,9 +294,7 @@ def edit_indicator(
         messages.success(request, "Indikator dihapus dari konsep.")
         return redirect("plan", pk)
     if request.method == "POST" and form.is_valid():
-        save_indicator(
-            result=parent, by=user_of(request), fields=form.cleaned_data, indicator=instance
-        )
+        save_indicator(result=parent, by=user_of(request), fields=form.cleaned_data, indicator=instance)
         messages.success(request, "Indikator tersimpan. Periksa jumlah bobotnya di bawah.")
         return redirect("plan", pk)
     return _form(request, version, form, f"Indikator untuk “{parent.title}”", instance)
@@ -336,10 +329,14 @@ def edit_expectations(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, version: PlanVersion, form: object, title: str,
+    request: HttpRequest,
+    version: PlanVersion,
+    form: object,
+    title: str,
     instance: PlannedResult | Indicator | None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     return render(
-        request, "web/planning/form.html",
+        request,
+        "web/planning/form.html",
         {"version": version, "form": form, "title": title, "instance": instance},
-    )  # fmt: skip
+    )

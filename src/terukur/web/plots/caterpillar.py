@@ -135,9 +135,15 @@ class Caterpillar:
 
 
 def severity_row(
-    label: str, *, status: Status, severity: float | None, sd: float | None,
-    employees: int | None = None, forms: int | None = None, is_own: bool = False,
-) -> RaterRow:  # fmt: skip
+    label: str,
+    *,
+    status: Status,
+    severity: float | None,
+    sd: float | None,
+    employees: int | None = None,
+    forms: int | None = None,
+    is_own: bool = False,
+) -> RaterRow:
     """A rater's row from severity: drawn as the difference of ratings, so that lower is to the left."""
     value = None if severity is None else -severity
     if status is Status.NOT_IDENTIFIED or value is None or sd is None:
@@ -160,9 +166,7 @@ def caterpillar(
     """
     known = sorted((row for row in rows if row.value is not None), key=lambda row: row.value or 0.0)
     silent = [row for row in rows if row.value is None]
-    reach = max(
-        [2 * material, *(abs(end) for row in known for end in (*(row.outer or ()), row.value or 0))]
-    )
+    reach = max([2 * material, *(abs(end) for row in known for end in (*(row.outer or ()), row.value or 0))])
     axis = Axis(-1.04 * reach, 1.04 * reach)
     items, y = _items(known, axis)
     return Caterpillar(
@@ -201,13 +205,16 @@ def _mark(row: RaterRow, y: float, axis: Axis) -> Mark:
     ranges = [part or (value, value) for part in (row.inner, row.outer)]
     inner, outer = ((axis.at(low), axis.at(high)) for low, high in ranges)
     basis = row.basis
-    label = fitting(
-        *(f"{row.label} · {part}" for part in (basis, basis.split(",")[0]) if part), row.label
-    )
+    label = fitting(*(f"{row.label} · {part}" for part in (basis, basis.split(",")[0]) if part), row.label)
     return Mark(
-        row, y, axis.at(value), inner, outer, _SHAPES[row.status][0],
+        row,
+        y,
+        axis.at(value),
+        inner,
+        outer,
+        _SHAPES[row.status][0],
         Tick(axis.start, label, "start") if row.label else None,
-    )  # fmt: skip
+    )
 
 
 def _shortened(known: Sequence[RaterRow]) -> Iterable[RaterRow | Summary]:

@@ -89,17 +89,19 @@ def distribution_plot(
         groups.append(Group(label, y + 14, bars))
         y += _HEAD + len(columns) * _STEP + _GAP
     return DistributionPlot(
-        title, sentence or _sentence(columns), y, groups, columns,
+        title,
+        sentence or _sentence(columns),
+        y,
+        groups,
+        columns,
         [(label, [_cell(column, key) for column in columns]) for key, label in categories],
         pattern,
-    )  # fmt: skip
+    )
 
 
 def _bar(place: int, column: Column, key: str, y: float, axis: Axis) -> ShareBar:
     start, width = axis.span(0, column.share(key))
-    return ShareBar(
-        place, y, width, start + width + 6, f"{percent(column.share(key))} {column.name}"
-    )
+    return ShareBar(place, y, width, start + width + 6, f"{percent(column.share(key))} {column.name}")
 
 
 def _cell(column: Column, key: str) -> str:
@@ -108,6 +110,4 @@ def _cell(column: Column, key: str) -> str:
 
 def _sentence(columns: Sequence[Column]) -> str:
     told = ", ".join(f"{column.name} ({column.total} orang)" for column in columns)
-    return (
-        f"Persen orang tiap predikat, berdampingan: {told}. Ini untuk dibaca bersama, bukan kuota."
-    )
+    return f"Persen orang tiap predikat, berdampingan: {told}. Ini untuk dibaca bersama, bukan kuota."

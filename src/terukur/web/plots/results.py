@@ -44,9 +44,7 @@ class Usual:
     @property
     def cells(self) -> list[str]:
         """As the table writes it."""
-        return [
-            percent(self.result), f"{written(self.middle)} ({written(self.low)}–{written(self.high)})",
-        ]  # fmt: skip
+        return [percent(self.result), f"{written(self.middle)} ({written(self.low)}–{written(self.high)})"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,9 @@ class Cell:
         low, high = (min(end, Rating.ABOVE.position + 1) for end in self.ratings)
         return [
             f"{written(self.results[0], 0)}–{written(self.results[1], 0)} %",
-            f"{written(low)}–{written(high)}" if low < high else written(low), str(self.people),
-        ]  # fmt: skip
+            f"{written(low)}–{written(high)}" if low < high else written(low),
+            str(self.people),
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ def results_plot(
         points=sorted(points, key=lambda p: (not p.is_own, p.period, p.label, p.result)),
         usual=line,
         cloud=told,
-    )  # fmt: skip
+    )
 
 
 def _path(pairs: Sequence[tuple[float, float]], across: Axis, up: Axis) -> str:
@@ -175,10 +174,12 @@ def _squares(cloud: Sequence[Cell], across: Axis, up: Axis) -> list[Square]:
         width, height = wide * share, -down * share
         found.append(
             Square(
-                round(left + (wide - width) / 2, 1), round(bottom + (down - height) / 2, 1),
-                round(width, 1), round(height, 1),
+                round(left + (wide - width) / 2, 1),
+                round(bottom + (down - height) / 2, 1),
+                round(width, 1),
+                round(height, 1),
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -21,9 +21,14 @@ class Strip:
 
 
 def strip(
-    own: float, quartiles: tuple[float, float, float], *, sentence: str, title: str = "",
-    own_words: str = "Anda", others_words: str = "separuh rekan",
-) -> Strip:  # fmt: skip
+    own: float,
+    quartiles: tuple[float, float, float],
+    *,
+    sentence: str,
+    title: str = "",
+    own_words: str = "Anda",
+    others_words: str = "separuh rekan",
+) -> Strip:
     """Own figure and quartiles on an axis of their own, a quarter of its length free on both sides."""
     low, middle, high = quartiles
     ends = (min(own, low), max(own, high))

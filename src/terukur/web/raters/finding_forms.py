@@ -14,9 +14,8 @@ _LONGEST = 2000
 
 def _words(label: str, help_text: str = "") -> forms.CharField:
     return forms.CharField(
-        label=label, max_length=_LONGEST, help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+        label=label, max_length=_LONGEST, help_text=help_text, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class _PersonForm(forms.Form):
@@ -47,9 +46,7 @@ class HearingForm(_PersonForm):
     """Whom the panel heard, when, and what they said."""
 
     day = DayField(label="Hari didengar")
-    text = _words(
-        "Apa yang dikatakannya", "Dengan kata-katanya sendiri; ia membacanya di cerminnya."
-    )
+    text = _words("Apa yang dikatakannya", "Dengan kata-katanya sendiri; ia membacanya di cerminnya.")
 
 
 class ActionForm(_PersonForm):

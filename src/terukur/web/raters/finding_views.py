@@ -48,29 +48,26 @@ def findings(request: HttpRequest) -> HttpResponse:
     if not (in_panel or standing(request).has_team or oversees_all):
         raise Http404
     return render(
-        request, "web/raters/findings.html",
+        request,
+        "web/raters/findings.html",
         {
-            "panel_findings": own, "below": below, "overseen": seen, "in_panel": in_panel,
+            "panel_findings": own,
+            "below": below,
+            "overseen": seen,
+            "in_panel": in_panel,
             "oversees_all": oversees_all,
             "waiting": sum(not one.is_settled for one in own),
         },
-    )  # fmt: skip
+    )
 
 
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """One finding: evidence, what it was compared with, what nobody sees, and the next step."""
     view = _view(request, pk)
-    return _page(
-        request,
-        view,
-        HearingForm(people=view.hearable),
-        ActionForm(people=view.hearable),
-    )
+    return _page(request, view, HearingForm(people=view.hearable), ActionForm(people=view.hearable))
 
 
-def _page(
-    request: HttpRequest, view: FindingView, hearing: HearingForm, action: ActionForm
-) -> HttpResponse:
+def _page(request: HttpRequest, view: FindingView, hearing: HearingForm, action: ActionForm) -> HttpResponse:
     return render(
         request,
         "web/raters/finding.html",
@@ -142,8 +139,10 @@ def _conclusion(view: FindingView, how: str, text: str) -> Check:
         "Periksa sebelum menyimpulkan",
         [("Temuan", f"nomor {view.finding.number}"), ("Kesimpulan", how), ("Kata-kata", text)],
         "Temuan keluar dari ruang panel. Penilai membaca kesimpulan ini; rating siapa pun tidak berubah.",
-        "Kesimpulan tidak dapat diubah lagi.", "Simpulkan", reverse("finding", args=[view.finding.pk]),
-    )  # fmt: skip
+        "Kesimpulan tidak dapat diubah lagi.",
+        "Simpulkan",
+        reverse("finding", args=[view.finding.pk]),
+    )
 
 
 @require_POST

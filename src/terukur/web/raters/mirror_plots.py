@@ -32,20 +32,26 @@ def _severity(picture: Picture) -> Caterpillar:
     own = picture.estimate
     rows = [
         severity_row(
-            "Anda", status=own.status, severity=own.severity, sd=own.se, employees=own.employees,
-            forms=own.forms, is_own=True,
+            "Anda",
+            status=own.status,
+            severity=own.severity,
+            sd=own.se,
+            employees=own.employees,
+            forms=own.forms,
+            is_own=True,
         )
-    ]  # fmt: skip
+    ]
     rows += [
-        severity_row("", status=one.status, severity=one.severity, sd=one.sd)
-        for one in picture.colleagues
+        severity_row("", status=one.status, severity=one.severity, sd=one.sd) for one in picture.colleagues
     ]
     if picture.colleagues:
         rows += [RaterRow(f"{count} rekan", status) for status, count in picture.unnumbered.items()]
     return caterpillar(
-        rows, title="Selisih nilai Anda di antara rekan tanpa nama", material=picture.material,
+        rows,
+        title="Selisih nilai Anda di antara rekan tanpa nama",
+        material=picture.material,
         sentence=picture.severity_words,
-    )  # fmt: skip
+    )
 
 
 def _strip(one: Comparison) -> Strip | None:

@@ -16,9 +16,11 @@ def mirror(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise Http404
     return render(
-        request, "web/raters/mirror.html",
+        request,
+        "web/raters/mirror.html",
         {
-            "mirror": found, "plots": plots_of(found.picture) if found.picture else None,
+            "mirror": found,
+            "plots": plots_of(found.picture) if found.picture else None,
             "own_findings": own_findings(user, on=today()),
         },
-    )  # fmt: skip
+    )

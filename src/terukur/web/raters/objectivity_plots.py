@@ -45,16 +45,17 @@ def _severity(overview: Overview) -> Caterpillar | None:
         for status, count in unnumbered(overview.run.body["statuses"], kept).items()
     ]
     return caterpillar(
-        rows, title="Selisih nilai menurut penilai, tanpa nama",
-        material=overview.run.body["material"], sentence=_severity_words(kept),
-    )  # fmt: skip
+        rows,
+        title="Selisih nilai menurut penilai, tanpa nama",
+        material=overview.run.body["material"],
+        sentence=_severity_words(kept),
+    )
 
 
 def _nameless(one: Mapping[str, Any]) -> RaterRow:
     return severity_row(
-        _size(one["employees"]), status=Status(one["status"]), severity=one["severity"],
-        sd=one["sd"],
-    )  # fmt: skip
+        _size(one["employees"]), status=Status(one["status"]), severity=one["severity"], sd=one["sd"]
+    )
 
 
 def _size(employees: int) -> str:
@@ -77,13 +78,10 @@ def _distribution(overview: Overview) -> DistributionPlot | None:
     labels = [(grade.value, grade.label) for grade in Grade]
     return distribution_plot(
         labels,
-        [
-            Column("menurut hasil terukur", shown["expected"]),
-            Column("yang diberikan", shown["given"]),
-        ],
+        [Column("menurut hasil terukur", shown["expected"]), Column("yang diberikan", shown["given"])],
         pattern=overview.pattern_words,
         title=f"Distribusi predikat {overview.period.label}",
-    )  # fmt: skip
+    )
 
 
 def _results(overview: Overview) -> ResultsPlot | None:
@@ -96,12 +94,13 @@ def _results(overview: Overview) -> ResultsPlot | None:
     told = {period for family in levels.values() for period in family}
     usual = usual_points(body, results=ends, families=(), period=max(told, default=""))
     return results_plot(
-        [], usual=line_of(usual),
+        [],
+        usual=line_of(usual),
         cloud=cells_of(cells),
         title="Hasil terukur dan nilai di seluruh instansi",
         sentence="Kotak abu-abu: semakin besar, semakin banyak penilaian dengan hasil dan nilai itu. Garis: "
         "nilai yang biasa untuk hasil itu; pita: delapan dari sepuluh penilaian.",
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +117,21 @@ def finding_plots(view: FindingView) -> FindingPlots:
     result, severity = view.finding.result, None
     if view.is_about_severity:
         own = severity_row(
-            "penilai ini", status=Status(result.status), severity=result.severity, sd=result.sd,
-            employees=result.employees, forms=result.forms, is_own=True,
-        )  # fmt: skip
-        others = [
-            _nameless(one)
-            for one in body.get("caterpillar", [])
-            if one["severity"] != result.severity
-        ]
+            "penilai ini",
+            status=Status(result.status),
+            severity=result.severity,
+            sd=result.sd,
+            employees=result.employees,
+            forms=result.forms,
+            is_own=True,
+        )
+        others = [_nameless(one) for one in body.get("caterpillar", []) if one["severity"] != result.severity]
         severity = caterpillar(
             [own, *others] if len(others) >= LEAST_RATERS else [own],
-            title="Selisih nilai di antara penilai tanpa nama", material=body.get("material", 0.25),
+            title="Selisih nilai di antara penilai tanpa nama",
+            material=body.get("material", 0.25),
             sentence="Baris lain: penilai lain tanpa nama, dengan berapa orang yang mereka nilai.",
-        )  # fmt: skip
+        )
     return FindingPlots(severity, _team_results(view, body))
 
 
@@ -139,13 +140,12 @@ def _team_results(view: FindingView, body: Mapping[str, Any]) -> ResultsPlot | N
         return None
     families = {point.get("family") or PositionKind.IMPLEMENTER.value for point in view.points}
     results = [100 * point["result"] for point in view.points]
-    newest = usual_period(
-        body, periods={point["period"] for point in view.points}, families=families
-    )
+    newest = usual_period(body, periods={point["period"] for point in view.points}, families=families)
     usual = usual_points(body, results=results, families=families, period=newest)
     return results_plot(
         [RatedResult(100 * p["result"], p["score"], p["period"]) for p in view.points],
         usual=line_of(usual),
         cloud=cells_of(others_of(body)),
-        title="Hasil terukur dan nilai dalam timnya", own_words="timnya",
-    )  # fmt: skip
+        title="Hasil terukur dan nilai dalam timnya",
+        own_words="timnya",
+    )

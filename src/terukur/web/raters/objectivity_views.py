@@ -36,13 +36,16 @@ def objectivity(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?periode={period}")
     overview = overview_of(period)
     return render(
-        request, "web/raters/objectivity.html",
+        request,
+        "web/raters/objectivity.html",
         {
-            "period": period, "overview": overview, "may_ask": may_ask,
+            "period": period,
+            "overview": overview,
+            "may_ask": may_ask,
             "plots": agency_plots(overview) if overview else None,
             "oversees_all": oversees(user, on=today()),
         },
-    )  # fmt: skip
+    )
 
 
 def panel(request: HttpRequest) -> HttpResponse:
@@ -57,18 +60,14 @@ def panel(request: HttpRequest) -> HttpResponse:
             raise Http404
         if form.is_valid():
             try:
-                named = name_member(
-                    number=form.cleaned_data["number"], by=user, on=today(), at=now()
-                )
+                named = name_member(number=form.cleaned_data["number"], by=user, on=today(), at=now())
             except PanelRefused as error:
                 form.add_error("number", str(error))
             else:
                 messages.success(request, f"{named.name} duduk dalam panel mulai hari ini.")
                 return redirect("panel")
     return render(
-        request,
-        "web/raters/panel.html",
-        {"members": members(on=today()), "form": form if may_name else None},
+        request, "web/raters/panel.html", {"members": members(on=today()), "form": form if may_name else None}
     )
 
 

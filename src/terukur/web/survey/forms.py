@@ -46,9 +46,8 @@ class AnswerForm(forms.Form):
         self.point = point
         for element in ServiceElement:
             self.fields[element.value] = forms.TypedChoiceField(
-                choices=[(score, word) for score, word in FACES],
-                coerce=int, required=False, empty_value=None,
-            )  # fmt: skip
+                choices=[(score, word) for score, word in FACES], coerce=int, required=False, empty_value=None
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -78,30 +77,30 @@ class AnswerForm(forms.Form):
                 "key": element.value,
                 "text": text,
                 "faces": [
-                    {"score": score, "word": word,
-                     "chosen": self.data.get(element.value) == str(score)}
+                    {"score": score, "word": word, "chosen": self.data.get(element.value) == str(score)}
                     for score, word in FACES
                 ],
             }
             for element, text in QUESTIONS.items()
-        ]  # fmt: skip
+        ]
 
 
 class PointForm(forms.Form):
     """A counter and service where citizens are asked."""
 
-    unit = forms.ModelChoiceField(
-        label="Unit", queryset=Unit.objects.none(), empty_label="Pilih unit"
-    )
+    unit = forms.ModelChoiceField(label="Unit", queryset=Unit.objects.none(), empty_label="Pilih unit")
     service = forms.CharField(label="Layanan", max_length=200)
     officer = PersonField(
-        label="Petugas loket", required=False,
+        label="Petugas loket",
+        required=False,
         help_text="NIP atau nama lengkap; kosongkan bila loket dipakai bergantian",
-    )  # fmt: skip
+    )
     population = WholeField(
-        label="Pengguna layanan setahun", required=False, min_value=1,
+        label="Pengguna layanan setahun",
+        required=False,
+        min_value=1,
         help_text="Untuk menghitung jumlah responden yang diperlukan",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,6 +110,5 @@ class PointForm(forms.Form):
         """The point as filled in, not stored."""
         data = self.cleaned_data
         return SurveyPoint(
-            unit=data["unit"], service=data["service"], officer=data["officer"],
-            population=data["population"],
-        )  # fmt: skip
+            unit=data["unit"], service=data["service"], officer=data["officer"], population=data["population"]
+        )

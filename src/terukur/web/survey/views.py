@@ -47,9 +47,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         data = form.cleaned_data
         try:
             take_answer(
-                point=point, nonce=data["nonce"], scores=form.scores(data),
-                comment=data["comment"], at=now(), on=today(),
-            )  # fmt: skip
+                point=point,
+                nonce=data["nonce"],
+                scores=form.scores(data),
+                comment=data["comment"],
+                at=now(),
+                on=today(),
+            )
             return redirect("survey-thanks", token)
         except SurveyRefused as error:
             form.add_error(None, str(error))
@@ -103,11 +107,7 @@ def _point_for(request: HttpRequest, pk: int) -> SurveyPoint:
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     """Index, grade, the weakest elements and comments of one point."""
     point, period = _point_for(request, pk), _period_of(request)
-    context = {
-        "point": point,
-        "period": period,
-        "result": survey_result(point, period=period, on=today()),
-    }
+    context = {"point": point, "period": period, "result": survey_result(point, period=period, on=today())}
     return render(request, "web/survey/results.html", context)
 
 

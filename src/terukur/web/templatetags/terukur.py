@@ -96,8 +96,10 @@ def origin_mark(origin: str) -> SafeString:
     """Where a realization comes from, told apart by sign and word, not by colour alone."""
     return format_html(
         '<span class="mark mark-{}"><span aria-hidden="true">{}</span> {}</span>',
-        origin, _SIGNS[origin], Origin(origin).label,
-    )  # fmt: skip
+        origin,
+        _SIGNS[origin],
+        Origin(origin).label,
+    )
 
 
 @register.simple_tag
@@ -107,25 +109,23 @@ def rating_word(rating: str | None) -> SafeString:
         return format_html('<span class="rating">{}</span>', "–")
     return format_html(
         '<span class="rating rating-{}"><span aria-hidden="true">{}</span> {}</span>',
-        rating, _ARROWS[rating], Rating(rating).label,
-    )  # fmt: skip
+        rating,
+        _ARROWS[rating],
+        Rating(rating).label,
+    )
 
 
 @register.simple_tag
 def face(score: int) -> SafeString:
     """A drawn face, from 1 (bad) to 4 (very good): old phones have no such letters."""
-    mouth = {
-        1: "M9 24q7-8 14 0",
-        2: "M10 22.5q6-4 12 0",
-        3: "M10 20q6 5 12 0",
-        4: "M8 19q8 10 16 0z",
-    }
+    mouth = {1: "M9 24q7-8 14 0", 2: "M10 22.5q6-4 12 0", 3: "M10 20q6 5 12 0", 4: "M8 19q8 10 16 0z"}
     return format_html(
         '<svg class="face face-{}" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="14"/>'
         '<circle class="eye" cx="11" cy="13" r="1.8"/><circle class="eye" cx="21" cy="13" r="1.8"/>'
         '<path d="{}"/></svg>',
-        score, mouth[score],
-    )  # fmt: skip
+        score,
+        mouth[score],
+    )
 
 
 @register.simple_tag
@@ -168,8 +168,11 @@ def bar(share: Fraction, expected: Fraction, words: str, place: str | None) -> S
         '<rect class="track" y="5" width="100%" height="12" rx="6"/>'
         '<rect class="fill" y="5" width="{}%" height="12" rx="6"/>'
         '<rect class="goal" x="{}%" y="0" width="3" height="22"/></svg>',
-        state, words, _of_bar(share, Fraction(130)), _of_bar(expected, Fraction(129)),
-    )  # fmt: skip
+        state,
+        words,
+        _of_bar(share, Fraction(130)),
+        _of_bar(expected, Fraction(129)),
+    )
 
 
 def _of_bar(share: Fraction, most: Fraction) -> Decimal:
@@ -184,8 +187,10 @@ def share_bar(percent: int, words: str) -> SafeString:
         '<svg class="bar-chart" role="img" aria-label="{}: {} %">'
         '<rect class="track" y="5" width="100%" height="12" rx="6"/>'
         '<rect class="fill" y="5" width="{}%" height="12" rx="6"/></svg>',
-        words, percent, min(max(percent, 0), 100),
-    )  # fmt: skip
+        words,
+        percent,
+        min(max(percent, 0), 100),
+    )
 
 
 @register.simple_tag
@@ -201,17 +206,23 @@ def series_chart(indicator: dict[str, Any]) -> SafeString:
             '<rect class="fill" x="{}" y="{}" width="{}" height="{}" rx="3"/>'
             '<text x="{}" y="{}" text-anchor="middle">{}</text>'
             '<text class="axis" x="{}" y="158" text-anchor="middle">{}</text>',
-            10 + index * step, rounded(140 - value / top * 110, 1), step - 12,
-            rounded(value / top * 110, 1), 4 + index * step + step // 2,
-            rounded(134 - value / top * 110, 1), display(value, 1), 4 + index * step + step // 2,
+            10 + index * step,
+            rounded(140 - value / top * 110, 1),
+            step - 12,
+            rounded(value / top * 110, 1),
+            4 + index * step + step // 2,
+            rounded(134 - value / top * 110, 1),
+            display(value, 1),
+            4 + index * step + step // 2,
             _short(entry),
         )
         for index, (value, entry) in enumerate(zip(values, series, strict=True))
-    ]  # fmt: skip
+    ]
     return format_html(
         '<svg class="columns" viewBox="0 0 620 164" role="img" aria-label="{}">{}</svg>',
-        f"Nilai per periode: {indicator['name']}", SafeString("".join(columns)),
-    )  # fmt: skip
+        f"Nilai per periode: {indicator['name']}",
+        SafeString("".join(columns)),
+    )
 
 
 def _short(entry: dict[str, str]) -> str:

@@ -30,19 +30,11 @@ class Command(TerukurCommand):
             raise CommandError("Tidak ada pegawai dengan NIP itu.", returncode=1)
         code = ""
         if role:
-            grant_role(
-                user=employee.user,
-                role=RoleGrant.Role(role),
-                by=COMMAND,
-                on=self.today,
-                at=self.now,
-            )
+            grant_role(user=employee.user, role=RoleGrant.Role(role), by=COMMAND, on=self.today, at=self.now)
         else:
             code = issue_activation_code(user=employee.user, by=COMMAND, at=self.now)
         if json:
             self.emit({"role": role, "activation_code": code or None})
             return
-        told = (
-            f"sekarang {RoleGrant.Role(role).label}" if role else f"kode aktivasi {code} (14 hari)"
-        )
+        told = f"sekarang {RoleGrant.Role(role).label}" if role else f"kode aktivasi {code} (14 hari)"
         self.stdout.write(f"{employee.name}: {told}.")

@@ -31,9 +31,8 @@ class Command(TerukurCommand):
         bring_up_to_date(say=self.stderr.write)
         try:
             employee = found_agency(
-                code=code, name=name, number=nip, person=person, by=COMMAND,
-                on=self.today, at=self.now,
-            )  # fmt: skip
+                code=code, name=name, number=nip, person=person, by=COMMAND, on=self.today, at=self.now
+            )
         except (OrganizationRefused, InvalidEmployeeNumber) as error:
             raise CommandError(str(error), returncode=1) from error
         ensure_cases(by=COMMAND, at=self.now)

@@ -34,19 +34,28 @@ class Command(AnalysisCommand[GroupGap]):
             "--covariate", action="append", default=[], metavar="COL", help="a measured result"
         )
         parser.add_argument(
-            "--favorable", "--favourable", type=float, metavar="VALUE",
+            "--favorable",
+            "--favourable",
+            type=float,
+            metavar="VALUE",
             help="a person's mean rating is favorable from here on; else above the median of all",
-        )  # fmt: skip
+        )
         parser.add_argument(
-            "--reliability", type=float, metavar="R",
+            "--reliability",
+            type=float,
+            metavar="R",
             help="of the measured results, 0 to 1; without it no gap given results is told",
-        )  # fmt: skip
+        )
 
     def analyse(self, file: Path, **given: Any) -> GroupGap:
         columns = GapColumns(
-            given["score"], given["rater"], given["ratee"], given["group"], given["unit"],
+            given["score"],
+            given["rater"],
+            given["ratee"],
+            given["group"],
+            given["unit"],
             tuple(dict.fromkeys(given["covariate"])),
-        )  # fmt: skip
+        )
         trust = given["reliability"]
         if trust is not None and not 0 < trust <= 1:
             raise NotAnalysed("Keandalan (--reliability) antara 0 dan 1, misalnya 0.8.")

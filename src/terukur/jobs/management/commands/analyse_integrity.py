@@ -30,17 +30,19 @@ class Command(AnalysisCommand[IntegrityReport]):
         parser.add_argument("--value", metavar="COL", help="the figure itself, for round numbers")
         parser.add_argument("--target", metavar="COL")
         parser.add_argument(
-            "--history", action="append", default=[], metavar="COL",
+            "--history",
+            action="append",
+            default=[],
+            metavar="COL",
             help="an own value of an earlier quarter; four times for the difficulty of targets",
-        )  # fmt: skip
+        )
         parser.add_argument("--threshold", type=float, default=100.0)
         parser.add_argument("--width", type=float, default=5.0, help="of the rings around it")
 
     def analyse(self, file: Path, **given: Any) -> IntegrityReport:
         columns = IntegrityColumns(
-            given["achievement"], given["group"], given["value"], given["target"],
-            tuple(given["history"]),
-        )  # fmt: skip
+            given["achievement"], given["group"], given["value"], given["target"], tuple(given["history"])
+        )
         return read_and_check(file, columns, threshold=given["threshold"], width=given["width"])
 
     def data(self, found: IntegrityReport) -> dict[str, Any]:

@@ -36,27 +36,38 @@ class Command(AnalysisCommand[RaterEffects]):
         parser.add_argument("--period", metavar="COL")
         parser.add_argument("--family", metavar="COL", help="job family, with a slope of its own")
         parser.add_argument(
-            "--item", action="append", default=[], metavar="COL",
+            "--item",
+            action="append",
+            default=[],
+            metavar="COL",
             help="a single behavior's mark; with two or more, halo is looked for",
-        )  # fmt: skip
+        )
         parser.add_argument("--cases", type=Path, metavar="FILE", help="ratings of standard cases")
         parser.add_argument(
-            "--components", choices=["auto", "default", "own", "moments"], default="auto",
+            "--components",
+            choices=["auto", "default", "own", "moments"],
+            default="auto",
             help="variance components; auto takes the data's own only where they are sure enough",
-        )  # fmt: skip
+        )
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument(
-            "--forecast", action="store_true",
+            "--forecast",
+            action="store_true",
             help="test whether ratings moved as predicted when the appraiser changed; needs --period",
-        )  # fmt: skip
+        )
         parser.add_argument("--all", action="store_true", help="list every rater")
 
     def analyse(self, file: Path, **given: Any) -> RaterEffects:
         columns = RatingColumns(
-            given["score"], given["rater"], given["ratee"], given["group"], given["period"],
-            given["family"], tuple(dict.fromkeys(given["covariate"])),
+            given["score"],
+            given["rater"],
+            given["ratee"],
+            given["group"],
+            given["period"],
+            given["family"],
+            tuple(dict.fromkeys(given["covariate"])),
             tuple(dict.fromkeys(given["item"])),
-        )  # fmt: skip
+        )
         read = read_ratings(file, columns, cases=given["cases"])
         scale = scale_of_forms(read.ratings, read.items)
         try:

@@ -15,10 +15,14 @@ from terukur.jobs.sample.people import sample_agency
 from terukur.jobs.serving import PortTaken, choose_port, run_server
 
 _ROLES = {
-    "employee": "pegawai", "appraiser": "pejabat penilai", "superior": "atasan pejabat penilai",
-    "performance-team": "pengelola kinerja", "auditor": "auditor", "leader": "pimpinan",
+    "employee": "pegawai",
+    "appraiser": "pejabat penilai",
+    "superior": "atasan pejabat penilai",
+    "performance-team": "pengelola kinerja",
+    "auditor": "auditor",
+    "leader": "pimpinan",
     "panel": "panel kalibrasi",
-}  # fmt: skip
+}
 
 
 class Command(TerukurCommand):
@@ -36,9 +40,16 @@ class Command(TerukurCommand):
         self.add_json(parser)
 
     def handle(
-        self, *, employees: int, no_serve: bool, host: str, port: int | None, json: bool,
-        write_files: Path | None, **_: Any,
-    ) -> None:  # fmt: skip
+        self,
+        *,
+        employees: int,
+        no_serve: bool,
+        host: str,
+        port: int | None,
+        json: bool,
+        write_files: Path | None,
+        **_: Any,
+    ) -> None:
         if write_files is not None:
             write_files.mkdir(parents=True, exist_ok=True)
             for name, content in sample_files(sample_agency(employees)):

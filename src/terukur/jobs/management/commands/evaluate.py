@@ -32,16 +32,18 @@ class Command(TerukurCommand):
             task = bar.add_task("Menghitung", total=None)
             try:
                 done = evaluate(
-                    period=Period.parse(period), unit=found, by=COMMAND,
-                    on=self.today, at=self.now,
+                    period=Period.parse(period),
+                    unit=found,
+                    by=COMMAND,
+                    on=self.today,
+                    at=self.now,
                     progress=lambda count, total: bar.update(task, completed=count, total=total),
-                )  # fmt: skip
+                )
             except (InvalidPeriod, NothingToEvaluate) as error:
                 raise CommandError(str(error), returncode=1) from error
         if json:
             self.emit({"people": done.people, "changed": done.changed, "suggested": done.suggested})
             return
         self.stdout.write(
-            f"{done.people} pegawai dihitung, {done.changed} berubah, "
-            f"{done.suggested} mendapat saran rating."
+            f"{done.people} pegawai dihitung, {done.changed} berubah, {done.suggested} mendapat saran rating."
         )

@@ -91,9 +91,7 @@ def _add_indicator(branch: Tree, indicator: dict[str, Any]) -> None:
         f"{indicator['name']} (bobot {_shown(indicator['weight'])}): "
         f"capaian {_percent(indicator['achievement'])}, {Origin(indicator['origin']).label}"
     )
-    reached, own, missing = (
-        indicator["reached"], indicator["own"], indicator["months"]["missing_label"],
-    )  # fmt: skip
+    reached, own, missing = (indicator["reached"], indicator["own"], indicator["months"]["missing_label"])
     if own:
         told = leaf.add(f"Periode ini ({own['label']}): {own_words(indicator)}")
         _add_sources(told, own["sources"])
@@ -116,9 +114,7 @@ def _add_sources(leaf: Tree, sources: list[dict[str, Any]]) -> None:
             rows = ", ".join(str(row) for row in source["rows"])
             leaf.add(f"Berkas {source['file']} baris {rows}, SHA-256 {source['sha256'][:12]}…")
         else:
-            leaf.add(
-                f"Dinyatakan {source['declared_by']}, diperiksa {source['verified_by'] or '–'}"
-            )
+            leaf.add(f"Dinyatakan {source['declared_by']}, diperiksa {source['verified_by'] or '–'}")
 
 
 def _shown(number: dict[str, str] | None) -> str:

@@ -16,13 +16,5 @@ class Command(ImportCommand):
     def add_arguments(self, parser: Any) -> None:
         self.add_file(parser)
 
-    def handle(
-        self, *, file: Path, dry_run: bool, json: bool, confirm: list[str], **_: Any
-    ) -> None:
-        self.load(
-            import_areas,
-            file=file,
-            as_json=json,
-            dry_run=dry_run,
-            confirmed=self.confirmed(confirm),
-        )
+    def handle(self, *, file: Path, dry_run: bool, json: bool, confirm: list[str], **_: Any) -> None:
+        self.load(import_areas, file=file, as_json=json, dry_run=dry_run, confirmed=self.confirmed(confirm))

@@ -17,13 +17,7 @@ class Command(ImportCommand):
     def add_arguments(self, parser: Any) -> None:
         self.add_file(parser)
 
-    def handle(
-        self, *, file: Path, dry_run: bool, json: bool, confirm: list[str], **_: Any
-    ) -> None:
+    def handle(self, *, file: Path, dry_run: bool, json: bool, confirm: list[str], **_: Any) -> None:
         self.load(
-            import_competences,
-            file=file,
-            as_json=json,
-            dry_run=dry_run,
-            confirmed=self.confirmed(confirm),
+            import_competences, file=file, as_json=json, dry_run=dry_run, confirmed=self.confirmed(confirm)
         )

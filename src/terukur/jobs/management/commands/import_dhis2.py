@@ -21,35 +21,58 @@ class Command(ImportCommand):
         parser.add_argument("data", metavar="DX", help="key of the data element or indicator")
         parser.add_argument("--source", required=True, help="key of a measure")
         parser.add_argument("--period", help="2026, 2026-S1, 2026-Q3 or 2026-09")
-        parser.add_argument("--units", default="USER_ORGUNIT_CHILDREN", metavar="OU;OU",
-                            help="organisation units, levels or groups of DHIS2")  # fmt: skip
-        parser.add_argument("--alias", action="append", default=[], metavar="OU=CODE",
-                            help="which unit a DHIS2 key is; kept for the next time")  # fmt: skip
+        parser.add_argument(
+            "--units",
+            default="USER_ORGUNIT_CHILDREN",
+            metavar="OU;OU",
+            help="organisation units, levels or groups of DHIS2",
+        )
+        parser.add_argument(
+            "--alias",
+            action="append",
+            default=[],
+            metavar="OU=CODE",
+            help="which unit a DHIS2 key is; kept for the next time",
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would change")
         self.add_confirm(parser)
         self.add_json(parser)
 
     def handle(
-        self, *, data: str, source: str, period: str | None, units: str, alias: list[str],
-        dry_run: bool, json: bool, confirm: list[str], **_: Any,
-    ) -> None:  # fmt: skip
+        self,
+        *,
+        data: str,
+        source: str,
+        period: str | None,
+        units: str,
+        alias: list[str],
+        dry_run: bool,
+        json: bool,
+        confirm: list[str],
+        **_: Any,
+    ) -> None:
         measure = self.measure_named(source)
         stored = mapping_named(dhis2_name(data))
         aliases = (stored.aliases if stored else {}) | self.aliases(alias)
         try:
             asked = Period.parse(period) if period else Period.month_of(self.today).previous
-            content = Dhis2Server.configured().values(
-                data=data, units=units.split(";"), period=asked
-            )
+            content = Dhis2Server.configured().values(data=data, units=units.split(";"), period=asked)
         except (InvalidPeriod, Dhis2Refused) as error:
             self.refuse(error, as_json=json)
             return
 
         def run() -> ImportCounts:
             return import_mapped(
-                name=dhis2_name(data), mapping=TableMapping({DHIS2: data}, aliases), measure=measure,
-                content=content, filename=f"dhis2-{data}-{asked}.json", period=asked,
-                by=COMMAND, at=self.now, dry_run=dry_run, confirmed=self.confirmed(confirm),
-            )  # fmt: skip
+                name=dhis2_name(data),
+                mapping=TableMapping({DHIS2: data}, aliases),
+                measure=measure,
+                content=content,
+                filename=f"dhis2-{data}-{asked}.json",
+                period=asked,
+                by=COMMAND,
+                at=self.now,
+                dry_run=dry_run,
+                confirmed=self.confirmed(confirm),
+            )
 
         self.report(run, as_json=json, dry_run=dry_run)

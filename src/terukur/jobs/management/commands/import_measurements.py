@@ -25,21 +25,32 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: Any) -> None:
         self.add_file(parser)
+        parser.add_argument("--source", required=True, help="key of a measure, log-layanan, skm or imunisasi")
+        parser.add_argument("--dhis2", metavar="DX", help="the file is a DHIS2 answer; this data element")
         parser.add_argument(
-            "--source", required=True, help="key of a measure, log-layanan, skm or imunisasi"
+            "--alias",
+            action="append",
+            default=[],
+            metavar="OU=CODE",
+            help="which unit a DHIS2 key is, where its name does not say",
         )
-        parser.add_argument(
-            "--dhis2", metavar="DX", help="the file is a DHIS2 answer; this data element"
-        )
-        parser.add_argument("--alias", action="append", default=[], metavar="OU=CODE",
-                            help="which unit a DHIS2 key is, where its name does not say")  # fmt: skip
         parser.add_argument("--mapping", help="name of a saved mapping of the table's columns")
         parser.add_argument("--period", required=True, help="2026, 2026-S1, 2026-Q3 or 2026-09")
 
     def handle(
-        self, *, file: Path, source: str, period: str, dry_run: bool, json: bool,
-        mapping: str | None, dhis2: str | None, alias: list[str], confirm: list[str], **_: Any,
-    ) -> None:  # fmt: skip
+        self,
+        *,
+        file: Path,
+        source: str,
+        period: str,
+        dry_run: bool,
+        json: bool,
+        mapping: str | None,
+        dhis2: str | None,
+        alias: list[str],
+        confirm: list[str],
+        **_: Any,
+    ) -> None:
         try:
             measured = Period.parse(period)
         except InvalidPeriod as error:
@@ -64,9 +75,12 @@ class Command(ImportCommand):
         measure = self.measure_named(source, SERVICE_LOG, SURVEY, IMMUNIZATION)
         if dhis2:
             self.load(
-                import_mapped, measure=measure, name=dhis2_name(dhis2),
-                mapping=TableMapping({DHIS2: dhis2}, self.aliases(alias)), **how,
-            )  # fmt: skip
+                import_mapped,
+                measure=measure,
+                name=dhis2_name(dhis2),
+                mapping=TableMapping({DHIS2: dhis2}, self.aliases(alias)),
+                **how,
+            )
             return
         stored = mapping_named(mapping) if mapping else None
         if mapping and stored is None:

@@ -16,9 +16,7 @@ class Command(ImportCommand):
     def add_arguments(self, parser: Any) -> None:
         self.add_file(parser)
 
-    def handle(
-        self, *, file: Path, dry_run: bool, json: bool, confirm: list[str], **_: Any
-    ) -> None:
+    def handle(self, *, file: Path, dry_run: bool, json: bool, confirm: list[str], **_: Any) -> None:
         self.load(
             import_plans,
             file=file,

@@ -22,9 +22,7 @@ class Command(TerukurCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--period", required=True, help="a quarter, like 2026-Q3")
-        parser.add_argument(
-            "--seed", type=int, default=SEED, help="of the draws; kept with the run"
-        )
+        parser.add_argument("--seed", type=int, default=SEED, help="of the draws; kept with the run")
         self.add_json(parser)
 
     def handle(self, *, period: str, seed: int, json: bool, **_: Any) -> None:

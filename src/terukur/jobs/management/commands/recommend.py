@@ -45,8 +45,11 @@ def _as_json(employee: Employee, found: Sequence[NeedView]) -> dict[str, Any]:
         "needs": [
             {
                 "gap": {
-                    "kind": str(view.need.kind), "key": view.need.key, "name": view.need.name,
-                    "period": view.need.period or None, "size": as_json(view.need.size),
+                    "kind": str(view.need.kind),
+                    "key": view.need.key,
+                    "name": view.need.name,
+                    "period": view.need.period or None,
+                    "size": as_json(view.need.size),
                     "words": view.need.words,
                 },
                 "evidence": list(view.need.evidence),
@@ -54,19 +57,24 @@ def _as_json(employee: Employee, found: Sequence[NeedView]) -> dict[str, Any]:
             }
             for view in found
         ],
-    }  # fmt: skip
+    }
 
 
 def _item(one: Recommendation) -> dict[str, Any]:
     item = one.item
     return {
-        "code": item.code, "title": item.title,
-        "form": LEARNING_FORMS[item.form].label, "form_code": item.form,
-        "hours": str(item.hours.normalize()), "provider": item.provider,
+        "code": item.code,
+        "title": item.title,
+        "form": LEARNING_FORMS[item.form].label,
+        "form_code": item.form,
+        "hours": str(item.hours.normalize()),
+        "provider": item.provider,
         "starts": item.starts.isoformat() if item.starts else None,
         "ends": item.ends.isoformat() if item.ends else None,
-        "free": item.free, "score": one.score, "why": list(one.why),
-    }  # fmt: skip
+        "free": item.free,
+        "score": one.score,
+        "why": list(one.why),
+    }
 
 
 def _tree(employee: Employee, found: Sequence[NeedView]) -> Tree:

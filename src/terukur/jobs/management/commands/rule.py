@@ -45,9 +45,7 @@ class Command(TerukurCommand):
             decision = rule.decide(**typed)
         except InputRefused as error:
             if json:
-                self.emit(
-                    {"error": str(error), "field": error.field, "allowed": list(error.allowed)}
-                )
+                self.emit({"error": str(error), "field": error.field, "allowed": list(error.allowed)})
             raise CommandError(str(error), returncode=1) from error
         if json:
             self.emit(decision_json(decision))

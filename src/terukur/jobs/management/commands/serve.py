@@ -26,13 +26,12 @@ class Command(BaseCommand):
         except PortTaken as error:
             raise CommandError(str(error), returncode=1) from error
         code = run_server(
-            host=host, port=free,
+            host=host,
+            port=free,
             announce=lambda address: self.stdout.write(f"Terukur: {address}  (Ctrl-C berhenti)"),
-        )  # fmt: skip
+        )
         if code:
-            raise CommandError(
-                "Server berhenti karena kesalahan; lihat pesan di atas.", returncode=code
-            )
+            raise CommandError("Server berhenti karena kesalahan; lihat pesan di atas.", returncode=code)
 
     def _refuse_known_passwords(self) -> None:
         people = real_people()

@@ -11,37 +11,41 @@ from terukur.jobs.management.base import TerukurCommand
 from terukur.ledger.clock_check import check_clock, check_today
 from terukur.ledger.database_check import check_guards
 from terukur.ledger.seal_copies import UnreadableCopy, check_copy
-from terukur.ledger.verification import (
-    check_chains,
-    check_files,
-    check_heads,
-    check_rows,
-    check_seals,
-)
+from terukur.ledger.verification import check_chains, check_files, check_heads, check_rows, check_seals
 from terukur.measurement.verification import check_observations
 from terukur.planning.verification import check_plans
 
 CHECKS = (
-    check_files, check_chains, check_heads, check_seals, check_clock, check_guards, check_rows,
-    check_plans, check_observations, check_computations, check_ratings, check_grades,
-)  # fmt: skip
+    check_files,
+    check_chains,
+    check_heads,
+    check_seals,
+    check_clock,
+    check_guards,
+    check_rows,
+    check_plans,
+    check_observations,
+    check_computations,
+    check_ratings,
+    check_grades,
+)
 # What to do about the first record that a check names.
 REMEDIES = {
     "Berkas": "Pulihkan berkas itu dari cadangan; jangan memuat ulang berkas lain dengan nama yang sama.",
     "Catatan": "Cari cadangan sebelum perubahan, bandingkan catatan itu, dan tanyakan siapa yang menguasai "
-               "basis data.",
+    "basis data.",
     "Ujung rangkaian": "Bandingkan dengan cadangan: catatan paling akhir dihapus sebelum sempat disegel.",
     "Segel": "Bandingkan dengan salinan segel di luar server (--seals) dan dengan cadangan malam itu.",
     "Jam dan hari": "Periksa jam server dan catatan sistem pada waktu itu; catatan yang ditulis saat jam "
-                    "salah tetap terbaca, tetapi tanggalnya tidak dapat dipercaya.",
+    "salah tetap terbaca, tetapi tanggalnya tidak dapat dipercaya.",
     "Penjaga basis data": "Pasang lagi penjaganya (hak: “terukur serve” sekali; trigger: perintah pgtrigger "
-                          "install), lalu periksa apa yang berubah selagi penjaganya mati.",
+    "install), lalu periksa apa yang berubah selagi penjaganya mati.",
     "Isi tabel": "Bandingkan baris itu dengan cadangan. Pulihkan yang benar menurut catatan; perubahan yang "
-                 "dikehendaki diulang lewat aplikasi, supaya tercatat.",
+    "dikehendaki diulang lewat aplikasi, supaya tercatat.",
     "Salinan segel": "Basis data ditulis ulang sesudah salinan dibuat, atau salinannya diubah. Pulihkan "
-                     "cadangan dan cocokkan dengan salinan lain (surel, cetakan, halaman segel).",
+    "cadangan dan cocokkan dengan salinan lain (surel, cetakan, halaman segel).",
     "Segel sampai hari ini": "Periksa jam server dan pekerjanya, lalu jalankan “terukur seal”.",
-}  # fmt: skip
+}
 _OTHERWISE = "Hitung ulang dari berkas aslinya; bila tetap berbeda, bandingkan dengan cadangan."
 BEYOND = (
     "Yang tidak dapat dilihat dari dalam: siapa yang menguasai seluruh basis data dapat menulis ulang "
@@ -57,9 +61,7 @@ class Command(TerukurCommand):
     )
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument(
-            "--since", type=date.fromisoformat, help="only what came from this day on"
-        )
+        parser.add_argument("--since", type=date.fromisoformat, help="only what came from this day on")
         parser.add_argument(
             "--seals", type=Path, help="a copy of the seals outside the database, to compare with"
         )
@@ -75,19 +77,19 @@ class Command(TerukurCommand):
                 raise CommandError(f"Salinan segel tidak terbaca: {error}", returncode=1) from error
         broken = [
             {
-                "check": entry.name, "where": entry.broken.where, "message": entry.broken.message,
+                "check": entry.name,
+                "where": entry.broken.where,
+                "message": entry.broken.message,
                 "remedy": REMEDIES.get(entry.name, _OTHERWISE),
             }
             for entry in checked
             if entry.broken is not None
-        ]  # fmt: skip
+        ]
         if json:
             self.emit({"checked": {entry.name: entry.count for entry in checked}, "broken": broken})
         else:
             for entry in checked:
-                self.stdout.write(
-                    f"{'✗' if entry.broken else '✓'} {entry.name}: {entry.count} diperiksa"
-                )
+                self.stdout.write(f"{'✗' if entry.broken else '✓'} {entry.name}: {entry.count} diperiksa")
             if seals is None:
                 self.stdout.write(BEYOND)
         for found in broken:
