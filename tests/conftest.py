@@ -6,6 +6,7 @@ import shutil
 import hypothesis
 import pytest
 
+from tests.support.built_once import built_once, keep_in, remember_empty_tables
 from tests.support.postgres import prepared_database, server_url
 
 # A busy machine is no failure: no test is held against the clock.
@@ -42,7 +43,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> None:
     """Tests with transactions of their own empty all tables, which the ledger refuses otherwise.
 
     What a test rolls back is counted by nobody: a table found empty between two tests would be planned
@@ -50,7 +51,10 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """
     from django.db import connection
 
+    own = tmp_path_factory.getbasetemp()
+    keep_in(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
     with django_db_blocker.unblock(), connection.cursor() as cursor:
+        remember_empty_tables()
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
     # Of the class: under Playwright's event loop Django opens another connection.
@@ -109,8 +113,7 @@ def version(db):
     """Ani's plan of the year, set."""
     from tests.support import cast
 
-    cast.load_people()
-    return cast.load_plan()
+    return built_once("version", cast.load_all)
 
 
 @pytest.fixture
@@ -118,15 +121,12 @@ def draft(db):
     """Ani's plan of the year as a draft."""
     from tests.support import cast
 
-    cast.load_people()
-    return cast.load_plan(status="KONSEP")
+    return built_once("draft", lambda: cast.load_all(status="KONSEP"))
 
 
 @pytest.fixture
-def appraisal(version):
+def appraisal(db):
     """Ani's first quarter, computed from loaded and verified values."""
-    from tests.support import cast, quarter
+    from tests.support import quarter
 
-    cast.load_values(quarter.VALUES)
-    quarter.declare(version)
-    return quarter.computed()
+    return built_once("appraisal", quarter.begun)

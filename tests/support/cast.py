@@ -19,6 +19,7 @@ from terukur.planning.plans_import import HEADERS, import_plans
 from terukur.regulation.periods import Period
 from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.writing import to_csv
+from tests.support.built_once import built_once
 
 ANI = "199001012015052001"
 BUDI = "198001012005011001"
@@ -71,6 +72,10 @@ def people_csv(rows: object = PEOPLE) -> bytes:
 
 def load_people() -> None:
     """Agency, units, people and roles."""
+    built_once("people", _people)
+
+
+def _people() -> None:
     agency = Agency.objects.create(code="KOTA", name="Kota Contoh")
     Unit.objects.create(agency=agency, code="KOTA", name="Kota Contoh")
     import_people(content=people_csv(), filename="pegawai.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR))
@@ -160,6 +165,12 @@ def load_plan(
     )
     own = PlanVersion.objects.filter(plan__assignment__employee__number=number, number=1)
     return own.latest("plan__starts")
+
+
+def load_all(status: str = "DITETAPKAN") -> PlanVersion:
+    """The cast and Ani's plan of the year."""
+    load_people()
+    return load_plan(status=status)
 
 
 def load_values(

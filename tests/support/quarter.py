@@ -18,6 +18,7 @@ from terukur.planning.operations.versions import submit_plan
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
+from tests.support import cast
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, QUARTER, employee, moment
 
 VALUES = {"2026-01": "30", "2026-02": "34", "2026-03": "32"}
@@ -47,6 +48,14 @@ def declare(version, value="3", *, verified=True):
             at=moment(AFTER),
         )
     return realization
+
+
+def begun() -> Appraisal:
+    """Ani's plan, loaded and verified values, and what they come to."""
+    version = cast.load_all()
+    cast.load_values(VALUES)
+    declare(version)
+    return computed()
 
 
 def computed() -> Appraisal:
