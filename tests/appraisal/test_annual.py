@@ -22,6 +22,7 @@ from terukur.planning.operations.versions import PlanRefused, revise_plan
 from terukur.regulation.periods import Period, quarters
 from terukur.regulation.scales import OrganizationGrade, Rating
 from tests.support import cast
+from tests.support.built_once import built_once
 from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, PEOPLE, employee, moment, people_csv, sign_in
 from tests.support.quarter import AS_SUGGESTED
 
@@ -72,8 +73,13 @@ def quarter_given(period: Period, results=Rating.BELOW, behavior=Rating.MEETS):
 
 
 @pytest.fixture
-def whole_year(version):
+def whole_year(db):
     """Four delivered quarters, two below and two as expected."""
+    return built_once("whole-year", _whole_year)
+
+
+def _whole_year():
+    cast.load_all()
     for period, results in zip(
         quarters(2026), [Rating.BELOW, Rating.MEETS, Rating.BELOW, Rating.MEETS], strict=True
     ):

@@ -26,7 +26,9 @@ from terukur.organization.models import Employee
 from terukur.organization.people_import import import_people
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from tests.support import cast, quarter
+from tests.support.built_once import built_once
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, employee, moment, sign_in
+from tests.support.quarter import begun
 
 pytestmark = pytest.mark.django_db
 GITA, HADI, INTAN = "199001012015011001", "199001012015011002", "199001012015011003"
@@ -37,8 +39,8 @@ CHOICE = st.sampled_from(["below", "meets", "above", "unknown"])
 
 
 @pytest.fixture
-def survey(appraisal):
-    return ask(with_colleagues(appraisal))
+def survey(db):
+    return built_once("behavior-survey", lambda: ask(with_colleagues(begun())))
 
 
 def with_colleagues(appraisal):

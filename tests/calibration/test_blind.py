@@ -20,6 +20,7 @@ from terukur.objections.models import Objection, ObjectionDecision
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from tests.support import two_appraisers
+from tests.support.built_once import built_once
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.feedback import BEHAVIOR, wrote
 from tests.support.two_appraisers import GITA, HADI, WHY, appraisal_of, rated
@@ -72,6 +73,10 @@ def finish(number: str) -> None:
 @pytest.fixture
 def delivered(db):
     """Ani's and Hadi's results are with them; Eko's is rated only."""
+    built_once("two-delivered", _delivered)
+
+
+def _delivered():
     two_appraisers.load_everybody()
     finish(ANI)
     finish(HADI)

@@ -20,6 +20,7 @@ from terukur.organization.models import Employee, Unit
 from terukur.regulation.rating import RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
 from tests.support import quarter, two_appraisers
+from tests.support.built_once import built_once
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.check_pages import confirmed
 from tests.support.two_appraisers import (
@@ -42,6 +43,10 @@ SECRET = re.compile("Di atas ekspektasi|Sesuai ekspektasi|Di bawah ekspektasi")
 @pytest.fixture
 def office(db):
     """Ani as suggested, Hadi above it with a reason, Eko not rated yet."""
+    built_once("rated-office", _office)
+
+
+def _office():
     two_appraisers.load_everybody()
     rated(ANI)
     rated(HADI, HIGHER)

@@ -15,6 +15,7 @@ from terukur.calibration.second_opinions import (
 from terukur.ledger.models import Entry
 from terukur.organization.models import Unit
 from tests.support import two_appraisers
+from tests.support.built_once import built_once
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.two_appraisers import GITA, HADI, appraisal_of, rated
 
@@ -24,6 +25,10 @@ QUESTION = "Apakah capaian Ani menurutmu di atas ekspektasi?"
 
 @pytest.fixture
 def office(db):
+    built_once("ani-rated", _office)
+
+
+def _office():
     two_appraisers.load_everybody()
     rated(ANI)
 

@@ -28,6 +28,7 @@ from terukur.oversight.growth import growth_of
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from tests.support import learning_case
+from tests.support.built_once import built_once
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
 from tests.support.learning_case import (
     CERTIFICATE,
@@ -38,6 +39,7 @@ from tests.support.learning_case import (
     finished,
     quarter_later,
 )
+from tests.support.quarter import begun
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 11, 2)
@@ -45,8 +47,13 @@ LIST = "/pengembangan/sertifikat/"
 
 
 @pytest.fixture
-def planned(appraisal):
+def planned(db):
     """Ani has agreed with Budi to learn something of six hours."""
+    return built_once("learning-agreed", _planned)
+
+
+def _planned():
+    appraisal = begun()
     learning_case.shelf()
     delivered(appraisal)
     return agree(planned=chosen(), by=employee(BUDI).user, on=AFTER, at=moment(AFTER))

@@ -19,6 +19,7 @@ from terukur.organization.people_import import import_people
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import EmploymentKind, Rating
 from tests.support import cast, learning_case
+from tests.support.built_once import built_once
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
 from tests.support.learning_case import (
     CERTIFICATE,
@@ -30,7 +31,7 @@ from tests.support.learning_case import (
     learned,
     quarter_later,
 )
-from tests.support.quarter import computed, declare
+from tests.support.quarter import begun, computed, declare
 
 pytestmark = pytest.mark.django_db
 Q2, Q3 = Period.parse("2026-Q2"), Period.parse("2026-Q3")
@@ -38,8 +39,13 @@ LATER = date(2026, 11, 2)
 
 
 @pytest.fixture
-def need(appraisal):
+def need(db):
     """Ani's Adaptif is below, and there is something to learn."""
+    return built_once("learning-needed", _need)
+
+
+def _need():
+    appraisal = begun()
     learning_case.shelf()
     return delivered(appraisal)
 

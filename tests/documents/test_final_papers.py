@@ -17,9 +17,10 @@ from terukur.documents.rendering import render_pdf
 from terukur.organization.agency import set_place
 from terukur.organization.models import Agency, Employee, Position, ReportingLine, Unit
 from terukur.organization.operations import OrganizationRefused
+from tests.support.built_once import built_once
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
 from tests.support.papers import pages_of, words_of
-from tests.support.quarter import confirm, hand_over, talk
+from tests.support.quarter import begun, confirm, hand_over, talk
 
 pytestmark = pytest.mark.django_db
 LATER = AFTER + timedelta(days=90)
@@ -30,7 +31,12 @@ def agreement(text: str, due: date) -> AgreementDraft:
 
 
 @pytest.fixture
-def final(appraisal):
+def final(db):
+    return built_once("final", _final)
+
+
+def _final():
+    appraisal = begun()
     hand_over(appraisal)
     accept(appraisal=appraisal, by=employee(ANI).user, on=AFTER, at=moment(AFTER))
     agreed = [agreement("Berkas diserahkan tiap Jumat.", LATER)]

@@ -16,6 +16,7 @@ from terukur.ledger.operations import COMMAND
 from terukur.planning.models import Plan
 from terukur.regulation.periods import Period
 from tests.journeys.test_citizen import accessible, signed_in
+from tests.support.built_once import built_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 NOW = timezone.make_aware(datetime.combine(date(2026, 11, 30), time(9)))
@@ -25,7 +26,7 @@ NEVER = ("per minggu selama 13 minggu", "438,75", "1 laporan per minggu", "yang 
 @pytest.fixture
 def sample(monkeypatch) -> list[Account]:
     """The agency, loaded once for both days of this file, as it is on 30 November."""
-    accounts = load_sample(60, say=lambda line: None)
+    accounts = built_once("sample-60", lambda: load_sample(60, say=lambda line: None))
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     return accounts
 

@@ -9,13 +9,14 @@ from playwright.sync_api import Browser, expect
 from terukur.jobs.sample.load import load_sample
 from terukur.organization.models import Unit
 from tests.journeys.test_citizen import accessible, signed_in
+from tests.support.built_once import built_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 DAY = date(2026, 11, 30)
 
 
 def test_the_team_sees_what_is_stuck_and_checks_before_it_acts(browser: Browser, live_server, monkeypatch):
-    accounts = load_sample(60, say=lambda line: None)
+    accounts = built_once("sample-60", lambda: load_sample(60, say=lambda line: None))
     number = next(one.nip for one in accounts if one.role == "performance-team")
     monkeypatch.setattr(timezone, "localdate", lambda *_: DAY)
     page = signed_in(browser, live_server.url, number)

@@ -19,8 +19,9 @@ from terukur.objections.hearing import (
 from terukur.objections.models import Objection, ObjectionDecision
 from terukur.objections.operations import ObjectionRefused
 from terukur.regulation.scales import Rating
+from tests.support.built_once import built_once
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
-from tests.support.quarter import hand_over, objecting
+from tests.support.quarter import begun, hand_over, objecting
 
 pytestmark = pytest.mark.django_db
 FILED = AFTER + timedelta(days=3)
@@ -31,7 +32,12 @@ REASON = "Register membuktikan 10 berkas yang belum terhitung; capaian di atas p
 
 
 @pytest.fixture
-def objection(appraisal) -> Objection:
+def objection(db) -> Objection:
+    return built_once("objection", _objection)
+
+
+def _objection() -> Objection:
+    appraisal = begun()
     hand_over(appraisal)
     return objecting(appraisal, FILED)
 

@@ -18,6 +18,7 @@ from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.periods import Period
 from terukur.statistics.expectation import Expectation
 from tests.support import cast
+from tests.support.built_once import built_once
 from tests.support.cast import ANI, BUDI, DEWI, Line, employee, moment
 
 YEAR = Period.parse("2026")
@@ -134,6 +135,10 @@ def surveyed(appraisal: Appraisal, *, answers: int = 5, below: int = 6) -> None:
 
 def worked_case() -> Appraisal:
     """Weights 40 measured, 30 seen by a third person, 20 attached, 10 nothing; and so on to 62.3."""
+    return built_once("index-example", _worked_case)
+
+
+def _worked_case() -> Appraisal:
     cast.load_people()
     version = cast.load_plan(lines=LINES)
     cast.load_values(MONTHS, period="2026")

@@ -12,6 +12,7 @@ from terukur.organization.people_import import import_people
 from terukur.regulation.rating import RatingDraft
 from terukur.regulation.scales import Rating
 from tests.support import cast, quarter
+from tests.support.built_once import built_once
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, NEW_YEAR, QUARTER, employee, moment
 
 GITA = "198103032006042001"
@@ -27,6 +28,10 @@ HIGHER = RatingDraft(Rating.ABOVE, WHY, Rating.MEETS, "", quarter.MIDDLE)
 
 def load_everybody() -> None:
     """Three people with plans and values in three places, computed."""
+    built_once("three-people", _load_everybody)
+
+
+def _load_everybody() -> None:
     if not Unit.objects.exists():
         cast.load_people()
     import_people(

@@ -10,8 +10,9 @@ import pytest
 
 from terukur.ledger.models import Entry, Seal
 from terukur.ledger.sealing import seal_until
+from tests.support.built_once import built_once
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, moment, sign_in
-from tests.support.quarter import give, hand_over
+from tests.support.quarter import begun, give, hand_over
 
 pytestmark = pytest.mark.django_db
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "check_proof.py"
@@ -19,8 +20,13 @@ TOMORROW = AFTER + timedelta(days=1)
 
 
 @pytest.fixture
-def address(appraisal) -> str:
+def address(db) -> str:
     """Where the proof of Ani's delivered appraisal is; the seal is that of the day."""
+    return built_once("sealed-delivery", _sealed)
+
+
+def _sealed() -> str:
+    appraisal = begun()
     hand_over(appraisal)
     seal_until(on=TOMORROW, at=moment(TOMORROW))
     return f"/penilaian/{appraisal.pk}/bukti-segel/"

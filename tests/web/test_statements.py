@@ -15,6 +15,7 @@ from terukur.organization.models import Unit
 from terukur.organization.people_import import import_people
 from terukur.planning.models import PlanVersion
 from tests.support import cast, index_example
+from tests.support.built_once import built_once
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 from tests.support.feedback import asked, said
 from tests.support.open_finding import finding_about, heard, panel_of_eko
@@ -24,8 +25,13 @@ BUDGET = 8
 
 
 @pytest.fixture
-def everybody(version):
+def everybody(db):
     """Everybody has a plan: Budi appraises one person, Citra four."""
+    built_once("everybody-has-a-plan", _everybody)
+
+
+def _everybody():
+    cast.load_all()
     for number in (BUDI, DEWI, EKO, FAJAR):
         cast.load_plan(number)
     cast.load_values({"2026-01": "30"})
