@@ -115,7 +115,7 @@ def _postmaster(folder: Path) -> psutil.Process | None:
     try:
         pid = int((folder / "postmaster.pid").read_text("utf-8").split("\n", 1)[0])
         process = psutil.Process(pid)
-        if process.status() != psutil.STATUS_ZOMBIE and str(folder) in process.cmdline():
+        if _is_alive(process) and str(folder) in process.cmdline():
             return process
     except (OSError, ValueError, psutil.Error):
         pass
@@ -160,11 +160,9 @@ def _stop(folder: Path) -> None:
         return
     with suppress(psutil.Error):
         process.send_signal(signal.SIGINT)
-        try:
-            process.wait(30)
-        except psutil.TimeoutExpired:
+        if not _have_ended([process], seconds=30):
             process.send_signal(signal.SIGQUIT)
-            process.wait(10)
+            _have_ended([process], seconds=10)
 
 
 def _end_everything_in(folder: Path) -> None:
@@ -175,7 +173,24 @@ def _end_everything_in(folder: Path) -> None:
             if process.info["name"] == "postgres" and process.cwd() == str(folder):
                 process.kill()
                 ended.append(process)
-    psutil.wait_procs(ended, timeout=10)
+    _have_ended(ended, seconds=10)
+
+
+def _have_ended(processes: list[psutil.Process], *, seconds: float) -> bool:
+    """Wait until processes have ended; one that its parent has not asked about yet has ended too."""
+    deadline = time.monotonic() + seconds
+    while any(_is_alive(process) for process in processes):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.Error:
+        return False
 
 
 def _make_ready(folder: Path) -> None:
