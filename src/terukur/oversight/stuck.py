@@ -33,13 +33,15 @@ class Stuck:
     reason: str
     remedy: str
 
+    @property
+    def waits_for_opening(self) -> bool:
+        """Return whether the period itself has to be opened."""
+        return self.reason == _UNOPENED
 
+
+_UNOPENED = "periodenya sudah berakhir dan belum dibuka"
 _KINDS = (
-    (
-        in_unopened_periods,
-        "periodenya sudah berakhir dan belum dibuka",
-        "Buka periodenya, lalu para penilai menilai.",
-    ),
+    (in_unopened_periods, _UNOPENED, "Buka periodenya, lalu para penilai menilai."),
     (
         closed_unrated,
         "belum dinilai, dan penilaiannya sudah ditutup",
