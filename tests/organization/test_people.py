@@ -131,6 +131,35 @@ def test_replacing_a_head_hands_over_everybody_from_that_day():
     assert appraiser_of(own, on=MAY) == employee(EKO)
 
 
+def head(number, on, until=None):
+    return replace_head(
+        unit=Unit.objects.get(code="SEKSI"),
+        employee=employee(number),
+        kind=Headship.Kind.ACTING,
+        by=COMMAND,
+        on=on,
+        at=moment(MAY),
+        until=until,
+        basis="Surat perintah 800/12 tanggal 30 April 2026",
+    )
+
+
+def test_a_head_follows_an_acting_one_whose_end_was_set():
+    head(EKO, MAY, until=date(2026, 12, 31))
+    assert head(BUDI, date(2026, 6, 1)) == 1
+    assert [row.ends for row in Headship.objects.filter(unit__code="SEKSI").order_by("starts")][-2:] == [
+        date(2026, 5, 31),
+        None,
+    ]
+
+
+def test_a_head_whose_time_reaches_a_later_one_is_refused():
+    head(EKO, date(2026, 6, 1), until=date(2026, 6, 30))
+    for until in (None, date(2026, 6, 1)):
+        with pytest.raises(OrganizationRefused, match="mulai 01-06-2026"):
+            head(DEWI, MAY, until=until)
+
+
 def test_a_daily_head_appraises_nobody():
     replace_head(
         unit=Unit.objects.get(code="SEKSI"),

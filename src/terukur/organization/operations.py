@@ -277,7 +277,7 @@ def settle_appraiser_request(
 
 def people_handed_over(unit: Unit, *, to: Employee, on: date) -> list[Assignment]:
     """Return whose appraiser changes where somebody else leads the unit from a day on."""
-    former = _head_in_office(unit)
+    former = _head_in_office(unit, on=on)
     if former is None:
         return []
     return list(
@@ -303,13 +303,19 @@ def office_findings(employee: Employee, people: list[Assignment], *, on: date) -
     )
 
 
-def _head_in_office(unit: Unit) -> Headship | None:
-    return (
-        Headship.objects.select_related("employee")
-        .exclude(kind=Headship.Kind.DAILY)
-        .filter(unit=unit, ends__isnull=True)
-        .first()
-    )
+def _head_in_office(unit: Unit, *, on: date) -> Headship | None:
+    return Headship.objects.on(on).exclude(kind=Headship.Kind.DAILY).filter(unit=unit).first()
+
+
+def _refuse_before_another_head(unit: Unit, *, on: date, until: date | None) -> None:
+    """Refuse a head whose time would reach into that of one who starts on the same day or later."""
+    later = Headship.objects.exclude(kind=Headship.Kind.DAILY).filter(unit=unit, starts__gte=on)
+    if until is not None:
+        later = later.filter(starts__lte=until)
+    if first := later.order_by("starts").first():
+        raise OrganizationRefused(
+            f"Kepala unit sekarang mulai {first.starts:%d-%m-%Y}; pilih tanggal sesudahnya."
+        )
 
 
 @transaction.atomic
@@ -339,11 +345,8 @@ def replace_head(
         Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=on, ends=until)
         record(Act(f"unit/{unit.pk}", "daily-head", after={"head": employee.pk}), by=by, at=at)
         return 0
-    former = _head_in_office(unit)
-    if former is not None and former.starts >= on:
-        raise OrganizationRefused(
-            f"Kepala unit sekarang mulai {former.starts:%d-%m-%Y}; pilih tanggal sesudahnya."
-        )
+    _refuse_before_another_head(unit, on=on, until=until)
+    former = _head_in_office(unit, on=on)
     people = people_handed_over(unit, to=employee, on=on)
     findings = office_findings(employee, people, on=on)
     if findings and not basis.strip():
