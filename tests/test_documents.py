@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from scripts.pictures import FOLDER, pictures
 from terukur.config.command import COMMANDS
 from terukur.jobs.rules.document import rules_document
 from terukur.regulation.scales import Grade, Grade2019, OrganizationGrade
@@ -40,6 +41,11 @@ def test_nothing_names_a_machine_or_a_registry():
 
 def test_the_page_of_rules_is_the_one_that_the_code_makes():
     assert (ROOT / "docs" / "rules.md").read_text() == rules_document(), "make documents"
+
+
+def test_the_pictures_are_those_that_the_code_makes():
+    kept = {path.name: path.read_text() for path in FOLDER.iterdir()}
+    assert kept == pictures(), "make documents"
 
 
 def test_grades_are_named_in_the_law_and_nowhere_else():
