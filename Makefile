@@ -46,6 +46,6 @@ documents: setup  ## make the page of rules and the pictures of docs/ anew
 	@$(BIN)/terukur rule --document > docs/rules.md
 	@$(BIN)/python scripts/pictures.py
 
-clean:  ## remove the virtual environment; data under var stay
-	@rm -rf .venv staticfiles
+clean:  ## remove the virtual environment and what was built; data under var stay
+	@rm -rf .venv staticfiles build
 	@echo "The data under var stay: an agency's work may be among them. Remove the folder by hand."
