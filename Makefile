@@ -42,9 +42,10 @@ requirements: setup  ## compile the hashed requirement files anew
 	  --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links \
 	  requirements/$$name.in -o requirements/$$name.txt; done
 
-documents: setup  ## make the generated pages anew
+documents: setup  ## make the page of rules and the pictures of docs/ anew
 	@$(BIN)/terukur rule --document > docs/rules.md
+	@$(BIN)/python scripts/pictures.py
 
-clean:  ## remove the virtual environment; data under var stay
-	@rm -rf .venv staticfiles
+clean:  ## remove the virtual environment and what was built; data under var stay
+	@rm -rf .venv staticfiles build
 	@echo "The data under var stay: an agency's work may be among them. Remove the folder by hand."

@@ -1,13 +1,17 @@
 """What is installed from the package can run: it names every library that the program imports."""
 
 import ast
+import re
 import sys
+import tomllib
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 from terukur import __file__ as _program
+from terukur.config.command import main
 
 SOURCE = Path(_program).parent
+ROOT = Path(__file__).resolve().parent.parent
 # Packages of one library under another name, or that the interpreter brings.
 OURS = {"terukur"}
 
@@ -21,6 +25,25 @@ def test_the_package_names_every_library_that_the_program_imports() -> None:
         if not {_plain(name) for name in distributions.get(module, [])} & named
     }
     assert missing == {}
+
+
+def test_the_program_tells_its_version(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(sys, "argv", ["terukur", "--version"])
+    main()
+    assert capsys.readouterr().out == f"terukur {_written_version()}\n"
+
+
+def test_the_changelog_begins_with_the_version_of_the_package() -> None:
+    releases = re.findall(r"^## (\d+\.\d+\.\d+) · \d{4}-\d{2}-\d{2}$", _text("CHANGELOG.md"), re.M)
+    assert releases[0] == _written_version()
+
+
+def _written_version() -> str:
+    return str(tomllib.loads(_text("pyproject.toml"))["project"]["version"])
+
+
+def _text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
 
 
 def _imported() -> set[str]:

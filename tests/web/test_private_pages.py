@@ -257,20 +257,3 @@ class TestEnvironment:
     def test_an_idle_time_that_is_none_is_refused(self, written):
         with pytest.raises(ImproperlyConfigured, match="TERUKUR_IDLE_MINUTES"):
             idle_minutes(written)
-
-
-def test_every_switch_of_the_environment_is_described():
-    from pathlib import Path
-
-    import terukur
-
-    root = Path(terukur.__file__).parent
-    found = {
-        name
-        for path in root.rglob("*.py")
-        for name in re.findall(
-            r"os\.environ(?:\.get\(|\[|\.pop\(|\.setdefault\()\s*\"([A-Z_]+)\"", path.read_text()
-        )
-    }
-    told = (root.parent.parent / "docs" / "security.md").read_text()
-    assert {name for name in found if f"`{name}`" not in told} == set()

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from importlib.metadata import version
 
 from django.core.management import ManagementUtility
 from django.db.utils import InterfaceError, OperationalError, ProgrammingError
@@ -59,6 +60,9 @@ def main() -> None:
     if not words or words[0] in ("-h", "--help"):
         print(_overview())
         return
+    if words[0] == "--version":
+        print(f"terukur {version('terukur')}")
+        return
     name, rest = _split(words)
     if name not in COMMANDS:
         print(f"terukur: there is no command “{name}”\n\n{_overview()}", file=sys.stderr)
@@ -99,4 +103,4 @@ def _split(words: list[str]) -> tuple[str, list[str]]:
 def _overview() -> str:
     width = max(len(name) for name in COMMANDS)
     lines = [f"  {name.ljust(width)}  {text}" for name, text in COMMANDS.items()]
-    return "\n".join(["Usage: terukur COMMAND …  (each has --help)", "", *lines])
+    return "\n".join(["Usage: terukur COMMAND …  (each has --help; terukur --version)", "", *lines])
