@@ -24,6 +24,7 @@ from terukur.development.learning_import import HEADERS as LEARNING_HEADERS
 from terukur.development.learning_import import import_learning
 from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
 from terukur.development.potentials_import import import_potentials
+from terukur.ledger.importing import Importer, importers
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import COMMAND
 from terukur.measurement import measurements_import, observations
@@ -351,22 +352,22 @@ def test_what_an_importer_forgot_is_a_sentence_and_nothing_is_stored(monkeypatch
     assert Unit.objects.exists()
 
 
-def _importers() -> dict[str, Callable[..., object]]:
+def _importers() -> dict[str, object]:
     found = {}
     for module in pkgutil.walk_packages(terukur.__path__, "terukur."):
         if ".migrations." in module.name or not module.name.endswith(("_import", "mappings")):
             continue
-        for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
-            if name.startswith("import_") and function.__module__ == module.name:
-                found[name] = function
+        for name, importer in inspect.getmembers(importlib.import_module(module.name)):
+            if name.startswith("import_"):
+                found[name] = importer
     return found
 
 
 def test_every_importer_stands_in_the_frame_and_can_be_asked():
-    importers = _importers()
-    assert len(importers) >= 11
-    for name, function in importers.items():
-        assert getattr(function, "is_importer", False), f"{name} needs @all_or_none"
-        confirmed = inspect.signature(function).parameters.get("confirmed")
-        assert confirmed is not None, f"{name} needs confirmed="
-        assert isinstance(confirmed.default, Confirmed)
+    found = _importers()
+    assert len(found) >= 11
+    for name, importer in found.items():
+        assert isinstance(importer, Importer), f"{name} needs Importer(…)"
+    assert {*found.values()} == {*importers(), found["import_mapped"]}
+    confirmed = inspect.signature(Importer.__call__).parameters["confirmed"]
+    assert isinstance(confirmed.default, Confirmed)
