@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.urls import reverse
 
 import terukur
-from terukur.jobs.management.import_commands import file_import_command, import_texts
+from terukur.jobs.management.import_commands import FileImportCommand, with_command
 from terukur.measurement.evidence_files import EvidenceFileRefused, inspect_evidence
 from terukur.measurement.sources import sources
 from terukur.planning.models import Indicator, Measure
@@ -26,7 +26,7 @@ TABLES = {name: HOSTILE[name] for name in HOSTILE if not name.endswith((".jpg", 
 KINDS = [kind for kind, _label in UploadForm.base_fields["kind"].choices]
 # Each import command with what it wants beside the file; those of the importers are found.
 COMMANDS = {
-    **{f"import_{key}": [] for key in import_texts()},
+    **{name: [] for name in with_command()},
     **{
         f"import_measurements --source {source}": ["--source", source, "--period", "2026-Q1"]
         for source in ["permohonan", *(importer.source for importer in sources())]
@@ -122,10 +122,8 @@ def test_the_page_of_realizations_refuses_them(version, client, name):
 
 def test_every_importer_is_in_the_sweep():
     ours = {name for name, app in get_commands().items() if app == "terukur.jobs"}
-    own = {name for name in ours if name.startswith("import_")}
-    assert (
-        own | {f"import_{key}" for key in import_texts()} == {n.split()[0] for n in COMMANDS} | WITHOUT_FILE
-    )
+    importing = {name for name in ours if name.startswith("import_")} | set(with_command())
+    assert importing == {name.split()[0] for name in COMMANDS} | WITHOUT_FILE
     assert {n for n in ours if n.startswith("analyse_")} == set(ANALYSES)
 
 
@@ -136,8 +134,10 @@ def test_every_command_refuses_them(version, tmp_path, command, name):
     path.write_bytes(HOSTILE[name])
     with pytest.raises((CommandError, SystemExit)) as stopped:
         name = command.split()[0]
-        own = file_import_command(name.removeprefix("import_"))
-        call_command(own or name, str(path), *(COMMANDS | ANALYSES)[command])
+        importer = with_command().get(name)
+        call_command(
+            FileImportCommand(importer) if importer else name, str(path), *(COMMANDS | ANALYSES)[command]
+        )
     assert getattr(stopped.value, "returncode", getattr(stopped.value, "code", 1)) == 1
 
 

@@ -107,22 +107,19 @@ class _WithImporters(ManagementUtility):
 
     def fetch_command(self, subcommand: str) -> BaseCommand:
         """Return a command by its name in one word."""
-        from terukur.jobs.management.import_commands import file_import_command  # noqa: PLC0415 - needs models
+        from terukur.jobs.management import import_commands  # noqa: PLC0415 - needs models
 
-        if subcommand.startswith("import_"):
-            own = file_import_command(subcommand.removeprefix("import_"))
-            if own is not None:
-                return own
-        return super().fetch_command(subcommand)
+        importer = import_commands.with_command().get(subcommand)
+        return import_commands.FileImportCommand(importer) if importer else super().fetch_command(subcommand)
 
 
 def all_commands() -> dict[str, str]:
     """Return what each command does: ``COMMANDS``, and among them those of the registered importers."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terukur.config.settings")
     django.setup()
-    from terukur.jobs.management.import_commands import import_texts  # noqa: PLC0415 - needs models
+    from terukur.jobs.management.import_commands import with_command  # noqa: PLC0415 - needs models
 
-    imports = [(text.place, f"import {key}", text.summary) for key, text in import_texts().items()]
+    imports = [(one.command_place, f"import {one.key}", one.summary) for one in with_command().values()]
     imports += [(place, name, COMMANDS[name]) for name, place in _IMPORT_PLACES.items()]
     before = takewhile(lambda entry: entry[0] not in _IMPORT_PLACES, COMMANDS.items())
     return {**dict(before), **{name: text for _, name, text in sorted(imports)}, **COMMANDS}

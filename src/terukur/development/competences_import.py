@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from terukur.development.importing import keep_load, known, nip, past_day, whole
 from terukur.development.models import Competence, CompetenceLevel, CompetenceStandard
-from terukur.ledger.importing import CommandText, Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
@@ -72,14 +72,12 @@ import_competences = register(
         columns=_HEADERS,
         plan=_plan,
         apply=_apply,
-        place=10,
-        command=CommandText(
-            place=8,
-            summary="load standards of positions or assessed levels from CSV or XLSX",
-            help="Load standards of positions (JABATAN, JENIS JABATAN, KOMPETENSI, NAMA KOMPETENSI, LEVEL) "
-            "or assessed levels (NIP, KOMPETENSI, LEVEL, TANGGAL, SUMBER) from CSV or XLSX. "
-            "Example: terukur import competences standar-kompetensi.csv",
-        ),
+        page_place=10,
+        command_place=8,
+        summary="load standards of positions or assessed levels from CSV or XLSX",
+        help="Load standards of positions (JABATAN, JENIS JABATAN, KOMPETENSI, NAMA KOMPETENSI, LEVEL) "
+        "or assessed levels (NIP, KOMPETENSI, LEVEL, TANGGAL, SUMBER) from CSV or XLSX. "
+        "Example: terukur import competences standar-kompetensi.csv",
     )
 )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from terukur.development.importing import EARLIEST, LATEST, keep_load, whole
 from terukur.development.models import LearningItem
-from terukur.ledger.importing import CommandText, Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.planning.models import Measure
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
@@ -101,14 +101,12 @@ import_learning = register(
         columns=HEADERS,
         plan=_plan,
         apply=_apply,
-        place=9,
-        command=CommandText(
-            place=7,
-            summary="load the catalogue of learning from CSV or XLSX",
-            help="Load the catalogue of learning from CSV or XLSX: code, title, form (1 to 25), hours, "
-            "provider, places, days, and what it serves. "
-            "Example: terukur import learning katalog-pembelajaran.csv",
-        ),
+        page_place=9,
+        command_place=7,
+        summary="load the catalogue of learning from CSV or XLSX",
+        help="Load the catalogue of learning from CSV or XLSX: code, title, form (1 to 25), hours, "
+        "provider, places, days, and what it serves. "
+        "Example: terukur import learning katalog-pembelajaran.csv",
     )
 )
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from terukur.development.importing import keep_load, known, nip, past_day
 from terukur.development.models import PotentialAssessment
-from terukur.ledger.importing import CommandText, Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
@@ -86,13 +86,11 @@ import_potentials = register(
         columns=HEADERS,
         plan=_plan,
         apply=_apply,
-        place=11,
-        command=CommandText(
-            place=9,
-            summary="load assessments of potential from CSV or XLSX",
-            help="Load assessments of potential from CSV or XLSX: NIP, POTENSI (Rendah, Sedang, Tinggi), "
-            "TANGGAL, SUMBER. Example: terukur import potentials asesmen-potensi.csv",
-        ),
+        page_place=11,
+        command_place=9,
+        summary="load assessments of potential from CSV or XLSX",
+        help="Load assessments of potential from CSV or XLSX: NIP, POTENSI (Rendah, Sedang, Tinggi), "
+        "TANGGAL, SUMBER. Example: terukur import potentials asesmen-potensi.csv",
     )
 )
 

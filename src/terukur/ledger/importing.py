@@ -88,16 +88,6 @@ class CommandOption:
     help: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommandText:
-    """How ``terukur import KEY FILE`` is shown: its line among all commands, its help and options."""
-
-    summary: str
-    help: str
-    options: tuple[CommandOption, ...] = ()
-    place: int = _LAST
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Importer(Generic[T]):
     """One kind of file that can be loaded; call it to load one, all rows or none.
@@ -105,7 +95,8 @@ class Importer(Generic[T]):
     ``plan`` reads the file and says what would change; it may write, because a dry run takes all of it back.
     ``apply`` writes the rest, keeps the file by ``ImportFile.keep`` and records the acts. ``columns`` are
     the headers by which the table is found; ``needs`` names what ``plan`` must be told beside the file.
-    An importer with ``reads_in_pieces`` takes a file of any length.
+    An importer with ``reads_in_pieces`` takes a file of any length. One with ``help`` has a command
+    ``terukur import KEY FILE``, for which ``summary`` stands in the list of all commands.
     """
 
     key: str
@@ -116,8 +107,11 @@ class Importer(Generic[T]):
     apply: Callable[[ImportPlan[T], ImportFile], object]
     needs: tuple[str, ...] = ()
     reads_in_pieces: bool = False
-    place: int = _LAST
-    command: CommandText | None = None
+    page_place: int = _LAST
+    summary: str = ""
+    help: str = ""
+    options: tuple[CommandOption, ...] = ()
+    command_place: int = _LAST
 
     def __call__(
         self,
@@ -172,7 +166,7 @@ def register(importer: Registered) -> Registered:
 
 def importers() -> list[Importer[Any]]:
     """Return all registered importers in the order of the page."""
-    return sorted(_registered.values(), key=lambda importer: importer.place)
+    return sorted(_registered.values(), key=lambda importer: importer.page_place)
 
 
 def importer_named(key: str) -> Importer[Any] | None:

@@ -10,13 +10,12 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-from terukur.ledger.importing import CommandText, Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, ImportCounts, record
 from terukur.measurement.immunization_recap import AREA, MONTH, Recap, RecapRow, antigens, read_recap
 from terukur.measurement.models import AreaOfficer, ImmunizationFigure, ServiceArea
 from terukur.measurement.observations import (
-    MEASURED,
     Batch,
     NewObservations,
     find_subjects,
@@ -95,13 +94,11 @@ import_areas = register(
         columns=AREA_HEADERS,
         plan=_plan_areas,
         apply=_apply_areas,
-        place=6,
-        command=CommandText(
-            place=5,
-            summary="load areas of health centres from CSV or XLSX",
-            help="Load areas of health centres from CSV or XLSX: unit, area, who answers for it, since when. "
-            "Example: terukur import areas wilayah-kerja.xlsx",
-        ),
+        page_place=6,
+        command_place=5,
+        summary="load areas of health centres from CSV or XLSX",
+        help="Load areas of health centres from CSV or XLSX: unit, area, who answers for it, since when. "
+        "Example: terukur import areas wilayah-kerja.xlsx",
     )
 )
 
@@ -196,12 +193,10 @@ import_immunization = register(
     SourceImporter(
         key="immunization",
         label="Rekap imunisasi bulanan",
-        kind=MEASURED,
         columns=(*AREA, *MONTH),
         plan=_plan_recap,
         apply=_apply_recap,
-        needs=("period",),
-        place=4,
+        page_place=4,
         source=_SOURCE,
         subject=SUBJECT,
         read_again=_read_again,

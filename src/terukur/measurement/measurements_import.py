@@ -176,7 +176,7 @@ import_measurements = register(
         plan=plan_measurements,
         apply=apply_measurements,
         needs=("measure", "period"),
-        place=1,
+        page_place=1,
     )
 )
 

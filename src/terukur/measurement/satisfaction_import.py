@@ -11,13 +11,7 @@ from typing import BinaryIO
 
 from terukur.ledger.importing import ImportFile, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
-from terukur.measurement.observations import (
-    MEASURED,
-    Batch,
-    NewObservations,
-    plan_observations,
-    store_observations,
-)
+from terukur.measurement.observations import Batch, NewObservations, plan_observations
 from terukur.measurement.readings import Reading
 from terukur.measurement.sources import SourceImporter
 from terukur.organization.identities import UnitWords, WrittenName, name_questions, unit_of, written_names
@@ -227,12 +221,9 @@ import_satisfaction = register(
     SourceImporter(
         key="satisfaction",
         label="Jawaban survei kepuasan (SKM)",
-        kind=MEASURED,
         columns=_COLUMNS,
         plan=_plan,
-        apply=store_observations,
-        needs=("period",),
-        place=3,
+        page_place=3,
         source=_SOURCE,
         subject=_SUBJECT,
         read_again=_read_again,

@@ -8,13 +8,7 @@ from typing import BinaryIO
 from terukur.ledger.importing import ImportFile, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.measurement.models import ServiceStandard
-from terukur.measurement.observations import (
-    MEASURED,
-    Batch,
-    NewObservations,
-    plan_observations,
-    store_observations,
-)
+from terukur.measurement.observations import Batch, NewObservations, plan_observations
 from terukur.measurement.readings import Reading
 from terukur.measurement.service_log import COLUMNS, OfficerMonth, ServiceLog, read_service_log
 from terukur.measurement.sources import SourceImporter
@@ -127,13 +121,10 @@ import_service_log = register(
     SourceImporter(
         key="service-log",
         label="Log layanan",
-        kind=MEASURED,
         columns=tuple(name for names in COLUMNS.values() for name in names),
         plan=_plan,
-        apply=store_observations,
-        needs=("period",),
         reads_in_pieces=True,
-        place=2,
+        page_place=2,
         source=_SOURCE,
         subject=_SUBJECT,
         read_again=_read_again,

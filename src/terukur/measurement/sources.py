@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from terukur.ledger.importing import Importer, importers
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, importers
+from terukur.measurement.observations import MEASURED, store_observations
 from terukur.measurement.readings import Reading
 from terukur.regulation.periods import Period
 
@@ -17,6 +18,9 @@ class SourceImporter(Importer[Any]):
     recorded. ``read_again`` gives the readings of a kept file by measure, as they are computed now.
     """
 
+    kind: ImportKind = MEASURED
+    apply: Callable[[ImportPlan[Any], ImportFile], object] = store_observations
+    needs: tuple[str, ...] = ("period",)
     source: str
     subject: str
     read_again: Callable[[BinaryIO, str, Period], Mapping[str, Sequence[Reading]]]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.importing import CommandText, Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record
 from terukur.measurement.models import ServiceStandard
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
@@ -72,13 +72,11 @@ import_standards = register(
         columns=HEADERS,
         plan=_plan,
         apply=_apply,
-        place=5,
-        command=CommandText(
-            place=6,
-            summary="load service standards from CSV or XLSX",
-            help="Load service standards from CSV or XLSX: service, day from which it holds, minutes or "
-            "working days, decree. Example: terukur import standards standar-pelayanan.xlsx",
-        ),
+        page_place=5,
+        command_place=6,
+        summary="load service standards from CSV or XLSX",
+        help="Load service standards from CSV or XLSX: service, day from which it holds, minutes or "
+        "working days, decree. Example: terukur import standards standar-pelayanan.xlsx",
     )
 )
 

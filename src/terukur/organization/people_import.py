@@ -4,15 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from terukur.accounts.models import User
-from terukur.ledger.importing import (
-    CommandOption,
-    CommandText,
-    Importer,
-    ImportFile,
-    ImportKind,
-    ImportPlan,
-    register,
-)
+from terukur.ledger.importing import CommandOption, Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, Actor, ImportCounts, record_all
 from terukur.organization.models import Assignment, Employee, Headship, Position, ReportingLine, Unit
 from terukur.organization.operations import set_appraisers
@@ -107,19 +99,17 @@ import_people = register(
         columns=tuple(name for names in COLUMNS.values() for name in names),
         plan=_plan,
         apply=_apply,
-        place=7,
-        command=CommandText(
-            place=1,
-            summary="load people from CSV or XLSX",
-            help="Load people from CSV or XLSX; all rows or none. "
-            "Example: terukur import people pegawai.xlsx --dry-run",
-            options=(
-                CommandOption(
-                    "appraised_from",
-                    date.fromisoformat,
-                    "2026-12-01",
-                    "the day from which other appraisers hold, where the file does not tell it",
-                ),
+        page_place=7,
+        command_place=1,
+        summary="load people from CSV or XLSX",
+        help="Load people from CSV or XLSX; all rows or none. "
+        "Example: terukur import people pegawai.xlsx --dry-run",
+        options=(
+            CommandOption(
+                "appraised_from",
+                date.fromisoformat,
+                "2026-12-01",
+                "the day from which other appraisers hold, where the file does not tell it",
             ),
         ),
     )

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from terukur.ledger.fingerprints import fingerprints_of
-from terukur.ledger.importing import CommandText, Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, Actor, ImportCounts, record_all
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.models import Assignment, Employee
@@ -136,13 +136,11 @@ import_plans = register(
         columns=HEADERS,
         plan=_plan,
         apply=_apply,
-        place=8,
-        command=CommandText(
-            place=2,
-            summary="load plans (SKP) from CSV or XLSX",
-            help="Load plans (SKP) from CSV or XLSX, one row per indicator; all rows or none. "
-            "Example: terukur import plans skp-2026.xlsx --dry-run",
-        ),
+        page_place=8,
+        command_place=2,
+        summary="load plans (SKP) from CSV or XLSX",
+        help="Load plans (SKP) from CSV or XLSX, one row per indicator; all rows or none. "
+        "Example: terukur import plans skp-2026.xlsx --dry-run",
     )
 )
 
