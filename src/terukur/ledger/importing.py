@@ -169,9 +169,12 @@ def importers() -> list[Importer[Any]]:
     return sorted(_registered.values(), key=lambda importer: importer.page_place)
 
 
-def importer_named(key: str) -> Importer[Any] | None:
-    """Return the importer with a key, None where there is none."""
-    return _registered.get(key)
+def importer_named(key: str) -> Importer[Any]:
+    """Return the importer with a key.
+
+    :raises KeyError: where there is none.
+    """
+    return _registered[key]
 
 
 def kind_label(kind: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from terukur.ledger.importing import Importer, importers
+from terukur.ledger.importing import Importer, importer_named, importers
 from terukur.measurement.evidence_files import ACCEPTED
 from terukur.measurement.models import Evidence
 from terukur.measurement.operations import MAX_EVIDENCE, EvidenceDraft
@@ -147,7 +147,7 @@ class UploadForm(forms.Form):
     @property
     def importer(self) -> Importer[Any]:
         """The importer of what the file holds."""
-        return next(one for one in importers() if one.key == self.cleaned_data["kind"])
+        return importer_named(self.cleaned_data["kind"])
 
     @property
     def told(self) -> dict[str, Any]:
