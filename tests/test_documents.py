@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.pictures import FOLDER, pictures
-from terukur.config.command import COMMANDS
+from terukur.config.command import all_commands
 from terukur.jobs.rules.document import rules_document
 from terukur.regulation.scales import Grade, Grade2019, OrganizationGrade
 
@@ -39,7 +39,7 @@ def test_every_command_of_the_documents_exists(document):
     text = (ROOT / document).read_text()
     said = re.findall(r"(?:`|bin/|^ {4,}|\| )terukur ([a-z]+(?: [a-z]+)?)", text, re.MULTILINE)
     assert said
-    known = {*COMMANDS, *(name.split()[0] for name in COMMANDS)}
+    known = {*all_commands(), *(name.split()[0] for name in all_commands())}
     assert [name for name in said if name not in known and name.split()[0] not in known] == []
 
 

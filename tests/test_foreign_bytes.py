@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command, get_commands
 from django.urls import reverse
 
 import terukur
+from terukur.jobs.management.import_commands import FileImportCommand, with_command
 from terukur.measurement.evidence_files import EvidenceFileRefused, inspect_evidence
+from terukur.measurement.sources import sources
 from terukur.planning.models import Indicator, Measure
 from terukur.tables.columns import read_columns
 from terukur.tables.dhis2 import Dhis2Refused, read_dhis2
@@ -22,16 +24,13 @@ from tests.support.hostile_files import HOSTILE, HOSTILE_ANSWERS
 SOURCE = Path(terukur.__file__).parent
 TABLES = {name: HOSTILE[name] for name in HOSTILE if not name.endswith((".jpg", ".png"))}
 KINDS = [kind for kind, _label in UploadForm.base_fields["kind"].choices]
-# What each command wants beside the file; a new importer that is missing here fails below.
+# Each import command with what it wants beside the file; those of the importers are found.
 COMMANDS = {
-    "import_areas": [],
-    "import_competences": [],
-    "import_learning": [],
-    "import_people": [],
-    "import_plans": [],
-    "import_potentials": [],
-    "import_standards": [],
-    "import_measurements": ["--source", "permohonan", "--period", "2026-Q1"],
+    **{name: [] for name in with_command()},
+    **{
+        f"import_measurements --source {source}": ["--source", source, "--period", "2026-Q1"]
+        for source in ["permohonan", *(importer.source for importer in sources())]
+    },
 }
 # It asks a server; what that answers is read by the same reader as the answers below.
 WITHOUT_FILE = {"import_dhis2"}
@@ -123,7 +122,8 @@ def test_the_page_of_realizations_refuses_them(version, client, name):
 
 def test_every_importer_is_in_the_sweep():
     ours = {name for name, app in get_commands().items() if app == "terukur.jobs"}
-    assert {n for n in ours if n.startswith("import_")} == set(COMMANDS) | WITHOUT_FILE
+    importing = {name for name in ours if name.startswith("import_")} | set(with_command())
+    assert importing == {name.split()[0] for name in COMMANDS} | WITHOUT_FILE
     assert {n for n in ours if n.startswith("analyse_")} == set(ANALYSES)
 
 
@@ -133,7 +133,11 @@ def test_every_command_refuses_them(version, tmp_path, command, name):
     path = tmp_path / name
     path.write_bytes(HOSTILE[name])
     with pytest.raises((CommandError, SystemExit)) as stopped:
-        call_command(command, str(path), *(COMMANDS | ANALYSES)[command])
+        name = command.split()[0]
+        importer = with_command().get(name)
+        call_command(
+            FileImportCommand(importer) if importer else name, str(path), *(COMMANDS | ANALYSES)[command]
+        )
     assert getattr(stopped.value, "returncode", getattr(stopped.value, "code", 1)) == 1
 
 

@@ -23,6 +23,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.coaching.feedback import FeedbackDraft
 from terukur.coaching.models import Feedback
 from terukur.coaching.subjects import Subject
+from terukur.ledger.importing import Importer
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import Actor
 from terukur.measurement.measurements_import import TableMapping
@@ -52,7 +53,6 @@ OPEN = {
     "organization.operations.found_agency": "the first act of all, a command of the server; once",
     "planning.operations.catalogue.ensure_measures": "a part of an import, which asks",
     "planning.operations.closing.close_ended_plans": "the calendar's, within an evaluation",
-    "development.importing.keep_load": "a part of an import, which asks where it keeps the file",
 }
 
 
@@ -81,6 +81,8 @@ def acts() -> dict[str, typing.Callable[..., object]]:
                 continue
             module = importlib.import_module(f"terukur.{name}")
             for label, function in vars(module).items():
+                if isinstance(function, Importer) and function.plan.__module__ == module.__name__:
+                    found[f"{name}.{label}"] = function
                 if label.startswith("_") or not inspect.isfunction(inspect.unwrap(function)):
                     continue
                 whole = inspect.unwrap(function)
@@ -144,14 +146,17 @@ def value_of(name: str, kind: object, by: User) -> object:
 
 
 def arguments(act: typing.Callable[..., object], by: User) -> dict[str, object]:
-    whole = inspect.unwrap(act)
-    kinds = typing.get_type_hints(whole, include_extras=False)
-    found = {
-        name: value_of(name, kinds.get(name), by)
-        for name, parameter in inspect.signature(whole).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY and parameter.default is parameter.empty
-    }
-    found |= {"by": by.actor if kinds["by"] is Actor else by}
+    found: dict[str, object] = {"by": by}
+    for whole in (Importer.__call__, act.plan) if isinstance(act, Importer) else (inspect.unwrap(act),):
+        kinds = typing.get_type_hints(whole, include_extras=False)
+        found |= {
+            name: value_of(name, kinds.get(name), by)
+            for name, parameter in inspect.signature(whole).parameters.items()
+            if parameter.kind is parameter.KEYWORD_ONLY
+            and (parameter.default is parameter.empty or name == "content")
+        }
+        if kinds.get("by") is Actor:
+            found["by"] = by.actor
     if "on" in found:
         found["on"] = AFTER
     if "at" in found:
@@ -190,7 +195,9 @@ def test_every_act_refuses_who_has_no_right(stranger):
 
 def _takes_positional(act):
     kinds = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.POSITIONAL_ONLY)
-    return any(one.kind in kinds for one in inspect.signature(inspect.unwrap(act)).parameters.values())
+    return not isinstance(act, Importer) and any(
+        one.kind in kinds for one in inspect.signature(inspect.unwrap(act)).parameters.values()
+    )
 
 
 def test_what_is_open_exists_and_says_why():

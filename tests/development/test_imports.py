@@ -8,6 +8,7 @@ from terukur.development.competences_import import LEVEL_HEADERS, STANDARD_HEADE
 from terukur.development.learning_import import HEADERS
 from terukur.development.models import CompetenceLevel, CompetenceStandard, LearningItem, PotentialAssessment
 from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
+from terukur.jobs.management.import_commands import FileImportCommand
 from terukur.ledger.models import ImportRecord
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
@@ -140,12 +141,12 @@ def test_the_commands_load_and_refuse_with_line_and_column(tmp_path, capsys):
     good, bad = tmp_path / "katalog.csv", tmp_path / "keliru.csv"
     good.write_bytes(to_csv(HEADERS, SHELF))
     bad.write_bytes(to_csv(HEADERS, [row(BENTUK="99")]))
-    call_command("import_learning", str(good), "--dry-run")
+    call_command(FileImportCommand(learning_case.import_learning), str(good), "--dry-run")
     assert LearningItem.objects.count() == 0
-    call_command("import_learning", str(good), "--json")
+    call_command(FileImportCommand(learning_case.import_learning), str(good), "--json")
     assert LearningItem.objects.count() == 5
     with pytest.raises(CommandError):
-        call_command("import_learning", str(bad))
+        call_command(FileImportCommand(learning_case.import_learning), str(bad))
     assert "baris 2, BENTUK" in capsys.readouterr().err
 
 

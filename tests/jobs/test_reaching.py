@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-from terukur.config.command import COMMANDS, WITHOUT_DATABASE, main
+from terukur.config.command import WITHOUT_DATABASE, all_commands, main
 from terukur.config.database import DatabaseUnavailable
 from terukur.config.reaching import check_reachable
 from tests.support.postgres import server_url
@@ -77,7 +77,7 @@ def test_what_a_server_says_becomes_a_remedy(monkeypatch, said, remedy):
     assert "rahasia" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - WITHOUT_DATABASE))
+@pytest.mark.parametrize("name", sorted(set(all_commands()) - WITHOUT_DATABASE))
 def test_every_command_says_it_and_ends_with_1(monkeypatch, capsys, name):
     monkeypatch.setenv("DATABASE_URL", NOBODY)
     monkeypatch.setattr(sys, "argv", ["terukur", *name.split()])

@@ -4,8 +4,12 @@ import os
 import re
 import sys
 from importlib.metadata import version
+from itertools import takewhile
+from typing import NoReturn
 
-from django.core.management import ManagementUtility
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import BaseCommand, ManagementUtility
 from django.db.utils import InterfaceError, OperationalError, ProgrammingError
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
@@ -18,15 +22,8 @@ COMMANDS = {
     "demo": "load the sample agency “Plaju” and serve it",
     "agency": "found an agency and its first performance team member",
     "access": "a higher role or a new code, where the performance team is one person",
-    "import people": "load people from CSV or XLSX",
-    "import plans": "load plans (SKP) from CSV or XLSX",
     "import measurements": "load measured values from CSV or XLSX",
     "import dhis2": "ask a DHIS2 server for the values of units",
-    "import areas": "load areas of health centres from CSV or XLSX",
-    "import standards": "load service standards from CSV or XLSX",
-    "import learning": "load the catalogue of learning from CSV or XLSX",
-    "import competences": "load standards of positions or assessed levels from CSV or XLSX",
-    "import potentials": "load assessments of potential from CSV or XLSX",
     "evaluate": "compute achievements and suggestions of a period for everybody",
     "objectivity": "look at how appraisers rated up to a quarter; changes no rating",
     "explain": "print the whole computation of one person's rating",
@@ -40,6 +37,8 @@ COMMANDS = {
     "rule": "ask one rule of law, with its working and citation",
     "dbshell": "psql on the database in use",
 }
+# Import commands that are more than one importer, with their places among those of the importers.
+_IMPORT_PLACES = {"import measurements": 3, "import dhis2": 4}
 WITHOUT_DATABASE = {"rule", *(name for name in COMMANDS if name.startswith("analyse "))}
 _WITH_TWO_WORDS = {"import", "analyse"}
 # They begin as the owner of the database: to migrate it, or to look at all of it.
@@ -64,9 +63,9 @@ def main() -> None:
         print(f"terukur {version('terukur')}")
         return
     name, rest = _split(words)
-    if name not in COMMANDS:
-        print(f"terukur: there is no command “{name}”\n\n{_overview()}", file=sys.stderr)
-        sys.exit(2)
+    # Which importers there are is known once Django runs, and that needs the address of the database.
+    if name not in COMMANDS and not name.startswith("import "):
+        _refuse_unknown(name)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terukur.config.settings")
     if name not in WITHOUT_DATABASE and not {"-h", "--help"} & set(rest):
         try:
@@ -76,8 +75,10 @@ def main() -> None:
         except DatabaseUnavailable as error:
             print(f"terukur: {error}", file=sys.stderr)
             sys.exit(1)
+    if name not in COMMANDS and name not in all_commands():
+        _refuse_unknown(name)
     try:
-        ManagementUtility(["terukur", re.sub("[ -]", "_", name), *rest]).execute()
+        _WithImporters(["terukur", re.sub("[ -]", "_", name), *rest]).execute()
     except ProgrammingError as error:
         if not isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
             raise
@@ -100,7 +101,40 @@ def _split(words: list[str]) -> tuple[str, list[str]]:
     return words[0], words[1:]
 
 
+def _refuse_unknown(name: str) -> NoReturn:
+    print(f"terukur: there is no command “{name}”\n\n{_overview()}", file=sys.stderr)
+    sys.exit(2)
+
+
+class _WithImporters(ManagementUtility):
+    """Django's commands, and one for each registered importer."""
+
+    def fetch_command(self, subcommand: str) -> BaseCommand:
+        """Return a command by its name in one word."""
+        from terukur.jobs.management import import_commands  # noqa: PLC0415 - needs models
+
+        importer = import_commands.with_command().get(subcommand)
+        return import_commands.FileImportCommand(importer) if importer else super().fetch_command(subcommand)
+
+
+def all_commands() -> dict[str, str]:
+    """Return what each command does: ``COMMANDS``, and among them those of the registered importers."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terukur.config.settings")
+    django.setup()
+    from terukur.jobs.management.import_commands import with_command  # noqa: PLC0415 - needs models
+
+    imports = [(one.command_place, f"import {one.key}", one.summary) for one in with_command().values()]
+    imports += [(place, name, COMMANDS[name]) for name, place in _IMPORT_PLACES.items()]
+    before = takewhile(lambda entry: entry[0] not in _IMPORT_PLACES, COMMANDS.items())
+    return {**dict(before), **{name: text for _, name, text in sorted(imports)}, **COMMANDS}
+
+
 def _overview() -> str:
-    width = max(len(name) for name in COMMANDS)
-    lines = [f"  {name.ljust(width)}  {text}" for name, text in COMMANDS.items()]
+    try:
+        commands = all_commands()
+    except ImproperlyConfigured:
+        # What is wrong is told by the command that needs it; the list is there all the same.
+        commands = COMMANDS
+    width = max(len(name) for name in commands)
+    lines = [f"  {name.ljust(width)}  {text}" for name, text in commands.items()]
     return "\n".join(["Usage: terukur COMMAND …  (each has --help; terukur --version)", "", *lines])

@@ -1,27 +1,26 @@
 """Loading standards of positions and assessed levels: two kinds of table, told apart by their columns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.text import slugify
 
 from terukur.development.importing import keep_load, known, nip, past_day, whole
 from terukur.development.models import Competence, CompetenceLevel, CompetenceStandard
-from terukur.ledger.importing import all_or_none
-from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Actor, ImportCounts
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.operations import ImportCounts
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.competences import HIGHEST_LEVEL, LOWEST_LEVEL
 from terukur.regulation.scales import PositionKind
 from terukur.tables.cells import CellError, ImportRefused, choice, text
-from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, Table, read_table
 from terukur.tables.rows import read_rows, require_columns
 
 STANDARD_HEADERS = ("JABATAN", "JENIS JABATAN", "KOMPETENSI", "NAMA KOMPETENSI", "LEVEL")
 LEVEL_HEADERS = ("NIP", "KOMPETENSI", "LEVEL", "TANGGAL", "SUMBER")
+_HEADERS = tuple(dict.fromkeys((*STANDARD_HEADERS, *LEVEL_HEADERS)))
 _KINDS = {kind.label: kind for kind in PositionKind} | {
     "JPT": PositionKind.HIGH_LEADER,
     "JF": PositionKind.FUNCTIONAL,
@@ -46,35 +45,41 @@ class _Level:
     source: str
 
 
-@all_or_none
-def import_competences(
-    *,
-    content: bytes,
-    filename: str,
-    by: Actor,
-    at: datetime,
-    dry_run: bool = False,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Standards of positions (columns ``STANDARD_HEADERS``) or assessed levels (``LEVEL_HEADERS``).
+_Written = Sequence[Competence | CompetenceStandard | CompetenceLevel]
+
+
+def _plan(file: ImportFile) -> ImportPlan[_Written]:
+    """Write standards of positions (``STANDARD_HEADERS``) or assessed levels (``LEVEL_HEADERS``).
 
     A standard that is there already is brought up to date; an assessment is never edited.
-
-    :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
     lock_agency()
-    headers = tuple(dict.fromkeys((*STANDARD_HEADERS, *LEVEL_HEADERS)))
-    table = read_table(content, filename=filename, known_headers=headers)
+    table = read_table(file.content, filename=file.filename, known_headers=_HEADERS)
     load = _load_levels if table.has("NIP") else _load_standards
-    rows, counts = load(table, filename, at)
-    counts.confirmed = confirmed
-    if dry_run:
-        transaction.set_rollback(True)
-        return counts
-    keep_load(
-        ImportRecord.Kind.COMPETENCES, rows, content=content, filename=filename, counts=counts, by=by, at=at
+    rows, counts = load(table, file.filename, file.at)
+    return ImportPlan(counts, rows)
+
+
+def _apply(plan: ImportPlan[_Written], file: ImportFile) -> None:
+    keep_load(plan, plan.to_write, file)
+
+
+import_competences = register(
+    Importer(
+        key="competences",
+        label="Standar atau hasil uji kompetensi",
+        kind=ImportKind("competences", "Kompetensi"),
+        columns=_HEADERS,
+        plan=_plan,
+        apply=_apply,
+        page_place=10,
+        command_place=8,
+        summary="load standards of positions or assessed levels from CSV or XLSX",
+        help="Load standards of positions (JABATAN, JENIS JABATAN, KOMPETENSI, NAMA KOMPETENSI, LEVEL) "
+        "or assessed levels (NIP, KOMPETENSI, LEVEL, TANGGAL, SUMBER) from CSV or XLSX. "
+        "Example: terukur import competences standar-kompetensi.csv",
     )
-    return counts
+)
 
 
 def _load_standards(

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, record_import
+from terukur.ledger.importing import ImportFile, ImportPlan
+from terukur.ledger.operations import Act, record_all
 from terukur.organization.models import Employee
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.tables.cells import CellError, day, digits, number
@@ -20,25 +21,16 @@ LATEST = date(2100, 1, 1)
 _ROWS_OF_AN_ENTRY = 500
 
 
-def keep_load(
-    kind: ImportRecord.Kind,
-    rows: Sequence[models.Model],
-    *,
-    content: bytes,
-    filename: str,
-    counts: ImportCounts,
-    by: Actor,
-    at: datetime,
-) -> None:
+def keep_load(plan: ImportPlan[Any], rows: Sequence[models.Model], file: ImportFile) -> None:
     """Keep the file, and name every row that it wrote in the ledger."""
-    source = record_import(kind=kind, content=content, name=filename, counts=counts, by=by, at=at)
+    source = file.keep(plan.counts)
     pieces = [rows[start : start + _ROWS_OF_AN_ENTRY] for start in range(0, len(rows), _ROWS_OF_AN_ENTRY)]
     acts = [
         Act(f"import/{source.pk}", "rows-loaded", after={"rows": len(piece)}, rows=fingerprints(*piece))
         for piece in pieces
     ]
     if acts:
-        record_all(acts, by=by, at=at)
+        record_all(acts, by=file.by, at=file.at)
 
 
 def nip(row: Row, column: str = "NIP") -> str:

@@ -1,20 +1,17 @@
 """Loading the catalogue of learning: one row per item; a known code is brought up to date."""
 
 import re
-from datetime import date, datetime
-
-from django.db import transaction
+from dataclasses import dataclass
+from datetime import date
 
 from terukur.development.importing import EARLIEST, LATEST, keep_load, whole
 from terukur.development.models import LearningItem
-from terukur.ledger.importing import all_or_none
-from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Actor, ImportCounts
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.operations import ImportCounts
 from terukur.planning.models import Measure
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.learning_forms import LEARNING_FORMS
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
-from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, normalize_header, read_table
 from terukur.tables.rows import read_rows, require_columns
 
@@ -52,31 +49,28 @@ _VALUES |= {guide.code: guide.code for value in BEHAVIOR_VALUES for guide in val
 _VALUES |= {value.name.upper(): value.code for value in BEHAVIOR_VALUES}
 
 
-@all_or_none
-def import_learning(
-    *,
-    content: bytes,
-    filename: str,
-    by: Actor,
-    at: datetime,
-    dry_run: bool = False,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Add items and bring known ones up to date; what a file does not name stays as it is.
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Items that are new, and known ones that the file changes."""
+
+    fresh: list[LearningItem]
+    changed: list[LearningItem]
+
+
+def _plan(file: ImportFile) -> ImportPlan[_Shelf]:
+    """Return items to add and to bring up to date; what a file does not name stays as it is.
 
     A measure that nobody has described yet is kept and said in the counts: a catalogue may be ahead.
-
-    :raises UnreadableTable, ImportRefused: nothing is stored then.
     """
-    table = read_table(content, filename=filename, known_headers=HEADERS)
-    require_columns(table, filename, _NEEDED)
-    told = read_rows(table, filename, _item)
+    table = read_table(file.content, filename=file.filename, known_headers=HEADERS)
+    require_columns(table, file.filename, _NEEDED)
+    told = read_rows(table, file.filename, _item)
     rows = told.rows
     errors = [*told.errors, *_doubles(rows)]
     if errors:
         raise ImportRefused(errors)
     stored = {item.code: item for item in LearningItem.objects.select_for_update().order_by("pk")}
-    counts = ImportCounts(rows=len(rows), questions=told.questions, confirmed=confirmed)
+    counts = ImportCounts(rows=len(rows), questions=told.questions)
     fresh, changed = [], []
     for _, item in rows:
         before = stored.get(item.code)
@@ -89,21 +83,32 @@ def import_learning(
     counts.created, counts.updated = len(fresh), len(changed)
     counts.unchanged = len(rows) - len(fresh) - len(changed)
     counts.changes += _unknown_measures([item for _, item in rows])
-    if dry_run:
-        transaction.set_rollback(True)
-        return counts
-    LearningItem.objects.bulk_create(fresh)
-    LearningItem.objects.bulk_update(changed, _FIELDS)
-    keep_load(
-        ImportRecord.Kind.LEARNING,
-        [*fresh, *changed],
-        content=content,
-        filename=filename,
-        counts=counts,
-        by=by,
-        at=at,
+    return ImportPlan(counts, _Shelf(fresh, changed))
+
+
+def _apply(plan: ImportPlan[_Shelf], file: ImportFile) -> None:
+    shelf = plan.to_write
+    LearningItem.objects.bulk_create(shelf.fresh)
+    LearningItem.objects.bulk_update(shelf.changed, _FIELDS)
+    keep_load(plan, [*shelf.fresh, *shelf.changed], file)
+
+
+import_learning = register(
+    Importer(
+        key="learning",
+        label="Katalog pembelajaran",
+        kind=ImportKind("learning", "Katalog pembelajaran"),
+        columns=HEADERS,
+        plan=_plan,
+        apply=_apply,
+        page_place=9,
+        command_place=7,
+        summary="load the catalogue of learning from CSV or XLSX",
+        help="Load the catalogue of learning from CSV or XLSX: code, title, form (1 to 25), hours, "
+        "provider, places, days, and what it serves. "
+        "Example: terukur import learning katalog-pembelajaran.csv",
     )
-    return counts
+)
 
 
 def _item(row: Row) -> LearningItem:

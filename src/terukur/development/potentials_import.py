@@ -3,18 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from terukur.development.importing import keep_load, known, nip, past_day
 from terukur.development.models import PotentialAssessment
-from terukur.ledger.importing import all_or_none
-from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Actor, ImportCounts
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.operations import ImportCounts
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.scales import Potential
 from terukur.tables.cells import CellError, ImportRefused, choice, text
-from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, read_table
 from terukur.tables.rows import read_rows, require_columns
 
@@ -30,24 +26,12 @@ class _Assessed:
     source: str
 
 
-@all_or_none
-def import_potentials(
-    *,
-    content: bytes,
-    filename: str,
-    by: Actor,
-    at: datetime,
-    dry_run: bool = False,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Add assessments; one of the same person and day that says something else is refused.
-
-    :raises UnreadableTable, ImportRefused: nothing is stored then.
-    """
+def _plan(file: ImportFile) -> ImportPlan[list[PotentialAssessment]]:
+    """Return new assessments; one of the same person and day that says something else is refused."""
     lock_agency()
-    table = read_table(content, filename=filename, known_headers=HEADERS)
-    require_columns(table, filename, HEADERS)
-    rows = read_rows(table, filename, lambda row: _assessed(row, at))
+    table = read_table(file.content, filename=file.filename, known_headers=HEADERS)
+    require_columns(table, file.filename, HEADERS)
+    rows = read_rows(table, file.filename, lambda row: _assessed(row, file.at))
     people = employees_by_number({row.number for _, row in rows.rows})
     stored = {
         (row.employee_id, row.assessed_on): row.potential
@@ -85,16 +69,30 @@ def import_potentials(
         created=len(fresh),
         unchanged=len(rows.rows) - len(fresh),
         questions=[*rows.questions, *name_questions(written_names(table, "NIP"), people)],
-        confirmed=confirmed,
     )
-    if dry_run:
-        transaction.set_rollback(True)
-        return counts
-    PotentialAssessment.objects.bulk_create(fresh)
-    keep_load(
-        ImportRecord.Kind.POTENTIALS, fresh, content=content, filename=filename, counts=counts, by=by, at=at
+    return ImportPlan(counts, fresh)
+
+
+def _apply(plan: ImportPlan[list[PotentialAssessment]], file: ImportFile) -> None:
+    PotentialAssessment.objects.bulk_create(plan.to_write)
+    keep_load(plan, plan.to_write, file)
+
+
+import_potentials = register(
+    Importer(
+        key="potentials",
+        label="Asesmen potensi",
+        kind=ImportKind("potentials", "Asesmen potensi"),
+        columns=HEADERS,
+        plan=_plan,
+        apply=_apply,
+        page_place=11,
+        command_place=9,
+        summary="load assessments of potential from CSV or XLSX",
+        help="Load assessments of potential from CSV or XLSX: NIP, POTENSI (Rendah, Sedang, Tinggi), "
+        "TANGGAL, SUMBER. Example: terukur import potentials asesmen-potensi.csv",
     )
-    return counts
+)
 
 
 def _assessed(row: Row, at: datetime) -> _Assessed:

@@ -12,9 +12,12 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the database note rows of every model that says so, whatever area it belongs to."""
+        """Let the database note rows of every model that says so, and load the importers of all areas."""
         pre_migrate.connect(_remove_noting, sender=self)
         post_migrate.connect(_install_noting, sender=self)
+        from terukur.ledger.importing import load_importers  # noqa: PLC0415 - models are not ready before
+
+        load_importers()
 
 
 def _remove_noting(*, plan: Sequence[Any] | None = None, **_: Any) -> None:

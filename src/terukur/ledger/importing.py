@@ -1,34 +1,194 @@
-"""The frame around every importer: one transaction, and no trace of the database where it refuses."""
+"""The protocol of importers: how a kind of file is read, what loading it would change, and the load itself.
 
+An area registers its importers in modules called ``NAME_import.py``. The page of imports, the commands
+``terukur import NAME`` and the history list what is registered, so a new importer is one new module.
+"""
+
+import io
+import pkgutil
 from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, TypeVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import import_module
+from typing import Any, BinaryIO, Generic, TypeVar
 
+from django.apps import apps
 from django.db import DataError, Error, IntegrityError, transaction
+from django.utils import timezone
 
+from terukur.ledger.models import ImportRecord
+from terukur.ledger.operations import Actor, ImportCounts, record_import
 from terukur.tables.cells import CellError, ImportRefused
+from terukur.tables.questions import NOTHING, Confirmed
 
-P = ParamSpec("P")
 T = TypeVar("T")
+_LAST = 99
 
 
-def all_or_none(importer: Callable[P, T]) -> Callable[P, T]:
-    """Run an importer in one transaction; what the database itself refuses is a refusal of the file.
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """What the record of an import calls the content of its file; several importers may share one."""
 
-    Importers say what is wrong by line before the database does. This is the net below them: another
-    act at the same moment, or a rule that an importer forgot, ends in a sentence with nothing stored.
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFile:
+    """A file that is being loaded: its bytes and name, who loads it, and when."""
+
+    stream: BinaryIO
+    filename: str
+    kind: ImportKind
+    by: Actor
+    on: date
+    at: datetime
+
+    @property
+    def content(self) -> bytes:
+        """All bytes of the file."""
+        self.stream.seek(0)
+        return self.stream.read()
+
+    def keep(self, counts: ImportCounts, *, subject: str = "", period: str = "") -> ImportRecord:
+        """Store the file and the record of its import.
+
+        :raises ImportNotAllowed: for somebody without the right.
+        :raises Unanswered: while questions of the import wait for a person.
+        """
+        if self.kind.key not in {importer.kind.key for importer in importers()}:
+            raise LookupError(f"no importer registered the kind {self.kind.key!r}")
+        return record_import(
+            kind=self.kind.key,
+            stream=self.stream,
+            name=self.filename,
+            counts=counts,
+            subject=subject,
+            period=period,
+            by=self.by,
+            at=self.at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan(Generic[T]):
+    """What loading a file would change, as people are told it and as ``apply`` writes it."""
+
+    counts: ImportCounts
+    to_write: T
+
+
+@dataclass(frozen=True, slots=True)
+class CommandOption:
+    """An option of an importer's command, by the name of what ``plan`` takes."""
+
+    name: str
+    type: Callable[[str], object]
+    metavar: str
+    help: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Importer(Generic[T]):
+    """One kind of file that can be loaded; call it to load one, all rows or none.
+
+    ``plan`` reads the file and says what would change; it may write, because a dry run takes all of it back.
+    ``apply`` writes the rest, keeps the file by ``ImportFile.keep`` and records the acts. ``columns`` are
+    the headers by which the table is found; ``needs`` names what ``plan`` must be told beside the file.
+    An importer with ``reads_in_pieces`` takes a file of any length. One with ``help`` has a command
+    ``terukur import KEY FILE``, for which ``summary`` stands in the list of all commands.
     """
 
-    @wraps(importer)
-    def run(*args: P.args, **how: P.kwargs) -> T:
+    key: str
+    label: str
+    kind: ImportKind
+    columns: tuple[str, ...]
+    plan: Callable[..., ImportPlan[T]]
+    apply: Callable[[ImportPlan[T], ImportFile], object]
+    needs: tuple[str, ...] = ()
+    reads_in_pieces: bool = False
+    page_place: int = _LAST
+    summary: str = ""
+    help: str = ""
+    options: tuple[CommandOption, ...] = ()
+    command_place: int = _LAST
+
+    def __call__(
+        self,
+        *,
+        filename: str,
+        by: Actor,
+        at: datetime,
+        content: bytes = b"",
+        stream: BinaryIO | None = None,
+        on: date | None = None,
+        dry_run: bool = False,
+        confirmed: Confirmed = NOTHING,
+        **told: Any,
+    ) -> ImportCounts:
+        """Load a file, or with ``dry_run`` say what would change.
+
+        The plan says what is wrong by line before the database does. Where another act at the same moment,
+        or a rule that the plan forgot, makes the database refuse, that is a sentence and nothing is stored.
+
+        :raises UnreadableTable, ImportRefused: nothing is stored then.
+        """
+        file = ImportFile(
+            stream=stream or io.BytesIO(content),
+            filename=filename,
+            kind=self.kind,
+            by=by,
+            on=on or timezone.localtime(at).date(),
+            at=at,
+        )
         try:
             with transaction.atomic():
-                return importer(*args, **how)
+                plan = self.plan(file, **told)
+                plan.counts.confirmed = confirmed
+                if dry_run:
+                    transaction.set_rollback(True)
+                else:
+                    self.apply(plan, file)
         except (IntegrityError, DataError) as error:
             raise ImportRefused([CellError(0, "", "", _sentence(error))]) from error
+        return plan.counts
 
-    run.__dict__["is_importer"] = True
-    return run
+
+Registered = TypeVar("Registered", bound=Importer[Any])
+_registered: dict[str, Importer[Any]] = {}
+
+
+def register(importer: Registered) -> Registered:
+    """Return the importer, which the page and the commands list from now on."""
+    _registered[importer.key] = importer
+    return importer
+
+
+def importers() -> list[Importer[Any]]:
+    """Return all registered importers in the order of the page."""
+    return sorted(_registered.values(), key=lambda importer: importer.page_place)
+
+
+def importer_named(key: str) -> Importer[Any]:
+    """Return the importer with a key.
+
+    :raises KeyError: where there is none.
+    """
+    return _registered[key]
+
+
+def kind_label(kind: str) -> str:
+    """Return what people call a stored kind of import."""
+    return next((importer.kind.label for importer in importers() if importer.kind.key == kind), kind)
+
+
+def load_importers() -> None:
+    """Import every module called ``NAME_import`` of every area, so that its importers are registered."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("terukur."):
+            for module in pkgutil.iter_modules(import_module(config.name).__path__):
+                if module.name.endswith("_import"):
+                    import_module(f"{config.name}.{module.name}")
 
 
 def _sentence(error: Error) -> str:

@@ -137,17 +137,8 @@ class StoredFile(models.Model):
 class ImportRecord(models.Model):
     """One file loaded by one person: what it was for and what it changed."""
 
-    class Kind(models.TextChoices):
-        PEOPLE = "people", "Data pegawai"
-        PLANS = "plans", "Rencana (SKP)"
-        MEASUREMENTS = "measurements", "Hasil ukur"
-        STANDARDS = "standards", "Standar pelayanan"
-        AREAS = "areas", "Wilayah kerja"
-        LEARNING = "learning", "Katalog pembelajaran"
-        COMPETENCES = "competences", "Kompetensi"
-        POTENTIALS = "potentials", "Asesmen potensi"
-
-    kind = models.CharField(max_length=20, choices=Kind.choices)
+    # That of a registered importer (``ledger.importing``).
+    kind = models.CharField(max_length=20)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="imports")
     file_name = models.CharField(max_length=255)
     subject = models.CharField(max_length=200, blank=True)

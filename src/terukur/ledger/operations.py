@@ -226,8 +226,8 @@ def store_stream(*, stream: BinaryIO, name: str, by: Actor, at: datetime) -> Sto
 
 def record_import(
     *,
-    kind: ImportRecord.Kind,
-    content: bytes | BinaryIO,
+    kind: str,
+    stream: BinaryIO,
     name: str,
     counts: ImportCounts,
     by: Actor,
@@ -240,13 +240,12 @@ def record_import(
     :raises ImportNotAllowed: where a higher area holds something against it (``ledger.guards``).
     :raises Unanswered: while questions of the import wait for a person.
     """
-    refusal = IMPORTS.refusal(str(kind), by=by, at=at)
+    refusal = IMPORTS.refusal(kind, by=by, at=at)
     if refusal:
         raise ImportNotAllowed(refusal)
     asked = counts.asked
     if not all(counts.confirmed.covers(question) for question in asked):
         raise Unanswered(asked)
-    stream = io.BytesIO(content) if isinstance(content, bytes) else content
     kept = ImportRecord.objects.create(
         kind=kind,
         file=store_stream(stream=stream, name=name, by=by, at=at),
@@ -266,7 +265,7 @@ def record_import(
             f"import/{kept.pk}",
             "file-loaded",
             after={
-                "kind": str(kind),
+                "kind": kind,
                 "sha256": kept.file.sha256,
                 **({"confirmed": [_told(question) for question in asked]} if asked else {}),
             },

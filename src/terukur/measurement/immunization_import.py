@@ -6,18 +6,24 @@ figures that the page of a health centre shows.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
+from typing import BinaryIO
 
-from django.db import transaction
-
-from terukur.ledger.importing import all_or_none
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
-from terukur.measurement.immunization_recap import Recap, RecapRow, antigens, read_recap
+from terukur.ledger.operations import Act, ImportCounts, record
+from terukur.measurement.immunization_recap import AREA, MONTH, Recap, RecapRow, antigens, read_recap
 from terukur.measurement.models import AreaOfficer, ImmunizationFigure, ServiceArea
-from terukur.measurement.observations import Batch, find_subjects, load
+from terukur.measurement.observations import (
+    Batch,
+    NewObservations,
+    find_subjects,
+    plan_observations,
+    store_observations,
+)
 from terukur.measurement.readings import Reading
+from terukur.measurement.sources import SourceImporter
 from terukur.organization.identities import UnitWords, name_questions, unit_of, written_names
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import employees_by_number
@@ -26,11 +32,10 @@ from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Combination
 from terukur.tables.cells import CellError, ImportRefused, day, digits, text
-from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, read_table
 from terukur.tables.rows import read_rows, require_columns
 
-SOURCE = "imunisasi"
+_SOURCE = "imunisasi"
 SUBJECT = "Rekap imunisasi"
 AREA_HEADERS = ("KODE UNIT", "WILAYAH", "NIP PETUGAS", "MULAI")
 COMPLETE = "idl"
@@ -55,24 +60,12 @@ class _AreaRow:
     starts: date
 
 
-@all_or_none
-def import_areas(
-    *,
-    content: bytes,
-    filename: str,
-    by: Actor,
-    at: datetime,
-    dry_run: bool = False,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Add areas and who answers for them from a day on; a blank NIP says that nobody does.
-
-    :raises UnreadableTable, ImportRefused: nothing is stored then.
-    """
-    table = read_table(content, filename=filename, known_headers=AREA_HEADERS)
-    require_columns(table, filename, AREA_HEADERS)
-    rows = read_rows(table, filename, _area_row)
-    counts = ImportCounts(rows=len(rows.rows), questions=rows.questions, confirmed=confirmed)
+def _plan_areas(file: ImportFile) -> ImportPlan[None]:
+    """Add areas and who answers for them from a day on; a blank NIP says that nobody does."""
+    table = read_table(file.content, filename=file.filename, known_headers=AREA_HEADERS)
+    require_columns(table, file.filename, AREA_HEADERS)
+    rows = read_rows(table, file.filename, _area_row)
+    counts = ImportCounts(rows=len(rows.rows), questions=rows.questions)
     errors = rows.errors
     people = employees_by_number({row.number for _, row in rows.rows if row.number})
     counts.questions += name_questions(written_names(table, "NIP PETUGAS"), people)
@@ -85,14 +78,29 @@ def import_areas(
             errors.append(error)
     if errors:
         raise ImportRefused(errors)
-    if dry_run:
-        transaction.set_rollback(True)
-        return counts
-    source = record_import(
-        kind=ImportRecord.Kind.AREAS, content=content, name=filename, counts=counts, by=by, at=at
+    return ImportPlan(counts, None)
+
+
+def _apply_areas(plan: ImportPlan[None], file: ImportFile) -> None:
+    source = file.keep(plan.counts)
+    record(Act("areas", "areas-loaded", after={"import": source.pk}), by=file.by, at=file.at)
+
+
+import_areas = register(
+    Importer(
+        key="areas",
+        label="Wilayah kerja dan petugasnya",
+        kind=ImportKind("areas", "Wilayah kerja"),
+        columns=AREA_HEADERS,
+        plan=_plan_areas,
+        apply=_apply_areas,
+        page_place=6,
+        command_place=5,
+        summary="load areas of health centres from CSV or XLSX",
+        help="Load areas of health centres from CSV or XLSX: unit, area, who answers for it, since when. "
+        "Example: terukur import areas wilayah-kerja.xlsx",
     )
-    record(Act("areas", "areas-loaded", after={"import": source.pk}), by=by, at=at)
-    return counts
+)
 
 
 def _area_row(row: Row) -> _AreaRow:
@@ -136,24 +144,20 @@ def _add_area(
     counts.unchanged += not is_new
 
 
-@all_or_none
-def import_immunization(
-    *,
-    content: bytes,
-    filename: str,
-    period: Period,
-    by: Actor,
-    at: datetime,
-    dry_run: bool = False,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Write a recap's figures and the measures that come from them; all of it or nothing.
+@dataclass(frozen=True, slots=True)
+class _NewFigures:
+    """New observations, and the figures of the recap with where each of its rows belongs."""
 
-    :raises UnreadableTable, ImportRefused: nothing is stored then.
-    """
-    recap = read_recap(content, filename=filename, period=period)
+    observations: ImportPlan[NewObservations]
+    recap: Recap
+    places: Mapping[str, Place]
+
+
+def _plan_recap(file: ImportFile, *, period: Period) -> ImportPlan[_NewFigures]:
+    """Return a recap's figures and the new measures that come from them."""
+    recap = read_recap(file.content, filename=file.filename, period=period)
     places = _places(recap)
-    measures = ensure_measures(_measures(recap, period), by=by, at=at)
+    measures = ensure_measures(_measures(recap, period), by=file.by, at=file.at)
     by_measure = _readings(recap, places, period)
     batches = [
         Batch(
@@ -165,33 +169,39 @@ def import_immunization(
         for key, readings in by_measure.items()
         if readings
     ]
-    counts = ImportCounts(rows=len(recap.rows), confirmed=confirmed)
-    source = load(
-        batches,
-        dry_run=dry_run,
-        content=content,
-        filename=filename,
-        counts=counts,
-        subject=SUBJECT,
-        chain=f"source/{SOURCE}",
-        period=period,
-        by=by,
-        at=at,
+    counts = ImportCounts(rows=len(recap.rows))
+    observations = plan_observations(
+        batches, counts, subject=SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.on
     )
-    if source is not None:
-        _store_figures(recap, places, source)
     if recap.unused:
         counts.changes.append(f"Kolom yang tidak dipakai: {', '.join(recap.unused[:12])}")
-    return counts
+    return ImportPlan(counts, _NewFigures(observations, recap, places))
 
 
-def read_again(content: bytes, *, filename: str, period: Period) -> dict[str, list[Reading]]:
-    """The readings of a kept recap by measure, with the areas and officers that are known now.
+def _apply_recap(plan: ImportPlan[_NewFigures], file: ImportFile) -> None:
+    new = plan.to_write
+    source = store_observations(new.observations, file)
+    _store_figures(new.recap, new.places, source)
 
-    :raises UnreadableTable, ImportRefused: where the recap cannot be read.
-    """
-    recap = read_recap(content, filename=filename, period=period)
+
+def _read_again(stream: BinaryIO, filename: str, period: Period) -> dict[str, list[Reading]]:
+    recap = read_recap(stream.read(), filename=filename, period=period)
     return _readings(recap, _places(recap), period)
+
+
+import_immunization = register(
+    SourceImporter(
+        key="immunization",
+        label="Rekap imunisasi bulanan",
+        columns=(*AREA, *MONTH),
+        plan=_plan_recap,
+        apply=_apply_recap,
+        page_place=4,
+        source=_SOURCE,
+        subject=SUBJECT,
+        read_again=_read_again,
+    )
+)
 
 
 def _measures(recap: Recap, period: Period) -> list[Measure]:

@@ -48,7 +48,7 @@ AREA = (
     "UNIT",
     "KODE UNIT",
 )
-_MONTH = ("BULAN", "PERIODE")
+MONTH = ("BULAN", "PERIODE")
 _PARTS = {
     "l": "boys",
     "lk": "boys",
@@ -105,7 +105,7 @@ def read_recap(content: bytes, *, filename: str, period: Period) -> Recap:
     :raises UnreadableTable: where it is no recap.
     """
     names = _names(period)
-    known = [*AREA, *_MONTH, *(name for spelled in TARGETS.values() for name in spelled)]
+    known = [*AREA, *MONTH, *(name for spelled in TARGETS.values() for name in spelled)]
     known += [label["label"] for label in antigens(period).values()]
     table = read_table(content, filename=filename, known_headers=known, grouped=True)
     area = next((name for name in AREA if table.has(name)), None)
@@ -115,7 +115,7 @@ def read_recap(content: bytes, *, filename: str, period: Period) -> Recap:
             f"“{filename}” memerlukan kolom wilayah (KELURAHAN atau PUSKESMAS) dan paling sedikit satu "
             f"antigen. Yang terbaca: {', '.join(table.headers[:12])}."
         )
-    month = next((name for name in _MONTH if table.has(name)), None)
+    month = next((name for name in MONTH if table.has(name)), None)
     if month is None and period.months != 1:
         raise UnreadableTable(
             f"“{filename}” tidak punya kolom BULAN, jadi periodenya harus satu bulan, misalnya 2026-09."

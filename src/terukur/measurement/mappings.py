@@ -6,14 +6,20 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.importing import all_or_none
-from terukur.ledger.operations import IMPORTS, Act, Actor, ImportCounts, ImportNotAllowed, record
-from terukur.measurement.measurements_import import TableMapping, import_measurements, mapping_of
+from terukur.ledger.importing import Importer, ImportFile, ImportPlan
+from terukur.ledger.operations import IMPORTS, Act, Actor, ImportNotAllowed, record
+from terukur.measurement.measurements_import import (
+    ReadByMapping,
+    TableMapping,
+    apply_measurements,
+    mapping_of,
+    plan_measurements,
+)
 from terukur.measurement.models import SourceMapping
+from terukur.measurement.observations import MEASURED
 from terukur.organization.queries import lock_agency
 from terukur.planning.models import Measure
 from terukur.regulation.periods import Period
-from terukur.tables.questions import NOTHING, Confirmed
 
 
 def newest_mappings() -> QuerySet[SourceMapping]:
@@ -70,36 +76,21 @@ def dhis2_name(data: str) -> str:
     return f"dhis2 {data}"[:100]
 
 
-@all_or_none
-def import_mapped(
-    *,
-    name: str,
-    mapping: TableMapping,
-    content: bytes,
-    filename: str,
-    measure: Measure,
-    period: Period,
-    by: Actor,
-    at: datetime,
-    dry_run: bool = False,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Load a table under a mapping that is kept with it: both, or neither.
+def _plan(
+    file: ImportFile, *, name: str, mapping: TableMapping, measure: Measure, period: Period
+) -> ImportPlan[ReadByMapping]:
+    """Return what a table adds when it is read by a mapping that is kept with it: both, or neither."""
+    saved = save_mapping(name=name, measure=measure, mapping=mapping, by=file.by, at=file.at)
+    return plan_measurements(file, measure=measure, period=period, mapping=saved)
 
-    :raises UnreadableTable, ImportRefused: nothing is stored then, the mapping neither.
-    """
-    saved = save_mapping(name=name, measure=measure, mapping=mapping, by=by, at=at)
-    counts = import_measurements(
-        content=content,
-        filename=filename,
-        measure=measure,
-        period=period,
-        by=by,
-        at=at,
-        dry_run=dry_run,
-        mapping=saved,
-        confirmed=confirmed,
-    )
-    if dry_run:
-        transaction.set_rollback(True)
-    return counts
+
+# Not registered: it is reached through its own page, and through options of the commands.
+import_mapped = Importer(
+    key="mapped",
+    label="Tabel lain",
+    kind=MEASURED,
+    columns=(),
+    plan=_plan,
+    apply=apply_measurements,
+    needs=("measure", "period"),
+)

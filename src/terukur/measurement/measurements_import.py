@@ -2,16 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.importing import all_or_none
-from terukur.ledger.operations import Act, Actor, ImportCounts, record
+from terukur.ledger.importing import Importer, ImportFile, ImportPlan, register
+from terukur.ledger.operations import Act, ImportCounts, record
 from terukur.measurement.dhis2_readings import read_dhis2_values
 from terukur.measurement.doubts import doubled, refused_amounts
 from terukur.measurement.models import MappedImport, SourceMapping
 from terukur.measurement.month_columns import by_month
-from terukur.measurement.observations import Batch, UnknownSubjects, load, seek_subjects
+from terukur.measurement.observations import (
+    MEASURED,
+    Batch,
+    NewObservations,
+    UnknownSubjects,
+    plan_observations,
+    seek_subjects,
+    store_observations,
+)
 from terukur.measurement.readings import Reading
 from terukur.organization.identities import WrittenName, name_questions, written_names
 from terukur.organization.models import Employee
@@ -20,7 +28,7 @@ from terukur.regulation.employee_number import normalize_employee_number
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import Combination
 from terukur.tables.cells import CellError, ImportRefused, digits, number, text
-from terukur.tables.questions import NOTHING, Confirmed, Question
+from terukur.tables.questions import Question
 from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
 from terukur.tables.rows import read_rows
 
@@ -118,51 +126,59 @@ def mapping_of(row: SourceMapping) -> TableMapping:
     return TableMapping(row.columns, row.aliases, row.sheet, row.header_line)
 
 
-@all_or_none
-def import_measurements(
-    *,
-    content: bytes,
-    filename: str,
-    measure: Measure,
-    period: Period,
-    by: Actor,
-    at: datetime,
-    dry_run: bool = False,
-    mapping: SourceMapping | None = None,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Write observations that name the file and the row; a changed value is a newer version.
+@dataclass(frozen=True, slots=True)
+class ReadByMapping:
+    """New observations, and the stored mapping by which their table was read."""
 
-    :raises UnreadableTable, ImportRefused: nothing is stored then.
+    observations: ImportPlan[NewObservations]
+    mapping: SourceMapping | None
+
+
+def plan_measurements(
+    file: ImportFile, *, measure: Measure, period: Period, mapping: SourceMapping | None = None
+) -> ImportPlan[ReadByMapping]:
+    """Return the values of a table that are new; a changed value is a newer version.
+
+    :raises UnreadableTable, ImportRefused: naming every cell that does not fit.
     """
     told = _read(
-        content,
-        filename=filename,
+        file.content,
+        filename=file.filename,
         measure=measure,
         period=period,
         mapping=mapping_of(mapping) if mapping else None,
     )
     batch = _known(told, measure)
-    counts = ImportCounts(rows=len(told.readings), questions=told.questions, confirmed=confirmed)
+    counts = ImportCounts(rows=len(told.readings), questions=told.questions)
     if told.names:
         people = {key: row for key, row in batch.subjects.items() if isinstance(row, Employee)}
         counts.questions += name_questions(told.names, people)
-    source = load(
-        [batch],
-        dry_run=dry_run,
-        content=content,
-        filename=filename,
-        counts=counts,
-        subject=measure.name,
-        chain=f"measure/{measure.pk}",
-        period=period,
-        by=by,
-        at=at,
+    observations = plan_observations(
+        [batch], counts, subject=measure.name, chain=f"measure/{measure.pk}", period=period, on=file.on
     )
-    if mapping is not None and source is not None:
-        used = MappedImport.objects.create(source=source, mapping=mapping)
-        record(Act(f"import/{source.pk}", "mapping-used", rows=fingerprints(used)), by=by, at=at)
-    return counts
+    return ImportPlan(counts, ReadByMapping(observations, mapping))
+
+
+def apply_measurements(plan: ImportPlan[ReadByMapping], file: ImportFile) -> None:
+    """Store what is new, and by which mapping it was read."""
+    source = store_observations(plan.to_write.observations, file)
+    if plan.to_write.mapping is not None:
+        used = MappedImport.objects.create(source=source, mapping=plan.to_write.mapping)
+        record(Act(f"import/{source.pk}", "mapping-used", rows=fingerprints(used)), by=file.by, at=file.at)
+
+
+import_measurements = register(
+    Importer(
+        key="measurements",
+        label="Hasil ukur",
+        kind=MEASURED,
+        columns=_KNOWN,
+        plan=plan_measurements,
+        apply=apply_measurements,
+        needs=("measure", "period"),
+        page_place=1,
+    )
+)
 
 
 def _known(told: _Told, measure: Measure) -> Batch:

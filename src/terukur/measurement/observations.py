@@ -6,14 +6,11 @@ measures; all of it is stored, or nothing.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import BinaryIO
+from datetime import date
 
-from django.db import transaction
-from django.utils import timezone
-
+from terukur.ledger.importing import ImportFile, ImportKind, ImportPlan
 from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
+from terukur.ledger.operations import Act, ImportCounts, record
 from terukur.measurement.doubts import doubled, questions_about, refused_amounts
 from terukur.measurement.models import Observation
 from terukur.measurement.readings import Reading
@@ -23,6 +20,8 @@ from terukur.organization.queries import employees_by_number
 from terukur.planning.models import Measure
 from terukur.regulation.periods import Period
 from terukur.tables.cells import CellError, ImportRefused
+
+MEASURED = ImportKind("measurements", "Hasil ukur")
 
 
 class UnknownSubjects(ImportRefused):
@@ -51,6 +50,16 @@ class Fresh:
     batch: Batch
     reading: Reading
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewObservations:
+    """What a file adds; its record names ``subject`` and ``period``, its act stands on ``chain``."""
+
+    fresh: Sequence[Fresh]
+    subject: str
+    chain: str
+    period: Period
 
 
 def _compare(batches: Sequence[Batch], counts: ImportCounts, on: date) -> list[Fresh]:
@@ -112,42 +121,23 @@ def _next_version(
     return before.version + 1
 
 
-def load(
-    batches: Sequence[Batch],
-    *,
-    dry_run: bool,
-    content: bytes | BinaryIO,
-    filename: str,
-    counts: ImportCounts,
-    subject: str,
-    chain: str,
-    period: Period,
-    by: Actor,
-    at: datetime,
-) -> ImportRecord | None:
-    """Keep the file, store what is new as its observations, and record the act on a chain.
+def plan_observations(
+    batches: Sequence[Batch], counts: ImportCounts, *, subject: str, chain: str, period: Period, on: date
+) -> ImportPlan[NewObservations]:
+    """Return what of the batches is new; ``counts`` says it too.
 
-    ``counts`` says what is new. A dry run answers None and takes back the caller's transaction.
-
-    :raises ImportRefused: for readings that are refused, and while questions wait for a person.
+    :raises ImportRefused: for readings that are refused.
     """
-    fresh = _compare(batches, counts, timezone.localtime(at).date())
-    if dry_run:
-        transaction.set_rollback(True)
-        return None
-    source = record_import(
-        kind=ImportRecord.Kind.MEASUREMENTS,
-        content=content,
-        name=filename,
-        counts=counts,
-        subject=subject,
-        period=str(period),
-        by=by,
-        at=at,
-    )
-    Observation.objects.bulk_create([_observation(entry, source) for entry in fresh], batch_size=2000)
-    told = {"import": source.pk, "sha256": source.file.sha256, "period": str(period)}
-    record(Act(chain, "measurements-loaded", after=told), by=by, at=at)
+    return ImportPlan(counts, NewObservations(_compare(batches, counts, on), subject, chain, period))
+
+
+def store_observations(plan: ImportPlan[NewObservations], file: ImportFile) -> ImportRecord:
+    """Keep the file, store what is new as its observations, and record the act."""
+    new, period = plan.to_write, str(plan.to_write.period)
+    source = file.keep(plan.counts, subject=new.subject, period=period)
+    Observation.objects.bulk_create([_observation(entry, source) for entry in new.fresh], batch_size=2000)
+    told = {"import": source.pk, "sha256": source.file.sha256, "period": period}
+    record(Act(new.chain, "measurements-loaded", after=told), by=file.by, at=file.at)
     return source
 
 

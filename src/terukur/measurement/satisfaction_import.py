@@ -7,12 +7,13 @@ alone, and only from enough answers.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import BinaryIO
 
-from terukur.ledger.importing import all_or_none
-from terukur.ledger.operations import Actor, ImportCounts
-from terukur.measurement.observations import Batch, load
+from terukur.ledger.importing import ImportFile, ImportPlan, register
+from terukur.ledger.operations import ImportCounts
+from terukur.measurement.observations import Batch, NewObservations, plan_observations
 from terukur.measurement.readings import Reading
+from terukur.measurement.sources import SourceImporter
 from terukur.organization.identities import UnitWords, WrittenName, name_questions, unit_of, written_names
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import employees_by_number
@@ -25,15 +26,14 @@ from terukur.regulation.satisfaction import add_scores, satisfaction
 from terukur.regulation.scales import Combination, ServiceElement
 from terukur.tables.cells import CellError, ImportRefused, digits, text
 from terukur.tables.cells import number as cell_number
-from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
 from terukur.tables.rows import read_rows
 
-SOURCE = "skm"
-SUBJECT = "Survei kepuasan masyarakat"
+_SOURCE, _SUBJECT = "skm", "Survei kepuasan masyarakat"
 HEADERS = ("KODE UNIT", "NIP PETUGAS", *(element.label for element in ServiceElement))
 _UNIT = ("KODE UNIT", "UNIT", "UNIT KERJA", "UNIT LAYANAN")
 _OFFICER = ("NIP PETUGAS", "NIP")
+_COLUMNS = (*HEADERS, *_UNIT, "U1", "U2", "U3")
 ELEMENT_NAMES = {
     **{normalize_header(element.value): element.value for element in ServiceElement},
     **{normalize_header(element.label): element.value for element in ServiceElement},
@@ -96,7 +96,7 @@ def read_satisfaction(content: bytes, *, filename: str, period: Period) -> Surve
 
     :raises UnreadableTable, ImportRefused: naming every cell that does not fit.
     """
-    table = read_table(content, filename=filename, known_headers=[*HEADERS, *_UNIT, "U1", "U2", "U3"])
+    table = read_table(content, filename=filename, known_headers=_COLUMNS)
     elements = element_columns(table)
     unit = next((name for name in _UNIT if table.has(name)), None)
     if not elements or unit is None:
@@ -194,43 +194,38 @@ def _reading(subject: str, answers: _Answers, period: Period) -> Reading:
     return Reading(answers.first_line, subject, period, value, None, None, rows=len(answers.scores))
 
 
-@all_or_none
-def import_satisfaction(
-    *,
-    content: bytes,
-    filename: str,
-    period: Period,
-    by: Actor,
-    at: datetime,
-    dry_run: bool = False,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Write the IKM of units, and of officers with enough answers at their counter.
-
-    :raises UnreadableTable, ImportRefused: nothing is stored then.
-    """
-    survey = read_satisfaction(content, filename=filename, period=period)
-    measures = ensure_measures(MEASURES, by=by, at=at)
+def _plan(file: ImportFile, *, period: Period) -> ImportPlan[NewObservations]:
+    """Return the IKM of units, and of officers with enough answers at their counter, where it is new."""
+    survey = read_satisfaction(file.content, filename=file.filename, period=period)
+    measures = ensure_measures(MEASURES, by=file.by, at=file.at)
     batches = [
         Batch(measures[key], readings, survey.subjects[key])
         for key, readings in survey.readings.items()
         if readings
     ]
-    counts = ImportCounts(rows=sum(reading.rows for reading in survey.readings["ikm"]), confirmed=confirmed)
+    counts = ImportCounts(rows=sum(reading.rows for reading in survey.readings["ikm"]))
     people = employees_by_number({told.number for told in survey.names})
     counts.questions += name_questions(survey.names, people)
     if not batches:
         counts.changes.append("Jawaban belum cukup untuk menghitung nilai satu unit pun.")
-    load(
-        batches,
-        dry_run=dry_run,
-        content=content,
-        filename=filename,
-        counts=counts,
-        subject=SUBJECT,
-        chain=f"source/{SOURCE}",
-        period=period,
-        by=by,
-        at=at,
+    return plan_observations(
+        batches, counts, subject=_SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.on
     )
-    return counts
+
+
+def _read_again(stream: BinaryIO, filename: str, period: Period) -> Mapping[str, list[Reading]]:
+    return read_satisfaction(stream.read(), filename=filename, period=period).readings
+
+
+import_satisfaction = register(
+    SourceImporter(
+        key="satisfaction",
+        label="Jawaban survei kepuasan (SKM)",
+        columns=_COLUMNS,
+        plan=_plan,
+        page_place=3,
+        source=_SOURCE,
+        subject=_SUBJECT,
+        read_again=_read_again,
+    )
+)

@@ -1,17 +1,17 @@
 """Loading a service log: the counted tickets become measures per officer and month."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import BinaryIO
 
-from terukur.ledger.importing import all_or_none
-from terukur.ledger.operations import Actor, ImportCounts
+from terukur.ledger.importing import ImportFile, ImportPlan, register
+from terukur.ledger.operations import ImportCounts
 from terukur.measurement.models import ServiceStandard
-from terukur.measurement.observations import Batch, load
+from terukur.measurement.observations import Batch, NewObservations, plan_observations
 from terukur.measurement.readings import Reading
 from terukur.measurement.service_log import COLUMNS, OfficerMonth, ServiceLog, read_service_log
+from terukur.measurement.sources import SourceImporter
 from terukur.organization.identities import name_questions
 from terukur.organization.models import Employee
 from terukur.organization.queries import employees_by_number
@@ -25,10 +25,9 @@ from terukur.regulation.service import ServiceStandard as Standard
 from terukur.regulation.service import Speed, speed_of
 from terukur.regulation.working_calendar import default_calendar
 from terukur.tables.cells import CellError, ImportRefused
-from terukur.tables.questions import NOTHING, Confirmed, Question
+from terukur.tables.questions import Question
 
-SOURCE = "log-layanan"
-SUBJECT = "Log layanan"
+_SOURCE, _SUBJECT = "log-layanan", "Log layanan"
 _RATIO = Combination.RATIO
 MEASURES = (
     Measure(
@@ -85,24 +84,11 @@ MEASURES = (
 )
 
 
-@all_or_none
-def import_service_log(
-    *,
-    stream: BinaryIO,
-    filename: str,
-    period: Period,
-    by: Actor,
-    at: datetime,
-    dry_run: bool = False,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Write the measures of a log per officer and month; all of it or nothing.
-
-    :raises UnreadableTable, ImportRefused: nothing is stored then.
-    """
-    log = _log(stream, filename, period)
+def _plan(file: ImportFile, *, period: Period) -> ImportPlan[NewObservations]:
+    """Return the measures of a log per officer and month that are new."""
+    log = _log(file.stream, file.filename, period)
     officers = _officers(log)
-    counts = ImportCounts(rows=log.rows, confirmed=confirmed)
+    counts = ImportCounts(rows=log.rows)
     counts.questions += name_questions(log.names.values(), officers)
     counts.questions += [
         Question(
@@ -114,34 +100,36 @@ def import_service_log(
         )
         for line in log.alike
     ]
-    measures = ensure_measures(MEASURES, by=by, at=at)
+    measures = ensure_measures(MEASURES, by=file.by, at=file.at)
     readings = _by_measure(log)
     batches = [Batch(measures[key], rows, officers) for key, rows in readings.items() if rows]
-    load(
-        batches,
-        dry_run=dry_run,
-        content=stream,
-        filename=filename,
-        counts=counts,
-        subject=SUBJECT,
-        chain=f"source/{SOURCE}",
-        period=period,
-        by=by,
-        at=at,
+    plan = plan_observations(
+        batches, counts, subject=_SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.on
     )
     counts.changes.extend(_left_out(log))
-    return counts
+    return plan
 
 
-def read_again(stream: BinaryIO, *, filename: str, period: Period) -> dict[str, list[Reading]]:
-    """The readings of a kept log by measure, under the standards and hours that are known now.
-
-    :raises UnreadableTable, ImportRefused: where the log cannot be read.
-    """
+def _read_again(stream: BinaryIO, filename: str, period: Period) -> dict[str, list[Reading]]:
     log = _log(stream, filename, period)
     if log.errors:
         raise ImportRefused(log.errors)
     return _by_measure(log)
+
+
+import_service_log = register(
+    SourceImporter(
+        key="service-log",
+        label="Log layanan",
+        columns=tuple(name for names in COLUMNS.values() for name in names),
+        plan=_plan,
+        reads_in_pieces=True,
+        page_place=2,
+        source=_SOURCE,
+        subject=_SUBJECT,
+        read_again=_read_again,
+    )
+)
 
 
 def _log(stream: BinaryIO, filename: str, period: Period) -> ServiceLog:

@@ -1,16 +1,12 @@
 """Loading service standards: one row per service and day from which it holds."""
 
-from datetime import date, datetime
-
-from django.db import transaction
+from datetime import date
 
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.importing import all_or_none
-from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Act, Actor, ImportCounts, record, record_import
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.operations import Act, ImportCounts, record
 from terukur.measurement.models import ServiceStandard
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
-from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, UnreadableTable, read_table
 from terukur.tables.rows import ReadRows, read_rows, require_columns
 
@@ -19,26 +15,14 @@ _EARLIEST = date(2000, 1, 1)
 _LATEST = date(2100, 1, 1)
 
 
-@all_or_none
-def import_standards(
-    *,
-    content: bytes,
-    filename: str,
-    by: Actor,
-    at: datetime,
-    dry_run: bool = False,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Add standards; one that is there already must say the same, because a decree is not edited.
-
-    :raises UnreadableTable, ImportRefused: nothing is stored then.
-    """
-    rows = _read(content, filename)
+def _plan(file: ImportFile) -> ImportPlan[list[ServiceStandard]]:
+    """Return new standards; one that is there already must say the same: a decree is not edited."""
+    rows = _read(file.content, file.filename)
     known = {
         (standard.service, standard.valid_from): standard
         for standard in ServiceStandard.objects.select_for_update().order_by("pk")
     }
-    counts = ImportCounts(rows=len(rows.rows), questions=rows.questions, confirmed=confirmed)
+    counts = ImportCounts(rows=len(rows.rows), questions=rows.questions)
     fresh, errors = [], rows.errors
     for line, standard in rows.rows:
         stored = known.get((standard.service, standard.valid_from))
@@ -60,14 +44,13 @@ def import_standards(
             )
     if errors:
         raise ImportRefused(errors)
-    if dry_run:
-        transaction.set_rollback(True)
-        return counts
-    ServiceStandard.objects.bulk_create(fresh)
-    record_import(
-        kind=ImportRecord.Kind.STANDARDS, content=content, name=filename, counts=counts, by=by, at=at
-    )
-    for standard in fresh:
+    return ImportPlan(counts, fresh)
+
+
+def _apply(plan: ImportPlan[list[ServiceStandard]], file: ImportFile) -> None:
+    ServiceStandard.objects.bulk_create(plan.to_write)
+    file.keep(plan.counts)
+    for standard in plan.to_write:
         record(
             Act(
                 f"service/{standard.service}",
@@ -76,10 +59,26 @@ def import_standards(
                 after={"from": str(standard.valid_from), "minutes": standard.minutes, "days": standard.days},
                 rows=fingerprints(standard),
             ),
-            by=by,
-            at=at,
+            by=file.by,
+            at=file.at,
         )
-    return counts
+
+
+import_standards = register(
+    Importer(
+        key="standards",
+        label="Standar pelayanan",
+        kind=ImportKind("standards", "Standar pelayanan"),
+        columns=HEADERS,
+        plan=_plan,
+        apply=_apply,
+        page_place=5,
+        command_place=6,
+        summary="load service standards from CSV or XLSX",
+        help="Load service standards from CSV or XLSX: service, day from which it holds, minutes or "
+        "working days, decree. Example: terukur import standards standar-pelayanan.xlsx",
+    )
+)
 
 
 def _read(content: bytes, filename: str) -> ReadRows[ServiceStandard]:

@@ -9,15 +9,11 @@ from django.core.files.storage import default_storage
 
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.verification import Broken, Checked, run_check
-from terukur.measurement.immunization_import import SUBJECT as IMMUNIZATION
-from terukur.measurement.immunization_import import read_again as read_immunization_again
 from terukur.measurement.measurements_import import mapping_of, read_measurements
 from terukur.measurement.models import Observation
+from terukur.measurement.observations import MEASURED
 from terukur.measurement.readings import Reading
-from terukur.measurement.satisfaction_import import SUBJECT as SURVEY
-from terukur.measurement.satisfaction_import import read_satisfaction
-from terukur.measurement.service_log_import import SUBJECT as SERVICE_LOG
-from terukur.measurement.service_log_import import read_again
+from terukur.measurement.sources import sources
 from terukur.planning.models import Measure
 from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
@@ -30,7 +26,7 @@ def check_observations(*, since: date | None = None) -> Checked:
 
 
 def _observations(since: date | None) -> Iterator[Broken | None]:
-    imports = ImportRecord.objects.filter(kind=ImportRecord.Kind.MEASUREMENTS)
+    imports = ImportRecord.objects.filter(kind=MEASURED.key)
     if since is not None:
         imports = imports.filter(at__date__gte=since)
     for record in imports.select_related("file", "mapped__mapping").order_by("pk").iterator():
@@ -50,13 +46,9 @@ def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str
         return {}
     period = Period.parse(record.period)
     with default_storage.open(record.file.path, "rb") as stream:
-        if record.subject == SURVEY:
-            survey = read_satisfaction(stream.read(), filename=record.file_name, period=period)
-            by_measure = dict(survey.readings)
-        elif record.subject == IMMUNIZATION:
-            by_measure = read_immunization_again(stream.read(), filename=record.file_name, period=period)
-        elif record.subject == SERVICE_LOG:
-            by_measure = read_again(cast(BinaryIO, stream.file), filename=record.file_name, period=period)
+        source = next((source for source in sources() if source.subject == record.subject), None)
+        if source is not None:
+            by_measure = source.read_again(cast(BinaryIO, stream.file), record.file_name, period)
         else:
             by_measure = {
                 measures[0].key: read_measurements(

@@ -3,12 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
 from terukur.accounts.models import User
-from terukur.ledger.importing import all_or_none
-from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, record_import
+from terukur.ledger.importing import CommandOption, Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.operations import Act, Actor, ImportCounts, record_all
 from terukur.organization.models import Assignment, Employee, Headship, Position, ReportingLine, Unit
 from terukur.organization.operations import set_appraisers
 from terukur.organization.people_checks import (
@@ -21,12 +18,11 @@ from terukur.organization.people_checks import (
     refused_places,
 )
 from terukur.organization.people_questions import head_questions, people_questions
-from terukur.organization.people_table import EARLIEST, Person, read_people
+from terukur.organization.people_table import COLUMNS, EARLIEST, Person, read_people
 from terukur.organization.people_units import FileUnits
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.organization.zones import set_zone
 from terukur.tables.gathering import Refusals
-from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import UnreadableTable
 
 
@@ -44,33 +40,21 @@ class _Changes:
         self.counts.changes.append(words)
 
 
-@all_or_none
-def import_people(
-    *,
-    content: bytes,
-    filename: str,
-    by: Actor,
-    on: date,
-    at: datetime,
-    dry_run: bool = False,
-    appraised_from: date | None = None,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Create and update people, positions, units, heads and appraisers from a table.
+def _plan(file: ImportFile, *, appraised_from: date | None = None) -> ImportPlan[list[Act]]:
+    """Return what a table changes in people, positions, units, heads and appraisers.
 
     A changed position or unit ends the present assignment the day before TMT JABATAN (or ``on``)
     and begins another: a transfer. A changed appraiser holds from TMT ATASAN, else from a TMT JABATAN that
     came after the present one, else from ``appraised_from``; where none is told, it is asked whether it
-    is ``on``. Blank cells change nothing. ``dry_run`` says what would change and stores nothing.
-
-    :raises UnreadableTable, ImportRefused: nothing is stored then.
+    is ``on``. Blank cells change nothing.
     """
-    people, errors = read_people(content, filename=filename, on=on)
+    on, by, at = file.on, file.by, file.at
+    people, errors = read_people(file.content, filename=file.filename, on=on)
     agency = lock_agency()
     if agency is None:
         raise UnreadableTable("Belum ada instansi. Dirikan dahulu dengan “terukur agency”.")
     if not people and not errors:
-        raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom, tanpa pegawai.")
+        raise UnreadableTable(f"Berkas “{file.filename}” hanya berisi judul kolom, tanpa pegawai.")
     known = employees_by_number(
         {person.number for person in people} | {person.appraiser for person in people}
     )
@@ -82,7 +66,7 @@ def import_people(
     moves = AppraiserMoves(placed, known, units.of_line, day_asked=appraised_from, on=on)
     refusals.add(moves.errors)
     refusals.settle()
-    changes = _Changes(ImportCounts(rows=len(people), confirmed=confirmed))
+    changes = _Changes(ImportCounts(rows=len(people)))
     changes.counts.questions += [
         *units.questions,
         *moves.questions,
@@ -98,15 +82,38 @@ def import_people(
     changes.counts.created = len(fresh)
     changes.counts.updated = len(changes.touched - fresh)
     changes.counts.unchanged = len(people) - len(fresh | changes.touched)
-    if dry_run:
-        transaction.set_rollback(True)
-        return changes.counts
-    if changes.acts:
-        record_all(changes.acts, by=by, at=at)
-    record_import(
-        kind=ImportRecord.Kind.PEOPLE, content=content, name=filename, counts=changes.counts, by=by, at=at
+    return ImportPlan(changes.counts, changes.acts)
+
+
+def _apply(plan: ImportPlan[list[Act]], file: ImportFile) -> None:
+    if plan.to_write:
+        record_all(plan.to_write, by=file.by, at=file.at)
+    file.keep(plan.counts)
+
+
+import_people = register(
+    Importer(
+        key="people",
+        label="Data pegawai",
+        kind=ImportKind("people", "Data pegawai"),
+        columns=tuple(name for names in COLUMNS.values() for name in names),
+        plan=_plan,
+        apply=_apply,
+        page_place=7,
+        command_place=1,
+        summary="load people from CSV or XLSX",
+        help="Load people from CSV or XLSX; all rows or none. "
+        "Example: terukur import people pegawai.xlsx --dry-run",
+        options=(
+            CommandOption(
+                "appraised_from",
+                date.fromisoformat,
+                "2026-12-01",
+                "the day from which other appraisers hold, where the file does not tell it",
+            ),
+        ),
     )
-    return changes.counts
+)
 
 
 def _set_zones(units: FileUnits, changes: _Changes, by: Actor, at: datetime) -> None:

@@ -11,12 +11,9 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from django.db import transaction
-
 from terukur.ledger.fingerprints import fingerprints_of
-from terukur.ledger.importing import all_or_none
-from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Act, Actor, ImportCounts, record_all, record_import
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.operations import Act, Actor, ImportCounts, record_all
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import appraisers_of, employees_by_number, lock_agency
@@ -28,7 +25,6 @@ from terukur.regulation.plan import check_submittable
 from terukur.regulation.scales import AnnexList, Aspect, Combination, Direction, Pace, Perspective, ResultKind
 from terukur.tables.cells import CellError, ImportRefused, choice, day, digits, number, say, text
 from terukur.tables.gathering import Refusals
-from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Row, Table, UnreadableTable, read_table
 from terukur.tables.rows import ReadRows, read_rows
 
@@ -84,6 +80,10 @@ class PlanRow:
     measure: str
 
 
+# The first version of each new plan with the rows that it comes from.
+_FreshPlans = list[tuple[PlanVersion, list[PlanRow]]]
+
+
 def read_plans(table: Table, *, filename: str) -> ReadRows[PlanRow]:
     """The rows of a table of plans, every cell that does not fit, and every number to be asked about.
 
@@ -97,23 +97,10 @@ def read_plans(table: Table, *, filename: str) -> ReadRows[PlanRow]:
     return read_rows(table, filename, _plan_row)
 
 
-@all_or_none
-def import_plans(
-    *,
-    content: bytes,
-    filename: str,
-    by: Actor,
-    on: date,
-    at: datetime,
-    dry_run: bool = False,
-    confirmed: Confirmed = NOTHING,
-) -> ImportCounts:
-    """Create plans from a table; a plan that is there already is left alone and counted unchanged.
-
-    :raises UnreadableTable, ImportRefused: nothing is stored then.
-    """
-    table = read_table(content, filename=filename, known_headers=HEADERS)
-    told = read_plans(table, filename=filename)
+def _plan(file: ImportFile) -> ImportPlan[_FreshPlans]:
+    """Return the plans that a table adds; one that is there already is left alone and counted unchanged."""
+    table = read_table(file.content, filename=file.filename, known_headers=HEADERS)
+    told = read_plans(table, filename=file.filename)
     rows = [row for _, row in told.rows]
     lock_agency()
     employees = employees_by_number({row.number for row in rows})
@@ -127,18 +114,35 @@ def import_plans(
     refusals = Refusals(told.errors)
     refusals.add(_refused(rows, employees, assignments, set(measures)))
     refusals.settle()
-    counts = ImportCounts(rows=len(rows), questions=told.questions, confirmed=confirmed)
+    counts = ImportCounts(rows=len(rows), questions=told.questions)
     counts.questions += name_questions(written_names(table, "NIP"), employees)
-    fresh = _fresh_versions(rows, employees, assignments, counts, at, filename)
+    fresh = _fresh_versions(rows, employees, assignments, counts, file.at, file.filename)
     _store(fresh, measures)
-    _link_to_leaders(fresh, on)
+    _link_to_leaders(fresh, file.on)
     _refuse_incomplete(fresh)
-    if dry_run:
-        transaction.set_rollback(True)
-        return counts
-    _record_plans(fresh, filename, by, at)
-    record_import(kind=ImportRecord.Kind.PLANS, content=content, name=filename, counts=counts, by=by, at=at)
-    return counts
+    return ImportPlan(counts, fresh)
+
+
+def _apply(plan: ImportPlan[_FreshPlans], file: ImportFile) -> None:
+    _record_plans(plan.to_write, file.filename, file.by, file.at)
+    file.keep(plan.counts)
+
+
+import_plans = register(
+    Importer(
+        key="plans",
+        label="SKP",
+        kind=ImportKind("plans", "Rencana (SKP)"),
+        columns=HEADERS,
+        plan=_plan,
+        apply=_apply,
+        page_place=8,
+        command_place=2,
+        summary="load plans (SKP) from CSV or XLSX",
+        help="Load plans (SKP) from CSV or XLSX, one row per indicator; all rows or none. "
+        "Example: terukur import plans skp-2026.xlsx --dry-run",
+    )
+)
 
 
 def _fresh_versions(
@@ -148,7 +152,7 @@ def _fresh_versions(
     counts: ImportCounts,
     at: datetime,
     filename: str,
-) -> list[tuple[PlanVersion, list[PlanRow]]]:
+) -> _FreshPlans:
     """The first version of each plan that is not there yet, with its rows; the others are counted."""
     grouped: dict[tuple[int, int], list[PlanRow]] = {}
     for row in rows:
@@ -169,9 +173,7 @@ def _fresh_versions(
     return fresh
 
 
-def _record_plans(
-    fresh: list[tuple[PlanVersion, list[PlanRow]]], filename: str, by: Actor, at: datetime
-) -> None:
+def _record_plans(fresh: _FreshPlans, filename: str, by: Actor, at: datetime) -> None:
     as_set = dict(
         fingerprints_of(PlanVersion, [v.pk for v, _ in fresh if v.status == PlanVersion.Status.SET])
     )
@@ -323,7 +325,7 @@ def _new_version(assignment: Assignment, year: int, is_set: bool, at: datetime, 
     )
 
 
-def _store(fresh: list[tuple[PlanVersion, list[PlanRow]]], measures: dict[str, Measure]) -> None:
+def _store(fresh: _FreshPlans, measures: dict[str, Measure]) -> None:
     versions = [version for version, _ in fresh]
     Plan.objects.bulk_create([version.plan for version in versions], batch_size=1000)
     for version in versions:
@@ -365,7 +367,7 @@ def _store(fresh: list[tuple[PlanVersion, list[PlanRow]]], measures: dict[str, M
     )
 
 
-def _link_to_leaders(fresh: list[tuple[PlanVersion, list[PlanRow]]], on: date) -> None:
+def _link_to_leaders(fresh: _FreshPlans, on: date) -> None:
     """Tie results to the appraiser's results of the same title; what is not there stays words."""
     assignments = [version.plan.assignment for version, _ in fresh]
     appraisers = appraisers_of(assignments, on=on)
@@ -390,7 +392,7 @@ def _link_to_leaders(fresh: list[tuple[PlanVersion, list[PlanRow]]], on: date) -
     PlannedResult.objects.bulk_update(linked, ["supports"], batch_size=1000)
 
 
-def _refuse_incomplete(fresh: list[tuple[PlanVersion, list[PlanRow]]]) -> None:
+def _refuse_incomplete(fresh: _FreshPlans) -> None:
     lines = {version.pk: rows[0].line for version, rows in fresh}
     errors: list[CellError] = []
     complete = versions_with_content().prefetch_related("behaviors", "annex_items")

@@ -1,5 +1,6 @@
 """What all commands share: exit codes, JSON, and messages that name line and column."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from terukur.ledger.importing import Importer
 from terukur.ledger.operations import COMMAND, ImportCounts
 from terukur.planning.models import Measure
 from terukur.planning.operations.versions import PlanRefused
@@ -132,21 +134,13 @@ class ImportCommand(TerukurCommand):
             raise CommandError("Tulis --alias OU=KODE, misalnya OuPlaju=PKM-PLAJU.", returncode=2)
         return dict(pair.split("=", 1) for pair in pairs)
 
-    def load(self, importer: Callable[..., ImportCounts], *, file: Path, as_json: bool, **how: Any) -> None:
-        """Run an importer on the file's bytes and print its counts, or refuse the file."""
+    def load(self, importer: Importer[Any], *, file: Path, as_json: bool, **how: Any) -> None:
+        """Run an importer on a file and print its counts, or refuse the file."""
 
         def run() -> ImportCounts:
-            return importer(content=file.read_bytes(), filename=file.name, by=COMMAND, at=self.now, **how)
-
-        self.report(run, as_json=as_json, dry_run=how["dry_run"])
-
-    def load_stream(
-        self, importer: Callable[..., ImportCounts], *, file: Path, as_json: bool, **how: Any
-    ) -> None:
-        """The same for an importer that reads a file of any length piece by piece."""
-
-        def run() -> ImportCounts:
-            with file.open("rb") as stream:
+            with file.open("rb") as opened:
+                # What is read whole is kept as it was read, whatever happens to the file meanwhile.
+                stream = opened if importer.reads_in_pieces else io.BytesIO(opened.read())
                 return importer(stream=stream, filename=file.name, by=COMMAND, at=self.now, **how)
 
         self.report(run, as_json=as_json, dry_run=how["dry_run"])

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='ImportRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('people', 'Data pegawai'), ('plans', 'Rencana (SKP)'), ('measurements', 'Hasil ukur'), ('standards', 'Standar pelayanan'), ('areas', 'Wilayah kerja'), ('learning', 'Katalog pembelajaran'), ('competences', 'Kompetensi'), ('potentials', 'Asesmen potensi')], max_length=20)),
+                ('kind', models.CharField(max_length=20)),
                 ('file_name', models.CharField(max_length=255)),
                 ('subject', models.CharField(blank=True, max_length=200)),
                 ('period', models.CharField(blank=True, max_length=10)),

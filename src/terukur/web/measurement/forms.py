@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from terukur.ledger.importing import Importer, importer_named, importers
 from terukur.measurement.evidence_files import ACCEPTED
 from terukur.measurement.models import Evidence
 from terukur.measurement.operations import MAX_EVIDENCE, EvidenceDraft
@@ -127,20 +128,7 @@ class UploadForm(forms.Form):
     """A file to be looked at first, then loaded."""
 
     kind = forms.ChoiceField(
-        label="Isi berkas",
-        choices=[
-            ("measurements", "Hasil ukur"),
-            ("service-log", "Log layanan"),
-            ("satisfaction", "Jawaban survei kepuasan (SKM)"),
-            ("immunization", "Rekap imunisasi bulanan"),
-            ("standards", "Standar pelayanan"),
-            ("areas", "Wilayah kerja dan petugasnya"),
-            ("people", "Data pegawai"),
-            ("plans", "SKP"),
-            ("learning", "Katalog pembelajaran"),
-            ("competences", "Standar atau hasil uji kompetensi"),
-            ("potentials", "Asesmen potensi"),
-        ],
+        label="Isi berkas", choices=lambda: [(importer.key, importer.label) for importer in importers()]
     )
     file = forms.FileField(
         label="Berkas CSV atau XLSX",
@@ -156,15 +144,19 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["measure"].queryset = measures()  # type: ignore[attr-defined]
 
+    @property
+    def importer(self) -> Importer[Any]:
+        """The importer of what the file holds."""
+        return importer_named(self.cleaned_data["kind"])
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the importer must be told beside the file."""
+        return {name: self.cleaned_data[name] for name in self.importer.needs}
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        needed = {
-            "measurements": ("measure", "period"),
-            "service-log": ("period",),
-            "satisfaction": ("period",),
-            "immunization": ("period",),
-        }
-        for name in needed.get(data.get("kind", ""), ()):
+        for name in self.importer.needs if "kind" in data else ():
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, "Wajib untuk isi berkas ini.")
         return data

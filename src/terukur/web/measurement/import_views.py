@@ -1,8 +1,5 @@
 """Imports: history, one file with its rows, preview and loading, confirmation by a second person."""
 
-import io
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,29 +8,20 @@ from django.views.decorators.http import require_POST
 
 from terukur.appraisal.evaluation import request_evaluation
 from terukur.appraisal.queries import appraisal_for
-from terukur.development.competences_import import import_competences
-from terukur.development.learning_import import import_learning
-from terukur.development.potentials_import import import_potentials
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import ImportCounts
 from terukur.ledger.queries import confirmed_in
 from terukur.ledger.queries import imports as all_imports
 from terukur.measurement.access import may_confirm_import, may_import
 from terukur.measurement.immunization_import import SUBJECT as IMMUNIZATION
-from terukur.measurement.immunization_import import import_areas, import_immunization
-from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import Observation
+from terukur.measurement.observations import MEASURED
 from terukur.measurement.operations import MeasurementRefused, confirm_import
 from terukur.measurement.queries import imports_to_confirm, is_confirmed, measures_its_loader
-from terukur.measurement.satisfaction_import import import_satisfaction
-from terukur.measurement.service_log_import import import_service_log
-from terukur.measurement.standards_import import import_standards
 from terukur.organization.access import oversees
 from terukur.organization.models import Assignment
-from terukur.organization.people_import import import_people
 from terukur.organization.queries import units_led_by
 from terukur.planning.operations.versions import PlanRefused
-from terukur.planning.plans_import import import_plans
 from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.gathering import Unanswered
@@ -47,9 +35,7 @@ from terukur.web.viewer import employee_of, now, today, user_of
 from terukur.web.written import key_in
 
 _PREVIEW_ROWS = 8
-_KNOWN = ("NIP", "KODE UNIT", "NILAI", "NAMA", "KELURAHAN", "PUSKESMAS", "WILAYAH", "KODE", "KOMPETENSI")
 _ERRORS_SHOWN = 100
-_MEASURED = ("measurements", "service-log", "satisfaction", "immunization")
 
 
 def imports(request: HttpRequest) -> HttpResponse:
@@ -146,14 +132,14 @@ def upload(request: HttpRequest) -> HttpResponse:
             return render(request, "web/measurement/upload.html", context)
         content = sent.read()
         try:
-            counts = _loader(form, request)(content, sent.name, True, NOTHING)
+            counts = _load(request, form, content, sent.name, dry_run=True)
         except ImportRefused as error:
             context |= {"errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
         except (UnreadableTable, PlanRefused) as error:
             form.add_error("file", str(error))
         else:
             held = hold(content=content, name=sent.name, by=user, at=now())
-            context |= {"counts": counts, "token": held.token, "preview": _preview(content, sent.name)}
+            context |= {"counts": counts, "token": held.token, "preview": _preview(form, content, sent.name)}
     return render(request, "web/measurement/upload.html", context)
 
 
@@ -169,7 +155,7 @@ def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
         return redirect("imports")
     confirmed = Confirmed(frozenset(request.POST.getlist("answer")))
     try:
-        counts = _loader(form, request)(held.content, held.name, False, confirmed)
+        counts = _load(request, form, held.content, held.name, confirmed=confirmed)
     except Unanswered:
         return _ask_again(request, form, held, confirmed)
     except ImportRefused as error:
@@ -188,115 +174,41 @@ def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
 
 def _ask_again(request: HttpRequest, form: UploadForm, held: Held, confirmed: Confirmed) -> HttpResponse:
     """The preview once more, because questions wait; what was answered stays answered."""
-    counts = _loader(form, request)(held.content, held.name, True, NOTHING)
+    counts = _load(request, form, held.content, held.name, dry_run=True)
     context = {
         "form": form,
         "counts": counts,
         "token": held.token,
         "answered": confirmed.keys,
         "left": True,
-        "preview": _preview(held.content, held.name),
+        "preview": _preview(form, held.content, held.name),
     }
     return render(request, "web/measurement/upload.html", context)
 
 
-def _loader(form: UploadForm, request: HttpRequest) -> Callable[[bytes, str, bool, Confirmed], ImportCounts]:
-    by, at, data = user_of(request).actor, now(), form.cleaned_data
-
-    def people(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_people(
-            content=content, filename=name, by=by, on=today(), at=at, dry_run=dry, confirmed=confirmed
-        )
-
-    def plans(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_plans(
-            content=content, filename=name, by=by, on=today(), at=at, dry_run=dry, confirmed=confirmed
-        )
-
-    def measurements(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_measurements(
-            content=content,
-            filename=name,
-            measure=data["measure"],
-            period=data["period"],
-            by=by,
-            at=at,
-            dry_run=dry,
-            confirmed=confirmed,
-        )
-
-    def service_log(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_service_log(
-            stream=io.BytesIO(content),
-            filename=name,
-            period=data["period"],
-            by=by,
-            at=at,
-            dry_run=dry,
-            confirmed=confirmed,
-        )
-
-    def survey(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_satisfaction(
-            content=content,
-            filename=name,
-            period=data["period"],
-            by=by,
-            at=at,
-            dry_run=dry,
-            confirmed=confirmed,
-        )
-
-    def standards(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_standards(
-            content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed
-        )
-
-    def immunization(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_immunization(
-            content=content,
-            filename=name,
-            period=data["period"],
-            by=by,
-            at=at,
-            dry_run=dry,
-            confirmed=confirmed,
-        )
-
-    def areas(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_areas(content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed)
-
-    def learning(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_learning(content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed)
-
-    def competences(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_competences(
-            content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed
-        )
-
-    def potentials(content: bytes, name: str, dry: bool, confirmed: Confirmed) -> ImportCounts:
-        return import_potentials(
-            content=content, filename=name, by=by, at=at, dry_run=dry, confirmed=confirmed
-        )
-
-    return {
-        "people": people,
-        "plans": plans,
-        "measurements": measurements,
-        "service-log": service_log,
-        "satisfaction": survey,
-        "standards": standards,
-        "immunization": immunization,
-        "areas": areas,
-        "learning": learning,
-        "competences": competences,
-        "potentials": potentials,
-    }[data["kind"]]
+def _load(
+    request: HttpRequest,
+    form: UploadForm,
+    content: bytes,
+    name: str,
+    *,
+    dry_run: bool = False,
+    confirmed: Confirmed = NOTHING,
+) -> ImportCounts:
+    return form.importer(
+        content=content,
+        filename=name,
+        by=user_of(request).actor,
+        at=now(),
+        dry_run=dry_run,
+        confirmed=confirmed,
+        **form.told,
+    )
 
 
 def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
     """New figures reach everybody's open appraisals through the worker."""
-    if form.cleaned_data["kind"] not in _MEASURED:
+    if form.importer.kind != MEASURED:
         return
     period: Period = form.cleaned_data["period"]
     for quarter in period.quarters_until(today()):
@@ -304,9 +216,9 @@ def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
         defer_evaluation(run.pk)
 
 
-def _preview(content: bytes, name: str) -> dict[str, object]:
+def _preview(form: UploadForm, content: bytes, name: str) -> dict[str, object]:
     try:
-        table = read_table(content, filename=name, known_headers=_KNOWN)
+        table = read_table(content, filename=name, known_headers=form.importer.columns)
     except UnreadableTable:
         # A log of any length is loaded piece by piece; its beginning is not worth refusing it.
         return {}

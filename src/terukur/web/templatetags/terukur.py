@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from terukur.coaching.figure_words import figure_words
+from terukur.ledger.importing import kind_label
 from terukur.regulation.immunization import Coverage
 from terukur.regulation.numbers import display, percent_display, rounded
 from terukur.regulation.periods import MONTHS, Period
@@ -52,6 +53,12 @@ def percent(value: Any) -> str:
     if isinstance(value, dict):
         return f"{value['display']} %"
     return percent_display(_exact(value))
+
+
+@register.filter
+def import_kind(stored: str) -> str:
+    """What an import is called whose kind is stored."""
+    return kind_label(stored)
 
 
 @register.filter

@@ -6,14 +6,9 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from terukur.jobs.management.base import ImportCommand
-from terukur.measurement.immunization_import import SOURCE as IMMUNIZATION
-from terukur.measurement.immunization_import import import_immunization
 from terukur.measurement.mappings import dhis2_name, import_mapped, mapping_named
 from terukur.measurement.measurements_import import DHIS2, TableMapping, import_measurements
-from terukur.measurement.satisfaction_import import SOURCE as SURVEY
-from terukur.measurement.satisfaction_import import import_satisfaction
-from terukur.measurement.service_log_import import SOURCE as SERVICE_LOG
-from terukur.measurement.service_log_import import import_service_log
+from terukur.measurement.sources import sources
 from terukur.regulation.periods import InvalidPeriod, Period
 
 
@@ -25,7 +20,10 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: Any) -> None:
         self.add_file(parser)
-        parser.add_argument("--source", required=True, help="key of a measure, log-layanan, skm or imunisasi")
+        *others, last = (importer.source for importer in sources())
+        parser.add_argument(
+            "--source", required=True, help=f"key of a measure, {', '.join(others)} or {last}"
+        )
         parser.add_argument("--dhis2", metavar="DX", help="the file is a DHIS2 answer; this data element")
         parser.add_argument(
             "--alias",
@@ -63,16 +61,11 @@ class Command(ImportCommand):
             "dry_run": dry_run,
             "confirmed": self.confirmed(confirm),
         }
-        if source == SERVICE_LOG:
-            self.load_stream(import_service_log, **how)
+        by_source = {importer.source: importer for importer in sources()}
+        if source in by_source:
+            self.load(by_source[source], **how)
             return
-        if source == SURVEY:
-            self.load(import_satisfaction, **how)
-            return
-        if source == IMMUNIZATION:
-            self.load(import_immunization, **how)
-            return
-        measure = self.measure_named(source, SERVICE_LOG, SURVEY, IMMUNIZATION)
+        measure = self.measure_named(source, *by_source)
         if dhis2:
             self.load(
                 import_mapped,
