@@ -163,10 +163,7 @@ def members_of(team: Iterable[Appraisal], *, on: date) -> list[Member]:
 
 def achievement_in(appraisal: Appraisal) -> Fraction | None:
     """Return the exact average of an appraisal's computation; None where nothing is measured."""
-    computation = appraisal.computation
-    if computation is None or computation.body.get("achievement") is None:
-        return None
-    return Fraction(computation.body["achievement"])
+    return appraisal.tree.achievement if appraisal.tree else None
 
 
 def _place(appraisal: Appraisal) -> Rating | None:
