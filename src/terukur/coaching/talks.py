@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals
 from terukur.coaching.dialogue import OpenAgreement, open_agreements
@@ -129,15 +128,13 @@ def _talks(whose: Q, on: date) -> list[SuggestedTalk]:
 
 def lines_of(appraisal: Appraisal, *, on: date) -> list[IndicatorLine]:
     """The indicators of one appraisal's figures as they stand today."""
-    explanation = explanation_of(appraisal, figures_only=True)
-    return indicator_lines(standings_of(explanation, plan=appraisal.plan, on=on))
+    return indicator_lines(standings_of(appraisal.tree, plan=appraisal.plan, on=on))
 
 
 def talk_sheet(plan: Plan, *, on: date) -> TalkSheet:
     """What to have before you in a talk about a plan, from its newest figures."""
     newest = appraisals().filter(plan=plan, computation__isnull=False).order_by("-ends").first()
-    explanation = explanation_of(newest, figures_only=True) if newest else {"results": []}
-    standings = standings_of(explanation, plan=plan, on=on)
+    standings = standings_of(newest.tree if newest else None, plan=plan, on=on)
     lines = indicator_lines(standings)
     return TalkSheet(
         as_of=last_data(standings),

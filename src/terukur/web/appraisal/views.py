@@ -91,7 +91,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     sees = sees_ratings(user, appraisal, on=today())
     explanation = explanation_of(appraisal, with_ratings=sees)
     own_view = getattr(appraisal, "seen_self_view", None) if owner or sees else None
-    standings = standings_of(explanation, plan=appraisal.plan, on=today())
+    standings = standings_of(appraisal.tree, plan=appraisal.plan, on=today())
     is_newest = not appraisal.has_newer and today() <= appraisal.plan.last_day  # type: ignore[attr-defined]
     changes = [] if appraisal.is_ratable else list(appraisal.changes.all())
     return {

@@ -1,14 +1,14 @@
 """Figures of an appraisal on every page: the total, the period's own value, and where they stand."""
 
 from fractions import Fraction
-from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from terukur.appraisal.models import Computation
-from terukur.coaching.figure_words import figure_words, own_words
+from terukur.appraisal.tree import ComputedIndicator
+from terukur.coaching.figure_words import own_words
 from terukur.coaching.standing import Status
 from terukur.regulation.numbers import percent_beside
 from terukur.regulation.scales import Rating
@@ -56,12 +56,6 @@ def achievement_bar(computation: Computation | None, place: Rating | None) -> Sa
 
 
 @register.filter
-def figure(item: dict[str, Any]) -> str:
-    """Return the total of an indicator beside what it is held against."""
-    return figure_words(item)
-
-
-@register.filter
-def own_figure(item: dict[str, Any]) -> str:
+def own_figure(item: ComputedIndicator) -> str:
     """Return the period's own value of an indicator beside its own part of the target."""
     return own_words(item)
