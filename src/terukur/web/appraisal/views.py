@@ -98,7 +98,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "lagging": behind(standings) if is_newest else [],
         "standings": {one.thread: one for one in standings},
         "survey": result_for(user, appraisal, on=today()),
-        "own_view": views_of(own_view, explanation),
+        "own_view": views_of(own_view, appraisal.tree),
         "others_of_year": others_of_year(appraisal),
         "afterwards": told_afterwards(appraisal),
         "second_opinions": second_opinions_on(appraisal) if appraiser and appraisal.is_ratable else [],
