@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -33,7 +33,6 @@ from terukur.appraisal.tree_json import to_json
 from terukur.planning.models import Indicator, PlannedResult
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
 from terukur.regulation.scales import Direction, Origin, Pace, ResultKind
-from terukur.regulation.suggestion import Policy
 
 # 2026.2: months without data are missing, neither zero nor done; 2026.1 counted them as zero.
 RULES = "2026.2"
@@ -47,14 +46,15 @@ class Computed:
     digest: str
 
 
-def policy_of(row: PolicyRow) -> Policy:
+def policy_of(row: PolicyRow) -> AppliedPolicy:
     """The stored policy as the rules read it."""
-    return Policy(
+    return AppliedPolicy(
         version=row.version,
         cap=Fraction(row.cap),
         meets_low=Fraction(row.meets_low),
         meets_high=Fraction(row.meets_high),
         minimum_evidence=Fraction(row.minimum_evidence),
+        basis=row.basis,
     )
 
 
@@ -68,7 +68,7 @@ def compute(inputs: Inputs) -> Computed:
         rules=RULES,
         as_of=inputs.as_of,
         plan_version=inputs.version.number,
-        policy=AppliedPolicy(**asdict(policy), basis=inputs.policy.basis),
+        policy=policy,
         results=tuple(
             replace(result, suggested=average.rating, achievement=average.achievement)
             for result, average in zip(results, suggestion.results, strict=True)

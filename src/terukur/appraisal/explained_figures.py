@@ -18,23 +18,10 @@ from terukur.regulation.numbers import as_json
 from terukur.regulation.scales import Rating
 
 _AS_STORED = (
-    "thread",
-    "name",
-    "aspect",
-    "unit",
-    "direction",
-    "pace",
-    "origin",
-    "measure",
-    "is_due",
-    "due_on",
-    "compared_until",
-    "steps",
-    "sources",
-    "series",
-    "season",
-)
-_NUMBERS = ("weight", "target", "target_high", "due_target", "due_target_high", "realization", "last_year")
+    "thread name aspect unit direction pace origin measure is_due due_on compared_until steps sources "
+    "series season"
+).split()
+_NUMBERS = "weight target target_high due_target due_target_high realization last_year".split()
 
 
 def explained(indicator: ComputedIndicator, policy: AppliedPolicy) -> dict[str, Any]:
@@ -123,9 +110,5 @@ def _newest_file(indicator: ComputedIndicator) -> dict[str, Any]:
         "source": newest.file if newest else None,
         "sha256": newest.sha256 if newest else None,
         "rows": to_json(newest.rows) if newest else [],
-        "counted_rows": _counted(newest) if newest else 0,
+        "counted_rows": newest.counted if newest else 0,
     }
-
-
-def _counted(source: FileSource) -> int:
-    return len(source.rows) if source.counted_rows is None else source.counted_rows

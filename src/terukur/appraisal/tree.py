@@ -39,10 +39,7 @@ class PeriodValue:
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A loaded file with the rows that a figure comes from; ``import_id`` is the record of loading it.
-
-    ``counted_rows`` is how many rows of a log stand behind these; None where every row stands for itself.
-    """
+    """A loaded file with the rows that a figure comes from; ``import_id`` is the record of loading it."""
 
     import_id: int = field(metadata={"key": "import"})
     file: str
@@ -52,6 +49,11 @@ class FileSource:
     rows: tuple[int, ...]
     versions: tuple[int, ...]
     counted_rows: int | None = field(default=None, metadata=LATER)
+
+    @property
+    def counted(self) -> int:
+        """How many rows stand behind these: of a log many are read as one."""
+        return len(self.rows) if self.counted_rows is None else self.counted_rows
 
 
 @dataclass(frozen=True, slots=True)

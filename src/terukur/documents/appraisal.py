@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.tree import AppliedPolicy, ComputedIndicator
+from terukur.appraisal.tree import AppliedPolicy, ComputationTree, ComputedIndicator
 from terukur.coaching.dialogue import OpenAgreement, open_agreements
 from terukur.coaching.figure_words import figure_words, own_words
 from terukur.delivery.closing import last_day_for
@@ -113,7 +113,7 @@ def summary_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
             f"Hasil kerja: {x['result_rating_label']}",
             f"Perilaku kerja: {x['behavior_rating_label']}",
         ],
-        "how": _how(x),
+        "how": _how(tree, x),
         "figures": [_figure(item, tree.policy) for item in tree.indicators()] if tree else [],
         "reasons": [f"{reason['label']}: {reason['text']}" for reason in x["reasons"]],
         "marks": [
@@ -138,15 +138,17 @@ _ORIGINS = {
 }
 
 
-def _how(x: dict[str, Any]) -> list[str]:
+def _how(tree: ComputationTree | None, x: dict[str, Any]) -> list[str]:
     told = []
-    if x["suggested"]:
+    if tree is not None and tree.suggested is not None:
+        average = percent_beside(tree.achievement, tree.policy.limits)
+        proven = percent_beside(tree.coverage, [tree.policy.minimum_evidence])
         told.append(
-            f"Hasil ukur menyarankan: {x['suggested_label']} (rata-rata capaian "
-            f"{_percent(x['achievement'])}, {_percent(x['coverage'])} bobot terukur atau terverifikasi)."
+            f"Hasil ukur menyarankan: {tree.suggested.label} (rata-rata capaian {average}, {proven} bobot "
+            "terukur atau terverifikasi)."
         )
     else:
-        told.append(f"Tidak ada saran dari hasil ukur. {x['refusal'] or ''}".strip())
+        told.append(f"Tidak ada saran dari hasil ukur. {tree.refusal or '' if tree else ''}".strip())
     if x["head_steps"]:
         told.append(f"Sebagai kepala unit, hasil kerja mengikuti {x['head_steps'][0].lower()}.")
     differs = x["expected"] and x["result_rating"] != x["expected"]
@@ -267,7 +269,3 @@ def _figure(item: ComputedIndicator, policy: AppliedPolicy) -> list[str]:
         percent_beside(item.achievement, policy.limits),
         _ORIGINS[item.origin],
     ]
-
-
-def _percent(number: dict[str, str] | None) -> str:
-    return f"{number['display']} %" if number else "–"
