@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from terukur.appraisal.computing import seal_of
+from terukur.appraisal.explained_figures import explained
 from terukur.appraisal.tree import (
     AppliedPolicy,
     AttachedEvidence,
@@ -198,6 +199,19 @@ def test_a_tree_of_the_first_rules_is_read_exactly():
         date(2026, 1, 1), date(2026, 2, 28), Fraction(289, 3), Origin.MEASURED
     )
     assert (item.months, item.own, item.season, item.missing_label) == (None, None, None, "")
+
+
+def test_a_tree_of_the_first_rules_is_explained_as_ever():
+    tree = from_json(json.loads(OLD))
+    told = explained(tree.indicators()[0], tree.policy)
+    assert (told["season"], told["compared_until"], told["own"], told["exposure"]) == (None, None, None, None)
+    assert (told["source"], told["rows"], told["counted_rows"]) == ("nilai.csv", [2, 3], 2)
+    assert (told["reached"]["label"], told["reached"]["place"]) == ("Januari–Februari", "meets")
+    assert (told["months"]["missing"], told["months"]["share"], told["months"]["fills_back"]) == (
+        [],
+        None,
+        True,
+    )
 
 
 def test_only_a_head_is_marked_as_one():
