@@ -40,9 +40,10 @@ RULES = "2026.2"
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What is stored: the tree and the digest of its JSON."""
+    """The tree, the JSON that is stored of it, and the digest of this."""
 
     tree: ComputationTree
+    body: dict[str, Any]
     digest: str
 
 
@@ -81,7 +82,8 @@ def compute(inputs: Inputs) -> Computed:
         citations=tuple(citation.key for citation in decision.citations),
         heads_unit=inputs.is_head,
     )
-    return Computed(tree, seal_of(to_json(tree)))
+    body = to_json(tree)
+    return Computed(tree, body, seal_of(body))
 
 
 def seal_of(body: dict[str, Any]) -> str:

@@ -22,7 +22,6 @@ from terukur.appraisal.models import Appraisal, Computation, EvaluationRun, Poli
 from terukur.appraisal.operations import ensure_policy
 from terukur.appraisal.queries import policy_on
 from terukur.appraisal.realizing import Inputs
-from terukur.appraisal.tree_json import to_json
 from terukur.appraisal.trial import trial_units
 from terukur.ledger.fingerprints import fingerprints_of
 from terukur.ledger.operations import Act, Actor, record_all
@@ -296,5 +295,5 @@ def _computation(
         achievement=None if tree.achievement is None else rounded(tree.achievement, 4),
         coverage=rounded(tree.coverage, 4),
         inputs=computed.digest,
-        body=to_json(tree),
+        body=computed.body,
     )

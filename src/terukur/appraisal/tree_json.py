@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import Field, fields, is_dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache, partial
@@ -41,15 +41,15 @@ def from_json(body: dict[str, Any]) -> ComputationTree:
 
 
 def _written(record: Any) -> dict[str, Any]:
-    found = {
-        one.metadata.get("key", one.name): to_json(getattr(record, one.name))
-        for one in fields(record)
-        if not (one.metadata.get("later") and getattr(record, one.name) == one.default)
-    }
-    if isinstance(record, ComputedIndicator) and record.months is None:
-        found = {name: value for name, value in found.items() if name not in _WITH_MONTHS}
-    # The order of the database, so that a tree is told alike before and after it was stored.
-    return {name: found[name] for name in sorted(found, key=lambda name: (len(name), name))}
+    without_months = isinstance(record, ComputedIndicator) and record.months is None
+    found = {}
+    kind: Any = type(record)
+    for one, key, _ in _keys(kind):
+        value = getattr(record, one.name)
+        is_unknown = one.metadata.get("later") and value == one.default
+        if not (is_unknown or (without_months and key in _WITH_MONTHS)):
+            found[key] = to_json(value)
+    return found
 
 
 @cache
@@ -83,17 +83,21 @@ def _source(stored: dict[str, Any]) -> Source:
 
 
 def _record(kind: Any, stored: dict[str, Any]) -> Any:
-    record = kind(**{name: read(stored[key]) for name, key, read in _keys(kind) if key in stored})
+    record = kind(**{one.name: read(stored[key]) for one, key, read in _keys(kind) if key in stored})
     if isinstance(record, ComputedIndicator) and record.months is None and record.series:
         return replace(record, reached=_reached_of_2026_1(record))
     return record
 
 
 @cache
-def _keys(kind: Any) -> list[tuple[str, str, Callable[[Any], Any]]]:
-    """Return name, key and reader of each field."""
+def _keys(kind: Any) -> list[tuple[Field[Any], str, Callable[[Any], Any]]]:
+    """Return each field with its key and what reads it.
+
+    They come in the order of the database, so that a tree is told alike before and after it was stored.
+    """
     hints = get_type_hints(kind)
-    return [(one.name, one.metadata.get("key", one.name), _reader(hints[one.name])) for one in fields(kind)]
+    found = [(one, one.metadata.get("key", one.name), _reader(hints[one.name])) for one in fields(kind)]
+    return sorted(found, key=lambda entry: (len(entry[1]), entry[1]))
 
 
 def _reached_of_2026_1(indicator: ComputedIndicator) -> ReachedTotal:
