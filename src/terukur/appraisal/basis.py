@@ -25,7 +25,7 @@ class BasisRefused(ValueError):
 
 
 def differences(before: ComputationTree, after: ComputationTree) -> list[dict[str, Any]]:
-    """Indicators whose figures differ between two computations, each with both values.
+    """Return the indicators whose figures differ between two computations, each with both values.
 
     Only figures count: a file that was loaded again with the same numbers changes nothing. Where the
     rules of computing have changed in between, what was realized is compared and nothing else.

@@ -48,7 +48,7 @@ class Computed:
 
 
 def policy_of(row: PolicyRow) -> AppliedPolicy:
-    """The stored policy as the rules read it."""
+    """Return the stored policy as the rules read it."""
     return AppliedPolicy(
         version=row.version,
         cap=Fraction(row.cap),
@@ -60,7 +60,7 @@ def policy_of(row: PolicyRow) -> AppliedPolicy:
 
 
 def compute(inputs: Inputs) -> Computed:
-    """Realizations, achievements and the suggestion for one plan as of a day."""
+    """Return realizations, achievements and the suggestion for one plan as of a day."""
     policy = policy_of(inputs.policy)
     results = [_result(result, inputs) for result in inputs.version.results.all()]
     decision = suggestion_from(results, policy)

@@ -54,7 +54,7 @@ def rating(name: str, value: str | None) -> dict[str, str | None]:
 
 
 def _achieved(figures: ComputedIndicator | ReachedTotal | OwnFigure, policy: AppliedPolicy) -> dict[str, Any]:
-    """An achievement, and where it stands in the band of the policy that it was computed with."""
+    """Return an achievement with its place in the band of the policy."""
     return {
         "achievement": number(figures.achievement, beside=policy.limits),
         **rating("place", policy.place(figures.achievement)),
@@ -62,7 +62,7 @@ def _achieved(figures: ComputedIndicator | ReachedTotal | OwnFigure, policy: App
 
 
 def _reached(reached: ReachedTotal, policy: AppliedPolicy) -> dict[str, Any]:
-    """Where the total stands at its last data, and from which months it comes."""
+    """Return the achievement of the total at its last data, with the months of these data."""
     return {
         "starts": to_json(reached.starts),
         "ends": to_json(reached.ends),
@@ -73,7 +73,7 @@ def _reached(reached: ReachedTotal, policy: AppliedPolicy) -> dict[str, Any]:
 
 
 def _own(own: OwnFigure, policy: AppliedPolicy) -> dict[str, Any]:
-    """The period's own value with exactly its own files and rows."""
+    """Return the period's own value with exactly its own files and rows."""
     return {
         "label": own.label,
         **{name: to_json(getattr(own, name)) for name in ("starts", "ends", "step", "sources")},

@@ -217,7 +217,7 @@ class Appraisal(models.Model):
 
     @property
     def tree(self) -> ComputationTree | None:
-        """What was computed; None before that."""
+        """Return the computation; None before the first one."""
         return self.computation.tree if self.computation else None
 
     def indicators(self) -> list[ComputedIndicator]:
@@ -250,7 +250,7 @@ class Computation(models.Model):
 
     @cached_property
     def tree(self) -> ComputationTree:
-        """What was computed, as ``body`` holds it."""
+        """Return the computation that ``body`` holds."""
         return from_json(self.body)
 
 

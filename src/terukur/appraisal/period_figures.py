@@ -85,7 +85,7 @@ def data_months(months: MeasuredMonths, share: Fraction, realized: Realized) -> 
 
 
 def total_reached(achievement: Fraction | None, realized: Realized, until: date) -> ReachedTotal | None:
-    """Where the total stands at the last data, whether or not these lie in the period."""
+    """Return the achievement of the total at the last data, whether or not these lie in the period."""
     if not realized.series:
         return None
     first = realized.spans[-1][0] if realized.is_state else min(s for s, _ in realized.spans)
@@ -93,7 +93,7 @@ def total_reached(achievement: Fraction | None, realized: Realized, until: date)
 
 
 def own_figure(realized: Realized, target: Target, inputs: Inputs) -> OwnFigure | None:
-    """The period's own value beside its own part of the target, with its own rows alone."""
+    """Return the period's own value beside its own part of the target, with its own rows alone."""
     own, plan = realized.own, inputs.version.plan
     if own is None:
         return None

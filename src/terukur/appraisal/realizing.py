@@ -115,7 +115,7 @@ def _spans(rows: Sequence[Observation] | Sequence[Realization]) -> list[Span]:
 
 
 def season_of(indicator: Indicator, inputs: Inputs) -> tuple[PeriodValue, ...]:
-    """Last year's course of a measure that adds up, for the forecast; it moves no figure."""
+    """Return last year's values of a measure that adds up, for the forecast; they change no figure."""
     measure = indicator.measure
     if measure is None or measure.combination != Combination.SUM:
         return ()
@@ -131,7 +131,7 @@ def _observed(row: Observation, per: int) -> Fraction:
 
 
 def sources_of(rows: Sequence[Observation]) -> tuple[FileSource, ...]:
-    """The files that the rows came from, each with its lines and newest version."""
+    """Return the files that the rows came from, each with its lines and their versions."""
     by_file: dict[int, list[Observation]] = {}
     for row in rows:
         by_file.setdefault(row.source_id, []).append(row)
@@ -184,7 +184,7 @@ def _stated(rows: Sequence[Realization], combination: Combination) -> tuple[Frac
 
 
 def _statements(rows: Sequence[Realization]) -> tuple[StatedSource, ...]:
-    """Who stated each value, who verified it, and the evidence beside it."""
+    """Return who stated each value, who verified it, and the evidence beside it."""
     return tuple(
         StatedSource(
             realization=row.pk,

@@ -1,7 +1,7 @@
 """The computation of one appraisal as a tree: the policy, the results and their indicators, all exact.
 
-This is what ``Computation.body`` holds (``appraisal.tree_json``). What every version of the rules knew has no
-default; what came later is empty in older trees.
+``Computation.body`` holds it as JSON (``appraisal.tree_json``). Fields with ``LATER``, and those that came
+with ``months``, were not known from the beginning; in older trees they have their default.
 """
 
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ _SHARES = ("%", "persen")
 
 @dataclass(frozen=True, slots=True)
 class AppliedPolicy(Policy):
-    """The policy that a tree was computed with, and what the agency based it on."""
+    """The policy that a tree was computed with, and the agency's basis for it."""
 
     basis: str
 
@@ -52,7 +52,7 @@ class FileSource:
 
     @property
     def counted(self) -> int:
-        """How many rows stand behind these: of a log many are read as one."""
+        """Return the number of rows in the file; many rows of a log become one line."""
         return len(self.rows) if self.counted_rows is None else self.counted_rows
 
 
@@ -83,7 +83,7 @@ Source = FileSource | StatedSource
 
 @dataclass(frozen=True, slots=True)
 class ReachedTotal:
-    """Where the total since the plan began stands at its last data, and from which days it comes."""
+    """The achievement of the total since the plan began, at its last data, and the days of these data."""
 
     starts: date
     ends: date
@@ -92,7 +92,7 @@ class ReachedTotal:
 
     @property
     def label(self) -> str:
-        """The months as people say them: ``Januari–September``."""
+        """Return the months as people say them: ``Januari–September``."""
         return _range_label(self.starts, self.ends)
 
 
@@ -111,7 +111,7 @@ class OwnFigure:
 
     @property
     def label(self) -> str:
-        """The months as people say them: ``Juli–September``."""
+        """Return the months as people say them: ``Juli–September``."""
         return _range_label(self.starts, self.ends)
 
 
@@ -130,19 +130,19 @@ class DataMonths:
 
     @property
     def covered_label(self) -> str:
-        """The months with data in words."""
+        """Return the months with data in words."""
         return month_names(self.covered)
 
     @property
     def missing_label(self) -> str:
-        """The months without data in words, except those that a later value stands for."""
+        """Return the months without data in words, except those that a later value stands for."""
         last = self.covered[-1] if self.fills_back and self.covered else date.min
         return month_names([month for month in self.missing if month >= last])
 
 
 @dataclass(frozen=True, slots=True)
 class ExposureFigure:
-    """How much work there really was beside what the target counted on."""
+    """The amount of work there really was beside the amount that the target counted on."""
 
     name: str
     planned: Fraction
@@ -154,7 +154,7 @@ class ExposureFigure:
 
 @dataclass(frozen=True, slots=True)
 class ComputedIndicator:
-    """One indicator with its target, what was realized, what that achieves, and all that it comes from.
+    """One indicator with target, realization, achievement, and everything that these come from.
 
     ``reached`` and ``own`` are None without data, of the plan so far or of the period. ``months`` is None
     under rules 2026.1, which counted every indicator with data whole.
@@ -191,22 +191,22 @@ class ComputedIndicator:
 
     @property
     def share(self) -> Fraction:
-        """The part of the period's months that counts."""
+        """Return the part of the period's months that counts."""
         return self.months.share if self.months else Fraction(1)
 
     @property
     def fills_back(self) -> bool:
-        """Whether a value stands for the months before it as well."""
+        """Return whether a value stands for the months before it as well."""
         return self.months is None or self.months.fills_back
 
     @property
     def missing_label(self) -> str:
-        """The months of the period without data in words; empty where none are known."""
+        """Return the months of the period without data in words; empty where none are known."""
         return self.months.missing_label if self.months else ""
 
     @property
     def adjusted_target(self) -> Fraction | None:
-        """The target scaled to the work that there really is; None where it is as agreed."""
+        """Return the target scaled to the work that there really is; None where it is as agreed."""
         if self.exposure is None or self.pace is Pace.ONCE:
             return None
         factor = self.exposure.actual / self.exposure.planned
@@ -214,20 +214,20 @@ class ComputedIndicator:
 
     @property
     def whole_target(self) -> Fraction:
-        """The target of the whole plan, scaled to the work that there really is."""
+        """Return the target of the whole plan, scaled to the work that there really is."""
         adjusted = self.adjusted_target
         return self.target if adjusted is None else adjusted
 
     @property
     def is_countable(self) -> bool:
-        """Whether it comes in whole pieces: no share of something, and no figure with decimals so far."""
+        """Return whether it is counted in whole pieces: not a share, and no figure with decimals so far."""
         figures = [self.target, self.realization or 0, *(one.value for one in self.series)]
         return self.unit.strip().lower() not in _SHARES and all(one.denominator == 1 for one in figures)
 
 
 @dataclass(frozen=True, slots=True)
 class ComputedResult:
-    """One planned result with its indicators, their average, and what that suggests."""
+    """One planned result with its indicators, their average, and the rating that it suggests."""
 
     thread: str
     title: str

@@ -25,7 +25,7 @@ class Imagined:
 
 
 def imagine(tree: ComputationTree, *, realizations: Mapping[str, Fraction], behavior: Rating) -> Imagined:
-    """The same rules on the same plan and policy, with some realizations replaced by thread.
+    """Return what the same rules give with some realizations replaced, by thread.
 
     A figure that is missing so far counts as verified once it is imagined. The grade takes the
     suggested rating as given; the appraiser may decide otherwise, with a reason.
@@ -56,7 +56,7 @@ def _with(item: ComputedIndicator, realization: Fraction | None) -> ComputedIndi
 
 
 def _whole(item: ComputedIndicator) -> ComputedIndicator:
-    """A period without data is imagined whole: with all of its months, and what is due at its end."""
+    """Return an indicator without data in the period with all of its months, and the target at its end."""
     if item.months is None or item.months.share:
         return item
     return replace(item, due_target=item.due_by_calendar, months=replace(item.months, share=Fraction(1)))

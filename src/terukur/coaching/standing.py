@@ -68,7 +68,7 @@ class Standing:
 
     @property
     def months(self) -> str:
-        """The months that the total comes from; empty without data."""
+        """Return the months that the total comes from; empty without data."""
         return self.item.reached.label if self.item.reached else ""
 
     @property
