@@ -4,8 +4,10 @@ import pytest
 
 from terukur.appraisal.basis import BasisRefused, decide_change, differences
 from terukur.appraisal.models import Appraisal, BasisChange
+from terukur.appraisal.tree import StatedSource
 from terukur.ledger.models import Entry
-from tests.support import cast
+from terukur.regulation.scales import Origin
+from tests.support import cast, computed_tree
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
 from tests.support.quarter import VALUES, computed, give, hand_over
 
@@ -54,22 +56,13 @@ def test_a_rating_that_is_not_delivered_simply_follows_its_figures(appraisal):
 
 
 def test_only_figures_count():
-    item = {
-        "thread": "a",
-        "name": "A",
-        "realization": "1",
-        "due_target": "2",
-        "origin": "measured",
-        "achievement": "50",
-        "steps": ["x"],
-    }
+    def tree(**more):
+        return computed_tree.tree(computed_tree.indicator(name="A", **more))
 
-    def body(**more):
-        return {"results": [{"indicators": [item | more]}]}
-
-    assert differences(body(), body(steps=["y"], sources=[{}])) == []
-    assert [d["name"] for d in differences(body(), body(origin="declared"))] == ["A"]
-    assert [d["name"] for d in differences(body(), {"results": []})] == ["A"]
+    source = StatedSource(1, "Ani", moment(AFTER), None, ())
+    assert differences(tree(), tree(steps=("y",), sources=(source,))) == []
+    assert [d["name"] for d in differences(tree(), tree(origin=Origin.DECLARED))] == ["A"]
+    assert [d["name"] for d in differences(tree(), computed_tree.tree())] == ["A"]
 
 
 @pytest.mark.parametrize("number", [CITRA, DEWI])

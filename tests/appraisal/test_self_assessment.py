@@ -155,7 +155,7 @@ def test_the_form_keeps_what_was_typed_and_links_from_the_appraisal(appraisal, c
     sign_in(client, ANI)
     page = f"/penilaian/{appraisal.pk}/"
     assert f"{page}mandiri/" in client.get(page).content.decode()
-    thread = next(iter(subjects_of(explanation_of(appraisal))))
+    thread = next(iter(subjects_of(appraisal.tree)))
     sent = {"seen": 0, "results": "above", "behavior": "", thread: WORDS}
     assert client.post(f"{page}mandiri/", sent).status_code == 302
     assert SelfAssessment.objects.get().words == {thread: WORDS}

@@ -11,21 +11,22 @@ from terukur.appraisal.what_if import imagine
 from terukur.ledger.models import Entry
 from terukur.measurement.models import Realization
 from terukur.regulation.scales import Grade, Rating
-from tests.support import cast
+from tests.support import cast, computed_tree
 from tests.support.cast import ANI, BUDI, CITRA, DEWI, sign_in
 from tests.support.quarter import VALUES, computed, declare
 
 pytestmark = pytest.mark.django_db
+TREE = computed_tree.tree(computed_tree.indicator())
 
 
-def threads(body) -> list[str]:
-    return [item["thread"] for result in body["results"] for item in result["indicators"]]
+def threads(tree) -> list[str]:
+    return [item.thread for item in tree.indicators()]
 
 
 def test_unmoved_it_is_what_was_computed(appraisal):
-    body = appraisal.computation.body
-    told = imagine(body, realizations={}, behavior=Rating.MEETS)
-    assert (told.suggested, told.body) == (Rating(body["suggested"]), body)
+    tree = appraisal.tree
+    told = imagine(tree, realizations={}, behavior=Rating.MEETS)
+    assert (told.suggested, told.tree) == (tree.suggested, tree)
     assert told.grade is Grade.GOOD
 
 
@@ -36,9 +37,9 @@ def test_unmoved_it_is_what_was_computed(appraisal):
 def test_another_realization_leads_elsewhere_and_the_grade_follows_the_matrix(
     appraisal, done, rating, behavior
 ):
-    body = appraisal.computation.body
-    both = dict(zip(threads(body), (Fraction(done), Fraction(done) * 3 / 100), strict=True))
-    told = imagine(body, realizations=both, behavior=behavior)
+    tree = appraisal.tree
+    both = dict(zip(threads(tree), (Fraction(done), Fraction(done) * 3 / 100), strict=True))
+    told = imagine(tree, realizations=both, behavior=behavior)
     assert told.suggested is rating
     assert (told.grade is Grade.VERY_GOOD) == (rating is behavior is Rating.ABOVE)
 
@@ -46,20 +47,19 @@ def test_another_realization_leads_elsewhere_and_the_grade_follows_the_matrix(
 def test_it_agrees_with_what_the_figures_give_once_they_are_real(version):
     cast.load_values(VALUES)
     declare(version)
-    before = computed().computation.body
+    before = computed().tree
     imagined = imagine(before, realizations={threads(before)[0]: Fraction(106)}, behavior=Rating.MEETS)
     cast.load_values(VALUES | {"2026-02": "44"})
-    after = computed().computation.body
-    item = after["results"][0]["indicators"][0]
-    assert imagined.body["results"][0]["indicators"][0]["achievement"] == item["achievement"]
-    assert imagined.suggested == Rating(after["suggested"])
+    after = computed().tree
+    assert imagined.tree.indicators()[0].achievement == after.indicators()[0].achievement
+    assert imagined.suggested == after.suggested
 
 
 def test_a_missing_figure_once_imagined_counts_as_verified(version):
-    body = computed().computation.body
-    assert imagine(body, realizations={}, behavior=Rating.MEETS).suggested is None
+    tree = computed().tree
+    assert imagine(tree, realizations={}, behavior=Rating.MEETS).suggested is None
     told = imagine(
-        body, realizations={thread: Fraction(500) for thread in threads(body)}, behavior=Rating.ABOVE
+        tree, realizations={thread: Fraction(500) for thread in threads(tree)}, behavior=Rating.ABOVE
     )
     assert (told.suggested, told.grade) == (Rating.ABOVE, Grade.VERY_GOOD)
 
@@ -69,27 +69,10 @@ def test_a_missing_figure_once_imagined_counts_as_verified(version):
 def test_doing_more_never_leads_lower(more, less):
     order = [Rating.BELOW, Rating.MEETS, Rating.ABOVE]
     found = [
-        imagine(_body(), realizations={"a": Fraction(done)}, behavior=Rating.MEETS).suggested
+        imagine(TREE, realizations={"a": Fraction(done)}, behavior=Rating.MEETS).suggested
         for done in sorted((less, more))
     ]
     assert order.index(found[0]) <= order.index(found[1])
-
-
-def _body() -> dict:
-    item = {
-        "thread": "a",
-        "name": "A",
-        "weight": "100",
-        "realization": "100",
-        "due_target": "100",
-        "due_target_high": None,
-        "direction": "higher",
-        "achievement": "100",
-        "origin": "measured",
-        "is_due": True,
-    }
-    policy = {"version": 1, "cap": "120", "meets_low": "90", "meets_high": "110", "minimum_evidence": "60"}
-    return {"policy": policy, "results": [{"title": "R", "kind": "main", "indicators": [item]}]}
 
 
 def test_the_page_stores_nothing_and_is_for_the_employee_alone(appraisal, client):
@@ -103,7 +86,7 @@ def test_the_page_stores_nothing_and_is_for_the_employee_alone(appraisal, client
         assert client.get(page).status_code == 404
     sign_in(client, ANI)
     assert "Sekarang, saran" in client.get(page).content.decode()
-    first = threads(appraisal.computation.body)[0]
+    first = threads(appraisal.tree)[0]
     told = client.post(page, {first: "50", "behavior": "below"}).content.decode()
     assert "Kalau begitu" in told
     assert "Di bawah ekspektasi" in told

@@ -1,15 +1,17 @@
 """Weeks before the end both see where an indicator is heading and what would still reach it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from terukur.appraisal.evaluation import evaluate
-from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.tree import ComputedIndicator
 from terukur.coaching.early_warning import Outlook, forecasts_of
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
+from terukur.regulation.scales import Pace
 from tests.support import cast
 from tests.support.cast import ANI, moment, sign_in
 
@@ -17,16 +19,16 @@ pytestmark = pytest.mark.django_db
 YEAR_END, OCTOBER = date(2026, 12, 31), date(2026, 10, 5)
 
 
-def explained(version, values) -> dict:
+def computed(version, values) -> list[ComputedIndicator]:
     """Ani's third quarter with these values from January on; her year's target is 400."""
     months = {f"2026-{month:02d}": str(value) for month, value in enumerate(values, start=1)}
     cast.load_values(months, period="2026")
     evaluate(period=Period.parse("2026-Q3"), by=COMMAND, on=OCTOBER, at=moment(OCTOBER))
-    return explanation_of(Appraisal.objects.get(plan=version.plan, period="2026-Q3"))
+    return Appraisal.objects.get(plan=version.plan, period="2026-Q3").indicators()
 
 
 def forecast(version, values):
-    (found,) = forecasts_of(explained(version, values), ends=YEAR_END).values()
+    (found,) = forecasts_of(computed(version, values), ends=YEAR_END).values()
     return found
 
 
@@ -44,17 +46,16 @@ def test_the_pace_so_far_leads_somewhere(version, values, outlook):
 
 
 def test_two_months_tell_too_little(version):
-    assert forecasts_of(explained(version, [30, 30]), ends=YEAR_END) == {}
+    assert forecasts_of(computed(version, [30, 30]), ends=YEAR_END) == {}
 
 
 def test_a_share_has_no_course_to_follow(version):
-    told = explained(version, [30] * 9)
-    told["results"][0]["indicators"][0]["pace"] = "level"
-    assert forecasts_of(told, ends=YEAR_END) == {}
+    first, *others = computed(version, [30] * 9)
+    assert forecasts_of([replace(first, pace=Pace.LEVEL), *others], ends=YEAR_END) == {}
 
 
 def test_the_employee_is_told_at_home(version, client):
-    explained(version, [20] * 9)
+    computed(version, [20] * 9)
     sign_in(client, ANI)
     page = client.get("/").content.decode()
     assert "Masih dapat dikejar" in page

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from terukur.appraisal.evaluation import evaluate
-from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.coaching.highlights import Step, highlights_of
 from terukur.coaching.standing import standings_of
@@ -23,8 +22,7 @@ def told(version, each_month: str):
     cast.load_values(months, period="2026")
     evaluate(period=Period.parse("2026-Q3"), by=COMMAND, on=OCTOBER, at=moment(OCTOBER))
     appraisal = Appraisal.objects.get(period="2026-Q3")
-    explanation = explanation_of(appraisal, figures_only=True)
-    return highlights_of(standings_of(explanation, plan=appraisal.plan, on=OCTOBER))
+    return highlights_of(standings_of(appraisal.tree, plan=appraisal.plan, on=OCTOBER))
 
 
 def test_who_is_behind_reads_what_a_week_would_take(version):

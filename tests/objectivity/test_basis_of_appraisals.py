@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.tree import AttachedEvidence, StatedSource
 from terukur.calibration.case_library import ensure_cases
 from terukur.calibration.models import Case, CaseAnswer, CaseVersion, SecondOpinion, SecondOpinionAnswer
 from terukur.coaching.models import Dialogue, DialogueConfirmation, Feedback
@@ -17,7 +18,8 @@ from terukur.measurement.models import DailyProgress, EvidenceCheck, EvidenceDra
 from terukur.objectivity.basis import Basis, Look, Noted, bases_of, evidence_of, noted_in
 from terukur.objectivity.index import Calibration, Consistency, Evidence
 from terukur.organization.models import Unit
-from tests.support import cast, index_example
+from terukur.regulation.scales import Origin
+from tests.support import cast, computed_tree, index_example
 from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, employee, moment
 from tests.support.index_example import GIVEN_ON, TOO_HIGH, USUAL, YEAR, found_about, noted, verified
 
@@ -81,23 +83,29 @@ def test_three_cost_as_many_statements_as_one(appraisal):
     assert counted[0] == counted[1] <= 8
 
 
+def stated(*origins: str) -> StatedSource:
+    """A value stated by hand with evidence of these origins."""
+    evidence = tuple(AttachedEvidence(n, None, None, None, origin) for n, origin in enumerate(origins))
+    return StatedSource(1, "Ani", moment(GIVEN_ON), None, evidence)
+
+
 class TestEvidence:
     """Who answers for a figure; of several statements the weakest."""
 
     RATER = 7
 
     def of(self, origin, *sources, looks=None):
-        indicator = {"origin": origin, "sources": list(sources)}
+        indicator = computed_tree.indicator(origin=Origin(origin), sources=sources)
         return evidence_of(indicator, self.RATER, looks or {})
 
     def test_a_loaded_file_is_the_system_of_record(self):
-        assert self.of("measured", {"import": 1}) == Evidence.SYSTEM_OF_RECORD
+        assert self.of("measured", computed_tree.FILE) == Evidence.SYSTEM_OF_RECORD
 
     def test_a_file_of_ones_own_that_nobody_confirmed_is_attached(self):
-        assert self.of("declared", {"import": 1}) == Evidence.ATTACHED
+        assert self.of("declared", computed_tree.FILE) == Evidence.ATTACHED
 
     def test_a_statement_without_evidence_is_none(self):
-        bare, backed = ({"realization": n, "evidence": e} for n, e in ((1, []), (2, [{}])))
+        bare, backed = stated(), stated("own-file")
         assert self.of("declared", bare, backed) == Evidence.NONE
         assert self.of("declared", backed) == Evidence.ATTACHED
         assert self.of("none") == Evidence.NONE
@@ -114,8 +122,7 @@ class TestEvidence:
         ],
     )
     def test_verified_by_whom(self, by, agrees, origins, expected):
-        source = {"realization": 1, "evidence": [{"origin": origin} for origin in origins]}
-        assert self.of("verified", source, looks={1: Look(by, agrees)}) == expected
+        assert self.of("verified", stated(*origins), looks={1: Look(by, agrees)}) == expected
 
 
 def test_the_appraisers_look_counts_half_and_a_third_persons_more(db):

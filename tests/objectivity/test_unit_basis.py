@@ -10,20 +10,23 @@ from django.test.utils import CaptureQueriesContext
 
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.schedule import proposal_for
+from terukur.appraisal.tree import StatedSource
 from terukur.ledger.models import ImportRecord, StoredFile
 from terukur.measurement.models import Observation
 from terukur.objections.models import Objection, ObjectionDecision
 from terukur.objectivity.unit_basis import cells, unit_rows
 from terukur.planning.models import Indicator, Measure, PlannedResult
+from terukur.regulation.scales import Origin
 from terukur.regulation.schedule import Step
 from tests.support import cast
 from tests.support.cast import AFTER, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment
+from tests.support.computed_tree import indicator, months
 from tests.support.index_example import TOO_HIGH, USUAL
-from tests.support.sized_unit import fill, indicator, months, unit
+from tests.support.sized_unit import fill, unit
 
 pytestmark = pytest.mark.django_db
 MEASURED = [indicator()]
-NOTHING = [indicator(origin="none", realization=None, achievement=None, sources=[])]
+NOTHING = [indicator(origin=Origin.NONE, realization=None, achievement=None, sources=())]
 
 
 @pytest.fixture(autouse=True)
@@ -177,7 +180,7 @@ def reached(lifted: bool):
     def of(person):
         values = [Fraction(90 + 2 * k) + Fraction(person, 6) for k in range(10)]
         lift = [Fraction(101) if lifted and 95 <= value < 100 else value for value in values]
-        return [indicator(achievement=str(value)) for value in lift]
+        return [indicator(achievement=value) for value in lift]
 
     return of
 
@@ -193,7 +196,7 @@ def test_heaps_at_the_target_are_found_among_units():
 
 
 def test_round_numbers_are_looked_for_among_whole_values_typed_by_hand():
-    typed = {"origin": "declared", "sources": [{"realization": 1}]}
+    typed = {"origin": Origin.DECLARED, "sources": (StatedSource(1, "Ani", moment(AFTER), None, ()),)}
     fill("A", 10, indicators=lambda n: [indicator(series=months(150, 200), **typed)])
     fill("B", 10, indicators=lambda n: [indicator(series=months(151, 203), **typed)])
     fill("C", 10, indicators=lambda n: [indicator(series=months(150, 200))])
@@ -205,8 +208,8 @@ def test_round_numbers_are_looked_for_among_whole_values_typed_by_hand():
 
 def test_work_that_ends_when_the_target_is_reached():
     def counted(*values):
-        total = str(sum(values))
-        return [indicator(series=months(*values), target="60", realization=total)]
+        total = Fraction(sum(values))
+        return [indicator(series=months(*values), target=Fraction(60), realization=total)]
 
     fill("A", 10, indicators=lambda n: counted(20, 20, 20, 0, 0, 0))
     fill("B", 10, indicators=lambda n: counted(20, 20, 20, 19, 21, 20))

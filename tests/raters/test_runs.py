@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from terukur.appraisal.models import Appraisal, Computation
+from terukur.appraisal.tree_json import to_json
 from terukur.calibration.case_library import ensure_cases
 from terukur.calibration.models import CaseAnswer, CaseVersion
 from terukur.jobs.tasks import nightly_objectivity
@@ -19,6 +20,7 @@ from terukur.raters.models import Finding, RaterResult
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import Grade
 from terukur.statistics.severity.verdict import Status
+from tests.support import computed_tree
 from tests.support.delivered_quarters import (
     AFTERWARDS,
     LAST,
@@ -228,7 +230,7 @@ def test_the_head_of_a_unit_does_not_tell_its_appraiser_from_its_superior():
     deliver_many(World(raters=3, people=8, rates=lambda place, team, period: 2 if place == 0 else team))
     head = Appraisal.objects.filter(appraiser=appraiser(2), plan__assignment=person(0).assignments.get())
     for appraisal in head.select_related("computation"):
-        body = {"results": [], "heads_unit": True}
+        body = to_json(computed_tree.tree(results=(), heads_unit=True))
         with pgtrigger.ignore("appraisal.Computation:append_only"):
             Computation.objects.filter(pk=appraisal.computation_id).update(body=body)
     assert look().body["statuses"] == {"NOT_IDENTIFIED": 3}

@@ -12,18 +12,21 @@ from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal, BehaviorMark, Computation, Policy, UnitGrade
+from terukur.appraisal.tree_json import to_json
 from terukur.organization.models import Agency, Assignment, Employee, Headship, Position, ReportingLine, Unit
 from terukur.planning.models import Plan, PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.grade import grade_of
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import OrganizationGrade, Rating
+from tests.support import computed_tree
 
 STARTS = date(2025, 1, 1)
 QUARTERS = tuple(Period.parse(f"2025-Q{number}") for number in range(1, 5))
 LAST = QUARTERS[-1]
 AFTERWARDS = date(2026, 2, 10)
 _RATINGS = tuple(Rating)
+_NOTHING_COMPUTED = to_json(computed_tree.tree(results=(), suggested=None, achievement=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,7 @@ def _results(
             achievement=achievement,
             coverage=100,
             inputs=f"{one.pk:064}",
-            body={"results": []},
+            body=_NOTHING_COMPUTED,
         )
         for one, cell, (achievement, suggested) in zip(appraisals, cells, computations, strict=True)
     ]

@@ -6,40 +6,16 @@ from typing import Any
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal, BehaviorMark, Computation, Policy, UnitGrade
+from terukur.appraisal.tree import ComputedIndicator
+from terukur.appraisal.tree_json import to_json
 from terukur.organization.models import Assignment, Employee, Position, Unit
 from terukur.planning.models import Plan, PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_CODES
+from tests.support import computed_tree
 from tests.support.cast import AFTER, BUDI, DEWI, employee, moment
 
 STARTS, ENDS = date(2026, 1, 1), date(2026, 3, 31)
 _NUMBERS = iter(range(10_000))
-
-
-def indicator(**changes: Any) -> dict[str, Any]:
-    """One indicator of a stored computation, measured from data and due."""
-    return {
-        "name": "Permohonan",
-        "weight": "100",
-        "is_due": True,
-        "origin": "measured",
-        "unit": "berkas",
-        "realization": "100",
-        "target": "400",
-        "due_target": "100",
-        "achievement": "100",
-        "direction": "higher",
-        "sources": [{"import": 1}],
-        "series": [],
-        **changes,
-    }
-
-
-def months(*values: int, first: int = 1) -> list[dict[str, str]]:
-    """A series of whole months."""
-    return [
-        {"starts": f"2026-{month:02}-01", "ends": f"2026-{month:02}-28", "value": str(value)}
-        for month, value in enumerate(values, first)
-    ]
 
 
 def unit(code: str) -> Unit:
@@ -53,7 +29,7 @@ def fill(
     code: str,
     people: int,
     *,
-    indicators: Callable[[int], list[dict[str, Any]]] | None = None,
+    indicators: Callable[[int], list[ComputedIndicator]] | None = None,
     marks: Callable[[int], list[str]] = lambda n: ["above"] + ["meets"] * 6,
     rated_on: Callable[[int], date] = lambda n: AFTER,
     **changes: Any,
@@ -92,7 +68,7 @@ def fill(
         appraisal = Appraisal.objects.create(
             plan=plan, period="2026-Q1", starts=STARTS, ends=ENDS, appraiser=boss, **changes
         )
-        found = indicators(place) if indicators else [indicator()]
+        found = indicators(place) if indicators else [computed_tree.indicator()]
         computation = Computation.objects.create(
             appraisal=appraisal,
             plan_version=version,
@@ -103,7 +79,7 @@ def fill(
             achievement=100,
             coverage=100,
             inputs=serial,
-            body={"results": [{"indicators": found}]},
+            body=to_json(computed_tree.tree(*found)),
         )
         row = Appraisal.objects.filter(pk=appraisal.pk)
         row.update(

@@ -11,15 +11,14 @@ from django.utils import timezone
 
 import terukur
 from terukur.appraisal.evaluation import evaluate
-from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.tree import ComputedIndicator, ExposureFigure
 from terukur.coaching.advice import advice_on, weeks_words
 from terukur.coaching.digest import latest_digest, make_digests
 from terukur.coaching.standing import Status, standings_of
 from terukur.ledger.operations import COMMAND
-from terukur.regulation.numbers import as_json
 from terukur.regulation.periods import Period
-from tests.support import cast
+from tests.support import cast, computed_tree
 from tests.support.cast import ANI, BUDI, employee, moment, sign_in
 
 TODAY = date(2026, 11, 30)
@@ -172,18 +171,10 @@ def test_a_target_that_the_exposure_moved_is_explained_where_it_stands(db, clien
     ) in read(client, ANI, "/")
 
 
-def item(target: int, reached: int, unit: str = "anak", **more) -> dict:
-    return {
-        "pace": "steady",
-        "direction": "higher",
-        "target": as_json(target),
-        "adjusted_target": None,
-        "realization": as_json(reached),
-        "unit": unit,
-        "is_countable": True,
-        "measure": "Data",
-        **more,
-    }
+def item(target: int, reached: int, unit: str = "anak", **more) -> ComputedIndicator:
+    return computed_tree.indicator(
+        target=Fraction(target), realization=Fraction(reached), unit=unit, measure="Data", **more
+    )
 
 
 YEAR_END = date(2026, 12, 31)
@@ -213,12 +204,8 @@ def test_nothing_is_advised_when_all_is_reached_or_over():
 
 
 def test_pieces_are_whole():
-    told = advice_on(
-        item(600, 423, adjusted_target=as_json(Fraction(1170, 2) - Fraction(1, 4))),
-        ends=YEAR_END,
-        on=TODAY,
-        not_loaded="",
-    )
+    fewer = ExposureFigure("Anak", Fraction(600), Fraction(1170, 2) - Fraction(1, 4), "", None)
+    told = advice_on(item(600, 423, exposure=fewer), ends=YEAR_END, on=TODAY, not_loaded="")
     assert told.words == "162 anak lagi sampai 31 Desember (36 per minggu selama 4½ minggu)"
 
 
@@ -230,8 +217,7 @@ def test_half_weeks_are_said_as_people_do():
 @pytest.mark.django_db
 def test_the_status_of_an_indicator_is_one_of_four_everywhere(version):
     appraisal = loaded(version, 24)
-    explanation = explanation_of(appraisal, figures_only=True)
-    told = standings_of(explanation, plan=version.plan, on=TODAY)
+    told = standings_of(appraisal.tree, plan=version.plan, on=TODAY)
     assert [one.status for one in told] == [Status.BEHIND, Status.UNMEASURED]
 
 

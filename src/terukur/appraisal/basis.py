@@ -1,6 +1,5 @@
 """Ratings that were given on figures which have changed since: noticed, shown, decided."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +7,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from terukur.accounts.models import User
+from terukur.appraisal.computing import Computed
 from terukur.appraisal.models import Appraisal, BasisChange
+from terukur.appraisal.tree import ComputationTree, ComputedIndicator
+from terukur.appraisal.tree_json import to_json
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_above, is_performance_team
@@ -22,48 +24,50 @@ class BasisRefused(ValueError):
     """The decision is not possible; the message says why."""
 
 
-def differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
-    """Indicators whose figures differ between two computations, each with both values.
+def differences(before: ComputationTree, after: ComputationTree) -> list[dict[str, Any]]:
+    """Return the indicators whose figures differ between two computations, each with both values.
 
     Only figures count: a file that was loaded again with the same numbers changes nothing. Where the
     rules of computing have changed in between, what was realized is compared and nothing else.
     """
-    names = FIGURES if before.get("rules") == after.get("rules") else FIGURES[:1]
-    old = {item["thread"]: item for item in _indicators(before)}
+    names = FIGURES if before.rules == after.rules else FIGURES[:1]
+    old = {item.thread: item for item in before.indicators()}
     found = []
-    for item in _indicators(after):
-        earlier = old.pop(item["thread"], None)
-        if earlier is None or any(earlier.get(name) != item.get(name) for name in names):
-            found.append(_difference(item["name"], earlier, item))
-    found.extend(_difference(item["name"], item, None) for item in old.values())
+    for item in after.indicators():
+        earlier = old.pop(item.thread, None)
+        if earlier is None or any(getattr(earlier, name) != getattr(item, name) for name in names):
+            found.append(_difference(item.name, earlier, item))
+    found.extend(_difference(item.name, item, None) for item in old.values())
     return found
 
 
-def _indicators(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for result in body.get("results", []):
-        yield from result["indicators"]
+def figures_in(item: ComputedIndicator | None) -> dict[str, Any]:
+    """Return the figures of an indicator as they are kept beside it."""
+    return {name: to_json(getattr(item, name)) if item else None for name in FIGURES}
 
 
-def _difference(name: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:
+def _difference(
+    name: str, before: ComputedIndicator | None, after: ComputedIndicator | None
+) -> dict[str, Any]:
     return {
         "name": name,
-        **{f"{figure}_before": (before or {}).get(figure) for figure in FIGURES},
-        **{f"{figure}_after": (after or {}).get(figure) for figure in FIGURES},
+        **{f"{figure}_before": value for figure, value in figures_in(before).items()},
+        **{f"{figure}_after": value for figure, value in figures_in(after).items()},
     }
 
 
-def note_change(*, appraisal: Appraisal, body: dict[str, Any], digest: str, at: datetime) -> Act | None:
+def note_change(*, appraisal: Appraisal, computed: Computed, at: datetime) -> Act | None:
     """Keep what differs from the figures that a delivered rating rests on; the act to be recorded.
 
     None where nothing differs, or where this very change was noted before.
     """
-    if appraisal.computation is None or appraisal.computation.inputs == digest:
+    if appraisal.computation is None or appraisal.computation.inputs == computed.digest:
         return None
-    found = differences(appraisal.computation.body, body)
+    found = differences(appraisal.computation.tree, computed.tree)
     if not found:
         return None
     change, is_new = BasisChange.objects.get_or_create(
-        appraisal=appraisal, digest=digest, defaults={"differences": found, "found_at": at}
+        appraisal=appraisal, digest=computed.digest, defaults={"differences": found, "found_at": at}
     )
     if not is_new:
         return None

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,19 +12,27 @@ from terukur.appraisal.models import Policy as PolicyRow
 from terukur.appraisal.period_figures import (
     PAST,
     compared_until,
+    data_months,
     due_of,
     is_of_the_past,
-    month_body,
     month_steps,
     months_of,
-    own_body,
-    reached_body,
+    own_figure,
+    total_reached,
 )
-from terukur.appraisal.realizing import Inputs, Realized, exact_text, realized_of, season_of, sources_of
+from terukur.appraisal.realizing import Inputs, Realized, realized_of, season_of, sources_of
+from terukur.appraisal.replaying import suggestion_from
+from terukur.appraisal.tree import (
+    AppliedPolicy,
+    ComputationTree,
+    ComputedIndicator,
+    ComputedResult,
+    ExposureFigure,
+)
+from terukur.appraisal.tree_json import to_json
 from terukur.planning.models import Indicator, PlannedResult
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
-from terukur.regulation.scales import Direction, Origin, Pace, Rating, ResultKind
-from terukur.regulation.suggestion import IndicatorOutcome, Policy, ResultOutcome, suggest_results_rating
+from terukur.regulation.scales import Direction, Origin, Pace, ResultKind
 
 # 2026.2: months without data are missing, neither zero nor done; 2026.1 counted them as zero.
 RULES = "2026.2"
@@ -32,67 +40,50 @@ RULES = "2026.2"
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What is stored: the tree, its digest, and the figures that lists need."""
+    """The tree, the JSON that is stored of it, and the digest of this."""
 
+    tree: ComputationTree
     body: dict[str, Any]
     digest: str
-    suggested: Rating | None
-    achievement: Fraction | None
-    coverage: Fraction
 
 
-def policy_of(row: PolicyRow) -> Policy:
-    """The stored policy as the rules read it."""
-    return Policy(
+def policy_of(row: PolicyRow) -> AppliedPolicy:
+    """Return the stored policy as the rules read it."""
+    return AppliedPolicy(
         version=row.version,
         cap=Fraction(row.cap),
         meets_low=Fraction(row.meets_low),
         meets_high=Fraction(row.meets_high),
         minimum_evidence=Fraction(row.minimum_evidence),
+        basis=row.basis,
     )
 
 
 def compute(inputs: Inputs) -> Computed:
-    """Realizations, achievements and the suggestion for one plan as of a day."""
+    """Return realizations, achievements and the suggestion for one plan as of a day."""
     policy = policy_of(inputs.policy)
-    outcomes, bodies = [], []
-    for result in inputs.version.results.all():
-        outcome, body = _result(result, inputs)
-        outcomes.append(outcome)
-        bodies.append(body)
-    decision = suggest_results_rating(outcomes, policy)
+    results = [_result(result, inputs) for result in inputs.version.results.all()]
+    decision = suggestion_from(results, policy)
     suggestion = decision.result
-    for body, average in zip(bodies, suggestion.results, strict=True):
-        body["suggested"] = average.rating
-        body["achievement"] = exact_text(average.achievement)
-    tree = {
-        "rules": RULES,
-        "as_of": inputs.as_of.isoformat(),
-        "plan_version": inputs.version.number,
-        "policy": {
-            "version": policy.version,
-            "cap": exact_text(policy.cap),
-            "meets_low": exact_text(policy.meets_low),
-            "meets_high": exact_text(policy.meets_high),
-            "minimum_evidence": exact_text(policy.minimum_evidence),
-            "basis": inputs.policy.basis,
-        },
-        "results": bodies,
-        "suggested": suggestion.rating,
-        "achievement": exact_text(suggestion.achievement),
-        "coverage": exact_text(suggestion.coverage),
-        "refusal": suggestion.refusal,
-        "steps": list(decision.steps),
-        "citations": [citation.key for citation in decision.citations],
-        **({"heads_unit": True} if inputs.is_head else {}),
-    }
-    return Computed(
-        body=tree,
-        digest=seal_of(tree),
+    tree = ComputationTree(
+        rules=RULES,
+        as_of=inputs.as_of,
+        plan_version=inputs.version.number,
+        policy=policy,
+        results=tuple(
+            replace(result, suggested=average.rating, achievement=average.achievement)
+            for result, average in zip(results, suggestion.results, strict=True)
+        ),
         suggested=suggestion.rating,
         achievement=suggestion.achievement,
         coverage=suggestion.coverage,
+        refusal=suggestion.refusal,
+        steps=decision.steps,
+        citations=tuple(citation.key for citation in decision.citations),
+        heads_unit=inputs.is_head,
     )
+    body = to_json(tree)
+    return Computed(tree, body, seal_of(body))
 
 
 def seal_of(body: dict[str, Any]) -> str:
@@ -101,24 +92,18 @@ def seal_of(body: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _result(result: PlannedResult, inputs: Inputs) -> tuple[ResultOutcome, dict[str, Any]]:
-    outcomes, bodies = [], []
-    for indicator in result.indicators.all():
-        outcome, body = _indicator(indicator, inputs)
-        outcomes.append(outcome)
-        bodies.append(body)
-    weight = sum((item.weight for item in outcomes), Fraction(0))
-    outcome_of_result = ResultOutcome(result.title, ResultKind(result.kind), tuple(outcomes))
-    return outcome_of_result, {
-        "thread": str(result.thread),
-        "title": result.title,
-        "kind": result.kind,
-        "weight": exact_text(weight),
-        "indicators": bodies,
-    }
+def _result(result: PlannedResult, inputs: Inputs) -> ComputedResult:
+    indicators = tuple(_indicator(indicator, inputs) for indicator in result.indicators.all())
+    return ComputedResult(
+        thread=str(result.thread),
+        title=result.title,
+        kind=ResultKind(result.kind),
+        weight=sum((one.weight for one in indicators), Fraction(0)),
+        indicators=indicators,
+    )
 
 
-def _indicator(indicator: Indicator, inputs: Inputs) -> tuple[IndicatorOutcome, dict[str, Any]]:
+def _indicator(indicator: Indicator, inputs: Inputs) -> ComputedIndicator:
     plan = inputs.version.plan
     exposure = exposed(
         indicator,
@@ -137,46 +122,42 @@ def _indicator(indicator: Indicator, inputs: Inputs) -> tuple[IndicatorOutcome, 
     achievement, steps = _achievement(target, due, realized, inputs)
     share = Fraction(1) if target.pace is Pace.ONCE else months.share
     is_measured = achievement is not None and share > 0
-    weight = Fraction(indicator.weight or 0)
-    origin = realized.origin if is_measured or due is None else Origin.NONE
-    body = {
-        "thread": str(indicator.thread),
-        "name": indicator.name,
-        "aspect": indicator.aspect or None,
-        "unit": indicator.unit,
-        "direction": indicator.direction,
-        "pace": indicator.pace,
-        "weight": exact_text(weight),
-        "target": exact_text(target.value),
-        "target_high": exact_text(target.high),
-        "due_target": exact_text(due.low) if due else None,
-        "due_target_high": exact_text(due.high) if due else None,
-        "due_by_calendar": exact_text(whole.low) if whole else None,
-        "compared_until": until.isoformat(),
-        "is_due": due is not None,
-        "due_on": indicator.due.isoformat() if indicator.due else None,
-        "last_year": exact_text(indicator.last_year_value),
-        "measure": indicator.measure.name if indicator.measure else None,
-        "realization": exact_text(realized.value),
-        "achievement": exact_text(achievement) if is_measured else None,
-        "origin": origin,
-        "reached": reached_body(achievement, realized, until),
-        "own": own_body(realized, target, inputs),
-        "months": month_body(months, share, realized),
-        "exposure": _exposure(indicator, exposure),
-        "sources": realized.sources,
-        "series": realized.series,
-        "season": season_of(indicator, inputs),
-        "steps": [
+    return ComputedIndicator(
+        thread=str(indicator.thread),
+        name=indicator.name,
+        aspect=indicator.aspect or None,
+        unit=indicator.unit,
+        direction=target.direction,
+        pace=target.pace,
+        weight=Fraction(indicator.weight or 0),
+        target=target.value,
+        target_high=target.high,
+        due_target=due.low if due else None,
+        due_target_high=due.high if due else None,
+        due_by_calendar=whole.low if whole else None,
+        compared_until=until,
+        is_due=due is not None,
+        due_on=indicator.due,
+        last_year=_fraction(indicator.last_year_value),
+        measure=indicator.measure.name if indicator.measure else None,
+        realization=realized.value,
+        achievement=achievement if is_measured else None,
+        origin=realized.origin if is_measured or due is None else Origin.NONE,
+        reached=total_reached(achievement, realized, until),
+        own=own_figure(realized, target, inputs),
+        months=data_months(months, share, realized),
+        exposure=_exposure(indicator, exposure),
+        sources=realized.sources,
+        series=realized.series,
+        season=season_of(indicator, inputs),
+        steps=(
             *realized.steps,
             *exposure.steps,
             *(due.steps if due else ()),
             *steps,
             *(PAST if is_past else month_steps(months, realized, is_measured, due)),
-        ],
-    }
-    counted = achievement if is_measured else None
-    return IndicatorOutcome(weight, counted, origin, due is not None, share), body
+        ),
+    )
 
 
 def _target(indicator: Indicator, exposure: Exposed) -> Target:
@@ -210,17 +191,18 @@ def _achievement(
     return decision.result, decision.steps
 
 
-def _exposure(indicator: Indicator, exposure: Exposed) -> dict[str, Any] | None:
+def _exposure(indicator: Indicator, exposure: Exposed) -> ExposureFigure | None:
     if indicator.exposure_planned is None:
         return None
-    return {
-        "name": indicator.exposure_name,
-        "planned": exact_text(indicator.exposure_planned),
-        "actual": exact_text(indicator.exposure_planned if exposure.value is None else exposure.value),
-        "reason": exposure.reason,
-        "since": exposure.since.isoformat() if exposure.since else None,
-        "sources": sources_of(exposure.rows),
-    }
+    planned = Fraction(indicator.exposure_planned)
+    return ExposureFigure(
+        name=indicator.exposure_name,
+        planned=planned,
+        actual=planned if exposure.value is None else exposure.value,
+        reason=exposure.reason,
+        since=exposure.since,
+        sources=sources_of(exposure.rows),
+    )
 
 
 def _fraction(value: Decimal | None) -> Fraction | None:

@@ -142,14 +142,14 @@ def _evaluate_batch(
         done.people += 1
         if not appraisal.is_ratable:
             computed = compute(inputs)
-            noted = note_change(appraisal=appraisal, body=computed.body, digest=computed.digest, at=at)
+            noted = note_change(appraisal=appraisal, computed=computed, at=at)
             acts.extend([noted] if noted else [])
             continue
         appraiser = appraisers.get(version.plan.assignment_id)
         has_other_appraiser = appraisal.appraiser_id != appraiser
         appraisal.appraiser_id = appraiser
         computed = compute(inputs)
-        done.suggested += computed.suggested is not None
+        done.suggested += computed.tree.suggested is not None
         is_same = appraisal.computation is not None and appraisal.computation.inputs == computed.digest
         if has_other_appraiser or not is_same:
             touched.append(appraisal)
@@ -164,7 +164,7 @@ def _evaluate_batch(
                 f"appraisal/{appraisal.pk}",
                 "computed",
                 before={"inputs": appraisal.computation.inputs} if appraisal.computation else None,
-                after={"inputs": computed.digest, "suggested": computed.suggested},
+                after={"inputs": computed.digest, "suggested": computed.tree.suggested},
             )
         )
     Computation.objects.bulk_create(fresh, batch_size=500)
@@ -283,6 +283,7 @@ def _observations(versions: Sequence[PlanVersion], period: Period) -> dict[str, 
 def _computation(
     appraisal: Appraisal, version: PlanVersion, policy: Policy, computed: Computed, as_of: date, at: datetime
 ) -> Computation:
+    tree = computed.tree
     return Computation(
         appraisal=appraisal,
         plan_version=version,
@@ -290,9 +291,9 @@ def _computation(
         rules=RULES,
         computed_at=at,
         as_of=min(as_of, version.plan.last_day),
-        suggested=computed.suggested or "",
-        achievement=None if computed.achievement is None else rounded(computed.achievement, 4),
-        coverage=rounded(computed.coverage, 4),
+        suggested=tree.suggested or "",
+        achievement=None if tree.achievement is None else rounded(tree.achievement, 4),
+        coverage=rounded(tree.coverage, 4),
         inputs=computed.digest,
         body=computed.body,
     )

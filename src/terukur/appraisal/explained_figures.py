@@ -1,94 +1,51 @@
 """The figures of one indicator as they are explained: the total, the period's own value, the months."""
 
-from datetime import date
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
-from terukur.regulation.measured_months import month_names, months_between
+from terukur.appraisal.tree import (
+    AppliedPolicy,
+    ComputedIndicator,
+    DataMonths,
+    ExposureFigure,
+    FileSource,
+    OwnFigure,
+    ReachedTotal,
+)
+from terukur.appraisal.tree_json import to_json
 from terukur.regulation.numbers import as_json
-from terukur.regulation.scales import Pace, Rating
-from terukur.regulation.suggestion import Policy, band_of
+from terukur.regulation.scales import Rating
 
-_SHARES = ("%", "persen")
+_AS_STORED = (
+    "thread name aspect unit direction pace origin measure is_due due_on compared_until steps sources "
+    "series season"
+).split()
+_NUMBERS = "weight target target_high due_target due_target_high realization last_year".split()
 
 
-def explained(indicator: dict[str, Any], policy: dict[str, Any]) -> dict[str, Any]:
-    """Return one indicator of a computation in the shape promised for ``explain --json``.
-
-    Computations are kept as they were stored; a name that came later is missing in older ones.
-    """
-    band = policy_in(policy)
-    sources, exposure = indicator["sources"], indicator["exposure"]
-    reached = _reached(indicator, band)
+def explained(indicator: ComputedIndicator, policy: AppliedPolicy) -> dict[str, Any]:
+    """Return one indicator of a computation in the shape promised for ``explain --json``."""
     return {
-        **{
-            name: indicator.get(name)
-            for name in (
-                "thread",
-                "name",
-                "aspect",
-                "unit",
-                "direction",
-                "pace",
-                "origin",
-                "measure",
-                "is_due",
-                "due_on",
-                "compared_until",
-                "steps",
-                "sources",
-                "series",
-                "season",
-            )
-        },
-        **{
-            name: number(indicator.get(name))
-            for name in (
-                "weight",
-                "target",
-                "target_high",
-                "due_target",
-                "due_target_high",
-                "realization",
-                "last_year",
-            )
-        },
-        "achievement": number(indicator["achievement"], band),
-        **rating("place", _place(indicator["achievement"], band)),
-        "reached": reached,
-        "own": _own(indicator.get("own"), band),
-        "months": _months(indicator.get("months")),
-        "is_countable": _is_countable(indicator),
-        "adjusted_target": _adjusted(indicator),
-        "exposure": None
-        if exposure is None
-        else {
-            "name": exposure["name"],
-            "planned": number(exposure["planned"]),
-            "actual": number(exposure["actual"]),
-            "reason": exposure["reason"],
-            "sources": exposure.get("sources", []),
-        },
-        **_newest_file(sources),
+        **{name: to_json(getattr(indicator, name)) for name in _AS_STORED},
+        **{name: number(getattr(indicator, name)) for name in _NUMBERS},
+        **_achieved(indicator, policy),
+        "reached": _reached(indicator.reached, policy) if indicator.reached else None,
+        "own": _own(indicator.own, policy) if indicator.own else None,
+        "months": _months(indicator.months),
+        "is_countable": indicator.is_countable,
+        "adjusted_target": number(indicator.adjusted_target),
+        "exposure": _exposure(indicator.exposure) if indicator.exposure else None,
+        **_newest_file(indicator),
     }
 
 
-def policy_in(policy: dict[str, Any]) -> Policy:
-    """Return the policy that a tree was computed with."""
-    names = ("cap", "meets_low", "meets_high", "minimum_evidence")
-    return Policy(policy["version"], *(Fraction(policy[name]) for name in names))
-
-
-def number(text: str | None, policy: Policy | None = None) -> dict[str, str] | None:
+def number(exact: Fraction | None, *, beside: Collection[Fraction] = ()) -> dict[str, str] | None:
     """Return a number of a tree for the doors.
 
-    With a policy it is a percentage: one decimal, and more where it would seem to cross a limit.
+    Beside limits it is a percentage: one decimal, and more where it would seem to cross one of them.
     """
-    if text is None:
-        return None
-    if policy is None:
-        return as_json(Fraction(text))
-    return as_json(Fraction(text), beside=policy.limits, places=1)
+    return as_json(exact, beside=beside, places=1 if beside else 2)
 
 
 def rating(name: str, value: str | None) -> dict[str, str | None]:
@@ -96,101 +53,62 @@ def rating(name: str, value: str | None) -> dict[str, str | None]:
     return {name: value or None, f"{name}_label": Rating(value).label if value else None}
 
 
-def range_label(starts: str, ends: str) -> str:
-    """Return the months from one day to another as people say them: ``Januari–September``."""
-    return month_names(list(months_between(date.fromisoformat(starts), date.fromisoformat(ends))))
-
-
-def _place(achievement: str | None, band: Policy) -> Rating | None:
-    """Where one achievement stands in the band of the policy that it was computed with."""
-    return None if achievement is None else band_of(Fraction(achievement), band)
-
-
-def _reached(indicator: dict[str, Any], band: Policy) -> dict[str, Any] | None:
-    """Where the total stands at its last data, and from which months it comes."""
-    series = indicator["series"]
-    if not series:
-        return None
-    stored = indicator.get("reached") or {
-        # Rules 2026.1 counted every achievement for the period, whenever its data were from.
-        "starts": series[0]["starts"],
-        "ends": max(entry["ends"] for entry in series),
-        "achievement": indicator["achievement"],
-        "origin": indicator["origin"],
-    }
+def _achieved(figures: ComputedIndicator | ReachedTotal | OwnFigure, policy: AppliedPolicy) -> dict[str, Any]:
+    """Return an achievement with its place in the band of the policy."""
     return {
-        "starts": stored["starts"],
-        "ends": stored["ends"],
-        "label": range_label(stored["starts"], stored["ends"]),
-        "origin": stored["origin"],
-        "achievement": number(stored["achievement"], band),
-        **rating("place", _place(stored["achievement"], band)),
+        "achievement": number(figures.achievement, beside=policy.limits),
+        **rating("place", policy.place(figures.achievement)),
     }
 
 
-def _own(own: dict[str, Any] | None, band: Policy) -> dict[str, Any] | None:
-    """The period's own value with exactly its own files and rows."""
-    if own is None:
-        return None
+def _reached(reached: ReachedTotal, policy: AppliedPolicy) -> dict[str, Any]:
+    """Return the achievement of the total at its last data, with the months of these data."""
     return {
-        "label": range_label(own["starts"], own["ends"]),
-        **{name: own[name] for name in ("starts", "ends", "step", "sources")},
-        **{name: number(own[name]) for name in ("value", "due_target", "due_target_high")},
-        "achievement": number(own["achievement"], band),
-        **rating("place", _place(own["achievement"], band)),
+        "starts": to_json(reached.starts),
+        "ends": to_json(reached.ends),
+        "label": reached.label,
+        "origin": reached.origin,
+        **_achieved(reached, policy),
     }
 
 
-def _months(months: dict[str, Any] | None) -> dict[str, Any]:
-    if months is None:
-        return {
-            "covered": [],
-            "missing": [],
-            "covered_label": "",
-            "missing_label": "",
-            "share": None,
-            "fills_back": True,
-        }
-    days = {name: [date.fromisoformat(day) for day in months[name]] for name in ("covered", "missing")}
-    # A state at a time stands for the months before it: only those after it are told as missing.
-    shown = [
-        month
-        for month in days["missing"]
-        if not (months["fills_back"] and days["covered"] and month < days["covered"][-1])
-    ]
+def _own(own: OwnFigure, policy: AppliedPolicy) -> dict[str, Any]:
+    """Return the period's own value with exactly its own files and rows."""
     return {
-        "covered": months["covered"],
-        "missing": months["missing"],
-        "covered_label": month_names(days["covered"]),
-        "missing_label": month_names(shown),
-        "share": number(months["share"]),
-        "fills_back": months["fills_back"],
+        "label": own.label,
+        **{name: to_json(getattr(own, name)) for name in ("starts", "ends", "step", "sources")},
+        **{name: number(getattr(own, name)) for name in ("value", "due_target", "due_target_high")},
+        **_achieved(own, policy),
     }
 
 
-def _is_countable(indicator: dict[str, Any]) -> bool:
-    """Whether it comes in whole pieces: no share of something, and no figure with decimals so far."""
-    if indicator["unit"].strip().lower() in _SHARES or indicator["target"] is None:
-        return False
-    figures = [indicator["target"], indicator["realization"]]
-    figures += [entry["value"] for entry in indicator["series"]]
-    return all(Fraction(figure).denominator == 1 for figure in figures if figure is not None)
-
-
-def _adjusted(indicator: dict[str, Any]) -> dict[str, str] | None:
-    """The target scaled to the work that there really is; None where it is as agreed."""
-    exposure = indicator["exposure"]
-    if exposure is None or indicator["target"] is None or indicator["pace"] == Pace.ONCE:
-        return None
-    factor = Fraction(exposure["actual"]) / Fraction(exposure["planned"])
-    return None if factor == 1 else as_json(Fraction(indicator["target"]) * factor)
-
-
-def _newest_file(sources: list[dict[str, Any]]) -> dict[str, Any]:
-    newest = next((source for source in reversed(sources) if "file" in source), None)
+def _months(months: DataMonths | None) -> dict[str, Any]:
     return {
-        "source": newest["file"] if newest else None,
-        "sha256": newest["sha256"] if newest else None,
-        "rows": newest["rows"] if newest else [],
-        "counted_rows": newest.get("counted_rows", len(newest["rows"])) if newest else 0,
+        "covered": to_json(months.covered) if months else [],
+        "missing": to_json(months.missing) if months else [],
+        "covered_label": months.covered_label if months else "",
+        "missing_label": months.missing_label if months else "",
+        "share": number(months.share) if months else None,
+        "fills_back": months is None or months.fills_back,
+    }
+
+
+def _exposure(exposure: ExposureFigure) -> dict[str, Any]:
+    return {
+        "name": exposure.name,
+        "planned": number(exposure.planned),
+        "actual": number(exposure.actual),
+        "reason": exposure.reason,
+        "sources": to_json(exposure.sources or ()),
+    }
+
+
+def _newest_file(indicator: ComputedIndicator) -> dict[str, Any]:
+    files = [source for source in indicator.sources if isinstance(source, FileSource)]
+    newest = files[-1] if files else None
+    return {
+        "source": newest.file if newest else None,
+        "sha256": newest.sha256 if newest else None,
+        "rows": to_json(newest.rows) if newest else [],
+        "counted_rows": newest.counted if newest else 0,
     }

@@ -1,16 +1,15 @@
 """The explanation of one appraisal: the same tree on the page, in the terminal and as JSON."""
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
-from terukur.appraisal.explained_figures import explained, number, policy_in, rating
+from terukur.appraisal.explained_figures import explained, number, rating
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.tree import AppliedPolicy, ComputedResult
 from terukur.appraisal.yardstick import Quarter, Yardstick, yardstick_of
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import Citation, cite
 from terukur.regulation.grade import grade_of
-from terukur.regulation.numbers import as_json
 from terukur.regulation.periods import Period
 from terukur.regulation.rating import BehaviorMarkDraft, behavior_reason_needed, results_reason_needed
 from terukur.regulation.scales import Rating
@@ -24,7 +23,7 @@ def explanation_of(
     ``with_ratings`` is false for a reader who may not see ratings before they are delivered;
     ``figures_only`` leaves out the judgement and what it is held against.
     """
-    body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
+    tree = appraisal.tree
     employee = appraisal.plan.assignment.employee
     shown = with_ratings and not figures_only and bool(appraisal.result_rating)
     marks = {mark.value: mark for mark in appraisal.marks.all()} if shown else {}
@@ -45,13 +44,14 @@ def explanation_of(
         "status_label": appraisal.get_status_display(),
         "is_trial": appraisal.is_trial,
         "is_provisional": appraisal.is_provisional,
-        "policy": _policy(body),
+        "policy": _policy(tree.policy) if tree else None,
         **_organization_grade(appraisal),
-        "results": _results(body),
-        **rating("suggested", body.get("suggested")),
-        **total_of(body),
-        "refusal": body.get("refusal"),
-        "steps": body.get("steps", []),
+        "results": [_result(result, tree.policy) for result in tree.results] if tree else [],
+        **rating("suggested", tree.suggested if tree else None),
+        "achievement": number(tree.achievement, beside=tree.policy.limits) if tree else None,
+        "coverage": number(tree.coverage, beside=[tree.policy.minimum_evidence]) if tree else None,
+        "refusal": tree.refusal if tree else None,
+        "steps": list(tree.steps) if tree else [],
         **rating("result_rating", appraisal.result_rating if shown else None),
         "behavior": [
             {
@@ -81,19 +81,19 @@ def explanation_of(
 
 def citations_of(appraisal: Appraisal) -> tuple[Citation, ...]:
     """The articles that this appraisal rests on."""
-    body = appraisal.computation.body if appraisal.computation else {}
-    keys = [*body.get("citations", []), "behavior", "grade-matrix", "evaluation-steps", "objection"]
+    computed = appraisal.tree.citations if appraisal.tree else ()
+    keys = [*computed, "behavior", "grade-matrix", "evaluation-steps", "objection"]
     return cite(*dict.fromkeys(keys))
 
 
-def _policy(body: dict[str, Any]) -> dict[str, Any] | None:
-    policy = body.get("policy")
-    if policy is None:
-        return None
+def _policy(policy: AppliedPolicy) -> dict[str, Any]:
     return {
-        "version": policy["version"],
-        "basis": policy["basis"],
-        **{name: number(policy[name]) for name in ("cap", "meets_low", "meets_high", "minimum_evidence")},
+        "version": policy.version,
+        "basis": policy.basis,
+        "cap": number(policy.cap),
+        "meets_low": number(policy.meets_low),
+        "meets_high": number(policy.meets_high),
+        "minimum_evidence": number(policy.minimum_evidence),
     }
 
 
@@ -106,30 +106,16 @@ def _organization_grade(appraisal: Appraisal) -> dict[str, str | None]:
     }
 
 
-def total_of(body: dict[str, Any]) -> dict[str, Any]:
-    """Return the average and the part that is measured, with the decimals that explain their verdicts."""
-    if "policy" not in body:
-        return {"achievement": None, "coverage": None}
-    band = policy_in(body["policy"])
+def _result(result: ComputedResult, policy: AppliedPolicy) -> dict[str, Any]:
     return {
-        "achievement": number(body["achievement"], band),
-        "coverage": as_json(Fraction(body["coverage"]), beside=[band.minimum_evidence], places=1),
+        "thread": result.thread,
+        "title": result.title,
+        "kind": result.kind,
+        "weight": number(result.weight),
+        "achievement": number(result.achievement, beside=policy.limits),
+        **rating("suggested", result.suggested),
+        "indicators": [explained(item, policy) for item in result.indicators],
     }
-
-
-def _results(body: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {
-            "thread": result["thread"],
-            "title": result["title"],
-            "kind": result["kind"],
-            "weight": number(result["weight"]),
-            "achievement": number(result["achievement"], policy_in(body["policy"])),
-            **rating("suggested", result["suggested"]),
-            "indicators": [explained(item, body["policy"]) for item in result["indicators"]],
-        }
-        for result in body.get("results", [])
-    ]
 
 
 def _quarter(quarter: Quarter) -> dict[str, Any]:

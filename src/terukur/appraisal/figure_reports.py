@@ -1,6 +1,5 @@
 """The small door: one figure is wrong. It goes to the owner of the data; nobody's judgement is at stake."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from terukur.accounts.models import User
-from terukur.appraisal.basis import FIGURES
+from terukur.appraisal.basis import FIGURES, figures_in
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal, FigureAnswer, FigureReport
 from terukur.appraisal.operations import locked_appraisal
+from terukur.appraisal.tree import ComputedIndicator, FileSource
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, record
@@ -43,7 +43,7 @@ def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, by: User, at
     locked = locked_appraisal(appraisal.pk)
     if not is_owner(by, locked.plan):
         raise ReportRefused("Angka dilaporkan oleh pegawai yang dinilai.")
-    item = indicators_of(locked).get(str(thread))
+    item = _indicator(locked, thread)
     if item is None:
         raise ReportRefused("Angka itu tidak ada pada penilaian ini.")
     if len(text.strip()) < _LEAST_WORDS:
@@ -54,8 +54,8 @@ def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, by: User, at
     report = FigureReport.objects.create(
         appraisal=locked,
         thread=thread,
-        name=item["name"][:300],
-        figures=_figures(item),
+        name=item.name[:300],
+        figures=figures_in(item),
         text=text.strip(),
         owner=_owner(item, reporter=by),
         filed_by=by,
@@ -136,18 +136,12 @@ def waiting_reports(user: User, *, is_team: bool) -> QuerySet[FigureReport]:
     return found.select_related("appraisal__plan__assignment__employee", "owner").order_by("answer_by", "pk")
 
 
-def indicators_of(appraisal: Appraisal) -> Mapping[str, dict[str, Any]]:
-    """The computed indicators of an appraisal by thread."""
-    body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
-    return {str(item["thread"]): item for result in body.get("results", []) for item in result["indicators"]}
+def _indicator(appraisal: Appraisal, thread: UUID) -> ComputedIndicator | None:
+    return next((item for item in appraisal.indicators() if item.thread == str(thread)), None)
 
 
-def _figures(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: item.get(name) for name in FIGURES}
-
-
-def _owner(item: Mapping[str, Any], *, reporter: User) -> User | None:
-    keys = [source["import"] for source in item["sources"] if "import" in source]
+def _owner(item: ComputedIndicator, *, reporter: User) -> User | None:
+    keys = [source.import_id for source in item.sources if isinstance(source, FileSource)]
     loader = ImportRecord.objects.filter(pk__in=keys).order_by("-at").first()
     if loader is None or loader.by_id is None or loader.by_id == reporter.pk:
         return None
@@ -162,5 +156,5 @@ def _newest_figures(report: FigureReport) -> dict[str, Any]:
         for found in change.differences:
             if found["name"] == report.name:
                 return {name: found[f"{name}_after"] for name in FIGURES}
-    item = indicators_of(appraisal).get(str(report.thread))
-    return _figures(item) if item else {}
+    item = _indicator(appraisal, report.thread)
+    return figures_in(item) if item else {}

@@ -1,10 +1,14 @@
 """Policy, organization grades, appraisals with their computations and marks."""
 
+from functools import cached_property
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from terukur.accounts.models import User
+from terukur.appraisal.tree import ComputationTree, ComputedIndicator
+from terukur.appraisal.tree_json import from_json
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Agency, Employee, Unit
@@ -211,6 +215,15 @@ class Appraisal(models.Model):
         """Whether a given grade may still change or still waits for its talk."""
         return bool(self.grade) and self.status != self.Status.FINAL
 
+    @property
+    def tree(self) -> ComputationTree | None:
+        """Return the computation; None before the first one."""
+        return self.computation.tree if self.computation else None
+
+    def indicators(self) -> list[ComputedIndicator]:
+        """Return the computed indicators; none before anything was computed."""
+        return self.tree.indicators() if self.tree else []
+
 
 class Computation(models.Model):
     """Realizations, achievements and suggestion of one appraisal, with all that led to them.
@@ -234,6 +247,11 @@ class Computation(models.Model):
 
     class Meta:
         triggers = [APPEND_ONLY]
+
+    @cached_property
+    def tree(self) -> ComputationTree:
+        """Return the computation that ``body`` holds."""
+        return from_json(self.body)
 
 
 class BasisChange(models.Model):

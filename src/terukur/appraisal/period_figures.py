@@ -7,9 +7,9 @@ that have data, like with like; a period without any data is not measured in it.
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-from terukur.appraisal.realizing import Inputs, Realized, exact_text
+from terukur.appraisal.realizing import Inputs, Realized
+from terukur.appraisal.tree import DataMonths, OwnFigure, ReachedTotal
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
 from terukur.regulation.measured_months import (
     MeasuredMonths,
@@ -73,31 +73,27 @@ def month_steps(
         yield "Periode ini belum terukur: angka di atas berasal dari bulan-bulan sebelumnya"
 
 
-def month_body(months: MeasuredMonths, share: Fraction, realized: Realized) -> dict[str, Any]:
-    return {
-        "due": [month.isoformat() for month in months.due],
-        "covered": [month.isoformat() for month in months.covered],
-        "missing": [month.isoformat() for month in months.missing],
-        "share": exact_text(share if realized.series else Fraction(0)),
-        "fills_back": realized.fills_back,
-    }
+def data_months(months: MeasuredMonths, share: Fraction, realized: Realized) -> DataMonths:
+    """Return the months of the period as the tree keeps them."""
+    return DataMonths(
+        due=tuple(months.due),
+        covered=tuple(months.covered),
+        missing=tuple(months.missing),
+        share=share if realized.series else Fraction(0),
+        fills_back=realized.fills_back,
+    )
 
 
-def reached_body(achievement: Fraction | None, realized: Realized, until: date) -> dict[str, Any] | None:
-    """Where the total stands at the last data, whether or not these lie in the period."""
+def total_reached(achievement: Fraction | None, realized: Realized, until: date) -> ReachedTotal | None:
+    """Return the achievement of the total at the last data, whether or not these lie in the period."""
     if not realized.series:
         return None
     first = realized.spans[-1][0] if realized.is_state else min(s for s, _ in realized.spans)
-    return {
-        "starts": first.isoformat(),
-        "ends": until.isoformat(),
-        "achievement": exact_text(achievement),
-        "origin": realized.origin,
-    }
+    return ReachedTotal(first, until, achievement, realized.origin)
 
 
-def own_body(realized: Realized, target: Target, inputs: Inputs) -> dict[str, Any] | None:
-    """The period's own value beside its own part of the target, with its own rows alone."""
+def own_figure(realized: Realized, target: Target, inputs: Inputs) -> OwnFigure | None:
+    """Return the period's own value beside its own part of the target, with its own rows alone."""
     own, plan = realized.own, inputs.version.plan
     if own is None:
         return None
@@ -119,13 +115,13 @@ def own_body(realized: Realized, target: Target, inputs: Inputs) -> dict[str, An
             realization=own.value, low=due.low, high=due.high, direction=target.direction
         ).result
     first = own.spans[-1][0] if realized.is_state else min(s for s, _ in own.spans)
-    return {
-        "value": exact_text(own.value),
-        "starts": first.isoformat(),
-        "ends": until.isoformat(),
-        "due_target": exact_text(due.low) if due else None,
-        "due_target_high": exact_text(due.high) if due else None,
-        "achievement": exact_text(achievement),
-        "step": own.step,
-        "sources": own.sources,
-    }
+    return OwnFigure(
+        value=own.value,
+        starts=first,
+        ends=until,
+        due_target=due.low if due else None,
+        due_target_high=due.high if due else None,
+        achievement=achievement,
+        step=own.step,
+        sources=own.sources,
+    )

@@ -10,13 +10,11 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRe
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_read_appraisal
-from terukur.appraisal.computing import policy_of
 from terukur.appraisal.doable import cannot_be_rated, doable, not_ghosts, rated_by
 from terukur.appraisal.models import Appraisal, AppraisalDraft, BehaviorMark, EvaluationRun, Policy, UnitGrade
 from terukur.organization.models import Employee, ReportingLine, Unit
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
-from terukur.regulation.suggestion import band_of
 
 _YEAR = 12
 
@@ -163,17 +161,11 @@ def members_of(team: Iterable[Appraisal], *, on: date) -> list[Member]:
 
 def achievement_in(appraisal: Appraisal) -> Fraction | None:
     """Return the exact average of an appraisal's computation; None where nothing is measured."""
-    computation = appraisal.computation
-    if computation is None or computation.body.get("achievement") is None:
-        return None
-    return Fraction(computation.body["achievement"])
+    return appraisal.tree.achievement if appraisal.tree else None
 
 
 def _place(appraisal: Appraisal) -> Rating | None:
-    computation, achievement = appraisal.computation, achievement_in(appraisal)
-    if computation is None or achievement is None:
-        return None
-    return band_of(achievement, policy_of(computation.policy))
+    return appraisal.tree.policy.place(appraisal.tree.achievement) if appraisal.tree else None
 
 
 def team_without_appraisal(appraiser: Employee, *, period: Period, on: date) -> QuerySet[ReportingLine]:

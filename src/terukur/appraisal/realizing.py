@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from terukur.appraisal.models import Policy as PolicyRow
+from terukur.appraisal.tree import AttachedEvidence, FileSource, PeriodValue, Source, StatedSource
 from terukur.measurement.models import ExposureChange, Observation, Realization
 from terukur.measurement.queries import awaits_owner, awaits_second_person, is_disputed
 from terukur.planning.models import Indicator, PlanVersion
@@ -43,7 +43,7 @@ class OwnValue:
     value: Fraction
     step: str
     spans: Sequence[Span]
-    sources: list[dict[str, Any]]
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class Realized:
 
     value: Fraction | None
     origin: Origin
-    sources: list[dict[str, Any]]
+    sources: tuple[Source, ...]
     steps: tuple[str, ...]
-    series: list[dict[str, str]]
+    series: tuple[PeriodValue, ...]
     own: OwnValue | None = None
     fills_back: bool = False
     is_state: bool = False
@@ -66,9 +66,7 @@ class Realized:
     @property
     def spans(self) -> list[Span]:
         """The days of each value."""
-        return [
-            (date.fromisoformat(entry["starts"]), date.fromisoformat(entry["ends"])) for entry in self.series
-        ]
+        return [(one.starts, one.ends) for one in self.series]
 
 
 def realized_of(indicator: Indicator, inputs: Inputs) -> Realized:
@@ -82,10 +80,10 @@ def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
     measure = indicator.measure
     rows = [row for row in inputs.observations if row.measure_id == indicator.measure_id]
     if measure is None or not rows:
-        return Realized(None, Origin.NONE, [], (), [])
+        return Realized(None, Origin.NONE, (), (), ())
     combination = Combination(measure.combination)
     value, step = combined([_part(row, combination) for row in rows], combination, per=measure.per)
-    series = [_entry(row, _observed(row, measure.per)) for row in rows]
+    series = tuple(PeriodValue(row.starts, row.ends, _observed(row, measure.per)) for row in rows)
     is_state = combination is Combination.LATEST
     inside = _inside(rows, inputs)
     own = None
@@ -116,43 +114,40 @@ def _spans(rows: Sequence[Observation] | Sequence[Realization]) -> list[Span]:
     return [(row.starts, row.ends) for row in rows]
 
 
-def season_of(indicator: Indicator, inputs: Inputs) -> list[dict[str, str]]:
-    """Last year's course of a measure that adds up, for the forecast; it moves no figure."""
+def season_of(indicator: Indicator, inputs: Inputs) -> tuple[PeriodValue, ...]:
+    """Return last year's values of a measure that adds up, for the forecast; they change no figure."""
     measure = indicator.measure
     if measure is None or measure.combination != Combination.SUM:
-        return []
-    return [_entry(row, Fraction(row.value or 0)) for row in inputs.last_year if row.measure_id == measure.pk]
-
-
-def _entry(row: Observation | Realization, value: Fraction) -> dict[str, str]:
-    return {"starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "value": exact_text(value) or ""}
+        return ()
+    return tuple(
+        PeriodValue(row.starts, row.ends, Fraction(row.value or 0))
+        for row in inputs.last_year
+        if row.measure_id == measure.pk
+    )
 
 
 def _observed(row: Observation, per: int) -> Fraction:
     return row.amount if row.value is not None else row.amount * per
 
 
-def sources_of(rows: Sequence[Observation]) -> list[dict[str, Any]]:
-    """The files that the rows came from, each with its lines and newest version."""
-    files: dict[int, dict[str, Any]] = {}
+def sources_of(rows: Sequence[Observation]) -> tuple[FileSource, ...]:
+    """Return the files that the rows came from, each with its lines and their versions."""
+    by_file: dict[int, list[Observation]] = {}
     for row in rows:
-        entry = files.setdefault(
-            row.source_id,
-            {
-                "import": row.source_id,
-                "file": row.source.file_name,
-                "sha256": row.source.file.sha256,
-                "loaded_by": row.source.by_name,
-                "loaded_at": row.source.at.isoformat(),
-                "rows": [],
-                "counted_rows": 0,
-                "versions": [],
-            },
+        by_file.setdefault(row.source_id, []).append(row)
+    return tuple(
+        FileSource(
+            import_id=key,
+            file=found[0].source.file_name,
+            sha256=found[0].source.file.sha256,
+            loaded_by=found[0].source.by_name,
+            loaded_at=found[0].source.at,
+            rows=tuple(row.line for row in found),
+            counted_rows=sum(row.rows for row in found),
+            versions=tuple(row.version for row in found),
         )
-        entry["rows"].append(row.line)
-        entry["counted_rows"] += row.rows
-        entry["versions"].append(row.version)
-    return list(files.values())
+        for key, found in by_file.items()
+    )
 
 
 def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
@@ -160,7 +155,7 @@ def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
     rows = [row for row in stated if not awaits_owner(row)]
     if not rows:
         waiting = ("Diketik pembantu; menunggu pengesahan pegawai",) if stated else ()
-        return Realized(None, Origin.NONE, [], waiting, [])
+        return Realized(None, Origin.NONE, (), waiting, ())
     disputed = any(is_disputed(row) for row in rows)
     verified = all(_is_accepted(row) for row in rows) and not disputed
     value, step = _stated(rows, indicator.combined_by)
@@ -169,7 +164,7 @@ def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
     if inside:
         amount, own_step = _stated(inside, indicator.combined_by)
         own = OwnValue(amount, own_step, _spans(inside), _statements(inside))
-    series = [_entry(row, Fraction(row.value)) for row in rows]
+    series = tuple(PeriodValue(row.starts, row.ends, Fraction(row.value)) for row in rows)
     origin = Origin.VERIFIED if verified else Origin.DECLARED
     steps = (step, "Uji petik: pemeriksa ketiga tidak sependapat dengan buktinya")
     return Realized(
@@ -188,27 +183,27 @@ def _stated(rows: Sequence[Realization], combination: Combination) -> tuple[Frac
     return combined([Part(Fraction(row.value)) for row in rows], combination)
 
 
-def _statements(rows: Sequence[Realization]) -> list[dict[str, Any]]:
-    """Who stated each value, who verified it, and the evidence beside it."""
-    return [
-        {
-            "realization": row.pk,
-            "declared_by": row.declared_by.name,
-            "declared_at": row.declared_at.isoformat(),
-            "verified_by": row.verification.by.name if _is_accepted(row) else None,
-            "evidence": [
-                {
-                    "id": item.pk,
-                    "file": item.file_name or None,
-                    "sha256": item.file.sha256 if item.file else None,
-                    "address": item.address or None,
-                    "origin": item.origin,
-                }
+def _statements(rows: Sequence[Realization]) -> tuple[StatedSource, ...]:
+    """Return who stated each value, who verified it, and the evidence beside it."""
+    return tuple(
+        StatedSource(
+            realization=row.pk,
+            declared_by=row.declared_by.name,
+            declared_at=row.declared_at,
+            verified_by=row.verification.by.name if _is_accepted(row) else None,
+            evidence=tuple(
+                AttachedEvidence(
+                    id=item.pk,
+                    file=item.file_name or None,
+                    sha256=item.file.sha256 if item.file else None,
+                    address=item.address or None,
+                    origin=item.origin,
+                )
                 for item in row.evidence.all()
-            ],
-        }
+            ),
+        )
         for row in rows
-    ]
+    )
 
 
 def _is_accepted(row: Realization) -> bool:
@@ -219,8 +214,3 @@ def _is_accepted(row: Realization) -> bool:
 def _is_refused(row: Realization) -> bool:
     verification = getattr(row, "verification", None)
     return verification is not None and not verification.accepted
-
-
-def exact_text(value: Fraction | Decimal | None) -> str | None:
-    """Return a number as it is kept in a tree: exactly, as text."""
-    return None if value is None else str(Fraction(value))

@@ -1,11 +1,12 @@
-"""The rules once more, from the tree of a computation alone: to verify it, or to ask "what if"."""
+"""The rules on the figures of a tree alone: to compute it, to verify it, or to ask "what if"."""
 
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
+from terukur.appraisal.tree import ComputedIndicator, ComputedResult, OwnFigure
 from terukur.regulation.achievement import achievement_of
 from terukur.regulation.decision import Decision
-from terukur.regulation.scales import Direction, Origin, ResultKind
+from terukur.regulation.scales import Direction
 from terukur.regulation.suggestion import (
     IndicatorOutcome,
     Policy,
@@ -15,47 +16,30 @@ from terukur.regulation.suggestion import (
 )
 
 
-def achievement_from(item: dict[str, Any]) -> Decision[Fraction]:
-    """The achievement of one indicator of a tree, from its realization and due target."""
-    return achievement_of(
-        realization=Fraction(item["realization"]),
-        low=Fraction(item["due_target"]),
-        high=Fraction(item["due_target_high"]) if item["due_target_high"] else None,
-        direction=Direction(item["direction"]),
-    )
+def achievement_from(figures: ComputedIndicator | OwnFigure, direction: Direction) -> Fraction:
+    """Return the achievement of an indicator, or of a period's own value, from value and due target.
 
-
-def own_achievement_from(own: dict[str, Any], direction: str) -> Fraction:
-    """Return the achievement of a period's own value, from it and its own part of the target."""
+    :raises ValueError: where one of the two is missing.
+    """
+    value = figures.value if isinstance(figures, OwnFigure) else figures.realization
+    if value is None or figures.due_target is None:
+        raise ValueError("There is no achievement without a value and a due target.")
     return achievement_of(
-        realization=Fraction(own["value"]),
-        low=Fraction(own["due_target"]),
-        high=Fraction(own["due_target_high"]) if own["due_target_high"] else None,
-        direction=Direction(direction),
+        realization=value, low=figures.due_target, high=figures.due_target_high, direction=direction
     ).result
 
 
-def suggestion_from(body: dict[str, Any]) -> Decision[Suggestion]:
-    """The suggestion from the achievements and the policy of a tree."""
-    policy = body["policy"]
-    names = ("cap", "meets_low", "meets_high", "minimum_evidence")
-    rule = Policy(policy["version"], *(Fraction(policy[name]) for name in names))
-    return suggest_results_rating([_outcome(result) for result in body["results"]], rule)
+def suggestion_from(results: Sequence[ComputedResult], policy: Policy) -> Decision[Suggestion]:
+    """Return the suggestion from the achievements of results under a policy."""
+    return suggest_results_rating([_outcome(result) for result in results], policy)
 
 
-def _outcome(result: dict[str, Any]) -> ResultOutcome:
+def _outcome(result: ComputedResult) -> ResultOutcome:
     return ResultOutcome(
-        result["title"],
-        ResultKind(result["kind"]),
+        result.title,
+        result.kind,
         tuple(
-            IndicatorOutcome(
-                Fraction(item["weight"]),
-                None if item["achievement"] is None else Fraction(item["achievement"]),
-                Origin(item["origin"]),
-                item["is_due"],
-                # Rules 2026.1 knew no months: every indicator with data counted whole.
-                Fraction(item["months"]["share"]) if item.get("months") else Fraction(1),
-            )
-            for item in result["indicators"]
+            IndicatorOutcome(one.weight, one.achievement, one.origin, one.is_due, one.share)
+            for one in result.indicators
         ),
     )

@@ -7,13 +7,13 @@ else until then, and must not change afterwards.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal, SelfAssessment
 from terukur.appraisal.operations import locked_appraisal
+from terukur.appraisal.tree import ComputationTree
 from terukur.ledger.operations import Act, record
 from terukur.planning.access import is_owner
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
@@ -45,9 +45,9 @@ class SelfAssessmentRefused(ValueError):
     """The own view cannot be kept now."""
 
 
-def subjects_of(explanation: Mapping[str, Any]) -> dict[str, str]:
+def subjects_of(tree: ComputationTree | None) -> dict[str, str]:
     """What may be written about: each planned result by thread, each behavior value by code."""
-    results = {str(result["thread"]): str(result["title"]) for result in explanation["results"]}
+    results = {result.thread: result.title for result in tree.results} if tree else {}
     return {**results, **{value.code: value.name for value in BEHAVIOR_VALUES}}
 
 
@@ -107,11 +107,11 @@ class Views:
     texts: tuple[tuple[str, str], ...]
 
 
-def views_of(seen: SelfAssessment | None, explanation: Mapping[str, Any]) -> Views | None:
+def views_of(seen: SelfAssessment | None, tree: ComputationTree | None) -> Views | None:
     """The own view with the names of what it is about, as ``queries.appraisal_for`` let it be seen."""
     if seen is None:
         return None
-    names = subjects_of(explanation)
+    names = subjects_of(tree)
     texts = [
         (names.get(key, "Hasil kerja dari SKP sebelumnya"), seen.words[key])
         for key in sorted(seen.words, key=[*names, *seen.words].index)

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 
 from terukur.appraisal.computing import seal_of
 from terukur.appraisal.models import Appraisal, Computation
-from terukur.appraisal.replaying import achievement_from, own_achievement_from, suggestion_from
+from terukur.appraisal.replaying import achievement_from, suggestion_from
+from terukur.appraisal.tree import ComputedIndicator
 from terukur.ledger.models import Entry
 from terukur.ledger.verification import Broken, Checked, run_check
 from terukur.regulation.grade import grade_of
@@ -82,30 +83,22 @@ def _computation(row: Computation) -> Broken | None:
     where = f"hitungan {row.pk} dari penilaian {row.appraisal_id}"
     if seal_of(row.body) != row.inputs:
         return Broken(where, "isinya tidak cocok dengan segelnya.")
-    for differing in _differing_achievements(row.body):
-        return Broken(where, f"capaian “{differing}” tidak sama ketika dihitung ulang.")
-    suggestion = suggestion_from(row.body).result
-    told = (row.body["suggested"], row.suggested or None)
-    if any(word != (suggestion.rating and suggestion.rating.value) for word in told):
+    for item in row.tree.indicators():
+        if any(told != again for told, again in _achievements(item)):
+            return Broken(where, f"capaian “{item.name}” tidak sama ketika dihitung ulang.")
+    suggestion = suggestion_from(row.tree.results, row.tree.policy).result
+    if any(told != suggestion.rating for told in (row.tree.suggested, row.suggested or None)):
         return Broken(where, "sarannya tidak sama ketika dihitung ulang.")
     return None
 
 
-def _differing_achievements(body: dict[str, Any]) -> Iterator[str]:
-    for result in body["results"]:
-        for item in result["indicators"]:
-            if any(told != again for told, again in _achievements(item)):
-                yield item["name"]
-
-
-def _achievements(item: dict[str, Any]) -> Iterator[tuple[Fraction, Fraction]]:
+def _achievements(item: ComputedIndicator) -> Iterator[tuple[Fraction, Fraction]]:
     """Every achievement that is told of an indicator, beside what its figures give again."""
-    reached, own = item.get("reached") or {}, item.get("own") or {}
-    for told in (item["achievement"], reached.get("achievement")):
+    for told in (item.achievement, item.reached.achievement if item.reached else None):
         if told is not None:
-            yield Fraction(told), achievement_from(item).result
-    if own.get("achievement") is not None:
-        yield Fraction(own["achievement"]), own_achievement_from(own, item["direction"])
+            yield told, achievement_from(item, item.direction)
+    if item.own is not None and item.own.achievement is not None:
+        yield item.own.achievement, achievement_from(item.own, item.direction)
 
 
 def _grade(row: Appraisal) -> Broken | None:

@@ -111,8 +111,7 @@ def _yardstick(appraisal: Appraisal, given: dict[str, Appraisal], grades: dict[i
 
 
 def _heads_unit(appraisal: Appraisal) -> bool:
-    computation = appraisal.computation
-    return computation is not None and bool(computation.body.get("heads_unit"))
+    return appraisal.tree is not None and appraisal.tree.heads_unit
 
 
 def _of_head(grade: UnitGrade, on: date, found: tuple[Quarter, ...], missing: str) -> Yardstick:

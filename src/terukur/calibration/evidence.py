@@ -14,24 +14,26 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from terukur.appraisal.models import Appraisal, BehaviorMark
+from terukur.appraisal.tree import ComputedIndicator
 from terukur.coaching.models import FEEDBACK_FIELDS, Feedback, words_of
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
+from terukur.regulation.scales import Origin
 
 _AFTERWARDS = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class FigureSeen:
-    """One indicator with what was due and what was reached."""
+    """What a judge sees of one indicator: nothing that names a person, unless a text does."""
 
     thread: str
     name: str
     unit: str
-    weight: Fraction | None
+    weight: Fraction
     due: Fraction | None
     realization: Fraction | None
     achievement: Fraction | None
-    origin: str
+    origin: Origin
     exposure: str
 
 
@@ -106,19 +108,19 @@ def evidence_of(
     text: Callable[[str], str] = str,
 ) -> Evidence:
     """The evidence of an appraisal, each of its texts passed through ``text`` (which may take names out)."""
-    body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
+    tree = appraisal.tree
     assignment = appraisal.plan.assignment
     return Evidence(
         position=assignment.position.get_kind_display(),
-        achievement=_exact(body.get("achievement")),
-        coverage=_exact(body.get("coverage")),
+        achievement=tree.achievement if tree else None,
+        coverage=tree.coverage if tree else None,
         results=[
             ResultSeen(
-                text(result["title"]),
-                _exact(result["achievement"]),
-                [_figure(indicator, text) for indicator in result["indicators"]],
+                text(result.title),
+                result.achievement,
+                [_figure(indicator, text) for indicator in result.indicators],
             )
-            for result in body.get("results", [])
+            for result in (tree.results if tree else ())
         ],
         examples=[
             Observed(
@@ -147,27 +149,20 @@ def names_in(appraisal: Appraisal) -> tuple[dict[str, str], list[str]]:
     names = {assignment.employee.name: "pegawai ini"}
     if appraisal.appraiser is not None:
         names[appraisal.appraiser.name] = "penilainya"
-    body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
-    measures = [
-        indicator["measure"] or "" for result in body.get("results", []) for indicator in result["indicators"]
-    ]
+    measures = [indicator.measure or "" for indicator in appraisal.indicators()]
     return names, [assignment.position.title, *measures]
 
 
-def _figure(indicator: Mapping[str, Any], text: Callable[[str], str]) -> FigureSeen:
-    exposure = indicator["exposure"]
+def _figure(indicator: ComputedIndicator, text: Callable[[str], str]) -> FigureSeen:
+    exposure = indicator.exposure
     return FigureSeen(
-        thread=indicator["thread"],
-        name=text(indicator["name"]),
-        unit=indicator["unit"],
-        weight=_exact(indicator["weight"]),
-        due=_exact(indicator["due_target"]),
-        realization=_exact(indicator["realization"]),
-        achievement=_exact(indicator["achievement"]),
-        origin=indicator["origin"],
-        exposure=text(f"{exposure['name']}: {exposure['reason']}") if exposure and exposure["reason"] else "",
+        thread=indicator.thread,
+        name=text(indicator.name),
+        unit=indicator.unit,
+        weight=indicator.weight,
+        due=indicator.due_target,
+        realization=indicator.realization,
+        achievement=indicator.achievement,
+        origin=indicator.origin,
+        exposure=text(f"{exposure.name}: {exposure.reason}") if exposure and exposure.reason else "",
     )
-
-
-def _exact(written: str | None) -> Fraction | None:
-    return None if written is None else Fraction(written)

@@ -4,13 +4,12 @@ The one place where anything is told per week. Home, talk sheet, digest, apprais
 from here, so that the same figure is the same everywhere.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
-from typing import Any
 
+from terukur.appraisal.tree import ComputedIndicator
 from terukur.coaching.figure_words import amount_words, day_words
 from terukur.regulation.numbers import display
 from terukur.regulation.scales import Direction, Pace
@@ -34,16 +33,16 @@ class Advice:
     words: str
 
 
-def advice_on(item: Mapping[str, Any], *, ends: date, on: date, not_loaded: str) -> Advice | None:
+def advice_on(item: ComputedIndicator, *, ends: date, on: date, not_loaded: str) -> Advice | None:
     """Return what would still reach the target; None where it is reached, over, or of another kind.
 
     ``not_loaded`` names the months whose data may hold a part of it already.
     """
-    if (item["pace"], item["direction"]) != (Pace.STEADY.value, Direction.HIGHER.value):
+    if (item.pace, item.direction) != (Pace.STEADY, Direction.HIGHER):
         return None
-    if item["target"] is None or item["realization"] is None or on >= ends:
+    if item.realization is None or on >= ends:
         return None
-    remaining = target_of(item) - Fraction(item["realization"]["value"])
+    remaining = item.whole_target - item.realization
     if remaining <= 0:
         return None
     weeks = Fraction(round(Fraction((ends - on).days * 2, _WEEK)), 2)
@@ -52,14 +51,9 @@ def advice_on(item: Mapping[str, Any], *, ends: date, on: date, not_loaded: str)
     if per_week is not None:
         words += f" ({display(per_week, 1)} per minggu selama {weeks_words(weeks)})"
     if not_loaded:
-        first = "muat dulu data" if item["measure"] else "isi dulu angka"
+        first = "muat dulu data" if item.measure else "isi dulu angka"
         words += f", atau {first} {not_loaded}"
     return Advice(remaining, ends, weeks, per_week, words)
-
-
-def target_of(item: Mapping[str, Any]) -> Fraction:
-    """Return the target of the whole plan, scaled to the work that there really is."""
-    return Fraction((item["adjusted_target"] or item["target"])["value"])
 
 
 def weeks_words(weeks: Fraction) -> str:
@@ -68,10 +62,10 @@ def weeks_words(weeks: Fraction) -> str:
     return f"{int(weeks) or ''}{half} minggu"
 
 
-def _per_week(item: Mapping[str, Any], remaining: Fraction, weeks: Fraction) -> Fraction | None:
+def _per_week(item: ComputedIndicator, remaining: Fraction, weeks: Fraction) -> Fraction | None:
     if weeks < 1:
         return None
     needed = remaining / weeks
-    if item["is_countable"]:
+    if item.is_countable:
         needed = Fraction(ceil(needed))
     return None if needed < _FEW else needed

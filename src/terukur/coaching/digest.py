@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals
 from terukur.coaching.models import WeeklyDigest
@@ -58,8 +57,7 @@ def _batches(on: date) -> Iterator[list[Appraisal]]:
 
 def _lines(appraisal: Appraisal, *, on: date) -> list[dict[str, str]]:
     """What lags of one plan today, in the words of every other page."""
-    explanation = explanation_of(appraisal, figures_only=True)
-    lagging = behind(standings_of(explanation, plan=appraisal.plan, on=on))
+    lagging = behind(standings_of(appraisal.tree, plan=appraisal.plan, on=on))
     return [{"name": one.name, "words": one.words} for one in lagging]
 
 

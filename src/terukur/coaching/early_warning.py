@@ -4,13 +4,12 @@ The lists of employee and appraiser come from ``standing``, which reads this. A 
 pace so far leads to; it is no suggestion of a rating and is stored nowhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
 
-from terukur.coaching.advice import target_of
+from terukur.appraisal.tree import ComputedIndicator, PeriodValue
 from terukur.regulation.scales import Direction, Pace, Scale
 from terukur.statistics.forecast import forecast_total
 
@@ -50,7 +49,7 @@ class IndicatorForecast:
 
 
 def forecasts_of(
-    explanation: Mapping[str, Any], *, ends: date, starts: date | None = None
+    indicators: Iterable[ComputedIndicator], *, ends: date, starts: date | None = None
 ) -> dict[str, IndicatorForecast]:
     """Forecasts by indicator, for totals that grow towards a target until the plan ends.
 
@@ -59,25 +58,24 @@ def forecasts_of(
     course to follow; they are told by their achievement.
     """
     found = {}
-    for result in explanation["results"]:
-        for item in result["indicators"]:
-            forecast = _forecast(item, starts, ends)
-            if forecast is not None:
-                found[item["thread"]] = forecast
+    for item in indicators:
+        forecast = _forecast(item, starts, ends)
+        if forecast is not None:
+            found[item.thread] = forecast
     return found
 
 
-def _forecast(item: dict[str, Any], starts: date | None, ends: date) -> IndicatorForecast | None:
-    if (item["pace"], item["direction"]) != (Pace.STEADY.value, Direction.HIGHER.value):
+def _forecast(item: ComputedIndicator, starts: date | None, ends: date) -> IndicatorForecast | None:
+    if (item.pace, item.direction) != (Pace.STEADY, Direction.HIGHER):
         return None
-    series = item["series"] or []
+    series = item.series
     spans = [_days(entry) for entry in series]
-    if not series or max(spans) - min(spans) > _ALIKE or item["target"] is None:
+    if not series or max(spans) - min(spans) > _ALIKE:
         return None
-    values = [Fraction(entry["value"]) for entry in series]
-    last = date.fromisoformat(series[-1]["ends"])
+    values = [entry.value for entry in series]
+    last = series[-1].ends
     length = Fraction(sum(spans), len(spans))
-    first = starts or date.fromisoformat(series[0]["starts"])
+    first = starts or series[0].starts
     open_days = Fraction((ends - first).days + 1 - sum(spans))
     usual, left = _season(item, last) or (None, open_days / length)
     total = forecast_total(
@@ -87,12 +85,12 @@ def _forecast(item: dict[str, Any], starts: date | None, ends: date) -> Indicato
     )
     if total is None:
         return None
-    target, reached = target_of(item), sum(values, Fraction(0))
+    target, reached = item.whole_target, sum(values, Fraction(0))
     weight = sum(usual or [], Fraction(0))
     return IndicatorForecast(
-        thread=item["thread"],
-        name=item["name"],
-        unit=item["unit"],
+        thread=item.thread,
+        name=item.name,
+        unit=item.unit,
         target=target,
         reached=reached,
         low=int(total.low),
@@ -104,25 +102,22 @@ def _forecast(item: dict[str, Any], starts: date | None, ends: date) -> Indicato
     )
 
 
-def _due(item: dict[str, Any], last: date) -> Fraction:
+def _due(item: ComputedIndicator, last: date) -> Fraction:
     """The due target where it is of the last data, as everywhere on the page; else its even share."""
-    if item["due_target"] and item["compared_until"] == last.isoformat():
-        return Fraction(item["due_target"]["value"])
-    return target_of(item) * last.month / _MONTHS
+    if item.due_target is not None and item.compared_until == last:
+        return item.due_target
+    return item.whole_target * last.month / _MONTHS
 
 
-def _season(item: dict[str, Any], last: date) -> tuple[list[Fraction], Fraction] | None:
+def _season(item: ComputedIndicator, last: date) -> tuple[list[Fraction], Fraction] | None:
     """What last year had in each of these periods, and in those to come; None where not all is known."""
-    before = {
-        (entry["starts"][5:7], entry["ends"][5:7]): Fraction(entry["value"])
-        for entry in item.get("season") or []
-    }
-    keys = [(entry["starts"][5:7], entry["ends"][5:7]) for entry in item["series"]]
-    months = sum(int(ends) - int(starts) + 1 for starts, ends in before)
+    before = {_months(entry): entry.value for entry in item.season or ()}
+    keys = [_months(entry) for entry in item.series]
+    months = sum(ends - starts + 1 for starts, ends in before)
     usual = [before.get(key, Fraction(0)) for key in keys]
     if months != _MONTHS or not all(amount > 0 for amount in usual):
         return None
-    left = sum((amount for (starts, _), amount in before.items() if int(starts) > last.month), Fraction(0))
+    left = sum((amount for (starts, _), amount in before.items() if starts > last.month), Fraction(0))
     return usual, left
 
 
@@ -134,6 +129,9 @@ def _outlook(reached: Fraction, target: Fraction, low: float, high: float) -> Ou
     return Outlook.MISSED if high < target else Outlook.OPEN
 
 
-def _days(entry: dict[str, str]) -> int:
-    starts, ends = (date.fromisoformat(entry[name]) for name in ("starts", "ends"))
-    return (ends - starts + timedelta(days=1)).days
+def _months(entry: PeriodValue) -> tuple[int, int]:
+    return entry.starts.month, entry.ends.month
+
+
+def _days(entry: PeriodValue) -> int:
+    return (entry.ends - entry.starts + timedelta(days=1)).days

@@ -1,11 +1,10 @@
 """One figure in a sentence, the same on every page: what was reached, and what it is held against."""
 
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from math import ceil
-from typing import Any
 
+from terukur.appraisal.tree import ComputedIndicator
 from terukur.regulation.numbers import display
 from terukur.regulation.periods import MONTHS
 from terukur.regulation.scales import Direction, Pace, Rating
@@ -29,33 +28,31 @@ _PLACE_WORDS = {
 }
 
 
-def figure_words(item: Mapping[str, Any]) -> str:
+def figure_words(item: ComputedIndicator) -> str:
     """Return the total beside what it is held against: ``423 anak, seharusnya 439 anak``."""
-    return _beside(item, item["realization"], item["due_target"], item["due_target_high"])
+    return _beside(item, item.realization, item.due_target, item.due_target_high)
 
 
-def own_words(item: Mapping[str, Any]) -> str:
+def own_words(item: ComputedIndicator) -> str:
     """Return the period's own value beside its own part of the target; empty where it has none."""
-    own = item["own"]
-    if own is None:
-        return ""
-    return _beside(item, own["value"], own["due_target"], own["due_target_high"])
+    own = item.own
+    return _beside(item, own.value, own.due_target, own.due_target_high) if own else ""
 
 
-def place_words(item: Mapping[str, Any], place: str) -> str:
+def place_words(item: ComputedIndicator, place: Rating) -> str:
     """Return where a figure stands, in words that also fit where lower is better."""
-    return _PLACE_WORDS[Direction(item["direction"])][Rating(place)]
+    return _PLACE_WORDS[item.direction][place]
 
 
-def reached_words(item: Mapping[str, Any], amount: Fraction) -> str:
+def reached_words(item: ComputedIndicator, amount: Fraction) -> str:
     """Return what was reached with its unit, as it is."""
-    return f"{display(amount)} {item['unit']}".strip()
+    return f"{display(amount)} {item.unit}".strip()
 
 
-def amount_words(item: Mapping[str, Any], amount: Fraction) -> str:
+def amount_words(item: ComputedIndicator, amount: Fraction) -> str:
     """Return what is to be reached with its unit; what comes in pieces is told in whole ones, rounded up."""
-    shown = display(ceil(amount)) if item["is_countable"] else display(amount)
-    return f"{shown} {item['unit']}".strip()
+    shown = display(ceil(amount)) if item.is_countable else display(amount)
+    return f"{shown} {item.unit}".strip()
 
 
 def day_words(day: date) -> str:
@@ -63,17 +60,18 @@ def day_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
-def _beside(item: Mapping[str, Any], value: Any, low: Any, high: Any) -> str:
-    reached = reached_words(item, Fraction(value["value"])) if value else "belum ada angka"
+def _beside(
+    item: ComputedIndicator, value: Fraction | None, low: Fraction | None, high: Fraction | None
+) -> str:
+    reached = "belum ada angka" if value is None else reached_words(item, value)
     if low is None:
         return reached
-    expected, direction = Fraction(low["value"]), Direction(item["direction"])
-    if direction is Direction.RANGE and high is not None:
-        ends = (display(expected), display(Fraction(high["value"])))
+    if item.direction is Direction.RANGE and high is not None:
+        ends = (display(low), display(high))
         span = ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
-        return f"{reached}, seharusnya {span} {item['unit']}".strip()
-    limit = amount_words(item, expected)
-    if direction is Direction.LOWER:
+        return f"{reached}, seharusnya {span} {item.unit}".strip()
+    limit = amount_words(item, low)
+    if item.direction is Direction.LOWER:
         return f"{reached}, paling banyak {limit}"
-    least = "seharusnya " if item["pace"] == Pace.STEADY else "seharusnya paling sedikit "
+    least = "seharusnya " if item.pace is Pace.STEADY else "seharusnya paling sedikit "
     return f"{reached}, {least}{limit}"

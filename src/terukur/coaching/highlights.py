@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from terukur.coaching.figure_words import day_words
 from terukur.coaching.standing import Standing, Status, behind, last_data
@@ -41,7 +40,7 @@ def highlights_of(standings: Sequence[Standing]) -> Highlights | None:
             good, _unmeasured(standings), "Minta umpan balik tentang satu hasil kerja Anda.", Step.FEEDBACK
         )
     first = lagging[0]
-    attention = f"{first.name}: {first.figure} ({first.item['reached']['label']}), {first.why}."
+    attention = f"{first.name}: {first.figure} ({first.months}), {first.why}."
     if others := [one.name for one in lagging[1:]]:
         attention += f" Juga tertinggal: {', '.join(others)}."
     if first.advice is not None:
@@ -53,9 +52,7 @@ def highlights_of(standings: Sequence[Standing]) -> Highlights | None:
 
 def _unmeasured(standings: Sequence[Standing]) -> str:
     names = [
-        f"{one.name}: {one.why}"
-        for one in standings
-        if one.status is Status.UNMEASURED and one.item["is_due"]
+        f"{one.name}: {one.why}" for one in standings if one.status is Status.UNMEASURED and one.item.is_due
     ]
     if names:
         return f"Dari yang terukur tidak ada yang tertinggal. {'; '.join(names)}."
@@ -70,10 +67,5 @@ def _going_well(standings: Sequence[Standing]) -> str:
     fine = [one for one in standings if one.status in (Status.ON_TRACK, Status.AHEAD)]
     if not fine:
         return ""
-    best = max(fine, key=lambda one: (one.status is Status.AHEAD, _weight(one)))
-    return f"{best.name}: {best.figure} ({best.item['reached']['label']}), {best.why}."
-
-
-def _weight(standing: Standing) -> Fraction:
-    weight = standing.item["weight"]
-    return Fraction(weight["value"]) if weight else Fraction(0)
+    best = max(fine, key=lambda one: (one.status is Status.AHEAD, one.item.weight))
+    return f"{best.name}: {best.figure} ({best.months}), {best.why}."

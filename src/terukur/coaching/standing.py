@@ -3,18 +3,19 @@
 Home, team, talk list, talk sheet, digest and appraisal all read their figures from here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
 
-from terukur.coaching.advice import Advice, advice_on, target_of
+from terukur.appraisal.tree import AppliedPolicy, ComputationTree, ComputedIndicator
+from terukur.coaching.advice import Advice, advice_on
 from terukur.coaching.early_warning import IndicatorForecast, Outlook, forecasts_of
 from terukur.coaching.figure_words import amount_words, day_words, figure_words, place_words, reached_words
 from terukur.planning.models import Plan
 from terukur.regulation.achievement import elapsed_share
 from terukur.regulation.measured_months import measured_months, month_names
+from terukur.regulation.numbers import display, percent_beside
 from terukur.regulation.scales import Pace, Rating, Scale
 
 
@@ -31,14 +32,18 @@ class Status(Scale):
 class Standing:
     """One indicator today, with its words.
 
-    ``until`` is its last day with data and ``not_loaded`` names the months over since. ``expected`` is
-    what should be reached today, ``target`` what the whole plan asks for, each in words.
+    ``place`` is where its total stands in the band, and ``percent`` the achievement with the decimals that
+    explain this; None and empty without one. ``until`` is its last day with data and ``not_loaded`` names
+    the months over since. ``expected`` is what should be reached today, ``target`` what the whole plan asks
+    for, each in words.
     """
 
     thread: str
     name: str
-    item: Mapping[str, Any]
+    item: ComputedIndicator
     status: Status
+    place: Rating | None
+    percent: str
     until: date | None
     not_loaded: str
     figure: str
@@ -54,26 +59,24 @@ class Standing:
         return self.status is Status.BEHIND
 
     @property
-    def percent(self) -> str:
-        """The achievement in percent, with the decimals that explain its verdict; empty without one."""
-        reached = self.item["reached"]
-        achieved = reached and reached["achievement"]
-        return f"{achieved['display']} %" if achieved else ""
-
-    @property
     def own(self) -> str:
         """The period's own value with its months, where the total spans more: ``Juli–September saja: …``."""
-        own = self.item["own"]
-        if own is None or own["label"] == self.item["reached"]["label"]:
+        own = self.item.own
+        if own is None or own.label == self.months:
             return ""
-        return f"{own['label']} saja: {reached_words(self.item, Fraction(own['value']['value']))}"
+        return f"{own.label} saja: {reached_words(self.item, own.value)}"
+
+    @property
+    def months(self) -> str:
+        """Return the months that the total comes from; empty without data."""
+        return self.item.reached.label if self.item.reached else ""
 
     @property
     def summary(self) -> str:
         """The figure with its months, its percent, and the period's own value beside it."""
         if self.status is Status.UNMEASURED:
             return self.why
-        told = f"{self.figure} ({self.item['reached']['label']}; {self.percent})"
+        told = f"{self.figure} ({self.months}; {self.percent})"
         return f"{told}; {self.own}" if self.own else told
 
     @property
@@ -90,14 +93,13 @@ class Standing:
         return f"{told}. Masih dapat dikejar: {self.advice.words}" if self.advice else told
 
 
-def standings_of(explanation: Mapping[str, Any], *, plan: Plan, on: date) -> list[Standing]:
-    """Return the indicators of one appraisal's figures as of today, those behind first."""
-    forecasts = forecasts_of(explanation, starts=plan.starts, ends=plan.ends)
-    found = [
-        _standing(item, plan, on, forecasts.get(item["thread"]))
-        for result in explanation["results"]
-        for item in result["indicators"]
-    ]
+def standings_of(tree: ComputationTree | None, *, plan: Plan, on: date) -> list[Standing]:
+    """Return the indicators of one computation as of today, those behind first; none without one."""
+    if tree is None:
+        return []
+    indicators = tree.indicators()
+    forecasts = forecasts_of(indicators, starts=plan.starts, ends=plan.ends)
+    found = [_standing(item, tree.policy, plan, on, forecasts.get(item.thread)) for item in indicators]
     order = list(Status)
     return sorted(found, key=lambda one: order.index(one.status))
 
@@ -124,23 +126,28 @@ def last_data(standings: Iterable[Standing]) -> date | None:
     return max((one.until for one in standings if one.until), default=None)
 
 
-def _standing(item: Mapping[str, Any], plan: Plan, on: date, forecast: IndicatorForecast | None) -> Standing:
-    reached = item["reached"]
-    until = date.fromisoformat(reached["ends"]) if reached else None
+def _standing(
+    item: ComputedIndicator, policy: AppliedPolicy, plan: Plan, on: date, forecast: IndicatorForecast | None
+) -> Standing:
+    until = item.reached.ends if item.reached else None
+    achievement = item.reached.achievement if item.reached else None
+    place = policy.place(achievement)
     not_loaded = _not_loaded(item, until, plan, on)
-    status = _status(reached, forecast)
+    status = _status(place, forecast)
     runs = on < plan.last_day
     return Standing(
-        thread=item["thread"],
-        name=item["name"],
+        thread=item.thread,
+        name=item.name,
         item=item,
         status=status,
+        place=place,
+        percent="" if achievement is None else percent_beside(achievement, policy.limits),
         until=until,
         not_loaded=not_loaded,
         figure=figure_words(item),
         expected=_expected(item, plan, on) if runs else "",
         target=_target(item),
-        why=_why(item, status, forecast, not_loaded),
+        why=_why(item, place, forecast, not_loaded),
         forecast=forecast,
         advice=advice_on(item, ends=plan.last_day, on=on, not_loaded=not_loaded)
         if runs and not _is_safe(status, forecast)
@@ -155,71 +162,66 @@ def _is_safe(status: Status, forecast: IndicatorForecast | None) -> bool:
     return forecast is None or forecast.outlook in (Outlook.REACHED, Outlook.SAFE)
 
 
-def _status(reached: Mapping[str, Any] | None, forecast: IndicatorForecast | None) -> Status:
-    if reached is None or reached["achievement"] is None:
+def _status(place: Rating | None, forecast: IndicatorForecast | None) -> Status:
+    if place is None:
         return Status.UNMEASURED
-    place = Rating(reached["place"])
     if place is Rating.BELOW or (forecast is not None and forecast.outlook is Outlook.MISSED):
         return Status.BEHIND
     return Status.AHEAD if place is Rating.ABOVE else Status.ON_TRACK
 
 
-def _why(item: Mapping[str, Any], status: Status, forecast: IndicatorForecast | None, not_loaded: str) -> str:
-    if status is Status.UNMEASURED:
-        if not item["is_due"] and item["due_on"]:
-            return f"jatuh tempo {day_words(date.fromisoformat(item['due_on']))}"
+def _why(
+    item: ComputedIndicator, place: Rating | None, forecast: IndicatorForecast | None, not_loaded: str
+) -> str:
+    if place is None:
+        if not item.is_due and item.due_on is not None:
+            return f"jatuh tempo {day_words(item.due_on)}"
         missing = _missing(item, not_loaded)
         return f"belum ada data; {missing}" if missing else "belum ada data"
-    place = Rating(item["reached"]["place"])
-    if status is Status.BEHIND and place is not Rating.BELOW and forecast is not None:
+    if place is not Rating.BELOW and forecast is not None and forecast.outlook is Outlook.MISSED:
         return forecast.outlook.label
     return place_words(item, place)
 
 
-def _missing(item: Mapping[str, Any], not_loaded: str) -> str:
+def _missing(item: ComputedIndicator, not_loaded: str) -> str:
     if not not_loaded:
         return ""
-    return f"{not_loaded} {'belum dimuat' if item['measure'] else 'belum diisi'}"
+    return f"{not_loaded} {'belum dimuat' if item.measure else 'belum diisi'}"
 
 
-def _not_loaded(item: Mapping[str, Any], until: date | None, plan: Plan, on: date) -> str:
+def _not_loaded(item: ComputedIndicator, until: date | None, plan: Plan, on: date) -> str:
     """The months of the plan that are over today and have no data, nor a later value to stand for them."""
-    if item["pace"] == Pace.ONCE:
+    if item.pace is Pace.ONCE:
         return ""
-    stands_for = until is not None and item["months"]["fills_back"]
     told = measured_months(
-        [(date.fromisoformat(one["starts"]), date.fromisoformat(one["ends"])) for one in item["series"]],
-        starts=until + timedelta(days=1) if until and stands_for else plan.starts,
+        [(one.starts, one.ends) for one in item.series],
+        starts=until + timedelta(days=1) if until and item.fills_back else plan.starts,
         ends=plan.last_day,
         as_of=min(on, plan.last_day),
     )
     return month_names(told.missing)
 
 
-def _expected(item: Mapping[str, Any], plan: Plan, on: date) -> str:
+def _expected(item: ComputedIndicator, plan: Plan, on: date) -> str:
     """What should be reached today of a target that grows; empty for others."""
-    if item["pace"] != Pace.STEADY or item["target"] is None or on < plan.starts:
+    if item.pace is not Pace.STEADY or on < plan.starts:
         return ""
     share = elapsed_share(starts=plan.starts, ends=plan.ends, on=on)
-    return amount_words(item, target_of(item) * share)
+    return amount_words(item, item.whole_target * share)
 
 
-def _target(item: Mapping[str, Any]) -> str:
+def _target(item: ComputedIndicator) -> str:
     """The target of the whole plan; where the exposure moved it, both are told and named."""
-    if item["target"] is None:
-        return ""
-    agreed = amount_words(item, Fraction(item["target"]["value"]))
-    if item["adjusted_target"] is None:
+    agreed, exposure = amount_words(item, item.target), item.exposure
+    if item.adjusted_target is None or exposure is None:
         return agreed
-    exposure = item["exposure"]
     return (
-        f"{amount_words(item, target_of(item))}, disesuaikan dari {agreed} karena "
-        f"{exposure['name'].lower()} {exposure['actual']['display']}, direncanakan "
-        f"{exposure['planned']['display']}"
+        f"{amount_words(item, item.adjusted_target)}, disesuaikan dari {agreed} karena "
+        f"{exposure.name.lower()} {display(exposure.actual)}, direncanakan {display(exposure.planned)}"
     )
 
 
 def _loss(standing: Standing) -> Fraction:
-    item = standing.item
-    weight = Fraction(item["weight"]["value"]) if item["weight"] else Fraction(0)
-    return weight * (100 - Fraction(item["reached"]["achievement"]["value"]))
+    reached = standing.item.reached
+    achieved = reached.achievement if reached else None
+    return standing.item.weight * (100 - (achieved or 0))

@@ -1,13 +1,12 @@
 """When a talk is due, and what to have on the table in it: the figures and open agreements."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals
 from terukur.coaching.dialogue import OpenAgreement, open_agreements
@@ -18,16 +17,6 @@ from terukur.planning.models import Plan
 from terukur.regulation.parameters import number
 
 _WEEK = 7
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
-    """One indicator in a few words; ``is_off`` where it has left its path."""
-
-    thread: str
-    name: str
-    words: str
-    is_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +33,10 @@ class TalkSheet:
     """What both should have before them; the newest data first, then what was agreed."""
 
     as_of: date | None
-    off_path: list[IndicatorLine]
-    on_path: list[IndicatorLine]
+    off_path: list[Standing]
+    on_path: list[Standing]
     unmeasured: list[Standing]
     agreements: list[OpenAgreement]
-
-
-def indicator_lines(standings: Iterable[Standing]) -> list[IndicatorLine]:
-    """Every indicator with data, those that lag (``standing``) first."""
-    return [
-        IndicatorLine(one.thread, one.name, one.words, one.is_behind)
-        for one in standings
-        if one.status is not Status.UNMEASURED
-    ]
 
 
 def running_appraisals(*, on: date) -> QuerySet[Appraisal]:
@@ -81,16 +61,15 @@ def last_talks(plans: Collection[int]) -> dict[int, date]:
     return dict(held)
 
 
-def suggested_talk(
-    appraisal: Appraisal, lines: Iterable[IndicatorLine], *, last_held: date | None, on: date
-) -> SuggestedTalk:
+def suggested_talk(appraisal: Appraisal, *, last_held: date | None, on: date) -> SuggestedTalk:
     """Whether a talk is due: an indicator left its path since the last one, or weeks passed without one."""
     plan = appraisal.plan
     reasons = []
     computation = appraisal.computation
     seen = timezone.localtime(computation.computed_at).date() if computation else None
     if seen is not None and (last_held is None or last_held < seen):
-        reasons += [f"{line.name}: {line.words}" for line in lines if line.is_off]
+        standings = standings_of(appraisal.tree, plan=plan, on=on)
+        reasons += [f"{one.name}: {one.words}" for one in standings if one.is_behind]
     silence = silence_of(plan, last_held, on=on)
     return SuggestedTalk(plan, last_held, (*reasons, *([silence] if silence else [])))
 
@@ -121,28 +100,17 @@ def own_talks(employee: Employee, *, on: date) -> list[SuggestedTalk]:
 def _talks(whose: Q, on: date) -> list[SuggestedTalk]:
     found = list(appraisals().filter(pk__in=running_appraisals(on=on).filter(whose).values("pk")))
     held = last_talks([appraisal.plan_id for appraisal in found])
-    return [
-        suggested_talk(appraisal, lines_of(appraisal, on=on), last_held=held.get(appraisal.plan_id), on=on)
-        for appraisal in found
-    ]
-
-
-def lines_of(appraisal: Appraisal, *, on: date) -> list[IndicatorLine]:
-    """The indicators of one appraisal's figures as they stand today."""
-    explanation = explanation_of(appraisal, figures_only=True)
-    return indicator_lines(standings_of(explanation, plan=appraisal.plan, on=on))
+    return [suggested_talk(appraisal, last_held=held.get(appraisal.plan_id), on=on) for appraisal in found]
 
 
 def talk_sheet(plan: Plan, *, on: date) -> TalkSheet:
     """What to have before you in a talk about a plan, from its newest figures."""
     newest = appraisals().filter(plan=plan, computation__isnull=False).order_by("-ends").first()
-    explanation = explanation_of(newest, figures_only=True) if newest else {"results": []}
-    standings = standings_of(explanation, plan=plan, on=on)
-    lines = indicator_lines(standings)
+    standings = standings_of(newest.tree if newest else None, plan=plan, on=on)
     return TalkSheet(
         as_of=last_data(standings),
-        off_path=[line for line in lines if line.is_off],
-        on_path=[line for line in lines if not line.is_off],
+        off_path=[one for one in standings if one.is_behind],
+        on_path=[one for one in standings if one.status in (Status.ON_TRACK, Status.AHEAD)],
         unmeasured=[one for one in standings if one.status is Status.UNMEASURED],
         agreements=open_agreements(plan.assignment.employee_id),
     )

@@ -7,7 +7,6 @@ from datetime import date
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, F, Func
 
-from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import Member, appraisals
 from terukur.coaching.standing import Standing, Status, behind, standings_of, status_of
@@ -71,14 +70,11 @@ def _person(member: Member, on: date) -> PersonStanding:
 
 
 def _standings(appraisal: Appraisal, on: date) -> list[Standing]:
-    explanation = explanation_of(appraisal, figures_only=True)
-    return standings_of(explanation, plan=appraisal.plan, on=on)
+    return standings_of(appraisal.tree, plan=appraisal.plan, on=on)
 
 
 def _missing(standings: Iterable[Standing]) -> str:
     """The indicators that are due and lack data of the period, each with the months."""
     return "; ".join(
-        f"{one.name}: {label}"
-        for one in standings
-        if one.item["is_due"] and (label := one.item["months"]["missing_label"])
+        f"{one.name}: {label}" for one in standings if one.item.is_due and (label := one.item.missing_label)
     )

@@ -5,7 +5,7 @@ Only what was delivered to the employee, and never a trial.
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from terukur.appraisal.models import Appraisal, BehaviorMark
+from terukur.appraisal.tree import ComputationTree
 from terukur.planning.models import Indicator
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
@@ -33,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One delivered appraisal; indicators by thread, each with its ``measure_key`` where it has one."""
+    """One delivered appraisal; ``measures`` holds the keys of the measures of its indicators by thread."""
 
     pk: int
     employee: int
@@ -41,11 +42,10 @@ class Given:
     results: Rating
     behavior: Rating
     grade: str
-    policy: dict[str, Any] | None
-    indicators: dict[str, dict[str, Any]]
+    tree: ComputationTree
+    measures: dict[str, str]
     marks: dict[str, Mark]
     position: tuple[str, str] = ("", "")
-    result_titles: dict[str, str] = field(default_factory=dict)
 
 
 def given_to(
@@ -57,8 +57,9 @@ def given_to(
         found = found.filter(period__in=[str(period) for period in periods])
     by_person: dict[int, list[Given]] = defaultdict(list)
     for appraisal in found:
-        given = _given(appraisal)
-        by_person[given.employee].append(given)
+        if appraisal.tree is not None:
+            given = _given(appraisal, appraisal.tree)
+            by_person[given.employee].append(given)
     return by_person
 
 
@@ -78,15 +79,7 @@ def _delivered(on: date) -> QuerySet[Appraisal]:
     )
 
 
-def _given(appraisal: Appraisal) -> Given:
-    body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
-    keys = {row["thread"]: row["key"] for row in appraisal.measure_keys}  # type: ignore[attr-defined]
-    indicators, titles = {}, {}
-    for result in body.get("results", []):
-        for indicator in result["indicators"]:
-            thread = str(indicator["thread"])
-            indicators[thread] = {**indicator, "measure_key": keys.get(thread, "")}
-            titles[thread] = result["title"]
+def _given(appraisal: Appraisal, tree: ComputationTree) -> Given:
     position = appraisal.plan.assignment.position
     return Given(
         pk=appraisal.pk,
@@ -95,11 +88,10 @@ def _given(appraisal: Appraisal) -> Given:
         results=Rating(appraisal.result_rating),
         behavior=Rating(appraisal.behavior_rating),
         grade=appraisal.get_grade_display(),
-        policy=body.get("policy"),
-        indicators=indicators,
+        tree=tree,
+        measures={row["thread"]: row["key"] for row in appraisal.measure_keys},  # type: ignore[attr-defined]
         marks={row["value"]: _mark(row) for row in appraisal.given_marks},  # type: ignore[attr-defined]
         position=(position.title, position.kind),
-        result_titles=titles,
     )
 
 
@@ -110,8 +102,8 @@ def _mark(row: dict[str, Any]) -> Mark:
 
 def achievement_in(given: Given, *, thread: str, measure: str) -> Fraction | None:
     """The achievement of an indicator, known by its thread, or in another plan by its measure."""
-    indicator = given.indicators.get(thread)
-    if indicator is None and measure:
-        indicator = next((one for one in given.indicators.values() if one["measure_key"] == measure), None)
-    written = indicator["achievement"] if indicator else None
-    return None if written is None else Fraction(written)
+    indicators = {one.thread: one for one in given.tree.indicators()}
+    found = indicators.get(thread)
+    if found is None and measure:
+        found = next((one for one in indicators.values() if given.measures.get(one.thread) == measure), None)
+    return found.achievement if found else None

@@ -13,17 +13,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from terukur.appraisal.tree import ComputedIndicator, ComputedResult, FileSource
 from terukur.development.facts import Given, given_to
 from terukur.development.models import CompetenceLevel, CompetenceStandard
 from terukur.development.ranking import Need, behavior_need, competence_need, indicator_need
 from terukur.organization.models import Assignment, Employee
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.numbers import display, percent_display
-from terukur.regulation.scales import Origin, Rating
+from terukur.regulation.scales import Rating
 
 _EARLIER_EXAMPLES = 2
 
@@ -58,45 +58,53 @@ def needs_from(standing: Standing, *, on: date) -> list[Need]:
 
 
 def _of_indicators(given: Given) -> Iterable[Need]:
-    if given.policy is None:
+    heaviest = max((one.weight for one in given.tree.indicators()), default=None)
+    if not heaviest:
         return
-    low = Fraction(given.policy["meets_low"])
-    heaviest = max((Fraction(one["weight"]) for one in given.indicators.values()), default=None)
-    for thread, indicator in given.indicators.items():
-        if not indicator["is_due"] or indicator["achievement"] is None or not heaviest:
-            continue
-        achievement, weight = Fraction(indicator["achievement"]), Fraction(indicator["weight"])
-        if achievement >= low:
-            continue
-        share = min(Fraction(1), (low - achievement) / low)
-        size = share * weight / heaviest
-        yield indicator_need(
-            key=thread,
-            name=indicator["name"],
-            result=given.result_titles[thread],
-            aspect=indicator["aspect"] or "",
-            unit=indicator["unit"] or "",
-            measure=indicator["measure_key"],
-            period=str(given.period),
-            size=size,
-            context=[given.position[0]],
-            words=(
-                f"capaian {percent_display(achievement)}, batas bawah pita {percent_display(low)}: kurang "
-                f"{percent_display(share * 100)} dari batas itu × bobot {display(weight)} dari yang "
-                f"terberat {display(heaviest)} = {display(size)}"
-            ),
-            evidence=_evidence_of(given, indicator),
-        )
+    for result in given.tree.results:
+        for indicator in result.indicators:
+            if indicator.is_due and indicator.achievement is not None:
+                yield from _of_indicator(given, result, indicator, indicator.achievement, heaviest)
 
 
-def _evidence_of(given: Given, indicator: dict[str, Any]) -> list[str]:
-    realization, due = indicator["realization"], indicator["due_target"]
+def _of_indicator(
+    given: Given,
+    result: ComputedResult,
+    indicator: ComputedIndicator,
+    achievement: Fraction,
+    heaviest: Fraction,
+) -> Iterable[Need]:
+    low, weight = given.tree.policy.meets_low, indicator.weight
+    if achievement >= low:
+        return
+    share = min(Fraction(1), (low - achievement) / low)
+    size = share * weight / heaviest
+    yield indicator_need(
+        key=indicator.thread,
+        name=indicator.name,
+        result=result.title,
+        aspect=indicator.aspect or "",
+        unit=indicator.unit,
+        measure=given.measures.get(indicator.thread, ""),
+        period=str(given.period),
+        size=size,
+        context=[given.position[0]],
+        words=(
+            f"capaian {percent_display(achievement)}, batas bawah pita {percent_display(low)}: kurang "
+            f"{percent_display(share * 100)} dari batas itu × bobot {display(weight)} dari yang "
+            f"terberat {display(heaviest)} = {display(size)}"
+        ),
+        evidence=_evidence_of(given, indicator),
+    )
+
+
+def _evidence_of(given: Given, indicator: ComputedIndicator) -> list[str]:
     figures = "belum ada realisasi"
-    if realization is not None:
-        figures = f"{display(Fraction(realization))} dari {display(Fraction(due or 0))}"
-    origin = Origin(indicator["origin"]).label
-    lines = [f"{given.period.label}: {indicator['name']}, {figures} {indicator['unit']} ({origin})".strip()]
-    files = [source["file"] for source in indicator["sources"] if "file" in source]
+    if indicator.realization is not None:
+        figures = f"{display(indicator.realization)} dari {display(indicator.due_target or 0)}"
+    origin = indicator.origin.label
+    lines = [f"{given.period.label}: {indicator.name}, {figures} {indicator.unit} ({origin})".strip()]
+    files = [source.file for source in indicator.sources if isinstance(source, FileSource)]
     return lines + [f"Berkas: {name}" for name in files[:1]]
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.tree import AppliedPolicy, ComputationTree, ComputedIndicator
 from terukur.coaching.dialogue import OpenAgreement, open_agreements
 from terukur.coaching.figure_words import figure_words, own_words
 from terukur.delivery.closing import last_day_for
@@ -19,8 +20,10 @@ from terukur.objections.hearing import objection_on
 from terukur.objections.models import Objection
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import appraiser_of, assignment_on
+from terukur.regulation.numbers import percent_beside
 from terukur.regulation.periods import Period
 from terukur.regulation.ranks import rank_name
+from terukur.regulation.scales import Origin
 
 _MIDDLE = "meets"
 
@@ -100,7 +103,7 @@ def summary_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
     """Return what the summary of a delivered result says, without the day of printing."""
     if appraisal.delivered_at is None:
         raise NotDelivered
-    x = explanation_of(appraisal)
+    x, tree = explanation_of(appraisal), appraisal.tree
     return {
         "mark": _mark(appraisal),
         "title": f"Penilaian {x['period_label']}",
@@ -110,8 +113,8 @@ def summary_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
             f"Hasil kerja: {x['result_rating_label']}",
             f"Perilaku kerja: {x['behavior_rating_label']}",
         ],
-        "how": _how(x),
-        "figures": [_figure(item) for result in x["results"] for item in result["indicators"]],
+        "how": _how(tree, x),
+        "figures": [_figure(item, tree.policy) for item in tree.indicators()] if tree else [],
         "reasons": [f"{reason['label']}: {reason['text']}" for reason in x["reasons"]],
         "marks": [
             f"{value['label']}: {value['mark_label']}. "
@@ -128,22 +131,24 @@ def summary_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
 
 
 _ORIGINS = {
-    "measured": "terukur dari data",
-    "verified": "bukti diperiksa",
-    "declared": "keterangan sendiri",
-    "none": "belum ada",
+    Origin.MEASURED: "terukur dari data",
+    Origin.VERIFIED: "bukti diperiksa",
+    Origin.DECLARED: "keterangan sendiri",
+    Origin.NONE: "belum ada",
 }
 
 
-def _how(x: dict[str, Any]) -> list[str]:
+def _how(tree: ComputationTree | None, x: dict[str, Any]) -> list[str]:
     told = []
-    if x["suggested"]:
+    if tree is not None and tree.suggested is not None:
+        average = percent_beside(tree.achievement, tree.policy.limits)
+        proven = percent_beside(tree.coverage, [tree.policy.minimum_evidence])
         told.append(
-            f"Hasil ukur menyarankan: {x['suggested_label']} (rata-rata capaian "
-            f"{_percent(x['achievement'])}, {_percent(x['coverage'])} bobot terukur atau terverifikasi)."
+            f"Hasil ukur menyarankan: {tree.suggested.label} (rata-rata capaian {average}, {proven} bobot "
+            "terukur atau terverifikasi)."
         )
     else:
-        told.append(f"Tidak ada saran dari hasil ukur. {x['refusal'] or ''}".strip())
+        told.append(f"Tidak ada saran dari hasil ukur. {tree.refusal or '' if tree else ''}".strip())
     if x["head_steps"]:
         told.append(f"Sebagai kepala unit, hasil kerja mengikuti {x['head_steps'][0].lower()}.")
     differs = x["expected"] and x["result_rating"] != x["expected"]
@@ -255,17 +260,12 @@ def _footer(appraisal: Appraisal, at: datetime) -> str:
     return f"Terukur · penilaian {appraisal.pk} · {status} · dicetak {moment_words(at)}"
 
 
-def _figure(item: dict[str, Any]) -> list[str]:
+def _figure(item: ComputedIndicator, policy: AppliedPolicy) -> list[str]:
     """One indicator: the period's own value, and the total since the plan began with its months."""
-    reached, own = item["reached"], item["own"]
     return [
-        item["name"],
-        f"{own['label']}: {own_words(item)}" if own else "tidak ada data",
-        f"{reached['label']}: {figure_words(item)}" if reached else "–",
-        _percent(item["achievement"]),
-        _ORIGINS[item["origin"]],
+        item.name,
+        f"{item.own.label}: {own_words(item)}" if item.own else "tidak ada data",
+        f"{item.reached.label}: {figure_words(item)}" if item.reached else "–",
+        percent_beside(item.achievement, policy.limits),
+        _ORIGINS[item.origin],
     ]
-
-
-def _percent(number: dict[str, str] | None) -> str:
-    return f"{number['display']} %" if number else "–"

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from terukur.accounts.models import User
-from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step, whose_turn
 from terukur.delivery.closing import last_day_for
@@ -46,9 +45,7 @@ class ObjectionDraft:
 def parts_of(appraisal: Appraisal) -> Mapping[str, str]:
     """What can be objected to: both ratings, each indicator's figure, each behavior mark; with its words."""
     found = {"results": "Rating hasil kerja", "behavior": "Rating perilaku kerja"}
-    for result in explanation_of(appraisal, figures_only=True)["results"]:
-        for item in result["indicators"]:
-            found[str(item["thread"])] = f"Angka: {item['name']}"
+    found |= {item.thread: f"Angka: {item.name}" for item in appraisal.indicators()}
     return found | {value.code: f"Tanda perilaku: {value.name}" for value in BEHAVIOR_VALUES}
 
 

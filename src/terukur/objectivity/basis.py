@@ -3,16 +3,16 @@
 It looks at how an appraisal came about, never at the person; nothing here is written anywhere.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
 
 from django.db.models import prefetch_related_objects
 
 from terukur.appraisal.behavior_survey import result_of
 from terukur.appraisal.models import Appraisal, BehaviorMark
+from terukur.appraisal.tree import ComputedIndicator, FileSource, StatedSource
 from terukur.measurement.models import Evidence as Attached
 from terukur.objectivity.basis_records import Look, Records, records_of
 from terukur.objectivity.index import (
@@ -121,13 +121,9 @@ def bases_of(
     return {a.pk: _basis(a, records[a.pk], expectation, on=on) for a in delivered}
 
 
-def due_indicators(appraisal: Appraisal) -> Iterator[dict[str, Any]]:
-    """The indicators of its stored computation that were due; what is not due weighs nothing."""
-    body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
-    for result in body.get("results", []):
-        for indicator in result["indicators"]:
-            if indicator["is_due"]:
-                yield indicator
+def due_indicators(appraisal: Appraisal) -> list[ComputedIndicator]:
+    """Return the indicators of its stored computation that were due; what is not due weighs nothing."""
+    return [indicator for indicator in appraisal.indicators() if indicator.is_due]
 
 
 def _basis(appraisal: Appraisal, records: Records, expectation: Expectation | None, *, on: date) -> Basis:
@@ -158,47 +154,46 @@ def _basis(appraisal: Appraisal, records: Records, expectation: Expectation | No
     return Basis(index, rested, noted, expected, examples, panel, state)
 
 
-def _rested(indicator: Mapping[str, Any], rater: int | None, looks: Mapping[int, Look]) -> Rested:
+def _rested(indicator: ComputedIndicator, rater: int | None, looks: Mapping[int, Look]) -> Rested:
     """Measured as the suggestion counts it: number, target, unit and period, and a source not one's own."""
-    stands = indicator["origin"] in (Origin.MEASURED, Origin.VERIFIED)
-    whole = all(indicator[name] is not None for name in ("realization", "target"))
+    stands = indicator.origin in (Origin.MEASURED, Origin.VERIFIED)
     return Rested(
-        name=indicator["name"],
-        weight=Fraction(indicator["weight"]),
-        is_measured=stands and whole and bool(indicator["unit"]),
+        name=indicator.name,
+        weight=indicator.weight,
+        is_measured=stands and indicator.realization is not None and bool(indicator.unit),
         evidence=evidence_of(indicator, rater, looks),
     )
 
 
-def evidence_of(indicator: Mapping[str, Any], rater: int | None, looks: Mapping[int, Look]) -> Evidence:
+def evidence_of(indicator: ComputedIndicator, rater: int | None, looks: Mapping[int, Look]) -> Evidence:
     """Who answers for a figure; of several statements the weakest, as a sum is no better than its parts.
 
     A loaded file or a connected system is the system of record. A file that the employee loaded and nobody
     confirmed is a declaration with an attachment, and so is what a third person did not agree with.
     """
-    origin, sources = indicator["origin"], indicator["sources"]
-    if origin == Origin.MEASURED:
+    origin, sources = indicator.origin, indicator.sources
+    if origin is Origin.MEASURED:
         return Evidence.SYSTEM_OF_RECORD
-    if origin == Origin.VERIFIED:
+    if origin is Origin.VERIFIED:
         return max(
-            (_verified(source, rater, looks) for source in sources),
+            (_verified(source, rater, looks) for source in sources if isinstance(source, StatedSource)),
             key=_BEST_FIRST.index,
             default=Evidence.NONE,
         )
-    if origin == Origin.DECLARED and sources:
-        attached = all(source.get("evidence") or "import" in source for source in sources)
+    if origin is Origin.DECLARED and sources:
+        attached = all(isinstance(source, FileSource) or source.evidence for source in sources)
         return Evidence.ATTACHED if attached else Evidence.NONE
     return Evidence.NONE
 
 
-def _verified(source: Mapping[str, Any], rater: int | None, looks: Mapping[int, Look]) -> Evidence:
+def _verified(source: StatedSource, rater: int | None, looks: Mapping[int, Look]) -> Evidence:
     """A third party where somebody outside the two stands behind the figure.
 
     That is who verified it, who opened its evidence when it was drawn, or who signed all of the evidence
     (or the system it came from), which the appraiser looked at.
     """
-    look = looks.get(source["realization"])
-    origins = [item.get("origin") for item in source["evidence"]]
+    look = looks.get(source.realization)
+    origins = [item.origin for item in source.evidence]
     outside = bool(origins) and all(origin in _SEEN_FROM_OUTSIDE for origin in origins)
     if outside or (look is not None and (look.agrees or look.by != rater)):
         return Evidence.THIRD_PARTY

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.schedule import proposal_for, schedule_of
+from terukur.appraisal.tree import ComputedIndicator, StatedSource
 from terukur.objectivity.basis import Basis, bases_of, due_indicators
 from terukur.objectivity.index import Index, current_weights, objectivity_index, unit_index
 from terukur.objectivity.service import UnitService, service_of
@@ -179,56 +180,53 @@ def _count(unit: _Unit, appraisal: Appraisal, basis: Basis, rush_from: date) -> 
         unit.forms += 1
         unit.same_marks += len(set(marks)) == 1
     for indicator in due_indicators(appraisal):
-        if indicator["achievement"] is not None and carries_heaps(indicator):
-            unit.achievements.append(float(Fraction(indicator["achievement"])))
+        if indicator.achievement is not None and carries_heaps(indicator):
+            unit.achievements.append(float(indicator.achievement))
         unit.typed += _typed_whole(indicator)
         chance = _stop(indicator)
         if chance is not None:
             unit.stops.append(chance)
 
 
-def carries_heaps(indicator: Mapping[str, Any]) -> bool:
+def carries_heaps(indicator: ComputedIndicator) -> bool:
     """Whether an achievement may count towards a heap: not one of a count with a small target.
 
     A share in percent is as coarse as what it counts, which is not known here: its target stands for it.
     """
-    target = indicator.get("due_target") or indicator["target"]
-    return carries_bunching(float(Fraction(target)) if target is not None else None)
+    target = indicator.target if indicator.due_target is None else indicator.due_target
+    return carries_bunching(float(target))
 
 
-def _series(indicator: Mapping[str, Any]) -> list[Fraction]:
-    return [Fraction(entry["value"]) for entry in indicator["series"]]
+def _values(indicator: ComputedIndicator) -> list[Fraction]:
+    return [one.value for one in indicator.series]
 
 
-def _typed_whole(indicator: Mapping[str, Any]) -> list[Fraction]:
+def _typed_whole(indicator: ComputedIndicator) -> list[Fraction]:
     """Values typed by hand, where all of an indicator are whole: counts, whose resolution is one."""
-    is_typed = indicator["origin"] in _TYPED and all(
-        "realization" in source for source in indicator["sources"]
+    is_typed = indicator.origin in _TYPED and all(
+        isinstance(source, StatedSource) for source in indicator.sources
     )
-    values = _series(indicator) if is_typed else []
+    values = _values(indicator) if is_typed else []
     return values if all(value.denominator == 1 for value in values) else []
 
 
-def _stop(indicator: Mapping[str, Any]) -> float | None:
+def _stop(indicator: ComputedIndicator) -> float | None:
     """The chance of so little after the target, for counts that add up month by month without a gap."""
-    values, target = _series(indicator), indicator["target"]
-    starts = [date.fromisoformat(entry["starts"]) for entry in indicator["series"]]
-    ends = [date.fromisoformat(entry["ends"]) for entry in indicator["series"]]
-    months = [day.year * 12 + day.month for day in starts]
+    values, target = _values(indicator), indicator.target
+    months = [one.starts.year * 12 + one.starts.month for one in indicator.series]
     counts = (
-        indicator["direction"] == Direction.HIGHER
-        and target is not None
-        and Fraction(target).denominator == 1
-        and carries_bunching(float(Fraction(target)))
+        indicator.direction is Direction.HIGHER
+        and target.denominator == 1
+        and carries_bunching(float(target))
         and all(value >= 0 and value.denominator == 1 for value in values)
-        and Fraction(indicator["realization"] or 0) == sum(values)
+        and (indicator.realization or 0) == sum(values)
     )
-    monthly = months == [day.year * 12 + day.month for day in ends] and all(
+    monthly = months == [one.ends.year * 12 + one.ends.month for one in indicator.series] and all(
         later - earlier == 1 for earlier, later in pairwise(months)
     )
     if not (counts and monthly):
         return None
-    return sudden_stop([int(value) for value in values], target=int(Fraction(target)))
+    return sudden_stop([int(value) for value in values], target=int(target))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
+from terukur.appraisal.tree import ComputedIndicator
 from terukur.ledger.operations import Act, record
 from terukur.measurement.daily import standing_entries
 from terukur.measurement.models import DailyProgress, Observation
@@ -42,7 +43,7 @@ class Figure:
     """One indicator of one appraisal, as it was computed."""
 
     appraisal: Appraisal
-    body: dict[str, Any]
+    indicator: ComputedIndicator
 
     @property
     def unit(self) -> Unit:
@@ -56,7 +57,7 @@ class Figure:
 
     def evidence(self, words: str) -> dict[str, Any]:
         """A line about this figure that leads to its appraisal."""
-        return {"appraisal": self.appraisal.pk, "words": f"{self.name}, {self.body['name']}: {words}"}
+        return {"appraisal": self.appraisal.pk, "words": f"{self.name}, {self.indicator.name}: {words}"}
 
 
 @dataclass(slots=True)
@@ -101,22 +102,20 @@ def _figures(period: Period) -> Iterator[Figure]:
         "computation__policy", "plan__assignment__employee", "plan__assignment__position__unit"
     )
     for appraisal in appraisals.order_by("pk").iterator(500):
-        body = appraisal.computation.body if appraisal.computation else {}
-        for result in body.get("results", []):
-            for indicator in result["indicators"]:
-                if indicator["achievement"] is not None:
-                    yield Figure(appraisal, indicator)
+        for indicator in appraisal.indicators():
+            if indicator.achievement is not None:
+                yield Figure(appraisal, indicator)
 
 
 def _count(counted: _Counted, figure: Figure) -> None:
-    body = figure.body
-    if carries_heaps(body):
-        counted.achievements.append(Fraction(body["achievement"]))
-    if body["origin"] not in _BY_HAND:
+    item = figure.indicator
+    if item.achievement is not None and carries_heaps(item):
+        counted.achievements.append(item.achievement)
+    if item.origin not in _BY_HAND:
         return
     counted.by_hand += 1
-    if body["realization"] in (body["due_target"], body["target"]):
-        counted.on_target.append(figure.evidence(f"{display(Fraction(body['realization']))} {body['unit']}"))
+    if item.realization is not None and item.realization in (item.due_target, item.target):
+        counted.on_target.append(figure.evidence(f"{display(item.realization)} {item.unit}"))
 
 
 def _on_target(unit: Unit, counted: _Counted) -> Iterator[Pattern]:
@@ -225,29 +224,27 @@ def _jumps(period: Period) -> Iterator[Pattern]:
             .select_related("computation", "plan__assignment__employee", "plan__assignment__position__unit")
             .first()
         )
-        if before is None or appraisal is None or appraisal.computation is None:
+        if before is None or appraisal is None:
             continue
         targets = {str(i.thread): i for i in Indicator.objects.filter(result__version=before)}
-        for result in appraisal.computation.body["results"]:
-            for body in result["indicators"]:
-                old = targets.get(body["thread"])
-                if old is not None and version.in_force_from is not None:
-                    yield from _jump(Figure(appraisal, body), old, version.in_force_from, version)
+        for indicator in appraisal.indicators():
+            old = targets.get(indicator.thread)
+            if old is not None and version.in_force_from is not None:
+                yield from _jump(Figure(appraisal, indicator), old, version.in_force_from, version)
 
 
 def _jump(figure: Figure, old: Indicator, since: date, version: PlanVersion) -> Iterator[Pattern]:
-    body = figure.body
-    if body["direction"] != Direction.HIGHER or old.target is None or not body["target"]:
+    item = figure.indicator
+    if item.direction is not Direction.HIGHER or old.target is None:
         return
-    new, former = Fraction(body["target"]), Fraction(old.target)
-    series = [(date.fromisoformat(row["ends"]), Fraction(row["value"])) for row in body["series"]]
-    earlier = [value for ends, value in series if ends < since]
-    later = [value for ends, value in series if ends >= since]
+    new, former = item.target, Fraction(old.target)
+    earlier = [one.value for one in item.series if one.ends < since]
+    later = [one.value for one in item.series if one.ends >= since]
     if new < former and jumped(earlier, later):
         yield Pattern(
             kind=Pattern.Kind.JUMP,
             unit=figure.unit,
-            words=f"{figure.name}, {body['name']}: target turun dari {display(former)} ke "
+            words=f"{figure.name}, {item.name}: target turun dari {display(former)} ke "
             f"{display(new)}, lalu angkanya naik.",
             evidence=[
                 figure.evidence(f"sebelumnya {_joined(earlier)}; sesudahnya {_joined(later)}"),

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 from terukur.appraisal.figure_reports import (
     ReportRefused,
     answer_report,
-    indicators_of,
     may_answer_report,
     report_figure,
     waiting_reports,
@@ -49,7 +48,7 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
         "web/appraisal/figure_reports.html",
         {
             "appraisal": appraisal,
-            "indicators": list(indicators_of(appraisal).values()) if owner else [],
+            "indicators": appraisal.indicators() if owner else [],
             "chosen": request.POST.get("thread") or request.GET.get("angka", ""),
             "text": request.POST.get("text", ""),
             "reports": appraisal.reports.select_related("answer__by", "owner"),

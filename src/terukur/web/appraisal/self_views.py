@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, SelfAssessment
 from terukur.appraisal.self_assessment import (
     LONGEST,
@@ -89,8 +88,7 @@ def own_view(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "Penilai sudah memberi rating; pandangan Anda tidak berubah lagi.")
         return redirect("appraisal", pk)
     stored = getattr(appraisal, "seen_self_view", None)
-    explanation = explanation_of(appraisal, figures_only=True)
-    form = SelfAssessmentForm(request.POST or None, subjects=subjects_of(explanation), stored=stored)
+    form = SelfAssessmentForm(request.POST or None, subjects=subjects_of(appraisal.tree), stored=stored)
     context: dict[str, object] = {}
     if request.method == "POST" and form.is_valid():
         view = form.view()
@@ -112,5 +110,5 @@ def own_view(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "web/appraisal/self_view.html",
-        {**context, "form": form, "appraisal": appraisal, "x": explanation, "stored": stored},
+        {**context, "form": form, "appraisal": appraisal, "stored": stored},
     )

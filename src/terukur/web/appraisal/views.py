@@ -91,14 +91,14 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     sees = sees_ratings(user, appraisal, on=today())
     explanation = explanation_of(appraisal, with_ratings=sees)
     own_view = getattr(appraisal, "seen_self_view", None) if owner or sees else None
-    standings = standings_of(explanation, plan=appraisal.plan, on=today())
+    standings = standings_of(appraisal.tree, plan=appraisal.plan, on=today())
     is_newest = not appraisal.has_newer and today() <= appraisal.plan.last_day  # type: ignore[attr-defined]
     changes = [] if appraisal.is_ratable else list(appraisal.changes.all())
     return {
         "lagging": behind(standings) if is_newest else [],
         "standings": {one.thread: one for one in standings},
         "survey": result_for(user, appraisal, on=today()),
-        "own_view": views_of(own_view, explanation),
+        "own_view": views_of(own_view, appraisal.tree),
         "others_of_year": others_of_year(appraisal),
         "afterwards": told_afterwards(appraisal),
         "second_opinions": second_opinions_on(appraisal) if appraiser and appraisal.is_ratable else [],

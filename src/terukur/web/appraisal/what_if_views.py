@@ -8,7 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from terukur.appraisal.explained_figures import policy_in
+from terukur.appraisal.tree import ComputationTree, ComputedIndicator
 from terukur.appraisal.what_if import imagine
 from terukur.planning.access import is_owner
 from terukur.regulation.numbers import percent_beside, rounded
@@ -29,12 +29,11 @@ class WhatIfForm(forms.Form):
         initial=Rating.MEETS.value,
     )
 
-    def __init__(self, *args: Any, body: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tree: ComputationTree, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for item in _due(body):
-            stated = item["realization"]
-            self.fields[item["thread"]] = NumberField(
-                label=item["name"], required=False, min_value=0, initial=_shown(stated) if stated else None
+        for item in _due(tree):
+            self.fields[item.thread] = NumberField(
+                label=item.name, required=False, min_value=0, initial=_shown(item.realization)
             )
 
     def realizations(self) -> dict[str, Fraction]:
@@ -45,50 +44,47 @@ class WhatIfForm(forms.Form):
         }
 
 
-def _shown(stated: str) -> Decimal | int:
+def _shown(stated: Fraction | None) -> Decimal | int | None:
     """A figure as people write it: no decimals where there are none."""
-    exact = Fraction(stated)
-    return int(exact) if exact.denominator == 1 else rounded(exact, 2)
+    if stated is None:
+        return None
+    return int(stated) if stated.denominator == 1 else rounded(stated, 2)
 
 
-def _exact(text: str | None) -> Fraction | None:
-    return None if text is None else Fraction(text)
-
-
-def _due(body: dict[str, Any]) -> list[dict[str, Any]]:
-    return [item for result in body["results"] for item in result["indicators"] if item["is_due"]]
+def _due(tree: ComputationTree) -> list[ComputedIndicator]:
+    return [item for item in tree.indicators() if item.is_due]
 
 
 def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     """Only the employee opens it."""
     appraisal = appraisal_or_404(request, pk)
-    if appraisal.computation is None or not is_owner(user_of(request), appraisal.plan):
+    tree = appraisal.tree
+    if tree is None or not is_owner(user_of(request), appraisal.plan):
         raise Http404
-    body = appraisal.computation.body
-    form = WhatIfForm(request.POST or None, body=body)
+    form = WhatIfForm(request.POST or None, tree=tree)
     moved: dict[str, Fraction] = {}
     behavior = Rating.MEETS
     if request.method == "POST" and form.is_valid():
         written = form.realizations()
-        stated = {item["thread"]: item["realization"] for item in _due(body)}
+        stated = {item.thread: item.realization for item in _due(tree)}
         # A field that only shows a rounded figure again has not been moved.
         moved = {
             thread: value
             for thread, value in written.items()
-            if not stated[thread] or round(value, 2) != round(Fraction(stated[thread]), 2)
+            if (shown := stated[thread]) is None or round(value, 2) != round(shown, 2)
         }
         behavior = form.cleaned_data["behavior"]
-    imagined = imagine(body, realizations=moved, behavior=behavior)
-    limits = policy_in(body["policy"]).limits
+    imagined = imagine(tree, realizations=moved, behavior=behavior)
+    limits = tree.policy.limits
     lines = [
         {
             "item": after,
             "before": before,
-            "field": form[after["thread"]],
-            "percent": percent_beside(_exact(after["achievement"]), limits),
-            "percent_before": percent_beside(_exact(before["achievement"]), limits),
+            "field": form[after.thread],
+            "percent": percent_beside(after.achievement, limits),
+            "percent_before": percent_beside(before.achievement, limits),
         }
-        for before, after in zip(_due(body), _due(imagined.body), strict=True)
+        for before, after in zip(_due(tree), _due(imagined.tree), strict=True)
     ]
     return render(
         request,
@@ -98,7 +94,7 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "lines": lines,
             "imagined": imagined,
-            "before": body["suggested"],
+            "before": tree.suggested,
             "is_moved": bool(moved) or behavior is not Rating.MEETS,
         },
     )

@@ -6,7 +6,6 @@ from django.shortcuts import render
 
 from terukur.appraisal.basis import open_changes_for
 from terukur.appraisal.behavior_survey import asked_now
-from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals_of, policy_on
 from terukur.coaching.digest import latest_digest
@@ -75,7 +74,7 @@ def _progress(current: Appraisal | None) -> dict[str, object]:
     if current is None:
         return {}
     plan = current.plan
-    standings = standings_of(explanation_of(current, figures_only=True), plan=plan, on=today())
+    standings = standings_of(current.tree, plan=plan, on=today())
     runs = today() <= plan.last_day
     return {
         "standings": standings,

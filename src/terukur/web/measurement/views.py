@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.queries import latest_appraisal
+from terukur.coaching.standing import standings_of
 from terukur.measurement.access import may_change_exposure, may_check, may_declare, may_import, may_verify
 from terukur.measurement.address_looks import has_changed
 from terukur.measurement.models import Realization
@@ -45,6 +46,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Each of my indicators with its values, where they came from, and what I can add."""
     employee = employee_of(request)
     appraisal = latest_appraisal(employee.pk)
+    standings = standings_of(appraisal.tree, plan=appraisal.plan, on=today()) if appraisal else []
     waiting = to_confirm_by(employee.pk)
     names = indicators_by_thread(found.thread for found in waiting) if waiting else {}
     return render(
@@ -53,6 +55,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         {
             "appraisal": appraisal,
             "x": explanation_of(appraisal, figures_only=True) if appraisal else None,
+            "standings": {one.thread: one for one in standings},
             "owner": True,
             "waiting": [(found, names.get(found.thread)) for found in waiting],
         },

@@ -1,18 +1,18 @@
 """Figures of an appraisal on every page: the total, the period's own value, and where they stand."""
 
 from fractions import Fraction
-from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from terukur.appraisal.explanation import total_of
 from terukur.appraisal.models import Computation
-from terukur.coaching.figure_words import figure_words, own_words
+from terukur.appraisal.tree import ComputedIndicator
+from terukur.coaching.figure_words import own_words
 from terukur.coaching.standing import Status
+from terukur.regulation.numbers import percent_beside
 from terukur.regulation.scales import Rating
-from terukur.web.templatetags.terukur import bar, percent
+from terukur.web.templatetags.terukur import bar
 
 register = template.Library()
 
@@ -33,33 +33,29 @@ def status_word(status: Status) -> SafeString:
 @register.simple_tag
 def achievement_text(computation: Computation | None) -> str:
     """Return the average of a computation with the decimals that explain its verdict, or a dash."""
-    total = total_of(computation.body)["achievement"] if computation else None
-    return percent(total)
+    if computation is None:
+        return percent_beside(None, ())
+    return percent_beside(computation.tree.achievement, computation.tree.policy.limits)
 
 
 @register.simple_tag
 def coverage_text(computation: Computation | None) -> str:
     """Return how much of the weight is measured or verified, or a dash."""
-    return percent(total_of(computation.body)["coverage"] if computation else None)
+    if computation is None:
+        return percent_beside(None, ())
+    return percent_beside(computation.tree.coverage, [computation.tree.policy.minimum_evidence])
 
 
 @register.simple_tag
 def achievement_bar(computation: Computation | None, place: Rating | None) -> SafeString:
     """Return an average in percent as a bar against what was due, 100 percent."""
-    total = total_of(computation.body)["achievement"] if computation else None
-    if total is None:
+    if computation is None or computation.tree.achievement is None:
         return SafeString("")
-    exact = Fraction(total["value"])
-    return bar(exact, Fraction(100), f"Capaian {percent(total)}", place)
+    words = f"Capaian {achievement_text(computation)}"
+    return bar(computation.tree.achievement, Fraction(100), words, place)
 
 
 @register.filter
-def figure(item: dict[str, Any]) -> str:
-    """Return the total of an indicator beside what it is held against."""
-    return figure_words(item)
-
-
-@register.filter
-def own_figure(item: dict[str, Any]) -> str:
+def own_figure(item: ComputedIndicator) -> str:
     """Return the period's own value of an indicator beside its own part of the target."""
     return own_words(item)

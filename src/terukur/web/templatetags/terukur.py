@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from terukur.coaching.figure_words import figure_words
+from terukur.appraisal.tree import ComputedIndicator, PeriodValue
+from terukur.coaching.standing import Standing
 from terukur.ledger.importing import kind_label
 from terukur.regulation.immunization import Coverage
 from terukur.regulation.numbers import display, percent_display, rounded
 from terukur.regulation.periods import MONTHS, Period
-from terukur.regulation.scales import Origin, Rating
+from terukur.regulation.scales import Direction, Origin, Rating
 from terukur.web.act_words import WORDS
 
 register = template.Library()
@@ -143,25 +144,23 @@ def coverage_bar(coverage: Coverage) -> SafeString:
 
 
 @register.simple_tag
-def progress_bar(indicator: dict[str, Any]) -> SafeString:
+def progress_bar(standing: Standing) -> SafeString:
     """What was reached of the whole target, with a line where it should be at the last data.
 
     Where less is better the bar shows what was used of the limit, with the line at the limit.
     """
-    realization = _exact(indicator["realization"])
-    target = _exact(indicator["adjusted_target"] or indicator["target"])
-    due = _exact(indicator["due_target"])
-    reached = indicator["reached"] or {"achievement": None, "place": None}
-    achievement = _exact(reached["achievement"])
-    if realization is None or not target:
+    item = standing.item
+    if item.realization is None or not item.whole_target:
         return format_html('<p class="muted small">{}</p>', "Belum ada realisasi.")
-    if indicator["direction"] == "higher":
-        share, expected = realization / target * 100, (due or target) / target * 100
-    elif indicator["direction"] == "lower":
-        share, expected = realization / (due or target) * 100, Fraction(100)
+    due = item.due_target or item.whole_target
+    if item.direction is Direction.HIGHER:
+        share, expected = item.realization / item.whole_target * 100, due / item.whole_target * 100
+    elif item.direction is Direction.LOWER:
+        share, expected = item.realization / due * 100, Fraction(100)
     else:
-        share, expected = achievement or Fraction(0), Fraction(100)
-    return bar(share, expected, figure_words(indicator), reached["place"])
+        reached = item.reached.achievement if item.reached else None
+        share, expected = reached or Fraction(0), Fraction(100)
+    return bar(share, expected, standing.figure, standing.place)
 
 
 def bar(share: Fraction, expected: Fraction, words: str, place: str | None) -> SafeString:
@@ -201,10 +200,10 @@ def share_bar(percent: int, words: str) -> SafeString:
 
 
 @register.simple_tag
-def series_chart(indicator: dict[str, Any]) -> SafeString:
+def series_chart(indicator: ComputedIndicator) -> SafeString:
     """Columns of the single periods of one indicator; the table stands beside it."""
-    series = indicator["series"]
-    values = [Fraction(entry["value"]) for entry in series]
+    series = indicator.series
+    values = [entry.value for entry in series]
     if not values or max(values) <= 0:
         return SafeString("")
     step, top = 600 // max(len(values), 6), max(values)
@@ -227,13 +226,11 @@ def series_chart(indicator: dict[str, Any]) -> SafeString:
     ]
     return format_html(
         '<svg class="columns" viewBox="0 0 620 164" role="img" aria-label="{}">{}</svg>',
-        f"Nilai per periode: {indicator['name']}",
+        f"Nilai per periode: {indicator.name}",
         SafeString("".join(columns)),
     )
 
 
-def _short(entry: dict[str, str]) -> str:
-    starts, ends = date.fromisoformat(entry["starts"]), date.fromisoformat(entry["ends"])
-    if starts.month == ends.month:
-        return MONTHS[starts.month - 1][:3]
-    return f"{MONTHS[starts.month - 1][:3]}–{MONTHS[ends.month - 1][:3]}"
+def _short(entry: PeriodValue) -> str:
+    starts, ends = MONTHS[entry.starts.month - 1][:3], MONTHS[entry.ends.month - 1][:3]
+    return starts if starts == ends else f"{starts}–{ends}"

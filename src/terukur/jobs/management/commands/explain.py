@@ -1,5 +1,7 @@
 """``terukur explain NIP --period 2026-Q1``"""
 
+from collections.abc import Collection, Iterable
+from fractions import Fraction
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -7,12 +9,13 @@ from rich.tree import Tree
 
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.queries import appraisal_of_period
+from terukur.appraisal.tree import ComputationTree, ComputedIndicator, FileSource, Source
 from terukur.coaching.figure_words import figure_words, own_words
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.management.output import console
 from terukur.organization.queries import find_employee
+from terukur.regulation.numbers import display, percent_beside
 from terukur.regulation.periods import InvalidPeriod, Period
-from terukur.regulation.scales import Origin
 
 
 class Command(TerukurCommand):
@@ -45,22 +48,17 @@ class Command(TerukurCommand):
         if json:
             self.emit(explanations[0] if len(explanations) == 1 else explanations)
             return
-        for explanation in explanations:
-            console().print(_tree(explanation))
+        for appraisal, explanation in zip(appraisals, explanations, strict=True):
+            console().print(_printed(appraisal.tree, explanation))
 
 
-def _tree(data: dict[str, Any]) -> Tree:
+def _printed(tree: ComputationTree | None, data: dict[str, Any]) -> Tree:
     person = data["employee"]
     root = Tree(f"[bold]{person['name']}[/bold], {person['position']}, {data['period_label']}")
     root.add(f"Status: {data['status_label']}")
     root.add(f"Capaian kinerja organisasi: {data['organization_grade_label'] or 'belum ada'}")
-    for result in data["results"]:
-        branch = root.add(
-            f"[bold]{result['title']}[/bold] ({result['kind']}, bobot {_shown(result['weight'])}) "
-            f"capaian {_percent(result['achievement'])} → {_label(result['suggested_label'])}"
-        )
-        for indicator in result["indicators"]:
-            _add_indicator(branch, indicator)
+    if tree is not None:
+        _add_results(root, tree)
     suggestion = root.add(
         f"Saran: {_label(data['suggested_label'])} (capaian {_percent(data['achievement'])}, "
         f"terukur atau terverifikasi {_percent(data['coverage'])})"
@@ -86,39 +84,45 @@ def _tree(data: dict[str, Any]) -> Tree:
     return root
 
 
-def _add_indicator(branch: Tree, indicator: dict[str, Any]) -> None:
-    leaf = branch.add(
-        f"{indicator['name']} (bobot {_shown(indicator['weight'])}): "
-        f"capaian {_percent(indicator['achievement'])}, {Origin(indicator['origin']).label}"
-    )
-    reached, own, missing = (indicator["reached"], indicator["own"], indicator["months"]["missing_label"])
-    if own:
-        told = leaf.add(f"Periode ini ({own['label']}): {own_words(indicator)}")
-        _add_sources(told, own["sources"])
-    elif indicator["is_due"]:
-        leaf.add("Periode ini: tidak ada data, tidak dinilai")
-    if missing:
-        leaf.add(f"Bulan tanpa data: {missing}; tidak dihitung nol")
-    if reached:
-        total = leaf.add(
-            f"{reached['label']}: {figure_words(indicator)} → {_percent(reached['achievement'])}"
+def _add_results(root: Tree, tree: ComputationTree) -> None:
+    limits = tree.policy.limits
+    for result in tree.results:
+        branch = root.add(
+            f"[bold]{result.title}[/bold] ({result.kind}, bobot {display(result.weight)}) "
+            f"capaian {percent_beside(result.achievement, limits)} → "
+            f"{_label(result.suggested.label if result.suggested else None)}"
         )
-        for step in indicator["steps"]:
+        for indicator in result.indicators:
+            _add_indicator(branch, indicator, limits)
+
+
+def _add_indicator(branch: Tree, indicator: ComputedIndicator, limits: Collection[Fraction]) -> None:
+    leaf = branch.add(
+        f"{indicator.name} (bobot {display(indicator.weight)}): "
+        f"capaian {percent_beside(indicator.achievement, limits)}, {indicator.origin.label}"
+    )
+    if indicator.own:
+        told = leaf.add(f"Periode ini ({indicator.own.label}): {own_words(indicator)}")
+        _add_sources(told, indicator.own.sources)
+    elif indicator.is_due:
+        leaf.add("Periode ini: tidak ada data, tidak dinilai")
+    if indicator.missing_label:
+        leaf.add(f"Bulan tanpa data: {indicator.missing_label}; tidak dihitung nol")
+    if reached := indicator.reached:
+        achieved = percent_beside(reached.achievement, limits)
+        total = leaf.add(f"{reached.label}: {figure_words(indicator)} → {achieved}")
+        for step in indicator.steps:
             total.add(step)
-        _add_sources(total, indicator["sources"])
+        _add_sources(total, indicator.sources)
 
 
-def _add_sources(leaf: Tree, sources: list[dict[str, Any]]) -> None:
+def _add_sources(leaf: Tree, sources: Iterable[Source]) -> None:
     for source in sources:
-        if "file" in source:
-            rows = ", ".join(str(row) for row in source["rows"])
-            leaf.add(f"Berkas {source['file']} baris {rows}, SHA-256 {source['sha256'][:12]}…")
+        if isinstance(source, FileSource):
+            rows = ", ".join(str(row) for row in source.rows)
+            leaf.add(f"Berkas {source.file} baris {rows}, SHA-256 {source.sha256[:12]}…")
         else:
-            leaf.add(f"Dinyatakan {source['declared_by']}, diperiksa {source['verified_by'] or '–'}")
-
-
-def _shown(number: dict[str, str] | None) -> str:
-    return number["display"] if number else "–"
+            leaf.add(f"Dinyatakan {source.declared_by}, diperiksa {source.verified_by or '–'}")
 
 
 def _percent(number: dict[str, str] | None) -> str:
