@@ -223,7 +223,7 @@ def test_the_status_of_an_indicator_is_one_of_four_everywhere(version):
 
 def test_no_other_file_counts_per_week_or_says_who_lags():
     """A new page that works it out by itself would tell another figure: it has to ask ``standing``."""
-    allowed = {"appraisal/advice.py", "appraisal/standing.py", "web/appraisal/views.py"}
+    allowed = {"coaching/advice.py", "coaching/standing.py", "web/appraisal/views.py"}
     own = re.compile(r"per minggu|per_week|weeks_left|needed_per|Rating\.BELOW and|sesuai jalur")
     found = {
         str(path.relative_to(SOURCE))
