@@ -19,6 +19,7 @@ from terukur.appraisal.models import (
 )
 from terukur.appraisal.queries import draft_mark, own_drafts, unit_grade_for
 from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open, why_shut
+from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalStatus
 from terukur.appraisal.yardstick import yardstick_of
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
@@ -36,30 +37,6 @@ from terukur.regulation.schedule import Step
 from terukur.regulation.suggestion import Policy as PolicyRule
 
 _STATUS = Appraisal.Status
-_STEPS = {
-    (_STATUS.OPEN, _STATUS.RATED),
-    (_STATUS.RATED, _STATUS.RATED),
-    (_STATUS.RATED, _STATUS.DELIVERED),
-    (_STATUS.DELIVERED, _STATUS.RATED),
-    (_STATUS.DELIVERED, _STATUS.ACCEPTED),
-    (_STATUS.DELIVERED, _STATUS.OBJECTED),
-    (_STATUS.DELIVERED, _STATUS.UNANSWERED),
-    (_STATUS.OBJECTED, _STATUS.DECIDED),
-    (_STATUS.OBJECTED, _STATUS.DELIVERED),
-    (_STATUS.ACCEPTED, _STATUS.DELIVERED),
-    (_STATUS.ACCEPTED, _STATUS.FINAL),
-    (_STATUS.UNANSWERED, _STATUS.FINAL),
-    (_STATUS.DECIDED, _STATUS.FINAL),
-}
-_NEXT = {
-    _STATUS.OPEN: "pejabat penilai memberi rating",
-    _STATUS.RATED: "pejabat penilai menyampaikannya",
-    _STATUS.DELIVERED: "pegawai menerima atau mengajukan keberatan",
-    _STATUS.OBJECTED: "atasan pejabat penilai memutus keberatan",
-    _STATUS.ACCEPTED: "percakapan tentang hasilnya dicatat",
-    _STATUS.UNANSWERED: "percakapan tentang hasilnya dicatat",
-    _STATUS.DECIDED: "percakapan tentang hasilnya dicatat",
-}
 
 
 class AppraisalRefused(ValueError):
@@ -70,13 +47,13 @@ class AppraisalRefused(ValueError):
         super().__init__(message)
 
 
-def step(appraisal: Appraisal, to: Appraisal.Status) -> None:
+def step(appraisal: Appraisal, to: AppraisalStatus) -> None:
     """The one place where an appraisal's status changes.
 
     :raises AppraisalRefused: for a step that does not follow, with whoever must act first.
     """
     current = _STATUS(appraisal.status)
-    if (current, to) not in _STEPS:
+    if not APPRAISAL_WORKFLOW.allows(current, to):
         raise AppraisalRefused(f"Langkah ke “{to.label}” tidak ada dari sini. {whose_turn(appraisal)}")
     appraisal.status = to
 
@@ -84,9 +61,9 @@ def step(appraisal: Appraisal, to: Appraisal.Status) -> None:
 def whose_turn(appraisal: Appraisal) -> str:
     """Where an appraisal stands and who must act first, as a sentence for refusals."""
     current = _STATUS(appraisal.status)
-    following = _NEXT.get(current)
+    turn = APPRAISAL_WORKFLOW.turns.get(current)
     return f"Penilaian ini berstatus “{current.label}”; " + (
-        f"berikutnya {following}." if following else "tidak ada langkah lagi."
+        f"berikutnya {turn.words}." if turn else "tidak ada langkah lagi."
     )
 
 

@@ -14,11 +14,14 @@ from terukur.objections.hearing import (
     clock_of,
     decide_objection,
     objection_on,
+    turn_of,
 )
 from terukur.objections.models import ObjectionEvidence
 from terukur.objections.operations import ObjectionRefused, PersonalDataInObjection, file_objection, parts_of
 from terukur.objections.withdrawal import may_withdraw, withdraw_objection
+from terukur.objections.workflow import ObjectionState
 from terukur.planning.access import is_owner
+from terukur.regulation.workflow import Party
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.appraisal.objection_forms import AnswerForm, DecisionForm, ObjectionForm
 from terukur.web.measurement.download import as_download
@@ -37,18 +40,15 @@ def objection_context(request: HttpRequest, appraisal: Appraisal) -> dict[str, o
         return {}
     is_open = appraisal.status == Appraisal.Status.OBJECTED
     clock = clock_of(objection)
-    answered = hasattr(objection, "answer")
-    now_decidable = answered or today() > clock.answer_by
-    decides = is_open and now_decidable and may_decide_objection(user, objection, on=today())
+    answered = objection.state != ObjectionState.FILED
+    now_decidable = is_open and turn_of(objection, on=today()).who is Party.SUPERIOR
+    decides = now_decidable and may_decide_objection(user, objection, on=today())
     given = {"results": appraisal.result_rating, "behavior": appraisal.behavior_rating}
     return {
         "objection": objection,
         "clock": clock,
         "decider": decider_of(objection, on=today()) if is_open else None,
-        "can_withdraw_objection": is_open
-        and not answered
-        and objection.filed_by_id == user.pk
-        and may_withdraw(objection),
+        "can_withdraw_objection": objection.filed_by_id == user.pk and may_withdraw(objection),
         "answer_form": AnswerForm() if is_open and not answered and may_answer(user, objection) else None,
         "decision_form": sent_back(request, DecisionForm, initial=given) if decides else None,
     }

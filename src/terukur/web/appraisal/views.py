@@ -38,6 +38,7 @@ from terukur.appraisal.queries import (
     unit_grade_for,
 )
 from terukur.appraisal.self_assessment import views_of
+from terukur.appraisal.workflow import APPRAISAL_WORKFLOW
 from terukur.calibration.moves import told_afterwards, waiting_recommendations
 from terukur.calibration.round_view import rounds_seated_in
 from terukur.calibration.second_opinions import asked_of, second_opinions_on
@@ -106,6 +107,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         if appraiser and appraisal.status == Appraisal.Status.RATED
         else [],
         "appraisal": appraisal,
+        "steps": APPRAISAL_WORKFLOW.progress(appraisal.status),
         "x": explanation,
         "owner": owner,
         "is_appraiser": appraiser,

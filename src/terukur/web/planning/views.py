@@ -36,11 +36,12 @@ from terukur.planning.operations.versions import (
     submit_plan,
 )
 from terukur.planning.queries import leader_results, plans_of, snapshot, version_with_content
+from terukur.planning.workflow import PLAN_WORKFLOW
 from terukur.regulation.plan import check_submittable
 from terukur.regulation.scales import AnnexList
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.planning.forms import AnnexForm, ExpectationForm, IndicatorForm, ReasonForm, ResultForm
-from terukur.web.templatetags.terukur import quantity
+from terukur.web.templatetags.terukur import quantity, tanggal
 from terukur.web.viewer import employee_of, now, today, user_of
 from terukur.web.written import key_in
 
@@ -105,6 +106,12 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
     return {
         "version": version,
         "plan": version.plan,
+        "steps": PLAN_WORKFLOW.progress(
+            version.status,
+            version.plan.assignment.employee.name,
+            appraiser.name if appraiser else "pejabat penilai",
+            f"sejak {tanggal(version.in_force_from)}" if version.in_force_from else "",
+        ),
         "appraiser": appraiser,
         "editable": editable,
         "owner": is_mine,
