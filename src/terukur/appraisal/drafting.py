@@ -16,6 +16,7 @@ from terukur.appraisal.models import Appraisal, AppraisalDraft
 from terukur.appraisal.operations import locked_appraisal, rate
 from terukur.appraisal.queries import draft_mark, own_drafts
 from terukur.regulation.behaviors import BEHAVIOR_CODES
+from terukur.regulation.decision import Refused
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import Rating
 
@@ -40,7 +41,7 @@ class Held:
     is_draft: bool = False
 
 
-class DraftRefused(ValueError):
+class DraftRefused(Refused):
     """The draft cannot be kept."""
 
 

@@ -27,7 +27,7 @@ from terukur.measurement.operations import freeze_evidence
 from terukur.organization.models import Agency, Unit
 from terukur.organization.queries import appraiser_of, lock_agency
 from terukur.regulation import parameters
-from terukur.regulation.decision import Decision, Finding
+from terukur.regulation.decision import Decision, Refused
 from terukur.regulation.grade import grade_of
 from terukur.regulation.numbers import rounded
 from terukur.regulation.periods import MONTHS, Period
@@ -39,12 +39,8 @@ from terukur.regulation.suggestion import Policy as PolicyRule
 _STATUS = Appraisal.Status
 
 
-class AppraisalRefused(ValueError):
+class AppraisalRefused(Refused):
     """The act is not possible now; ``findings`` says what stands in its way."""
-
-    def __init__(self, message: str, findings: list[Finding] | None = None) -> None:
-        self.findings = findings or []
-        super().__init__(message)
 
 
 def step(appraisal: Appraisal, to: AppraisalStatus) -> None:

@@ -17,16 +17,19 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, PersonalDataFound
 from terukur.organization.models import Employee
+from terukur.regulation.decision import Refused
 
 Status = PlanItem.Status
 
 
-class DevelopmentRefused(ValueError):
+class DevelopmentRefused(Refused):
     """The act is not possible; the message says why and what to do."""
 
 
 class PersonalDataInCertificate(DevelopmentRefused):
     """The file seems to name citizens; the employee is asked before it is kept."""
+
+    asks_about_personal_data = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,7 @@ def _refuse_file(evidence: EvidenceDraft) -> None:
     try:
         refuse_certificate_file(evidence)
     except PersonalDataFound as error:
-        raise PersonalDataInCertificate(str(error)) from error
+        raise PersonalDataInCertificate(str(error), field="file") from error
     except MeasurementRefused as error:
         raise DevelopmentRefused(str(error)) from error
 

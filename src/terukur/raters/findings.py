@@ -20,6 +20,7 @@ from terukur.organization.models import Employee, ReportingLine
 from terukur.raters.models import Finding, FindingNote
 from terukur.raters.panel import workable
 from terukur.raters.workflow import FINDING_WORKFLOW
+from terukur.regulation.decision import Refused
 from terukur.regulation.parameters import number
 
 _KIND = FindingNote.Kind
@@ -27,7 +28,7 @@ _STATE = Finding.State
 _LONGEST = 2000
 
 
-class FindingRefused(ValueError):
+class FindingRefused(Refused):
     """The step is not possible; the message says why and what to do."""
 
 

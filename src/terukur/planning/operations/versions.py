@@ -1,6 +1,5 @@
 """Acts on the versions of a plan: started, submitted, returned, set, revised."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,7 +21,7 @@ from terukur.planning.models import (
 from terukur.planning.queries import snapshot
 from terukur.planning.workflow import PLAN_WORKFLOW, PlanStatus
 from terukur.regulation.behaviors import BEHAVIOR_CODES
-from terukur.regulation.decision import Finding
+from terukur.regulation.decision import Refused
 from terukur.regulation.plan import check_submittable
 
 _STATUS = PlanVersion.Status
@@ -51,12 +50,8 @@ _INDICATOR_FIELDS = (
 )
 
 
-class PlanRefused(ValueError):
+class PlanRefused(Refused):
     """The act is not possible now; ``findings`` says what stands in its way."""
-
-    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
-        self.findings = list(findings)
-        super().__init__(message)
 
 
 def _step(version: PlanVersion, to: PlanStatus) -> None:

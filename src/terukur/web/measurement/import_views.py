@@ -23,7 +23,7 @@ from terukur.measurement.immunization_import import SUBJECT as IMMUNIZATION
 from terukur.measurement.immunization_import import import_areas, import_immunization
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import Observation
-from terukur.measurement.operations import MeasurementRefused, confirm_import
+from terukur.measurement.operations import confirm_import
 from terukur.measurement.queries import imports_to_confirm, is_confirmed, measures_its_loader
 from terukur.measurement.satisfaction_import import import_satisfaction
 from terukur.measurement.service_log_import import import_service_log
@@ -39,6 +39,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import UnreadableTable, read_table
+from terukur.web.acts import carry_out
 from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import UploadForm
 from terukur.web.measurement.holding import Held, forget, held_by, hold
@@ -99,12 +100,11 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """A second person stands in for a file that measures its loader."""
     source = get_object_or_404(all_imports(), pk=pk)
-    try:
-        confirm_import(source=source, by=user_of(request), on=today(), at=now())
-    except MeasurementRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Terkonfirmasi. Nilainya dihitung terukur pada hitungan berikutnya.")
+    carry_out(
+        request,
+        lambda: confirm_import(source=source, by=user_of(request), on=today(), at=now()),
+        "Terkonfirmasi. Nilainya dihitung terukur pada hitungan berikutnya.",
+    )
     return redirect("import", pk)
 
 
