@@ -12,9 +12,9 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
 from terukur.appraisal.drafting import FIELDS, DraftOutdated, DraftRefused, Held, rate_draft, save_draft
+from terukur.appraisal.marks import draft_mark
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused
-from terukur.appraisal.queries import draft_mark
 from terukur.appraisal.schedule import why_shut
 from terukur.appraisal.yardstick import yardstick_of
 from terukur.coaching.team_table import MANY_ALIKE, UNMATCHED, TableRow, missing_in, table_of, texts_alike

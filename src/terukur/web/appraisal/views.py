@@ -251,20 +251,13 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
         if carry_out(
             request,
             lambda: rate(
-                appraisal=appraisal,
-                draft=form.draft(),
-                by=user,
-                on=today(),
-                at=now(),
-                seen_computation=form.cleaned_data["seen"],
-                seen_rating=form.cleaned_data["seen_rating"],
-                seen_draft=form.cleaned_data["draft_mark"] or None,
+                appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now(), seen=form.mark
             ),
             "Rating tersimpan. Periksa, lalu sampaikan.",
             page=refusal,
         ):
             return redirect("appraisal", pk)
-        form.show_mark(held.mark)
+        form.show_draft(held)
         context |= refusal
         for found in refusal["findings"]:
             form.add_error(found.code if found.code in form.fields else None, found.told)
