@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalStatus
+from terukur.development.models import PlanItem
+from terukur.development.workflow import LEARNING_WORKFLOW, LearningStatus
 from terukur.objections.workflow import OBJECTION_WORKFLOW, ObjectionState
 from terukur.planning.models import PlanVersion
 from terukur.planning.workflow import PLAN_WORKFLOW, PlanStatus
@@ -24,8 +26,14 @@ MACHINES = {
     "appraisal": (APPRAISAL_WORKFLOW, AppraisalStatus, AppraisalStatus.OPEN),
     "objection": (OBJECTION_WORKFLOW, ObjectionState, ObjectionState.FILED),
     "finding": (FINDING_WORKFLOW, FindingState, FindingState.OPEN),
+    "learning": (LEARNING_WORKFLOW, LearningStatus, LearningStatus.PROPOSED),
 }
-STORED: dict[str, type[Model]] = {"plan": PlanVersion, "appraisal": Appraisal, "finding": Finding}
+STORED: dict[str, type[Model]] = {
+    "plan": PlanVersion,
+    "appraisal": Appraisal,
+    "finding": Finding,
+    "learning": PlanItem,
+}
 each_machine = pytest.mark.parametrize(("workflow", "statuses", "first"), MACHINES.values(), ids=MACHINES)
 machines = st.sampled_from(list(MACHINES.values()))
 
@@ -143,6 +151,7 @@ def test_the_database_allows_exactly_the_pairs_of_the_table(name):
 SPOKEN = {
     "planning": (r"version\.status", PlanStatus),
     "appraisal": (r"(?:appraisal|a)\.status", AppraisalStatus),
+    "development": (r"row\.status", LearningStatus),
     "raters": (r"(?:finding|f)\.state", FindingState),
 }
 
