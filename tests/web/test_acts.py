@@ -35,7 +35,7 @@ class Kept(BaseStorage):
 class ReasonForm(forms.Form):
     """A form with one field, and the question about citizens."""
 
-    reason = forms.CharField(required=False)
+    reason = forms.CharField(required=False, max_length=8)
     asks = False
 
     def ask_about_personal_data(self):
@@ -77,6 +77,17 @@ def test_what_was_done_is_told_and_given_back(request_):
     assert carry_out(request_, lambda: 3, lambda number: f"{number} orang.").result == 3
     assert carry_out(request_, lambda: None, "")
     assert told(request_) == [("success", "Tersimpan."), ("success", "3 orang.")]
+
+
+@pytest.mark.parametrize(
+    ("method", "data"), [("GET", {"reason": "x"}), ("POST", {"reason": "x" * 9}), ("POST", {})]
+)
+def test_nothing_is_done_before_the_form_was_sent_and_is_valid(rf, method, data):
+    request = rf.generic(method, "/")
+    request._messages = Kept(request)
+    form = ReasonForm(data or None)
+    assert carry_out(request, refusing(AssertionError("done")), "Tersimpan.", form=form) is None
+    assert told(request) == []
 
 
 def test_a_refusal_becomes_a_message(request_):

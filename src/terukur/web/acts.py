@@ -31,10 +31,14 @@ def carry_out(
 ) -> Done[Result] | None:
     """Carry out an act and tell the user that it is done; return None where it was refused.
 
-    ``words`` tell what was done, made of what the act gave back where they are a function; empty where
-    the next page shows it. A refusal becomes an error of the form, at the field that it names or at
+    With a form nothing is done, and nothing told, before it was sent and is valid. ``words`` tell what was
+    done, made of what the act gave back where they are a function; empty where the next page shows it.
+
+    A refusal becomes an error of the form, at the field that it names or at
     ``field``; or the ``refusal`` and its ``findings`` in the context of the page; else a message.
     """
+    if form is not None and not (request.method == "POST" and form.is_valid()):
+        return None
     try:
         result = act()
     except Refused as refusal:

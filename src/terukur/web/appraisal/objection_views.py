@@ -61,15 +61,11 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_owner(user, appraisal.plan) or last_day is None:
         raise Http404
     form = ObjectionForm(request.POST or None, request.FILES or None, parts=parts_of(appraisal))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: file_objection(appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now()),
-            "Keberatan tercatat. Penilaian ini sementara sampai atasan pejabat penilai memutuskan.",
-            form=form,
-        )
+    if carry_out(
+        request,
+        lambda: file_objection(appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now()),
+        "Keberatan tercatat. Penilaian ini sementara sampai atasan pejabat penilai memutuskan.",
+        form=form,
     ):
         return redirect("appraisal", pk)
     return render(

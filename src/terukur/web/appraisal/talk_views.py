@@ -25,21 +25,18 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     open_now = open_agreements(appraisal.plan.assignment.employee_id)
     form = TalkForm(request.POST or None, open_now=open_now, initial={"held_on": today()})
     context: dict[str, object] = {}
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: record_dialogue(
-                plan=appraisal.plan,
-                by=user,
-                on=today(),
-                at=now(),
-                draft=form.draft(Dialogue.Kind.CLOSING, Period.parse(appraisal.period)),
-            ),
-            "Percakapan tercatat; pihak lain membenarkannya.",
-            page=context,
-        )
+    if carry_out(
+        request,
+        lambda: record_dialogue(
+            plan=appraisal.plan,
+            by=user,
+            on=today(),
+            at=now(),
+            draft=form.draft(Dialogue.Kind.CLOSING, Period.parse(appraisal.period)),
+        ),
+        "Percakapan tercatat; pihak lain membenarkannya.",
+        page=context,
+        form=form,
     ):
         return redirect("talk", pk)
     return render(

@@ -69,15 +69,11 @@ def blind_one(request: HttpRequest, pk: int) -> HttpResponse:
     if draw is None:
         raise Http404
     form = OpinionForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: rate_blind(draw=draw, draft=form.draft(), by=user_of(request), at=now()),
-            "Terima kasih. Penilaian ulang tersimpan.",
-            form=form,
-        )
+    if carry_out(
+        request,
+        lambda: rate_blind(draw=draw, draft=form.draft(), by=user_of(request), at=now()),
+        "Terima kasih. Penilaian ulang tersimpan.",
+        form=form,
     ):
         return redirect("blind")
     return render(

@@ -119,22 +119,18 @@ def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, version: CaseVersion | None) -> HttpResponse:
     form = CaseForm(request.POST or None, version=version)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: save_case(
-                case=version.case if version else None,
-                text=form.text(),
-                seen=form.cleaned_data["seen"],
-                by=user_of(request),
-                on=today(),
-                at=now(),
-            ),
-            lambda saved: f"Kasus “{saved.title}” tersimpan, versi {saved.number}.",
-            form=form,
-        )
+    if carry_out(
+        request,
+        lambda: save_case(
+            case=version.case if version else None,
+            text=form.text(),
+            seen=form.cleaned_data["seen"],
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        ),
+        lambda saved: f"Kasus “{saved.title}” tersimpan, versi {saved.number}.",
+        form=form,
     ):
         return redirect("case-library")
     return render(request, "web/calibration/case_form.html", {"form": form, "version": version})

@@ -132,15 +132,11 @@ def finish_one(request: HttpRequest, pk: int) -> HttpResponse:
     form = CertificateForm(
         request.POST or None, request.FILES or None, planned=row, initial={"issued_on": today()}
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: finish(planned=row, draft=form.draft(), by=user_of(request), on=today(), at=now()),
-            "Tersimpan. Jamnya dihitung setelah diperiksa penilai Anda.",
-            form=form,
-        )
+    if carry_out(
+        request,
+        lambda: finish(planned=row, draft=form.draft(), by=user_of(request), on=today(), at=now()),
+        "Tersimpan. Jamnya dihitung setelah diperiksa penilai Anda.",
+        form=form,
     ):
         return redirect("development")
     return render(request, "web/development/finish.html", {"form": form, "row": row})

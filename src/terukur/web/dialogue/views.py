@@ -42,16 +42,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"held_on": today(), "kind": Dialogue.Kind.MIDDLE},
     )
     context: dict[str, object] = {}
-    if (
-        request.method == "POST"
-        and party
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: record_dialogue(plan=plan, draft=form.talk(), by=user, on=today(), at=now()),
-            "Percakapan tercatat; pihak lain membenarkannya.",
-            page=context,
-        )
+    if party and carry_out(
+        request,
+        lambda: record_dialogue(plan=plan, draft=form.talk(), by=user, on=today(), at=now()),
+        "Percakapan tercatat; pihak lain membenarkannya.",
+        form=form,
+        page=context,
     ):
         return redirect("dialogue", pk)
     return render(

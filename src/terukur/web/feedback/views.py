@@ -62,21 +62,18 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     is_receiver = not is_author and receiver == user.pk
     form = AnswerForm(request.POST or None)
     context: dict[str, object] = {}
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: answer_feedback(
-                feedback=feedback,
-                outcome=form.cleaned_data["outcome"],
-                text=form.cleaned_data["text"],
-                by=user,
-                at=now(),
-            ),
-            "Jawaban tersimpan.",
-            page=context,
-        )
+    if carry_out(
+        request,
+        lambda: answer_feedback(
+            feedback=feedback,
+            outcome=form.cleaned_data["outcome"],
+            text=form.cleaned_data["text"],
+            by=user,
+            at=now(),
+        ),
+        "Jawaban tersimpan.",
+        page=context,
+        form=form,
     ):
         return redirect("feedback-one", pk)
     context |= {

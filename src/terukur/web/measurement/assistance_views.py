@@ -40,17 +40,13 @@ def helpers(request: HttpRequest) -> HttpResponse:
     form = HelperForm(request.POST or None)
     if assignment is not None:
         form.fields["helper"].queryset = colleagues_of(assignment, on=today())  # type: ignore[attr-defined]
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: name_helper(
-                owner=employee, helper=form.cleaned_data["helper"], by=user_of(request), on=today(), at=now()
-            ),
-            "Rekan itu dapat mengetik; Anda tetap mengesahkan.",
-            form=form,
-        )
+    if carry_out(
+        request,
+        lambda: name_helper(
+            owner=employee, helper=form.cleaned_data["helper"], by=user_of(request), on=today(), at=now()
+        ),
+        "Rekan itu dapat mengetik; Anda tetap mengesahkan.",
+        form=form,
     ):
         return redirect("helping")
     helped = helped_by(employee, on=today())

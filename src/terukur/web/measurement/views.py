@@ -129,22 +129,18 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = VerificationForm(request.POST or None)
     can_verify = may_verify(user, found, on=today()) and not hasattr(found, "verification")
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: verify_realization(
-                realization=found,
-                accepted=form.cleaned_data["accepted"],
-                note=form.cleaned_data["note"],
-                by=user,
-                on=today(),
-                at=now(),
-            ),
-            "Hasil pemeriksaan tersimpan.",
-            form=form,
-        )
+    if carry_out(
+        request,
+        lambda: verify_realization(
+            realization=found,
+            accepted=form.cleaned_data["accepted"],
+            note=form.cleaned_data["note"],
+            by=user,
+            on=today(),
+            at=now(),
+        ),
+        "Hasil pemeriksaan tersimpan.",
+        form=form,
     ):
         recompute(request, found.plan_id, span_of(found))
         return redirect("team")
@@ -192,17 +188,13 @@ def exposure(request: HttpRequest, version: int, thread: UUID) -> HttpResponse:
     if found is None or not may_change_exposure(user, found.plan, on=today()):
         raise Http404
     form = ExposureForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: change_exposure(
-                plan=found.plan, thread=thread, by=user, on=today(), at=now(), **form.cleaned_data
-            ),
-            "Paparan diubah; target menyesuaikan.",
-            form=form,
-        )
+    if carry_out(
+        request,
+        lambda: change_exposure(
+            plan=found.plan, thread=thread, by=user, on=today(), at=now(), **form.cleaned_data
+        ),
+        "Paparan diubah; target menyesuaikan.",
+        form=form,
     ):
         recompute(request, found.plan_id, Period.month_of(form.cleaned_data["since"]))
         return redirect("team")

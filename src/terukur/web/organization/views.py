@@ -261,21 +261,17 @@ def wrong_appraiser(request: HttpRequest) -> HttpResponse:
     if assignment is None:
         raise Http404
     form = WrongAppraiserForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: ask_for_other_appraiser(
-                assignment=assignment,
-                proposed=form.cleaned_data["proposed"],
-                note=form.cleaned_data["note"],
-                by=user_of(request),
-                at=now(),
-            ),
-            "Permintaan terkirim kepada pengelola kinerja.",
-            form=form,
-        )
+    if carry_out(
+        request,
+        lambda: ask_for_other_appraiser(
+            assignment=assignment,
+            proposed=form.cleaned_data["proposed"],
+            note=form.cleaned_data["note"],
+            by=user_of(request),
+            at=now(),
+        ),
+        "Permintaan terkirim kepada pengelola kinerja.",
+        form=form,
     ):
         return redirect("plans")
     return render(
@@ -336,22 +332,18 @@ def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
     _team(request)
     employee = get_object_or_404(Employee, pk=pk)
     form = NumberForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            request,
-            lambda: change_number(
-                employee=employee,
-                number=form.cleaned_data["number"],
-                by=user_of(request).actor,
-                on=today(),
-                at=now(),
-            ),
-            "Nomor diperbaiki; ia masuk dengan nomor yang baru.",
-            form=form,
-            field="number",
-        )
+    if carry_out(
+        request,
+        lambda: change_number(
+            employee=employee,
+            number=form.cleaned_data["number"],
+            by=user_of(request).actor,
+            on=today(),
+            at=now(),
+        ),
+        "Nomor diperbaiki; ia masuk dengan nomor yang baru.",
+        form=form,
+        field="number",
     ):
         return redirect("person", pk)
     return render(

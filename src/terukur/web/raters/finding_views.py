@@ -106,9 +106,7 @@ def heard(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down whom the panel heard."""
     view = _view(request, pk, working=True)
     form = HearingForm(request.POST, people=view.hearable)
-    if form.is_valid() and carry_out(
-        request, lambda: hear(**_how(request, view), step=form.step()), "Tercatat.", form=form
-    ):
+    if carry_out(request, lambda: hear(**_how(request, view), step=form.step()), "Tercatat.", form=form):
         return redirect("finding", pk)
     return _page(request, view, form, ActionForm(people=view.hearable))
 
@@ -151,7 +149,7 @@ def agreed(request: HttpRequest, pk: int) -> HttpResponse:
         check = _conclusion(view, "Langkah disepakati", told_as)
         if not is_confirmed(request, check):
             return check_page(request, check)
-    if form.is_valid() and carry_out(
+    if carry_out(
         request,
         lambda: agree_action(**_how(request, view), step=form.step()),
         "Temuan selesai: langkah disepakati.",

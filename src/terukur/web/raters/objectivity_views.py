@@ -58,7 +58,7 @@ def panel(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not may_name:
             raise Http404
-        if form.is_valid() and carry_out(
+        if carry_out(
             request,
             lambda: name_member(number=form.cleaned_data["number"], by=user, on=today(), at=now()),
             lambda named: f"{named.name} duduk dalam panel mulai hari ini.",
