@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 
 from terukur.appraisal.drafting import DraftOutdated, DraftRefused, held_of, rate_draft, save_draft
+from terukur.appraisal.marks import draft_mark
 from terukur.appraisal.models import Appraisal, AppraisalDraft
 from terukur.appraisal.operations import AppraisalRefused
-from terukur.appraisal.queries import draft_mark, own_drafts
+from terukur.appraisal.queries import own_drafts
 from terukur.coaching.team_table import table_of, texts_alike
 from terukur.ledger.models import Entry
 from terukur.organization.models import ReportingLine

@@ -127,8 +127,7 @@ def test_the_warning_counts_on_the_work_that_there_is(exposed):
     exposed("latest")
     present({"2026-01": "240", "2026-02": "240", "2026-03": "120"})
     computed()
-    told = explanation_of(Appraisal.objects.get())
-    (found,) = forecasts_of(told, ends=date(2026, 12, 31)).values()
+    (found,) = forecasts_of(Appraisal.objects.get().indicators(), ends=date(2026, 12, 31)).values()
     assert found.target == 200
 
 

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.explanation import explanation_of
+from terukur.appraisal.marks import RatingMark
 from terukur.appraisal.models import Appraisal, Computation
 from terukur.appraisal.operations import AppraisalRefused, deliver, rate
 from terukur.appraisal.replaying import suggestion_from
@@ -143,7 +144,7 @@ def test_figures_that_changed_under_the_form_are_said(appraisal):
             by=employee(BUDI).user,
             on=AFTER,
             at=moment(AFTER),
-            seen_computation=appraisal.computation_id + 1,
+            seen=RatingMark(computation=str(appraisal.computation_id + 1)),
         )
 
 

@@ -14,8 +14,9 @@ from django.db import connection
 from django.utils import timezone
 
 from terukur.appraisal.evaluation import evaluate
+from terukur.appraisal.marks import RatingMark, mark_of
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.operations import AppraisalRefused, rate, rating_mark
+from terukur.appraisal.operations import AppraisalRefused, rate
 from terukur.jobs.management.commands.verify import CHECKS
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import COMMAND
@@ -88,14 +89,14 @@ def everything_holds() -> None:
     assert [check() for check in CHECKS if check().broken] == []
 
 
-def rate_once(appraisal: Appraisal, by, word: str, *, seen: str | None = None) -> None:
+def rate_once(appraisal: Appraisal, by, word: str, *, seen: RatingMark | None = None) -> None:
     rate(
         appraisal=appraisal,
         draft=replace(AS_SUGGESTED, results_reason=word),
         by=by,
         on=AFTER,
         at=timezone.now(),
-        seen_rating=seen,
+        seen=seen,
     )
 
 
@@ -132,7 +133,7 @@ def test_fifty_appraisers_give_twenty_ratings_each_at_once(office):
 
 def test_the_second_on_the_same_form_is_told_and_overwrites_nothing(appraisal):
     by = employee(BUDI).user
-    seen = rating_mark(appraisal)
+    seen = RatingMark(mark_of(appraisal, None).rated)
 
     def save(word: str) -> str:
         try:
@@ -149,7 +150,7 @@ def test_the_second_on_the_same_form_is_told_and_overwrites_nothing(appraisal):
     assert "sudah disimpan dari halaman lain oleh Budi" in sorted(told.values())[0]
     appraisal.refresh_from_db()
     assert told[appraisal.result_reason] == "tersimpan"
-    rate_once(appraisal, by, "c", seen=rating_mark(appraisal))
+    rate_once(appraisal, by, "c", seen=RatingMark(mark_of(appraisal, None).rated))
     everything_holds()
 
 

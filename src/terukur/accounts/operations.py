@@ -10,6 +10,7 @@ from django.db import transaction
 from terukur.accounts.guards import ACTIVATION_CODES, CodeWanted
 from terukur.accounts.models import ActivationCode, User
 from terukur.ledger.operations import Act, Actor, record
+from terukur.regulation.decision import Refused
 
 # No 0/O, 1/I/L: the code is read from paper and typed on a phone.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -17,7 +18,7 @@ _LENGTH = 12
 VALID_FOR = timedelta(days=14)
 
 
-class ActivationRefused(ValueError):
+class ActivationRefused(Refused):
     """The number and code do not open an account; the message never says which was wrong."""
 
     def __init__(self) -> None:
@@ -27,7 +28,7 @@ class ActivationRefused(ValueError):
         )
 
 
-class CodeRefused(ValueError):
+class CodeRefused(Refused):
     """No code is issued; the message says why and who can do what."""
 
 

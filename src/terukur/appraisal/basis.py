@@ -15,12 +15,13 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_above, is_performance_team
 from terukur.organization.models import Employee
+from terukur.regulation.decision import Refused
 
 FIGURES = ("realization", "due_target", "origin", "achievement")
 _LEAST_WORDS = 20
 
 
-class BasisRefused(ValueError):
+class BasisRefused(Refused):
     """The decision is not possible; the message says why."""
 
 

@@ -22,13 +22,14 @@ from terukur.organization.queries import near_colleagues
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.regulation import parameters
 from terukur.regulation.behaviors import BEHAVIOR_CODES
+from terukur.regulation.decision import Refused
 from terukur.regulation.disclosure import UNKNOWN, Choices, opinions_shown
 from terukur.regulation.scales import Rating
 
 CHOICES = (*(rating.value for rating in Rating), UNKNOWN)
 
 
-class SurveyRefused(ValueError):
+class SurveyRefused(Refused):
     """The survey cannot be asked for or answered so."""
 
 

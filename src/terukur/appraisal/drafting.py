@@ -12,10 +12,12 @@ from django.db import transaction
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_rate
+from terukur.appraisal.marks import RatingMark, draft_mark, mark_of
 from terukur.appraisal.models import Appraisal, AppraisalDraft
 from terukur.appraisal.operations import locked_appraisal, rate
-from terukur.appraisal.queries import draft_mark, own_drafts
+from terukur.appraisal.queries import own_drafts
 from terukur.regulation.behaviors import BEHAVIOR_CODES
+from terukur.regulation.decision import Refused
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import Rating
 
@@ -30,7 +32,7 @@ LONGEST = 2000
 class Held:
     """What the server holds of one person's row: the draft, else the rating given, else nothing.
 
-    ``mark`` is what a page gives back with its next save (``queries.draft_mark``).
+    ``mark`` is what a page gives back with its next save (``marks.draft_mark``).
     """
 
     fields: Mapping[str, str]
@@ -40,7 +42,7 @@ class Held:
     is_draft: bool = False
 
 
-class DraftRefused(ValueError):
+class DraftRefused(Refused):
     """The draft cannot be kept."""
 
 
@@ -157,20 +159,23 @@ def rate_draft(*, appraisal: Appraisal, seen: str, by: User, on: date, at: datet
     draft = own_drafts(by.employee, [appraisal]).get(appraisal.pk)
     if draft is None:
         raise DraftRefused("Belum ada isian yang tersimpan untuk orang ini.")
+    stands, shown = mark_of(appraisal, draft), RatingMark.parse(seen)
+    if shown.rated != stands.rated:
+        # A draft over another rating is another draft, though its number may be the same.
+        shown = stands._replace(draft=seen)
     rate(
         appraisal=appraisal,
         draft=as_rating(draft.fields),
         by=by,
         on=on,
         at=at,
-        seen_computation=draft.seen_computation_id,
-        seen_draft=seen,
+        seen=shown._replace(computation=str(draft.seen_computation_id)),
     )
 
 
 def _saved_by(tab: str, seen: str, appraisal: Appraisal, draft: AppraisalDraft | None) -> bool:
-    standing = draft_mark(appraisal, None).split(":")[0]
-    return bool(tab) and draft is not None and draft.tab == tab and seen.split(":")[0] == standing
+    standing = mark_of(appraisal, draft).rated
+    return bool(tab) and draft is not None and draft.tab == tab and RatingMark.parse(seen).rated == standing
 
 
 def _checked(fields: Mapping[str, str]) -> dict[str, str]:

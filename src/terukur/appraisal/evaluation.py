@@ -32,6 +32,7 @@ from terukur.organization.queries import appraisers_of, heads_on, subtree
 from terukur.planning.models import Measure, PlanVersion
 from terukur.planning.operations.closing import close_ended_plans
 from terukur.planning.queries import versions_with_content
+from terukur.regulation.decision import Refused
 from terukur.regulation.numbers import rounded
 from terukur.regulation.periods import Period
 
@@ -42,7 +43,7 @@ class NothingToEvaluate(ValueError):
     """There is no plan in force for this period; the message says what to do."""
 
 
-class EvaluationRefused(ValueError):
+class EvaluationRefused(Refused):
     """The computation is not asked for; the message says why."""
 
 

@@ -20,13 +20,14 @@ from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team
 from terukur.organization.holidays import office_calendar
 from terukur.planning.access import is_owner
+from terukur.regulation.decision import Refused
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
 
 _LEAST_WORDS = 10
 
 
-class ReportRefused(ValueError):
+class ReportRefused(Refused):
     """The report or its answer is not possible; the message says why and what to do."""
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from terukur.accounts.models import User
 from terukur.appraisal.tree import ComputationTree, ComputedIndicator
 from terukur.appraisal.tree_json import from_json
+from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalStatus
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Agency, Employee, Unit
@@ -86,22 +87,14 @@ class TrialPeriod(models.Model):
 class Appraisal(models.Model):
     """One period of one plan. ``status`` changes in ``appraisal.operations`` alone.
 
-    OPEN → RATED → DELIVERED → ACCEPTED, UNANSWERED, or OBJECTED → DECIDED; each of these → FINAL once
-    the result was talked about. Only the decision on an objection may change a delivered rating
-    (``objections``). The grade exists from DELIVERED on and only with the unit's organization grade; the
-    database refuses anything else. ``received_at`` is when the employee opened it or, earlier than
-    that, the second notice (``appraisal.receipt``).
+    ``APPRAISAL_WORKFLOW`` says what follows what; a result is final once it was talked about. Only the
+    decision on an objection may change a delivered rating (``objections``). The grade exists from
+    DELIVERED on and only with the unit's organization grade; the database refuses anything else.
+    ``received_at`` is when the employee opened it or, earlier than that, the second notice
+    (``delivery.receipt``).
     """
 
-    class Status(models.TextChoices):
-        OPEN = "open", "Belum dinilai"
-        RATED = "rated", "Dinilai, belum disampaikan"
-        DELIVERED = "delivered", "Disampaikan"
-        ACCEPTED = "accepted", "Diterima pegawai"
-        OBJECTED = "objected", "Keberatan diajukan"
-        DECIDED = "decided", "Keberatan diputus"
-        UNANSWERED = "unanswered", "Tidak dijawab sampai batasnya"
-        FINAL = "final", "Final"
+    Status = AppraisalStatus
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="appraisals")
     period = models.CharField(max_length=10)
@@ -154,24 +147,7 @@ class Appraisal(models.Model):
         ]
         indexes = [models.Index(fields=["period", "status"], name="appraisal_by_period")]
         triggers = [
-            pgtrigger.FSM(
-                name="only_allowed_steps",
-                field="status",
-                transitions=[
-                    ("open", "rated"),
-                    ("rated", "delivered"),
-                    ("delivered", "rated"),
-                    ("delivered", "accepted"),
-                    ("delivered", "objected"),
-                    ("delivered", "unanswered"),
-                    ("objected", "decided"),
-                    ("objected", "delivered"),
-                    ("accepted", "delivered"),
-                    ("accepted", "final"),
-                    ("unanswered", "final"),
-                    ("decided", "final"),
-                ],
-            ),
+            pgtrigger.FSM(name="only_allowed_steps", field="status", transitions=APPRAISAL_WORKFLOW.pairs),
             pgtrigger.Protect(
                 name="trial_stays_what_it_began_as",
                 operation=pgtrigger.Update,

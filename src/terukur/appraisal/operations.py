@@ -1,7 +1,7 @@
 """Acts on appraisals: rating, delivering, reading, accepting. One transaction each."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,6 +9,7 @@ from django.db.models import Max
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate, may_grade_unit, may_rate
 from terukur.appraisal.guards import DELIVERY
+from terukur.appraisal.marks import RatingMark, mark_of
 from terukur.appraisal.models import (
     Appraisal,
     AppraisalDraft,
@@ -17,8 +18,9 @@ from terukur.appraisal.models import (
     SelfAssessment,
     UnitGrade,
 )
-from terukur.appraisal.queries import draft_mark, own_drafts, unit_grade_for
+from terukur.appraisal.queries import own_drafts, unit_grade_for
 from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open, why_shut
+from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalStatus
 from terukur.appraisal.yardstick import yardstick_of
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
@@ -26,7 +28,7 @@ from terukur.measurement.operations import freeze_evidence
 from terukur.organization.models import Agency, Unit
 from terukur.organization.queries import appraiser_of, lock_agency
 from terukur.regulation import parameters
-from terukur.regulation.decision import Decision, Finding
+from terukur.regulation.decision import Decision, Refused
 from terukur.regulation.grade import grade_of
 from terukur.regulation.numbers import rounded
 from terukur.regulation.periods import MONTHS, Period
@@ -36,47 +38,19 @@ from terukur.regulation.schedule import Step
 from terukur.regulation.suggestion import Policy as PolicyRule
 
 _STATUS = Appraisal.Status
-_STEPS = {
-    (_STATUS.OPEN, _STATUS.RATED),
-    (_STATUS.RATED, _STATUS.RATED),
-    (_STATUS.RATED, _STATUS.DELIVERED),
-    (_STATUS.DELIVERED, _STATUS.RATED),
-    (_STATUS.DELIVERED, _STATUS.ACCEPTED),
-    (_STATUS.DELIVERED, _STATUS.OBJECTED),
-    (_STATUS.DELIVERED, _STATUS.UNANSWERED),
-    (_STATUS.OBJECTED, _STATUS.DECIDED),
-    (_STATUS.OBJECTED, _STATUS.DELIVERED),
-    (_STATUS.ACCEPTED, _STATUS.DELIVERED),
-    (_STATUS.ACCEPTED, _STATUS.FINAL),
-    (_STATUS.UNANSWERED, _STATUS.FINAL),
-    (_STATUS.DECIDED, _STATUS.FINAL),
-}
-_NEXT = {
-    _STATUS.OPEN: "pejabat penilai memberi rating",
-    _STATUS.RATED: "pejabat penilai menyampaikannya",
-    _STATUS.DELIVERED: "pegawai menerima atau mengajukan keberatan",
-    _STATUS.OBJECTED: "atasan pejabat penilai memutus keberatan",
-    _STATUS.ACCEPTED: "percakapan tentang hasilnya dicatat",
-    _STATUS.UNANSWERED: "percakapan tentang hasilnya dicatat",
-    _STATUS.DECIDED: "percakapan tentang hasilnya dicatat",
-}
 
 
-class AppraisalRefused(ValueError):
+class AppraisalRefused(Refused):
     """The act is not possible now; ``findings`` says what stands in its way."""
 
-    def __init__(self, message: str, findings: list[Finding] | None = None) -> None:
-        self.findings = findings or []
-        super().__init__(message)
 
-
-def step(appraisal: Appraisal, to: Appraisal.Status) -> None:
+def step(appraisal: Appraisal, to: AppraisalStatus) -> None:
     """The one place where an appraisal's status changes.
 
     :raises AppraisalRefused: for a step that does not follow, with whoever must act first.
     """
     current = _STATUS(appraisal.status)
-    if (current, to) not in _STEPS:
+    if not APPRAISAL_WORKFLOW.allows(current, to):
         raise AppraisalRefused(f"Langkah ke “{to.label}” tidak ada dari sini. {whose_turn(appraisal)}")
     appraisal.status = to
 
@@ -84,9 +58,9 @@ def step(appraisal: Appraisal, to: Appraisal.Status) -> None:
 def whose_turn(appraisal: Appraisal) -> str:
     """Where an appraisal stands and who must act first, as a sentence for refusals."""
     current = _STATUS(appraisal.status)
-    following = _NEXT.get(current)
+    turn = APPRAISAL_WORKFLOW.turns.get(current)
     return f"Penilaian ini berstatus “{current.label}”; " + (
-        f"berikutnya {following}." if following else "tidak ada langkah lagi."
+        f"berikutnya {turn.words}." if turn else "tidak ada langkah lagi."
     )
 
 
@@ -226,17 +200,13 @@ def rate(
     by: User,
     on: date,
     at: datetime,
-    seen_computation: int | None = None,
-    seen_rating: str | None = None,
-    seen_draft: str | None = None,
+    seen: RatingMark | None = None,
 ) -> None:
     """Store the appraiser's two ratings, seven marks and reasons; nothing has a default.
 
-    ``seen_computation`` is the computation that the form showed: where another has replaced it
-    since, nothing is stored, so that nobody decides on figures they did not see. ``seen_rating`` is
-    the moment of the rating that the form showed (``rating_mark``): a rating from another page that
-    came since is not overwritten unseen. ``seen_draft`` is
-    the same for the appraiser's own draft (``queries.draft_mark``), which is gone afterwards.
+    ``seen`` is what the form showed. Where there is another computation, rating or own draft since,
+    nothing is stored: nobody decides on figures they did not see, or overwrites what they did not read.
+    The draft is gone afterwards.
 
     :raises AppraisalRefused: with the findings; for anybody but the appraiser; after delivery.
     """
@@ -248,23 +218,8 @@ def rate(
     refusal = why_not_ratable(locked, on=on)
     if refusal:
         raise AppraisalRefused(refusal)
-    if seen_computation is not None and seen_computation != locked.computation_id:
-        raise AppraisalRefused(
-            "Hasil ukurnya berubah sejak halaman ini dibuka. Periksa angka yang baru, lalu simpan "
-            "lagi; isian Anda masih ada."
-        )
-    if seen_rating is not None and seen_rating != rating_mark(locked):
-        raise AppraisalRefused(
-            f"Rating ini sudah disimpan dari halaman lain oleh {_name(locked)} sejak halaman ini dibuka. "
-            "Isian Anda belum disimpan: buka penilaian ini di halaman lain, bandingkan, lalu simpan di sana."
-        )
-    if seen_draft is not None:
-        own = own_drafts(by.employee, [locked]).get(locked.pk)
-        if seen_draft != draft_mark(locked, own):
-            raise AppraisalRefused(
-                "Penilaian ini diisi di tab atau perangkat lain sejak halaman ini dibuka. Muat ulang "
-                "tabel tim dan periksa isinya; menilai lagi dari sini menggantikannya."
-            )
+    if seen is not None:
+        _refuse_unseen(seen, locked, by)
     yardstick = yardstick_of(locked)
     findings = check_rating(
         draft, suggested=yardstick.results, period_starts=locked.starts, on=on, quarters=yardstick.ratings
@@ -310,6 +265,25 @@ def rate(
     )
 
 
+def _refuse_unseen(seen: RatingMark, locked: Appraisal, by: User) -> None:
+    stands = mark_of(locked, own_drafts(by.employee, [locked]).get(locked.pk))
+    if seen.computation not in ("", stands.computation):
+        raise AppraisalRefused(
+            "Hasil ukurnya berubah sejak halaman ini dibuka. Periksa angka yang baru, lalu simpan "
+            "lagi; isian Anda masih ada."
+        )
+    if seen.rated != stands.rated:
+        raise AppraisalRefused(
+            f"Rating ini sudah disimpan dari halaman lain oleh {_name(locked)} sejak halaman ini dibuka. "
+            "Isian Anda belum disimpan: buka penilaian ini di halaman lain, bandingkan, lalu simpan di sana."
+        )
+    if seen.draft not in ("", stands.draft):
+        raise AppraisalRefused(
+            "Penilaian ini diisi di tab atau perangkat lain sejak halaman ini dibuka. Muat ulang "
+            "tabel tim dan periksa isinya; menilai lagi dari sini menggantikannya."
+        )
+
+
 def why_not_ratable(appraisal: Appraisal, *, on: date) -> str:
     """Return why nobody can rate an appraisal now; empty where it can be rated."""
     return why_rating_is_shut(appraisal, on=on) or yardstick_of(appraisal).missing
@@ -346,11 +320,6 @@ def _refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
 
 def _name(appraisal: Appraisal) -> str:
     return appraisal.appraiser.name if appraisal.appraiser else "penilai lain"
-
-
-def rating_mark(appraisal: Appraisal) -> str:
-    """What tells one rating of an appraisal from the next; empty before the first."""
-    return appraisal.rated_at.astimezone(UTC).isoformat() if appraisal.rated_at else ""
 
 
 def _rated_state(appraisal: Appraisal) -> dict[str, object]:

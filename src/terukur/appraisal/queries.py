@@ -185,12 +185,6 @@ def own_drafts(author: Employee, appraisals: Iterable[Appraisal]) -> dict[int, A
     return {draft.appraisal_id: draft for draft in found}
 
 
-def draft_mark(appraisal: Appraisal, draft: AppraisalDraft | None) -> str:
-    """What a page has seen of an appraisal: the rating that stood, and the version of the draft."""
-    rated = appraisal.rated_at.timestamp() if appraisal.rated_at else 0
-    return f"{rated}:{draft.version if draft else 0}"
-
-
 def has_team(employee_id: int, *, on: date) -> bool:
     """Whether somebody appraises anybody."""
     return ReportingLine.objects.on(on).filter(appraiser_id=employee_id).exists()

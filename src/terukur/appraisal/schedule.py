@@ -13,13 +13,14 @@ from terukur.ledger.operations import Act, record
 from terukur.organization.holidays import office_calendar
 from terukur.organization.models import Agency
 from terukur.organization.queries import lock_agency
+from terukur.regulation.decision import Refused
 from terukur.regulation.periods import Period
 from terukur.regulation.schedule import Step, StepDates, proposed_schedule
 
 _LEAST_WORDS = 10
 
 
-class ScheduleRefused(ValueError):
+class ScheduleRefused(Refused):
     """The dates cannot be set, or a step is not open; the message says when it is and who can help."""
 
 

@@ -17,6 +17,7 @@ from terukur.appraisal.tree import ComputationTree
 from terukur.ledger.operations import Act, record
 from terukur.planning.access import is_owner
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.decision import Refused
 from terukur.regulation.scales import Rating
 
 LONGEST = 1000
@@ -41,7 +42,7 @@ class OwnView:
         return {key: text.strip() for key, text in self.words.items() if text.strip()}
 
 
-class SelfAssessmentRefused(ValueError):
+class SelfAssessmentRefused(Refused):
     """The own view cannot be kept now."""
 
 

@@ -10,19 +10,18 @@ from django.db.models import Count
 from terukur.appraisal.doable import not_ghosts
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals, unit_grades
+from terukur.appraisal.workflow import ANSWERED, APPRAISAL_WORKFLOW
 from terukur.organization.models import Employee, Headship, Unit
 from terukur.regulation.periods import Period
 from terukur.regulation.schedule import Step
+from terukur.regulation.workflow import Party
 
 _STATUS = Appraisal.Status
-STEP_OF = {
-    _STATUS.OPEN: Step.RATING,
-    _STATUS.RATED: Step.DELIVERY,
-    _STATUS.DELIVERED: Step.TALK,
-    _STATUS.OBJECTED: Step.TALK,
-    _STATUS.ACCEPTED: Step.TALK,
-    _STATUS.UNANSWERED: Step.TALK,
-    _STATUS.DECIDED: Step.TALK,
+_HOLDER = {
+    Party.APPRAISER: "{appraiser}",
+    Party.EMPLOYEE: "{employee}",
+    Party.SUPERIOR: "{appraiser} atau atasannya",
+    Party.BOTH: "{appraiser} dan {employee}",
 }
 
 
@@ -66,7 +65,7 @@ class UnitProgress:
     @property
     def to_talk(self) -> int:
         """Answered and not talked about."""
-        return self.count(_STATUS.ACCEPTED, _STATUS.UNANSWERED, _STATUS.DECIDED)
+        return self.count(*ANSWERED)
 
     @property
     def final(self) -> int:
@@ -126,11 +125,13 @@ def waits_in(unit: Unit, period: Period, *, on: date) -> list[Wait]:
         if status is _STATUS.RATED and not has_grade:
             continue
         employee = row.plan.assignment.employee.name
+        turn = APPRAISAL_WORKFLOW.turns[status]
         if row.appraiser is None:
             holder, what = "Pengelola kinerja", "menetapkan pejabat penilai"
         else:
-            holder, what = _next(status, employee, row.appraiser.name)
-        found[(STEP_OF[status], holder, what)].append(employee)
+            holder = _HOLDER[turn.who].format(appraiser=row.appraiser.name, employee=employee)
+            what = turn.work
+        found[(turn.step, holder, what)].append(employee)
     order = list(Step)
     return [
         Wait(step, holder, what, tuple(people))
@@ -138,18 +139,6 @@ def waits_in(unit: Unit, period: Period, *, on: date) -> list[Wait]:
             found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
         )
     ]
-
-
-def _next(status: _STATUS, employee: str, appraiser: str) -> tuple[str, str]:
-    if status is _STATUS.OPEN:
-        return appraiser, "menilai"
-    if status is _STATUS.RATED:
-        return appraiser, "menyampaikan hasil"
-    if status is _STATUS.DELIVERED:
-        return employee, "menerima atau berkeberatan"
-    if status is _STATUS.OBJECTED:
-        return f"{appraiser} atau atasannya", "menanggapi keberatan"
-    return f"{appraiser} dan {employee}", "mencatat percakapan"
 
 
 def leaders_above(units: Iterable[Unit], *, on: date) -> Mapping[int, list[Employee]]:

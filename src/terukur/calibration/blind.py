@@ -26,6 +26,7 @@ from terukur.objections.models import ObjectionDecision
 from terukur.organization.access import is_performance_team, people_above
 from terukur.organization.models import Assignment, Employee, ReportingLine, Unit
 from terukur.organization.queries import lock_agency
+from terukur.regulation.decision import Refused
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
 from terukur.regulation.scales import Rating
@@ -36,7 +37,7 @@ _LEAST_WORDS = 10
 _STATUS = Appraisal.Status
 
 
-class BlindRefused(ValueError):
+class BlindRefused(Refused):
     """The act is not possible; the message says why."""
 
 

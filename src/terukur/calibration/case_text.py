@@ -10,6 +10,7 @@ import yaml
 
 from terukur.calibration.models import CaseVersion
 from terukur.regulation.behaviors import BEHAVIOR_CODES, BEHAVIOR_NAMES
+from terukur.regulation.decision import Refused
 from terukur.regulation.scales import Rating
 
 MOST_WORDS = 250
@@ -19,7 +20,7 @@ _LEAST_MARKS = 2
 _READ = ("position", "expected", "measured", "observed", "evidence")
 
 
-class CaseRefused(ValueError):
+class CaseRefused(Refused):
     """The act is not possible; the message says why."""
 
 

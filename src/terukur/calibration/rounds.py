@@ -20,6 +20,7 @@ from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Assignment, Employee, Unit
 from terukur.organization.queries import appraisers_of, subtree
+from terukur.regulation.decision import Refused
 from terukur.regulation.periods import Period
 from terukur.regulation.schedule import Step
 
@@ -27,7 +28,7 @@ LEAST_WORDS = 10
 _PART = Calibrator.Part
 
 
-class RoundRefused(ValueError):
+class RoundRefused(Refused):
     """The act is not possible now; the message says why and who can do what."""
 
 

@@ -15,11 +15,12 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import people_above
 from terukur.organization.models import Assignment, Employee, ReportingLine
+from terukur.regulation.decision import Refused
 
 _LEAST_WORDS = 10
 
 
-class SecondOpinionRefused(ValueError):
+class SecondOpinionRefused(Refused):
     """The act is not possible; the message says why."""
 
 

@@ -16,13 +16,14 @@ from terukur.organization.holidays import office_calendar
 from terukur.organization.models import Employee, ReportingLine
 from terukur.planning.access import is_appraiser, is_owner, may_read_plan
 from terukur.planning.models import Plan
+from terukur.regulation.decision import Refused
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
 
 _LEAST_WORDS = 20
 
 
-class DialogueRefused(ValueError):
+class DialogueRefused(Refused):
     """The talk cannot be recorded or confirmed; the message says why."""
 
 

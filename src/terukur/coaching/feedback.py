@@ -21,11 +21,12 @@ from terukur.ledger.operations import Act, record
 from terukur.organization.queries import appraiser_of
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import Plan
+from terukur.regulation.decision import Refused
 
 _LEAST_WHY = 10
 
 
-class FeedbackRefused(ValueError):
+class FeedbackRefused(Refused):
     """The feedback cannot be written, answered or shared; the message says why and what to do."""
 
 

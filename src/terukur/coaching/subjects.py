@@ -10,12 +10,13 @@ from terukur.measurement.daily import standing_entries
 from terukur.measurement.models import DailyProgress
 from terukur.planning.models import Indicator, Plan, PlannedResult, PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_NAMES, BEHAVIOR_VALUES
+from terukur.regulation.decision import Refused
 from terukur.regulation.periods import MONTHS
 
 _DAYS_BACK = 14
 
 
-class UnknownSubject(ValueError):
+class UnknownSubject(Refused):
     """Nothing of the plan has this name; the message says what can be chosen."""
 
 

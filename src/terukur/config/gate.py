@@ -44,7 +44,7 @@ class Limits:
     """Bytes a second; each that came prolongs the patience accordingly."""
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The request is not let in; the status says why."""
 
     def __init__(self, status: int) -> None:
@@ -87,7 +87,7 @@ class Gate:
             status, headers, content = await self._work(scope, body)
         except Gone:
             return
-        except Refused as refusal:
+        except RequestRefused as refusal:
             status, headers, content = _refusal(refusal.status)
         finally:
             self._held -= body.size
@@ -113,13 +113,13 @@ class Gate:
         if stated is None:
             return
         if stated > self._limits.body:
-            raise Refused(413)
+            raise RequestRefused(413)
         more = True
         while more:
             try:
                 message = await asyncio.wait_for(receive(), body.time_left())
             except TimeoutError as error:
-                raise Refused(408) from error
+                raise RequestRefused(408) from error
             if message["type"] != "http.request":
                 raise Gone
             more = message.get("more_body", False)
@@ -129,9 +129,9 @@ class Gate:
         self._held += len(piece)
         body.add(piece)
         if body.size > self._limits.body:
-            raise Refused(413)
+            raise RequestRefused(413)
         if self._held > self._limits.all_bodies:
-            raise Refused(503)
+            raise RequestRefused(503)
 
     async def _work(self, scope: Message, body: "_Body") -> tuple[int, Headers, bytes]:
         environ = _environ(scope, body)
@@ -158,7 +158,7 @@ class _Lane:
     async def run(self, work: Callable[[], Result]) -> Result:
         """Return what the work returns, which a thread does as soon as one is free."""
         if self._inside >= self._most:
-            raise Refused(503)
+            raise RequestRefused(503)
         self._inside += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step
+from terukur.appraisal.workflow import ANSWERED
 from terukur.coaching.dialogue import confirm_dialogue, counts_from
 from terukur.coaching.models import Dialogue
 from terukur.ledger.operations import Act, Actor, record
@@ -17,7 +18,6 @@ from terukur.regulation.objection import objection_clock
 _STATUS = Appraisal.Status
 # What areas above keep of a result in the transaction that makes it final: its papers.
 when_final: list[Callable[[Appraisal, Actor, datetime], None]] = []
-ANSWERED = (_STATUS.ACCEPTED, _STATUS.UNANSWERED, _STATUS.DECIDED)
 
 
 def last_day_for(appraisal: Appraisal) -> date | None:

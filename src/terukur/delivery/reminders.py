@@ -9,14 +9,20 @@ from django.db.models import QuerySet
 from terukur.appraisal.models import Appraisal, FigureReport
 from terukur.appraisal.schedule import opened_periods, schedule_of
 from terukur.appraisal.waiting import leaders_above, units_in
-from terukur.delivery.closing import ANSWERED
+from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalTurn
 from terukur.delivery.models import Reminder
 from terukur.organization.holidays import office_calendar
 from terukur.organization.models import Employee
 from terukur.regulation.periods import Period
 from terukur.regulation.schedule import Step, StepDates, is_day_to_remind
+from terukur.regulation.workflow import Party
 
 _STATUS = Appraisal.Status
+_HOLDER = {
+    Party.APPRAISER: "appraiser",
+    Party.BOTH: "appraiser",
+    Party.EMPLOYEE: "plan__assignment__employee",
+}
 
 Lines = dict[int, list[str]]
 
@@ -38,35 +44,25 @@ def lines_due(*, on: date) -> Lines:
 def _lines(step: Step, dates: StepDates, period: Period, on: date) -> Iterator[tuple[int, str]]:
     until = f"{period.label}, batas {dates.due:%d-%m-%Y}"
     late = " (lewat batas)" if on > dates.due else ""
-    waiting = Appraisal.objects.filter(period=str(period))
-    if step is Step.RATING:
+    # A period that has not ended is nobody's duty yet.
+    waiting = Appraisal.objects.filter(period=str(period)).exclude(status=_STATUS.OPEN, ends__gte=on)
+    for turn, statuses in _reminding(step):
         yield from _counted(
-            waiting.filter(status=_STATUS.OPEN, ends__lt=on),
-            "appraiser",
-            "{} penilaian menunggu rating Anda: " + until + late,
+            waiting.filter(status__in=statuses), _HOLDER[turn.who], f"{turn.reminder}: {until}{late}"
         )
-    elif step is Step.DELIVERY:
-        yield from _counted(
-            waiting.filter(status=_STATUS.RATED),
-            "appraiser",
-            "{} hasil menunggu Anda sampaikan: " + until + late,
-        )
-    elif step is Step.TALK:
-        yield from _counted(
-            waiting.filter(status__in=ANSWERED),
-            "appraiser",
-            "{} hasil menunggu percakapan dengan pegawainya: " + until + late,
-        )
-        yield from _counted(
-            waiting.filter(status=_STATUS.DELIVERED),
-            "plan__assignment__employee",
-            "{} hasil menunggu Anda baca dan jawab: " + until + late,
-        )
-    elif step is Step.ORGANIZATION:
+    if step is Step.ORGANIZATION:
         without = [row.unit for row in units_in(period) if not row.has_grade]
         leaders = Counter(leader.pk for found in leaders_above(without, on=on).values() for leader in found)
         for employee, number in leaders.items():
             yield employee, f"{number} unit menunggu capaian organisasi dari Anda: {until}{late}"
+
+
+def _reminding(step: Step) -> Iterator[tuple[AppraisalTurn, list[str]]]:
+    """Yield each turn of a step that is reminded of, with its statuses; the last of the way first."""
+    turns = APPRAISAL_WORKFLOW.turns
+    for turn in reversed(dict.fromkeys(turns.values())):
+        if turn.step is step and turn.reminder:
+            yield turn, [status for status, other in turns.items() if other == turn]
 
 
 def _counted(found: QuerySet[Appraisal], holder: str, words: str) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from terukur.accounts.models import User
+from terukur.development.workflow import LEARNING_WORKFLOW, LearningStatus
 from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY, StoredFile
 from terukur.organization.models import Employee
@@ -136,16 +137,11 @@ class PotentialAssessment(models.Model):
 class PlanItem(models.Model):
     """One item in somebody's development plan of a year. ``status`` changes in ``operations`` alone.
 
-    PROPOSED → AGREED → FINISHED, and both of the first → DROPPED; a refused certificate leads from FINISHED
-    back to AGREED. What an appraiser adds is agreed from the beginning. ``gap`` keeps the need as it was:
-    kind, key, name, period, measure, size, words, evidence.
+    ``LEARNING_WORKFLOW`` says what follows what; what an appraiser adds is agreed from the beginning.
+    ``gap`` keeps the need as it was: kind, key, name, period, measure, size, words, evidence.
     """
 
-    class Status(models.TextChoices):
-        PROPOSED = "proposed", "Diusulkan"
-        AGREED = "agreed", "Disepakati"
-        FINISHED = "finished", "Selesai"
-        DROPPED = "dropped", "Dibatalkan"
+    Status = LearningStatus
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="learning")
     year = models.PositiveSmallIntegerField()
@@ -189,15 +185,7 @@ class PlanItem(models.Model):
         triggers = [
             _KEPT,
             pgtrigger.FSM(
-                name="only_allowed_learning_steps",
-                field="status",
-                transitions=[
-                    ("proposed", "agreed"),
-                    ("proposed", "dropped"),
-                    ("agreed", "finished"),
-                    ("agreed", "dropped"),
-                    ("finished", "agreed"),
-                ],
+                name="only_allowed_learning_steps", field="status", transitions=LEARNING_WORKFLOW.pairs
             ),
             pgtrigger.ReadOnly(
                 name="planned_need_stands",

@@ -13,20 +13,22 @@ from terukur.development.certificate_files import refuse_certificate_file
 from terukur.development.models import Certificate, LearningItem, PlanItem
 from terukur.development.queries import free_places
 from terukur.development.ranking import Need, Recommendation
+from terukur.development.workflow import LEARNING_WORKFLOW, LearningStatus
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, PersonalDataFound
 from terukur.organization.models import Employee
+from terukur.regulation.decision import Refused
 
-Status = PlanItem.Status
 
-
-class DevelopmentRefused(ValueError):
+class DevelopmentRefused(Refused):
     """The act is not possible; the message says why and what to do."""
 
 
 class PersonalDataInCertificate(DevelopmentRefused):
     """The file seems to name citizens; the employee is asked before it is kept."""
+
+    asks_about_personal_data = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def choose(
     _refuse_unavailable(item, on)
     if (
         PlanItem.objects.filter(employee=employee, item=item, year=on.year)
-        .exclude(status=Status.DROPPED)
+        .exclude(status=LearningStatus.DROPPED)
         .exists()
     ):
         raise DevelopmentRefused("Pembelajaran ini sudah ada di rencana tahun ini.")
@@ -83,7 +85,7 @@ def choose(
         reason="\n".join(recommendation.why)[:2000],
         proposed_by=by,
         proposed_at=at,
-        status=Status.PROPOSED if is_own else Status.AGREED,
+        status=LearningStatus.PROPOSED if is_own else LearningStatus.AGREED,
         agreed_by=None if is_own else by,
         agreed_at=None if is_own else at,
     )
@@ -118,7 +120,7 @@ def agree(*, planned: PlanItem, by: User, on: date, at: datetime) -> PlanItem:
     if not may_agree(by, locked.employee, on=on):
         raise DevelopmentRefused("Rencana disepakati pejabat penilai.")
     item = LearningItem.objects.select_for_update(no_key=True).get(pk=locked.item_id)
-    _step(locked, Status.AGREED)
+    _step(locked, LearningStatus.AGREED, only_from=LearningStatus.PROPOSED)
     _refuse_unavailable(item, on)
     locked.agreed_by, locked.agreed_at = by, at
     locked.save()
@@ -133,12 +135,12 @@ def drop(*, planned: PlanItem, why: str, by: User, on: date, at: datetime) -> Pl
     :raises DevelopmentRefused: from anybody else, without words, or once it was finished.
     """
     locked = _locked(planned)
-    is_own = is_learner(by, locked.employee) and locked.status == Status.PROPOSED
+    is_own = is_learner(by, locked.employee) and locked.status == LearningStatus.PROPOSED
     if not is_own and not may_agree(by, locked.employee, on=on):
         raise DevelopmentRefused("Yang sudah disepakati dibatalkan oleh pejabat penilai.")
     if not why.strip():
         raise DevelopmentRefused("Tulis mengapa; keduanya membacanya.")
-    _step(locked, Status.DROPPED)
+    _step(locked, LearningStatus.DROPPED)
     locked.dropped_why = why.strip()[:500]
     locked.save()
     record(Act(f"development/{locked.pk}", "learning-dropped", reason=locked.dropped_why), by=by.actor, at=at)
@@ -163,7 +165,7 @@ def finish(*, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at
     if draft.issued_on > on:
         raise DevelopmentRefused("Tanggal selesai belum tiba.")
     _refuse_file(draft.evidence)
-    _step(locked, Status.FINISHED)
+    _step(locked, LearningStatus.FINISHED)
     locked.finished_on = draft.issued_on
     locked.save()
     stored = store_file(content=draft.evidence.content, name=draft.evidence.file_name, by=by.actor, at=at)
@@ -204,7 +206,7 @@ def _refuse_file(evidence: EvidenceDraft) -> None:
     try:
         refuse_certificate_file(evidence)
     except PersonalDataFound as error:
-        raise PersonalDataInCertificate(str(error)) from error
+        raise PersonalDataInCertificate(str(error), field="file") from error
     except MeasurementRefused as error:
         raise DevelopmentRefused(str(error)) from error
 
@@ -230,7 +232,7 @@ def refuse_certificate(
     planned, found = _to_review(certificate, by, on)
     if not why.strip():
         raise DevelopmentRefused("Tulis mengapa ditolak; pegawai membacanya.")
-    _step(planned, Status.AGREED, come_from=(Status.FINISHED,))
+    _step(planned, LearningStatus.AGREED, only_from=LearningStatus.FINISHED)
     planned.finished_on = None
     planned.save()
     found.refused_why = why.strip()[:500]
@@ -267,21 +269,17 @@ def _reviewed(certificate: Certificate, by: User, at: datetime) -> Certificate:
     return certificate
 
 
-_FROM = {
-    Status.AGREED: (Status.PROPOSED,),
-    Status.FINISHED: (Status.AGREED,),
-    Status.DROPPED: (Status.PROPOSED, Status.AGREED),
-}
 _LATE = {
-    Status.AGREED: "Usulan ini sudah diputuskan; muat ulang halaman ini.",
-    Status.FINISHED: "Pembelajaran ini belum disepakati penilai, sudah selesai, atau dibatalkan.",
-    Status.DROPPED: "Pembelajaran ini sudah selesai atau dibatalkan.",
+    LearningStatus.AGREED: "Usulan ini sudah diputuskan; muat ulang halaman ini.",
+    LearningStatus.FINISHED: "Pembelajaran ini belum disepakati penilai, sudah selesai, atau dibatalkan.",
+    LearningStatus.DROPPED: "Pembelajaran ini sudah selesai atau dibatalkan.",
 }
 
 
-def _step(planned: PlanItem, to: PlanItem.Status, *, come_from: tuple[PlanItem.Status, ...] = ()) -> None:
-    """The only place where a status changes; the database refuses other steps as well."""
-    if planned.status not in (come_from or _FROM[to]):
+def _step(planned: PlanItem, to: LearningStatus, *, only_from: LearningStatus | None = None) -> None:
+    """Change the status, here alone; ``only_from`` where one act of several that lead there is meant."""
+    is_meant = only_from in (None, planned.status)
+    if not is_meant or not LEARNING_WORKFLOW.allows(planned.status, to):
         raise DevelopmentRefused(_LATE[to])
     planned.status = to
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.tree import AppliedPolicy, ComputationTree, ComputedIndicator
+from terukur.appraisal.workflow import APPRAISAL_WORKFLOW
 from terukur.coaching.dialogue import OpenAgreement, open_agreements
 from terukur.coaching.figure_words import figure_words, own_words
 from terukur.delivery.closing import last_day_for
@@ -167,19 +168,12 @@ def _how(tree: ComputationTree | None, x: dict[str, Any]) -> list[str]:
 
 
 def _next(appraisal: Appraisal) -> str:
-    status = Appraisal.Status(appraisal.status)
-    if status is status.FINAL:
+    turn = APPRAISAL_WORKFLOW.turns.get(appraisal.status)
+    if turn is None:
         return "Hasil ini final."
-    if status is status.DELIVERED:
-        last = last_day_for(appraisal)
-        until = f"paling lambat {day_words(last)}" if last else "sejak Anda membukanya"
-        return (
-            f"Terima hasil ini atau ajukan keberatan kepada atasan pejabat penilai, {until} (PP 30/2019 "
-            "Pasal 59). Satu angka yang keliru cukup dilaporkan kepada pemilik datanya."
-        )
-    if status is status.OBJECTED:
-        return "Keberatan sedang dijelaskan dan diputus; sampai itu selesai hasil ini sementara."
-    return "Tinggal dibicarakan dengan pejabat penilai; setelah itu final."
+    last = last_day_for(appraisal)
+    until = f"paling lambat {day_words(last)}" if last else "sejak Anda membukanya"
+    return turn.advice.format(until=until)
 
 
 def _mark(appraisal: Appraisal) -> str:

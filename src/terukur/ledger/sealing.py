@@ -18,6 +18,7 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.merkle import blocks_of, leaf_hash, path_of, root_of
 from terukur.ledger.models import Entry, Seal
 from terukur.ledger.operations import COMMAND, GENESIS, Act, content_of, record
+from terukur.regulation.decision import Refused
 
 BLOCK = 1024
 CHAIN = "days/sealed"
@@ -50,7 +51,7 @@ ORDER BY chain, seal_id DESC
 """
 
 
-class SealRefused(ValueError):
+class SealRefused(Refused):
     """The seal or proof is not possible; the message says why."""
 
 

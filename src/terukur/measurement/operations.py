@@ -27,17 +27,20 @@ from terukur.measurement.queries import awaits_owner, frozen_until
 from terukur.organization.access import is_performance_team
 from terukur.planning.access import is_owner
 from terukur.planning.models import Indicator, Plan, PlanVersion
+from terukur.regulation.decision import Refused
 from terukur.regulation.periods import Period
 
 MAX_EVIDENCE = 10 * 1024 * 1024
 
 
-class MeasurementRefused(ValueError):
+class MeasurementRefused(Refused):
     """The act is not possible; the message says why and what to do."""
 
 
 class PersonalDataFound(MeasurementRefused):
     """The file looks as if it named citizens; the owner is asked before it is kept."""
+
+    asks_about_personal_data = True
 
 
 @dataclass(frozen=True, slots=True)

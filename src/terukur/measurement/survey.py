@@ -14,6 +14,7 @@ from terukur.ledger.operations import Act, Actor, ImportCounts, record
 from terukur.measurement.models import SurveyAnswer, SurveyMinute, SurveyPoint
 from terukur.measurement.satisfaction_import import HEADERS, import_satisfaction
 from terukur.organization.access import is_performance_team
+from terukur.regulation.decision import Refused
 from terukur.regulation.disclosure import held_back, may_show
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period, quarters
@@ -30,7 +31,7 @@ RETURNING count
 _COMMENT = 500
 
 
-class SurveyRefused(ValueError):
+class SurveyRefused(Refused):
     """The answer or act is not possible; the message says why and what to do."""
 
 

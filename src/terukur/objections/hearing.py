@@ -16,10 +16,12 @@ from terukur.ledger.operations import Act, record
 from terukur.objections.access import decider_of, may_answer, may_decide_objection
 from terukur.objections.models import Objection, ObjectionAnswer, ObjectionDecision
 from terukur.objections.operations import ObjectionRefused
+from terukur.objections.workflow import OBJECTION_WORKFLOW, ObjectionState, ObjectionTurn
 from terukur.organization.models import Employee
 from terukur.regulation.grade import grade_of
 from terukur.regulation.objection import ObjectionClock, objection_clock
 from terukur.regulation.scales import Rating
+from terukur.regulation.workflow import Party
 
 _LEAST_WORDS = 20
 
@@ -46,6 +48,12 @@ def clock_of(objection: Objection) -> ObjectionClock:
         filed=timezone.localtime(objection.filed_at).date(),
         answered=timezone.localtime(answer.at).date() if answer else None,
     ).result
+
+
+def turn_of(objection: Objection, *, on: date) -> ObjectionTurn:
+    """Return whose turn a running objection is; past the last day for an explanation the superior's."""
+    is_overdue = objection.state == ObjectionState.FILED and on > clock_of(objection).answer_by
+    return OBJECTION_WORKFLOW.turns[ObjectionState.ANSWERED if is_overdue else objection.state]
 
 
 @transaction.atomic
@@ -89,7 +97,7 @@ def decide_objection(
     if locked.status != Appraisal.Status.OBJECTED:
         raise ObjectionRefused("Keberatan ini sudah diputus. " + whose_turn(locked))
     clock = clock_of(objection)
-    if not hasattr(objection, "answer") and on <= clock.answer_by:
+    if turn_of(objection, on=on).who is not Party.SUPERIOR:
         raise ObjectionRefused(
             f"Pejabat penilai belum menjelaskan; waktunya sampai {clock.answer_by:%d-%m-%Y}. Dengarkan "
             "keduanya lebih dahulu."
@@ -160,15 +168,14 @@ def waiting_objections(employee: Employee, *, on: date) -> list[Objection]:
             withdrawn_at__isnull=True,
             appraisal__status=Appraisal.Status.OBJECTED,
         )
-        .select_related("answer", "appraisal__appraiser", "appraisal__plan__assignment__employee")
+        .select_related("answer", "decision", "appraisal__appraiser", "appraisal__plan__assignment__employee")
         .distinct()
     )
     return [objection for objection in running if _waits_for(objection, employee, on)]
 
 
 def _waits_for(objection: Objection, employee: Employee, on: date) -> bool:
-    answered = hasattr(objection, "answer")
     if objection.appraisal.appraiser_id == employee.pk:
-        return not answered
-    may_be_decided = answered or on > clock_of(objection).answer_by
+        return OBJECTION_WORKFLOW.allows(objection.state, ObjectionState.ANSWERED)
+    may_be_decided = turn_of(objection, on=on).who is Party.SUPERIOR
     return may_be_decided and decider_of(objection, on=on) == employee

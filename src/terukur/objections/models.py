@@ -8,6 +8,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY, StoredFile
+from terukur.objections.workflow import ObjectionState
 from terukur.organization.models import Employee
 from terukur.regulation.scales import Grade, Rating
 
@@ -55,6 +56,15 @@ class Objection(models.Model):
                 | pgtrigger.Q(old__is_late__df=pgtrigger.F("new__is_late")),
             ),
         ]
+
+    @property
+    def state(self) -> ObjectionState:
+        """Where it stands, by what was written about it."""
+        if self.withdrawn_at is not None:
+            return ObjectionState.WITHDRAWN
+        if hasattr(self, "decision"):
+            return ObjectionState.DECIDED
+        return ObjectionState.ANSWERED if hasattr(self, "answer") else ObjectionState.FILED
 
 
 class ObjectionPart(models.Model):

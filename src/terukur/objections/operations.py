@@ -21,16 +21,19 @@ from terukur.measurement.operations import (
 from terukur.objections.models import Objection, ObjectionEvidence, ObjectionPart
 from terukur.planning.access import is_owner
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
+from terukur.regulation.decision import Refused
 
 _LEAST_WORDS = 20
 
 
-class ObjectionRefused(ValueError):
+class ObjectionRefused(Refused):
     """The objection is not possible; the message says why."""
 
 
 class PersonalDataInObjection(ObjectionRefused):
     """The file seems to name citizens; the employee is asked before it is kept."""
+
+    asks_about_personal_data = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def _attach(objection: Objection, evidence: EvidenceDraft | None, by: User, at: 
         try:
             refuse_evidence_file(evidence)
         except PersonalDataFound as error:
-            raise PersonalDataInObjection(str(error)) from error
+            raise PersonalDataInObjection(str(error), field="file") from error
         except MeasurementRefused as error:
             raise ObjectionRefused(f"Bukti keberatan: {error}") from error
         stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)

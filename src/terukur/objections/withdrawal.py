@@ -9,16 +9,15 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step, whose_turn
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
-from terukur.objections.models import Objection, ObjectionAnswer
+from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused
+from terukur.objections.workflow import OBJECTION_WORKFLOW, ObjectionState
 
 
 def may_withdraw(objection: Objection) -> bool:
     """Return whether an objection still waits for its first answer."""
-    return (
-        objection.withdrawn_at is None
-        and objection.appraisal.status == Appraisal.Status.OBJECTED
-        and not ObjectionAnswer.objects.filter(objection=objection).exists()
+    return objection.appraisal.status == Appraisal.Status.OBJECTED and OBJECTION_WORKFLOW.allows(
+        objection.state, ObjectionState.WITHDRAWN
     )
 
 

@@ -21,14 +21,14 @@ from terukur.organization.models import (
 from terukur.organization.queries import assignment_on, subtree
 from terukur.organization.rights import acts_for_team, are_two_of_team
 from terukur.regulation.appraiser_office import check_office
-from terukur.regulation.decision import Finding
+from terukur.regulation.decision import Finding, Refused
 from terukur.regulation.employee_number import parse_employee_number
 from terukur.regulation.scales import EmploymentKind, PositionKind
 
 TWO_PERSON_ROLES = (RoleGrant.Role.PERFORMANCE_TEAM, RoleGrant.Role.AUDITOR)
 
 
-class OrganizationRefused(ValueError):
+class OrganizationRefused(Refused):
     """The act does not fit the people data; the message says why and what to do."""
 
 

@@ -21,6 +21,7 @@ from terukur.organization.access import is_performance_team
 from terukur.organization.models import Unit
 from terukur.oversight.models import Pattern, PatternNote, PatternRun
 from terukur.planning.models import Indicator, PlanVersion
+from terukur.regulation.decision import Refused
 from terukur.regulation.numbers import display
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Direction, Origin
@@ -34,7 +35,7 @@ _WIDTH = Fraction(2)
 _SHOWN = 20
 
 
-class OversightRefused(ValueError):
+class OversightRefused(Refused):
     """The act is not possible; the message says why and what to do."""
 
 

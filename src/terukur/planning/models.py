@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from terukur.accounts.models import User
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.organization.models import Assignment, Unit
+from terukur.planning.workflow import PLAN_WORKFLOW, PlanStatus
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 from terukur.regulation.scales import AnnexList, Aspect, Combination, Direction, Pace, Perspective, ResultKind
 
@@ -118,20 +119,12 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 
 
 class PlanVersion(models.Model):
-    """One version of a plan. ``status`` changes in ``planning.operations`` alone.
+    """One version of a plan. ``status`` changes in ``planning.operations`` alone, by ``PLAN_WORKFLOW``.
 
-    DRAFT → SUBMITTED → SET → SUPERSEDED, or SUBMITTED → RETURNED → SUBMITTED. A set version is
-    never edited: a revision is the next version (PermenPANRB 6/2022 Pasal 14).
+    A set version is never edited: a revision is the next version (PermenPANRB 6/2022 Pasal 14).
     """
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", "Konsep"
-        SUBMITTED = "submitted", "Diajukan"
-        RETURNED = "returned", "Dikembalikan"
-        SET = "set", "Ditetapkan"
-        SUPERSEDED = "superseded", "Digantikan"
-
-    EDITABLE = (Status.DRAFT, Status.RETURNED)
+    Status = PlanStatus
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -175,23 +168,13 @@ class PlanVersion(models.Model):
         ]
 
         triggers = [
-            pgtrigger.FSM(
-                name="only_allowed_plan_steps",
-                field="status",
-                transitions=[
-                    ("draft", "submitted"),
-                    ("returned", "submitted"),
-                    ("submitted", "returned"),
-                    ("submitted", "set"),
-                    ("set", "superseded"),
-                ],
-            )
+            pgtrigger.FSM(name="only_allowed_plan_steps", field="status", transitions=PLAN_WORKFLOW.pairs)
         ]
 
     @property
     def is_editable(self) -> bool:
         """Whether the employee may still write in it."""
-        return self.status in self.EDITABLE
+        return self.status in PLAN_WORKFLOW.leading_to(PlanStatus.SUBMITTED)
 
 
 class PlannedResult(models.Model):

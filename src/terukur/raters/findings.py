@@ -19,6 +19,8 @@ from terukur.ledger.operations import Act, record
 from terukur.organization.models import Employee, ReportingLine
 from terukur.raters.models import Finding, FindingNote
 from terukur.raters.panel import workable
+from terukur.raters.workflow import FINDING_WORKFLOW
+from terukur.regulation.decision import Refused
 from terukur.regulation.parameters import number
 
 _KIND = FindingNote.Kind
@@ -26,7 +28,7 @@ _STATE = Finding.State
 _LONGEST = 2000
 
 
-class FindingRefused(ValueError):
+class FindingRefused(Refused):
     """The step is not possible; the message says why and what to do."""
 
 
@@ -200,7 +202,7 @@ def not_concludable(finding: Finding, by: User, *, on: date) -> str:
     were written down for them, or the days for that have passed.
     """
     if finding.state == _STATE.OPEN:
-        return "Dengar penilainya dahulu; sesudah itu temuan dapat disimpulkan."
+        return FINDING_WORKFLOW.turns[_STATE.OPEN].words
     notes = list(finding.notes.all())
     if any(note.kind == _KIND.NAMED and note.by_id == by.pk for note in notes):
         return "Nama dalam temuan ini Anda yang membuka. Kesimpulannya diambil anggota panel yang lain."

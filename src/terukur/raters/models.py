@@ -9,6 +9,7 @@ from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.models import Employee
+from terukur.raters.workflow import FINDING_WORKFLOW, FindingState
 from terukur.statistics.severity.verdict import Status
 
 
@@ -52,8 +53,8 @@ class RaterResult(models.Model):
 class Finding(models.Model):
     """A question about how somebody rates, for a panel. It leaves the room explained or with an action.
 
-    OPEN → HEARD → EXPLAINED or ACTION_AGREED; a run that finds that the figures cannot carry it takes it
-    back (WITHDRAWN, with the reason in ``withdrawal``). ``number`` was drawn and names the finding while
+    ``state`` changes by ``FINDING_WORKFLOW``; a run that finds that the figures cannot carry it takes it
+    back, with the reason in ``withdrawal``. ``number`` was drawn and names the finding while
     the name of the appraiser is not opened. It says nothing about any person who was rated and changes no
     rating.
     """
@@ -66,12 +67,7 @@ class Finding(models.Model):
         INCONSISTENT = "inconsistent", "Nilai berbeda lebih dari yang dijelaskan hasil"
         DRIFT = "drift", "Nilai bergeser dari triwulan ke triwulan"
 
-    class State(models.TextChoices):
-        OPEN = "open", "Menunggu didengar"
-        HEARD = "heard", "Sudah didengar"
-        EXPLAINED = "explained", "Dijelaskan"
-        ACTION_AGREED = "action-agreed", "Langkah disepakati"
-        WITHDRAWN = "withdrawn", "Ditarik"
+    State = FindingState
 
     number = models.PositiveIntegerField(unique=True)
     result = models.ForeignKey(RaterResult, on_delete=models.PROTECT, related_name="findings")
@@ -103,15 +99,7 @@ class Finding(models.Model):
         ]
         triggers = [
             pgtrigger.FSM(
-                name="finding_only_allowed_steps",
-                field="state",
-                transitions=[
-                    ("open", "heard"),
-                    ("heard", "explained"),
-                    ("heard", "action-agreed"),
-                    ("open", "withdrawn"),
-                    ("heard", "withdrawn"),
-                ],
+                name="finding_only_allowed_steps", field="state", transitions=FINDING_WORKFLOW.pairs
             ),
             pgtrigger.Protect(
                 name="finding_stands_as_found",

@@ -11,11 +11,12 @@ from terukur.organization.models import Employee, RoleGrant
 from terukur.organization.operations import end_role, grant_role
 from terukur.organization.queries import find_employee, standing_of
 from terukur.raters.models import Finding
+from terukur.regulation.decision import Refused
 
 PANEL = RoleGrant.Role.CALIBRATION_PANEL
 
 
-class PanelRefused(ValueError):
+class PanelRefused(Refused):
     """The panel cannot be changed so; the message says why and what to do."""
 
 

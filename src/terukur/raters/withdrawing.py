@@ -5,8 +5,9 @@ from datetime import datetime
 from terukur.ledger.operations import Act, Actor, record_all
 from terukur.objectivity.models import ObjectivityRun
 from terukur.raters.models import Finding
+from terukur.raters.workflow import FINDING_WORKFLOW, FindingState
 
-_UNSETTLED = (Finding.State.OPEN, Finding.State.HEARD)
+_UNSETTLED = FINDING_WORKFLOW.leading_to(FindingState.WITHDRAWN)
 
 
 def withdraw_uncarried(run: ObjectivityRun, *, by: Actor, at: datetime) -> int:
@@ -21,7 +22,7 @@ def withdraw_uncarried(run: ObjectivityRun, *, by: Actor, at: datetime) -> int:
     waiting = Finding.objects.select_for_update().filter(state__in=_UNSETTLED, period__lte=run.period)
     found = list(waiting)
     for one in found:
-        one.state, one.withdrawal, one.settled_at = Finding.State.WITHDRAWN, reason, at
+        one.state, one.withdrawal, one.settled_at = FindingState.WITHDRAWN, reason, at
     Finding.objects.bulk_update(found, ["state", "withdrawal", "settled_at"])
     acts = [
         Act(f"finding/{one.pk}", "finding-withdrawn", after={"run": run.pk}, reason=reason) for one in found

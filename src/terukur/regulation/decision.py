@@ -40,11 +40,26 @@ class Finding:
         return f"{self.where}: {self.told}"
 
 
-class InputRefused(ValueError):
+class Refused(ValueError):
+    """An act or an input that is not possible: the message says why and, as a rule, what to do.
+
+    ``findings`` are what stands in the way; ``field`` is the place in a form that the message is about,
+    empty where it is about the whole. Each area raises its own kind.
+    """
+
+    # Whether the user may look at what was sent and send it again, with their word that it names no citizen.
+    asks_about_personal_data = False
+
+    def __init__(self, message: str, findings: Iterable[Finding] = (), *, field: str = "") -> None:
+        self.findings = list(findings)
+        self.field = field
+        super().__init__(message)
+
+
+class InputRefused(Refused):
     """An input that the rule cannot decide on: which field, what is wrong, what is allowed."""
 
     def __init__(self, field: str, message: str, allowed: Iterable[str] = ()) -> None:
-        self.field = field
         self.allowed = tuple(allowed)
         choices = f" Yang boleh: {', '.join(self.allowed)}." if self.allowed else ""
-        super().__init__(f"{field}: {message}{choices}")
+        super().__init__(f"{field}: {message}{choices}", field=field)

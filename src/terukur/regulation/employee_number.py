@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from terukur.regulation.citations import cite
-from terukur.regulation.decision import Decision, InputRefused
+from terukur.regulation.decision import Decision, InputRefused, Refused
 from terukur.regulation.scales import EmploymentKind, Sex
 
 _EARLIEST_BIRTH = 1930
 _ADULT_AGE = 16
 
 
-class InvalidEmployeeNumber(ValueError):
+class InvalidEmployeeNumber(Refused):
     """The text is neither a NIP nor an NI PPPK; the message says why, in Indonesian."""
 
 

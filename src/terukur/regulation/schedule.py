@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from terukur.regulation.decision import Refused
 from terukur.regulation.parameters import parameter
 from terukur.regulation.working_calendar import WorkingCalendar, default_calendar
 
 
-class DatesOutOfOrder(ValueError):
+class DatesOutOfOrder(Refused):
     """A step that would be due before it opens, or close before it is due."""
 
     def __init__(self, step: str = "") -> None:

@@ -1,6 +1,5 @@
 """Acts on the versions of a plan: started, submitted, returned, set, revised."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,25 +19,12 @@ from terukur.planning.models import (
     PlanVersion,
 )
 from terukur.planning.queries import snapshot
+from terukur.planning.workflow import PLAN_WORKFLOW, PlanStatus
 from terukur.regulation.behaviors import BEHAVIOR_CODES
-from terukur.regulation.decision import Finding
+from terukur.regulation.decision import Refused
 from terukur.regulation.plan import check_submittable
 
 _STATUS = PlanVersion.Status
-_STEPS = {
-    (_STATUS.DRAFT, _STATUS.SUBMITTED),
-    (_STATUS.RETURNED, _STATUS.SUBMITTED),
-    (_STATUS.SUBMITTED, _STATUS.RETURNED),
-    (_STATUS.SUBMITTED, _STATUS.SET),
-    (_STATUS.SET, _STATUS.SUPERSEDED),
-}
-_NEXT = {
-    _STATUS.DRAFT: "pegawai melengkapi dan mengajukannya",
-    _STATUS.RETURNED: "pegawai memperbaiki dan mengajukannya lagi",
-    _STATUS.SUBMITTED: "pejabat penilai menetapkan atau mengembalikannya",
-    _STATUS.SET: "pegawai memulai revisi bila ada yang berubah",
-    _STATUS.SUPERSEDED: "pakai versi yang menggantikannya",
-}
 _INDICATOR_FIELDS = (
     "thread",
     "number",
@@ -64,25 +50,21 @@ _INDICATOR_FIELDS = (
 )
 
 
-class PlanRefused(ValueError):
+class PlanRefused(Refused):
     """The act is not possible now; ``findings`` says what stands in its way."""
 
-    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
-        self.findings = list(findings)
-        super().__init__(message)
 
-
-def _step(version: PlanVersion, to: PlanVersion.Status) -> None:
+def _step(version: PlanVersion, to: PlanStatus) -> None:
     """The one place where a version's status changes."""
     current = _STATUS(version.status)
-    if (current, to) not in _STEPS:
+    if not PLAN_WORKFLOW.allows(current, to):
         raise PlanRefused(f"SKP ini tidak dapat menjadi “{to.label}”. {_whose_turn(version)}")
     version.status = to
 
 
 def _whose_turn(version: PlanVersion) -> str:
     current = _STATUS(version.status)
-    return f"Statusnya “{current.label}”; berikutnya {_NEXT[current]}."
+    return f"Statusnya “{current.label}”; berikutnya {PLAN_WORKFLOW.turns[current].words}."
 
 
 def editable_version(version_id: int, by: User) -> PlanVersion:

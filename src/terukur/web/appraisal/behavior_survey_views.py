@@ -1,5 +1,7 @@
 """The closed survey of behavior: asking a few people, and answering without a name."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from terukur.appraisal.access import may_rate
 from terukur.appraisal.behavior_survey import (
     CHOICES,
-    SurveyRefused,
     answer_survey,
     ask_for_survey,
     candidates,
@@ -19,6 +20,7 @@ from terukur.appraisal.behavior_survey import (
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.disclosure import UNKNOWN
 from terukur.regulation.scales import Rating
+from terukur.web.acts import carry_out
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.viewer import employee_of, now, today, user_of
 from terukur.web.written import key_in
@@ -40,16 +42,13 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, object] = {}
     if request.method == "POST":
         user = user_of(request)
-        try:
-            if "decline" in request.POST:
-                decline_survey(survey=found, by=user, on=today())
-            else:
-                answer_survey(survey=found, answers=chosen, by=user, on=today())
-        except SurveyRefused as error:
-            context["refusal"] = str(error)
-        else:
-            # The same words for both: whoever looks over the shoulder learns nothing.
-            messages.success(request, "Terima kasih. Permintaan ini selesai.")
+        act = (
+            partial(decline_survey, survey=found, by=user, on=today())
+            if "decline" in request.POST
+            else partial(answer_survey, survey=found, answers=chosen, by=user, on=today())
+        )
+        # The same words for both: whoever looks over the shoulder learns nothing.
+        if carry_out(request, act, "Terima kasih. Permintaan ini selesai.", page=context):
             return redirect("behavior-surveys")
     context |= {
         "survey": found,
@@ -73,14 +72,17 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     words = request.POST.get("cari", "")
     chosen = {key for one in request.POST.getlist("people") if (key := key_in(one)) is not None}
     context: dict[str, object] = {}
-    if request.method == "POST" and "search" not in request.POST:
-        try:
-            ask_for_survey(appraisal=appraisal, people=chosen, by=user, on=today(), at=now())
-        except SurveyRefused as error:
-            context["refusal"] = str(error)
-        else:
-            messages.success(request, "Survei diminta. Hasilnya tampil setelah ditutup.")
-            return redirect("appraisal", pk)
+    if (
+        request.method == "POST"
+        and "search" not in request.POST
+        and carry_out(
+            request,
+            lambda: ask_for_survey(appraisal=appraisal, people=chosen, by=user, on=today(), at=now()),
+            "Survei diminta. Hasilnya tampil setelah ditutup.",
+            page=context,
+        )
+    ):
+        return redirect("appraisal", pk)
     fits = Q()
     for word in words.split():
         fits &= Q(employee__name__icontains=word)

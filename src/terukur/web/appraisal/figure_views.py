@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -17,6 +16,7 @@ from terukur.appraisal.figure_reports import (
 from terukur.appraisal.models import FigureReport
 from terukur.organization.models import RoleGrant
 from terukur.planning.access import is_owner
+from terukur.web.acts import carry_out
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.viewer import now, standing, today, user_of
 
@@ -26,33 +26,33 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     owner = is_owner(user, appraisal.plan)
-    refusal = ""
+    context: dict[str, object] = {}
     if request.method == "POST":
         if not owner:
             raise Http404
-        try:
-            report_figure(
+        if carry_out(
+            request,
+            lambda: report_figure(
                 appraisal=appraisal,
                 thread=_thread(request.POST.get("thread", "")),
                 text=request.POST.get("text", "")[:1000],
                 by=user,
                 at=now(),
-            )
-        except ReportRefused as error:
-            refusal = str(error)
-        else:
-            messages.success(request, "Laporan sampai pada pemilik data.")
+            ),
+            "Laporan sampai pada pemilik data.",
+            page=context,
+        ):
             return redirect("figure-reports", pk)
     return render(
         request,
         "web/appraisal/figure_reports.html",
         {
+            **context,
             "appraisal": appraisal,
             "indicators": appraisal.indicators() if owner else [],
             "chosen": request.POST.get("thread") or request.GET.get("angka", ""),
             "text": request.POST.get("text", ""),
             "reports": appraisal.reports.select_related("answer__by", "owner"),
-            "refusal": refusal,
         },
     )
 
@@ -78,17 +78,16 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     if not may_answer_report(user, report, on=today()):
         raise Http404
-    try:
-        answer_report(
+    carry_out(
+        request,
+        lambda: answer_report(
             report=report,
             is_corrected=request.POST.get("outcome") == "corrected",
             text=request.POST.get("text", "")[:1000],
             by=user,
             on=today(),
             at=now(),
-        )
-    except ReportRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Jawaban sampai pada pegawai.")
+        ),
+        "Jawaban sampai pada pegawai.",
+    )
     return redirect("figures-waiting")

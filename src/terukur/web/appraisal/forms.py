@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 
 from terukur.appraisal.drafting import Held
+from terukur.appraisal.marks import RatingMark
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.operations import rating_mark
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
 from terukur.regulation.suggestion import Policy
 from terukur.web.appraisal.draft_days import shown_days
-from terukur.web.fields import DayField, KeyField, PercentField, PeriodField
+from terukur.web.fields import DayField, PercentField, PeriodField
 
 RATINGS = [(rating.value, rating.label) for rating in reversed(Rating)]
 
@@ -39,17 +39,11 @@ class RatingForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    seen = KeyField(required=False)
-    seen_rating = forms.CharField(widget=forms.HiddenInput, required=False)
-    draft_mark = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, appraisal: Appraisal, held: Held, **kwargs: Any) -> None:
-        shown = {
-            "seen": appraisal.computation_id,
-            "draft_mark": held.mark,
-            "seen_rating": rating_mark(appraisal),
-        }
-        kwargs.setdefault("initial", {**shown_days(held.fields), **shown})
+        seen = RatingMark.parse(held.mark)._replace(computation=str(appraisal.computation_id or ""))
+        kwargs.setdefault("initial", {**shown_days(held.fields), "seen": str(seen)})
         super().__init__(*args, **kwargs)
         for value in BEHAVIOR_VALUES:
             self.fields[f"mark_{value.code}"] = _choice(value.name)
@@ -61,9 +55,15 @@ class RatingForm(forms.Form):
             )
             self.fields[f"example_on_{value.code}"] = DayField(label="Tanggal contoh", required=False)
 
-    def show_mark(self, mark: str) -> None:
-        """Put what the appraiser has been told of now in place of what the page was opened with."""
-        self.data = {**self.data.dict(), "draft_mark": mark}  # type: ignore[attr-defined]
+    @property
+    def mark(self) -> RatingMark:
+        """What the page had shown when it was sent."""
+        return RatingMark.parse(self.cleaned_data["seen"])
+
+    def show_draft(self, held: Held) -> None:
+        """Take the draft, of which the appraiser has been told now, as seen; the rest stays as it was."""
+        seen = self.mark._replace(draft=RatingMark.parse(held.mark).draft)
+        self.data = {**self.data.dict(), "seen": str(seen)}  # type: ignore[attr-defined]
 
     def values(self) -> list[dict[str, Any]]:
         """The fields of each behavior value, for the template."""

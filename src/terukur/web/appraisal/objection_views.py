@@ -1,6 +1,5 @@
 """Objecting, explaining, deciding; and what the page of an appraisal shows of it."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -14,16 +13,19 @@ from terukur.objections.hearing import (
     clock_of,
     decide_objection,
     objection_on,
+    turn_of,
 )
 from terukur.objections.models import ObjectionEvidence
-from terukur.objections.operations import ObjectionRefused, PersonalDataInObjection, file_objection, parts_of
+from terukur.objections.operations import file_objection, parts_of
 from terukur.objections.withdrawal import may_withdraw, withdraw_objection
+from terukur.objections.workflow import ObjectionState
 from terukur.planning.access import is_owner
+from terukur.regulation.workflow import Party
+from terukur.web.acts import carry_out
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.appraisal.objection_forms import AnswerForm, DecisionForm, ObjectionForm
 from terukur.web.measurement.download import as_download
 from terukur.web.sent_back import send_back, sent_back
-from terukur.web.told import told
 from terukur.web.viewer import now, today, user_of
 
 
@@ -37,18 +39,15 @@ def objection_context(request: HttpRequest, appraisal: Appraisal) -> dict[str, o
         return {}
     is_open = appraisal.status == Appraisal.Status.OBJECTED
     clock = clock_of(objection)
-    answered = hasattr(objection, "answer")
-    now_decidable = answered or today() > clock.answer_by
-    decides = is_open and now_decidable and may_decide_objection(user, objection, on=today())
+    answered = objection.state != ObjectionState.FILED
+    now_decidable = is_open and turn_of(objection, on=today()).who is Party.SUPERIOR
+    decides = now_decidable and may_decide_objection(user, objection, on=today())
     given = {"results": appraisal.result_rating, "behavior": appraisal.behavior_rating}
     return {
         "objection": objection,
         "clock": clock,
         "decider": decider_of(objection, on=today()) if is_open else None,
-        "can_withdraw_objection": is_open
-        and not answered
-        and objection.filed_by_id == user.pk
-        and may_withdraw(objection),
+        "can_withdraw_objection": objection.filed_by_id == user.pk and may_withdraw(objection),
         "answer_form": AnswerForm() if is_open and not answered and may_answer(user, objection) else None,
         "decision_form": sent_back(request, DecisionForm, initial=given) if decides else None,
     }
@@ -62,20 +61,13 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_owner(user, appraisal.plan) or last_day is None:
         raise Http404
     form = ObjectionForm(request.POST or None, request.FILES or None, parts=parts_of(appraisal))
-    if request.method == "POST" and form.is_valid():
-        try:
-            file_objection(appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now())
-        except PersonalDataInObjection as error:
-            form.ask_about_personal_data()
-            form.add_error("file", str(error))
-        except ObjectionRefused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request,
-                "Keberatan tercatat. Penilaian ini sementara sampai atasan pejabat penilai memutuskan.",
-            )
-            return redirect("appraisal", pk)
+    if carry_out(
+        request,
+        lambda: file_objection(appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now()),
+        "Keberatan tercatat. Penilaian ini sementara sampai atasan pejabat penilai memutuskan.",
+        form=form,
+    ):
+        return redirect("appraisal", pk)
     return render(
         request, "web/appraisal/object.html", {"appraisal": appraisal, "form": form, "last_day": last_day}
     )
@@ -99,11 +91,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     objection = objection_on(appraisal)
     if objection is None or not is_owner(user, appraisal.plan):
         raise Http404
-    told(
+    carry_out(
         request,
         lambda: withdraw_objection(objection=objection, by=user, on=today(), at=now()),
         "Keberatan ditarik. Selama waktunya masih ada, Anda dapat menerima atau mengajukannya lagi.",
-        refused=ObjectionRefused,
     )
     return redirect("appraisal", pk)
 
@@ -114,14 +105,13 @@ def answer_to(request: HttpRequest, pk: int) -> HttpResponse:
     objection = objection_on(appraisal_or_404(request, pk))
     if objection is None or not may_answer(user_of(request), objection):
         raise Http404
-    try:
-        answer_objection(
+    carry_out(
+        request,
+        lambda: answer_objection(
             objection=objection, text=request.POST.get("text", ""), by=user_of(request), at=now()
-        )
-    except ObjectionRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Penjelasan tersimpan; atasan Anda memutuskan.")
+        ),
+        "Penjelasan tersimpan; atasan Anda memutuskan.",
+    )
     return redirect("appraisal", pk)
 
 
@@ -134,18 +124,17 @@ def decide_on_objection(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return send_back(request, form, "appraisal", pk)
-    try:
-        decision = decide_objection(
+    carry_out(
+        request,
+        lambda: decide_objection(
             objection=objection,
             draft=DecisionDraft(**form.cleaned_data),
             by=user_of(request),
             on=today(),
             at=now(),
-        )
-    except ObjectionRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request, "Keberatan dikabulkan." if decision.is_granted else "Rating tetap; keputusan tersimpan."
-        )
+        ),
+        lambda decision: (
+            "Keberatan dikabulkan." if decision.is_granted else "Rating tetap; keputusan tersimpan."
+        ),
+    )
     return redirect("appraisal", pk)

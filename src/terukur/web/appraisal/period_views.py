@@ -7,23 +7,15 @@ from django.views.decorators.http import require_POST
 
 from terukur.appraisal.access import may_evaluate, may_grade_unit
 from terukur.appraisal.models import TrialPeriod
-from terukur.appraisal.operations import AppraisalRefused
-from terukur.appraisal.schedule import (
-    ScheduleRefused,
-    move_step,
-    newest_steps,
-    open_period,
-    opened_periods,
-    proposal_for,
-)
+from terukur.appraisal.schedule import move_step, newest_steps, open_period, opened_periods, proposal_for
 from terukur.appraisal.trial import declare_trial
 from terukur.appraisal.waiting import units_in, waits_in
 from terukur.organization.access import oversees
 from terukur.organization.holidays import add_holidays, read_holidays, remove_holiday
 from terukur.organization.models import Agency, Holiday, Unit
-from terukur.organization.operations import OrganizationRefused
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates
+from terukur.web.acts import carry_out
 from terukur.web.appraisal.period_checks import moving_check, opening_check
 from terukur.web.appraisal.period_forms import HolidaysForm, MoveForm, ScheduleForm, TrialForm
 from terukur.web.checking import Check, check_page, is_confirmed
@@ -62,24 +54,28 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
     steps = newest_steps(found)
     proposed = proposal_for(found, on=today()) if may_edit and not steps else {}
     form = ScheduleForm(request.POST or None, dates=proposed) if proposed else None
-    refusal = ""
+    context: dict[str, object] = {}
     if request.method == "POST":
         if not may_edit:
             raise Http404
         check = _opening(found, form)
         if check is not None and not is_confirmed(request, check):
             return check_page(request, check)
-        refusal = _opened(request, found, form)
-        if not refusal:
-            messages.success(
-                request, f"{found.label} dibuka. Berikutnya: hitung, lalu para penilai mengisi rating."
-            )
+        if form is None or not form.is_valid():
+            context["refusal"] = "Isi semua tanggal, atau periode ini sudah dibuka."
+        elif carry_out(
+            request,
+            lambda: open_period(period=found, dates=form.dates(), by=user_of(request), on=today(), at=now()),
+            f"{found.label} dibuka. Berikutnya: hitung, lalu para penilai mengisi rating.",
+            page=context,
+        ):
             return redirect("period", str(found))
     units = units_in(found)
     return render(
         request,
         "web/appraisal/period.html",
         {
+            **context,
             "period": found,
             "today": today(),
             "steps": [
@@ -94,7 +90,6 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
             "more": max(len(units) - _UNITS_SHOWN, 0),
             "total": sum(unit.total for unit in units),
             "final": sum(unit.final for unit in units),
-            "refusal": refusal,
         },
     )
 
@@ -107,17 +102,6 @@ def _opening(found: Period, form: ScheduleForm | None) -> Check | None:
         return opening_check(found, form.dates(), on=today())
     except DatesOutOfOrder:
         return None
-
-
-def _opened(request: HttpRequest, found: Period, form: ScheduleForm | None) -> str:
-    """Open the period by the form; the words of a refusal, empty where it was opened."""
-    if form is None or not form.is_valid():
-        return "Isi semua tanggal, atau periode ini sudah dibuka."
-    try:
-        open_period(period=found, dates=form.dates(), by=user_of(request), on=today(), at=now())
-    except (ScheduleRefused, DatesOutOfOrder) as error:
-        return str(error)
-    return ""
 
 
 def _state(dates: StepDates) -> str:
@@ -152,24 +136,25 @@ def move(request: HttpRequest, written: str) -> HttpResponse:
         return send_back(request, form, "period", str(found))
     data = form.cleaned_data
     step = Step(data["step"])
-    try:
-        dates = StepDates(data["opens"], data["due"], data["closes"])
-        check = moving_check(found, step, dates, data["reason"], on=today())
-        if not is_confirmed(request, check):
-            return check_page(request, check)
-        move_step(
+    dates = carry_out(request, lambda: StepDates(data["opens"], data["due"], data["closes"]), "")
+    if dates is None:
+        return redirect("period", str(found))
+    check = moving_check(found, step, dates.result, data["reason"], on=today())
+    if not is_confirmed(request, check):
+        return check_page(request, check)
+    carry_out(
+        request,
+        lambda: move_step(
             period=found,
             step=step,
             reason=data["reason"],
             by=user_of(request),
-            dates=dates,
+            dates=dates.result,
             on=today(),
             at=now(),
-        )
-    except (ScheduleRefused, DatesOutOfOrder) as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Tanggalnya digeser.")
+        ),
+        "Tanggalnya digeser.",
+    )
     return redirect("period", str(found))
 
 
@@ -181,19 +166,18 @@ def trial(request: HttpRequest, written: str) -> HttpResponse:
     form = TrialForm(request.POST)
     if not form.is_valid():
         return send_back(request, form, "period", str(found))
-    try:
-        declare_trial(
+    carry_out(
+        request,
+        lambda: declare_trial(
             unit=form.cleaned_data["unit"],
             period=found,
             reason=form.cleaned_data["reason"],
             by=user_of(request),
             on=today(),
             at=now(),
-        )
-    except AppraisalRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Periode ini menjadi uji coba; hasilnya tidak pernah dihitung.")
+        ),
+        "Periode ini menjadi uji coba; hasilnya tidak pernah dihitung.",
+    )
     return redirect("period", str(found))
 
 
@@ -210,18 +194,19 @@ def holidays(request: HttpRequest) -> HttpResponse:
             raise Http404
         if form.is_valid():
             data = form.cleaned_data
-            try:
-                number = add_holidays(
+            if carry_out(
+                request,
+                lambda: add_holidays(
                     drafts=read_holidays(data["days"], data["kind"]),
                     agency=agency,
                     by=user,
                     on=today(),
                     at=now(),
-                )
-            except OrganizationRefused as error:
-                form.add_error("days", str(error))
-            else:
-                messages.success(request, f"{number} hari tercatat.")
+                ),
+                lambda number: f"{number} hari tercatat.",
+                form=form,
+                field="days",
+            ):
                 return redirect("holidays")
     return render(
         request,

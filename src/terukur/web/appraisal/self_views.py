@@ -9,16 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from terukur.appraisal.models import Appraisal, SelfAssessment
-from terukur.appraisal.self_assessment import (
-    LONGEST,
-    OwnView,
-    SelfAssessmentRefused,
-    save_self_assessment,
-    subjects_of,
-)
+from terukur.appraisal.self_assessment import LONGEST, OwnView, save_self_assessment, subjects_of
 from terukur.planning.access import is_owner
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import Rating
+from terukur.web.acts import carry_out
 from terukur.web.appraisal.forms import RATINGS
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.fields import KeyField
@@ -92,21 +87,18 @@ def own_view(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, object] = {}
     if request.method == "POST" and form.is_valid():
         view = form.view()
-        try:
-            save_self_assessment(
+        if carry_out(
+            request,
+            lambda: save_self_assessment(
                 appraisal=appraisal, view=view, seen=form.cleaned_data["seen"], by=user, at=now()
-            )
-        except SelfAssessmentRefused as error:
-            form.show_version(stored.version if stored else 0)
-            context["refusal"] = str(error)
-        else:
-            messages.success(
-                request,
-                "Pandangan Anda ditarik."
-                if view.is_empty
-                else "Tersimpan. Penilai membacanya setelah ia memberi rating sendiri.",
-            )
+            ),
+            "Pandangan Anda ditarik."
+            if view.is_empty
+            else "Tersimpan. Penilai membacanya setelah ia memberi rating sendiri.",
+            page=context,
+        ):
             return redirect("appraisal", pk)
+        form.show_version(stored.version if stored else 0)
     return render(
         request,
         "web/appraisal/self_view.html",

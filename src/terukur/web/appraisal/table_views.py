@@ -12,15 +12,15 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
 from terukur.appraisal.drafting import FIELDS, DraftOutdated, DraftRefused, Held, rate_draft, save_draft
+from terukur.appraisal.marks import draft_mark
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused
-from terukur.appraisal.queries import draft_mark
 from terukur.appraisal.schedule import why_shut
 from terukur.appraisal.yardstick import yardstick_of
 from terukur.coaching.team_table import MANY_ALIKE, UNMATCHED, TableRow, missing_in, table_of, texts_alike
 from terukur.planning.access import is_appraiser
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
-from terukur.regulation.decision import Finding
+from terukur.regulation.decision import Finding, Refused
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from terukur.regulation.schedule import Step
@@ -209,8 +209,8 @@ def rate_all(request: HttpRequest) -> HttpResponse:
                 on=today(),
                 at=now(),
             )
-        except (AppraisalRefused, DraftRefused) as error:
-            left.append(_told_of(row.appraisal, str(error), getattr(error, "findings", [])))
+        except Refused as error:
+            left.append(_told_of(row.appraisal, str(error), error.findings))
         else:
             given += 1
     if given:

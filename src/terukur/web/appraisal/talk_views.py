@@ -1,18 +1,17 @@
 """The talk about a result, its confirmation, and notices to who has not opened it."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.operations import AppraisalRefused
-from terukur.coaching.dialogue import DialogueRefused, is_party, open_agreements, record_dialogue, talks_of
+from terukur.coaching.dialogue import is_party, open_agreements, record_dialogue, talks_of
 from terukur.coaching.models import Dialogue
 from terukur.delivery.closing import confirm_talk, talk_counts_from
 from terukur.delivery.models import DeliveryNotice
 from terukur.delivery.receipt import give_notice, may_give_notice, second_notice_from
 from terukur.regulation.periods import Period
+from terukur.web.acts import carry_out
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.appraisal.talk_forms import NoticeForm, TalkForm
 from terukur.web.viewer import now, today, user_of
@@ -25,25 +24,26 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     party = is_party(user, appraisal.plan, on=today())
     open_now = open_agreements(appraisal.plan.assignment.employee_id)
     form = TalkForm(request.POST or None, open_now=open_now, initial={"held_on": today()})
-    refusal = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_dialogue(
-                plan=appraisal.plan,
-                by=user,
-                on=today(),
-                at=now(),
-                draft=form.draft(Dialogue.Kind.CLOSING, Period.parse(appraisal.period)),
-            )
-        except DialogueRefused as error:
-            refusal = str(error)
-        else:
-            messages.success(request, "Percakapan tercatat; pihak lain membenarkannya.")
-            return redirect("talk", pk)
+    context: dict[str, object] = {}
+    if carry_out(
+        request,
+        lambda: record_dialogue(
+            plan=appraisal.plan,
+            by=user,
+            on=today(),
+            at=now(),
+            draft=form.draft(Dialogue.Kind.CLOSING, Period.parse(appraisal.period)),
+        ),
+        "Percakapan tercatat; pihak lain membenarkannya.",
+        page=context,
+        form=form,
+    ):
+        return redirect("talk", pk)
     return render(
         request,
         "web/appraisal/talk.html",
         {
+            **context,
             "appraisal": appraisal,
             "form": form if party and appraisal.delivered_at else None,
             "talks": [
@@ -51,7 +51,6 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
                 for found in talks_of(appraisal.plan, period=appraisal.period)
             ],
             "open_now": open_now,
-            "refusal": refusal,
             "counts_from": talk_counts_from(appraisal),
             **_notices(request, appraisal),
         },
@@ -76,19 +75,18 @@ def answer_talk(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
     found = get_object_or_404(Dialogue, pk=talk, plan=appraisal.plan_id, period=appraisal.period)
     if not is_party(user_of(request), appraisal.plan, on=today()):
         raise Http404
-    try:
-        confirm_talk(
+    carry_out(
+        request,
+        lambda: confirm_talk(
             dialogue=found,
             agrees=request.POST.get("agrees") == "ya",
             note=request.POST.get("note", "")[:1000],
             by=user_of(request),
             on=today(),
             at=now(),
-        )
-    except DialogueRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Jawaban Anda tersimpan.")
+        ),
+        "Jawaban Anda tersimpan.",
+    )
     return redirect("talk", pk)
 
 
@@ -98,8 +96,9 @@ def notify(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     form = NoticeForm(request.POST)
-    try:
-        give_notice(
+    carry_out(
+        request,
+        lambda: give_notice(
             appraisal=appraisal,
             way=DeliveryNotice.Way.IN_PERSON,
             by=user,
@@ -107,9 +106,7 @@ def notify(request: HttpRequest, pk: int) -> HttpResponse:
             note=form.cleaned_data["note"] if form.is_valid() else "",
             on=today(),
             at=now(),
-        )
-    except AppraisalRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Pemberitahuan tercatat.")
+        ),
+        "Pemberitahuan tercatat.",
+    )
     return redirect("talk", pk)

@@ -11,14 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from terukur.appraisal.access import may_evaluate, may_rate, sees_ratings
-from terukur.appraisal.basis import BasisRefused, decide_change, may_decide
+from terukur.appraisal.basis import decide_change, may_decide
 from terukur.appraisal.behavior_survey import result_for
 from terukur.appraisal.drafting import held_of
 from terukur.appraisal.evaluation import request_evaluation
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal, EvaluationRun
 from terukur.appraisal.operations import (
-    AppraisalRefused,
     adopt_policy,
     appraiser_named,
     current_appraiser_name,
@@ -38,6 +37,7 @@ from terukur.appraisal.queries import (
     unit_grade_for,
 )
 from terukur.appraisal.self_assessment import views_of
+from terukur.appraisal.workflow import APPRAISAL_WORKFLOW
 from terukur.calibration.moves import told_afterwards, waiting_recommendations
 from terukur.calibration.round_view import rounds_seated_in
 from terukur.calibration.second_opinions import asked_of, second_opinions_on
@@ -54,6 +54,7 @@ from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import PlanVersion
 from terukur.regulation.parameters import uncertain_parameters
 from terukur.regulation.periods import Period
+from terukur.web.acts import carry_out
 from terukur.web.appraisal.checks import acceptance_check, delivery_check
 from terukur.web.appraisal.forms import PolicyForm, RatingForm
 from terukur.web.appraisal.lookup import appraisal_or_404, opened_appraisal_or_404
@@ -62,7 +63,6 @@ from terukur.web.appraisal.place_views import place_form
 from terukur.web.checking import check_page, is_confirmed
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_evaluation
-from terukur.web.told import told
 from terukur.web.viewer import employee_of, now, period_in, today, user_of
 
 
@@ -106,6 +106,7 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         if appraiser and appraisal.status == Appraisal.Status.RATED
         else [],
         "appraisal": appraisal,
+        "steps": APPRAISAL_WORKFLOW.progress(appraisal.status),
         "x": explanation,
         "owner": owner,
         "is_appraiser": appraiser,
@@ -154,14 +155,13 @@ def decide_basis(request: HttpRequest, pk: int, change: int) -> HttpResponse:
     """What follows from figures that changed under a delivered rating."""
     appraisal = appraisal_or_404(request, pk)
     found = get_object_or_404(appraisal.changes, pk=change)
-    try:
-        decide_change(
+    carry_out(
+        request,
+        lambda: decide_change(
             change=found, decision=request.POST.get("decision", ""), by=user_of(request), on=today(), at=now()
-        )
-    except BasisRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Keputusan tersimpan dan dibaca pegawai serta penilainya.")
+        ),
+        "Keputusan tersimpan dan dibaca pegawai serta penilainya.",
+    )
     return redirect("appraisal", pk)
 
 
@@ -172,11 +172,10 @@ def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
     check = acceptance_check(appraisal)
     if ready and appraisal.received_at and not is_confirmed(request, check):
         return check_page(request, check)
-    told(
+    carry_out(
         request,
         lambda: accept(appraisal=appraisal, by=user, on=today(), at=now()),
         "Terima kasih. Hasil diterima; berikutnya dibicarakan dengan pejabat penilai, lalu final.",
-        refused=AppraisalRefused,
     )
     return redirect("appraisal", pk)
 
@@ -185,11 +184,10 @@ def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
     """The employee takes the acceptance back."""
     appraisal = appraisal_or_404(request, pk)
-    told(
+    carry_out(
         request,
         lambda: withdraw_acceptance(appraisal=appraisal, by=user_of(request), on=today(), at=now()),
         "Penerimaan ditarik. Anda dapat menerima lagi atau mengajukan keberatan.",
-        refused=AppraisalRefused,
     )
     return redirect("appraisal", pk)
 
@@ -249,25 +247,20 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     held = held_of(appraisal, getattr(appraisal, "own_draft", None))
     form = RatingForm(request.POST or None, appraisal=appraisal, held=held)
     if request.method == "POST" and form.is_valid():
-        try:
-            rate(
-                appraisal=appraisal,
-                draft=form.draft(),
-                by=user,
-                on=today(),
-                at=now(),
-                seen_computation=form.cleaned_data["seen"],
-                seen_rating=form.cleaned_data["seen_rating"],
-                seen_draft=form.cleaned_data["draft_mark"] or None,
-            )
-        except AppraisalRefused as error:
-            form.show_mark(held.mark)
-            context |= {"refusal": str(error)}
-            for found in error.findings:
-                form.add_error(found.code if found.code in form.fields else None, found.told)
-        else:
-            messages.success(request, "Rating tersimpan. Periksa, lalu sampaikan.")
+        refusal: dict[str, Any] = {}
+        if carry_out(
+            request,
+            lambda: rate(
+                appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now(), seen=form.mark
+            ),
+            "Rating tersimpan. Periksa, lalu sampaikan.",
+            page=refusal,
+        ):
             return redirect("appraisal", pk)
+        form.show_draft(held)
+        context |= refusal
+        for found in refusal["findings"]:
+            form.add_error(found.code if found.code in form.fields else None, found.told)
     unit = appraisal.plan.assignment.position.unit
     context |= {
         "form": form,
@@ -282,19 +275,18 @@ def deliver_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Fix the grade and hand it over, once the appraiser has seen which grade it is."""
     appraisal, user = appraisal_or_404(request, pk), user_of(request)
     how: dict[str, Any] = {"by": user, "on": today(), "at": now()}
-    try:
-        check = delivery_check(appraisal, prepared_delivery(appraisal, **how), on=today())
-        if not is_confirmed(request, check):
-            return check_page(request, check)
-        deliver(appraisal=appraisal, **how)
-    except AppraisalRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request,
-            "Predikat ditetapkan dan disampaikan kepada pegawai. Selama belum dibuka, Anda dapat menariknya "
-            "kembali. Berikutnya: pegawai membaca dan menjawab.",
-        )
+    prepared = carry_out(request, lambda: prepared_delivery(appraisal, **how), "")
+    if prepared is None:
+        return redirect("appraisal", pk)
+    check = delivery_check(appraisal, prepared.result, on=today())
+    if not is_confirmed(request, check):
+        return check_page(request, check)
+    carry_out(
+        request,
+        lambda: deliver(appraisal=appraisal, **how),
+        "Predikat ditetapkan dan disampaikan kepada pegawai. Selama belum dibuka, Anda dapat menariknya "
+        "kembali. Berikutnya: pegawai membaca dan menjawab.",
+    )
     return redirect("appraisal", pk)
 
 
@@ -302,7 +294,7 @@ def deliver_one(request: HttpRequest, pk: int) -> HttpResponse:
 def recall_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a delivery back that nobody has opened."""
     appraisal = appraisal_or_404(request, pk)
-    told(
+    carry_out(
         request,
         lambda: recall_delivery(
             appraisal=appraisal,
@@ -312,7 +304,6 @@ def recall_one(request: HttpRequest, pk: int) -> HttpResponse:
             at=now(),
         ),
         "Hasil ditarik kembali. Ubah ratingnya bila perlu, lalu sampaikan lagi.",
-        refused=AppraisalRefused,
     )
     return redirect("appraisal", pk)
 

@@ -1,11 +1,9 @@
 """Blind re-rating: what was drawn for me, one of them, and the agreement of units."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from terukur.calibration.blind import (
-    BlindRefused,
     agreements,
     blind_evidence,
     draw_blind,
@@ -17,6 +15,7 @@ from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.queries import subtree, units_led_by
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
+from terukur.web.acts import carry_out
 from terukur.web.calibration.round_forms import OpinionForm
 from terukur.web.periods import PeriodForm
 from terukur.web.viewer import now, period_in, standing, today, user_of
@@ -40,14 +39,14 @@ def blind(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not may_draw:
             raise Http404
-        if form.is_valid():
-            try:
-                drawn = draw_blind(**form.cleaned_data, by=user, on=today(), at=now())
-            except BlindRefused as error:
-                form.add_error("period", str(error))
-            else:
-                messages.success(request, f"{drawn} penilaian diundi." if drawn else _NONE_DRAWN)
-                return redirect("blind")
+        if form.is_valid() and carry_out(
+            request,
+            lambda: draw_blind(**form.cleaned_data, by=user, on=today(), at=now()),
+            lambda drawn: f"{drawn} penilaian diundi." if drawn else _NONE_DRAWN,
+            form=form,
+            field="period",
+        ):
+            return redirect("blind")
     units = None
     if not sees_all:
         led = units_led_by(held.employee, on=today()) if held.employee else []
@@ -70,14 +69,13 @@ def blind_one(request: HttpRequest, pk: int) -> HttpResponse:
     if draw is None:
         raise Http404
     form = OpinionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            rate_blind(draw=draw, draft=form.draft(), by=user_of(request), at=now())
-        except BlindRefused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Terima kasih. Penilaian ulang tersimpan.")
-            return redirect("blind")
+    if carry_out(
+        request,
+        lambda: rate_blind(draw=draw, draft=form.draft(), by=user_of(request), at=now()),
+        "Terima kasih. Penilaian ulang tersimpan.",
+        form=form,
+    ):
+        return redirect("blind")
     return render(
         request,
         "web/calibration/blind_one.html",

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from terukur.calibration.case_library import library, load_shipped, retire_case, save_case, version_to_edit
-from terukur.calibration.case_text import CaseRefused
 from terukur.calibration.case_view import CaseBook, OwnCase, own_case, own_cases
 from terukur.calibration.cases import answer_case
 from terukur.calibration.models import Case, CaseAnswer, CaseVersion
 from terukur.organization.access import is_performance_team, oversees
 from terukur.regulation.parameters import number
+from terukur.web.acts import carry_out
 from terukur.web.calibration.case_forms import CaseAnswerForm, CaseForm
 from terukur.web.viewer import now, today, user_of
 from terukur.web.written import key_in
@@ -34,7 +34,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     if own.is_answered:
         return render(request, "web/calibration/case_compared.html", {"own": own, "book": book})
     form = CaseAnswerForm(request.POST or None, version=own.version)
-    if _answered(request, form, own, CaseAnswer.Attempt.FIRST):
+    if _answered(request, form, own, CaseAnswer.Attempt.FIRST, ""):
         return redirect("case", pk)
     return render(
         request, "web/calibration/case.html", {"own": own, "book": book, "form": form, "again": False}
@@ -47,8 +47,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     if own.is_rated_again or not own.is_answered:
         return redirect("case", pk)
     form = CaseAnswerForm(request.POST or None, version=own.version)
-    if _answered(request, form, own, CaseAnswer.Attempt.SECOND):
-        messages.success(request, "Tersimpan.")
+    if _answered(request, form, own, CaseAnswer.Attempt.SECOND, "Tersimpan."):
         following = next((c for c in book.cases if c.waits and c.key != pk), None)
         return redirect("case", following.key) if following else redirect("cases")
     return render(
@@ -65,22 +64,25 @@ def _own(request: HttpRequest, pk: int) -> tuple[CaseBook, OwnCase]:
     return book, own
 
 
-def _answered(request: HttpRequest, form: CaseAnswerForm, own: OwnCase, attempt: CaseAnswer.Attempt) -> bool:
+def _answered(
+    request: HttpRequest, form: CaseAnswerForm, own: OwnCase, attempt: CaseAnswer.Attempt, words: str
+) -> bool:
     if request.method != "POST" or not form.is_valid():
         return False
-    try:
-        answer_case(
+    done = carry_out(
+        request,
+        lambda: answer_case(
             version=own.version,
             attempt=attempt,
             draft=form.draft(),
             by=user_of(request),
             on=today(),
             at=now(),
-        )
-    except CaseRefused as error:
-        form.add_error(None, str(error))
-        return False
-    return True
+        ),
+        words,
+        form=form,
+    )
+    return done is not None
 
 
 def case_library(request: HttpRequest) -> HttpResponse:
@@ -117,21 +119,20 @@ def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, version: CaseVersion | None) -> HttpResponse:
     form = CaseForm(request.POST or None, version=version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save_case(
-                case=version.case if version else None,
-                text=form.text(),
-                seen=form.cleaned_data["seen"],
-                by=user_of(request),
-                on=today(),
-                at=now(),
-            )
-        except CaseRefused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"Kasus “{saved.title}” tersimpan, versi {saved.number}.")
-            return redirect("case-library")
+    if carry_out(
+        request,
+        lambda: save_case(
+            case=version.case if version else None,
+            text=form.text(),
+            seen=form.cleaned_data["seen"],
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        ),
+        lambda saved: f"Kasus “{saved.title}” tersimpan, versi {saved.number}.",
+        form=form,
+    ):
+        return redirect("case-library")
     return render(request, "web/calibration/case_form.html", {"form": form, "version": version})
 
 
@@ -142,16 +143,13 @@ def case_retire(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_performance_team(user, on=today()):
         raise Http404
     found, retired = get_object_or_404(Case, pk=pk), request.POST.get("retired") == "yes"
-    try:
-        retire_case(
+    carry_out(
+        request,
+        lambda: retire_case(
             case=found, retired=retired, reason=request.POST.get("reason", ""), by=user, on=today(), at=now()
-        )
-    except CaseRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request, "Kasus dipensiunkan; jawabannya tetap." if retired else "Kasus dipakai lagi."
-        )
+        ),
+        "Kasus dipensiunkan; jawabannya tetap." if retired else "Kasus dipakai lagi.",
+    )
     return redirect("case-library")
 
 

@@ -1,13 +1,11 @@
 """A second opinion: asking a colleague, and being asked."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from terukur.appraisal.access import may_rate
 from terukur.calibration.evidence import evidence_of
 from terukur.calibration.second_opinions import (
-    SecondOpinionRefused,
     answer_second_opinion,
     ask_second_opinion,
     asked_of,
@@ -15,6 +13,7 @@ from terukur.calibration.second_opinions import (
     second_opinion_for,
 )
 from terukur.regulation.periods import Period
+from terukur.web.acts import carry_out
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.viewer import employee_of, now, today, user_of
 from terukur.web.written import key_in
@@ -32,17 +31,16 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     found = second_opinion_for(user_of(request), pk)
     if found is None:
         raise Http404
-    refusal = ""
-    if request.method == "POST":
-        try:
-            answer_second_opinion(
-                asked=found, text=request.POST.get("text", ""), by=user_of(request), at=now()
-            )
-        except SecondOpinionRefused as error:
-            refusal = str(error)
-        else:
-            messages.success(request, "Terima kasih. Penilainya membaca pendapat Anda.")
-            return redirect("opinions")
+    context: dict[str, object] = {}
+    if request.method == "POST" and carry_out(
+        request,
+        lambda: answer_second_opinion(
+            asked=found, text=request.POST.get("text", ""), by=user_of(request), at=now()
+        ),
+        "Terima kasih. Penilainya membaca pendapat Anda.",
+        page=context,
+    ):
+        return redirect("opinions")
     evidence = evidence_of(
         found.appraisal,
         examples=found.seen_examples,  # type: ignore[attr-defined]
@@ -52,9 +50,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "web/calibration/opinion.html",
         {
+            **context,
             "asked": found,
             "evidence": evidence,
-            "refusal": refusal,
             "period": Period.parse(found.appraisal.period),
             "text": request.POST.get("text", ""),
         },
@@ -67,23 +65,23 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     appraisal = appraisal_or_404(request, pk)
     if not may_rate(user, appraisal, on=today()):
         raise Http404
-    refusal = ""
+    context: dict[str, object] = {}
     colleagues = colleagues_of(employee_of(request), appraisal, on=today())
     if request.method == "POST":
         colleague = get_object_or_404(colleagues, pk=key_in(request.POST.get("colleague")) or 0)
-        try:
-            ask_second_opinion(
+        if carry_out(
+            request,
+            lambda: ask_second_opinion(
                 appraisal=appraisal,
                 colleague=colleague,
                 question=request.POST.get("question", ""),
                 by=user,
                 on=today(),
                 at=now(),
-            )
-        except SecondOpinionRefused as error:
-            refusal = str(error)
-        else:
-            messages.success(request, f"Pendapat {colleague.name} diminta.")
+            ),
+            f"Pendapat {colleague.name} diminta.",
+            page=context,
+        ):
             return redirect("appraisal", pk)
     words = request.GET.get("cari", "")
     for word in words.split():
@@ -92,10 +90,10 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "web/calibration/opinion_ask.html",
         {
+            **context,
             "appraisal": appraisal,
             "words": words,
             "colleagues": colleagues[:_SHOWN],
-            "refusal": refusal,
             "question": request.POST.get("question", ""),
         },
     )

@@ -1,8 +1,5 @@
 """Calibration: rounds, one round, one person in it. None of these changes a rating."""
 
-from functools import partial
-
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,17 +16,17 @@ from terukur.calibration.opinions import (
     rows_to_judge,
 )
 from terukur.calibration.round_view import round_view, rounds_of, seat_in, units_to_open
-from terukur.calibration.rounds import RoundRefused, close_round, hide_names, justify, may_lead, open_round
+from terukur.calibration.rounds import close_round, hide_names, justify, may_lead, open_round
 from terukur.calibration.row_view import RowView, row_view
 from terukur.measurement.difficulty import difficulties_of
 from terukur.organization.access import oversees
 from terukur.organization.models import Unit
 from terukur.regulation.parameters import number as parameter_number
 from terukur.regulation.periods import Period
+from terukur.web.acts import carry_out
 from terukur.web.calibration.round_forms import OpenRoundForm, OpinionForm, RecommendationForm
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.sent_back import send_back, sent_back
-from terukur.web.told import told
 from terukur.web.viewer import now, period_in, today, user_of
 
 
@@ -49,13 +46,14 @@ def rounds(request: HttpRequest) -> HttpResponse:
         if not may_open:
             raise Http404
         if form.is_valid():
-            try:
-                opened = open_round(**form.cleaned_data, by=user, on=today(), at=now())
-            except RoundRefused as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, "Kalibrasi dibuka.")
-                return redirect("round", opened.pk)
+            done = carry_out(
+                request,
+                lambda: open_round(**form.cleaned_data, by=user, on=today(), at=now()),
+                "Kalibrasi dibuka.",
+                form=form,
+            )
+            if done:
+                return redirect("round", done.result.pk)
     return render(
         request, "web/calibration/rounds.html", {"rounds": found, "form": form if may_open else None}
     )
@@ -79,13 +77,14 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     view = _row(request, pk, number)
     form = OpinionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            opinion = give_opinion(row=view.row, draft=form.draft(), by=user, on=today(), at=now())
-        except RoundRefused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Pendapat Anda tersimpan.")
-            waiting = rows_to_judge(opinion.by, user, on=today()).order_by("number").first()
+        done = carry_out(
+            request,
+            lambda: give_opinion(row=view.row, draft=form.draft(), by=user, on=today(), at=now()),
+            "Pendapat Anda tersimpan.",
+            form=form,
+        )
+        if done:
+            waiting = rows_to_judge(done.result.by, user, on=today()).order_by("number").first()
             return redirect("round-row", pk, waiting.number) if waiting else redirect("round", pk)
     appraisal = view.row.appraisal
     version = appraisal.computation.plan_version_id if appraisal.computation else 0
@@ -125,14 +124,11 @@ def _round(request: HttpRequest, pk: int, *, leading: bool) -> Round:
     return seat.round
 
 
-_told = partial(told, refused=RoundRefused)
-
-
 @require_POST
 def names(request: HttpRequest, pk: int) -> HttpResponse:
     """The switch of names, for everybody in the round."""
     found, hidden = _round(request, pk, leading=True), request.POST.get("hidden") == "yes"
-    _told(
+    carry_out(
         request,
         lambda: hide_names(round_=found, hidden=hidden, by=user_of(request), on=today(), at=now()),
         "Nama disembunyikan bagi semua." if hidden else "Nama ditampilkan.",
@@ -144,7 +140,7 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
 def justification(request: HttpRequest, pk: int) -> HttpResponse:
     """Why the distribution is as it is."""
     found, text = _round(request, pk, leading=True), request.POST.get("text", "")
-    _told(
+    carry_out(
         request,
         lambda: justify(round_=found, text=text, by=user_of(request), on=today(), at=now()),
         "Alasan distribusi tersimpan.",
@@ -166,7 +162,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if found.closed_at is None and not is_confirmed(request, check):
         return check_page(request, check)
-    _told(
+    carry_out(
         request,
         lambda: close_round(round_=found, by=user_of(request), on=today(), at=now()),
         "Kalibrasi ditutup; yang tercatat tetap dapat dibaca.",
@@ -178,7 +174,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def rest(request: HttpRequest, pk: int) -> HttpResponse:
     """Of all that still wait: I cannot judge them."""
     found, ground = _round(request, pk, leading=False), request.POST.get("ground", "")
-    _told(
+    carry_out(
         request,
         lambda: cannot_judge_rest(round_=found, ground=ground, by=user_of(request), on=today(), at=now()),
         "Pendapat Anda lengkap.",
@@ -190,7 +186,7 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
 def discussed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Mark a person as discussed."""
     found, text = _seated_row(request, pk, number), request.POST.get("text", "")
-    _told(
+    carry_out(
         request,
         lambda: discuss(row=found.row, text=text, by=user_of(request), on=today(), at=now()),
         "Ditandai sudah dibahas.",
@@ -204,7 +200,7 @@ def recommendation(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found, form = _seated_row(request, pk, number), RecommendationForm(request.POST)
     if not form.is_valid():
         return send_back(request, form, "round-row", pk, number)
-    _told(
+    carry_out(
         request,
         lambda: recommend(row=found.row, **form.cleaned_data, by=user_of(request), on=today(), at=now()),
         "Usulan tersimpan. Penilainya menilai ulang, atau mempertahankan dan menulis mengapa.",
@@ -233,7 +229,7 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
     check = _kept_check(found, why)
     if why.strip() and not hasattr(found, "answer") and not is_confirmed(request, check):
         return check_page(request, check)
-    _told(
+    carry_out(
         request,
         lambda: keep(recommendation=found, why=why, by=user, at=now()),
         "Tersimpan: rating tetap, dengan alasan Anda.",

@@ -22,10 +22,10 @@ from terukur.measurement.daily import (
     withdraw_daily,
 )
 from terukur.measurement.models import DailyProgress
-from terukur.measurement.operations import MeasurementRefused, PersonalDataFound
 from terukur.organization.access import appraises, may_read
 from terukur.organization.models import Employee
 from terukur.tables.writing import to_csv, to_xlsx
+from terukur.web.acts import carry_out
 from terukur.web.daily.forms import DailyForm, blank, like, stored
 from terukur.web.fields import written_day
 from terukur.web.measurement.download import as_download
@@ -57,18 +57,17 @@ def _page(request: HttpRequest, employee: Employee, form: DailyForm) -> dict[str
 def _take(request: HttpRequest, employee: Employee, form: DailyForm) -> HttpResponse:
     """Keep an activity. The script asks for JSON, so that it knows which draft it may forget."""
     as_json = request.headers.get("Accept") == "application/json"
-    if form.is_valid():
-        try:
-            record_daily(employee=employee, draft=form.draft(), by=user_of(request), on=today(), at=now())
-        except MeasurementRefused as error:
-            form.add_error(None, str(error))
-            if isinstance(error, PersonalDataFound):
-                form.ask_about_personal_data()
-        else:
-            messages.success(request, _kept(form))
-            if as_json:
-                return JsonResponse({"kept": True})
-            return redirect("daily")
+    if carry_out(
+        request,
+        lambda: record_daily(
+            employee=employee, draft=form.draft(), by=user_of(request), on=today(), at=now()
+        ),
+        lambda _kept_entry: _kept(form),
+        form=form,
+    ):
+        if as_json:
+            return JsonResponse({"kept": True})
+        return redirect("daily")
     if as_json:
         told = [str(message) for errors in form.errors.values() for message in errors]
         return JsonResponse({"kept": False, "errors": told}, status=422)

@@ -1,14 +1,18 @@
 """Certificates that wait for a second person: the list, and the page where one is confirmed or refused."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from terukur.development.access import Subject
 from terukur.development.models import Certificate
-from terukur.development.operations import DevelopmentRefused, confirm_certificate, refuse_certificate
+from terukur.development.operations import confirm_certificate, refuse_certificate
 from terukur.development.queries import certificates_to_check, newest_certificate
 from terukur.organization.models import RoleGrant
+from terukur.web.acts import carry_out
 from terukur.web.development.forms import CertificateCheckForm
 from terukur.web.development.views import planned_or_404
 from terukur.web.viewer import now, standing, today, user_of
@@ -45,19 +49,13 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, form: CertificateCheckForm, found: Certificate) -> bool:
-    by, on, at = user_of(request), today(), now()
-    try:
-        if form.cleaned_data["accepted"]:
-            confirm_certificate(certificate=found, by=by, on=on, at=at)
-            messages.success(request, "Dibenarkan; jamnya dihitung.")
-        else:
-            why = form.cleaned_data["why"]
-            refuse_certificate(certificate=found, why=why, by=by, on=on, at=at)
-            messages.success(request, "Ditolak; pegawai membaca alasannya dan dapat mengunggah lagi.")
-    except DevelopmentRefused as error:
-        form.add_error(None, str(error))
-        return False
-    return True
+    how: dict[str, Any] = {"certificate": found, "by": user_of(request), "on": today(), "at": now()}
+    if form.cleaned_data["accepted"]:
+        act, words = partial(confirm_certificate, **how), "Dibenarkan; jamnya dihitung."
+    else:
+        act = partial(refuse_certificate, why=form.cleaned_data["why"], **how)
+        words = "Ditolak; pegawai membaca alasannya dan dapat mengunggah lagi."
+    return carry_out(request, act, words, form=form) is not None
 
 
 def _may(request: HttpRequest, subject: Subject) -> bool:

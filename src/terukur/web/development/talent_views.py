@@ -1,13 +1,11 @@
 """The talent box: shown to the person with its inputs, objected to, answered."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from terukur.development.access import Subject, may_answer_box
 from terukur.development.models import TalentObjection
-from terukur.development.operations import DevelopmentRefused
 from terukur.development.talent import (
     answer_box,
     box_objections,
@@ -20,6 +18,7 @@ from terukur.organization.models import RoleGrant
 from terukur.regulation.citations import cite
 from terukur.regulation.scales import Potential, Rating
 from terukur.regulation.talent import talent_box
+from terukur.web.acts import carry_out
 from terukur.web.development.views import subject_or_404
 from terukur.web.viewer import employee_of, now, standing, today, user_of
 
@@ -80,18 +79,17 @@ def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
 @require_POST
 def object_to(request: HttpRequest) -> HttpResponse:
     """I say why my box is wrong."""
-    try:
-        object_to_box(
+    carry_out(
+        request,
+        lambda: object_to_box(
             employee=employee_of(request),
             text=request.POST.get("text", "")[:2000],
             by=user_of(request),
             on=today(),
             at=now(),
-        )
-    except DevelopmentRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Keberatan sampai pada pengelola kinerja.")
+        ),
+        "Keberatan sampai pada pengelola kinerja.",
+    )
     return redirect("talent")
 
 
@@ -113,17 +111,16 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     objection = get_object_or_404(TalentObjection.objects.select_related("employee"), pk=pk)
     if not may_answer_box(user_of(request), objection, on=today()):
         raise Http404
-    try:
-        answer_box(
+    carry_out(
+        request,
+        lambda: answer_box(
             objection=objection,
             is_granted=request.POST.get("outcome") == "granted",
             text=request.POST.get("text", "")[:2000],
             by=user_of(request),
             on=today(),
             at=now(),
-        )
-    except DevelopmentRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Jawaban sampai pada pegawai.")
+        ),
+        "Jawaban sampai pada pegawai.",
+    )
     return redirect("talent-objections")

@@ -10,14 +10,7 @@ from terukur.accounts.models import User
 from terukur.development.access import Subject, subject_for
 from terukur.development.effects import effects_by_unit
 from terukur.development.models import PlanItem
-from terukur.development.operations import (
-    DevelopmentRefused,
-    PersonalDataInCertificate,
-    agree,
-    choose,
-    drop,
-    finish,
-)
+from terukur.development.operations import agree, choose, drop, finish
 from terukur.development.queries import (
     development_of,
     found_in_catalogue,
@@ -30,6 +23,7 @@ from terukur.organization.models import Unit
 from terukur.organization.queries import subtree, units_led_by
 from terukur.regulation.learning_forms import LEARNING_FORMS, learning_citations
 from terukur.regulation.parameters import number
+from terukur.web.acts import carry_out
 from terukur.web.development.forms import CertificateForm
 from terukur.web.measurement.download import as_download
 from terukur.web.viewer import employee_of, now, today, user_of
@@ -89,24 +83,20 @@ def choose_one(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Saran itu sudah berubah; lihat daftar yang baru.")
         return _back(subject)
     need, recommendation = found
-    try:
-        choose(
+    carry_out(
+        request,
+        lambda: choose(
             employee=subject.employee,
             need=need,
             recommendation=recommendation,
             by=user_of(request),
             on=today(),
             at=now(),
-        )
-    except DevelopmentRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request,
-            "Masuk rencana Anda; menunggu persetujuan penilai."
-            if subject.is_own
-            else "Masuk rencana dan disepakati.",
-        )
+        ),
+        "Masuk rencana Anda; menunggu persetujuan penilai."
+        if subject.is_own
+        else "Masuk rencana dan disepakati.",
+    )
     return _back(subject)
 
 
@@ -116,12 +106,7 @@ def agree_to(request: HttpRequest, pk: int) -> HttpResponse:
     row, subject = planned_or_404(request, pk)
     if not subject.is_appraiser:
         raise Http404
-    try:
-        agree(planned=row, by=user_of(request), on=today(), at=now())
-    except DevelopmentRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Disepakati.")
+    carry_out(request, lambda: agree(planned=row, by=user_of(request), on=today(), at=now()), "Disepakati.")
     return _back(subject)
 
 
@@ -131,12 +116,11 @@ def drop_one(request: HttpRequest, pk: int) -> HttpResponse:
     row, subject = planned_or_404(request, pk)
     if not (subject.is_own or subject.is_appraiser):
         raise Http404
-    try:
-        drop(planned=row, why=request.POST.get("why", ""), by=user_of(request), on=today(), at=now())
-    except DevelopmentRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Dibatalkan.")
+    carry_out(
+        request,
+        lambda: drop(planned=row, why=request.POST.get("why", ""), by=user_of(request), on=today(), at=now()),
+        "Dibatalkan.",
+    )
     return _back(subject)
 
 
@@ -148,17 +132,13 @@ def finish_one(request: HttpRequest, pk: int) -> HttpResponse:
     form = CertificateForm(
         request.POST or None, request.FILES or None, planned=row, initial={"issued_on": today()}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            finish(planned=row, draft=form.draft(), by=user_of(request), on=today(), at=now())
-        except PersonalDataInCertificate as error:
-            form.ask_about_personal_data()
-            form.add_error("file", str(error))
-        except DevelopmentRefused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Tersimpan. Jamnya dihitung setelah diperiksa penilai Anda.")
-            return redirect("development")
+    if carry_out(
+        request,
+        lambda: finish(planned=row, draft=form.draft(), by=user_of(request), on=today(), at=now()),
+        "Tersimpan. Jamnya dihitung setelah diperiksa penilai Anda.",
+        form=form,
+    ):
+        return redirect("development")
     return render(request, "web/development/finish.html", {"form": form, "row": row})
 
 

@@ -1,22 +1,15 @@
 """Talks: with whom one would help now, the prepared sheet, recording one, confirming one."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from terukur.coaching.dialogue import (
-    DialogueRefused,
-    TalkPlan,
-    open_agreements,
-    record_dialogue,
-    talk_plan,
-    talks_of,
-)
+from terukur.coaching.dialogue import TalkPlan, open_agreements, record_dialogue, talk_plan, talks_of
 from terukur.coaching.models import Dialogue
 from terukur.coaching.queries import unanswered_on
 from terukur.coaching.talks import own_talks, talk_sheet, team_talks
 from terukur.delivery.closing import confirm_talk
+from terukur.web.acts import carry_out
 from terukur.web.dialogue.forms import PlanTalkForm
 from terukur.web.viewer import employee_of, now, standing, today, user_of
 
@@ -48,25 +41,25 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         open_now=sheet.agreements,
         initial={"held_on": today(), "kind": Dialogue.Kind.MIDDLE},
     )
-    refusal = ""
-    if request.method == "POST" and party and form.is_valid():
-        try:
-            record_dialogue(plan=plan, draft=form.talk(), by=user, on=today(), at=now())
-        except DialogueRefused as error:
-            refusal = str(error)
-        else:
-            messages.success(request, "Percakapan tercatat; pihak lain membenarkannya.")
-            return redirect("dialogue", pk)
+    context: dict[str, object] = {}
+    if party and carry_out(
+        request,
+        lambda: record_dialogue(plan=plan, draft=form.talk(), by=user, on=today(), at=now()),
+        "Percakapan tercatat; pihak lain membenarkannya.",
+        form=form,
+        page=context,
+    ):
+        return redirect("dialogue", pk)
     return render(
         request,
         "web/dialogue/one.html",
         {
+            **context,
             "plan": plan,
             "sheet": sheet,
             "form": form if party else None,
             "open_feedback": unanswered_on(plan, reader=user, on=today()),
             "talks": [{"talk": talk, "asks_me": party and talk.awaits(user.pk)} for talk in talks_of(plan)],
-            "refusal": refusal,
             "today": today(),
         },
     )
@@ -85,17 +78,16 @@ def answer(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
     found = _plan(request, pk)
     if not found.is_party:
         raise Http404
-    try:
-        confirm_talk(
+    carry_out(
+        request,
+        lambda: confirm_talk(
             dialogue=get_object_or_404(Dialogue, pk=talk, plan=found.plan),
             agrees=request.POST.get("agrees") == "ya",
             note=request.POST.get("note", "")[:1000],
             by=user_of(request),
             on=today(),
             at=now(),
-        )
-    except DialogueRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Jawaban Anda tersimpan.")
+        ),
+        "Jawaban Anda tersimpan.",
+    )
     return redirect("dialogue", pk)

@@ -1,18 +1,17 @@
 """Asking for feedback: the appraiser with one tap, a colleague by name."""
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from terukur.coaching.feedback import FeedbackRefused
 from terukur.coaching.feedback_requests import ask_for_feedback
 from terukur.coaching.queries import plan_to_talk_about
-from terukur.coaching.subjects import Subject, UnknownSubject, subjects_of
+from terukur.coaching.subjects import Subject, subjects_of
 from terukur.organization.models import Employee
 from terukur.organization.queries import appraiser_of, near_colleagues
 from terukur.planning.access import is_owner
 from terukur.planning.models import Plan
+from terukur.web.acts import carry_out
 from terukur.web.viewer import now, today, user_of
 from terukur.web.written import key_in
 
@@ -28,13 +27,10 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     sent = request.POST or request.GET
     context: dict[str, object] = {"plan": plan, "chosen": sent.get("tentang", "")}
     if request.method == "POST" and "search" not in request.POST:
-        try:
-            return _asked(request, plan)
-        except (FeedbackRefused, UnknownSubject) as error:
-            if "penilaian" in request.POST:
-                messages.error(request, str(error))
-                return _back(request)
-            context["refusal"] = str(error)
+        # A button beside a figure has no page of its own that could show a refusal.
+        is_button = "penilaian" in request.POST
+        if _asked(request, plan, page=None if is_button else context) or is_button:
+            return _back(request)
     words = sent.get("cari", "")
     fits = Q()
     for word in words.split():
@@ -48,19 +44,23 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "web/feedback/ask.html", context)
 
 
-def _asked(request: HttpRequest, plan: Plan) -> HttpResponse:
+def _asked(request: HttpRequest, plan: Plan, page: dict[str, object] | None) -> bool:
     key = key_in(request.POST.get("kepada"))
     colleague = get_object_or_404(Employee, pk=key) if key is not None else None
-    made = ask_for_feedback(
-        plan=plan,
-        subject=Subject.parse(request.POST.get("tentang", "")),
-        colleague=colleague,
-        by=user_of(request),
-        on=today(),
-        at=now(),
+    done = carry_out(
+        request,
+        lambda: ask_for_feedback(
+            plan=plan,
+            subject=Subject.parse(request.POST.get("tentang", "")),
+            colleague=colleague,
+            by=user_of(request),
+            on=today(),
+            at=now(),
+        ),
+        lambda made: f"Umpan balik tentang “{made.about}” diminta dari {made.asked.name}.",
+        page=page,
     )
-    messages.success(request, f"Umpan balik tentang “{made.about}” diminta dari {made.asked.name}.")
-    return _back(request)
+    return done is not None
 
 
 def _back(request: HttpRequest) -> HttpResponse:

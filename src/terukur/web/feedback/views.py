@@ -29,6 +29,7 @@ from terukur.coaching.queries import (
 )
 from terukur.coaching.subjects import Subject, UnknownSubject, name_of, subjects_of
 from terukur.planning.models import Plan
+from terukur.web.acts import carry_out
 from terukur.web.feedback.forms import AnswerForm, FeedbackForm
 from terukur.web.viewer import now, standing, today, user_of
 
@@ -61,20 +62,20 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     is_receiver = not is_author and receiver == user.pk
     form = AnswerForm(request.POST or None)
     context: dict[str, object] = {}
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer_feedback(
-                feedback=feedback,
-                outcome=form.cleaned_data["outcome"],
-                text=form.cleaned_data["text"],
-                by=user,
-                at=now(),
-            )
-        except FeedbackRefused as error:
-            context["refusal"] = str(error)
-        else:
-            messages.success(request, "Jawaban tersimpan.")
-            return redirect("feedback-one", pk)
+    if carry_out(
+        request,
+        lambda: answer_feedback(
+            feedback=feedback,
+            outcome=form.cleaned_data["outcome"],
+            text=form.cleaned_data["text"],
+            by=user,
+            at=now(),
+        ),
+        "Jawaban tersimpan.",
+        page=context,
+        form=form,
+    ):
+        return redirect("feedback-one", pk)
     context |= {
         "f": feedback,
         "answers": answers_to(feedback, reader=user),
@@ -89,12 +90,11 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     """Share a message upwards, for good."""
-    try:
-        share_feedback(feedback=_feedback_or_404(request, pk), by=user_of(request), at=now())
-    except FeedbackRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Dibagikan. Atasan di garis penilaian sekarang dapat membacanya.")
+    carry_out(
+        request,
+        lambda: share_feedback(feedback=_feedback_or_404(request, pk), by=user_of(request), at=now()),
+        "Dibagikan. Atasan di garis penilaian sekarang dapat membacanya.",
+    )
     return redirect("feedback-one", pk)
 
 
@@ -133,14 +133,14 @@ def _composer(
             form.data = shown
             return render(request, "web/feedback/write.html", context | {"hints": hints})
         subject = Subject(asked.thread, asked.value, asked.day) if asked else None
-        try:
-            write_feedback(plan=plan, draft=form.draft(subject), by=user, on=today(), at=now(), request=asked)
-        except (FeedbackRefused, UnknownSubject) as error:
-            context["refusal"] = str(error)
-        else:
-            messages.success(
-                request, f"Terkirim kepada {receiver.name}. Hanya kalian berdua yang membacanya."
-            )
+        if carry_out(
+            request,
+            lambda: write_feedback(
+                plan=plan, draft=form.draft(subject), by=user, on=today(), at=now(), request=asked
+            ),
+            f"Terkirim kepada {receiver.name}. Hanya kalian berdua yang membacanya.",
+            page=context,
+        ):
             return redirect("feedback")
     return render(request, "web/feedback/write.html", context)
 
@@ -169,12 +169,11 @@ def hints(request: HttpRequest, pk: int) -> JsonResponse:
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Not now, with one tap."""
     asked = get_object_or_404(requests_waiting_for(user_of(request)), pk=pk)
-    try:
-        decline_request(request=asked, by=user_of(request), at=now())
-    except FeedbackRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Permintaan ditutup. Alasannya tidak ditanyakan.")
+    carry_out(
+        request,
+        lambda: decline_request(request=asked, by=user_of(request), at=now()),
+        "Permintaan ditutup. Alasannya tidak ditanyakan.",
+    )
     return redirect("feedback")
 
 

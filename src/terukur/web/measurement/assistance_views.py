@@ -20,6 +20,7 @@ from terukur.measurement.queries import realization_of
 from terukur.organization.models import Employee
 from terukur.organization.queries import assignment_on
 from terukur.planning.models import Indicator, PlanVersion
+from terukur.web.acts import carry_out
 from terukur.web.measurement.views import recompute, span_of
 from terukur.web.viewer import employee_of, now, today, user_of
 
@@ -39,16 +40,15 @@ def helpers(request: HttpRequest) -> HttpResponse:
     form = HelperForm(request.POST or None)
     if assignment is not None:
         form.fields["helper"].queryset = colleagues_of(assignment, on=today())  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        try:
-            name_helper(
-                owner=employee, helper=form.cleaned_data["helper"], by=user_of(request), on=today(), at=now()
-            )
-        except MeasurementRefused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Rekan itu dapat mengetik; Anda tetap mengesahkan.")
-            return redirect("helping")
+    if carry_out(
+        request,
+        lambda: name_helper(
+            owner=employee, helper=form.cleaned_data["helper"], by=user_of(request), on=today(), at=now()
+        ),
+        "Rekan itu dapat mengetik; Anda tetap mengesahkan.",
+        form=form,
+    ):
+        return redirect("helping")
     helped = helped_by(employee, on=today())
     indicators = (
         Indicator.objects.filter(
@@ -96,11 +96,10 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     found = realization_of(pk)
     if found is None or found.plan.assignment.employee != employee_of(request):
         raise Http404
-    try:
-        confirm_realization(realization=found, by=user_of(request), at=now())
-    except MeasurementRefused as error:
-        messages.error(request, str(error))
-    else:
+    if carry_out(
+        request,
+        lambda: confirm_realization(realization=found, by=user_of(request), at=now()),
+        "Disahkan; sekarang terhitung sebagai pernyataan Anda.",
+    ):
         recompute(request, found.plan_id, span_of(found))
-        messages.success(request, "Disahkan; sekarang terhitung sebagai pernyataan Anda.")
     return redirect("measurements")

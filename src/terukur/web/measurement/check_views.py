@@ -7,12 +7,13 @@ from django.views.decorators.http import require_POST
 
 from terukur.measurement.access import may_check, may_import, may_verify
 from terukur.measurement.evidence_checks import check_evidence, checks_of, draw_checks
-from terukur.measurement.operations import MeasurementRefused, reopen_evidence
+from terukur.measurement.operations import reopen_evidence
 from terukur.measurement.queries import evidence, realization_of
 from terukur.organization.access import oversees
 from terukur.planning.models import Plan
 from terukur.planning.queries import indicators_by_thread
 from terukur.regulation.periods import Period
+from terukur.web.acts import carry_out
 from terukur.web.measurement.forms import CheckForm
 from terukur.web.measurement.views import recompute, span_of
 from terukur.web.periods import PeriodForm
@@ -33,12 +34,12 @@ def checks(request: HttpRequest) -> HttpResponse:
             raise Http404
         if form.is_valid():
             period = form.cleaned_data["period"]
-            try:
-                drawn = draw_checks(period=period, by=user, on=today(), at=now())
-            except MeasurementRefused as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, f"{drawn} realisasi diundi untuk dibuka orang ketiga.")
+            if carry_out(
+                request,
+                lambda: draw_checks(period=period, by=user, on=today(), at=now()),
+                lambda drawn: f"{drawn} realisasi diundi untuk dibuka orang ketiga.",
+                form=form,
+            ):
                 return redirect(f"{request.path}?periode={period}")
     period = period_in(request, default=Period.quarter_of(today()).previous)
     draws = list(checks_of(period))
@@ -67,13 +68,13 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     form = CheckForm(request.POST)
     if not form.is_valid():
         return send_back(request, form, "realization", pk)
-    try:
-        check_evidence(realization=found, by=user, on=today(), at=now(), **form.cleaned_data)
-    except MeasurementRefused as error:
-        messages.error(request, str(error))
+    if not carry_out(
+        request,
+        lambda: check_evidence(realization=found, by=user, on=today(), at=now(), **form.cleaned_data),
+        "Hasil uji petik tersimpan.",
+    ):
         return redirect("realization", pk)
     recompute(request, found.plan_id, span_of(found))
-    messages.success(request, "Hasil uji petik tersimpan.")
     return redirect("checks")
 
 
@@ -98,10 +99,11 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     if not may_import(user, on=today()):
         raise Http404
-    try:
-        reopen_evidence(plan=plan, reason=request.POST.get("reason", ""), by=user, on=today(), at=now())
-    except MeasurementRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Bukti dibuka lagi; pegawai dapat memperbaikinya.")
+    carry_out(
+        request,
+        lambda: reopen_evidence(
+            plan=plan, reason=request.POST.get("reason", ""), by=user, on=today(), at=now()
+        ),
+        "Bukti dibuka lagi; pegawai dapat memperbaikinya.",
+    )
     return redirect("person", plan.assignment.employee_id)

@@ -16,7 +16,7 @@ from terukur.measurement.access import may_confirm_import, may_import
 from terukur.measurement.immunization_import import SUBJECT as IMMUNIZATION
 from terukur.measurement.models import Observation
 from terukur.measurement.observations import MEASURED
-from terukur.measurement.operations import MeasurementRefused, confirm_import
+from terukur.measurement.operations import confirm_import
 from terukur.measurement.queries import imports_to_confirm, is_confirmed, measures_its_loader
 from terukur.organization.access import oversees
 from terukur.organization.models import Assignment
@@ -27,6 +27,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import UnreadableTable, read_table
+from terukur.web.acts import carry_out
 from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import UploadForm
 from terukur.web.measurement.holding import Held, forget, held_by, hold
@@ -85,12 +86,11 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """A second person stands in for a file that measures its loader."""
     source = get_object_or_404(all_imports(), pk=pk)
-    try:
-        confirm_import(source=source, by=user_of(request), on=today(), at=now())
-    except MeasurementRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Terkonfirmasi. Nilainya dihitung terukur pada hitungan berikutnya.")
+    carry_out(
+        request,
+        lambda: confirm_import(source=source, by=user_of(request), on=today(), at=now()),
+        "Terkonfirmasi. Nilainya dihitung terukur pada hitungan berikutnya.",
+    )
     return redirect("import", pk)
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,21 +13,15 @@ from terukur.coaching.standing import standings_of
 from terukur.measurement.access import may_change_exposure, may_check, may_declare, may_import, may_verify
 from terukur.measurement.address_looks import has_changed
 from terukur.measurement.models import Realization
-from terukur.measurement.operations import (
-    MeasurementRefused,
-    PersonalDataFound,
-    change_exposure,
-    declare_realization,
-    verify_realization,
-)
+from terukur.measurement.operations import change_exposure, declare_realization, verify_realization
 from terukur.measurement.queries import evidence, other_uses, realization_of, to_confirm_by
 from terukur.organization.access import may_read, oversees
 from terukur.planning.access import is_owner
 from terukur.planning.models import Indicator, Measure, PlanVersion
 from terukur.planning.operations.catalogue import save_measure
-from terukur.planning.operations.versions import PlanRefused
 from terukur.planning.queries import indicators_by_thread, measures
 from terukur.regulation.periods import Period
+from terukur.web.acts import carry_out
 from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import (
     CheckForm,
@@ -83,8 +76,9 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
-            realization = declare_realization(
+        done = carry_out(
+            request,
+            lambda: declare_realization(
                 plan=plan,
                 thread=thread,
                 period=data["period"],
@@ -93,20 +87,15 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
                 by=user,
                 at=now(),
                 evidence=form.evidence(),
-            )
-        except MeasurementRefused as error:
-            form.add_error(None, str(error))
-            if isinstance(error, PersonalDataFound):
-                form.ask_about_personal_data()
-        else:
-            _look_at_addresses(realization)
+            ),
+            "Realisasi tersimpan sebagai pernyataan sendiri sampai buktinya diperiksa."
+            if owns
+            else "Tersimpan; dihitung setelah pegawainya mengesahkan.",
+            form=form,
+        )
+        if done:
+            _look_at_addresses(done.result)
             recompute(request, plan.pk, data["period"])
-            messages.success(
-                request,
-                "Realisasi tersimpan sebagai pernyataan sendiri sampai buktinya diperiksa."
-                if owns
-                else "Tersimpan; dihitung setelah pegawainya mengesahkan.",
-            )
             return redirect("measurements" if owns else "helping")
     return render(
         request,
@@ -143,22 +132,21 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = VerificationForm(request.POST or None)
     can_verify = may_verify(user, found, on=today()) and not hasattr(found, "verification")
-    if request.method == "POST" and form.is_valid():
-        try:
-            verify_realization(
-                realization=found,
-                accepted=form.cleaned_data["accepted"],
-                note=form.cleaned_data["note"],
-                by=user,
-                on=today(),
-                at=now(),
-            )
-        except MeasurementRefused as error:
-            form.add_error(None, str(error))
-        else:
-            recompute(request, found.plan_id, span_of(found))
-            messages.success(request, "Hasil pemeriksaan tersimpan.")
-            return redirect("team")
+    if carry_out(
+        request,
+        lambda: verify_realization(
+            realization=found,
+            accepted=form.cleaned_data["accepted"],
+            note=form.cleaned_data["note"],
+            by=user,
+            on=today(),
+            at=now(),
+        ),
+        "Hasil pemeriksaan tersimpan.",
+        form=form,
+    ):
+        recompute(request, found.plan_id, span_of(found))
+        return redirect("team")
     draw = getattr(found, "draw", None)
     to_check = draw is not None and not hasattr(draw, "finding")
     return render(
@@ -203,17 +191,16 @@ def exposure(request: HttpRequest, version: int, thread: UUID) -> HttpResponse:
     if found is None or not may_change_exposure(user, found.plan, on=today()):
         raise Http404
     form = ExposureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_exposure(
-                plan=found.plan, thread=thread, by=user, on=today(), at=now(), **form.cleaned_data
-            )
-        except MeasurementRefused as error:
-            form.add_error(None, str(error))
-        else:
-            recompute(request, found.plan_id, Period.month_of(form.cleaned_data["since"]))
-            messages.success(request, "Paparan diubah; target menyesuaikan.")
-            return redirect("team")
+    if carry_out(
+        request,
+        lambda: change_exposure(
+            plan=found.plan, thread=thread, by=user, on=today(), at=now(), **form.cleaned_data
+        ),
+        "Paparan diubah; target menyesuaikan.",
+        form=form,
+    ):
+        recompute(request, found.plan_id, Period.month_of(form.cleaned_data["since"]))
+        return redirect("team")
     return render(
         request, "web/measurement/form.html", {"form": form, "title": "Ubah paparan", "back": "team"}
     )
@@ -231,14 +218,13 @@ def catalogue(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST":
         if not may_import(user, on=today()):
             raise Http404
-        if form.is_valid():
-            try:
-                save_measure(measure=form.save(commit=False), by=user.actor, at=now())
-            except PlanRefused as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, "Ukuran tersimpan.")
-                return redirect("catalogue")
+        if form.is_valid() and carry_out(
+            request,
+            lambda: save_measure(measure=form.save(commit=False), by=user.actor, at=now()),
+            "Ukuran tersimpan.",
+            form=form,
+        ):
+            return redirect("catalogue")
     return render(
         request,
         "web/measurement/catalogue.html",

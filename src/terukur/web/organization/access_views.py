@@ -1,15 +1,12 @@
 """Higher accounts: who holds them, what was asked for, and the second person who carries it out."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from terukur.accounts.operations import CodeRefused
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.models import AccessRequest, RoleGrant
-from terukur.organization.operations import OrganizationRefused
 from terukur.organization.rights import HIGHER_ROLES
 from terukur.organization.second_person import (
     ask_for_access,
@@ -17,10 +14,10 @@ from terukur.organization.second_person import (
     decline_access,
     waiting_access,
 )
+from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.organization.forms import AccessForm
 from terukur.web.templatetags.terukur import tanggal
-from terukur.web.told import told
 from terukur.web.viewer import now, today, user_of
 
 _KIND = AccessRequest.Kind
@@ -54,22 +51,20 @@ def higher_access(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, form: AccessForm) -> bool:
     data = form.cleaned_data
     kind = _KIND.CODE if data["wanted"] == "code" else _KIND.ROLE
-    try:
-        ask_for_access(
+    done = carry_out(
+        request,
+        lambda: ask_for_access(
             kind=kind,
             subject=data["person"].user,
             role=data["wanted"] if kind is _KIND.ROLE else "",
             reason=data["reason"],
             by=user_of(request),
             at=now(),
-        )
-    except OrganizationRefused as error:
-        form.add_error(None, str(error))
-        return False
-    messages.success(
-        request, "Permintaan tercatat. Berikutnya pengelola kinerja lain memeriksa dan menyetujuinya."
+        ),
+        "Permintaan tercatat. Berikutnya pengelola kinerja lain memeriksa dan menyetujuinya.",
+        form=form,
     )
-    return True
+    return done is not None
 
 
 @require_POST
@@ -83,15 +78,14 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     is_open = asked.outcome == AccessRequest.Outcome.OPEN
     if is_open and user.pk != asked.asked_by_id and not is_confirmed(request, check):
         return check_page(request, check)
-    try:
-        code = carry_out_access(asked=asked, by=user, on=today(), at=now())
-    except (OrganizationRefused, CodeRefused) as error:
-        messages.error(request, str(error))
-        return redirect("higher-access")
-    if code:
-        person = asked.subject.employee
-        return render(request, "web/organization/code.html", {"person": person, "code": code})
-    messages.success(request, f"{asked.subject.name} sekarang {RoleGrant.Role(asked.role).label}.")
+    done = carry_out(
+        request,
+        lambda: carry_out_access(asked=asked, by=user, on=today(), at=now()),
+        lambda code: "" if code else f"{asked.subject.name} sekarang {RoleGrant.Role(asked.role).label}.",
+    )
+    if done and done.result:
+        context = {"person": asked.subject.employee, "code": done.result}
+        return render(request, "web/organization/code.html", context)
     return redirect("higher-access")
 
 
@@ -125,10 +119,9 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     is_team = is_performance_team(user, on=today())
     if not is_team and asked.subject_id != user.pk:
         raise Http404
-    told(
+    carry_out(
         request,
         lambda: decline_access(asked=asked, by=user, at=now()),
         "Permintaan ditolak; tidak ada yang berubah.",
-        refused=OrganizationRefused,
     )
     return redirect("higher-access" if is_team else "home")

@@ -7,15 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from terukur.accounts.operations import CodeRefused, issue_activation_code
+from terukur.accounts.operations import issue_activation_code
 from terukur.appraisal.access import may_grade_unit
-from terukur.appraisal.operations import AppraisalRefused, set_unit_grade
+from terukur.appraisal.operations import set_unit_grade
 from terukur.appraisal.queries import appraisals_of
 from terukur.measurement.queries import freezes_of
 from terukur.organization.access import is_performance_team, may_read, oversees
 from terukur.organization.models import AppraiserRequest, Assignment, Employee, Headship, Unit
 from terukur.organization.operations import (
-    OrganizationRefused,
     ask_for_other_appraiser,
     change_number,
     replace_head,
@@ -33,9 +32,9 @@ from terukur.organization.queries import (
 )
 from terukur.organization.zones import set_zone
 from terukur.planning.operations.catalogue import save_objectives
-from terukur.regulation.employee_number import InvalidEmployeeNumber
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import OrganizationGrade
+from terukur.web.acts import carry_out
 from terukur.web.appraisal.forms import UnitGradeForm
 from terukur.web.checking import check_page, is_confirmed
 from terukur.web.organization.checks import appraiser_check, head_check
@@ -97,8 +96,9 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     form = UnitGradeForm(request.POST or None, initial={"period": str(Period.quarter_of(today()).previous)})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
-            set_unit_grade(
+        if carry_out(
+            request,
+            lambda: set_unit_grade(
                 unit=found,
                 period=data["period"],
                 grade=OrganizationGrade(data["grade"]),
@@ -106,11 +106,10 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
                 by=user,
                 on=today(),
                 at=now(),
-            )
-        except AppraisalRefused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Capaian kinerja organisasi ditetapkan.")
+            ),
+            "Capaian kinerja organisasi ditetapkan.",
+            form=form,
+        ):
             return redirect("unit", pk)
     return render(
         request,
@@ -139,8 +138,9 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
         check = head_check(found, data["employee"], kind, since=data["since"], basis=data["basis"])
         if not (check.remarks and not data["basis"]) and not is_confirmed(request, check):
             return check_page(request, check)
-        try:
-            moved = replace_head(
+        if carry_out(
+            request,
+            lambda: replace_head(
                 unit=found,
                 employee=data["employee"],
                 kind=kind,
@@ -149,14 +149,12 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
                 on=data["since"],
                 at=now(),
                 until=data["until"],
-            )
-        except OrganizationRefused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request,
-                f"Kepala {found.name} diganti; {moved} bawahan ikut beralih mulai {data['since']:%d-%m-%Y}.",
-            )
+            ),
+            lambda moved: (
+                f"Kepala {found.name} diganti; {moved} bawahan ikut beralih mulai {data['since']:%d-%m-%Y}."
+            ),
+            form=form,
+        ):
             return redirect("unit", pk)
     return render(
         request,
@@ -224,18 +222,18 @@ def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if new.pk != assignment.employee_id and not is_confirmed(request, check):
             return check_page(request, check)
-        try:
-            set_appraiser(
+        if carry_out(
+            request,
+            lambda: set_appraiser(
                 assignment=assignment,
                 appraiser=form.cleaned_data["appraiser"],
                 by=user_of(request).actor,
                 on=form.cleaned_data["since"],
                 at=now(),
-            )
-        except OrganizationRefused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Pejabat penilai ditetapkan.")
+            ),
+            "Pejabat penilai ditetapkan.",
+            form=form,
+        ):
             return redirect("person", assignment.employee_id)
     return render(
         request,
@@ -249,12 +247,12 @@ def activation_code(request: HttpRequest, pk: int) -> HttpResponse:
     """A code on paper for somebody; shown this once."""
     _team(request)
     employee = get_object_or_404(Employee.objects.select_related("user"), pk=pk)
-    try:
-        code = issue_activation_code(user=employee.user, by=user_of(request).actor, at=now())
-    except CodeRefused as error:
-        messages.error(request, str(error))
+    code = carry_out(
+        request, lambda: issue_activation_code(user=employee.user, by=user_of(request).actor, at=now()), ""
+    )
+    if code is None:
         return redirect("higher-access")
-    return render(request, "web/organization/code.html", {"person": employee, "code": code})
+    return render(request, "web/organization/code.html", {"person": employee, "code": code.result})
 
 
 def wrong_appraiser(request: HttpRequest) -> HttpResponse:
@@ -263,20 +261,19 @@ def wrong_appraiser(request: HttpRequest) -> HttpResponse:
     if assignment is None:
         raise Http404
     form = WrongAppraiserForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            ask_for_other_appraiser(
-                assignment=assignment,
-                proposed=form.cleaned_data["proposed"],
-                note=form.cleaned_data["note"],
-                by=user_of(request),
-                at=now(),
-            )
-        except OrganizationRefused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Permintaan terkirim kepada pengelola kinerja.")
-            return redirect("plans")
+    if carry_out(
+        request,
+        lambda: ask_for_other_appraiser(
+            assignment=assignment,
+            proposed=form.cleaned_data["proposed"],
+            note=form.cleaned_data["note"],
+            by=user_of(request),
+            at=now(),
+        ),
+        "Permintaan terkirim kepada pengelola kinerja.",
+        form=form,
+    ):
+        return redirect("plans")
     return render(
         request,
         "web/organization/form.html",
@@ -315,19 +312,18 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     waits = asked.status == AppraiserRequest.Status.OPEN
     if waits and "accept" in request.POST and not is_confirmed(request, check):
         return check_page(request, check)
-    try:
-        settle_appraiser_request(
+    carry_out(
+        request,
+        lambda: settle_appraiser_request(
             request=asked,
             accept="accept" in request.POST,
             answer=request.POST.get("answer", ""),
             by=user_of(request),
             on=today(),
             at=now(),
-        )
-    except OrganizationRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Permintaan diselesaikan.")
+        ),
+        "Permintaan diselesaikan.",
+    )
     return redirect("misfits")
 
 
@@ -336,20 +332,20 @@ def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
     _team(request)
     employee = get_object_or_404(Employee, pk=pk)
     form = NumberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_number(
-                employee=employee,
-                number=form.cleaned_data["number"],
-                by=user_of(request).actor,
-                on=today(),
-                at=now(),
-            )
-        except (OrganizationRefused, InvalidEmployeeNumber) as error:
-            form.add_error("number", str(error))
-        else:
-            messages.success(request, "Nomor diperbaiki; ia masuk dengan nomor yang baru.")
-            return redirect("person", pk)
+    if carry_out(
+        request,
+        lambda: change_number(
+            employee=employee,
+            number=form.cleaned_data["number"],
+            by=user_of(request).actor,
+            on=today(),
+            at=now(),
+        ),
+        "Nomor diperbaiki; ia masuk dengan nomor yang baru.",
+        form=form,
+        field="number",
+    ):
+        return redirect("person", pk)
     return render(
         request,
         "web/organization/form.html",

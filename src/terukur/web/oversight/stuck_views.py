@@ -1,6 +1,5 @@
 """What is stuck: with its reason and what solves it; and naming who decides an objection."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,9 +7,9 @@ from django.urls import reverse
 from terukur.appraisal.doable import ungraded_units
 from terukur.objections.deciders import hanging_objections, name_decider
 from terukur.objections.models import Objection
-from terukur.objections.operations import ObjectionRefused
 from terukur.organization.access import is_performance_team, oversees
 from terukur.oversight.stuck import stuck_appraisals
+from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.organization.forms import DeciderForm
 from terukur.web.viewer import now, today, user_of
@@ -55,12 +54,12 @@ def decider(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if not is_confirmed(request, check):
             return check_page(request, check)
-        try:
-            name_decider(objection=objection, by=user, on=today(), at=now(), **data)
-        except ObjectionRefused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Tercatat. Keberatan ini sekarang ada di berandanya.")
+        if carry_out(
+            request,
+            lambda: name_decider(objection=objection, by=user, on=today(), at=now(), **data),
+            "Tercatat. Keberatan ini sekarang ada di berandanya.",
+            form=form,
+        ):
             return redirect("stuck")
     return render(
         request,

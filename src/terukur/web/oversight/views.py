@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from terukur.organization.access import is_performance_team, oversees
 from terukur.oversight.models import Pattern, PatternRun
-from terukur.oversight.patterns import OversightRefused, latest_run, note_on, request_run
+from terukur.oversight.patterns import latest_run, note_on, request_run
 from terukur.regulation.periods import Period
+from terukur.web.acts import carry_out
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_patterns
 from terukur.web.viewer import now, period_in, today, user_of
@@ -61,10 +62,9 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     if not is_performance_team(user, on=today()):
         raise Http404
-    try:
-        note_on(pattern=pattern, text=request.POST.get("text", ""), by=user, on=today(), at=now())
-    except OversightRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Catatan tersimpan.")
+    carry_out(
+        request,
+        lambda: note_on(pattern=pattern, text=request.POST.get("text", ""), by=user, on=today(), at=now()),
+        "Catatan tersimpan.",
+    )
     return redirect(f"/pola/?periode={pattern.run.period}")

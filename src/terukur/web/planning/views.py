@@ -27,7 +27,6 @@ from terukur.planning.operations.content import (
     share_weights_evenly,
 )
 from terukur.planning.operations.versions import (
-    PlanRefused,
     return_plan,
     revise_plan,
     set_plan,
@@ -36,11 +35,13 @@ from terukur.planning.operations.versions import (
     submit_plan,
 )
 from terukur.planning.queries import leader_results, plans_of, snapshot, version_with_content
+from terukur.planning.workflow import PLAN_WORKFLOW
 from terukur.regulation.plan import check_submittable
 from terukur.regulation.scales import AnnexList
+from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.planning.forms import AnnexForm, ExpectationForm, IndicatorForm, ReasonForm, ResultForm
-from terukur.web.templatetags.terukur import quantity
+from terukur.web.templatetags.terukur import quantity, tanggal
 from terukur.web.viewer import employee_of, now, today, user_of
 from terukur.web.written import key_in
 
@@ -68,12 +69,10 @@ def start(request: HttpRequest) -> HttpResponse:
     if assignment is None:
         raise Http404
     begin = start_from_last_year if request.POST.get("from") == "last-year" else start_plan
-    try:
-        version = begin(assignment=assignment, year=today().year, by=user_of(request), at=now())
-    except PlanRefused as error:
-        messages.error(request, str(error))
-        return redirect("plans")
-    return redirect("plan", version.pk)
+    begun = carry_out(
+        request, lambda: begin(assignment=assignment, year=today().year, by=user_of(request), at=now()), ""
+    )
+    return redirect("plan", begun.result.pk) if begun else redirect("plans")
 
 
 def _version(request: HttpRequest, pk: int) -> PlanVersion:
@@ -105,6 +104,12 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
     return {
         "version": version,
         "plan": version.plan,
+        "steps": PLAN_WORKFLOW.progress(
+            version.status,
+            version.plan.assignment.employee.name,
+            appraiser.name if appraiser else "pejabat penilai",
+            f"sejak {tanggal(version.in_force_from)}" if version.in_force_from else "",
+        ),
         "appraiser": appraiser,
         "editable": editable,
         "owner": is_mine,
@@ -132,14 +137,11 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
 
 def _act(request: HttpRequest, pk: int, act: Callable[[PlanVersion], object], done: str) -> HttpResponse:
     version = _version(request, pk)
-    try:
-        act(version)
-    except PlanRefused as error:
-        context = _page(request, _version(request, pk))
-        context |= {"refusal": str(error), "findings": error.findings}
-        return render(request, "web/planning/one.html", context, status=409)
-    messages.success(request, done)
-    return redirect("plan", pk)
+    refusal: dict[str, object] = {}
+    if carry_out(request, lambda: act(version), done, page=refusal):
+        return redirect("plan", pk)
+    context = _page(request, _version(request, pk)) | refusal
+    return render(request, "web/planning/one.html", context, status=409)
 
 
 @require_POST
@@ -182,14 +184,14 @@ def return_one(request: HttpRequest, pk: int) -> HttpResponse:
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the next version."""
     version = _version(request, pk)
-    try:
-        fresh = revise_plan(
+    revised = carry_out(
+        request,
+        lambda: revise_plan(
             plan=version.plan, reason=request.POST.get("reason", ""), by=user_of(request), at=now()
-        )
-    except PlanRefused as error:
-        messages.error(request, str(error))
-        return redirect("plan", pk)
-    return redirect("plan", fresh.pk)
+        ),
+        "",
+    )
+    return redirect("plan", revised.result.pk if revised else pk)
 
 
 @require_POST

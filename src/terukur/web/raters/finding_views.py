@@ -1,10 +1,8 @@
 """Findings about how appraisers rate: the panel's room, and what a superior and who oversees may see."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +18,6 @@ from terukur.raters.finding_view import (
     settled_below,
 )
 from terukur.raters.findings import (
-    FindingRefused,
     agree_action,
     explain,
     finish_action,
@@ -30,11 +27,11 @@ from terukur.raters.findings import (
     state_own,
 )
 from terukur.raters.models import Finding
+from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.raters.finding_forms import ActionForm, HearingForm
 from terukur.web.raters.objectivity_plots import finding_plots
 from terukur.web.templatetags.terukur import tanggal
-from terukur.web.told import told
 from terukur.web.viewer import now, standing, today, user_of
 
 
@@ -91,13 +88,10 @@ def _view(request: HttpRequest, pk: int, *, working: bool = False) -> FindingVie
     return view
 
 
-_told = partial(told, refused=FindingRefused)
-
-
 def _worded(request: HttpRequest, pk: int, act: Callable[..., object], done: str) -> HttpResponse:
     """An act of the panel that takes nothing but words."""
     how = _how(request, _view(request, pk, working=True))
-    _told(request, lambda: act(**how, text=request.POST.get("text", "")), done)
+    carry_out(request, lambda: act(**how, text=request.POST.get("text", "")), done)
     return redirect("finding", pk)
 
 
@@ -112,26 +106,13 @@ def heard(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down whom the panel heard."""
     view = _view(request, pk, working=True)
     form = HearingForm(request.POST, people=view.hearable)
-    if _taken(form, lambda: hear(**_how(request, view), step=form.step())):
-        messages.success(request, "Tercatat.")
+    if carry_out(request, lambda: hear(**_how(request, view), step=form.step()), "Tercatat.", form=form):
         return redirect("finding", pk)
     return _page(request, view, form, ActionForm(people=view.hearable))
 
 
 def _how(request: HttpRequest, view: FindingView) -> dict[str, Any]:
     return {"finding": view.finding, "by": user_of(request), "on": today(), "at": now()}
-
-
-def _taken(form: HearingForm | ActionForm, act: Callable[[], object]) -> bool:
-    """Carry out what a form says; where it is refused, the form keeps what was typed and says why."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except FindingRefused as error:
-        form.add_error(None, str(error))
-        return False
-    return True
 
 
 def _conclusion(view: FindingView, how: str, text: str) -> Check:
@@ -168,8 +149,12 @@ def agreed(request: HttpRequest, pk: int) -> HttpResponse:
         check = _conclusion(view, "Langkah disepakati", told_as)
         if not is_confirmed(request, check):
             return check_page(request, check)
-    if _taken(form, lambda: agree_action(**_how(request, view), step=form.step())):
-        messages.success(request, "Temuan selesai: langkah disepakati.")
+    if carry_out(
+        request,
+        lambda: agree_action(**_how(request, view), step=form.step()),
+        "Temuan selesai: langkah disepakati.",
+        form=form,
+    ):
         return redirect("finding", pk)
     return _page(request, view, HearingForm(people=view.hearable), form)
 
@@ -185,7 +170,7 @@ def stated(request: HttpRequest, pk: int) -> HttpResponse:
     """The appraiser's own words about a finding of theirs."""
     user = user_of(request)
     found = get_object_or_404(Finding, pk=pk, appraiser__user=user.pk)
-    _told(
+    carry_out(
         request,
         lambda: state_own(finding=found, text=request.POST.get("text", ""), by=user, at=now()),
         "Kata-kata Anda tersimpan; panel membacanya apa adanya.",

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST
 from terukur.accounts.models import User
 from terukur.organization.access import is_performance_team, oversees, sits_in_panel
 from terukur.raters.overview import overview_of
-from terukur.raters.panel import PanelRefused, members, name_member, release_member
+from terukur.raters.panel import members, name_member, release_member
 from terukur.regulation.periods import Period
+from terukur.web.acts import carry_out
 from terukur.web.queue import defer_look_at_ratings
 from terukur.web.raters.finding_forms import MemberForm
 from terukur.web.raters.objectivity_plots import agency_plots
-from terukur.web.told import told
 from terukur.web.viewer import now, period_in, today, user_of
 
 _QUARTER = 3
@@ -58,14 +58,14 @@ def panel(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not may_name:
             raise Http404
-        if form.is_valid():
-            try:
-                named = name_member(number=form.cleaned_data["number"], by=user, on=today(), at=now())
-            except PanelRefused as error:
-                form.add_error("number", str(error))
-            else:
-                messages.success(request, f"{named.name} duduk dalam panel mulai hari ini.")
-                return redirect("panel")
+        if carry_out(
+            request,
+            lambda: name_member(number=form.cleaned_data["number"], by=user, on=today(), at=now()),
+            lambda named: f"{named.name} duduk dalam panel mulai hari ini.",
+            form=form,
+            field="number",
+        ):
+            return redirect("panel")
     return render(
         request, "web/raters/panel.html", {"members": members(on=today()), "form": form if may_name else None}
     )
@@ -78,10 +78,9 @@ def panel_leave(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_performance_team(user, on=today()):
         raise Http404
     found = get_object_or_404(User, pk=pk)
-    told(
+    carry_out(
         request,
         lambda: release_member(user=found, by=user, on=today(), at=now()),
         f"{found.name} keluar dari panel. Catatannya tetap.",
-        refused=PanelRefused,
     )
     return redirect("panel")

@@ -26,6 +26,7 @@ from terukur.organization.queries import units_led_by
 from terukur.planning.operations.versions import PlanRefused
 from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
 from terukur.tables.cells import ImportRefused
+from terukur.web.acts import carry_out
 from terukur.web.measurement.download import as_download, as_pdf
 from terukur.web.periods import PeriodForm
 from terukur.web.survey.forms import AnswerForm, PointForm, form_token
@@ -114,15 +115,13 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of one point and period, as a workbook or on paper."""
     point, period = _point_for(request, pk), _period_of(request)
-    try:
-        told = survey_report(point, period=period, on=today())
-    except SurveyRefused as error:
-        messages.error(request, str(error))
+    made = carry_out(request, lambda: survey_report(point, period=period, on=today()), "")
+    if made is None:
         return redirect(f"{reverse('survey-results', args=[pk])}?periode={period}")
     name = f"laporan-skm-{point.unit.code}-{period}".lower()
     if request.GET.get("berkas") == "pdf":
-        return as_pdf(survey_pdf(told, point=point, period=period, at=now()), f"{name}.pdf")
-    return as_download(as_workbook(told), f"{name}.xlsx")
+        return as_pdf(survey_pdf(made.result, point=point, period=period, at=now()), f"{name}.pdf")
+    return as_download(as_workbook(made.result), f"{name}.xlsx")
 
 
 def _period_of(request: HttpRequest) -> Period:
