@@ -26,6 +26,7 @@ from terukur.objections.models import ObjectionDecision
 from terukur.organization.access import is_performance_team, people_above
 from terukur.organization.models import Assignment, Employee, ReportingLine, Unit
 from terukur.organization.queries import lock_agency
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
 from terukur.regulation.scales import Rating
@@ -250,7 +251,7 @@ def agreements(*, on: date, units: Iterable[int] | None = None) -> list[UnitAgre
     )
     if units is not None:
         rows = rows.filter(unit__in=list(units))
-    least = number("blind.least_pairs", on=on)
+    least = at_least(Least.PAIRS, on=on)
     results: dict[Unit, list[tuple[int, int]]] = defaultdict(list)
     behavior: dict[Unit, list[tuple[int, int]]] = defaultdict(list)
     for row in rows:

@@ -24,7 +24,7 @@ from terukur.calibration.row_view import RowView, row_view
 from terukur.measurement.difficulty import difficulties_of
 from terukur.organization.access import oversees
 from terukur.organization.models import Unit
-from terukur.regulation.parameters import number as parameter_number
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.web.calibration.round_forms import OpenRoundForm, OpinionForm, RecommendationForm
 from terukur.web.checking import Check, check_page, is_confirmed
@@ -67,9 +67,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     if view is None:
         raise Http404
     return render(
-        request,
-        "web/calibration/round.html",
-        {"view": view, "least": parameter_number("aggregate.least_people", on=today())},
+        request, "web/calibration/round.html", {"view": view, "least": at_least(Least.PEOPLE, on=today())}
     )
 
 

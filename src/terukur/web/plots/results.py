@@ -9,7 +9,6 @@ from typing import ClassVar
 from terukur.regulation.scales import Rating
 from terukur.web.plots.axis import WIDTH, Axis, Tick, around, percent, written
 
-LEAST_PEOPLE = 5
 # Beyond these one result would press all others together; it stands at the edge, and in the table.
 _LOWEST, _HIGHEST = 0.0, 160.0
 _LEFT, _TOP, _BOTTOM = 68, 10, 244
@@ -120,13 +119,13 @@ class ResultsPlot:
 def results_plot(
     points: Sequence[RatedResult],
     *,
+    least: int,
     usual: Sequence[Usual] = (),
     cloud: Sequence[Cell] = (),
     title: str = "Hasil terukur dan nilai",
     sentence: str = "",
     own_words: str = "tim Anda",
     others_words: str = "tim lain",
-    least: int = LEAST_PEOPLE,
 ) -> ResultsPlot:
     """Cells of fewer than ``least`` people are nowhere, neither drawn nor in the table."""
     told = [cell for cell in cloud if cell.people >= least]
