@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terukur.notation.numbers import written, written_percent
 from terukur.regulation.scales import Grade
 from terukur.statistics.severity.verdict import Status
-from terukur.web.plots.axis import LETTER, WIDTH, Axis, fitting, percent, placed, written
+from terukur.web.plots.axis import LETTER, WIDTH, Axis, fitting, placed
 from terukur.web.plots.caterpillar import MANY, RaterRow, caterpillar, severity_row
 from terukur.web.plots.distribution import Column, distribution_plot
 from terukur.web.plots.results import Cell, RatedResult, Usual, results_plot
@@ -56,7 +57,7 @@ def test_round_values_on_an_axis_are_few_and_in_order(low, span):
 
 
 def test_numbers_have_a_comma_a_true_minus_and_no_negative_zero():
-    told = [written(-0.5), written(-0.001), written(-0.5, trim=False), percent(33.3)]
+    told = [written(-0.5), written(-0.001), written(-0.5, trim=False), written_percent(33.3)]
     assert told == ["−0,5", "0", "−0,50", "33 %"]
     assert written(-0.001, trim=False) == "0,00"
 

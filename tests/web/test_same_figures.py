@@ -17,7 +17,7 @@ from terukur.coaching.advice import advice_on, weeks_words
 from terukur.coaching.digest import latest_digest, make_digests
 from terukur.coaching.standing import Status, standings_of
 from terukur.ledger.operations import COMMAND
-from terukur.regulation.numbers import as_json
+from terukur.notation.numbers import as_json
 from terukur.regulation.periods import Period
 from tests.support import cast
 from tests.support.cast import ANI, BUDI, employee, moment, sign_in

@@ -4,8 +4,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from terukur.notation.numbers import as_json
 from terukur.regulation.measured_months import month_names, months_between
-from terukur.regulation.numbers import as_json
 from terukur.regulation.scales import Pace, Rating
 from terukur.regulation.suggestion import Policy, band_of
 

@@ -7,10 +7,10 @@ from typing import Any
 from terukur.appraisal.explained_figures import explained, number, policy_in, rating
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.yardstick import Quarter, Yardstick, yardstick_of
+from terukur.notation.numbers import as_json
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import Citation, cite
 from terukur.regulation.grade import grade_of
-from terukur.regulation.numbers import as_json
 from terukur.regulation.periods import Period
 from terukur.regulation.rating import BehaviorMarkDraft, behavior_reason_needed, results_reason_needed
 from terukur.regulation.scales import Rating

@@ -1,13 +1,11 @@
 """One figure in a sentence, the same on every page: what was reached, and what it is held against."""
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from terukur.regulation.numbers import display
-from terukur.regulation.periods import MONTHS
+from terukur.notation.numbers import display
 from terukur.regulation.scales import Direction, Pace, Rating
 
 _PLACE_WORDS = {
@@ -56,11 +54,6 @@ def amount_words(item: Mapping[str, Any], amount: Fraction) -> str:
     """Return what is to be reached with its unit; what comes in pieces is told in whole ones, rounded up."""
     shown = display(ceil(amount)) if item["is_countable"] else display(amount)
     return f"{shown} {item['unit']}".strip()
-
-
-def day_words(day: date) -> str:
-    """Return a day without its year: ``31 Desember``."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def _beside(item: Mapping[str, Any], value: Any, low: Any, high: Any) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 from terukur.coaching.advice import Advice, advice_on, target_of
 from terukur.coaching.early_warning import IndicatorForecast, Outlook, forecasts_of
-from terukur.coaching.figure_words import amount_words, day_words, figure_words, place_words, reached_words
+from terukur.coaching.figure_words import amount_words, figure_words, place_words, reached_words
+from terukur.notation.dates import day_and_month
 from terukur.planning.models import Plan
 from terukur.regulation.achievement import elapsed_share
 from terukur.regulation.measured_months import measured_months, month_names
@@ -167,7 +168,7 @@ def _status(reached: Mapping[str, Any] | None, forecast: IndicatorForecast | Non
 def _why(item: Mapping[str, Any], status: Status, forecast: IndicatorForecast | None, not_loaded: str) -> str:
     if status is Status.UNMEASURED:
         if not item["is_due"] and item["due_on"]:
-            return f"jatuh tempo {day_words(date.fromisoformat(item['due_on']))}"
+            return f"jatuh tempo {day_and_month(date.fromisoformat(item['due_on']))}"
         missing = _missing(item, not_loaded)
         return f"belum ada data; {missing}" if missing else "belum ada data"
     place = Rating(item["reached"]["place"])

@@ -15,9 +15,9 @@ from terukur.development.access import is_confirmed
 from terukur.development.facts import Given, achievement_in, given_to
 from terukur.development.models import CompetenceLevel, PlanItem
 from terukur.development.ranking import Helped, NeedKind
+from terukur.notation.numbers import percent_display
 from terukur.organization.models import Assignment
 from terukur.regulation.disclosure import Least, at_least
-from terukur.regulation.numbers import percent_display
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating

@@ -24,11 +24,11 @@ from fractions import Fraction
 
 from terukur.development.fields_of_work import fields_of, is_foreign, serves_other_posts
 from terukur.development.words import Corpus, Match, query_of
+from terukur.notation.numbers import display
 from terukur.regulation.behaviors import BEHAVIOR_NAMES, BEHAVIOR_VALUES
 from terukur.regulation.competences import CompetenceKind, competence_kind
 from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.learning_forms import LEARNING_FORMS, LearningShare
-from terukur.regulation.numbers import display
 
 _COACHING, _MENTORING = 14, 15
 _FORMS_OF_BEHAVIOR = {_COACHING: 1.0, _MENTORING: 1.0}

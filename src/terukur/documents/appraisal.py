@@ -13,7 +13,8 @@ from terukur.delivery.closing import last_day_for
 from terukur.documents.models import FinalPapers
 from terukur.documents.rendering import render_pdf
 from terukur.documents.signing import signatures_of
-from terukur.documents.words import day_words, moment_words
+from terukur.documents.words import moment_words
+from terukur.notation.dates import day_words
 from terukur.objections.access import decider_of
 from terukur.objections.hearing import objection_on
 from terukur.objections.models import Objection

@@ -13,13 +13,13 @@ from terukur.ledger.importing import all_or_none
 from terukur.ledger.operations import Actor, ImportCounts
 from terukur.measurement.observations import Batch, load
 from terukur.measurement.readings import Reading
+from terukur.notation.numbers import rounded
 from terukur.organization.identities import UnitWords, WrittenName, name_questions, unit_of, written_names
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import employees_by_number
 from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.disclosure import Least, at_least
-from terukur.regulation.numbers import rounded
 from terukur.regulation.periods import Period
 from terukur.regulation.satisfaction import add_scores, satisfaction
 from terukur.regulation.scales import Combination, ServiceElement

@@ -15,12 +15,12 @@ from terukur.ledger.operations import Act, record
 from terukur.measurement.daily import standing_entries
 from terukur.measurement.models import DailyProgress, Observation
 from terukur.measurement.queries import current_observations
+from terukur.notation.numbers import display
 from terukur.objectivity.unit_basis import carries_heaps
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Unit
 from terukur.oversight.models import Pattern, PatternNote, PatternRun
 from terukur.planning.models import Indicator, PlanVersion
-from terukur.regulation.numbers import display
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Direction, Origin
 from terukur.regulation.working_calendar import default_calendar

@@ -19,9 +19,10 @@ from terukur.raters.comparisons import Comparison, comparisons_of, given_words, 
 from terukur.raters.estimates import estimate_of, unnumbered
 from terukur.raters.models import RaterResult
 from terukur.raters.usual import OthersCell, UsualPoint, others_of, usual_period, usual_points
+from terukur.raters.wording import severity_sentence
 from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
-from terukur.statistics.severity.verdict import RaterEstimate, Status, sentence
+from terukur.statistics.severity.verdict import RaterEstimate, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ def _severity_words(estimate: RaterEstimate) -> str:
             f"{estimate.forms} penilaian, {estimate.periods} periode."
         )
     # What to do about it stands above, with the question; here somebody looks alone.
-    return sentence(estimate).removesuffix(" Mohon ditinjau bersama.")
+    return severity_sentence(estimate, asks=False)
 
 
 def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult, *, least: int) -> list[Colleague]:

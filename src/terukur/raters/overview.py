@@ -81,7 +81,7 @@ def overview_of(period: Period) -> Overview | None:
         said=[
             *scale_sentences(body),
             forecast_sentence(body["forecast"]),
-            dependability_sentence(body["dependability"]),
+            dependability_sentence(body["dependability"], on=period.ends),
             *[gap_sentence(gap) for gap in body["gaps"]],
         ],
         caveats=caveats(),

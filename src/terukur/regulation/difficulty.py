@@ -10,8 +10,8 @@ from enum import StrEnum
 from fractions import Fraction
 from statistics import median
 
+from terukur.notation.numbers import display
 from terukur.regulation.disclosure import Least, at_least
-from terukur.regulation.numbers import display
 from terukur.regulation.parameters import parameter
 from terukur.regulation.scales import Direction
 

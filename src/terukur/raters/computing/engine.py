@@ -11,6 +11,7 @@ from terukur.raters.computing.agency import caterpillar, cloud, dependability, d
 from terukur.raters.computing.mirrors import mirrors_of
 from terukur.raters.inputs import Form, Inputs
 from terukur.raters.runs import RaterOutcome, RunOutcome
+from terukur.raters.wording import scale_json
 from terukur.regulation.disclosure import Least, at_least
 from terukur.statistics.expectation import Expectation
 from terukur.statistics.screening.report import RaterScreens, scale_of_forms, screen_raters
@@ -109,7 +110,7 @@ def _basis(
     found = {name: int(screen.flagged.sum()) for name, screen in screens.screens.items()}
     return {
         "material": rule.material,
-        "scale": report.scale.as_json(),
+        "scale": scale_json(report.scale),
         "components": {
             "rater": components.rater,
             "team": components.team,

@@ -12,9 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from terukur.coaching.figure_words import figure_words
+from terukur.notation.dates import day_words, short_month
+from terukur.notation.numbers import display, percent_display, rounded
 from terukur.regulation.immunization import Coverage
-from terukur.regulation.numbers import display, percent_display, rounded
-from terukur.regulation.periods import MONTHS, Period
+from terukur.regulation.periods import Period
 from terukur.regulation.scales import Origin, Rating
 from terukur.web.act_words import WORDS
 
@@ -63,7 +64,7 @@ def tanggal(value: date | datetime | str | None) -> str:
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return day_words(value)
 
 
 @register.filter
@@ -227,6 +228,5 @@ def series_chart(indicator: dict[str, Any]) -> SafeString:
 
 def _short(entry: dict[str, str]) -> str:
     starts, ends = date.fromisoformat(entry["starts"]), date.fromisoformat(entry["ends"])
-    if starts.month == ends.month:
-        return MONTHS[starts.month - 1][:3]
-    return f"{MONTHS[starts.month - 1][:3]}–{MONTHS[ends.month - 1][:3]}"
+    first, last = short_month(starts.month), short_month(ends.month)
+    return first if first == last else f"{first}–{last}"
