@@ -30,6 +30,7 @@ from terukur.organization.queries import appraiser_of, lock_agency
 from terukur.regulation import parameters
 from terukur.regulation.decision import Decision, Finding
 from terukur.regulation.grade import grade_of
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.periods import Period
 from terukur.regulation.rating import RatingDraft, check_rating
 from terukur.regulation.scales import Grade, OrganizationGrade, Rating
@@ -189,7 +190,7 @@ def set_unit_grade(
             "Capaian kinerja organisasi ditetapkan oleh pimpinan unit di atasnya (SE MenPANRB 3/2023)."
         )
     _refuse_unless_open(Step.ORGANIZATION, period=period, on=on)
-    if len(reason.strip()) < 10:
+    if not has_letters(reason, PHRASE_LETTERS):
         raise AppraisalRefused("Tulis dasar penetapannya: surat keputusan atau capaian rencana aksi.")
     Unit.objects.select_for_update().get(pk=unit.pk)
     last = UnitGrade.objects.filter(unit=unit, starts=period.starts, ends=period.ends).aggregate(

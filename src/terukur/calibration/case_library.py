@@ -18,10 +18,10 @@ from terukur.ledger.operations import Act, Actor, record
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.queries import lock_agency
 from terukur.regulation.disclosure import Least, at_least
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.scales import Rating
 
 _NOT_YOURS = "Kasus kalibrasi ditulis oleh pengelola kinerja."
-_LEAST_REASON = 10
 
 # Whole portions in the order of arrival: two looks never differ by a single answer.
 _COUNTS = """
@@ -102,7 +102,7 @@ def retire_case(*, case: Case, retired: bool, reason: str, by: User, on: date, a
     locked = Case.objects.select_for_update().get(pk=case.pk)
     if locked.is_retired == retired:
         raise CaseRefused("Sudah begitu; muat ulang halaman ini.")
-    if len(reason.strip()) < _LEAST_REASON:
+    if not has_letters(reason, PHRASE_LETTERS):
         raise CaseRefused("Tulis singkat alasannya.")
     locked.is_retired = retired
     locked.save(update_fields=["is_retired"])
