@@ -24,7 +24,6 @@ from fractions import Fraction
 
 from terukur.development.fields_of_work import fields_of, is_foreign, serves_other_posts
 from terukur.development.words import Corpus, Match, query_of
-from terukur.notation.numbers import display
 from terukur.regulation.behaviors import BEHAVIOR_NAMES, BEHAVIOR_VALUES
 from terukur.regulation.competences import CompetenceKind, competence_kind
 from terukur.regulation.disclosure import Least, at_least
@@ -355,8 +354,3 @@ def _soon(item: Item, on: date) -> tuple[float, str]:
         return 0.7, f"Sedang berjalan sejak {item.starts:%d-%m-%Y}{places}"
     soon = 1.0 if item.starts <= on + timedelta(days=_SOON_DAYS) else 0.2
     return soon, f"Mulai {item.starts:%d-%m-%Y}{places}"
-
-
-def hours_shown(hours: Decimal) -> str:
-    """Learning hours as people write them."""
-    return f"{display(Fraction(hours))} JP"

@@ -174,10 +174,6 @@ class Period:
         """Whether ``other`` lies wholly inside this period."""
         return self.year == other.year and self.first <= other.first and other.last <= self.last
 
-    def overlaps(self, other: "Period") -> bool:
-        """Whether the two share a month."""
-        return self.year == other.year and self.first <= other.last and other.first <= self.last
-
     def __str__(self) -> str:
         if self.months == 12:
             return f"{self.year}"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.simulated_agency import World, simulate
 from terukur.raters.wording import severity_sentence
 from terukur.statistics.severity.components import default_components
 from terukur.statistics.severity.equations import equations_of
@@ -14,7 +15,6 @@ from terukur.statistics.severity.estimate import estimate_severity
 from terukur.statistics.severity.intervals import prediction_variance
 from terukur.statistics.severity.likelihood import fit_variances
 from terukur.statistics.severity.ratings import Cases, Ratings, coded
-from terukur.statistics.severity.simulation import World, simulate
 from terukur.statistics.severity.system import System
 from terukur.statistics.severity.verdict import Status
 
