@@ -3,14 +3,14 @@
 import ast
 from datetime import date
 from fractions import Fraction
-from math import isclose
+from math import copysign, isclose
 from pathlib import Path
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from terukur.notation.dates import MONTHS, day_and_month, day_words, month_number, short_month, written_day
-from terukur.notation.numbers import display, written, written_percent
+from terukur.notation.numbers import display, fixed, written, written_percent
 
 STATISTICS = Path(__file__).resolve().parents[2] / "src" / "terukur" / "statistics"
 ESTIMATES = st.floats(-1e6, 1e6)
@@ -41,6 +41,15 @@ def test_without_trailing_zeros_it_is_the_same_number(value):
 def test_estimates_and_exact_numbers_are_written_alike(value, places):
     exact = Fraction(float(value))
     assert written(float(value), places) == display(exact, places)
+
+
+@given(ESTIMATES, st.integers(0, 4))
+def test_a_fixed_estimate_tells_its_side_of_zero(value, places):
+    text = fixed(value, places)
+    assert isclose(read(text), value, abs_tol=0.5 * 10.0**-places + 1e-9)
+    assert len(text.partition(",")[2]) == places
+    assert text.startswith("−") is (copysign(1, value) < 0)
+    assert "-" not in text and "." not in text
 
 
 @given(DAYS)

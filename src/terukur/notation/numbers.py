@@ -31,13 +31,22 @@ def display(number: Exact | float, places: int = 2, *, trim: bool = True) -> str
 
 
 def written(value: float, places: int = 2, *, trim: bool = True) -> str:
-    """Return an estimate in Indonesian notation with a true minus sign, none before zero.
+    """Return an estimate as drawings have it: with a true minus sign, none before zero.
 
     >>> written(-0.25), written(-0.001), written(0.5, trim=False)
     ('−0,25', '0', '0,50')
     """
     text = display(value, places, trim=trim)
     return text.lstrip("-") if set(text) <= set("-0,") else text.replace("-", "−")
+
+
+def fixed(value: float, places: int = 2) -> str:
+    """Return an estimate with all its decimals and its side of zero, as tables and sentences have it.
+
+    >>> fixed(0.5), fixed(-0.001)
+    ('0,50', '−0,00')
+    """
+    return f"{value:.{places}f}".replace("-", "−").replace(".", ",")
 
 
 def written_percent(share: float, places: int = 0) -> str:

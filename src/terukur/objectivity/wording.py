@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from terukur.notation.numbers import written
+from terukur.notation.numbers import fixed
 from terukur.regulation.disclosure import Least, at_least
 
 
@@ -18,8 +18,8 @@ def dependability_sentence(found: Mapping[str, Any] | None, *, on: date) -> str:
 
 def known_dependability(found: Mapping[str, Any]) -> str:
     """The same where the figure is known."""
-    absolute = written(found["absolute"], trim=False)
-    ends = [None if end is None else written(end, trim=False) for end in found["interval"]]
+    absolute = fixed(found["absolute"])
+    ends = [None if end is None else fixed(end) for end in found["interval"]]
     between = "" if None in ends else f" (rentang 95% {ends[0]}–{ends[1]})"
     needed = (
         "tidak ada jumlah triwulan yang cukup"

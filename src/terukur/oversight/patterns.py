@@ -15,7 +15,7 @@ from terukur.ledger.operations import Act, record
 from terukur.measurement.daily import standing_entries
 from terukur.measurement.models import DailyProgress, Observation
 from terukur.measurement.queries import current_observations
-from terukur.notation.numbers import display, written
+from terukur.notation.numbers import display, fixed
 from terukur.objectivity.unit_basis import carries_heaps
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Unit
@@ -144,9 +144,7 @@ def _heaping(achievements: Mapping[Unit | None, list[float]], threshold: Fractio
                 kind=Pattern.Kind.HEAPING,
                 unit=unit,
                 words=f"{one.above} capaian di antara {where}, hanya {one.below} tepat di bawahnya.",
-                evidence=[
-                    {"words": f"Peluang kebetulan sebesar ini atau lebih: {written(one.p, 4, trim=False)}"}
-                ],
+                evidence=[{"words": f"Peluang kebetulan sebesar ini atau lebih: {fixed(one.p, 4)}"}],
             )
 
 

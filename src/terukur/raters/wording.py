@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from terukur.notation.numbers import display, written
+from terukur.notation.numbers import fixed
 from terukur.statistics.carrying import MOST_OF_ONE_VALUE, Scale
 from terukur.statistics.severity.verdict import RaterEstimate, Status
 
@@ -53,7 +53,7 @@ def severity_words(estimate: RaterEstimate, *, given_results: bool = True, asks:
     found = estimate.range80
     if found is None:
         return f"Data belum cukup: {_basis(estimate)}"
-    size, low, high = (written(value, trim=False) for value in (found.size, found.low, found.high))
+    size, low, high = (fixed(value) for value in (found.size, found.low, found.high))
     others = "orang dengan hasil terukur yang sama" if given_results else "orang lain yang sebanding"
     compared = (
         f"Nilai di sini {size} tingkat lebih {'rendah' if found.is_lower else 'tinggi'} (rentang 80% {low} "
@@ -81,9 +81,10 @@ def scale_reason(scale: Scale) -> str:
     """Return why nothing is said of anybody on such a scale; empty where the scale carries it."""
     if scale.shows_difference:
         return ""
+    share = fixed(100 * scale.share, 1).removesuffix(",0")
     return (
-        f"{CANNOT_SHOW[0].upper()}{CANNOT_SHOW[1:]}: {display(100 * scale.share, 1)} % dari {scale.scores} "
-        f"nilai sama (batas {display(100 * MOST_OF_ONE_VALUE, 0)} %). Tidak ada penilai yang dinyatakan "
+        f"{CANNOT_SHOW[0].upper()}{CANNOT_SHOW[1:]}: {share} % dari {scale.scores} "
+        f"nilai sama (batas {fixed(100 * MOST_OF_ONE_VALUE, 0)} %). Tidak ada penilai yang dinyatakan "
         "berbeda, dan tidak ada yang dinyatakan tidak berbeda."
     )
 
@@ -108,7 +109,7 @@ def forecast_sentence(forecast: Mapping[str, Any] | None) -> str:
             f"Uji ramalan: baru {forecast['changes']} pegawai berganti penilai dalam tim yang sama; "
             "diperlukan 100 sebelum ada angka."
         )
-    slope, error = (written(forecast[name], trim=False) for name in ("slope", "se"))
+    slope, error = (fixed(forecast[name]) for name in ("slope", "se"))
     return (
         f"Uji ramalan: saat penilai berganti, nilai bergerak {slope} kali perkiraan (galat baku {error}, "
         f"{forecast['changes']} pegawai). Angka 1 berarti yang diperkirakan memang milik penilai."
