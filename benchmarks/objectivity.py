@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from simulated_agency import Agency, World, let_drift, mark_forms, simulate
 
 from terukur.statistics.screening.discovery import Screen
 from terukur.statistics.screening.report import screen_raters
@@ -22,7 +23,6 @@ from terukur.statistics.severity.components import default_components
 from terukur.statistics.severity.estimate import Z80, Z95, SeverityReport, estimate_severity
 from terukur.statistics.severity.forecast_test import forecast_test
 from terukur.statistics.severity.ratings import Cases, Ratings
-from terukur.statistics.severity.simulation import Agency, World, let_drift, mark_forms, simulate
 
 SHIPPED = default_components().components
 MATERIAL, GROSS = 0.25, 0.10

@@ -185,7 +185,7 @@ def test_the_agreement_of_a_unit_is_counted_from_enough_pairs(delivered, monkeyp
     task = BlindDraw.objects.get(rater=employee(GITA))
     one_off = OpinionDraft(Rating.ABOVE, Rating.MEETS, WHY)
     rate_blind(draw=task, draft=one_off, by=employee(GITA).user, at=moment(AFTER))
-    monkeypatch.setattr("terukur.calibration.blind.number", lambda name, on: least)
+    monkeypatch.setattr("terukur.calibration.blind.at_least", lambda of, on: least)
     (found,) = agreements(on=AFTER)
     assert found.unit.code == "SEKSI"
     if shown:
@@ -201,7 +201,7 @@ def test_what_cannot_be_judged_is_not_counted(delivered, monkeypatch):
     task = BlindDraw.objects.get(rater=employee(GITA))
     none = OpinionDraft(None, None, "Bukti perilakunya tidak ada.")
     rate_blind(draw=task, draft=none, by=employee(GITA).user, at=moment(AFTER))
-    monkeypatch.setattr("terukur.calibration.blind.number", lambda name, on: 1)
+    monkeypatch.setattr("terukur.calibration.blind.at_least", lambda of, on: 1)
     (found,) = agreements(on=AFTER)
     assert found.results is None
     assert BlindRating.objects.get().results == ""
@@ -227,7 +227,7 @@ def test_a_granted_objection_does_not_move_the_agreement(delivered, monkeypatch)
     draw()
     task = BlindDraw.objects.get(rater=employee(GITA))
     rate_blind(draw=task, draft=SAME, by=employee(GITA).user, at=moment(AFTER))
-    monkeypatch.setattr("terukur.calibration.blind.number", lambda name, on: 1)
+    monkeypatch.setattr("terukur.calibration.blind.at_least", lambda of, on: 1)
     before = agreements(on=AFTER)
     objection = Objection.objects.create(
         appraisal=task.appraisal,

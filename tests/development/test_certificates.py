@@ -151,7 +151,7 @@ def test_nothing_counts_until_a_second_person_has_confirmed_it(planned):
 
 
 def test_what_only_was_stated_is_in_no_figure_of_a_unit(planned, monkeypatch):
-    monkeypatch.setattr("terukur.oversight.growth.number", lambda name, on: 1)
+    monkeypatch.setattr("terukur.oversight.growth.at_least", lambda of, on: 1)
     certificate = finished(planned)
     assert [unit.learning for unit in growth_of(on=AFTER) if unit.learning] == []
     confirmed(certificate)

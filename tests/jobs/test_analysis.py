@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
+from benchmarks.simulated_agency import World, simulate
 from terukur.jobs.management.commands import analyse_rater_effects
 from terukur.statistics.severity import gradients, system
 from terukur.statistics.severity.estimate import estimate_severity
-from terukur.statistics.severity.simulation import World, simulate
 
 TERUKUR = Path(sys.executable).parent / "terukur"
 COLUMNS = ["--score", "nilai", "--rater", "penilai", "--ratee", "pegawai"]

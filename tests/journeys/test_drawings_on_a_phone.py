@@ -31,6 +31,7 @@ def drawings():
         [RatedResult(95, 2, "2026-Q1", label=LONG), RatedResult(300, 3, "2026-Q1", is_own=False)],
         usual=[Usual(80, 1.4, 1.8, 2.2), Usual(120, 1.8, 2.2, 2.6)],
         cloud=[Cell((90, 100), (1.75, 2), 31)],
+        least=5,
     )
     given = {grade.value: 3 for grade in Grade}
     names = ("dari hasil", "diberikan", "pola")

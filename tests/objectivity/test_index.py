@@ -93,5 +93,5 @@ def test_bands_begin_where_they_say(value, band):
 def test_a_panel_of_three_does_not_count_and_a_unit_of_nine_shows_nothing():
     assert panel_agreement(Fraction(0), raters=3) is None
     one = objectivity_index(WORKED)
-    assert unit_index([one] * 9).median is None
-    assert unit_index([one] * 10).median == one.value
+    assert unit_index([one] * 9, least=10).median is None
+    assert unit_index([one] * 10, least=10).median == one.value

@@ -2,6 +2,8 @@
 
 from datetime import date, time
 from decimal import Decimal
+from fractions import Fraction
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -13,12 +15,14 @@ from terukur.ledger.operations import COMMAND
 from terukur.measurement.daily import DailyDraft, record_daily
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.operations import EvidenceDraft, declare_realization
+from terukur.organization.models import Unit
 from terukur.organization.people_import import import_people
 from terukur.oversight.models import Pattern, PatternRun
-from terukur.oversight.patterns import OversightRefused, look, note_on, request_run
+from terukur.oversight.patterns import OversightRefused, _heaping, look, note_on, request_run
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from terukur.planning.operations.versions import revise_plan, set_plan, submit_plan
 from terukur.regulation.periods import Period
+from terukur.statistics.indicators import BUNCHING_LEVEL, discoveries, threshold_bunching
 from terukur.tables.writing import to_csv
 from tests.support import cast
 from tests.support.cast import AFTER, ANI, BUDI, DEWI, FAJAR, NEW_YEAR, QUARTER, employee, moment, sign_in
@@ -32,6 +36,25 @@ def found(kind: str, period: Period = QUARTER, on: date = AFTER) -> list[Pattern
     run = request_run(period=period, by=employee(DEWI).user, on=on, at=moment(on))
     look(run=run, at=moment(on))
     return list(run.patterns.filter(kind=kind))
+
+
+def test_the_list_says_of_a_unit_what_the_page_of_the_unit_says():
+    """One rule: the same units, chosen together, at whatever threshold."""
+    draw = Random(5)  # noqa: S311 - results, no secrets
+    units = {Unit(pk=number, name=f"Unit {number}"): draw.random() < 0.4 for number in range(1, 13)}
+    achievements = {}
+    for unit, is_lifted in units.items():
+        values = [draw.gauss(98, 12) for _ in range(200)]
+        achievements[unit] = [
+            101.0 if is_lifted and 95 <= value < 100 and draw.random() < 0.7 else value for value in values
+        ]
+    listed = {pattern.unit for pattern in _heaping(achievements, Fraction(100))}
+    p = [threshold_bunching(values).p for values in achievements.values()]
+    of_pages = {
+        unit for unit, is_found in zip(units, discoveries(p, BUNCHING_LEVEL), strict=True) if is_found
+    }
+    assert listed == of_pages
+    assert 0 < len(listed) < len(units)
 
 
 def plan_by_hand() -> PlanVersion:

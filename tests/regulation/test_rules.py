@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terukur.notation.numbers import display, rounded
 from terukur.regulation.achievement import Target, achievement_of, elapsed_share, target_due
 from terukur.regulation.behaviors import BEHAVIOR_CODES, BEHAVIOR_VALUES
 from terukur.regulation.citations import CITATIONS
 from terukur.regulation.employee_number import InvalidEmployeeNumber, parse_employee_number
 from terukur.regulation.grade import grade_of
-from terukur.regulation.numbers import display, rounded
 from terukur.regulation.objection import objection_clock
 from terukur.regulation.parameters import parameter, parameter_names
 from terukur.regulation.periods import InvalidPeriod, Period

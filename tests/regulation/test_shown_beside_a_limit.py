@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terukur.notation.numbers import percent_beside, percent_display, places_apart, rounded
 from terukur.regulation.achievement import achievement_of
-from terukur.regulation.numbers import percent_beside, percent_display, places_apart, rounded
 from terukur.regulation.scales import Direction, Origin, ResultKind
 from terukur.regulation.suggestion import (
     IndicatorOutcome,

@@ -13,8 +13,8 @@ import yaml
 
 from terukur.jobs.rules.inputs import read_inputs
 from terukur.jobs.rules.output import decision_json
+from terukur.notation.numbers import rounded
 from terukur.regulation.decision import InputRefused
-from terukur.regulation.numbers import rounded
 from terukur.regulation.register import RULES, rule_named
 from terukur.regulation.scales import ServiceElement
 

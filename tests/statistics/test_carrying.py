@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from terukur.statistics.carrying import CANNOT_SHOW, carries_bunching, scale_of
+from terukur.raters.wording import CANNOT_SHOW, scale_reason, severity_sentence
+from terukur.statistics.carrying import carries_bunching, scale_of
 from terukur.statistics.reliability.report import Standing, reliability_of
 from terukur.statistics.screening.gaps import GapStatus, conditional_gap
 from terukur.statistics.screening.report import screen_raters
 from terukur.statistics.severity.estimate import estimate_severity
 from terukur.statistics.severity.ratings import Ratings
-from terukur.statistics.severity.verdict import Status, sentence
+from terukur.statistics.severity.verdict import Status
 
 
 def ratings(share: float, *, seed: int = 1, base: float = 0.0) -> Ratings:
@@ -37,7 +38,7 @@ def test_at_a_ceiling_nobody_is_found_and_nobody_acquitted(share):
     for one in report.estimates():
         assert one.status is Status.SCALE_SHOWS_NOTHING
         assert one.severity is None and one.flags == []
-        assert CANNOT_SHOW in sentence(one).lower()
+        assert CANNOT_SHOW in severity_sentence(one).lower()
     screens = screen_raters(table)
     assert not any(screen.flagged.any() for screen in screens.screens.values())
     assert set(screens.checked().values()) == {0}
@@ -60,7 +61,7 @@ def test_where_a_scale_begins_changes_no_flag():
 def test_the_share_is_that_of_the_commonest_value(values):
     scale = scale_of(values)
     assert scale.share == max(values.count(v) for v in values) / len(values)
-    assert bool(scale.sentence) is not scale.shows_difference
+    assert bool(scale_reason(scale)) is not scale.shows_difference
 
 
 def test_the_part_that_differs_less_decides():
@@ -83,7 +84,7 @@ def test_a_table_of_one_value_has_no_agreement_to_tell():
     found = reliability_of(table)
     assert found.standing is Standing.UNKNOWN
     assert found.icc == {} and not any(found.alpha.values())
-    assert CANNOT_SHOW in found.scale.sentence.lower()
+    assert CANNOT_SHOW in scale_reason(found.scale).lower()
 
 
 def test_two_equal_groups_differ_only_by_a_shaky_result():

@@ -2,10 +2,14 @@
 
 import random
 from fractions import Fraction
+from math import sqrt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from terukur.statistics.indicators import (
+    BUNCHING_LEVEL,
     discoveries,
     round_numbers,
     sudden_stop,
@@ -53,6 +57,52 @@ def test_bunching_is_found_where_near_misses_were_lifted_and_rarely_elsewhere():
     assert false <= 12
     assert found >= 85
     assert threshold_bunching([100.0] * 99) is None
+
+
+def heap(above: int, below: int, *, rings: tuple[int, int] = (10, 10), everybody: int = 100):
+    """Values around 90 with so many in each ring of five points, the others far away."""
+    left, right = rings
+    near = [91.0] * above + [89.0] * below + [82.0] * left + [97.0] * right
+    return threshold_bunching([*near, *[120.0] * (everybody - len(near))], threshold=90)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "reported"),
+    [(19, 0, True), (20, 0, True), (16, 4, True), (15, 5, False), (10, 10, False), (4, 16, False)],
+)
+def test_heaping_needs_a_rare_split_beside_even_neighbors(above, below, reported):
+    assert (heap(above, below).p < BUNCHING_LEVEL) is reported
+
+
+def test_heaping_needs_a_hundred_values():
+    assert heap(20, 0, everybody=99) is None
+
+
+def test_neighbors_tell_how_many_are_expected_above():
+    assert heap(20, 10, rings=(5, 20)).p > BUNCHING_LEVEL, "the density rises here by itself"
+    assert heap(20, 10, rings=(20, 5)).p < BUNCHING_LEVEL, "it falls, and yet more lie above"
+
+
+def test_the_chance_is_that_of_the_worked_example():
+    # Even neighbors of ten: expected 1/2, variance 1/4 ÷ 20 + (1/4)² × (2 ÷ 10.5 ÷ 9).
+    found = heap(16, 4)
+    assert found.expected == 0.5
+    assert found.z == pytest.approx(0.3 / sqrt(0.25 / 20 + 0.0625 * (2 / 10.5) / 9))
+    assert found.p == pytest.approx(0.00536, abs=1e-5)
+
+
+@given(st.lists(st.fractions(0, 84), min_size=100, max_size=200))
+def test_what_lies_elsewhere_does_not_count(values):
+    assert threshold_bunching([float(value) for value in values], threshold=90) is None
+
+
+def test_smooth_results_are_seldom_called_heaped():
+    draw = random.Random(7)  # noqa: S311 - results, no secrets
+    reported = 0
+    for _ in range(300):
+        values = [round(draw.gauss(95, 12), 2) for _ in range(400)]
+        reported += threshold_bunching(values, threshold=90).p < BUNCHING_LEVEL
+    assert reported <= 12
 
 
 def test_round_numbers_need_twenty_values_and_four_of_twenty_are_rare():

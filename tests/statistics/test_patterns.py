@@ -4,44 +4,8 @@ import random
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from terukur.statistics.patterns import heaping, identical_rows, jumped
-
-NINETY, WIDTH = Fraction(90), Fraction(2)
-
-
-def heap(above: int, below: int):
-    values = [Fraction(91)] * above + [Fraction(89)] * below
-    return heaping(values, threshold=NINETY, width=WIDTH)
-
-
-@pytest.mark.parametrize(
-    ("above", "below", "reported"),
-    [(19, 0, False), (20, 0, True), (16, 4, True), (15, 5, False), (10, 10, False), (4, 16, False)],
-)
-def test_heaping_needs_enough_values_and_a_rare_split(above, below, reported):
-    assert (heap(above, below) is not None) is reported
-
-
-def test_the_chance_is_exact():
-    # 20 of 20: one of 2 to the 20th.
-    assert heap(20, 0).chance == Fraction(1, 2**20)
-
-
-@given(st.lists(st.fractions(0, 88), max_size=200))
-def test_what_lies_elsewhere_does_not_count(values):
-    assert heaping(values, threshold=NINETY, width=WIDTH) is None
-
-
-def test_smooth_results_are_seldom_called_heaped():
-    draw = random.Random(7)  # noqa: S311 - results, no secrets
-    reported = 0
-    for _ in range(300):
-        values = [Fraction(round(draw.gauss(95, 12), 2)).limit_denominator(100) for _ in range(400)]
-        reported += heaping(values, threshold=NINETY, width=WIDTH) is not None
-    assert reported <= 12
+from terukur.statistics.patterns import identical_rows, jumped
 
 
 def people(count: int, months: int, top: int, seed: int = 1) -> dict[str, dict[int, int]]:

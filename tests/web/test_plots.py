@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terukur.notation.numbers import written, written_percent
 from terukur.regulation.scales import Grade
 from terukur.statistics.severity.verdict import Status
-from terukur.web.plots.axis import LETTER, WIDTH, Axis, fitting, percent, placed, written
+from terukur.web.plots.axis import LETTER, WIDTH, Axis, fitting, placed
 from terukur.web.plots.caterpillar import MANY, RaterRow, caterpillar, severity_row
 from terukur.web.plots.distribution import Column, distribution_plot
 from terukur.web.plots.results import Cell, RatedResult, Usual, results_plot
@@ -56,7 +57,7 @@ def test_round_values_on_an_axis_are_few_and_in_order(low, span):
 
 
 def test_numbers_have_a_comma_a_true_minus_and_no_negative_zero():
-    told = [written(-0.5), written(-0.001), written(-0.5, trim=False), percent(33.3)]
+    told = [written(-0.5), written(-0.001), written(-0.5, trim=False), written_percent(33.3)]
     assert told == ["−0,5", "0", "−0,50", "33 %"]
     assert written(-0.001, trim=False) == "0,00"
 
@@ -124,7 +125,7 @@ def test_each_status_has_a_shape_and_a_word_of_its_own():
 @given(st.lists(st.tuples(st.floats(0, 400), st.floats(1, 3), st.booleans()), min_size=1, max_size=60))
 def test_every_rating_is_drawn_inside_the_box_and_stands_in_the_table(kept):
     points = [RatedResult(result, score, "2026-Q1", own) for result, score, own in kept]
-    drawn = results_plot(points)
+    drawn = results_plot(points, least=5)
     assert sum(spot.count for spot in drawn.spots) == len(points)
     assert len(drawn.points) == len(points)
     page = draw(drawn)
@@ -134,21 +135,23 @@ def test_every_rating_is_drawn_inside_the_box_and_stands_in_the_table(kept):
 
 
 def test_a_result_far_beyond_the_others_is_drawn_at_the_edge_and_said():
-    drawn = results_plot([RatedResult(95, 2, "2026-Q1"), RatedResult(900, 3, "2026-Q1")])
+    drawn = results_plot([RatedResult(95, 2, "2026-Q1"), RatedResult(900, 3, "2026-Q1")], least=5)
     assert drawn.outside == 1
     assert "1 hasil di luar gambar" in draw(drawn)
     assert "900 %" in draw(drawn)
 
 
 def test_better_results_are_right_and_higher_ratings_up():
-    low, high = results_plot([RatedResult(80, 1.5, "2026-Q1"), RatedResult(120, 2.5, "2026-Q1")]).spots
+    low, high = results_plot(
+        [RatedResult(80, 1.5, "2026-Q1"), RatedResult(120, 2.5, "2026-Q1")], least=5
+    ).spots
     assert low.x < high.x
     assert low.y > high.y
 
 
 def test_cells_of_few_people_are_in_neither_drawing_nor_table():
     cells = [Cell((left, left + 10), (2, 2.5), people) for left, people in ((90, 4), (100, 5), (110, 20))]
-    drawn = results_plot([RatedResult(95, 2, "2026-Q1")], cloud=cells)
+    drawn = results_plot([RatedResult(95, 2, "2026-Q1")], cloud=cells, least=5)
     few, many = drawn.squares
     assert few.width < many.width, "more people, a larger square"
     assert "90–100 %" not in draw(drawn)
@@ -161,7 +164,7 @@ def test_the_last_range_of_ratings_does_not_leave_the_scale():
 
 def test_the_usual_band_holds_its_line():
     usual = [Usual(80, 1.4, 1.8, 2.2), Usual(120, 1.8, 2.2, 2.6)]
-    drawn = results_plot([RatedResult(95, 2, "2026-Q1")], usual=usual)
+    drawn = results_plot([RatedResult(95, 2, "2026-Q1")], usual=usual, least=5)
     high, high_2, low_2, low = (float(pair.split(",")[1]) for pair in drawn.band.split())
     first, last = (float(pair.split(",")[1]) for pair in drawn.line.split())
     assert high < first < low
@@ -206,7 +209,7 @@ def test_the_own_figure_stands_where_it_is_among_the_quartiles(own, quartiles):
 def test_every_drawing_has_a_sentence_a_name_and_its_table_without_style_or_script():
     plots = [
         caterpillar([row(0.1)]),
-        results_plot([RatedResult(95.5, 2.125, "2026-Q1")]),
+        results_plot([RatedResult(95.5, 2.125, "2026-Q1")], least=5),
         distribution_plot(GRADES, [Column("diberikan", {"good": 3})]),
     ]
     for plot in plots:

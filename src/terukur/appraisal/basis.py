@@ -16,9 +16,9 @@ from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_above, is_performance_team
 from terukur.organization.models import Employee
 from terukur.regulation.decision import Refused
+from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
 
 FIGURES = ("realization", "due_target", "origin", "achievement")
-_LEAST_WORDS = 20
 
 
 class BasisRefused(Refused):
@@ -110,9 +110,9 @@ def decide_change(*, change: BasisChange, decision: str, by: User, on: date, at:
         raise BasisRefused("Hanya atasan pejabat penilai atau pengelola kinerja yang memutuskan.")
     if locked.decided_at is not None:
         raise BasisRefused("Sudah diputuskan.")
-    if len(decision.strip()) < _LEAST_WORDS:
+    if not has_letters(decision, SENTENCE_LETTERS):
         raise BasisRefused(
-            f"Tulis keputusan dan alasannya, paling sedikit {_LEAST_WORDS} huruf; keduanya membacanya."
+            f"Tulis keputusan dan alasannya, paling sedikit {SENTENCE_LETTERS} huruf; keduanya membacanya."
         )
     locked.decision, locked.decided_by, locked.decided_at = decision.strip(), by, at
     locked.save()

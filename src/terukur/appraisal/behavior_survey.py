@@ -23,7 +23,7 @@ from terukur.planning.access import is_appraiser, is_owner
 from terukur.regulation import parameters
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.decision import Refused
-from terukur.regulation.disclosure import UNKNOWN, Choices, opinions_shown
+from terukur.regulation.disclosure import UNKNOWN, Choices, Least, at_least, opinions_shown
 from terukur.regulation.scales import Rating
 
 CHOICES = (*(rating.value for rating in Rating), UNKNOWN)
@@ -45,7 +45,9 @@ class Limits:
 def limits(*, on: date) -> Limits:
     """The agency's limits on a day."""
     return Limits(
-        *(parameters.number(f"behavior_survey.{name}", on=on) for name in ("least", "most", "days"))
+        at_least(Least.BEHAVIOR_ANSWERS, on=on),
+        parameters.number("behavior_survey.most", on=on),
+        parameters.number("behavior_survey.days", on=on),
     )
 
 

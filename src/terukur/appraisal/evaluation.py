@@ -27,13 +27,13 @@ from terukur.ledger.fingerprints import fingerprints_of
 from terukur.ledger.operations import Act, Actor, record_all
 from terukur.measurement.models import ExposureChange, Observation, Realization
 from terukur.measurement.queries import exposures_for, observations_for, realizations_for
+from terukur.notation.numbers import rounded
 from terukur.organization.models import Agency, Unit
 from terukur.organization.queries import appraisers_of, heads_on, subtree
 from terukur.planning.models import Measure, PlanVersion
 from terukur.planning.operations.closing import close_ended_plans
 from terukur.planning.queries import versions_with_content
 from terukur.regulation.decision import Refused
-from terukur.regulation.numbers import rounded
 from terukur.regulation.periods import Period
 
 BATCH = 500

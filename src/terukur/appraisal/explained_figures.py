@@ -14,7 +14,7 @@ from terukur.appraisal.tree import (
     ReachedTotal,
 )
 from terukur.appraisal.tree_json import to_json
-from terukur.regulation.numbers import as_json
+from terukur.notation.numbers import as_json
 from terukur.regulation.scales import Rating
 
 _AS_STORED = (

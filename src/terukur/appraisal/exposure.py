@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from terukur.measurement.models import ExposureChange, Observation
 from terukur.measurement.queries import awaits_second_person
+from terukur.notation.numbers import display
 from terukur.planning.models import Indicator, Plan
 from terukur.regulation.achievement import elapsed_share
-from terukur.regulation.numbers import display
 from terukur.regulation.scales import Combination
 
 

@@ -21,10 +21,9 @@ from terukur.organization.access import is_performance_team
 from terukur.organization.holidays import office_calendar
 from terukur.planning.access import is_owner
 from terukur.regulation.decision import Refused
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
-
-_LEAST_WORDS = 10
 
 
 class ReportRefused(Refused):
@@ -47,7 +46,7 @@ def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, by: User, at
     item = _indicator(locked, thread)
     if item is None:
         raise ReportRefused("Angka itu tidak ada pada penilaian ini.")
-    if len(text.strip()) < _LEAST_WORDS:
+    if not has_letters(text, PHRASE_LETTERS):
         raise ReportRefused("Tulis apa yang keliru dan berapa seharusnya.")
     if locked.reports.filter(thread=thread, answer=None).exists():
         raise ReportRefused("Laporan Anda tentang angka ini sedang diperiksa.")
@@ -92,7 +91,7 @@ def answer_report(
     """
     if not may_answer_report(by, report, on=on):
         raise ReportRefused("Laporan ini dijawab pemilik datanya atau pengelola kinerja.")
-    if len(text.strip()) < _LEAST_WORDS:
+    if not has_letters(text, PHRASE_LETTERS):
         raise ReportRefused("Tulis apa yang Anda periksa; pegawai membacanya.")
     locked = locked_appraisal(report.appraisal_id)
     if FigureAnswer.objects.filter(report=report).exists():

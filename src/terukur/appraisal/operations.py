@@ -25,13 +25,15 @@ from terukur.appraisal.yardstick import yardstick_of
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
 from terukur.measurement.operations import freeze_evidence
+from terukur.notation.dates import day_words
+from terukur.notation.numbers import rounded
 from terukur.organization.models import Agency, Unit
 from terukur.organization.queries import appraiser_of, lock_agency
 from terukur.regulation import parameters
 from terukur.regulation.decision import Decision, Refused
 from terukur.regulation.grade import grade_of
-from terukur.regulation.numbers import rounded
-from terukur.regulation.periods import MONTHS, Period
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
+from terukur.regulation.periods import Period
 from terukur.regulation.rating import RatingDraft, check_rating
 from terukur.regulation.scales import Grade, OrganizationGrade, Rating
 from terukur.regulation.schedule import Step
@@ -162,7 +164,7 @@ def set_unit_grade(
             "Capaian kinerja organisasi ditetapkan oleh pimpinan unit di atasnya (SE MenPANRB 3/2023)."
         )
     _refuse_unless_open(Step.ORGANIZATION, period=period, on=on)
-    if len(reason.strip()) < 10:
+    if not has_letters(reason, PHRASE_LETTERS):
         raise AppraisalRefused("Tulis dasar penetapannya: surat keputusan atau capaian rencana aksi.")
     Unit.objects.select_for_update().get(pk=unit.pk)
     last = UnitGrade.objects.filter(unit=unit, starts=period.starts, ends=period.ends).aggregate(
@@ -296,7 +298,7 @@ def why_rating_is_shut(appraisal: Appraisal, *, on: date) -> str:
     """
     period = Period.parse(appraisal.period)
     if appraisal.ends > on:
-        return f"Penilaian {period.label} dibuka {_in_words(appraisal.ends + timedelta(days=1))}."
+        return f"Penilaian {period.label} dibuka {day_words(appraisal.ends + timedelta(days=1))}."
     if appraisal.computation is None:
         return f"{period.label} belum dihitung bagi pegawai ini; pengelola kinerja menghitungnya."
     if getattr(appraisal, "is_shut", None) is False:  # read with it (``queries.appraisal_for``)
@@ -305,10 +307,6 @@ def why_rating_is_shut(appraisal: Appraisal, *, on: date) -> str:
     is_open = appraisal.status == _STATUS.OPEN
     steps = [Step.RATING] if is_open else [Step.RATING, Step.CALIBRATION]
     return why_shut(*steps, period=period, on=on)
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _refuse_unless_open(*steps: Step, period: Period, on: date) -> None:

@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRe
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_read_appraisal
 from terukur.appraisal.doable import cannot_be_rated, doable, not_ghosts, rated_by
-from terukur.appraisal.models import Appraisal, AppraisalDraft, BehaviorMark, EvaluationRun, Policy, UnitGrade
+from terukur.appraisal.models import Appraisal, AppraisalDraft, BehaviorMark, Policy, UnitGrade
 from terukur.organization.models import Employee, ReportingLine, Unit
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
@@ -223,30 +223,3 @@ def unit_grades(units: Iterable[int], period: Period) -> dict[int, UnitGrade]:
 def unit_grade_for(unit: Unit, period: Period) -> UnitGrade | None:
     """The newest organization grade of one unit for a period."""
     return unit_grades([unit.pk], period).get(unit.pk)
-
-
-def evaluation_runs() -> QuerySet[EvaluationRun]:
-    """Requested evaluations, newest first."""
-    return EvaluationRun.objects.select_related("unit", "requested_by")
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a period is, for the whole agency."""
-
-    total: int
-    rated: int
-    delivered: int
-
-
-def progress_of(period: Period) -> Progress:
-    """Counts of a period's appraisals by step."""
-    found = Appraisal.objects.filter(period=str(period))
-    statuses = list(found.values_list("status", flat=True))
-    return Progress(
-        total=len(statuses),
-        rated=sum(1 for status in statuses if status == Appraisal.Status.RATED),
-        delivered=sum(
-            1 for status in statuses if status not in (Appraisal.Status.OPEN, Appraisal.Status.RATED)
-        ),
-    )

@@ -14,10 +14,9 @@ from terukur.organization.holidays import office_calendar
 from terukur.organization.models import Agency
 from terukur.organization.queries import lock_agency
 from terukur.regulation.decision import Refused
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.periods import Period
 from terukur.regulation.schedule import Step, StepDates, proposed_schedule
-
-_LEAST_WORDS = 10
 
 
 class ScheduleRefused(Refused):
@@ -78,7 +77,7 @@ def move_step(
         was not opened.
     """
     agency = _agency_of_team(by, on)
-    if len(reason.strip()) < _LEAST_WORDS:
+    if not has_letters(reason, PHRASE_LETTERS):
         raise ScheduleRefused("Tulis alasan pergeserannya; semua membacanya.")
     former = PeriodStep.objects.filter(period=str(period), step=step.value).order_by("-version").first()
     if former is None:

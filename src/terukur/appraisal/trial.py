@@ -12,9 +12,8 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record_all
 from terukur.organization.models import Unit
 from terukur.organization.queries import subtree
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.periods import Period
-
-_LEAST_WORDS = 10
 
 
 @transaction.atomic
@@ -30,7 +29,7 @@ def declare_trial(
     """
     if not may_evaluate(by, on=on):
         raise AppraisalRefused("Masa uji coba ditetapkan pengelola kinerja.")
-    if len(reason.strip()) < _LEAST_WORDS:
+    if not has_letters(reason, PHRASE_LETTERS):
         raise AppraisalRefused("Tulis alasan uji coba; semua yang dinilai membacanya.")
     Unit.objects.select_for_update().get(pk=unit.pk)
     if TrialPeriod.objects.filter(unit=unit, period=str(period)).exists():

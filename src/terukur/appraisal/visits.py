@@ -9,7 +9,8 @@ from terukur.appraisal.access import has_rated
 from terukur.appraisal.models import Appraisal
 from terukur.ledger.operations import Act, record
 from terukur.ledger.queries import history_of
-from terukur.organization.access import employee_of, is_above, oversees
+from terukur.organization.access import is_above, oversees
+from terukur.organization.models import Employee
 from terukur.planning.access import is_appraiser, is_owner
 
 
@@ -26,7 +27,7 @@ def note_view(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None
         return
     if _was_viewed(appraisal, by, on):
         return
-    viewer = employee_of(by)
+    viewer = Employee.objects.filter(user=by.pk).first()
     if viewer is not None and is_above(viewer, plan.assignment.employee_id, on=on):
         return
     with transaction.atomic():

@@ -27,13 +27,14 @@ from terukur.organization.access import is_performance_team, people_above
 from terukur.organization.models import Assignment, Employee, ReportingLine, Unit
 from terukur.organization.queries import lock_agency
 from terukur.regulation.decision import Refused
+from terukur.regulation.disclosure import Least, at_least
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
 from terukur.regulation.scales import Rating
 from terukur.statistics.agreement import Agreement, agreement
 from terukur.statistics.masking import masker
 
-_LEAST_WORDS = 10
 _STATUS = Appraisal.Status
 
 
@@ -197,8 +198,8 @@ def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, by: User, at: datetime) 
         raise BlindRefused("Sudah Anda serahkan.")
     if (draft.results is None) != (draft.behavior is None):
         raise BlindRefused("Pilih kedua rating, atau “tidak dapat menilai”.")
-    if len(draft.ground.strip()) < _LEAST_WORDS:
-        raise BlindRefused(f"Tulis singkat apa dasarnya, paling sedikit {_LEAST_WORDS} huruf.")
+    if not has_letters(draft.ground, PHRASE_LETTERS):
+        raise BlindRefused(f"Tulis singkat apa dasarnya, paling sedikit {PHRASE_LETTERS} huruf.")
     rating = BlindRating.objects.create(
         draw=locked,
         results=draft.results or "",
@@ -251,7 +252,7 @@ def agreements(*, on: date, units: Iterable[int] | None = None) -> list[UnitAgre
     )
     if units is not None:
         rows = rows.filter(unit__in=list(units))
-    least = number("blind.least_pairs", on=on)
+    least = at_least(Least.PAIRS, on=on)
     results: dict[Unit, list[tuple[int, int]]] = defaultdict(list)
     behavior: dict[Unit, list[tuple[int, int]]] = defaultdict(list)
     for row in rows:

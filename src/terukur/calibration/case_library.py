@@ -17,11 +17,11 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.queries import lock_agency
-from terukur.regulation.parameters import number
+from terukur.regulation.disclosure import Least, at_least
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.scales import Rating
 
 _NOT_YOURS = "Kasus kalibrasi ditulis oleh pengelola kinerja."
-_LEAST_REASON = 10
 
 # Whole portions in the order of arrival: two looks never differ by a single answer.
 _COUNTS = """
@@ -102,7 +102,7 @@ def retire_case(*, case: Case, retired: bool, reason: str, by: User, on: date, a
     locked = Case.objects.select_for_update().get(pk=case.pk)
     if locked.is_retired == retired:
         raise CaseRefused("Sudah begitu; muat ulang halaman ini.")
-    if len(reason.strip()) < _LEAST_REASON:
+    if not has_letters(reason, PHRASE_LETTERS):
         raise CaseRefused("Tulis singkat alasannya.")
     locked.is_retired = retired
     locked.save(update_fields=["is_retired"])
@@ -170,7 +170,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ShelfVersion:
-    """First answers to a version by rating; empty below ``aggregate.least_people`` answers."""
+    """First answers to a version by rating; empty below ``Least.PEOPLE`` answers."""
 
     version: CaseVersion
     counted: int
@@ -192,7 +192,7 @@ def library(user: User, *, on: date) -> list[Shelf] | None:
         return None
     given: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, [int(number("aggregate.least_people", on=on))])
+        cursor.execute(_COUNTS, [at_least(Least.PEOPLE, on=on)])
         for version, results, behavior, count in cursor.fetchall():
             given[version].append((results, behavior, count))
     shelves: dict[int, Shelf] = {}

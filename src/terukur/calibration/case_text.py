@@ -11,11 +11,11 @@ import yaml
 from terukur.calibration.models import CaseVersion
 from terukur.regulation.behaviors import BEHAVIOR_CODES, BEHAVIOR_NAMES
 from terukur.regulation.decision import Refused
+from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
 from terukur.regulation.scales import Rating
 
 MOST_WORDS = 250
 _LEAST_WORDS = 60
-_LEAST_REASON = 20
 _LEAST_MARKS = 2
 _READ = ("position", "expected", "measured", "observed", "evidence")
 
@@ -78,7 +78,7 @@ class CaseText:
             **{BEHAVIOR_NAMES[code]: mark.reason for code, mark in self.marks.items()},
         }
         for item, reason in reasons.items():
-            if len(reason.strip()) < _LEAST_REASON:
+            if not has_letters(reason, SENTENCE_LETTERS):
                 raise CaseRefused(f"Alasan panel untuk {item}: sebutkan buktinya dalam kasus.")
 
 

@@ -9,11 +9,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.calibration.models import Calibrator, Opinion, Remark, Round, RoundRow
-from terukur.calibration.rounds import LEAST_WORDS, RoundRefused, locked_round, refuse_outside_calendar
+from terukur.calibration.rounds import RoundRefused, locked_round, refuse_outside_calendar
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, record_all
 from terukur.organization.access import people_above
 from terukur.organization.models import Employee
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 
@@ -247,6 +248,6 @@ def _open_to(row: RoundRow, by: User, on: date) -> None:
 
 def _worded(text: str, message: str) -> str:
     words = text.strip()
-    if len(words) < LEAST_WORDS:
-        raise RoundRefused(f"{message} Paling sedikit {LEAST_WORDS} huruf.")
+    if not has_letters(words, PHRASE_LETTERS):
+        raise RoundRefused(f"{message} Paling sedikit {PHRASE_LETTERS} huruf.")
     return words

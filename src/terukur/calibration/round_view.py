@@ -36,8 +36,9 @@ from terukur.calibration.round_lines import (
 from terukur.calibration.rounds import may_lead
 from terukur.organization.access import oversees
 from terukur.organization.queries import subtree, units_led_by
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.distribution import Distribution, check_distribution
-from terukur.regulation.parameters import number, parameter
+from terukur.regulation.parameters import parameter
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Grade, OrganizationGrade, Rating
 from terukur.statistics.likeness import Rated, unlike_pairs
@@ -300,7 +301,7 @@ def _summary(view: RoundView, rows: Sequence[RoundRow]) -> None:
         view.distribution = check_distribution(
             organization=OrganizationGrade(view.organization.grade), counts=counts, on=day
         ).result
-    view.columns = _columns(view.lines, rows, number("aggregate.least_people", on=day))
+    view.columns = _columns(view.lines, rows, at_least(Least.PEOPLE, on=day))
     by_number = {line.number: line for line in rated}
     measured = [
         Rated(line.number, line.achievement, line.results.position)

@@ -21,10 +21,10 @@ from terukur.organization.access import is_performance_team
 from terukur.organization.models import Assignment, Employee, Unit
 from terukur.organization.queries import appraisers_of, subtree
 from terukur.regulation.decision import Refused
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.periods import Period
 from terukur.regulation.schedule import Step
 
-LEAST_WORDS = 10
 _PART = Calibrator.Part
 
 
@@ -162,7 +162,7 @@ def justify(*, round_: Round, text: str, by: User, on: date, at: datetime) -> Re
     :raises RoundRefused: from anybody who does not lead it, without words, or once it was closed.
     """
     locked = _led(round_, by, on)
-    if len(text.strip()) < LEAST_WORDS:
+    if not has_letters(text, PHRASE_LETTERS):
         raise RoundRefused("Tulis alasan distribusinya dengan kata-kata Anda.")
     remark = Remark.objects.create(
         round=locked, kind=Remark.Kind.JUSTIFIED, text=text.strip()[:2000], by=by, at=at

@@ -16,8 +16,7 @@ from terukur.ledger.operations import Act, record
 from terukur.organization.access import people_above
 from terukur.organization.models import Assignment, Employee, ReportingLine
 from terukur.regulation.decision import Refused
-
-_LEAST_WORDS = 10
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 
 
 class SecondOpinionRefused(Refused):
@@ -59,7 +58,7 @@ def ask_second_opinion(
         raise SecondOpinionRefused(
             f"{colleague.name} bukan penilai dengan jenis jabatan seperti Anda. Pilih rekan setingkat."
         )
-    if len(question.strip()) < _LEAST_WORDS:
+    if not has_letters(question, PHRASE_LETTERS):
         raise SecondOpinionRefused("Tulis apa yang ingin Anda ketahui dari rekan Anda.")
     asked = SecondOpinion.objects.create(
         appraisal=locked, colleague=colleague, question=question.strip()[:1000], asked_by=by, asked_at=at
@@ -115,7 +114,7 @@ def answer_second_opinion(*, asked: SecondOpinion, text: str, by: User, at: date
     locked_appraisal(asked.appraisal_id)
     if not asked_of_user(by).filter(pk=asked.pk).exists():
         raise SecondOpinionRefused("Pendapat ini tidak (lagi) diminta dari Anda.")
-    if len(text.strip()) < _LEAST_WORDS:
+    if not has_letters(text, PHRASE_LETTERS):
         raise SecondOpinionRefused("Tulis pendapat Anda; penilainya membacanya.")
     answer = SecondOpinionAnswer.objects.create(asked=asked, text=text.strip()[:2000], by=by, at=at)
     record(

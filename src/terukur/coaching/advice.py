@@ -10,8 +10,9 @@ from fractions import Fraction
 from math import ceil
 
 from terukur.appraisal.tree import ComputedIndicator
-from terukur.coaching.figure_words import amount_words, day_words
-from terukur.regulation.numbers import display
+from terukur.coaching.figure_words import amount_words
+from terukur.notation.dates import day_and_month
+from terukur.notation.numbers import display
 from terukur.regulation.scales import Direction, Pace
 
 _WEEK = 7
@@ -47,7 +48,7 @@ def advice_on(item: ComputedIndicator, *, ends: date, on: date, not_loaded: str)
         return None
     weeks = Fraction(round(Fraction((ends - on).days * 2, _WEEK)), 2)
     per_week = _per_week(item, remaining, weeks)
-    words = f"{amount_words(item, remaining)} lagi sampai {day_words(ends)}"
+    words = f"{amount_words(item, remaining)} lagi sampai {day_and_month(ends)}"
     if per_week is not None:
         words += f" ({display(per_week, 1)} per minggu selama {weeks_words(weeks)})"
     if not_loaded:

@@ -17,10 +17,9 @@ from terukur.organization.models import Employee, ReportingLine
 from terukur.planning.access import is_appraiser, is_owner, may_read_plan
 from terukur.planning.models import Plan
 from terukur.regulation.decision import Refused
+from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
-
-_LEAST_WORDS = 20
 
 
 class DialogueRefused(Refused):
@@ -75,7 +74,7 @@ def record_dialogue(*, plan: Plan, draft: DialogueDraft, by: User, on: date, at:
         raise DialogueRefused("Percakapan dicatat oleh pegawai atau pejabat penilainya.")
     if draft.held_on > on:
         raise DialogueRefused("Tanggal percakapan belum tiba.")
-    if len(draft.summary.strip()) < _LEAST_WORDS:
+    if not has_letters(draft.summary, SENTENCE_LETTERS):
         raise DialogueRefused("Tulis singkat apa yang dibicarakan; keduanya membacanya.")
     if any(not item.text.strip() or item.due < draft.held_on for item in draft.agreements):
         raise DialogueRefused("Tiap kesepakatan perlu isi dan tanggal sesudah percakapan.")
@@ -147,7 +146,7 @@ def confirm_dialogue(
         raise DialogueRefused("Percakapan dibenarkan oleh pihak yang lain dari yang mencatatnya.")
     if DialogueConfirmation.objects.filter(dialogue=dialogue).exists():
         raise DialogueRefused("Percakapan ini sudah dijawab.")
-    if not agrees and len(note.strip()) < _LEAST_WORDS:
+    if not agrees and not has_letters(note, SENTENCE_LETTERS):
         raise DialogueRefused("Tulis apa yang tidak sesuai dengan catatan ini.")
     confirmation = DialogueConfirmation.objects.create(
         dialogue=dialogue, agrees=agrees, note=note.strip(), by=by, at=at

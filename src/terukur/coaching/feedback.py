@@ -22,8 +22,7 @@ from terukur.organization.queries import appraiser_of
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import Plan
 from terukur.regulation.decision import Refused
-
-_LEAST_WHY = 10
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 
 
 class FeedbackRefused(Refused):
@@ -133,7 +132,7 @@ def answer_feedback(*, feedback: Feedback, outcome: str, text: str, by: User, at
         raise FeedbackRefused("Pilih salah satu jawaban.")
     if not outcome and not words:
         raise FeedbackRefused("Pilih apa yang Anda lakukan dengannya, atau tulis jawaban.")
-    if outcome == FeedbackAnswer.Outcome.NOT_DONE and len(words) < _LEAST_WHY:
+    if outcome == FeedbackAnswer.Outcome.NOT_DONE and not has_letters(words, PHRASE_LETTERS):
         raise FeedbackRefused("Tulis singkat mengapa tidak Anda lakukan.")
     if len(words) > ANSWER_LENGTH:
         raise FeedbackRefused("Jawaban terlalu panjang; ringkaskan.")

@@ -1,12 +1,10 @@
 """One figure in a sentence, the same on every page: what was reached, and what it is held against."""
 
-from datetime import date
 from fractions import Fraction
 from math import ceil
 
 from terukur.appraisal.tree import ComputedIndicator
-from terukur.regulation.numbers import display
-from terukur.regulation.periods import MONTHS
+from terukur.notation.numbers import display
 from terukur.regulation.scales import Direction, Pace, Rating
 
 _PLACE_WORDS = {
@@ -53,11 +51,6 @@ def amount_words(item: ComputedIndicator, amount: Fraction) -> str:
     """Return what is to be reached with its unit; what comes in pieces is told in whole ones, rounded up."""
     shown = display(ceil(amount)) if item.is_countable else display(amount)
     return f"{shown} {item.unit}".strip()
-
-
-def day_words(day: date) -> str:
-    """Return a day without its year: ``31 Desember``."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def _beside(

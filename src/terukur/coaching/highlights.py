@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from terukur.coaching.figure_words import day_words
 from terukur.coaching.standing import Standing, Status, behind, last_data
+from terukur.notation.dates import day_and_month
 from terukur.regulation.scales import Scale
 
 
@@ -60,7 +60,7 @@ def _unmeasured(standings: Sequence[Standing]) -> str:
     until = last_data(standings)
     if not missing or until is None:
         return ""
-    return f"Sampai {day_words(until)} tidak ada yang tertinggal; {'; '.join(missing)}."
+    return f"Sampai {day_and_month(until)} tidak ada yang tertinggal; {'; '.join(missing)}."
 
 
 def _going_well(standings: Sequence[Standing]) -> str:

@@ -11,11 +11,12 @@ from fractions import Fraction
 from terukur.appraisal.tree import AppliedPolicy, ComputationTree, ComputedIndicator
 from terukur.coaching.advice import Advice, advice_on
 from terukur.coaching.early_warning import IndicatorForecast, Outlook, forecasts_of
-from terukur.coaching.figure_words import amount_words, day_words, figure_words, place_words, reached_words
+from terukur.coaching.figure_words import amount_words, figure_words, place_words, reached_words
+from terukur.notation.dates import day_and_month
+from terukur.notation.numbers import display, percent_beside
 from terukur.planning.models import Plan
 from terukur.regulation.achievement import elapsed_share
 from terukur.regulation.measured_months import measured_months, month_names
-from terukur.regulation.numbers import display, percent_beside
 from terukur.regulation.scales import Pace, Rating, Scale
 
 
@@ -175,7 +176,7 @@ def _why(
 ) -> str:
     if place is None:
         if not item.is_due and item.due_on is not None:
-            return f"jatuh tempo {day_words(item.due_on)}"
+            return f"jatuh tempo {day_and_month(item.due_on)}"
         missing = _missing(item, not_loaded)
         return f"belum ada data; {missing}" if missing else "belum ada data"
     if place is not Rating.BELOW and forecast is not None and forecast.outlook is Outlook.MISSED:

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from terukur.measurement.daily import standing_entries
 from terukur.measurement.models import DailyProgress
+from terukur.notation.dates import day_words
 from terukur.planning.models import Indicator, Plan, PlannedResult, PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_NAMES, BEHAVIOR_VALUES
 from terukur.regulation.decision import Refused
-from terukur.regulation.periods import MONTHS
 
 _DAYS_BACK = 14
 
@@ -65,7 +65,7 @@ def name_of(plan: Plan, subject: Subject) -> str:
             return indicator.name
     if subject.day is not None:
         if standing_entries(_daily(plan), subject.day, subject.day).exists():
-            return f"Kerja hari {_in_words(subject.day)}"
+            return f"Kerja hari {day_words(subject.day)}"
         raise UnknownSubject("Pada hari itu tidak ada progres harian. Pilih hari yang ada catatannya.")
     raise UnknownSubject("Pilih hasil kerja, indikator, nilai perilaku, atau hari yang dibicarakan.")
 
@@ -87,14 +87,10 @@ def subjects_of(plan: Plan, *, on: date) -> list[tuple[str, list[tuple[str, str]
     groups = [
         ("Hasil kerja dan indikator", list(named.items())),
         ("Perilaku", [(value.code, value.name) for value in BEHAVIOR_VALUES]),
-        ("Kerja sehari", [(str(day), _in_words(day)) for day in days]),
+        ("Kerja sehari", [(str(day), day_words(day)) for day in days]),
     ]
     return [(title, choices) for title, choices in groups if choices]
 
 
 def _daily(plan: Plan) -> QuerySet[DailyProgress]:
     return DailyProgress.objects.filter(plan=plan)
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

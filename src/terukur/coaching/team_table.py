@@ -15,9 +15,9 @@ from terukur.coaching.standing import Standing, Status
 from terukur.coaching.team_standing import people_of
 from terukur.organization.models import Employee
 from terukur.regulation.decision import Finding
+from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
 from terukur.regulation.periods import Period
 from terukur.regulation.rating import (
-    MINIMUM_REASON_LENGTH,
     BehaviorMarkDraft,
     behavior_reason_needed,
     check_rating,
@@ -127,7 +127,7 @@ def texts_alike(rows: Iterable[TableRow]) -> int:
     for row in rows:
         for name in TEXTS:
             words = " ".join(row.held.fields[name].casefold().split())
-            if len(words) >= MINIMUM_REASON_LENGTH:
+            if has_letters(words, SENTENCE_LETTERS):
                 people[words].add(row.appraisal.pk)
     most = max(map(len, people.values()), default=0)
     return most if most >= MANY_ALIKE else 0

@@ -12,9 +12,9 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.measurement.operations import unfreeze_evidence
 from terukur.planning.access import is_appraiser, is_owner
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 
 _STATUS = Appraisal.Status
-_LEAST_WORDS = 10
 
 
 def may_recall(appraisal: Appraisal) -> bool:
@@ -43,7 +43,7 @@ def recall_delivery(*, appraisal: Appraisal, reason: str, by: User, on: date, at
             "Hasil ini tidak dapat ditarik lagi: pegawai sudah membukanya atau sudah diberi tahu. "
             + whose_turn(locked)
         )
-    if len(reason.strip()) < _LEAST_WORDS:
+    if not has_letters(reason, PHRASE_LETTERS):
         raise AppraisalRefused("Tulis mengapa hasil ini ditarik kembali, misalnya apa yang keliru.")
     before = {"grade": locked.grade, "delivered_at": str(locked.delivered_at)}
     step(locked, _STATUS.RATED)

@@ -16,6 +16,7 @@ from terukur.ledger.operations import Act, Actor, record
 from terukur.organization.access import is_performance_team
 from terukur.organization.holidays import office_calendar
 from terukur.planning.access import is_appraiser, is_owner
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.parameters import number
 
 _STATUS = Appraisal.Status
@@ -58,7 +59,7 @@ def give_notice(
         raise AppraisalRefused("Hasil ini belum disampaikan, atau sudah diterima pegawai.")
     if by is not None and not may_give_notice(by, locked, on=on):
         raise AppraisalRefused("Pemberitahuan dicatat pejabat penilai atau pengelola kinerja.")
-    if way is DeliveryNotice.Way.IN_PERSON and len(note.strip()) < 10:
+    if way is DeliveryNotice.Way.IN_PERSON and not has_letters(note, PHRASE_LETTERS):
         raise AppraisalRefused("Tulis bagaimana disampaikan: kapan, di mana, dengan cara apa.")
     given = list(locked.notices.all())
     if given and on < second_notice_from(given[0]):

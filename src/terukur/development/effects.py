@@ -15,8 +15,9 @@ from terukur.development.access import is_confirmed
 from terukur.development.facts import Given, achievement_in, given_to
 from terukur.development.models import CompetenceLevel, PlanItem
 from terukur.development.ranking import Helped, NeedKind
+from terukur.notation.numbers import percent_display
 from terukur.organization.models import Assignment
-from terukur.regulation.numbers import percent_display
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
@@ -209,7 +210,7 @@ def effects_by_unit(units: Iterable[int], *, on: date) -> list[UnitEffects]:
     for item in items:
         if outcomes[item.pk] is not Outcome.UNKNOWN:
             found[unit_of[item.employee_id]].setdefault(item.employee_id, outcomes[item.pk])
-    least = number("aggregate.least_people", on=on)
+    least = at_least(Least.PEOPLE, on=on)
     return [
         UnitEffects(unit, len(people), list(people.values()).count(Outcome.IMPROVED))
         for unit, people in sorted(found.items())

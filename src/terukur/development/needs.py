@@ -20,9 +20,9 @@ from terukur.appraisal.tree import ComputedIndicator, ComputedResult, FileSource
 from terukur.development.facts import Given, given_to
 from terukur.development.models import CompetenceLevel, CompetenceStandard
 from terukur.development.ranking import Need, behavior_need, competence_need, indicator_need
+from terukur.notation.numbers import display, percent_display
 from terukur.organization.models import Assignment, Employee
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
-from terukur.regulation.numbers import display, percent_display
 from terukur.regulation.scales import Rating
 
 _EARLIER_EXAMPLES = 2

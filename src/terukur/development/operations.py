@@ -19,6 +19,7 @@ from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, PersonalDataFound
 from terukur.organization.models import Employee
 from terukur.regulation.decision import Refused
+from terukur.tables.numerals import write_number
 
 
 class DevelopmentRefused(Refused):
@@ -193,7 +194,7 @@ def finish(*, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at
 
 
 def _refuse_hours(draft: CertificateDraft, item: LearningItem) -> None:
-    most = f"{item.hours.normalize():f}".replace(".", ",")
+    most = write_number(item.hours)
     if not 0 < draft.hours <= item.hours:
         raise DevelopmentRefused(f"Jam pelajaran antara 0 dan {most}, sebanyak yang ada di katalog.")
     if draft.hours != item.hours and not draft.hours_why.strip():

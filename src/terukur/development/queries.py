@@ -16,8 +16,8 @@ from terukur.development.needs import Standing, needs_from
 from terukur.development.ranking import Item, Need, NeedKind, Recommendation, ranker
 from terukur.organization.models import Assignment, Employee, ReportingLine
 from terukur.regulation.decision import Decision
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.learning import LearningHours, learning_hours
-from terukur.regulation.parameters import number
 from terukur.regulation.scales import EmploymentKind
 
 SHOWN = 3
@@ -112,7 +112,7 @@ def development_of(employee: Employee, assignment: Assignment | None, *, on: dat
     helped = helped_among(others, on=on) if others else {}
     finished = {row.item.code for row in own if row.status == Status.FINISHED}
     ranked = ranker([item for item in as_items(catalogue()) if item.code not in finished])
-    least = number("aggregate.least_people", on=on)
+    least = at_least(Least.PEOPLE, on=on)
     views = [
         NeedView(need, ranked(need, on=on, helped=helped.get(need.identity, {}), least_people=least)[:SHOWN])
         for need in needs

@@ -26,8 +26,8 @@ from terukur.development.fields_of_work import fields_of, is_foreign, serves_oth
 from terukur.development.words import Corpus, Match, query_of
 from terukur.regulation.behaviors import BEHAVIOR_NAMES, BEHAVIOR_VALUES
 from terukur.regulation.competences import CompetenceKind, competence_kind
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.learning_forms import LEARNING_FORMS, LearningShare
-from terukur.regulation.numbers import display
 
 _COACHING, _MENTORING = 14, 15
 _FORMS_OF_BEHAVIOR = {_COACHING: 1.0, _MENTORING: 1.0}
@@ -220,19 +220,14 @@ def competence_need(
 
 
 def ranked(
-    need: Need,
-    items: Sequence[Item],
-    *,
-    on: date,
-    helped: Mapping[str, Helped] | None = None,
-    least_people: int = 5,
+    need: Need, items: Sequence[Item], *, on: date, helped: Mapping[str, Helped] | None = None
 ) -> list[Recommendation]:
     """The items that fit a need, best first; one that fits nothing, is over or is full is not there.
 
     ``helped`` says by code of the item what came of it for others with the same need; it counts and is
-    told from ``least_people`` people up. Ties are broken by code.
+    told from ``Least.PEOPLE`` people up. Ties are broken by code.
     """
-    return ranker(items)(need, on=on, helped=helped or {}, least_people=least_people)
+    return ranker(items)(need, on=on, helped=helped or {}, least_people=at_least(Least.PEOPLE, on=on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,8 +354,3 @@ def _soon(item: Item, on: date) -> tuple[float, str]:
         return 0.7, f"Sedang berjalan sejak {item.starts:%d-%m-%Y}{places}"
     soon = 1.0 if item.starts <= on + timedelta(days=_SOON_DAYS) else 0.2
     return soon, f"Mulai {item.starts:%d-%m-%Y}{places}"
-
-
-def hours_shown(hours: Decimal) -> str:
-    """Learning hours as people write them."""
-    return f"{display(Fraction(hours))} JP"

@@ -15,11 +15,10 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import Employee
 from terukur.regulation.decision import Decision
+from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
 from terukur.regulation.parameters import parameter
 from terukur.regulation.scales import Potential, Rating
 from terukur.regulation.talent import performance_axis, talent_box
-
-_LEAST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def object_to_box(*, employee: Employee, text: str, by: User, on: date, at: date
     given, potential = view.given, view.potential
     if view.decision is None or given is None or potential is None or view.performance is None:
         raise DevelopmentRefused(view.missing)
-    if len(text.strip()) < _LEAST_WORDS:
+    if not has_letters(text, SENTENCE_LETTERS):
         raise DevelopmentRefused("Tulis bagian mana yang keliru dan apa buktinya.")
     if TalentObjection.objects.filter(employee=employee, answer=None).exists():
         raise DevelopmentRefused("Keberatan Anda sebelumnya masih diperiksa.")
@@ -118,7 +117,7 @@ def answer_box(
     """
     if not may_answer_box(by, objection, on=on):
         raise DevelopmentRefused("Dijawab pengelola kinerja yang bukan orangnya.")
-    if len(text.strip()) < _LEAST_WORDS:
+    if not has_letters(text, SENTENCE_LETTERS):
         raise DevelopmentRefused("Tulis apa yang diperiksa dan ditemukan; orangnya membacanya.")
     locked = TalentObjection.objects.select_for_update().get(pk=objection.pk)
     if TalentAnswer.objects.filter(objection=locked).exists():

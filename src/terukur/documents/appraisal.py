@@ -15,13 +15,14 @@ from terukur.delivery.closing import last_day_for
 from terukur.documents.models import FinalPapers
 from terukur.documents.rendering import render_pdf
 from terukur.documents.signing import signatures_of
-from terukur.documents.words import day_words, moment_words
+from terukur.documents.words import moment_words
+from terukur.notation.dates import day_words
+from terukur.notation.numbers import percent_beside
 from terukur.objections.access import decider_of
 from terukur.objections.hearing import objection_on
 from terukur.objections.models import Objection
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import appraiser_of, assignment_on
-from terukur.regulation.numbers import percent_beside
 from terukur.regulation.periods import Period
 from terukur.regulation.ranks import rank_name
 from terukur.regulation.scales import Origin

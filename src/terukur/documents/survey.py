@@ -7,7 +7,7 @@ from fractions import Fraction
 from terukur.documents.rendering import render_pdf
 from terukur.measurement.models import SurveyPoint
 from terukur.measurement.survey_report import Rows, SurveyReport
-from terukur.regulation.numbers import display
+from terukur.notation.numbers import display
 from terukur.regulation.periods import Period
 from terukur.tables.writing import Out
 

@@ -1,15 +1,10 @@
-"""Days as a document writes them."""
+"""The day of a moment as a document writes it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
-from terukur.regulation.periods import MONTHS
-
-
-def day_words(day: date) -> str:
-    """Return the day with the month as a word."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+from terukur.notation.dates import day_words
 
 
 def moment_words(moment: datetime) -> str:

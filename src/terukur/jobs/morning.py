@@ -1,13 +1,10 @@
 """What the calendar brings every morning: notices of results, steps that are due, reminders."""
 
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import get_connection, send_mail
 
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused
@@ -15,11 +12,10 @@ from terukur.delivery.closing import settle_all
 from terukur.delivery.models import DeliveryNotice
 from terukur.delivery.receipt import give_notice, second_notice_from, without_receipt
 from terukur.delivery.reminders import keep_reminders, lines_due, unsent_reminders
+from terukur.jobs.mail import has_mail_server, is_sent
 from terukur.ledger.operations import COMMAND
 from terukur.objections.reminders import objection_lines
 from terukur.planning.operations.closing import close_ended_plans
-
-_log = logging.getLogger(__name__)
 
 
 def take_due_steps(*, on: date, at: datetime) -> None:
@@ -38,12 +34,12 @@ def send_word(*, on: date, at: Callable[[], datetime]) -> int:
     Without a mail server in the settings nothing is sent and nothing fails. No name, figure or grade
     leaves the system.
     """
-    if not settings.EMAIL_HOST and "smtp" in settings.EMAIL_BACKEND:
+    if not has_mail_server():
         return 0
     failed = 0
     for reminder in unsent_reminders(on=on).iterator(500):
-        address = reminder.employee.user.email
-        if _sent(address, "Yang menunggu Anda di Terukur", [*reminder.lines], "ringkasan/"):
+        words = _words([*reminder.lines], "ringkasan/")
+        if is_sent(reminder.employee.user, "Yang menunggu Anda di Terukur", words):
             reminder.sent_at = at()
             reminder.save(update_fields=["sent_at"])
         else:
@@ -59,8 +55,8 @@ def _notified(appraisal: Appraisal, on: date, at: Callable[[], datetime]) -> boo
     given = list(appraisal.notices.all())
     if not user.email or not user.is_active or (given and on < second_notice_from(given[0])):
         return True
-    words = ["Hasil penilaian Anda sudah disampaikan. Baca penjelasannya, lalu terima atau ajukan keberatan."]
-    if not _sent(user.email, "Hasil penilaian Anda di Terukur", words, "penilaian/"):
+    told = "Hasil penilaian Anda sudah disampaikan. Baca penjelasannya, lalu terima atau ajukan keberatan."
+    if not is_sent(user, "Hasil penilaian Anda di Terukur", _words([told], "penilaian/")):
         return False
     # Opened in the meantime: then there is nothing left to be told.
     with suppress(AppraisalRefused):
@@ -70,12 +66,5 @@ def _notified(appraisal: Appraisal, on: date, at: Callable[[], datetime]) -> boo
     return True
 
 
-def _sent(address: str, subject: str, lines: list[str], page: str) -> bool:
-    body = "\n".join([*lines, "", f"{settings.PUBLIC_ADDRESS}/{page}"])
-    try:
-        with get_connection() as connection:
-            send_mail(subject, body, None, [address], connection=connection)
-    except (SMTPException, OSError) as error:
-        _log.warning("a message could not be sent: %s", type(error).__name__)
-        return False
-    return True
+def _words(lines: list[str], page: str) -> str:
+    return "\n".join([*lines, "", f"{settings.PUBLIC_ADDRESS}/{page}"])

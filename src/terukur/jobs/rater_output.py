@@ -10,6 +10,7 @@ from terukur.objectivity.models import ObjectivityRun
 from terukur.objectivity.wording import dependability_sentence
 from terukur.raters.models import Finding
 from terukur.raters.wording import caveats, forecast_sentence, gap_sentence, scale_sentences, status_rows
+from terukur.regulation.periods import Period
 from terukur.statistics.severity.verdict import Status
 
 
@@ -75,7 +76,7 @@ def print_run(run: ObjectivityRun, console: Console, *, is_new: bool) -> None:
     for line in (
         *scale_sentences(run.body),
         forecast_sentence(run.body["forecast"]),
-        dependability_sentence(run.body["dependability"]),
+        dependability_sentence(run.body["dependability"], on=Period.parse(run.period).ends),
         *[gap_sentence(gap) for gap in run.body["gaps"]],
         *caveats(),
     ):

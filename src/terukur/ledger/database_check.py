@@ -6,7 +6,6 @@ from datetime import date
 from importlib import import_module
 
 import pgtrigger
-from django.apps import apps
 from django.db import connection
 
 from terukur.ledger.database_role import ROLE
@@ -132,9 +131,3 @@ def _rights() -> Iterator[Broken | None]:
             if right not in _MAY[table]:
                 yield Broken(where, f"mendapat hak {right} pada {table}.")
         yield None
-
-
-def narrow_tables() -> set[str]:
-    """The tables on which the application may do less than on others."""
-    models = apps.get_app_config("ledger").get_models()
-    return {*(model._meta.db_table for model in models), "django_migrations"}

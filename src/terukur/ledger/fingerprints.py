@@ -115,11 +115,6 @@ def _by_label() -> dict[str, Kind]:
     return {kind.label: kind for kind in kinds()}
 
 
-def kept_models() -> list[type[models.Model]]:
-    """Every model whose rows stand in the ledger, by label."""
-    return list(dict.fromkeys(kind.model for kind in kinds()))
-
-
 def kept_of(model: type[models.Model]) -> Kept:
     """How the rows of a model stand in the ledger."""
     return kind_of(model).kept

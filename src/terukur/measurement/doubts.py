@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from terukur.measurement.models import Observation
 from terukur.measurement.readings import Reading
+from terukur.notation.numbers import display
 from terukur.organization.models import Employee, Unit
 from terukur.planning.models import Measure
-from terukur.regulation.numbers import display
 from terukur.regulation.periods import Period
 from terukur.tables.cells import CellError
 from terukur.tables.questions import Question

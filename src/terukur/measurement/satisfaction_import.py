@@ -14,13 +14,13 @@ from terukur.ledger.operations import ImportCounts
 from terukur.measurement.observations import Batch, NewObservations, plan_observations
 from terukur.measurement.readings import Reading
 from terukur.measurement.sources import SourceImporter
+from terukur.notation.numbers import rounded
 from terukur.organization.identities import UnitWords, WrittenName, name_questions, unit_of, written_names
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import employees_by_number
 from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import ensure_measures
-from terukur.regulation.numbers import rounded
-from terukur.regulation.parameters import number
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.regulation.satisfaction import add_scores, satisfaction
 from terukur.regulation.scales import Combination, ServiceElement
@@ -118,8 +118,8 @@ def read_satisfaction(content: bytes, *, filename: str, period: Period) -> Surve
         raise ImportRefused([*rows.errors, *unknown])
     groups = _grouped(answers, units, people)
     least = {
-        "ikm": number("survey.least_for_unit", on=period.starts),
-        "ikm-loket": number("survey.least_for_officer", on=period.starts),
+        "ikm": at_least(Least.ANSWERS_FOR_UNIT, on=period.starts),
+        "ikm-loket": at_least(Least.ANSWERS_FOR_OFFICER, on=period.starts),
     }
     readings = {
         key: [

@@ -12,13 +12,13 @@ from terukur.measurement.observations import Batch, NewObservations, plan_observ
 from terukur.measurement.readings import Reading
 from terukur.measurement.service_log import COLUMNS, OfficerMonth, ServiceLog, read_service_log
 from terukur.measurement.sources import SourceImporter
+from terukur.notation.numbers import rounded
 from terukur.organization.identities import name_questions
 from terukur.organization.models import Employee
 from terukur.organization.queries import employees_by_number
 from terukur.organization.zones import clock_of_employees
 from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import ensure_measures
-from terukur.regulation.numbers import rounded
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Combination
 from terukur.regulation.service import ServiceStandard as Standard

@@ -15,7 +15,7 @@ from terukur.measurement.models import SurveyAnswer, SurveyMinute, SurveyPoint
 from terukur.measurement.satisfaction_import import HEADERS, import_satisfaction
 from terukur.organization.access import is_performance_team
 from terukur.regulation.decision import Refused
-from terukur.regulation.disclosure import held_back, may_show
+from terukur.regulation.disclosure import Least, at_least, held_back, may_show
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period, quarters
 from terukur.regulation.sample_size import sample_size
@@ -129,7 +129,7 @@ def answers_of(point: SurveyPoint, period: Period, *, on: date) -> list[SurveyAn
 
 
 def _whole_blocks(found: QuerySet[SurveyAnswer], quarter: Period) -> QuerySet[SurveyAnswer]:
-    least = number("survey.least_for_unit", on=quarter.starts)
+    least = at_least(Least.ANSWERS_FOR_UNIT, on=quarter.starts)
     return found.order_by("day", "nonce")[: held_back(found.count(), least=least)]
 
 
@@ -139,7 +139,7 @@ def survey_result(point: SurveyPoint, *, period: Period, on: date) -> SurveyResu
     Comments are shown together with the figures only, in no order of coming.
     """
     answers = answers_of(point, period, on=on)
-    least = number("survey.least_for_unit", on=period.starts)
+    least = at_least(Least.ANSWERS_FOR_UNIT, on=period.starts)
     needed = sample_size(population=point.population).result if point.population else None
 
     def count(part: Period) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 from terukur.measurement.models import SurveyPoint
 from terukur.measurement.survey import SurveyRefused, SurveyResult, answers_of, survey_result
-from terukur.regulation.numbers import rounded
+from terukur.notation.numbers import rounded
 from terukur.regulation.periods import Period
 from terukur.regulation.satisfaction import Satisfaction
 from terukur.regulation.scales import ServiceElement

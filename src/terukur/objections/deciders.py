@@ -14,8 +14,7 @@ from terukur.objections.models import NamedDecider, Objection
 from terukur.objections.operations import ObjectionRefused
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Employee
-
-_LEAST_WORDS = 10
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 
 
 def hanging_objections(*, on: date) -> list[Objection]:
@@ -44,7 +43,7 @@ def name_decider(
         raise ObjectionRefused("Keberatan ini sudah ada yang memutus.")
     if employee.pk in (locked.appraiser_id, locked.plan.assignment.employee_id, _own(by)):
         raise ObjectionRefused("Pilih pejabat lain: bukan pegawainya, penilainya, atau Anda sendiri.")
-    if len(basis.strip()) < _LEAST_WORDS:
+    if not has_letters(basis, PHRASE_LETTERS):
         raise ObjectionRefused("Tulis surat penunjukannya: nomor, tanggal, dan pejabat yang menunjuk.")
     named = NamedDecider.objects.create(
         objection=objection, employee=employee, basis=basis.strip()[:500], by=by, at=at

@@ -19,11 +19,10 @@ from terukur.objections.operations import ObjectionRefused
 from terukur.objections.workflow import OBJECTION_WORKFLOW, ObjectionState, ObjectionTurn
 from terukur.organization.models import Employee
 from terukur.regulation.grade import grade_of
+from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
 from terukur.regulation.objection import ObjectionClock, objection_clock
 from terukur.regulation.scales import Rating
 from terukur.regulation.workflow import Party
-
-_LEAST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def answer_objection(*, objection: Objection, text: str, by: User, at: datetime)
         raise ObjectionRefused("Keberatan ini sudah diputus. " + whose_turn(locked))
     if ObjectionAnswer.objects.filter(objection=objection).exists():
         raise ObjectionRefused("Penjelasan sudah diberikan dan tidak diubah lagi.")
-    if len(text.strip()) < _LEAST_WORDS:
+    if not has_letters(text, SENTENCE_LETTERS):
         raise ObjectionRefused("Jelaskan dasar rating Anda; pegawai dan atasan Anda membacanya.")
     answer = ObjectionAnswer.objects.create(
         objection=objection, text=text.strip(), by=by, at=at, answer_by=clock_of(objection).answer_by
@@ -102,7 +101,7 @@ def decide_objection(
             f"Pejabat penilai belum menjelaskan; waktunya sampai {clock.answer_by:%d-%m-%Y}. Dengarkan "
             "keduanya lebih dahulu."
         )
-    if min(len(draft.heard.strip()), len(draft.reason.strip())) < _LEAST_WORDS:
+    if not all(has_letters(text, SENTENCE_LETTERS) for text in (draft.heard, draft.reason)):
         raise ObjectionRefused("Tulis apa yang disampaikan keduanya, dan alasan keputusan Anda.")
     grade = grade_of(results=draft.results, behavior=draft.behavior).result
     decision = ObjectionDecision.objects.create(

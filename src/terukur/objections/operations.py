@@ -22,8 +22,7 @@ from terukur.objections.models import Objection, ObjectionEvidence, ObjectionPar
 from terukur.planning.access import is_owner
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.decision import Refused
-
-_LEAST_WORDS = 20
+from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
 
 
 class ObjectionRefused(Refused):
@@ -79,7 +78,7 @@ def _file(appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: d
     possible = parts_of(locked)
     if not draft.parts or not set(draft.parts) <= set(possible):
         raise ObjectionRefused("Pilih bagian mana yang Anda keberatan.")
-    if len(draft.grounds.strip()) < _LEAST_WORDS:
+    if not has_letters(draft.grounds, SENTENCE_LETTERS):
         raise ObjectionRefused("Tulis bagian mana yang Anda keberatan dan alasannya.")
     last_day = last_day_for(locked)
     if last_day is None or not _is_unanswered(locked):

@@ -106,7 +106,6 @@ class Weights:
     bands: Mapping[str, int]
     cap: int
     least_panel: int
-    least_in_unit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class UnitIndex:
-    """The middle of a unit's appraisals and the share of the lowest band; None below ten."""
+    """The middle of a unit's appraisals and the share of the lowest band; None where they are too few."""
 
     appraisals: int
     median: Fraction | None
@@ -142,7 +141,6 @@ def current_weights() -> Weights:
         entry["bands"],
         entry["cap_without_measure_or_evidence"],
         entry["least_panel"],
-        entry["least_in_unit"],
     )
 
 
@@ -211,10 +209,9 @@ def band_of(value: Fraction, weights: Weights | None = None) -> str:
     return next((band for band, least in bands.items() if value >= least), "D")
 
 
-def unit_index(indexes: Sequence[Index], *, weights: Weights | None = None) -> UnitIndex:
-    """The median and the share of D; nothing below ten appraisals, where people could be told."""
-    weights = weights or current_weights()
-    if len(indexes) < weights.least_in_unit:
+def unit_index(indexes: Sequence[Index], *, least: int) -> UnitIndex:
+    """The median and the share of D; nothing below ``least`` appraisals, where people could be told."""
+    if len(indexes) < least:
         return UnitIndex(len(indexes), None, None)
     lowest = sum(index.band == "D" for index in indexes)
     return UnitIndex(len(indexes), median(index.value for index in indexes), Fraction(lowest, len(indexes)))

@@ -1,6 +1,6 @@
 """The service of the appraisal itself, by unit: on time, talked about, corrected, objected to, how fast.
 
-Counts and medians of at least ``aggregate.least_people`` people. Units below that are put together, and
+Counts and medians of at least ``Least.PEOPLE`` people. Units below that are put together, and
 left out where even together they are too few; there is no total, so nothing follows by subtraction.
 """
 
@@ -13,7 +13,7 @@ from django.db import connection
 
 from terukur.appraisal.schedule import proposal_for, schedule_of
 from terukur.organization.models import Unit
-from terukur.regulation.parameters import number
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.regulation.schedule import Step
 
@@ -117,7 +117,7 @@ def service_of(period: Period, *, on: date, units: Iterable[int] | None = None) 
                 "on": on,
                 "zone": settings.TIME_ZONE,
                 "due": schedule[Step.RATING].due,
-                "least": int(number("aggregate.least_people", on=period.ends)),
+                "least": at_least(Least.PEOPLE, on=period.ends),
             },
         )
         rows = cursor.fetchall()

@@ -8,10 +8,10 @@ from fractions import Fraction
 from terukur.accounts.models import User
 from terukur.appraisal.behavior_survey import result_for
 from terukur.appraisal.models import Appraisal
+from terukur.notation.numbers import display, percent_display
 from terukur.objectivity.basis import Basis, Rested, bases_of
 from terukur.objectivity.index import Calibration, Consistency, Evidence, Index, Weights, current_weights
 from terukur.objectivity.models import ObjectivityRun
-from terukur.regulation.numbers import display, percent_display
 from terukur.regulation.periods import Period
 from terukur.statistics.expectation import Expectation
 

@@ -1,7 +1,7 @@
 """How strong the basis of a unit's appraisals is, as a nightly run keeps it: plain numbers, unit by unit.
 
-Nothing is told of units with fewer than ten delivered appraisals, and inside the others no count below
-``aggregate.least_people``. Units are counted side by side and never ordered by a figure.
+Nothing is told of units with fewer than ``Least.IN_UNIT`` delivered appraisals, and inside the others no
+count below ``Least.PEOPLE``. Units are counted side by side and never ordered by a figure.
 """
 
 from collections import Counter, defaultdict
@@ -24,7 +24,7 @@ from terukur.objectivity.basis import Basis, bases_of, due_indicators
 from terukur.objectivity.index import Index, current_weights, objectivity_index, unit_index
 from terukur.objectivity.service import UnitService, service_of
 from terukur.regulation.behaviors import BEHAVIOR_CODES
-from terukur.regulation.parameters import number
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Direction, Origin
 from terukur.regulation.schedule import Step
@@ -101,13 +101,13 @@ class _Unit:
 
 
 def unit_rows(period: Period, *, expectation: Expectation | None, on: date) -> list[dict[str, Any]]:
-    """A row for each unit with ten delivered appraisals of a finished period, ready to be kept as JSON.
+    """A row for each unit with enough delivered appraisals of a finished period, ready to be kept as JSON.
 
     Appraisals are read in batches, so the agency may be of any size. Rates and shares lie between 0 and 1,
     values of the index between 0 and 100; None is too few, or nothing to be told.
     """
-    least = int(number("aggregate.least_people", on=period.ends))
-    units = {pk: _Unit() for pk in _large_units(period)}
+    least, in_unit = at_least(Least.PEOPLE, on=period.ends), at_least(Least.IN_UNIT, on=period.ends)
+    units = {pk: _Unit() for pk in _large_units(period, in_unit)}
     if not units:
         return []
     rush_from = _rush_from(period)
@@ -125,7 +125,7 @@ def unit_rows(period: Period, *, expectation: Expectation | None, on: date) -> l
     return [
         {
             "unit": pk,
-            **_index_figures(unit, least),
+            **_index_figures(unit, least, in_unit),
             **_process_figures(unit, least),
             **_objection_figures(services.get(pk), least),
             "bunching": _bunching(one, is_found),
@@ -141,9 +141,9 @@ def _delivered(period: Period) -> Any:
     return Appraisal.objects.filter(period=str(period), is_trial=False, delivered_at__isnull=False).order_by()
 
 
-def _large_units(period: Period) -> list[int]:
+def _large_units(period: Period, least: int) -> list[int]:
     counted = _delivered(period).values(_UNIT).annotate(people=Count("pk"))
-    large = counted.filter(people__gte=current_weights().least_in_unit)
+    large = counted.filter(people__gte=least)
     return sorted(large.values_list(_UNIT, flat=True))
 
 
@@ -268,9 +268,9 @@ def target_scores(period: Period) -> Iterator[TargetScore]:
                 yield TargetScore(unit, appraiser, value)
 
 
-def _index_figures(unit: _Unit, least: int) -> dict[str, Any]:
+def _index_figures(unit: _Unit, least: int, in_unit: int) -> dict[str, Any]:
     indexes = _told(unit, least)
-    found = unit_index(indexes)
+    found = unit_index(indexes, least=in_unit)
     parts: dict[str, list[Fraction]] = defaultdict(list)
     for index in indexes:
         for name, value in index.components.known().items():

@@ -6,12 +6,12 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from terukur.notation.numbers import display, percent_display
 from terukur.objectivity.index import band_of
 from terukur.objectivity.models import ObjectivityRun
 from terukur.objectivity.strength import BANDS, LABELS
-from terukur.objectivity.wording import dependability_sentence
+from terukur.objectivity.wording import known_dependability
 from terukur.organization.models import Unit
-from terukur.regulation.numbers import display, percent_display
 from terukur.regulation.periods import Period
 
 _Row = Mapping[str, Any]
@@ -33,10 +33,10 @@ class UnitStrength:
     @property
     def headline(self) -> str:
         """How many appraisals, their middle, and between what half of them lies."""
-        low, _middle, high = (_number(cut) for cut in self.row["quartiles"])
+        low, _middle, high = (display(cut, 0) for cut in self.row["quartiles"])
         half = f"di antara {low} dan {high}" if low != high else "kurang lebih sama"
         return (
-            f"{self.row['n']} penilaian. Nilai tengah dasarnya {_number(self.row['median'])} dari 100; "
+            f"{self.row['n']} penilaian. Nilai tengah dasarnya {display(self.row['median'], 0)} dari 100; "
             f"separuhnya {half}."
         )
 
@@ -47,7 +47,7 @@ class UnitStrength:
             return "Periode sebelumnya belum ada hitungannya untuk unit ini."
         change = round(self.row["median"]) - round(self.before["median"])
         moved = f"naik {change}" if change > 0 else f"turun {-change}" if change else "tetap"
-        return f"Periode sebelumnya {_number(self.before['median'])}: {moved}."
+        return f"Periode sebelumnya {display(self.before['median'], 0)}: {moved}."
 
     @property
     def bands(self) -> list[tuple[str, int | None]]:
@@ -115,7 +115,7 @@ def _on_rating(row: _Row) -> Iterator[str]:
 def _on_quarters(row: _Row) -> Iterator[str]:
     found = row.get("dependability")
     if found is not None and found["absolute"] is not None:
-        yield dependability_sentence(found)
+        yield known_dependability(found)
 
 
 def _on_objections(row: _Row) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _on_objections(row: _Row) -> Iterator[str]:
         yield "Tidak ada keberatan. Itu dapat berarti semua puas, atau tidak ada yang berani."
         return
     decided = f"; dari yang diputus, {_percent(overturned)} dikabulkan" if overturned is not None else ""
-    waited = f"; separuhnya diputus dalam {_number(days)} hari" if days is not None else ""
+    waited = f"; separuhnya diputus dalam {display(days, 0)} hari" if days is not None else ""
     yield f"Keberatan diajukan atas {_percent(rate)} penilaian{decided}{waited}."
 
 
@@ -160,10 +160,6 @@ def _on_figures(row: _Row) -> Iterator[str]:
             f"Dari {stops['looked']} hitungan bulanan, tidak ada yang berhenti mendadak sesudah targetnya "
             "tercapai."
         )
-
-
-def _number(value: float) -> str:
-    return display(Fraction(value), 0)
 
 
 def _percent(share: float) -> str:

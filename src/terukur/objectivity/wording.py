@@ -1,23 +1,29 @@
 """Figures about the basis of ratings as sentences."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from terukur.statistics.severity.verdict import decimal
+from terukur.notation.numbers import fixed
+from terukur.regulation.disclosure import Least, at_least
 
 
-def dependability_sentence(found: Mapping[str, Any] | None) -> str:
-    """How dependable a year's behavior ratings are."""
+def dependability_sentence(found: Mapping[str, Any] | None, *, on: date) -> str:
+    """How dependable a year's behavior ratings are, or how many people are needed for it on a day."""
     if found is None or found["absolute"] is None:
-        return "Keandalan nilai setahun: perlu 30 pegawai yang dinilai dalam tiga triwulan."
-    low, high = found["interval"]
-    between = "" if low is None or high is None else f" (rentang 95% {decimal(low)}–{decimal(high)})"
+        least = at_least(Least.FOR_DEPENDABILITY, on=on)
+        return f"Keandalan nilai setahun: perlu {least} pegawai yang dinilai dalam tiga triwulan."
+    return known_dependability(found)
+
+
+def known_dependability(found: Mapping[str, Any]) -> str:
+    """The same where the figure is known."""
+    absolute = fixed(found["absolute"])
+    ends = [None if end is None else fixed(end) for end in found["interval"]]
+    between = "" if None in ends else f" (rentang 95% {ends[0]}–{ends[1]})"
     needed = (
         "tidak ada jumlah triwulan yang cukup"
         if found["needed"] is None
         else f"untuk 0,80 diperlukan {found['needed']} triwulan"
     )
-    return (
-        f"Keandalan nilai setahun: {decimal(found['absolute'])}{between} dari {found['people']} pegawai; "
-        f"{needed}."
-    )
+    return f"Keandalan nilai setahun: {absolute}{between} dari {found['people']} pegawai; {needed}."

@@ -25,11 +25,6 @@ SELECT id FROM above
 """
 
 
-def employee_of(user: User) -> Employee | None:
-    """The employee who signs in as this user; auditors from outside may have none."""
-    return Employee.objects.filter(user_id=user.pk).first()
-
-
 def roles_of(user: User, *, on: date) -> frozenset[str]:
     """Granted roles on a day. Kept on the user for the rest of the request."""
     kept: dict[date, frozenset[str]] = getattr(user, "_roles", {})

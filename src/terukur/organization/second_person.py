@@ -12,10 +12,10 @@ from terukur.ledger.operations import Act, record
 from terukur.organization.models import AccessRequest, RoleGrant
 from terukur.organization.operations import TWO_PERSON_ROLES, OrganizationRefused, grant_role
 from terukur.organization.rights import acts_for_team, higher_roles_of
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 
 _KIND = AccessRequest.Kind
 _OUTCOME = AccessRequest.Outcome
-_LEAST_WORDS = 10
 _TOLD_FOR = timedelta(days=30)
 
 
@@ -32,7 +32,7 @@ def ask_for_access(
         raise OrganizationRefused("Akses khusus diminta oleh pengelola kinerja.")
     if subject.pk == by.pk:
         raise OrganizationRefused("Akses untuk diri sendiri diminta oleh pengelola lain.")
-    if len(reason.strip()) < _LEAST_WORDS:
+    if not has_letters(reason, PHRASE_LETTERS):
         raise OrganizationRefused("Tulis alasannya, misalnya nomor surat tugas atau sebab kode hilang.")
     if kind is _KIND.ROLE and role not in TWO_PERSON_ROLES:
         raise OrganizationRefused("Pilih perannya: pengelola kinerja atau auditor.")

@@ -1,6 +1,6 @@
 """How people are helped to grow, by unit: feedback, talks, learning hours, and what came of learning.
 
-Counts of at least ``aggregate.least_people`` people. Units below that are put together, and left out where
+Counts of at least ``Least.PEOPLE`` people. Units below that are put together, and left out where
 even together they are too few; there is no total, so nothing follows by subtraction.
 """
 
@@ -15,7 +15,7 @@ from django.db import connection
 from terukur.development.effects import UnitEffects, effects_by_unit
 from terukur.objectivity.service import SMALL_UNITS
 from terukur.organization.models import Unit
-from terukur.regulation.parameters import number
+from terukur.regulation.disclosure import Least, at_least
 
 _LATELY = timedelta(days=30)
 
@@ -97,7 +97,7 @@ def growth_of(*, on: date, units: Iterable[int] | None = None) -> list[UnitGrowt
                 "on": on,
                 "since": on - _LATELY,
                 "zone": settings.TIME_ZONE,
-                "least": int(number("aggregate.least_people", on=on)),
+                "least": at_least(Least.PEOPLE, on=on),
             },
         )
         rows = {row[0]: row[1:] for row in cursor.fetchall()}

@@ -1,7 +1,7 @@
 """Looking through the figures of a period for what somebody should see, and noting what was learned."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -16,22 +16,22 @@ from terukur.ledger.operations import Act, record
 from terukur.measurement.daily import standing_entries
 from terukur.measurement.models import DailyProgress, Observation
 from terukur.measurement.queries import current_observations
+from terukur.notation.numbers import display, fixed
 from terukur.objectivity.unit_basis import carries_heaps
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Unit
 from terukur.oversight.models import Pattern, PatternNote, PatternRun
 from terukur.planning.models import Indicator, PlanVersion
 from terukur.regulation.decision import Refused
-from terukur.regulation.numbers import display
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Direction, Origin
 from terukur.regulation.working_calendar import default_calendar
-from terukur.statistics.patterns import heaping, identical_rows, jumped
+from terukur.statistics.indicators import BUNCHING_LEVEL, BUNCHING_WIDTH, discoveries, threshold_bunching
+from terukur.statistics.patterns import identical_rows, jumped
 
 _BY_HAND = (Origin.VERIFIED, Origin.DECLARED)
 _LEAST_ON_TARGET = 3
 _LEAST_OUTSIDE = 5
-_WIDTH = Fraction(2)
 _SHOWN = 20
 
 
@@ -67,7 +67,7 @@ class _Counted:
 
     by_hand: int = 0
     on_target: list[dict[str, Any]] = field(default_factory=list)
-    achievements: list[Fraction] = field(default_factory=list)
+    achievements: list[float] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -85,9 +85,11 @@ def look(*, run: PatternRun, at: datetime) -> int:
             band = Fraction(policy.meets_low), Fraction(policy.meets_high)
     for unit, counted in units.items():
         found += _on_target(unit, counted)
-        found += _heaping(unit, counted.achievements, band)
-    everybody = [value for counted in units.values() for value in counted.achievements]
-    found += _heaping(None, everybody, band) if len(units) > 1 else []
+    achievements: dict[Unit | None, list[float]] = {unit: one.achievements for unit, one in units.items()}
+    everybody = [value for values in achievements.values() for value in values]
+    for threshold in band or ():
+        found += _heaping(achievements, threshold)
+        found += _heaping({None: everybody}, threshold) if len(units) > 1 else []
     found += _identical(period)
     found += _outside_hours(period)
     found += _jumps(period)
@@ -111,7 +113,7 @@ def _figures(period: Period) -> Iterator[Figure]:
 def _count(counted: _Counted, figure: Figure) -> None:
     item = figure.indicator
     if item.achievement is not None and carries_heaps(item):
-        counted.achievements.append(item.achievement)
+        counted.achievements.append(float(item.achievement))
     if item.origin not in _BY_HAND:
         return
     counted.by_hand += 1
@@ -131,18 +133,18 @@ def _on_target(unit: Unit, counted: _Counted) -> Iterator[Pattern]:
         )
 
 
-def _heaping(
-    unit: Unit | None, achievements: list[Fraction], band: tuple[Fraction, Fraction] | None
-) -> Iterator[Pattern]:
-    for threshold in band or ():
-        seen = heaping(achievements, threshold=threshold, width=_WIDTH)
-        if seen is not None:
-            where = f"{display(threshold)} % dan {display(threshold + _WIDTH)} %"
+def _heaping(achievements: Mapping[Unit | None, list[float]], threshold: Fraction) -> Iterator[Pattern]:
+    """Units whose achievements heap above a threshold, by the rule of their own page (decision 0026)."""
+    seen = [threshold_bunching(values, threshold=float(threshold)) for values in achievements.values()]
+    chosen = discoveries([one.p if one else None for one in seen], BUNCHING_LEVEL)
+    for unit, one, is_found in zip(achievements, seen, chosen, strict=True):
+        if one is not None and is_found:
+            where = f"{display(threshold)} % dan {display(threshold + BUNCHING_WIDTH)} %"
             yield Pattern(
                 kind=Pattern.Kind.HEAPING,
                 unit=unit,
-                words=f"{seen.above} capaian di antara {where}, hanya {seen.below} tepat di bawahnya.",
-                evidence=[{"words": f"Peluang kebetulan sebesar ini atau lebih: {float(seen.chance):.4f}"}],
+                words=f"{one.above} capaian di antara {where}, hanya {one.below} tepat di bawahnya.",
+                evidence=[{"words": f"Peluang kebetulan sebesar ini atau lebih: {fixed(one.p, 4)}"}],
             )
 
 

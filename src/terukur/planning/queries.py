@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
+from terukur.organization.models import Employee
 from terukur.organization.queries import appraiser_of
 from terukur.planning.models import (
     AnnexItem,
@@ -163,15 +164,10 @@ def _indicator(indicator: Indicator) -> IndicatorDraft:
     )
 
 
-def last_years_values(indicators: Iterable[Indicator], plan: Plan) -> dict[str, Indicator]:
-    """Indicators of last year's plan by name, to show their targets beside this year's."""
-    names = [indicator.name for indicator in indicators]
-    return {
-        indicator.name: indicator
-        for indicator in Indicator.objects.filter(
-            name__in=names,
-            result__version__plan__assignment__employee=plan.assignment.employee_id,
-            result__version__plan__year=plan.year - 1,
-            result__version__status=PlanVersion.Status.SET,
-        )
-    }
+def waiting_to_be_set(appraiser: Employee) -> QuerySet[PlanVersion]:
+    """Return the plans that were handed in to an appraiser and are not set yet."""
+    return PlanVersion.objects.filter(
+        status=PlanVersion.Status.SUBMITTED,
+        plan__assignment__reporting_lines__appraiser=appraiser,
+        plan__assignment__reporting_lines__ends__isnull=True,
+    )

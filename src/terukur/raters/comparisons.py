@@ -5,10 +5,9 @@ Quartiles are told from five colleagues on; a sentence about fewer would be abou
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
-from terukur.regulation.numbers import display
+from terukur.notation.numbers import written
 
 Quartiles = tuple[float, float, float]
 
@@ -95,9 +94,9 @@ class _Kind:
     times: int = 1
 
     def number(self, value: float) -> str:
-        """In Indonesian notation, with a true minus sign; an estimated share is at most a whole."""
+        """As one writes an estimate; an estimated share is at most a whole."""
         told = min(value, 1.0) if self.unit == "%" else value
-        return display(Fraction(self.times * told), self.places).replace("-", "−")
+        return written(self.times * told, self.places)
 
 
 _KINDS = (

@@ -17,7 +17,7 @@ from terukur.raters.estimates import estimate_of
 from terukur.raters.findings import may_work, people_to_act, people_to_hear
 from terukur.raters.models import Finding, FindingNote
 from terukur.raters.panel import workable
-from terukur.statistics.severity.verdict import sentence
+from terukur.raters.wording import severity_words
 
 _KIND = Finding.Kind
 _NOTE = FindingNote.Kind
@@ -96,14 +96,18 @@ class FindingView:
 
 def finding_sentence(finding: Finding) -> str:
     """What may be said of it, with interval and basis; never that somebody is unfair."""
-    result = finding.result
     if finding.state == Finding.State.WITHDRAWN:
         return f"Pertanyaan ini ditarik. {finding.withdrawal}"
+    return f"{finding_words(finding)}."
+
+
+def finding_words(finding: Finding) -> str:
+    """Return the same of a question that stands, without its last full stop."""
+    result = finding.result
     if finding.kind in _ON_SEVERITY:
-        said = sentence(estimate_of(result))
-        return said.removesuffix(" Mohon ditinjau bersama.") if finding.is_settled else said
+        return severity_words(estimate_of(result), asks=not finding.is_settled)
     basis = f"{result.employees} pegawai, {result.forms} penilaian, {result.periods} periode"
-    return f"{finding.get_kind_display()}, lebih daripada pada hampir semua penilai lain; {basis}."
+    return f"{finding.get_kind_display()}, lebih daripada pada hampir semua penilai lain; {basis}"
 
 
 def panel_findings(user: User, *, on: date) -> list[Finding]:

@@ -19,12 +19,10 @@ from terukur.raters.comparisons import Comparison, comparisons_of, given_words, 
 from terukur.raters.estimates import estimate_of, unnumbered
 from terukur.raters.models import RaterResult
 from terukur.raters.usual import OthersCell, UsualPoint, others_of, usual_period, usual_points
+from terukur.raters.wording import severity_sentence
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
-from terukur.statistics.severity.verdict import RaterEstimate, Status, sentence
-
-LEAST_EMPLOYEES = 5
-LEAST_FORMS = 10
-LEAST_COLLEAGUES = 5
+from terukur.statistics.severity.verdict import RaterEstimate, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,7 @@ class Picture:
     usual: list[UsualPoint]
     usual_period: str
     cloud: list[OthersCell]
+    least_people: int
 
     @property
     def has_number(self) -> bool:
@@ -98,17 +97,17 @@ class Mirror:
     cases_counted: int
     book: CaseBook
     advice: list[Advice]
+    least_employees: int
+    least_forms: int
     at: datetime | None = None
     since: Period | None = None
     until: Period | None = None
     picture: Picture | None = None
-    least_employees: int = LEAST_EMPLOYEES
-    least_forms: int = LEAST_FORMS
 
     @property
     def is_enough(self) -> bool:
         """Whether there are as many people and forms as a picture needs."""
-        return is_enough(self.employees, self.forms)
+        return self.employees >= self.least_employees and self.forms >= self.least_forms
 
 
 def own_mirror(user: User, on: date) -> Mirror | None:
@@ -123,26 +122,30 @@ def own_mirror(user: User, on: date) -> Mirror | None:
         return None
     book = own_cases(user, on=on) or CaseBook()
     waiting = sum(not case.is_answered for case in book.cases if case.waits)
+    limits = at_least(Least.EMPLOYEES_IN_MIRROR, on=on), at_least(Least.FORMS_IN_MIRROR, on=on)
     if result is None:
         figures = Figures(cases_waiting=waiting, minutes=book.minutes)
-        return Mirror(0, 0, 0, book, advice_of(figures))
-    run, kept = result.run, result.mirror if is_enough(result.employees, result.forms) else {}
+        return Mirror(0, 0, 0, book, advice_of(figures), *limits)
+    run, kept = result.run, result.mirror if is_enough(result.employees, result.forms, on=on) else {}
     return Mirror(
         result.employees,
         result.forms,
         result.cases,
         book,
         advice_of(_figures(result, kept, waiting, book.minutes)),
+        *limits,
         run.at,
         Period.parse(run.since),
         Period.parse(run.period),
-        _picture(result, kept) if kept else None,
+        _picture(result, kept, on) if kept else None,
     )
 
 
-def is_enough(employees: int, forms: int) -> bool:
+def is_enough(employees: int, forms: int, *, on: date) -> bool:
     """As many people and forms as a picture needs, also where severity itself has no number."""
-    return employees >= LEAST_EMPLOYEES and forms >= LEAST_FORMS
+    return employees >= at_least(Least.EMPLOYEES_IN_MIRROR, on=on) and forms >= at_least(
+        Least.FORMS_IN_MIRROR, on=on
+    )
 
 
 def _figures(result: RaterResult, kept: Mapping[str, Any], waiting: int, minutes: int) -> Figures:
@@ -163,7 +166,7 @@ def _figures(result: RaterResult, kept: Mapping[str, Any], waiting: int, minutes
     )
 
 
-def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
+def _picture(result: RaterResult, kept: Mapping[str, Any], on: date) -> Picture:
     body, estimate = result.run.body, estimate_of(result)
     points, families = _points(kept.get("points") or [])
     periods = {point.period for point in points}
@@ -175,7 +178,7 @@ def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
         targets_words=targets_words(kept),
         given_words=given_words(kept),
         comparisons=comparisons_of(kept),
-        colleagues=_colleagues(body.get("caterpillar") or [], result),
+        colleagues=_colleagues(body.get("caterpillar") or [], result, least=at_least(Least.RATERS, on=on)),
         unnumbered=unnumbered(body.get("statuses") or {}, body.get("caterpillar") or []),
         material=body.get("material", 0.25),
         periods=[
@@ -188,6 +191,7 @@ def _picture(result: RaterResult, kept: Mapping[str, Any]) -> Picture:
         ),
         usual_period=Period.parse(level_of).label if level_of else "",
         cloud=others_of(body),
+        least_people=at_least(Least.PEOPLE, on=on),
     )
 
 
@@ -198,16 +202,16 @@ def _severity_words(estimate: RaterEstimate) -> str:
             f"{estimate.forms} penilaian, {estimate.periods} periode."
         )
     # What to do about it stands above, with the question; here somebody looks alone.
-    return sentence(estimate).removesuffix(" Mohon ditinjau bersama.")
+    return severity_sentence(estimate, asks=False)
 
 
-def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult) -> list[Colleague]:
+def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult, *, least: int) -> list[Colleague]:
     """The others of the run; nobody where they are so few that a number would have a name."""
     others = list(kept)
     mine = next((one for one in others if _is_of(one, own)), None)
     if mine is not None:
         others.remove(mine)
-    if len(others) < LEAST_COLLEAGUES:
+    if len(others) < least:
         return []
     return [Colleague(Status(one["status"]), one["severity"], one["sd"]) for one in others]
 

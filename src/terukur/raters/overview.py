@@ -13,12 +13,11 @@ from terukur.organization.models import Unit
 from terukur.raters.models import Finding
 from terukur.raters.runs import latest_run
 from terukur.raters.wording import caveats, forecast_sentence, gap_sentence, scale_sentences, status_rows
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.distribution import Distribution, check_distribution
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Grade, OrganizationGrade
 from terukur.statistics.severity.verdict import Status
-
-LEAST_IN_DISTRIBUTION = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class PatternRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A run as a page shows it; ``distribution`` is None below ten people."""
+    """A run as a page shows it; ``distribution`` is None below ``Least.IN_DISTRIBUTION`` people."""
 
     run: ObjectivityRun
     period: Period
@@ -66,7 +65,7 @@ def overview_of(period: Period) -> Overview | None:
     body = run.body
     counts = body["statuses"]
     given = body["distribution"]
-    shown = given if given["people"] >= LEAST_IN_DISTRIBUTION else None
+    shown = given if given["people"] >= at_least(Least.IN_DISTRIBUTION, on=period.ends) else None
     organization = _organization(period) if shown else None
     return Overview(
         run=run,
@@ -82,7 +81,7 @@ def overview_of(period: Period) -> Overview | None:
         said=[
             *scale_sentences(body),
             forecast_sentence(body["forecast"]),
-            dependability_sentence(body["dependability"]),
+            dependability_sentence(body["dependability"], on=period.ends),
             *[gap_sentence(gap) for gap in body["gaps"]],
         ],
         caveats=caveats(),

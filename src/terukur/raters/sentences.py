@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from terukur.appraisal.models import Appraisal
-from terukur.raters.finding_view import finding_sentence
+from terukur.raters.finding_view import finding_words
 from terukur.raters.models import Finding
 
 # The same words whether nothing was found or a finding is still in the panel's room: neither shows.
@@ -41,9 +41,8 @@ def yardstick_sentence(appraisal: Appraisal) -> str:
     finding = settled_finding(appraisal)
     if finding is None or finding.settled_at is None:
         return NOTHING_SETTLED
-    asked = finding_sentence(finding).removesuffix(".")
     on = timezone.localtime(finding.settled_at).date()
     return (
-        f"{asked}; panel kalibrasi mendengar penilainya dan menyimpulkan pada "
+        f"{finding_words(finding)}; panel kalibrasi mendengar penilainya dan menyimpulkan pada "
         f"{on:%d-%m-%Y}: {_CONCLUDED[Finding.State(finding.state)]}. Rating Anda tidak berubah karenanya."
     )

@@ -29,7 +29,7 @@ class OthersCell:
 
 
 def others_of(body: Mapping[str, Any]) -> list[OthersCell]:
-    """Where the forms of the whole agency lie, in cells of five people and more."""
+    """Where the forms of the whole agency lie, in cells of enough people."""
     return [
         OthersCell((100 * low, 100 * high), (cell["score"][0], cell["score"][1]), cell["forms"])
         for cell in body.get("cloud") or []

@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from terukur.statistics.carrying import CANNOT_SHOW, RESULT_NOT_KNOWN
-from terukur.statistics.severity.verdict import Status, decimal
+from terukur.notation.numbers import fixed
+from terukur.statistics.carrying import MOST_OF_ONE_VALUE, Scale
+from terukur.statistics.severity.verdict import RaterEstimate, Status
+
+CANNOT_SHOW = Status.SCALE_SHOWS_NOTHING.label
+RESULT_NOT_KNOWN = (
+    "keandalan hasil terukur tidak diketahui, jadi beda antarkelompok tidak dapat dibaca dari sini: hasil "
+    "yang goyah membuat dua kelompok yang sama tampak berbeda"
+)
 
 _GROUPS = {
     "women": ("perempuan", "laki-laki"),
@@ -27,6 +34,66 @@ def caveats() -> tuple[str, ...]:
     )
 
 
+def severity_sentence(estimate: RaterEstimate, *, given_results: bool = True, asks: bool = True) -> str:
+    """What may be said: what ratings are compared with, the interval, how much it rests on.
+
+    Never that somebody is unfair, biased or objective; and no number where rater and team were never apart.
+    ``given_results`` is whether measured results were in the model, ``asks`` whether the reader is one who
+    can look at it together with others.
+    """
+    return f"{severity_words(estimate, given_results=given_results, asks=asks)}."
+
+
+def severity_words(estimate: RaterEstimate, *, given_results: bool = True, asks: bool = True) -> str:
+    """Return the same without its last full stop, for a sentence that goes on."""
+    if estimate.status is Status.SCALE_SHOWS_NOTHING:
+        return f"{CANNOT_SHOW.capitalize()}: hampir semua nilai sama"
+    if estimate.status is Status.NOT_IDENTIFIED:
+        return "Sistem tidak dapat memisahkan pengaruh penilai dari timnya di sini"
+    found = estimate.range80
+    if found is None:
+        return f"Data belum cukup: {_basis(estimate)}"
+    size, low, high = (fixed(value) for value in (found.size, found.low, found.high))
+    others = "orang dengan hasil terukur yang sama" if given_results else "orang lain yang sebanding"
+    compared = (
+        f"Nilai di sini {size} tingkat lebih {'rendah' if found.is_lower else 'tinggi'} (rentang 80% {low} "
+        f"sampai {high}) daripada nilai {others}; {_basis(estimate)}"
+    )
+    match estimate.status:
+        case Status.NO_MATERIAL_DIFFERENCE:
+            return f"Tidak ditemukan perbedaan berarti. {compared}"
+        case Status.MATERIAL_DIFFERENCE:
+            return f"{compared}. Mohon ditinjau bersama" if asks else compared
+        case _:
+            return f"{compared}. Belum dapat dipastikan"
+
+
+def _basis(estimate: RaterEstimate) -> str:
+    known = [f"{estimate.employees} pegawai", f"{estimate.forms} penilaian"]
+    if estimate.periods is not None:
+        known.append(f"{estimate.periods} periode")
+    if estimate.cases:
+        known.append(f"{estimate.cases} kasus standar")
+    return ", ".join(known)
+
+
+def scale_reason(scale: Scale) -> str:
+    """Return why nothing is said of anybody on such a scale; empty where the scale carries it."""
+    if scale.shows_difference:
+        return ""
+    share = fixed(100 * scale.share, 1).removesuffix(",0")
+    return (
+        f"{CANNOT_SHOW[0].upper()}{CANNOT_SHOW[1:]}: {share} % dari {scale.scores} "
+        f"nilai sama (batas {fixed(100 * MOST_OF_ONE_VALUE, 0)} %). Tidak ada penilai yang dinyatakan "
+        "berbeda, dan tidak ada yang dinyatakan tidak berbeda."
+    )
+
+
+def scale_json(scale: Scale) -> dict[str, object]:
+    """Return the scale for a report, with its reason in words."""
+    return {**scale.as_json(), "reason": scale_reason(scale) or None}
+
+
 def scale_sentences(body: Mapping[str, Any]) -> list[str]:
     """Return why nothing is said of any appraiser, where the scale shows no difference."""
     reason = (body.get("scale") or {}).get("reason")
@@ -42,10 +109,10 @@ def forecast_sentence(forecast: Mapping[str, Any] | None) -> str:
             f"Uji ramalan: baru {forecast['changes']} pegawai berganti penilai dalam tim yang sama; "
             "diperlukan 100 sebelum ada angka."
         )
+    slope, error = (fixed(forecast[name]) for name in ("slope", "se"))
     return (
-        f"Uji ramalan: saat penilai berganti, nilai bergerak {decimal(forecast['slope'])} kali perkiraan "
-        f"(galat baku {decimal(forecast['se'])}, {forecast['changes']} pegawai). Angka 1 berarti yang "
-        "diperkirakan memang milik penilai."
+        f"Uji ramalan: saat penilai berganti, nilai bergerak {slope} kali perkiraan (galat baku {error}, "
+        f"{forecast['changes']} pegawai). Angka 1 berarti yang diperkirakan memang milik penilai."
     )
 
 

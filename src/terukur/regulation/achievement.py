@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from terukur.notation.numbers import display, percent_beside, percent_display, places_apart
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision
-from terukur.regulation.numbers import display, percent_beside, percent_display, places_apart
 from terukur.regulation.scales import Direction, Pace
 
 HUNDRED = Fraction(100)

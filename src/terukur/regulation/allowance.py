@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from terukur.notation.numbers import display, percent_display
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, InputRefused
-from terukur.regulation.numbers import display, percent_display
 
 
 @dataclass(frozen=True, slots=True)

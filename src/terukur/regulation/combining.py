@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from terukur.regulation.numbers import display
+from terukur.notation.numbers import display
 from terukur.regulation.scales import Combination
 
 

@@ -10,8 +10,9 @@ from enum import StrEnum
 from fractions import Fraction
 from statistics import median
 
-from terukur.regulation.numbers import display
-from terukur.regulation.parameters import number, parameter
+from terukur.notation.numbers import display
+from terukur.regulation.disclosure import Least, at_least
+from terukur.regulation.parameters import parameter
 from terukur.regulation.scales import Direction
 
 
@@ -73,7 +74,7 @@ def difficulty(
 ) -> list[Difficulty]:
     """How a target compares: with last year's realization, or else its target, and with like positions.
 
-    ``like`` holds one goal per other person; below ``aggregate.least_people`` they are not told. Where one
+    ``like`` holds one goal per other person; below ``Least.PEOPLE`` they are not told. Where one
     side has an exposure and the other none they cannot be compared, and a target range never is.
     """
     if direction is Direction.RANGE:
@@ -83,7 +84,7 @@ def difficulty(
     if own_history[1] is not None and _comparable(goal, own_history[1]):
         found.append(_compared(goal, own_history[1].rate, direction, own_history[0], on, own_history[1]))
     peers = [other for other in like if _comparable(goal, other)]
-    if len(peers) >= number("aggregate.least_people", on=on):
+    if len(peers) >= at_least(Least.PEOPLE, on=on):
         middle = Fraction(median(other.rate for other in peers))
         found.append(_compared(goal, middle, direction, Against.LIKE_POSITIONS, on, None))
     return found

@@ -1,11 +1,40 @@
-"""Which totals of answers may be shown side by side, so that no difference tells about a few people."""
+"""Of how many people something is shown at least, and which totals may stand side by side.
+
+Every such number is a dated parameter, named in ``Least`` and read by ``at_least`` alone. A query or a
+drawing is given the number that holds on the last day of what it shows. How many a formula of
+``statistics`` needs before its figure means anything is not disclosure, and stands beside the formula.
+"""
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
 from itertools import product
 
+from terukur.regulation.parameters import number
 from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
 
 Count = Callable[[Period], int]
+
+
+class Least(StrEnum):
+    """The parameters that say of how many at least; a new one is a line here and its values in the file."""
+
+    PEOPLE = "aggregate.least_people"
+    RATERS = "aggregate.least_raters"
+    IN_DISTRIBUTION = "aggregate.least_in_distribution"
+    IN_UNIT = "objectivity.least_in_unit"
+    EMPLOYEES_IN_MIRROR = "mirror.least_employees"
+    FORMS_IN_MIRROR = "mirror.least_forms"
+    FOR_DEPENDABILITY = "dependability.least_people"
+    PAIRS = "blind.least_pairs"
+    BEHAVIOR_ANSWERS = "behavior_survey.least"
+    ANSWERS_FOR_UNIT = "survey.least_for_unit"
+    ANSWERS_FOR_OFFICER = "survey.least_for_officer"
+
+
+def at_least(of: Least, *, on: date) -> int:
+    """Return how many there must be at least on a day."""
+    return number(of, on=on)
 
 
 def may_show(period: Period, count: Count, *, least: int) -> bool:

@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from terukur.notation.numbers import percent_beside, percent_display, rounded
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, Finding, InputRefused
-from terukur.regulation.numbers import percent_beside, percent_display, rounded
 from terukur.regulation.parameters import number, parameter
 from terukur.regulation.scales import Grade, OrganizationGrade
 

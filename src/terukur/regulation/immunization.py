@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from terukur.notation.numbers import display, percent_beside, percent_display
 from terukur.regulation.citations import Citation, cite
 from terukur.regulation.decision import Decision, InputRefused
-from terukur.regulation.numbers import display, percent_beside, percent_display
 from terukur.regulation.parameters import parameter
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from terukur.notation.dates import month_name
 from terukur.regulation.achievement import months_until
-from terukur.regulation.periods import MONTHS
 
 Span = tuple[date, date]
 
@@ -93,7 +93,7 @@ def month_names(months: Sequence[date]) -> str:
 
 
 def _run_name(run: list[date]) -> str:
-    first, last = MONTHS[run[0].month - 1], MONTHS[run[-1].month - 1]
+    first, last = month_name(run[0].month), month_name(run[-1].month)
     return first if len(run) == 1 else f"{first}–{last}"
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
 
-MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
+from terukur.notation.dates import month_name, month_number
+
 _WRITTEN = re.compile(r"(?P<year>20\d\d)(-(S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
 # "Januari–September 2026", "Jan s.d. Sep", and "s.d. September", which counts from January.
 _RANGE = re.compile(
@@ -19,9 +20,7 @@ _LABELLED = re.compile(
     r"(?:[ /,-]+(?:tahun )?(?P<year>20\d\d))?"
 )
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_SHORTEST_MONTH = 3
 _LONGEST = 60
-_OTHER_SPELLINGS = {"agt": 8, "ags": 8, "agst": 8, "peb": 2, "pebruari": 2, "nop": 11, "nopember": 11}
 # The dated parameters of the rules have no values for the years before.
 FIRST_YEAR = 2020
 MONTHS_OF_QUARTER = 3
@@ -158,7 +157,7 @@ class Period:
             return f"Semester {'I' if self.first == 1 else 'II'} {self.year}"
         if self.is_quarter:
             return f"Triwulan {_ROMAN[self.last // 3 - 1]} {self.year}"
-        first, last = MONTHS[self.first - 1], MONTHS[self.last - 1]
+        first, last = month_name(self.first), month_name(self.last)
         return f"{first} {self.year}" if self.months == 1 else f"{first}–{last} {self.year}"
 
     @property
@@ -174,10 +173,6 @@ class Period:
     def contains(self, other: "Period") -> bool:
         """Whether ``other`` lies wholly inside this period."""
         return self.year == other.year and self.first <= other.first and other.last <= self.last
-
-    def overlaps(self, other: "Period") -> bool:
-        """Whether the two share a month."""
-        return self.year == other.year and self.first <= other.last and other.first <= self.last
 
     def __str__(self) -> str:
         if self.months == 12:
@@ -217,11 +212,7 @@ def monday_of(day: date) -> date:
 def _month_number(word: str) -> int | None:
     if word.isdigit():
         return int(word) if 1 <= int(word) <= 12 else None
-    if len(word) < _SHORTEST_MONTH:
-        return None
-    if word in _OTHER_SPELLINGS:
-        return _OTHER_SPELLINGS[word]
-    return next((n for n, month in enumerate(MONTHS, 1) if month.lower().startswith(word)), None)
+    return month_number(word)
 
 
 def quarters(year: int) -> list[Period]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from terukur.notation.numbers import display
 from terukur.regulation.achievement import Target
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Finding
-from terukur.regulation.numbers import display
 from terukur.regulation.scales import AnnexList, Aspect, Direction, FormFamily, Pace, Perspective, ResultKind
 
 

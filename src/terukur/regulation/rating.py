@@ -12,9 +12,8 @@ from terukur.regulation.annual import QuarterRatings, is_outside
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Finding
+from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
 from terukur.regulation.scales import Rating
-
-MINIMUM_REASON_LENGTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def _check_mark(
                 f"example_{code}",
                 name,
                 f"Tanda {entry.mark.label.lower()} memerlukan contoh yang diamati.",
-                f"Tulis apa yang terlihat, paling sedikit {MINIMUM_REASON_LENGTH} huruf.",
+                f"Tulis apa yang terlihat, paling sedikit {SENTENCE_LETTERS} huruf.",
                 cite("principles")[0],
             )
         )
@@ -136,7 +135,7 @@ def _outside(rating: Rating) -> str:
 
 
 def _is_reason(text: str) -> bool:
-    return len(text.strip()) >= MINIMUM_REASON_LENGTH
+    return has_letters(text, SENTENCE_LETTERS)
 
 
 def _missing(code: str, where: str, message: str) -> Finding:
@@ -148,6 +147,6 @@ def _reason_missing(code: str, where: str, why: str) -> Finding:
         code,
         where,
         why,
-        f"Tulis alasannya, paling sedikit {MINIMUM_REASON_LENGTH} huruf; pegawai membacanya.",
+        f"Tulis alasannya, paling sedikit {SENTENCE_LETTERS} huruf; pegawai membacanya.",
         cite("principles")[0],
     )

@@ -3,9 +3,9 @@
 from fractions import Fraction
 from math import ceil
 
+from terukur.notation.numbers import display, rounded
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, InputRefused
-from terukur.regulation.numbers import display, rounded
 from terukur.regulation.scales import SampleMethod
 
 _CHI_SQUARE = Fraction("3.841")

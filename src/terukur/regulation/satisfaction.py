@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from terukur.notation.numbers import display, rounded
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, InputRefused
-from terukur.regulation.numbers import display, rounded
 from terukur.regulation.scales import ServiceElement, ServiceQuality, WeightMode
 
 _ELEMENTS = len(ServiceElement)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from terukur.notation.numbers import display, display_beside
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, InputRefused
-from terukur.regulation.numbers import display, display_beside
 from terukur.regulation.parameters import parameter
 from terukur.regulation.scales import Grade2019
 

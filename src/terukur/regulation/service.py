@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
+from terukur.notation.numbers import display_beside, percent_beside
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, InputRefused
-from terukur.regulation.numbers import display_beside, percent_beside
 from terukur.regulation.working_calendar import WorkingCalendar, default_calendar
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from terukur.notation.numbers import limit_display, percent_beside
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision
-from terukur.regulation.numbers import limit_display, percent_beside
 from terukur.regulation.scales import Origin, Rating, ResultKind
 
 _NOTHING, _ONE = Fraction(0), Fraction(1)

@@ -16,12 +16,6 @@ from dataclasses import dataclass
 MOST_OF_ONE_VALUE = 0.90
 # A count with a smaller target cannot lie a little above or below it.
 LEAST_TARGET = 50
-CANNOT_SHOW = "skala ini tidak dapat menunjukkan perbedaan"
-RESULT_NOT_KNOWN = (
-    "keandalan hasil terukur tidak diketahui, jadi beda antarkelompok tidak dapat dibaca dari sini: hasil "
-    "yang goyah membuat dua kelompok yang sama tampak berbeda"
-)
-SMALL_COUNT = f"target hitungan di bawah {LEAST_TARGET} menumpuk di ambang dengan sendirinya"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +30,6 @@ class Scale:
         """Whether enough scores differ for anything to be said of a rater."""
         return self.scores > 0 and self.share <= MOST_OF_ONE_VALUE
 
-    @property
-    def sentence(self) -> str:
-        """Return why nothing is said; empty where the scale carries it."""
-        if self.shows_difference:
-            return ""
-        share = f"{100 * self.share:.1f}".replace(".", ",").removesuffix(",0")
-        return (
-            f"{CANNOT_SHOW[0].upper()}{CANNOT_SHOW[1:]}: {share} % dari {self.scores} nilai sama (batas "
-            f"{100 * MOST_OF_ONE_VALUE:.0f} %). Tidak ada penilai yang dinyatakan berbeda, dan tidak ada "
-            "yang dinyatakan tidak berbeda."
-        )
-
     def as_json(self) -> dict[str, object]:
         """Return the scale for a report."""
         return {
@@ -55,7 +37,6 @@ class Scale:
             "share_of_one_value": self.share,
             "limit": MOST_OF_ONE_VALUE,
             "shows_difference": self.shows_difference,
-            "reason": self.sentence or None,
         }
 
 

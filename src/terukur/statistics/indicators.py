@@ -1,8 +1,7 @@
 """Whether figures look as measured ones do: heaps at a threshold, round numbers, easy targets, sudden stops.
 
 Each is a reason to look, never a proof. Benford's law is not among them: achievements are percentages around
-a target, not numbers of all magnitudes. ``patterns.heaping`` looks at the few figures of one person; this
-at a unit's many.
+a target, not numbers of all magnitudes. All look at the many figures of a unit or of an agency.
 """
 
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from statistics import NormalDist, median
 
 LEAST_ACHIEVEMENTS = 100
 BUNCHING_LEVEL = 0.01
+BUNCHING_WIDTH = 5
 LEAST_VALUES = 20
 ROUND_LEVEL = 0.001
 ROUND_STEPS = 50
@@ -37,7 +37,7 @@ class Bunching:
 
 
 def threshold_bunching(
-    values: Sequence[float], *, threshold: float = 100.0, width: float = 5.0
+    values: Sequence[float], *, threshold: float = 100.0, width: float = BUNCHING_WIDTH
 ) -> Bunching | None:
     """Too many in [t, t + w) against [t − w, t); None below 100 values, or with nobody near.
 

@@ -2,44 +2,16 @@
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from math import comb
 from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Period = TypeVar("Period", bound=Hashable)
 Value = TypeVar("Value", bound=Hashable)
 
-LEAST_AROUND_THRESHOLD = 20
 RARE = Fraction(1, 100)
 LEAST_PERIODS = 3
 JUMP = Fraction(6, 5)
-
-
-@dataclass(frozen=True, slots=True)
-class Heaping:
-    """How many values lie just above and just below a threshold, and how rare that is by chance."""
-
-    above: int
-    below: int
-    chance: Fraction
-
-
-def heaping(values: Sequence[Fraction], *, threshold: Fraction, width: Fraction) -> Heaping | None:
-    """Values that heap just above a threshold; None where they do not, or where there are too few.
-
-    In a narrow window a smooth distribution puts about as many below as above, so the count above is
-    binomial with one half. ``chance`` is the exact probability of as many or more; it is reported
-    below 1 in 100, and only from 20 values inside the window.
-    """
-    above = sum(threshold <= value < threshold + width for value in values)
-    below = sum(threshold - width <= value < threshold for value in values)
-    around = above + below
-    if around < LEAST_AROUND_THRESHOLD:
-        return None
-    chance = Fraction(sum(comb(around, k) for k in range(above, around + 1)), 2**around)
-    return Heaping(above, below, chance) if chance < RARE else None
 
 
 def identical_rows(rows: Mapping[Key, Mapping[Period, Value]]) -> list[list[Key]]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from terukur.notation.dates import month_number
 from terukur.tables.numerals import NotANumber, UnclearNumber, read_number, write_number
 from terukur.tables.questions import Question
 from terukur.tables.reading import NOT_CALCULATED, Row, normalize_header
@@ -20,27 +21,6 @@ T = TypeVar("T")
 _LARGEST = Decimal(10) ** 13
 _FAILED = "berisi rumus yang gagal; perbaiki di Excel."
 _FORMULA = {NOT_CALCULATED: "berisi rumus yang belum dihitung; buka di Excel, simpan, lalu unggah lagi."}
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari jan",
-            "februari feb pebruari",
-            "maret mar",
-            "april apr",
-            "mei",
-            "juni jun",
-            "juli jul",
-            "agustus agu ags",
-            "september sep sept",
-            "oktober okt",
-            "november nov nopember",
-            "desember des",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 
 
 @dataclass(frozen=True)
@@ -220,13 +200,13 @@ def parse_day(written: str) -> date | None:
     patterns = (
         (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", None),
         (r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})", None),
-        (r"(?P<d>\d{1,2})[ -](?P<m>[a-z]+)[ -](?P<y>\d{4})", _MONTHS),
+        (r"(?P<d>\d{1,2})[ -](?P<m>[a-z]+)[ -](?P<y>\d{4})", month_number),
     )
-    for pattern, months in patterns:
+    for pattern, read_month in patterns:
         match = re.fullmatch(pattern, written.lower())
         if match is None:
             continue
-        month = months.get(match["m"], 0) if months else int(match["m"])
+        month = (read_month(match["m"]) or 0) if read_month else int(match["m"])
         try:
             return date(int(match["y"]), month, int(match["d"]))
         except ValueError:

@@ -14,8 +14,9 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
+from terukur.notation.dates import written_day
+from terukur.notation.numbers import display, rounded
 from terukur.regulation.employee_number import normalize_employee_number
-from terukur.regulation.numbers import display, rounded
 from terukur.regulation.period_words import read_period
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.tables.cells import parse_day
@@ -306,11 +307,6 @@ class MailField(forms.EmailField):
         attrs = {"inputmode": "email", "autocomplete": "email"}
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**{"max_length": 254, **kwargs})
-
-
-def written_day(day: date) -> str:
-    """Return a day as the fields show it: ``15-08-2026``."""
-    return f"{day.day:02d}-{day.month:02d}-{day.year:04d}"
 
 
 def kit_field(column: Any, **kwargs: Any) -> Any:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.simulated_agency import World, mark_forms, simulate
 from terukur.statistics.screening.report import screen_raters
 from terukur.statistics.severity.components import default_components
 from terukur.statistics.severity.estimate import estimate_severity
 from terukur.statistics.severity.ratings import Ratings
-from terukur.statistics.severity.simulation import World, mark_forms, simulate
 
 SHIPPED = default_components().components
 COLUMNS = ("score", "rater", "ratee", "team", "period")

@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.simulated_agency import World, simulate
+from terukur.raters.wording import severity_sentence
 from terukur.statistics.severity.components import default_components
 from terukur.statistics.severity.equations import equations_of
 from terukur.statistics.severity.estimate import estimate_severity
 from terukur.statistics.severity.intervals import prediction_variance
 from terukur.statistics.severity.likelihood import fit_variances
 from terukur.statistics.severity.ratings import Cases, Ratings, coded
-from terukur.statistics.severity.simulation import World, simulate
 from terukur.statistics.severity.system import System
-from terukur.statistics.severity.verdict import Status, sentence
+from terukur.statistics.severity.verdict import Status
 
 SHIPPED = default_components().components
 
@@ -96,7 +97,7 @@ def test_who_never_left_the_team_gets_no_number():
     report = estimate_severity(ratings)
     assert {one.status for one in report.estimates()} == {Status.NOT_IDENTIFIED}
     assert all(one.severity is None and one.se is None for one in report.estimates())
-    assert not any(char.isdigit() for one in report.estimates() for char in sentence(one))
+    assert not any(char.isdigit() for one in report.estimates() for char in severity_sentence(one))
 
 
 def test_standard_cases_identify_who_never_left_the_team():

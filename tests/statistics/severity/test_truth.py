@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from benchmarks.simulated_agency import World, let_drift, mark_forms, simulate
 from terukur.statistics.screening.report import screen_raters
 from terukur.statistics.severity.components import default_components
 from terukur.statistics.severity.estimate import Z80, Z95, estimate_severity
 from terukur.statistics.severity.forecast_test import forecast_test, placebo_test
-from terukur.statistics.severity.simulation import World, let_drift, mark_forms, simulate
 
 pytestmark = pytest.mark.slow
 SHIPPED = default_components().components

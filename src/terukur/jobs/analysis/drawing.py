@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from terukur.statistics.severity.verdict import decimal
+from terukur.notation.numbers import fixed
 
 _ROW = 22
 _LEFT, _PLOT, _RIGHT = 190, 420, 70
@@ -25,7 +25,7 @@ def written(value: float | None, places: int = 2) -> str:
     """A number in Indonesian notation, a dash where there is none."""
     if value is None or value != value:
         return "–"
-    return decimal(value, places)
+    return fixed(value, places)
 
 
 def scale_of(intervals: Sequence[Interval], least: float) -> float:

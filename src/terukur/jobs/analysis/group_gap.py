@@ -13,7 +13,8 @@ from rich.table import Table
 from terukur.jobs.analysis.drawing import written
 from terukur.jobs.analysis.page import heading, page, paragraph, table
 from terukur.jobs.analysis.sense import one_spelling, refuse_own, refuse_strays
-from terukur.statistics.carrying import RESULT_NOT_KNOWN, scale_of
+from terukur.raters.wording import RESULT_NOT_KNOWN, scale_reason
+from terukur.statistics.carrying import scale_of
 from terukur.statistics.screening.gaps import (
     EQUIVALENT,
     LEAST_PER_GROUP,
@@ -188,7 +189,7 @@ def _compared(
             favorable=one.favorable, people=one.people, other_favorable=other.favorable, others=other.people
         ),
         gap=gap(score, numbers[:, 1:], EQUIVALENT, reliability or 1.0) if carried else unsaid,
-        reason=scale.sentence or ("" if carried else f"{RESULT_NOT_KNOWN}.".capitalize()),
+        reason=scale_reason(scale) or ("" if carried else f"{RESULT_NOT_KNOWN}.".capitalize()),
         # Nothing says how small a gap in a measured result is small enough.
         path={
             name: gap(numbers[:, k], np.zeros((len(score), 0)), 0.0)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from terukur.jobs.analysis.drawing import written
 from terukur.jobs.analysis.page import heading, page, paragraph, table
-from terukur.statistics.carrying import SMALL_COUNT, carries_bunching
+from terukur.statistics.carrying import LEAST_TARGET, carries_bunching
 from terukur.statistics.indicators import (
     BUNCHING_LEVEL,
     EASY,
@@ -33,6 +33,7 @@ CAVEAT = (
     "Setiap temuan adalah alasan untuk melihat, bukan bukti: tanyakan dulu penjelasan yang wajar, lalu "
     "bandingkan dengan sumber kedua."
 )
+_SMALL_COUNT = f"target hitungan di bawah {LEAST_TARGET} menumpuk di ambang dengan sendirinya"
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,9 @@ class IntegrityReport:
         if not self.knows_targets:
             return (
                 f"Penumpukan di ambang tidak ditampilkan: targetnya tidak diberikan (--target), dan "
-                f"{SMALL_COUNT}."
+                f"{_SMALL_COUNT}."
             )
-        left_out = f"{self.small} capaian tidak ikut dalam penumpukan: {SMALL_COUNT}."
+        left_out = f"{self.small} capaian tidak ikut dalam penumpukan: {_SMALL_COUNT}."
         return left_out if self.small else ""
 
 

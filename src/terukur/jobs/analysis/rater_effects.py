@@ -10,10 +10,11 @@ from rich.table import Table
 from terukur.jobs.analysis.drawing import Interval, line_of, scale_of, svg_of, written
 from terukur.jobs.analysis.files import RatingFile
 from terukur.jobs.analysis.page import heading, page, paragraph, table
+from terukur.raters.wording import scale_json, scale_reason, severity_sentence
 from terukur.statistics.screening.report import RaterScreens
 from terukur.statistics.severity.estimate import SeverityReport
 from terukur.statistics.severity.forecast_test import LEAST_CHANGES, ForecastTest, ForecastTests
-from terukur.statistics.severity.verdict import RaterEstimate, Status, sentence
+from terukur.statistics.severity.verdict import RaterEstimate, Status
 
 SHOWN = 40
 _PATTERNS = {
@@ -63,7 +64,7 @@ def as_json(found: RaterEffects) -> dict[str, Any]:
             "without_team": _forecast_json(found.forecast.without_team),
             "placebo": _forecast_json(found.forecast.placebo),
         },
-        "scale": report.scale.as_json(),
+        "scale": scale_json(report.scale),
         "diagnostics": {
             "rows": file.rows,
             "left_out": file.left_out,
@@ -106,7 +107,7 @@ def _rater_json(one: RaterEstimate, patterns: list[str], given_results: bool) ->
         "flags": [*one.flags, *patterns],
         "component": one.component,
         "enough_to_show": one.is_showable,
-        "sentence": sentence(one, given_results=given_results),
+        "sentence": severity_sentence(one, given_results=given_results),
     }
 
 
@@ -135,14 +136,16 @@ def print_report(found: RaterEffects, console: Console, *, everybody: bool) -> N
             written(one.reliability) if interval else "–",
             f"[bold]{one.status.label}[/bold]" if one.flags else one.status.label,
         )
-    if report.scale.sentence:
-        console.print(f"[bold]{report.scale.sentence}[/bold]")
+    if scale_reason(report.scale):
+        console.print(f"[bold]{scale_reason(report.scale)}[/bold]")
     console.print(grid)
     if len(ranked) > len(shown):
         console.print(f"… dan {len(ranked) - len(shown)} penilai lagi (--all menampilkan semua).")
     for one in ranked:
         if one.flags:
-            console.print(f"[bold]{one.rater}[/bold]: {sentence(one, given_results=file.has_results)}")
+            console.print(
+                f"[bold]{one.rater}[/bold]: {severity_sentence(one, given_results=file.has_results)}"
+            )
     for line in (*_summary(found), *CAVEATS):
         console.print(f"• {line}")
 
@@ -153,8 +156,8 @@ def html_of(found: RaterEffects) -> str:
     ranked = _ranked(report)
     drawn = [interval for one in ranked if one.is_showable and (interval := _interval(one))]
     parts = [paragraph(line, is_note=place == 0) for place, line in enumerate(CAVEATS)]
-    if report.scale.sentence:
-        parts.insert(0, paragraph(report.scale.sentence, is_note=True))
+    if scale_reason(report.scale):
+        parts.insert(0, paragraph(scale_reason(report.scale), is_note=True))
     if drawn:
         parts += [
             heading("Keketatan dengan rentangnya"),

@@ -9,6 +9,7 @@ from rich.table import Table
 from terukur.jobs.analysis.drawing import written
 from terukur.jobs.analysis.files import ScoreTable
 from terukur.jobs.analysis.page import heading, page, paragraph, table
+from terukur.raters.wording import scale_json, scale_reason
 from terukur.statistics.reliability.icc import Estimate
 from terukur.statistics.reliability.report import LEAST_RATERS, LEAST_SUBJECTS, RELY, Reliability, Standing
 
@@ -54,7 +55,7 @@ def as_json(report: Reliability, scores: ScoreTable) -> dict[str, Any]:
             "absolute_interval95": _ends(report.dependability) if report.dependability else None,
             "raters_needed": {f"{goal:.2f}": study.raters_needed(goal) for goal in _TARGETS},
         },
-        "scale": report.scale.as_json(),
+        "scale": scale_json(report.scale),
         "intervals_left_out": {
             "coefficients": report.without_interval,
             "reason": _NO_INTERVAL if report.without_interval else None,
@@ -134,8 +135,8 @@ def _summary(report: Reliability) -> list[str]:
     alpha = report.alpha.get("ordinal")
     if alpha is not None and alpha.value >= RELY and not report.is_enough:
         verdict = "Alpha ordinal 0,80 atau lebih, tetapi dari terlalu sedikit: hanya sementara."
-    if report.scale.sentence:
-        return [report.scale.sentence]
+    if scale_reason(report.scale):
+        return [scale_reason(report.scale)]
     lines = [verdict]
     if report.without_interval:
         lines.append(f"Tanpa rentang: {', '.join(report.without_interval)}. {_NO_INTERVAL}")

@@ -7,9 +7,9 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from terukur.notation.numbers import as_json, display
 from terukur.regulation.citations import Citation
 from terukur.regulation.decision import Decision
-from terukur.regulation.numbers import as_json, display
 from terukur.regulation.scales import Scale
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from terukur.notation.numbers import display
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.credit import COEFFICIENTS, REQUIREMENTS, credit
 from terukur.regulation.grade import grade_of
-from terukur.regulation.numbers import display
 from terukur.regulation.satisfaction import THRESHOLDS
 from terukur.regulation.scales import FunctionalLevel, Grade, Potential, Rating
 from terukur.regulation.talent import talent_box

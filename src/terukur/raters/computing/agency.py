@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from terukur.raters.inputs import Form, window
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.statistics.reliability.generalizability import study
 from terukur.statistics.reliability.resampling import bootstrap_interval
@@ -17,8 +18,7 @@ from terukur.statistics.severity.ratings import Ratings
 from terukur.statistics.severity.verdict import RaterEstimate
 
 GROUPS = ("women", "older", "contract")
-LEAST_IN_CELL = 5
-LEAST_SUBJECTS, LEAST_QUARTERS, STUDY_QUARTERS = 30, 3, 4
+RATED_QUARTERS, STUDY_QUARTERS = 3, 4
 _RESULT_STEP, _SCORE_STEP = 0.1, 0.25
 _DRAWS = 200
 _WANTED = 0.80
@@ -39,8 +39,8 @@ def caterpillar(estimates: Sequence[RaterEstimate]) -> list[dict[str, Any]]:
     ]
 
 
-def cloud(forms: Sequence[Form]) -> list[dict[str, Any]]:
-    """How many forms of at least five people lie in each cell of measured result and rating."""
+def cloud(forms: Sequence[Form], *, least: int) -> list[dict[str, Any]]:
+    """How many forms lie in each cell of measured result and rating that has ``least`` people."""
     cells: Counter[tuple[int, int]] = Counter()
     people: dict[tuple[int, int], set[int]] = {}
     for form in forms:
@@ -54,7 +54,7 @@ def cloud(forms: Sequence[Form]) -> list[dict[str, Any]]:
             "forms": cells[cell],
         }
         for cell in sorted(cells)
-        if len(people[cell]) >= LEAST_IN_CELL
+        if len(people[cell]) >= least
     ]
 
 
@@ -111,7 +111,8 @@ def _written(gap: Gap) -> dict[str, Any]:
 def dependability(forms: Sequence[Form], period: Period, *, seed: int) -> dict[str, Any] | None:
     """How well a year of quarters orders people and gives their level, and how many quarters would do.
 
-    From people who were rated in at least three of the last four quarters; None below thirty of them.
+    From people who were rated in at least three of the last four quarters; None below
+    ``Least.FOR_DEPENDABILITY`` of them.
     """
     wanted = window(period)[-STUDY_QUARTERS:]
     place = {str(quarter): column for column, quarter in enumerate(wanted)}
@@ -120,8 +121,8 @@ def dependability(forms: Sequence[Form], period: Period, *, seed: int) -> dict[s
         if form.period in place:
             row = rows.setdefault(form.employee, [np.nan] * STUDY_QUARTERS)
             row[place[form.period]] = form.score
-    table = np.array([row for row in rows.values() if np.isfinite(row).sum() >= LEAST_QUARTERS])
-    if len(table) < LEAST_SUBJECTS:
+    table = np.array([row for row in rows.values() if np.isfinite(row).sum() >= RATED_QUARTERS])
+    if len(table) < at_least(Least.FOR_DEPENDABILITY, on=period.ends):
         return None
     table = table[np.lexsort(np.nan_to_num(table, nan=-np.inf).T[::-1])]
     found = study(table)

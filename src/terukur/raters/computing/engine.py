@@ -11,6 +11,8 @@ from terukur.raters.computing.agency import caterpillar, cloud, dependability, d
 from terukur.raters.computing.mirrors import mirrors_of
 from terukur.raters.inputs import Form, Inputs
 from terukur.raters.runs import RaterOutcome, RunOutcome
+from terukur.raters.wording import scale_json
+from terukur.regulation.disclosure import Least, at_least
 from terukur.statistics.expectation import Expectation
 from terukur.statistics.screening.report import RaterScreens, scale_of_forms, screen_raters
 from terukur.statistics.severity.estimate import SeverityReport, estimate_severity
@@ -73,7 +75,7 @@ def computed(inputs: Inputs, line: Expectation | None, *, seed: int) -> RunOutco
         **_basis(report, screens, estimates),
         "expectation": line.as_json() if line else None,
         "caterpillar": caterpillar(estimates),
-        "cloud": cloud(inputs.forms),
+        "cloud": cloud(inputs.forms, least=at_least(Least.PEOPLE, on=inputs.period.ends)),
         "distribution": distribution(inputs.forms, str(inputs.period)),
         "forecast": forecast(ratings, report.components) if scale.shows_difference else None,
         "gaps": gaps(inputs.forms, ratings),
@@ -108,7 +110,7 @@ def _basis(
     found = {name: int(screen.flagged.sum()) for name, screen in screens.screens.items()}
     return {
         "material": rule.material,
-        "scale": report.scale.as_json(),
+        "scale": scale_json(report.scale),
         "components": {
             "rater": components.rater,
             "team": components.team,

@@ -8,7 +8,8 @@ from statistics import fmean, median, stdev, variance
 from typing import Any
 
 from terukur.raters.inputs import Form, Inputs
-from terukur.raters.mirror import LEAST_COLLEAGUES, is_enough
+from terukur.raters.mirror import is_enough
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.scales import Rating
 from terukur.statistics.quartiles import quartiles_of_others
 from terukur.statistics.severity.verdict import RaterEstimate
@@ -57,12 +58,13 @@ _HABITS: dict[str, Callable[[Sequence[Form]], float | None]] = {
 def mirrors_of(inputs: Inputs, estimates: Iterable[RaterEstimate]) -> dict[int, dict[str, Any]]:
     """The mirror of each appraiser by key, empty below the least sample.
 
-    Quartiles are those of the others of the same kind of position, from five of them on.
+    Quartiles are those of the others of the same kind of position, from ``Least.RATERS`` of them on.
     """
     own: dict[int, list[Form]] = defaultdict(list)
     for form in inputs.forms:
         own[form.appraiser].append(form)
-    shown = {int(one.rater) for one in estimates if is_enough(one.employees, one.forms)}
+    day = inputs.period.ends
+    shown = {int(one.rater) for one in estimates if is_enough(one.employees, one.forms, on=day)}
     habits = {
         rater: {name: habit(forms) for name, habit in _HABITS.items()}
         for rater, forms in own.items()
@@ -101,6 +103,7 @@ def _colleagues(
 def _mirror(
     rater: int, forms: list[Form], inputs: Inputs, habits: Mapping[str, float | None], kind: _Colleagues
 ) -> dict[str, Any]:
+    least = at_least(Least.RATERS, on=inputs.period.ends)
     newest = max(form.period for form in forms)
     team = {form.team for form in forms if form.period == newest}
     marks = Counter(mark for form in forms for mark in form.marks)
@@ -109,10 +112,7 @@ def _mirror(
         "colleagues": kind.count - 1,
         "given": {rating.value: marks[rating.position + 1] for rating in Rating},
         **{
-            name: {
-                "own": own,
-                "quartiles": quartiles_of_others(kind.habits[name], own, least=LEAST_COLLEAGUES),
-            }
+            name: {"own": own, "quartiles": quartiles_of_others(kind.habits[name], own, least=least)}
             for name, own in habits.items()
         },
         "off_center": {

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from scipy.stats import f as f_distribution
 
 Floats = npt.NDArray[np.float64]
-FORMS = ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")
 
 
 @dataclass(frozen=True, slots=True)

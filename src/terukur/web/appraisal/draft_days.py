@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from terukur.appraisal.drafting import DAYS
+from terukur.notation.dates import written_day
 from terukur.tables.cells import parse_day
-from terukur.web.fields import written_day
 
 
 def kept_days(fields: Mapping[str, str]) -> dict[str, str]:

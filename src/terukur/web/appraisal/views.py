@@ -51,7 +51,7 @@ from terukur.ledger.queries import history_of
 from terukur.measurement.queries import unverified
 from terukur.organization.access import oversees
 from terukur.planning.access import is_appraiser, is_owner
-from terukur.planning.models import PlanVersion
+from terukur.planning.queries import waiting_to_be_set
 from terukur.regulation.parameters import uncertain_parameters
 from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
@@ -225,11 +225,7 @@ def team(request: HttpRequest) -> HttpResponse:
             "asked": asked_of(employee),
             "recommended": {pk for round_ in rounds for pk in round_.recommended},  # type: ignore[attr-defined]
             "others": team_without_appraisal(employee, period=period, on=today()),
-            "plans": PlanVersion.objects.filter(
-                status=PlanVersion.Status.SUBMITTED,
-                plan__assignment__reporting_lines__appraiser=employee,
-                plan__assignment__reporting_lines__ends__isnull=True,
-            ).select_related("plan__assignment__employee"),
+            "plans": waiting_to_be_set(employee).select_related("plan__assignment__employee"),
         },
     )
 

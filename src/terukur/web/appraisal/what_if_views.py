@@ -10,8 +10,8 @@ from django.shortcuts import render
 
 from terukur.appraisal.tree import ComputationTree, ComputedIndicator
 from terukur.appraisal.what_if import imagine
+from terukur.notation.numbers import percent_beside, rounded
 from terukur.planning.access import is_owner
-from terukur.regulation.numbers import percent_beside, rounded
 from terukur.regulation.scales import Rating
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.fields import NumberField

@@ -13,7 +13,7 @@ from terukur.calibration.blind import (
 )
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.queries import subtree, units_led_by
-from terukur.regulation.parameters import number
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.calibration.round_forms import OpinionForm
@@ -58,7 +58,7 @@ def blind(request: HttpRequest) -> HttpResponse:
             "form": form if may_draw else None,
             "waiting": list(waiting_draws(held.employee)) if held.employee else [],
             "agreements": agreements(on=today(), units=units),
-            "least": number("blind.least_pairs", on=today()),
+            "least": at_least(Least.PAIRS, on=today()),
         },
     )
 

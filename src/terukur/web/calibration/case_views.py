@@ -10,7 +10,7 @@ from terukur.calibration.case_view import CaseBook, OwnCase, own_case, own_cases
 from terukur.calibration.cases import answer_case
 from terukur.calibration.models import Case, CaseAnswer, CaseVersion
 from terukur.organization.access import is_performance_team, oversees
-from terukur.regulation.parameters import number
+from terukur.regulation.disclosure import Least, at_least
 from terukur.web.acts import carry_out
 from terukur.web.calibration.case_forms import CaseAnswerForm, CaseForm
 from terukur.web.viewer import now, today, user_of
@@ -97,7 +97,7 @@ def case_library(request: HttpRequest) -> HttpResponse:
         {
             "shelves": shelves,
             "may_edit": is_performance_team(user, on=today()),
-            "least": number("aggregate.least_people", on=today()),
+            "least": at_least(Least.PEOPLE, on=today()),
         },
     )
 

@@ -21,7 +21,7 @@ from terukur.calibration.row_view import RowView, row_view
 from terukur.measurement.difficulty import difficulties_of
 from terukur.organization.access import oversees
 from terukur.organization.models import Unit
-from terukur.regulation.parameters import number as parameter_number
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.calibration.round_forms import OpenRoundForm, OpinionForm, RecommendationForm
@@ -65,9 +65,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     if view is None:
         raise Http404
     return render(
-        request,
-        "web/calibration/round.html",
-        {"view": view, "least": parameter_number("aggregate.least_people", on=today())},
+        request, "web/calibration/round.html", {"view": view, "least": at_least(Least.PEOPLE, on=today())}
     )
 
 

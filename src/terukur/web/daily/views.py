@@ -22,12 +22,12 @@ from terukur.measurement.daily import (
     withdraw_daily,
 )
 from terukur.measurement.models import DailyProgress
+from terukur.notation.dates import written_day
 from terukur.organization.access import appraises, may_read
 from terukur.organization.models import Employee
 from terukur.tables.writing import to_csv, to_xlsx
 from terukur.web.acts import carry_out
 from terukur.web.daily.forms import DailyForm, blank, like, stored
-from terukur.web.fields import written_day
 from terukur.web.measurement.download import as_download
 from terukur.web.viewer import employee_of, now, today, user_of
 from terukur.web.written import day_in

@@ -8,7 +8,7 @@ from terukur.development.certificate_files import ACCEPTED
 from terukur.development.models import PlanItem
 from terukur.development.operations import CertificateDraft
 from terukur.measurement.operations import MAX_EVIDENCE
-from terukur.regulation.numbers import display
+from terukur.notation.numbers import display
 from terukur.web.fields import DayField, NumberField, UploadField
 from terukur.web.measurement.forms import EvidenceForm
 

@@ -21,8 +21,8 @@ from terukur.development.queries import (
 from terukur.organization.access import oversees
 from terukur.organization.models import Unit
 from terukur.organization.queries import subtree, units_led_by
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.learning_forms import LEARNING_FORMS, learning_citations
-from terukur.regulation.parameters import number
 from terukur.web.acts import carry_out
 from terukur.web.development.forms import CertificateForm
 from terukur.web.measurement.download import as_download
@@ -169,7 +169,7 @@ def effects(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "web/development/effects.html",
-        {"units": effects_by_unit(units, on=today()), "least": number("aggregate.least_people", on=today())},
+        {"units": effects_by_unit(units, on=today()), "least": at_least(Least.PEOPLE, on=today())},
     )
 
 

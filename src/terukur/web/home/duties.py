@@ -21,7 +21,7 @@ from terukur.development.queries import certificates_to_check, proposed_to, refu
 from terukur.organization.models import RoleGrant
 from terukur.organization.queries import Standing, open_appraiser_requests
 from terukur.oversight.stuck import team_duties
-from terukur.planning.models import PlanVersion
+from terukur.planning.queries import waiting_to_be_set
 from terukur.raters.findings import actions_of, asked_about, waiting_for_panel
 
 
@@ -40,11 +40,7 @@ def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:
     if employee is not None and held.has_team:
         found |= {
             "waiting": waiting_for(employee, on=on),
-            "plans_waiting": PlanVersion.objects.filter(
-                status=PlanVersion.Status.SUBMITTED,
-                plan__assignment__reporting_lines__appraiser=employee,
-                plan__assignment__reporting_lines__ends__isnull=True,
-            ),
+            "plans_waiting": waiting_to_be_set(employee),
             "recommendations": waiting_recommendations().filter(row__appraiser=employee),
             "blind_draws": waiting_draws(employee),
             "cases": waiting_cases(employee),

@@ -5,12 +5,11 @@ from django.shortcuts import render
 
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.visits import note_view
-from terukur.objectivity.index import current_weights
 from terukur.objectivity.strength import strength_of
 from terukur.objectivity.unit_view import unit_strengths
 from terukur.planning.access import is_owner
 from terukur.raters.sentences import yardstick_sentence
-from terukur.regulation.parameters import number
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.oversight.service_views import units_in_reach
@@ -56,7 +55,7 @@ def unit_bases(request: HttpRequest) -> HttpResponse:
         {
             "period": period,
             "found": unit_strengths(period, units=units),
-            "least": current_weights().least_in_unit,
-            "least_people": number("aggregate.least_people", on=today()),
+            "least": at_least(Least.IN_UNIT, on=today()),
+            "least_people": at_least(Least.PEOPLE, on=today()),
         },
     )

@@ -8,7 +8,7 @@ from terukur.objectivity.service import service_of
 from terukur.organization.access import oversees
 from terukur.organization.queries import subtree, units_led_by
 from terukur.oversight.growth import growth_of
-from terukur.regulation.parameters import number
+from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.web.viewer import period_in, today, user_of
 
@@ -23,7 +23,7 @@ def service(request: HttpRequest) -> HttpResponse:
         {
             "period": period,
             "units": service_of(period, on=today()),
-            "least": number("aggregate.least_people", on=today()),
+            "least": at_least(Least.PEOPLE, on=today()),
         },
     )
 
@@ -38,7 +38,7 @@ def objections(request: HttpRequest) -> HttpResponse:
         {
             "period": period,
             "units": service_of(period, on=today(), units=units),
-            "least": number("aggregate.least_people", on=today()),
+            "least": at_least(Least.PEOPLE, on=today()),
         },
     )
 
@@ -50,7 +50,7 @@ def growth(request: HttpRequest) -> HttpResponse:
         "web/oversight/growth.html",
         {
             "units": growth_of(on=today(), units=units_in_reach(request)),
-            "least": number("aggregate.least_people", on=today()),
+            "least": at_least(Least.PEOPLE, on=today()),
         },
     )
 

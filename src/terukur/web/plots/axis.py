@@ -1,10 +1,9 @@
-"""From values to places in a drawing, and how numbers are written beside them."""
+"""From values to places in a drawing, and the words written at them."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from math import ceil, floor
 
-from terukur.regulation.numbers import display
+from terukur.notation.numbers import written
 
 WIDTH = 320
 MARGIN = 10
@@ -70,17 +69,6 @@ def fitting(*ways: str) -> str:
     most = int((WIDTH - 2 * MARGIN) / LETTER)
     told = next((words for words in ways if len(words) <= most), ways[-1])
     return told if len(told) <= most else f"{told[: most - 1].rstrip()}…"
-
-
-def written(value: float, places: int = 2, *, trim: bool = True) -> str:
-    """A number in Indonesian notation with a true minus sign, none before zero."""
-    text = display(Fraction(value), places, trim=trim)
-    return text.lstrip("-") if set(text) <= set("-0,") else text.replace("-", "−")
-
-
-def percent(share: float, places: int = 0) -> str:
-    """A percentage of 100."""
-    return f"{written(share, places)} %"
 
 
 def around(values: list[float], *, least: float, step: float) -> tuple[float, float]:

@@ -7,8 +7,9 @@ from itertools import groupby
 from statistics import median
 from typing import ClassVar
 
+from terukur.notation.numbers import written
 from terukur.statistics.severity.verdict import Z80, Z95, Status
-from terukur.web.plots.axis import Axis, Tick, fitting, written
+from terukur.web.plots.axis import Axis, Tick, fitting
 
 MATERIAL = 0.25
 MANY = 40

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from terukur.web.plots.axis import MARGIN, Axis, percent
+from terukur.notation.numbers import written_percent
+from terukur.web.plots.axis import MARGIN, Axis
 
 # The words at the end of the longest bar still fit.
 _END = 170
@@ -101,11 +102,11 @@ def distribution_plot(
 
 def _bar(place: int, column: Column, key: str, y: float, axis: Axis) -> ShareBar:
     start, width = axis.span(0, column.share(key))
-    return ShareBar(place, y, width, start + width + 6, f"{percent(column.share(key))} {column.name}")
+    return ShareBar(place, y, width, start + width + 6, f"{written_percent(column.share(key))} {column.name}")
 
 
 def _cell(column: Column, key: str) -> str:
-    return f"{percent(column.share(key), 1)} ({round(column.counts.get(key, 0))})"
+    return f"{written_percent(column.share(key), 1)} ({round(column.counts.get(key, 0))})"
 
 
 def _sentence(columns: Sequence[Column]) -> str:

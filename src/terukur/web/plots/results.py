@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import ClassVar
 
+from terukur.notation.numbers import written, written_percent
 from terukur.regulation.scales import Rating
-from terukur.web.plots.axis import WIDTH, Axis, Tick, around, percent, written
+from terukur.web.plots.axis import WIDTH, Axis, Tick, around
 
-LEAST_PEOPLE = 5
 # Beyond these one result would press all others together; it stands at the edge, and in the table.
 _LOWEST, _HIGHEST = 0.0, 160.0
 _LEFT, _TOP, _BOTTOM = 68, 10, 244
@@ -29,7 +29,7 @@ class RatedResult:
     @property
     def cells(self) -> list[str]:
         """Result and rating as the table writes them."""
-        return [percent(self.result, 1), written(self.rating)]
+        return [written_percent(self.result, 1), written(self.rating)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ class Usual:
     @property
     def cells(self) -> list[str]:
         """As the table writes it."""
-        return [percent(self.result), f"{written(self.middle)} ({written(self.low)}–{written(self.high)})"]
+        return [
+            written_percent(self.result),
+            f"{written(self.middle)} ({written(self.low)}–{written(self.high)})",
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,13 @@ class ResultsPlot:
 def results_plot(
     points: Sequence[RatedResult],
     *,
+    least: int,
     usual: Sequence[Usual] = (),
     cloud: Sequence[Cell] = (),
     title: str = "Hasil terukur dan nilai",
     sentence: str = "",
     own_words: str = "tim Anda",
     others_words: str = "tim lain",
-    least: int = LEAST_PEOPLE,
 ) -> ResultsPlot:
     """Cells of fewer than ``least`` people are nowhere, neither drawn nor in the table."""
     told = [cell for cell in cloud if cell.people >= least]

@@ -63,6 +63,7 @@ def _strip(one: Comparison) -> Strip | None:
 def _results(picture: Picture) -> ResultsPlot:
     return results_plot(
         [RatedResult(p.result, p.score, p.period, p.is_team, p.name) for p in picture.points],
+        least=picture.least_people,
         usual=line_of(picture.usual),
         cloud=cells_of(picture.cloud),
         title="Hasil terukur dan nilai yang Anda beri",

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from terukur.raters.estimates import unnumbered
 from terukur.raters.finding_view import FindingView
 from terukur.raters.overview import Overview
 from terukur.raters.usual import others_of, usual_period, usual_points
+from terukur.regulation.disclosure import Least, at_least
+from terukur.regulation.periods import Period
 from terukur.regulation.scales import Grade, PositionKind
 from terukur.statistics.severity.verdict import Status
 from terukur.web.plots.caterpillar import Caterpillar, RaterRow, caterpillar, severity_row
@@ -15,7 +18,6 @@ from terukur.web.plots.distribution import Column, DistributionPlot, distributio
 from terukur.web.plots.results import RatedResult, ResultsPlot, results_plot
 from terukur.web.raters.result_plots import cells_of, line_of
 
-LEAST_RATERS = 5
 # Ranges, not sizes: a team of exactly 37 would have a name.
 _SIZES = ((20, "20 pegawai atau lebih"), (12, "12–19 pegawai"), (8, "8–11 pegawai"))
 _FEW = "5–7 pegawai"
@@ -37,7 +39,7 @@ def agency_plots(overview: Overview) -> AgencyPlots:
 
 def _severity(overview: Overview) -> Caterpillar | None:
     kept = overview.run.body["caterpillar"]
-    if len(kept) < LEAST_RATERS:
+    if len(kept) < at_least(Least.RATERS, on=overview.period.ends):
         return None
     rows = [_nameless(one) for one in kept]
     rows += [
@@ -95,6 +97,7 @@ def _results(overview: Overview) -> ResultsPlot | None:
     usual = usual_points(body, results=ends, families=(), period=max(told, default=""))
     return results_plot(
         [],
+        least=at_least(Least.PEOPLE, on=overview.period.ends),
         usual=line_of(usual),
         cloud=cells_of(cells),
         title="Hasil terukur dan nilai di seluruh instansi",
@@ -127,12 +130,16 @@ def finding_plots(view: FindingView) -> FindingPlots:
         )
         others = [_nameless(one) for one in body.get("caterpillar", []) if one["severity"] != result.severity]
         severity = caterpillar(
-            [own, *others] if len(others) >= LEAST_RATERS else [own],
+            [own, *others] if len(others) >= at_least(Least.RATERS, on=_day(view)) else [own],
             title="Selisih nilai di antara penilai tanpa nama",
             material=body.get("material", 0.25),
             sentence="Baris lain: penilai lain tanpa nama, dengan berapa orang yang mereka nilai.",
         )
     return FindingPlots(severity, _team_results(view, body))
+
+
+def _day(view: FindingView) -> date:
+    return Period.parse(view.finding.result.run.period).ends
 
 
 def _team_results(view: FindingView, body: Mapping[str, Any]) -> ResultsPlot | None:
@@ -144,6 +151,7 @@ def _team_results(view: FindingView, body: Mapping[str, Any]) -> ResultsPlot | N
     usual = usual_points(body, results=results, families=families, period=newest)
     return results_plot(
         [RatedResult(100 * p["result"], p["score"], p["period"]) for p in view.points],
+        least=at_least(Least.PEOPLE, on=_day(view)),
         usual=line_of(usual),
         cloud=cells_of(others_of(body)),
         title="Hasil terukur dan nilai dalam timnya",

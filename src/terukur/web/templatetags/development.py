@@ -5,9 +5,9 @@ from fractions import Fraction
 from django import template
 from django.utils.safestring import SafeString
 
+from terukur.notation.numbers import display
 from terukur.regulation.learning import LearningHours, LimitKind
 from terukur.regulation.learning_forms import LEARNING_FORMS
-from terukur.regulation.numbers import display
 from terukur.web.templatetags.terukur import bar
 
 register = template.Library()

@@ -10,7 +10,7 @@ from terukur.appraisal.models import Computation
 from terukur.appraisal.tree import ComputedIndicator
 from terukur.coaching.figure_words import own_words
 from terukur.coaching.standing import Status
-from terukur.regulation.numbers import percent_beside
+from terukur.notation.numbers import percent_beside
 from terukur.regulation.scales import Rating
 from terukur.web.templatetags.terukur import bar
 

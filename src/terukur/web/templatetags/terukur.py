@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from terukur.appraisal.tree import ComputedIndicator, PeriodValue
 from terukur.coaching.standing import Standing
 from terukur.ledger.importing import kind_label
+from terukur.notation.dates import day_words, short_month
+from terukur.notation.numbers import display, percent_display, rounded
 from terukur.regulation.immunization import Coverage
-from terukur.regulation.numbers import display, percent_display, rounded
-from terukur.regulation.periods import MONTHS, Period
+from terukur.regulation.periods import Period
 from terukur.regulation.scales import Direction, Origin, Rating
 from terukur.web.act_words import WORDS
 
@@ -71,7 +72,7 @@ def tanggal(value: date | datetime | str | None) -> str:
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return day_words(value)
 
 
 @register.filter
@@ -232,5 +233,5 @@ def series_chart(indicator: ComputedIndicator) -> SafeString:
 
 
 def _short(entry: PeriodValue) -> str:
-    starts, ends = MONTHS[entry.starts.month - 1][:3], MONTHS[entry.ends.month - 1][:3]
+    starts, ends = short_month(entry.starts.month), short_month(entry.ends.month)
     return starts if starts == ends else f"{starts}–{ends}"

@@ -13,8 +13,8 @@ from terukur.appraisal.tree import ComputationTree, ComputedIndicator, FileSourc
 from terukur.coaching.figure_words import figure_words, own_words
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.management.output import console
+from terukur.notation.numbers import display, percent_beside
 from terukur.organization.queries import find_employee
-from terukur.regulation.numbers import display, percent_beside
 from terukur.regulation.periods import InvalidPeriod, Period
 
 

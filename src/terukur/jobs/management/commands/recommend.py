@@ -11,10 +11,10 @@ from terukur.development.queries import NeedView, development_of
 from terukur.development.ranking import Recommendation
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.management.output import console
+from terukur.notation.numbers import as_json, display
 from terukur.organization.models import Employee
 from terukur.organization.queries import assignment_on, find_employee
 from terukur.regulation.learning_forms import LEARNING_FORMS
-from terukur.regulation.numbers import as_json, display
 
 
 class Command(TerukurCommand):

@@ -7,12 +7,7 @@ from fractions import Fraction
 Exact = Fraction | Decimal | int
 
 
-def as_fraction(number: Exact) -> Fraction:
-    """The same number, exactly."""
-    return Fraction(number)
-
-
-def rounded(number: Exact, places: int) -> Decimal:
+def rounded(number: Exact | float, places: int) -> Decimal:
     """``number`` rounded half up (away from zero on a tie) to ``places`` decimals."""
     exact = Fraction(number)
     scaled = abs(exact) * 10**places
@@ -21,7 +16,7 @@ def rounded(number: Exact, places: int) -> Decimal:
     return Decimal((int(exact < 0), tuple(int(digit) for digit in str(whole)), -places))
 
 
-def display(number: Exact, places: int = 2, *, trim: bool = True) -> str:
+def display(number: Exact | float, places: int = 2, *, trim: bool = True) -> str:
     """Indonesian notation: comma for decimals, dot for thousands; trailing zeros dropped.
 
     >>> display(Fraction(25, 12))
@@ -33,6 +28,30 @@ def display(number: Exact, places: int = 2, *, trim: bool = True) -> str:
     if trim and "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def written(value: float, places: int = 2, *, trim: bool = True) -> str:
+    """Return an estimate as drawings have it: with a true minus sign, none before zero.
+
+    >>> written(-0.25), written(-0.001), written(0.5, trim=False)
+    ('−0,25', '0', '0,50')
+    """
+    text = display(value, places, trim=trim)
+    return text.lstrip("-") if set(text) <= set("-0,") else text.replace("-", "−")
+
+
+def fixed(value: float, places: int = 2) -> str:
+    """Return an estimate with all its decimals and its side of zero, as tables and sentences have it.
+
+    >>> fixed(0.5), fixed(-0.001)
+    ('0,50', '−0,00')
+    """
+    return f"{value:.{places}f}".replace("-", "−").replace(".", ",")
+
+
+def written_percent(share: float, places: int = 0) -> str:
+    """Return an estimated percentage of 100: ``97 %``."""
+    return f"{written(share, places)} %"
 
 
 def percent_display(percent: Exact | None, places: int = 1) -> str:

@@ -1,0 +1,1 @@
+"""How numbers, percentages, days and months are written in Indonesian, for every page, file and sentence."""
