@@ -1,4 +1,4 @@
-"""Which months of a period have data, which are missing, and how much of the period is measured.
+"""The months of a period with data, those that are missing, and the share of the period that is measured.
 
 A month that was never loaded is missing: neither zero nor done. POLICY, the same for everybody.
 """

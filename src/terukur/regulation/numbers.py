@@ -8,12 +8,12 @@ Exact = Fraction | Decimal | int
 
 
 def as_fraction(number: Exact) -> Fraction:
-    """The same number, exactly."""
+    """Return the same number, exactly."""
     return Fraction(number)
 
 
 def rounded(number: Exact, places: int) -> Decimal:
-    """``number`` rounded half up (away from zero on a tie) to ``places`` decimals."""
+    """Return ``number`` rounded half up (away from zero on a tie) to ``places`` decimals."""
     exact = Fraction(number)
     scaled = abs(exact) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
@@ -22,7 +22,7 @@ def rounded(number: Exact, places: int) -> Decimal:
 
 
 def display(number: Exact, places: int = 2, *, trim: bool = True) -> str:
-    """Indonesian notation: comma for decimals, dot for thousands; trailing zeros dropped.
+    """Return the number in Indonesian notation: decimal comma, dots for thousands, no trailing zeros.
 
     >>> display(Fraction(25, 12))
     '2,08'
@@ -36,7 +36,7 @@ def display(number: Exact, places: int = 2, *, trim: bool = True) -> str:
 
 
 def percent_display(percent: Exact | None, places: int = 1) -> str:
-    """A percentage as printed, or a dash where there is none: ``97,9 %``."""
+    """Return a percentage as printed, or a dash where there is none: ``97,9 %``."""
     return "–" if percent is None else f"{display(percent, places)} %"
 
 
@@ -78,7 +78,7 @@ def limit_display(percent: Exact) -> str:
 
 
 def as_json(number: Exact | None, *, beside: Iterable[Exact] = (), places: int = 2) -> dict[str, str] | None:
-    """The exact value, six decimals, and the displayed form, all as strings.
+    """Return the exact value, six decimals, and the displayed form, all as strings.
 
     ``beside`` are the thresholds that the displayed form must not seem to cross; it has as many more
     decimals than ``places`` as that takes.

@@ -67,7 +67,7 @@ class Speed:
 
 
 def standard_on(standards: Sequence[ServiceStandard], day: date) -> ServiceStandard | None:
-    """The standard in force on the day of acceptance, None before the first."""
+    """Return the standard in force on the day of acceptance, None before the first."""
     in_force = [standard for standard in standards if standard.valid_from <= day]
     return max(in_force, key=lambda standard: standard.valid_from, default=None)
 
@@ -139,7 +139,7 @@ def speed_of(tally: Tally) -> Decision[Speed]:
 
 
 def _at(seconds: Counter[int], rank: int) -> int:
-    """The value of this rank, counted from 1 in rising order."""
+    """Return the value of this rank, counted from 1 in rising order."""
     passed = 0
     for value in sorted(seconds):
         passed += seconds[value]
