@@ -1,4 +1,4 @@
-"""Patterns in figures that are rare by chance: arithmetic only, without a word about anybody."""
+"""Patterns in figures that are rare by chance: arithmetic only, without a statement about a person."""
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
@@ -19,7 +19,7 @@ JUMP = Fraction(6, 5)
 
 @dataclass(frozen=True, slots=True)
 class Heaping:
-    """How many values lie just above and just below a threshold, and how rare that is by chance."""
+    """The number of values just above and just below a threshold, and how rare that is by chance."""
 
     above: int
     below: int
@@ -27,7 +27,7 @@ class Heaping:
 
 
 def heaping(values: Sequence[Fraction], *, threshold: Fraction, width: Fraction) -> Heaping | None:
-    """Values that heap just above a threshold; None where they do not, or where there are too few.
+    """Return the heap of values just above a threshold; None where there is none, or too few values.
 
     In a narrow window a smooth distribution puts about as many below as above, so the count above is
     binomial with one half. ``chance`` is the exact probability of as many or more; it is reported
@@ -43,7 +43,7 @@ def heaping(values: Sequence[Fraction], *, threshold: Fraction, width: Fraction)
 
 
 def identical_rows(rows: Mapping[Key, Mapping[Period, Value]]) -> list[list[Key]]:
-    """Groups of people whose values agree in all of the same three or more periods, beyond chance.
+    """Return groups of people whose values agree in all of the same three or more periods, beyond chance.
 
     Small counts agree easily: (0, 1, 0) stands in many rows. So a group is reported only where fewer
     than 1 in 100 pairs of its kind would come about by chance, N (N − 1) ÷ 2 × Π p, with p the share of
@@ -68,7 +68,7 @@ def _coincidences(
     having: Counter[Period],
     alike: Counter[tuple[Period, Value]],
 ) -> Fraction:
-    """How many pairs that agree like this one are to be expected by chance."""
+    """Return the number of pairs agreeing like this one that are to be expected by chance."""
     everybody = max(having[period] for period, _value in items)
     expected = Fraction(everybody * (everybody - 1), 2)
     for item in items:
@@ -77,7 +77,7 @@ def _coincidences(
 
 
 def jumped(before: Sequence[Fraction], after: Sequence[Fraction]) -> bool:
-    """Whether the mean rose by a fifth or more, from at least two values on each side."""
+    """Return whether the mean rose by a fifth or more, from at least two values on each side."""
     if min(len(before), len(after)) < 2 or sum(before) <= 0:
         return False
     return sum(after) / len(after) >= JUMP * sum(before) / len(before)
