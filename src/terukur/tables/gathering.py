@@ -1,4 +1,4 @@
-"""All errors and all questions of a file in one round: one step does not hide what the next would say."""
+"""All errors and all questions of a file in one round: a step does not hide errors of the next."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ class Refusals:
 
     @contextmanager
     def gather(self) -> Iterator[None]:
-        """Keep what a step refuses, and go on after it."""
+        """Collect the refusals of a step, and go on after it."""
         try:
             yield
         except ImportRefused as refusal:
@@ -28,7 +28,7 @@ class Refusals:
         self.errors += errors
 
     def settle(self) -> None:
-        """Nothing where no step refused anything.
+        """Refuse the file where any step refused it.
 
         :raises ImportRefused: naming everything, in the order of the lines.
         """

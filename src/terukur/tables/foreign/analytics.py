@@ -59,7 +59,7 @@ def _plain(cell: Any) -> str | None:
 
 
 def _names(meta: Any) -> dict[str, str]:
-    """Labels of keys: older servers write ``names``, newer ones ``items``."""
+    """Return the labels of keys: older servers write ``names``, newer ones ``items``."""
     found: dict[str, str] = {}
     for part in ("names", "items"):
         entries = meta.get(part) if isinstance(meta, dict) else None

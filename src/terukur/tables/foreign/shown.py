@@ -1,4 +1,4 @@
-"""What a sheet shows beside its bare values, and how far it reaches; told before it is read whole."""
+"""Facts of a sheet beside its bare values, and its extent; found before it is read whole."""
 
 import re
 from dataclasses import dataclass, field
@@ -57,9 +57,9 @@ class Shown:
             )
 
     def refuse_hidden(self, sheet: str) -> None:
-        """Do nothing where everything that is filled can be seen.
+        """Refuse a sheet that has filled rows or columns which cannot be seen.
 
-        :raises UnreadableTable: naming the hidden rows and columns that hold something.
+        :raises UnreadableTable: naming the hidden rows and columns that have content.
         """
         columns = sorted(
             column for column in self.filled_columns if any(column in span for span in self.hidden_columns)
@@ -106,5 +106,5 @@ def column_name(column: int) -> str:
 
 
 def cell_name(row: int, column: int) -> str:
-    """Return what a spreadsheet calls a cell: ``C5``."""
+    """Return the name of a cell in a spreadsheet: ``C5``."""
     return f"{column_name(column)}{row + 1}"

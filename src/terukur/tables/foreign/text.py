@@ -81,7 +81,7 @@ def _decode(content: bytes, filename: str) -> str:
 
 
 def _separator(text: str, known: set[str]) -> str:
-    """The separator that shows most known headers; else the one that cuts the first line most."""
+    """Return the separator that shows most known headers; else the one that cuts the first line most."""
     sample = [line for line in text.splitlines()[:HEADER_SEARCH] if line.strip()]
 
     def score(separator: str) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""A spreadsheet of others, read as it shows itself: its visible sheets, percentages, no stale formulas."""
+"""A foreign spreadsheet, read as it is displayed: visible sheets, percentages, no stale formulas."""
 
 import io
 import zipfile
@@ -28,8 +28,8 @@ class Workbook:
     def __init__(self, content: bytes, filename: str) -> None:
         """Look at the container.
 
-        :raises UnreadableTable: for what is no whole spreadsheet, has a password, or is of a kind whose
-            formats cannot be told.
+        :raises UnreadableTable: for a broken spreadsheet, one with a password, or one whose formats cannot be
+            read.
         """
         self._filename = filename
         self._content = content
@@ -107,7 +107,7 @@ class Workbook:
             )
 
     def _guarded(self, read: Callable[[], T]) -> T:
-        """What compiled code reads: a broken file may end in a panic, which is no Exception."""
+        """Return the result of compiled code: a broken file may end in a panic, which is no Exception."""
         try:
             return read()
         except (KeyboardInterrupt, SystemExit, MemoryError, UnreadableTable):
