@@ -1,4 +1,4 @@
-"""Whether the database still guards what it was told to: triggers as declared, the application's rights."""
+"""Check of the database's own guards: triggers as declared, and the rights of the application."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ _MAY = {
 
 @dataclass(frozen=True, slots=True)
 class _Stands:
-    """A trigger as it stands in the database."""
+    """A trigger as it exists in the database."""
 
     enabled: str
     mark: str | None
@@ -72,7 +72,7 @@ class _Declared:
 
 
 def check_guards(*, since: date | None = None) -> Checked:
-    """Every trigger that the program declares, and every right that the application must not have."""
+    """Check every trigger that the program declares, and every right that the application must not have."""
     return run_check("Penjaga basis data", _guards())
 
 
@@ -119,7 +119,7 @@ def _is_part(body: str, source: str) -> bool:
 
 
 def _rights() -> Iterator[Broken | None]:
-    """Nothing is said where the role does not exist: the start has told that then."""
+    """Yield rights that the application must not have; none where the role is missing."""
     with connection.cursor() as cursor:
         cursor.execute(_ROLE, [ROLE])
         role = cursor.fetchone()
@@ -135,6 +135,6 @@ def _rights() -> Iterator[Broken | None]:
 
 
 def narrow_tables() -> set[str]:
-    """The tables on which the application may do less than on others."""
+    """Return the tables on which the application may do less than on others."""
     models = apps.get_app_config("ledger").get_models()
     return {*(model._meta.db_table for model in models), "django_migrations"}

@@ -10,7 +10,7 @@ ROLE = "terukur_app"
 
 
 class RoleUnavailable(RuntimeError):
-    """The role could not be set up; the message says what somebody with the right must do."""
+    """The role could not be set up; the message says what a person with the right must do."""
 
 
 def set_up_role(*, may_sign_in: bool) -> None:

@@ -15,8 +15,8 @@ T = TypeVar("T")
 def all_or_none(importer: Callable[P, T]) -> Callable[P, T]:
     """Run an importer in one transaction; what the database itself refuses is a refusal of the file.
 
-    Importers say what is wrong by line before the database does. This is the net below them: another
-    act at the same moment, or a rule that an importer forgot, ends in a sentence with nothing stored.
+    Importers report errors by line before the database does. This is the net below them: another act at the
+    same moment, or a rule that an importer forgot, ends in a sentence with nothing stored.
     """
 
     @wraps(importer)
