@@ -1,4 +1,4 @@
-"""The web application as the server of ``terukur serve`` sees it."""
+"""The web application as ``terukur serve`` loads it."""
 
 from terukur.config.gate import Gate, Limits
 from terukur.config.wsgi import application as pages

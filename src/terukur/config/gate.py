@@ -26,7 +26,7 @@ _BEAT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one process grants to all its clients together, and to each of them."""
+    """Limits that one process sets for all its clients together, and for each of them."""
 
     threads: int = 4
     upload_threads: int = 2
@@ -45,7 +45,7 @@ class Limits:
 
 
 class Refused(Exception):
-    """The request is not let in; the status says why."""
+    """The request is refused; the status says why."""
 
     def __init__(self, status: int) -> None:
         self.status = status
@@ -167,7 +167,7 @@ class _Lane:
 
 
 class _Body:
-    """What came of a body until now, and how long the rest may take."""
+    """The body of a request as received until now, and the time left for the rest."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits

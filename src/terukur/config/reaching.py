@@ -1,4 +1,4 @@
-"""Whether the database that DATABASE_URL names can be reached, and a sentence with a remedy where not."""
+"""Check that the database of DATABASE_URL can be reached, and a sentence with a remedy where it cannot."""
 
 from urllib.parse import SplitResult, urlsplit
 
