@@ -1,6 +1,6 @@
-"""The evidence of one appraisal without its rating: figures, what was observed, what was said.
+"""The evidence of one appraisal without its rating: figures, observations, feedback.
 
-It leaves out the suggestion, the marks and the reasons: who judges independently should not lean on them.
+It leaves out the suggestion, the marks and the reasons: an independent judge should not rely on them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +22,7 @@ _AFTERWARDS = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class FigureSeen:
-    """One indicator with what was due and what was reached."""
+    """One indicator with its due target and its realization."""
 
     thread: str
     name: str
@@ -46,7 +46,7 @@ class ResultSeen:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """Something that was seen or said, with its day."""
+    """An observation or feedback, with its day."""
 
     about: str
     text: str
@@ -67,7 +67,7 @@ class Evidence:
 
 
 def with_evidence(outer: str) -> Mapping[str, ArraySubquery]:
-    """Annotations that bring the examples and the feedback along; ``outer`` leads to the appraisal."""
+    """Return annotations that add the examples and the feedback; ``outer`` leads to the appraisal."""
     prefix = f"{outer}__" if outer else ""
     examples = BehaviorMark.objects.filter(appraisal=OuterRef(f"{prefix}pk")).exclude(example="")
     # What the two keep between them is no evidence for anybody else.
@@ -105,7 +105,7 @@ def evidence_of(
     feedback: Iterable[Mapping[str, Any]],
     text: Callable[[str], str] = str,
 ) -> Evidence:
-    """The evidence of an appraisal, each of its texts passed through ``text`` (which may take names out)."""
+    """Return the evidence of an appraisal, each text passed through ``text`` (which may remove names)."""
     body: dict[str, Any] = appraisal.computation.body if appraisal.computation else {}
     assignment = appraisal.plan.assignment
     return Evidence(
@@ -142,7 +142,7 @@ def evidence_of(
 
 
 def names_in(appraisal: Appraisal) -> tuple[dict[str, str], list[str]]:
-    """The names that a masked page takes out, and the words of the work that stay."""
+    """Return the names that a masked page removes, and the words of the work that stay."""
     assignment = appraisal.plan.assignment
     names = {assignment.employee.name: "pegawai ini"}
     if appraisal.appraiser is not None:
