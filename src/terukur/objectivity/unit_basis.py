@@ -1,6 +1,6 @@
-"""How strong the basis of a unit's appraisals is, as a nightly run keeps it: plain numbers, unit by unit.
+"""The strength of the basis of a unit's appraisals, as a nightly run keeps it: plain numbers, unit by unit.
 
-Nothing is told of units with fewer than ten delivered appraisals, and inside the others no count below
+Units with fewer than ten delivered appraisals are left out, and inside the others every count below
 ``aggregate.least_people``. Units are counted side by side and never ordered by a figure.
 """
 
@@ -85,7 +85,7 @@ GROUP BY n.measure_id, n.employee_id, date_trunc('quarter', n.starts), m.combina
 
 @dataclass(slots=True)
 class _Unit:
-    """What is counted of one unit while its appraisals pass by once."""
+    """The counts of one unit while its appraisals are read once."""
 
     indexes: list[Index] = field(default_factory=list)
     appraisers: set[int | None] = field(default_factory=set)
@@ -100,10 +100,10 @@ class _Unit:
 
 
 def unit_rows(period: Period, *, expectation: Expectation | None, on: date) -> list[dict[str, Any]]:
-    """A row for each unit with ten delivered appraisals of a finished period, ready to be kept as JSON.
+    """Return a row for each unit with ten delivered appraisals of a finished period, ready for JSON.
 
     Appraisals are read in batches, so the agency may be of any size. Rates and shares lie between 0 and 1,
-    values of the index between 0 and 100; None is too few, or nothing to be told.
+    values of the index between 0 and 100; None is too few, or nothing to show.
     """
     least = int(number("aggregate.least_people", on=period.ends))
     units = {pk: _Unit() for pk in _large_units(period)}
@@ -158,9 +158,9 @@ def _batches(period: Period, units: Iterable[int]) -> Iterator[list[Appraisal]]:
 
 
 def _rush_from(period: Period) -> date:
-    """The first day of the last tenth of the days on which ratings are given, opening to due day.
+    """Return the first day of the last tenth of the days on which ratings are given, opening to due day.
 
-    By the opened schedule, or the dates it would have had. Whoever rates after the due day rushes too.
+    By the opened schedule, or the dates it would have had. A rating after the due day counts as late too.
     """
     dates = (schedule_of(period) or proposal_for(period, on=period.ends))[Step.RATING]
     tenth = max(1, ((dates.due - dates.opens).days + 1) // _LAST_TENTH)
@@ -188,9 +188,9 @@ def _count(unit: _Unit, appraisal: Appraisal, basis: Basis, rush_from: date) -> 
 
 
 def carries_heaps(indicator: Mapping[str, Any]) -> bool:
-    """Whether an achievement may count towards a heap: not one of a count with a small target.
+    """Return whether an achievement may count towards a heap: not one of a count with a small target.
 
-    A share in percent is as coarse as what it counts, which is not known here: its target stands for it.
+    A share in percent is as coarse as the count behind it, which is not known here: its target stands for it.
     """
     target = indicator.get("due_target") or indicator["target"]
     return carries_bunching(float(Fraction(target)) if target is not None else None)
@@ -201,7 +201,7 @@ def _series(indicator: Mapping[str, Any]) -> list[Fraction]:
 
 
 def _typed_whole(indicator: Mapping[str, Any]) -> list[Fraction]:
-    """Values typed by hand, where all of an indicator are whole: counts, whose resolution is one."""
+    """Return values typed by hand, where all of an indicator are whole: counts, whose resolution is one."""
     is_typed = indicator["origin"] in _TYPED and all(
         "realization" in source for source in indicator["sources"]
     )
@@ -210,7 +210,7 @@ def _typed_whole(indicator: Mapping[str, Any]) -> list[Fraction]:
 
 
 def _stop(indicator: Mapping[str, Any]) -> float | None:
-    """The chance of so little after the target, for counts that add up month by month without a gap."""
+    """Return the chance of so little after the target, for counts that add up monthly without a gap."""
     values, target = _series(indicator), indicator["target"]
     starts = [date.fromisoformat(entry["starts"]) for entry in indicator["series"]]
     ends = [date.fromisoformat(entry["ends"]) for entry in indicator["series"]]
@@ -233,7 +233,7 @@ def _stop(indicator: Mapping[str, Any]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class TargetScore:
-    """How hard one target is beside those of the same measure: below −2.5 it is easy, above 2.5 hard."""
+    """The difficulty of one target beside those of its measure: below −2.5 it is easy, above 2.5 hard."""
 
     unit: int
     appraiser: int
@@ -241,7 +241,7 @@ class TargetScore:
 
 
 def target_scores(period: Period) -> Iterator[TargetScore]:
-    """The targets of a quarter beside the four quarters before, of measures where more is better.
+    """Yield the targets of a quarter beside the four quarters before, of measures where more is better.
 
     Sums are compared by their quarterly part of the plan; exposure is left out, as years differ in it.
     """
@@ -294,9 +294,10 @@ def _index_figures(unit: _Unit, least: int) -> dict[str, Any]:
 
 
 def _told(unit: _Unit, least: int) -> list[Index]:
-    """The indexes of a unit, in one of few appraisers without the two parts that would tell of one of them.
+    """Return the indexes of a unit; with few appraisers without the two parts that describe one of them.
 
-    Beside the name of a unit's only appraiser, how ratings stand to results would be how that person rates.
+    Beside the name of a unit's only appraiser, the relation of ratings to results would be how that person
+    rates.
     """
     if len(unit.appraisers) >= least:
         return unit.indexes
@@ -323,7 +324,7 @@ def _objection_figures(service: UnitService | None, least: int) -> dict[str, Any
 
 
 def _bunching(found: Bunching | None, is_found: bool) -> dict[str, Any] | None:
-    """Achievements of a unit at 100 percent; ``found`` after the choice among all units."""
+    """Return a unit's bunching of achievements at 100 percent; ``found`` after the choice among all units."""
     if found is None:
         return None
     return {
@@ -365,7 +366,7 @@ def _stops(chances: Sequence[float], least: int) -> dict[str, Any] | None:
 
 
 def cells(counts: Mapping[str, int], *, least: int) -> dict[str, int | None]:
-    """Counts of people without those below ``least``, nor what the sum of the others would tell of these."""
+    """Return counts of people without those below ``least`` and those from which these could be computed."""
     hidden = {name for name, count in counts.items() if 0 < count < least}
     for name in sorted((name for name in counts if counts[name] >= least), key=counts.__getitem__):
         if not 0 < sum(counts[other] for other in hidden) < least:

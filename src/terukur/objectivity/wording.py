@@ -1,4 +1,4 @@
-"""Figures about the basis of ratings as sentences."""
+"""Sentences about the basis of ratings."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from terukur.statistics.severity.verdict import decimal
 
 
 def dependability_sentence(found: Mapping[str, Any] | None) -> str:
-    """How dependable a year's behavior ratings are."""
+    """Return the sentence on the dependability of a year's behavior ratings."""
     if found is None or found["absolute"] is None:
         return "Keandalan nilai setahun: perlu 30 pegawai yang dinilai dalam tiga triwulan."
     low, high = found["interval"]

@@ -1,7 +1,7 @@
-"""An appraiser's own ratings as the newest run sees them, read by that appraiser alone.
+"""An appraiser's own ratings in the newest run, read by that appraiser alone.
 
-There is no way to it but the viewer's own account: no key of another person is taken. It holds what was
-given and how sure a comparison is; never what should have been given.
+It is reached only by the viewer's own account: no key of another person is taken. It holds the given ratings
+and how sure a comparison is; never what should have been given.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ LEAST_COLLEAGUES = 5
 
 @dataclass(frozen=True, slots=True)
 class RatedPoint:
-    """One rating of one's own: whose it is, the measured result in percent, the score from 1 to 3."""
+    """One rating of one's own: the person, the measured result in percent, the score from 1 to 3."""
 
     name: str
     period: str
@@ -40,7 +40,7 @@ class RatedPoint:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A nameless number beside one's own. How many people it rests on is not told: it would tell who."""
+    """A nameless number beside one's own. The number of people behind it would reveal the name: not shown."""
 
     status: Status
     severity: float
@@ -58,7 +58,7 @@ class PeriodMean:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything with a figure in it; there is none below the least sample."""
+    """The parts with figures; empty below the least sample."""
 
     like: str
     estimate: RaterEstimate
@@ -77,18 +77,18 @@ class Picture:
 
     @property
     def has_number(self) -> bool:
-        """Whether there is a severity to show."""
+        """Return whether there is a severity to show."""
         return self.estimate.severity is not None
 
     @property
     def is_identified(self) -> bool:
-        """Whether appraiser and team can be told apart."""
+        """Return whether appraiser and team can be told apart."""
         return self.estimate.status is not Status.NOT_IDENTIFIED
 
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """What an appraiser sees. Without a picture it says what is missing, and what to do meanwhile.
+    """The page of an appraiser. Without a picture it says what is missing, and what to do meanwhile.
 
     ``cases_counted`` are the standard cases that the run knew.
     """
@@ -107,12 +107,12 @@ class Mirror:
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are as many people and forms as a picture needs."""
+        """Return whether there are as many people and forms as a picture needs."""
         return is_enough(self.employees, self.forms)
 
 
 def own_mirror(user: User, on: date) -> Mirror | None:
-    """The viewer's own mirror from the newest run; None for who appraises nobody and is not in it."""
+    """Return the viewer's own mirror from the newest run; None for no appraiser who is not in it."""
     held = standing_of(user, on=on)
     if held.employee is None:
         return None
@@ -141,7 +141,7 @@ def own_mirror(user: User, on: date) -> Mirror | None:
 
 
 def is_enough(employees: int, forms: int) -> bool:
-    """As many people and forms as a picture needs, also where severity itself has no number."""
+    """Return whether there are enough people and forms for a picture, even if severity has no number."""
     return employees >= LEAST_EMPLOYEES and forms >= LEAST_FORMS
 
 
@@ -202,7 +202,7 @@ def _severity_words(estimate: RaterEstimate) -> str:
 
 
 def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult) -> list[Colleague]:
-    """The others of the run; nobody where they are so few that a number would have a name."""
+    """Return the others of the run; none where they are so few that a number would reveal a name."""
     others = list(kept)
     mine = next((one for one in others if _is_of(one, own)), None)
     if mine is not None:
@@ -213,7 +213,7 @@ def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult) -> list[Col
 
 
 def _is_of(one: Mapping[str, Any], own: RaterResult) -> bool:
-    """Whether a nameless number is one's own; a run may keep it rounded."""
+    """Return whether a nameless number is one's own; a run may keep it rounded."""
     same = (one["employees"], one["forms"], one["status"])
     return (
         own.severity is not None
@@ -223,9 +223,9 @@ def _is_of(one: Mapping[str, Any], own: RaterResult) -> bool:
 
 
 def _points(kept: Sequence[Mapping[str, Any]]) -> tuple[list[RatedPoint], set[str]]:
-    """The ratings with whose they are, and the job families among them, in one statement.
+    """Return the ratings with their people, and the job families among them, in one statement.
 
-    A point that does not name its family has the kind of the position, by which families are told apart.
+    A point that does not name its family has the kind of the position, by which families are formed.
     """
     rows = Appraisal.objects.filter(pk__in=[one["appraisal"] for one in kept]).values_list(
         "pk", "plan__assignment__employee__name", "plan__assignment__position__kind"

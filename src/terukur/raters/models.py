@@ -1,4 +1,4 @@
-"""What the nightly look at appraisers found, and how people worked it through."""
+"""Results of the nightly runs on appraisers, and the panel's work on them."""
 
 import pgtrigger
 from django.db import models
@@ -13,7 +13,7 @@ from terukur.statistics.severity.verdict import Status
 
 
 class RaterResult(models.Model):
-    """What a run says of one appraiser, read by that appraiser alone; by a panel where it became a finding.
+    """The result of a run for one appraiser, read by them alone; by a panel where it became a finding.
 
     Severity is in steps of the scale, positive where ratings are lower. There is no number where appraiser
     and team cannot be told apart, nor below the least sample. ``mirror`` is empty below it too.
@@ -50,12 +50,11 @@ class RaterResult(models.Model):
 
 
 class Finding(models.Model):
-    """A question about how somebody rates, for a panel. It leaves the room explained or with an action.
+    """A question for a panel about how an appraiser rates. It leaves the room explained or with an action.
 
-    OPEN → HEARD → EXPLAINED or ACTION_AGREED; a run that finds that the figures cannot carry it takes it
-    back (WITHDRAWN, with the reason in ``withdrawal``). ``number`` was drawn and names the finding while
-    the name of the appraiser is not opened. It says nothing about any person who was rated and changes no
-    rating.
+    OPEN → HEARD → EXPLAINED or ACTION_AGREED; a run that finds the figures too weak for it withdraws it
+    (WITHDRAWN, with the reason in ``withdrawal``). ``number`` was drawn and names the finding while the name
+    of the appraiser is not opened. It says nothing about any person who was rated and changes no rating.
     """
 
     class Kind(models.TextChoices):
@@ -126,7 +125,7 @@ class Finding(models.Model):
 
     @property
     def is_settled(self) -> bool:
-        """Whether it has left the room of the panel."""
+        """Return whether it has left the room of the panel."""
         return self.settled_at is not None
 
 
