@@ -1,4 +1,4 @@
-"""What every page shows around its content."""
+"""The content of every page's frame."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _GROWING = {"dialogues", "dialogue", "development", "development-of", "talent", 
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Navigation for the signed-in user, by what the user is."""
+    """Return the navigation for the signed-in user, by their roles."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}

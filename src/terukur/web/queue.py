@@ -1,4 +1,4 @@
-"""Handing work to the worker, in the same transaction as what it is about."""
+"""Handing jobs to the worker, in the same transaction as their rows."""
 
 from procrastinate.contrib.django import app
 

@@ -1,4 +1,4 @@
-"""What an act came to, told on the next page."""
+"""The result of an act, shown on the next page."""
 
 from collections.abc import Callable
 

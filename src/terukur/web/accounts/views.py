@@ -34,7 +34,7 @@ class SignIn(LoginView):
 
 
 class SignOut(LogoutView):
-    """Sign-out; the browser drops what it kept of the pages, whoever sits there next."""
+    """Sign-out; the browser drops the pages it kept, for the sake of the next person at the device."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer, and tell the browser to forget."""
@@ -60,7 +60,7 @@ class ChangePassword(PasswordChangeView):
 
 
 def notices(request: HttpRequest) -> HttpResponse:
-    """Where the weekly message goes, or that none is wanted."""
+    """Store the address for the weekly message, or that none is wanted."""
     user = user_of(request)
     form = EmailForm(request.POST or None, initial={"email": user.email})
     if request.method == "POST" and form.is_valid():

@@ -23,7 +23,7 @@ def _choice(label: str) -> forms.ChoiceField:
 
 
 class RatingForm(forms.Form):
-    """Two ratings, seven marks with examples, reasons. Whether they suffice is the law's to say."""
+    """Two ratings, seven marks with examples, reasons. The law decides whether they suffice."""
 
     results = _choice("Rating hasil kerja")
     results_reason = forms.CharField(
@@ -62,11 +62,12 @@ class RatingForm(forms.Form):
             self.fields[f"example_on_{value.code}"] = DayField(label="Tanggal contoh", required=False)
 
     def show_mark(self, mark: str) -> None:
-        """Put what the appraiser has been told of now in place of what the page was opened with."""
+        """Use the draft version that the appraiser was told of, in place of the one that the page was opened
+        with."""
         self.data = {**self.data.dict(), "draft_mark": mark}  # type: ignore[attr-defined]
 
     def values(self) -> list[dict[str, Any]]:
-        """The fields of each behavior value, for the template."""
+        """Return the fields of each behavior value, for the template."""
         return [
             {
                 "value": value,
@@ -78,7 +79,7 @@ class RatingForm(forms.Form):
         ]
 
     def draft(self) -> RatingDraft:
-        """What was filled in, as the rules read it."""
+        """Return the filled-in rating as the rules read it."""
         data = self.cleaned_data
 
         def rating(name: str) -> Rating | None:
@@ -126,7 +127,7 @@ class PolicyForm(forms.Form):
     )
 
     def rule(self) -> Policy:
-        """The numbers as the rules read them.
+        """Return the numbers as the rules read them.
 
         :raises ValueError: where they are not in order.
         """

@@ -34,7 +34,7 @@ _UNITS_SHOWN = 100
 
 
 def periods(request: HttpRequest) -> HttpResponse:
-    """The periods that were opened, and the one that is next."""
+    """Show the periods that were opened, and the next one."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404
@@ -53,7 +53,7 @@ def periods(request: HttpRequest) -> HttpResponse:
 
 
 def period(request: HttpRequest, written: str) -> HttpResponse:
-    """The steps of one period with their dates, and who waits in which unit."""
+    """Show the steps of one period with their dates, and who waits in which unit."""
     user = user_of(request)
     found = _period(written)
     if not oversees(user, on=today()):
@@ -100,7 +100,7 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
 
 
 def _opening(found: Period, form: ScheduleForm | None) -> Check | None:
-    """Return what opening by the form comes to; None where the form is not whole."""
+    """Return the check page of opening by the form; None where the form is incomplete."""
     if form is None or not form.is_valid():
         return None
     try:
@@ -129,7 +129,7 @@ def _state(dates: StepDates) -> str:
 
 
 def period_unit(request: HttpRequest, written: str, pk: int) -> HttpResponse:
-    """Who waits for whom inside one unit."""
+    """Show who waits for whom inside one unit."""
     user = user_of(request)
     found = _period(written)
     unit = get_object_or_404(Unit, pk=pk)
@@ -198,7 +198,7 @@ def trial(request: HttpRequest, written: str) -> HttpResponse:
 
 
 def holidays(request: HttpRequest) -> HttpResponse:
-    """The agency's days off: moving holidays and collective leave."""
+    """Show the agency's days off: moving holidays and collective leave."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404

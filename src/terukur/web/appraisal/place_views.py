@@ -1,4 +1,4 @@
-"""The place that stands before the date on the agency's documents."""
+"""The place before the date on the agency's documents."""
 
 from django import forms
 from django.contrib import messages

@@ -58,15 +58,15 @@ class SelfAssessmentForm(forms.Form):
             )
 
     def texts(self) -> list[Any]:
-        """The texts on planned results."""
+        """Return the texts on planned results."""
         return [self[key] for key in self.subjects if key not in BEHAVIOR_CODES]
 
     def values(self) -> list[Any]:
-        """The texts on behavior values."""
+        """Return the texts on behavior values."""
         return [self[key] for key in self.subjects if key in BEHAVIOR_CODES]
 
     def view(self) -> OwnView:
-        """What was entered."""
+        """Return the entered view."""
         data = self.cleaned_data
         return OwnView(
             results=Rating(data["results"]) if data["results"] else None,
@@ -75,7 +75,8 @@ class SelfAssessmentForm(forms.Form):
         )
 
     def show_version(self, version: int) -> None:
-        """Put what the employee has been told of now in place of what the page was opened with."""
+        """Use the version that the employee was told of, in place of the one that the page was opened
+        with."""
         self.data = {**self.data.dict(), "seen": version}  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""What if: the employee moves figures and sees what would follow. Nobody else sees it, nothing stays."""
+"""What if: the employee changes figures and sees the result. Nobody else sees it, nothing is stored."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -38,7 +38,7 @@ class WhatIfForm(forms.Form):
             )
 
     def realizations(self) -> dict[str, Fraction]:
-        """What was written, by thread; an empty field stays as it is."""
+        """Return the entered values by thread; an empty field keeps the present value."""
         data = self.cleaned_data
         return {
             name: Fraction(value) for name, value in data.items() if name != "behavior" and value is not None
@@ -46,7 +46,7 @@ class WhatIfForm(forms.Form):
 
 
 def _shown(stated: str) -> Decimal | int:
-    """A figure as people write it: no decimals where there are none."""
+    """Return a figure as people write it: no decimals where there are none."""
     exact = Fraction(stated)
     return int(exact) if exact.denominator == 1 else rounded(exact, 2)
 
@@ -60,7 +60,7 @@ def _due(body: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def what_if(request: HttpRequest, pk: int) -> HttpResponse:
-    """Only the employee opens it."""
+    """Show the what-if page, to the employee only."""
     appraisal = appraisal_or_404(request, pk)
     if appraisal.computation is None or not is_owner(user_of(request), appraisal.plan):
         raise Http404

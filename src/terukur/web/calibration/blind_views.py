@@ -1,4 +1,4 @@
-"""Blind re-rating: what was drawn for me, one of them, and the agreement of units."""
+"""Blind re-rating: my draws, one of them, and the agreement of units."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,7 +28,7 @@ _NONE_DRAWN = (
 
 
 def blind(request: HttpRequest) -> HttpResponse:
-    """What waits for me, and the agreement of units: all for those who oversee, their own for leaders."""
+    """Show my draws, and the agreement of units: all for oversight, their own for leaders."""
     user = user_of(request)
     held = standing(request)
     sees_all = oversees(user, on=today())

@@ -18,7 +18,7 @@ from terukur.web.written import key_in
 
 
 def cases(request: HttpRequest) -> HttpResponse:
-    """An appraiser's own cases and what was learned; who only oversees is shown the library."""
+    """Show an appraiser's own cases and lessons; a user with oversight only gets the library."""
     user = user_of(request)
     book, keeps = own_cases(user, on=today()), oversees(user, on=today())
     if book is None and keeps:
@@ -42,7 +42,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Rate it once more after reading the reasons, which are not on this page: nobody need copy."""
+    """Rate a case again after reading the reasons, which this page does not show, against copying."""
     book, own = _own(request, pk)
     if own.is_rated_again or not own.is_answered:
         return redirect("case", pk)
@@ -84,7 +84,7 @@ def _answered(request: HttpRequest, form: CaseAnswerForm, own: OwnCase, attempt:
 
 
 def case_library(request: HttpRequest) -> HttpResponse:
-    """All cases with the counts of first answers beside the panel."""
+    """Show all cases with the counts of first answers beside the panel."""
     user = user_of(request)
     shelves = library(user, on=today())
     if shelves is None:

@@ -34,7 +34,7 @@ from terukur.web.viewer import now, period_in, today, user_of
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
-    """The rounds that somebody sits in or oversees, and the way to open one."""
+    """Show the rounds in which the user sits or which they oversee, and the form to open one."""
     user = user_of(request)
     units = Unit.objects.all()
     if not may_evaluate(user, on=today()):
@@ -62,7 +62,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One round: evidence first, the whole picture once one's own opinions are in."""
+    """Show one round: evidence first, the whole picture once one's own opinions are given."""
     view = round_view(user_of(request), pk, on=today())
     if view is None:
         raise Http404
@@ -74,7 +74,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """One person in a round; the calibrator's own opinion is handed in here."""
+    """Show one person in a round; the calibrator's own opinion is given here."""
     user = user_of(request)
     view = _row(request, pk, number)
     form = OpinionForm(request.POST or None)
@@ -130,7 +130,7 @@ _told = partial(told, refused=RoundRefused)
 
 @require_POST
 def names(request: HttpRequest, pk: int) -> HttpResponse:
-    """The switch of names, for everybody in the round."""
+    """Turn the names on or off, for everybody in the round."""
     found, hidden = _round(request, pk, leading=True), request.POST.get("hidden") == "yes"
     _told(
         request,
@@ -142,7 +142,7 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def justification(request: HttpRequest, pk: int) -> HttpResponse:
-    """Why the distribution is as it is."""
+    """Store why the distribution is as it is."""
     found, text = _round(request, pk, leading=True), request.POST.get("text", "")
     _told(
         request,
@@ -176,7 +176,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def rest(request: HttpRequest, pk: int) -> HttpResponse:
-    """Of all that still wait: I cannot judge them."""
+    """Store "cannot judge" for all that still wait."""
     found, ground = _round(request, pk, leading=False), request.POST.get("ground", "")
     _told(
         request,
@@ -221,7 +221,7 @@ def _seated_row(request: HttpRequest, pk: int, number: int) -> RowView:
 
 @require_POST
 def kept(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser keeps the rating against a recommendation, and says why."""
+    """Keep the rating against a recommendation, with the appraiser's reason."""
     user = user_of(request)
     found = get_object_or_404(
         Remark.objects.select_related("row__appraiser", "row__appraisal"),

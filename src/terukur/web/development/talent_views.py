@@ -38,12 +38,12 @@ MEANINGS = {
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """My box."""
+    """Show my box."""
     return _page(request, subject_or_404(request, employee_of(request).pk))
 
 
 def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody's box, for those above and who oversees."""
+    """Show a person's box, for those above and oversight."""
     return _page(request, subject_or_404(request, pk))
 
 
@@ -79,7 +79,7 @@ def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_POST
 def object_to(request: HttpRequest) -> HttpResponse:
-    """I say why my box is wrong."""
+    """Store my objection to my box."""
     try:
         object_to_box(
             employee=employee_of(request),
@@ -96,7 +96,7 @@ def object_to(request: HttpRequest) -> HttpResponse:
 
 
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Objections to boxes that wait for the performance team."""
+    """Show the objections to boxes that wait for the performance team."""
     if not oversees(user_of(request), on=today()):
         raise Http404
     is_team = RoleGrant.Role.PERFORMANCE_TEAM in standing(request).roles
@@ -109,7 +109,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """The performance team answers."""
+    """Store the answer of the performance team."""
     objection = get_object_or_404(TalentObjection.objects.select_related("employee"), pk=pk)
     if not may_answer_box(user_of(request), objection, on=today()):
         raise Http404

@@ -46,7 +46,7 @@ from terukur.web.written import key_in
 
 
 def plans(request: HttpRequest) -> HttpResponse:
-    """All my plans with their versions, and the way to a new one."""
+    """Show all my plans with their versions, and the form of a new one."""
     employee = employee_of(request)
     assignment = assignment_on(employee.pk, today())
     return render(
@@ -87,7 +87,7 @@ def _version(request: HttpRequest, pk: int) -> PlanVersion:
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """One version, with what can be done with it now."""
+    """Show one version, with the acts that are possible now."""
     version = _version(request, pk)
     return render(request, "web/planning/one.html", _page(request, version))
 
@@ -144,7 +144,7 @@ def _act(request: HttpRequest, pk: int, act: Callable[[PlanVersion], object], do
 
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The employee signs."""
+    """Submit the version, signed by the employee."""
     return _act(
         request,
         pk,
@@ -155,7 +155,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def set_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser sets."""
+    """Set the version, as the appraiser."""
     return _act(
         request,
         pk,
@@ -166,7 +166,7 @@ def set_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def return_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser returns, with a reason."""
+    """Return the version to the employee, with the appraiser's reason."""
     reason = request.POST.get("reason", "")
     return _act(
         request,
@@ -301,7 +301,7 @@ def edit_indicator(request: HttpRequest, pk: int, result: int, indicator: int | 
 
 
 def edit_annex(request: HttpRequest, pk: int) -> HttpResponse:
-    """The three lists of the annex."""
+    """Edit the three lists of the annex."""
     version = _editable(request, pk)
     form = AnnexForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
@@ -312,7 +312,7 @@ def edit_annex(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def edit_expectations(request: HttpRequest, pk: int) -> HttpResponse:
-    """Special expectations, by the employee in the draft or the appraiser before setting."""
+    """Edit special expectations, as the employee in the draft or the appraiser before setting."""
     version = _version(request, pk)
     user = user_of(request)
     by_appraiser = version.status == PlanVersion.Status.SUBMITTED and is_appraiser(

@@ -1,4 +1,4 @@
-"""From values to places in a drawing, and how numbers are written beside them."""
+"""Conversion of values to places in a drawing, and the numbers beside them."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +16,7 @@ _STEPS = (0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A place on an axis and what is written there."""
+    """A place on an axis with its label."""
 
     at: float
     words: str
@@ -33,32 +33,32 @@ class Axis:
     end: float = WIDTH - MARGIN
 
     def at(self, value: float) -> float:
-        """The place of a value."""
+        """Return the place of a value."""
         share = (value - self.low) / (self.high - self.low)
         return round(self.start + min(max(share, 0.0), 1.0) * (self.end - self.start), 1)
 
     def span(self, low: float, high: float) -> tuple[float, float]:
-        """Where a range begins, and its length."""
+        """Return the beginning of a range, and its length."""
         return self.at(low), round(self.at(high) - self.at(low), 1)
 
     def holds(self, value: float) -> bool:
-        """Whether a value lies on the axis itself."""
+        """Return whether a value lies on the axis itself."""
         return self.low <= value <= self.high
 
     def ticks(self, *, most: int = 5, unit: str = "") -> list[Tick]:
-        """At most so many round values, those at the edges written inwards."""
+        """Return at most so many round values, those at the edges written inwards."""
         step = next(s for s in _STEPS if (self.high - self.low) / s < most)
         first, last = ceil(self.low / step - 1e-9), floor(self.high / step + 1e-9)
         values = [round(place * step, 2) for place in range(first, last + 1)]
         return [self.tick(value, written(value) + unit) for value in values]
 
     def tick(self, value: float, words: str) -> Tick:
-        """Words at a value, kept inside the drawing."""
+        """Return the words at a value, kept inside the drawing."""
         return placed(self.at(value), words)
 
 
 def placed(at: float, words: str) -> Tick:
-    """Words around a place, or at the edge where they would leave the drawing."""
+    """Return the words around a place, or at the edge where they would leave the drawing."""
     half = len(words) * LETTER / 2
     if at - half < _EDGE:
         return Tick(_EDGE, words, "start")
@@ -66,20 +66,20 @@ def placed(at: float, words: str) -> Tick:
 
 
 def fitting(*ways: str) -> str:
-    """The first of several ways to say it that fits into a drawing; the last one is cut if none does."""
+    """Return the first of several wordings that fits into a drawing; the last one is cut if none does."""
     most = int((WIDTH - 2 * MARGIN) / LETTER)
     told = next((words for words in ways if len(words) <= most), ways[-1])
     return told if len(told) <= most else f"{told[: most - 1].rstrip()}…"
 
 
 def written(value: float, places: int = 2, *, trim: bool = True) -> str:
-    """A number in Indonesian notation with a true minus sign, none before zero."""
+    """Return a number in Indonesian notation with a true minus sign, none before zero."""
     text = display(Fraction(value), places, trim=trim)
     return text.lstrip("-") if set(text) <= set("-0,") else text.replace("-", "−")
 
 
 def percent(share: float, places: int = 0) -> str:
-    """A percentage of 100."""
+    """Return a percentage of 100."""
     return f"{written(share, places)} %"
 
 

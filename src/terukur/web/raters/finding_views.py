@@ -1,4 +1,4 @@
-"""Findings about how appraisers rate: the panel's room, and what a superior and who oversees may see."""
+"""Findings about how appraisers rate: the panel's room, and the views for superiors and oversight."""
 
 from collections.abc import Callable
 from functools import partial
@@ -39,7 +39,7 @@ from terukur.web.viewer import now, standing, today, user_of
 
 
 def findings(request: HttpRequest) -> HttpResponse:
-    """What waits for the panel; for a superior what was settled below; for who oversees that it goes on."""
+    """Show what waits for the panel; settled findings for a superior; the progress for oversight."""
     user = user_of(request)
     in_panel = sits_in_panel(user, on=today())
     own, below = panel_findings(user, on=today()), settled_below(user, on=today())
@@ -62,7 +62,7 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
-    """One finding: evidence, what it was compared with, what nobody sees, and the next step."""
+    """Show one finding: evidence, its comparison, its limits, and the next step."""
     view = _view(request, pk)
     return _page(request, view, HearingForm(people=view.hearable), ActionForm(people=view.hearable))
 
@@ -95,7 +95,7 @@ _told = partial(told, refused=FindingRefused)
 
 
 def _worded(request: HttpRequest, pk: int, act: Callable[..., object], done: str) -> HttpResponse:
-    """An act of the panel that takes nothing but words."""
+    """Do an act of the panel that takes only words."""
     how = _how(request, _view(request, pk, working=True))
     _told(request, lambda: act(**how, text=request.POST.get("text", "")), done)
     return redirect("finding", pk)
@@ -123,7 +123,7 @@ def _how(request: HttpRequest, view: FindingView) -> dict[str, Any]:
 
 
 def _taken(form: HearingForm | ActionForm, act: Callable[[], object]) -> bool:
-    """Carry out what a form says; where it is refused, the form keeps what was typed and says why."""
+    """Do the act of a form; where it is refused, the form keeps its text and shows why."""
     if not form.is_valid():
         return False
     try:
@@ -176,13 +176,13 @@ def agreed(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def finished(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agreed action was done."""
+    """Store that the agreed action was done."""
     return _worded(request, pk, finish_action, "Langkah selesai.")
 
 
 @require_POST
 def stated(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser's own words about a finding of theirs."""
+    """Store the appraiser's own words about a finding of theirs."""
     user = user_of(request)
     found = get_object_or_404(Finding, pk=pk, appraiser__user=user.pk)
     _told(

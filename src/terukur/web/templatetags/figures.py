@@ -1,4 +1,4 @@
-"""Figures of an appraisal on every page: the total, the period's own value, and where they stand."""
+"""Figures of an appraisal on every page: the total, the period's own value, and their status."""
 
 from fractions import Fraction
 from typing import Any
@@ -26,7 +26,7 @@ _KINDS = {
 
 @register.simple_tag
 def status_word(status: Status) -> SafeString:
-    """Return where somebody or something stands, the same word on every page."""
+    """Return the word of a status, the same on every page."""
     return format_html('<span class="{}">{}</span>', _KINDS[status], status.label)
 
 
@@ -45,7 +45,7 @@ def coverage_text(computation: Computation | None) -> str:
 
 @register.simple_tag
 def achievement_bar(computation: Computation | None, place: Rating | None) -> SafeString:
-    """Return an average in percent as a bar against what was due, 100 percent."""
+    """Return an average in percent as a bar against the due target, 100 percent."""
     total = total_of(computation.body)["achievement"] if computation else None
     if total is None:
         return SafeString("")
@@ -55,7 +55,7 @@ def achievement_bar(computation: Computation | None, place: Rating | None) -> Sa
 
 @register.filter
 def figure(item: dict[str, Any]) -> str:
-    """Return the total of an indicator beside what it is held against."""
+    """Return the total of an indicator beside the value it is compared with."""
     return figure_words(item)
 
 
