@@ -1,4 +1,4 @@
-"""Sending word of the weekly digest: no name and no figure leaves the system by mail."""
+"""Mail about the weekly digest: no name and no figure leaves the system by mail."""
 
 import logging
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 def send_digests(*, on: date, at: Callable[[], datetime]) -> int:
-    """Write to everybody whose digest of the week has not gone out; answers how many failed.
+    """Mail everybody whose digest of the week was not sent; return how many failed.
 
     Without a mail server in the settings nothing is sent and nothing fails.
     """

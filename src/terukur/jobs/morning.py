@@ -1,4 +1,4 @@
-"""What the calendar brings every morning: notices of results, steps that are due, reminders."""
+"""Jobs of every morning: notices of results, steps that are due, reminders."""
 
 import logging
 from collections.abc import Callable
@@ -33,10 +33,10 @@ def take_due_steps(*, on: date, at: datetime) -> None:
 
 
 def send_word(*, on: date, at: Callable[[], datetime]) -> int:
-    """Mail the reminders and the notices of results; answers how many failed.
+    """Mail the reminders and the notices of results; return how many failed.
 
-    Without a mail server in the settings nothing is sent and nothing fails. No name, figure or grade
-    leaves the system.
+    Without a mail server in the settings nothing is sent and nothing fails. No name, figure or grade leaves
+    the system.
     """
     if not settings.EMAIL_HOST and "smtp" in settings.EMAIL_BACKEND:
         return 0

@@ -1,4 +1,4 @@
-"""Which addresses of the internet the server may ask: those that lead nowhere inside."""
+"""Rule for internet addresses that the server may ask: only public ones."""
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 

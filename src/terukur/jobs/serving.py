@@ -1,4 +1,4 @@
-"""Keeping the web server, the worker and the embedded database running, and stopping them together."""
+"""Supervision of the web server, the worker and the embedded database: kept running, stopped together."""
 
 import os
 import signal
@@ -31,7 +31,7 @@ class PortTaken(RuntimeError):
 
 
 def choose_port(host: str, wanted: int | None) -> int:
-    """The wanted port if it is free, or the first free one from 8000 on.
+    """Return the wanted port if it is free, or the first free one from 8000 on.
 
     :raises PortTaken: where the wanted port, or all of a thousand, are in use.
     """
@@ -139,7 +139,7 @@ class _StopSignal:
 
 
 class _Announcement:
-    """Saying once where the pages are, when they answer or after a while at the latest."""
+    """The one message about where the pages are, when they answer or after a while at the latest."""
 
     def __init__(self, address: str, say: Callable[[str], None]) -> None:
         self._address = address

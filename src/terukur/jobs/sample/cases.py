@@ -47,7 +47,7 @@ def answer_cases(answering: Collection[str], *, left_out: Collection[str]) -> No
 
 
 def _answer(version: CaseVersion, severity: float, fate: random.Random) -> AnswerDraft:
-    """Near the panel, a little stricter or milder as the appraiser is."""
+    """Return an answer near the panel's, a little stricter or milder as the appraiser is."""
     given = {
         item: nearest(Rating(rating).position - severity + fate.gauss(0, 0.35))
         for item, (rating, _) in version.panel.items()

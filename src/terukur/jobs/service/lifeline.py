@@ -1,4 +1,4 @@
-"""How a child process shows that it lives, and how it ends when its parent does."""
+"""Sign of life of a child process, and its end when the parent ends."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""The worker, as a child of ``terukur serve``: it does jobs, and takes up those of workers that died."""
+"""The worker, as a child of ``terukur serve``: it does jobs, and takes over those of workers that died."""
 
 import asyncio
 import json
@@ -90,7 +90,7 @@ def _stop_when_told(worker: Any) -> None:
 
 
 async def _hand_over(worker: Any) -> None:
-    """Give what did not finish in time back to the queue, for the next worker, and end."""
+    """Return unfinished jobs to the queue, for the next worker, and end."""
     await asyncio.sleep(GRACE)
     mine = worker.worker_id
     await worker.app.job_manager.unregister_worker(mine)
