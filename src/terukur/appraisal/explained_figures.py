@@ -1,4 +1,4 @@
-"""The figures of one indicator as they are explained: the total, the period's own value, the months."""
+"""The figures of one indicator for the explanation: the total, the period's own value, the months."""
 
 from datetime import date
 from fractions import Fraction
@@ -102,12 +102,12 @@ def range_label(starts: str, ends: str) -> str:
 
 
 def _place(achievement: str | None, band: Policy) -> Rating | None:
-    """Where one achievement stands in the band of the policy that it was computed with."""
+    """Return the rating of one achievement in the band of the policy that it was computed with."""
     return None if achievement is None else band_of(Fraction(achievement), band)
 
 
 def _reached(indicator: dict[str, Any], band: Policy) -> dict[str, Any] | None:
-    """Where the total stands at its last data, and from which months it comes."""
+    """Return the achievement of the total at its last data, and the months it comes from."""
     series = indicator["series"]
     if not series:
         return None
@@ -129,7 +129,7 @@ def _reached(indicator: dict[str, Any], band: Policy) -> dict[str, Any] | None:
 
 
 def _own(own: dict[str, Any] | None, band: Policy) -> dict[str, Any] | None:
-    """The period's own value with exactly its own files and rows."""
+    """Return the period's own value with exactly its own files and rows."""
     if own is None:
         return None
     return {
@@ -169,7 +169,7 @@ def _months(months: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _is_countable(indicator: dict[str, Any]) -> bool:
-    """Whether it comes in whole pieces: no share of something, and no figure with decimals so far."""
+    """Return whether it comes in whole pieces: no share, and no figure with decimals so far."""
     if indicator["unit"].strip().lower() in _SHARES or indicator["target"] is None:
         return False
     figures = [indicator["target"], indicator["realization"]]
@@ -178,7 +178,7 @@ def _is_countable(indicator: dict[str, Any]) -> bool:
 
 
 def _adjusted(indicator: dict[str, Any]) -> dict[str, str] | None:
-    """The target scaled to the work that there really is; None where it is as agreed."""
+    """Return the target scaled to the real amount of work; None where it is as agreed."""
     exposure = indicator["exposure"]
     if exposure is None or indicator["target"] is None or indicator["pace"] == Pace.ONCE:
         return None

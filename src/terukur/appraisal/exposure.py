@@ -1,4 +1,4 @@
-"""How much work there really was beside what a target counted on, and where that is known from."""
+"""The real amount of work beside the planned one, and its source."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ def exposed(
     plan: Plan,
     as_of: date,
 ) -> Exposed:
-    """A change by hand, with its reason, goes before data; data go before the plan."""
+    """Return the exposure: a change by hand, with its reason, before data; data before the plan."""
     if change is not None:
         return Exposed(Fraction(change.exposure), change.reason, change.since)
     measure, planned = indicator.exposure_measure, indicator.exposure_planned

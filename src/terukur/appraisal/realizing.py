@@ -1,4 +1,4 @@
-"""What was realized: the value of one indicator from the rows of files, or from what was stated by hand."""
+"""Realizations: the value of one indicator from the rows of files, or from statements by hand."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _Row = TypeVar("_Row", Observation, Realization)
 
 @dataclass(slots=True)
 class Inputs:
-    """Everything that the computation of one plan rests on; ``starts`` to ``ends`` is the period."""
+    """All inputs of the computation of one plan; ``starts`` to ``ends`` is the period."""
 
     version: PlanVersion
     policy: PolicyRow
@@ -38,7 +38,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class OwnValue:
-    """What the rows inside the period alone come to, and which rows these are."""
+    """The value of the rows inside the period alone, and these rows."""
 
     value: Fraction
     step: str
@@ -117,7 +117,7 @@ def _spans(rows: Sequence[Observation] | Sequence[Realization]) -> list[Span]:
 
 
 def season_of(indicator: Indicator, inputs: Inputs) -> list[dict[str, str]]:
-    """Last year's course of a measure that adds up, for the forecast; it moves no figure."""
+    """Return last year's course of a measure that adds up, for the forecast; it changes no figure."""
     measure = indicator.measure
     if measure is None or measure.combination != Combination.SUM:
         return []
@@ -133,7 +133,7 @@ def _observed(row: Observation, per: int) -> Fraction:
 
 
 def sources_of(rows: Sequence[Observation]) -> list[dict[str, Any]]:
-    """The files that the rows came from, each with its lines and newest version."""
+    """Return the files that the rows came from, each with its lines and newest version."""
     files: dict[int, dict[str, Any]] = {}
     for row in rows:
         entry = files.setdefault(
@@ -189,7 +189,7 @@ def _stated(rows: Sequence[Realization], combination: Combination) -> tuple[Frac
 
 
 def _statements(rows: Sequence[Realization]) -> list[dict[str, Any]]:
-    """Who stated each value, who verified it, and the evidence beside it."""
+    """Return who stated each value, who verified it, and the evidence beside it."""
     return [
         {
             "realization": row.pk,

@@ -24,7 +24,7 @@ class ScheduleRefused(ValueError):
 
 
 def proposal_for(period: Period, *, on: date) -> Mapping[Step, StepDates]:
-    """The dates that are proposed for a period, by the agency's calendar.
+    """Return the proposed dates of a period, by the agency's calendar.
 
     They count from its last day; for one that is opened late, from the day of opening.
     """
@@ -108,12 +108,12 @@ def move_step(
 
 
 def schedule_of(period: Period) -> dict[Step, StepDates]:
-    """The dates of every step; empty where the period was not opened."""
+    """Return the dates of every step; empty where the period was not opened."""
     return {Step(row.step): _dates(row) for row in newest_steps(period)}
 
 
 def newest_steps(period: Period) -> list[PeriodStep]:
-    """The newest version of every step of a period, in their order."""
+    """Return the newest version of every step of a period, in their order."""
     rows = (
         PeriodStep.objects.filter(period=str(period))
         .select_related("set_by")
@@ -125,9 +125,9 @@ def newest_steps(period: Period) -> list[PeriodStep]:
 
 
 def refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
-    """Whether one of the steps may be done on a day. Where the agency opened no period, nothing is closed.
+    """Refuse unless one of the steps may be done on a day; without an opened period nothing is closed.
 
-    The closing day ends ratings and organization grades. It never ends what an employee is owed: a late
+    The closing day ends ratings and organization grades. It never ends a right of the employee: a late
     delivery or talk is late, and shown as late, but not forbidden.
 
     :raises ScheduleRefused: before it opens, or after it has closed.
@@ -156,7 +156,7 @@ def why_shut(*steps: Step, period: Period, on: date) -> str:
 
 
 def opened_periods() -> list[Period]:
-    """Every period that was opened, newest first."""
+    """Return every period that was opened, newest first."""
     written = PeriodStep.objects.values_list("period", flat=True).distinct()
     return sorted((Period.parse(period) for period in written), reverse=True)
 

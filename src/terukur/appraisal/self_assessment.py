@@ -24,7 +24,7 @@ LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """What the employee enters; every part may be left out."""
+    """The entries of the employee; every part may be left out."""
 
     results: Rating | None = None
     behavior: Rating | None = None
@@ -32,33 +32,33 @@ class OwnView:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was entered."""
+        """Return whether nothing was entered."""
         return self.results is None and self.behavior is None and not self.written
 
     @property
     def written(self) -> dict[str, str]:
-        """The texts that say something."""
+        """The texts that are not empty."""
         return {key: text.strip() for key, text in self.words.items() if text.strip()}
 
 
 class SelfAssessmentRefused(ValueError):
-    """The own view cannot be kept now."""
+    """The own view cannot be stored now."""
 
 
 def subjects_of(explanation: Mapping[str, Any]) -> dict[str, str]:
-    """What may be written about: each planned result by thread, each behavior value by code."""
+    """Return the subjects to write about: each planned result by thread, each behavior value by code."""
     results = {str(result["thread"]): str(result["title"]) for result in explanation["results"]}
     return {**results, **{value.code: value.name for value in BEHAVIOR_VALUES}}
 
 
 @transaction.atomic
 def save_self_assessment(*, appraisal: Appraisal, view: OwnView, seen: int, by: User, at: datetime) -> None:
-    """Keep the employee's own view; an empty one takes it back. The ledger learns that, not what.
+    """Store the employee's own view; an empty one withdraws it. The ledger records that, not the content.
 
     ``seen`` is the version that the page showed, 0 for none.
 
-    :raises SelfAssessmentRefused: for anybody else, once the appraiser has rated, for a text that is
-        too long, or where another page saved since.
+    :raises SelfAssessmentRefused: for anybody else, once the appraiser has rated, for a text that is too
+        long, or where another page saved since.
     """
     locked = locked_appraisal(appraisal.pk)
     if not is_owner(by, locked.plan):
@@ -101,14 +101,14 @@ def save_self_assessment(*, appraisal: Appraisal, view: OwnView, seen: int, by: 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """The employee's view for the page where it stands beside the appraiser's."""
+    """The employee's view for the page beside the appraiser's."""
 
     stored: SelfAssessment
     texts: tuple[tuple[str, str], ...]
 
 
 def views_of(seen: SelfAssessment | None, explanation: Mapping[str, Any]) -> Views | None:
-    """The own view with the names of what it is about, as ``queries.appraisal_for`` let it be seen."""
+    """Return the own view with the names of its subjects, as far as ``queries.appraisal_for`` shows it."""
     if seen is None:
         return None
     names = subjects_of(explanation)
