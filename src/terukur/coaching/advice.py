@@ -1,7 +1,7 @@
-"""What is still to be done until a plan ends, counted from today, in units that people work in.
+"""The rest of a plan's target, counted from today, in units that people work in.
 
-The one place where anything is told per week. Home, talk sheet, digest, appraisal and team take it
-from here, so that the same figure is the same everywhere.
+Only here a figure is given per week. Home, talk sheet, digest, appraisal and team take it from here, so that
+the same figure is the same everywhere.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What is left of a target that grows until the plan ends, from today on.
+    """The rest of a target that grows until the plan ends, from today on.
 
     ``weeks`` is counted in halves. ``per_week`` is None where few pieces are left, or less than a week.
     """
@@ -35,7 +35,7 @@ class Advice:
 
 
 def advice_on(item: Mapping[str, Any], *, ends: date, on: date, not_loaded: str) -> Advice | None:
-    """Return what would still reach the target; None where it is reached, over, or of another kind.
+    """Return the amount that still reaches the target; None where it is reached, over, or of another kind.
 
     ``not_loaded`` names the months whose data may hold a part of it already.
     """

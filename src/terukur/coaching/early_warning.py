@@ -1,7 +1,7 @@
-"""Weeks before the end: where an indicator is heading.
+"""Forecast of an indicator weeks before the end.
 
-The lists of employee and appraiser come from ``standing``, which reads this. A forecast says what the
-pace so far leads to; it is no suggestion of a rating and is stored nowhere.
+The lists of employee and appraiser come from ``standing``, which reads this. A forecast continues the pace so
+far; it is no suggestion of a rating and is stored nowhere.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _MONTHS = 12
 
 
 class Outlook(Scale):
-    """Where the pace so far leads."""
+    """The result to which the pace so far leads."""
 
     REACHED = "reached", "sudah tercapai"
     SAFE = "safe", "akan tercapai dengan laju sekarang"
@@ -31,9 +31,9 @@ class Outlook(Scale):
 class IndicatorForecast:
     """One indicator towards the end of its plan, in the indicator's unit.
 
-    What is left, and per week, is told by ``advice``, which counts from today. ``expected_by_now`` is
-    where the total should stand at the last data, by last year's course where it is known, else by even
-    months. ``low`` and ``high`` are whole units that are surely full.
+    The rest, and per week, is in ``advice``, which counts from today. ``expected_by_now`` is the expected
+    total at the last data, by last year's course where it is known, else by even months. ``low`` and ``high``
+    are whole units that are surely full.
     """
 
     thread: str
@@ -52,11 +52,11 @@ class IndicatorForecast:
 def forecasts_of(
     explanation: Mapping[str, Any], *, ends: date, starts: date | None = None
 ) -> dict[str, IndicatorForecast]:
-    """Forecasts by indicator, for totals that grow towards a target until the plan ends.
+    """Return forecasts by indicator, for totals that grow towards a target until the plan ends.
 
-    Months without data between ``starts`` (else the first data) and ``ends`` go on at the same pace: they
+    Months without data between ``starts`` (else the first data) and ``ends`` continue at the same pace: they
     are missing, not zero. Values that hold at every moment (shares, indices) and one-time targets have no
-    course to follow; they are told by their achievement.
+    course; they are described by their achievement.
     """
     found = {}
     for result in explanation["results"]:
@@ -105,14 +105,14 @@ def _forecast(item: dict[str, Any], starts: date | None, ends: date) -> Indicato
 
 
 def _due(item: dict[str, Any], last: date) -> Fraction:
-    """The due target where it is of the last data, as everywhere on the page; else its even share."""
+    """Return the due target where it is of the last data, as everywhere on the page; else its even share."""
     if item["due_target"] and item["compared_until"] == last.isoformat():
         return Fraction(item["due_target"]["value"])
     return target_of(item) * last.month / _MONTHS
 
 
 def _season(item: dict[str, Any], last: date) -> tuple[list[Fraction], Fraction] | None:
-    """What last year had in each of these periods, and in those to come; None where not all is known."""
+    """Return last year's amounts in these periods, and in those to come; None where not all is known."""
     before = {
         (entry["starts"][5:7], entry["ends"][5:7]): Fraction(entry["value"])
         for entry in item.get("season") or []

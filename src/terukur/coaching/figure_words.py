@@ -1,4 +1,4 @@
-"""One figure in a sentence, the same on every page: what was reached, and what it is held against."""
+"""One figure in a sentence, the same on every page: the total, and the value it is compared with."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -30,7 +30,7 @@ _PLACE_WORDS = {
 
 
 def figure_words(item: Mapping[str, Any]) -> str:
-    """Return the total beside what it is held against: ``423 anak, seharusnya 439 anak``."""
+    """Return the total beside the value it is compared with: ``423 anak, seharusnya 439 anak``."""
     return _beside(item, item["realization"], item["due_target"], item["due_target_high"])
 
 
@@ -48,12 +48,12 @@ def place_words(item: Mapping[str, Any], place: str) -> str:
 
 
 def reached_words(item: Mapping[str, Any], amount: Fraction) -> str:
-    """Return what was reached with its unit, as it is."""
+    """Return the reached amount with its unit, as it is."""
     return f"{display(amount)} {item['unit']}".strip()
 
 
 def amount_words(item: Mapping[str, Any], amount: Fraction) -> str:
-    """Return what is to be reached with its unit; what comes in pieces is told in whole ones, rounded up."""
+    """Return the amount to reach with its unit; pieces are given in whole ones, rounded up."""
     shown = display(ceil(amount)) if item["is_countable"] else display(amount)
     return f"{shown} {item['unit']}".strip()
 

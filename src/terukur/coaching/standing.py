@@ -1,4 +1,4 @@
-"""Where each indicator stands today: one list of who is behind, and one sentence, for every page.
+"""Standing of each indicator today: one list of those behind, and one sentence, for every page.
 
 Home, team, talk list, talk sheet, digest and appraisal all read their figures from here.
 """
@@ -19,7 +19,7 @@ from terukur.regulation.scales import Pace, Rating, Scale
 
 
 class Status(Scale):
-    """Where measured work stands today, by the policy's band and by where its pace leads."""
+    """The status of measured work today, by the policy's band and the forecast of its pace."""
 
     BEHIND = "behind", "tertinggal"
     UNMEASURED = "unmeasured", "belum terukur"
@@ -31,8 +31,8 @@ class Status(Scale):
 class Standing:
     """One indicator today, with its words.
 
-    ``until`` is its last day with data and ``not_loaded`` names the months over since. ``expected`` is
-    what should be reached today, ``target`` what the whole plan asks for, each in words.
+    ``until`` is its last day with data and ``not_loaded`` names the months over since. ``expected`` is the
+    amount due today, ``target`` that of the whole plan, each in words.
     """
 
     thread: str
@@ -50,7 +50,7 @@ class Standing:
 
     @property
     def is_behind(self) -> bool:
-        """Whether it lags: the one test of every page."""
+        """Return whether it lags: the one test of every page."""
         return self.status is Status.BEHIND
 
     @property
@@ -83,7 +83,7 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """The whole of it in a sentence: figure, period, verdict and what is left."""
+        """The whole standing in a sentence: figure, period, verdict and the rest."""
         if self.status is Status.UNMEASURED:
             return self.why
         told = f"{self.summary}; {self.why}"
@@ -103,12 +103,12 @@ def standings_of(explanation: Mapping[str, Any], *, plan: Plan, on: date) -> lis
 
 
 def behind(standings: Iterable[Standing]) -> list[Standing]:
-    """Return the indicators that lag, what weighs most first."""
+    """Return the indicators that lag, the heaviest first."""
     return sorted((one for one in standings if one.is_behind), key=_loss, reverse=True)
 
 
 def status_of(standings: Sequence[Standing], overall: Rating | None) -> Status:
-    """Return where somebody stands: behind with any indicator behind, never "on track" then.
+    """Return the status of a person: behind with any indicator behind, never "on track" then.
 
     ``overall`` is the place of the average in the policy's band.
     """
@@ -149,7 +149,7 @@ def _standing(item: Mapping[str, Any], plan: Plan, on: date, forecast: Indicator
 
 
 def _is_safe(status: Status, forecast: IndicatorForecast | None) -> bool:
-    """Whether nothing needs saying: it is not behind, and its pace surely leads to the target."""
+    """Return whether no remark is needed: it is not behind, and its pace surely leads to the target."""
     if status is Status.BEHIND:
         return False
     return forecast is None or forecast.outlook in (Outlook.REACHED, Outlook.SAFE)
@@ -183,7 +183,7 @@ def _missing(item: Mapping[str, Any], not_loaded: str) -> str:
 
 
 def _not_loaded(item: Mapping[str, Any], until: date | None, plan: Plan, on: date) -> str:
-    """The months of the plan that are over today and have no data, nor a later value to stand for them."""
+    """Return the months of the plan that are over and have no data, nor a later value to stand for them."""
     if item["pace"] == Pace.ONCE:
         return ""
     stands_for = until is not None and item["months"]["fills_back"]
@@ -197,7 +197,7 @@ def _not_loaded(item: Mapping[str, Any], until: date | None, plan: Plan, on: dat
 
 
 def _expected(item: Mapping[str, Any], plan: Plan, on: date) -> str:
-    """What should be reached today of a target that grows; empty for others."""
+    """Return the amount due today of a target that grows; empty for others."""
     if item["pace"] != Pace.STEADY or item["target"] is None or on < plan.starts:
         return ""
     share = elapsed_share(starts=plan.starts, ends=plan.ends, on=on)
@@ -205,7 +205,7 @@ def _expected(item: Mapping[str, Any], plan: Plan, on: date) -> str:
 
 
 def _target(item: Mapping[str, Any]) -> str:
-    """The target of the whole plan; where the exposure moved it, both are told and named."""
+    """Return the target of the whole plan; where the exposure changed it, both are named."""
     if item["target"] is None:
         return ""
     agreed = amount_words(item, Fraction(item["target"]["value"]))

@@ -1,4 +1,4 @@
-"""When a talk is due, and what to have on the table in it: the figures and open agreements."""
+"""When a talk is due, and its sheet: the figures and open agreements."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedTalk:
-    """Somebody of the team, and why a talk would help now; no reasons: none is due."""
+    """A member of the team, and the reasons for a talk now; no reasons: none is due."""
 
     plan: Plan
     last_held: date | None
@@ -41,7 +41,7 @@ class SuggestedTalk:
 
 @dataclass(frozen=True, slots=True)
 class TalkSheet:
-    """What both should have before them; the newest data first, then what was agreed."""
+    """The sheet for a talk: the newest data first, then the agreements."""
 
     as_of: date | None
     off_path: list[IndicatorLine]
@@ -51,7 +51,7 @@ class TalkSheet:
 
 
 def indicator_lines(standings: Iterable[Standing]) -> list[IndicatorLine]:
-    """Every indicator with data, those that lag (``standing``) first."""
+    """Return every indicator with data, those that lag (``standing``) first."""
     return [
         IndicatorLine(one.thread, one.name, one.words, one.is_behind)
         for one in standings
@@ -60,7 +60,7 @@ def indicator_lines(standings: Iterable[Standing]) -> list[IndicatorLine]:
 
 
 def running_appraisals(*, on: date) -> QuerySet[Appraisal]:
-    """The newest computed appraisal of each plan that runs on a day, by plan."""
+    """Return the newest computed appraisal of each plan that runs on a day, by plan."""
     return (
         Appraisal.objects.filter(
             plan__starts__lte=on, plan__ends__gte=on, plan__closed_on=None, computation__isnull=False
@@ -71,7 +71,7 @@ def running_appraisals(*, on: date) -> QuerySet[Appraisal]:
 
 
 def last_talks(plans: Collection[int]) -> dict[int, date]:
-    """The day of the newest talk about each plan that nobody disputed."""
+    """Return the day of the newest undisputed talk about each plan."""
     held = (
         Dialogue.objects.filter(plan__in=plans)
         .exclude(confirmation__agrees=False)
@@ -84,7 +84,7 @@ def last_talks(plans: Collection[int]) -> dict[int, date]:
 def suggested_talk(
     appraisal: Appraisal, lines: Iterable[IndicatorLine], *, last_held: date | None, on: date
 ) -> SuggestedTalk:
-    """Whether a talk is due: an indicator left its path since the last one, or weeks passed without one."""
+    """Return whether a talk is due: an indicator left its path since the last one, or weeks passed."""
     plan = appraisal.plan
     reasons = []
     computation = appraisal.computation
@@ -96,7 +96,7 @@ def suggested_talk(
 
 
 def silence_of(plan: Plan, last_held: date | None, *, on: date) -> str:
-    """Since when nobody talked, in words; empty while that is not long (``dialogue.suggest_days``)."""
+    """Return the time without a talk, in words; empty while it is not long (``dialogue.suggest_days``)."""
     days = (on - (last_held or plan.starts)).days
     if days < number("dialogue.suggest_days", on=on):
         return ""
@@ -105,7 +105,7 @@ def silence_of(plan: Plan, last_held: date | None, *, on: date) -> str:
 
 
 def team_talks(appraiser: Employee, *, on: date) -> list[SuggestedTalk]:
-    """Everybody of the team whose plan runs, those first with whom a talk would help now."""
+    """Return everybody of the team whose plan runs, those first with whom a talk would help now."""
     lines = ReportingLine.objects.on(on).filter(appraiser=appraiser)
     # The keys apart: joined in, the planner reads the whole agency before it narrows to a team.
     assignments = list(lines.values_list("assignment", flat=True))
@@ -114,7 +114,7 @@ def team_talks(appraiser: Employee, *, on: date) -> list[SuggestedTalk]:
 
 
 def own_talks(employee: Employee, *, on: date) -> list[SuggestedTalk]:
-    """The running plans of somebody, each with why a talk would help now."""
+    """Return the running plans of an employee, each with the reasons for a talk now."""
     return _talks(Q(plan__assignment__employee=employee), on)
 
 
@@ -128,13 +128,13 @@ def _talks(whose: Q, on: date) -> list[SuggestedTalk]:
 
 
 def lines_of(appraisal: Appraisal, *, on: date) -> list[IndicatorLine]:
-    """The indicators of one appraisal's figures as they stand today."""
+    """Return the indicators of one appraisal's figures as they are today."""
     explanation = explanation_of(appraisal, figures_only=True)
     return indicator_lines(standings_of(explanation, plan=appraisal.plan, on=on))
 
 
 def talk_sheet(plan: Plan, *, on: date) -> TalkSheet:
-    """What to have before you in a talk about a plan, from its newest figures."""
+    """Return the sheet for a talk about a plan, from its newest figures."""
     newest = appraisals().filter(plan=plan, computation__isnull=False).order_by("-ends").first()
     explanation = explanation_of(newest, figures_only=True) if newest else {"results": []}
     standings = standings_of(explanation, plan=plan, on=on)
