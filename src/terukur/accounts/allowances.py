@@ -50,7 +50,7 @@ def taken(keys: list[str], *, at: datetime) -> dict[str, Taken]:
 
 
 def forget(key: str) -> None:
-    """Begin counting anew under a key."""
+    """Reset the count under a key."""
     Allowance.objects.filter(key=_digest(key)).delete()
 
 

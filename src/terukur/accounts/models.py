@@ -50,7 +50,7 @@ class ActivationCode(models.Model):
 
 
 class Allowance(models.Model):
-    """How often an act was done under a key until a moment; the key is a digest and names no person."""
+    """The count of an act under a key until a moment; the key is a digest and names no person."""
 
     key = models.CharField(max_length=64, primary_key=True)
     taken = models.PositiveIntegerField()

@@ -47,13 +47,13 @@ def exposed(
     last = min(as_of, rows[-1].ends)
     share = elapsed_share(starts=plan.starts, ends=plan.ends, on=last)
     if measure.combination == Combination.LATEST:
-        # What stands at a time comes from the newest figure alone, so only its file is named.
+        # A state at a time comes from the newest figure alone, so only its file is named.
         rows = rows[-1:]
     amounts = [row.amount for row in rows]
     total, combination = sum(amounts, Fraction(0)), Combination(measure.combination)
     seen, expected = amounts[-1], Fraction(planned)
     if combination is Combination.SUM:
-        # What adds up month by month is compared with the part of the plan that is gone by.
+        # A sum over months is compared with the part of the plan that is over.
         seen, expected = total, Fraction(planned) * share
     elif combination is Combination.MEAN:
         seen = total / len(amounts)

@@ -92,7 +92,7 @@ def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
     if inside:
         parts = [_part(row, combination) for row in inside]
         amount, own_step = combined(parts, combination, per=measure.per)
-        # What stands at a time comes from the newest row alone, so only its file is named.
+        # A state at a time comes from the newest row alone, so only its file is named.
         own = OwnValue(amount, own_step, _spans(inside), sources_of(inside[-1:] if is_state else inside))
     owner = inputs.version.plan.assignment.employee.user_id
     awaits = awaits_second_person(rows, measured=owner)

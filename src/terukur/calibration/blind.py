@@ -222,7 +222,7 @@ def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, by: User, at: datetime) 
 
 @dataclass(frozen=True, slots=True)
 class UnitAgreement:
-    """How far a unit's ratings agree with blind ones; None where too few can be counted."""
+    """The agreement of a unit's ratings with blind ones; None where too few can be counted."""
 
     unit: Unit
     results: Agreement | None

@@ -70,7 +70,7 @@ def with_evidence(outer: str) -> Mapping[str, ArraySubquery]:
     """Return annotations that add the examples and the feedback; ``outer`` leads to the appraisal."""
     prefix = f"{outer}__" if outer else ""
     examples = BehaviorMark.objects.filter(appraisal=OuterRef(f"{prefix}pk")).exclude(example="")
-    # What the two keep between them is no evidence for anybody else.
+    # Feedback that is not shared is no evidence for others.
     said = (
         Feedback.objects.is_shared()
         .filter(

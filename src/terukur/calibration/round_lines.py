@@ -118,7 +118,7 @@ class Curtain:
         rated = dict(others or {}) | {
             row.appraisal.plan.assignment.employee.name: f"Pegawai {row.number}" for row in rows
         }
-        # Under either label somebody who rates and is rated here would tell whose the other one is.
+        # A person who rates and is rated here gets a label for both: one of the two would reveal the other.
         names |= {name: _BOTH if name in names else label for name, label in rated.items()}
         known = [*known, *(row.appraisal.plan.assignment.position.title for row in rows)]
         self.text: Callable[[str], str] = str if shown else masker(names, known=known)

@@ -16,7 +16,7 @@ from terukur.regulation.numbers import display
 from terukur.regulation.scales import Direction, Pace
 
 _WEEK = 7
-# Fewer a week than this are told as what is left in all: "4 laporan lagi", not "1 laporan per minggu".
+# Below this number a week the whole rest is shown: "4 laporan lagi", not "1 laporan per minggu".
 _FEW = 3
 
 

@@ -102,7 +102,7 @@ def table_of(appraiser: Employee, *, period: Period, on: date) -> list[TableRow]
                 and appraisal.plan.assignment.employee_id != appraiser.pk,
             )
         )
-    # By name: a row that moves while one types below it is a row that one loses.
+    # Sorted by name, so that no row moves while the appraiser types.
     return sorted(rows, key=lambda row: row.appraisal.plan.assignment.employee.name)
 
 

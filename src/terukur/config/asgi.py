@@ -7,6 +7,6 @@ from terukur.jobs.service.lifeline import end_with_parent, is_served, show_life
 if is_served():
     end_with_parent()
 
-# They hash a password at each try.
+# These addresses hash a password at each attempt.
 _COSTLY = frozenset({"/masuk/", "/aktivasi/", "/kata-sandi/"})
 application = Gate(pages, Limits(), costly=_COSTLY, beat=show_life if is_served() else None)

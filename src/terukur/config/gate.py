@@ -156,7 +156,7 @@ class _Lane:
         self._inside = 0
 
     async def run(self, work: Callable[[], Result]) -> Result:
-        """Return what the work returns, which a thread does as soon as one is free."""
+        """Return the result of the work, done by the next free thread."""
         if self._inside >= self._most:
             raise Refused(503)
         self._inside += 1

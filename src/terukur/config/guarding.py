@@ -9,7 +9,7 @@ _LEAST_KEY = 32
 
 
 def refuse_open_debugging(*, debug: bool, hosts: Sequence[str]) -> None:
-    """Refuse pages that tell of the program's inside, or any host name, where others can reach them.
+    """Refuse pages that show the program's inside, or any host name, where others can reach them.
 
     :raises ImproperlyConfigured: for debugging with hosts other than this machine, and for every host.
     """

@@ -114,7 +114,7 @@ def _number(written: str) -> Decimal:
 
 
 def _ask(reader: str, channel: int, file: int) -> None:
-    """Hand a file to a fresh copy of the waiting process; one that has died is started anew."""
+    """Hand a file to a fresh copy of the waiting process; a dead one is started again."""
     global _waiting
     with _STARTING:
         for _attempt in range(2):

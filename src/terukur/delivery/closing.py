@@ -15,7 +15,7 @@ from terukur.ledger.operations import Act, Actor, record
 from terukur.regulation.objection import objection_clock
 
 _STATUS = Appraisal.Status
-# What areas above keep of a result in the transaction that makes it final: its papers.
+# Functions of higher areas that store data of a result (its papers) in the transaction that makes it final.
 when_final: list[Callable[[Appraisal, Actor, datetime], None]] = []
 ANSWERED = (_STATUS.ACCEPTED, _STATUS.UNANSWERED, _STATUS.DECIDED)
 

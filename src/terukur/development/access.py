@@ -44,7 +44,7 @@ def subject_for(user: User, employee_id: int, *, on: date) -> Subject | None:
         .first()
     )
     if assignment is None:
-        # Who has left or is between two posts keeps what was learned; nobody is above then.
+        # A person who has left or is between two posts keeps their learning, with nobody above them.
         employee = Employee.objects.filter(pk=employee_id).filter(~Exists(held)).first()
         may = employee is not None and (
             oversees(user, on=on) or (viewer is not None and viewer.pk == employee_id)

@@ -62,7 +62,7 @@ def _notified(appraisal: Appraisal, on: date, at: Callable[[], datetime]) -> boo
     words = ["Hasil penilaian Anda sudah disampaikan. Baca penjelasannya, lalu terima atau ajukan keberatan."]
     if not _sent(user.email, "Hasil penilaian Anda di Terukur", words, "penilaian/"):
         return False
-    # Opened in the meantime: then there is nothing left to be told.
+    # The employee may have opened it in the meantime: then no notice is needed.
     with suppress(AppraisalRefused):
         give_notice(
             appraisal=appraisal, way=DeliveryNotice.Way.MAIL, note="", by=None, actor=COMMAND, on=on, at=at()

@@ -56,7 +56,7 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def run_server(*, host: str, port: int, announce: Callable[[str], None]) -> int:
-    """Serve until Ctrl-C or SIGTERM, beginning anew whatever dies; return the exit code."""
+    """Serve until Ctrl-C or SIGTERM, restarting processes that die; return the exit code."""
     stopping = _StopSignal()
     folder = Path(settings.HOME) / "run"
     signs = folder / f"signs-{os.getpid()}"
@@ -104,7 +104,7 @@ def _database_keeper() -> DatabaseKeeper | None:
 
 
 def _end_silent(signs: Path) -> None:
-    """Kill processes that show no life; the usual way of beginning anew does the rest."""
+    """Kill processes that show no life; they are then restarted as usual."""
     for pid in silent(signs, longer_than=_SILENT_AFTER):
         print(f"terukur: proses {pid} tidak bergerak lagi dan dimulai ulang", file=sys.stderr)
         with suppress(ProcessLookupError):
@@ -127,7 +127,7 @@ def _remove(signs: Path) -> None:
 
 
 class _StopSignal:
-    """Whether Ctrl-C or SIGTERM came."""
+    """The flag that is set by Ctrl-C or SIGTERM."""
 
     def __init__(self) -> None:
         self.told = False

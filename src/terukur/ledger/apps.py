@@ -12,7 +12,7 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the database note rows of every model that says so, whatever area it belongs to."""
+        """Let the database note rows of every ``noted`` model, of any area."""
         pre_migrate.connect(_remove_noting, sender=self)
         post_migrate.connect(_install_noting, sender=self)
 

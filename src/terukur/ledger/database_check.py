@@ -18,7 +18,7 @@ SELECT tgname, tgrelid::regclass::text, tgenabled, obj_description(pg_trigger.oi
        tgqual IS NOT NULL
 FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal
 """
-# More than one statement may need is no fault of a name: only these must not be there.
+# Other rights, such as reading, are allowed: only these must not be granted beyond ``_MAY``.
 _RIGHTS = """
 SELECT class.relname, kind.name
 FROM pg_class class JOIN pg_namespace space ON space.oid = class.relnamespace
@@ -37,7 +37,7 @@ FROM pg_roles WHERE rolname = %s
 
 _ON = ("O", "A")
 _OTHER = "isinya lain dari yang semestinya."
-# What the application may do beside reading, on the tables whose rights are narrower than on all others.
+# Rights of the application beside reading, on the tables where it has fewer than elsewhere.
 _MAY = {
     "ledger_entry": {"INSERT"},
     "ledger_seal": {"INSERT"},

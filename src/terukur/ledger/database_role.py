@@ -1,6 +1,6 @@
 """The role under which the application works in the database: it adds to the ledger and reads it.
 
-The role owns nothing, so it cannot switch a trigger off either. Whoever migrates stays the owner.
+The role owns nothing, so it cannot switch a trigger off either. The user who migrates stays the owner.
 """
 
 from django.apps import apps

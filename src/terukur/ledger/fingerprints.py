@@ -45,12 +45,12 @@ class Part:
 class Kept:
     """The place of a model's rows in the ledger; ``name`` is the word for one of them.
 
-    ``chain``: every act on ``chain/KEY`` takes the fingerprint of that row by itself.
-    ``where``: only these rows must be named by an entry. ``complete``: whether every one must be.
-    ``noted``: the database notes each row that is written, and the next act of the transaction names it.
-    ``by``: no single row is named but the set of rows with one value in this column: the file they came
-    from, or their day. ``nightly``: sets of days, named in the night after; no act tells of a single row.
-    ``only`` these columns count, or all but ``left_out``.
+    ``chain``: every act on ``chain/KEY`` takes the fingerprint of that row by itself. ``where``: only these
+    rows must be named by an entry. ``complete``: whether every one must be. ``noted``: the database notes
+    each row that is written, and the next act of the transaction names it. ``by``: no single row is named but
+    the set of rows with one value in this column: the file they came from, or their day. ``nightly``: sets of
+    days, named in the night after; no act names a single row. ``only`` these columns count, or all but
+    ``left_out``.
     """
 
     name: str

@@ -214,7 +214,7 @@ def _evidence(basis: Basis) -> tuple[str, str]:
     by_kind = {kind: [one for one in rested if one.evidence == kind] for kind in Evidence}
     parts = [f"{_share(found, rested)} {_EVIDENCE[kind]}" for kind, found in by_kind.items() if found]
     weak = [one for one in rested if one.evidence in _BETTER_EVIDENCE]
-    # The least that is missing first: an attachment that waits for a look is one request away.
+    # The weakest kind of evidence first.
     for kind in (Evidence.NONE, Evidence.ATTACHED, Evidence.APPRAISER, Evidence.THIRD_PARTY):
         found = [one for one in weak if one.evidence == kind]
         if found:

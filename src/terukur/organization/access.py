@@ -85,7 +85,7 @@ def people_above(employee_id: int, *, on: date) -> RawSQL:
 
 
 class StandsAbove(Func):
-    """Whether a viewer stands in the line of appraisers above the employee of each row of a query."""
+    """Condition: a viewer stands in the line of appraisers above the employee of each row of a query."""
 
     output_field = BooleanField()
 

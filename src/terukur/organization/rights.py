@@ -9,7 +9,7 @@ from terukur.accounts.models import User
 from terukur.ledger.operations import Actor
 from terukur.organization.models import RoleGrant
 
-# Who holds one of these sees or decides more than a position gives: two people are needed to let one in.
+# Holders of these roles see or decide more than a position gives: granting one takes two people.
 HIGHER_ROLES = (RoleGrant.Role.PERFORMANCE_TEAM, RoleGrant.Role.AUDITOR, RoleGrant.Role.CALIBRATION_PANEL)
 
 
@@ -34,7 +34,7 @@ def higher_roles_of(user: User, *, at: datetime) -> list[str]:
 
 
 def are_two_of_team(by: Actor, second: Actor | None, *, at: datetime) -> bool:
-    """Return whether two different people of the performance team stand behind an act, or the server."""
+    """Return whether an act comes from two different people of the performance team, or from the server."""
     if by.identity is None:
         return True
     return (

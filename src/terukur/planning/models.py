@@ -220,8 +220,8 @@ class Indicator(models.Model):
     """Indikator kinerja individu. ``thread`` is its identity across versions.
 
     Weight, target and last year's value are in the indicator's own unit (weight in percent).
-    ``exposure_measure`` tells how much work there really was beside ``exposure_planned``.
-    ``measure`` is None where it is measured by hand; then ``combination`` says how months combine.
+    ``exposure_measure`` gives the real amount of work beside ``exposure_planned``. ``measure`` is None where
+    it is measured by hand; then ``combination`` says how months combine.
     """
 
     result = models.ForeignKey(PlannedResult, on_delete=models.CASCADE, related_name="indicators")

@@ -22,7 +22,7 @@ from terukur.statistics.severity.verdict import sentence
 _KIND = Finding.Kind
 _NOTE = FindingNote.Kind
 _ON_SEVERITY = (_KIND.SEVERE, _KIND.LENIENT)
-# What could explain it without anybody rating wrongly: said before anything else is asked.
+# Explanations without any wrong rating: shown before any question.
 _INNOCENT = {
     _KIND.SEVERE: "Tim dapat bekerja lebih lemah pada hal yang tidak diukur, atau targetnya mudah.",
     _KIND.LENIENT: "Tim dapat bekerja lebih baik pada hal yang tidak diukur, atau targetnya berat.",

@@ -252,7 +252,7 @@ def _kept(finding: Finding, kind: str, step: Step, *, by: User, at: datetime) ->
     note = FindingNote.objects.create(
         finding=finding, kind=kind, text=step.text, person=step.person, day=step.day, by=by, at=at
     )
-    # The ledger says that a step was taken and by whom, not what was said of anybody.
+    # The ledger records the step and its author, not the words about a person.
     act = Act(
         f"finding/{finding.pk}",
         {

@@ -112,7 +112,7 @@ class Mirror:
 
 
 def own_mirror(user: User, on: date) -> Mirror | None:
-    """Return the viewer's own mirror from the newest run; None for no appraiser who is not in it."""
+    """Return the viewer's own mirror from the newest run; None for a user without team or result."""
     held = standing_of(user, on=on)
     if held.employee is None:
         return None
@@ -197,7 +197,7 @@ def _severity_words(estimate: RaterEstimate) -> str:
             f"Data belum cukup untuk membandingkan: {estimate.employees} pegawai, "
             f"{estimate.forms} penilaian, {estimate.periods} periode."
         )
-    # What to do about it stands above, with the question; here somebody looks alone.
+    # The appraiser reads this page alone, so the sentence asks for no joint review.
     return sentence(estimate).removesuffix(" Mohon ditinjau bersama.")
 
 

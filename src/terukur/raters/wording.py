@@ -58,5 +58,5 @@ def gap_sentence(gap: Mapping[str, Any]) -> str:
             f"Selisih {group} dan {others}: perlu 100 orang dalam tiap kelompok, sekarang "
             f"{ratings['people']} dan {ratings['others']}."
         )
-    # No run knows yet how reliable a measured result is, older ones neither: their gaps stay unsaid too.
+    # No run knows the reliability of measured results yet, nor did older ones, so no gap is stated.
     return f"Selisih {group} dan {others} tidak ditampilkan: {RESULT_NOT_KNOWN}."

@@ -21,9 +21,9 @@ HUNDRED = Fraction(100)
 class Target:
     """The target of a whole plan, in the indicator's unit.
 
-    ``high`` is the upper end of a range and belongs to ``Direction.RANGE`` only. ``due`` belongs
-    to ``Pace.ONCE``. ``exposure`` and ``planned_exposure`` scale the target where the amount of
-    work depends on something that happened otherwise than planned (children due, days open).
+    ``high`` is the upper end of a range and belongs to ``Direction.RANGE`` only. ``due`` belongs to
+    ``Pace.ONCE``. ``exposure`` and ``planned_exposure`` scale the target where the amount of work differs
+    from the plan (children due, days open).
     """
 
     value: Fraction

@@ -151,10 +151,10 @@ def credit_need(
 ) -> Decision[CreditNeed]:
     """Return need and shortage for the next rank and level.
 
-    Peraturan BKN 3/2023, cumulative needs CONFIRMED. ``entered_here`` adds the base of somebody who
-    entered the level at this rank (parameter ``credit.base``, UNSURE). ``degree_with`` is the grade
-    of somebody with a higher degree: the bonus is a share of the need for the rank, not under the
-    lowest grade (SINGLE). Promotion further needs time in rank, a vacancy and the competence test.
+    Peraturan BKN 3/2023, cumulative needs CONFIRMED. ``entered_here`` adds the base of a person who entered
+    the level at this rank (parameter ``credit.base``, UNSURE). ``degree_with`` is the grade of a person with
+    a higher degree: the bonus is a share of the need for the rank, not under the lowest grade (SINGLE).
+    Promotion further needs time in rank, a vacancy and the competence test.
 
     :raises InputRefused: for a rank outside of the level, or negative points.
     """

@@ -24,7 +24,7 @@ class Against(StrEnum):
 
 
 class Ease(StrEnum):
-    """Whether a target asks for less than the value it is compared with, about as much, or more."""
+    """The ease of a target: less than the value it is compared with, about as much, or more."""
 
     EASIER = "easier"
     ALIKE = "alike"
@@ -73,7 +73,7 @@ def difficulty(
 ) -> list[Difficulty]:
     """Return a target's comparison with last year's realization, or else its target, and with like positions.
 
-    ``like`` holds one goal per other person; below ``aggregate.least_people`` they are not told. Where one
+    ``like`` holds one goal per other person; below ``aggregate.least_people`` they are not shown. Where one
     side has an exposure and the other none they cannot be compared, and a target range never is.
     """
     if direction is Direction.RANGE:

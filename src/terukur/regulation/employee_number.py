@@ -1,8 +1,8 @@
 """NIP of a PNS and NI of a PPPK: the parts of the 18 digits, or what is wrong with them.
 
-Perka BKN 22/2007 for the NIP; the widths inside an NI PPPK are partly inferred, so a number alone
-never decides somebody's kind of employment. It is personal data (birth date and sex): it may
-identify a person at sign-in and inside files, and nowhere else.
+Perka BKN 22/2007 for the NIP; the widths inside an NI PPPK are partly inferred, so a number alone never
+decides the kind of employment. It is personal data (birth date and sex): it may identify a person at sign-in
+and inside files, and nowhere else.
 """
 
 import re
@@ -99,8 +99,8 @@ class NumberReading:
 def read_employee_number(*, number: str) -> Decision[NumberReading]:
     """Return kind, birth date, start, sex and sequence that a number contains.
 
-    Perka BKN 22/2007 for the NIP (CONFIRMED); parts of an NI PPPK are SINGLE. The number alone
-    never decides somebody's kind of employment.
+    Perka BKN 22/2007 for the NIP (CONFIRMED); parts of an NI PPPK are SINGLE. The number alone never decides
+    the kind of employment.
 
     :raises InputRefused: with the part that is wrong and what was expected.
     """

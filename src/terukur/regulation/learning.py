@@ -12,7 +12,7 @@ from terukur.regulation.scales import EmploymentKind, Scale
 
 
 class LimitKind(Scale):
-    """Whether hours are a minimum that is owed or a maximum that is granted."""
+    """The kind of limit: a minimum that is owed or a maximum that is granted."""
 
     FLOOR = "floor", "Paling sedikit"
     CEILING = "ceiling", "Paling banyak"

@@ -1,8 +1,8 @@
 """Dated values with legal basis, scope and certainty, from the law or a default policy.
 
-What is not certain enough to be code stands in ``data/parameters.yaml``. An agency corrects or adds
-values in a file of its own with the same form (``add_local``), without a new release: for one
-name the narrower scope wins, and within a scope the value that began last.
+Values that are not certain enough to be code stand in ``data/parameters.yaml``. An agency corrects or adds
+values in a file of its own with the same form (``add_local``), without a new release: for one name the
+narrower scope wins, and within a scope the value that began last.
 """
 
 from collections.abc import Iterable

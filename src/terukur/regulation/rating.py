@@ -78,7 +78,7 @@ def check_rating(
 ) -> list[Finding]:
     """Return what is missing before this rating may be stored; empty where nothing is missing.
 
-    ``quarters`` are those of a year that is rated, ``suggested`` what the rating is held against.
+    ``quarters`` are those of a year that is rated, ``suggested`` is the expected rating.
 
     Nothing has a default: each of the seven values needs its own mark, and a mark away from the
     middle needs an example with its date inside the period.

@@ -79,7 +79,7 @@ def service_time(
     standards: Sequence[ServiceStandard] = (),
     calendar: WorkingCalendar | None = None,
 ) -> Decision[ServiceTime]:
-    """Working minutes between acceptance and completion, and whether the standard was kept.
+    """Return the working minutes between acceptance and completion, and whether the standard was kept.
 
     A standard of working days is kept when the product is finished by the same clock time that
     many working days later. Citation: UU 25/2009 Pasal 21 (UNSURE); the counting is POLICY.

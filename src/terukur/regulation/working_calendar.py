@@ -134,7 +134,7 @@ def default_calendar(*, on: date) -> WorkingCalendar:
 def parse_calendar(data: Mapping[str, Any], *, on: date) -> WorkingCalendar:
     """Return a calendar from its file: ``hours``, ``holidays`` (dates), ``spans`` (from, to, hours).
 
-    What the file leaves out is taken from the default calendar of the day.
+    Values missing in the file are taken from the default calendar of the day.
 
     :raises InputRefused: naming the entry that cannot be read.
     """

@@ -96,8 +96,8 @@ def round_numbers(
 def target_difficulty(targets: Sequence[tuple[float, Sequence[float]]]) -> list[float | None]:
     """Return a robust z for each (target, own values of the last quarters): below −2.5 the target is easy.
 
-    d = ln(target) − ln(own mean), against median and 1.4826 × median distance of comparable targets. None
-    for all below 20 comparable ones, and for whoever has fewer than four quarters or no positive value.
+    d = ln(target) − ln(own mean), against median and 1.4826 × median distance of comparable targets. None for
+    all below 20 comparable ones, and for a person with fewer than four quarters or no positive value.
     """
     apart = [
         log(target) - log(sum(own) / len(own))

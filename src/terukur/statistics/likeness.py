@@ -30,9 +30,9 @@ class UnlikePair(Generic[Key]):
 def unlike_pairs(people: Iterable[Rated[Key]], *, band: Fraction) -> list[UnlikePair[Key]]:
     """Return the pairs at most ``band`` apart in achievement and with different ratings, most unlike first.
 
-    Everybody is compared, in the order of achievement, with the last one before them of each other rating:
-    n log n, and at most one pair per person and other rating. Whoever has such a neighbour below
-    them is in a pair, so an empty answer means that there is none.
+    Everybody is compared, in the order of achievement, with the last one before them of each other rating: n
+    log n, and at most one pair per person and other rating. A person with such a neighbour below is in a
+    pair, so an empty list means that there is none.
     """
     pairs: list[UnlikePair[Key]] = []
     latest: dict[int, Rated[Key]] = {}

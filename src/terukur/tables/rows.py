@@ -25,7 +25,7 @@ class ReadRows(Generic[T]):
             try:
                 understood = read(row)
             except CellError as error:
-                # What a row refuses about an empty cell may only follow from one that did not fit.
+                # An error about an empty cell may only follow from a cell that did not fit.
                 follows = seen.errors and error.value in ("", "None")
                 self.errors += dict.fromkeys([*seen.errors, *([] if follows else [error])])
                 return

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from terukur.organization.models import RoleGrant
 from terukur.web.viewer import standing
 
-# Pages behind one word of the navigation: what helps somebody to grow.
+# Pages about a person's growth, behind one entry of the navigation.
 _GROWING = {"dialogues", "dialogue", "development", "development-of", "talent", "learning", "growth"}
 
 

@@ -10,9 +10,9 @@ from collections.abc import Hashable, Sequence
 from terukur.tables.cells import CellError, ImportRefused
 
 MOST_TOLD = 50
-# A scale is known only from its values: below so many there is none to be far from.
+# The scale is estimated from the values: with fewer than these, none can be called far off.
 _LEAST_VALUES = 20
-# So few, one in a hundred of the values at most, and further off than all others are wide.
+# At most so many values, and this share of all, are refused, if further off than the range of all others.
 _MOST_STRAY, _STRAY_SHARE = 3, 0.01
 
 

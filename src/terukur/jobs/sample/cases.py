@@ -21,7 +21,7 @@ _DAY = date(2026, 10, 5)
 def answer_cases(answering: Collection[str], *, left_out: Collection[str]) -> None:
     """Load the cases; these appraisers answer all (by number), and one of the others the first half.
 
-    Those whom a visitor signs in as are ``left_out``: they have it before them.
+    The accounts for visitors are ``left_out``: visitors answer themselves.
     """
     at = datetime.combine(_DAY, time(10), tzinfo=timezone.get_current_timezone())
     ensure_cases(by=COMMAND, at=at)

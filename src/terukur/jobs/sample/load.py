@@ -211,7 +211,7 @@ def _load_quarter(agency: SampleAgency, period: Period) -> None:
             by=team.actor,
             measure=Measure.objects.get(key=source.measure),
             at=_moment(loaded),
-            # Who has no value in a month is part of the stories; somebody has looked.
+            # Missing values of a month are part of the stories, so the questions are confirmed.
             confirmed=EVERYTHING,
         )
     if period.last < 9:

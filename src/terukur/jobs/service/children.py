@@ -71,7 +71,7 @@ class Child:
 
 
 def _kill_group(pid: int) -> None:
-    """Kill whatever is left of the session that a child led."""
+    """Kill the rest of the session that a child led."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
 

@@ -102,7 +102,7 @@ def _ensure_running(folder: Path) -> str:
     if _postmaster(folder) is None:
         _make_ready(folder)
         _end_everything_in(folder)
-        # A number in them may belong to another program by now, or to a dead child nobody asked about.
+        # The process id in them may belong to another program by now, or to a zombie child.
         for stale in (folder / "postmaster.pid", _socket_folder(folder) / ".s.PGSQL.5432.lock"):
             stale.unlink(missing_ok=True)
         _start(folder)

@@ -21,7 +21,8 @@ _MOST_VALUES = 40
 
 
 class Standing(StrEnum):
-    """How far agreement may be relied on; below 30 subjects or 3 raters never more than tentatively."""
+    """The degree to which agreement may be relied on; below 30 subjects or 3 raters never more than
+    tentatively."""
 
     RELIABLE = "RELIABLE"
     TENTATIVE = "TENTATIVE"

@@ -12,7 +12,7 @@ Codes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 LEAST_FOR_CURVE = 10
 LOW = -2
-# The parabola is fitted to raters within so many of the usual distances, anew so often.
+# The parabola is fitted to raters within so many usual distances, so many times.
 _FAR, _STEPS = 2.5, 10
 
 

@@ -32,11 +32,11 @@ class RaterScreens:
 def screen_raters(
     ratings: Ratings, *, items: Floats | None = None, scale: Scale | None = None
 ) -> RaterScreens:
-    """Look at spread and drift of what measured results leave, and at halo where ``items`` are given.
+    """Return the screens of spread and drift of the residuals, and of halo where ``items`` are given.
 
     ``items`` has a row a form, in the order of the ratings, and a column a behavior. Raters are in the order
-    of their labels, as in the severity report. Whose values rather move as a block is not looked at for
-    spread: halo explains that. Where the ``scale`` shows no difference, nobody is looked at.
+    of their labels, as in the severity report. A rater whose values move as a block is not examined for
+    spread: halo explains that. Where the ``scale`` shows no difference, no rater is examined.
     """
     data = coded(ratings)
     forms = Forms(data.rater, data.ratee, data.period)

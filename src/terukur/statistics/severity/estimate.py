@@ -20,7 +20,7 @@ from terukur.statistics.severity.verdict import Z80, Z95, RaterEstimate, Status
 
 Floats = npt.NDArray[np.float64]
 _LEAST_CASE_RATERS = 200
-# Less would make of the cases' noise a severity; more than all of it does not show.
+# Bounds of the share of severity that shows on cases: a lower one would turn their noise into severity.
 _TRANSFER = (0.3, 1.0)
 
 

@@ -23,7 +23,7 @@ def read(source: BinaryIO) -> Iterator[Any]:
 
 
 def complaint(source: BinaryIO) -> Iterator[list[str]]:
-    """Yield the code and the message of a server that refuses, blank where it tells none."""
+    """Yield the code and the message of a server that refuses, blank where it gives none."""
     try:
         told = _loaded(source.read().decode("utf-8-sig", errors="replace"))
     except Dhis2Refused:

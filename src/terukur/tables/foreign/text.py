@@ -19,9 +19,9 @@ _DOCUMENTS = ("<!doctype", "<html", "<table", "<?xml", "%pdf")
 
 
 def text_records(content: bytes, filename: str, known: set[str]) -> Iterator[tuple[int, list[CellValue]]]:
-    """Yield the records of a whole file; ``known`` headers tell its separator.
+    """Yield the records of a whole file; ``known`` headers show its separator.
 
-    :raises UnreadableTable: for what is no CSV.
+    :raises UnreadableTable: for a file that is no CSV.
     """
     text = _decode(content, filename)
     if max((len(line) for line in io.StringIO(text)), default=0) > MAX_LINE:

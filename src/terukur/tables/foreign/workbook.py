@@ -49,7 +49,8 @@ class Workbook:
     def rows(self, sheet: int) -> Iterator[tuple[int, list[Cell]]]:
         """Yield the rows of a visible sheet (counted from 0) with their lines.
 
-        :raises UnreadableTable: for hidden sheets, rows and columns with content, and for what is too large.
+        :raises UnreadableTable: for hidden sheets, rows and columns with content, and for a sheet that is too
+            large.
         """
         names = self.names
         if not names:

@@ -37,7 +37,7 @@ class SignOut(LogoutView):
     """Sign-out; the browser drops the pages it kept, for the sake of the next person at the device."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer, and tell the browser to forget."""
+        """Sign out, and ask the browser to drop its copies."""
         response = super().dispatch(request, *args, **kwargs)
         response["Clear-Site-Data"] = '"cache"'
         response.delete_cookie(SEEN, samesite="Lax")

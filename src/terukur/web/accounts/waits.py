@@ -57,7 +57,7 @@ class WaitingHandler(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
         """Forget the wrong passwords typed here before the right one."""
-        # Others' tries from elsewhere go on counting.
+        # Attempts of others from elsewhere still count.
         forget(next(iter(_keys(request, user.get_username()))))
 
     def user_logged_out(self, sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:

@@ -96,7 +96,7 @@ class TalkForm(forms.Form):
 
 
 class NoticeForm(forms.Form):
-    """How the employee was told in person."""
+    """The way in which the employee was told in person."""
 
     note = forms.CharField(
         label="Bagaimana disampaikan",

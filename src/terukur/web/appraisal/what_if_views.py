@@ -1,4 +1,4 @@
-"""What if: the employee changes figures and sees the result. Nobody else sees it, nothing is stored."""
+"""The what-if page: the employee changes figures and sees the result, alone; nothing is stored."""
 
 from decimal import Decimal
 from fractions import Fraction

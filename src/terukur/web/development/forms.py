@@ -50,7 +50,7 @@ class CertificateForm(EvidenceForm):
 
 
 class CertificateCheckForm(forms.Form):
-    """Whether a certificate proves the statement; a refusal needs a reason."""
+    """The verdict on a certificate; a refusal needs a reason."""
 
     accepted = forms.TypedChoiceField(
         label="Setelah berkasnya dibuka",

@@ -20,7 +20,7 @@ _SHOWN = 8
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the form of whom to ask about what; with a subject alone it asks the appraiser at once."""
+    """Show the form of a request; with a subject alone it asks the appraiser at once."""
     user = user_of(request)
     plan = plan_to_talk_about(user, pk, on=today())
     if plan is None or not is_owner(user, plan):

@@ -27,7 +27,7 @@ from terukur.regulation.scales import Rating
 from terukur.web.home.duties import duties_of
 from terukur.web.viewer import employee_of, standing, today, user_of
 
-# What stands above the counted duties, and what is offered without being due.
+# Duties that are shown above the counted ones, and offers that are not due.
 _DUE = ("to_read", "changes", "objections", "survey_waits", "hanging", "own_account")
 _PRACTICE = ("cases",)
 

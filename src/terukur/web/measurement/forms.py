@@ -59,7 +59,7 @@ class RealizationForm(EvidenceForm):
 
 
 class VerificationForm(forms.Form):
-    """Whether the evidence supports the value."""
+    """The verdict on the evidence of a value."""
 
     accepted = forms.TypedChoiceField(
         label="Hasil pemeriksaan",

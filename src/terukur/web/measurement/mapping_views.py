@@ -144,7 +144,7 @@ def _show(
             context["counts"] = counts
             context["questions"] = counts.asked
         except UnknownSubjects as refusal:
-            # A name that was given a number nobody has is asked about again, by the name itself.
+            # A name that was assigned an unknown number is asked about again, by the name itself.
             written = {meant: name for name, meant in said.items()}
             asked = [written.get(name, name) for name in refusal.subjects[:_UNKNOWN_ASKED]]
             said = {name: meant for name, meant in said.items() if name not in asked}

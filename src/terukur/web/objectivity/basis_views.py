@@ -25,7 +25,7 @@ def appraisal_basis(request: HttpRequest, pk: int) -> HttpResponse:
     if strength is None:
         raise Http404
     owner = is_owner(user, appraisal.plan)
-    # Of how somebody rates, only those two are told here; a superior reads settled findings.
+    # Only the employee and the appraiser see the sentence about findings; a superior has a page of their own.
     concerned = owner or _holds(request, appraisal)
     note_view(appraisal=appraisal, by=user, on=today(), at=now())
     return render(

@@ -74,7 +74,7 @@ def _asked(request: HttpRequest, form: AccessForm) -> bool:
 
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Carry out a request as the second person, after the page about for whom and why."""
+    """Carry out a request as the second person, after a page that shows for whom and why."""
     user = user_of(request)
     if not is_performance_team(user, on=today()):
         raise Http404

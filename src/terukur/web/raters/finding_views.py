@@ -109,7 +109,7 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def heard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write down whom the panel heard."""
+    """Record a hearing of the panel."""
     view = _view(request, pk, working=True)
     form = HearingForm(request.POST, people=view.hearable)
     if _taken(form, lambda: hear(**_how(request, view), step=form.step())):

@@ -1,4 +1,4 @@
-"""How appraisers rate in the whole agency: the newest run without a name, and the members of the panel."""
+"""Ratings in the whole agency: the newest run without a name, and the members of the panel."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
