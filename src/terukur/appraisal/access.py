@@ -41,8 +41,7 @@ def sees_ratings(user: User, appraisal: Appraisal, *, on: date) -> bool:
 
 
 def may_grade_unit(user: User, unit: Unit, *, on: date) -> bool:
-    """Return whether the user leads the unit above; for a top unit, or to record a decision, is of the
-    team."""
+    """Return whether the user leads the unit above; for a top unit or a recorded decision, is of the team."""
     if is_performance_team(user, on=on):
         return True
     employee = getattr(user, "employee", None)

@@ -149,7 +149,7 @@ def save_draft(
 
 
 def rate_draft(*, appraisal: Appraisal, seen: str, by: User, on: date, at: datetime) -> None:
-    """Hand the draft over as the rating, if it is the one that the page showed.
+    """Store the draft as the rating, if it is the one that the page showed.
 
     :raises AppraisalRefused: as ``operations.rate``; the draft then stays.
     :raises DraftRefused: where there is none.

@@ -33,7 +33,7 @@ def proposal_for(period: Period, *, on: date) -> Mapping[Step, StepDates]:
 
 @transaction.atomic
 def open_period(*, period: Period, dates: Mapping[Step, StepDates], by: User, on: date, at: datetime) -> None:
-    """Give every step of a period its dates.
+    """Store the dates of every step of a period.
 
     :raises ScheduleRefused: from anybody but the performance team, a second time, or with a step left out.
     """
@@ -71,7 +71,7 @@ def open_period(*, period: Period, dates: Mapping[Step, StepDates], by: User, on
 def move_step(
     *, period: Period, step: Step, dates: StepDates, reason: str, by: User, on: date, at: datetime
 ) -> None:
-    """Give one step other dates, for a reason that everybody can read; it may open again by that.
+    """Store other dates of one step, for a reason that everybody can read; it may open again by that.
 
     :raises ScheduleRefused: from anybody but the performance team, without a reason, or for a period that
         was not opened.

@@ -185,7 +185,7 @@ def blind_evidence(draw: BlindDraw) -> Evidence:
 
 @transaction.atomic
 def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, by: User, at: datetime) -> BlindRating:
-    """Hand in the blind rating; nothing of the appraisal changes, and its ratings are not in the ledger.
+    """Store the blind rating; nothing of the appraisal changes, and its ratings are not in the ledger.
 
     :raises BlindRefused: from anybody but the rater drawn, a second time, with one rating only, or without
         a ground.

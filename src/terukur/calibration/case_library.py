@@ -60,7 +60,7 @@ def ensure_cases(*, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def load_shipped(*, by: User, on: date, at: datetime) -> int:
-    """Do the same for the performance team.
+    """Add the shipped cases on request of the performance team.
 
     :raises CaseRefused: for anybody else.
     """

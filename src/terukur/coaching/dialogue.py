@@ -65,7 +65,7 @@ class OpenAgreement:
 
 @transaction.atomic
 def record_dialogue(*, plan: Plan, draft: DialogueDraft, by: User, on: date, at: datetime) -> Dialogue:
-    """Write a talk down. Every open agreement is carried on, done, or dropped: none is forgotten.
+    """Store a talk. Every open agreement is carried on, done, or dropped: none is forgotten.
 
     :raises DialogueRefused: from anybody but the two, about a day to come, without words, or where an
         agreement is left without a word or with a day that has passed.

@@ -64,8 +64,8 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return self.filter(_is_party(user))
 
     def readable_by(self, user: User, *, on: date) -> Self:
-        """Return the messages a user may read: own ones, and those shared from below or, for oversight, by
-        anybody.
+        """Return the messages a user may read: own ones, and those shared from below, or by all for
+        oversight.
 
         Every read of feedback goes through this, or through ``is_shared`` where no reader is known.
         """

@@ -12,7 +12,7 @@ _HOW = f"Pindai atau foto sertifikatnya, lalu unggah {ACCEPTED}."
 
 
 def refuse_certificate_file(evidence: EvidenceDraft) -> None:
-    """Look at the bytes of a certificate before it is kept.
+    """Refuse a file that cannot be a certificate, by its bytes, before it is kept.
 
     :raises MeasurementRefused: for a file that cannot be a certificate.
     :raises PersonalDataFound: where it seems to name citizens and was not checked.

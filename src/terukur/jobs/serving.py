@@ -148,7 +148,7 @@ class _Announcement:
         self.waits = True
 
     def try_now(self) -> None:
-        """Say it where the pages answer now."""
+        """Print the message if the pages answer now."""
         if _answers(f"{self._address}readyz") or time.monotonic() > self._deadline:
             self.waits = False
             self._say(self._address)

@@ -103,7 +103,7 @@ def nightly_objectivity(timestamp: int) -> None:
 
 @app.task(name="look-at-ratings", lock="objectivity", retry=_WHEN_LOST)
 def look_at_quarter(period: str) -> None:
-    """Look at how appraisers rated up to a quarter; where nothing can be compared there is no run."""
+    """Run over the ratings up to a quarter; where nothing can be compared there is no run."""
     # The web server knows all tasks too, and has no use for numpy.
     from terukur.raters.computing.nightly import NothingToCompare, look_at_ratings  # noqa: PLC0415
 

@@ -14,7 +14,7 @@ class RoleUnavailable(RuntimeError):
 
 
 def set_up_role(*, may_sign_in: bool) -> None:
-    """Make the role and give it its rights on every table, those of later migrations too.
+    """Create the role with its rights on every table, those of later migrations too.
 
     Idempotent, after each migration. ``may_sign_in``: where the server trusts its own machine, the
     application signs in as this role and has no way back to the owner.

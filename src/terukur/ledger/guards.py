@@ -23,7 +23,7 @@ class Guards(Generic[Subject]):
         self._guards: list[Callable[[Subject, Actor, datetime], str]] = []
 
     def add(self, guard: Callable[[Subject, Actor, datetime], str]) -> None:
-        """Ask this one too from now on; the same one twice is asked once."""
+        """Register a guard; the same one twice is asked once."""
         if guard not in self._guards:
             self._guards.append(guard)
 

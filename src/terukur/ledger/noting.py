@@ -138,7 +138,7 @@ def _key_column(model: type[models.Model]) -> str:
 
 
 def install_noting() -> None:
-    """Make every declared trigger that is missing or another, and take away those no longer declared."""
+    """Create every declared trigger that is missing or different, and remove those no longer declared."""
     wanted = {trigger.name: trigger for trigger in noting_triggers()}
     with connection.cursor() as cursor:
         cursor.execute(_FOUND)
@@ -156,7 +156,7 @@ def install_noting() -> None:
 
 
 def remove_noting() -> None:
-    """Take all triggers away, while migrations change the columns that they name."""
+    """Remove all triggers, while migrations change the columns that they name."""
     with connection.cursor() as cursor:
         cursor.execute(_FOUND)
         for name, table, _mark in cursor.fetchall():

@@ -84,7 +84,7 @@ class _Told:
 
 
 def run_check(name: str, findings: Iterator[Broken | None]) -> Checked:
-    """Go through a check, one finding or None for each record, up to the first that differs.
+    """Return the result of a check, one finding or None for each record, up to the first that differs.
 
     A record that cannot even be read is one that differs.
     """

@@ -36,8 +36,7 @@ def may_verify(user: User, realization: Realization, *, on: date) -> bool:
 
 
 def may_check(user: User, realization: Realization, *, on: date) -> bool:
-    """Return whether the user is a third person of the performance team: neither employee, declarer, nor
-    verifier."""
+    """Return whether the user is of the performance team and neither employee, declarer nor verifier."""
     verification = getattr(realization, "verification", None)
     involved = {realization.declared_by_id, verification.by_id if verification else None}
     if is_owner(user, realization.plan) or user.pk in involved:

@@ -21,7 +21,7 @@ class Seen:
 
 @transaction.atomic
 def keep_look(*, evidence: Evidence, seen: Seen, at: datetime) -> AddressLook:
-    """Keep what was seen; earlier looks stay, so a page that changes shows it."""
+    """Store a look at an address; earlier looks stay, so a change of the page is visible."""
     look = AddressLook.objects.create(
         evidence=evidence, at=at, sha256=seen.sha256, size=seen.size, failure=seen.failure[:200]
     )

@@ -40,7 +40,7 @@ def name_helper(*, owner: Employee, helper: Employee, by: User, on: date, at: da
 
 @transaction.atomic
 def end_help(*, named: Helper, by: User, on: date, at: datetime) -> None:
-    """Let a helper type no more; today was the last day.
+    """End a helper's right to type; today was the last day.
 
     :raises MeasurementRefused: for anybody but the owner.
     """

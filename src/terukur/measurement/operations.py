@@ -191,7 +191,7 @@ def _refuse_undeclarable(plan: Plan, thread: UUID, period: Period, at: datetime)
 
 
 def refuse_evidence_file(evidence: EvidenceDraft) -> None:
-    """Look at the bytes of a file, if there is one, before it is kept.
+    """Refuse a file, if there is one, by its bytes, before it is kept.
 
     :raises MeasurementRefused: for a file that is too large or not acceptable.
     :raises PersonalDataFound: where it seems to name citizens and was not checked.

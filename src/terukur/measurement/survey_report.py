@@ -106,7 +106,7 @@ def _in_trend(period: Period, result: SurveyResult) -> Sequence[Out]:
 
 
 def _elements(result: SurveyResult, outcome: Satisfaction) -> Rows:
-    """Sum, mean (NRR) and weighted mean of each element, best first, with its rank."""
+    """Return sum, mean (NRR) and weighted mean of each element, best first, with its rank."""
     ranked = sorted(outcome.means, key=lambda key: outcome.means[key], reverse=True)
     rows: Rows = [["Unsur", "Jumlah nilai", "Jawaban", "NRR", "NRR tertimbang", "Peringkat"]]
     for rank, key in enumerate(ranked, start=1):

@@ -159,8 +159,7 @@ def _basis(appraisal: Appraisal, records: Records, expectation: Expectation | No
 
 
 def _rested(indicator: Mapping[str, Any], rater: int | None, looks: Mapping[int, Look]) -> Rested:
-    """Return an indicator, measured as the suggestion counts it: number, target, unit, period, other's
-    source."""
+    """Return an indicator, measured as the suggestion counts it: number, target, unit and other's source."""
     stands = indicator["origin"] in (Origin.MEASURED, Origin.VERIFIED)
     whole = all(indicator[name] is not None for name in ("realization", "target"))
     return Rested(

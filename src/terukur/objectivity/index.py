@@ -147,7 +147,7 @@ def current_weights() -> Weights:
 
 
 def measured_share(results: Sequence[WeightedResult]) -> Fraction | None:
-    """Share of the weight whose results have number, target, unit, period and source."""
+    """Return the share of the weight whose results have number, target, unit, period and source."""
     return _weighted(results, lambda one: Fraction(one.is_measured))
 
 
@@ -171,7 +171,7 @@ def consistency(state: Consistency | None) -> Fraction | None:
 
 
 def justification(*, off_center: int, with_example: int) -> Fraction | None:
-    """Share of the values off the middle that have a dated example; None where none is off it."""
+    """Return the share of the values off the middle with a dated example; None where none is off it."""
     return Fraction(with_example, off_center) if off_center else None
 
 

@@ -75,7 +75,7 @@ def add_holidays(*, drafts: list[HolidayDraft], agency: Agency, by: User, on: da
 
 @transaction.atomic
 def remove_holiday(*, holiday: Holiday, agency: Agency, by: User, on: date, at: datetime) -> None:
-    """Take a day back that was entered by mistake.
+    """Remove a day off that was entered by mistake.
 
     :raises OrganizationRefused: from anybody but the performance team.
     """

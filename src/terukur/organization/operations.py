@@ -69,7 +69,7 @@ def found_agency(
 def grant_role(
     *, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime, second: Actor | None = None
 ) -> None:
-    """Give a role from a day on; giving it twice changes nothing, and one that was to end goes on.
+    """Grant a role from a day on; a second grant changes nothing, and a role that was to end continues.
 
     :raises OrganizationRefused: from outside the performance team; for an auditor or a member of the
         performance team without a second one of them (``second``).
@@ -93,7 +93,7 @@ def grant_role(
 
 @transaction.atomic
 def end_role(*, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime) -> None:
-    """Take a role away after this day; of one that began today nothing is left but the acts.
+    """End a role after this day; a role that began today is deleted, only its acts stay.
 
     :raises OrganizationRefused: from outside the performance team.
     """

@@ -14,8 +14,7 @@ _NAMES_TOLD = 12
 def people_questions(
     people: Sequence[Person], known: Mapping[str, Employee], units: Collection[int], *, on: date
 ) -> Iterator[Question]:
-    """Yield questions on names that are another's, on numbers one digit wrong, and on people who are
-    missing."""
+    """Yield questions on names that are another's, one digit wrong, and on missing people."""
     written = [WrittenName(person.line, person.number, person.name) for person in people]
     yield from name_questions(written, known)
     yield from _slips(people, known, on)
@@ -53,8 +52,7 @@ def _slips(people: Sequence[Person], known: Mapping[str, Employee], on: date) ->
 def _missing(
     people: Sequence[Person], known: Mapping[str, Employee], units: Collection[int], on: date
 ) -> Iterator[Question]:
-    """Yield a question on people of the file's units who are not in it, where it names most of their
-    people."""
+    """Yield a question on people missing in a file that names most people of their units."""
     told = {known[person.number].pk for person in people if person.number in known}
     here = dict(
         Assignment.objects.on(on)

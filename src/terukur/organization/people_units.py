@@ -126,7 +126,7 @@ class FileUnits:
         )
 
     def _place(self, person: Person, unit: Unit) -> None:
-        """Put the unit under the one that the row names, and on the clock that it names."""
+        """Store the parent and the time zone of the unit that the row names."""
         if person.zone and self.zones.setdefault(unit.pk, person.zone) != person.zone:
             self.errors.append(
                 CellError(

@@ -241,8 +241,7 @@ def search_people(words: str, *, on: date, limit: int = 20) -> list[Assignment]:
 
 
 def near_colleagues(assignment: Assignment, *, on: date) -> QuerySet[Assignment]:
-    """Return who works near an employee: in the same unit or below, then around it; none of the line
-    above."""
+    """Return colleagues of the same unit or below, then around it; none of the line above."""
     unit = assignment.position.unit
     near = subtree(unit.pk)
     around = Q(position__unit__in=near)

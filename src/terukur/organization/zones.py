@@ -75,7 +75,8 @@ def clock_of_employees(*, on: date) -> Callable[[str], tzinfo]:
 
 @transaction.atomic
 def set_zone(*, unit: Unit, zone: str, by: Actor, at: datetime) -> None:
-    """Read files by this clock from now on; blank goes by the unit above. The same changes nothing.
+    """Store the time zone in which files are read from now on; blank is that of the unit above. The same
+    changes nothing.
 
     :raises OrganizationRefused: from anybody but the performance team.
     """

@@ -28,7 +28,7 @@ def _indicators() -> QuerySet[Indicator]:
 
 
 def versions() -> QuerySet[PlanVersion]:
-    """Plan versions with whose they are."""
+    """Return plan versions with their people."""
     return PlanVersion.objects.select_related(
         "plan__assignment__employee", "plan__assignment__position__unit"
     )
@@ -37,7 +37,7 @@ def versions() -> QuerySet[PlanVersion]:
 def versions_with_content(
     *, read: Callable[[QuerySet[Indicator]], QuerySet[Indicator]] | None = None
 ) -> QuerySet[PlanVersion]:
-    """Plan versions with results and indicators; ``read`` may bring more along with the indicators."""
+    """Return plan versions with results and indicators; ``read`` may add more to the indicators."""
     indicators = read(_indicators()) if read else _indicators()
     results = PlannedResult.objects.select_related("supports", "supports_objective").order_by("number")
     return versions().prefetch_related(

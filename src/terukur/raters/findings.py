@@ -122,7 +122,7 @@ def hear(*, finding: Finding, step: Step, by: User, on: date, at: datetime) -> F
 
 @transaction.atomic
 def explain(*, finding: Finding, text: str, by: User, on: date, at: datetime) -> FindingNote:
-    """Settle it: there is an explanation, and nothing is to be done.
+    """Settle a finding as explained, without an action.
 
     :raises FindingRefused: from outside the panel, before the appraiser was heard, or without words.
     """
@@ -133,7 +133,7 @@ def explain(*, finding: Finding, text: str, by: User, on: date, at: datetime) ->
 
 @transaction.atomic
 def agree_action(*, finding: Finding, step: Step, by: User, on: date, at: datetime) -> FindingNote:
-    """Settle it with an action: what, by whom, until when.
+    """Settle a finding with an action: what, by whom, until when.
 
     :raises FindingRefused: from outside the panel, before the appraiser was heard, or where one is missing.
     """

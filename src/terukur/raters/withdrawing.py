@@ -10,8 +10,7 @@ _UNSETTLED = (Finding.State.OPEN, Finding.State.HEARD)
 
 
 def withdraw_uncarried(run: ObjectivityRun, *, by: Actor, at: datetime) -> int:
-    """Withdraw every unsettled finding up to the run's quarter if its scale shows no difference; return how
-    many.
+    """Withdraw unsettled findings up to the run's quarter if its scale shows no difference; return how many.
 
     The finding stays readable, with the reason, for those who saw it; it should not have been asked, so it is
     neither explained nor an action.

@@ -108,7 +108,7 @@ def service_time(
 
 
 def speed_of(tally: Tally) -> Decision[Speed]:
-    """Share on time, median and 90th percentile of many tickets.
+    """Return share on time, median and 90th percentile of many tickets.
 
     Tickets whose file was never marked complete are counted apart, never as on time; unfinished
     ones are the backlog. The 90th percentile is the smallest time that nine tenths did not exceed.

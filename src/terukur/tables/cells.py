@@ -77,7 +77,7 @@ _READ_TOGETHER: ContextVar[CellsOfRow | None] = ContextVar("cells of one row", d
 
 @contextmanager
 def cells_together() -> Iterator[CellsOfRow]:
-    """Read a row to its end: cells that do not fit are kept here and read as empty, not raised.
+    """Collect the cells of a row that do not fit: they are read as empty and not raised.
 
     A number that may mean two things is asked about instead of refused.
     """
@@ -167,8 +167,7 @@ def _parsed(row: Row, column: str, written: str) -> Decimal:
 
 
 def _ask_or_refuse(row: Row, column: str, written: str, unclear: UnclearNumber) -> Decimal:
-    """Ask about a dot or comma before three digits, with its Indonesian reading, or refuse it where nobody
-    can answer."""
+    """Ask about a dot or comma before three digits, with its Indonesian reading, or refuse it."""
     seen = _READ_TOGETHER.get()
     if seen is None:
         raise CellError(row.line, column, written, str(unclear)) from unclear

@@ -104,7 +104,7 @@ def filled(cells: Sequence[str], lines: Sequence[int], column: str) -> Sequence[
 
 
 def _decimal_mark(cells: Collection[str]) -> str:
-    """Return the mark that stands last in cells with both, or the only one; twice in a cell it groups
+    """Return the mark that stands last in cells with both, or the only one; a repeated one groups
     thousands."""
     for cell in cells:
         if "," in cell and "." in cell:

@@ -24,7 +24,7 @@ class Refusals:
             self.errors.append(error)
 
     def add(self, errors: Iterable[CellError]) -> None:
-        """Keep these too."""
+        """Add errors of another step."""
         self.errors += errors
 
     def settle(self) -> None:

@@ -26,8 +26,7 @@ _WRITTEN = re.compile(
 
 
 def parse_moment(written: str) -> datetime | None:
-    """Return the moment, with its zone where one is written, or None where there is none or it does not
-    exist.
+    """Return the moment, with its zone where one is written, or None where it does not exist.
 
     >>> parse_moment("2 Maret 2026 03.45 PM")
     datetime.datetime(2026, 3, 2, 15, 45)

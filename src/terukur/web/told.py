@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 def told(request: HttpRequest, act: Callable[[], object], done: str, *, refused: type[Exception]) -> None:
-    """Carry out an act; say that it is done, or why it was refused."""
+    """Carry out an act; show that it is done, or why it was refused."""
     try:
         act()
     except refused as error:

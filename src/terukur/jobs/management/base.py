@@ -58,7 +58,7 @@ class TerukurCommand(BaseCommand):
         self._end(errors, outcome)
 
     def refuse_file(self, error: Exception, *, as_json: bool) -> None:
-        """Do the same for a file that is only read."""
+        """Print the errors of a file that is only read, and end with exit code 1."""
         errors = _as_rows(error)
         if as_json:
             self.emit({"errors": errors})
@@ -143,7 +143,7 @@ class ImportCommand(TerukurCommand):
     def load_stream(
         self, importer: Callable[..., ImportCounts], *, file: Path, as_json: bool, **how: Any
     ) -> None:
-        """Do the same for an importer that reads a file of any length piece by piece."""
+        """Run an importer that reads a file of any length piece by piece, and print its counts."""
 
         def run() -> ImportCounts:
             with file.open("rb") as stream:

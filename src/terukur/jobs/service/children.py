@@ -34,7 +34,7 @@ class Child:
         return self._process.pid if self._process else None
 
     def keep_running(self) -> bool:
-        """Begin it where it does not run, later after each early death; return whether it was begun."""
+        """Start it where it does not run, later after each early death; return whether it was started."""
         now = time.monotonic()
         if self._process is not None and self._process.poll() is not None:
             self._bury(now)
@@ -77,7 +77,7 @@ def _kill_group(pid: int) -> None:
 
 
 def note_children(folder: Path, pids: Sequence[int | None]) -> None:
-    """Keep which processes are ours, for a next start after we were killed."""
+    """Store the ids of our processes, for a next start after we were killed."""
     rows = []
     for pid in pids:
         with suppress(psutil.Error):

@@ -85,7 +85,7 @@ def ensure_measures(wanted: Sequence[Measure], *, by: Actor, at: datetime) -> di
 def save_objectives(
     *, unit: Unit, year: int, lines: list[tuple[str, str, str]], by: Actor, at: datetime
 ) -> None:
-    """Write the unit's own plan: title, indicator and target by line; others stay linked.
+    """Store the unit's own plan: title, indicator and target by line; others stay linked.
 
     :raises PlanRefused: from outside the performance team.
     """

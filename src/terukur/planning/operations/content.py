@@ -66,7 +66,7 @@ def remove_result(*, result: PlannedResult, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def remove_indicator(*, indicator: Indicator, by: User) -> None:
-    """Take an indicator out of an editable version."""
+    """Remove an indicator from an editable version."""
     editable_version(indicator.result.version_id, by)
     indicator.delete()
 
@@ -87,7 +87,7 @@ def indicators_in(version: PlanVersion) -> list[Indicator]:
 
 @transaction.atomic
 def share_weights_evenly(*, version: PlanVersion, by: User, at: datetime) -> None:
-    """Give every indicator the same weight; the former ones stay in the ledger and can be taken back."""
+    """Give every indicator the same weight; the former ones stay in the ledger and can be restored."""
     editable_version(version.pk, by)
     indicators = indicators_in(version)
     before = _weights(indicators)
@@ -112,7 +112,7 @@ def former_weights(version: PlanVersion) -> dict[str, Decimal | None]:
 
 @transaction.atomic
 def restore_weights(*, version: PlanVersion, by: User, at: datetime) -> None:
-    """Take back the weights that equal ones replaced.
+    """Restore the weights that equal ones replaced.
 
     :raises PlanRefused: where there are none, or the plan cannot be changed by the user.
     """

@@ -21,8 +21,7 @@ _MOST_VALUES = 40
 
 
 class Standing(StrEnum):
-    """The degree to which agreement may be relied on; below 30 subjects or 3 raters never more than
-    tentatively."""
+    """The trust in agreement: below 30 subjects or 3 raters at most tentative."""
 
     RELIABLE = "RELIABLE"
     TENTATIVE = "TENTATIVE"

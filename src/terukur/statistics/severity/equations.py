@@ -225,8 +225,7 @@ def _pooled(family: Codes, families: int) -> tuple[Codes, int]:
 
 
 def _independent(xx: Floats) -> list[int]:
-    """Return the columns that are independent of earlier ones, by Cholesky's decomposition column by
-    column."""
+    """Return the columns independent of earlier ones, by Cholesky's decomposition column by column."""
     kept: list[int] = []
     for column in range(len(xx)):
         size = xx[column, column]

@@ -48,8 +48,7 @@ def forecast_tests(ratings: Ratings, components: Components) -> ForecastTests:
 
 
 def forecast_test(ratings: Ratings, components: Components) -> ForecastTest:
-    """Return the test of severity from all other employees in the first half on those whose appraiser
-    changed.
+    """Return the test of first-half severity from other employees on those whose appraiser changed.
 
     Those tested stay in their team and have no part in the estimate, so no error of rating is on both
     sides. Without ``team`` in the components the estimate leaves the team out, to show what that costs.

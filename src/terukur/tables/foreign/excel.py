@@ -138,7 +138,7 @@ class _Sheet:
             self.shown.hidden_columns.append(span)
 
     def text(self, written: str) -> None:
-        """Take text: only that of errors is of interest."""
+        """Take the text of errors only."""
         if self._type == "e" and written.startswith("#"):
             self.shown.errors[place(self._row, self._column)] = written[:20]
 

@@ -46,7 +46,7 @@ class Shown:
         return self.last_row < MAX_ROWS and self.last_column < MAX_COLUMNS
 
     def refuse_large_area(self) -> None:
-        """Do nothing where the area up to the last filled cell can be read at once.
+        """Refuse a sheet whose area up to the last filled cell is too large to be read at once.
 
         :raises UnreadableTable: naming that cell.
         """

@@ -49,9 +49,9 @@ def text_records(content: bytes, filename: str, known: set[str]) -> Iterator[tup
 
 
 def refuse_document(text: str, filename: str) -> None:
-    """Do nothing where a text may be a table.
+    """Refuse a text that is a web page or a document.
 
-    :raises UnreadableTable: for a page or a document.
+    :raises UnreadableTable: for such a text.
     """
     if text.lstrip()[:200].lower().startswith(_DOCUMENTS):
         raise UnreadableTable(

@@ -26,7 +26,7 @@ class Workbook:
     """The bytes of a spreadsheet; nothing of it is read before its extent is known."""
 
     def __init__(self, content: bytes, filename: str) -> None:
-        """Look at the container.
+        """Refuse a container that cannot be read.
 
         :raises UnreadableTable: for a broken spreadsheet, one with a password, or one whose formats cannot be
             read.

@@ -51,7 +51,7 @@ class ChangePassword(PasswordChangeView):
     success_url = reverse_lazy("home")
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """Keep it with its entry; other browsers of this person are signed out by it."""
+        """Store the password with its ledger entry; other browsers of this person are signed out."""
         user = user_of(self.request)
         change_password(user=user, password=form.cleaned_data["new_password1"], at=now())
         update_session_auth_hash(self.request, user)

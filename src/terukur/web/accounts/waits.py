@@ -70,7 +70,7 @@ def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
 
 
 def know_device(request: HttpRequest, response: HttpResponse, username: str) -> None:
-    """Let this device be known as one on which this user has signed in."""
+    """Mark this device as one on which this user has signed in."""
     mark = _mark(username)
     marks = [mark, *(known for known in _marks(request) if known != mark)][:_DEVICE_USERS]
     response.set_signed_cookie(

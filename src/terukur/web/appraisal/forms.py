@@ -62,8 +62,7 @@ class RatingForm(forms.Form):
             self.fields[f"example_on_{value.code}"] = DayField(label="Tanggal contoh", required=False)
 
     def show_mark(self, mark: str) -> None:
-        """Use the draft version that the appraiser was told of, in place of the one that the page was opened
-        with."""
+        """Replace the draft version of the page by the one that the appraiser was told of."""
         self.data = {**self.data.dict(), "draft_mark": mark}  # type: ignore[attr-defined]
 
     def values(self) -> list[dict[str, Any]]:

@@ -232,7 +232,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def drop_holiday(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a day back that was entered by mistake."""
+    """Remove a day off that was entered by mistake."""
     _team(request)
     agency = get_object_or_404(Agency)
     found = get_object_or_404(Holiday, pk=pk)

@@ -31,7 +31,7 @@ def place_form() -> PlaceForm:
 
 @require_POST
 def place(request: HttpRequest) -> HttpResponse:
-    """Keep the place and go back to where it is shown."""
+    """Store the place and return to the page that shows it."""
     user = user_of(request)
     if not is_performance_team(user, on=today()):
         raise Http404

@@ -75,13 +75,12 @@ class SelfAssessmentForm(forms.Form):
         )
 
     def show_version(self, version: int) -> None:
-        """Use the version that the employee was told of, in place of the one that the page was opened
-        with."""
+        """Replace the version of the page by the one that the employee was told of."""
         self.data = {**self.data.dict(), "seen": version}  # type: ignore[attr-defined]
 
 
 def own_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write, change or take back the own view."""
+    """Store, change or withdraw the own view."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     if not is_owner(user, appraisal.plan):

@@ -121,7 +121,7 @@ def _differences(typed: Mapping[str, str], held: Mapping[str, str]) -> list[tupl
 
 @require_POST
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep one row as typed and, where asked, give it as the rating."""
+    """Store one row as typed and, where asked, as the rating."""
     appraisal = appraisal_or_404(request, pk)
     user = user_of(request)
     if not is_appraiser(user, appraisal.plan, on=today()):
@@ -192,7 +192,7 @@ def _refused(
 
 @require_POST
 def rate_all(request: HttpRequest) -> HttpResponse:
-    """Give every complete row that this page has shown; each stands for itself."""
+    """Store the rating of every complete row that this page has shown, each independently."""
     period = period_in(request, default=Period.quarter_of(today()).previous)
     seen = dict(row.split("=", 1) for row in request.POST.getlist("row") if "=" in row)
     given, left = 0, []

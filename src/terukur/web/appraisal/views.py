@@ -237,7 +237,7 @@ def team(request: HttpRequest) -> HttpResponse:
 
 
 def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Plan, measured progress, evidence, suggestion, feedback and the form on one screen."""
+    """Show plan, measured progress, evidence, suggestion, feedback and the form of a rating on one screen."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     if not may_rate(user, appraisal, on=today()):
@@ -279,7 +279,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def deliver_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Fix the grade and hand it over, once the appraiser has seen which grade it is."""
+    """Deliver the grade, once the appraiser has seen which grade it is."""
     appraisal, user = appraisal_or_404(request, pk), user_of(request)
     how: dict[str, Any] = {"by": user, "on": today(), "at": now()}
     try:

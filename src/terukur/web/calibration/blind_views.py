@@ -65,7 +65,7 @@ def blind(request: HttpRequest) -> HttpResponse:
 
 
 def blind_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Rate one again, from its evidence, without names; gone once it is handed in."""
+    """Rate one appraisal again, from its evidence, without names; 404 once it is done."""
     draw = draw_for(user_of(request), pk)
     if draw is None:
         raise Http404

@@ -109,7 +109,7 @@ class CaseForm(forms.Form):
         return [self[name] for name in names]
 
     def values(self) -> list[Any]:
-        """Mark and reason of every value."""
+        """Return the mark and reason fields of every value."""
         return [
             (value.name, self[f"mark_{value.code}"], self[f"reason_{value.code}"])
             for value in BEHAVIOR_VALUES

@@ -29,7 +29,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def case(request: HttpRequest, pk: int) -> HttpResponse:
-    """Rate one case; afterwards the panel's ratings and reasons beside one's own."""
+    """Rate one case; afterwards show the panel's ratings and reasons beside one's own."""
     book, own = _own(request, pk)
     if own.is_answered:
         return render(request, "web/calibration/case_compared.html", {"own": own, "book": book})
@@ -101,14 +101,14 @@ def case_library(request: HttpRequest) -> HttpResponse:
 
 
 def case_new(request: HttpRequest) -> HttpResponse:
-    """Write a case."""
+    """Store a new case."""
     if not is_performance_team(user_of(request), on=today()):
         raise Http404
     return _form(request, None)
 
 
 def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write a further version of a case."""
+    """Store a further version of a case."""
     version = version_to_edit(user_of(request), pk, on=today())
     if version is None:
         raise Http404

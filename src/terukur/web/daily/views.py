@@ -55,7 +55,7 @@ def _page(request: HttpRequest, employee: Employee, form: DailyForm) -> dict[str
 
 
 def _take(request: HttpRequest, employee: Employee, form: DailyForm) -> HttpResponse:
-    """Keep an activity. The script asks for JSON, so that it knows which draft it may forget."""
+    """Store an activity. The script asks for JSON, so that it knows which draft it may forget."""
     as_json = request.headers.get("Accept") == "application/json"
     if form.is_valid():
         try:

@@ -99,7 +99,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write to the employee of a plan, or as the employee to the appraiser."""
+    """Store feedback to the employee of a plan, or from the employee to the appraiser."""
     plan = _plan_or_404(request, pk)
     try:
         receiver = receiver_of(plan, user_of(request), on=today())
@@ -114,7 +114,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the feedback that was asked for."""
+    """Store the feedback that was asked for."""
     asked = get_object_or_404(requests_waiting_for(user_of(request)), pk=pk)
     plan = _plan_or_404(request, asked.plan_id)
     form = FeedbackForm(request.POST or None, subjects=[])

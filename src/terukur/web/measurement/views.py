@@ -124,7 +124,7 @@ def _look_at_addresses(realization: Realization) -> None:
 
 
 def recompute(request: HttpRequest, plan: int, period: Period) -> None:
-    """Bring the open appraisals that this value touches up to date, at once."""
+    """Compute the open appraisals with this value again, at once."""
     for quarter in period.quarters_until(today()):
         try:
             evaluate(period=quarter, plans=[plan], by=user_of(request).actor, on=today(), at=now())

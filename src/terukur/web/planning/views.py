@@ -63,7 +63,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    """Begin this year's plan, empty or from last year's."""
+    """Start this year's plan, empty or from last year's."""
     assignment = assignment_on(employee_of(request).pk, today())
     if assignment is None:
         raise Http404
@@ -194,7 +194,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def even_weights(request: HttpRequest, pk: int) -> HttpResponse:
-    """Share the weights evenly, once it was seen from which to which."""
+    """Share the weights evenly, after a page with the old and new ones."""
     version = _version(request, pk)
     check = _weights_check(version)
     if may_edit(user_of(request), version) and not is_confirmed(request, check):
@@ -209,7 +209,7 @@ def even_weights(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def former_weights_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back the weights that equal ones replaced."""
+    """Restore the weights that equal ones replaced."""
     return _act(
         request,
         pk,
@@ -235,7 +235,7 @@ def _weights_check(version: PlanVersion) -> Check:
 
 @require_POST
 def link(request: HttpRequest, pk: int, result: int) -> HttpResponse:
-    """Tie a result of a set plan to the leader's that came later."""
+    """Link a result of a set plan to the leader's that came later."""
     version = _version(request, pk)
     own = next((item for item in version.results.all() if item.pk == result), None)
     choices = {item.pk: item for item in leader_results(version.plan, on=today())}

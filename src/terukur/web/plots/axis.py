@@ -84,7 +84,7 @@ def percent(share: float, places: int = 0) -> str:
 
 
 def around(values: list[float], *, least: float, step: float) -> tuple[float, float]:
-    """Round ends around all values, ``least`` apart or more."""
+    """Return round ends around all values, ``least`` apart or more."""
     low, high = min(values), max(values)
     missing = max(least - (high - low), 0.0) / 2
     low, high = low - missing, high + missing

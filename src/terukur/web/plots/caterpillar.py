@@ -160,8 +160,8 @@ def caterpillar(
     ends: tuple[str, str] = ("← nilai lebih rendah", "lebih tinggi →"),
     material: float = MATERIAL,
 ) -> Caterpillar:
-    """Return rows with a value in its order; the others below without a mark. Ends name what left and right
-    mean.
+    """Return rows with a value in its order; the others below without a mark. Ends are labels of left and
+    right.
 
     Of more than 40 rows the outermost 15 on each side, those of the viewer, and a summary of the others.
     """

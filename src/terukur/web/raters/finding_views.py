@@ -147,7 +147,7 @@ def _conclusion(view: FindingView, how: str, text: str) -> Check:
 
 @require_POST
 def explained(request: HttpRequest, pk: int) -> HttpResponse:
-    """Settle it as explained."""
+    """Settle the finding as explained."""
     view = _view(request, pk, working=True)
     text = request.POST.get("text", "").strip()
     check = _conclusion(view, "Ada penjelasannya", text)
@@ -159,7 +159,7 @@ def explained(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def agreed(request: HttpRequest, pk: int) -> HttpResponse:
-    """Settle it with an action."""
+    """Settle the finding with an action."""
     view = _view(request, pk, working=True)
     form = ActionForm(request.POST, people=view.hearable)
     if form.is_valid() and not not_concludable(view.finding, user_of(request), on=today()):
