@@ -1,4 +1,4 @@
-"""Agencies whose truth is known: what the engine is measured on, and how strong a test would be.
+"""Simulated agencies with a known truth, to measure the engine and the power of a test.
 
 Teams of people, one appraiser each; every quarter some people move and some appraisers change places,
 within their office.
@@ -18,7 +18,8 @@ Codes = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class World:
-    """How an agency is made. Shares are of each quarter; ``cases`` is the number of standard cases."""
+    """The parameters of a simulated agency. Shares are of each quarter; ``cases`` is the number of standard
+    cases."""
 
     employees: int
     quarters: int = 4
@@ -79,7 +80,7 @@ def mark_forms(
     shown: float = 0.4,
     seed: int = 1,
 ) -> Marks:
-    """Seven marks about each score; some raters let them move as one, some stay in the middle, some jump.
+    """Return seven marks about each score, of which some move as one, stay in the middle, or jump.
 
     Shares are of all raters. Under halo behaviors differ by three tenths of what they do; a central rater
     shows so much of every difference (``shown``); an erratic one adds half a step of chance to a form.
@@ -98,14 +99,14 @@ def mark_forms(
 
 @dataclass(frozen=True)
 class Drifted:
-    """Ratings in which some raters become more severe or more lenient, and who they are."""
+    """Ratings in which some raters become more severe or more lenient, and which raters these are."""
 
     ratings: Ratings
     drifts: npt.NDArray[np.bool_]
 
 
 def let_drift(agency: Agency, *, share: float, slope: float, seed: int = 1) -> Drifted:
-    """The same scores, those of some raters moved by ``slope`` each quarter, up or down."""
+    """Return the same scores, those of some raters moved by ``slope`` each quarter, up or down."""
     rng = np.random.default_rng(seed)
     raters = len(agency.severity)
     drifts = rng.random(raters) < share
@@ -117,7 +118,7 @@ def let_drift(agency: Agency, *, share: float, slope: float, seed: int = 1) -> D
 
 
 def _placements(world: World, teams: int, rng: np.random.Generator) -> tuple[Codes, Codes]:
-    """Team and rater of every employee in every quarter."""
+    """Return the team and rater of every employee in every quarter."""
     office = np.arange(teams) * world.team_size // world.office
     # Sizes differ: shares of an even draw, a few teams of four, a few of thirty.
     weight = rng.gamma(4.0, 1.0, teams)
@@ -134,7 +135,7 @@ def _placements(world: World, teams: int, rng: np.random.Generator) -> tuple[Cod
 
 
 def _moved(team: Codes, office: Codes, share: float, rng: np.random.Generator) -> Codes:
-    """Some employees go to a team of the same office."""
+    """Return the teams after some employees went to another of the same office."""
     first = np.searchsorted(office, office, side="left")
     size = np.searchsorted(office, office, side="right") - first
     goes = rng.random(len(team)) < share
@@ -143,7 +144,7 @@ def _moved(team: Codes, office: Codes, share: float, rng: np.random.Generator) -
 
 
 def _rotated(rater: Codes, office: Codes, share: float, rng: np.random.Generator) -> Codes:
-    """The appraisers of some teams change places with each other, within the office."""
+    """Return the raters after those of some teams changed places with each other, within the office."""
     chosen = np.flatnonzero(rng.random(len(rater)) < share)
     new = rater.copy()
     starts = np.flatnonzero(np.diff(office[chosen], prepend=-1))
@@ -153,7 +154,7 @@ def _rotated(rater: Codes, office: Codes, share: float, rng: np.random.Generator
 
 
 def _cases(world: World, severity: Floats, rng: np.random.Generator) -> Cases:
-    """Every appraiser rates the same cases, with a behavior of its own there."""
+    """Return the ratings of the same cases by every appraiser, with an own behavior of each there."""
     v, raters = world.components, len(severity)
     other = rng.normal(0, v.case_effect**0.5, raters)
     rater = np.repeat(np.arange(raters), world.cases)

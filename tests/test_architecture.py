@@ -1,5 +1,6 @@
 """The house holds: foreign keys point down, rooms have names, the clock stays at the doors."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -12,6 +13,15 @@ SOURCE = ROOT / "src" / "terukur"
 CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
 HEIGHT = {
     name.strip(" ()"): -level for level, line in enumerate(CONTRACT["layers"]) for name in line.split("|")
+}
+# Modules whose docstrings are still to be rewritten; one that is done must leave the list.
+NOT_REWRITTEN = {
+    "appraisal/figure_reports.py",
+    "appraisal/operations.py",
+    "development/learning_import.py",
+    "measurement/service_log_import.py",
+    "regulation/disclosure.py",
+    "statistics/severity/verdict.py",
 }
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("terukur.")]
 
@@ -52,3 +62,16 @@ def test_the_clock_is_read_at_the_doors_only():
 def test_status_changes_in_one_function(area):
     texts = [path.read_text() for path in (SOURCE / area).rglob("*.py")]
     assert sum(len(re.findall(r"\.status = ", text)) for text in texts) == 1
+
+
+def test_docstrings_of_functions_begin_with_an_act():
+    asks = ("What", "Who", "Whose", "Whether", "How", "Which")
+    found = {}
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = (ast.get_docstring(node) or "").partition(" ")[0].rstrip(",:")
+                if first in asks:
+                    found.setdefault(path.relative_to(SOURCE).as_posix(), []).append(node.name)
+    assert {module: names for module, names in found.items() if module not in NOT_REWRITTEN} == {}
+    assert NOT_REWRITTEN - set(found) == set(), "rewritten: take them off the list"

@@ -181,8 +181,8 @@ def test_a_season_is_last_years_course(version):
     cast.load_values(months, period="2025", confirmed=EVERYTHING)
     cast.load_values({f"2026-{month:02d}": "11" for month in range(1, 10)}, period="2026")
     computed_in_october()
-    told = explanation_of(Appraisal.objects.get(period="2026-Q3"))
-    (found,) = forecasts_of(told, ends=date(2026, 12, 31)).values()
+    indicators = Appraisal.objects.get(period="2026-Q3").indicators()
+    (found,) = forecasts_of(indicators, ends=date(2026, 12, 31)).values()
     assert (found.is_seasonal, found.outlook.value, found.low) == (True, "safe", 429)
     assert round(float(found.expected_by_now), 1) == 92.3
 
@@ -191,8 +191,8 @@ def test_a_season_with_a_gap_is_no_season(version):
     cast.load_values({"2025-01": "10", "2025-02": "10"}, period="2025")
     cast.load_values({f"2026-{month:02d}": "11" for month in range(1, 10)}, period="2026")
     computed_in_october()
-    told = explanation_of(Appraisal.objects.get(period="2026-Q3"))
-    (found,) = forecasts_of(told, ends=date(2026, 12, 31)).values()
+    indicators = Appraisal.objects.get(period="2026-Q3").indicators()
+    (found,) = forecasts_of(indicators, ends=date(2026, 12, 31)).values()
     assert (found.is_seasonal, found.expected_by_now) == (False, 300)
 
 

@@ -1,1 +1,1 @@
-"""Who signs in: users, first-time activation codes. What they may do is decided above."""
+"""Users and first-time activation codes. What users may do is decided above."""

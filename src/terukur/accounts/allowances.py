@@ -1,4 +1,4 @@
-"""Counting what may be done only so often, in the database, so that it holds for all processes together."""
+"""Limits on repeated acts, counted in the database, so that they hold for all processes together."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ _TAKE = """
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How often something was done, when last, and when that is forgotten."""
+    """The count of an act, the time of the last one, and the time when the count is forgotten."""
 
     times: int
     last_at: datetime
@@ -43,14 +43,14 @@ def take(key: str, *, at: datetime, within: timedelta, slides: bool = False) -> 
 
 
 def taken(keys: list[str], *, at: datetime) -> dict[str, Taken]:
-    """Return what was counted under those of the keys that are not forgotten yet."""
+    """Return the counts under those of the keys that are not forgotten yet."""
     names = {_digest(key): key for key in keys}
     rows = Allowance.objects.filter(key__in=names, ends_at__gt=at)
     return {names[row.key]: Taken(row.taken, row.last_at, row.ends_at) for row in rows}
 
 
 def forget(key: str) -> None:
-    """Begin counting anew under a key."""
+    """Reset the count under a key."""
     Allowance.objects.filter(key=_digest(key)).delete()
 
 

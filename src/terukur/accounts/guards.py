@@ -1,4 +1,4 @@
-"""What other areas may hold against acts on accounts (``ledger.guards``)."""
+"""Guards that other areas may register for acts on accounts (``ledger.guards``)."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from terukur.ledger.operations import Actor
 
 @dataclass(frozen=True, slots=True)
 class CodeWanted:
-    """Whose account a code opens, and who approved it beside the one who issues it."""
+    """The account that a code opens, and the person who approved it beside the issuer."""
 
     user: User
     second: Actor | None

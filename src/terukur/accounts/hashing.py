@@ -1,4 +1,4 @@
-"""How passwords and activation codes are hashed."""
+"""Hashing of passwords and activation codes."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 

@@ -17,7 +17,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who may sign in. ``username`` is the NIP or NI PPPK in force, digits only."""
+    """A person who may sign in. ``username`` is the NIP or NI PPPK in force, digits only."""
 
     username = models.CharField("NIP", max_length=18, unique=True)
     name = models.CharField("nama", max_length=200)
@@ -35,12 +35,12 @@ class User(AbstractBaseUser):
 
     @property
     def actor(self) -> Actor:
-        """How this user is named in the ledger."""
+        """The name and key of this user in the ledger."""
         return Actor(self.pk, self.name)
 
 
 class ActivationCode(models.Model):
-    """A code on paper with which somebody chooses the first password; used once, then void."""
+    """A code on paper with which a user chooses the first password; used once, then void."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="activation")
     code_hash = models.CharField(max_length=128)
@@ -50,7 +50,7 @@ class ActivationCode(models.Model):
 
 
 class Allowance(models.Model):
-    """How often something was done under a key until a moment; the key is a digest and names nobody."""
+    """The count of an act under a key until a moment; the key is a digest and names no person."""
 
     key = models.CharField(max_length=64, primary_key=True)
     taken = models.PositiveIntegerField()

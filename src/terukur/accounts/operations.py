@@ -34,7 +34,7 @@ class CodeRefused(Refused):
 
 @transaction.atomic
 def issue_activation_code(*, user: User, by: Actor, at: datetime, second: Actor | None = None) -> str:
-    """A new code for this user, shown once; an earlier one becomes void. Signs nobody in.
+    """Return a new code for this user, shown once; an earlier one becomes void. It signs in nobody by itself.
 
     ``second`` is who asked for it where two people are needed.
 
@@ -54,7 +54,7 @@ def issue_activation_code(*, user: User, by: Actor, at: datetime, second: Actor 
 
 @transaction.atomic
 def set_email(*, user: User, email: str, at: datetime) -> None:
-    """Where somebody wants the weekly message; blank for nowhere. The ledger does not hold it."""
+    """Store the address for a user's weekly message; blank for none. The ledger does not hold it."""
     user.email = email
     user.save(update_fields=["email"])
     record(Act(f"user/{user.pk}", "email-set" if email else "email-removed"), by=user.actor, at=at)

@@ -1,3 +1,3 @@
-"""Evaluation of a period: what the measurements suggest, what the appraiser decides with reasons,
-the grade that follows, and what the employee did with it. PermenPANRB 6/2022 Pasal 23-25.
+"""Evaluation of a period: the suggestion of the measurements, the appraiser's decision with reasons, the
+grade, and the employee's answer. PermenPANRB 6/2022 Pasal 23-25.
 """

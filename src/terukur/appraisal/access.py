@@ -1,4 +1,4 @@
-"""Who may rate, read, grade units and start evaluations."""
+"""Rights to rate, read, grade units and start evaluations."""
 
 from datetime import date
 
@@ -11,14 +11,14 @@ from terukur.planning.access import is_appraiser, is_owner
 
 
 def may_rate(user: User, appraisal: Appraisal, *, on: date) -> bool:
-    """The appraiser in force, while the rating has not been delivered; never oneself."""
+    """Return whether the user is the appraiser in force of an undelivered rating; never oneself."""
     plan = appraisal.plan
     return appraisal.is_ratable and not is_owner(user, plan) and is_appraiser(user, plan, on=on)
 
 
 def may_read_appraisal(user: User, appraisal: Appraisal, *, on: date) -> bool:
-    """The employee, those above, the performance team, auditors, always who rated it; and whom another
-    area gave a task in it.
+    """Return whether the user is the employee, above them, of the performance team, an auditor, who rated it,
+    or given a task in it by another area.
     """
     return (
         has_rated(user, appraisal)
@@ -29,19 +29,19 @@ def may_read_appraisal(user: User, appraisal: Appraisal, *, on: date) -> bool:
 
 
 def has_rated(user: User, appraisal: Appraisal) -> bool:
-    """Whether the rating that stands was given by this user, whoever appraises the employee now."""
+    """Return whether the present rating was given by this user, whoever appraises the employee now."""
     return appraisal.appraiser is not None and appraisal.appraiser.user_id == user.pk
 
 
 def sees_ratings(user: User, appraisal: Appraisal, *, on: date) -> bool:
-    """Whether given ratings are shown: a draft rating is the appraiser's until delivered."""
+    """Return whether given ratings are shown: a draft rating is the appraiser's until delivered."""
     if not appraisal.is_ratable or has_rated(user, appraisal):
         return True
     return not is_owner(user, appraisal.plan) and is_appraiser(user, appraisal.plan, on=on)
 
 
 def may_grade_unit(user: User, unit: Unit, *, on: date) -> bool:
-    """The leader of the unit above; for a top unit, and as scribe of a decision, the team."""
+    """Return whether the user leads the unit above; for a top unit or a recorded decision, is of the team."""
     if is_performance_team(user, on=on):
         return True
     employee = getattr(user, "employee", None)
@@ -58,5 +58,5 @@ def may_grade_unit(user: User, unit: Unit, *, on: date) -> bool:
 
 
 def may_evaluate(user: User, *, on: date) -> bool:
-    """The performance team."""
+    """Return whether the user is of the performance team."""
     return is_performance_team(user, on=on)

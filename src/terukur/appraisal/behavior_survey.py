@@ -1,8 +1,8 @@
 """A closed survey of behavior: a few colleagues or subordinates, seven values, sums and nothing else.
 
 It is input for the appraiser and no score: no rating is computed with it. It is read once it is closed, from
-four answers up, and never changes afterwards, so that no two looks differ by anybody. How far it is from the
-marks is one of seven components of the basis of an appraisal, for the same readers (``objectivity``).
+four answers up, and never changes afterwards, so that two looks never differ by one person. Its distance from
+the marks is one of seven components of the basis of an appraisal, for the same readers (``objectivity``).
 """
 
 from collections.abc import Collection, Mapping
@@ -35,7 +35,7 @@ class SurveyRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How few and how many may be asked, and for how long."""
+    """The least and greatest number of people asked, and the days of a survey."""
 
     least: int
     most: int
@@ -43,7 +43,7 @@ class Limits:
 
 
 def limits(*, on: date) -> Limits:
-    """The agency's limits on a day."""
+    """Return the agency's limits on a day."""
     return Limits(
         at_least(Least.BEHAVIOR_ANSWERS, on=on),
         parameters.number("behavior_survey.most", on=on),
@@ -53,9 +53,9 @@ def limits(*, on: date) -> Limits:
 
 @dataclass(frozen=True, slots=True)
 class SurveyResult:
-    """What may be read of a survey: nothing before it is closed, ``counts`` only from ``least`` answers.
+    """The readable part of a survey: nothing before it is closed, ``counts`` only from ``least`` answers.
 
-    ``answers`` is 0 wherever the counts are held back: three of five would be told by their number.
+    ``answers`` is 0 wherever the counts are held back: their number could reveal single answers.
     """
 
     closes_on: date
@@ -66,12 +66,12 @@ class SurveyResult:
 
 
 def is_closed(survey: BehaviorSurvey, *, on: date) -> bool:
-    """Whether everybody asked has answered, or the days are over; nothing is taken from then on."""
+    """Return whether everybody asked has answered, or the days are over; no answer is taken from then on."""
     return survey.answers >= survey.asked or on > survey.closes_on
 
 
 def result_of(survey: BehaviorSurvey, *, on: date) -> SurveyResult:
-    """What may be read of a survey on a day, by whoever may read it at all."""
+    """Return the readable part of a survey on a day, for its permitted readers."""
     closed = is_closed(survey, on=on)
     # The limit of the day it was asked on: a later change of policy must not open what was held back.
     least = limits(on=survey.asked_at.date()).least
@@ -81,7 +81,7 @@ def result_of(survey: BehaviorSurvey, *, on: date) -> SurveyResult:
 
 
 def result_for(user: User, appraisal: Appraisal, *, on: date) -> SurveyResult | None:
-    """The survey as this user may read it: the appraiser, and once delivered the employee; nobody else."""
+    """Return the survey for this user: the appraiser, and once delivered the employee; nobody else."""
     owner = is_owner(user, appraisal.plan)
     if (owner and appraisal.is_ratable) or (not owner and not is_appraiser(user, appraisal.plan, on=on)):
         return None
@@ -93,7 +93,7 @@ def result_for(user: User, appraisal: Appraisal, *, on: date) -> SurveyResult | 
 
 
 def candidates(appraisal: Appraisal, *, on: date) -> QuerySet[Assignment]:
-    """Who may be asked: of the same unit or below it, then around it; nobody of the line above."""
+    """Return who may be asked: of the same unit or below it, then around it; nobody of the line above."""
     return near_colleagues(appraisal.plan.assignment, on=on)
 
 
@@ -101,10 +101,10 @@ def candidates(appraisal: Appraisal, *, on: date) -> QuerySet[Assignment]:
 def ask_for_survey(
     *, appraisal: Appraisal, people: Collection[int], by: User, on: date, at: datetime
 ) -> BehaviorSurvey:
-    """Ask a few people, once an appraisal; the ledger learns how many, not who.
+    """Ask a few people, once an appraisal; the ledger records how many, not who.
 
-    :raises SurveyRefused: for anybody but the appraiser, a second time, for too few or too many people,
-        or somebody who may not be asked.
+    :raises SurveyRefused: for anybody but the appraiser, a second time, for too few or too many people, or a
+        person who may not be asked.
     """
     locked = locked_appraisal(appraisal.pk)
     if not may_rate(by, locked, on=on):
@@ -153,14 +153,14 @@ def ask_for_survey(
 
 
 def waiting_surveys(employee: Employee, *, on: date) -> QuerySet[BehaviorSurvey]:
-    """The open surveys that somebody may still answer."""
+    """Return the open surveys that an employee may still answer."""
     return BehaviorSurvey.objects.filter(
         invitations__employee=employee, invitations__is_settled=False, closes_on__gte=on
     ).select_related("appraisal__plan__assignment__employee", "asked_by")
 
 
 def asked_now(employee: Employee, *, on: date) -> Exists:
-    """Whether a survey waits for somebody, to be asked along with another query."""
+    """Return whether a survey waits for an employee, as a part of another query."""
     return Exists(
         SurveyInvitation.objects.filter(employee=employee, is_settled=False, survey__closes_on__gte=on)
     )
@@ -170,8 +170,8 @@ def asked_now(employee: Employee, *, on: date) -> Exists:
 def answer_survey(*, survey: BehaviorSurvey, answers: Mapping[str, str], by: User, on: date) -> None:
     """Add one answer to the sums. No moment, no name and no entry of the ledger goes with it.
 
-    :raises SurveyRefused: where a value is left out, for anybody who was not asked or has answered, and
-        after the survey closed.
+    :raises SurveyRefused: where a value is left out, for anybody who was not asked or has answered, and after
+        the survey closed.
     """
     locked, invitation = _held(survey, by=by, on=on)
     if any(answers.get(code) not in CHOICES for code in BEHAVIOR_CODES):
@@ -186,7 +186,7 @@ def answer_survey(*, survey: BehaviorSurvey, answers: Mapping[str, str], by: Use
 
 @transaction.atomic
 def decline_survey(*, survey: BehaviorSurvey, by: User, on: date) -> None:
-    """Take the request off somebody's list. It is stored as an answer is, and not counted.
+    """Decline the request of a survey. It is stored as an answer is, and not counted.
 
     :raises SurveyRefused: as ``answer_survey``.
     """
@@ -196,7 +196,7 @@ def decline_survey(*, survey: BehaviorSurvey, by: User, on: date) -> None:
 
 
 def _held(survey: BehaviorSurvey, *, by: User, on: date) -> tuple[BehaviorSurvey, SurveyInvitation]:
-    """The survey, locked, and the invitation of this user to it."""
+    """Return the survey, locked, and the invitation of this user to it."""
     locked = BehaviorSurvey.objects.select_for_update().get(pk=survey.pk)
     invitation = SurveyInvitation.objects.filter(survey=locked, employee__user=by.pk).first()
     if invitation is None or invitation.is_settled:

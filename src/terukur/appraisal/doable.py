@@ -1,4 +1,4 @@
-"""What can be done now: of the appraisals that wait, those whose step is open and whose needs are there."""
+"""Appraisals that can be continued now: those whose step is open and whose conditions are met."""
 
 from datetime import date
 
@@ -44,14 +44,14 @@ def not_ghosts() -> Q:
 
 
 def rated_by(appraiser_id: int, *, on: date) -> QuerySet[ReportingLine]:
-    """Return the lines by which somebody rates: those of the day, and the last ones of ended positions."""
+    """Return the lines by which an appraiser rates: those of the day, and the last of ended positions."""
     return ReportingLine.objects.filter(appraiser=appraiser_id, starts__lte=on).filter(
         Q(ends__isnull=True) | Q(ends__gte=on) | Q(ends=F("assignment__ends"))
     )
 
 
 def _heads_unit() -> Exists:
-    """Return whether who is rated heads the unit, so that the rating follows from the unit's grade."""
+    """Return whether the person rated heads the unit, so that the rating follows from the unit's grade."""
     return Exists(Computation.objects.filter(pk=OuterRef("computation"), body__heads_unit=True))
 
 
@@ -65,7 +65,7 @@ def _undelivered_quarter() -> Exists:
 
 
 def doable(found: QuerySet[Appraisal], *, on: date) -> QuerySet[Appraisal]:
-    """Return of these what its appraiser can do now: rate what is open, deliver what is rated."""
+    """Return of these the appraisals with a possible step of the appraiser: to rate or to deliver."""
     to_rate = (
         Q(status=_STATUS.OPEN, computation__isnull=False)
         & ~Q(step_shut(Step.RATING, on=on))
@@ -83,7 +83,7 @@ def cannot_be_rated(*, on: date) -> Q:
 
 
 def closed_unrated(*, on: date) -> QuerySet[Appraisal]:
-    """Return appraisals that nobody can rate any more: their period's rating has closed."""
+    """Return appraisals that can no longer be rated: their period's rating has closed."""
     return Appraisal.objects.filter(not_ghosts(), step_closed(Step.RATING, on=on), status=_STATUS.OPEN)
 
 
@@ -96,7 +96,7 @@ def in_unopened_periods(*, on: date) -> QuerySet[Appraisal]:
 
 
 def without_appraiser(*, on: date) -> QuerySet[Appraisal]:
-    """Return unfinished appraisals of ended periods that nobody gives."""
+    """Return unfinished appraisals of ended periods without an appraiser."""
     return Appraisal.objects.filter(not_ghosts(), ends__lt=on, appraiser__isnull=True, status=_STATUS.OPEN)
 
 

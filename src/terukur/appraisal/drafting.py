@@ -1,7 +1,7 @@
 """Drafts of ratings: kept as typed, so that no lost connection and no second tab costs a sentence.
 
-A draft rates nobody. It becomes a rating by ``rate_draft`` alone, which asks everything that
-``operations.rate`` asks.
+A draft rates nobody. It becomes a rating by ``rate_draft`` alone, which checks the same as
+``operations.rate``.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the server holds of one person's row: the draft, else the rating given, else nothing.
+    """The row of one person on the server: the draft, else the rating given, else nothing.
 
     ``mark`` is what a page gives back with its next save (``marks.draft_mark``).
     """
@@ -47,7 +47,7 @@ class DraftRefused(Refused):
 
 
 class DraftOutdated(DraftRefused):
-    """Another page saved since; ``held`` is what stands now."""
+    """Another page saved since; ``held`` is the present content."""
 
     def __init__(self, held: Held) -> None:
         self.held = held
@@ -58,7 +58,7 @@ class DraftOutdated(DraftRefused):
 
 
 def held_of(appraisal: Appraisal, draft: AppraisalDraft | None) -> Held:
-    """What is held of an appraisal for its appraiser, whose own draft this is."""
+    """Return the stored row of an appraisal for its appraiser, whose own draft this is."""
     mark = draft_mark(appraisal, draft)
     if draft is not None:
         fields = {name: str(draft.fields.get(name, "")) for name in FIELDS}
@@ -80,7 +80,7 @@ def held_of(appraisal: Appraisal, draft: AppraisalDraft | None) -> Held:
 
 
 def as_rating(fields: Mapping[str, str]) -> RatingDraft:
-    """A draft as the rules read it; a half-typed day is none."""
+    """Return a draft as the rules read it; a half-typed day is none."""
 
     def rating(name: str) -> Rating | None:
         return Rating(fields[name]) if fields.get(name) else None
@@ -113,13 +113,13 @@ def save_draft(
     at: datetime,
     tab: str = "",
 ) -> Held:
-    """Keep what was typed; it rates nobody, and nobody else reads it.
+    """Store a draft as typed; it rates nobody, and nobody else reads it.
 
-    ``seen`` is the mark of what the page showed. A page that saved last itself may have missed the
-    answer, so its own ``tab`` counts as seen.
+    ``seen`` is the mark of the content that the page showed. A page that saved last itself may have missed
+    the response, so its own ``tab`` counts as seen.
 
-    :raises DraftOutdated: where something else was saved since, with what that is.
-    :raises DraftRefused: for anybody but the appraiser, after delivery, or for what is no draft.
+    :raises DraftOutdated: where another page saved since, with the present content.
+    :raises DraftRefused: for anybody but the appraiser, after delivery, or for an invalid draft.
     """
     locked = locked_appraisal(appraisal.pk)
     if not may_rate(by, locked, on=on) or locked.computation_id is None:
@@ -151,7 +151,7 @@ def save_draft(
 
 
 def rate_draft(*, appraisal: Appraisal, seen: str, by: User, on: date, at: datetime) -> None:
-    """Hand the draft over as the rating, if it is the one that the page showed.
+    """Store the draft as the rating, if it is the one that the page showed.
 
     :raises AppraisalRefused: as ``operations.rate``; the draft then stays.
     :raises DraftRefused: where there is none.

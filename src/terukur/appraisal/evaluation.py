@@ -1,8 +1,7 @@
-"""Evaluating a period: for every plan in force, the computation of its appraisal.
+"""Evaluation of a period: for every plan in force, the computation of its appraisal.
 
-Work is done in batches of plans with a fixed number of statements each, so it is linear in people.
-A rating that was delivered keeps the computation it rests on; where its figures have changed since,
-the change is noted.
+Work is done in batches of plans with a fixed number of statements each, so it is linear in people. A
+delivered rating keeps its computation; where its figures have changed since, the change is noted.
 """
 
 from collections import defaultdict
@@ -59,7 +58,7 @@ def request_evaluation(*, period: Period, by: User, on: date, at: datetime) -> E
 
 @dataclass(slots=True)
 class Evaluated:
-    """What an evaluation did, in appraisals."""
+    """The counts of an evaluation, in appraisals."""
 
     people: int = 0
     changed: int = 0
@@ -180,7 +179,7 @@ def _evaluate_batch(
 
 
 def _computed_rows(fresh: Sequence[Computation]) -> dict[str, dict[str, str]]:
-    """The fingerprint of each fresh computation, by the chain of its appraisal."""
+    """Return the fingerprint of each fresh computation, by the chain of its appraisal."""
     found = dict(fingerprints_of(Computation, [computation.pk for computation in fresh]))
     return {
         f"appraisal/{computation.appraisal_id}": {
@@ -218,7 +217,7 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
 def _inputs(
     versions: Sequence[PlanVersion], period: Period, as_of: date, policies: dict[int, Policy]
 ) -> Iterator[Inputs]:
-    """For each version what was observed, stated and changed from the plan's beginning on.
+    """Yield for each version the observations, statements and changes from the plan's beginning on.
 
     Figures of the running month or quarter that are there already count: they are compared with
     the target of today.

@@ -1,4 +1,4 @@
-"""The figures of one indicator as they are explained: the total, the period's own value, the months."""
+"""The figures of one indicator for the explanation: the total, the period's own value, the months."""
 
 from collections.abc import Collection
 from fractions import Fraction

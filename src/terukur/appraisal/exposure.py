@@ -1,4 +1,4 @@
-"""How much work there really was beside what a target counted on, and where that is known from."""
+"""The real amount of work beside the planned one, and its source."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ def exposed(
     plan: Plan,
     as_of: date,
 ) -> Exposed:
-    """A change by hand, with its reason, goes before data; data go before the plan."""
+    """Return the exposure: a change by hand, with its reason, before data; data before the plan."""
     if change is not None:
         return Exposed(Fraction(change.exposure), change.reason, change.since)
     measure, planned = indicator.exposure_measure, indicator.exposure_planned
@@ -47,13 +47,13 @@ def exposed(
     last = min(as_of, rows[-1].ends)
     share = elapsed_share(starts=plan.starts, ends=plan.ends, on=last)
     if measure.combination == Combination.LATEST:
-        # What stands at a time comes from the newest figure alone, so only its file is named.
+        # A state at a time comes from the newest figure alone, so only its file is named.
         rows = rows[-1:]
     amounts = [row.amount for row in rows]
     total, combination = sum(amounts, Fraction(0)), Combination(measure.combination)
     seen, expected = amounts[-1], Fraction(planned)
     if combination is Combination.SUM:
-        # What adds up month by month is compared with the part of the plan that is gone by.
+        # A sum over months is compared with the part of the plan that is over.
         seen, expected = total, Fraction(planned) * share
     elif combination is Combination.MEAN:
         seen = total / len(amounts)

@@ -1,4 +1,4 @@
-"""What other areas may hold against acts on an appraisal (``ledger.guards``)."""
+"""Guards that other areas may register for acts on an appraisal (``ledger.guards``)."""
 
 from collections.abc import Callable
 

@@ -69,7 +69,7 @@ class UnitGrade(models.Model):
 
 
 class TrialPeriod(models.Model):
-    """A period that a unit and all below it run to try the appraisal out; nothing of it ever counts."""
+    """A period that a unit and all below it run as a trial of the appraisal; nothing of it ever counts."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="trials")
     period = models.CharField(max_length=10)
@@ -85,7 +85,7 @@ class TrialPeriod(models.Model):
 
 
 class Appraisal(models.Model):
-    """One period of one plan. ``status`` changes in ``appraisal.operations`` alone.
+    """One period of one plan. Only ``appraisal.operations`` changes ``status``.
 
     ``APPRAISAL_WORKFLOW`` says what follows what; a result is final once it was talked about. Only the
     decision on an objection may change a delivered rating (``objections``). The grade exists from
@@ -183,12 +183,12 @@ class Appraisal(models.Model):
 
     @property
     def is_ratable(self) -> bool:
-        """Whether the appraiser may still rate or re-rate."""
+        """Return whether the appraiser may still rate or re-rate."""
         return self.status in (self.Status.OPEN, self.Status.RATED)
 
     @property
     def is_provisional(self) -> bool:
-        """Whether a given grade may still change or still waits for its talk."""
+        """Return whether a given grade may still change or still waits for its talk."""
         return bool(self.grade) and self.status != self.Status.FINAL
 
     @property
@@ -231,9 +231,9 @@ class Computation(models.Model):
 
 
 class BasisChange(models.Model):
-    """Figures under a delivered rating that are no longer what they were, until somebody decides.
+    """Figures under a delivered rating that have changed, until a decision on it.
 
-    ``differences`` names each indicator with what it was and what it is now. The rating itself stands.
+    ``differences`` names each indicator with its old and new figure. The rating itself stands.
     """
 
     appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="changes")
@@ -258,7 +258,7 @@ class BasisChange(models.Model):
 
 
 class FigureReport(models.Model):
-    """The employee's word that one figure is wrong; it goes to whoever owns the data, not to a judge.
+    """The employee's report that one figure is wrong; it goes to the owner of the data, not to a judge.
 
     ``figures`` holds what the indicator showed when it was reported.
     """
@@ -280,7 +280,7 @@ class FigureReport(models.Model):
 
 
 class FigureAnswer(models.Model):
-    """What the owner of the data found: corrected, with the figures now, or right as it stands."""
+    """The answer of the owner of the data: corrected, with the new figures, or right as it is."""
 
     report = models.OneToOneField(FigureReport, on_delete=models.PROTECT, related_name="answer")
     is_corrected = models.BooleanField()
@@ -295,7 +295,7 @@ class FigureAnswer(models.Model):
 
 
 class BehaviorMark(models.Model):
-    """The appraiser's mark of one behavior value, with what was observed and when."""
+    """The appraiser's mark of one behavior value, with the observation and its day."""
 
     appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="marks")
     value = models.CharField(max_length=2, choices=list(BEHAVIOR_NAMES.items()))
@@ -315,10 +315,10 @@ class BehaviorMark(models.Model):
 
 
 class AppraisalDraft(models.Model):
-    """What an appraiser has filled in and not yet given: read by nobody else, gone once it is rated.
+    """An appraiser's entries before the rating: read by nobody else, deleted once it is rated.
 
-    ``fields`` holds it as typed, half words included; ``version`` counts its saves and ``tab`` names
-    the page that saved last, so that no page replaces what it has not shown (``appraisal.drafting``).
+    ``fields`` holds them as typed, half words included; ``version`` counts its saves and ``tab`` names the
+    page that saved last, so that no page replaces content that it has not shown (``appraisal.drafting``).
     """
 
     appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="draft")
@@ -331,10 +331,10 @@ class AppraisalDraft(models.Model):
 
 
 class SelfAssessment(models.Model):
-    """How the employee sees the period; read by nobody else before ``shown_at``, fixed from then on.
+    """The employee's own view of the period; read by nobody else before ``shown_at``, fixed from then on.
 
-    ``words`` holds a text for each planned result (by thread) and behavior value (by code). The
-    moment is set by the rating itself (``operations.rate``).
+    ``words`` holds a text for each planned result (by thread) and behavior value (by code). The moment is set
+    by the rating itself (``operations.rate``).
     """
 
     appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="self_view")
@@ -359,10 +359,10 @@ class SelfAssessment(models.Model):
 
 
 class BehaviorSurvey(models.Model):
-    """A closed survey of behavior for one appraisal: only sums, raised in place, one row for all.
+    """A closed survey of behavior for one appraisal: only sums, increased in place, one row for all.
 
-    ``counts`` holds for each of the seven values how often each choice was given. There is no row an
-    answer, so nothing joins a person, a moment or an order to what was answered.
+    ``counts`` holds for each of the seven values how often each choice was given. There is no row for an
+    answer, so nothing joins a person, a moment or an order to an answer.
     """
 
     appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="behavior_survey")
@@ -395,7 +395,7 @@ class BehaviorSurvey(models.Model):
 
 
 class SurveyInvitation(models.Model):
-    """Somebody was asked. ``is_settled`` once they answered or declined: the two are stored alike."""
+    """An invitation to a survey. ``is_settled`` once answered or declined: the two are stored alike."""
 
     survey = models.ForeignKey(BehaviorSurvey, on_delete=models.PROTECT, related_name="invitations")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
@@ -406,7 +406,7 @@ class SurveyInvitation(models.Model):
 
 
 class PeriodStep(models.Model):
-    """When one step of a period opens, is due and closes; the newest version counts."""
+    """The days on which one step of a period opens, is due and closes; the newest version counts."""
 
     period = models.CharField(max_length=10)
     step = models.CharField(max_length=14, choices=[(step.value, step.label) for step in Step])

@@ -1,7 +1,7 @@
-"""What a period has of an indicator: its months with data, its own value, and the target to compare with.
+"""The figures of an indicator in a period: months with data, own value, and the target to compare with.
 
-A value belongs to its period. The total since the plan began is compared with the target of the months
-that have data, like with like; a period without any data is not measured in it.
+A value belongs to its period. The total since the plan began is compared with the target of the months that
+have data, like with like; a period without any data is not measured in it.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def months_of(realized: Realized, inputs: Inputs) -> MeasuredMonths:
 
 
 def compared_until(realized: Realized, inputs: Inputs) -> date:
-    """The day up to which realization and target are compared: the last one that has data.
+    """Return the day up to which realization and target are compared: the last one that has data.
 
     Months whose data have not come in are not measured, never zero, whether the period runs or is over.
     """
@@ -45,7 +45,7 @@ def compared_until(realized: Realized, inputs: Inputs) -> date:
 
 
 def due_of(target: Target, realized: Realized, inputs: Inputs, until: date) -> DueTarget | None:
-    """The target for the months that have data; one-time targets are due by the calendar."""
+    """Return the target for the months that have data; one-time targets are due by the calendar."""
     plan = inputs.version.plan
     on = inputs.as_of if target.pace is Pace.ONCE else until
     share = None
@@ -56,7 +56,7 @@ def due_of(target: Target, realized: Realized, inputs: Inputs, until: date) -> D
 
 
 def is_of_the_past(target: Target, realized: Realized, inputs: Inputs) -> bool:
-    """Whether a one-time target was due, and reached or missed, before the period began."""
+    """Return whether a one-time target was due, and reached or missed, before the period began."""
     if target.pace is not Pace.ONCE or target.due is None or not realized.series:
         return False
     return max(target.due, *(ends for _, ends in realized.spans)) < inputs.starts
@@ -65,7 +65,7 @@ def is_of_the_past(target: Target, realized: Realized, inputs: Inputs) -> bool:
 def month_steps(
     months: MeasuredMonths, realized: Realized, is_measured: bool, due: DueTarget | None
 ) -> Iterator[str]:
-    """What is missing, in words, where something is."""
+    """Yield the missing months, in words, where there are any."""
     if due is None or not months.missing:
         return
     yield f"Bulan periode ini tanpa data: {month_names(months.missing)}; tidak dihitung nol"

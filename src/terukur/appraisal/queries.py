@@ -20,7 +20,7 @@ _YEAR = 12
 
 
 def appraisals() -> QuerySet[Appraisal]:
-    """Appraisals with whose they are and what they rest on."""
+    """Return appraisals with their person, plan and computation."""
     return Appraisal.objects.select_related(
         "plan__assignment__employee",
         "plan__assignment__position__unit",
@@ -32,7 +32,7 @@ def appraisals() -> QuerySet[Appraisal]:
 
 
 def has_newer() -> Exists:
-    """Whether a later period of the same plan has been computed: what is to be done today stands there."""
+    """Return whether a later period of the same plan has been computed: today's duties are in that one."""
     later = Appraisal.objects.filter(
         plan=OuterRef("plan"), ends__gt=OuterRef("ends"), computation__isnull=False
     )
@@ -40,10 +40,10 @@ def has_newer() -> Exists:
 
 
 def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
-    """One appraisal, if the user may read it; otherwise as if there were none.
+    """Return one appraisal, if the user may read it; otherwise None.
 
-    ``own_draft`` on it is the reader's own draft of its rating, and never somebody else's;
-    ``seen_self_view`` what the employee wrote, for others only once the appraiser has rated.
+    ``own_draft`` on it is the reader's own draft of its rating, never another's; ``seen_self_view`` is the
+    employee's own view, for others only once the appraiser has rated.
     """
     own = FilteredRelation("draft", condition=Q(draft__author=getattr(user, "employee", None)))
     seen = FilteredRelation(
@@ -68,17 +68,17 @@ def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
 
 
 def appraisals_of(employee_id: int) -> QuerySet[Appraisal]:
-    """Everything about one person, newest period first."""
+    """Return all appraisals of one person, newest period first."""
     return appraisals().filter(plan__assignment__employee_id=employee_id)
 
 
 def appraisal_of_period(employee: Employee, period: Period) -> list[Appraisal]:
-    """The appraisals of one person and period: two where a transfer split it."""
+    """Return the appraisals of one person and period: two where a transfer split it."""
     return list(appraisals_of(employee.pk).filter(period=str(period)))
 
 
 def others_of_year(appraisal: Appraisal) -> list[Appraisal]:
-    """The other annual appraisals of the same person and year, where a transfer split it."""
+    """Return the other annual appraisals of the same person and year, where a transfer split it."""
     if Period.parse(appraisal.period).months < _YEAR:
         return []
     employee = appraisal.plan.assignment.employee_id
@@ -86,12 +86,12 @@ def others_of_year(appraisal: Appraisal) -> list[Appraisal]:
 
 
 def latest_appraisal(employee_id: int) -> Appraisal | None:
-    """The newest one that has been computed."""
+    """Return the newest appraisal that has been computed."""
     return appraisals_of(employee_id).filter(computation__isnull=False).first()
 
 
 class WrittenExample(NamedTuple):
-    """An example of behavior, and about whom it was written."""
+    """An example of behavior, and the person it is about."""
 
     employee_id: int
     name: str
@@ -99,7 +99,7 @@ class WrittenExample(NamedTuple):
 
 
 def examples_by(appraiser: Employee, *, limit: int = 300) -> list[WrittenExample]:
-    """What an appraiser has written as examples of behavior, newest first."""
+    """Return an appraiser's examples of behavior, newest first."""
     marks = BehaviorMark.objects.filter(appraisal__appraiser=appraiser).exclude(example="")
     person = "appraisal__plan__assignment__employee"
     rows = marks.order_by("-pk").values_list(person, f"{person}__name", "example")[:limit]
@@ -107,9 +107,8 @@ def examples_by(appraiser: Employee, *, limit: int = 300) -> list[WrittenExample
 
 
 def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]:
-    """The appraisals of a period that this person gives: by the line in force on the day, or,
-    for an assignment that has ended, the line that was its last; and what the person has delivered,
-    whoever appraises since.
+    """Return the appraisals of a period that this person gives: by the line in force on the day, or, for an
+    ended assignment, its last line; and those that the person has delivered, whoever appraises since.
     """
     # The keys apart: joined in, the planner reads the whole agency before it narrows to a team.
     assignments = list(rated_by(appraiser.pk, on=on).values_list("assignment", flat=True))
@@ -130,9 +129,9 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One appraisal of a team; ``place`` is where the period's average stands in the policy's band.
+    """One appraisal of a team; ``place`` is the place of the period's average in the policy's band.
 
-    ``achievement`` is the exact average; its stored column is rounded, and rounding moves no verdict.
+    ``achievement`` is the exact average; its stored column is rounded, and rounding never changes a verdict.
     """
 
     appraisal: Appraisal
@@ -142,7 +141,7 @@ class Member:
 
 
 def members_of(team: Iterable[Appraisal], *, on: date) -> list[Member]:
-    """A team with what an appraiser looks for first: who waits, then who is furthest behind."""
+    """Return a team in the order of need: those who wait, then those furthest behind."""
     members = [
         Member(
             appraisal,
@@ -169,7 +168,7 @@ def _place(appraisal: Appraisal) -> Rating | None:
 
 
 def team_without_appraisal(appraiser: Employee, *, period: Period, on: date) -> QuerySet[ReportingLine]:
-    """People of the team for whom the period has not been computed (no set plan, as a rule)."""
+    """Return the people of the team for whom the period has not been computed (no set plan, as a rule)."""
     return (
         ReportingLine.objects.on(on)
         .filter(appraiser=appraiser)
@@ -180,37 +179,37 @@ def team_without_appraisal(appraiser: Employee, *, period: Period, on: date) -> 
 
 
 def own_drafts(author: Employee, appraisals: Iterable[Appraisal]) -> dict[int, AppraisalDraft]:
-    """The drafts that this appraiser wrote, by appraisal; nobody else's, whoever asks."""
+    """Return the drafts that this appraiser wrote, by appraisal; never those of others."""
     found = AppraisalDraft.objects.filter(author=author, appraisal__in=list(appraisals))
     return {draft.appraisal_id: draft for draft in found}
 
 
 def has_team(employee_id: int, *, on: date) -> bool:
-    """Whether somebody appraises anybody."""
+    """Return whether the employee appraises anybody."""
     return ReportingLine.objects.on(on).filter(appraiser_id=employee_id).exists()
 
 
 def waiting_for(appraiser: Employee, *, on: date) -> QuerySet[Appraisal]:
-    """Return what this appraiser can rate or deliver now; what cannot be done is nobody's duty.
+    """Return what this appraiser can rate or deliver now; an impossible step is no duty.
 
-    That stands in what is stuck (``appraisal.doable``), which the performance team sees.
+    Such a step is among the stuck ones (``appraisal.doable``), which the performance team sees.
     """
     lines = rated_by(appraiser.pk, on=on)
     return doable(appraisals().filter(plan__assignment__in=lines.values("assignment")), on=on)
 
 
 def policy_on(day: date) -> Policy | None:
-    """The policy in force on a day."""
+    """Return the policy in force on a day."""
     return Policy.objects.filter(valid_from__lte=day).order_by("-valid_from", "-version").first()
 
 
 def policies() -> QuerySet[Policy]:
-    """All versions of the policy, newest first."""
+    """Return all versions of the policy, newest first."""
     return Policy.objects.order_by("-valid_from", "-version")
 
 
 def unit_grades(units: Iterable[int], period: Period) -> dict[int, UnitGrade]:
-    """The newest organization grade of each unit for a period."""
+    """Return the newest organization grade of each unit for a period."""
     found = (
         UnitGrade.objects.filter(unit__in=list(units), starts=period.starts, ends=period.ends)
         .select_related("set_by")
@@ -221,5 +220,5 @@ def unit_grades(units: Iterable[int], period: Period) -> dict[int, UnitGrade]:
 
 
 def unit_grade_for(unit: Unit, period: Period) -> UnitGrade | None:
-    """The newest organization grade of one unit for a period."""
+    """Return the newest organization grade of one unit for a period."""
     return unit_grades([unit.pk], period).get(unit.pk)

@@ -1,4 +1,4 @@
-"""What was realized: the value of one indicator from the rows of files, or from what was stated by hand."""
+"""Realizations: the value of one indicator from the rows of files, or from statements by hand."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _Row = TypeVar("_Row", Observation, Realization)
 
 @dataclass(slots=True)
 class Inputs:
-    """Everything that the computation of one plan rests on; ``starts`` to ``ends`` is the period."""
+    """All inputs of the computation of one plan; ``starts`` to ``ends`` is the period."""
 
     version: PlanVersion
     policy: PolicyRow
@@ -38,7 +38,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class OwnValue:
-    """What the rows inside the period alone come to, and which rows these are."""
+    """The value of the rows inside the period alone, and these rows."""
 
     value: Fraction
     step: str
@@ -90,7 +90,7 @@ def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
     if inside:
         parts = [_part(row, combination) for row in inside]
         amount, own_step = combined(parts, combination, per=measure.per)
-        # What stands at a time comes from the newest row alone, so only its file is named.
+        # A state at a time comes from the newest row alone, so only its file is named.
         own = OwnValue(amount, own_step, _spans(inside), sources_of(inside[-1:] if is_state else inside))
     owner = inputs.version.plan.assignment.employee.user_id
     awaits = awaits_second_person(rows, measured=owner)

@@ -24,7 +24,7 @@ class ScheduleRefused(Refused):
 
 
 def proposal_for(period: Period, *, on: date) -> Mapping[Step, StepDates]:
-    """The dates that are proposed for a period, by the agency's calendar.
+    """Return the proposed dates of a period, by the agency's calendar.
 
     They count from its last day; for one that is opened late, from the day of opening.
     """
@@ -33,7 +33,7 @@ def proposal_for(period: Period, *, on: date) -> Mapping[Step, StepDates]:
 
 @transaction.atomic
 def open_period(*, period: Period, dates: Mapping[Step, StepDates], by: User, on: date, at: datetime) -> None:
-    """Give every step of a period its dates.
+    """Store the dates of every step of a period.
 
     :raises ScheduleRefused: from anybody but the performance team, a second time, or with a step left out.
     """
@@ -71,7 +71,7 @@ def open_period(*, period: Period, dates: Mapping[Step, StepDates], by: User, on
 def move_step(
     *, period: Period, step: Step, dates: StepDates, reason: str, by: User, on: date, at: datetime
 ) -> None:
-    """Give one step other dates, for a reason that everybody can read; it may open again by that.
+    """Store other dates of one step, for a reason that everybody can read; it may open again by that.
 
     :raises ScheduleRefused: from anybody but the performance team, without a reason, or for a period that
         was not opened.
@@ -108,12 +108,12 @@ def move_step(
 
 
 def schedule_of(period: Period) -> dict[Step, StepDates]:
-    """The dates of every step; empty where the period was not opened."""
+    """Return the dates of every step; empty where the period was not opened."""
     return {Step(row.step): _dates(row) for row in newest_steps(period)}
 
 
 def newest_steps(period: Period) -> list[PeriodStep]:
-    """The newest version of every step of a period, in their order."""
+    """Return the newest version of every step of a period, in their order."""
     rows = (
         PeriodStep.objects.filter(period=str(period))
         .select_related("set_by")
@@ -125,9 +125,9 @@ def newest_steps(period: Period) -> list[PeriodStep]:
 
 
 def refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
-    """Whether one of the steps may be done on a day. Where the agency opened no period, nothing is closed.
+    """Refuse unless one of the steps may be done on a day; without an opened period nothing is closed.
 
-    The closing day ends ratings and organization grades. It never ends what an employee is owed: a late
+    The closing day ends ratings and organization grades. It never ends a right of the employee: a late
     delivery or talk is late, and shown as late, but not forbidden.
 
     :raises ScheduleRefused: before it opens, or after it has closed.
@@ -156,7 +156,7 @@ def why_shut(*steps: Step, period: Period, on: date) -> str:
 
 
 def opened_periods() -> list[Period]:
-    """Every period that was opened, newest first."""
+    """Return every period that was opened, newest first."""
     written = PeriodStep.objects.values_list("period", flat=True).distinct()
     return sorted((Period.parse(period) for period in written), reverse=True)
 

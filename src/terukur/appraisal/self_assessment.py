@@ -25,7 +25,7 @@ LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """What the employee enters; every part may be left out."""
+    """The entries of the employee; every part may be left out."""
 
     results: Rating | None = None
     behavior: Rating | None = None
@@ -33,12 +33,12 @@ class OwnView:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was entered."""
+        """Return whether nothing was entered."""
         return self.results is None and self.behavior is None and not self.written
 
     @property
     def written(self) -> dict[str, str]:
-        """The texts that say something."""
+        """The texts that are not empty."""
         return {key: text.strip() for key, text in self.words.items() if text.strip()}
 
 
@@ -54,12 +54,12 @@ def subjects_of(tree: ComputationTree | None) -> dict[str, str]:
 
 @transaction.atomic
 def save_self_assessment(*, appraisal: Appraisal, view: OwnView, seen: int, by: User, at: datetime) -> None:
-    """Keep the employee's own view; an empty one takes it back. The ledger learns that, not what.
+    """Store the employee's own view; an empty one withdraws it. The ledger records that, not the content.
 
     ``seen`` is the version that the page showed, 0 for none.
 
-    :raises SelfAssessmentRefused: for anybody else, once the appraiser has rated, for a text that is
-        too long, or where another page saved since.
+    :raises SelfAssessmentRefused: for anybody else, once the appraiser has rated, for a text that is too
+        long, or where another page saved since.
     """
     locked = locked_appraisal(appraisal.pk)
     if not is_owner(by, locked.plan):
@@ -102,7 +102,7 @@ def save_self_assessment(*, appraisal: Appraisal, view: OwnView, seen: int, by: 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """The employee's view for the page where it stands beside the appraiser's."""
+    """The employee's view for the page beside the appraiser's."""
 
     stored: SelfAssessment
     texts: tuple[tuple[str, str], ...]

@@ -1,4 +1,4 @@
-"""Trial periods: everything works as in earnest, nothing is exported, and it never counts."""
+"""Trial periods: everything works as usual, nothing is exported, and it never counts."""
 
 from datetime import date, datetime
 
@@ -22,10 +22,10 @@ def declare_trial(
 ) -> TrialPeriod:
     """Mark a period of a unit and all below it as a trial, before anybody there is rated.
 
-    There is no way back: nobody should learn after the rating that it counts after all.
+    It cannot be undone: nobody should learn after the rating that it counts after all.
 
-    :raises AppraisalRefused: from anybody but the performance team, without a reason, a second time, or
-        where a rating has been given.
+    :raises AppraisalRefused: from anybody but the performance team, without a reason, a second time, or where
+        a rating has been given.
     """
     if not may_evaluate(by, on=on):
         raise AppraisalRefused("Masa uji coba ditetapkan pengelola kinerja.")
@@ -60,6 +60,6 @@ def declare_trial(
 
 
 def trial_units(period: Period) -> set[int]:
-    """Keys of the units for which a period is a trial."""
+    """Return the keys of the units for which a period is a trial."""
     tops = TrialPeriod.objects.filter(period=str(period)).values_list("unit", flat=True)
     return {unit for top in tops for unit in subtree(top)}

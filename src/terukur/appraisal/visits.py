@@ -1,4 +1,4 @@
-"""Visits from outside the line: who oversees may read everything, and the employee reads who did."""
+"""Visits from outside the line: oversight may read everything, and the employee reads who did."""
 
 from datetime import date, datetime
 
@@ -15,10 +15,10 @@ from terukur.planning.access import is_appraiser, is_owner
 
 
 def note_view(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
-    """Record, once a day, that somebody from outside the line opened a person's appraisal.
+    """Record, once a day, that a user from outside the line opened a person's appraisal.
 
-    Outside are the performance team and auditors, unless the appraisal is their own or of somebody
-    below them.
+    Outside are the performance team and auditors, unless the appraisal is their own or of a person below
+    them.
     """
     plan = appraisal.plan
     if is_owner(by, plan) or not oversees(by, on=on):

@@ -1,4 +1,4 @@
-"""Who waits for whom in a period: counted for every unit, named inside one."""
+"""Waiting steps of a period: counted for every unit, named inside one."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ class UnitProgress:
     counts: dict[str, int] = field(default_factory=dict)
 
     def count(self, *statuses: str) -> int:
-        """How many appraisals stand in these statuses."""
+        """Return the number of appraisals in these statuses."""
         return sum(self.counts.get(status, 0) for status in statuses)
 
     @property
@@ -44,22 +44,22 @@ class UnitProgress:
 
     @property
     def to_rate(self) -> int:
-        """Waiting for the appraiser's rating."""
+        """The appraisals that wait for the appraiser's rating."""
         return self.count(_STATUS.OPEN)
 
     @property
     def to_deliver(self) -> int:
-        """Rated and not handed over."""
+        """The appraisals that are rated and not delivered."""
         return self.count(_STATUS.RATED)
 
     @property
     def to_answer(self) -> int:
-        """Waiting for the employee."""
+        """The appraisals that wait for the employee."""
         return self.count(_STATUS.DELIVERED)
 
     @property
     def objected(self) -> int:
-        """With a running objection."""
+        """The appraisals with a running objection."""
         return self.count(_STATUS.OBJECTED)
 
     @property
@@ -69,18 +69,18 @@ class UnitProgress:
 
     @property
     def final(self) -> int:
-        """Done."""
+        """The appraisals that are final."""
         return self.count(_STATUS.FINAL)
 
     @property
     def waiting(self) -> int:
-        """Everything that is not done."""
+        """The appraisals that are not final."""
         return self.total - self.final
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What waits for one person in a unit."""
+    """The step that waits for one person in a unit."""
 
     step: Step
     holder: str
@@ -89,7 +89,7 @@ class Wait:
 
 
 def units_in(period: Period) -> list[UnitProgress]:
-    """Every unit with appraisals in a period, the most waiting first."""
+    """Return every unit with appraisals in a period, the most waiting first."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     rows = (
         Appraisal.objects.filter(not_ghosts(), period=str(period))
@@ -107,7 +107,7 @@ def units_in(period: Period) -> list[UnitProgress]:
 
 
 def waits_in(unit: Unit, period: Period, *, on: date) -> list[Wait]:
-    """Who has the next step for whom in one unit, by step and holder."""
+    """Return who has the next step for whom in one unit, by step and holder."""
     found: dict[tuple[Step, str, str], list[str]] = defaultdict(list)
     rows = list(
         appraisals()
@@ -142,7 +142,7 @@ def waits_in(unit: Unit, period: Period, *, on: date) -> list[Wait]:
 
 
 def leaders_above(units: Iterable[Unit], *, on: date) -> Mapping[int, list[Employee]]:
-    """For each unit who leads the unit above it on a day."""
+    """Return for each unit the leaders of the unit above it on a day."""
     units = list(units)
     led: dict[int, list[Employee]] = defaultdict(list)
     parents = [unit.parent_id for unit in units if unit.parent_id]

@@ -1,5 +1,5 @@
-"""What a rating is held against: the measured suggestion, for a head the unit's achievement, for a year its
-quarters. A rating away from it needs a reason; none of it rates anybody.
+"""The expected ratings: from the measured suggestion, for a head the unit's achievement, for a year its
+quarters. Another rating needs a reason; none of these rates anybody.
 """
 
 from collections.abc import Sequence
@@ -25,13 +25,13 @@ class Quarter:
 
     @property
     def is_given(self) -> bool:
-        """Whether it has reached the employee."""
+        """Return whether it has been delivered to the employee."""
         return self.appraisal is not None and self.appraisal.delivered_at is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """``results`` is what the results rating is held against, ``missing`` what must come first."""
+    """The expected rating of results in ``results``, and in ``missing`` what must come first."""
 
     results: Rating | None
     head_steps: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Yardstick:
 
 
 def expected_result(suggested: str, *, heads_unit: bool, organization: str | None, on: date) -> Rating | None:
-    """What the rating of results is held against, from figures that were read for many at once."""
+    """Return the expected rating of results, from figures that were read for many at once."""
     if not heads_unit:
         return Rating(suggested) if suggested else None
     if not organization:
@@ -62,12 +62,12 @@ def expected_result(suggested: str, *, heads_unit: bool, organization: str | Non
 
 
 def yardstick_of(appraisal: Appraisal) -> Yardstick:
-    """What the ratings of one appraisal are held against."""
+    """Return the expected ratings of one appraisal."""
     return yardsticks_of([appraisal])[appraisal.pk]
 
 
 def yardsticks_of(appraisals: Sequence[Appraisal]) -> dict[int, Yardstick]:
-    """What the ratings of appraisals of one period are held against, in two statements at most.
+    """Return the expected ratings of appraisals of one period, in two statements at most.
 
     The head of a unit is rated from the unit's achievement (SE MenPANRB 3/2023, SINGLE); a year after its
     quarters, which must have been delivered.
@@ -124,7 +124,7 @@ def _quarters_of(years: Sequence[Appraisal]) -> list[str]:
 
 
 def _quarters(appraisal: Appraisal, year: Period, given: dict[str, Appraisal]) -> tuple[Quarter, ...]:
-    """The quarters that the plan covers; those run as a trial never count and are not waited for."""
+    """Return the quarters that the plan covers; trial quarters never count and are not waited for."""
     plan = appraisal.plan
     return tuple(
         Quarter(quarter, given.get(str(quarter)))

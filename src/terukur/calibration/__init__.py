@@ -1,4 +1,4 @@
-"""Several people look at the same work: rounds, opinions, blind second ratings, standard cases.
+"""Review of the same work by several people: rounds, opinions, blind second ratings, standard cases.
 
-Nothing here changes a rating: a round recommends, the appraiser decides and says why.
+Nothing here changes a rating: a round recommends, the appraiser decides and gives the reason.
 """

@@ -10,5 +10,5 @@ class CalibrationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hold against a delivery what waits in a calibration."""
+        """Register the guard on a delivery that waits for a calibration."""
         import_module("terukur.calibration.guarding")

@@ -1,7 +1,7 @@
 """Blind re-rating: a few finished appraisals are rated again from the same evidence, without names.
 
-It measures how far ratings depend on who gives them. It never changes a rating, and nobody reads it as a
-person's second one: the unit's agreement is counted from several pairs, or not at all.
+It measures how far ratings depend on the rater. It never changes a rating, and nobody reads it as a second
+rating of a person: the unit's agreement is counted from several pairs, or not at all.
 """
 
 import random
@@ -44,12 +44,13 @@ class BlindRefused(Refused):
 
 @transaction.atomic
 def draw_blind(*, period: Period, by: User, on: date, at: datetime) -> int:
-    """Draw for every unit that has none yet, and give each to an appraiser of another unit.
+    """Draw for every unit without a draw, give each to an appraiser of another unit; return how many.
 
-    The seed comes from the system's own randomness and is kept in the ledger together with everything that
-    was drawn from, so that anybody entitled can repeat the draw. Answers how many were drawn.
+    The seed comes from the system's own randomness and is kept in the ledger together with all inputs of the
+    draw, so that anybody entitled can repeat it.
 
-    :raises BlindRefused: for anybody but the performance team, for what is no quarter, or before it is over.
+    :raises BlindRefused: for anybody but the performance team, for a period that is no quarter, or before it
+        is over.
     """
     if not is_performance_team(by, on=on):
         raise BlindRefused("Penilaian ulang tanpa nama diundi oleh pengelola kinerja.")
@@ -96,10 +97,10 @@ def drawn(
     seed: str,
     barred: Mapping[int, Iterable[int]],
 ) -> dict[int, int]:
-    """Which appraisals are rated again by whom; the same seed and input draw the same.
+    """Return which appraisals are rated again by whom; the same seed and input draw the same.
 
-    ``finished`` holds appraisals by unit, ``raters`` appraisers with their unit, ``barred`` who may not
-    rate which appraisal. Work is spread: who has least to do comes first.
+    ``finished`` holds appraisals by unit, ``raters`` appraisers with their unit, ``barred`` who may not rate
+    which appraisal. Work is spread: the rater with the fewest draws comes first.
     """
     fate = random.Random(seed)  # noqa: S311 - seeded by secrets
     load = dict.fromkeys(sorted(raters), 0)
@@ -116,7 +117,7 @@ def drawn(
 
 
 def _finished(period: Period) -> dict[int, list[int]]:
-    """Delivered or later, no trial, by unit; units that have a draw already are left out."""
+    """Return delivered or later appraisals, no trials, by unit; units with a draw are left out."""
     done = BlindDraw.objects.filter(period=str(period)).values("unit")
     found: dict[int, list[int]] = defaultdict(list)
     rows = Appraisal.objects.filter(period=str(period), is_trial=False).exclude(
@@ -129,14 +130,14 @@ def _finished(period: Period) -> dict[int, list[int]]:
 
 
 def _raters(on: date) -> dict[int, int]:
-    """Everybody who appraises somebody, with the unit they work in."""
+    """Return the appraisers, with the unit they work in."""
     appraisers = ReportingLine.objects.on(on).values("appraiser")
     placed = Assignment.objects.on(on).filter(employee__in=appraisers)
     return dict(placed.values_list("employee", "position__unit"))
 
 
 def _barred(appraisals: Iterable[int], on: date) -> dict[int, set[int]]:
-    """For each appraisal the person, the appraiser, all above them, and who was asked about it."""
+    """Return for each appraisal the person, the appraiser, all above them, and who was asked about it."""
     found: dict[int, set[int]] = {}
     rows = Appraisal.objects.filter(pk__in=list(appraisals))
     for pk, employee, appraiser in rows.values_list("pk", "plan__assignment__employee", "appraiser"):
@@ -153,12 +154,12 @@ def _keyed(mapping: Mapping[int, object]) -> dict[str, object]:
 
 
 def waiting_draws(employee: Employee) -> QuerySet[BlindDraw]:
-    """What this appraiser has been given and not yet rated."""
+    """Return the draws that this appraiser has been given and not yet rated."""
     return BlindDraw.objects.filter(rater=employee, rating__isnull=True)
 
 
 def draw_for(user: User, pk: int) -> BlindDraw | None:
-    """One draw with its evidence, for its rater alone and only until it is rated."""
+    """Return one draw with its evidence, for its rater alone and only until it is rated."""
     found: BlindDraw | None = (
         BlindDraw.objects.filter(pk=pk, rater__user=user.pk, rating__isnull=True)
         .select_related(
@@ -174,7 +175,7 @@ def draw_for(user: User, pk: int) -> BlindDraw | None:
 
 
 def blind_evidence(draw: BlindDraw) -> Evidence:
-    """The evidence of a draw without the names of employee and appraiser."""
+    """Return the evidence of a draw without the names of employee and appraiser."""
     names, known = names_in(draw.appraisal)
     return evidence_of(
         draw.appraisal,
@@ -186,7 +187,7 @@ def blind_evidence(draw: BlindDraw) -> Evidence:
 
 @transaction.atomic
 def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, by: User, at: datetime) -> BlindRating:
-    """Hand in the blind rating; nothing of the appraisal changes, and its ratings are not in the ledger.
+    """Store the blind rating; nothing of the appraisal changes, and its ratings are not in the ledger.
 
     :raises BlindRefused: from anybody but the rater drawn, a second time, with one rating only, or without
         a ground.
@@ -223,7 +224,7 @@ def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, by: User, at: datetime) 
 
 @dataclass(frozen=True, slots=True)
 class UnitAgreement:
-    """How far a unit's ratings agree with blind ones; None where too few can be counted."""
+    """The agreement of a unit's ratings with blind ones; None where too few can be counted."""
 
     unit: Unit
     results: Agreement | None
@@ -231,10 +232,10 @@ class UnitAgreement:
 
 
 def agreements(*, on: date, units: Iterable[int] | None = None) -> list[UnitAgreement]:
-    """The agreement of units over all quarters, in the order in which ratings came in.
+    """Return the agreement of units over all quarters, in the order in which ratings came in.
 
-    Not by quarter, and with the rating that stood at the draw: a late answer, or an objection that was
-    granted since, would change the counts by one person, and so tell what came of them.
+    Not by quarter, and with the rating at the time of the draw: a late answer, or an objection granted since,
+    would change the counts by one person, and so reveal that person's result.
     """
     decided = ObjectionDecision.objects.filter(
         objection__appraisal=OuterRef("appraisal"), at__gte=OuterRef("drawn_at")

@@ -1,6 +1,6 @@
 """The library of calibration cases: the performance team writes, rewrites and retires them.
 
-What appraisers answered is shown as counts alone, for enough of them.
+Appraisers' answers are shown as counts only, and only where there are enough.
 """
 
 from collections import defaultdict
@@ -38,9 +38,9 @@ FROM numbered WHERE place <= size - size %% %s GROUP BY version_id, results, beh
 
 @transaction.atomic
 def ensure_cases(*, by: Actor, at: datetime) -> int:
-    """Add the cases of the file that are missing, and higher editions of those nobody rewrote.
+    """Add the missing cases of the file, and higher editions of those that were not rewritten here.
 
-    Answers how many cases were added or renewed; a second time there is nothing to do.
+    Return how many cases were added or renewed; a second call changes nothing.
     """
     lock_agency()
     newest = {version.case.key: version for version in _newest()}
@@ -60,7 +60,7 @@ def ensure_cases(*, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def load_shipped(*, by: User, on: date, at: datetime) -> int:
-    """The same by the performance team.
+    """Add the shipped cases on request of the performance team.
 
     :raises CaseRefused: for anybody else.
     """
@@ -72,10 +72,10 @@ def load_shipped(*, by: User, on: date, at: datetime) -> int:
 def save_case(
     *, case: Case | None, text: CaseText, seen: int, by: User, on: date, at: datetime
 ) -> CaseVersion:
-    """Write a case (``case`` None), or a further version of one; ``seen`` is the version it began from.
+    """Store a case (``case`` None), or a further version of one; ``seen`` is the version it began from.
 
-    :raises CaseRefused: for anybody but the performance team, for a text that is not fit, without a
-        change, or where somebody else has written a version in between.
+    :raises CaseRefused: for anybody but the performance team, for a text that is not fit, without a change,
+        or where another person has written a version in between.
     """
     _refuse_others(by, on)
     text.check()
@@ -94,7 +94,7 @@ def save_case(
 
 @transaction.atomic
 def retire_case(*, case: Case, retired: bool, reason: str, by: User, on: date, at: datetime) -> None:
-    """Take a case out of use, or into use again. What was answered stays.
+    """Take a case out of use, or into use again. Its answers stay.
 
     :raises CaseRefused: for anybody but the performance team, where it is so already, or without a reason.
     """
@@ -153,14 +153,14 @@ def _add(
 
 
 def _newest() -> list[CaseVersion]:
-    """The newest version of every case, in the order in which cases were made."""
+    """Return the newest version of every case, in the order in which cases were made."""
     newest = CaseVersion.objects.order_by("case_id", "-number").distinct("case_id")
     return list(newest.select_related("case"))
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many gave one rating, beside what the panel gives."""
+    """The number of answers with one rating, beside the panel's rating."""
 
     rating: Rating
     count: int
@@ -187,7 +187,7 @@ class Shelf:
 
 
 def library(user: User, *, on: date) -> list[Shelf] | None:
-    """All cases with the counts of first answers; None for who does not oversee."""
+    """Return all cases with the counts of first answers; None for a user without oversight."""
     if not oversees(user, on=on):
         return None
     given: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
@@ -222,7 +222,7 @@ def _shelf_version(version: CaseVersion, given: list[tuple[str, str, int]]) -> S
 
 
 def version_to_edit(user: User, pk: int, *, on: date) -> CaseVersion | None:
-    """The newest version of a case, for the performance team."""
+    """Return the newest version of a case, for the performance team."""
     if not is_performance_team(user, on=on):
         return None
     versions = CaseVersion.objects.filter(case=pk).select_related("case")

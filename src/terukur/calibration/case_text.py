@@ -1,4 +1,4 @@
-"""What a calibration case consists of, when it is fit to be rated, and those of the program."""
+"""The parts of a calibration case, the conditions for rating it, and the cases of the program."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -34,7 +34,7 @@ class PanelMark:
 
 @dataclass(frozen=True, slots=True)
 class CaseText:
-    """A case as it is written: what an appraiser reads first, and what the panel says of it."""
+    """A case as it is written: the text that an appraiser reads first, and the panel's comments."""
 
     title: str
     position: str
@@ -50,15 +50,15 @@ class CaseText:
     lesson: str
 
     def fields(self) -> dict[str, Any]:
-        """The columns of a version."""
+        """Return the columns of a version."""
         words = {name: value for name, value in asdict(self).items() if name != "marks"}
         marks = {code: {"mark": str(m.mark), "reason": m.reason} for code, m in self.marks.items()}
         return {**words, "marks": {code: marks[code] for code in BEHAVIOR_CODES if code in marks}}
 
     def check(self) -> None:
-        """Whether it can be read in a minute or two, and every rating of the panel names its evidence.
+        """Refuse a case that cannot be read in a minute or two, or ratings of the panel without evidence.
 
-        :raises CaseRefused: where not.
+        :raises CaseRefused: naming the error.
         """
         words = sum(len(str(getattr(self, name)).split()) for name in _READ)
         if not all(str(getattr(self, name)).strip() for name in (*_READ, "title", "lesson")):
@@ -84,7 +84,7 @@ class CaseText:
 
 @dataclass(frozen=True, slots=True)
 class ShippedCase:
-    """A case of the file, by its key; a higher edition replaces what nobody rewrote."""
+    """A case of the file, by its key; a higher edition replaces one that was not rewritten here."""
 
     key: str
     edition: int
@@ -93,7 +93,7 @@ class ShippedCase:
 
 @cache
 def shipped_cases() -> tuple[ShippedCase, ...]:
-    """The cases that come with the program."""
+    """Return the cases that come with the program."""
     content = files("terukur.calibration").joinpath("data/cases.yaml").read_text("utf-8")
     return tuple(_shipped(entry) for entry in yaml.safe_load(content))
 
@@ -111,7 +111,7 @@ def _marks(said: Mapping[str, Mapping[str, str]]) -> dict[str, PanelMark]:
 
 
 def text_of(version: CaseVersion) -> CaseText:
-    """A stored version as it was written."""
+    """Return a stored version as it was written."""
     words: dict[str, Any] = {
         name: getattr(version, name)
         for name in (*_READ, "title", "results_reason", "behavior_reason", "lesson")

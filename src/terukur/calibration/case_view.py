@@ -1,6 +1,6 @@
-"""An appraiser's own cases: what waits, the panel beside one's own answer, what was learned.
+"""An appraiser's own cases: those that wait, the panel's answers beside one's own, and the lessons.
 
-Everything here is of the viewer alone. What the panel says is in none of it before the first answer.
+Everything here is of the viewer alone. It contains nothing of the panel before the first answer.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ _Answers = dict[str, CaseAnswer]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One item: what was given, and what the panel gives; a panel of "" says that the case shows nothing."""
+    """One item: the appraiser's answer and the panel's, which is "" where the case does not show the item."""
 
     name: str
     first: str
@@ -39,12 +39,12 @@ class Compared:
 
     @property
     def was_equal(self) -> bool:
-        """Whether the first answer is the panel's."""
+        """Return whether the first answer is the panel's."""
         return self.first == self.panel
 
     @property
     def is_equal(self) -> bool:
-        """Whether the second one is."""
+        """Return whether the second answer is the panel's."""
         return self.second == self.panel
 
 
@@ -63,22 +63,22 @@ class OwnCase:
 
     @property
     def is_answered(self) -> bool:
-        """Whether the first answer is in."""
+        """Return whether the first answer was given."""
         return CaseAnswer.Attempt.FIRST in self.answers
 
     @property
     def is_rated_again(self) -> bool:
-        """Whether the second one is."""
+        """Return whether the second answer was given."""
         return CaseAnswer.Attempt.SECOND in self.answers
 
     @property
     def waits(self) -> bool:
-        """Whether something of it is still to be done; of a retired case nothing is."""
+        """Return whether an answer is still missing; a retired case needs none."""
         return not (self.is_rated_again or (self.is_answered and self.version.case.is_retired))
 
     @property
     def parts(self) -> list[tuple[str, list[str]]]:
-        """What is told: headings with their lines."""
+        """The text of the case: headings with their lines."""
         told = [(title, getattr(self.version, name)) for name, title in _PARTS.items()]
         return [(title, [line for line in text.splitlines() if line]) for title, text in told]
 
@@ -89,7 +89,7 @@ class OwnCase:
 
     @property
     def compared(self) -> list[Compared]:
-        """Item by item; nothing before the first answer."""
+        """The comparison item by item; empty before the first answer."""
         if not self.is_answered:
             return []
         first, second = (self._items(attempt) for attempt in CaseAnswer.Attempt)
@@ -107,7 +107,7 @@ class OwnCase:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What somebody's two rounds of answers tell that person; counts of items, no score."""
+    """The lessons of a person's two rounds of answers; counts of items, no score."""
 
     items: int
     equal_before: int
@@ -125,7 +125,7 @@ class CaseBook:
 
     @property
     def done(self) -> int:
-        """How many need nothing more."""
+        """The number of cases that need nothing more."""
         return sum(not case.waits for case in self.cases)
 
     @property
@@ -135,18 +135,18 @@ class CaseBook:
 
     @property
     def minutes(self) -> int:
-        """About how long the rest takes."""
+        """The minutes that the rest takes, about."""
         return ceil((len(self.cases) - self.done) * _SECONDS_PER_CASE / 60)
 
     @property
     def learned(self) -> Learned | None:
-        """Once nothing waits any more."""
+        """The lessons, once nothing waits any more."""
         finished = [case for case in self.cases if case.is_rated_again]
         return learned(finished) if finished and self.waiting is None else None
 
 
 def learned(finished: Iterable[OwnCase]) -> Learned:
-    """How often equal to the panel before and after, where not, and what helps there."""
+    """Return how often the answers equal the panel's before and after, where they differ, and the lessons."""
     items, unseen, lessons = [], 0, []
     for case in finished:
         rated = [item for item in case.compared if item.panel]
@@ -166,7 +166,7 @@ def learned(finished: Iterable[OwnCase]) -> Learned:
 
 
 def own_cases(user: User, *, on: date) -> CaseBook | None:
-    """The viewer's cases; None for who appraises nobody and has answered nothing."""
+    """Return the viewer's cases; None for a user who appraises nobody and has answered nothing."""
     held = standing_of(user, on=on)
     if held.employee is None:
         return None
@@ -189,7 +189,7 @@ def own_cases(user: User, *, on: date) -> CaseBook | None:
 
 
 def _place(employee: Employee | None, version: CaseVersion) -> str:
-    """An order of its own for everybody, so that what comes first or last averages out.
+    """Return a sort key of the appraiser's own order, so that the effect of first and last averages out.
 
     By a hash and not by a shuffle: a case that is added moves no other.
     """
@@ -198,7 +198,7 @@ def _place(employee: Employee | None, version: CaseVersion) -> str:
 
 
 def own_case(book: CaseBook, pk: int, *, version: int | None = None) -> OwnCase | None:
-    """One of them; as the version that was read, where a first answer comes for one since rewritten."""
+    """Return one case; for a first answer to a case rewritten since, in the version that was read."""
     found = next((case for case in book.cases if case.key == pk), None)
     if found is None or version in (None, found.version.pk) or found.is_answered:
         return found

@@ -1,7 +1,7 @@
-"""Calibration cases as appraisers answer them, and what the model of rater effects reads of it.
+"""Answers of appraisers to calibration cases, as the model of rater effects reads them.
 
-Everybody rates the same material, so that being strict can be told from having a weak team. The ledger
-says who answered which case and when, never how: answers are training, and nobody reads another's.
+Everybody rates the same material, so that a strict appraiser can be told from a weak team. The ledger records
+who answered which case and when, never how: answers are training, and private.
 """
 
 import secrets
@@ -40,11 +40,12 @@ class AnswerDraft:
 def answer_case(
     *, version: CaseVersion, attempt: Attempt, draft: AnswerDraft, by: User, on: date, at: datetime
 ) -> CaseAnswer:
-    """Hand in one's rating of a case: once before the panel's reasons are read, once after.
+    """Store one's rating of a case: once before the panel's reasons are read, once after.
 
-    Whoever has read the reasons of one version does not answer a later one: it would be no first answer.
+    An appraiser who has read the reasons of one version does not answer a later one: it would be no first
+    answer.
 
-    :raises CaseRefused: from who appraises nobody, for a retired case, a second time, out of order, or
+    :raises CaseRefused: from a user who appraises nobody, for a retired case, a second time, out of order, or
         without both ratings and a mark for every value that the case shows.
     """
     case = Case.objects.select_for_update().get(pk=version.case_id)
@@ -105,11 +106,11 @@ class CaseRating:
 
 
 def first_answers(*, until: date) -> list[CaseRating]:
-    """All first answers up to a day that were given without having read the panel's marks.
+    """Return all first answers up to a day that were given without having read the panel's marks.
 
     The score is the mean of results, behavior and the values that the version shows, below = 1, meets = 2,
-    above = 3. A mark that the version did not ask for is left out: all who answered a version are then
-    compared on the same items. ``case`` is ``KEY/NUMBER``, so that a rewritten case is another one.
+    above = 3. A mark that the version did not ask for is left out: all answers to a version are then compared
+    on the same items. ``case`` is ``KEY/NUMBER``, so that a rewritten case is another one.
     """
     versions = CaseVersion.objects.select_related("case").only("case__key", "number", "marks")
     items = {v.pk: (f"{v.case.key}/{v.number}", tuple(v.marks)) for v in versions}
@@ -128,6 +129,6 @@ def _score(ratings: list[str], marks: Mapping[str, str], shown: tuple[str, ...])
 
 
 def waiting_cases(employee: Employee) -> QuerySet[Case]:
-    """The cases that wait for this appraiser's first answer."""
+    """Return the cases that wait for this appraiser's first answer."""
     seen = CaseAnswer.objects.filter(appraiser=employee).values("version__case")
     return Case.objects.filter(is_retired=False).exclude(pk__in=seen)

@@ -1,6 +1,6 @@
-"""The evidence of one appraisal without its rating: figures, what was observed, what was said.
+"""The evidence of one appraisal without its rating: figures, observations, feedback.
 
-It leaves out the suggestion, the marks and the reasons: who judges independently should not lean on them.
+It leaves out the suggestion, the marks and the reasons: an independent judge should not rely on them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -48,7 +48,7 @@ class ResultSeen:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """Something that was seen or said, with its day."""
+    """An observation or feedback, with its day."""
 
     about: str
     text: str
@@ -69,10 +69,10 @@ class Evidence:
 
 
 def with_evidence(outer: str) -> Mapping[str, ArraySubquery]:
-    """Annotations that bring the examples and the feedback along; ``outer`` leads to the appraisal."""
+    """Return annotations that add the examples and the feedback; ``outer`` leads to the appraisal."""
     prefix = f"{outer}__" if outer else ""
     examples = BehaviorMark.objects.filter(appraisal=OuterRef(f"{prefix}pk")).exclude(example="")
-    # What the two keep between them is no evidence for anybody else.
+    # Feedback that is not shared is no evidence for others.
     said = (
         Feedback.objects.is_shared()
         .filter(
@@ -144,7 +144,7 @@ def evidence_of(
 
 
 def names_in(appraisal: Appraisal) -> tuple[dict[str, str], list[str]]:
-    """The names that a masked page takes out, and the words of the work that stay."""
+    """Return the names that a masked page removes, and the words of the work that stay."""
     assignment = appraisal.plan.assignment
     names = {assignment.employee.name: "pegawai ini"}
     if appraisal.appraiser is not None:

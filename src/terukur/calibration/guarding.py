@@ -1,4 +1,4 @@
-"""What this area holds against acts of lower ones; loaded once, when the application starts."""
+"""Guards of this area on acts of lower areas; loaded once, when the application starts."""
 
 from terukur.appraisal.guards import DELIVERY
 from terukur.calibration.moves import unanswered_recommendation

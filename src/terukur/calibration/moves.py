@@ -1,4 +1,4 @@
-"""Ratings that moved: what stood before and what stands now; nothing is delivered over an open question."""
+"""Changes of ratings, before and after; nothing is delivered over an open question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Move:
 
 
 def moves_since(moments: Mapping[int, datetime]) -> dict[int, list[Move]]:
-    """For appraisals by key, the changes of their ratings from a moment on, oldest first."""
+    """Return for appraisals by key the changes of their ratings from a moment on, oldest first."""
     entries = Entry.objects.filter(
         chain__in=[f"appraisal/{pk}" for pk in moments], act="rated", before__isnull=False
     )
@@ -62,7 +62,7 @@ def _move(entry: Entry) -> Move | None:
 
 @dataclass(frozen=True, slots=True)
 class Afterwards:
-    """What is read once a result was delivered: how the rating moved before, and who was asked about it."""
+    """The facts shown after a delivery: how the rating changed before, and who was asked about it."""
 
     moves: list[Move]
     grounds: list[str]
@@ -70,10 +70,10 @@ class Afterwards:
 
 
 def told_afterwards(appraisal: Appraisal) -> Afterwards:
-    """How a delivered rating moved after a round was opened, and of whom a second opinion was asked.
+    """Return how a delivered rating changed after a round was opened, and who gave a second opinion.
 
-    Recommendations are told by their reason alone, and only where the rating moved after them. Before it is
-    delivered nothing is told.
+    Recommendations are shown by their reason alone, and only where the rating changed after them. Before the
+    delivery nothing is shown.
     """
     if appraisal.is_ratable:
         return Afterwards([], [], "")
@@ -98,7 +98,7 @@ def told_afterwards(appraisal: Appraisal) -> Afterwards:
 
 
 def waiting_recommendations() -> QuerySet[Remark]:
-    """Recommendations that wait for the appraiser: not answered, and nobody has re-rated since."""
+    """Return the recommendations that wait for the appraiser: no answer, and no re-rating since."""
     return Remark.objects.filter(
         row__appraisal__rated_at__lte=F("at"),
         kind=Remark.Kind.RECOMMENDED,
@@ -109,7 +109,7 @@ def waiting_recommendations() -> QuerySet[Remark]:
 
 
 def unanswered_recommendation(appraisal: Appraisal, by: Actor, at: datetime) -> str:
-    """Return why an appraisal cannot be delivered: a running round recommended, and nobody answered.
+    """Return why an appraisal cannot be delivered: a recommendation of a running round without an answer.
 
     ``deliver`` itself asks this, whoever calls it (``appraisal.guards``).
     """
@@ -122,5 +122,5 @@ def unanswered_recommendation(appraisal: Appraisal, by: Actor, at: datetime) -> 
 
 
 def is_newer(remark: Remark, appraisal: Appraisal) -> bool:
-    """Whether nobody has re-rated since the remark."""
+    """Return whether there was no re-rating since the remark."""
     return appraisal.rated_at is None or appraisal.rated_at <= remark.at

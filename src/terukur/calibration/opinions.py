@@ -1,4 +1,4 @@
-"""What calibrators think and say: an opinion of one's own first, then notes and recommendations."""
+"""Statements of calibrators: an opinion of one's own first, then notes and recommendations."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +23,7 @@ _PERSON = "appraisal__plan__assignment__employee"
 
 @dataclass(frozen=True, slots=True)
 class OpinionDraft:
-    """Two ratings, or none where the calibrator cannot judge, and the ground."""
+    """Two ratings, or none where the calibrator cannot judge, and the reason."""
 
     results: Rating | None
     behavior: Rating | None
@@ -31,12 +31,12 @@ class OpinionDraft:
 
     @property
     def judges(self) -> bool:
-        """Whether it says anything about the person."""
+        """Return whether it has a rating."""
         return self.results is not None and self.behavior is not None
 
 
 def visible_rows(round_: Round, user: User, *, as_calibrator: bool, on: date) -> QuerySet[RoundRow]:
-    """The rows that somebody may see: never one's own, and for a calibrator nobody's above them."""
+    """Return the rows that a user may see: never one's own, and for a calibrator none above them."""
     rows = RoundRow.objects.filter(round=round_)
     viewer = getattr(user, "employee", None)
     if viewer is None:
@@ -48,9 +48,9 @@ def visible_rows(round_: Round, user: User, *, as_calibrator: bool, on: date) ->
 
 
 def rows_to_judge(calibrator: Calibrator, user: User, *, on: date) -> QuerySet[RoundRow]:
-    """Rows that still wait for this calibrator's own opinion.
+    """Return the rows that still wait for this calibrator's own opinion.
 
-    Those whom one rates oneself are not among them: that rating is one's opinion already.
+    People whom the calibrator rates are not among them: that rating is the opinion already.
     """
     return (
         visible_rows(calibrator.round, user, as_calibrator=True, on=on)
@@ -60,7 +60,7 @@ def rows_to_judge(calibrator: Calibrator, user: User, *, on: date) -> QuerySet[R
 
 
 def seat_of(user: User, round_: Round) -> Calibrator | None:
-    """The user's seat in a round."""
+    """Return the user's seat in a round."""
     return (
         Calibrator.objects.select_related("round", "employee")
         .filter(round=round_, employee__user=user.pk)
@@ -69,17 +69,17 @@ def seat_of(user: User, round_: Round) -> Calibrator | None:
 
 
 def silent_seats_of(employee: Employee) -> QuerySet[Calibrator]:
-    """Seats in running rounds from which nothing was said yet."""
+    """Return the seats in running rounds without any opinion yet."""
     seats = Calibrator.objects.filter(employee=employee, round__closed_at__isnull=True)
     return seats.exclude(Exists(Opinion.objects.filter(by=OuterRef("pk"))))
 
 
 @transaction.atomic
 def give_opinion(*, row: RoundRow, draft: OpinionDraft, by: User, on: date, at: datetime) -> Opinion:
-    """Hand in one's own opinion about a person; it cannot be changed once others' can be read.
+    """Store one's own opinion about a person; it cannot be changed once others' can be read.
 
-    :raises RoundRefused: from who does not sit in the round, for a row that does not wait for theirs, with
-        one rating only, or without a ground.
+    :raises RoundRefused: from a user who does not sit in the round, for a row that does not wait for theirs,
+        with one rating only, or without a reason.
     """
     locked_round(row.round_id)
     calibrator = _seated(by, row.round)
@@ -102,9 +102,9 @@ def give_opinion(*, row: RoundRow, draft: OpinionDraft, by: User, on: date, at: 
 
 @transaction.atomic
 def cannot_judge_rest(*, round_: Round, ground: str, by: User, on: date, at: datetime) -> int:
-    """Say of all that still wait that one cannot judge them, and why; answers how many.
+    """Store "cannot judge" for all that still wait, with the reason; return how many.
 
-    :raises RoundRefused: from who does not sit in the round, or without a ground.
+    :raises RoundRefused: from a user who does not sit in the round, or without a reason.
     """
     locked = locked_round(round_.pk)
     calibrator = _seated(by, locked)
@@ -128,10 +128,10 @@ def _handed_in(opinion: Opinion, judges: bool) -> Act:
 
 @transaction.atomic
 def discuss(*, row: RoundRow, text: str, by: User, on: date, at: datetime) -> Remark:
-    """Mark a row as discussed, with what was said.
+    """Mark a row as discussed, with a note of the discussion.
 
-    :raises RoundRefused: from who does not sit in the round or has not handed in all opinions, or
-        without a note.
+    :raises RoundRefused: from a user who does not sit in the round or has not given all opinions, or without
+        a note.
     """
     _open_to(row, by, on)
     words = _worded(text, "Tulis apa yang dibahas.")
@@ -144,9 +144,9 @@ def recommend(
 ) -> Remark:
     """Recommend other ratings to the appraiser, who re-rates in the ordinary form or says why not.
 
-    :raises RoundRefused: from who does not sit in the round or has not handed in all opinions, from the
-        appraiser, without a reason, for the same ratings, twice, outside the calendar, and unless the
-        rating was given and not yet delivered.
+    :raises RoundRefused: from a user who does not sit in the round or has not given all opinions, from the
+        appraiser, without a reason, for the same ratings, twice, outside the calendar, and unless the rating
+        was given and not yet delivered.
     """
     _open_to(row, by, on)
     appraisal = row.appraisal
@@ -177,7 +177,7 @@ def recommend(
 
 @transaction.atomic
 def keep(*, recommendation: Remark, why: str, by: User, at: datetime) -> Remark:
-    """The appraiser keeps the rating against a recommendation, and says why.
+    """Keep the rating against a recommendation, with the appraiser's reason.
 
     :raises RoundRefused: from anybody else, a second time, or without a reason.
     """
@@ -235,7 +235,10 @@ def _seated(by: User, round_: Round) -> Calibrator:
 
 
 def _open_to(row: RoundRow, by: User, on: date) -> None:
-    """:raises RoundRefused: unless the user sits in the round, may see the row, and has judged."""
+    """Refuse unless the user sits in the round, may see the row, and has given all opinions.
+
+    :raises RoundRefused: where one of these does not hold.
+    """
     locked_round(row.round_id)
     calibrator = _seated(by, row.round)
     if rows_to_judge(calibrator, by, on=on).exists():

@@ -1,6 +1,6 @@
 """One person of a round as a reader may see them, with names or with labels.
 
-The page gets these values and no records, so what is not to be told cannot slip into it.
+The page gets these values and no records, so hidden facts cannot reach it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +26,7 @@ _KIND = Remark.Kind
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A remark as it is shown; ``answer`` is what the appraiser said to a recommendation."""
+    """A remark as it is shown; ``answer`` is the appraiser's answer to a recommendation."""
 
     pk: int
     text: str
@@ -78,27 +78,27 @@ class Line:
 
     @property
     def distance(self) -> int:
-        """How many steps the rating of results is from what it is held against."""
+        """The number of steps between the rating of results and the expected one."""
         if self.results is None or self.expected is None:
             return 0
         return abs(self.results.position - self.expected.position)
 
     @property
     def is_far(self) -> bool:
-        """Two steps: from below to above, or the other way."""
+        """Return whether it is two steps: from below to above, or the other way."""
         return self.distance >= _FAR
 
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """Somebody who sits in the round; that is stated by name, for it says nothing about a rating."""
+    """A member of the round, shown by name, which reveals nothing about a rating."""
 
     name: str
     part: str
 
 
 class Curtain:
-    """Names, or the neutral labels that stand for them while they are hidden."""
+    """The names, or the neutral labels used while names are hidden."""
 
     def __init__(
         self,
@@ -118,42 +118,42 @@ class Curtain:
         rated = dict(others or {}) | {
             row.appraisal.plan.assignment.employee.name: f"Pegawai {row.number}" for row in rows
         }
-        # Under either label somebody who rates and is rated here would tell whose the other one is.
+        # A person who rates and is rated here gets a label for both: one of the two would reveal the other.
         names |= {name: _BOTH if name in names else label for name, label in rated.items()}
         known = [*known, *(row.appraisal.plan.assignment.position.title for row in rows)]
         self.text: Callable[[str], str] = str if shown else masker(names, known=known)
 
     def person(self, row: RoundRow) -> str:
-        """The person of a row."""
+        """Return the person of a row."""
         return row.appraisal.plan.assignment.employee.name if self.shown else f"Pegawai {row.number}"
 
     def calibrator(self, pk: int) -> str:
-        """Who holds a seat."""
+        """Return the holder of a seat."""
         one = self._seats[pk]
         return one.employee.name if self.shown else f"Kalibrator {one.number}"
 
     def appraiser(self, row: RoundRow) -> str:
-        """Who rates the person of a row."""
+        """Return the appraiser of the person of a row."""
         one = self._by_employee.get(row.appraiser_id)
         if self.shown or one is None:
             return row.appraiser.name if self.shown else "Penilai lain"
         return f"Penilai {one.number}"
 
     def author(self, user: User) -> str:
-        """Who wrote a remark: by the number of the seat, never by a row of their own.
+        """Return the author of a remark: by the number of the seat, never by a row of their own.
 
-        Who has no seat leads the round and is known to all by name.
+        An author without a seat leads the round and is known to all by name.
         """
         one = self._by_user.get(user.pk)
         return user.name if one is None else self.calibrator(one.pk)
 
     def seat(self, one: Calibrator) -> Seated:
-        """Who sits in the round is stated, by name: it says nothing about who is rated how."""
+        """Return a member of the round, by name: it reveals nothing about ratings."""
         return Seated(one.employee.name, one.get_part_display())
 
 
 def thought_of(opinion: Opinion, curtain: Curtain) -> Thought:
-    """An opinion as it is shown."""
+    """Return an opinion as it is shown."""
     return Thought(
         curtain.calibrator(opinion.by_id),
         _rating(opinion.results),
@@ -165,7 +165,7 @@ def thought_of(opinion: Opinion, curtain: Curtain) -> Thought:
 def line_of(
     row: RoundRow, curtain: Curtain, own: Calibrator | None, opinions: list[Opinion], waits: bool
 ) -> Line:
-    """What may be seen of a person at any time: the measured work and one's own opinion."""
+    """Return the facts of a person that may be seen at any time: the measured work and one's own opinion."""
     computation = row.appraisal.computation
     mine = next((one for one in opinions if own is not None and one.by_id == own.pk), None)
     measured = computation.achievement if computation else None
@@ -182,7 +182,7 @@ def line_of(
 
 
 def add_judgement(line: Line, row: RoundRow, organization: str | None, curtain: Curtain) -> None:
-    """The rating that was given; ``organization`` is the unit's newest grade, for its head."""
+    """Add the rating that was given; ``organization`` is the unit's newest grade, for its head."""
     appraisal = row.appraisal
     line.status = appraisal.get_status_display()
     line.appraiser = curtain.appraiser(row)
@@ -203,7 +203,7 @@ def add_judgement(line: Line, row: RoundRow, organization: str | None, curtain: 
 
 
 def said_of(remark: Remark, curtain: Curtain, *, waits: bool = False, was_rated_again: bool = False) -> Said:
-    """A remark as it is shown."""
+    """Return a remark as it is shown."""
     answer = getattr(remark, "answer", None)
     return Said(
         remark.pk,
@@ -219,7 +219,7 @@ def said_of(remark: Remark, curtain: Curtain, *, waits: bool = False, was_rated_
 
 
 def add_talk(line: Line, row: RoundRow, remarks: list[Remark], curtain: Curtain) -> None:
-    """What was said about the person."""
+    """Add the remarks about the person."""
     for remark in remarks:
         if remark.kind == _KIND.DISCUSSED:
             line.discussed.append(said_of(remark, curtain))
@@ -232,7 +232,7 @@ def add_talk(line: Line, row: RoundRow, remarks: list[Remark], curtain: Curtain)
 
 
 def move_of(move: Move, curtain: Curtain) -> Move:
-    """A re-rating as it is shown; while names are hidden, nobody did it by name."""
+    """Return a re-rating as it is shown; while names are hidden, without a name."""
     if curtain.shown:
         return move
     return Move(

@@ -1,6 +1,6 @@
-"""What somebody may see of a round: nothing that was given before their own opinion is in.
+"""The view of a round for one reader: nothing that others gave before the reader's own opinion.
 
-The page gets these values and no records, so what is not to be told cannot slip into it.
+The page gets these values and no records, so hidden facts cannot reach it.
 """
 
 from collections import Counter, defaultdict
@@ -87,38 +87,38 @@ class RoundView:
 
     @property
     def rated(self) -> int:
-        """How many of the people have been rated."""
+        """The number of people who have been rated."""
         return sum(line.results is not None for line in self.lines)
 
     @property
     def waiting(self) -> list[Line]:
-        """People who wait for this reader's opinion."""
+        """The people who wait for this reader's opinion."""
         return [line for line in self.lines if line.waits_for_me]
 
     @property
     def far(self) -> list[Line]:
-        """Ratings that differ from what they are held against, the furthest first."""
+        """The ratings that differ from the expected ones, the furthest first."""
         return sorted((line for line in self.lines if line.distance), key=lambda x: -x.distance)
 
     @property
     def talked(self) -> list[Line]:
-        """People about whom something was said, or whose rating moved."""
+        """The people with a remark or a changed rating."""
         return [line for line in self.lines if line.moves or line.recommended or line.discussed]
 
     @property
     def without_reason(self) -> list[Line]:
-        """Ratings whose reason is owed and not written."""
+        """The ratings whose reason is required and not written."""
         return [line for line in self.lines if line.owes_reason]
 
     @property
     def is_open(self) -> bool:
-        """Whether something can still be written."""
+        """Return whether anything can still be written."""
         return self.round.closed_at is None
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A round with all who sit in it; ``own`` is the reader's seat, None for who only reads."""
+    """A round with all its members; ``own`` is the reader's seat, None for a reader without one."""
 
     round: Round
     calibrators: Sequence[Calibrator]
@@ -126,7 +126,7 @@ class Seat:
 
 
 def seat_in(user: User, pk: int, *, on: date) -> Seat | None:
-    """The round with all who sit in it, for who may read it; in one statement."""
+    """Return the round with all its members, for a user who may read it; in one statement."""
     found = list(
         Calibrator.objects.filter(round=pk)
         .select_related("round__unit", "employee")
@@ -146,7 +146,7 @@ def _reads(user: User, round_: Round, on: date) -> bool:
 
 
 def rounds_of(user: User, *, on: date) -> list[Round]:
-    """The rounds that somebody may read, newest first."""
+    """Return the rounds that a user may read, newest first."""
     found = Round.objects.select_related("unit")
     if not oversees(user, on=on):
         found = found.filter(Q(opened_by=user.pk) | Exists(_seats(user)))
@@ -154,8 +154,8 @@ def rounds_of(user: User, *, on: date) -> list[Round]:
 
 
 def rounds_seated_in(user: User, period: Period) -> QuerySet[Round]:
-    """The rounds of a period in which somebody sits; ``recommended`` names their own appraisals for which a
-    recommendation waits.
+    """Return the rounds of a period in which a user sits; ``recommended`` names their own appraisals for
+    which a recommendation waits.
     """
     waiting = waiting_recommendations().filter(round=OuterRef("pk"), row__appraiser__user=user.pk)
     return (
@@ -170,14 +170,14 @@ def _seats(user: User) -> QuerySet[Calibrator]:
 
 
 def units_to_open(user: User, *, on: date) -> list[int]:
-    """The keys of the units below those that somebody leads: whose rounds they may open."""
+    """Return the keys of the units below those that a user leads: whose rounds they may open."""
     employee = getattr(user, "employee", None)
     led = units_led_by(employee, on=on) if employee else []
     return [below for unit in led for below in subtree(unit.pk) if below != unit.pk]
 
 
 def round_view(user: User, pk: int, *, on: date) -> RoundView | None:
-    """The whole round for one reader; None where they may not read it."""
+    """Return the whole round for one reader; None where they may not read it."""
     seat = seat_in(user, pk, on=on)
     if seat is None:
         return None
@@ -206,12 +206,12 @@ def round_view(user: User, pk: int, *, on: date) -> RoundView | None:
 
 
 def _rated_in(round_: Round) -> QuerySet[RoundRow, str]:
-    """The names of all in the round: texts may name somebody whose row this reader does not see."""
+    """Return the names of all in the round: texts may name a person whose row this reader does not see."""
     return round_.rows.values_list("appraisal__plan__assignment__employee__name", flat=True)
 
 
 def _seats_by_name(calibrators: Sequence[Calibrator], curtain: Curtain) -> list[Seated]:
-    """Who sits in the round, in the order of names: that of the numbers would tell whose label is whose."""
+    """Return the members in the order of names: that of the numbers would tell whose label is whose."""
     return sorted((curtain.seat(one) for one in calibrators), key=lambda seated: seated.name)
 
 
@@ -231,7 +231,7 @@ def _with_appraisals(rows: Any) -> Any:
 
 
 def opinions_for(seat: Seat, user: User, rows: Iterable[RoundRow], *, on: date) -> dict[int, list[Opinion]]:
-    """Opinions by row: all of them, or one's own alone while one of one's own is missing."""
+    """Return the opinions by row: all of them, or only one's own until all of one's own are given."""
     found: dict[int, list[Opinion]] = defaultdict(list)
     opinions = Opinion.objects.filter(row__in=list(rows))
     if seat.own is not None:
@@ -244,7 +244,7 @@ def opinions_for(seat: Seat, user: User, rows: Iterable[RoundRow], *, on: date) 
 def _waiting(
     own: Calibrator | None, rows: Sequence[RoundRow], opinions: dict[int, list[Opinion]]
 ) -> set[int]:
-    """Rows for which this reader's own opinion is missing; nobody else owes one."""
+    """Return the rows for which this reader's own opinion is missing."""
     if own is None:
         return set()
     return {
@@ -292,7 +292,7 @@ def _remarks(round_: Round) -> dict[int | None, list[Remark]]:
 
 
 def _summary(view: RoundView, rows: Sequence[RoundRow]) -> None:
-    """The distribution, the appraisers side by side, and the pairs, from what this reader may see."""
+    """Add the distribution, the appraisers side by side, and the pairs, from the rows of this reader."""
     day = view.period.ends
     rated = [line for line in view.lines if line.grade is not None]
     counts = Counter(line.grade for line in rated if line.grade is not None)
@@ -316,7 +316,7 @@ def _summary(view: RoundView, rows: Sequence[RoundRow]) -> None:
 
 
 def _columns(lines: Sequence[Line], rows: Sequence[RoundRow], least: int) -> list[AppraiserColumn]:
-    """Appraisers by how many ratings they gave; figures from ``least`` people on."""
+    """Return the appraisers by how many ratings they gave; figures from ``least`` people on."""
     groups: dict[int, list[Line]] = defaultdict(list)
     for row, line in zip(rows, lines, strict=True):
         if line.results is not None:

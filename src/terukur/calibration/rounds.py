@@ -1,7 +1,7 @@
-"""Opening a calibration round, its switch of names, its justification, and closing it.
+"""Acts on a calibration round: opening, names on or off, justification, and closing.
 
-Nothing in a round can change a rating: it collects opinions and recommendations, and the appraiser
-re-rates in the ordinary form or says why not (``docs/decisions/0007``).
+Nothing in a round can change a rating: it collects opinions and recommendations, and the appraiser re-rates
+in the ordinary form or says why not (``docs/decisions/0007``).
 """
 
 import secrets
@@ -33,16 +33,16 @@ class RoundRefused(Refused):
 
 
 def may_lead(user: User, round_: Round, *, on: date) -> bool:
-    """Whoever opened the round, and the performance team."""
+    """Return whether the user opened the round or is of the performance team."""
     return round_.opened_by_id == user.pk or is_performance_team(user, on=on)
 
 
 @transaction.atomic
 def open_round(*, unit: Unit, period: Period, by: User, on: date, at: datetime) -> Round:
-    """Open the round of a unit and all below it, or take in who came later where it is open already.
+    """Open the round of a unit and all below it, or add later appraisals where it is open already.
 
-    In it sit the appraisers of the people rated, their superiors, and the leader who opens it. Numbers are
-    drawn, so that neither their order nor an address tells whose they are.
+    Its members are the appraisers of the people rated, their superiors, and the leader who opens it. Numbers
+    are drawn, so that neither their order nor an address reveals the person.
 
     :raises RoundRefused: from others, before the period is over, on a day that the step does not allow, once
         it was closed, or where nothing was computed.
@@ -77,7 +77,10 @@ def open_round(*, unit: Unit, period: Period, by: User, on: date, at: datetime) 
 
 
 def refuse_outside_calendar(period: Period, on: date) -> None:
-    """:raises RoundRefused: on a day on which the calibration of an opened period is not open."""
+    """Refuse a day on which the calibration of an opened period is not open.
+
+    :raises RoundRefused: on such a day.
+    """
     try:
         refuse_unless_open(Step.CALIBRATION, period=period, on=on)
     except ScheduleRefused as error:
@@ -85,7 +88,7 @@ def refuse_outside_calendar(period: Period, on: date) -> None:
 
 
 def _take_in(round_: Round, *, on: date) -> list[int]:
-    """Rows for the appraisals that are not in the round yet; answers their keys."""
+    """Store rows for the appraisals that are not in the round yet; return their keys."""
     appraisals = (
         Appraisal.objects.filter(
             period=round_.period,
@@ -113,7 +116,7 @@ def _take_in(round_: Round, *, on: date) -> list[int]:
 
 
 def _seat(round_: Round, by: User, *, on: date) -> list[int]:
-    """Seats for those who have none yet; answers whom."""
+    """Store seats for members who have none yet; return their keys."""
     appraisers = set(round_.rows.values_list("appraiser", flat=True))
     own = Assignment.objects.on(on).filter(employee__in=appraisers)
     parts = dict.fromkeys(appraisers, _PART.APPRAISER)
@@ -133,7 +136,7 @@ def _seat(round_: Round, by: User, *, on: date) -> list[int]:
 
 
 def locked_round(pk: int) -> Round:
-    """The round, locked, while it is open.
+    """Return the round, locked, while it is open.
 
     :raises RoundRefused: once it was closed.
     """
@@ -157,7 +160,7 @@ def hide_names(*, round_: Round, hidden: bool, by: User, on: date, at: datetime)
 
 @transaction.atomic
 def justify(*, round_: Round, text: str, by: User, on: date, at: datetime) -> Remark:
-    """Write why the distribution of a unit is as it is; nobody's rating follows from it.
+    """Store why the distribution of a unit is as it is; no rating follows from it.
 
     :raises RoundRefused: from anybody who does not lead it, without words, or once it was closed.
     """
@@ -177,7 +180,7 @@ def justify(*, round_: Round, text: str, by: User, on: date, at: datetime) -> Re
 
 @transaction.atomic
 def close_round(*, round_: Round, by: User, on: date, at: datetime) -> None:
-    """End the round; what was written stays readable.
+    """End the round; all that was written stays readable.
 
     :raises RoundRefused: from anybody who does not lead it, or a second time.
     """

@@ -1,4 +1,4 @@
-"""One person of a round: the evidence always, the judgement once one's own opinions are in."""
+"""One person of a round: the evidence always, the judgement once one's own opinions are given."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -40,12 +40,12 @@ class RowView:
 
     @property
     def is_open(self) -> bool:
-        """Whether something can still be written."""
+        """Return whether anything can still be written."""
         return self.seat.round.closed_at is None
 
 
 def row_view(user: User, pk: int, number: int, *, on: date) -> RowView | None:
-    """One row of a round; None where the reader may not see it."""
+    """Return one row of a round; None where the reader may not see it."""
     seat = seat_in(user, pk, on=on)
     if seat is None:
         return None

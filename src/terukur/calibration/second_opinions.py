@@ -24,7 +24,7 @@ class SecondOpinionRefused(Refused):
 
 
 def colleagues_of(appraiser: Employee, appraisal: Appraisal, *, on: date) -> QuerySet[Employee]:
-    """Whom the appraiser may ask: others who appraise somebody, in a position of the same kind.
+    """Return the colleagues whom the appraiser may ask: other appraisers in a position of the same kind.
 
     Never the employee, and nobody above the appraiser: advice that must be followed is none.
     """
@@ -43,10 +43,10 @@ def colleagues_of(appraiser: Employee, appraisal: Appraisal, *, on: date) -> Que
 def ask_second_opinion(
     *, appraisal: Appraisal, colleague: Employee, question: str, by: User, on: date, at: datetime
 ) -> SecondOpinion:
-    """Ask one colleague; from now on they read this appraisal, until they have answered.
+    """Store a question to one colleague, who may then read this appraisal until they have answered.
 
     :raises SecondOpinionRefused: from anybody but the appraiser, after delivery, a second time, without a
-        question, or of somebody who is no colleague of the same rank.
+        question, or to a person who is no colleague of the same rank.
     """
     locked = locked_appraisal(appraisal.pk)
     appraiser: Employee | None = getattr(by, "employee", None)
@@ -77,7 +77,7 @@ def ask_second_opinion(
 
 
 def asked_of(employee: Employee) -> QuerySet[SecondOpinion]:
-    """What this colleague has been asked and may still answer."""
+    """Return the requests to this colleague that may still be answered."""
     return SecondOpinion.objects.filter(
         colleague=employee,
         answer__isnull=True,
@@ -86,7 +86,7 @@ def asked_of(employee: Employee) -> QuerySet[SecondOpinion]:
 
 
 def second_opinion_for(user: User, pk: int) -> SecondOpinion | None:
-    """One request with the evidence of its appraisal, for the colleague alone and only while asked."""
+    """Return one request with the evidence of its appraisal, for the colleague alone and only while asked."""
     employee = getattr(user, "employee", None)
     if employee is None:
         return None
@@ -107,7 +107,7 @@ def second_opinion_for(user: User, pk: int) -> SecondOpinion | None:
 
 @transaction.atomic
 def answer_second_opinion(*, asked: SecondOpinion, text: str, by: User, at: datetime) -> SecondOpinionAnswer:
-    """The colleague writes what they think; their access ends with it.
+    """Store the colleague's answer; their access ends with it.
 
     :raises SecondOpinionRefused: from anybody else, a second time, after delivery, or without words.
     """
@@ -126,12 +126,12 @@ def answer_second_opinion(*, asked: SecondOpinion, text: str, by: User, at: date
 
 
 def asked_of_user(user: User) -> QuerySet[SecondOpinion]:
-    """The same by the user."""
+    """Return the same by the user."""
     employee = getattr(user, "employee", None)
     return asked_of(employee) if employee else SecondOpinion.objects.none()
 
 
 def second_opinions_on(appraisal: Appraisal) -> QuerySet[SecondOpinion]:
-    """The second opinion on an appraisal, at most one, with its answer."""
+    """Return the second opinion on an appraisal, at most one, with its answer."""
     found = SecondOpinion.objects.filter(appraisal=appraisal)
     return found.select_related("colleague", "answer")

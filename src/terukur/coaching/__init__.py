@@ -1,1 +1,1 @@
-"""Help through the year: feedback between two, talks, how somebody stands now, early warning and digest."""
+"""Help through the year: feedback between two, talks, present standing, early warning and digest."""

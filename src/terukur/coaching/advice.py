@@ -1,7 +1,7 @@
-"""What is still to be done until a plan ends, counted from today, in units that people work in.
+"""The rest of a plan's target, counted from today, in units that people work in.
 
-The one place where anything is told per week. Home, talk sheet, digest, appraisal and team take it
-from here, so that the same figure is the same everywhere.
+Only here a figure is given per week. Home, talk sheet, digest, appraisal and team take it from here, so that
+the same figure is the same everywhere.
 """
 
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from terukur.notation.numbers import display
 from terukur.regulation.scales import Direction, Pace
 
 _WEEK = 7
-# Fewer a week than this are told as what is left in all: "4 laporan lagi", not "1 laporan per minggu".
+# Below this number a week the whole rest is shown: "4 laporan lagi", not "1 laporan per minggu".
 _FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What is left of a target that grows until the plan ends, from today on.
+    """The rest of a target that grows until the plan ends, from today on.
 
     ``weeks`` is counted in halves. ``per_week`` is None where few pieces are left, or less than a week.
     """

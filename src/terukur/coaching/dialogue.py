@@ -28,7 +28,7 @@ class DialogueRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class AgreementDraft:
-    """Something that one of the two will do until a day."""
+    """An act that one of the two promises until a day."""
 
     text: str
     owner: Agreement.Owner
@@ -37,7 +37,7 @@ class AgreementDraft:
 
 @dataclass(frozen=True, slots=True)
 class ReviewDraft:
-    """What became of an earlier agreement; ``due`` where it goes on."""
+    """The state of an earlier agreement; ``due`` where it continues."""
 
     outcome: AgreementReview.Outcome
     due: date | None = None
@@ -45,7 +45,7 @@ class ReviewDraft:
 
 @dataclass(frozen=True, slots=True)
 class DialogueDraft:
-    """A talk as one of the two writes it down; ``reviews`` by the agreement's key."""
+    """A talk as one of the two records it; ``reviews`` by the agreement's key."""
 
     kind: Dialogue.Kind
     period: Period
@@ -65,7 +65,7 @@ class OpenAgreement:
 
 @transaction.atomic
 def record_dialogue(*, plan: Plan, draft: DialogueDraft, by: User, on: date, at: datetime) -> Dialogue:
-    """Write a talk down. Every open agreement is carried on, done, or dropped: none is forgotten.
+    """Store a talk. Every open agreement is carried on, done, or dropped: none is forgotten.
 
     :raises DialogueRefused: from anybody but the two, about a day to come, without words, or where an
         agreement is left without a word or with a day that has passed.
@@ -137,7 +137,7 @@ def record_dialogue(*, plan: Plan, draft: DialogueDraft, by: User, on: date, at:
 def confirm_dialogue(
     *, dialogue: Dialogue, agrees: bool, note: str, by: User, on: date, at: datetime
 ) -> DialogueConfirmation:
-    """The one who did not record the talk says whether it was held like this.
+    """Store whether the talk was held like this, by the one who did not record it.
 
     :raises DialogueRefused: from anybody else, a second time, or in disagreement without a reason.
     """
@@ -166,12 +166,12 @@ def confirm_dialogue(
 
 
 def is_party(user: User, plan: Plan, *, on: date) -> bool:
-    """Whether somebody is one of the two: the employee or the appraiser."""
+    """Return whether the user is one of the two: the employee or the appraiser."""
     return is_owner(user, plan) or is_appraiser(user, plan, on=on)
 
 
 def counts_from(dialogue: Dialogue) -> date | None:
-    """The day from which a talk counts as held; None where the other side says it was not.
+    """Return the day from which a talk counts as held; None where the other side says it was not.
 
     Silence is not a veto: without an answer it counts after ``dialogue.confirm_days`` working days.
     """
@@ -185,14 +185,14 @@ def counts_from(dialogue: Dialogue) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class TalkPlan:
-    """A plan for somebody who may read its talks; ``is_party``: one of the two who hold them."""
+    """A plan for a reader of its talks; ``is_party``: one of the two who hold them."""
 
     plan: Plan
     is_party: bool
 
 
 def talk_plan(user: User, pk: int, *, on: date) -> TalkPlan | None:
-    """The plan whose talks somebody may read; otherwise as if there were none."""
+    """Return the plan whose talks the user may read; otherwise None."""
     plan = (
         Plan.objects.select_related("assignment__employee", "assignment__position__unit")
         .filter(pk=pk)
@@ -206,7 +206,7 @@ def talk_plan(user: User, pk: int, *, on: date) -> TalkPlan | None:
 
 
 def talks_of(plan: Plan, *, period: str = "") -> QuerySet[Dialogue]:
-    """The recorded talks about a plan, newest first, with all that belongs to them."""
+    """Return the recorded talks about a plan, newest first, with all that belongs to them."""
     found = Dialogue.objects.filter(plan=plan)
     if period:
         found = found.filter(period=period)
@@ -216,7 +216,7 @@ def talks_of(plan: Plan, *, period: str = "") -> QuerySet[Dialogue]:
 
 
 def talks_to_confirm(employee: Employee) -> QuerySet[Dialogue]:
-    """Talks that the other side recorded and this one has not answered."""
+    """Return the talks that the other side recorded and this one has not answered."""
     lines = ReportingLine.objects.filter(appraiser=employee, ends__isnull=True)
     own = Q(plan__assignment__employee=employee)
     return (
@@ -227,9 +227,9 @@ def talks_to_confirm(employee: Employee) -> QuerySet[Dialogue]:
 
 
 def open_agreements(employee_id: int, *, at: datetime | None = None) -> list[OpenAgreement]:
-    """Return what a person and the appraisers agreed and no talk has closed, the nearest day first.
+    """Return the agreements of a person and the appraisers that no talk has closed, the nearest day first.
 
-    ``at``: as it stood at that moment; a talk recorded later neither adds nor closes anything.
+    ``at``: as they were at that moment; a talk recorded later neither adds nor closes any.
     """
     known = Q(dialogue__recorded_at__lte=at) if at else Q()
     agreements = Agreement.objects.filter(

@@ -1,4 +1,4 @@
-"""One summary a week: what of my own plan and of my team's is not on its way, weeks before the end."""
+"""One summary a week: the parts of my own plan and of my team's that are behind, weeks before the end."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ _BATCH = 500
 
 
 def make_digests(*, on: date, at: datetime) -> int:
-    """Write the digests of a week for everybody who has something in theirs; answers how many.
+    """Write the digests of a week for everybody with a line in theirs; return how many.
 
-    Who has one for the week already gets no second.
+    A person with a digest for the week gets no second one.
     """
     monday = monday_of(on)
     own: dict[int, list[dict[str, str]]] = {}
@@ -49,7 +49,7 @@ def make_digests(*, on: date, at: datetime) -> int:
 
 
 def _batches(on: date) -> Iterator[list[Appraisal]]:
-    """The newest computed appraisal of every plan that still runs."""
+    """Yield the newest computed appraisal of every plan that still runs, in batches."""
     keys = list(running_appraisals(on=on).values_list("pk", flat=True))
     for start in range(0, len(keys), _BATCH):
         yield list(appraisals().prefetch_related("marks").filter(pk__in=keys[start : start + _BATCH]))
@@ -62,13 +62,13 @@ def _lines(appraisal: Appraisal, *, on: date) -> list[dict[str, str]]:
 
 
 def latest_digest(employee: Employee, *, on: date) -> WeeklyDigest | None:
-    """The digest of the week of a day, or None."""
+    """Return the digest of the week of a day, or None."""
     monday = monday_of(on)
     return WeeklyDigest.objects.filter(employee=employee, monday=monday).first()
 
 
 def unsent(*, on: date) -> QuerySet[WeeklyDigest]:
-    """Digests of the week that go to people who gave an address, and have not gone yet."""
+    """Return the digests of the week that go to people who gave an address, and have not gone yet."""
     monday = monday_of(on)
     return (
         WeeklyDigest.objects.filter(monday=monday, sent_at=None, employee__user__is_active=True)

@@ -1,7 +1,7 @@
-"""Weeks before the end: where an indicator is heading.
+"""Forecast of an indicator weeks before the end.
 
-The lists of employee and appraiser come from ``standing``, which reads this. A forecast says what the
-pace so far leads to; it is no suggestion of a rating and is stored nowhere.
+The lists of employee and appraiser come from ``standing``, which reads this. A forecast continues the pace so
+far; it is no suggestion of a rating and is stored nowhere.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _MONTHS = 12
 
 
 class Outlook(Scale):
-    """Where the pace so far leads."""
+    """The result to which the pace so far leads."""
 
     REACHED = "reached", "sudah tercapai"
     SAFE = "safe", "akan tercapai dengan laju sekarang"
@@ -30,9 +30,9 @@ class Outlook(Scale):
 class IndicatorForecast:
     """One indicator towards the end of its plan, in the indicator's unit.
 
-    What is left, and per week, is told by ``advice``, which counts from today. ``expected_by_now`` is
-    where the total should stand at the last data, by last year's course where it is known, else by even
-    months. ``low`` and ``high`` are whole units that are surely full.
+    The rest, and per week, is in ``advice``, which counts from today. ``expected_by_now`` is the expected
+    total at the last data, by last year's course where it is known, else by even months. ``low`` and ``high``
+    are whole units that are surely full.
     """
 
     thread: str
@@ -51,11 +51,11 @@ class IndicatorForecast:
 def forecasts_of(
     indicators: Iterable[ComputedIndicator], *, ends: date, starts: date | None = None
 ) -> dict[str, IndicatorForecast]:
-    """Forecasts by indicator, for totals that grow towards a target until the plan ends.
+    """Return forecasts by indicator, for totals that grow towards a target until the plan ends.
 
-    Months without data between ``starts`` (else the first data) and ``ends`` go on at the same pace: they
+    Months without data between ``starts`` (else the first data) and ``ends`` continue at the same pace: they
     are missing, not zero. Values that hold at every moment (shares, indices) and one-time targets have no
-    course to follow; they are told by their achievement.
+    course; they are described by their achievement.
     """
     found = {}
     for item in indicators:

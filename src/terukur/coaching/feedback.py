@@ -1,4 +1,4 @@
-"""Feedback between two people: written at any time, answered by who received it, shared by either."""
+"""Feedback between two people: written at any time, answered by its receiver, shared by either."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -43,7 +43,7 @@ class FeedbackDraft:
 
     @property
     def written(self) -> dict[str, str]:
-        """What was written, by field."""
+        """The written parts, by field."""
         return {name: getattr(self, name).strip() for name in (*FEEDBACK_FIELDS, "text")}
 
 
@@ -57,12 +57,12 @@ def write_feedback(
     at: datetime,
     request: FeedbackRequest | None = None,
 ) -> Feedback:
-    """Feedback from the appraiser to the employee, the other way round, or from a colleague who was asked.
+    """Store feedback from the appraiser to the employee, the other way round, or from a colleague asked.
 
-    What the employee had asked this author about the same subject is settled by it.
+    It settles the employee's request to this author about the same subject.
 
-    :raises FeedbackRefused: for anybody else, where nobody would receive it, without words, with words that
-        are too long, or on something that is not in the plan.
+    :raises FeedbackRefused: for anybody else, without a receiver, without words, with words that are too
+        long, or on a subject that is not in the plan.
     """
     Plan.objects.select_for_update().get(pk=plan.pk)
     asked = _asked(plan, draft.subject, by, request)
@@ -102,9 +102,10 @@ def write_feedback(
 
 
 def receiver_of(plan: Plan, author: User, *, on: date, is_asked: bool = False) -> User:
-    """Who receives what somebody writes about a plan.
+    """Return the receiver of an author's feedback about a plan.
 
-    :raises FeedbackRefused: for whoever may not write, and for an employee without an appraiser.
+    :raises FeedbackRefused: for an author without the right to write, and for an employee without an
+        appraiser.
     """
     if is_owner(author, plan):
         appraiser = appraiser_of(plan.assignment, on=on)
@@ -120,9 +121,9 @@ def receiver_of(plan: Plan, author: User, *, on: date, is_asked: bool = False) -
 
 @transaction.atomic
 def answer_feedback(*, feedback: Feedback, outcome: str, text: str, by: User, at: datetime) -> FeedbackAnswer:
-    """The receiver answers, or says what came of it; a further answer may follow at any time.
+    """Store the receiver's answer or its outcome; a further answer may follow at any time.
 
-    :raises FeedbackRefused: from anybody else, without anything, or for nothing done without a word why.
+    :raises FeedbackRefused: from anybody else, without anything, or for nothing done without a reason.
     """
     locked = Feedback.objects.select_for_update().get(pk=feedback.pk)
     if not Feedback.objects.filter(pk=locked.pk).received_by(by).exists():
@@ -143,7 +144,7 @@ def answer_feedback(*, feedback: Feedback, outcome: str, text: str, by: User, at
 
 @transaction.atomic
 def share_feedback(*, feedback: Feedback, by: User, at: datetime) -> FeedbackShare:
-    """Let the appraisers above the employee read it, and with the appraisal those who oversee; for good.
+    """Let the appraisers above the employee read it, and with the appraisal oversight; this is permanent.
 
     :raises FeedbackRefused: from anybody but the two, or a second time.
     """
@@ -169,14 +170,14 @@ def share_feedback(*, feedback: Feedback, by: User, at: datetime) -> FeedbackSha
 
 @transaction.atomic
 def mark_read(*, feedback: Feedback, by: User, at: datetime) -> None:
-    """Its receiver has opened it."""
+    """Store that its receiver has opened it."""
     unread = Feedback.objects.filter(pk=feedback.pk, read_at__isnull=True).received_by(by)
     if unread.update(read_at=at):
         record(Act(chain_of(feedback), "feedback-read"), by=by.actor, at=at)
 
 
 def chain_of(feedback: Feedback) -> str:
-    """The ledger's chain of one message: none of those that a page shows to others than the two."""
+    """Return the ledger's own chain of one message: pages show it to the two only."""
     return f"feedback/{feedback.pk}"
 
 
@@ -188,7 +189,7 @@ def _about(plan: Plan, subject: Subject) -> str:
 
 
 def _asked(plan: Plan, subject: Subject, by: User, request: FeedbackRequest | None) -> FeedbackRequest | None:
-    """The open request that this feedback answers: the one named, or one on the same subject."""
+    """Return the open request that this feedback answers: the one named, or one on the same subject."""
     waiting = FeedbackRequest.objects.select_for_update().filter(
         plan=plan,
         asked=by.pk,

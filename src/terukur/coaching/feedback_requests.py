@@ -1,4 +1,4 @@
-"""Asking for feedback: the appraiser with one tap, or a colleague from nearby."""
+"""Requests for feedback: to the appraiser with one tap, or to a colleague from nearby."""
 
 from datetime import date, datetime
 
@@ -21,10 +21,10 @@ from terukur.planning.models import Plan
 def ask_for_feedback(
     *, plan: Plan, subject: Subject, colleague: Employee | None, by: User, on: date, at: datetime
 ) -> FeedbackRequest:
-    """The employee asks about one subject: the appraiser, or the colleague where one is named.
+    """Store the employee's request about one subject: to the appraiser, or to a colleague where one is named.
 
-    :raises FeedbackRefused: from anybody else, on something not in the plan, to somebody who may not be
-        asked, or while the same question to the same person waits.
+    :raises FeedbackRefused: from anybody else, on a subject that is not in the plan, to a person who may not
+        be asked, or while the same question to the same person waits.
     """
     Plan.objects.select_for_update().get(pk=plan.pk)
     if not is_owner(by, plan):
@@ -59,7 +59,7 @@ def ask_for_feedback(
 
 @transaction.atomic
 def decline_request(*, request: FeedbackRequest, by: User, at: datetime) -> None:
-    """Take a request off one's list; no reason is asked for.
+    """Decline a request; no reason is asked for.
 
     :raises FeedbackRefused: from anybody who was not asked, or once it is settled.
     """
@@ -76,12 +76,12 @@ def decline_request(*, request: FeedbackRequest, by: User, at: datetime) -> None
 
 
 def open_requests() -> QuerySet[FeedbackRequest]:
-    """Requests that nobody has answered or declined, the longest waiting first."""
+    """Return the requests that are not answered or declined, the longest waiting first."""
     return FeedbackRequest.objects.filter(settled_at__isnull=True)
 
 
 def requests_waiting_for(user: User) -> QuerySet[FeedbackRequest]:
-    """What somebody has been asked and not yet settled."""
+    """Return the requests to a user that are not settled."""
     return open_requests().filter(asked=user.pk).select_related("asked_by", "plan__assignment__employee")
 
 

@@ -1,4 +1,4 @@
-"""One figure in a sentence, the same on every page: what was reached, and what it is held against."""
+"""One figure in a sentence, the same on every page: the total, and the value it is compared with."""
 
 from fractions import Fraction
 from math import ceil

@@ -1,4 +1,4 @@
-"""What helps somebody today: one thing that goes well, one that needs attention, one next step."""
+"""Three sentences for today: one thing that goes well, one that needs attention, one next step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from terukur.regulation.scales import Scale
 
 
 class Step(Scale):
-    """Where the next step is taken."""
+    """The place of the next step."""
 
     PACE = "pace", "Catat progres hari ini"
     TALK = "talk", "Buka lembar percakapan"
@@ -18,7 +18,7 @@ class Step(Scale):
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
-    """One sentence each; ``good`` and ``attention`` are empty where the figures tell of none."""
+    """One sentence each; ``good`` and ``attention`` are empty where the figures show none."""
 
     good: str
     attention: str
@@ -27,10 +27,10 @@ class Highlights:
 
 
 def highlights_of(standings: Sequence[Standing]) -> Highlights | None:
-    """The three sentences from where somebody stands; None where nothing is measured yet.
+    """Return the three sentences for the present standing; None where nothing is measured yet.
 
-    What weighs most is told first, and the same indicator is never praised and warned of. What has no
-    data is told as that: nobody knows whether it lags.
+    The heaviest indicator comes first, and the same one is never praised and warned of. An indicator without
+    data is named as such: it is not known whether it lags.
     """
     if all(one.status is Status.UNMEASURED for one in standings):
         return None

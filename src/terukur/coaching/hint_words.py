@@ -1,4 +1,4 @@
-"""The words that the hints on feedback look for: short lists, since a hint too few beats one too many."""
+"""Word lists of the hints on feedback: short, since one hint too few is better than one too many."""
 
 
 def _set(words: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
-"""Gentle hints while feedback is written: nothing was observed, the person is judged, or it is a copy.
+"""Hints while feedback is written: no observation, a judgement of the person, or a copy.
 
-Plain rules over Indonesian words, computed here and never sent anywhere; a hint says why and stops nothing.
-They miss much and are sometimes wrong, which is why nobody but the writer ever sees them.
+Plain rules over Indonesian words, computed here and never sent anywhere; a hint gives its reason and stops
+nothing. They miss much and are sometimes wrong, so only the writer sees them.
 """
 
 import re
@@ -39,7 +39,7 @@ _NEAR = 3
 
 
 class HintKind(StrEnum):
-    """What a hint is about."""
+    """The subject of a hint."""
 
     NO_OBSERVATION = "no-observation"
     JUDGES_PERSON = "judges-person"
@@ -58,7 +58,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text that the same author wrote before, and about whom."""
+    """An earlier text of the same author, and the person it is about."""
 
     person: Hashable
     text: str
@@ -71,10 +71,10 @@ def hints_for(
     person: Hashable = None,
     names: Iterable[str] = (),
 ) -> list[Hint]:
-    """The hints on a text in fields, at most one of each kind.
+    """Return the hints on a text in fields, at most one of each kind.
 
-    ``others``: what the author wrote before; what was about the same ``person`` is left out. ``names`` are
-    taken out of all texts before they are compared.
+    ``others``: earlier texts of the author; those about the same ``person`` are left out. ``names`` are
+    removed from all texts before they are compared.
     """
     found = [_no_observation(texts), _judges_person(texts, names), _copied(texts, others, person, names)]
     return [hint for hint in found if hint is not None]
@@ -95,7 +95,7 @@ def _no_observation(texts: Mapping[str, str]) -> Hint | None:
 
 
 def _is_observed(text: str) -> bool:
-    """A number, a time, a place, something seen or quoted, or a plain act."""
+    """Return whether the text has a number, a time, a place, an observation or quote, or a plain act."""
     if any(letter.isdigit() for letter in text) or _QUOTED.search(text):
         return True
     words = _words(text)
@@ -112,7 +112,7 @@ def _is_observed(text: str) -> bool:
 
 
 def _is_act(word: str, before: str) -> bool:
-    """Something that can be seen done: ``memeriksa``, ``diperiksa``, or ``Anda periksa``."""
+    """Return whether the word is a visible act: ``memeriksa``, ``diperiksa``, or ``Anda periksa``."""
     stem = word.removesuffix("nya")
     return any(
         stem in (active, f"di{root}") or (stem == root and before in ADDRESSES) for active, root in ACTS
@@ -148,7 +148,7 @@ def _judgement_hint(phrase: str, field: str, *, is_praise: bool) -> Hint:
 
 
 def _judgement(words: list[str], people: set[str]) -> tuple[str, bool] | None:
-    """The first judging words of a sentence, and whether they praise."""
+    """Return the first judging words of a sentence, and whether they praise."""
     for at, word in enumerate(words):
         before = words[max(0, at - _NEAR) : at]
         after = words[at + 1] if at + 1 < len(words) else ""
@@ -171,7 +171,7 @@ def _judgement(words: list[str], people: set[str]) -> tuple[str, bool] | None:
 
 
 def _always(words: list[str], at: int, people: set[str]) -> bool:
-    """“Selalu” or “tidak pernah” of a person, where the sentence counts nothing."""
+    """Return whether “selalu” or “tidak pernah” is said of a person, in a sentence without a count."""
     never = words[at] == "pernah" and at > 0 and words[at - 1] in NEGATIONS
     if not never and words[at] != "selalu":
         return False
@@ -180,7 +180,7 @@ def _always(words: list[str], at: int, people: set[str]) -> bool:
 
 
 def _about_person(words: list[str], at: int, people: set[str]) -> bool:
-    """Whether the word is said of somebody: a person, then only words such as “memang sangat”."""
+    """Return whether the word is said of a person: a person, then only words such as “memang sangat”."""
     for word in reversed(words[:at]):
         if word in people:
             return True
@@ -220,7 +220,7 @@ def _copied(
 
 
 def _shingles(text: str, gone: set[str]) -> set[tuple[str, ...]]:
-    """Runs of words in their order, line by line; numbers all look alike, so a changed date hides nothing."""
+    """Return runs of words in order, line by line; numbers are all alike, so a changed date hides nothing."""
     found: set[tuple[str, ...]] = set()
     for line in text.splitlines():
         words = _plain(line, gone)

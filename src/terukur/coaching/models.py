@@ -1,4 +1,4 @@
-"""Feedback on a result, an indicator, a behavior value or a day; talks and what was agreed in them."""
+"""Feedback on a result, an indicator, a behavior value or a day; talks and their agreements."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -32,7 +32,7 @@ _ONE_SUBJECT = (
 
 
 def words_of(written: Mapping[str, str]) -> str:
-    """The four fields and the free text as one text."""
+    """Return the four fields and the free text as one text."""
     return "\n".join(written[name] for name in (*FEEDBACK_FIELDS, "text") if written.get(name))
 
 
@@ -41,7 +41,7 @@ def _is_party(user: User) -> Q:
 
 
 def _received_before(user: User) -> Q:
-    """Rows without a receiver went to the employee, or from the employee to the appraiser of that day."""
+    """Return the condition for rows without a receiver: to the employee, or to the appraiser of that day."""
     employee = Q(plan__assignment__employee__user=user.pk)
     day = OuterRef("at__date")
     was_appraiser = ReportingLine.objects.filter(
@@ -56,15 +56,16 @@ def _received_before(user: User) -> Q:
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def received_by(self, user: User) -> Self:
-        """What was written to somebody."""
+        """Return the messages to a user."""
         return self.filter(_received_before(user) | Q(receiver=user.pk))
 
     def between_two(self, user: User) -> Self:
-        """What somebody wrote or received."""
+        """Return the messages that a user wrote or received."""
         return self.filter(_is_party(user))
 
     def readable_by(self, user: User, *, on: date) -> Self:
-        """What somebody may read: own, and what was shared from those below or, overseeing, from anybody.
+        """Return the messages a user may read: own ones, and those shared from below, or by all for
+        oversight.
 
         Every read of feedback goes through this, or through ``is_shared`` where no reader is known.
         """
@@ -84,7 +85,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return self.filter(_is_party(user) | shared & (Q(Exists(gives)) | Q(above)))
 
     def is_shared(self) -> Self:
-        """What one of the two has shared upwards."""
+        """Return the messages that one of the two has shared upwards."""
         return self.filter(share__isnull=False)
 
 
@@ -145,12 +146,12 @@ class Feedback(models.Model):
 
     @property
     def words(self) -> str:
-        """All that was written, the four fields before the free text."""
+        """The whole text, the four fields before the free text."""
         return words_of({name: getattr(self, name) for name in (*FEEDBACK_FIELDS, "text")})
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """What was filled in of the four fields, each with what it is called."""
+        """The filled-in fields of the four, each with its label."""
         return [
             (label, getattr(self, name)) for name, label in FEEDBACK_FIELDS.items() if getattr(self, name)
         ]
@@ -158,16 +159,16 @@ class Feedback(models.Model):
 
 class FeedbackAnswerQuerySet(models.QuerySet["FeedbackAnswer"]):
     def readable_by(self, user: User) -> Self:
-        """Of messages that somebody may read: what the two said, and for others only what was said openly.
+        """Return the answers to readable messages: those of the two, and for others only the open ones.
 
-        That is, after the message was shared, or where the receiver shared it.
+        Open are those after the message was shared, or where the receiver shared it.
         """
         openly = Q(feedback__share__by=F("by")) | Q(at__gte=F("feedback__share__at"))
         return self.filter(Q(by=user.pk) | Q(feedback__author=user.pk) | openly)
 
 
 class FeedbackAnswer(models.Model):
-    """What the receiver says to feedback, or did with it; the newest one counts."""
+    """The receiver's answer to feedback, or the act that followed; the newest one counts."""
 
     class Outcome(models.TextChoices):
         DONE = "done", "Sudah saya lakukan"
@@ -194,7 +195,7 @@ class FeedbackAnswer(models.Model):
 
 
 class FeedbackShare(models.Model):
-    """One of the two let the line above read a message; it cannot be taken back."""
+    """The permission of one of the two for the line above to read a message; it cannot be undone."""
 
     feedback = models.OneToOneField(Feedback, on_delete=models.PROTECT, related_name="share")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -206,7 +207,7 @@ class FeedbackShare(models.Model):
 
 
 class FeedbackRequest(models.Model):
-    """The employee asks the appraiser or a colleague for feedback; open until written or declined."""
+    """The employee's request to the appraiser or a colleague for feedback; open until written or declined."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
     thread = models.UUIDField(null=True)
@@ -263,7 +264,7 @@ class Dialogue(models.Model):
     )
 
     def awaits(self, user_id: int) -> bool:
-        """Whether somebody who is a party still has to confirm it; read with its confirmation."""
+        """Return whether the talk waits for this party's confirmation; read with its confirmation."""
         return not hasattr(self, "confirmation") and self.recorded_by_id != user_id
 
     class Meta:
@@ -272,7 +273,7 @@ class Dialogue(models.Model):
 
 
 class DialogueConfirmation(models.Model):
-    """The other side's word on a recorded talk: held like this, or not."""
+    """The other side's statement on a recorded talk: held like this, or not."""
 
     dialogue = models.OneToOneField(Dialogue, on_delete=models.PROTECT, related_name="confirmation")
     agrees = models.BooleanField()
@@ -291,7 +292,7 @@ class DialogueConfirmation(models.Model):
 
 
 class Agreement(models.Model):
-    """Something that one of the two will do until a day; open until a later talk closes it."""
+    """An act that one of the two promises until a day; open until a later talk closes it."""
 
     class Owner(models.TextChoices):
         EMPLOYEE = "employee", "Pegawai"
@@ -308,7 +309,7 @@ class Agreement(models.Model):
 
 
 class AgreementReview(models.Model):
-    """What a later talk found of an agreement; the newest one counts."""
+    """The state of an agreement in a later talk; the newest one counts."""
 
     class Outcome(models.TextChoices):
         DONE = "done", "Terlaksana"
@@ -334,7 +335,7 @@ class AgreementReview(models.Model):
 
 
 class WeeklyDigest(models.Model):
-    """What somebody should know this week; at most one message a week goes out for it."""
+    """The news of one person for a week; at most one message a week goes out for it."""
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="digests")
     monday = models.DateField()

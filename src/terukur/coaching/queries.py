@@ -1,4 +1,4 @@
-"""Reads of feedback; who may read what is ``FeedbackQuerySet.readable_by``."""
+"""Reads of feedback; the right to read is ``FeedbackQuerySet.readable_by``."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _SHARED_LATELY = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class LastWords:
-    """The newest thing that somebody was told, for a page that shows little of it."""
+    """The newest feedback to a person, for a page that shows little of it."""
 
     pk: int
     about: str
@@ -27,45 +27,45 @@ class LastWords:
 
 
 def feedback_on(plan_id: int, *, reader: User, on: date) -> FeedbackQuerySet:
-    """What a reader may read about a plan, newest first, with the last answer."""
+    """Return the feedback about a plan that the reader may read, newest first, with the last answer."""
     return _shown(reader).filter(plan=plan_id).readable_by(reader, on=on)
 
 
 def unanswered_on(plan: Plan, *, reader: User, on: date) -> list[Feedback]:
-    """What was said about a plan and the receiver has not answered yet, as far as the reader may read it."""
+    """Return the feedback about a plan without an answer yet, as far as the reader may read it."""
     found = _shown(reader).filter(plan=plan).readable_by(reader, on=on)
     return list(found.filter(answers__isnull=True)[:5])
 
 
 def feedback_for(reader: User, pk: int, *, on: date) -> Feedback | None:
-    """One message, if this user may read it; otherwise as if there were none."""
+    """Return one message, if this user may read it; otherwise None."""
     return _shown(reader).readable_by(reader, on=on).filter(pk=pk).first()
 
 
 def answers_to(feedback: Feedback, *, reader: User) -> list[FeedbackAnswer]:
-    """What was answered to a message that this reader may read, as far as it is open to them."""
+    """Return the answers to a message that this reader may read, as far as they are open to them."""
     return list(feedback.answers.readable_by(reader).select_related("by"))
 
 
 def received(user: User) -> list[Feedback]:
-    """The newest messages to somebody, those not yet opened first."""
+    """Return the newest messages to a user, those not yet opened first."""
     found = list(_shown(user).received_by(user)[:_LISTED])
     return sorted(found, key=lambda one: one.read_at is not None)
 
 
 def given(user: User) -> list[Feedback]:
-    """The newest messages that somebody wrote."""
+    """Return the newest messages that a user wrote."""
     return list(_shown(user).filter(author=user.pk)[:_LISTED])
 
 
 def shared_from_below(user: User, *, on: date) -> list[Feedback]:
-    """What others have shared lately with somebody who stands above them."""
+    """Return the messages that others have lately shared with a user above them."""
     found = _shown(user).is_shared().filter(share__at__date__gte=on - _SHARED_LATELY)
     return list(found.readable_by(user, on=on).exclude(author=user.pk).exclude(receiver=user.pk)[:10])
 
 
 def latest_feedback(plan_ids: Iterable[int], *, excluding_author: int) -> LastWords | None:
-    """The last thing somebody else wrote on one of these plans, for the employee whose plans they are."""
+    """Return the last feedback of another author on one of these plans, for their employee."""
     found = (
         Feedback.objects.filter(plan__in=list(plan_ids))
         .exclude(author=excluding_author)
@@ -78,14 +78,14 @@ def latest_feedback(plan_ids: Iterable[int], *, excluding_author: int) -> LastWo
 
 
 def own_texts(author: User, *, limit: int = 300) -> QuerySet[Feedback]:
-    """What somebody has written before, newest first, to compare a new text with."""
+    """Return an author's earlier texts, newest first, to compare a new text with."""
     return Feedback.objects.filter(author=author.pk).select_related("receiver", "plan__assignment__employee")[
         :limit
     ]
 
 
 def plan_to_talk_about(user: User, pk: int, *, on: date) -> Plan | None:
-    """A plan that somebody may write feedback about: the own one, of one's team, or where one was asked."""
+    """Return a plan for feedback by the user: the own one, one of the team, or one of a request."""
     plan = (
         Plan.objects.select_related("assignment__employee__user", "assignment__position__unit")
         .annotate(
@@ -102,7 +102,7 @@ def plan_to_talk_about(user: User, pk: int, *, on: date) -> Plan | None:
 
 
 def own_plan(user: User, *, on: date) -> Plan | None:
-    """The plan in force that somebody may ask for feedback on."""
+    """Return the plan in force for which a user may ask for feedback."""
     return (
         Plan.objects.filter(
             assignment__employee__user=user.pk,

@@ -1,4 +1,4 @@
-"""Where each indicator stands today: one list of who is behind, and one sentence, for every page.
+"""Standing of each indicator today: one list of those behind, and one sentence, for every page.
 
 Home, team, talk list, talk sheet, digest and appraisal all read their figures from here.
 """
@@ -21,7 +21,7 @@ from terukur.regulation.scales import Pace, Rating, Scale
 
 
 class Status(Scale):
-    """Where measured work stands today, by the policy's band and by where its pace leads."""
+    """The status of measured work today, by the policy's band and the forecast of its pace."""
 
     BEHIND = "behind", "tertinggal"
     UNMEASURED = "unmeasured", "belum terukur"
@@ -56,7 +56,7 @@ class Standing:
 
     @property
     def is_behind(self) -> bool:
-        """Whether it lags: the one test of every page."""
+        """Return whether it lags: the one test of every page."""
         return self.status is Status.BEHIND
 
     @property
@@ -87,7 +87,7 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """The whole of it in a sentence: figure, period, verdict and what is left."""
+        """The whole standing in a sentence: figure, period, verdict and the rest."""
         if self.status is Status.UNMEASURED:
             return self.why
         told = f"{self.summary}; {self.why}"
@@ -106,12 +106,12 @@ def standings_of(tree: ComputationTree | None, *, plan: Plan, on: date) -> list[
 
 
 def behind(standings: Iterable[Standing]) -> list[Standing]:
-    """Return the indicators that lag, what weighs most first."""
+    """Return the indicators that lag, the heaviest first."""
     return sorted((one for one in standings if one.is_behind), key=_loss, reverse=True)
 
 
 def status_of(standings: Sequence[Standing], overall: Rating | None) -> Status:
-    """Return where somebody stands: behind with any indicator behind, never "on track" then.
+    """Return the status of a person: behind with any indicator behind, never "on track" then.
 
     ``overall`` is the place of the average in the policy's band.
     """
@@ -157,7 +157,7 @@ def _standing(
 
 
 def _is_safe(status: Status, forecast: IndicatorForecast | None) -> bool:
-    """Whether nothing needs saying: it is not behind, and its pace surely leads to the target."""
+    """Return whether no remark is needed: it is not behind, and its pace surely leads to the target."""
     if status is Status.BEHIND:
         return False
     return forecast is None or forecast.outlook in (Outlook.REACHED, Outlook.SAFE)

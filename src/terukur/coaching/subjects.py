@@ -1,4 +1,4 @@
-"""What feedback is about: a result, an indicator, a behavior value, or a day's work."""
+"""Subjects of feedback: a result, an indicator, a behavior value, or a day's work."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,14 +30,14 @@ class Subject:
 
     @property
     def code(self) -> str:
-        """How an address or a form names it; ``parse`` reads it back."""
+        """The code in an address or a form; ``parse`` reads it back."""
         return self.value or str(self.thread or self.day or "")
 
     @classmethod
     def parse(cls, code: str) -> "Subject":
-        """The subject that a form or an address names.
+        """Return the subject that a form or an address names.
 
-        :raises UnknownSubject: for what is none of the three.
+        :raises UnknownSubject: for a code that is none of the three.
         """
         if code in BEHAVIOR_NAMES:
             return cls(value=code)
@@ -50,7 +50,7 @@ class Subject:
 
 
 def name_of(plan: Plan, subject: Subject) -> str:
-    """What a subject is called in this plan.
+    """Return the name of a subject in this plan.
 
     :raises UnknownSubject: where the plan does not have it, or the day has no daily progress.
     """
@@ -71,7 +71,7 @@ def name_of(plan: Plan, subject: Subject) -> str:
 
 
 def subjects_of(plan: Plan, *, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What can be spoken about in a plan, in groups of (code, name); the days are the last two weeks'."""
+    """Return the subjects of a plan, in groups of (code, name); the days are the last two weeks'."""
     planned = PlannedResult.objects.filter(
         version__plan=plan, version__status=PlanVersion.Status.SET
     ).order_by("number", "indicators__number")

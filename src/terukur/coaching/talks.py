@@ -1,4 +1,4 @@
-"""When a talk is due, and what to have on the table in it: the figures and open agreements."""
+"""When a talk is due, and its sheet: the figures and open agreements."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class SuggestedTalk:
-    """Somebody of the team, and why a talk would help now; no reasons: none is due."""
+    """A member of the team, and the reasons for a talk now; no reasons: none is due."""
 
     plan: Plan
     last_held: date | None
@@ -30,7 +30,7 @@ class SuggestedTalk:
 
 @dataclass(frozen=True, slots=True)
 class TalkSheet:
-    """What both should have before them; the newest data first, then what was agreed."""
+    """The sheet for a talk: the newest data first, then the agreements."""
 
     as_of: date | None
     off_path: list[Standing]
@@ -40,7 +40,7 @@ class TalkSheet:
 
 
 def running_appraisals(*, on: date) -> QuerySet[Appraisal]:
-    """The newest computed appraisal of each plan that runs on a day, by plan."""
+    """Return the newest computed appraisal of each plan that runs on a day, by plan."""
     return (
         Appraisal.objects.filter(
             plan__starts__lte=on, plan__ends__gte=on, plan__closed_on=None, computation__isnull=False
@@ -51,7 +51,7 @@ def running_appraisals(*, on: date) -> QuerySet[Appraisal]:
 
 
 def last_talks(plans: Collection[int]) -> dict[int, date]:
-    """The day of the newest talk about each plan that nobody disputed."""
+    """Return the day of the newest undisputed talk about each plan."""
     held = (
         Dialogue.objects.filter(plan__in=plans)
         .exclude(confirmation__agrees=False)
@@ -75,7 +75,7 @@ def suggested_talk(appraisal: Appraisal, *, last_held: date | None, on: date) ->
 
 
 def silence_of(plan: Plan, last_held: date | None, *, on: date) -> str:
-    """Since when nobody talked, in words; empty while that is not long (``dialogue.suggest_days``)."""
+    """Return the time without a talk, in words; empty while it is not long (``dialogue.suggest_days``)."""
     days = (on - (last_held or plan.starts)).days
     if days < number("dialogue.suggest_days", on=on):
         return ""
@@ -84,7 +84,7 @@ def silence_of(plan: Plan, last_held: date | None, *, on: date) -> str:
 
 
 def team_talks(appraiser: Employee, *, on: date) -> list[SuggestedTalk]:
-    """Everybody of the team whose plan runs, those first with whom a talk would help now."""
+    """Return everybody of the team whose plan runs, those first with whom a talk would help now."""
     lines = ReportingLine.objects.on(on).filter(appraiser=appraiser)
     # The keys apart: joined in, the planner reads the whole agency before it narrows to a team.
     assignments = list(lines.values_list("assignment", flat=True))
@@ -93,7 +93,7 @@ def team_talks(appraiser: Employee, *, on: date) -> list[SuggestedTalk]:
 
 
 def own_talks(employee: Employee, *, on: date) -> list[SuggestedTalk]:
-    """The running plans of somebody, each with why a talk would help now."""
+    """Return the running plans of an employee, each with the reasons for a talk now."""
     return _talks(Q(plan__assignment__employee=employee), on)
 
 
@@ -104,7 +104,7 @@ def _talks(whose: Q, on: date) -> list[SuggestedTalk]:
 
 
 def talk_sheet(plan: Plan, *, on: date) -> TalkSheet:
-    """What to have before you in a talk about a plan, from its newest figures."""
+    """Return the sheet for a talk about a plan, from its newest figures."""
     newest = appraisals().filter(plan=plan, computation__isnull=False).order_by("-ends").first()
     standings = standings_of(newest.tree if newest else None, plan=plan, on=on)
     return TalkSheet(

@@ -1,4 +1,4 @@
-"""Where the people of a team stand: one status each, by the same test as on their own home."""
+"""Standing of the people of a team: one status each, by the same test as on their own home."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from terukur.organization.models import Employee, ReportingLine
 
 @dataclass(frozen=True, slots=True)
 class PersonStanding:
-    """One member of a team by the figures of a period, with what lags and what has no data.
+    """One member of a team by the figures of a period, with lagging indicators and those without data.
 
-    Every figure carries its months: with newer data the same person may stand elsewhere today.
+    Every figure has its months: with newer data the same person may have another status today.
     """
 
     member: Member
@@ -29,7 +29,7 @@ class PersonStanding:
 
 @dataclass(frozen=True, slots=True)
 class Lagging:
-    """Somebody of whom an indicator lags today."""
+    """A member with an indicator that lags today."""
 
     appraisal: Appraisal
     behind: Sequence[Standing]
@@ -74,7 +74,7 @@ def _standings(appraisal: Appraisal, on: date) -> list[Standing]:
 
 
 def _missing(standings: Iterable[Standing]) -> str:
-    """The indicators that are due and lack data of the period, each with the months."""
+    """Return the indicators that are due and lack data of the period, each with the months."""
     return "; ".join(
         f"{one.name}: {label}" for one in standings if one.item.is_due and (label := one.item.missing_label)
     )

@@ -1,4 +1,4 @@
-"""The appraiser's table: everybody of the team with figures, drafts and what is still owed."""
+"""The appraiser's table: the whole team with figures, drafts and missing parts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ MANY_ALIKE = 3
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One person: what was measured, what was given last time, what is filled in, what is missing."""
+    """One person: the measured results, the last rating, the draft, and the missing parts."""
 
     appraisal: Appraisal
     status: Status
@@ -44,17 +44,17 @@ class TableRow:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the draft could be given now."""
+        """Return whether the draft could be given now."""
         return self.held.is_draft and not self.findings and not self.yardstick.missing
 
     @property
     def changed_since(self) -> bool:
-        """Whether the figures are other than those that the draft was written beside."""
+        """Return whether the figures have changed since the draft was written."""
         return self.held.seen_computation != self.appraisal.computation_id
 
     @property
     def results_reasons(self) -> dict[str, str]:
-        """For each results rating, why it would need a reason; empty where it would not."""
+        """The reason that each results rating would need; empty where none."""
         standard = self.yardstick
         return {
             rating.value: results_reason_needed(rating, standard.results, standard.ratings) or ""
@@ -63,7 +63,7 @@ class TableRow:
 
     @property
     def behavior_reasons(self) -> dict[str, str]:
-        """For each behavior rating, why it would need a reason whatever the seven marks say."""
+        """The reason that each behavior rating would need, whatever the seven marks are."""
         return {
             rating.value: behavior_reason_needed(rating, {}, self.yardstick.ratings) or ""
             for rating in Rating
@@ -74,7 +74,7 @@ UNMATCHED = behavior_reason_needed(Rating.MEETS, {"": BehaviorMarkDraft(Rating.A
 
 
 def table_of(appraiser: Employee, *, period: Period, on: date) -> list[TableRow]:
-    """The rows of a period in a fixed number of statements, whatever the size of the team."""
+    """Return the rows of a period in a fixed number of statements, whatever the size of the team."""
     team = team_of(appraiser, period=period, on=on)
     prefetch_related_objects(team, "marks")
     drafts = own_drafts(appraiser, team)
@@ -102,14 +102,14 @@ def table_of(appraiser: Employee, *, period: Period, on: date) -> list[TableRow]
                 and appraisal.plan.assignment.employee_id != appraiser.pk,
             )
         )
-    # By name: a row that moves while one types below it is a row that one loses.
+    # Sorted by name, so that no row moves while the appraiser types.
     return sorted(rows, key=lambda row: row.appraisal.plan.assignment.employee.name)
 
 
 def missing_in(
     fields: Mapping[str, str], appraisal: Appraisal, yardstick: Yardstick, *, on: date
 ) -> tuple[Finding, ...]:
-    """What a row still owes before it may be given."""
+    """Return the parts that a row still lacks before it may be given."""
     return tuple(
         check_rating(
             as_rating(fields),
@@ -122,7 +122,7 @@ def missing_in(
 
 
 def texts_alike(rows: Iterable[TableRow]) -> int:
-    """For how many people the same words stand, at most; 0 below ``MANY_ALIKE``. A hint only."""
+    """Return for how many people the same words are used, at most; 0 below ``MANY_ALIKE``. A hint only."""
     people: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         for name in TEXTS:
@@ -134,7 +134,7 @@ def texts_alike(rows: Iterable[TableRow]) -> int:
 
 
 def _given_before(team: Iterable[Appraisal], period: Period) -> dict[int, Appraisal]:
-    """The delivered appraisal of the period before, by employee; the last part of a split one."""
+    """Return the delivered appraisal of the period before, by employee; the last part of a split one."""
     before = Appraisal.objects.filter(
         plan__assignment__employee__in=[a.plan.assignment.employee_id for a in team],
         period=str(period.previous),

@@ -1,4 +1,4 @@
-"""The web application as the server of ``terukur serve`` sees it."""
+"""The web application as ``terukur serve`` loads it."""
 
 from terukur.config.gate import Gate, Limits
 from terukur.config.wsgi import application as pages
@@ -7,6 +7,6 @@ from terukur.jobs.service.lifeline import end_with_parent, is_served, show_life
 if is_served():
     end_with_parent()
 
-# They hash a password at each try.
+# These addresses hash a password at each attempt.
 _COSTLY = frozenset({"/masuk/", "/aktivasi/", "/kata-sandi/"})
 application = Gate(pages, Limits(), costly=_COSTLY, beat=show_life if is_served() else None)

@@ -1,4 +1,4 @@
-"""Which PostgreSQL is in use: the one named by DATABASE_URL, or an embedded one of our own.
+"""Choice of the PostgreSQL in use: the one named by DATABASE_URL, or an embedded one of our own.
 
 The embedded server listens on a Unix socket alone, is shared by all processes of one
 TERUKUR_HOME, and stops when the last of them ends.
@@ -22,7 +22,7 @@ class DatabaseUnavailable(RuntimeError):
 
 
 def home() -> Path:
-    """The folder of everything that this installation keeps."""
+    """Return the folder of everything that this installation keeps."""
     return Path(os.environ.get("TERUKUR_HOME", "var")).resolve()
 
 
@@ -37,7 +37,7 @@ def ensure_database() -> None:
 
 
 def may_work_as(role: str) -> bool:
-    """Whether the user of DATABASE_URL can become a role that may add to the ledger there."""
+    """Return whether the user of DATABASE_URL can become a role that may add to the ledger there."""
     try:
         with psycopg.connect(os.environ["DATABASE_URL"], options=f"-c role={role}") as probe:
             found = probe.execute(
@@ -67,7 +67,7 @@ def start_embedded(folder: Path) -> str:
 def database_settings(
     url: str | None, *, pooled: bool, role: str = "", signs_in: bool = False
 ) -> dict[str, Any]:
-    """Django's settings for a PostgreSQL URL; without one, settings that cannot connect.
+    """Return Django's settings for a PostgreSQL URL; without one, settings that cannot connect.
 
     ``role`` is what the application works as; with ``signs_in`` it is its user from the beginning.
 

@@ -26,7 +26,7 @@ _BEAT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one process grants to all its clients together, and to each of them."""
+    """Limits that one process sets for all its clients together, and for each of them."""
 
     threads: int = 4
     upload_threads: int = 2
@@ -156,7 +156,7 @@ class _Lane:
         self._inside = 0
 
     async def run(self, work: Callable[[], Result]) -> Result:
-        """Return what the work returns, which a thread does as soon as one is free."""
+        """Return the result of the work, done by the next free thread."""
         if self._inside >= self._most:
             raise RequestRefused(503)
         self._inside += 1
@@ -167,7 +167,7 @@ class _Lane:
 
 
 class _Body:
-    """What came of a body until now, and how long the rest may take."""
+    """The body of a request as received until now, and the time left for the rest."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits

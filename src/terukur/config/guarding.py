@@ -1,4 +1,4 @@
-"""What the environment may not weaken: each is refused at the start, with what to write instead."""
+"""Settings that the environment may not weaken: each is refused at the start, with what to write instead."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ _LEAST_KEY = 32
 
 
 def refuse_open_debugging(*, debug: bool, hosts: Sequence[str]) -> None:
-    """Refuse pages that tell of the program's inside, or any host name, where others can reach them.
+    """Refuse pages that show the program's inside, or any host name, where others can reach them.
 
     :raises ImproperlyConfigured: for debugging with hosts other than this machine, and for every host.
     """
@@ -27,7 +27,7 @@ def refuse_open_debugging(*, debug: bool, hosts: Sequence[str]) -> None:
 
 
 def strong_key(key: str) -> str:
-    """Return the secret key, long enough that nobody guesses it.
+    """Return the secret key, long enough that it cannot be guessed.
 
     :raises ImproperlyConfigured: where it is shorter.
     """
@@ -40,7 +40,7 @@ def strong_key(key: str) -> str:
 
 
 def idle_minutes(written: str) -> int:
-    """Return after how many minutes without doing anything somebody signs in again.
+    """Return after how many minutes without activity a user must sign in again.
 
     :raises ImproperlyConfigured: for anything but 5 to 720.
     """

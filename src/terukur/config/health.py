@@ -1,4 +1,4 @@
-"""Whether the process lives (``/healthz``) and whether it can work (``/readyz``)."""
+"""Health of the process: it lives (``/healthz``), it can work (``/readyz``)."""
 
 import shutil
 import time
@@ -35,7 +35,7 @@ _last: tuple[float, dict[str, Any]] = (0.0, {})
 
 @login_not_required
 def healthz(_request: HttpRequest) -> JsonResponse:
-    """The process answers."""
+    """Return 200 while the process runs."""
     return JsonResponse({"status": "ok"})
 
 

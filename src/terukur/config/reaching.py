@@ -1,4 +1,4 @@
-"""Whether the database that DATABASE_URL names can be reached, and a sentence with a remedy where not."""
+"""Check that the database of DATABASE_URL can be reached, and a sentence with a remedy where it cannot."""
 
 from urllib.parse import SplitResult, urlsplit
 
@@ -33,9 +33,9 @@ _MISSING = "does not exist"
 
 
 def check_reachable(url: str) -> None:
-    """Do nothing where the database of the URL can be used.
+    """Refuse the URL of a database that cannot be used.
 
-    :raises DatabaseUnavailable: where it cannot; the message never holds the password.
+    :raises DatabaseUnavailable: with a message that never holds the password.
     """
     parts = _checked_parts(url)
     try:

@@ -1,4 +1,4 @@
-"""The web application as a server sees it."""
+"""The web application as a WSGI server loads it."""
 
 import os
 

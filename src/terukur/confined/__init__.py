@@ -1,1 +1,1 @@
-"""Foreign bytes are read by a child process with limits and without secrets; data comes back."""
+"""Reading of foreign bytes by a child process with limits and without secrets; only data comes back."""

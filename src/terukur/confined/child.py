@@ -1,9 +1,9 @@
 """The processes that read foreign files: one that waits, and a fresh copy of it for every file.
 
-Run as ``python -I -m terukur.confined.child DESCRIPTOR``. The waiting process never sees a file; it loads
-the readers once and copies itself, which takes milliseconds. The copy gives up what it does not need,
-reads its file, says what it found and is gone. Every line it says is ``["item", …]``,
-``["refused", message]`` or ``["end", null]``.
+Run as ``python -I -m terukur.confined.child DESCRIPTOR``. The waiting process never sees a file; it loads the
+readers once and copies itself, which takes milliseconds. The copy gives up what it does not need, reads its
+file, writes the result and ends. Every line of the result is ``["item", …]``, ``["refused", message]`` or
+``["end", null]``.
 """
 
 import gc

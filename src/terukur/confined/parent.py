@@ -1,8 +1,8 @@
-"""Starting the child that reads foreign bytes, and taking what it says as data only.
+"""Start of the child that reads foreign bytes; its output is taken as data only.
 
-A reader is a function in a folder called ``foreign``, named here by its address, so that no process
-but the child ever loads what parses the bytes of others. The child ends by its own limits, or as soon as
-nobody listens; whatever happens to it is ``FileRefused`` here and never the end of the server.
+A reader is a function in a folder called ``foreign``, named here by its address, so that only the child ever
+loads the code that parses foreign bytes. The child ends by its own limits, or as soon as no process listens;
+every failure of it is ``FileRefused`` here and never the end of the server.
 """
 
 import json
@@ -39,7 +39,7 @@ BUSY = "Berkas ini belum dibaca karena banyak berkas lain sedang diperiksa. Coba
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use: memory and output in bytes, processor and whole time in seconds."""
+    """Limits of a child: memory and output in bytes, processor and whole time in seconds."""
 
     memory: int = 1536 * _MEGABYTE
     processor: int = 40
@@ -67,7 +67,7 @@ def read_all(reader: str, source: Source, *, limits: Limits, **options: Any) -> 
 
 
 def read_in_pieces(reader: str, source: Source, *, limits: Limits, **options: Any) -> Iterator[Any]:
-    """Yield what a reader says, piece after piece; numbers come as ``Decimal``.
+    """Yield the output of a reader, piece after piece; numbers come as ``Decimal``.
 
     :raises FileRefused: where the reader refuses the file, or its process had to be ended.
     """
@@ -114,7 +114,7 @@ def _number(written: str) -> Decimal:
 
 
 def _ask(reader: str, channel: int, file: int) -> None:
-    """Hand a file to a fresh copy of the waiting process; one that has died is started anew."""
+    """Hand a file to a fresh copy of the waiting process; a dead one is started again."""
     global _waiting
     with _STARTING:
         for _attempt in range(2):
@@ -129,7 +129,7 @@ def _ask(reader: str, channel: int, file: int) -> None:
 
 
 def _start() -> socket.socket:
-    """A waiting process without anything of ours: no secrets, no open files, no terminal."""
+    """Return a waiting process without anything of ours: no secrets, no open files, no terminal."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         subprocess.Popen(  # noqa: S603 - our own program, no shell
@@ -147,7 +147,7 @@ def _start() -> socket.socket:
 
 @contextmanager
 def _descriptor(source: Source) -> Iterator[int]:
-    """A file of the bytes that the child may read; a file on disk is opened anew, never copied."""
+    """Yield a descriptor of the bytes that the child may read; a file on disk is opened again, not copied."""
     with ExitStack() as stack:
         try:
             if isinstance(source, bytes):

@@ -2,4 +2,4 @@
 
 
 class FileRefused(ValueError):
-    """A file is not taken; the message says what is wrong and what to do."""
+    """The file is not accepted; the message says what is wrong and what to do."""

@@ -1,1 +1,1 @@
-"""What happens to a rated appraisal: receipt, talk, closing, recall and the reminders on the way."""
+"""The steps after a rating: receipt, talk, closing, recall and the reminders."""

@@ -1,4 +1,4 @@
-"""How a result becomes final: answered, or the time to object over, and talked about."""
+"""The end of an appraisal: final once answered, or past the time to object, and talked about."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -16,19 +16,19 @@ from terukur.ledger.operations import Act, Actor, record
 from terukur.regulation.objection import objection_clock
 
 _STATUS = Appraisal.Status
-# What areas above keep of a result in the transaction that makes it final: its papers.
+# Functions of higher areas that store data of a result (its papers) in the transaction that makes it final.
 when_final: list[Callable[[Appraisal, Actor, datetime], None]] = []
 
 
 def last_day_for(appraisal: Appraisal) -> date | None:
-    """The last day to object; None before the employee has received the result."""
+    """Return the last day to object; None before the employee has received the result."""
     if appraisal.received_at is None:
         return None
     return objection_clock(received=timezone.localtime(appraisal.received_at).date()).result.file_by
 
 
 def talks_about(appraisal: Appraisal) -> list[Dialogue]:
-    """The recorded talks about a delivered result, newest first."""
+    """Return the recorded talks about a delivered result, newest first."""
     if appraisal.delivered_at is None:
         return []
     return list(
@@ -42,7 +42,7 @@ def talks_about(appraisal: Appraisal) -> list[Dialogue]:
 
 
 def talk_counts_from(appraisal: Appraisal) -> date | None:
-    """The day from which a talk about the result counts as held; None without one."""
+    """Return the day from which a talk about the result counts as held; None without one."""
     days = [day for talk in talks_about(appraisal) if (day := counts_from(talk)) is not None]
     return min(days, default=None)
 
@@ -50,7 +50,7 @@ def talk_counts_from(appraisal: Appraisal) -> date | None:
 def settle(appraisal: Appraisal, *, by: Actor, on: date, at: datetime) -> bool:
     """Take a locked appraisal the steps that are due: unanswered past its last day, then final.
 
-    Answers whether it is final now.
+    Return whether it is final now.
     """
     last_day = last_day_for(appraisal)
     if appraisal.status == _STATUS.DELIVERED and last_day is not None and on > last_day:
@@ -77,7 +77,7 @@ def settle(appraisal: Appraisal, *, by: Actor, on: date, at: datetime) -> bool:
 
 @transaction.atomic
 def confirm_talk(*, dialogue: Dialogue, agrees: bool, note: str, by: User, on: date, at: datetime) -> None:
-    """The other side says whether a talk was held as recorded; the result may become final by it.
+    """Store whether a talk was held as recorded, by the other side; the result may become final by it.
 
     :raises DialogueRefused: as ``coaching.dialogue.confirm_dialogue`` does.
     """
@@ -88,7 +88,7 @@ def confirm_talk(*, dialogue: Dialogue, agrees: bool, note: str, by: User, on: d
 
 
 def settle_all(*, by: Actor, on: date, at: datetime) -> int:
-    """Every appraisal whose next step is due by the calendar alone; answers how many became final."""
+    """Settle every appraisal whose next step is due by the calendar alone; return how many became final."""
     return sum(_settled(by, on, at))
 
 

@@ -1,4 +1,4 @@
-"""Word that a result is there, and reminders of what waits."""
+"""Notices of results, and reminders of waiting steps."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from terukur.organization.models import Employee
 
 
 class DeliveryNotice(models.Model):
-    """Word to the employee that a result is there; the second one counts as its receipt."""
+    """A notice to the employee that a result is there; the second one counts as its receipt."""
 
     class Way(models.TextChoices):
         MAIL = "mail", "Surel"
@@ -39,7 +39,7 @@ class DeliveryNotice(models.Model):
 
 
 class Reminder(models.Model):
-    """What somebody was reminded of on a day; at most one message a day goes out for it."""
+    """The reminder of a person on a day; at most one message a day goes out for it."""
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="reminders")
     day = models.DateField()

@@ -1,4 +1,4 @@
-"""Ways back while nobody was harmed: a delivery nobody has read, an acceptance while time still runs."""
+"""Recall of a delivery that nobody has read, and of an acceptance while the time still runs."""
 
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ _STATUS = Appraisal.Status
 
 
 def may_recall(appraisal: Appraisal) -> bool:
-    """Return whether nobody has learned of a delivered result yet: not opened, told of, or talked about."""
+    """Return whether nobody knows of a delivered result yet: not opened, told of, or talked about."""
     return (
         appraisal.status == _STATUS.DELIVERED
         and appraisal.read_at is None
@@ -30,7 +30,7 @@ def may_recall(appraisal: Appraisal) -> bool:
 
 @transaction.atomic
 def recall_delivery(*, appraisal: Appraisal, reason: str, by: User, on: date, at: datetime) -> None:
-    """Take a delivered result back that the employee has not opened: rated again, without a grade.
+    """Take back a delivered result that the employee has not opened: rated again, without a grade.
 
     :raises AppraisalRefused: from anybody but the appraiser, without a reason, or once the employee has
         opened it or was told of it.
@@ -71,7 +71,7 @@ def may_withdraw_acceptance(appraisal: Appraisal, *, on: date) -> bool:
 
 @transaction.atomic
 def withdraw_acceptance(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
-    """The employee takes an acceptance back: the result waits for an answer again, until its last day.
+    """Withdraw an acceptance, as the employee: the result waits for an answer again, until its last day.
 
     :raises AppraisalRefused: from anybody else, once it is final, or past the last day to object.
     """

@@ -1,4 +1,4 @@
-"""How a result reaches the employee: opened by the employee, or two notices; then accepted."""
+"""Receipt of a result: opened by the employee, or after two notices; then acceptance."""
 
 from datetime import date, datetime
 
@@ -24,8 +24,8 @@ _STATUS = Appraisal.Status
 
 @transaction.atomic
 def mark_read(*, appraisal: Appraisal, by: User, at: datetime) -> Appraisal:
-    """The employee has opened the delivered appraisal; unless notices came first, this is its receipt
-    and starts the clock of an objection.
+    """Store that the employee has opened the delivered appraisal; unless notices came first, this is its
+    receipt and starts the clock of an objection.
     """
     locked = locked_appraisal(appraisal.pk)
     if locked.read_at is None and locked.delivered_at and is_owner(by, locked.plan):
@@ -47,12 +47,12 @@ def give_notice(
     on: date,
     at: datetime,
 ) -> DeliveryNotice:
-    """Keep that the employee was told; the second notice counts as receipt.
+    """Store that the employee was told; the second notice counts as receipt.
 
     The second comes a number of working days after the first, so that two on one day are not two.
 
-    :raises AppraisalRefused: where nothing is to be told any more, too early, from somebody else, or in
-        person without saying how.
+    :raises AppraisalRefused: where no notice is needed any more, too early, from another person, or in person
+        without saying how.
     """
     locked = locked_appraisal(appraisal.pk)
     if locked.status != _STATUS.DELIVERED or locked.received_at is not None:
@@ -85,21 +85,21 @@ def give_notice(
 
 
 def may_give_notice(user: User, appraisal: Appraisal, *, on: date) -> bool:
-    """The appraiser, or the performance team; never the employee."""
+    """Return whether the user is the appraiser or of the performance team; never the employee."""
     if is_owner(user, appraisal.plan):
         return False
     return is_appraiser(user, appraisal.plan, on=on) or is_performance_team(user, on=on)
 
 
 def second_notice_from(first: DeliveryNotice) -> date:
-    """The first day on which another notice is a second one."""
+    """Return the first day on which another notice is a second one."""
     day = timezone.localtime(first.at).date()
     days = int(number("delivery.second_notice_days", on=day))
     return office_calendar(on=day).add_working_days(day, days)
 
 
 def without_receipt() -> QuerySet[Appraisal]:
-    """Delivered results that nobody has opened yet and that notices have not made received."""
+    """Return delivered results that are not opened yet and not received by notices."""
     return (
         Appraisal.objects.filter(status=_STATUS.DELIVERED, received_at=None)
         .select_related("plan__assignment__employee__user")
@@ -110,7 +110,7 @@ def without_receipt() -> QuerySet[Appraisal]:
 
 @transaction.atomic
 def accept(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
-    """The employee accepts the delivered appraisal; final at once where the talk was held.
+    """Accept the delivered appraisal as the employee; final at once where the talk was held.
 
     :raises AppraisalRefused: from anybody else, in another status, or unread.
     """

@@ -1,4 +1,4 @@
-"""Reminders at sensible moments: before a step is due, on the day, and now and then until it closes."""
+"""Reminders: before a step is due, on the day, and now and then until it closes."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ Lines = dict[int, list[str]]
 
 
 def lines_due(*, on: date) -> Lines:
-    """What each employee (by key) is reminded of on a day: counts and days, never a name or a figure."""
+    """Return the reminders of each employee (by key) on a day: counts and days, never a name or a figure."""
     found: Lines = defaultdict(list)
     calendar = office_calendar(on=on)
     for period in opened_periods():
@@ -72,7 +72,7 @@ def _counted(found: QuerySet[Appraisal], holder: str, words: str) -> Iterator[tu
 
 
 def _reports(on: date) -> Iterator[tuple[int, str]]:
-    """Reports of wrong figures: the day before they are due, and every day after."""
+    """Yield reports of wrong figures: the day before they are due, and every day after."""
     due = FigureReport.objects.filter(
         answer=None, answer_by__lte=on + timedelta(days=1), owner__isnull=False
     ).values_list("owner__employee", "answer_by")
@@ -82,7 +82,7 @@ def _reports(on: date) -> Iterator[tuple[int, str]]:
 
 
 def keep_reminders(lines: Mapping[int, Sequence[str]], *, on: date, at: datetime) -> int:
-    """Write the reminders of a day down, once for each person; answers how many are new."""
+    """Store the reminders of a day, once for each person; return how many are new."""
     before = Reminder.objects.filter(day=on).count()
     Reminder.objects.bulk_create(
         [
@@ -96,7 +96,7 @@ def keep_reminders(lines: Mapping[int, Sequence[str]], *, on: date, at: datetime
 
 
 def unsent_reminders(*, on: date) -> QuerySet[Reminder]:
-    """Reminders of a day that go to people who gave an address, and have not gone yet."""
+    """Return the reminders of a day for people who gave an address, which are not sent yet."""
     return (
         Reminder.objects.filter(day=on, sent_at=None, employee__user__is_active=True)
         .exclude(employee__user__email="")
@@ -105,7 +105,7 @@ def unsent_reminders(*, on: date) -> QuerySet[Reminder]:
 
 
 def latest_reminder(employee: Employee, *, on: date) -> Reminder | None:
-    """The newest reminder of the last two weeks."""
+    """Return the newest reminder of the last two weeks."""
     return (
         Reminder.objects.filter(employee=employee, day__gt=on - timedelta(days=14), day__lte=on)
         .order_by("-day")

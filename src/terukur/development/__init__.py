@@ -1,3 +1,3 @@
-"""Development: what a person should learn, what is there to learn, what was agreed, and what came of it;
-the talent box with its inputs. PP 11/2017, PP 49/2018, PermenPANRB 3/2020.
+"""Development: learning needs, catalogue of learning, agreed plans and their effects; the talent box with its
+inputs. PP 11/2017, PP 49/2018, PermenPANRB 3/2020.
 """

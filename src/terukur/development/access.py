@@ -1,4 +1,4 @@
-"""Who reads somebody's development and talent box, who agrees, and who answers on a box."""
+"""Rights to read a person's development and talent box, to agree, and to answer on a box."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from terukur.organization.queries import appraiser_of, assignment_on
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Somebody whose development is looked at, and what the reader is to that person."""
+    """The person whose development is read, and the reader's relation to them."""
 
     employee: Employee
     assignment: Assignment | None
@@ -25,7 +25,7 @@ class Subject:
 
 
 def subject_for(user: User, employee_id: int, *, on: date) -> Subject | None:
-    """The person, if the user may read: oneself, those above, who oversees; one statement."""
+    """Return the person, if the user may read: oneself, those above, oversight; one statement."""
     viewer: Employee | None = getattr(user, "employee", None)
     line = ReportingLine.objects.on(on).filter(assignment=OuterRef("pk"))
     held = Assignment.objects.on(on).filter(employee=OuterRef("pk"))
@@ -44,7 +44,7 @@ def subject_for(user: User, employee_id: int, *, on: date) -> Subject | None:
         .first()
     )
     if assignment is None:
-        # Who has left or is between two posts keeps what was learned; nobody is above then.
+        # A person who has left or is between two posts keeps their learning, with nobody above them.
         employee = Employee.objects.filter(pk=employee_id).filter(~Exists(held)).first()
         may = employee is not None and (
             oversees(user, on=on) or (viewer is not None and viewer.pk == employee_id)
@@ -63,39 +63,39 @@ def subject_for(user: User, employee_id: int, *, on: date) -> Subject | None:
 
 
 def is_learner(user: User, employee: Employee) -> bool:
-    """Whether this is the user."""
+    """Return whether the employee is the user."""
     return employee.user_id == user.pk
 
 
 def may_agree(user: User, employee: Employee, *, on: date) -> bool:
-    """The appraiser in force, never oneself."""
+    """Return whether the user is the appraiser in force, never oneself."""
     assignment = assignment_on(employee.pk, on)
     appraiser = appraiser_of(assignment, on=on) if assignment else None
     return appraiser is not None and appraiser.user_id == user.pk and not is_learner(user, employee)
 
 
 def may_check_certificate(user: User, employee: Employee, *, on: date) -> bool:
-    """The appraiser in force or the performance team, never oneself."""
+    """Return whether the user is the appraiser in force or of the performance team, never oneself."""
     if is_learner(user, employee):
         return False
     return is_performance_team(user, on=on) or may_agree(user, employee, on=on)
 
 
 def may_load(user: User, *, on: date) -> bool:
-    """The performance team."""
+    """Return whether the user is of the performance team."""
     return is_performance_team(user, on=on)
 
 
 def may_answer_box(user: User, objection: TalentObjection, *, on: date) -> bool:
-    """The performance team, and never who objected."""
+    """Return whether the user is of the performance team and did not object."""
     return is_performance_team(user, on=on) and objection.employee.user_id != user.pk
 
 
 def is_confirmed() -> Exists:
-    """Return whether an item of a plan was finished with a certificate that somebody else confirmed."""
+    """Return whether an item of a plan was finished with a certificate that another person confirmed."""
     return Exists(Certificate.objects.filter(plan_item=OuterRef("pk"), accepted=True))
 
 
 def open_items() -> Q:
-    """Items of a plan that take a place in the catalogue."""
+    """Return the items of a plan that take a place in the catalogue."""
     return Q(status__in=[PlanItem.Status.AGREED, PlanItem.Status.FINISHED])

@@ -1,4 +1,4 @@
-"""What can be a certificate: a document or a picture of one, told by its content, and not a scrap."""
+"""Check of a certificate's file: a document or picture, recognized by content, and not too small."""
 
 from terukur.measurement.evidence_files import Inspected
 from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, inspected, refuse_personal_data
@@ -12,10 +12,10 @@ _HOW = f"Pindai atau foto sertifikatnya, lalu unggah {ACCEPTED}."
 
 
 def refuse_certificate_file(evidence: EvidenceDraft) -> None:
-    """Look at the bytes of a certificate before it is kept.
+    """Refuse a file that cannot be a certificate, by its bytes, before it is kept.
 
-    :raises MeasurementRefused: for what cannot be a certificate.
-    :raises PersonalDataFound: where it seems to name citizens and nobody has looked.
+    :raises MeasurementRefused: for a file that cannot be a certificate.
+    :raises PersonalDataFound: where it seems to name citizens and was not checked.
     """
     try:
         found = inspected(evidence)

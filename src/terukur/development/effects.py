@@ -1,7 +1,7 @@
-"""What came of learning: the same indicator or value in the period of the need, one and two periods later.
+"""Effect of learning: the same indicator or value in the period of the need, one and two periods later.
 
-It is said as it is, also where nothing changed or it got worse. Periods that ended before the learning was
-finished say nothing about it. A comparison of one person with oneself proves no cause.
+It is shown as it is, also where nothing changed or it got worse. Periods that ended before the learning was
+finished do not count. A comparison of one person with oneself proves no cause.
 """
 
 from collections import defaultdict
@@ -27,7 +27,7 @@ _MOST_COUNTED = 500
 
 
 class Outcome(StrEnum):
-    """What a later period shows beside the one of the need."""
+    """The comparison of a later period with that of the need."""
 
     IMPROVED = "improved"
     SAME = "same"
@@ -50,7 +50,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One period: what it showed in words, and how that compares; ``counts`` once learning was over."""
+    """One period: its value in words, and the comparison; ``counts`` if it ended after the learning."""
 
     label: str
     shown: str
@@ -60,7 +60,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What was there at first, what came later, and the one word for it."""
+    """The first value, the later ones, and the one word for the effect."""
 
     before: str
     later: tuple[Look, ...]
@@ -70,7 +70,7 @@ class Effect:
 def effect_of(
     item: PlanItem, given: Sequence[Given], *, on: date, levels: Sequence[CompetenceLevel] = ()
 ) -> Effect:
-    """What came of one item for one person, from what was delivered to that person.
+    """Return the effect of one item for one person, from the appraisals delivered to that person.
 
     The newest later period that ended after the learning counts.
     """
@@ -118,7 +118,7 @@ def _compared(before: Fraction | Rating | None, after: Fraction | Rating | None,
 
 
 def _of_competence(item: PlanItem, levels: Sequence[CompetenceLevel]) -> Effect:
-    """Assessments of a competence come when they come: those after the learning are looked at."""
+    """Return the effect on a competence, from the assessments after the learning, whenever they were made."""
     first = int(item.gap["level"])
     done = item.finished_on
     later = sorted(
@@ -143,7 +143,7 @@ def _of_competence(item: PlanItem, levels: Sequence[CompetenceLevel]) -> Effect:
 
 
 def helped_among(items: Iterable[PlanItem], *, on: date) -> dict[str, dict[str, Helped]]:
-    """By identity of the need and code of the item: how many people it is known of, how many improved.
+    """Return by identity of the need and code of the item the number of known outcomes and of improvements.
 
     ``items`` are confirmed ones with their item. A person counts once, by the newest of the items.
     """
@@ -163,7 +163,7 @@ def helped_among(items: Iterable[PlanItem], *, on: date) -> dict[str, dict[str, 
 
 
 def _outcomes(items: Sequence[PlanItem], *, on: date) -> Mapping[int, Outcome]:
-    """What came of many items; one statement for the ratings, one for assessments where there are any."""
+    """Return the outcomes of many items; one statement for ratings, one for assessments if there are any."""
     people = {item.employee_id for item in items}
     rated = [item for item in items if item.gap["kind"] != NeedKind.COMPETENCE]
     periods = {
@@ -186,7 +186,7 @@ def _outcomes(items: Sequence[PlanItem], *, on: date) -> Mapping[int, Outcome]:
 
 @dataclass(frozen=True, slots=True)
 class UnitEffects:
-    """Of how many people of a unit it is known what came of learning, and how many improved."""
+    """The number of people of a unit with a known outcome of learning, and how many improved."""
 
     unit: str
     known: int
@@ -194,9 +194,9 @@ class UnitEffects:
 
 
 def effects_by_unit(units: Iterable[int], *, on: date) -> list[UnitEffects]:
-    """For leaders: how many people of these units improved after learning; units with a few are left out.
+    """Return for leaders how many people of these units improved after learning; none of small units.
 
-    A person counts once, by what was finished last.
+    A person counts once, by the item finished last.
     """
     held = Assignment.objects.on(on).filter(position__unit__in=list(units))
     unit_of = dict(held.values_list("employee", "position__unit__name"))

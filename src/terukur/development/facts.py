@@ -1,6 +1,6 @@
-"""What given ratings say of one person, period by period: figures of indicators and behavior marks.
+"""Facts of the ratings given to one person, period by period: figures of indicators and behavior marks.
 
-Only what was delivered to the employee, and never a trial.
+Only delivered appraisals, and never a trial.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ _NOT_GIVEN = (Appraisal.Status.OPEN, Appraisal.Status.RATED)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A given mark of a value, with what was observed."""
+    """A given mark of a value, with its observation."""
 
     rating: Rating
     example: str
@@ -51,7 +51,7 @@ class Given:
 def given_to(
     employees: Collection[int], *, on: date, periods: Collection[Period] | None = None
 ) -> dict[int, list[Given]]:
-    """What was delivered to each of these people by a day, newest period first; one statement."""
+    """Return the delivered appraisals of these people by a day, newest period first; one statement."""
     found = _delivered(on).filter(plan__assignment__employee__in=list(employees))
     if periods is not None:
         found = found.filter(period__in=[str(period) for period in periods])

@@ -1,7 +1,7 @@
-"""The field of work of a post, a need and an item: first whether it is one's own work, then the words.
+"""The field of work of a post, a need and an item: one's own work first, then the words.
 
-The catalogue has no column for it and posts are free text, so a field is known by plain words that nobody
-uses of another one. What names no field is for everybody.
+The catalogue has no column for it and posts are free text, so a field is recognized by plain words that are
+not used for another one. An item without a field is for everybody.
 """
 
 import re
@@ -22,10 +22,10 @@ def fields_of(*texts: str) -> frozenset[str]:
 
 
 def is_foreign(item: frozenset[str], need: frozenset[str]) -> bool:
-    """Whether an item belongs to fields of which a need and the post behind it name none."""
+    """Return whether an item belongs to fields that neither a need nor the post behind it names."""
     return bool(item) and not item & need
 
 
 def serves_other_posts(item: frozenset[str]) -> bool:
-    """Whether an item is for other posts altogether; complaints come to every post."""
+    """Return whether an item is for other posts altogether; complaints come to every post."""
     return item != {"pengaduan"}

@@ -1,4 +1,4 @@
-"""What this area's three importers share: cells of people, days and numbers, and the record of a load."""
+"""Shared parts of the three importers: cells of people, days and numbers, and the record of a load."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -34,7 +34,7 @@ def keep_load(plan: ImportPlan[Any], rows: Sequence[models.Model], file: ImportF
 
 
 def nip(row: Row, column: str = "NIP") -> str:
-    """The employee's number in a cell.
+    """Return the employee's number in a cell.
 
     :raises CellError: where it is missing or damaged.
     """
@@ -42,9 +42,9 @@ def nip(row: Row, column: str = "NIP") -> str:
 
 
 def known(line: int, written: str, people: dict[str, Employee]) -> Employee:
-    """The employee with a number.
+    """Return the employee with a number.
 
-    :raises CellError: where nobody has it.
+    :raises CellError: where the number is unknown.
     """
     employee = people.get(written)
     if employee is None:
@@ -53,7 +53,7 @@ def known(line: int, written: str, people: dict[str, Employee]) -> Employee:
 
 
 def past_day(row: Row, column: str, *, at: datetime) -> date:
-    """A day that has come.
+    """Return a day that is not in the future.
 
     :raises CellError: for anything else.
     """
@@ -64,7 +64,7 @@ def past_day(row: Row, column: str, *, at: datetime) -> date:
 
 
 def whole(row: Row, column: str, *, lowest: int, highest: int, required: bool = True) -> int | None:
-    """A whole number between two, both included.
+    """Return a whole number between two, both included.
 
     :raises CellError: for anything else.
     """

@@ -79,7 +79,7 @@ def _level(name: str) -> models.CheckConstraint:
 
 
 class CompetenceStandard(models.Model):
-    """The level that a position asks for; a position is told by its title and kind."""
+    """The level that a position requires; a position is identified by its title and kind."""
 
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=PositionKind.choices())
@@ -98,7 +98,7 @@ class CompetenceStandard(models.Model):
 
 
 class CompetenceLevel(models.Model):
-    """What an assessment found of one person's competence; the newest one counts."""
+    """The result of an assessment of one person's competence; the newest one counts."""
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="levels")
     competence = models.ForeignKey(Competence, on_delete=models.PROTECT, related_name="levels")
@@ -118,7 +118,7 @@ class CompetenceLevel(models.Model):
 
 
 class PotentialAssessment(models.Model):
-    """Potential as an assessment outside of this system found it; the newest one counts."""
+    """Potential according to an assessment outside of this system; the newest one counts."""
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="potentials")
     potential = models.CharField(max_length=10, choices=Potential.choices())
@@ -135,7 +135,7 @@ class PotentialAssessment(models.Model):
 
 
 class PlanItem(models.Model):
-    """One item in somebody's development plan of a year. ``status`` changes in ``operations`` alone.
+    """One item in a person's development plan of a year. Only ``operations`` changes ``status``.
 
     ``LEARNING_WORKFLOW`` says what follows what; what an appraiser adds is agreed from the beginning.
     ``gap`` keeps the need as it was: kind, key, name, period, measure, size, words, evidence.
@@ -195,10 +195,10 @@ class PlanItem(models.Model):
 
 
 class Certificate(models.Model):
-    """What is said to prove that an item was finished; ``hours`` count in its year once it is confirmed.
+    """The proof that an item was finished; ``hours`` count in its year once it is confirmed.
 
-    ``accepted`` is None while nobody has looked. One that was refused stands beside the next one. Those from
-    before there was a confirmation wait for it too: who agreed to a plan had not seen them.
+    ``accepted`` is None until it is checked. A refused one stands beside the next one. Those from before the
+    introduction of confirmations wait for it too: the person who agreed to a plan had not seen them.
     """
 
     plan_item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="certificates")
@@ -251,7 +251,7 @@ class Certificate(models.Model):
 
 
 class TalentObjection(models.Model):
-    """“My box is wrong”: what was shown when it was said, and why it is wrong."""
+    """The objection “my box is wrong”: the box that was shown then, and why it is wrong."""
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="box_objections")
     box = models.PositiveSmallIntegerField()
@@ -270,7 +270,7 @@ class TalentObjection(models.Model):
 
 
 class TalentAnswer(models.Model):
-    """What the performance team found; a box that is wrong is corrected by a new assessment."""
+    """The answer of the performance team; a wrong box is corrected by a new assessment."""
 
     objection = models.OneToOneField(TalentObjection, on_delete=models.PROTECT, related_name="answer")
     is_granted = models.BooleanField()

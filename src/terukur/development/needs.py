@@ -1,5 +1,5 @@
-"""What a person needs to learn, each with its size and evidence: gaps that a given rating shows, and
-competences below the standard of the position.
+"""Learning needs of a person, each with its size and evidence: gaps in a given rating, and competences below
+the standard of the position.
 
 ``size`` (0 to 1) says how much of what was expected is missing, times how much it weighs:
 
@@ -30,16 +30,16 @@ _EARLIER_EXAMPLES = 2
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What needs are read from: what was given, and the position held today."""
+    """The inputs for needs: given appraisals, and the position held today."""
 
     given: Sequence[Given]
     assignment: Assignment | None
 
 
 def needs_of(employee: Employee, *, on: date) -> list[Need]:
-    """A person's needs on a day, largest first: from the newest delivered rating and from standards.
+    """Return a person's needs on a day, largest first: from the newest delivered rating and from standards.
 
-    A rating that was not delivered, and a trial, count for nothing.
+    Undelivered ratings and trials do not count.
     """
     assignment = Assignment.objects.on(on).select_related("position").filter(employee=employee)
     given = given_to([employee.pk], on=on).get(employee.pk, [])
@@ -47,7 +47,7 @@ def needs_of(employee: Employee, *, on: date) -> list[Need]:
 
 
 def needs_from(standing: Standing, *, on: date) -> list[Need]:
-    """The same from what was read already; one more statement, for the competences."""
+    """Return the same from inputs read already; one more statement, for the competences."""
     needs = []
     if standing.given:
         newest = standing.given[0]
@@ -160,7 +160,7 @@ def _of_competences(assignment: Assignment, on: date) -> Iterable[Need]:
 
 
 def standards_of(assignment: Assignment, *, on: date) -> QuerySet[CompetenceStandard]:
-    """The standards of a position, each with the newest assessed level of who holds it (None: never)."""
+    """Return the standards of a position, each with the newest assessed level of its holder (None: never)."""
     newest = CompetenceLevel.objects.filter(
         employee=assignment.employee_id, competence=OuterRef("competence"), assessed_on__lte=on
     ).order_by("-assessed_on", "-pk")

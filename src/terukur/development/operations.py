@@ -34,7 +34,7 @@ class PersonalDataInCertificate(DevelopmentRefused):
 
 @dataclass(frozen=True, slots=True)
 class CertificateDraft:
-    """What proves that learning was finished; ``hours_why`` says why the hours are not the catalogue's."""
+    """The proof that learning was finished; ``hours_why`` says why the hours are not the catalogue's."""
 
     hours: Decimal
     issued_on: date
@@ -43,7 +43,7 @@ class CertificateDraft:
 
 
 def gap_of(need: Need) -> dict[str, Any]:
-    """A need as a plan keeps it."""
+    """Return a need in the form in which a plan keeps it."""
     return {
         "kind": str(need.kind),
         "key": need.key,
@@ -61,7 +61,7 @@ def gap_of(need: Need) -> dict[str, Any]:
 def choose(
     *, employee: Employee, need: Need, recommendation: Recommendation, by: User, on: date, at: datetime
 ) -> PlanItem:
-    """Put a recommended item into a plan: the employee proposes, what the appraiser adds is agreed.
+    """Store a recommended item in a plan: the employee proposes; an item added by the appraiser is agreed.
 
     :raises DevelopmentRefused: from anybody else, for an item that is planned already, over or full.
     """
@@ -113,7 +113,7 @@ def _refuse_unavailable(item: LearningItem, on: date) -> None:
 
 @transaction.atomic
 def agree(*, planned: PlanItem, by: User, on: date, at: datetime) -> PlanItem:
-    """The appraiser agrees to a proposed item; it takes its place from now on.
+    """Agree to a proposed item as the appraiser; it takes its place from now on.
 
     :raises DevelopmentRefused: from anybody else, or where it is not proposed, over or full.
     """
@@ -131,7 +131,7 @@ def agree(*, planned: PlanItem, by: User, on: date, at: datetime) -> PlanItem:
 
 @transaction.atomic
 def drop(*, planned: PlanItem, why: str, by: User, on: date, at: datetime) -> PlanItem:
-    """Take an item out of the plan, with words that both read: the appraiser, or the employee what waits.
+    """Take an item out of the plan with a reason: as the appraiser, or the employee before agreement.
 
     :raises DevelopmentRefused: from anybody else, without words, or once it was finished.
     """
@@ -150,9 +150,9 @@ def drop(*, planned: PlanItem, why: str, by: User, on: date, at: datetime) -> Pl
 
 @transaction.atomic
 def finish(*, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at: datetime) -> Certificate:
-    """The employee finishes an agreed item with a certificate or another proof of it.
+    """Finish an agreed item as the employee, with a certificate or another proof of it.
 
-    Its hours count once somebody else has confirmed it.
+    Its hours count once another person has confirmed it.
 
     :raises DevelopmentRefused: from anybody else, before it was agreed, without a file that can be a
         certificate, for a day to come, for more hours than the catalogue gives, or fewer without a reason.
@@ -214,7 +214,7 @@ def _refuse_file(evidence: EvidenceDraft) -> None:
 
 @transaction.atomic
 def confirm_certificate(*, certificate: Certificate, by: User, on: date, at: datetime) -> Certificate:
-    """The appraiser or the performance team has looked at a certificate; its hours count from now on.
+    """Confirm a certificate as the appraiser or the performance team; its hours count from now on.
 
     :raises DevelopmentRefused: from anybody else, the employee too, or where it was looked at already.
     """
@@ -226,7 +226,7 @@ def confirm_certificate(*, certificate: Certificate, by: User, on: date, at: dat
 def refuse_certificate(
     *, certificate: Certificate, why: str, by: User, on: date, at: datetime
 ) -> Certificate:
-    """The appraiser or the performance team refuses a certificate; the employee may bring another one.
+    """Refuse a certificate as the appraiser or the performance team; the employee may bring another one.
 
     :raises DevelopmentRefused: from anybody else, without words, or where it was looked at already.
     """

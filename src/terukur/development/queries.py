@@ -26,14 +26,14 @@ _MOST_OTHERS = 500
 
 
 def catalogue() -> QuerySet[LearningItem]:
-    """All items, each with how many places are taken."""
+    """Return all items, each with how many places are taken."""
     return LearningItem.objects.annotate(
         taken=Count("plan_items", filter=Q(plan_items__status__in=["agreed", "finished"]), distinct=True)
     ).order_by("title", "code")
 
 
 def found_in_catalogue(words: str, *, on: date) -> QuerySet[LearningItem]:
-    """Items that are not over and hold every one of the words in title, provider or keywords."""
+    """Return items that are not over and have every one of the words in title, provider or keywords."""
     found = catalogue().filter(Q(ends__isnull=True) | Q(ends__gte=on))
     for word in words.split()[:8]:
         found = found.filter(
@@ -43,14 +43,14 @@ def found_in_catalogue(words: str, *, on: date) -> QuerySet[LearningItem]:
 
 
 def free_places(item: LearningItem) -> int | None:
-    """Places that are left; None where there is no limit."""
+    """Return the number of free places; None where there is no limit."""
     if item.capacity is None:
         return None
     return item.capacity - item.plan_items.filter(open_items()).count()
 
 
 def as_items(rows: Iterable[LearningItem]) -> list[Item]:
-    """Rows of ``catalogue()`` as the ranking takes them."""
+    """Return rows of ``catalogue()`` as the ranking takes them."""
     return [
         Item(
             code=row.code,
@@ -80,7 +80,7 @@ class NeedView:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One item of a plan with its newest certificate and what came of it."""
+    """One item of a plan with its newest certificate and its effect."""
 
     row: PlanItem
     certificate: Certificate | None
@@ -88,7 +88,7 @@ class Planned:
 
     @property
     def waits(self) -> bool:
-        """Whether a certificate is there that nobody has looked at."""
+        """Return whether a certificate is there that is not checked yet."""
         return self.certificate is not None and self.certificate.accepted is None
 
 
@@ -105,7 +105,7 @@ class DevelopmentView:
 
 
 def development_of(employee: Employee, assignment: Assignment | None, *, on: date) -> DevelopmentView:
-    """Needs with recommendations, the plan with its effects, and the hours of the year."""
+    """Return needs with recommendations, the plan with its effects, and the hours of the year."""
     given = given_to([employee.pk], on=on).get(employee.pk, [])
     needs = needs_from(Standing(given, assignment), on=on)
     own, others = _plan_items(employee.pk, needs)
@@ -135,7 +135,7 @@ def _hours(planned: Iterable[Planned], year: int, *, accepted: bool | None) -> F
 
 
 def _plan_items(employee_id: int, needs: Sequence[Need]) -> tuple[list[PlanItem], list[PlanItem]]:
-    """One's own items with their certificates, and confirmed ones of others with the same needs."""
+    """Return one's own items with their certificates, and confirmed ones of others with the same needs."""
     identities = {need.identity for need in needs}
     rows = (
         PlanItem.objects.filter(Q(employee=employee_id) | Q(is_confirmed(), identity__in=identities))
@@ -166,13 +166,13 @@ def _effects(own: Sequence[PlanItem], given: Sequence[Given], on: date) -> list[
 
 
 def _has_effect(row: PlanItem, certificate: Certificate | None) -> bool:
-    """Whether learning goes on, or somebody else has confirmed that it was finished."""
+    """Return whether learning goes on, or another person has confirmed that it was finished."""
     is_confirmed = certificate is not None and certificate.accepted is True
     return row.status == Status.AGREED or (row.status == Status.FINISHED and is_confirmed)
 
 
 def hours_of(employee: Employee, year: int) -> Fraction:
-    """Learning hours of the confirmed certificates of a year."""
+    """Return the learning hours of the confirmed certificates of a year."""
     total = Certificate.objects.filter(
         plan_item__employee=employee, issued_on__year=year, accepted=True
     ).aggregate(total=Sum("hours"))["total"]
@@ -180,13 +180,13 @@ def hours_of(employee: Employee, year: int) -> Fraction:
 
 
 def proposed_to(appraiser: Employee, *, on: date) -> QuerySet[PlanItem]:
-    """Items that an appraiser's people have proposed and nobody has answered."""
+    """Return items proposed by an appraiser's people and not answered."""
     people = ReportingLine.objects.on(on).filter(appraiser=appraiser)
     return PlanItem.objects.filter(status=Status.PROPOSED, employee__in=people.values("assignment__employee"))
 
 
 def certificates_to_check(user: User, *, is_team: bool, on: date) -> QuerySet[Certificate]:
-    """Return what waits for an appraiser, and for the performance team where nobody appraises the learner."""
+    """Return certificates that wait for an appraiser, or for the performance team where none appraises."""
     lines = ReportingLine.objects.on(on)
     own = lines.filter(appraiser__user=user)
     reach = Q(plan_item__employee__in=own.values("assignment__employee"))
@@ -197,7 +197,7 @@ def certificates_to_check(user: User, *, is_team: bool, on: date) -> QuerySet[Ce
 
 
 def refused_certificates(employee: Employee) -> QuerySet[PlanItem]:
-    """Return items of somebody's plan whose certificate was refused, and that wait for another one."""
+    """Return items of an employee's plan whose certificate was refused, and that wait for another one."""
     refused = Certificate.objects.filter(plan_item=OuterRef("pk"), accepted=False)
     return PlanItem.objects.filter(Exists(refused), employee=employee, status=Status.AGREED)
 
@@ -208,7 +208,7 @@ def newest_certificate(row: PlanItem) -> Certificate | None:
 
 
 def planned_for(user: User, pk: int, *, on: date) -> tuple[PlanItem, Subject] | None:
-    """One item of a plan with whose it is, if the user may read it."""
+    """Return one item of a plan with its person, if the user may read it."""
     row = PlanItem.objects.select_related("item", "employee").filter(pk=pk).first()
     subject = subject_for(user, row.employee_id, on=on) if row else None
     return None if row is None or subject is None else (row, subject)
@@ -217,7 +217,7 @@ def planned_for(user: User, pk: int, *, on: date) -> tuple[PlanItem, Subject] | 
 def recommendation_for(
     employee: Employee, *, need: str, code: str, on: date
 ) -> tuple[Need, Recommendation] | None:
-    """The recommendation of an item for a need (by identity and key), made anew from the records."""
+    """Return the recommendation of an item for a need (by identity and key), computed anew."""
     assignment = Assignment.objects.on(on).select_related("position").filter(employee=employee)
     view = development_of(employee, assignment.first(), on=on)
     for found in view.needs:

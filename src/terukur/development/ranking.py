@@ -1,18 +1,19 @@
-"""Which learning fits a need, in which order, and why. Pure: no database, no clock, the same answer always.
+"""Recommended learning for a need, in order and with reasons. Pure: no database, no clock, always the same
+result.
 
 A need is made by ``indicator_need``, ``behavior_need`` or ``competence_need``, the items of a catalogue are
-``Item``; ``ranked(need, items, on=day, helped={})`` answers the recommendations, best first::
+``Item``; ``ranked(need, items, on=day, helped={})`` returns the recommendations, best first::
 
     need = indicator_need(key=thread, name="Dokumen keliru", result="Permohonan selesai benar",
                           aspect="quality", unit="%", measure="dokumen-keliru")
     need = behavior_need(value="AD", examples=["Tiga observasi memakai soal yang sama."])
     need = competence_need(key="komunikasi", name="Komunikasi", level=2, required=3)
 
-Four things make the order. *Fit*: what the catalogue says the item serves, and how like its title and
-keywords are to the words of the need and of its evidence; words count only within one's own field of
-work. *Form*: 10-20-70, where the need is one of
-behavior. *Availability*: what is over or full is left out; what can begin soon comes first. *What helped*:
-the share of people with the same need who were better afterwards, from a few people up.
+Four things make the order. *Fit*: the purpose of the item by the catalogue, and the likeness of its title
+and keywords to the words of the need and of its evidence; words count only within one's own field of work.
+*Form*: 10-20-70, where the need is one of behavior. *Availability*: items that are over or full are left out;
+those that begin soon come first. *Effect*: the share of people with the same need who were better afterwards,
+from a few people up.
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,7 +55,7 @@ _WORDS_SHOWN = 4
 
 
 class NeedKind(StrEnum):
-    """What is below what was expected."""
+    """The kind of value below expectation."""
 
     INDICATOR = "indicator"
     BEHAVIOR = "behavior"
@@ -65,8 +66,8 @@ class NeedKind(StrEnum):
 class Need:
     """One need. ``size`` (0 to 1) compares with others; ``words`` says by which rule it was made.
 
-    ``key`` is the thread of an indicator, the code of a value, or the key of a competence; ``measure``
-    the key in the catalogue of measures. ``texts`` are what the need is about, with their weights.
+    ``key`` is the thread of an indicator, the code of a value, or the key of a competence; ``measure`` the
+    key in the catalogue of measures. ``texts`` describe the need, with their weights.
     """
 
     kind: NeedKind
@@ -84,7 +85,7 @@ class Need:
 
     @property
     def identity(self) -> str:
-        """What makes two people's needs the same: the measure, the value or the competence."""
+        """The identity by which two people have the same need: the measure, the value or the competence."""
         return f"{self.kind}:{self.measure or self.key}"
 
 
@@ -108,7 +109,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Helped:
-    """Of how many people with the same need it is known what came of an item, and how many improved."""
+    """The number of people with the same need and a known outcome of an item, and how many improved."""
 
     known: int
     improved: int
@@ -138,9 +139,9 @@ def indicator_need(
     evidence: Sequence[str] = (),
     period: str = "",
 ) -> Need:
-    """The need behind an indicator below its target; ``measure`` is its key in the catalogue.
+    """Return the need behind an indicator below its target; ``measure`` is its key in the catalogue.
 
-    ``context`` is what the person does, such as the position's title.
+    ``context`` describes the person's work, such as the position's title.
     """
     about = (
         (name, 1.0),
@@ -164,9 +165,9 @@ def behavior_need(
     period: str = "",
     context: Sequence[str] = (),
 ) -> Need:
-    """The need behind a behavior value or one of its guides (``AD`` or ``AD.2``).
+    """Return the need behind a behavior value or one of its guides (``AD`` or ``AD.2``).
 
-    ``examples`` are what was observed; ``context`` is what the person does, such as the position's title.
+    ``examples`` are observations; ``context`` describes the person's work, such as the position's title.
     """
     code, _, guide = value.partition(".")
     found = next(one for one in BEHAVIOR_VALUES if one.code == code)
@@ -202,7 +203,7 @@ def competence_need(
     context: Sequence[str] = (),
     period: str = "",
 ) -> Need:
-    """The need behind a competence below the standard of the position; levels 0 (unknown) to 5."""
+    """Return the need behind a competence below the standard of the position; levels 0 (unknown) to 5."""
     about = ((name, 1.0), (key.replace("-", " "), 0.8), *((text, 0.25) for text in context))
     size = Fraction(max(0, required - level), required)
     return Need(
@@ -222,7 +223,7 @@ def competence_need(
 def ranked(
     need: Need, items: Sequence[Item], *, on: date, helped: Mapping[str, Helped] | None = None
 ) -> list[Recommendation]:
-    """The items that fit a need, best first; one that fits nothing, is over or is full is not there.
+    """Return the items that fit a need, best first; one that fits nothing, is over or is full is left out.
 
     ``helped`` says by code of the item what came of it for others with the same need; it counts and is
     told from ``Least.PEOPLE`` people up. Ties are broken by code.
@@ -255,7 +256,7 @@ class _Ranker:
 
 
 def ranker(items: Sequence[Item]) -> _Ranker:
-    """``ranked`` over one catalogue for many needs: its texts are read once."""
+    """Return ``ranked`` over one catalogue for many needs: its texts are read once."""
     texts = [((item.title, 1.0), (" ".join(item.keywords), 0.9)) for item in items]
     return _Ranker(tuple(items), Corpus(texts))
 
@@ -302,7 +303,7 @@ def _recommendation(
 
 
 def _is_like(match: Match, best: float) -> bool:
-    """Whether words alone make an item fit: not by one chance word, nor far behind what fits better."""
+    """Return whether words alone make an item fit: not by one chance word, nor far behind a better one."""
     least = _LEAST_LIKENESS if len(match.words) > 1 else 3 * _LEAST_LIKENESS
     return match.likeness >= max(least, _LEAST_OF_BEST * best)
 

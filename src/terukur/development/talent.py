@@ -23,7 +23,7 @@ from terukur.regulation.talent import performance_axis, talent_box
 
 @dataclass(frozen=True, slots=True)
 class TalentView:
-    """A box and what each axis rests on; ``missing`` says why there is none."""
+    """A box and the inputs of each axis; ``missing`` says why there is none."""
 
     given: Given | None
     performance: Rating | None
@@ -34,8 +34,8 @@ class TalentView:
 
 
 def talent_of(employee: Employee, *, on: date) -> TalentView:
-    """Where somebody stands on a day: performance from the newest delivered rating, potential from the
-    newest assessment, unless that is too old.
+    """Return the talent box on a day: performance from the newest delivered rating, potential from the newest
+    assessment, unless that is too old.
     """
     given = next(iter(given_to([employee.pk], on=on).get(employee.pk, [])), None)
     potential = PotentialAssessment.objects.filter(employee=employee, assessed_on__lte=on).first()
@@ -67,7 +67,7 @@ def _missing(performance: Rating | None, until: date | None, on: date) -> str:
 
 @transaction.atomic
 def object_to_box(*, employee: Employee, text: str, by: User, on: date, at: datetime) -> TalentObjection:
-    """The person says why the box is wrong; the performance team answers.
+    """Store the person's objection to the box; the performance team answers.
 
     :raises DevelopmentRefused: from anybody else, without a box or words, or while an earlier one waits.
     """
@@ -110,8 +110,8 @@ def object_to_box(*, employee: Employee, text: str, by: User, on: date, at: date
 def answer_box(
     *, objection: TalentObjection, is_granted: bool, text: str, by: User, on: date, at: datetime
 ) -> TalentAnswer:
-    """The performance team says what it found; what is wrong is corrected by a new assessment or through
-    the objection to the rating, never by a typed box.
+    """Store the answer of the performance team; an error is corrected by a new assessment or through the
+    objection to the rating, never by a typed box.
 
     :raises DevelopmentRefused: from anybody else, a second time, or without words.
     """
@@ -140,12 +140,12 @@ def answer_box(
 
 
 def box_objections(employee_id: int) -> QuerySet[TalentObjection]:
-    """What somebody objected to, newest first, with the answers."""
+    """Return an employee's objections to the box, newest first, with the answers."""
     return TalentObjection.objects.filter(employee=employee_id).select_related("potential", "answer__by")
 
 
 def waiting_box_objections() -> QuerySet[TalentObjection]:
-    """Objections without an answer, the longest waiting first."""
+    """Return the objections without an answer, the longest waiting first."""
     return (
         TalentObjection.objects.filter(answer=None)
         .select_related("employee", "potential")

@@ -107,7 +107,7 @@ _UNHEARD = 0.6
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The key under which a word and its derived forms meet; lower case letters only."""
+    """Return the key under which a word and its derived forms meet; lower case letters only."""
     found = word
     if found.endswith("nya") and len(found) - 3 >= _SHORTEST:
         found = found[:-3]
@@ -160,7 +160,7 @@ def _folded(root: str) -> str:
 
 
 def words_of(text: str, *, keep_common: bool = False) -> list[str]:
-    """The telling words of a text in lower case, in order."""
+    """Return the significant words of a text in lower case, in order."""
     found = re.findall(r"[a-z]+", text.casefold().replace("e-", "e"))
     return [
         word
@@ -183,7 +183,7 @@ _SYNONYMS = _alike()
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Weights of stems, for each stem the word it was written as, and which stand for another one."""
+    """Weights of stems, for each stem the word it was written as, and those that stand for another one."""
 
     weights: Mapping[str, float]
     written: Mapping[str, str]
@@ -191,7 +191,7 @@ class Query:
 
 
 def query_of(parts: Iterable[tuple[str, float]]) -> Query:
-    """A query from texts with their weights; words that mean the same count half."""
+    """Return a query from texts with their weights; words with the same meaning count half."""
     weights: dict[str, float] = {}
     written: dict[str, str] = {}
     for text, weight in parts:
@@ -209,7 +209,7 @@ def query_of(parts: Iterable[tuple[str, float]]) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How like two texts are (0 to 1), and the words of the query that say so, most telling first."""
+    """The likeness of two texts (0 to 1), and the words of the query that cause it, strongest first."""
 
     likeness: float
     words: tuple[str, ...]
@@ -240,7 +240,7 @@ class Corpus:
         return weights
 
     def matches(self, query: Query) -> list[Match]:
-        """For each text how like the query it is; words that no text has make it less like all."""
+        """Return for each text its likeness to the query; words that no text has lower it for all."""
         asked = {
             key: weight * self._rarity.get(key, self._unheard)
             for key, weight in query.weights.items()

@@ -31,7 +31,7 @@ _MIDDLE = "meets"
 
 
 class NotDelivered(ValueError):
-    """There is no document before the result was handed over; the message says who must act."""
+    """There is no document before the delivery; the message says who must act."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -42,10 +42,10 @@ class NotDelivered(ValueError):
 def evaluation_pdf(appraisal: Appraisal, *, on: date, at: datetime) -> bytes:
     """Return the "Dokumen Evaluasi Kinerja Pegawai" with its eight sections (PermenPANRB 6/2022, annex).
 
-    Sections 6 to 8 come from the objection that was filed in time. What is not final says so on every
-    page, and so does a trial. A final result is printed from what was kept when it became final.
+    Sections 6 to 8 come from the objection that was filed in time. A document that is not final says so on
+    every page, and so does a trial. A final result is printed from the data kept when it became final.
 
-    :raises NotDelivered: before the result was handed over.
+    :raises NotDelivered: before the delivery.
     """
     kept = _kept(appraisal)
     data = kept.evaluation if kept else evaluation_data(appraisal, at=at)
@@ -55,7 +55,7 @@ def evaluation_pdf(appraisal: Appraisal, *, on: date, at: datetime) -> bytes:
 def summary_pdf(appraisal: Appraisal, *, at: datetime) -> bytes:
     """Return one page in plain Indonesian: what was measured, judged and why, and what comes next.
 
-    :raises NotDelivered: before the result was handed over.
+    :raises NotDelivered: before the delivery.
     """
     kept = _kept(appraisal)
     data = kept.summary if kept else summary_data(appraisal, at=at)
@@ -69,7 +69,7 @@ def _kept(appraisal: Appraisal) -> FinalPapers | None:
 
 
 def evaluation_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
-    """Return what the evaluation document of a delivered result says, without the day of printing."""
+    """Return the data of a delivered result's evaluation document, without the day of printing."""
     if appraisal.delivered_at is None:
         raise NotDelivered
     objection = objection_on(appraisal)
@@ -102,7 +102,7 @@ def evaluation_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
 
 
 def summary_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
-    """Return what the summary of a delivered result says, without the day of printing."""
+    """Return the data of a delivered result's summary, without the day of printing."""
     if appraisal.delivered_at is None:
         raise NotDelivered
     x, tree = explanation_of(appraisal), appraisal.tree
@@ -184,7 +184,7 @@ def _mark(appraisal: Appraisal) -> str:
 
 
 def _superior(appraiser: Employee | None, objection: Objection | None, *, on: date) -> Employee | None:
-    """The appraiser's own appraiser; who decided, where an objection was decided."""
+    """Return the appraiser's own appraiser; for a decided objection the person who decided."""
     decision = getattr(objection, "decision", None) if objection else None
     if decision is not None:
         return Employee.objects.filter(user=decision.by_id).first()
@@ -212,7 +212,7 @@ def _identity(title: str, employee: Employee | None, place: Assignment | None) -
 
 
 def _notes(appraisal: Appraisal, explanation: dict[str, Any], at: datetime) -> list[str]:
-    """Section 5: the reasons that were given, and what was agreed for the time to come."""
+    """Return section 5: the reasons that were given, and the agreements for the time to come."""
     notes = [f"{reason['label']}: {reason['text']}" for reason in explanation["reasons"]]
     return notes + [
         f"Kesepakatan: {item.agreement.text}, sampai {day_words(item.due)}"
@@ -221,7 +221,7 @@ def _notes(appraisal: Appraisal, explanation: dict[str, Any], at: datetime) -> l
 
 
 def _agreements(appraisal: Appraisal, at: datetime) -> list[OpenAgreement]:
-    """What was agreed up to the moment the result became final; talks of later periods are theirs."""
+    """Return the agreements up to the moment the result became final; those of later periods are left out."""
     return open_agreements(appraisal.plan.assignment.employee_id, at=appraisal.final_at or at)
 
 

@@ -1,4 +1,4 @@
-"""Keeping what the papers of a result say, once, at the moment it becomes final."""
+"""Storage of the data of a result's papers, once, at the moment it becomes final."""
 
 from datetime import datetime
 

@@ -1,9 +1,8 @@
-"""Text that the fonts of the documents can draw; what none of them can becomes a visible mark.
+"""Text that the fonts of the documents can draw; other letters become a visible mark.
 
-The standards for archives and for reading aloud refuse a page with one letter that has no picture, so
-one emoji in a reason would take away the whole document. The typesetter itself is asked what it can
-draw: a cluster of a letter and its signs is drawn by one font or by none, which no list of single
-letters can tell.
+The standards for archives and for reading aloud refuse a page with one letter that has no picture, so one
+emoji in a reason would prevent the whole document. The typesetter itself is asked what it can draw: a cluster
+of a letter and its signs is drawn by one font or by none, which a list of single letters cannot show.
 """
 
 import re
@@ -23,7 +22,7 @@ _MOST_QUESTIONS = 500
 
 
 def legible(text: str) -> str:
-    """Return the text without what has no picture: byte order marks, turns of direction, controls.
+    """Return the text without signs that have no picture: byte order marks, turns of direction, controls.
 
     Letters of private areas have a different picture on every machine, so they become the mark.
     """
@@ -54,7 +53,7 @@ def clusters(text: str) -> list[str]:
 
 
 class _Proof:
-    """The search by halves for what cannot be drawn."""
+    """The search by halves for clusters that cannot be drawn."""
 
     def __init__(self, draws: Callable[[str], bool]) -> None:
         self._draws = draws

@@ -1,4 +1,4 @@
-"""What the papers of a final result say, kept as it was when the result became final."""
+"""The data of a final result's papers, kept as they were when the result became final."""
 
 from django.db import models
 
@@ -10,8 +10,8 @@ from terukur.ledger.models import APPEND_ONLY
 class FinalPapers(models.Model):
     """The data of both papers of a result on the day it became final.
 
-    Names, posts, units and agreements go on changing; a paper that is signed does not. Only the day of
-    printing is added when it is printed.
+    Names, posts, units and agreements continue to change; a signed paper does not. Only the day of printing
+    is added when it is printed.
     """
 
     appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="papers")

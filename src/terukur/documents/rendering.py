@@ -19,8 +19,8 @@ _NOTE = f"Tanda {MARK} menggantikan huruf yang tidak dapat dicetak; teks aslinya
 def render_pdf(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
     """Return the template's PDF; data reach it as JSON, so nothing in them can act as markup.
 
-    The same template, data and moment give the same bytes. Letters that no font has are replaced by a
-    mark, and the foot of each page says so: a document never fails for what somebody wrote.
+    The same template, data and moment give the same bytes. Letters that no font has are replaced by a mark,
+    and the foot of each page says so: a document never fails because of its text.
     """
     clean = _mapped(data, legible)
     try:

@@ -1,4 +1,4 @@
-"""The fields for signatures: who signs as what, where and on which day."""
+"""Signature fields: signer, role, place and day."""
 
 from datetime import datetime
 

@@ -13,7 +13,7 @@ from terukur.tables.writing import Out
 
 
 def survey_pdf(report: SurveyReport, *, point: SurveyPoint, period: Period, at: datetime) -> bytes:
-    """The report on paper, with the fields of PermenPANRB 14/2017."""
+    """Return the report on paper, with the fields of PermenPANRB 14/2017."""
     sections = (
         ("Perkembangan", report.trend),
         ("Nilai tiap unsur", report.elements),
@@ -42,7 +42,7 @@ def survey_pdf(report: SurveyReport, *, point: SurveyPoint, period: Period, at: 
 
 
 def _with_short_headings(answers: Rows) -> Rows:
-    """Nine elements fit on paper by their numbers, in the order of the table of elements."""
+    """Return the answers with the nine elements headed by number, in the order of the table of elements."""
     head, *rows = answers
     return [["No.", *(f"U{place}" for place in range(1, len(head)))], *rows]
 

@@ -1,1 +1,1 @@
-"""A door: commands for the shell and work done by the worker. No rules live here."""
+"""A door: commands for the shell and jobs of the worker."""

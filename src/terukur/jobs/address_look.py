@@ -1,8 +1,8 @@
-"""Looking at an address that somebody gave as evidence, without letting it lead us inside.
+"""Reading of an evidence address chosen by a user, without letting it lead inside.
 
-Whoever states a realization chooses the address, so the server must not become their way to what
-only the server can reach: the host is resolved here, every one of its addresses must be public, and
-the connection goes to the address that was looked at.
+The user who states a realization chooses the address, so the server must not become their way to places that
+only the server can reach: the host is resolved here, every one of its addresses must be public, and the
+connection goes to the checked address.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ _OK = 200
 def look_at(
     address: str, *, is_reachable: Callable[[str], bool] = is_public, seconds: float = SECONDS
 ) -> Seen:
-    """Hash what an address answers within so many seconds in all, or say why it could not be seen.
+    """Return the hash of an address's content within so many seconds in all, or why it could not be read.
 
     It never raises. ``is_reachable`` replaces the rule that only public addresses are asked.
     """
@@ -49,7 +49,7 @@ def look_at(
 
 
 def _resolved(host: str, port: int, until: float) -> list[str]:
-    """The addresses of a host; a name server that says nothing is not waited for."""
+    """Return the addresses of a host; a silent name server is not waited for."""
     found: list[str] = []
 
     def resolve() -> None:

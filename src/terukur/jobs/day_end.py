@@ -1,4 +1,4 @@
-"""What ends a day: naming what no act names, sealing, and a copy of the seals outside the database."""
+"""End of a day: entries for rows without one, seals, and a copy of the seals outside the database."""
 
 import logging
 from collections.abc import Sequence
@@ -26,10 +26,10 @@ _WORDS = (
 
 
 def end_days(*, on: date, at: datetime) -> list[Seal]:
-    """Name and seal every finished day, and hand the new seals out; ``on`` is today.
+    """Name and seal every finished day, and copy the new seals; ``on`` is today.
 
-    :raises OSError, UnreadableCopy: where the copy could not be written; what was sealed stays sealed, and
-        the next call adds all that the copy lacks.
+    :raises OSError, UnreadableCopy: where the copy could not be written; the seals stay, and the next call
+        adds all that the copy lacks.
     """
     name_finished_days(on=on, at=at)
     sealed = seal_until(on=on, at=at)

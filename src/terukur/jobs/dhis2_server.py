@@ -1,4 +1,4 @@
-"""Asking a DHIS2 server for analytics: one address, one token, no detours."""
+"""Requests to a DHIS2 server for analytics: one address, one token, no redirects."""
 
 import os
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class _NoDetour(HTTPRedirectHandler):
-    """A server that sends us elsewhere would send the token along."""
+    """Refuse redirects, which would send the token along."""
 
     def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
         return None
@@ -26,16 +26,16 @@ class _NoDetour(HTTPRedirectHandler):
 
 @dataclass(frozen=True, slots=True)
 class Dhis2Server:
-    """Where analytics are asked for; ``token`` is a personal access token of a reading account."""
+    """The server of analytics; ``token`` is a personal access token of a reading account."""
 
     address: str
     token: str = field(repr=False)
 
     @classmethod
     def configured(cls) -> "Dhis2Server":
-        """The server of ``TERUKUR_DHIS2_URL`` and ``TERUKUR_DHIS2_TOKEN``.
+        """Return the server of ``TERUKUR_DHIS2_URL`` and ``TERUKUR_DHIS2_TOKEN``.
 
-        :raises Dhis2Refused: where one is missing, or the token would travel in the open.
+        :raises Dhis2Refused: where one is missing, or the token would travel unencrypted.
         """
         address = os.environ.get("TERUKUR_DHIS2_URL", "").rstrip("/")
         token = os.environ.get("TERUKUR_DHIS2_TOKEN", "")
@@ -47,7 +47,7 @@ class Dhis2Server:
         return cls(address, token)
 
     def values(self, *, data: str, units: Sequence[str], period: Period) -> bytes:
-        """The untouched answer for one data element, by month, with numerators and denominators.
+        """Return the untouched answer for one data element, by month, with numerators and denominators.
 
         :param units: keys of organisation units, levels or groups as DHIS2 writes them.
         :raises Dhis2Refused: with the server's own words where it refuses, and where it is not
@@ -76,7 +76,7 @@ class Dhis2Server:
 
 
 def _answer(request: Request) -> tuple[int, bytes]:
-    """Status and body, one byte more than allowed at most."""
+    """Return the status and body, one byte more than allowed at most."""
     try:
         with build_opener(_NoDetour).open(request, timeout=_SECONDS) as response:
             return response.status, response.read(_LARGEST + 1)

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 def send_digests(*, on: date, at: Callable[[], datetime]) -> int:
-    """Write to everybody whose digest of the week has not gone out; answers how many failed.
+    """Mail everybody whose digest of the week was not sent; return how many failed.
 
     Without a mail server in the settings nothing is sent and nothing fails.
     """

@@ -1,4 +1,4 @@
-"""Bringing the database up to date as its owner, and working in it as somebody who may do less."""
+"""Migration of the database as its owner, and work in it under a role with fewer rights."""
 
 import os
 from collections.abc import Callable

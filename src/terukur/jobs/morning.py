@@ -1,4 +1,4 @@
-"""What the calendar brings every morning: notices of results, steps that are due, reminders."""
+"""Jobs of every morning: notices of results, steps that are due, reminders."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,10 +29,10 @@ def take_due_steps(*, on: date, at: datetime) -> None:
 
 
 def send_word(*, on: date, at: Callable[[], datetime]) -> int:
-    """Mail the reminders and the notices of results; answers how many failed.
+    """Mail the reminders and the notices of results; return how many failed.
 
-    Without a mail server in the settings nothing is sent and nothing fails. No name, figure or grade
-    leaves the system.
+    Without a mail server in the settings nothing is sent and nothing fails. No name, figure or grade leaves
+    the system.
     """
     if not has_mail_server():
         return 0
@@ -58,7 +58,7 @@ def _notified(appraisal: Appraisal, on: date, at: Callable[[], datetime]) -> boo
     told = "Hasil penilaian Anda sudah disampaikan. Baca penjelasannya, lalu terima atau ajukan keberatan."
     if not is_sent(user, "Hasil penilaian Anda di Terukur", _words([told], "penilaian/")):
         return False
-    # Opened in the meantime: then there is nothing left to be told.
+    # The employee may have opened it in the meantime: then no notice is needed.
     with suppress(AppraisalRefused):
         give_notice(
             appraisal=appraisal, way=DeliveryNotice.Way.MAIL, note="", by=None, actor=COMMAND, on=on, at=at()

@@ -1,14 +1,14 @@
-"""Which addresses of the internet the server may ask: those that lead nowhere inside."""
+"""Rule for internet addresses that the server may ask: only public ones."""
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 
-# All that has been given out for the public internet begins here; what merely wraps an address of the
-# older kind (mapped, compatible, translated, NAT64) does not.
+# All IPv6 addresses assigned to the public internet; those that wrap an IPv4 address (mapped, compatible,
+# translated, NAT64) lie outside.
 _PUBLIC = IPv6Network("2000::/3")
-# Inside it: ways through gateways (6to4, Teredo) and what is only for documentation.
+# Excluded inside it: gateways (6to4, Teredo) and addresses for documentation.
 _GATEWAYS = tuple(IPv6Network(way) for way in ("2002::/16", "2001::/32", "3fff::/20"))
 _RELAYS = IPv4Network("192.88.99.0/24")
-# An address inside an office's tunnel (ISATAP) has this before the address of the older kind.
+# An address inside an office's tunnel (ISATAP) has this before its IPv4 address.
 _ISATAP = (0x00005EFE, 0x02005EFE)
 
 

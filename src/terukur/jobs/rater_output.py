@@ -15,7 +15,7 @@ from terukur.statistics.severity.verdict import Status
 
 
 def as_json(run: ObjectivityRun, *, is_new: bool) -> dict[str, Any]:
-    """The run with its inputs' hash; findings are counted by kind and state."""
+    """Return the run with its inputs' hash; findings are counted by kind and state."""
     return {
         "period": run.period,
         "since": run.since,
@@ -55,7 +55,7 @@ def _findings(run: ObjectivityRun) -> dict[str, dict[str, int]]:
 
 
 def print_run(run: ObjectivityRun, console: Console, *, is_new: bool) -> None:
-    """How many can be judged, what was found, and what the figures of the agency say."""
+    """Print how many can be judged, what was found, and the figures of the agency."""
     console.print(
         f"{'Diperiksa' if is_new else 'Tidak berubah sejak diperiksa'}: {run.forms} hasil triwulan "
         f"{run.since} sampai {run.period}, {run.raters} penilai, {run.ratees} pegawai"

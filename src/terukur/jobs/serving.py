@@ -1,4 +1,4 @@
-"""Keeping the web server, the worker and the embedded database running, and stopping them together."""
+"""Supervision of the web server, the worker and the embedded database: kept running, stopped together."""
 
 import os
 import signal
@@ -31,7 +31,7 @@ class PortTaken(RuntimeError):
 
 
 def choose_port(host: str, wanted: int | None) -> int:
-    """The wanted port if it is free, or the first free one from 8000 on.
+    """Return the wanted port if it is free, or the first free one from 8000 on.
 
     :raises PortTaken: where the wanted port, or all of a thousand, are in use.
     """
@@ -56,7 +56,7 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def run_server(*, host: str, port: int, announce: Callable[[str], None]) -> int:
-    """Serve until Ctrl-C or SIGTERM, beginning anew whatever dies; return the exit code."""
+    """Serve until Ctrl-C or SIGTERM, restarting processes that die; return the exit code."""
     stopping = _StopSignal()
     folder = Path(settings.HOME) / "run"
     signs = folder / f"signs-{os.getpid()}"
@@ -104,7 +104,7 @@ def _database_keeper() -> DatabaseKeeper | None:
 
 
 def _end_silent(signs: Path) -> None:
-    """Kill processes that show no life; the usual way of beginning anew does the rest."""
+    """Kill processes that show no life; they are then restarted as usual."""
     for pid in silent(signs, longer_than=_SILENT_AFTER):
         print(f"terukur: proses {pid} tidak bergerak lagi dan dimulai ulang", file=sys.stderr)
         with suppress(ProcessLookupError):
@@ -127,7 +127,7 @@ def _remove(signs: Path) -> None:
 
 
 class _StopSignal:
-    """Whether Ctrl-C or SIGTERM came."""
+    """The flag that is set by Ctrl-C or SIGTERM."""
 
     def __init__(self) -> None:
         self.told = False
@@ -139,7 +139,7 @@ class _StopSignal:
 
 
 class _Announcement:
-    """Saying once where the pages are, when they answer or after a while at the latest."""
+    """The one message about where the pages are, when they answer or after a while at the latest."""
 
     def __init__(self, address: str, say: Callable[[str], None]) -> None:
         self._address = address
@@ -148,7 +148,7 @@ class _Announcement:
         self.waits = True
 
     def try_now(self) -> None:
-        """Say it where the pages answer now."""
+        """Print the message if the pages answer now."""
         if _answers(f"{self._address}readyz") or time.monotonic() > self._deadline:
             self.waits = False
             self._say(self._address)

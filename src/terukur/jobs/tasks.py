@@ -1,4 +1,4 @@
-"""Work done by the worker: what would keep a page waiting."""
+"""Jobs of the worker: work that would keep a page waiting."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -65,7 +65,7 @@ def look_for_patterns(run: int) -> None:
 
 @app.task(name="look-at-address", queue="addresses", retry=_WHEN_LOST)
 def look_at_address(evidence: int) -> None:
-    """Keep the hash of what the address of a piece of evidence shows now."""
+    """Keep the hash of the present content of an evidence address."""
     found = Evidence.objects.get(pk=evidence)
     keep_look(evidence=found, seen=look_at(found.address), at=timezone.now())
 
@@ -73,9 +73,9 @@ def look_at_address(evidence: int) -> None:
 @app.periodic(cron="0 23 * * *")
 @app.task(name="every-morning", lock="morning", retry=3)
 def every_morning(timestamp: int) -> None:
-    """At 6 in Jakarta: what the calendar brings, and word of it.
+    """Do the morning's jobs at 6 in Jakarta, and mail about them.
 
-    Who could not be reached is tried again; who was is not written to twice a day.
+    Mail that failed is tried again; nobody gets the same mail twice a day.
     """
     on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
     forget_ended(at=timezone.now())
@@ -96,14 +96,14 @@ def daily_seal(timestamp: int) -> None:
 @app.periodic(cron="30 18 * * *")
 @app.task(name="nightly-objectivity", lock="objectivity", retry=_WHEN_LOST)
 def nightly_objectivity(timestamp: int) -> None:
-    """At half past one in Jakarta: look at how appraisers rated up to the last quarter that is over."""
+    """Run over the ratings up to the last finished quarter, at half past one in Jakarta."""
     on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
     look_at_quarter(str(Period.quarter_of(on).previous))
 
 
 @app.task(name="look-at-ratings", lock="objectivity", retry=_WHEN_LOST)
 def look_at_quarter(period: str) -> None:
-    """Look at how appraisers rated up to a quarter; where nothing can be compared there is no run."""
+    """Run over the ratings up to a quarter; where nothing can be compared there is no run."""
     # The web server knows all tasks too, and has no use for numpy.
     from terukur.raters.computing.nightly import NothingToCompare, look_at_ratings  # noqa: PLC0415
 
@@ -114,9 +114,9 @@ def look_at_quarter(period: str) -> None:
 @app.periodic(cron="0 0 * * 1")
 @app.task(name="weekly-digest", lock="digest", retry=3)
 def weekly_digest(timestamp: int) -> None:
-    """Write the week's digests on Monday at 7 in Jakarta, and send word of them.
+    """Write the week's digests on Monday at 7 in Jakarta, and mail about them.
 
-    Who could not be reached is tried again; who was is never written to twice in a week.
+    Mail that failed is tried again; nobody gets the same mail twice in a week.
     """
     on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
     make_digests(on=on, at=timezone.now())
@@ -126,7 +126,7 @@ def weekly_digest(timestamp: int) -> None:
 
 
 def give_up(task: str, arguments: dict[str, Any]) -> None:
-    """Tell who waits for a job that it ended its worker several times and is not begun again."""
+    """End the run of a job that ended its worker several times, with a message for those who wait."""
     if task == "evaluate-period":
         EvaluationRun.objects.filter(pk=arguments["run"], finished_at=None).update(
             finished_at=timezone.now(), error=_GIVEN_UP

@@ -7,5 +7,5 @@ _ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 
 def canonical(value: Any) -> bytes:
-    """The bytes of a JSON value, the same for equal values on every machine."""
+    """Return the bytes of a JSON value, the same for equal values on every machine."""
     return _ENCODE(value).encode()

@@ -1,4 +1,4 @@
-"""Whether the clock of the server went one way: times in each chain, seals day by day, none of the future."""
+"""Check of the server's clock: times in each chain, seals day by day, no time in the future."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -30,7 +30,7 @@ ORDER BY seal.number, sealed.chain LIMIT 1
 
 
 def check_clock(*, since: date | None = None) -> Checked:
-    """The times of each chain in the order of its numbers, and every seal beside the one before it.
+    """Check the times of each chain in the order of its numbers, and every seal beside the one before it.
 
     Times are looked at from the first seal on.
     """
@@ -38,7 +38,7 @@ def check_clock(*, since: date | None = None) -> Checked:
 
 
 def check_today(*, on: date, at: datetime) -> Checked:
-    """The newest seal beside today: none of a day that has not ended, and none missing at the end."""
+    """Check the newest seal against today: none of a day that has not ended, and none missing at the end."""
     return run_check("Segel sampai hari ini", _today(on, at))
 
 

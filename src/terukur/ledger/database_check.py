@@ -1,4 +1,4 @@
-"""Whether the database still guards what it was told to: triggers as declared, the application's rights."""
+"""Check of the database's own guards: triggers as declared, and the rights of the application."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ SELECT tgname, tgrelid::regclass::text, tgenabled, obj_description(pg_trigger.oi
        tgqual IS NOT NULL
 FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal
 """
-# More than one statement may need is no fault of a name: only these must not be there.
+# Other rights, such as reading, are allowed: only these must not be granted beyond ``_MAY``.
 _RIGHTS = """
 SELECT class.relname, kind.name
 FROM pg_class class JOIN pg_namespace space ON space.oid = class.relnamespace
@@ -36,7 +36,7 @@ FROM pg_roles WHERE rolname = %s
 
 _ON = ("O", "A")
 _OTHER = "isinya lain dari yang semestinya."
-# What the application may do beside reading, on the tables whose rights are narrower than on all others.
+# Rights of the application beside reading, on the tables where it has fewer than elsewhere.
 _MAY = {
     "ledger_entry": {"INSERT"},
     "ledger_seal": {"INSERT"},
@@ -51,7 +51,7 @@ _MAY = {
 
 @dataclass(frozen=True, slots=True)
 class _Stands:
-    """A trigger as it stands in the database."""
+    """A trigger as it exists in the database."""
 
     enabled: str
     mark: str | None
@@ -71,7 +71,7 @@ class _Declared:
 
 
 def check_guards(*, since: date | None = None) -> Checked:
-    """Every trigger that the program declares, and every right that the application must not have."""
+    """Check every trigger that the program declares, and every right that the application must not have."""
     return run_check("Penjaga basis data", _guards())
 
 
@@ -118,7 +118,7 @@ def _is_part(body: str, source: str) -> bool:
 
 
 def _rights() -> Iterator[Broken | None]:
-    """Nothing is said where the role does not exist: the start has told that then."""
+    """Yield rights that the application must not have; none where the role is missing."""
     with connection.cursor() as cursor:
         cursor.execute(_ROLE, [ROLE])
         role = cursor.fetchone()

@@ -1,6 +1,6 @@
 """The role under which the application works in the database: it adds to the ledger and reads it.
 
-The role owns nothing, so it cannot switch a trigger off either. Whoever migrates stays the owner.
+The role owns nothing, so it cannot switch a trigger off either. The user who migrates stays the owner.
 """
 
 from django.apps import apps
@@ -10,11 +10,11 @@ ROLE = "terukur_app"
 
 
 class RoleUnavailable(RuntimeError):
-    """The role could not be set up; the message says what somebody with the right must do."""
+    """The role could not be set up; the message says what a person with the right must do."""
 
 
 def set_up_role(*, may_sign_in: bool) -> None:
-    """Make the role and give it its rights on every table, those of later migrations too.
+    """Create the role with its rights on every table, those of later migrations too.
 
     Idempotent, after each migration. ``may_sign_in``: where the server trusts its own machine, the
     application signs in as this role and has no way back to the owner.

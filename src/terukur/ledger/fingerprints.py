@@ -1,8 +1,8 @@
-"""Fingerprints of what an act wrote, so that ``verify`` sees a row changed behind the ledger's back.
+"""Fingerprints of the rows that an act wrote, so that ``verify`` sees a row changed outside of the ledger.
 
-A model says by ``kept = Kept(…)`` that its rows are written by acts alone. An act names the rows it wrote
-(``Act(…, rows=fingerprints(row))``), and those of ``noted`` models by itself (``ledger.noting``); the newest
-entry that names a row tells what it must look like.
+A model declares with ``kept = Kept(…)`` that its rows are written by acts only. An act names the rows it
+wrote (``Act(…, rows=fingerprints(row))``); those of ``noted`` models are added automatically
+(``ledger.noting``). The newest entry that names a row says what it must look like.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ GONE = ""
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows that belong to another's fingerprint: a model and the path of its key to the other.
+    """Rows that belong to another row's fingerprint: a model and the path of its key to the other.
 
     ``only`` these columns count, or all but ``left_out``; ``where``: only these rows belong to it.
     """
@@ -43,14 +43,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How the rows of a model stand in the ledger; ``name`` is what a reader calls one of them.
+    """The place of a model's rows in the ledger; ``name`` is the word for one of them.
 
-    ``chain``: every act on ``chain/KEY`` takes the fingerprint of that row by itself.
-    ``where``: only these rows must be named by an entry. ``complete``: whether every one must be.
-    ``noted``: the database notes each row that is written, and the next act of the transaction names it.
-    ``by``: no single row is named but the set of rows with one value in this column: the file they came
-    from, or their day. ``nightly``: sets of days, named in the night after; no act tells of a single row.
-    ``only`` these columns count, or all but ``left_out``.
+    ``chain``: every act on ``chain/KEY`` takes the fingerprint of that row by itself. ``where``: only these
+    rows must be named by an entry. ``complete``: whether every one must be. ``noted``: the database notes
+    each row that is written, and the next act of the transaction names it. ``by``: no single row is named but
+    the set of rows with one value in this column: the file they came from, or their day. ``nightly``: sets of
+    days, named in the night after; no act names a single row. ``only`` these columns count, or all but
+    ``left_out``.
     """
 
     name: str
@@ -75,13 +75,13 @@ class Kind:
 
     @property
     def is_counted_in(self) -> bool:
-        """Whether rows that nobody named before are named once by ``ledger.stock``."""
+        """Return whether rows that no act named before are named once by ``ledger.stock``."""
         return self.kept.complete and (self.kept.noted or self.kept.nightly)
 
 
 @cache
 def kinds() -> tuple[Kind, ...]:
-    """Every kind of rows that stands in the ledger, by label."""
+    """Return every kind of rows that is kept in the ledger, by label."""
     found = []
     for model in apps.get_models():
         for name, suffix in (("kept", ""), ("kept_state", "#state")):
@@ -92,15 +92,15 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def kind_of(model: type[models.Model]) -> Kind:
-    """The kind of a model's rows.
+    """Return the kind of a model's rows.
 
-    :raises LookupError: where the model's rows do not stand in the ledger.
+    :raises LookupError: where the model's rows are not kept in the ledger.
     """
     return kind_named(model._meta.label_lower)
 
 
 def kind_named(label: str) -> Kind:
-    """The kind with a label.
+    """Return the kind with a label.
 
     :raises LookupError: where there is none.
     """
@@ -116,18 +116,18 @@ def _by_label() -> dict[str, Kind]:
 
 
 def kept_of(model: type[models.Model]) -> Kept:
-    """How the rows of a model stand in the ledger."""
+    """Return the declaration by which the rows of a model are kept in the ledger."""
     return kind_of(model).kept
 
 
 @cache
 def model_of_chain(name: str) -> type[models.Model] | None:
-    """The model whose rows are the subjects of chains with this name."""
+    """Return the model whose rows are the subjects of chains with this name."""
     return next((kind.model for kind in kinds() if kind.kept.chain == name), None)
 
 
 def fingerprints(*rows: models.Model) -> dict[str, str]:
-    """The fingerprints of rows as they stand in the database, by label and key."""
+    """Return the fingerprints of rows as they stand in the database, by label and key."""
     by_model: dict[type[models.Model], list[Any]] = defaultdict(list)
     for row in rows:
         by_model[type(row)].append(row.pk)
@@ -139,12 +139,12 @@ def fingerprints(*rows: models.Model) -> dict[str, str]:
 
 
 def fingerprints_of(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[int, str]]:
-    """Key and fingerprint of rows, by key."""
+    """Yield key and fingerprint of rows, by key."""
     return fingerprints_in(kind_of(model), keys)
 
 
 def fingerprints_in(kind: Kind, keys: Collection[Any]) -> Iterator[tuple[int, str]]:
-    """Key and fingerprint of rows of a kind, or of sets of them, by key."""
+    """Yield key and fingerprint of rows of a kind, or of sets of them, by key."""
     kept, model = kind.kept, kind.model
     if kept.by:
         columns = _columns(model, kept.left_out, kept.only)
@@ -159,7 +159,7 @@ def fingerprints_in(kind: Kind, keys: Collection[Any]) -> Iterator[tuple[int, st
 
 
 def unbound(kind: Kind, keys: Collection[Any]) -> set[Any]:
-    """The keys of rows that need no entry, because they are not yet what the kind is kept for."""
+    """Return the keys of rows that need no entry yet: they are not in the state the kind is kept for."""
     if kind.kept.where is None or kind.kept.by:
         return set()
     rows = kind.model._default_manager.filter(pk__in=keys)
@@ -167,7 +167,7 @@ def unbound(kind: Kind, keys: Collection[Any]) -> set[Any]:
 
 
 def all_fingerprints(kind: Kind) -> Iterator[tuple[int, str, bool]]:
-    """Key and fingerprint of every row (or set) by key, and whether an entry must name it."""
+    """Yield key and fingerprint of every row (or set) by key, and whether an entry must name it."""
     if kind.kept.by:
         keys = set_keys(kind.model, kind.kept.by)
         yield from ((key, digest, kind.kept.complete) for key, digest in fingerprints_in(kind, keys))
@@ -201,13 +201,13 @@ def _columns(model: type[models.Model], left_out: tuple[str, ...], only: tuple[s
 
 
 def counted_columns(model: type[models.Model], kept: Kept | Part) -> list[str]:
-    """The columns in the database that a fingerprint covers."""
+    """Return the columns in the database that a fingerprint covers."""
     names = set(_columns(model, kept.left_out, kept.only))
     return [f.column for f in model._meta.concrete_fields if f.attname in names and f.column]
 
 
 def _written(row: dict[str, Any]) -> dict[str, Any]:
-    """Columns as JSON. What is empty is left out, so that a column added later changes nothing."""
+    """Return columns as JSON. Empty ones are left out, so that a column added later changes nothing."""
     return {name: _text(value) for name, value in row.items() if not _is_empty(value)}
 
 

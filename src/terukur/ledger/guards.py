@@ -1,7 +1,7 @@
 """Conditions that a higher area holds against an act of a lower one, asked by the act itself.
 
-The lower area cannot know the higher one; so it asks everybody who registered, whoever the caller is. A
-higher area registers in its ``AppConfig.ready``.
+The lower area cannot know the higher one; so it asks every registered guard, whoever the caller is. A higher
+area registers in its ``AppConfig.ready``.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ Subject = TypeVar("Subject")
 
 
 class Guards(Generic[Subject]):
-    """What stands against one kind of act; each guard says why not, or nothing."""
+    """The objections to one kind of act; each guard returns why not, or nothing."""
 
     def __init__(self) -> None:
         self._guards: list[Callable[[Subject, Actor, datetime], str]] = []
 
     def add(self, guard: Callable[[Subject, Actor, datetime], str]) -> None:
-        """Ask this one too from now on; the same one twice is asked once."""
+        """Register a guard; the same one twice is asked once."""
         if guard not in self._guards:
             self._guards.append(guard)
 

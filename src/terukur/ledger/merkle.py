@@ -6,17 +6,17 @@ from itertools import islice
 
 
 def leaf_hash(data: bytes) -> bytes:
-    """The hash of a leaf; the first byte keeps leaves and nodes apart."""
+    """Return the hash of a leaf; the first byte keeps leaves and nodes apart."""
     return hashlib.sha256(b"\0" + data).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """The hash of two subtrees side by side."""
+    """Return the hash of two subtrees side by side."""
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
 def root_of(hashes: Iterable[bytes]) -> bytes:
-    """The root over hashes of leaves (or of equal, full subtrees), read once and not kept."""
+    """Return the root over hashes of leaves (or of equal, full subtrees), read once and not kept."""
     full: list[tuple[int, bytes]] = []
     for digest in hashes:
         height = 0
@@ -33,7 +33,7 @@ def root_of(hashes: Iterable[bytes]) -> bytes:
 
 
 def path_of(index: int, hashes: Sequence[bytes]) -> list[bytes]:
-    """The audit path of one leaf, from its neighbour up to below the root."""
+    """Return the audit path of one leaf, from its neighbour up to below the root."""
     if len(hashes) == 1:
         return []
     half = 1 << (len(hashes) - 1).bit_length() - 1
@@ -43,7 +43,7 @@ def path_of(index: int, hashes: Sequence[bytes]) -> list[bytes]:
 
 
 def root_from(leaf: bytes, *, index: int, size: int, path: Sequence[bytes]) -> bytes:
-    """The root that a leaf's hash and its audit path lead to, in a tree of ``size`` leaves.
+    """Return the root that a leaf's hash and its audit path lead to, in a tree of ``size`` leaves.
 
     :raises ValueError: where the path does not have the length that such a leaf has.
     """
@@ -64,7 +64,7 @@ def root_from(leaf: bytes, *, index: int, size: int, path: Sequence[bytes]) -> b
 
 
 def blocks_of(hashes: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """The roots of subtrees of ``size`` leaves (a power of two), the last of what is left."""
+    """Yield the roots of subtrees of ``size`` leaves (a power of two), the last of the remaining leaves."""
     steps = iter(hashes)
     while block := list(islice(steps, size)):
         yield root_of(block)

@@ -49,7 +49,7 @@ class Entry(models.Model):
 class NotedRow(models.Model):
     """A row that a running transaction wrote and no act has named yet (``ledger.noting``).
 
-    Written by triggers, taken out by the next act of the same transaction. It proves nothing.
+    Written by triggers, removed by the next act of the same transaction. It proves nothing.
     """
 
     transaction = models.BigIntegerField(db_index=True)
@@ -124,11 +124,11 @@ class StoredFile(models.Model):
 
     @property
     def path(self) -> str:
-        """Where the bytes lie in the storage."""
+        """The path of the bytes in the storage."""
         return f"{self.sha256[:2]}/{self.sha256}"
 
     def content(self) -> bytes:
-        """The bytes as they came in."""
+        """Return the bytes as they came in."""
         with default_storage.open(self.path, "rb") as stream:
             data: bytes = stream.read()
         return data

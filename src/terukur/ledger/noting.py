@@ -1,4 +1,4 @@
-"""The database notes each row of a ``noted`` kind that is written, so that no act can forget to name it.
+"""Notes of the database on each row of a ``noted`` kind that is written, so that no act omits it.
 
 Triggers put the key of each such row beside the number of the transaction into ``ledger_notedrow``; the next
 act that the transaction records takes the notes out and names those rows as they stand then. A row that was
@@ -66,7 +66,7 @@ _REFERENCING = {
 
 @dataclass(frozen=True, slots=True)
 class NotingTrigger:
-    """One trigger that must stand in the database, and the statement that makes it."""
+    """A trigger that must exist in the database, and the statement that creates it."""
 
     name: str
     table: str
@@ -74,12 +74,12 @@ class NotingTrigger:
 
     @property
     def mark(self) -> str:
-        """What its comment in the database says while it is the one that is declared."""
+        """The comment of the trigger in the database while it is the declared one."""
         return hashlib.sha256(self.statement.encode()).hexdigest()[:40]
 
 
 def noting_triggers() -> Iterator[NotingTrigger]:
-    """Every trigger by which the database notes rows, as the models declare it."""
+    """Yield every trigger by which the database notes rows, as the models declare it."""
     for kind in kinds():
         if not kind.kept.noted:
             continue
@@ -108,13 +108,13 @@ def _triggers(kind: Kind, model: type[models.Model], kept: Kept | Part, key: str
 
 
 def _keys_in(model: type[models.Model], kept: Kept | Part) -> set[str]:
-    """The column that leads to the row (or set) that is named."""
+    """Return the column that leads to the row (or set) that is named."""
     name = kept.path.split("__")[0] if isinstance(kept, Part) else kept.by
     return {_column(model, name)} if name else set()
 
 
 def _key_by_path(model: type[models.Model], path: str) -> str:
-    """The key of the row that a part belongs to, as SQL over the part's columns."""
+    """Return the key of the row that a part belongs to, as SQL over the part's columns."""
     quote = connection.ops.quote_name
     first, *rest = path.split("__")
     key = f"noted.{quote(_column(model, first))}"
@@ -138,7 +138,7 @@ def _key_column(model: type[models.Model]) -> str:
 
 
 def install_noting() -> None:
-    """Make every declared trigger that is missing or another, and take away those no longer declared."""
+    """Create every declared trigger that is missing or different, and remove those no longer declared."""
     wanted = {trigger.name: trigger for trigger in noting_triggers()}
     with connection.cursor() as cursor:
         cursor.execute(_FOUND)
@@ -156,7 +156,7 @@ def install_noting() -> None:
 
 
 def remove_noting() -> None:
-    """Take all triggers away, while migrations change the columns that they name."""
+    """Remove all triggers, while migrations change the columns that they name."""
     with connection.cursor() as cursor:
         cursor.execute(_FOUND)
         for name, table, _mark in cursor.fetchall():
@@ -164,7 +164,7 @@ def remove_noting() -> None:
 
 
 def take_notes() -> dict[str, list[int]]:
-    """The keys of rows that this transaction wrote and no act of it has named yet, by label of the kind."""
+    """Return the keys of rows that this transaction wrote and no act has named yet, by label of the kind."""
     found: dict[str, set[int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_TAKE)
@@ -180,7 +180,7 @@ def forget_notes() -> None:
 
 
 def named_now(notes: dict[str, list[int]], *, but: Collection[str]) -> dict[str, str]:
-    """The fingerprints of noted rows, ``GONE`` for deleted ones; ``but`` are named already."""
+    """Return the fingerprints of noted rows, ``GONE`` for deleted ones; ``but`` are named already."""
     named: dict[str, str] = {}
     for label, keys in notes.items():
         wanted = [key for key in keys if f"{label}:{key}" not in but]

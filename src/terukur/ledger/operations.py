@@ -1,4 +1,4 @@
-"""Writing to the ledger: acts, files and imports. Each is part of the caller's transaction."""
+"""Writing of acts, files and imports to the ledger. Each is part of the caller's transaction."""
 
 import hashlib
 import io
@@ -32,7 +32,7 @@ _PIECE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, as stated in the record; ``identity`` is None for the server's own commands."""
+    """The person who acts, as stated in the record; ``identity`` is None for the server's own commands."""
 
     identity: int | None
     name: str
@@ -43,7 +43,7 @@ IMPORTS: Guards[str] = Guards()
 
 
 class ImportNotAllowed(ImportRefused):
-    """Somebody without the right loaded a file; nothing was stored."""
+    """A file was loaded by a person without the right; nothing was stored."""
 
     def __init__(self, message: str) -> None:
         self.errors = []
@@ -54,8 +54,8 @@ class ImportNotAllowed(ImportRefused):
 class Act:
     """One act to be recorded; ``before`` and ``after`` hold JSON values only.
 
-    ``rows`` are the fingerprints of what the act wrote (``ledger.fingerprints``); an act that wrote
-    nothing at all says so by ``rows={}``, and vouches for nothing.
+    ``rows`` are the fingerprints of what the act wrote (``ledger.fingerprints``); an act that wrote nothing
+    at all states it by ``rows={}``, and names no row.
     """
 
     chain: str
@@ -68,10 +68,10 @@ class Act:
 
 @dataclass(slots=True)
 class ImportCounts:
-    """What an import changed, in rows; ``changes`` says it in words for a preview.
+    """The changes of an import, in rows; ``changes`` says it in words for a preview.
 
-    ``questions`` is what a person has to settle first (``tables.questions``), ``confirmed`` what was
-    settled; ``record_import`` stores nothing before all of it is.
+    ``questions`` is what a person has to settle first (``tables.questions``), ``confirmed`` what was settled;
+    ``record_import`` stores nothing before all of it is.
     """
 
     rows: int = 0
@@ -137,7 +137,7 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
 
 
 def _rows_of(acts: list[Act]) -> list[dict[str, str]]:
-    """What each act names: what it says itself, the row of its chain, and what the database noted."""
+    """Return the rows that each act names: its own, the row of its chain, and the noted ones."""
     writing = [act for act in acts if act.rows is None or act.rows]
     subjects = _subjects({act.chain for act in writing})
     named = {id(act): {**(act.rows or {}), **subjects.get(act.chain, {})} for act in writing}
@@ -148,7 +148,7 @@ def _rows_of(acts: list[Act]) -> list[dict[str, str]]:
 
 
 def _subjects(chains: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The fingerprints of rows whose own chains these are."""
+    """Return the fingerprints of the rows whose own chains these are."""
     keys: dict[type[Model], list[int]] = defaultdict(list)
     for chain in chains:
         name, _, key = chain.partition("/")
@@ -163,7 +163,7 @@ def _subjects(chains: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def digest_of(entry: Entry) -> str:
-    """SHA-256 (hex) over the canonical form of an entry, the digest before it included.
+    """Return the SHA-256 (hex) over the canonical form of an entry, the digest before it included.
 
     The moment is written in UTC, so that it reads the same from the database and before it.
     """
@@ -171,7 +171,7 @@ def digest_of(entry: Entry) -> str:
 
 
 def content_of(entry: Entry) -> dict[str, Any]:
-    """What the digest of an entry covers; ``rows`` only where the act wrote some."""
+    """Return the content that the digest of an entry covers; ``rows`` only where the act wrote some."""
     content = {
         "chain": entry.chain,
         "number": entry.number,
@@ -235,7 +235,7 @@ def record_import(
     subject: str = "",
     period: str = "",
 ) -> ImportRecord:
-    """Keep the file and write down who loaded it, when, what it changed, and what they confirmed.
+    """Keep the file and record who loaded it, when, what it changed, and which questions were confirmed.
 
     :raises ImportNotAllowed: where a higher area holds something against it (``ledger.guards``).
     :raises Unanswered: while questions of the import wait for a person.

@@ -1,4 +1,4 @@
-"""Reads of the ledger for the doors. Who may read is decided by the area of the subject."""
+"""Reads of the ledger for the doors. The right to read is decided by the area of the subject."""
 
 from typing import Any
 
@@ -8,27 +8,27 @@ from terukur.ledger.models import Entry, ImportRecord, Seal
 
 
 def history_of(*chains: str) -> QuerySet[Entry]:
-    """All acts on the subjects with these keys, newest first, without what they name: it may be long."""
+    """Return all acts on the subjects with these keys, newest first, without the many rows they name."""
     return Entry.objects.filter(chain__in=chains).defer("rows").order_by("-at", "-id")
 
 
 def imports() -> QuerySet[ImportRecord]:
-    """All loaded files, newest first."""
+    """Return all loaded files, newest first."""
     return ImportRecord.objects.select_related("file")
 
 
 def confirmed_in(record: ImportRecord) -> list[dict[str, Any]]:
-    """The questions that were settled before a file was loaded: ``line`` and ``question`` of each."""
+    """Return the questions that were settled before a file was loaded: ``line`` and ``question`` of each."""
     entry = history_of(f"import/{record.pk}").filter(act="file-loaded").first()
     found: list[dict[str, Any]] = (entry.after or {}).get("confirmed", []) if entry else []
     return found
 
 
 def seals() -> QuerySet[Seal]:
-    """All daily seals, newest first, without their trees."""
+    """Return all daily seals, newest first, without their trees."""
     return Seal.objects.defer("blocks")
 
 
 def latest_seal() -> Seal | None:
-    """The newest daily seal: its day and root are what a document prints."""
+    """Return the newest daily seal: its day and root are printed on documents."""
     return seals().first()

@@ -1,7 +1,7 @@
 """Fingerprints of sets of rows: all that came with one file, or all of one day.
 
-A set tells of a row that is gone as well as of one that changed or was added. Its key is that of the
-file's row, or the day as the number YYYYMMDD.
+A set shows a row that is gone as well as one that changed or was added. Its key is that of the file's row, or
+the day as the number YYYYMMDD.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ _BATCH = 2000
 
 
 def set_keys(model: type[models.Model], by: str) -> list[int]:
-    """The keys of all sets of a model, in order."""
+    """Return the keys of all sets of a model, in order."""
     values = _with_key(model, by).values_list("_set", flat=True).distinct().order_by("_set")
     return [as_key(value) for value in values]
 
@@ -32,7 +32,7 @@ def set_fingerprints(
     columns: list[str],
     written: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> Iterator[tuple[int, str]]:
-    """Key and fingerprint of sets, by key; a set without rows has none."""
+    """Yield key and fingerprint of sets, by key; a set without rows has none."""
     wanted = [from_key(key) for key in keys] if is_by_day(model, by) else list(keys)
     rows = _with_key(model, by).filter(_set__in=wanted).order_by("_set", "pk")
     found = rows.values(*columns, key_of_set=F("_set")).iterator(_BATCH)
@@ -45,17 +45,17 @@ def set_fingerprints(
 
 
 def is_by_day(model: type[models.Model], by: str) -> bool:
-    """Whether the sets of a model are days."""
+    """Return whether the sets of a model are days."""
     return isinstance(model._meta.get_field(by), models.DateField)
 
 
 def as_key(value: date | int) -> int:
-    """The key of a set as a number."""
+    """Return the key of a set as a number."""
     return int(f"{value:%Y%m%d}") if isinstance(value, date) else value
 
 
 def from_key(key: int) -> date:
-    """The day that a number stands for.
+    """Return the day that a number stands for.
 
     :raises ValueError: for a number that is no day.
     """

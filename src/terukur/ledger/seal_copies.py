@@ -1,6 +1,6 @@
 """A copy of the seals outside the database: one JSON object a line, added to and never rewritten.
 
-Whoever may do everything in the database can recompute all of it, seals included; nobody recomputes what
+A person with all rights in the database can recompute everything in it, seals included, but not a copy that
 lies elsewhere.
 """
 
@@ -24,7 +24,7 @@ class UnreadableCopy(ValueError):
 
 
 def lines_of(seals: Sequence[Seal]) -> str:
-    """Seals as they stand in a copy."""
+    """Return seals as they are written in a copy."""
     return "".join(f"{canonical(stated(seal)).decode()}\n" for seal in seals)
 
 
@@ -32,7 +32,7 @@ def add_to_copy(path: Path) -> int:
     """Add every seal that the file does not hold yet; return how many were added.
 
     :raises OSError: where the file cannot be written.
-    :raises UnreadableCopy: where what stands there is no copy of seals.
+    :raises UnreadableCopy: where the existing content is no copy of seals.
     """
     last = max((told["number"] for told in read_copy(path)), default=0) if path.exists() else 0
     fresh = list(Seal.objects.filter(number__gt=last).order_by("number"))
@@ -45,7 +45,7 @@ def add_to_copy(path: Path) -> int:
 
 
 def read_copy(path: Path) -> list[dict[str, Any]]:
-    """What a copy says of each seal, in its order.
+    """Return the fields of each seal in a copy, in its order.
 
     :raises OSError: where it cannot be read.
     :raises UnreadableCopy: naming the first line that is no seal.
@@ -65,7 +65,7 @@ def read_copy(path: Path) -> list[dict[str, Any]]:
 
 
 def check_copy(path: Path) -> Checked:
-    """Every seal of a copy outside against the seals in the database.
+    """Check every seal of a copy outside against the seals in the database.
 
     :raises OSError, UnreadableCopy: where the copy cannot be read.
     """

@@ -1,7 +1,7 @@
 """Daily seals: a Merkle root (RFC 6962) over the heads of all chains, each tied to the one before.
 
-The seal of a day covers each chain up to its last entry before the day's end. What commits later than
-the sealing is covered by the next seal: the heads under a seal are kept, so it stays what it was.
+The seal of a day covers each chain up to its last entry before the day's end. Entries that commit after the
+sealing are covered by the next seal: the heads under a seal are kept, so it never changes.
 """
 
 import hashlib
@@ -148,7 +148,7 @@ class Tree:
 
 
 def heads_under(seal: int, *, first: str = "", before: str | None = None) -> Iterator[SealedChain]:
-    """The head of every chain under a seal, by chain; ``first`` and ``before`` bound the chains."""
+    """Yield the head of every chain under a seal, by chain; ``first`` and ``before`` bound the chains."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(_HEADS, {"seal": seal, "first": first, "before": before})
         while rows := cursor.fetchmany(5000):
@@ -157,7 +157,7 @@ def heads_under(seal: int, *, first: str = "", before: str | None = None) -> Ite
 
 
 def stated(seal: Seal) -> dict[str, Any]:
-    """What a seal says, as it is published; its digest covers the rest."""
+    """Return the fields of a seal as published; its digest covers all but itself."""
     return {
         "number": seal.number,
         "day": seal.day.isoformat(),
@@ -169,13 +169,13 @@ def stated(seal: Seal) -> dict[str, Any]:
 
 
 def seal_digest(seal: Seal) -> str:
-    """SHA-256 (hex) over what a seal says, the digest of the seal before it included."""
+    """Return the SHA-256 (hex) over the fields of a seal, the digest of the seal before it included."""
     content = {name: value for name, value in stated(seal).items() if name != "digest"}
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def proof_of(chain: str, *, seal: Seal) -> dict[str, Any] | None:
-    """The entries of one chain up to its head under a seal, and the path to the seal's root.
+    """Return the entries of one chain up to its head under a seal, and the path to the seal's root.
 
     It holds nothing of other chains but hashes. None where the chain is not under the seal.
     """

@@ -1,8 +1,8 @@
-"""Naming rows that no act names: those that stood before entries named their kind, and finished days.
+"""Entries for rows that no act names: those older than the entries of their kind, and finished days.
 
-An agency may be older than a kind's fingerprints, so its rows are named once, as they stand, by one entry
-on ``stock/LABEL``. What many write without an entry of its own (answers of citizens, daily progress) is named
-day by day, in the night after.
+An agency may be older than a kind's fingerprints, so its rows are named once, as they are, by one entry on
+``stock/LABEL``. Rows that many write without an entry of their own (answers of citizens, daily progress) are
+named day by day, in the night after.
 """
 
 from collections.abc import Iterable
@@ -20,12 +20,12 @@ _LARGEST = 20_000
 
 
 def chain_of(kind: Kind) -> str:
-    """The chain on which the rows of a kind are counted in."""
+    """Return the chain on which the rows of a kind are counted in."""
     return f"{_CHAIN}{kind.label}"
 
 
 def counted_in() -> set[str]:
-    """The labels of the kinds that were counted in here."""
+    """Return the labels of the kinds that were counted in here."""
     chains = [chain_of(kind) for kind in kinds() if kind.is_counted_in]
     found = Entry.objects.filter(chain__in=chains, number=1).values_list("chain", flat=True)
     return {chain.removeprefix(_CHAIN) for chain in found}
@@ -67,7 +67,7 @@ def _named_days(kind: Kind) -> set[int]:
 
 
 def _acts(kind: Kind, rows: dict[str, str]) -> Iterable[Act]:
-    """As many acts as keep each entry at a size that is read at once, and one where there is no row."""
+    """Yield as many acts as keep each entry small enough to be read at once; one where no row is."""
     names = list(rows)
     for start in range(0, max(len(names), 1), _LARGEST):
         piece = {name: rows[name] for name in names[start : start + _LARGEST]}

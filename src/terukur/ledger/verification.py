@@ -1,4 +1,4 @@
-"""Checking what is kept: files against their hash, chains link by link, rows against their entries."""
+"""Checks of all that is kept: files against their hash, chains link by link, rows against their entries."""
 
 import hashlib
 import json
@@ -59,7 +59,7 @@ SELECT DISTINCT ON (label, key) label, key, fingerprint, chain, number FROM (
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The first record of a check that is not as it was; ``where`` names it."""
+    """The first record of a check that differs; ``where`` names it."""
 
     where: str
     message: str
@@ -76,7 +76,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the newest entry that names a row says about it."""
+    """The facts of a row in the newest entry that names it."""
 
     key: int
     fingerprint: str
@@ -84,7 +84,7 @@ class _Told:
 
 
 def run_check(name: str, findings: Iterator[Broken | None]) -> Checked:
-    """Go through a check, one finding or None for each record, up to the first that differs.
+    """Return the result of a check, one finding or None for each record, up to the first that differs.
 
     A record that cannot even be read is one that differs.
     """
@@ -100,7 +100,7 @@ def run_check(name: str, findings: Iterator[Broken | None]) -> Checked:
 
 
 def check_files(*, since: date | None = None) -> Checked:
-    """Every kept file against its SHA-256, from a day on."""
+    """Check every kept file against its SHA-256, from a day on."""
     files = StoredFile.objects.order_by("pk")
     if since is not None:
         files = files.filter(stored_at__date__gte=since)
@@ -121,7 +121,7 @@ def _file(file: StoredFile) -> Broken | None:
 
 
 def check_chains(*, since: date | None = None) -> Checked:
-    """Every entry against its own digest and the entry before it.
+    """Check every entry against its own digest and the entry before it.
 
     With ``since`` only later entries are looked at, each against the digest that stands before it.
     """
@@ -172,7 +172,7 @@ def _digest(row: tuple[Any, ...]) -> str:
 
 
 def check_heads(*, since: date | None = None) -> Checked:
-    """The last entry of every chain against what the database kept of it: none is missing."""
+    """Check the last entry of every chain against the head that the database kept: none is missing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM ledger_head")
         (count,) = cursor.fetchone()
@@ -189,7 +189,7 @@ def check_heads(*, since: date | None = None) -> Checked:
 
 
 def check_seals(*, since: date | None = None) -> Checked:
-    """Every seal: its tie to the one before, the entries it covers, and its root computed again.
+    """Check every seal: its tie to the one before, the entries it covers, and its root computed again.
 
     With ``since`` the roots of later days only; the ties always.
     """
@@ -229,7 +229,7 @@ def _is_root(seal: Seal, leaves: dict[str, bytes]) -> bool:
 
 
 def check_rows(*, since: date | None = None) -> Checked:
-    """Every row that acts write against the newest entry that names it (``ledger.fingerprints``).
+    """Check every row that acts write against the newest entry that names it (``ledger.fingerprints``).
 
     With ``since`` only rows that later entries name.
     """
@@ -256,10 +256,10 @@ def _later_rows(kind: Kind, told: Iterator[_Told]) -> Iterator[Broken | None]:
 
 
 def _all_rows(kind: Kind, told: Iterator[_Told], counted: set[str]) -> Iterator[Broken | None]:
-    """Both come by key, so they are read side by side.
+    """Yield the rows that differ from their entries; both come by key, so they are read side by side.
 
-    Before a kind was counted in once, rows that no entry names accuse nobody; of days, those before
-    the newest named one must be named.
+    Before a kind was counted in once, rows without an entry are no finding; of days, those before the newest
+    named one must be named.
     """
     last = None
     if kind.kept.nightly:
@@ -293,12 +293,12 @@ def _row(kind: Kind, told: _Told, fingerprint: str | None) -> Broken | None:
 
 
 def _name(kind: Kind, key: int) -> str:
-    """What a reader calls one row, or the set of a day."""
+    """Return the words for one row, or for the set of a day."""
     return f"{kind.kept.name} {from_key(key):%d-%m-%Y}" if kind.kept.nightly else f"{kind.kept.name} {key}"
 
 
 def _from(since: date | None) -> list[datetime]:
-    """The beginning of a day where the offices are; of all time without one."""
+    """Return the beginning of a day in the offices' time zone; of all time without one."""
     return [timezone.make_aware(datetime.combine(since or date(1900, 1, 1), time.min))]
 
 
@@ -310,7 +310,7 @@ def _first(statement: str, values: list[Any]) -> tuple[Any, ...] | None:
 
 
 def _rows(statement: str, values: list[Any]) -> Iterator[tuple[Any, ...]]:
-    """Rows of a statement, read in pieces."""
+    """Yield the rows of a statement, read in pieces."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, values)
         while found := cursor.fetchmany(_CHUNK):

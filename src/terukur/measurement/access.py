@@ -1,4 +1,4 @@
-"""Who may load measurements, state realizations, and verify them."""
+"""Rights to load measurements, state realizations, and verify them."""
 
 from datetime import date
 
@@ -12,23 +12,23 @@ from terukur.planning.models import Plan
 
 
 def may_import(user: User, *, on: date) -> bool:
-    """The performance team."""
+    """Return whether the user is of the performance team."""
     return is_performance_team(user, on=on)
 
 
 def may_declare(user: User, plan: Plan, *, on: date) -> bool:
-    """The employee whose plan it is, and who helps with typing on that day."""
+    """Return whether the user is the employee of the plan, or a helper with typing on that day."""
     return is_owner(user, plan) or is_helper(user, plan, on=on)
 
 
 def is_helper(user: User, plan: Plan, *, on: date) -> bool:
-    """Whether the owner of a plan lets this user type its realizations on a day."""
+    """Return whether the owner of a plan lets this user type its realizations on a day."""
     named = Helper.objects.on(on).filter(owner=plan.assignment.employee_id)
     return named.filter(helper__user_id=user.pk).exists()
 
 
 def may_verify(user: User, realization: Realization, *, on: date) -> bool:
-    """The appraiser or the performance team; never the employee, never who declared it."""
+    """Return whether the user is the appraiser or performance team; never the employee or who declared it."""
     plan = realization.plan
     if is_owner(user, plan) or realization.declared_by_id == user.pk:
         return False
@@ -36,7 +36,7 @@ def may_verify(user: User, realization: Realization, *, on: date) -> bool:
 
 
 def may_check(user: User, realization: Realization, *, on: date) -> bool:
-    """A third person of the performance team: not the employee, who declared, or who verified."""
+    """Return whether the user is of the performance team and neither employee, declarer nor verifier."""
     verification = getattr(realization, "verification", None)
     involved = {realization.declared_by_id, verification.by_id if verification else None}
     if is_owner(user, realization.plan) or user.pk in involved:
@@ -45,14 +45,14 @@ def may_check(user: User, realization: Realization, *, on: date) -> bool:
 
 
 def may_change_exposure(user: User, plan: Plan, *, on: date) -> bool:
-    """The appraiser or the performance team, not the employee."""
+    """Return whether the user is the appraiser or of the performance team, not the employee."""
     if is_owner(user, plan):
         return False
     return is_appraiser(user, plan, on=on) or is_performance_team(user, on=on)
 
 
 def may_confirm_import(user: User, source: ImportRecord, *, on: date) -> bool:
-    """Somebody else than the loader: of the performance team, or above the loader."""
+    """Return whether the user is another than the loader: of the performance team, or above the loader."""
     if source.by_id == user.pk:
         return False
     if is_performance_team(user, on=on):

@@ -1,4 +1,4 @@
-"""What the address of a piece of evidence showed when it was filed, and whether it still does."""
+"""The content of an evidence address when it was filed, and whether it has changed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from terukur.measurement.models import AddressLook, Evidence
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The SHA-256 and size in bytes of what an address answered, or why nothing was seen."""
+    """The SHA-256 and size in bytes of an address's content, or why it could not be read."""
 
     sha256: str = ""
     size: int = 0
@@ -21,7 +21,7 @@ class Seen:
 
 @transaction.atomic
 def keep_look(*, evidence: Evidence, seen: Seen, at: datetime) -> AddressLook:
-    """Keep what was seen; earlier looks stay, so a page that changes shows it."""
+    """Store a look at an address; earlier looks stay, so a change of the page is visible."""
     look = AddressLook.objects.create(
         evidence=evidence, at=at, sha256=seen.sha256, size=seen.size, failure=seen.failure[:200]
     )
@@ -39,6 +39,6 @@ def keep_look(*, evidence: Evidence, seen: Seen, at: datetime) -> AddressLook:
 
 
 def has_changed(evidence: Evidence) -> bool:
-    """Whether an address showed something else later than when it was first seen."""
+    """Return whether an address had another content later than when it was first read."""
     hashes = {look.sha256 for look in evidence.looks.all() if look.sha256}
     return len(hashes) > 1

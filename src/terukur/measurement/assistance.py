@@ -1,4 +1,4 @@
-"""Letting a colleague type one's realizations, and standing behind what was typed."""
+"""Help with typing: a colleague types realizations, and the owner confirms them."""
 
 from datetime import date, datetime
 
@@ -19,8 +19,8 @@ from terukur.organization.queries import appraiser_of, assignment_on
 def name_helper(*, owner: Employee, helper: Employee, by: User, on: date, at: datetime) -> Helper:
     """Let a colleague of the same unit type one's realizations from a day on.
 
-    :raises MeasurementRefused: for anybody but the owner, and for who could not look at the evidence
-        as somebody else: oneself and one's appraiser.
+    :raises MeasurementRefused: for anybody but the owner, and for a helper who may not be one: the owner and
+        the appraiser.
     """
     if owner.user_id != by.pk or owner == helper:
         raise MeasurementRefused("Pembantu ditunjuk oleh pegawainya sendiri, dan orang lain.")
@@ -40,7 +40,7 @@ def name_helper(*, owner: Employee, helper: Employee, by: User, on: date, at: da
 
 @transaction.atomic
 def end_help(*, named: Helper, by: User, on: date, at: datetime) -> None:
-    """Let a helper type no more; today was the last day.
+    """End a helper's right to type; today was the last day.
 
     :raises MeasurementRefused: for anybody but the owner.
     """
@@ -54,7 +54,7 @@ def end_help(*, named: Helper, by: User, on: date, at: datetime) -> None:
 
 @transaction.atomic
 def confirm_realization(*, realization: Realization, by: User, at: datetime) -> None:
-    """Stand behind what a helper typed; from now on it counts like one's own words.
+    """Confirm what a helper typed; from now on it counts like the owner's own entry.
 
     :raises MeasurementRefused: for anybody but the owner, or where nothing waits.
     """
@@ -76,7 +76,7 @@ def confirm_realization(*, realization: Realization, by: User, at: datetime) -> 
 
 
 def colleagues_of(assignment: Assignment, *, on: date) -> QuerySet[Employee]:
-    """Everybody else who works in the same unit on a day."""
+    """Return everybody else who works in the same unit on a day."""
     there = Assignment.objects.on(on).filter(position__unit=assignment.position.unit_id)
     return (
         Employee.objects.filter(pk__in=there.values("employee"))
@@ -86,7 +86,7 @@ def colleagues_of(assignment: Assignment, *, on: date) -> QuerySet[Employee]:
 
 
 def helpers_of(owner: Employee, *, on: date) -> list[Helper]:
-    """Who types for somebody on a day."""
+    """Return the helpers of an employee on a day."""
     return list(
         Helper.objects.filter(owner=owner)
         .filter(Q(ends=None) | Q(ends__gt=on))
@@ -96,6 +96,6 @@ def helpers_of(owner: Employee, *, on: date) -> list[Helper]:
 
 
 def helped_by(helper: Employee, *, on: date) -> list[Helper]:
-    """For whom somebody types on a day."""
+    """Return the people for whom an employee types on a day."""
     named = Helper.objects.on(on).filter(helper=helper)
     return list(named.select_related("owner").order_by("owner__name"))

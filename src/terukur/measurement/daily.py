@@ -1,7 +1,7 @@
-"""Daily progress (progres harian): writing down work, a week of it, and the lines for e-Kinerja.
+"""Daily progress (progres harian): activities, their week, and the lines for e-Kinerja.
 
-It documents work. Hours and counts of activities never become achievement, so nothing of this is read
-by an evaluation. The ledger names each day's entries as one set, in the night after.
+It documents work. Hours and counts of activities never become achievement, so no evaluation reads them. The
+ledger names each day's entries as one set, in the night after.
 """
 
 from collections import Counter
@@ -39,7 +39,7 @@ _LARGEST_AMOUNT = 100_000
 
 @dataclass(frozen=True, slots=True)
 class DailyDraft:
-    """One activity as it is written down; ``thread`` names the planned result that it served."""
+    """One activity as it is entered; ``thread`` names the planned result that it served."""
 
     key: UUID
     thread: UUID
@@ -54,12 +54,12 @@ class DailyDraft:
 
 @transaction.atomic
 def record_daily(*, employee: Employee, draft: DailyDraft, by: User, on: date, at: datetime) -> DailyProgress:
-    """Write down an activity, or a further version of one with the same key.
+    """Store an activity, or a further version of one with the same key.
 
-    A draft that was kept while there was no reception may come twice; it counts once.
+    A draft that was kept while there was no connection may come twice; it counts once.
 
-    :raises MeasurementRefused: for somebody else's work, a day outside the plan or in the future,
-        times out of order or taken by another activity, or a file that cannot be kept.
+    :raises MeasurementRefused: for another person's work, a day outside the plan or in the future, times out
+        of order or taken by another activity, or a file that cannot be kept.
     """
     if employee.user_id != by.pk:
         raise MeasurementRefused("Progres harian ditulis oleh pegawainya sendiri.")
@@ -100,7 +100,7 @@ def record_daily(*, employee: Employee, draft: DailyDraft, by: User, on: date, a
 
 @transaction.atomic
 def withdraw_daily(*, employee: Employee, key: UUID, by: User, at: datetime) -> None:
-    """Take an activity back; what was written stays in its earlier versions.
+    """Withdraw an activity; its earlier versions stay.
 
     :raises MeasurementRefused: for an activity that is not one's own or was withdrawn.
     """
@@ -154,7 +154,7 @@ def _refuse_overlap(employee: Employee, draft: DailyDraft) -> None:
 def _kept_file(
     draft: DailyDraft, before: DailyProgress | None, by: User, at: datetime
 ) -> dict[str, StoredFile | str | None]:
-    """The file that goes with an activity; a correction without one keeps the file before."""
+    """Return the file that goes with an activity; a correction without one keeps the earlier file."""
     evidence = draft.evidence
     if evidence.content:
         stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)
@@ -188,7 +188,7 @@ def _newest(key: UUID) -> DailyProgress | None:
 
 
 def daily_entry(employee: Employee, key: UUID) -> DailyProgress | None:
-    """One activity of somebody as it stands; None where it was withdrawn."""
+    """Return the current version of an employee's activity; None where it was withdrawn."""
     found = _newest(key)
     if found is None or found.is_withdrawn or found.plan.assignment.employee_id != employee.pk:
         return None
@@ -196,13 +196,13 @@ def daily_entry(employee: Employee, key: UUID) -> DailyProgress | None:
 
 
 def entries_between(employee: Employee, first: date, last: date) -> list[DailyProgress]:
-    """What somebody wrote down for these days, as it stands, in the order of time."""
+    """Return the current activities of an employee for these days, in the order of time."""
     own = DailyProgress.objects.filter(plan__assignment__employee=employee)
     return list(standing_entries(own, first, last))
 
 
 def standing_entries(of: QuerySet[DailyProgress], first: date, last: date) -> QuerySet[DailyProgress]:
-    """Of these activities in all their versions, what stands for the days, in the order of time."""
+    """Return the current versions of these activities for the days, in the order of time."""
     newest = of.order_by("key", "-version").distinct("key")
     return DailyProgress.objects.filter(
         pk__in=newest.values("pk"), is_withdrawn=False, day__gte=first, day__lte=last
@@ -211,7 +211,7 @@ def standing_entries(of: QuerySet[DailyProgress], first: date, last: date) -> Qu
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Seven days from a Monday, with what was written down."""
+    """Seven days from a Monday, with their activities."""
 
     monday: date
     entries: Sequence[DailyProgress]
@@ -241,7 +241,7 @@ class Week:
 
     @property
     def minutes(self) -> list[tuple[str, int]]:
-        """Minutes by planned result, most first."""
+        """The minutes by planned result, most first."""
         counted: Counter[str] = Counter()
         for entry in self.entries:
             counted[entry.action] += entry.minutes
@@ -249,13 +249,13 @@ class Week:
 
 
 def week_of(employee: Employee, day: date) -> Week:
-    """The week in which a day lies."""
+    """Return the week in which a day lies."""
     monday = monday_of(day)
     return Week(monday, entries_between(employee, monday, monday + timedelta(days=6)))
 
 
 def results_for(employee: Employee, *, on: date) -> list[PlannedResult]:
-    """The planned results that work of a day may serve."""
+    """Return the planned results that work of a day may serve."""
     return list(
         PlannedResult.objects.filter(
             version__status=PlanVersion.Status.SET,
@@ -267,7 +267,7 @@ def results_for(employee: Employee, *, on: date) -> list[PlannedResult]:
 
 
 def usual(employee: Employee) -> list[DailyProgress]:
-    """Activities that somebody writes down most often, each as it was written last."""
+    """Return the activities that an employee enters most often, each in its last version."""
     recent = list(
         DailyProgress.objects.filter(plan__assignment__employee=employee, is_withdrawn=False).order_by("-at")[
             :_LOOKED_AT
@@ -281,7 +281,7 @@ def usual(employee: Employee) -> list[DailyProgress]:
 
 
 def ekinerja_rows(entries: Iterable[DailyProgress]) -> list[tuple[str, ...]]:
-    """The lines of the daily form of e-Kinerja, in the order of its fields."""
+    """Return the lines of the daily form of e-Kinerja, in the order of its fields."""
     return [
         (
             entry.action,

@@ -23,12 +23,12 @@ class Dhis2Readings:
 def read_dhis2_values(
     content: bytes, *, data: str, measure: Measure, period: Period, aliases: Mapping[str, str]
 ) -> Dhis2Readings:
-    """The values of one data element or indicator, by unit and period, and the rows that do not fit.
+    """Return the values of one data element or indicator, by unit and period, and the rows that do not fit.
 
-    A unit is told by an alias for its DHIS2 key, else by the name that the answer gives the key, else
-    by the key itself. A missing value is left out, never counted as zero.
+    A unit is found by an alias for its DHIS2 key, else by the name that the answer gives the key, else by the
+    key itself. A missing value is left out, never counted as zero.
 
-    :raises UnreadableTable: where it is no answer, or says nothing about the data element.
+    :raises UnreadableTable: where it is no answer, or has nothing about the data element.
     """
     try:
         answer = look_at_dhis2(content)

@@ -1,4 +1,4 @@
-"""The difficulty of a plan's targets: what last year and like positions were, read in one statement."""
+"""The difficulty of a plan's targets beside last year and like positions, read in one statement."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -19,13 +19,13 @@ _WHOLE_YEAR = 360
 
 
 def difficulties_of(version_id: int, plan: Plan, *, on: date) -> dict[UUID, list[Difficulty]]:
-    """For each indicator of a version, by thread, how its target compares."""
+    """Return for each indicator of a version, by thread, the comparisons of its target."""
     indicators = Indicator.objects.filter(result__version=version_id).select_related("measure")
     return difficulties_in(with_references(indicators), plan, on=on)
 
 
 def difficulties_in(indicators: Iterable[Any], plan: Plan, *, on: date) -> dict[UUID, list[Difficulty]]:
-    """The same for indicators that were read ``with_references``."""
+    """Return the same for indicators that were read ``with_references``."""
     return {
         indicator.thread: difficulty(
             Goal(Fraction(indicator.target), _fraction(indicator.exposure_planned)),
@@ -41,7 +41,7 @@ def difficulties_in(indicators: Iterable[Any], plan: Plan, *, on: date) -> dict[
 
 
 def with_references(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
-    """Indicators together with what their targets are held against.
+    """Return the indicators together with the values that their targets are compared with.
 
     Like positions have the same title and kind, a plan for the same days, and the same measure.
     """
@@ -87,12 +87,12 @@ def with_references(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
 
 
 def _text(name: str) -> Cast:
-    """A number as text, so that JSON does not round it."""
+    """Return a number as text, so that JSON does not round it."""
     return Cast(name, CharField())
 
 
 def _realized(indicator: Any, plan: Plan) -> Goal | None:
-    """Last year's realization, for a plan of a whole year: from data, else as the plan states it."""
+    """Return last year's realization, for a plan of a whole year: from data, else as the plan states it."""
     if (plan.ends - plan.starts).days < _WHOLE_YEAR:
         return None
     rows: list[Mapping[str, str]] = indicator.observed

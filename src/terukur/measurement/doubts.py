@@ -1,4 +1,4 @@
-"""What is refused in readings of any source, and what is asked about before it is stored."""
+"""Readings that are refused, from any source, and questions that are asked before storing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ Subjects = Mapping[str, Employee | Unit]
 
 
 def refused_amounts(measure: Measure, readings: Iterable[Reading]) -> Iterator[CellError]:
-    """Amounts that no question could settle: below zero where the measure has none, and no denominator."""
+    """Yield amounts that no question could settle: below zero, if not allowed, and a missing denominator."""
     for reading in readings:
         if reading.denominator is not None and reading.denominator <= 0:
             yield CellError(
@@ -42,7 +42,7 @@ def refused_amounts(measure: Measure, readings: Iterable[Reading]) -> Iterator[C
 
 
 def doubled(readings: Iterable[Reading], subjects: Subjects, column: str) -> list[CellError]:
-    """Rows of one subject for months that an earlier row has, whatever word each names the subject by."""
+    """Return rows of one subject for months that an earlier row has, whatever word names the subject."""
     months: dict[tuple[int, int, int], Reading] = {}
     errors = []
     for reading in readings:
@@ -77,9 +77,9 @@ def questions_about(
     on: date,
     is_told: bool,
 ) -> list[Question]:
-    """What a person should settle about readings of one measure, given what is stored of it.
+    """Return the questions on readings of one measure, given the stored ones.
 
-    Nobody is missing from a file that does not name them (``is_told``).
+    People can be missing only from a file that names its subjects (``is_told``).
     """
     return [
         *_above_whole(measure, readings, subjects),
@@ -120,7 +120,7 @@ def _future(readings: Sequence[Reading], on: date) -> Iterator[Question]:
 def _leaps(
     measure: Measure, readings: Sequence[Reading], subjects: Subjects, stored: Stored
 ) -> Iterator[Question]:
-    """Values at least ten times the last one, or at most a tenth of it: a place of the decimal point."""
+    """Yield values at least ten times the last one, or at most a tenth of it: a misplaced decimal point."""
     known: dict[tuple[int, int], dict[date, tuple[Fraction, str]]] = {}
     for (subject, starts, ends), observation in stored.items():
         period = Period(starts.year, starts.month, ends.month)
@@ -165,7 +165,7 @@ def _leap(
 def _missing(
     measure: Measure, readings: Sequence[Reading], subjects: Subjects, stored: Stored, on: date
 ) -> Iterator[Question]:
-    """Who had a value in the period just before and has none now."""
+    """Yield a question on subjects that had a value in the period just before and have none now."""
     if not readings:
         return
     periods = {reading.period for reading in readings}

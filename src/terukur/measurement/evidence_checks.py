@@ -20,10 +20,10 @@ from terukur.regulation.periods import Period
 
 @transaction.atomic
 def draw_checks(*, period: Period, by: User, on: date, at: datetime) -> int:
-    """Draw the sample of a period for every unit that has none yet; answers how many were drawn.
+    """Draw the sample of a period for every unit that has none yet; return how many were drawn.
 
-    The seed comes from the system's own randomness, so nobody knows beforehand what is opened, and it
-    is kept, so that anybody can repeat the draw.
+    The seed comes from the system's own randomness, so it cannot be predicted what is opened, and it is kept,
+    so that anybody can repeat the draw.
 
     :raises MeasurementRefused: for anybody but the performance team, or before the period is over.
     """
@@ -52,13 +52,13 @@ def draw_checks(*, period: Period, by: User, on: date, at: datetime) -> int:
 
 
 def chosen(candidates: list[int], size: int, seed: str) -> list[int]:
-    """At most ``size`` of the candidates; the same seed chooses the same."""
+    """Return at most ``size`` of the candidates; the same seed chooses the same."""
     ordered = sorted(candidates)
     return random.Random(seed).sample(ordered, min(size, len(ordered)))  # noqa: S311 - seeded by secrets
 
 
 def _verified(period: Period) -> dict[int, list[int]]:
-    """Verified realizations of a period that nobody has replaced, by unit."""
+    """Return the verified realizations of a period that are not replaced, by unit."""
     newest = (
         Realization.objects.filter(starts__gte=period.starts, ends__lte=period.ends)
         .order_by("plan_id", "thread", "starts", "ends", "-version")
@@ -76,10 +76,10 @@ def _verified(period: Period) -> dict[int, list[int]]:
 def check_evidence(
     *, realization: Realization, agrees: bool, note: str, by: User, on: date, at: datetime
 ) -> EvidenceCheck:
-    """The third person says whether the evidence bears the value out.
+    """Store the third person's finding on whether the evidence supports the value.
 
-    A disagreement takes the mark "verified" away until the evidence is stated and verified anew;
-    no value and no rating changes by it.
+    A disagreement removes the mark "verified" until the evidence is stated and verified again; no value and
+    no rating changes by it.
 
     :raises MeasurementRefused: for anybody involved, for what was not drawn or was checked, or where a
         disagreement has no note.
@@ -107,7 +107,7 @@ def check_evidence(
 
 
 def checks_of(period: Period) -> QuerySet[EvidenceDraw]:
-    """What was drawn for a period, by unit."""
+    """Return the draws for a period, by unit."""
     return (
         EvidenceDraw.objects.filter(period=str(period))
         .select_related("unit", "realization__plan__assignment__employee", "finding__by")

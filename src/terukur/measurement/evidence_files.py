@@ -1,8 +1,8 @@
-"""What an evidence file really is, told by its content; what it must not carry.
+"""The kind of an evidence file, found from its content, and what it must not contain.
 
-A file is taken for what its bytes say, never for its name. Anything that a program could run is
-refused, and what looks like identity numbers of citizens is asked about before it is kept. The
-bytes are read by a confined child; here only the first of them choose its reader.
+The kind comes from the bytes, never from the name. Anything that a program could run is refused, and numbers
+that look like identity numbers of citizens cause a question before the file is kept. The bytes are read by a
+confined child; here only the first of them choose its reader.
 """
 
 import re
@@ -38,9 +38,9 @@ class EvidenceFileRefused(FileRefused):
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What a file is, how many numbers look like a NIK, and whether it reads like a list of patients.
+    """The kind of a file, how many numbers look like a NIK, and whether it reads like a list of patients.
 
-    ``extent``: the points of a picture's shorter side; of a PDF 1 where something stands on a page.
+    ``extent``: the points of a picture's shorter side; of a PDF 1 where a page has content.
     """
 
     kind: str
@@ -50,10 +50,10 @@ class Inspected:
 
 
 def inspect_evidence(content: bytes) -> Inspected:
-    """Return the kind of a file by its content, after looking for what it must not carry.
+    """Return the kind of a file by its content, after a search for forbidden content.
 
-    :raises EvidenceFileRefused: for other kinds than ``ACCEPTED``, for active content, and for what
-        cannot be looked through within its limits.
+    :raises EvidenceFileRefused: for other kinds than ``ACCEPTED``, for active content, and for a file that
+        cannot be searched within its limits.
     """
     reader = next((name for start, name in _READERS.items() if content.startswith(start)), "text")
     try:
@@ -64,13 +64,13 @@ def inspect_evidence(content: bytes) -> Inspected:
 
 
 def lists_patients(text: str) -> bool:
-    """Whether a text has the headings of a list of patients: two of name, birth date, record number …"""
+    """Return whether a text has two headings of a list of patients: name, birth date, record number …"""
     found = {match.group(0).casefold() for match in _PATIENTS.finditer(text)}
     return len(found) >= _HEADINGS_OF_A_LIST
 
 
 def count_citizen_numbers(text: str) -> int:
-    """How many 16-digit numbers carry a birth date where a NIK does (women's days are 41 to 71)."""
+    """Return how many 16-digit numbers have a birth date where a NIK has it (women's days are 41 to 71)."""
     return sum(1 for match in _NIK.finditer(text) if _is_birth(*(int(part) for part in match.groups())))
 
 

@@ -1,4 +1,4 @@
-"""What a health centre reached by a month: coverage, drop-out, left-out, villages on their way to UCI."""
+"""Immunization of a health centre up to a month: coverage, drop-out, left-out, villages towards UCI."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -51,18 +51,18 @@ class Overview:
 
 
 def units_with_figures() -> list[Unit]:
-    """Units that a recap was loaded for."""
+    """Return the units for which a recap was loaded."""
     return list(Unit.objects.filter(pk__in=ImmunizationFigure.objects.values("unit")).order_by("name"))
 
 
 def latest_month(unit: Unit) -> Period | None:
-    """The newest month that a unit has figures for."""
+    """Return the newest month for which a unit has figures."""
     newest = ImmunizationFigure.objects.filter(unit=unit).order_by("-month").first()
     return Period.month_of(newest.month) if newest else None
 
 
 def overview(unit: Unit, month: Period) -> Overview:
-    """Everything of one unit from January to a month, from the newest versions of its figures."""
+    """Return the figures of one unit from January to a month, from their newest versions."""
     figures = list(
         ImmunizationFigure.objects.filter(unit=unit, month__year=month.year, month__lte=month.starts)
         .select_related("area")
@@ -92,7 +92,7 @@ def overview(unit: Unit, month: Period) -> Overview:
 
 
 class _Sums:
-    """Children by item: in the month, and from January on; targets as they were told last."""
+    """Children by item: in the month, and from January on; targets as given last."""
 
     def __init__(self, figures: Sequence[ImmunizationFigure], month: Period) -> None:
         self.in_month: dict[str, int] = {}
@@ -140,7 +140,7 @@ def _dropouts(sums: _Sums, month: Period) -> Sequence[tuple[str, Decision[Dropou
 
 
 def _villages(sums: Mapping[str, _Sums], target: str, month: Period) -> list[Village]:
-    """Villages by coverage, the lowest first; the threshold counts for the part of the year gone by."""
+    """Return the villages, lowest coverage first; the threshold counts for the part of the year gone by."""
     threshold = parameter("immunization.uci_threshold", on=month.ends).amount * month.last / 12
     found = []
     for name, village in sums.items():

@@ -1,4 +1,4 @@
-"""Reading a monthly recap of immunization: areas down, antigens across, totals checked and left out.
+"""Reader of a monthly recap of immunization: areas down, antigens across, totals checked and left out.
 
 Health centres and health offices use many layouts: headings merged over L, P and total, a row of column
 numbers, a last row of sums. A cell that does not add up is named, because one of the two is wrong.
@@ -74,7 +74,7 @@ _SUMS = re.compile(r"^(jumlah|total|jml|grand total|kecamatan|puskesmas total)\b
 
 @dataclass(frozen=True, slots=True)
 class RecapRow:
-    """What one row says of an area and a month: children by antigen and yearly targets, by key."""
+    """The content of one row for an area and a month: children by antigen and yearly targets, by key."""
 
     line: int
     area: str
@@ -84,7 +84,7 @@ class RecapRow:
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """The rows of a recap, the headings that nothing was taken from, and what does not fit in it."""
+    """The rows of a recap, the unused headings, and the cells that do not fit."""
 
     rows: Sequence[RecapRow]
     unused: Sequence[str]
@@ -92,13 +92,13 @@ class Recap:
 
 
 def antigens(period: Period) -> Mapping[str, Mapping[str, str]]:
-    """Antigens by key as they hold at the beginning of a period: label, names, target."""
+    """Return the antigens by key as they hold at the beginning of a period: label, names, target."""
     found: Mapping[str, Mapping[str, str]] = parameter("immunization.antigens", on=period.starts).value
     return found
 
 
 def read_recap(content: bytes, *, filename: str, period: Period) -> Recap:
-    """The rows of a recap; those without a month of their own are for ``period``, a month.
+    """Return the rows of a recap; those without a month of their own are for ``period``, a month.
 
     Cells that do not fit or do not add up are in ``errors``; with any of them nothing is to be stored.
 
@@ -125,7 +125,7 @@ def read_recap(content: bytes, *, filename: str, period: Period) -> Recap:
 
 
 def _names(period: Period) -> dict[str, str]:
-    """Every spelling, without spaces, to its key."""
+    """Return the key of every spelling without spaces."""
     found = {name: key for key, antigen in antigens(period).items() for name in antigen["names"]}
     for key, spelled in TARGETS.items():
         found.update({name.replace(" ", ""): key for name in spelled})
@@ -135,7 +135,7 @@ def _names(period: Period) -> dict[str, str]:
 def _columns(
     table: Table, names: Mapping[str, str], area: str | None
 ) -> tuple[dict[str, dict[str, str]], list[str]]:
-    """Key → part (boys, girls, all) → header; and what no antigen or target is spelled like."""
+    """Return key → part (boys, girls, all) → header; and the headings that match no antigen or target."""
     columns: dict[str, dict[str, str]] = {}
     unused = []
     for header in table.headers:
@@ -182,7 +182,7 @@ def _rows(
 
 
 def _is_numbering(row: Row) -> bool:
-    """The row of column numbers, 1 2 3 …, below many headings."""
+    """Return whether it is the row of column numbers, 1 2 3 …, below many headings."""
     values = [cell for cell in row.cells.values() if cell is not None]
     try:
         numbers = [int(c) if isinstance(c, Decimal) else int(str(c).strip("()")) for c in values]
@@ -196,7 +196,7 @@ def _has_numbers(row: Row) -> bool:
 
 
 def _count(row: Row, parts: Mapping[str, str]) -> int | None:
-    """The children of one cell or of its parts; a total that is not their sum is refused."""
+    """Return the children of one cell or of its parts; a total that is not their sum is refused."""
     found = {part: _whole(row, header) for part, header in parts.items() if part != "share"}
     told = [found.get(part) for part in ("boys", "girls")]
     summed = None if None in told or not told else sum(count or 0 for count in told)
@@ -233,7 +233,7 @@ def _month(row: Row, column: str | None, period: Period) -> Period:
 def _wrong_sums(
     row: Row, rows: Sequence[RecapRow], columns: Mapping[str, Mapping[str, str]]
 ) -> list[CellError]:
-    """Cells of a row of totals that are not the sums of what stands above."""
+    """Return cells of a row of totals that are not the sums of the cells above."""
     errors = []
     for key, parts in columns.items():
         try:

@@ -23,12 +23,12 @@ from terukur.regulation.periods import Period
 
 
 def newest_mappings() -> QuerySet[SourceMapping]:
-    """The newest version of every named mapping."""
+    """Return the newest version of every named mapping."""
     return SourceMapping.objects.order_by("name", "-version").distinct("name").select_related("measure")
 
 
 def mapping_named(name: str) -> SourceMapping | None:
-    """The newest version under a name."""
+    """Return the newest version under a name."""
     return SourceMapping.objects.filter(name=name).order_by("-version").first()
 
 
@@ -72,7 +72,7 @@ def save_mapping(
 
 
 def dhis2_name(data: str) -> str:
-    """The name under which the reading of a data element of DHIS2 is kept, so that verify can repeat it."""
+    """Return the name of the kept reading of a DHIS2 data element, so that verify can repeat it."""
     return f"dhis2 {data}"[:100]
 
 

@@ -1,4 +1,4 @@
-"""Tables with a column for every month: one value per month, never the total of them for one period."""
+"""Tables with a column for every month: one value per month, never their total for one period."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
-"""Readings become observations: subjects found, versions counted, nothing counted twice.
+"""Conversion of readings to observations: subjects found, versions numbered, nothing counted twice.
 
-Every source ends here: a table of values, a log of tickets, a survey. One file may feed several
-measures; all of it is stored, or nothing.
+Every source ends here: a table of values, a log of tickets, a survey. One file may feed several measures; all
+of it is stored, or nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ MEASURED = ImportKind("measurements", "Hasil ukur")
 
 
 class UnknownSubjects(ImportRefused):
-    """Rows whose employee or unit is not known; somebody can say who is meant."""
+    """Rows whose employee or unit is not known; the user can say who is meant."""
 
     @property
     def subjects(self) -> list[str]:
@@ -35,7 +35,7 @@ class UnknownSubjects(ImportRefused):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one file says about one measure; ``is_told`` where the file itself names the subjects."""
+    """The content of one file about one measure; ``is_told`` where the file itself names the subjects."""
 
     measure: Measure
     readings: Sequence[Reading]
@@ -63,7 +63,7 @@ class NewObservations:
 
 
 def _compare(batches: Sequence[Batch], counts: ImportCounts, on: date) -> list[Fresh]:
-    """What of the batches is new, counted, and asked about; measures stay locked until the end.
+    """Return the new readings of the batches, counted, with questions; measures stay locked until the end.
 
     :raises ImportRefused: for amounts that the measure does not allow, one subject twice, and a value
         beside one of another length over the same days.
@@ -90,7 +90,7 @@ def _compare(batches: Sequence[Batch], counts: ImportCounts, on: date) -> list[F
 
 
 def refused_readings(batch: Batch) -> list[CellError]:
-    """Amounts that the measure does not allow, and rows that tell of one subject and month twice."""
+    """Return amounts that the measure does not allow, and rows that repeat one subject and month."""
     return [
         *refused_amounts(batch.measure, batch.readings),
         *doubled(batch.readings, batch.subjects, subject_column(batch.measure)),
@@ -98,7 +98,7 @@ def refused_readings(batch: Batch) -> list[CellError]:
 
 
 def subject_column(measure: Measure) -> str:
-    """The column in which files name the subject of a measure."""
+    """Return the column in which files name the subject of a measure."""
     return "NIP" if measure.subject == Measure.Subject.EMPLOYEE else "KODE UNIT"
 
 
@@ -162,7 +162,7 @@ def _observation(entry: Fresh, source: ImportRecord) -> Observation:
 
 
 def find_subjects(readings: Sequence[Reading], measure: Measure) -> dict[str, Employee | Unit]:
-    """The employee or unit of each reading, by number, code or name.
+    """Return the employee or unit of each reading, by number, code or name.
 
     :raises UnknownSubjects: naming every row whose subject is not known.
     """
@@ -175,7 +175,7 @@ def find_subjects(readings: Sequence[Reading], measure: Measure) -> dict[str, Em
 def seek_subjects(
     readings: Sequence[Reading], measure: Measure
 ) -> tuple[dict[str, Employee | Unit], list[CellError]]:
-    """The employee or unit of each reading that is known, and the rows of all others."""
+    """Return the employee or unit of each reading that is known, and the rows of all others."""
     found: dict[str, Employee | Unit] = {}
     errors = []
     if measure.subject == Measure.Subject.EMPLOYEE:
@@ -218,7 +218,7 @@ def _other_rhythm(
     subjects: Mapping[str, Employee | Unit],
     stored: dict[tuple[int, date, date], Observation],
 ) -> list[CellError]:
-    """A quarter beside its own months would count the same work twice."""
+    """Return a quarter beside its own months, which would count the same work twice."""
     spans: dict[int, list[tuple[date, date]]] = {}
     for key, starts, ends in stored:
         spans.setdefault(key, []).append((starts, ends))

@@ -38,7 +38,7 @@ class MeasurementRefused(Refused):
 
 
 class PersonalDataFound(MeasurementRefused):
-    """The file looks as if it named citizens; the owner is asked before it is kept."""
+    """The file seems to name citizens; the owner is asked before it is kept."""
 
     asks_about_personal_data = True
 
@@ -47,7 +47,7 @@ class PersonalDataFound(MeasurementRefused):
 class EvidenceDraft:
     """A file (name and bytes) or an address, and where it comes from.
 
-    ``personal_data_checked``: the owner has looked and says that no citizen's data must go.
+    ``personal_data_checked``: the owner has looked and says that it contains no citizen's data.
     """
 
     file_name: str = ""
@@ -69,12 +69,12 @@ def declare_realization(
     by: User,
     at: datetime,
 ) -> Realization:
-    """The employee states a realization with its evidence; a second one is a newer version.
+    """Store a realization of the employee with its evidence; a second one is a newer version.
 
-    What a helper typed counts once the employee confirms it.
+    An entry typed by a helper counts once the employee confirms it.
 
-    :raises MeasurementRefused: without evidence, outside the plan, or for an indicator that is
-        measured from data.
+    :raises MeasurementRefused: without evidence, outside the plan, or for an indicator that is measured from
+        data.
     """
     if not may_declare(by, plan, on=timezone.localtime(at).date()):
         raise MeasurementRefused("Hanya pemilik SKP atau pembantunya yang mengisi realisasi.")
@@ -157,7 +157,7 @@ def reopen_evidence(*, plan: Plan, reason: str, by: User, on: date, at: datetime
 
 
 def freeze_evidence(*, plan: Plan, until: date, at: datetime) -> EvidenceFreeze:
-    """Nothing is stated by hand up to a day, because a rating rests on it now.
+    """Close statements by hand up to a day, because a rating rests on them now.
 
     The caller's act names the row.
     """
@@ -165,7 +165,7 @@ def freeze_evidence(*, plan: Plan, until: date, at: datetime) -> EvidenceFreeze:
 
 
 def unfreeze_evidence(*, plan: Plan, reason: str, at: datetime) -> EvidenceFreeze:
-    """State by hand again, because the delivery that froze it was taken back.
+    """Open statements by hand again, because the delivery that closed them was taken back.
 
     The caller's act names the row.
     """
@@ -194,17 +194,17 @@ def _refuse_undeclarable(plan: Plan, thread: UUID, period: Period, at: datetime)
 
 
 def refuse_evidence_file(evidence: EvidenceDraft) -> None:
-    """Look at the bytes of a file, if there is one, before it is kept.
+    """Refuse a file, if there is one, by its bytes, before it is kept.
 
     :raises MeasurementRefused: for a file that is too large or not acceptable.
-    :raises PersonalDataFound: where it seems to name citizens and nobody has looked.
+    :raises PersonalDataFound: where it seems to name citizens and was not checked.
     """
     if evidence.content:
         refuse_personal_data(inspected(evidence), evidence)
 
 
 def inspected(evidence: EvidenceDraft) -> Inspected:
-    """Return what the bytes of a file are.
+    """Return the kind of a file by its bytes.
 
     :raises MeasurementRefused: for a file that is too large or not acceptable.
     """
@@ -217,9 +217,9 @@ def inspected(evidence: EvidenceDraft) -> Inspected:
 
 
 def refuse_personal_data(found: Inspected, evidence: EvidenceDraft) -> None:
-    """Ask about a file that seems to name citizens, unless somebody has looked.
+    """Ask about a file that seems to name citizens, unless it was checked.
 
-    :raises PersonalDataFound: where nobody has.
+    :raises PersonalDataFound: where it was not.
     """
     if evidence.personal_data_checked or not (found.citizen_numbers or found.lists_patients):
         return
@@ -264,7 +264,7 @@ def _attach(
 def verify_realization(
     *, realization: Realization, accepted: bool, note: str, by: User, on: date, at: datetime
 ) -> Verification:
-    """Somebody other than the employee says whether the evidence bears the value out.
+    """Store the verdict of another person than the employee on whether the evidence supports the value.
 
     :raises MeasurementRefused: for the employee, for a value already looked at, or where a
         refusal has no note.
@@ -298,7 +298,7 @@ def verify_realization(
 def change_exposure(
     *, plan: Plan, thread: UUID, since: date, exposure: Decimal, reason: str, by: User, on: date, at: datetime
 ) -> ExposureChange:
-    """From a day on the target counts on another amount of work, for a stated reason.
+    """Store another exposure for the target from a day on, with the reason.
 
     :raises MeasurementRefused: for the employee, without a reason, or where the indicator counts
         on no exposure.
@@ -334,7 +334,7 @@ def change_exposure(
 
 @transaction.atomic
 def confirm_import(*, source: ImportRecord, by: User, on: date, at: datetime) -> None:
-    """Stand in for the figures of a file whose loader is measured by it.
+    """Confirm the figures of a file whose loader is measured by it.
 
     :raises MeasurementRefused: for the loader, a stranger, or a file that was confirmed before.
     """

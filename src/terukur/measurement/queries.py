@@ -1,4 +1,4 @@
-"""Reads of what was achieved: the newest version of each value, with where it came from."""
+"""Reads of measured values: the newest version of each, with its source."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +11,7 @@ from terukur.planning.models import Plan
 
 
 def current_observations() -> QuerySet[Observation]:
-    """Observations that no newer version replaces."""
+    """Return the observations that no newer version replaces."""
     newer = Observation.objects.filter(
         Q(employee=OuterRef("employee")) | Q(unit=OuterRef("unit")),
         measure=OuterRef("measure"),
@@ -29,7 +29,7 @@ def current_observations() -> QuerySet[Observation]:
 def observations_for(
     *, measures: Iterable[int], employees: Iterable[int], units: Iterable[int], starts: date, ends: date
 ) -> list[Observation]:
-    """Current observations of these measures and subjects that lie inside a span of days."""
+    """Return the current observations of these measures and subjects that lie inside a span of days."""
     found = (
         Observation.objects.filter(
             Q(employee__in=list(employees)) | Q(unit__in=list(units)),
@@ -45,7 +45,7 @@ def observations_for(
 
 
 def realizations_for(plans: Iterable[int], *, ends: date) -> list[Realization]:
-    """Current by-hand realizations of these plans up to a day, with verification and evidence."""
+    """Return the current by-hand realizations of these plans up to a day, with verification and evidence."""
     return list(
         Realization.objects.filter(plan__in=list(plans), ends__lte=ends)
         .select_related(
@@ -58,13 +58,13 @@ def realizations_for(plans: Iterable[int], *, ends: date) -> list[Realization]:
 
 
 def frozen_until(plan: Plan) -> date | None:
-    """The day up to which nothing is stated by hand any more; None where all is open."""
+    """Return the day up to which nothing is stated by hand any more; None where all is open."""
     newest = plan.freezes.order_by("-pk").first()
     return newest.until if newest is not None else None
 
 
 def freezes_of(employee_id: int) -> list[EvidenceFreeze]:
-    """What is frozen now, by plan of an employee."""
+    """Return the present freezes of an employee's plans."""
     newest = (
         EvidenceFreeze.objects.filter(plan__assignment__employee=employee_id)
         .select_related("plan")
@@ -75,13 +75,13 @@ def freezes_of(employee_id: int) -> list[EvidenceFreeze]:
 
 
 def awaits_owner(realization: Realization) -> bool:
-    """Whether a helper typed it and the owner has not confirmed it."""
+    """Return whether a helper typed it and the owner has not confirmed it."""
     owner = realization.plan.assignment.employee.user_id
     return realization.declared_by_id != owner and not hasattr(realization, "confirmation")
 
 
 def to_confirm_by(employee_id: int) -> list[Realization]:
-    """What helpers typed for somebody and nobody has confirmed, oldest first."""
+    """Return the realizations that helpers typed for an employee and that are not confirmed, oldest first."""
     return list(
         Realization.objects.filter(plan__assignment__employee=employee_id, confirmation__isnull=True)
         .exclude(declared_by=F("plan__assignment__employee__user"))
@@ -92,14 +92,14 @@ def to_confirm_by(employee_id: int) -> list[Realization]:
 
 
 def is_disputed(realization: Realization) -> bool:
-    """Whether the third person who opened its evidence did not agree with the verification."""
+    """Return whether the third person who opened its evidence did not agree with the verification."""
     draw = getattr(realization, "draw", None)
     finding = getattr(draw, "finding", None)
     return finding is not None and not finding.agrees
 
 
 def exposures_for(plans: Iterable[int], *, on: date) -> list[ExposureChange]:
-    """Changes of exposure that hold on a day; the last one of an indicator counts."""
+    """Return the changes of exposure that hold on a day; the last one of an indicator counts."""
     return list(
         ExposureChange.objects.filter(plan__in=list(plans), since__lte=on)
         .select_related("by")
@@ -109,7 +109,7 @@ def exposures_for(plans: Iterable[int], *, on: date) -> list[ExposureChange]:
 
 
 def unverified(plans: Iterable[int]) -> QuerySet[Realization]:
-    """Realizations of these plans that nobody has looked at yet."""
+    """Return the realizations of these plans that are not verified or refused yet."""
     return (
         Realization.objects.filter(plan__in=list(plans), verification__isnull=True)
         .select_related("plan__assignment__employee", "declared_by")
@@ -118,7 +118,7 @@ def unverified(plans: Iterable[int]) -> QuerySet[Realization]:
 
 
 def realization_of(pk: int) -> Realization | None:
-    """One realization with whose it is."""
+    """Return one realization with its employee."""
     return (
         Realization.objects.select_related(
             "plan__assignment__employee",
@@ -134,7 +134,7 @@ def realization_of(pk: int) -> Realization | None:
 
 
 def evidence(pk: int) -> Evidence | None:
-    """One piece of evidence with whose it is."""
+    """Return one piece of evidence with its employee."""
     return (
         Evidence.objects.select_related("file", "realization__plan__assignment__employee")
         .filter(pk=pk)
@@ -143,17 +143,17 @@ def evidence(pk: int) -> Evidence | None:
 
 
 def is_confirmed(source: ImportRecord) -> bool:
-    """Whether a second person stood in for a file."""
+    """Return whether a second person confirmed a file."""
     return hasattr(source, "confirmation")
 
 
 def awaits_second_person(rows: Iterable[Observation], *, measured: int) -> bool:
-    """Whether the user who is measured loaded one of these rows and nobody else has confirmed it."""
+    """Return whether the measured user loaded one of these rows and no other person has confirmed it."""
     return any(row.source.by_id == measured and not is_confirmed(row.source) for row in rows)
 
 
 def measures_its_loader(source: ImportRecord) -> bool:
-    """Whether a file holds figures of the person who loaded it."""
+    """Return whether a file holds figures of the person who loaded it."""
     return (
         source.by_id is not None
         and Observation.objects.filter(source=source, employee__user_id=source.by_id).exists()
@@ -161,13 +161,13 @@ def measures_its_loader(source: ImportRecord) -> bool:
 
 
 def imports_to_confirm() -> QuerySet[ImportRecord]:
-    """Files that measure their own loader and that nobody else has confirmed, newest first."""
+    """Return files that measure their own loader and are not confirmed by another person, newest first."""
     own = Observation.objects.filter(source=OuterRef("pk"), employee__user_id=OuterRef("by_id"))
     return ImportRecord.objects.filter(Exists(own), confirmation__isnull=True)
 
 
 def other_uses(realization: Realization) -> QuerySet[Evidence]:
-    """Evidence of other indicators, people or periods that is the very same file."""
+    """Return evidence of other indicators, people or periods that is the very same file."""
     files = [entry.file_id for entry in realization.evidence.all() if entry.file_id is not None]
     return (
         Evidence.objects.filter(file__in=files)

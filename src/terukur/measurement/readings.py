@@ -1,4 +1,4 @@
-"""One value of a file as understood, whatever kind of file it came from."""
+"""One value of a file as read, whatever kind of file it came from."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,7 +10,7 @@ _STORED = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One value as understood: ``value``, or numerator and denominator, to the digits that are stored.
+    """One value as read: ``value``, or numerator and denominator, to the digits that are stored.
 
     ``line`` is the row of the file, or the first of the ``rows`` that it was computed from.
     """

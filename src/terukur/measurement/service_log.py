@@ -1,8 +1,8 @@
-"""Reading a service log: one row per ticket, counted per officer and month.
+"""Reader of a service log: one row per ticket, counted per officer and month.
 
-The log is read once, record by record, so that its length does not matter. Times are the wall
-clock of the officer's unit; those that tell another zone are put on it. A ticket belongs to the month in
-which it was finished, by that clock.
+The log is read once, record by record, so that its length does not matter. Times are the wall clock of the
+officer's unit; those with another zone are converted to it. A ticket belongs to the month in which it was
+finished, by that clock.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -76,10 +76,10 @@ class OfficerMonth:
 
 @dataclass(slots=True)
 class ServiceLog:
-    """A log as understood: months by officer and month's first day, and what was left out.
+    """A log as read: months by officer and month's first day, and what was left out.
 
-    ``repeated`` counts tickets that come once more with the same number and times; they count once.
-    ``alike`` holds the lines of rows that are the same as an earlier one in a log without numbers.
+    ``repeated`` counts tickets that come once more with the same number and times; they count once. ``alike``
+    holds the lines of rows that are the same as an earlier one in a log without numbers.
     """
 
     months: dict[tuple[str, date], OfficerMonth] = field(default_factory=dict)
@@ -170,7 +170,7 @@ class _Reader:
         self._outcomes: dict[str, str] = {}
 
     def take(self, line: int, record: Sequence[str]) -> None:
-        """Count one record; what does not fit is kept as an error."""
+        """Count one record; a record that does not fit is kept as an error."""
         if len(record) < self._longest:
             if any(record):
                 self._refuse(
@@ -271,7 +271,7 @@ class _Reader:
         return found
 
     def _is_repeated(self, line: int, record: Sequence[str]) -> bool:
-        """Whether this is a ticket that was counted; without numbers two alike may be two people's."""
+        """Return whether this ticket was counted before; without numbers, equal ones may be two people's."""
         print_of = hash(tuple(record))
         if print_of not in self._seen:
             self._seen.add(print_of)

@@ -1,4 +1,4 @@
-"""Asking citizens: opening points, taking answers, and collecting them into a kept file."""
+"""Surveys of citizens: opening points, taking answers, and collecting them into a kept file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class TooMany(SurveyRefused):
 
 @transaction.atomic
 def open_point(*, point: SurveyPoint, by: User, on: date, at: datetime) -> SurveyPoint:
-    """A new place where citizens are asked, with an address that nobody can guess.
+    """Store a new place where citizens are asked, with an address that cannot be guessed.
 
     :raises SurveyRefused: for anybody but the performance team, or an officer of another unit.
     """
@@ -61,7 +61,7 @@ def open_point(*, point: SurveyPoint, by: User, on: date, at: datetime) -> Surve
 def take_answer(
     *, point: SurveyPoint, nonce: str, scores: Mapping[str, int], comment: str, at: datetime, on: date
 ) -> bool:
-    """Keep one citizen's answer; False where this form was sent already.
+    """Store one citizen's answer; return False where this form was sent already.
 
     :raises SurveyRefused: for a closed point or scores that are not 1 to 4 of known elements.
     :raises TooMany: above the parameter ``survey.answers_a_minute``; nothing is kept then.
@@ -83,7 +83,7 @@ def take_answer(
 
 
 def answers_file(period: Period) -> tuple[str, bytes]:
-    """The answers of a period as the file that measures are computed from: no day, no order of coming."""
+    """Return the answers of a period as the file that measures are computed from: without days or order."""
     answers = (
         SurveyAnswer.objects.filter(day__gte=period.starts, day__lte=period.ends)
         .select_related("point__unit", "point__officer")
@@ -102,7 +102,7 @@ def answers_file(period: Period) -> tuple[str, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class SurveyResult:
-    """What a point's answers of a period say; ``outcome`` is None below the least number."""
+    """The result of a point's answers of a period; ``outcome`` is None below the least number."""
 
     answers: int
     least: int
@@ -115,10 +115,9 @@ class SurveyResult:
 
 
 def answers_of(point: SurveyPoint, period: Period, *, on: date) -> list[SurveyAnswer]:
-    """The answers of a point that may be looked at on a day, in an order that says nothing.
+    """Return the answers of a point that may be read on a day, in an order without meaning.
 
-    Of a quarter that still runs only whole blocks count, so that nobody who looks every day sees
-    one person's answer.
+    Of a running quarter only whole blocks count, so that a daily reader never sees one person's answer.
     """
     shown: list[SurveyAnswer] = []
     for quarter in quarters(period.year):
@@ -134,9 +133,9 @@ def _whole_blocks(found: QuerySet[SurveyAnswer], quarter: Period) -> QuerySet[Su
 
 
 def survey_result(point: SurveyPoint, *, period: Period, on: date) -> SurveyResult:
-    """The index of one point in a quarter or longer, beside the sample that its population needs.
+    """Return the index of one point in a quarter or longer, beside the sample that its population needs.
 
-    Comments are shown together with the figures only, in no order of coming.
+    Comments are shown together with the figures only, not in the order of coming.
     """
     answers = answers_of(point, period, on=on)
     least = at_least(Least.ANSWERS_FOR_UNIT, on=period.starts)
@@ -166,8 +165,8 @@ def survey_result(point: SurveyPoint, *, period: Period, on: date) -> SurveyResu
 def collect_answers(*, period: Period, by: Actor, at: datetime) -> ImportCounts:
     """Turn the answers of a period into observations of units and officers, through a kept file.
 
-    :raises SurveyRefused: where nobody has answered.
-    :raises ImportRefused: where the measures are in use for something else.
+    :raises SurveyRefused: where there are no answers.
+    :raises ImportRefused: where the measures are in use for another purpose.
     """
     SurveyMinute.objects.filter(minute__lt=at - timedelta(days=1)).delete()
     name, content = answers_file(period)

@@ -1,4 +1,4 @@
-"""The report of one survey point: figures, trend, matrix of answers, words, what follows."""
+"""The report of one survey point: figures, trend, matrix of answers, words, follow-up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ class SurveyReport:
 
 
 def survey_report(point: SurveyPoint, *, period: Period, on: date) -> SurveyReport:
-    """The report that PermenPANRB 14/2017 asks for.
+    """Return the report that PermenPANRB 14/2017 asks for.
 
-    It has no profile of the respondents, because the survey does not ask who answers. The plan of
-    what follows holds the three lowest elements, to be filled in by the unit.
+    It has no profile of the respondents, because the survey does not ask who answers. The follow-up plan
+    holds the three lowest elements, to be filled in by the unit.
 
     :raises SurveyRefused: below the least number of answers, where people could be recognised.
     """
@@ -58,7 +58,7 @@ def survey_report(point: SurveyPoint, *, period: Period, on: date) -> SurveyRepo
 
 
 def as_workbook(report: SurveyReport) -> bytes:
-    """The report as XLSX."""
+    """Return the report as XLSX."""
     return to_workbook(
         {
             "Laporan": [*report.facts, [], *report.trend],
@@ -87,7 +87,7 @@ def _facts(point: SurveyPoint, period: Period, result: SurveyResult, outcome: Sa
 
 
 def _earlier(point: SurveyPoint, period: Period, on: date) -> Rows:
-    """The periods before that were answered, the oldest first."""
+    """Return the earlier periods with answers, the oldest first."""
     rows: Rows = []
     for _ in range(_PERIODS_BEFORE):
         period = period.previous
@@ -98,7 +98,7 @@ def _earlier(point: SurveyPoint, period: Period, on: date) -> Rows:
 
 
 def _in_trend(period: Period, result: SurveyResult) -> Sequence[Out]:
-    """One period; with too few answers it has no figure, so that nobody can be recognised."""
+    """Return one period; with too few answers it has no figure, so that nobody can be recognised."""
     if result.outcome is None:
         return [period.label, result.answers, "Terlalu sedikit jawaban", ""]
     outcome = result.outcome
@@ -106,7 +106,7 @@ def _in_trend(period: Period, result: SurveyResult) -> Sequence[Out]:
 
 
 def _elements(result: SurveyResult, outcome: Satisfaction) -> Rows:
-    """Sum, mean (NRR) and weighted mean of each element, best first, with its rank."""
+    """Return sum, mean (NRR) and weighted mean of each element, best first, with its rank."""
     ranked = sorted(outcome.means, key=lambda key: outcome.means[key], reverse=True)
     rows: Rows = [["Unsur", "Jumlah nilai", "Jawaban", "NRR", "NRR tertimbang", "Peringkat"]]
     for rank, key in enumerate(ranked, start=1):

@@ -1,4 +1,4 @@
-"""Computing observations again from the kept files, and naming the first that differs."""
+"""Check of the observations, computed again from the kept files; it names the first that differs."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -21,7 +21,7 @@ from terukur.tables.reading import UnreadableTable
 
 
 def check_observations(*, since: date | None = None) -> Checked:
-    """Every observation against its row in the kept file, for imports from a day on."""
+    """Check every observation against its row in the kept file, for imports from a day on."""
     return run_check("Hasil ukur", _observations(since))
 
 
@@ -41,7 +41,7 @@ def _observations(since: date | None) -> Iterator[Broken | None]:
 
 
 def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str, int], Reading]:
-    """Readings of a kept file by measure and line."""
+    """Return the readings of a kept file by measure and line."""
     if not measures:
         return {}
     period = Period.parse(record.period)

@@ -55,7 +55,7 @@ def written_percent(share: float, places: int = 0) -> str:
 
 
 def percent_display(percent: Exact | None, places: int = 1) -> str:
-    """A percentage as printed, or a dash where there is none: ``97,9 %``."""
+    """Return a percentage as printed, or a dash where there is none: ``97,9 %``."""
     return "–" if percent is None else f"{display(percent, places)} %"
 
 
@@ -97,7 +97,7 @@ def limit_display(percent: Exact) -> str:
 
 
 def as_json(number: Exact | None, *, beside: Iterable[Exact] = (), places: int = 2) -> dict[str, str] | None:
-    """The exact value, six decimals, and the displayed form, all as strings.
+    """Return the exact value, six decimals, and the displayed form, all as strings.
 
     ``beside`` are the thresholds that the displayed form must not seem to cross; it has as many more
     decimals than ``places`` as that takes.

@@ -1,4 +1,4 @@
-"""Who answers an objection and who decides on it."""
+"""Rights to answer an objection and to decide on it."""
 
 from datetime import date
 
@@ -10,23 +10,23 @@ from terukur.organization.queries import appraiser_of, assignment_on
 
 
 def may_answer(user: User, objection: Objection) -> bool:
-    """The appraiser who gave the rating."""
+    """Return whether the user is the appraiser who gave the rating."""
     appraiser = objection.appraisal.appraiser
     return appraiser is not None and appraiser.user_id == user.pk
 
 
 def decider_of(objection: Objection, *, on: date) -> Employee | None:
-    """The appraiser's own appraiser (atasan pejabat penilai); PP 30/2019 Pasal 59(2).
+    """Return the appraiser's own appraiser (atasan pejabat penilai); PP 30/2019 Pasal 59(2).
 
-    Where the appraiser has nobody above in this agency, whom the performance team named by a letter; None
-    until then.
+    Where the appraiser has nobody above in this agency, the person whom the performance team named by a
+    letter; None until then.
     """
     named = NamedDecider.objects.filter(objection=objection).select_related("employee").first()
     return named.employee if named else _superior(objection, on)
 
 
 def decides_by_name(user: User, appraisal: Appraisal) -> bool:
-    """Return whether somebody was named to decide an objection to this appraisal."""
+    """Return whether the user was named to decide an objection to this appraisal."""
     return NamedDecider.objects.filter(objection__appraisal=appraisal, employee__user=user.pk).exists()
 
 
@@ -42,6 +42,6 @@ def _superior(objection: Objection, on: date) -> Employee | None:
 
 
 def may_decide_objection(user: User, objection: Objection, *, on: date) -> bool:
-    """Who decides, and never the employee or the appraiser."""
+    """Return whether the user decides; never the employee or the appraiser."""
     decider = decider_of(objection, on=on)
     return decider is not None and decider.user_id == user.pk and not may_answer(user, objection)

@@ -10,5 +10,5 @@ class ObjectionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let who was named to decide an objection read what it is about."""
+        """Register the rule that lets the named person read the appraisal of an objection."""
         import_module("terukur.objections.guarding")

@@ -1,4 +1,4 @@
-"""Objections that hang because the line of superiors ends, and who decides them instead."""
+"""Objections without a superior to decide them, and the person named instead."""
 
 from datetime import date, datetime
 
@@ -29,10 +29,10 @@ def hanging_objections(*, on: date) -> list[Objection]:
 def name_decider(
     *, objection: Objection, employee: Employee, basis: str, by: User, on: date, at: datetime
 ) -> NamedDecider:
-    """Name who decides an objection whose appraiser has nobody above, by the letter that appoints them.
+    """Store the person who decides an objection whose appraiser has nobody above, with the letter.
 
-    :raises ObjectionRefused: from outside the performance team, where somebody above decides, for the
-        employee or the appraiser, without the letter, or once it was decided.
+    :raises ObjectionRefused: from outside the performance team, where a superior decides, for the employee or
+        the appraiser, without the letter, or once it was decided.
     """
     locked = locked_appraisal(objection.appraisal_id)
     if not is_performance_team(by, on=on):

@@ -1,4 +1,4 @@
-"""What this area adds to lower ones; loaded once, when the application starts."""
+"""Rules that this area registers with lower ones; loaded once, when the application starts."""
 
 from terukur.appraisal.guards import FURTHER_READERS
 from terukur.objections.access import decides_by_name

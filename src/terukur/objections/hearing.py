@@ -27,7 +27,7 @@ from terukur.regulation.workflow import Party
 
 @dataclass(frozen=True, slots=True)
 class DecisionDraft:
-    """What the superior heard from both, what follows, and why."""
+    """The hearing of both by the superior, the decision, and its reason."""
 
     heard: str
     reason: str
@@ -36,7 +36,7 @@ class DecisionDraft:
 
 
 def clock_of(objection: Objection) -> ObjectionClock:
-    """The days by which the appraiser answers and the superior decides.
+    """Return the days by which the appraiser answers and the superior decides.
 
     The decision counts from the answer, or from the last day for it where there is none.
     """
@@ -57,7 +57,7 @@ def turn_of(objection: Objection, *, on: date) -> ObjectionTurn:
 
 @transaction.atomic
 def answer_objection(*, objection: Objection, text: str, by: User, at: datetime) -> ObjectionAnswer:
-    """The appraiser explains the rating in writing. A late explanation is kept and shown as late.
+    """Store the appraiser's written explanation. A late explanation is kept and shown as late.
 
     :raises ObjectionRefused: from anybody else, a second time, without words, or once decided.
     """
@@ -85,10 +85,10 @@ def answer_objection(*, objection: Objection, text: str, by: User, at: datetime)
 def decide_objection(
     *, objection: Objection, draft: DecisionDraft, by: User, on: date, at: datetime
 ) -> ObjectionDecision:
-    """The superior decides after hearing both; the result is final, and its grade follows the matrix.
+    """Store the superior's decision after hearing both; the result is final, its grade follows the matrix.
 
-    :raises ObjectionRefused: from anybody else, a second time, before the appraiser has answered or
-        the time to answer has passed, or without what was heard and why.
+    :raises ObjectionRefused: from anybody else, a second time, before the appraiser has answered or the time
+        to answer has passed, or without the hearing and the reason.
     """
     locked = locked_appraisal(objection.appraisal_id)
     if not may_decide_objection(by, objection, on=on):
@@ -147,7 +147,7 @@ def decide_objection(
 
 
 def objection_on(appraisal: Appraisal) -> Objection | None:
-    """The objection that was filed in time, with its answer and decision."""
+    """Return the objection that was filed in time, with its answer and decision."""
     return (
         appraisal.objections.filter(is_late=False, withdrawn_at__isnull=True)
         .select_related("answer__by", "decision__by", "appraisal__appraiser")
@@ -157,7 +157,7 @@ def objection_on(appraisal: Appraisal) -> Objection | None:
 
 
 def waiting_objections(employee: Employee, *, on: date) -> list[Objection]:
-    """Objections whose next step is this person's: to answer, or to decide."""
+    """Return objections whose next step is this person's: to answer, or to decide."""
     running = (
         Objection.objects.filter(
             Q(appraisal__appraiser=employee)

@@ -1,4 +1,4 @@
-"""Objections as filed, what the appraiser answered, and what was decided."""
+"""Objections as filed, the appraiser's answers, and the decisions."""
 
 import pgtrigger
 from django.db import models
@@ -16,7 +16,7 @@ from terukur.regulation.scales import Grade, Rating
 class Objection(models.Model):
     """The employee's objection to one appraisal; late attempts are kept too, marked as refused.
 
-    One that was taken back before anybody answered keeps its place with ``withdrawn_at``.
+    One that was withdrawn before an answer keeps its place with ``withdrawn_at``.
     """
 
     appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="objections")
@@ -85,7 +85,7 @@ class ObjectionPart(models.Model):
 
 
 class ObjectionEvidence(models.Model):
-    """What the employee puts beside the objection: a kept file or an address."""
+    """Evidence of an objection: a kept file or an address."""
 
     objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
@@ -104,7 +104,7 @@ class ObjectionEvidence(models.Model):
 
 
 class NamedDecider(models.Model):
-    """Who decides an objection where the appraiser has nobody above: named by the performance team.
+    """The person who decides an objection where the appraiser has no superior: named by the performance team.
 
     The official whom the agency's leader appoints, with the letter that does so.
     """
@@ -136,14 +136,14 @@ class ObjectionAnswer(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Whether it came after its last day."""
+        """Return whether it came after its last day."""
         return timezone.localtime(self.at).date() > self.answer_by
 
 
 class ObjectionDecision(models.Model):
-    """What the appraiser's superior decided after hearing both (section 8); it is final.
+    """The decision of the appraiser's superior after hearing both (section 8); it is final.
 
-    The ratings and the grade before and after stand beside each other, alike where they stay.
+    The ratings and the grade before and after stand beside each other, equal where they stay.
     """
 
     objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="decision")
@@ -165,10 +165,10 @@ class ObjectionDecision(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Whether it came after its last day."""
+        """Return whether it came after its last day."""
         return timezone.localtime(self.at).date() > self.decide_by
 
     @property
     def is_granted(self) -> bool:
-        """Whether a rating changed."""
+        """Return whether a rating changed."""
         return (self.result_before, self.behavior_before) != (self.result_after, self.behavior_after)

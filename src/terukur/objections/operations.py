@@ -37,7 +37,7 @@ class PersonalDataInObjection(ObjectionRefused):
 
 @dataclass(frozen=True, slots=True)
 class ObjectionDraft:
-    """Which parts, why, and what bears it out; ``parts`` are keys of ``parts_of``."""
+    """The parts, the reason, and the evidence; ``parts`` are keys of ``parts_of``."""
 
     parts: Sequence[str]
     grounds: str
@@ -45,7 +45,7 @@ class ObjectionDraft:
 
 
 def parts_of(appraisal: Appraisal) -> Mapping[str, str]:
-    """What can be objected to: both ratings, each indicator's figure, each behavior mark; with its words."""
+    """Return the parts to object to: both ratings, each indicator's figure, each mark; with labels."""
     found = {"results": "Rating hasil kerja", "behavior": "Rating perilaku kerja"}
     found |= {item.thread: f"Angka: {item.name}" for item in appraisal.indicators()}
     return found | {value.code: f"Tanda perilaku: {value.name}" for value in BEHAVIOR_VALUES}
@@ -54,7 +54,7 @@ def parts_of(appraisal: Appraisal) -> Mapping[str, str]:
 def file_objection(
     *, appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: datetime
 ) -> Objection:
-    """The employee objects to named parts of a received appraisal (PP 30/2019 Pasal 59).
+    """Store the employee's objection to named parts of a received appraisal (PP 30/2019 Pasal 59).
 
     A late attempt is recorded and then refused.
 
@@ -119,7 +119,7 @@ def _file(appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: d
 
 
 def _is_unanswered(appraisal: Appraisal) -> bool:
-    """Whether the employee has said nothing yet, be it that the time for it has run out."""
+    """Return whether the employee has not answered, even if the time for it has run out."""
     status = Appraisal.Status(appraisal.status)
     return appraisal.answered_at is None and status not in (status.OPEN, status.RATED)
 

@@ -1,4 +1,4 @@
-"""Whom a running objection waits for, three days before the day and from the day on."""
+"""Reminders of a running objection, three days before the day and from the day on."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ _EVERY = 3
 
 
 def objection_lines(*, on: date) -> Iterator[tuple[int, str]]:
-    """For each employee (by key) what to be reminded of on a day, without naming the objector."""
+    """Yield for each employee (by key) the reminder of a day, without naming the objector."""
     running = Objection.objects.filter(
         is_late=False, withdrawn_at__isnull=True, appraisal__status=Appraisal.Status.OBJECTED
     ).select_related("answer", "decision", "appraisal__appraiser")

@@ -1,4 +1,4 @@
-"""Taking an objection back while nobody has answered it."""
+"""Withdrawal of an objection before it is answered."""
 
 from datetime import date, datetime
 
@@ -23,9 +23,9 @@ def may_withdraw(objection: Objection) -> bool:
 
 @transaction.atomic
 def withdraw_objection(*, objection: Objection, by: User, on: date, at: datetime) -> None:
-    """The employee takes an objection back that was not answered; the result waits for them again.
+    """Withdraw an unanswered objection as the employee; the result waits for them again.
 
-    Another can be filed while its time runs; what was filed stays on record.
+    Another can be filed while its time runs; the withdrawn one stays on record.
 
     :raises ObjectionRefused: from anybody else, or once the appraiser has answered.
     """

@@ -1,6 +1,6 @@
-"""What an appraisal rests on, read from its records: the seven components of the index with their facts.
+"""The basis of an appraisal, read from its records: the seven components of the index with their facts.
 
-It looks at how an appraisal came about, never at the person; nothing here is written anywhere.
+It describes the process of an appraisal, never the person; nothing is written here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,7 +43,7 @@ _SEEN_FROM_OUTSIDE = (Attached.Origin.COUNTERSIGNED, Attached.Origin.SYSTEM)
 
 @dataclass(frozen=True, slots=True)
 class Rested:
-    """One indicator that was due: its weight, whether it is measured, and who answers for its figure."""
+    """One indicator that was due: its weight, whether it is measured, and the quality of its evidence."""
 
     name: str
     weight: Fraction
@@ -53,7 +53,7 @@ class Rested:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What people wrote down while the period ran: months that have an entry, and how many came late."""
+    """Dated entries during the period: months that have one, and how many came late."""
 
     months_with_entry: int
     months: int
@@ -81,7 +81,7 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """How far the mean of a closed survey is from the mean of the marks, and of how many answers."""
+    """The distance of the mean of a closed survey from the mean of the marks, and its number of answers."""
 
     gap: Fraction
     answers: int
@@ -91,8 +91,8 @@ class Panel:
 class Basis:
     """The index of one appraisal (None where nothing applies), with the facts under each component.
 
-    ``expected`` is None where no run holds an expectation for the job family and period, or nothing was
-    achieved that could be measured.
+    ``expected`` is None where no run holds an expectation for the job family and period, or there was no
+    measured achievement.
     """
 
     index: Index | None
@@ -107,9 +107,9 @@ class Basis:
 def bases_of(
     appraisals: Iterable[Appraisal], *, expectation: Expectation | None, on: date
 ) -> dict[int, Basis]:
-    """The basis of each delivered appraisal by key, in a fixed number of statements for all of them.
+    """Return the basis of each delivered appraisal by key, in a fixed number of statements for all of them.
 
-    Trials and what was not delivered are left out: until then the marks are the appraiser's alone.
+    Trials and undelivered appraisals are left out: until the delivery the marks are the appraiser's alone.
     """
     delivered = [a for a in appraisals if a.delivered_at is not None and not a.is_trial]
     if not delivered:
@@ -168,8 +168,9 @@ def _rested(indicator: ComputedIndicator, rater: int | None, looks: Mapping[int,
 def evidence_of(indicator: ComputedIndicator, rater: int | None, looks: Mapping[int, Look]) -> Evidence:
     """Who answers for a figure; of several statements the weakest, as a sum is no better than its parts.
 
-    A loaded file or a connected system is the system of record. A file that the employee loaded and nobody
-    confirmed is a declaration with an attachment, and so is what a third person did not agree with.
+    A loaded file or a connected system is the system of record. A file that the employee loaded and no other
+    person confirmed is a declaration with an attachment, and so is one that a third person did not agree
+    with.
     """
     origin, sources = indicator.origin, indicator.sources
     if origin is Origin.MEASURED:
@@ -189,8 +190,8 @@ def evidence_of(indicator: ComputedIndicator, rater: int | None, looks: Mapping[
 def _verified(source: StatedSource, rater: int | None, looks: Mapping[int, Look]) -> Evidence:
     """A third party where somebody outside the two stands behind the figure.
 
-    That is who verified it, who opened its evidence when it was drawn, or who signed all of the evidence
-    (or the system it came from), which the appraiser looked at.
+    That is who verified it, who opened its evidence when it was drawn, or who signed all of the evidence (or
+    the system it came from), which the appraiser looked at.
     """
     look = looks.get(source.realization)
     origins = [item.origin for item in source.evidence]
@@ -201,13 +202,13 @@ def _verified(source: StatedSource, rater: int | None, looks: Mapping[int, Look]
 
 
 def noted_in(days: Iterable[date], *, starts: date, ends: date) -> Noted:
-    """A dated entry is what somebody wrote down about the period, dated by the day of writing.
+    """Return the months with a dated entry about the period, by the day of writing, and the late entries.
 
-    Daily progress of the employee, realizations typed by hand, feedback of the appraiser, and talks on the
-    way. By the day of writing, because an entry that tells of January and was written in December is
-    memory. Late is the last tenth of the period and whatever was written after it. Loaded figures are no
-    entries: they count in the two components before, and no person noted anything. Nor is a realization
-    that was typed after the period: a figure of all of it can be known no earlier, so it was not put off.
+    Daily progress of the employee, realizations typed by hand, feedback of the appraiser, and talks in the
+    period. By the day of writing, because an entry about January written in December is memory. Late is the
+    last tenth of the period and anything written after it. Loaded figures are no entries: they count in the
+    two components before, and no person noted anything. Nor is a realization that was typed after the period:
+    a figure of all of it cannot be known earlier, so it was not late.
     """
     last_tenth = ends - timedelta(days=((ends - starts).days + 1) // _LATE_TENTHS)
     written = list(days)
@@ -217,7 +218,7 @@ def noted_in(days: Iterable[date], *, starts: date, ends: date) -> Noted:
 
 
 def _usual(appraisal: Appraisal, expectation: Expectation | None) -> tuple[float, float] | None:
-    """The range of four fifths of the ratings of such results, in the same family and period."""
+    """Return the range of four fifths of the ratings of such results, in the same family and period."""
     achieved = appraisal.computation.achievement if appraisal.computation else None
     if expectation is None or achieved is None:
         return None
@@ -232,7 +233,7 @@ def _expected(
     usual: tuple[float, float] | None,
     has_second_reader: bool,
 ) -> Expected | None:
-    """The mean of seven marks inside that range, or outside it with a written reason and a second opinion."""
+    """Return the mean of seven marks inside that range, or outside with a reason and a second opinion."""
     if usual is None or {mark.value for mark in marks} != set(BEHAVIOR_CODES):
         return None
     low, high = usual
@@ -252,7 +253,7 @@ def _score(rating: str) -> int:
 
 
 def _examples(appraisal: Appraisal, marks: Iterable[BehaviorMark]) -> Examples:
-    """An example after the period's end may be written, and is of another period."""
+    """Return the marks off the middle and their examples; one dated after the period does not count."""
     off_center = [mark for mark in marks if mark.mark != Rating.MEETS]
     with_example = [
         mark
@@ -265,7 +266,7 @@ def _examples(appraisal: Appraisal, marks: Iterable[BehaviorMark]) -> Examples:
 
 
 def _panel(appraisal: Appraisal, marks: Iterable[BehaviorMark], *, on: date) -> Panel | None:
-    """Only what may be read of the survey is compared, and with the same values."""
+    """Return the distance between survey and marks, over the values of the survey that may be read."""
     survey = getattr(appraisal, "behavior_survey", None)
     result = result_of(survey, on=on) if survey is not None else None
     if result is None or result.counts is None:
@@ -288,10 +289,10 @@ def _mean(choices: Mapping[str, int]) -> Fraction:
 
 
 def _state(records: Records, *, on: date) -> Calibration:
-    """How far the appraiser's calibration is, as everybody may know it.
+    """Return the state of the appraiser's calibration, as everybody may know it.
 
-    An agreed action tells, until it is done; what was not settled or was explained tells nothing. Without
-    one, the standard cases of the last year decide.
+    An agreed action counts until it is done; an open or explained finding does not. Without one, the standard
+    cases of the last year decide.
     """
     if records.action_until is not None:
         overdue = records.action_until < on

@@ -1,6 +1,6 @@
-"""What is written down about appraisals besides their computations: entries, looks, cases, actions.
+"""Records about appraisals besides their computations: entries, looks, cases, actions.
 
-What may not be recognized outside the panel's room (a finding that is open or was heard) is not read at all.
+A finding that is open or only heard stays in the panel's room: it is not read here at all.
 """
 
 from collections.abc import Sequence
@@ -79,14 +79,14 @@ LEFT JOIN raters ON raters.appraiser_id = w.appraiser_id
 
 
 class Look(NamedTuple):
-    """Who verified a realization, and whether a third person opened its evidence and agreed."""
+    """The verifier of a realization, and whether a third person opened its evidence and agreed."""
 
     by: int
     agrees: bool = False
 
 
 class Records(NamedTuple):
-    """What was written down about one appraisal and its appraiser."""
+    """The records about one appraisal and its appraiser."""
 
     days: list[date]
     is_calibrated: bool
@@ -96,7 +96,7 @@ class Records(NamedTuple):
 
 
 def records_of(keys: Sequence[int], *, on: date) -> dict[int, Records]:
-    """The records of appraisals by key, in one statement for all of them."""
+    """Return the records of appraisals by key, in one statement for all of them."""
     with connection.cursor() as cursor:
         cursor.execute(
             _RECORDS,

@@ -18,7 +18,7 @@ _FILE = Path(__file__).parent / "data" / "index_weights.yaml"
 
 
 class Evidence(StrEnum):
-    """Who answers for a figure."""
+    """The quality of a figure's evidence."""
 
     SYSTEM_OF_RECORD = "system-of-record"
     THIRD_PARTY = "third-party"
@@ -37,7 +37,7 @@ _QUALITY = {
 
 
 class Consistency(StrEnum):
-    """How a rating stands to what measured results predict."""
+    """The relation of a rating to the prediction of measured results."""
 
     INSIDE = "inside"
     REASON_AND_SECOND_READER = "reason-and-second-reader"
@@ -54,7 +54,7 @@ _CONSISTENCY = {
 
 
 class Calibration(StrEnum):
-    """How far the appraiser's calibration is; a state of the process, never a statistic."""
+    """The state of the appraiser's calibration; a state of the process, never a statistic."""
 
     VALID = "valid"
     NONE_OR_EXPIRED = "none-or-expired"
@@ -92,7 +92,7 @@ class Components:
     calibration: Fraction | None
 
     def known(self) -> dict[str, Fraction]:
-        """Those that apply, by name."""
+        """Return the components that apply, by name."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: value for name, value in values.items() if value is not None}
 
@@ -110,7 +110,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The value from 0 to 100, its band, and what it is made of.
+    """The value from 0 to 100, its band, and its components.
 
     ``is_capped`` where it would be higher, but nothing is measured or nothing has evidence.
     """
@@ -133,7 +133,7 @@ class UnitIndex:
 
 @cache
 def current_weights() -> Weights:
-    """The newest version."""
+    """Return the newest version of the weights."""
     entry: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))[-1]
     return Weights(
         entry["version"],
@@ -145,17 +145,17 @@ def current_weights() -> Weights:
 
 
 def measured_share(results: Sequence[WeightedResult]) -> Fraction | None:
-    """Share of the weight whose results have number, target, unit, period and source."""
+    """Return the share of the weight whose results have number, target, unit, period and source."""
     return _weighted(results, lambda one: Fraction(one.is_measured))
 
 
 def verified_evidence(results: Sequence[WeightedResult]) -> Fraction | None:
-    """Weighted quality: system of record 1, third party .8, appraiser .5, attached .2, none 0."""
+    """Return the weighted quality: system of record 1, third party .8, appraiser .5, attached .2, none 0."""
     return _weighted(results, lambda one: _QUALITY[one.evidence])
 
 
 def continuity(*, months_with_entry: int, months: int, entries: int, late_entries: int) -> Fraction | None:
-    """Months with a dated entry ÷ months × (1 − max(0, late share − .2) ÷ .8); late: in the last tenth."""
+    """Return months with a dated entry ÷ months × (1 − max(0, late share − .2) ÷ .8)."""
     if months <= 0:
         return None
     late = Fraction(late_entries, entries) if entries else Fraction(0)
@@ -164,29 +164,29 @@ def continuity(*, months_with_entry: int, months: int, entries: int, late_entrie
 
 
 def consistency(state: Consistency | None) -> Fraction | None:
-    """1 inside the predicted interval, or outside with a reason and a second reader; .5 with a reason."""
+    """Return 1 inside the predicted interval, or outside with reason and second reader; .5 with a reason."""
     return None if state is None else _CONSISTENCY[state]
 
 
 def justification(*, off_center: int, with_example: int) -> Fraction | None:
-    """Share of the values off the middle that have a dated example; None where none is off it."""
+    """Return the share of the values off the middle with a dated example; None where none is off it."""
     return Fraction(with_example, off_center) if off_center else None
 
 
 def panel_agreement(gap: Fraction | None, *, raters: int, weights: Weights | None = None) -> Fraction | None:
-    """max(0, 1 − max(0, |gap| − .25)), from four raters on."""
+    """Return max(0, 1 − max(0, |gap| − .25)), from four raters on."""
     if gap is None or raters < (weights or current_weights()).least_panel:
         return None
     return max(Fraction(0), 1 - max(Fraction(0), abs(gap) - Fraction(1, 4)))
 
 
 def calibration(state: Calibration | None) -> Fraction | None:
-    """Valid 1, none or expired .6, open review .4, unresolved confirmed finding 0."""
+    """Return valid 1, none or expired .6, open review .4, unresolved confirmed finding 0."""
     return None if state is None else _CALIBRATION[state]
 
 
 def objectivity_index(components: Components, *, weights: Weights | None = None) -> Index:
-    """The weighted mean of what applies, × 100; at most 39 without any measure or any evidence.
+    """Return the weighted mean of what applies, × 100; at most 39 without any measure or any evidence.
 
     :raises ValueError: where nothing applies, or a component is not between 0 and 1.
     """
@@ -204,7 +204,7 @@ def objectivity_index(components: Components, *, weights: Weights | None = None)
 
 
 def band_of(value: Fraction, weights: Weights | None = None) -> str:
-    """A from 80, B from 60, C from 40, else D."""
+    """Return the band: A from 80, B from 60, C from 40, else D."""
     bands = (weights or current_weights()).bands
     return next((band for band, least in bands.items() if value >= least), "D")
 

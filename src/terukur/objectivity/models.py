@@ -1,4 +1,4 @@
-"""The runs that compute, from all delivered results, what ratings rest on and how appraisers rate."""
+"""The runs that compute, from all delivered results, the basis of ratings and how appraisers rate."""
 
 from django.db import models
 

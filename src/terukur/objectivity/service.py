@@ -1,4 +1,4 @@
-"""The service of the appraisal itself, by unit: on time, talked about, corrected, objected to, how fast.
+"""The service of the appraisal itself, by unit: punctuality, talks, corrections, objections, durations.
 
 Counts and medians of at least ``Least.PEOPLE`` people. Units below that are put together, and
 left out where even together they are too few; there is no total, so nothing follows by subtraction.
@@ -67,7 +67,7 @@ GROUP BY place HAVING count(*) >= %(least)s
 
 @dataclass(frozen=True, slots=True)
 class UnitService:
-    """The figures of one unit and period; the days are medians, None where nothing got that far."""
+    """The figures of one unit and period; the days are medians, None where no case got that far."""
 
     name: str
     unit: int | None
@@ -89,22 +89,22 @@ class UnitService:
 
     @property
     def rejected(self) -> int:
-        """Objections that were decided without a rating changing."""
+        """The number of objections that were decided without a change of rating."""
         return self.decided - self.granted
 
     @property
     def running(self) -> int:
-        """Objections that wait for their decision."""
+        """The number of objections that wait for their decision."""
         return self.objections - self.decided
 
     @property
     def objection_share(self) -> float:
-        """Objections in percent of the delivered results."""
+        """The objections in percent of the delivered results."""
         return 100 * self.objections / self.delivered if self.delivered else 0
 
 
 def service_of(period: Period, *, on: date, units: Iterable[int] | None = None) -> list[UnitService]:
-    """The service of a finished period by unit, the small ones together and last; of some units only.
+    """Return the service of a finished period by unit, the small ones together and last; of some units only.
 
     Trials are left out. On time is by the opened schedule, or by the dates it would have had.
     """

@@ -1,4 +1,4 @@
-"""How strong the basis of one appraisal is, in words: the band, each component, and what strengthens it."""
+"""The strength of one appraisal's basis in words: the band, each component, and what strengthens it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ _HIDDEN = "Hasilnya hanya dibaca pegawai dan penilainya."
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One component as it is read: its weight, its value in percent, the fact, and what strengthens it.
+    """One component as it is shown: its weight, its value in percent, the fact, and what strengthens it.
 
     ``percent`` is None where it does not apply, or where it is withheld from this reader.
     """
@@ -105,7 +105,7 @@ class Line:
 
     @property
     def label(self) -> str:
-        """What people call it."""
+        """The name of the component on the page."""
         return LABELS[self.name]
 
 
@@ -113,7 +113,7 @@ class Line:
 class Strength:
     """The whole page: ``total`` of 100 is empty where a withheld part would follow from it.
 
-    ``rested`` has each indicator with who answers for its figure, in words.
+    ``rested`` has each indicator with the quality of its evidence, in words.
     """
 
     band: str
@@ -130,7 +130,7 @@ class Strength:
 
     @property
     def meaning(self) -> str:
-        """What the band says about how the appraisal came about."""
+        """The meaning of the band for the process of the appraisal."""
         return BANDS[self.band][1]
 
     @property
@@ -140,15 +140,15 @@ class Strength:
 
 
 def newest_expectation(period: Period) -> Expectation | None:
-    """What the newest run of a period holds as usual; None without a run or with too little in it."""
+    """Return the expectation of the newest run of a period; None without a run or with too little in it."""
     run = ObjectivityRun.objects.filter(period=str(period))
     return Expectation.from_json(run.values_list("body__expectation", flat=True).first())
 
 
 def strength_of(appraisal: Appraisal, *, reader: User, on: date) -> Strength | None:
-    """The basis of one delivered appraisal for one who may read it; None for a trial or before delivery.
+    """Return one delivered appraisal's basis for a permitted reader; None for a trial or before delivery.
 
-    What a survey of behavior says is read by the employee and the appraiser alone. For others its bar is
+    The result of a survey of behavior is for the employee and the appraiser only. For others its bar is
     withheld, and so is the total, from which it could be computed.
     """
     if appraisal.delivered_at is None or appraisal.is_trial:
@@ -214,7 +214,7 @@ def _evidence(basis: Basis) -> tuple[str, str]:
     by_kind = {kind: [one for one in rested if one.evidence == kind] for kind in Evidence}
     parts = [f"{_share(found, rested)} {_EVIDENCE[kind]}" for kind, found in by_kind.items() if found]
     weak = [one for one in rested if one.evidence in _BETTER_EVIDENCE]
-    # The least that is missing first: an attachment that waits for a look is one request away.
+    # The weakest kind of evidence first.
     for kind in (Evidence.NONE, Evidence.ATTACHED, Evidence.APPRAISER, Evidence.THIRD_PARTY):
         found = [one for one in weak if one.evidence == kind]
         if found:

@@ -1,4 +1,4 @@
-"""How strong the basis of a unit's appraisals is, as a nightly run keeps it: plain numbers, unit by unit.
+"""The strength of the basis of a unit's appraisals, as a nightly run keeps it: plain numbers, unit by unit.
 
 Nothing is told of units with fewer than ``Least.IN_UNIT`` delivered appraisals, and inside the others no
 count below ``Least.PEOPLE``. Units are counted side by side and never ordered by a figure.
@@ -86,7 +86,7 @@ GROUP BY n.measure_id, n.employee_id, date_trunc('quarter', n.starts), m.combina
 
 @dataclass(slots=True)
 class _Unit:
-    """What is counted of one unit while its appraisals pass by once."""
+    """The counts of one unit while its appraisals are read once."""
 
     indexes: list[Index] = field(default_factory=list)
     appraisers: set[int | None] = field(default_factory=set)
@@ -104,7 +104,7 @@ def unit_rows(period: Period, *, expectation: Expectation | None, on: date) -> l
     """A row for each unit with enough delivered appraisals of a finished period, ready to be kept as JSON.
 
     Appraisals are read in batches, so the agency may be of any size. Rates and shares lie between 0 and 1,
-    values of the index between 0 and 100; None is too few, or nothing to be told.
+    values of the index between 0 and 100; None is too few, or nothing to show.
     """
     least, in_unit = at_least(Least.PEOPLE, on=period.ends), at_least(Least.IN_UNIT, on=period.ends)
     units = {pk: _Unit() for pk in _large_units(period, in_unit)}
@@ -159,9 +159,9 @@ def _batches(period: Period, units: Iterable[int]) -> Iterator[list[Appraisal]]:
 
 
 def _rush_from(period: Period) -> date:
-    """The first day of the last tenth of the days on which ratings are given, opening to due day.
+    """Return the first day of the last tenth of the days on which ratings are given, opening to due day.
 
-    By the opened schedule, or the dates it would have had. Whoever rates after the due day rushes too.
+    By the opened schedule, or the dates it would have had. A rating after the due day counts as late too.
     """
     dates = (schedule_of(period) or proposal_for(period, on=period.ends))[Step.RATING]
     tenth = max(1, ((dates.due - dates.opens).days + 1) // _LAST_TENTH)
@@ -191,7 +191,7 @@ def _count(unit: _Unit, appraisal: Appraisal, basis: Basis, rush_from: date) -> 
 def carries_heaps(indicator: ComputedIndicator) -> bool:
     """Whether an achievement may count towards a heap: not one of a count with a small target.
 
-    A share in percent is as coarse as what it counts, which is not known here: its target stands for it.
+    A share in percent is as coarse as the count behind it, which is not known here: its target stands for it.
     """
     target = indicator.target if indicator.due_target is None else indicator.due_target
     return carries_bunching(float(target))
@@ -231,7 +231,7 @@ def _stop(indicator: ComputedIndicator) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class TargetScore:
-    """How hard one target is beside those of the same measure: below −2.5 it is easy, above 2.5 hard."""
+    """The difficulty of one target beside those of its measure: below −2.5 it is easy, above 2.5 hard."""
 
     unit: int
     appraiser: int
@@ -239,7 +239,7 @@ class TargetScore:
 
 
 def target_scores(period: Period) -> Iterator[TargetScore]:
-    """The targets of a quarter beside the four quarters before, of measures where more is better.
+    """Yield the targets of a quarter beside the four quarters before, of measures where more is better.
 
     Sums are compared by their quarterly part of the plan; exposure is left out, as years differ in it.
     """
@@ -292,9 +292,10 @@ def _index_figures(unit: _Unit, least: int, in_unit: int) -> dict[str, Any]:
 
 
 def _told(unit: _Unit, least: int) -> list[Index]:
-    """The indexes of a unit, in one of few appraisers without the two parts that would tell of one of them.
+    """Return the indexes of a unit; with few appraisers without the two parts that describe one of them.
 
-    Beside the name of a unit's only appraiser, how ratings stand to results would be how that person rates.
+    Beside the name of a unit's only appraiser, the relation of ratings to results would be how that person
+    rates.
     """
     if len(unit.appraisers) >= least:
         return unit.indexes
@@ -321,7 +322,7 @@ def _objection_figures(service: UnitService | None, least: int) -> dict[str, Any
 
 
 def _bunching(found: Bunching | None, is_found: bool) -> dict[str, Any] | None:
-    """Achievements of a unit at 100 percent; ``found`` after the choice among all units."""
+    """Return a unit's bunching of achievements at 100 percent; ``found`` after the choice among all units."""
     if found is None:
         return None
     return {
@@ -363,7 +364,7 @@ def _stops(chances: Sequence[float], least: int) -> dict[str, Any] | None:
 
 
 def cells(counts: Mapping[str, int], *, least: int) -> dict[str, int | None]:
-    """Counts of people without those below ``least``, nor what the sum of the others would tell of these."""
+    """Return counts of people without those below ``least`` and those from which these could be computed."""
     hidden = {name for name, count in counts.items() if 0 < count < least}
     for name in sorted((name for name in counts if counts[name] >= least), key=counts.__getitem__):
         if not 0 < sum(counts[other] for other in hidden) < least:

@@ -1,4 +1,4 @@
-"""The basis of units' appraisals as it is read: the newest run, each unit beside itself a period before."""
+"""The basis of units' appraisals on the page: the newest run, each unit beside itself a period before."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class UnitStrength:
 
     @property
     def bands(self) -> list[tuple[str, int | None]]:
-        """How many appraisals in each band; None where too few to be told."""
+        """The number of appraisals in each band; None where too few to be shown."""
         return list(self.row["bands"].items())
 
     @property
@@ -64,7 +64,7 @@ class UnitStrength:
 
     @property
     def sentences(self) -> list[str]:
-        """What else the records tell, each in one sentence."""
+        """The further facts of the records, each in one sentence."""
         return [
             *_on_rating(self.row),
             *_on_quarters(self.row),
@@ -82,7 +82,7 @@ class UnitStrengths:
 
 
 def unit_strengths(period: Period, *, units: Iterable[int] | None) -> UnitStrengths:
-    """What the newest run of a period says of units, of some of them only; None is all."""
+    """Return the newest run of a period by unit, for some units only; None is all."""
     at, rows = _newest(period)
     if at is None:
         return UnitStrengths(None)

@@ -1,4 +1,4 @@
-"""Figures about the basis of ratings as sentences."""
+"""Sentences about the basis of ratings."""
 
 from collections.abc import Mapping
 from datetime import date

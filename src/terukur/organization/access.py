@@ -1,4 +1,4 @@
-"""Who may see and settle what: computed from dated relations, never from an address."""
+"""Rights to see and settle: computed from dated relations, never from an address."""
 
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ SELECT id FROM above
 
 
 def roles_of(user: User, *, on: date) -> frozenset[str]:
-    """Granted roles on a day. Kept on the user for the rest of the request."""
+    """Return the granted roles on a day. They are kept on the user for the rest of the request."""
     kept: dict[date, frozenset[str]] = getattr(user, "_roles", {})
     if on not in kept:
         grants = RoleGrant.objects.on(on).filter(user_id=user.pk)
@@ -36,51 +36,51 @@ def roles_of(user: User, *, on: date) -> frozenset[str]:
 
 
 def keep_roles(user: User, roles: frozenset[str], *, on: date) -> None:
-    """Roles that were read together with the user."""
+    """Keep the roles that were read together with the user."""
     # By attribute, because the user of a request is a lazy wrapper around the real one.
     user._roles = {**getattr(user, "_roles", {}), on: roles}  # type: ignore[attr-defined]
 
 
 def is_performance_team(user: User, *, on: date) -> bool:
-    """Whether the user administers performance (pengelola kinerja)."""
+    """Return whether the user administers performance (pengelola kinerja)."""
     return RoleGrant.Role.PERFORMANCE_TEAM in roles_of(user, on=on)
 
 
 def is_auditor(user: User, *, on: date) -> bool:
-    """Whether the user may read everything and change nothing."""
+    """Return whether the user may read everything and change nothing."""
     return RoleGrant.Role.AUDITOR in roles_of(user, on=on)
 
 
 def sits_in_panel(user: User, *, on: date) -> bool:
-    """Whether the user sits in the calibration panel, which works through findings about appraisers."""
+    """Return whether the user sits in the calibration panel, which examines findings about appraisers."""
     return RoleGrant.Role.CALIBRATION_PANEL in roles_of(user, on=on)
 
 
 def oversees(user: User, *, on: date) -> bool:
-    """Whether the user may read everybody's records: performance team or auditor."""
+    """Return whether the user may read everybody's records: performance team or auditor."""
     return is_performance_team(user, on=on) or is_auditor(user, on=on)
 
 
 def is_above(viewer: Employee, below_id: int, *, on: date) -> bool:
-    """Whether ``viewer`` stands in the line of appraisers above this employee on a day."""
+    """Return whether ``viewer`` stands in the line of appraisers above this employee on a day."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT %s IN ({_ABOVE})", [viewer.pk, below_id, on, on])
         return bool(cursor.fetchone()[0])
 
 
 def appraises(user: User, employee_id: int, *, on: date) -> bool:
-    """Whether the user is the appraiser of this employee on a day."""
+    """Return whether the user is the appraiser of this employee on a day."""
     lines = ReportingLine.objects.on(on).filter(assignment__employee=employee_id)
     return lines.filter(appraiser__user=user.pk).exists()
 
 
 def people_above(employee_id: int, *, on: date) -> RawSQL:
-    """The keys of all who stand in the line of appraisers above somebody, for use inside a query."""
+    """Return the keys of all in the line of appraisers above an employee, for use inside a query."""
     return RawSQL(_ABOVE, (employee_id, on, on))  # noqa: S611 - a constant statement
 
 
 class StandsAbove(Func):
-    """Whether somebody stands in the line of appraisers above the employee of each row of a query."""
+    """Condition: a viewer stands in the line of appraisers above the employee of each row of a query."""
 
     output_field = BooleanField()
 
@@ -88,7 +88,7 @@ class StandsAbove(Func):
         super().__init__(Value(viewer_id), F(employee), Value(on), Value(on))
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        """``_ABOVE`` with the row's employee in the place of its first parameter."""
+        """Return ``_ABOVE`` with the row's employee in the place of its first parameter."""
         parts = [compiler.compile(part) for part in self.get_source_expressions()]
         viewer, *inside = [sql for sql, _params in parts]
         params = [value for _sql, params in parts for value in params]
@@ -96,9 +96,9 @@ class StandsAbove(Func):
 
 
 def may_read(user: User, subject_id: int, *, on: date) -> bool:
-    """Whether the user may read this employee's plan, measurements and appraisals.
+    """Return whether the user may read this employee's plan, measurements and appraisals.
 
-    Oneself, those in the line of appraisers above, the performance team, auditors; nobody else.
+    The employee, those in the line of appraisers above, the performance team, auditors; nobody else.
     """
     viewer = getattr(user, "employee", None)
     if viewer is not None and viewer.pk == subject_id:

@@ -1,4 +1,4 @@
-"""What the agency says of itself on its documents."""
+"""Facts of the agency that its documents show."""
 
 from datetime import date, datetime
 

@@ -10,5 +10,5 @@ class OrganizationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hold against acts of lower areas what only this one knows: who is of the team."""
+        """Register the guards on acts of lower areas that need to know the performance team."""
         import_module("terukur.organization.guarding")

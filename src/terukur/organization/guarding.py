@@ -1,4 +1,4 @@
-"""What this area holds against acts of lower ones; loaded once, when the application starts."""
+"""Guards of this area on acts of lower areas; loaded once, when the application starts."""
 
 from terukur.accounts.guards import ACTIVATION_CODES
 from terukur.ledger.operations import IMPORTS

@@ -24,14 +24,14 @@ class HolidayDraft:
 
 
 def office_calendar(*, on: date) -> WorkingCalendar:
-    """The working calendar of the agency: that of the parameters, and the days entered for it."""
+    """Return the working calendar of the agency: that of the parameters, and the days entered for it."""
     default = default_calendar(on=on)
     entered = frozenset(Holiday.objects.values_list("day", flat=True))
     return replace(default, holidays=default.holidays | entered)
 
 
 def read_holidays(text: str, kind: Holiday.Kind) -> list[HolidayDraft]:
-    """Days as pasted from a decree, one a line: ``2026-03-20 Idulfitri``.
+    """Return the days as pasted from a decree, one a line: ``2026-03-20 Idulfitri``.
 
     :raises OrganizationRefused: naming the first line that cannot be read.
     """
@@ -56,9 +56,9 @@ def _read(text: str, kind: Holiday.Kind) -> Iterator[HolidayDraft]:
 
 @transaction.atomic
 def add_holidays(*, drafts: list[HolidayDraft], agency: Agency, by: User, on: date, at: datetime) -> int:
-    """Enter days off; one that is there already takes the new name. Answers how many were given.
+    """Store days off; one that is there already takes the new name. Return how many were given.
 
-    Days that steps were given before stay as they are: nobody's deadline moves by a new holiday.
+    Steps that already have their days keep them: no deadline moves by a new holiday.
 
     :raises OrganizationRefused: from anybody but the performance team, or without a day.
     """
@@ -75,7 +75,7 @@ def add_holidays(*, drafts: list[HolidayDraft], agency: Agency, by: User, on: da
 
 @transaction.atomic
 def remove_holiday(*, holiday: Holiday, agency: Agency, by: User, on: date, at: datetime) -> None:
-    """Take a day back that was entered by mistake.
+    """Remove a day off that was entered by mistake.
 
     :raises OrganizationRefused: from anybody but the performance team.
     """

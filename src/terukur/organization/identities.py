@@ -1,4 +1,4 @@
-"""Who and what a file means: units by their words, and names that do not belong to their numbers."""
+"""Units found by their words, and names in a file that do not belong to their numbers."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ _ALIKE = 0.75
 
 
 class UnitWords:
-    """All units by what files call them: the code first, else a name that only one unit has."""
+    """All units by the words that files use for them: the code first, else a name that only one unit has."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._codes: dict[str, Unit] = {}
@@ -47,29 +47,29 @@ class UnitWords:
             self.add(unit)
 
     def add(self, unit: Unit) -> None:
-        """A unit more."""
+        """Add a unit."""
         self._codes[unit.code] = unit
         self._folded.setdefault(plain(unit.code), []).append(unit)
         self._names.setdefault(plain(unit.name), []).append(unit)
         self._keys[unit.pk] = unit
 
     def coded(self, code: str) -> Unit | None:
-        """The unit of exactly this code."""
+        """Return the unit of exactly this code."""
         return self._codes.get(code)
 
     def named(self, name: str) -> Sequence[Unit]:
-        """All units of a name, in whatever case and spacing."""
+        """Return all units of a name, in whatever case and spacing."""
         return self._names.get(plain(name), ())
 
     def meant(self, word: str) -> Sequence[Unit]:
-        """The units that a word may mean: one where it is clear, several where it is not."""
+        """Return the units that a word may mean: one where it is clear, several where it is not."""
         exact = self._codes.get(word)
         if exact is not None:
             return (exact,)
         return self._folded.get(plain(word)) or self.named(word)
 
     def told_apart(self, units: Sequence[Unit]) -> str:
-        """Units of one name with their codes and where they belong, for a message."""
+        """Return units of one name with their codes and the units above them, for a message."""
         return "; ".join(
             f"{unit.code} (di bawah {self._keys[unit.parent_id].name})"
             if unit.parent_id in self._keys
@@ -79,7 +79,7 @@ class UnitWords:
 
 
 def plain(words: str) -> str:
-    """Words without difference of case and spacing."""
+    """Return words without difference of case and spacing."""
     return " ".join(words.split()).casefold()
 
 
@@ -91,7 +91,7 @@ def unit_of(
     column: str,
     unknown: str = "bukan kode atau nama unit yang dikenal.",
 ) -> Unit:
-    """The one unit that a word means.
+    """Return the one unit that a word means.
 
     :raises CellError: where there is none, or where several units have that name.
     """
@@ -115,7 +115,7 @@ class WrittenName:
 
 
 def written_names(table: Table, number_column: str) -> list[WrittenName]:
-    """The names of a table that has numbers and names in columns of their own; none otherwise."""
+    """Return the names of a table that has numbers and names in columns of their own; none otherwise."""
     names = [name for name in NAME_COLUMNS if table.has(name)]
     own = normalize_header(number_column)
     column = next((name for name in names if normalize_header(name) != own), None)
@@ -131,7 +131,7 @@ def written_names(table: Table, number_column: str) -> list[WrittenName]:
 
 
 def name_questions(written: Iterable[WrittenName], people: Mapping[str, Employee]) -> list[Question]:
-    """A question for each number whose name in the file is another person's, once a number."""
+    """Return a question for each number whose name in the file is another person's, once a number."""
     asked: dict[tuple[str, str], Question] = {}
     for told in written:
         employee = people.get(told.number)
@@ -150,7 +150,7 @@ def name_questions(written: Iterable[WrittenName], people: Mapping[str, Employee
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Whether two spellings may be one person's name: titles, spelling and a part left out aside."""
+    """Return whether two spellings may be one person's name: titles, spelling and a part left out aside."""
     first, second = core_name(one), core_name(other)
     if not first or not second:
         return True
@@ -160,13 +160,13 @@ def is_same_name(one: str, other: str) -> bool:
 
 
 def core_name(name: str) -> tuple[str, ...]:
-    """The words of a name without titles before and after it."""
+    """Return the words of a name without titles before and after it."""
     words = re.findall(r"[^\W_]+", name.split(",")[0].casefold())
     return tuple(word for word in words if word not in _BEFORE_NAMES)
 
 
 def is_one_slip(one: str, other: str) -> bool:
-    """Whether two numbers differ by one digit, or by two neighbors that changed places."""
+    """Return whether two numbers differ by one digit, or by two neighbors that changed places."""
     if len(one) != len(other) or one == other:
         return False
     places = [place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]

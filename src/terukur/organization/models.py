@@ -17,7 +17,7 @@ from terukur.regulation.scales import EmploymentKind, FormFamily, PositionKind
 
 
 def _no_overlap(name: str, key: str, condition: Q | None = None) -> ExclusionConstraint:
-    """No two rows of one ``key`` may hold on the same day.
+    """Return the constraint that no two rows of one ``key`` hold on the same day.
 
     The key is wrapped in a one-element range, because ranges are what a GiST index knows without
     an extension.
@@ -51,7 +51,7 @@ class DatedQuerySet(models.QuerySet[M]):
     """Rows that hold from ``starts`` to ``ends``, both days included."""
 
     def on(self, day: date) -> Self:
-        """Those that hold on a day."""
+        """Return the rows that hold on a day."""
         return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
 
 
@@ -81,9 +81,9 @@ class Holiday(models.Model):
 
 
 class Unit(models.Model):
-    """Unit kerja; units form a tree. ``code`` is what files name it by.
+    """Unit kerja; units form a tree. Files name it by ``code``.
 
-    ``zone`` is the clock of its walls; blank is that of the unit above (``organization.zones``).
+    ``zone`` is its time zone; blank is that of the unit above (``organization.zones``).
     """
 
     class Zone(models.TextChoices):
@@ -188,7 +188,7 @@ class ReportingLineQuerySet(DatedQuerySet["ReportingLine"]):
 
 
 class ReportingLine(models.Model):
-    """Who appraises an assignment, from a day to a day (pejabat penilai kinerja)."""
+    """The appraiser of an assignment, from a day to a day (pejabat penilai kinerja)."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="reporting_lines")
     appraiser = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="team_lines")
@@ -209,7 +209,7 @@ class HeadshipQuerySet(DatedQuerySet["Headship"]):
 
 
 class Headship(models.Model):
-    """Who leads a unit, from a day to a day: in office, acting (Plt), or for days (Plh)."""
+    """The leader of a unit, from a day to a day: in office, acting (Plt), or for days (Plh)."""
 
     class Kind(models.TextChoices):
         DEFINITIVE = "definitive", "Definitif"
@@ -257,7 +257,7 @@ class RoleGrant(models.Model):
 
 
 class AppraiserRequest(models.Model):
-    """“My appraiser is wrong”: asked by the employee, settled by the performance team."""
+    """The request “my appraiser is wrong”: asked by the employee, settled by the performance team."""
 
     class Status(models.TextChoices):
         OPEN = "open", "Menunggu"
@@ -283,10 +283,10 @@ class AppraiserRequest(models.Model):
 
 
 class AccessRequest(models.Model):
-    """Letting somebody into a higher account: asked by one of the performance team, done by another.
+    """The request to open a higher account: asked by one of the performance team, done by another.
 
     A code for the account of an auditor, a member of the performance team or of the panel, or one of the
-    first two roles. Nobody decides on what they asked for, nor on themselves.
+    first two roles. Nobody decides on their own request, nor on themselves.
     """
 
     class Kind(models.TextChoices):

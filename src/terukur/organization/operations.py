@@ -38,7 +38,7 @@ def _refuse_others(by: Actor, at: datetime) -> None:
 
 
 def create_employee(*, number: str, name: str, kind: EmploymentKind, rank: str = "") -> Employee:
-    """An employee with a user who cannot sign in until an activation code was used."""
+    """Return a new employee with a user who cannot sign in until an activation code was used."""
     user = User(username=number, name=name)
     user.set_unusable_password()
     user.save()
@@ -49,7 +49,7 @@ def create_employee(*, number: str, name: str, kind: EmploymentKind, rank: str =
 def found_agency(
     *, code: str, name: str, number: str, person: str, by: Actor, on: date, at: datetime
 ) -> Employee:
-    """An agency with its top unit and the first member of its performance team.
+    """Store an agency with its top unit and the first member of its performance team; return that member.
 
     :raises OrganizationRefused: where the agency or the number exists already.
     :raises InvalidEmployeeNumber: where the number is wrong.
@@ -69,7 +69,7 @@ def found_agency(
 def grant_role(
     *, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime, second: Actor | None = None
 ) -> None:
-    """Give a role from a day on; giving it twice changes nothing, and one that was to end goes on.
+    """Grant a role from a day on; a second grant changes nothing, and a role that was to end continues.
 
     :raises OrganizationRefused: from outside the performance team; for an auditor or a member of the
         performance team without a second one of them (``second``).
@@ -93,7 +93,7 @@ def grant_role(
 
 @transaction.atomic
 def end_role(*, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime) -> None:
-    """Take a role away after this day; of one that began today nothing is left but the acts.
+    """End a role after this day; a role that began today is deleted, only its acts stay.
 
     :raises OrganizationRefused: from outside the performance team.
     """
@@ -109,10 +109,10 @@ def end_role(*, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datet
 
 @transaction.atomic
 def change_number(*, employee: Employee, number: str, by: Actor, on: date, at: datetime) -> None:
-    """Another NIP or NI for the same person; files that name the old one still find them.
+    """Store another NIP or NI for the same person; files that name the old one still find them.
 
     :raises InvalidEmployeeNumber: where the new number is wrong.
-    :raises OrganizationRefused: where somebody else has it, or from outside the performance team.
+    :raises OrganizationRefused: where another employee has it, or from outside the performance team.
     """
     _refuse_others(by, at)
     parsed = parse_employee_number(number)
@@ -130,9 +130,9 @@ def change_number(*, employee: Employee, number: str, by: Actor, on: date, at: d
 def set_appraiser(
     *, assignment: Assignment, appraiser: Employee | None, by: Actor, on: date, at: datetime, reason: str = ""
 ) -> None:
-    """From a day on, ``appraiser`` appraises this assignment; what was before stays on record.
+    """Let ``appraiser`` appraise this assignment from a day on; the earlier appraiser stays on record.
 
-    :raises OrganizationRefused: where somebody would appraise themselves.
+    :raises OrganizationRefused: where a person would appraise themselves.
     """
     set_appraisers(pairs=[(assignment, appraiser)], by=by, on=on, at=at, reason=reason)
 
@@ -141,10 +141,10 @@ def set_appraiser(
 def set_appraisers(
     *, pairs: list[tuple[Assignment, Employee | None]], by: Actor, on: date, at: datetime, reason: str = ""
 ) -> None:
-    """``set_appraiser`` for many at once.
+    """Do ``set_appraiser`` for many at once.
 
-    :raises OrganizationRefused: where somebody would appraise themselves or over the days of another,
-        or from outside the performance team.
+    :raises OrganizationRefused: where a person would appraise themselves or over the days of another
+        appraiser, or from outside the performance team.
     """
     _refuse_others(by, at)
     for assignment, appraiser in pairs:
@@ -206,7 +206,7 @@ def _end_line(line: ReportingLine, starts: date) -> None:
 def ask_for_other_appraiser(
     *, assignment: Assignment, proposed: Employee, note: str, by: User, at: datetime
 ) -> AppraiserRequest:
-    """The employee says that the appraiser is wrong and names the right one.
+    """Store an employee's request that says the appraiser is wrong and names the right one.
 
     :raises OrganizationRefused: from anybody else, for oneself, or while a request is open.
     """
@@ -294,7 +294,7 @@ def people_handed_over(unit: Unit, *, to: Employee, on: date) -> list[Assignment
 
 
 def office_findings(employee: Employee, people: list[Assignment], *, on: date) -> tuple[Finding, ...]:
-    """Return what in somebody's office and rank stands against appraising these people."""
+    """Return the findings on an employee's office and rank against appraising these people."""
     own = assignment_on(employee.pk, on)
     return check_office(
         kind=PositionKind(own.position.kind) if own else None,
@@ -330,11 +330,11 @@ def replace_head(
     until: date | None = None,
     basis: str = "",
 ) -> int:
-    """From a day on, somebody else leads the unit; answers how many people were handed over.
+    """Store another head of the unit from a day on; return how many people were handed over.
 
-    A definitive or acting (Plt) head takes over the appraisals of everybody whom the former head
-    appraised in the unit and below it. A Plh stands in for days and appraises nobody. ``basis`` is the
-    letter by which it was delegated to somebody whose office or rank alone does not carry it.
+    A definitive or acting (Plt) head takes over the appraisals of everybody whom the former head appraised in
+    the unit and below it. A Plh stands in for days and appraises nobody. ``basis`` is the letter by which it
+    was delegated to a person whose office or rank alone does not allow it.
 
     :raises OrganizationRefused: from outside the performance team, where the head would start before the
         present one did, or below the office of a pengawas without a basis.

@@ -1,4 +1,4 @@
-"""What the rows of a people file would break, said by line before anything of them is written."""
+"""Errors that the rows of a people file would cause, reported by line before any of them is written."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ Units = Mapping[int, Unit]
 
 
 def present_assignments(employees: Iterable[Employee]) -> dict[int, Assignment]:
-    """The open assignment of each of these people."""
+    """Return the open assignment of each of these people."""
     found = Assignment.objects.filter(employee__in=list(employees), ends__isnull=True)
     return {row.employee_id: row for row in found.select_related("position__unit")}
 
 
 def last_days(employees: Iterable[Employee]) -> dict[int, date]:
-    """The last day of the assignments that ended, of each of these people."""
+    """Return the last day of the assignments that ended, of each of these people."""
     ended = Assignment.objects.filter(employee__in=list(employees), ends__isnull=False)
     return dict(ended.values("employee").annotate(last=Max("ends")).values_list("employee", "last"))
 
 
 def begins(person: Person, present: Assignment | None, ended: date | None, *, on: date) -> date:
-    """The day from which a row's position holds, where it is not the present one."""
+    """Return the day from which a row's position holds, where it is not the present one."""
     if person.starts:
         return person.starts
     if present is not None:
@@ -38,12 +38,12 @@ def begins(person: Person, present: Assignment | None, ended: date | None, *, on
 
 
 def head_from(person: Person, on: date) -> date:
-    """The day from which a row's head leads the unit."""
+    """Return the day from which a row's head leads the unit."""
     return person.starts or date(on.year, 1, 1)
 
 
 def refused_people(people: Sequence[Person], known: Mapping[str, Employee]) -> Iterator[CellError]:
-    """Appraisers whom nobody knows, one person under two numbers, and numbers that sign in for another."""
+    """Yield unknown appraisers, one person under two numbers, and numbers that sign in for another."""
     in_file = {person.number for person in people}
     lines: dict[int, int] = {}
     fresh = [person.number for person in people if person.number not in known]
@@ -83,7 +83,7 @@ def refused_people(people: Sequence[Person], known: Mapping[str, Employee]) -> I
 def refused_places(
     people: Sequence[Person], known: Mapping[str, Employee], units: Units, *, on: date
 ) -> Iterator[CellError]:
-    """Positions and heads that would hold on the days of others."""
+    """Yield the positions and heads that would hold on the days of others."""
     present = present_assignments(known.values())
     ended = last_days(known.values())
     for person in people:
@@ -154,7 +154,7 @@ def _refused_heads(
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Another appraiser: who it was, and the day from which the other one appraises."""
+    """A change of appraiser: the former one, and the day from which the other one appraises."""
 
     before: str
     day: date
@@ -163,8 +163,8 @@ class Move:
 class AppraiserMoves:
     """The rows that change the appraiser of an assignment that goes on, by its key.
 
-    ``lined`` holds every assignment that has or had an appraiser. A day that the file does not tell is
-    asked about.
+    ``lined`` holds every assignment that has or had an appraiser. Where the file gives no day, it is asked
+    for.
     """
 
     def __init__(

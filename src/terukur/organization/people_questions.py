@@ -1,4 +1,4 @@
-"""What a people file is asked about: whose number, who is missing, and since when another appraiser."""
+"""Questions on a people file: whose number it is, who is missing, and since when another appraiser."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ _NAMES_TOLD = 12
 def people_questions(
     people: Sequence[Person], known: Mapping[str, Employee], units: Collection[int], *, on: date
 ) -> Iterator[Question]:
-    """Names that are another's, numbers one slip away from somebody's, and people who are missing."""
+    """Yield questions on names that are another's, one digit wrong, and on missing people."""
     written = [WrittenName(person.line, person.number, person.name) for person in people]
     yield from name_questions(written, known)
     yield from _slips(people, known, on)
@@ -22,7 +22,7 @@ def people_questions(
 
 
 def _slips(people: Sequence[Person], known: Mapping[str, Employee], on: date) -> Iterator[Question]:
-    """New numbers that differ by one digit from one of the same name: here already, or in the file."""
+    """Yield new numbers that differ by one digit from one of the same name: here already, or in the file."""
     fresh = [person for person in people if person.number not in known]
     if not fresh:
         return
@@ -52,7 +52,7 @@ def _slips(people: Sequence[Person], known: Mapping[str, Employee], on: date) ->
 def _missing(
     people: Sequence[Person], known: Mapping[str, Employee], units: Collection[int], on: date
 ) -> Iterator[Question]:
-    """Who works in the units of a file that tells most of their people, and is not in it."""
+    """Yield a question on people missing in a file that names most people of their units."""
     told = {known[person.number].pk for person in people if person.number in known}
     here = dict(
         Assignment.objects.on(on)
@@ -77,7 +77,7 @@ def _missing(
 def head_questions(
     people: Sequence[Person], known: Mapping[str, Employee], units: Mapping[int, Unit], *, on: date
 ) -> Iterator[Question]:
-    """Heads in the file of units that somebody else leads: a file does not replace a head."""
+    """Yield heads in the file for units with another head: a file does not replace a head."""
     keys = {units[person.line].pk for person in people if person.is_head}
     in_force = Headship.objects.on(on).exclude(kind=Headship.Kind.DAILY).filter(unit__in=keys)
     led = {row.unit_id: row.employee for row in in_force.select_related("employee")}

@@ -1,4 +1,4 @@
-"""The table of a personnel office: its columns by every usual name, each row understood or refused."""
+"""The table of a personnel office: columns by every usual name, each row read or refused."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -60,7 +60,7 @@ EARLIEST = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One row of the table as understood; ``unit_code`` is blank where the row names its unit only."""
+    """One row of the table as read; ``unit_code`` is blank where the row names its unit only."""
 
     line: int
     number: str
@@ -83,7 +83,7 @@ class Person:
 
 
 def read_people(content: bytes, *, filename: str, on: date) -> tuple[list[Person], list[CellError]]:
-    """The rows of a people table, and every cell that does not fit.
+    """Return the rows of a people table, and every cell that does not fit.
 
     :raises UnreadableTable: where it is no table or lacks a required column.
     """
@@ -96,7 +96,7 @@ def read_people(content: bytes, *, filename: str, on: date) -> tuple[list[Person
 
 
 def _columns(table: Table) -> dict[str, str]:
-    """Our column name to the one that this table uses."""
+    """Return for each of our columns the name that this table uses."""
     columns = {
         ours: next((name for name in names if table.has(name)), ours) for ours, names in COLUMNS.items()
     }

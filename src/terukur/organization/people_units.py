@@ -80,7 +80,7 @@ class FileUnits:
         return unit
 
     def _code(self, key: tuple[str, str], name: str) -> str:
-        """A code from the name; with a seal of name and parent where it would be cut or is taken."""
+        """Return a code from the name; with a hash of name and parent where it would be cut or is taken."""
         code = normalize_header(name).replace(" ", "-")
         if code and len(code) <= _CODE and self._words.coded(code) is None:
             return code
@@ -88,7 +88,7 @@ class FileUnits:
         return f"{code[: _CODE - _SEAL - 1]}-{seal}"
 
     def _ask_about_name(self, person: Person, unit: Unit) -> None:
-        """One code under two names: two units that became one, or a new name."""
+        """Ask about one code under two names: two units that became one, or a new name."""
         if not person.unit_name:
             return
         line, name = self._said.setdefault(person.unit_code, (person.line, person.unit_name))
@@ -126,7 +126,7 @@ class FileUnits:
         )
 
     def _place(self, person: Person, unit: Unit) -> None:
-        """Put the unit under the one that the row names, and on the clock that it names."""
+        """Store the parent and the time zone of the unit that the row names."""
         if person.zone and self.zones.setdefault(unit.pk, person.zone) != person.zone:
             self.errors.append(
                 CellError(

@@ -50,7 +50,7 @@ SELECT DISTINCT start FROM walk WHERE circle
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Something in the people data that does not fit, with the remedy."""
+    """An error in the people data, with the remedy."""
 
     kind: str
     employee: Employee
@@ -70,7 +70,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What somebody is on a day: the employee, granted roles, and whether there is a team."""
+    """The standing of a user on a day: the employee, granted roles, and whether there is a team."""
 
     employee: Employee | None
     roles: frozenset[str]
@@ -78,7 +78,7 @@ class Standing:
 
 
 def user_with_standing(user_id: int, *, on: date) -> User | None:
-    """The user with employee, roles and whether there is a team, in one statement.
+    """Return the user with employee, roles and whether there is a team, in one statement.
 
     They are kept on the user, so that access rules of a request need no more of them.
     """
@@ -98,7 +98,7 @@ def user_with_standing(user_id: int, *, on: date) -> User | None:
 
 
 def standing_of(user: User, *, on: date) -> Standing:
-    """What a user is on a day, from the user where it is kept there."""
+    """Return the standing of a user on a day, from the user where it is kept there."""
     kept = getattr(user, "_standing", None)
     if kept is not None and kept[0] == on:
         standing: Standing = kept[1]
@@ -110,9 +110,9 @@ def standing_of(user: User, *, on: date) -> Standing:
 
 
 def top_of_tree(*, at_most: int) -> list[Branch]:
-    """Units from the top, each followed by those below it, as many whole levels as fit.
+    """Return units from the top, each followed by those below it, as many whole levels as fit.
 
-    ``is_cut`` says that a unit has others below it which are not in the answer.
+    ``is_cut`` marks a unit that has others below it which are not in the list.
     """
     below: dict[int | None, list[Branch]] = {}
     units = Unit.objects.annotate(child_count=Count("children")).order_by("code")
@@ -141,7 +141,7 @@ def top_of_tree(*, at_most: int) -> list[Branch]:
 
 
 def lock_agency() -> Agency | None:
-    """The agency, held until the transaction ends: imports of people and plans take turns.
+    """Return the agency, locked until the transaction ends: imports of people and plans take turns.
 
     Two at once would both find a person, unit or plan missing and both create it.
     """
@@ -149,20 +149,20 @@ def lock_agency() -> Agency | None:
 
 
 def subtree(unit_id: int) -> list[int]:
-    """Keys of a unit and all units below it."""
+    """Return the keys of a unit and all units below it."""
     with connection.cursor() as cursor:
         cursor.execute(_SUBTREE, [unit_id])
         return [row[0] for row in cursor.fetchall()]
 
 
 def find_employee(number: str) -> Employee | None:
-    """The employee with this number, also one that was replaced since."""
+    """Return the employee with this number, also one that was replaced since."""
     digits = normalize_employee_number(number)
     return Employee.objects.filter(Q(number=digits) | Q(former_numbers__number=digits)).first()
 
 
 def employees_by_number(numbers: Iterable[str]) -> dict[str, Employee]:
-    """Employees by number, former numbers included."""
+    """Return the employees by number, former numbers included."""
     wanted = list(numbers)
     found = {employee.number: employee for employee in Employee.objects.filter(number__in=wanted)}
     former = Employee.objects.filter(former_numbers__number__in=wanted).prefetch_related("former_numbers")
@@ -173,7 +173,7 @@ def employees_by_number(numbers: Iterable[str]) -> dict[str, Employee]:
 
 
 def assignment_on(employee_id: int, day: date) -> Assignment | None:
-    """Where somebody works on a day."""
+    """Return the assignment of an employee on a day."""
     return (
         Assignment.objects.on(day)
         .select_related("employee", "position__unit")
@@ -183,7 +183,7 @@ def assignment_on(employee_id: int, day: date) -> Assignment | None:
 
 
 def appraiser_of(assignment: Assignment, *, on: date) -> Employee | None:
-    """Who appraises an assignment on a day; after its end, who did so last.
+    """Return the appraiser of an assignment on a day; after its end, the last one.
 
     Kept on the assignment: a page asks several times for the same day.
     """
@@ -201,7 +201,7 @@ def appraiser_of(assignment: Assignment, *, on: date) -> Employee | None:
 
 
 def appraisers_of(assignments: Iterable[Assignment], *, on: date) -> dict[int, int]:
-    """For each assignment the key of its appraiser, by the rule of ``appraiser_of``."""
+    """Return for each assignment the key of its appraiser, by the rule of ``appraiser_of``."""
     by_id = {assignment.pk: assignment for assignment in assignments}
     found: dict[int, int] = {}
     for line in ReportingLine.objects.filter(assignment__in=by_id):
@@ -213,13 +213,13 @@ def appraisers_of(assignments: Iterable[Assignment], *, on: date) -> dict[int, i
 
 
 def heads_on(units: Iterable[int], *, on: date) -> set[tuple[int, int]]:
-    """Who leads which of these units on a day, as (unit, employee); a Plh of some days leads none."""
+    """Return the heads of these units on a day, as (unit, employee); a Plh of some days is none."""
     found = Headship.objects.on(on).filter(unit__in=list(units)).exclude(kind=Headship.Kind.DAILY)
     return set(found.values_list("unit_id", "employee_id"))
 
 
 def people(*, on: date) -> QuerySet[Assignment]:
-    """Everybody in a position on a day, with unit and appraiser (``lines``)."""
+    """Return everybody in a position on a day, with unit and appraiser (``lines``)."""
     return (
         Assignment.objects.on(on)
         .select_related("employee", "position__unit")
@@ -233,7 +233,7 @@ def people(*, on: date) -> QuerySet[Assignment]:
 
 
 def search_people(words: str, *, on: date, limit: int = 20) -> list[Assignment]:
-    """People whose name holds all the words; at most ``limit``, never the whole agency."""
+    """Return people whose name holds all the words; at most ``limit``, never the whole agency."""
     found = people(on=on)
     for word in words.split():
         found = found.filter(employee__name__icontains=word)
@@ -241,7 +241,7 @@ def search_people(words: str, *, on: date, limit: int = 20) -> list[Assignment]:
 
 
 def near_colleagues(assignment: Assignment, *, on: date) -> QuerySet[Assignment]:
-    """Who works near somebody: in the same unit or below it, then around it; nobody of the line above."""
+    """Return colleagues of the same unit or below, then around it; none of the line above."""
     unit = assignment.position.unit
     near = subtree(unit.pk)
     around = Q(position__unit__in=near)
@@ -267,7 +267,7 @@ def near_colleagues(assignment: Assignment, *, on: date) -> QuerySet[Assignment]
 
 
 def heads(units: Iterable[int], *, on: date) -> dict[int, list[Headship]]:
-    """Heads in force of these units, those in office before those standing in."""
+    """Return the heads in force of these units, those in office before those standing in."""
     by_unit: dict[int, list[Headship]] = {}
     in_force = Headship.objects.on(on).filter(unit__in=list(units))
     for headship in in_force.select_related("employee").order_by("kind"):
@@ -276,14 +276,14 @@ def heads(units: Iterable[int], *, on: date) -> dict[int, list[Headship]]:
 
 
 def units_led_by(employee: Employee, *, on: date) -> list[Unit]:
-    """Units that somebody leads on a day, in office or acting."""
+    """Return the units that an employee leads on a day, in office or acting."""
     return [
         headship.unit for headship in Headship.objects.on(on).select_related("unit").filter(employee=employee)
     ]
 
 
 def open_appraiser_requests() -> QuerySet[AppraiserRequest]:
-    """Requests of employees whose appraiser is wrong, oldest first."""
+    """Return the requests of employees whose appraiser is wrong, oldest first."""
     return (
         AppraiserRequest.objects.filter(status=AppraiserRequest.Status.OPEN)
         .select_related("assignment__employee", "assignment__position__unit", "proposed")
@@ -292,7 +292,7 @@ def open_appraiser_requests() -> QuerySet[AppraiserRequest]:
 
 
 def misfits(*, on: date) -> list[Misfit]:
-    """What in the people data does not fit on a day, each with its remedy."""
+    """Return the errors in the people data on a day, each with its remedy."""
     circles = _in_circles(on)
     placed = Assignment.objects.on(on)
     numbers = placed.values_list("employee_id", "employee__number", "employee__kind")

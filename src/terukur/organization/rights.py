@@ -1,4 +1,4 @@
-"""Rights that acts themselves ask for, whoever calls them: of the performance team, and of two people."""
+"""Rights that acts themselves check, whoever calls them: of the performance team, and of two people."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from terukur.accounts.models import User
 from terukur.ledger.operations import Actor
 from terukur.organization.models import RoleGrant
 
-# Who holds one of these sees or decides more than a position gives: two people are needed to let one in.
+# Holders of these roles see or decide more than a position gives: granting one takes two people.
 HIGHER_ROLES = (RoleGrant.Role.PERFORMANCE_TEAM, RoleGrant.Role.AUDITOR, RoleGrant.Role.CALIBRATION_PANEL)
 
 
@@ -22,19 +22,19 @@ def acts_for_team(by: Actor, *, at: datetime) -> bool:
 
 
 def only_team_imports(kind: str, by: Actor, at: datetime) -> str:
-    """Return why somebody may not load a file, empty where they may."""
+    """Return why a person may not load a file, empty where they may."""
     return "" if acts_for_team(by, at=at) else "Berkas dimuat oleh pengelola kinerja."
 
 
 def higher_roles_of(user: User, *, at: datetime) -> list[str]:
-    """Return the labels of the higher roles that somebody holds on that day."""
+    """Return the labels of the higher roles that a user holds on that day."""
     held = RoleGrant.objects.on(timezone.localtime(at).date())
     found = held.filter(user=user, role__in=HIGHER_ROLES).values_list("role", flat=True)
     return sorted({str(RoleGrant.Role(role).label) for role in found})
 
 
 def are_two_of_team(by: Actor, second: Actor | None, *, at: datetime) -> bool:
-    """Return whether two different people of the performance team stand behind an act, or the server."""
+    """Return whether an act comes from two different people of the performance team, or from the server."""
     if by.identity is None:
         return True
     return (

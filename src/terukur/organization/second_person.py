@@ -1,4 +1,4 @@
-"""Letting somebody into a higher account takes two people of the performance team; the owner is told."""
+"""Opening of a higher account, which takes two people of the performance team; the owner is told."""
 
 from datetime import date, datetime, timedelta
 
@@ -23,7 +23,7 @@ _TOLD_FOR = timedelta(days=30)
 def ask_for_access(
     *, kind: AccessRequest.Kind, subject: User, role: str, reason: str, by: User, at: datetime
 ) -> AccessRequest:
-    """Ask that somebody gets a code or a role; another of the performance team carries it out.
+    """Store a request for a code or a role; another of the performance team carries it out.
 
     :raises OrganizationRefused: from outside the team, for oneself, without a reason, for an account or a
         role that one alone may open, or while the same is asked already.
@@ -61,10 +61,10 @@ def ask_for_access(
 
 @transaction.atomic
 def carry_out_access(*, asked: AccessRequest, by: User, on: date, at: datetime) -> str:
-    """Do what another of the performance team asked for; answers the code, empty for a role.
+    """Carry out another team member's request; return the code, empty for a role.
 
-    :raises OrganizationRefused: from who asked, from whom it is about, from outside the team, or a second
-        time.
+    :raises OrganizationRefused: from the person who asked or the one whom it is about, from outside the team,
+        or a second time.
     :raises CodeRefused: as ``issue_activation_code`` does.
     """
     locked = _locked(asked)
@@ -84,7 +84,7 @@ def carry_out_access(*, asked: AccessRequest, by: User, on: date, at: datetime) 
 
 @transaction.atomic
 def decline_access(*, asked: AccessRequest, by: User, at: datetime) -> None:
-    """Refuse it: anybody of the performance team, who asked, or the owner of the account.
+    """Decline a request: anybody of the performance team, the one who asked, or the owner of the account.
 
     :raises OrganizationRefused: from anybody else, or a second time.
     """
@@ -113,14 +113,14 @@ def _decide(locked: AccessRequest, outcome: AccessRequest.Outcome, by: User, at:
 
 
 def waiting_access(user: User) -> QuerySet[AccessRequest]:
-    """Return what waits for this member of the performance team as the second person."""
+    """Return the requests that wait for this member of the performance team as the second person."""
     return AccessRequest.objects.filter(outcome=_OUTCOME.OPEN).exclude(
         Q(asked_by=user.pk) | Q(subject=user.pk)
     )
 
 
 def told_about_account(user: User, *, on: date) -> list[AccessRequest]:
-    """Return codes for somebody's own account that were asked for or issued in the last month."""
+    """Return codes for a user's own account that were asked for or issued in the last month."""
     since = on - _TOLD_FOR
     return [
         asked

@@ -1,4 +1,4 @@
-"""The clock of a unit: its own zone, else that of the unit above it, else the agency's."""
+"""The time zone of a unit: its own, else that of the unit above it, else the agency's."""
 
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
@@ -30,12 +30,12 @@ _NAMES = {
 
 
 def zone_info(zone: str) -> tzinfo:
-    """The clock of a zone; the agency's where it is blank."""
+    """Return the clock of a zone; the agency's where it is blank."""
     return ZoneInfo(_NAMES[Unit.Zone(zone)]) if zone else timezone.get_default_timezone()
 
 
 def zone_of(unit: Unit) -> tuple[str, str]:
-    """The zone that holds for a unit, and the name of the unit that says so; blank: the agency's."""
+    """Return the zone of a unit, and the name of the unit that sets it; blank: the agency's."""
     with connection.cursor() as cursor:
         cursor.execute(_UPWARD, [unit.pk])
         found: tuple[str, str] | None = cursor.fetchone()
@@ -43,7 +43,7 @@ def zone_of(unit: Unit) -> tuple[str, str]:
 
 
 def clocks_of_units() -> dict[int, tzinfo]:
-    """The clock of every unit that does not go by the agency's."""
+    """Return the clock of every unit whose zone is not the agency's."""
     rows = {key: (parent, zone) for key, parent, zone in Unit.objects.values_list("pk", "parent", "zone")}
     if not any(zone for _, zone in rows.values()):
         return {}
@@ -62,7 +62,7 @@ def clocks_of_units() -> dict[int, tzinfo]:
 
 
 def clock_of_employees(*, on: date) -> Callable[[str], tzinfo]:
-    """The clock of the unit in which somebody works on a day, by number."""
+    """Return a function that gives the clock of the unit in which an employee works on a day, by number."""
     agency = timezone.get_default_timezone()
     clocks = clocks_of_units()
     if not clocks:
@@ -75,7 +75,8 @@ def clock_of_employees(*, on: date) -> Callable[[str], tzinfo]:
 
 @transaction.atomic
 def set_zone(*, unit: Unit, zone: str, by: Actor, at: datetime) -> None:
-    """Read files by this clock from now on; blank goes by the unit above. The same changes nothing.
+    """Store the time zone in which files are read from now on; blank is that of the unit above. The same
+    changes nothing.
 
     :raises OrganizationRefused: from anybody but the performance team.
     """

@@ -1,4 +1,4 @@
-"""How people are helped to grow, by unit: feedback, talks, learning hours, and what came of learning.
+"""Growth by unit: feedback, talks, learning hours, and the effects of learning.
 
 Counts of at least ``Least.PEOPLE`` people. Units below that are put together, and left out where
 even together they are too few; there is no total, so nothing follows by subtraction.
@@ -63,9 +63,9 @@ GROUP BY place HAVING count(*) >= %(least)s
 
 @dataclass(frozen=True, slots=True)
 class UnitGrowth:
-    """One unit: how many people got feedback and had a talk in the last 30 days, and what they learned.
+    """One unit: how many people got feedback and had a talk in the last 30 days, and their learning.
 
-    ``hours`` is the median of learning hours this year; ``effect`` is None where of too few it is known.
+    ``hours`` is the median of learning hours this year; ``effect`` is None where it is known of too few.
     """
 
     name: str
@@ -79,17 +79,17 @@ class UnitGrowth:
 
     @property
     def feedback_share(self) -> float:
-        """People with feedback in percent."""
+        """The people with feedback in percent."""
         return 100 * self.with_feedback / self.people
 
     @property
     def talk_share(self) -> float:
-        """People with a talk in percent."""
+        """The people with a talk in percent."""
         return 100 * self.with_talk / self.people
 
 
 def growth_of(*, on: date, units: Iterable[int] | None = None) -> list[UnitGrowth]:
-    """The figures of a day by unit, the small ones together and last; of some units only."""
+    """Return the figures of a day by unit, the small ones together and last; of some units only."""
     with connection.cursor() as cursor:
         cursor.execute(
             _FIGURES,

@@ -1,4 +1,4 @@
-"""Runs of the search for patterns, what they found, and what somebody learned about it."""
+"""Runs of the search for patterns, the patterns found, and notes on them."""
 
 from django.db import models
 
@@ -21,7 +21,7 @@ class PatternRun(models.Model):
 
 
 class Pattern(models.Model):
-    """One pattern with its evidence: lines of words, each with the appraisal or import it is about."""
+    """One pattern with its evidence: lines of words, each with its appraisal or import."""
 
     class Kind(models.TextChoices):
         ON_TARGET = "on-target", "Tepat sama dengan target"
@@ -42,7 +42,7 @@ class Pattern(models.Model):
 
 
 class PatternNote(models.Model):
-    """What somebody learned about a pattern after asking."""
+    """A note on a pattern after asking the people."""
 
     pattern = models.ForeignKey(Pattern, on_delete=models.PROTECT, related_name="notes")
     text = models.CharField(max_length=1000)

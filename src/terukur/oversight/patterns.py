@@ -1,4 +1,4 @@
-"""Looking through the figures of a period for what somebody should see, and noting what was learned."""
+"""Search of the figures of a period for patterns, and notes on them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -63,7 +63,7 @@ class Figure:
 
 @dataclass(slots=True)
 class _Counted:
-    """What is counted per unit while the figures pass by once."""
+    """The counts per unit while the figures are read once."""
 
     by_hand: int = 0
     on_target: list[dict[str, Any]] = field(default_factory=list)
@@ -72,7 +72,7 @@ class _Counted:
 
 @transaction.atomic
 def look(*, run: PatternRun, at: datetime) -> int:
-    """Search the figures of a run's period, and keep what was found; answers how much."""
+    """Search the figures of a run's period, and keep the patterns; return how many."""
     period = Period.parse(run.period)
     units: dict[Unit, _Counted] = defaultdict(_Counted)
     band: tuple[Fraction, Fraction] | None = None
@@ -122,7 +122,7 @@ def _count(counted: _Counted, figure: Figure) -> None:
 
 
 def _on_target(unit: Unit, counted: _Counted) -> Iterator[Pattern]:
-    """Half or more of a unit's figures by hand, at least three, are exactly their target."""
+    """Yield units where half or more of the figures by hand, at least three, are exactly their target."""
     same = len(counted.on_target)
     if same >= _LEAST_ON_TARGET and 2 * same >= counted.by_hand:
         yield Pattern(
@@ -149,7 +149,7 @@ def _heaping(achievements: Mapping[Unit | None, list[float]], threshold: Fractio
 
 
 def _identical(period: Period) -> Iterator[Pattern]:
-    """The same figures, month by month, for several people under one measure."""
+    """Yield the same figures, month by month, for several people under one measure."""
     rows: dict[int, dict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     observations = current_observations().filter(
         employee__isnull=False, starts__year=period.year, ends__lte=period.ends
@@ -181,7 +181,7 @@ def _series(series: list[Observation]) -> str:
 
 
 def _outside_hours(period: Period) -> Iterator[Pattern]:
-    """People who wrote down a third or more of their work, at least five times, outside office hours."""
+    """Yield people who entered a third or more of their work, at least five times, outside office hours."""
     calendar = default_calendar(on=period.starts)
     entries_of_all = standing_entries(DailyProgress.objects.all(), period.starts, period.ends)
     by_person: dict[int, list[DailyProgress]] = defaultdict(list)
@@ -216,7 +216,7 @@ def _outside_hours(period: Period) -> Iterator[Pattern]:
 
 
 def _jumps(period: Period) -> Iterator[Pattern]:
-    """Figures that rose by a fifth after a revision made their target easier."""
+    """Yield figures that rose by a fifth after a revision made their target easier."""
     revised = PlanVersion.objects.in_force(on=period.ends).filter(
         number__gt=1, in_force_from__year=period.year, in_force_from__lte=period.ends
     )
@@ -272,7 +272,7 @@ def request_run(*, period: Period, by: User, on: date, at: datetime) -> PatternR
 
 @transaction.atomic
 def note_on(*, pattern: Pattern, text: str, by: User, on: date, at: datetime) -> PatternNote:
-    """Write down what was learned about a pattern after asking the people.
+    """Store a note on a pattern after asking the people.
 
     :raises OversightRefused: for anybody but the performance team, or without words.
     """
@@ -286,7 +286,7 @@ def note_on(*, pattern: Pattern, text: str, by: User, on: date, at: datetime) ->
 
 
 def latest_run(period: Period) -> PatternRun | None:
-    """The newest search of a period that is done."""
+    """Return the newest search of a period that is done."""
     return (
         PatternRun.objects.filter(period=str(period), finished_at__isnull=False)
         .prefetch_related("patterns__unit", "patterns__notes__by")

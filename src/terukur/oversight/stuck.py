@@ -1,4 +1,4 @@
-"""What nobody can go on with by themselves, each with its reason and who can solve it.
+"""Stuck appraisals, each with its reason and the person who can solve it.
 
 It is a duty of nobody else: it goes to the performance team.
 """
@@ -26,7 +26,7 @@ from terukur.regulation.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """Some appraisals of one period that do not go on, why, and what solves it."""
+    """Some appraisals of one period that cannot continue, why, and the remedy."""
 
     period: Period
     number: int
@@ -57,7 +57,7 @@ _KINDS = (
 
 
 def stuck_appraisals(*, on: date) -> list[Stuck]:
-    """Return what does not go on, by period and reason, the newest period first."""
+    """Return the stuck appraisals, by period and reason, the newest period first."""
     found = []
     for query, reason, remedy in _KINDS:
         periods = Counter(query(on=on).order_by().values_list("period", flat=True))
@@ -66,7 +66,7 @@ def stuck_appraisals(*, on: date) -> list[Stuck]:
 
 
 def team_duties(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
-    """Return what waits for the performance team beside requests of employees."""
+    """Return the duties of the performance team beside requests of employees."""
     unopened: QuerySet[Appraisal] = in_unopened_periods(on=on)
     return {
         "unopened": unopened,

@@ -17,10 +17,10 @@ from terukur.regulation.scales import AnnexList, Aspect, Combination, Direction,
 
 
 class Measure(models.Model):
-    """An entry of the catalogue: something that is counted the same way for everybody.
+    """An entry of the catalogue: a quantity that is counted the same way for everybody.
 
-    Values are never below zero unless it ``allows_negative``; the numerator of a share that is above
-    its denominator is asked about, unless the share ``may_exceed_whole``.
+    Values are never below zero unless it ``allows_negative``; a share whose numerator is above its
+    denominator causes a question, unless it ``may_exceed_whole``.
     """
 
     class Subject(models.TextChoices):
@@ -48,7 +48,7 @@ class Measure(models.Model):
 
     @property
     def is_share(self) -> bool:
-        """Whether it tells which part of a whole: percent, or per so many, and not above it."""
+        """Return whether it is a part of a whole: percent, or per so many, and not above it."""
         return self.combination == Combination.RATIO and self.per > 1 and not self.may_exceed_whole
 
 
@@ -73,8 +73,8 @@ class UnitObjective(models.Model):
 class Plan(models.Model):
     """The plan of one assignment for one year; its content stands in its versions.
 
-    ``starts`` to ``ends`` is what the targets were agreed for and never moves; ``closed_on`` is its last
-    day where a transfer, retirement or the end of a contract came first.
+    ``starts`` to ``ends`` are the days for which the targets were agreed and never change; ``closed_on`` is
+    its last day where a transfer, retirement or the end of a contract came first.
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="plans")
@@ -108,13 +108,13 @@ class Plan(models.Model):
 
     @property
     def last_day(self) -> date:
-        """Its last day: the one agreed, or the one on which the position ended before that."""
+        """The last day: the one agreed, or the one on which the position ended before that."""
         return self.closed_on or self.ends
 
 
 class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
     def in_force(self, *, on: date) -> Self:
-        """The versions that had been set by a day and not yet replaced on it."""
+        """Return the versions that had been set by a day and not yet replaced on it."""
         return self.filter(Q(replaced_on__isnull=True) | Q(replaced_on__gt=on), in_force_from__lte=on)
 
 
@@ -203,8 +203,8 @@ class Indicator(models.Model):
     """Indikator kinerja individu. ``thread`` is its identity across versions.
 
     Weight, target and last year's value are in the indicator's own unit (weight in percent).
-    ``exposure_measure`` tells how much work there really was beside ``exposure_planned``.
-    ``measure`` is None where it is measured by hand; then ``combination`` says how months combine.
+    ``exposure_measure`` gives the real amount of work beside ``exposure_planned``. ``measure`` is None where
+    it is measured by hand; then ``combination`` says how months combine.
     """
 
     result = models.ForeignKey(PlannedResult, on_delete=models.CASCADE, related_name="indicators")
@@ -255,7 +255,7 @@ class Indicator(models.Model):
 
     @property
     def combined_by(self) -> Combination:
-        """How months combine: the measure's rule, or the indicator's own where by hand."""
+        """The rule for combining months: the measure's, or the indicator's own where by hand."""
         return Combination(self.measure.combination if self.measure else self.combination)
 
 

@@ -29,7 +29,7 @@ def _indicators() -> QuerySet[Indicator]:
 
 
 def versions() -> QuerySet[PlanVersion]:
-    """Plan versions with whose they are."""
+    """Return plan versions with their people."""
     return PlanVersion.objects.select_related(
         "plan__assignment__employee", "plan__assignment__position__unit"
     )
@@ -38,7 +38,7 @@ def versions() -> QuerySet[PlanVersion]:
 def versions_with_content(
     *, read: Callable[[QuerySet[Indicator]], QuerySet[Indicator]] | None = None
 ) -> QuerySet[PlanVersion]:
-    """Plan versions with results and indicators; ``read`` may bring more along with the indicators."""
+    """Return plan versions with results and indicators; ``read`` may add more to the indicators."""
     indicators = read(_indicators()) if read else _indicators()
     results = PlannedResult.objects.select_related("supports", "supports_objective").order_by("number")
     return versions().prefetch_related(
@@ -49,7 +49,7 @@ def versions_with_content(
 def version_with_content(
     pk: int, *, read: Callable[[QuerySet[Indicator]], QuerySet[Indicator]] | None = None
 ) -> PlanVersion | None:
-    """One version with all its content; ``in_the_making`` tells of an open one beside it.
+    """Return one version with all its content; ``in_the_making`` is an open one beside it.
 
     ``annexes`` holds the annex lines as pairs of list and text.
     """
@@ -68,7 +68,7 @@ def version_with_content(
 
 
 def plans_of(employee_id: int) -> QuerySet[Plan]:
-    """All plans of somebody, newest first, with their versions."""
+    """Return all plans of an employee, newest first, with their versions."""
     return (
         Plan.objects.filter(assignment__employee_id=employee_id)
         .select_related("assignment__position__unit", "assignment__employee")
@@ -78,7 +78,7 @@ def plans_of(employee_id: int) -> QuerySet[Plan]:
 
 
 def leader_results(plan: Plan, *, on: date) -> list[PlannedResult]:
-    """Results of the appraiser's plan of the year that one's own results may support."""
+    """Return the results of the appraiser's plan of the year that one's own results may support."""
     appraiser = appraiser_of(plan.assignment, on=on)
     if appraiser is None:
         return []
@@ -92,29 +92,29 @@ def leader_results(plan: Plan, *, on: date) -> list[PlannedResult]:
 
 
 def unit_objectives(plan: Plan) -> list[UnitObjective]:
-    """Lines of the unit's own plan, and of the unit above it, for a plan to rest on."""
+    """Return the lines of the unit's own plan, and of the unit above it, on which a plan may rest."""
     unit = plan.assignment.position.unit
     return list(UnitObjective.objects.filter(unit__in=[unit.pk, unit.parent_id or unit.pk], year=plan.year))
 
 
 def indicators_by_thread(threads: Iterable[UUID]) -> dict[UUID, Indicator]:
-    """The newest indicator of each thread, for pages that name it."""
+    """Return the newest indicator of each thread, for pages that name it."""
     found = Indicator.objects.filter(thread__in=list(threads)).order_by("result__version__number")
     return {indicator.thread: indicator for indicator in found}
 
 
 def measures() -> QuerySet[Measure]:
-    """The catalogue."""
+    """Return the catalogue."""
     return Measure.objects.all()
 
 
 def measure_by_key(key: str) -> Measure | None:
-    """A measure of the catalogue by the key that files and commands name it by."""
+    """Return a measure of the catalogue by the key that files and commands use for it."""
     return Measure.objects.filter(key=key).first()
 
 
 def snapshot(version: PlanVersion, *, has_appraiser: bool) -> PlanDraft:
-    """The version as the rules of ``regulation.plan`` read it."""
+    """Return the version as the rules of ``regulation.plan`` read it."""
     annexes: dict[AnnexList, list[str]] = {annex: [] for annex in AnnexList}
     for item in version.annex_items.all():
         annexes[AnnexList(item.list)].append(item.text)

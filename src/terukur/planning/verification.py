@@ -1,4 +1,4 @@
-"""Which version of a plan is in force, from the versions themselves."""
+"""Check of the plan version in force, computed from the versions themselves."""
 
 from datetime import date
 from itertools import groupby
@@ -10,7 +10,7 @@ _STATUS = PlanVersion.Status
 
 
 def check_plans(*, since: date | None = None) -> Checked:
-    """Every plan that was set: its newest set version is in force, each other until the next."""
+    """Check every plan that was set: its newest set version is in force, each other until the next."""
     rows = PlanVersion.objects.filter(status__in=[_STATUS.SET, _STATUS.SUPERSEDED])
     if since is not None:
         rows = rows.filter(set_at__date__gte=since)

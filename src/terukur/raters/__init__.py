@@ -1,4 +1,4 @@
-"""How appraisers rate: severity, patterns of ratings, findings for a panel, and the mirror each one reads.
+"""Ratings by appraisers: severity, patterns, findings for a panel, and each appraiser's own mirror.
 
 ``computing`` loads numpy and is closed to the pages; the rest reads what a run has kept.
 """

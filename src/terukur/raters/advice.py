@@ -1,7 +1,7 @@
-"""What helps an appraiser most now: rules over the figures of the mirror, first what helps and why.
+"""Advice for an appraiser: rules over the figures of the mirror, the most helpful first, with reasons.
 
-No rule says that something is wrong, and none leads anywhere but to help. At most three are told: more
-would not be done.
+No rule says that anything is wrong, and each leads only to help. At most three are shown: more would not be
+done.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ EASY_SHARE = 0.25
 
 
 class Help(StrEnum):
-    """Where a piece of advice leads."""
+    """The page to which a piece of advice leads."""
 
     CASES = "cases"
     EXAMPLES = "examples"
@@ -30,7 +30,7 @@ class Help(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the rules look at; None where it is not known."""
+    """The figures that the rules read; None where one is not known."""
 
     cases_waiting: int = 0
     minutes: int = 0
@@ -47,7 +47,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What to do, and what it is good for."""
+    """A step to take, and its benefit."""
 
     help: Help
     words: str
@@ -55,7 +55,7 @@ class Advice:
 
 
 def advice_of(figures: Figures) -> list[Advice]:
-    """One to three, in the order of what they help and how little they cost."""
+    """Return one to three pieces of advice, in the order of their benefit and how little they cost."""
     rules = (_cases, _examples, _one_value, _targets, _second_opinion)
     found = [advice for rule in rules if (advice := rule(figures))]
     return found[:MOST] or [

@@ -1,6 +1,6 @@
 """One appraiser's figures beside those of colleagues in like positions, each as one sentence.
 
-Quartiles are told from five colleagues on; a sentence about fewer would be about one of them.
+Quartiles are shown from five colleagues on; a sentence about fewer would be about one of them.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ class Comparison:
 
 
 def comparisons_of(kept: Mapping[str, Any]) -> list[Comparison]:
-    """Those that are known, from what a run keeps of an appraiser."""
+    """Return the known comparisons, from the figures of an appraiser that a run keeps."""
     found = [_compared(kept, kind) for kind in _KINDS]
     return [one for one in (*found[:3], _off_center(kept), *found[3:]) if one]
 
@@ -44,7 +44,7 @@ def _compared(kept: Mapping[str, Any], kind: "_Kind") -> Comparison | None:
 
 
 def _off_center(kept: Mapping[str, Any]) -> Comparison | None:
-    """No colleagues beside it: every mark off the middle has to have its example."""
+    """Return the comparison for marks off the middle; without colleagues, as each needs its example."""
     figure = kept.get("off_center") or {}
     if not figure.get("marks"):
         return None
@@ -57,7 +57,7 @@ def _off_center(kept: Mapping[str, Any]) -> Comparison | None:
 
 
 def given_words(kept: Mapping[str, Any]) -> str:
-    """How often each rating was given; empty where nothing is known."""
+    """Return how often each rating was given; empty where nothing is known."""
     given = kept.get("given") or {}
     total = sum(given.values())
     if not total:
@@ -67,7 +67,7 @@ def given_words(kept: Mapping[str, Any]) -> str:
 
 
 def targets_words(kept: Mapping[str, Any]) -> str:
-    """How hard the targets of the team are: what severity does not see by itself."""
+    """Return the sentence on the difficulty of the team's targets, which severity does not contain."""
     targets = kept.get("targets") or {}
     compared = targets.get("compared", 0)
     if not compared:
@@ -84,7 +84,7 @@ def targets_words(kept: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How one of the figures is told; ``number`` writes it without its unit."""
+    """The form of one of the figures; ``number`` writes it without its unit."""
 
     key: str
     name: str

@@ -1,4 +1,4 @@
-"""What a run keeps of appraisers, as the words and drawings know it."""
+"""The kept results of a run, as the words and drawings need them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from terukur.statistics.severity.verdict import Z80, Z95, RaterEstimate, Status
 
 
 def estimate_of(result: RaterResult) -> RaterEstimate:
-    """A stored result with its intervals, without a number where none was kept."""
+    """Return a stored result with its intervals, without a number where none was kept."""
     severity, sd = result.severity, result.sd
     return RaterEstimate(
         rater="",
@@ -33,7 +33,7 @@ def _around(value: float | None, sd: float | None, reach: float) -> tuple[float,
 
 
 def unnumbered(statuses: Mapping[str, int], numbered: Sequence[Mapping[str, Any]]) -> dict[Status, int]:
-    """How many appraisers of a run have no number, by status."""
+    """Return the number of appraisers of a run without a number, by status."""
     found = {
         status: statuses.get(status, 0) - sum(one["status"] == status for one in numbered)
         for status in (Status.NOT_IDENTIFIED, Status.NOT_ENOUGH_DATA, Status.SCALE_SHOWS_NOTHING)

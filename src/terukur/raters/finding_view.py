@@ -1,5 +1,5 @@
-"""Findings as each reader may see them: the panel without a name first, the appraiser one's own, a superior
-those that were settled, and who oversees only that they are worked through.
+"""Findings as each reader may see them: the panel first without a name, the appraiser one's own, a superior
+the settled ones, and oversight only their progress.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from terukur.raters.wording import severity_words
 _KIND = Finding.Kind
 _NOTE = FindingNote.Kind
 _ON_SEVERITY = (_KIND.SEVERE, _KIND.LENIENT)
-# What could explain it without anybody rating wrongly: said before anything else is asked.
+# Explanations without any wrong rating: shown before any question.
 _INNOCENT = {
     _KIND.SEVERE: "Tim dapat bekerja lebih lemah pada hal yang tidak diukur, atau targetnya mudah.",
     _KIND.LENIENT: "Tim dapat bekerja lebih baik pada hal yang tidak diukur, atau targetnya berat.",
@@ -51,7 +51,7 @@ UNSEEN = (
 
 @dataclass(frozen=True, slots=True)
 class Hearable:
-    """Somebody who can be heard, and as what."""
+    """A person who can be heard, with their role."""
 
     employee: Employee
     part: str
@@ -60,7 +60,7 @@ class Hearable:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding for one reader. ``name`` is None while it is not opened."""
+    """One finding for one reader. ``name`` is None until it is opened."""
 
     finding: Finding
     name: str | None
@@ -78,17 +78,17 @@ class FindingView:
 
     @property
     def has_stated(self) -> bool:
-        """Whether the appraiser has written something."""
+        """Return whether the appraiser has written a statement."""
         return any(note.kind == _NOTE.STATEMENT for note in self.notes)
 
     @property
     def is_heard(self) -> bool:
-        """Whether the appraiser was heard, so that it can be settled."""
+        """Return whether the appraiser was heard, so that it can be settled."""
         return self.finding.state != Finding.State.OPEN
 
     @property
     def runs_action(self) -> bool:
-        """Whether an agreed action is not done yet."""
+        """Return whether an agreed action is not done yet."""
         return self.finding.state == Finding.State.ACTION_AGREED and not any(
             note.kind == _NOTE.DONE for note in self.notes
         )
@@ -111,12 +111,12 @@ def finding_words(finding: Finding) -> str:
 
 
 def panel_findings(user: User, *, on: date) -> list[Finding]:
-    """All findings that somebody of the panel may work through, those that wait first."""
+    """Return all findings that a panel member may work through, those that wait first."""
     return list(_with_state(workable(user, on=on)).order_by(*_WAITING_FIRST))
 
 
 def settled_below(user: User, *, on: date) -> list[Finding]:
-    """Settled findings about the appraisers whom somebody appraises."""
+    """Return settled findings about the appraisers whom the user appraises."""
     below = ReportingLine.objects.on(on).filter(appraiser__user=user.pk)
     return list(
         _with_state(Finding.objects.all())
@@ -127,7 +127,7 @@ def settled_below(user: User, *, on: date) -> list[Finding]:
 
 
 def overseen(user: User, *, on: date) -> list[Finding]:
-    """All findings for who oversees: number, state and days, to see that none is left lying."""
+    """Return all findings for oversight: number, state and days, to see that none is forgotten."""
     if not oversees(user, on=on):
         return []
     return list(_with_state(Finding.objects.all()).order_by(*_WAITING_FIRST))
@@ -140,7 +140,7 @@ def _with_state(findings: QuerySet[Finding]) -> QuerySet[Finding]:
 
 
 def own_findings(user: User, *, on: date) -> list[FindingView]:
-    """What is asked about how oneself rates: everything that the panel knows, from the first day."""
+    """Return the findings about one's own ratings: all that the panel knows, from the first day."""
     found = (
         Finding.objects.filter(appraiser__user=user.pk)
         .select_related("appraiser", "result")
@@ -153,7 +153,7 @@ def own_findings(user: User, *, on: date) -> list[FindingView]:
 
 
 def _hearable(finding: Finding, *, on: date) -> list[Hearable]:
-    """The appraiser first, then who appraises the appraiser, then the people who are rated."""
+    """Return the people who can be heard: the appraiser, the appraiser's superior, and the people rated."""
     acting = set(people_to_act(finding, on=on).values_list("pk", flat=True))
     found = [
         Hearable(
@@ -172,7 +172,7 @@ def _hearable(finding: Finding, *, on: date) -> list[Hearable]:
 
 
 def _for_appraiser(finding: Finding) -> list[FindingNote]:
-    """One's own words and how it ended; who else was heard, and what they said, would be paid for."""
+    """Return the appraiser's own words and the conclusions, without others' hearings, to protect them."""
     return [
         note
         for note in finding.notes.all()
@@ -181,7 +181,7 @@ def _for_appraiser(finding: Finding) -> list[FindingNote]:
 
 
 def _for_panel(finding: Finding) -> list[FindingNote]:
-    """Everything; without the name not what the appraiser wrote, which could tell it."""
+    """Return all notes; before the name is opened without the appraiser's words, which could reveal it."""
     notes = list(finding.notes.all())
     if any(note.kind == _NOTE.NAMED for note in notes):
         return notes
@@ -189,12 +189,12 @@ def _for_panel(finding: Finding) -> list[FindingNote]:
 
 
 def _for_superior(finding: Finding) -> list[FindingNote]:
-    """How it ended; what was said stays in the room."""
+    """Return the conclusions only; what was said stays in the room."""
     return [note for note in finding.notes.all() if note.kind in _CONCLUSIONS]
 
 
 def finding_view(user: User, pk: int, *, on: date) -> FindingView | None:
-    """One finding for somebody of the panel, or for the appraiser's superior once it is settled."""
+    """Return one finding for a panel member, or for the appraiser's superior once it is settled."""
     finding = (
         Finding.objects.filter(pk=pk)
         .select_related("appraiser", "result__run")

@@ -1,7 +1,7 @@
-"""Working a finding through: the name is opened for a reason, people are heard, and it is settled.
+"""Acts on a finding: the name is opened for a reason, people are heard, and it is settled.
 
-A finding is a question about how somebody rates. It is settled as explained or with an agreed action, by
-somebody of the panel who stands apart from the appraiser, and never before the appraiser was heard.
+A finding is a question about how an appraiser rates. It is settled as explained or with an agreed action, by
+a panel member who is independent of the appraiser, and never before the appraiser was heard.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class FindingRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Words, and where the step asks for it a person and a day."""
+    """Words, and where the step needs it a person and a day."""
 
     text: str
     person: Employee | None = None
@@ -42,17 +42,17 @@ class Step:
 
 
 def may_work(user: User, finding: Finding, *, on: date) -> bool:
-    """Whether somebody works this finding through: of the panel, and not too near to the appraiser."""
+    """Return whether the user works on this finding: of the panel, and not too near to the appraiser."""
     return workable(user, on=on).filter(pk=finding.pk).exists()
 
 
 def waiting_for_panel(user: User, *, on: date) -> QuerySet[Finding]:
-    """What somebody of the panel has still to work through."""
+    """Return the findings that wait for this panel member."""
     return workable(user, on=on).filter(settled_at__isnull=True)
 
 
 def asked_about(appraiser: Employee) -> QuerySet[Finding]:
-    """Findings about somebody who has not said anything yet: to the question, or to the words written down
+    """Return the findings about an appraiser without an answer yet: to the question, or to the words recorded
     for them.
     """
     heard = FindingNote.objects.filter(finding=OuterRef("pk"), kind=_KIND.HEARD, person=appraiser).order_by(
@@ -69,7 +69,7 @@ def asked_about(appraiser: Employee) -> QuerySet[Finding]:
 
 
 def actions_of(employee: Employee) -> QuerySet[FindingNote]:
-    """Agreed actions about somebody's own rating that they have still to carry out."""
+    """Return agreed actions on an employee's own rating that are still to be done."""
     done = FindingNote.objects.filter(finding=OuterRef("finding"), kind=_KIND.DONE)
     return FindingNote.objects.filter(
         kind=_KIND.ACTION_AGREED, person=employee, finding__appraiser=employee
@@ -90,7 +90,7 @@ def open_name(*, finding: Finding, text: str, by: User, on: date, at: datetime) 
 
 @transaction.atomic
 def state_own(*, finding: Finding, text: str, by: User, at: datetime) -> FindingNote:
-    """The appraiser's own words, which the panel reads as they are.
+    """Store the appraiser's own words, which the panel reads as they are.
 
     :raises FindingRefused: from anybody else, without words, or once it is settled.
     """
@@ -102,10 +102,10 @@ def state_own(*, finding: Finding, text: str, by: User, at: datetime) -> Finding
 
 @transaction.atomic
 def hear(*, finding: Finding, step: Step, by: User, on: date, at: datetime) -> FindingNote:
-    """Write down whom the panel heard and what they said; with the appraiser heard, it can be settled.
+    """Record whom the panel heard and what they said; with the appraiser heard, it can be settled.
 
-    :raises FindingRefused: from outside the panel, before the name was opened, for somebody who is not to
-        be heard, or for a day before the finding or after today.
+    :raises FindingRefused: from outside the panel, before the name was opened, for a person who is not to be
+        heard, or for a day before the finding or after today.
     """
     locked = _for_panel(finding, by, on)
     if not locked.notes.filter(kind=_KIND.NAMED).exists():
@@ -124,7 +124,7 @@ def hear(*, finding: Finding, step: Step, by: User, on: date, at: datetime) -> F
 
 @transaction.atomic
 def explain(*, finding: Finding, text: str, by: User, on: date, at: datetime) -> FindingNote:
-    """Settle it: there is an explanation, and nothing is to be done.
+    """Settle a finding as explained, without an action.
 
     :raises FindingRefused: from outside the panel, before the appraiser was heard, or without words.
     """
@@ -135,7 +135,7 @@ def explain(*, finding: Finding, text: str, by: User, on: date, at: datetime) ->
 
 @transaction.atomic
 def agree_action(*, finding: Finding, step: Step, by: User, on: date, at: datetime) -> FindingNote:
-    """Settle it with an action: what, by whom, until when.
+    """Settle a finding with an action: what, by whom, until when.
 
     :raises FindingRefused: from outside the panel, before the appraiser was heard, or where one is missing.
     """
@@ -150,7 +150,7 @@ def agree_action(*, finding: Finding, step: Step, by: User, on: date, at: dateti
 
 @transaction.atomic
 def finish_action(*, finding: Finding, text: str, by: User, on: date, at: datetime) -> FindingNote:
-    """The agreed action was done, and what came of it.
+    """Store that the agreed action was done, with its result.
 
     :raises FindingRefused: from outside the panel, where no action was agreed or it is done already.
     """
@@ -161,12 +161,12 @@ def finish_action(*, finding: Finding, text: str, by: User, on: date, at: dateti
 
 
 def people_to_act(finding: Finding, *, on: date) -> QuerySet[Employee]:
-    """Who can carry an action out: the appraiser, or who appraises the appraiser; never who is rated."""
+    """Return who can carry an action out: the appraiser or their superior; never the people rated."""
     return Employee.objects.filter(_acting(finding, on))
 
 
 def people_to_hear(finding: Finding, *, on: date) -> QuerySet[Employee]:
-    """The same two, and the people who are rated."""
+    """Return the same two, and the people who are rated."""
     below = ReportingLine.objects.on(on).filter(appraiser=finding.appraiser_id)
     return Employee.objects.filter(_acting(finding, on) | Q(pk__in=below.values("assignment__employee")))
 
@@ -196,10 +196,10 @@ def _heard(finding: Finding, by: User, on: date) -> Finding:
 
 
 def not_concludable(finding: Finding, by: User, *, on: date) -> str:
-    """Return why somebody of the panel cannot conclude a finding now, empty where they can.
+    """Return why a panel member cannot conclude a finding now, empty where they can.
 
-    The appraiser was heard; somebody else opened the name; and the appraiser wrote about the words that
-    were written down for them, or the days for that have passed.
+    The appraiser was heard; another person opened the name; and the appraiser wrote about the words that were
+    recorded for them, or the days for that have passed.
     """
     if finding.state == _STATE.OPEN:
         return FINDING_WORKFLOW.turns[_STATE.OPEN].words
@@ -254,7 +254,7 @@ def _kept(finding: Finding, kind: str, step: Step, *, by: User, at: datetime) ->
     note = FindingNote.objects.create(
         finding=finding, kind=kind, text=step.text, person=step.person, day=step.day, by=by, at=at
     )
-    # The ledger says that a step was taken and by whom, not what was said of anybody.
+    # The ledger records the step and its author, not the words about a person.
     act = Act(
         f"finding/{finding.pk}",
         {

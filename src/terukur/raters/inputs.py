@@ -1,4 +1,4 @@
-"""Delivered quarterly results as the model of rater effects reads them, and a digest of all that enters."""
+"""Delivered quarterly results as the model of rater effects reads them, and a digest of all inputs."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -34,10 +34,10 @@ _BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One delivered result of a quarter: who rated whom in which unit, how, and what was measured.
+    """One delivered result of a quarter: rater, ratee, unit, ratings, and measured results.
 
     ``marks`` are the seven behavior values as 1 to 3, ``result`` is the measured achievement with 1 for the
-    target reached. ``seen_to_mark`` counts for each example the days from what was seen to the rating,
+    target reached. ``seen_to_mark`` counts for each example the days from the observation to the rating,
     ``end_to_mark`` those from the end of the period. ``expected`` is the grade that results alone would give
     beside the behavior as rated: it is only ever counted over many people.
     """
@@ -66,10 +66,10 @@ class Form:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything that a run reads; ``like`` is the kind of position that an appraiser holds.
+    """All inputs of a run; ``like`` is the kind of position that an appraiser holds.
 
-    ``targets`` counts for each appraiser the targets of the team that could be compared, and the easy and
-    hard ones of them; ``units`` is what their records tell of units.
+    ``targets`` counts for each appraiser the comparable targets of the team, and the easy and hard ones of
+    them; ``units`` holds the figures of units.
     """
 
     period: Period
@@ -83,7 +83,7 @@ class Inputs:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over all of it, the same in whatever order the database gave its rows."""
+        """SHA-256 over all inputs, the same in whatever order the database gave its rows."""
         total = hashlib.sha256()
         for form in sorted(self.forms, key=lambda form: form.appraisal):
             total.update(canonical(astuple(form)) + b"\n")
@@ -97,7 +97,7 @@ class Inputs:
 
 
 def window(period: Period) -> list[Period]:
-    """The quarters of a run: the given one and the eleven before it, oldest first."""
+    """Return the quarters of a run: the given one and the eleven before it, oldest first."""
     found = [period]
     while len(found) < QUARTERS and found[-1].previous.year >= FIRST_YEAR:
         found.append(found[-1].previous)
@@ -105,7 +105,7 @@ def window(period: Period) -> list[Period]:
 
 
 def read_inputs(period: Period, *, on: date) -> Inputs:
-    """All delivered results of the window, first answers to standard cases, and kinds of positions.
+    """Return all delivered results of the window, first answers to standard cases, and kinds of positions.
 
     A result without measured achievement or without all seven marks is left out and counted: it cannot be
     compared with people of the same results.
@@ -124,7 +124,7 @@ def read_inputs(period: Period, *, on: date) -> Inputs:
 
 
 def _targets(period: Period, raters: set[int]) -> dict[int, dict[str, int]]:
-    """By appraiser from the newest of the last four quarters in which targets could be compared."""
+    """Return counts by appraiser, each from the newest of four quarters with comparable targets."""
     found: dict[int, dict[str, int]] = {}
     for quarter in reversed(window(period)[-_A_YEAR:]):
         here: dict[int, dict[str, int]] = {}
@@ -206,9 +206,9 @@ def _form(row: dict[str, Any]) -> Form | None:
 
 
 def _team(row: dict[str, Any]) -> int:
-    """The unit somebody works in; of its head, who is rated beside other heads, the unit above.
+    """Return the unit of an employee; for its head, who is rated beside other heads, the unit above.
 
-    Counted with their own unit, every head would seem to tell its appraiser from its superior.
+    With their own unit, each head would seem to connect the unit's appraiser with the superior.
     """
     place = "plan__assignment__position__unit"
     above: int | None = row[f"{place}__parent_id"] if row["heads_unit"] else None
@@ -228,7 +228,7 @@ def _expected(row: dict[str, Any]) -> str | None:
 
 
 def _groups(row: dict[str, Any]) -> tuple[str, ...]:
-    """What an agency-wide gap is looked for by: sex, age, employment. Nothing that is not in the file."""
+    """Return the groups for agency-wide gaps: sex, age, employment. Nothing that is not in the file."""
     contract = row["plan__assignment__employee__kind"] != EmploymentKind.PNS
     found = ["contract"] if contract else []
     try:

@@ -1,7 +1,7 @@
-"""An appraiser's own ratings as the newest run sees them, read by that appraiser alone.
+"""An appraiser's own ratings in the newest run, read by that appraiser alone.
 
-There is no way to it but the viewer's own account: no key of another person is taken. It holds what was
-given and how sure a comparison is; never what should have been given.
+It is reached only by the viewer's own account: no key of another person is taken. It holds the given ratings
+and how sure a comparison is; never what should have been given.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ from terukur.statistics.severity.verdict import RaterEstimate, Status
 
 @dataclass(frozen=True, slots=True)
 class RatedPoint:
-    """One rating of one's own: whose it is, the measured result in percent, the score from 1 to 3."""
+    """One rating of one's own: the person, the measured result in percent, the score from 1 to 3."""
 
     name: str
     period: str
@@ -38,7 +38,7 @@ class RatedPoint:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A nameless number beside one's own. How many people it rests on is not told: it would tell who."""
+    """A nameless number beside one's own. The number of people behind it would reveal the name: not shown."""
 
     status: Status
     severity: float
@@ -56,7 +56,7 @@ class PeriodMean:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything with a figure in it; there is none below the least sample."""
+    """The parts with figures; empty below the least sample."""
 
     like: str
     estimate: RaterEstimate
@@ -76,18 +76,18 @@ class Picture:
 
     @property
     def has_number(self) -> bool:
-        """Whether there is a severity to show."""
+        """Return whether there is a severity to show."""
         return self.estimate.severity is not None
 
     @property
     def is_identified(self) -> bool:
-        """Whether appraiser and team can be told apart."""
+        """Return whether appraiser and team can be told apart."""
         return self.estimate.status is not Status.NOT_IDENTIFIED
 
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """What an appraiser sees. Without a picture it says what is missing, and what to do meanwhile.
+    """The page of an appraiser. Without a picture it says what is missing, and what to do meanwhile.
 
     ``cases_counted`` are the standard cases that the run knew.
     """
@@ -111,7 +111,7 @@ class Mirror:
 
 
 def own_mirror(user: User, on: date) -> Mirror | None:
-    """The viewer's own mirror from the newest run; None for who appraises nobody and is not in it."""
+    """Return the viewer's own mirror from the newest run; None for a user without team or result."""
     held = standing_of(user, on=on)
     if held.employee is None:
         return None
@@ -217,7 +217,7 @@ def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult, *, least: i
 
 
 def _is_of(one: Mapping[str, Any], own: RaterResult) -> bool:
-    """Whether a nameless number is one's own; a run may keep it rounded."""
+    """Return whether a nameless number is one's own; a run may keep it rounded."""
     same = (one["employees"], one["forms"], one["status"])
     return (
         own.severity is not None
@@ -227,9 +227,9 @@ def _is_of(one: Mapping[str, Any], own: RaterResult) -> bool:
 
 
 def _points(kept: Sequence[Mapping[str, Any]]) -> tuple[list[RatedPoint], set[str]]:
-    """The ratings with whose they are, and the job families among them, in one statement.
+    """Return the ratings with their people, and the job families among them, in one statement.
 
-    A point that does not name its family has the kind of the position, by which families are told apart.
+    A point that does not name its family has the kind of the position, by which families are formed.
     """
     rows = Appraisal.objects.filter(pk__in=[one["appraisal"] for one in kept]).values_list(
         "pk", "plan__assignment__employee__name", "plan__assignment__position__kind"

@@ -1,4 +1,4 @@
-"""What the nightly look at appraisers found, and how people worked it through."""
+"""Results of the nightly runs on appraisers, and the panel's work on them."""
 
 import pgtrigger
 from django.db import models
@@ -14,7 +14,7 @@ from terukur.statistics.severity.verdict import Status
 
 
 class RaterResult(models.Model):
-    """What a run says of one appraiser, read by that appraiser alone; by a panel where it became a finding.
+    """The result of a run for one appraiser, read by them alone; by a panel where it became a finding.
 
     Severity is in steps of the scale, positive where ratings are lower. There is no number where appraiser
     and team cannot be told apart, nor below the least sample. ``mirror`` is empty below it too.
@@ -51,7 +51,7 @@ class RaterResult(models.Model):
 
 
 class Finding(models.Model):
-    """A question about how somebody rates, for a panel. It leaves the room explained or with an action.
+    """A question for a panel about how an appraiser rates. It leaves the room explained or with an action.
 
     ``state`` changes by ``FINDING_WORKFLOW``; a run that finds that the figures cannot carry it takes it
     back, with the reason in ``withdrawal``. ``number`` was drawn and names the finding while
@@ -114,7 +114,7 @@ class Finding(models.Model):
 
     @property
     def is_settled(self) -> bool:
-        """Whether it has left the room of the panel."""
+        """Return whether it has left the room of the panel."""
         return self.settled_at is not None
 
 

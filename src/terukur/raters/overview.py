@@ -1,4 +1,4 @@
-"""The newest run of a quarter for who oversees: figures of the agency, nobody's own."""
+"""The newest run of a quarter for oversight: figures of the agency, none of a person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from terukur.statistics.severity.verdict import Status
 
 @dataclass(frozen=True, slots=True)
 class PatternRow:
-    """One pattern of rating: of how many it could be told, and how many were found."""
+    """One pattern of rating: the number of raters examined, and the number found."""
 
     words: str
     checked: int
@@ -49,7 +49,7 @@ class Overview:
 
     @property
     def pattern_words(self) -> tuple[str, ...]:
-        """What the pattern of the organization's grade asks for that the given grades miss."""
+        """The demands of the pattern of the organization's grade that the given grades miss."""
         if self.pattern is None or self.organization is None:
             return ()
         if self.pattern.fits:
@@ -58,7 +58,7 @@ class Overview:
 
 
 def overview_of(period: Period) -> Overview | None:
-    """The newest run of a quarter, None where there is none yet."""
+    """Return the newest run of a quarter, None where there is none yet."""
     run = latest_run(period)
     if run is None:
         return None
@@ -92,14 +92,14 @@ def overview_of(period: Period) -> Overview | None:
 
 
 def _findings(period: str) -> dict[str, int]:
-    """How many questions of a quarter there are, and how many were settled."""
+    """Return the number of questions of a quarter, and of those settled."""
     return Finding.objects.filter(period=period).aggregate(
         findings=Count("pk"), settled=Count("pk", filter=Q(settled_at__isnull=False))
     )
 
 
 def _organization(period: Period) -> OrganizationGrade | None:
-    """The newest grade of the agency itself: its pattern is what grades are held against."""
+    """Return the newest grade of the agency itself: grades are compared with its pattern."""
     root = Unit.objects.filter(parent__isnull=True).order_by("pk").first()
     grade = unit_grades([root.pk], period).get(root.pk) if root else None
     return OrganizationGrade(grade.grade) if grade else None

@@ -1,4 +1,4 @@
-"""The calibration panel: the few who work through findings. The performance team names them."""
+"""The calibration panel, which works through findings. The performance team names its members."""
 
 from datetime import date, datetime
 
@@ -21,15 +21,15 @@ class PanelRefused(Refused):
 
 
 def members(*, on: date) -> QuerySet[RoleGrant]:
-    """Who sits in the panel on a day, by name."""
+    """Return the members of the panel on a day, by name."""
     return RoleGrant.objects.on(on).filter(role=PANEL).select_related("user").order_by("user__name")
 
 
 @transaction.atomic
 def name_member(*, number: str, by: User, on: date, at: datetime) -> Employee:
-    """Let somebody sit in the panel from today on.
+    """Add a member to the panel from today on.
 
-    :raises PanelRefused: from anybody but the performance team, or for a number that nobody has.
+    :raises PanelRefused: from anybody but the performance team, or for an unknown number.
     """
     _refuse_others(by, on)
     found = find_employee(number)
@@ -43,7 +43,7 @@ def name_member(*, number: str, by: User, on: date, at: datetime) -> Employee:
 
 @transaction.atomic
 def release_member(*, user: User, by: User, on: date, at: datetime) -> None:
-    """Let somebody leave the panel; what they wrote stays.
+    """Remove a member from the panel; their notes stay.
 
     :raises PanelRefused: from anybody but the performance team.
     """
@@ -57,10 +57,10 @@ def _refuse_others(by: User, on: date) -> None:
 
 
 def workable(user: User, *, on: date) -> QuerySet[Finding]:
-    """The findings that somebody of the panel may work through, none for anybody else.
+    """Return the findings that a panel member may work through, none for anybody else.
 
-    Who stands too near does not judge: the appraiser, and all above and below in that line. Nor does anybody
-    who is asked about themselves, until that is settled.
+    The appraiser and all above and below in that line are too near to judge. Nor may a member judge who is
+    asked about their own ratings, until that is settled.
     """
     if not sits_in_panel(user, on=on):
         return Finding.objects.none()

@@ -1,4 +1,4 @@
-"""Keeping what a run computed: once for the same inputs, with the findings that a panel should look at."""
+"""Storage of a run: once for the same inputs, with the findings that a panel should look at."""
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ _NUMBERS = range(1000, 10_000)
 
 @dataclass(frozen=True, slots=True)
 class RaterOutcome:
-    """What was computed of one appraiser; numbers are None where none may be shown."""
+    """The computed results of one appraiser; numbers are None where none may be shown."""
 
     appraiser: int
     status: Status
@@ -42,7 +42,7 @@ class RaterOutcome:
 
     @property
     def kinds(self) -> list[Finding.Kind]:
-        """What a panel should look at."""
+        """The kinds of findings that a panel should look at."""
         found = []
         if self.status is Status.MATERIAL_DIFFERENCE and self.severity is not None:
             found.append(Finding.Kind.SEVERE if self.severity > 0 else Finding.Kind.LENIENT)
@@ -52,7 +52,7 @@ class RaterOutcome:
 
 @dataclass(frozen=True, slots=True)
 class RunOutcome:
-    """What was computed of an agency."""
+    """The computed results of an agency."""
 
     seed: int
     version: str
@@ -63,7 +63,7 @@ class RunOutcome:
 
 
 def same_run(inputs: Inputs, *, seed: int, version: str) -> ObjectivityRun | None:
-    """The newest run of the period, if it came from the same inputs: another would say the same."""
+    """Return the newest run of the period, if it came from the same inputs: another would be equal."""
     newest = latest_run(inputs.period)
     if newest and (newest.inputs, newest.seed, newest.version) == (inputs.digest, seed, version):
         return newest
@@ -71,13 +71,13 @@ def same_run(inputs: Inputs, *, seed: int, version: str) -> ObjectivityRun | Non
 
 
 def latest_run(period: Period) -> ObjectivityRun | None:
-    """The newest run of a period; its units, many rows, come only where they are asked for."""
+    """Return the newest run of a period; its units, many rows, are read only where they are used."""
     return ObjectivityRun.objects.filter(period=str(period)).defer("units").first()
 
 
 @transaction.atomic
 def keep_run(*, inputs: Inputs, outcome: RunOutcome, by: Actor, at: datetime) -> ObjectivityRun:
-    """Store a run with the result of each appraiser, and open what a panel should look at.
+    """Store a run with the result of each appraiser, and open findings for a panel.
 
     Two at once queue up, and the second finds the first one's run.
     """
@@ -150,7 +150,7 @@ def _new_findings(
 
 
 def _still_asked(period: Period, appraisers: Sequence[int]) -> set[tuple[int, str]]:
-    """Whom not to ask the same again: it is being worked through, or was explained within a year."""
+    """Return who is not to be asked the same again: a finding is in work, or was explained within a year."""
     since = window(period)[-_HOLDS:][0]
     acting = set(
         Finding.objects.filter(state=Finding.State.ACTION_AGREED)
@@ -168,6 +168,6 @@ def _still_asked(period: Period, appraisers: Sequence[int]) -> set[tuple[int, st
 
 
 def _drawn(taken: set[int]) -> int:
-    """A number that tells neither when a finding was made nor about whom."""
+    """Return a number that reveals neither when a finding was made nor about whom."""
     free = [number for number in _NUMBERS if number not in taken]
     return secrets.choice(free) if free else max(taken) + 1

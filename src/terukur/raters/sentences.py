@@ -1,4 +1,4 @@
-"""The one sentence that an employee reads about how the appraiser's ratings were looked at."""
+"""The sentence for an employee about the review of the appraiser's ratings."""
 
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ _CONCLUDED = {
 
 
 def settled_finding(appraisal: Appraisal) -> Finding | None:
-    """The newest settled finding about the appraiser of this result whose figures hold it."""
+    """Return the newest settled finding about the appraiser of this result whose figures include it."""
     found = (
         Finding.objects.filter(
             appraiser=appraisal.appraiser_id,
@@ -34,9 +34,9 @@ def settled_finding(appraisal: Appraisal) -> Finding | None:
 
 
 def yardstick_sentence(appraisal: Appraisal) -> str:
-    """What was asked, that the appraiser was heard, and how it ended; else that nothing was settled.
+    """Return the question, that the appraiser was heard, and the conclusion; else that nothing was settled.
 
-    Only findings that left the panel's room are told. The rating stands as it was delivered.
+    Only findings that left the panel's room are shown. The rating stands as it was delivered.
     """
     finding = settled_finding(appraisal)
     if finding is None or finding.settled_at is None:

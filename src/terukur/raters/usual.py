@@ -1,4 +1,4 @@
-"""What is usual in the agency for measured results: the line of ratings, and where all of them lie."""
+"""The usual ratings in the agency for measured results: the line of ratings, and their spread."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _STEPS = 12
 
 @dataclass(frozen=True, slots=True)
 class UsualPoint:
-    """What is usual for a result in percent: the middle of scores, and the ends of 80 % of them."""
+    """The usual score for a result in percent: the middle, and the ends of 80 % of scores."""
 
     result: float
     low: float
@@ -21,7 +21,7 @@ class UsualPoint:
 
 @dataclass(frozen=True, slots=True)
 class OthersCell:
-    """How many forms of the agency have a result in percent and a score in these ranges."""
+    """The number of forms of the agency with a result in percent and a score in these ranges."""
 
     results: tuple[float, float]
     scores: tuple[float, float]
@@ -38,9 +38,9 @@ def others_of(body: Mapping[str, Any]) -> list[OthersCell]:
 
 
 def usual_period(body: Mapping[str, Any], *, periods: Collection[str], families: Collection[str]) -> str:
-    """The newest of these periods in which one of the families has a level, or any; empty where none has.
+    """Return the newest of these periods with a level of one of the families, or of any; empty if none.
 
-    The quarter that runs now has too few forms for a level: a line of it would be no line.
+    The running quarter has too few forms for a level, so it would have no line.
     """
     expectation = Expectation.from_json(body.get("expectation"))
     levels = expectation.levels if expectation else {}
@@ -54,7 +54,7 @@ def usual_period(body: Mapping[str, Any], *, periods: Collection[str], families:
 def usual_points(
     body: Mapping[str, Any], *, results: Sequence[float], families: Collection[str], period: str
 ) -> list[UsualPoint]:
-    """The line over these results in percent: the mean of these families, of all where none is known."""
+    """Return the line over these results in percent: the mean of these families, or of all."""
     expectation = Expectation.from_json(body.get("expectation"))
     if expectation is None or not results:
         return []

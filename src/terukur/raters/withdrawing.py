@@ -1,4 +1,4 @@
-"""Taking back questions that the figures cannot carry."""
+"""Withdrawal of findings whose figures are too weak."""
 
 from datetime import datetime
 
@@ -11,10 +11,10 @@ _UNSETTLED = FINDING_WORKFLOW.leading_to(FindingState.WITHDRAWN)
 
 
 def withdraw_uncarried(run: ObjectivityRun, *, by: Actor, at: datetime) -> int:
-    """Withdraw every unsettled finding up to the run's quarter where its scale shows no difference.
+    """Withdraw unsettled findings up to the run's quarter if its scale shows no difference; return how many.
 
-    Return how many. The finding stays to be read, with the reason, by whoever saw it; it was a question
-    that nobody should have been asked, so it is neither explained nor an action.
+    The finding stays readable, with the reason, for those who saw it; it should not have been asked, so it is
+    neither explained nor an action.
     """
     reason = (run.body.get("scale") or {}).get("reason")
     if not reason:

@@ -1,4 +1,4 @@
-"""Figures of an agency's run as sentences: what may be said, and what the figures cannot see."""
+"""Sentences on the figures of an agency's run, and on their limits."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,12 +21,12 @@ _GROUPS = {
 
 
 def status_rows(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Each status in words with how many appraisers have it."""
+    """Return each status in words with its number of appraisers."""
     return [(status.label, counts.get(status.value, 0)) for status in reversed(Status)]
 
 
 def caveats() -> tuple[str, ...]:
-    """What every reader of these figures must know."""
+    """Return the limits that every reader of these figures must know."""
     return (
         "Sistem tidak melihat apa yang tidak diukur: keketatan dapat beralasan. Yang memutuskan manusia.",
         "Target yang ditetapkan penilai sendiri ikut menentukan hasil terukur; lihat kesulitan target.",
@@ -101,7 +101,7 @@ def scale_sentences(body: Mapping[str, Any]) -> list[str]:
 
 
 def forecast_sentence(forecast: Mapping[str, Any] | None) -> str:
-    """Whether ratings moved as predicted when the appraiser changed."""
+    """Return the sentence on whether ratings moved as predicted when the appraiser changed."""
     if forecast is None:
         return f"Uji ramalan tidak dijalankan: {CANNOT_SHOW}."
     if forecast["slope"] is None:
@@ -117,7 +117,7 @@ def forecast_sentence(forecast: Mapping[str, Any] | None) -> str:
 
 
 def gap_sentence(gap: Mapping[str, Any]) -> str:
-    """Why the gap of a group is not said: too few people, or results whose reliability is not known."""
+    """Return why the gap of a group is not stated: too few people, or results of unknown reliability."""
     group, others = _GROUPS[gap["group"]]
     ratings = gap["ratings"]
     if ratings["status"] == "NOT_ENOUGH_DATA":
@@ -125,5 +125,5 @@ def gap_sentence(gap: Mapping[str, Any]) -> str:
             f"Selisih {group} dan {others}: perlu 100 orang dalam tiap kelompok, sekarang "
             f"{ratings['people']} dan {ratings['others']}."
         )
-    # No run knows yet how reliable a measured result is, older ones neither: their gaps stay unsaid too.
+    # No run knows the reliability of measured results yet, nor did older ones, so no gap is stated.
     return f"Selisih {group} dan {others} tidak ditampilkan: {RESULT_NOT_KNOWN}."

@@ -19,11 +19,11 @@ HUNDRED = Fraction(100)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is to be reached over the whole plan, in the indicator's unit.
+    """The target of a whole plan, in the indicator's unit.
 
-    ``high`` is the upper end of a range and belongs to ``Direction.RANGE`` only. ``due`` belongs
-    to ``Pace.ONCE``. ``exposure`` and ``planned_exposure`` scale the target where the amount of
-    work depends on something that happened otherwise than planned (children due, days open).
+    ``high`` is the upper end of a range and belongs to ``Direction.RANGE`` only. ``due`` belongs to
+    ``Pace.ONCE``. ``exposure`` and ``planned_exposure`` scale the target where the amount of work differs
+    from the plan (children due, days open).
     """
 
     value: Fraction
@@ -49,7 +49,7 @@ class Target:
 
 
 def too_low_target(value: Fraction, direction: Direction) -> str:
-    """Why a target that is not above zero cannot be used, and how the same is meant."""
+    """Return why a target that is not above zero cannot be used, and how to write it instead."""
     if value == 0 and direction is Direction.LOWER:
         return (
             "Target nol tidak dapat dibandingkan. Untuk “tidak boleh ada satu pun”, pakai arah Rentang "
@@ -71,7 +71,7 @@ class DueTarget:
 
 
 def elapsed_share(*, starts: date, ends: date, on: date) -> Fraction:
-    """Share of the plan's days gone by at the end of ``on``, from 0 to 1; whole months count alike.
+    """Return the share of the plan's days over at the end of ``on``, from 0 to 1; each month weighs the same.
 
     A plan is cut by months, as targets are agreed by months: March 31 of a year's plan is 3/12,
     whatever the number of days. Inside a month the days of that month count evenly.
@@ -96,7 +96,7 @@ def months_until(day: date, starts: date) -> Fraction:
 def target_due(
     target: Target, *, starts: date, ends: date, on: date, share: Fraction | None = None
 ) -> DueTarget | None:
-    """What of the target is due at the end of ``on`` in a plan from ``starts`` to ``ends``.
+    """Return the part of the target that is due at the end of ``on`` in a plan from ``starts`` to ``ends``.
 
     Steady targets grow with the months gone by, level ones stand all the time, one-time ones are
     due from their date on. None where nothing is due yet, or no work was there to be done: not
@@ -138,7 +138,7 @@ def achievement_of(
     high: Fraction | None = None,
     beside: Sequence[Fraction] = (),
 ) -> Decision[Fraction]:
-    """Achievement in percent of the due target; never clipped above 100 %.
+    """Return the achievement in percent of the due target; never clipped above 100 %.
 
     Higher is better: r ÷ t. Lower is better: 2 − r ÷ t, not below 0. Inside a range: 100; outside,
     the distance to the nearer end is taken off in the same way (r ÷ low below, 2 − r ÷ high above), and
@@ -186,6 +186,6 @@ def _range_achievement(
 
 
 def _places(percent: Fraction, beside: Sequence[Fraction]) -> int:
-    """As many decimals for the parts of a quotient as its verdict takes, and two at least."""
+    """Return how many decimals the parts of a quotient need to explain its verdict, two at least."""
     places = places_apart(percent, beside)
     return 2 if places == 1 else places + 2

@@ -30,7 +30,7 @@ def allowance(
     performance: Fraction,
     deductions: Sequence[Fraction] = (),
 ) -> Decision[Allowance]:
-    """basic × (weight × performance + (1 − weight) × max(0, 1 − sum of deductions)).
+    """Return basic × (weight × performance + (1 − weight) × max(0, 1 − sum of deductions)).
 
     PP 12/2019 Pasal 58 (CONFIRMED that the region sets it); the formula is the common pattern, its
     numbers are the region's. Weight, performance and each deduction are percent; performance counts up

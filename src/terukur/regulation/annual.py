@@ -1,4 +1,4 @@
-"""The year beside its quarters: a house rule, because no text says how four become one."""
+"""The rating of a year beside those of its quarters: a house rule, because no text combines four."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class QuarterRatings:
 
 
 def is_outside(rating: Rating, given: Sequence[Rating]) -> bool:
-    """Whether a year's rating is better or worse than each of its quarters'.
+    """Return whether a year's rating is better or worse than each of its quarters'.
 
     The quarters are no formula for the year (how the annual evaluation combines them was not found in
     PermenPANRB 6/2022), but a year that none of its quarters looked like needs a written reason.

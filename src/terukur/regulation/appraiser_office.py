@@ -1,4 +1,4 @@
-"""Whether somebody's office and rank let them appraise: checked before a unit gets another head."""
+"""Check of the appraiser's office and rank, made before a unit gets another head."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ _ORDER = list(PNS_RANKS)
 
 
 def check_office(*, kind: PositionKind | None, rank: str, ranks: Sequence[str]) -> tuple[Finding, ...]:
-    """Return what stands against somebody appraising people of these ranks; empty where nothing does.
+    """Return the findings against a person appraising people of these ranks; empty where there are none.
 
     PermenPANRB 6/2022 Pasal 1: the appraiser is the direct superior, at the lowest a *pejabat pengawas*, or
     another official to whom it was delegated. The rank has no article of its own; a lower one is remarked.

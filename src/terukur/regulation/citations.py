@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How certain a fact of the law is."""
+    """The certainty of a fact of the law."""
 
     CONFIRMED = "CONFIRMED"
     SINGLE = "SINGLE"
@@ -34,7 +34,7 @@ class Citation:
         return f"{self.regulation}, {self.article}" if self.article else self.regulation
 
     def as_json(self) -> dict[str, str]:
-        """The citation as commands and pages show it."""
+        """Return the citation as commands and pages show it."""
         return {"key": self.key, "reference": self.reference, "status": str(self.status), "says": self.says}
 
 
@@ -255,7 +255,7 @@ CITATIONS = {citation.key: citation for citation in _REGISTER}
 
 
 def cite(*keys: str) -> tuple[Citation, ...]:
-    """The citations with these keys, in this order.
+    """Return the citations with these keys, in this order.
 
     :raises KeyError: for a key that is not in the register.
     """

@@ -1,4 +1,4 @@
-"""One value from several: how the values of a measure's months become that of a longer time."""
+"""Combination of the values of several months into the value of a longer time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

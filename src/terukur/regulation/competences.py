@@ -1,4 +1,4 @@
-"""The three kinds of competence, told by name.
+"""The three kinds of competence, recognized by name.
 
 PermenPANRB 38/2017 lists the managerial competences and the one socio-cultural competence by name (UNSURE:
 the text itself was not seen); every other competence is a technical one.
@@ -33,7 +33,7 @@ LOWEST_LEVEL, HIGHEST_LEVEL = 1, 5
 
 
 def competence_kind(name: str) -> CompetenceKind:
-    """The kind of the competence with this name (PermenPANRB 38/2017; UNSURE)."""
+    """Return the kind of the competence with this name (PermenPANRB 38/2017; UNSURE)."""
     plain = " ".join(name.casefold().split())
     if plain in _MANAGERIAL:
         return CompetenceKind.MANAGERIAL

@@ -81,7 +81,7 @@ class CreditSum:
 
 @dataclass(frozen=True, slots=True)
 class CreditNeed:
-    """How points stand against the need; a shortage is what is missing, a surplus what is over.
+    """Points compared with the need: the shortage that is missing, or the surplus above it.
 
     ``years_good`` and ``years_very_good`` estimate how long the shortage for the rank takes.
     """
@@ -100,7 +100,7 @@ class CreditNeed:
 
 
 def credit(*, level: FunctionalLevel, grade: Grade, months: int) -> Decision[Fraction]:
-    """Points of a period: months ÷ 12 × percentage of the grade × coefficient of the level.
+    """Return the points of a period: months ÷ 12 × percentage of the grade × coefficient of the level.
 
     PermenPANRB 1/2023 (percentages and coefficients CONFIRMED; Pasal 36 or 37 UNSURE). Months are
     whole months of one year.
@@ -118,7 +118,7 @@ def credit(*, level: FunctionalLevel, grade: Grade, months: int) -> Decision[Fra
 
 
 def credit_sum(rows: Sequence[CreditRow]) -> Decision[CreditSum]:
-    """The exact accumulation of rows.
+    """Return the exact accumulation of rows.
 
     Whether the official total adds the printed or the exact rows is UNSURE: the exact ones are
     added, and a step says so where the printed ones differ.
@@ -149,12 +149,12 @@ def credit_need(
     entered_here: bool = False,
     degree_with: Grade | None = None,
 ) -> Decision[CreditNeed]:
-    """Need and shortage for the next rank and level.
+    """Return need and shortage for the next rank and level.
 
-    Peraturan BKN 3/2023, cumulative needs CONFIRMED. ``entered_here`` adds the base of somebody who
-    entered the level at this rank (parameter ``credit.base``, UNSURE). ``degree_with`` is the grade
-    of somebody with a higher degree: the bonus is a share of the need for the rank, not under the
-    lowest grade (SINGLE). Promotion further needs time in rank, a vacancy and the competence test.
+    Peraturan BKN 3/2023, cumulative needs CONFIRMED. ``entered_here`` adds the base of a person who entered
+    the level at this rank (parameter ``credit.base``, UNSURE). ``degree_with`` is the grade of a person with
+    a higher degree: the bonus is a share of the need for the rank, not under the lowest grade (SINGLE).
+    Promotion further needs time in rank, a vacancy and the competence test.
 
     :raises InputRefused: for a rank outside of the level, or negative points.
     """
@@ -202,7 +202,7 @@ def credit_need(
 
 
 def education_bonus(*, level: FunctionalLevel, grade: Grade, on: date) -> Decision[Fraction]:
-    """Points for a higher degree: a share of the need for the next rank.
+    """Return the points for a higher degree: a share of the need for the next rank.
 
     Parameters ``credit.education_percent`` and ``credit.education_lowest_grade`` (SINGLE).
     """

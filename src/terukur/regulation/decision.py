@@ -1,4 +1,4 @@
-"""What a rule answers: a result with the steps that led to it, findings, or a refusal of its inputs."""
+"""The result of a rule: the steps that led to it, findings, or a refusal of its inputs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Finding:
 
     @property
     def told(self) -> str:
-        """What is wrong and what to do, without the place: for a line that links to it."""
+        """The message and the remedy, without the place: for a line that links to it."""
         return f"{self.message} {self.remedy}".strip()
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""How hard a target is, beside last year and beside like positions: seen when it is set, not when it is met.
+"""The difficulty of a target beside last year and like positions: shown when it is set, not when it is met.
 
 House rule, for PP 30/2019 Pasal 4 (objektif, terukur). Plain comparison of numbers; nothing follows from it.
 """
@@ -17,7 +17,7 @@ from terukur.regulation.scales import Direction
 
 
 class Against(StrEnum):
-    """What a target is held against."""
+    """The value with which a target is compared."""
 
     REALIZED = "realized"
     LAST_TARGET = "last-target"
@@ -25,7 +25,7 @@ class Against(StrEnum):
 
 
 class Ease(StrEnum):
-    """Whether a target asks for less than what it is held against, about as much, or more."""
+    """The ease of a target: less than the value it is compared with, about as much, or more."""
 
     EASIER = "easier"
     ALIKE = "alike"
@@ -72,7 +72,7 @@ def difficulty(
     like: Sequence[Goal] = (),
     on: date,
 ) -> list[Difficulty]:
-    """How a target compares: with last year's realization, or else its target, and with like positions.
+    """Return a target's comparison with last year's realization, or else its target, and with like positions.
 
     ``like`` holds one goal per other person; below ``Least.PEOPLE`` they are not told. Where one
     side has an exposure and the other none they cannot be compared, and a target range never is.
@@ -91,7 +91,7 @@ def difficulty(
 
 
 def ease_of(rate: Fraction, reference: Fraction, direction: Direction, *, band: Fraction) -> Ease:
-    """Less asked for is easier; where lower is better, more allowed is easier."""
+    """Return how easy a target is beside its reference; where lower is better, a higher target is easier."""
     room = abs(reference) * band / 100
     if abs(rate - reference) <= room:
         return Ease.ALIKE

@@ -15,7 +15,7 @@ from terukur.regulation.scales import Grade, OrganizationGrade
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """How a group's grades stand against the pattern of its organization.
+    """The grades of a group compared with the pattern of its organization.
 
     ``shares`` are percent of the headcount, ``fits`` says that nothing is missed. ``is_advisory``
     is set for groups too small for shares to mean much: findings are then for information only.
@@ -31,7 +31,7 @@ class Distribution:
 def check_distribution(
     *, organization: OrganizationGrade, counts: Mapping[Grade, int], on: date
 ) -> Decision[Distribution]:
-    """Which expectations the counts of a group meet or miss.
+    """Return the expectations that the counts of a group meet or miss.
 
     PermenPANRB 6/2022 Pasal 24-25 (CONFIRMED that a pattern guides); the percentages, the meaning
     of "most" and the rounding are parameters (SINGLE and UNSURE). A missed expectation asks for a
@@ -91,7 +91,7 @@ def _is_met(expectation: Mapping[str, Any], share: Fraction, majority: str, *, i
 
 
 def _shown(share: Fraction, compared: Fraction, expectation: Mapping[str, Any]) -> str:
-    """The share with the decimals that explain the verdict, and as it was rounded to be compared."""
+    """Return the share with the decimals that explain the verdict, and as it was rounded to be compared."""
     limits = (Fraction(str(expectation.get("percent", 0))), Fraction(50), Fraction(0))
     if share == compared:
         return percent_beside(share, limits)

@@ -1,8 +1,8 @@
-"""NIP of a PNS and NI of a PPPK: what the 18 digits say, or what is wrong with them.
+"""NIP of a PNS and NI of a PPPK: the parts of the 18 digits, or what is wrong with them.
 
-Perka BKN 22/2007 for the NIP; the widths inside an NI PPPK are partly inferred, so a number alone
-never decides somebody's kind of employment. It is personal data (birth date and sex): it may
-identify a person at sign-in and inside files, and nowhere else.
+Perka BKN 22/2007 for the NIP; the widths inside an NI PPPK are partly inferred, so a number alone never
+decides the kind of employment. It is personal data (birth date and sex): it may identify a person at sign-in
+and inside files, and nowhere else.
 """
 
 import re
@@ -35,13 +35,13 @@ class EmployeeNumber:
 
     @property
     def grouped(self) -> str:
-        """As printed on forms: 8, 6, 1 and 3 digits."""
+        """The number as printed on forms: groups of 8, 6, 1 and 3 digits."""
         d = self.digits
         return f"{d[:8]} {d[8:14]} {d[14]} {d[15:]}"
 
 
 def normalize_employee_number(written: str) -> str:
-    """The digits without the spaces, dots, dashes and apostrophes that people write."""
+    """Return the digits without the spaces, dots, dashes and apostrophes that people write."""
     return re.sub(r"[\s.\-'’`]", "", written)
 
 
@@ -87,7 +87,7 @@ def parse_employee_number(written: str) -> EmployeeNumber:
 
 @dataclass(frozen=True, slots=True)
 class NumberReading:
-    """What a number says about its holder; ``start`` is a month for PNS, a year for PPPK."""
+    """The parts of a number that describe its holder; ``start`` is a month for PNS, a year for PPPK."""
 
     kind: EmploymentKind
     birth_date: date
@@ -97,10 +97,10 @@ class NumberReading:
 
 
 def read_employee_number(*, number: str) -> Decision[NumberReading]:
-    """Kind, birth date, start, sex and sequence, or what is wrong with the number.
+    """Return kind, birth date, start, sex and sequence that a number contains.
 
-    Perka BKN 22/2007 for the NIP (CONFIRMED); parts of an NI PPPK are SINGLE. The number alone
-    never decides somebody's kind of employment.
+    Perka BKN 22/2007 for the NIP (CONFIRMED); parts of an NI PPPK are SINGLE. The number alone never decides
+    the kind of employment.
 
     :raises InputRefused: with the part that is wrong and what was expected.
     """
@@ -124,7 +124,7 @@ def read_employee_number(*, number: str) -> Decision[NumberReading]:
 
 
 def number_fits_kind(digits: str, kind: EmploymentKind) -> bool:
-    """Whether the number's form belongs to this kind of employment; both PPPK kinds share one."""
+    """Return whether the number's form belongs to this kind of employment; both PPPK kinds share one."""
     return (parse_employee_number(digits).kind is EmploymentKind.PNS) == (kind is EmploymentKind.PNS)
 
 

@@ -18,7 +18,7 @@ _MATRIX = {
 
 
 def grade_of(*, results: Rating, behavior: Rating) -> Decision[Grade]:
-    """The grade from the rating of results and the rating of behavior.
+    """Return the grade from the rating of results and the rating of behavior.
 
     PermenPANRB 6/2022, annex, quadrant of employee performance: a fixed table, total over both
     scales. Status of the nine cells: CONFIRMED.

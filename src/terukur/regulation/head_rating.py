@@ -9,7 +9,7 @@ from terukur.regulation.scales import OrganizationGrade, Rating
 
 
 def head_rating(*, organization: OrganizationGrade, on: date) -> Decision[Rating]:
-    """The organization grade as the result rating of the person who heads the unit.
+    """Return the organization grade as the result rating of the person who heads the unit.
 
     SE MenPANRB 3/2023 (SINGLE): the unit's achievement becomes the head's rating of results. How
     five words become three ratings was not found and is the parameter ``head_rating.mapping``

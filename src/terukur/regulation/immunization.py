@@ -38,7 +38,7 @@ class Dropout:
 
 
 def coverage(*, given: Fraction, target: Fraction, month: int = 12) -> Decision[Coverage]:
-    """Children given from January to ``month`` against the year's target; expected is month ÷ 12.
+    """Return the children given from January to ``month`` against the year's target; expected is month ÷ 12.
 
     :raises InputRefused: for negative numbers, a target of zero, or a month outside 1 to 12.
     """
@@ -60,7 +60,7 @@ def coverage(*, given: Fraction, target: Fraction, month: int = 12) -> Decision[
 
 
 def drop_out(*, first: Fraction, last: Fraction, on: date) -> Decision[Dropout]:
-    """(first dose − last dose) ÷ first dose, for DPT1 to DPT3 or DPT1 to MR1.
+    """Return (first dose − last dose) ÷ first dose, for DPT1 to DPT3 or DPT1 to MR1.
 
     The limit is the parameter ``immunization.drop_out_limit`` (SINGLE).
 
@@ -80,7 +80,7 @@ def drop_out(*, first: Fraction, last: Fraction, on: date) -> Decision[Dropout]:
 
 
 def left_out(*, newborns: Fraction, bcg: Fraction) -> Decision[Fraction]:
-    """(newborns − BCG) ÷ newborns in percent: who was never reached.
+    """Return (newborns − BCG) ÷ newborns in percent: the children who were never reached.
 
     :raises InputRefused: for negative numbers or no newborns.
     """
@@ -95,7 +95,7 @@ def left_out(*, newborns: Fraction, bcg: Fraction) -> Decision[Fraction]:
 
 
 def uci(*, villages: int, reached: int, on: date) -> Decision[Fraction]:
-    """Villages that reach the threshold, in percent of all (Universal Child Immunization).
+    """Return the villages that reach the threshold, in percent of all (Universal Child Immunization).
 
     The threshold is the parameter ``immunization.uci_threshold`` (UNSURE: 80, elsewhere 85).
 

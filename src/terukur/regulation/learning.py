@@ -12,7 +12,7 @@ from terukur.regulation.scales import EmploymentKind, Scale
 
 
 class LimitKind(Scale):
-    """Whether hours are owed at least or granted at most."""
+    """The kind of limit: a minimum that is owed or a maximum that is granted."""
 
     FLOOR = "floor", "Paling sedikit"
     CEILING = "ceiling", "Paling banyak"
@@ -30,7 +30,7 @@ class LearningHours:
 
 
 def learning_hours(*, kind: EmploymentKind, hours: Fraction, on: date) -> Decision[LearningHours]:
-    """Hours of a year against the floor or ceiling of the kind of employment.
+    """Return the hours of a year against the floor or ceiling of the kind of employment.
 
     PP 11/2017 jo. PP 17/2020 (20 hours at least for PNS: CONFIRMED; article UNSURE); PP 49/2018 and
     PerLAN 15/2020 (24 hours at most for PPPK: UNSURE). Both are the parameter ``learning.hours``.

@@ -83,5 +83,5 @@ LEARNING_FORMS = {
 
 
 def learning_citations() -> tuple[Citation, ...]:
-    """What the forms and their shares rest on."""
+    """Return the legal basis of the forms and their shares."""
     return cite("learning-forms", "learning-shares")

@@ -1,4 +1,4 @@
-"""Which months of a period have data, which are missing, and how much of the period is measured.
+"""The months of a period with data, those that are missing, and the share of the period that is measured.
 
 A month that was never loaded is missing: neither zero nor done. POLICY, the same for everybody.
 """
@@ -35,9 +35,9 @@ def measured_months(
     """Return the months of a period with and without data as of a day.
 
     ``spans`` are the days of each value. Where ``fills_back`` is true a value also stands for the months
-    before it (a state at a time, or what somebody states by hand): only the months after the last value
-    lower the share, though all months without a value of their own are named. A month that the plan cuts
-    is due only where it has data: files tell whole months.
+    before it (a state at a time, or a statement by hand): only the months after the last value lower the
+    share, though all months without a value of their own are named. A month that the plan cuts is due only
+    where it has data: files have whole months.
     """
     months = tuple(months_between(starts, ends))
     with_data = set(covered_months(spans))

@@ -1,4 +1,4 @@
-"""The clock of an objection (PP 30/2019 Pasal 59; PermenPANRB 6/2022 Pasal 29)."""
+"""The deadlines of an objection (PP 30/2019 Pasal 59; PermenPANRB 6/2022 Pasal 29)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ def objection_clock(
     answered: date | None = None,
     calendar: WorkingCalendar | None = None,
 ) -> Decision[ObjectionClock]:
-    """The last day to file, to answer and to decide; the day after an event is day 1.
+    """Return the last day to file, to answer and to decide; the day after an event is day 1.
 
     PP 30/2019 Pasal 59 (14 days to file: SINGLE; the other days and their kind: UNSURE). All are
     dated parameters. Where ``filed`` or ``answered`` is known, the next step counts from it.

@@ -1,8 +1,8 @@
-"""Dated values with legal basis, scope and certainty: what the law or a default policy says at a date.
+"""Dated values with legal basis, scope and certainty, from the law or a default policy.
 
-What is not certain enough to be code stands in ``data/parameters.yaml``. An agency corrects or adds
-values in a file of its own with the same form (``add_local``), without a new release: for one
-name the narrower scope wins, and within a scope the value that began last.
+Values that are not certain enough to be code stand in ``data/parameters.yaml``. An agency corrects or adds
+values in a file of its own with the same form (``add_local``), without a new release: for one name the
+narrower scope wins, and within a scope the value that began last.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from terukur.regulation.citations import Citation, Status
 
 
 class Scope(IntEnum):
-    """For whom a value holds, widest first."""
+    """The people for whom a value holds, widest first."""
 
     NATIONAL = 0
     PROVINCE = 1
@@ -47,7 +47,7 @@ class Parameter:
     scope: Scope
 
     def holds(self, on: date) -> bool:
-        """Whether the value is in force on a day."""
+        """Return whether the value is in force on a day."""
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
     @property
@@ -57,7 +57,7 @@ class Parameter:
 
     @property
     def is_table(self) -> bool:
-        """Whether the value is a table or list instead of one number or word."""
+        """Return whether the value is a table or list instead of one number or word."""
         return isinstance(self.value, dict | list)
 
     @property
@@ -73,7 +73,7 @@ class RuleSet:
     entries: dict[str, tuple[Parameter, ...]] = field(default_factory=dict)
 
     def at(self, name: str, *, on: date) -> Parameter:
-        """The value in force on a day.
+        """Return the value in force on a day.
 
         :raises KeyError: for an unknown name, or a day outside of all its values.
         """
@@ -83,7 +83,7 @@ class RuleSet:
         return max(in_force, key=lambda entry: (entry.scope, entry.valid_from))
 
     def with_more(self, more: Iterable[Parameter]) -> "RuleSet":
-        """The same with further values of known names.
+        """Return the same set with further values of known names.
 
         :raises InvalidParameter: for a name that no rule reads.
         """
@@ -98,7 +98,7 @@ class RuleSet:
 
 
 def parse_parameters(text: str) -> list[Parameter]:
-    """The values of a parameter file (YAML).
+    """Return the values of a parameter file (YAML).
 
     :raises InvalidParameter: naming the entry, the field and what is allowed.
     """
@@ -159,7 +159,7 @@ _local: list[Parameter] = []
 
 
 def add_local(text: str) -> None:
-    """Values of this agency beside the national ones, read once when the program starts.
+    """Add values of this agency to the national ones, read once when the program starts.
 
     :raises InvalidParameter: where the file does not fit; nothing of it holds then.
     """
@@ -169,12 +169,12 @@ def add_local(text: str) -> None:
 
 
 def rule_set() -> RuleSet:
-    """Everything in force here: the national values and this agency's own."""
+    """Return all values in force here: the national ones and this agency's own."""
     return _national().with_more(_local) if _local else _national()
 
 
 def parameter(name: str, *, on: date) -> Parameter:
-    """The value of a parameter in force on a day.
+    """Return the value of a parameter in force on a day.
 
     :raises KeyError: for an unknown name, or a day outside of all its values.
     """
@@ -182,17 +182,17 @@ def parameter(name: str, *, on: date) -> Parameter:
 
 
 def number(name: str, *, on: date) -> int:
-    """The value of a whole-number parameter in force on a day."""
+    """Return the value of a whole-number parameter in force on a day."""
     return int(parameter(name, on=on).value)
 
 
 def national_parameters() -> list[Parameter]:
-    """Every value that comes with the program, by name and date."""
+    """Return every value that comes with the program, by name and date."""
     return [entry for name in sorted(_national().entries) for entry in _national().entries[name]]
 
 
 def uncertain_parameters(*, on: date) -> list[Parameter]:
-    """What is in use on a day and neither confirmed nor the agency's own policy."""
+    """Return the values in use on a day that are neither confirmed nor the agency's own policy."""
     found = [
         rule_set().at(name, on=on)
         for name, entries in sorted(rule_set().entries.items())
@@ -202,5 +202,5 @@ def uncertain_parameters(*, on: date) -> list[Parameter]:
 
 
 def parameter_names() -> list[str]:
-    """All names, for documentation and its tests."""
+    """Return all names, for documentation and its tests."""
     return sorted(rule_set().entries)

@@ -48,7 +48,7 @@ class Period:
 
     @classmethod
     def parse(cls, written: str) -> "Period":
-        """The period written as ``2026``, ``2026-S1``, ``2026-Q3`` or ``2026-09``.
+        """Return the period written as ``2026``, ``2026-S1``, ``2026-Q3`` or ``2026-09``.
 
         :raises InvalidPeriod: for anything else.
         """
@@ -71,8 +71,8 @@ class Period:
 
     @classmethod
     def read(cls, written: str, *, year: int) -> "Period":
-        """A period as tables have it: also ``Januari``, ``Jan 2026``, ``1``, ``01/2026``, ``Jan–Sep``, and
-        our own labels ``Triwulan III 2026``, ``Semester I 2026`` and ``Tahun 2026``.
+        """Return a period as tables write it: also ``Januari``, ``Jan 2026``, ``1``, ``01/2026``,
+        ``Jan–Sep``, and our own labels ``Triwulan III 2026``, ``Semester I 2026`` and ``Tahun 2026``.
 
         :raises InvalidPeriod: for anything else.
         """
@@ -103,28 +103,28 @@ class Period:
 
     @classmethod
     def month_of(cls, day: date) -> "Period":
-        """The month in which a day lies."""
+        """Return the month in which a day lies."""
         return cls(day.year, day.month, day.month)
 
     @classmethod
     def quarter_of(cls, day: date) -> "Period":
-        """The quarter in which a day lies."""
+        """Return the quarter in which a day lies."""
         last = 3 * ((day.month + 2) // 3)
         return cls(day.year, last - 2, last)
 
     @property
     def starts(self) -> date:
-        """First day."""
+        """The first day."""
         return date(self.year, self.first, 1)
 
     @property
     def ends(self) -> date:
-        """Last day."""
+        """The last day."""
         return date(self.year, self.last, calendar.monthrange(self.year, self.last)[1])
 
     @property
     def months(self) -> int:
-        """Number of months."""
+        """The number of months."""
         return self.last - self.first + 1
 
     @property
@@ -142,7 +142,7 @@ class Period:
         return Period(self.year + 1, self.first + self.months - 12, self.last + self.months - 12)
 
     def quarters_until(self, day: date) -> Iterator["Period"]:
-        """The quarter in which this period ends and the later ones of its year, begun by ``day``."""
+        """Yield the quarter in which this period ends and the later ones of its year, begun by ``day``."""
         for first in range(Period.quarter_of(self.ends).first, 13, 3):
             quarter = Period(self.year, first, first + 2)
             if quarter.starts <= day:
@@ -150,7 +150,7 @@ class Period:
 
     @property
     def label(self) -> str:
-        """As people say it: ``Triwulan III 2026``."""
+        """The period as people say it: ``Triwulan III 2026``."""
         if self.months == 12:
             return f"Tahun {self.year}"
         if self.is_half:
@@ -162,16 +162,16 @@ class Period:
 
     @property
     def is_quarter(self) -> bool:
-        """Whether it is one of the four quarters, and no other three months."""
+        """Return whether it is one of the four quarters, and no other three months."""
         return self.months == 3 and self.last % 3 == 0
 
     @property
     def is_half(self) -> bool:
-        """Whether it is one of the two halves of the year."""
+        """Return whether it is one of the two halves of the year."""
         return self.months == 6 and self.last % 6 == 0
 
     def contains(self, other: "Period") -> bool:
-        """Whether ``other`` lies wholly inside this period."""
+        """Return whether ``other`` lies wholly inside this period."""
         return self.year == other.year and self.first <= other.first and other.last <= self.last
 
     def __str__(self) -> str:
@@ -189,7 +189,7 @@ class Period:
 
 
 def _of_year(plain: str, year: int) -> Period | None:
-    """A year, half or quarter by the words of its label; None for anything else."""
+    """Return a year, half or quarter by the words of its label; None for anything else."""
     match = _LABELLED.fullmatch(plain)
     if match is None:
         return None
@@ -205,7 +205,7 @@ def _of_year(plain: str, year: int) -> Period | None:
 
 
 def monday_of(day: date) -> date:
-    """The Monday of the week in which a day lies."""
+    """Return the Monday of the week in which a day lies."""
     return day - timedelta(days=day.weekday())
 
 
@@ -216,5 +216,5 @@ def _month_number(word: str) -> int | None:
 
 
 def quarters(year: int) -> list[Period]:
-    """The four quarters of a year."""
+    """Return the four quarters of a year."""
     return [Period(year, last - 2, last) for last in (3, 6, 9, 12)]

@@ -62,7 +62,7 @@ class PlanDraft:
 
 
 def check_submittable(plan: PlanDraft) -> list[Finding]:
-    """What is missing before the employee may sign the plan; empty where nothing is.
+    """Return what is missing before the employee may sign the plan; empty where nothing is missing.
 
     Sources: PermenPANRB 6/2022 Pasal 14 and the annex forms (CONFIRMED for the fields); that
     weights add up to 100 is the agency's policy.

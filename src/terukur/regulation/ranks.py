@@ -29,7 +29,7 @@ class InvalidRank(ValueError):
 
 
 def parse_rank(written: str, kind: EmploymentKind) -> str:
-    """The golongan in its official spelling: ``iii/A`` becomes ``III/a``.
+    """Return the golongan in its official spelling: ``iii/A`` becomes ``III/a``.
 
     :raises InvalidRank: naming what is allowed.
     """
@@ -45,5 +45,5 @@ def parse_rank(written: str, kind: EmploymentKind) -> str:
 
 
 def rank_name(rank: str) -> str:
-    """Pangkat and golongan as printed: ``Penata Muda, III/a``; PPPK have no pangkat name."""
+    """Return pangkat and golongan as printed: ``Penata Muda, III/a``; PPPK have no pangkat name."""
     return f"{PNS_RANKS[rank]}, {rank}" if rank in PNS_RANKS else rank or "–"

@@ -1,4 +1,4 @@
-"""What the appraiser owes before a rating stands: marks, examples, reasons.
+"""Requirements of a rating before it may be stored: marks, examples, reasons.
 
 PermenPANRB 6/2022: one rating for results, one for behavior. The reasons and examples are house
 rules that carry out PP 30/2019 Pasal 4 (objektif, akuntabel).
@@ -39,7 +39,7 @@ class RatingDraft:
 def results_reason_needed(
     rating: Rating | None, suggested: Rating | None, quarters: Sequence[QuarterRatings] = ()
 ) -> str | None:
-    """Why a written reason is owed for the results rating, or None where it is not."""
+    """Return why a written reason is needed for the results rating, or None where it is not."""
     if rating is None:
         return None
     if is_outside(rating, [quarter.results for quarter in quarters]):
@@ -54,7 +54,7 @@ def results_reason_needed(
 def behavior_reason_needed(
     rating: Rating | None, marks: Mapping[str, BehaviorMarkDraft], quarters: Sequence[QuarterRatings] = ()
 ) -> str | None:
-    """Why a written reason is owed for the behavior rating, or None where it is not."""
+    """Return why a written reason is needed for the behavior rating, or None where it is not."""
     if rating is None:
         return None
     if is_outside(rating, [quarter.behavior for quarter in quarters]):
@@ -75,9 +75,9 @@ def check_rating(
     on: date,
     quarters: Sequence[QuarterRatings] = (),
 ) -> list[Finding]:
-    """What is missing before this rating may be stored; empty where it may.
+    """Return what is missing before this rating may be stored; empty where nothing is missing.
 
-    ``quarters`` are those of a year that is rated, ``suggested`` what the rating is held against.
+    ``quarters`` are those of a year that is rated, ``suggested`` is the expected rating.
 
     Nothing has a default: each of the seven values needs its own mark, and a mark away from the
     middle needs an example with its date inside the period.

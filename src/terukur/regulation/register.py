@@ -1,8 +1,7 @@
 """The register of rules that can be asked for by name, each with what it decides and an example.
 
-A rule is a function of typed keyword arguments that answers with a ``Decision``. Most stand in the
-module of their subject; the adapters below only bring several of those functions, or optional
-inputs, under one name.
+A rule is a function of typed keyword arguments that returns a ``Decision``. Most stand in the module of their
+subject; the adapters below only bring several of those functions, or optional inputs, under one name.
 """
 
 import inspect
@@ -67,14 +66,14 @@ class Rule:
 
     @property
     def text(self) -> str:
-        """What the rule carries out, with its articles."""
+        """The text of the rule, with its articles."""
         return inspect.getdoc(self.law or self.decide) or ""
 
 
 def achievement(
     *, realization: Fraction, target: Fraction, direction: Direction, target_high: Fraction | None = None
 ) -> Decision[Fraction]:
-    """Percent from realization and target by direction or range; see ``achievement_of``.
+    """Return the percent from realization and target by direction or range; see ``achievement_of``.
 
     POLICY: no regulation fixes the formula.
 
@@ -91,7 +90,7 @@ def achievement(
 
 
 def suggestion(*, file: PolicyAndResults) -> Decision[Suggestion]:
-    """The suggested rating of results under a policy, or why there is none.
+    """Return the suggested rating of results under a policy, or why there is none.
 
     POLICY: no regulation turns a percentage into a rating; see ``suggest_results_rating``.
     """
@@ -101,7 +100,7 @@ def suggestion(*, file: PolicyAndResults) -> Decision[Suggestion]:
 def distribution(
     *, organization: OrganizationGrade, counts: Sequence[int], on: date
 ) -> Decision[Distribution]:
-    """Expectations that a group's counts (very good … very poor) meet or miss; never a quota.
+    """Return the expectations that a group's counts (very good … very poor) meet or miss; never a quota.
 
     SE MenPANRB 3/2023; see ``check_distribution``.
     """
@@ -111,7 +110,7 @@ def distribution(
 
 
 def accumulated_credit(*, rows: Sequence[CreditRow]) -> Decision[CreditSum]:
-    """Exact sum of rows, each level:grade:months; PermenPANRB 1/2023."""
+    """Return the exact sum of rows, each level:grade:months; PermenPANRB 1/2023."""
     return credit_sum(rows)
 
 
@@ -124,7 +123,7 @@ def needed_credit(
     entered_here: bool = False,
     degree_with: Grade | None = None,
 ) -> Decision[CreditNeed]:
-    """Need and shortage for the next rank and level; Peraturan BKN 3/2023."""
+    """Return need and shortage for the next rank and level; Peraturan BKN 3/2023."""
     return credit_need(
         level=level, rank=rank, points=points, on=on, entered_here=entered_here, degree_with=degree_with
     )
@@ -133,7 +132,7 @@ def needed_credit(
 def survey(
     *, file: Mapping[str, ElementScore], weight: WeightMode = WeightMode.EXACT
 ) -> Decision[Satisfaction]:
-    """NRR, index, IKM and grade of a survey's answers; PermenPANRB 14/2017."""
+    """Return NRR, index, IKM and grade of a survey's answers; PermenPANRB 14/2017."""
     return satisfaction(file, weight=weight)
 
 
@@ -145,7 +144,7 @@ def time_of_service(
     standard_days: int | None = None,
     calendar: WorkingCalendar | None = None,
 ) -> Decision[ServiceTime]:
-    """Working minutes of one application and whether the standard was kept; UU 25/2009 Pasal 21."""
+    """Return an application's working minutes and whether its standard was kept; UU 25/2009 Pasal 21."""
     standards = (
         (ServiceStandard(date.min, standard_minutes, standard_days),)
         if standard_minutes is not None or standard_days is not None
@@ -168,7 +167,7 @@ def immunization(
     villages: int | None = None,
     reached: int | None = None,
 ) -> Decision[Any]:
-    """Coverage (given, target, month), drop-out (first, last), left-out (newborns, bcg), UCI.
+    """Return coverage (given, target, month), drop-out (first, last), left-out (newborns, bcg), or UCI.
 
     Kementerian Kesehatan, ASIK (SINGLE); UCI takes villages and reached.
     """
@@ -186,7 +185,7 @@ def immunization(
 
 
 def behaviors() -> Decision[tuple[BehaviorValue, ...]]:
-    """The 7 values and 21 guides of BerAKHLAK, official wording; SE MenPANRB 20/2021 (CONFIRMED)."""
+    """Return the 7 values and 21 guides of BerAKHLAK, official wording; SE MenPANRB 20/2021 (CONFIRMED)."""
     steps = tuple(
         f"{value.name}, {guide.code}: {guide.text}" for value in BEHAVIOR_VALUES for guide in value.guides
     )
@@ -304,5 +303,5 @@ RULES = (
 
 
 def rule_named(name: str) -> Rule | None:
-    """The rule with this name."""
+    """Return the rule with this name."""
     return next((rule for rule in RULES if rule.name == name), None)

@@ -1,4 +1,4 @@
-"""How many respondents a survey needs (PermenPANRB 14/2017 relies on Krejcie and Morgan's table)."""
+"""The number of respondents of a survey (PermenPANRB 14/2017 relies on Krejcie and Morgan's table)."""
 
 from fractions import Fraction
 from math import ceil
@@ -15,7 +15,7 @@ _LARGEST = 10**10
 
 
 def sample_size(*, population: int, method: SampleMethod = SampleMethod.KREJCIE_MORGAN) -> Decision[int]:
-    """The least number of respondents for a margin of 5 %.
+    """Return the least number of respondents for a margin of 5 %.
 
     Krejcie and Morgan (CONFIRMED): χ²·N·P(1−P) ÷ (d²(N−1) + χ²·P(1−P)) with χ² 3.841, P 0.5, d 0.05,
     rounded half up as in their table. Slovin (CONFIRMED as practice, not as the regulation):

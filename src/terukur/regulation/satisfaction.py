@@ -26,7 +26,7 @@ class ElementScore:
 
     @property
     def mean(self) -> Fraction:
-        """NRR: the mean of those who answered; a blank is neither 0 nor 1."""
+        """NRR: the mean over those who answered; a blank is neither 0 nor 1."""
         return self.total / self.answers
 
 
@@ -45,7 +45,7 @@ class Satisfaction:
 
 
 def add_scores(respondents: Iterable[Mapping[str, int]]) -> dict[str, ElementScore]:
-    """Sum and count of each element; what a respondent left blank counts for no element."""
+    """Return sum and count of each element; an element that a respondent left blank is not counted."""
     given: dict[str, list[int]] = {}
     for scores in respondents:
         for key, score in scores.items():
@@ -56,7 +56,7 @@ def add_scores(respondents: Iterable[Mapping[str, int]]) -> dict[str, ElementSco
 def satisfaction(
     scores: Mapping[str, ElementScore], *, weight: WeightMode = WeightMode.EXACT
 ) -> Decision[Satisfaction]:
-    """The index, the IKM and the grade from the scores of any elements that were asked.
+    """Return the index, the IKM and the grade from the scores of any elements that were asked.
 
     PermenPANRB 14/2017, formulas and limits CONFIRMED. ``scores`` are by element key (or ``U8``,
     ``U9`` where their order is not known: it does not change the index). Fewer than nine elements
@@ -92,7 +92,7 @@ def satisfaction(
 
 
 def quality_of(ikm: Fraction) -> ServiceQuality:
-    """The grade of an IKM: rounded half up to two decimals first, because the table has gaps."""
+    """Return the grade of an IKM: rounded half up to two decimals first, because the table has gaps."""
     compared = Fraction(rounded(ikm, 2))
     return next((quality for lowest, quality in THRESHOLDS if compared >= lowest), ServiceQuality.D)
 

@@ -20,7 +20,7 @@ class Scale(StrEnum):
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
-        """Pairs of stored value and official label, in the order of the scale."""
+        """Return the pairs of stored value and official label, in the order of the scale."""
         return [(member.value, member.label) for member in cls]
 
 
@@ -33,7 +33,7 @@ class Rating(Scale):
 
     @property
     def position(self) -> int:
-        """0 for the worst, 2 for the best."""
+        """The place on the scale: 0 for the worst, 2 for the best."""
         return list(type(self)).index(self)
 
 
@@ -97,7 +97,7 @@ class Perspective(Scale):
 
 
 class Direction(Scale):
-    """Which realization is good."""
+    """The direction in which a realization is good."""
 
     HIGHER = "higher", "Makin tinggi makin baik"
     LOWER = "lower", "Makin rendah makin baik"
@@ -105,7 +105,7 @@ class Direction(Scale):
 
 
 class Pace(Scale):
-    """When in the plan's time the target is due."""
+    """The time in the plan at which the target is due."""
 
     STEADY = "steady", "Bertambah merata sampai akhir rencana"
     LEVEL = "level", "Berlaku sama di setiap periode"
@@ -113,7 +113,7 @@ class Pace(Scale):
 
 
 class Combination(Scale):
-    """How the values of several months become one realization."""
+    """The way in which the values of several months become one realization."""
 
     SUM = "sum", "Dijumlahkan"
     LATEST = "latest", "Nilai terakhir"
@@ -122,7 +122,7 @@ class Combination(Scale):
 
 
 class Origin(Scale):
-    """Where a realization comes from; the three are never shown alike."""
+    """The source of a realization; the three are never shown alike."""
 
     MEASURED = "measured", "Terukur dari data"
     VERIFIED = "verified", "Terverifikasi"
@@ -184,7 +184,7 @@ class FunctionalLevel(Scale):
 
 
 class DayKind(Scale):
-    """How days of a deadline are counted."""
+    """The way in which the days of a deadline are counted."""
 
     CALENDAR = "calendar", "Hari kalender"
     WORKING = "working", "Hari kerja"
@@ -214,7 +214,7 @@ class ServiceQuality(Scale):
 
 
 class WeightMode(Scale):
-    """How the weight of an element is written; the rounded ones reproduce printed reports."""
+    """The written form of an element's weight; the rounded ones reproduce printed reports."""
 
     EXACT = "exact", "1 dibagi banyak unsur"
     TWO_PLACES = "0.11", "0,11"
@@ -237,7 +237,7 @@ class Potential(Scale):
 
 
 class ImmunizationKind(Scale):
-    """Which immunization indicator is asked for."""
+    """The immunization indicator that is asked for."""
 
     COVERAGE = "coverage", "Cakupan"
     DROP_OUT = "drop-out", "Putus imunisasi"

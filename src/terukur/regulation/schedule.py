@@ -19,7 +19,7 @@ class DatesOutOfOrder(Refused):
 
 
 class Step(StrEnum):
-    """What happens after a period, in the order in which it is due."""
+    """A step after a period, in the order in which it is due."""
 
     FIGURES = "figures"
     ORGANIZATION = "organization"
@@ -58,7 +58,7 @@ class StepDates:
 
 
 def proposed_schedule(*, from_day: date, calendar: WorkingCalendar | None = None) -> Mapping[Step, StepDates]:
-    """The dates of every step, counted in working days after a day.
+    """Return the dates of every step, counted in working days after a day.
 
     That day is the period's last, or the day on which a late period is opened. No text fixes the days
     (deadlines inside PermenPANRB 6/2022 were not found): they are the parameter ``schedule.days``.
@@ -75,7 +75,7 @@ _NAMES = ("opens", "due", "closes")
 
 
 def is_day_to_remind(dates: StepDates, *, on: date, calendar: WorkingCalendar | None = None) -> bool:
-    """Whether people whose step is undone hear of it on a day.
+    """Return whether people who have not done their step are reminded on a day.
 
     Three working days before it is due, on the day itself, then every third working day up to the
     closing day and on that day: rare enough to be read.

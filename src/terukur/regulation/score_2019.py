@@ -24,7 +24,7 @@ class Score2019:
 def score_2019(
     *, skp: Fraction, behavior: Fraction, peers: bool, new_idea: bool, on: date
 ) -> Decision[Score2019]:
-    """Score and grade of PP 30/2019 Pasal 41.
+    """Return the score and grade of PP 30/2019 Pasal 41.
 
     Pasal 41(2)-(4), CONFIRMED: 70 % SKP and 30 % behavior, or 60 % and 40 % where the opinion of
     peers and subordinates is used. Pasal 41(5): Very Good from 110 with a new idea, Good from 90,

@@ -67,7 +67,7 @@ class Speed:
 
 
 def standard_on(standards: Sequence[ServiceStandard], day: date) -> ServiceStandard | None:
-    """The standard in force on the day of acceptance, None before the first."""
+    """Return the standard in force on the day of acceptance, None before the first."""
     in_force = [standard for standard in standards if standard.valid_from <= day]
     return max(in_force, key=lambda standard: standard.valid_from, default=None)
 
@@ -79,7 +79,7 @@ def service_time(
     standards: Sequence[ServiceStandard] = (),
     calendar: WorkingCalendar | None = None,
 ) -> Decision[ServiceTime]:
-    """Working minutes between acceptance and completion, and whether the standard was kept.
+    """Return the working minutes between acceptance and completion, and whether the standard was kept.
 
     A standard of working days is kept when the product is finished by the same clock time that
     many working days later. Citation: UU 25/2009 Pasal 21 (UNSURE); the counting is POLICY.
@@ -108,7 +108,7 @@ def service_time(
 
 
 def speed_of(tally: Tally) -> Decision[Speed]:
-    """Share on time, median and 90th percentile of many tickets.
+    """Return share on time, median and 90th percentile of many tickets.
 
     Tickets whose file was never marked complete are counted apart, never as on time; unfinished
     ones are the backlog. The 90th percentile is the smallest time that nine tenths did not exceed.
@@ -139,7 +139,7 @@ def speed_of(tally: Tally) -> Decision[Speed]:
 
 
 def _at(seconds: Counter[int], rank: int) -> int:
-    """The value of this rank, counted from 1 in rising order."""
+    """Return the value of this rank, counted from 1 in rising order."""
     passed = 0
     for value in sorted(seconds):
         passed += seconds[value]

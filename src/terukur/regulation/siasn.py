@@ -1,8 +1,8 @@
 """Codes of the national personnel system (SIASN) for ratings, grades and ranks, and its two records.
 
-The codes are CONFIRMED by two public clients; no official document was found. The grade always comes
-from the quadrant (``regulation.grade``): a public helper that takes the larger code can never say
-Kurang. The two records name the same facts differently, and answers are spelled otherwise again.
+The codes are CONFIRMED by two public clients; no official document was found. The grade always comes from the
+quadrant (``regulation.grade``): a public helper that takes the larger code can never say Kurang. The two
+records use different names for the same facts, and SIASN's answers use others again.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _MONTHLY, _QUARTERLY = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A final appraisal as SIASN wants to know it; ``person`` is SIASN's own key, never the NIP."""
+    """A final appraisal as SIASN expects it; ``person`` is SIASN's own key, never the NIP."""
 
     person: str
     results: Rating
@@ -36,7 +36,7 @@ class Outcome:
 
 
 def rank_code(rank: str) -> int:
-    """Golongan as SIASN numbers it: III/d is 34.
+    """Return the code of a golongan in SIASN: III/d is 34.
 
     :raises ValueError: for another text than I/a to IV/e.
     """
@@ -47,7 +47,7 @@ def rank_code(rank: str) -> int:
 
 
 def annual_record(outcome: Outcome) -> dict[str, Any]:
-    """The fields of ``skp22/save``."""
+    """Return the fields of ``skp22/save``."""
     return {
         "id": "",
         "tahun": outcome.year,
@@ -58,7 +58,7 @@ def annual_record(outcome: Outcome) -> dict[str, Any]:
 
 
 def periodic_record(outcome: Outcome, *, coefficient: str) -> dict[str, Any]:
-    """The fields of ``kinerjaperiodik/save``; months and years are whole numbers."""
+    """Return the fields of ``kinerjaperiodik/save``; months and years are whole numbers."""
     months = outcome.last_month - outcome.first_month + 1
     return {
         "id": "",
@@ -76,7 +76,7 @@ def periodic_record(outcome: Outcome, *, coefficient: str) -> dict[str, Any]:
 
 
 def read_grade(answer: Mapping[str, Any]) -> Grade | None:
-    """The grade in an answer, however its key is spelled; None where there is none."""
+    """Return the grade in an answer of SIASN, however its key is spelled; None where there is none."""
     for key, value in answer.items():
         if key.lower() in ("kuadrankinerjanilai", "kuadrannilai"):
             return {code: grade for grade, code in GRADE_CODES.items()}.get(int(value))

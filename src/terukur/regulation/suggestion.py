@@ -1,7 +1,7 @@
 """The suggested rating of results: what the measurements suggest, never a decision.
 
-DESIGN of the agency's policy: no official rule turns a percentage into a rating, so every number
-here comes from a dated policy and the answer names it.
+DESIGN of the agency's policy: no official rule turns a percentage into a rating, so every number here comes
+from a dated policy and the decision names it.
 """
 
 from collections.abc import Sequence
@@ -36,13 +36,13 @@ class Policy:
 
     @property
     def limits(self) -> tuple[Fraction, ...]:
-        """What an achievement is held against; no displayed one may seem to lie on the other side."""
+        """The limits of an achievement; no displayed one may seem to lie on the other side."""
         return self.meets_low, self.meets_high, self.cap
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorOutcome:
-    """One indicator as it goes into the suggestion; ``achievement`` in percent or None.
+    """One indicator as it enters the suggestion; ``achievement`` in percent or None.
 
     ``share`` is the part of the period's months that has data (``measured_months``).
     """
@@ -89,7 +89,7 @@ class Suggestion:
 
 
 def band_of(achievement: Fraction, policy: Policy) -> Rating:
-    """The rating that a percentage suggests; both ends of the band count as meeting it."""
+    """Return the rating that a percentage suggests; both ends of the band count as meeting it."""
     if achievement < policy.meets_low:
         return Rating.BELOW
     if achievement > policy.meets_high:
@@ -98,7 +98,7 @@ def band_of(achievement: Fraction, policy: Policy) -> Rating:
 
 
 def suggest_results_rating(results: Sequence[ResultOutcome], policy: Policy) -> Decision[Suggestion]:
-    """What the measured results suggest under a policy.
+    """Return the rating that the measured results suggest under a policy.
 
     Each achievement is capped only where it is averaged. Indicators that are not due yet carry no
     weight. Less evidence than the policy asks for gives no suggestion. ABOVE needs no main result
@@ -152,7 +152,7 @@ def suggest_results_rating(results: Sequence[ResultOutcome], policy: Policy) -> 
 
 
 def _weighted(indicators: Sequence[IndicatorOutcome], policy: Policy) -> tuple[Fraction, Fraction]:
-    """Sum of weight × capped achievement over what is due and realized, and the weight counted."""
+    """Return the sum of weight × capped achievement over what is due and realized, and the weight counted."""
     total = weight = _NOTHING
     for item in indicators:
         if item.is_due and item.achievement is not None:

@@ -18,7 +18,7 @@ _BOXES = {
 
 
 def performance_axis(results: Rating, behavior: Rating) -> Rating:
-    """Where two ratings stand on the vertical axis: the lower one.
+    """Return the place of two ratings on the vertical axis: the lower one.
 
     It orders people as the official matrix does: above needs both above ("Sangat Baik"), and one below is
     never "Baik". The agency's own rule may say otherwise (PermenPANRB 3/2020 leaves it; POLICY).
@@ -27,7 +27,7 @@ def performance_axis(results: Rating, behavior: Rating) -> Rating:
 
 
 def talent_box(*, performance: Rating, potential: Potential) -> Decision[int]:
-    """The box (1 to 9) of performance and potential.
+    """Return the box (1 to 9) of performance and potential.
 
     PermenPANRB 3/2020; axes and boxes CONFIRMED. Performance is the rating itself and never a score,
     because a score of 80 for "Baik" would lift everybody into the upper band.

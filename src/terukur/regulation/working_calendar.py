@@ -26,7 +26,7 @@ class WorkingCalendar:
     spans: tuple[tuple[date, date, Hours], ...] = field(default=())
 
     def intervals(self, day: date) -> Sequence[tuple[time, time]]:
-        """The working hours of a day, none on holidays."""
+        """Return the working hours of a day, none on holidays."""
         if day in self.holidays or (day.month, day.day) in self.yearly_holidays:
             return ()
         for starts, ends, hours in self.spans:
@@ -35,11 +35,11 @@ class WorkingCalendar:
         return self.hours.get(day.weekday(), ())
 
     def is_working_day(self, day: date) -> bool:
-        """Whether the office works on a day."""
+        """Return whether the office works on a day."""
         return bool(self.intervals(day))
 
     def add_working_days(self, day: date, days: int) -> date:
-        """The day that lies a number of working days after ``day``; the next one is day 1.
+        """Return the day that lies a number of working days after ``day``; the next one is day 1.
 
         :raises InputRefused: where the calendar has no such day within ten years.
         """
@@ -52,7 +52,7 @@ class WorkingCalendar:
         raise InputRefused("calendar", "kalender ini tidak punya cukup hari kerja.")
 
     def working_minutes(self, start: datetime, end: datetime) -> Fraction:
-        """Exact working minutes between two moments; additive over any cut, never negative.
+        """Return the exact working minutes between two moments; additive over any cut, never negative.
 
         :raises InputRefused: where the end lies before the start, or more than ten years after.
         """
@@ -91,7 +91,7 @@ class WorkingClock:
         self._first = first
 
     def position(self, moment: datetime) -> int:
-        """Whole working seconds from the first day to a moment; microseconds are cut off.
+        """Return the whole working seconds from the first day to a moment; microseconds are cut off.
 
         :raises InputRefused: for a moment before the first day or ten years after it.
         """
@@ -122,7 +122,7 @@ def _second(moment: time) -> int:
 
 
 def default_calendar(*, on: date) -> WorkingCalendar:
-    """The calendar of the parameters ``service.hours`` and ``service.holidays`` (SINGLE, UNSURE)."""
+    """Return the calendar of the parameters ``service.hours`` and ``service.holidays`` (SINGLE, UNSURE)."""
     days = [str(day) for day in parameter("service.holidays", on=on).value]
     return WorkingCalendar(
         hours=_hours("hours", parameter("service.hours", on=on).value),
@@ -132,9 +132,9 @@ def default_calendar(*, on: date) -> WorkingCalendar:
 
 
 def parse_calendar(data: Mapping[str, Any], *, on: date) -> WorkingCalendar:
-    """A calendar from its file: ``hours``, ``holidays`` (dates), ``spans`` (from, to, hours).
+    """Return a calendar from its file: ``hours``, ``holidays`` (dates), ``spans`` (from, to, hours).
 
-    What the file leaves out is taken from the default calendar of the day.
+    Values missing in the file are taken from the default calendar of the day.
 
     :raises InputRefused: naming the entry that cannot be read.
     """

@@ -1,4 +1,4 @@
-"""How far two independent ratings of the same work agree, counted and nothing more."""
+"""The agreement of two independent ratings of the same work, by counts only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Agreement:
 
 
 def agreement(pairs: Sequence[tuple[int, int]], *, least: int) -> Agreement | None:
-    """Counts over pairs of positions on one scale; None below ``least`` pairs.
+    """Return the counts over pairs of positions on one scale; None below ``least`` pairs.
 
     Only whole portions of ``least`` pairs are counted, in the order given: two looks at the counts then
     never differ by a single pair, which would be one person's outcome.

@@ -1,4 +1,4 @@
-"""What figures can carry: where a scale, a count or a result is too coarse, nothing is said of anybody.
+"""Limits of the figures: no statement about a person where a scale, a count or a result is too coarse.
 
 In force since 30 November 2026, until these statistics are rebuilt for such scales: at 97 to 99.7 percent of
 one grade the screens found a quarter of honest raters; small honest counts heap at their target by
@@ -20,14 +20,14 @@ LEAST_TARGET = 50
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How a scale was used: the share of its commonest value among how many scores."""
+    """The use of a scale: the share of its commonest value, and the number of scores."""
 
     scores: int
     share: float
 
     @property
     def shows_difference(self) -> bool:
-        """Whether enough scores differ for anything to be said of a rater."""
+        """Return whether enough scores differ to make a statement about a rater."""
         return self.scores > 0 and self.share <= MOST_OF_ONE_VALUE
 
     def as_json(self) -> dict[str, object]:
@@ -52,5 +52,5 @@ def _scale(values: Iterable[Hashable]) -> Scale:
 
 
 def carries_bunching(target: float | None) -> bool:
-    """Whether a figure may count towards bunching: a known target of at least fifty."""
+    """Return whether a figure may count towards bunching: a known target of at least fifty."""
     return target is not None and target >= LEAST_TARGET

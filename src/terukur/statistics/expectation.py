@@ -26,7 +26,7 @@ class Expectation:
     highest: float = 3.0
 
     def expected(self, *, family: str, period: str, result: float) -> float | None:
-        """The usual rating of such results; None for a family or period that nobody was rated in."""
+        """Return the usual rating of such results; None for a family or period that nobody was rated in."""
         level = self.levels.get(family, {}).get(period)
         if level is None:
             return None
@@ -35,7 +35,7 @@ class Expectation:
     def interval(
         self, *, family: str, period: str, result: float, share: float = 0.80
     ) -> tuple[float, float] | None:
-        """The range that holds ``share`` of the ratings of such results."""
+        """Return the range that holds ``share`` of the ratings of such results."""
         middle = self.expected(family=family, period=period, result=result)
         if middle is None:
             return None
@@ -46,7 +46,7 @@ class Expectation:
         return min(max(value, self.lowest), self.highest)
 
     def as_json(self) -> dict[str, Any]:
-        """The form in which a run keeps it."""
+        """Return the form in which a run keeps it."""
         return {
             "levels": {family: dict(levels) for family, levels in self.levels.items()},
             "slopes": dict(self.slopes),
@@ -57,7 +57,7 @@ class Expectation:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any] | None) -> "Expectation | None":
-        """What a run kept, None where there was too little for it."""
+        """Return the expectation from the form in which a run keeps it, None where there was too little."""
         if not kept:
             return None
         return cls(kept["levels"], kept["slopes"], kept["sd"], kept["lowest"], kept["highest"])

@@ -1,4 +1,4 @@
-"""Where a growing total will stand, from the periods that are over, with an interval."""
+"""Forecast of a growing total from the periods that are over, with an interval."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Forecast:
 def forecast_total(
     values: Sequence[float], left: float, *, usual: Sequence[float] | None = None
 ) -> Forecast | None:
-    """The total of periods that are over and of what is ``left`` of the time.
+    """Return the total of periods that are over and of the ``left`` part of the time.
 
     ``usual`` is what each of these periods weighs in a usual year, and ``left`` the weight of the rest;
     without it all periods weigh one. The pace is the total per weight, w the weight so far, and the

@@ -1,4 +1,4 @@
-"""Whether figures look as measured ones do: heaps at a threshold, round numbers, easy targets, sudden stops.
+"""Signs that figures were not measured: heaps at a threshold, round numbers, easy targets, sudden stops.
 
 Each is a reason to look, never a proof. Benford's law is not among them: achievements are percentages around
 a target, not numbers of all magnitudes. All look at the many figures of a unit or of an agency.
@@ -39,7 +39,7 @@ class Bunching:
 def threshold_bunching(
     values: Sequence[float], *, threshold: float = 100.0, width: float = BUNCHING_WIDTH
 ) -> Bunching | None:
-    """Too many in [t, t + w) against [t − w, t); None below 100 values, or with nobody near.
+    """Return the excess in [t, t + w) over [t − w, t); None below 100 values, or with none near.
 
     The density is taken as log-linear from the two outer rings, [t − 2w, t − w) and [t + w, t + 2w), three
     widths apart: b = ln(right ÷ left) ÷ 3, expected share e^b ÷ (1 + e^b). The variance has the binomial
@@ -65,7 +65,7 @@ def threshold_bunching(
 
 @dataclass(frozen=True, slots=True)
 class Roundness:
-    """How many of the values are round, and how rare so many are by chance."""
+    """The number of round values, and how rare so many are by chance."""
 
     values: int
     round_values: int
@@ -73,14 +73,14 @@ class Roundness:
 
     @property
     def is_rare(self) -> bool:
-        """Rarer than 1 in 1,000."""
+        """Return whether so many are rarer than 1 in 1,000."""
         return self.chance < ROUND_LEVEL
 
 
 def round_numbers(
     values: Sequence[Fraction], *, resolution: Fraction, step: Fraction | None = None
 ) -> Roundness | None:
-    """Values that are whole multiples of ``step`` (50 resolutions if not given); None below 20 values.
+    """Return the count of whole multiples of ``step`` (50 resolutions if not given); None below 20 values.
 
     Of measured values about resolution ÷ step end there by themselves; the chance of as many or more is
     the exact binomial tail. Only values above the step count: small counts are often zero.
@@ -94,10 +94,10 @@ def round_numbers(
 
 
 def target_difficulty(targets: Sequence[tuple[float, Sequence[float]]]) -> list[float | None]:
-    """A robust z for each (target, own values of the last quarters): below −2.5 the target is easy.
+    """Return a robust z for each (target, own values of the last quarters): below −2.5 the target is easy.
 
-    d = ln(target) − ln(own mean), against median and 1.4826 × median distance of comparable targets. None
-    for all below 20 comparable ones, and for whoever has fewer than four quarters or no positive value.
+    d = ln(target) − ln(own mean), against median and 1.4826 × median distance of comparable targets. None for
+    all below 20 comparable ones, and for a person with fewer than four quarters or no positive value.
     """
     apart = [
         log(target) - log(sum(own) / len(own))
@@ -116,7 +116,7 @@ def target_difficulty(targets: Sequence[tuple[float, Sequence[float]]]) -> list[
 
 
 def sudden_stop(amounts: Sequence[int], *, target: int) -> float | None:
-    """The chance that so little comes after the target is reached, if the pace had stayed; None if untold.
+    """Return the chance that so little comes after the target if the pace had stayed; None if unknown.
 
     Of all that was counted, what comes after is binomial with the share of periods after. It needs 20
     counted and two periods on each side.
@@ -134,7 +134,7 @@ def sudden_stop(amounts: Sequence[int], *, target: int) -> float | None:
 
 
 def discoveries(p: Sequence[float | None], level: float) -> list[bool]:
-    """Benjamini and Hochberg's choice among the tests of several units; None is no test."""
+    """Return Benjamini and Hochberg's choice among the tests of several units; None is no test."""
     known = sorted(value for value in p if value is not None)
     limit = max(
         (value for k, value in enumerate(known, start=1) if value <= k / len(known) * level), default=None
@@ -143,7 +143,7 @@ def discoveries(p: Sequence[float | None], level: float) -> list[bool]:
 
 
 def _tail(found: int, tries: int, share: Fraction) -> float:
-    """P(X ≥ found), X binomial, exact."""
+    """Return P(X ≥ found), X binomial, exact."""
     over, under = share.numerator, share.denominator - share.numerator
     ways = sum(comb(tries, k) * over**k * under ** (tries - k) for k in range(found, tries + 1))
     return float(Fraction(ways, share.denominator**tries))

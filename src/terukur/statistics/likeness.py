@@ -1,4 +1,4 @@
-"""People with like measured work and unlike ratings: found by order, without comparing all with all."""
+"""Pairs of people with like measured work and unlike ratings, found by order without comparing all pairs."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Rated(Generic[Key]):
-    """Somebody's measured achievement in percent and the position of the rating, 0 the worst."""
+    """The measured achievement of a person in percent and the position of the rating, 0 the worst."""
 
     key: Key
     achievement: Fraction
@@ -28,11 +28,11 @@ class UnlikePair(Generic[Key]):
 
 
 def unlike_pairs(people: Iterable[Rated[Key]], *, band: Fraction) -> list[UnlikePair[Key]]:
-    """Pairs at most ``band`` apart in achievement and with different ratings, most unlike first.
+    """Return the pairs at most ``band`` apart in achievement and with different ratings, most unlike first.
 
-    Everybody is compared, in the order of achievement, with the last one before them of each other rating:
-    n log n, and at most one pair per person and other rating. Whoever has such a neighbour below
-    them is in a pair, so an empty answer means that there is none.
+    Everybody is compared, in the order of achievement, with the last one before them of each other rating: n
+    log n, and at most one pair per person and other rating. A person with such a neighbour below is in a
+    pair, so an empty list means that there is none.
     """
     pairs: list[UnlikePair[Key]] = []
     latest: dict[int, Rated[Key]] = {}

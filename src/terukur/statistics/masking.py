@@ -1,4 +1,4 @@
-"""Taking names out of texts that are read without knowing whose they are."""
+"""Removal of names from texts that are read without knowing whose they are."""
 
 import re
 from collections import defaultdict
@@ -12,7 +12,7 @@ _SUFFIX = "nya|lah|kah|pun|ku|mu"
 
 
 def masker(names: Mapping[str, str], *, known: Collection[str] = ()) -> Callable[[str], str]:
-    """What replaces every one of these names by its label, and blacks out long numbers, as of a person.
+    """Return a function that replaces these names by their labels and blacks out long numbers, such as a NIP.
 
     A name is replaced as a whole and word by word from three letters on, whatever its case. Words in
     ``known`` (the vocabulary of the work) stay where they stand alone: a name may be one of them. A word that
@@ -39,7 +39,7 @@ def masker(names: Mapping[str, str], *, known: Collection[str] = ()) -> Callable
 
 
 def masked(text: str, names: Mapping[str, str], *, known: Collection[str] = ()) -> str:
-    """One text without these names."""
+    """Return one text without these names."""
     return masker(names, known=known)(text)
 
 

@@ -1,4 +1,4 @@
-"""Patterns in figures that are rare by chance: arithmetic only, without a word about anybody."""
+"""Patterns in figures that are rare by chance: arithmetic only, without a statement about a person."""
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
@@ -15,7 +15,7 @@ JUMP = Fraction(6, 5)
 
 
 def identical_rows(rows: Mapping[Key, Mapping[Period, Value]]) -> list[list[Key]]:
-    """Groups of people whose values agree in all of the same three or more periods, beyond chance.
+    """Return groups of people whose values agree in all of the same three or more periods, beyond chance.
 
     Small counts agree easily: (0, 1, 0) stands in many rows. So a group is reported only where fewer
     than 1 in 100 pairs of its kind would come about by chance, N (N − 1) ÷ 2 × Π p, with p the share of
@@ -40,7 +40,7 @@ def _coincidences(
     having: Counter[Period],
     alike: Counter[tuple[Period, Value]],
 ) -> Fraction:
-    """How many pairs that agree like this one are to be expected by chance."""
+    """Return the number of pairs agreeing like this one that are to be expected by chance."""
     everybody = max(having[period] for period, _value in items)
     expected = Fraction(everybody * (everybody - 1), 2)
     for item in items:
@@ -49,7 +49,7 @@ def _coincidences(
 
 
 def jumped(before: Sequence[Fraction], after: Sequence[Fraction]) -> bool:
-    """Whether the mean rose by a fifth or more, from at least two values on each side."""
+    """Return whether the mean rose by a fifth or more, from at least two values on each side."""
     if min(len(before), len(after)) < 2 or sum(before) <= 0:
         return False
     return sum(after) / len(after) >= JUMP * sum(before) / len(before)

@@ -1,4 +1,4 @@
-"""Quartiles of all others, for each of many, without sorting anew for each."""
+"""Quartiles of all other values, for each of many values, without sorting again for each."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 def quartiles_of_others(
     values: Sequence[float], own: float | None, *, least: int
 ) -> tuple[float, float, float] | None:
-    """Quartiles of sorted ``values`` without one that equals ``own``; None of fewer than ``least``.
+    """Return the quartiles of sorted ``values`` without one that equals ``own``; None below ``least``.
 
     Interpolated as by ``statistics.quantiles(…, method="inclusive")``. ``own`` None leaves nobody out.
 

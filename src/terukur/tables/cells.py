@@ -46,7 +46,7 @@ class ImportRefused(ValueError):
 
 @dataclass(slots=True)
 class CellsOfRow:
-    """What the cells of one row said beside their values."""
+    """Remarks of the cells of one row beside their values."""
 
     errors: list[CellError] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -57,7 +57,7 @@ _READ_TOGETHER: ContextVar[CellsOfRow | None] = ContextVar("cells of one row", d
 
 @contextmanager
 def cells_together() -> Iterator[CellsOfRow]:
-    """Read a row to its end: cells that do not fit are kept here and read as empty, not raised.
+    """Collect the cells of a row that do not fit: they are read as empty and not raised.
 
     A number that may mean two things is asked about instead of refused.
     """
@@ -101,7 +101,7 @@ def _empty_where_refused(empty: Any) -> Callable[[Callable[P, R]], Callable[P, R
 
 @_empty_where_refused("")
 def text(row: Row, column: str, *, required: bool = False, max_length: int = 300) -> str:
-    """The cell as text, blank where it is empty.
+    """Return the cell as text, blank where it is empty.
 
     :raises CellError: where it is missing though required, too long, or a formula's error.
     """
@@ -118,7 +118,7 @@ def text(row: Row, column: str, *, required: bool = False, max_length: int = 300
 
 @_empty_where_refused(None)
 def number(row: Row, column: str, *, required: bool = False) -> Decimal | None:
-    """The cell as an exact number, in Indonesian or English notation.
+    """Return the cell as an exact number, in Indonesian or English notation.
 
     ``1.234`` alone may mean two things and is refused rather than guessed.
 
@@ -147,7 +147,7 @@ def _parsed(row: Row, column: str, written: str) -> Decimal:
 
 
 def _ask_or_refuse(row: Row, column: str, written: str, unclear: UnclearNumber) -> Decimal:
-    """A dot or comma before three digits: asked in the Indonesian reading where somebody can be asked."""
+    """Ask about a dot or comma before three digits, with its Indonesian reading, or refuse it."""
     seen = _READ_TOGETHER.get()
     if seen is None:
         raise CellError(row.line, column, written, str(unclear)) from unclear
@@ -167,7 +167,7 @@ def _ask_or_refuse(row: Row, column: str, written: str, unclear: UnclearNumber) 
 
 @_empty_where_refused(None)
 def day(row: Row, column: str, *, earliest: date, latest: date, required: bool = False) -> date | None:
-    """The cell as a date between two days, both included.
+    """Return the cell as a date between two days, both included.
 
     :raises CellError: where it is not a date or lies outside.
     """
@@ -196,7 +196,7 @@ def day(row: Row, column: str, *, earliest: date, latest: date, required: bool =
 
 
 def parse_day(written: str) -> date | None:
-    """A date as people write it, or None: 2026-03-31, 31/03/2026, 31 Maret 2026."""
+    """Return a date as people write it, or None: 2026-03-31, 31/03/2026, 31 Maret 2026."""
     patterns = (
         (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", None),
         (r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})", None),
@@ -216,7 +216,7 @@ def parse_day(written: str) -> date | None:
 
 @_empty_where_refused(None)
 def choice(row: Row, column: str, *, allowed: Mapping[str, T], required: bool = False) -> T | None:
-    """The value that stands for the cell's word, whatever its case and spacing.
+    """Return the value that stands for the cell's word, whatever its case and spacing.
 
     :raises CellError: listing the words that are allowed.
     """
@@ -233,7 +233,7 @@ def choice(row: Row, column: str, *, allowed: Mapping[str, T], required: bool = 
 
 @_empty_where_refused("")
 def digits(row: Row, column: str, *, required: bool = False) -> str:
-    """A long number such as a NIP, without spaces, dots, dashes and apostrophes.
+    """Return a long number such as a NIP, without spaces, dots, dashes and apostrophes.
 
     :raises CellError: where a spreadsheet has already rounded it away.
     """

@@ -16,14 +16,14 @@ _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Columns:
-    """The lines of the file, and of each column asked for its cells, in the same order."""
+    """The lines of the file, and the cells of each column asked for, in the same order."""
 
     lines: list[int]
     cells: dict[str, list[str]]
 
 
 def read_columns(stream: BinaryIO, names: Sequence[str], *, filename: str) -> Columns:
-    """The cells of some columns of a CSV or XLSX; empty rows are passed over.
+    """Return the cells of some columns of a CSV or XLSX; empty rows are passed over.
 
     :raises UnreadableTable: where the file is no table, or a column is missing.
     """
@@ -58,12 +58,12 @@ def read_columns(stream: BinaryIO, names: Sequence[str], *, filename: str) -> Co
 
 
 def is_missing(cell: str) -> bool:
-    """Whether a cell holds no value: empty, or one of the usual marks for it."""
+    """Return whether a cell holds no value: empty, or one of the usual marks for it."""
     return cell.strip().casefold() in _MISSING
 
 
 def numbers_of(cells: Sequence[str], lines: Sequence[int], column: str) -> list[float | None]:
-    """A column as numbers, None where a value is missing.
+    """Return a column as numbers, None where a value is missing.
 
     Comma or dot is the decimal mark for the whole column: a score of 2.143 is no number of thousands.
 
@@ -89,7 +89,7 @@ def numbers_of(cells: Sequence[str], lines: Sequence[int], column: str) -> list[
 
 
 def filled(cells: Sequence[str], lines: Sequence[int], column: str) -> Sequence[str]:
-    """A column in which no cell may be empty.
+    """Return a column in which no cell may be empty.
 
     :raises ImportRefused: naming each line that is empty.
     """
@@ -104,7 +104,8 @@ def filled(cells: Sequence[str], lines: Sequence[int], column: str) -> Sequence[
 
 
 def _decimal_mark(cells: Collection[str]) -> str:
-    """The mark that stands last in cells with both, or the only one; twice in a cell it parts thousands."""
+    """Return the mark that stands last in cells with both, or the only one; a repeated one groups
+    thousands."""
     for cell in cells:
         if "," in cell and "." in cell:
             return "," if cell.rindex(",") > cell.rindex(".") else "."

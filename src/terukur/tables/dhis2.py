@@ -1,6 +1,6 @@
 """Answers of DHIS2 analytics, JSON or CSV, as rows of data, period, unit and value.
 
-Columns are told by their names, never by place; every value in the answer is text; blank and null are
+Columns are recognized by their names, never by place; every value in the answer is text; blank and null are
 missing and not zero. Months are ``202601``, quarters ``2026Q1``, years ``2026``.
 """
 
@@ -38,7 +38,7 @@ _LIMITS = Limits()
 class Dhis2Refused(FileRefused):
     """The answer cannot be used; the message says why, and nothing of it is taken.
 
-    ``errors`` names the rows that do not fit, where it is rows.
+    ``errors`` names the rows that do not fit, where rows are the reason.
     """
 
     def __init__(self, message: str, errors: Sequence[CellError] = ()) -> None:
@@ -48,7 +48,7 @@ class Dhis2Refused(FileRefused):
 
 @dataclass(frozen=True, slots=True)
 class Dhis2Row:
-    """One value; ``period`` is written as Terukur does (2026-01, 2026-Q1, 2026), None is missing."""
+    """One value; ``period`` is written as Terukur does (2026-01, 2026-Q1, 2026), None is a missing value."""
 
     line: int
     data: str
@@ -69,7 +69,7 @@ class Dhis2Answer:
 
 
 def read_dhis2(content: bytes, *, status: int = 200) -> Dhis2Answer:
-    """The rows of an answer; ``status`` is that of HTTP, 200 for a file.
+    """Return the rows of an answer; ``status`` is that of HTTP, 200 for a file.
 
     :raises Dhis2Refused: for an error of the server, a shape that is no analytics answer, a value
         that is no number, or periods of different lengths for one data element.
@@ -84,7 +84,7 @@ def read_dhis2(content: bytes, *, status: int = 200) -> Dhis2Answer:
 
 
 def look_at_dhis2(content: bytes, *, status: int = 200) -> Dhis2Answer:
-    """The same, with the rows that do not fit beside those that do.
+    """Return the rows of an answer, with the rows that do not fit beside those that do.
 
     :raises Dhis2Refused: for an error of the server, or a shape that is no analytics answer.
     """
@@ -148,7 +148,7 @@ def _row(line: int, record: Sequence[Any], columns: Mapping[str, int], wanted: i
 
 
 def _text(cell: Any) -> str:
-    """A cell as text; null of JSON is an empty one."""
+    """Return a cell as text; null of JSON is an empty one."""
     return "" if cell is None else str(cell).strip()
 
 

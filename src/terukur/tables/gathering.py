@@ -1,4 +1,4 @@
-"""All errors and all questions of a file in one round: one step does not hide what the next would say."""
+"""All errors and all questions of a file in one round: a step does not hide errors of the next."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ class Refusals:
 
     @contextmanager
     def gather(self) -> Iterator[None]:
-        """Keep what a step refuses, and go on after it."""
+        """Collect the refusals of a step, and go on after it."""
         try:
             yield
         except ImportRefused as refusal:
@@ -24,11 +24,11 @@ class Refusals:
             self.errors.append(error)
 
     def add(self, errors: Iterable[CellError]) -> None:
-        """Keep these too."""
+        """Add errors of another step."""
         self.errors += errors
 
     def settle(self) -> None:
-        """Nothing where no step refused anything.
+        """Refuse the file where any step refused it.
 
         :raises ImportRefused: naming everything, in the order of the lines.
         """

@@ -1,7 +1,7 @@
 """Moments as queue machines and clerks write them: ISO, day first, month names, 12 or 24 hours.
 
-A moment that tells its zone (``Z``, ``+07:00``, ``WITA``) keeps it; one that tells none is the wall clock of
-the office that wrote it.
+A moment written with its zone (``Z``, ``+07:00``, ``WITA``) keeps it; one without is the wall clock of the
+office that wrote it.
 """
 
 import re
@@ -26,7 +26,7 @@ _WRITTEN = re.compile(
 
 
 def parse_moment(written: str) -> datetime | None:
-    """The moment, with its zone where one is written, or None where it is none or does not exist.
+    """Return the moment, with its zone where one is written, or None where it does not exist.
 
     >>> parse_moment("2 Maret 2026 03.45 PM")
     datetime.datetime(2026, 3, 2, 15, 45)
@@ -87,5 +87,5 @@ def _zone(match: re.Match[str]) -> tzinfo | None:
 
 
 def on_the_wall(moment: datetime, zone: tzinfo) -> datetime:
-    """What the clock on the wall of an office in a zone showed at a moment, without its zone."""
+    """Return the time on the wall clock of an office in a zone at a moment, without its zone."""
     return moment if moment.tzinfo is None else moment.astimezone(zone).replace(tzinfo=None)

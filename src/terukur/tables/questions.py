@@ -1,7 +1,7 @@
-"""What a file says and a person has to settle: read, possible, and probably wrong.
+"""Questions of an import that a person has to settle: readable and possible, but probably wrong.
 
-An error is refused, a question is asked: nothing is stored until somebody has confirmed it. A key
-stands for the whole question, so that another file or other known data are asked about anew.
+An error is refused, a question is asked: nothing is stored until a person has confirmed it. A key stands for
+the whole question, so that another file or other known data are asked about again.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ _LINES_NAMED = 15
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to settle: where it stands, what was read, and what is known against it.
+    """One question to settle: its place, the value that was read, and what speaks against it.
 
     ``topic`` names the kind (``above-whole``); ``message`` says what is known and what is asked.
     """
@@ -35,13 +35,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What a person has confirmed: questions by their keys, or all that the file raises."""
+    """The confirmations of a person: questions by their keys, or all that the file raises."""
 
     keys: frozenset[str] = frozenset()
     everything: bool = False
 
     def covers(self, question: Question) -> bool:
-        """Whether this question was confirmed."""
+        """Return whether this question was confirmed."""
         return self.everything or question.key in self.keys
 
 
@@ -50,7 +50,7 @@ EVERYTHING = Confirmed(everything=True)
 
 
 def gathered(questions: Iterable[Question]) -> list[Question]:
-    """The questions in the order of their lines, each once; many of one kind become one."""
+    """Return the questions in the order of their lines, each once; many of one kind become one."""
     by_topic: dict[str, list[Question]] = {}
     for question in dict.fromkeys(questions):
         by_topic.setdefault(question.topic, []).append(question)

@@ -51,19 +51,19 @@ class Table:
     rows: tuple[Row, ...]
 
     def has(self, header: str) -> bool:
-        """Whether there is a column of this name."""
+        """Return whether there is a column of this name."""
         return normalize_header(header) in {normalize_header(name) for name in self.headers}
 
 
 def normalize_header(text: str) -> str:
-    """One spelling for all: ``N.I.P  Atasan`` and ``nip_atasan`` are ``nip atasan``."""
+    """Return one spelling for all: ``N.I.P Atasan`` and ``nip_atasan`` are ``nip atasan``."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
     plain = re.sub(r"\b(?:[a-z]\.)+[a-z]?\b\.?", lambda found: found[0].replace(".", ""), plain)
     return re.sub(r"[^a-z0-9%]+", " ", plain).strip()
 
 
 def is_spreadsheet(content: bytes) -> bool:
-    """Whether bytes, or the first of them, are of an Excel file, new or old, and not of a text."""
+    """Return whether bytes, or the first of them, are of an Excel file, new or old, and not of a text."""
     return content.startswith(_SPREADSHEET)
 
 
@@ -78,9 +78,9 @@ def read_table(
 ) -> Table:
     """Read a sheet of an XLSX (counted from 0) or a CSV of any usual encoding and separator.
 
-    The kind is told by the content. The header is the row ``header_line``, or else the row, among
-    the first 30, that holds most of ``known_headers``; without any, the first that is not empty. With
-    ``grouped`` a merged heading (``BCG``) above others (``L``, ``P``) is read together with them.
+    The kind is found from the content. The header is the row ``header_line``, or else the row, among the
+    first 30, that holds most of ``known_headers``; without any, the first that is not empty. With ``grouped``
+    a merged heading (``BCG``) above others (``L``, ``P``) is read together with them.
 
     :raises UnreadableTable: with a message for the user.
     """
@@ -129,7 +129,7 @@ def _table(
 
 
 def _is_heading(cells: list[CellValue], header: list[CellValue]) -> bool:
-    """Whether a row is a further line of a merged header: nothing in its first column, short cells."""
+    """Return whether a row is a further line of a merged header: nothing in its first column, short cells."""
     first = next(place for place, cell in enumerate(header) if cell is not None)
     written = [str(cell) for cell in cells if cell is not None]
     is_below = first >= len(cells) or cells[first] is None
@@ -137,7 +137,7 @@ def _is_heading(cells: list[CellValue], header: list[CellValue]) -> bool:
 
 
 def _stacked(levels: list[list[CellValue]]) -> list[str]:
-    """``BCG`` over ``L`` and ``P`` becomes ``BCG L`` and ``BCG P``; a merged cell stands in its first."""
+    """Return the stacked headers: ``BCG`` over ``L`` and ``P`` gives ``BCG L`` and ``BCG P``."""
     headers: list[str] = []
     carried: list[str] = []
     for place in range(max(len(level) for level in levels)):
@@ -203,7 +203,7 @@ def _records(content: bytes, filename: str, known: set[str], sheet: int) -> list
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Every refusal of the confined reader as the error that importers know.
+    """Turn each refusal of the confined reader into the error that importers know.
 
     :raises UnreadableTable: with the message for the user.
     """

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class ReadRows(Generic[T]):
-    """The rows that were understood, each with its line, and what the others and their cells said."""
+    """The rows that were read, each with its line, and the remarks of the others and their cells."""
 
     rows: list[tuple[int, T]] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
@@ -25,7 +25,7 @@ class ReadRows(Generic[T]):
             try:
                 understood = read(row)
             except CellError as error:
-                # What a row refuses about an empty cell may only follow from one that did not fit.
+                # An error about an empty cell may only follow from a cell that did not fit.
                 follows = seen.errors and error.value in ("", "None")
                 self.errors += dict.fromkeys([*seen.errors, *([] if follows else [error])])
                 return
@@ -37,9 +37,9 @@ class ReadRows(Generic[T]):
 
 
 def require_columns(table: Table, filename: str, needed: Sequence[str]) -> None:
-    """Nothing where all columns are there.
+    """Refuse a table without the needed columns.
 
-    :raises UnreadableTable: naming those that are not.
+    :raises UnreadableTable: naming those that are missing.
     """
     missing = [name for name in needed if not table.has(name)]
     if missing:
@@ -47,7 +47,7 @@ def require_columns(table: Table, filename: str, needed: Sequence[str]) -> None:
 
 
 def read_rows(table: Table, filename: str, read: Callable[[Row], T]) -> ReadRows[T]:
-    """Every row with its line, every cell that does not fit, and every number that is asked about.
+    """Return every row with its line, every cell that does not fit, and every number that is asked about.
 
     :raises UnreadableTable: without rows.
     """

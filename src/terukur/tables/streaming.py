@@ -18,7 +18,7 @@ from terukur.tables.reading import (
 
 
 def stream_records(stream: BinaryIO, *, filename: str) -> Iterator[tuple[int, list[str]]]:
-    """Every record with its line; CSV in pieces, a spreadsheet (up to 30 MB) at once.
+    """Yield every record with its line; CSV in pieces, a spreadsheet (up to 30 MB) at once.
 
     Days and times of a spreadsheet are written as ISO. Lines of a CSV are those of the file.
 
@@ -44,7 +44,7 @@ def stream_records(stream: BinaryIO, *, filename: str) -> Iterator[tuple[int, li
 def find_header(
     records: Iterator[tuple[int, list[str]]], known: Collection[str], *, filename: str
 ) -> tuple[int, list[str]]:
-    """The first record, among the first 30, that holds two of the known names; normalized.
+    """Return the first record, among the first 30, that holds two of the known names; normalized.
 
     Where only one name is known, that one is enough.
 

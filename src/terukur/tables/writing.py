@@ -1,4 +1,4 @@
-"""Tables out: CSV and XLSX in which no cell can act as a formula."""
+"""Tables as CSV and XLSX in which no cell can act as a formula."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ Out = str | int | Decimal | None
 
 
 def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Out]]) -> bytes:
-    """UTF-8 with a byte order mark (Excel needs it); text that looks like a formula is disarmed."""
+    """Return UTF-8 with a byte order mark (Excel needs it); text that looks like a formula is disarmed."""
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(headers)
@@ -21,12 +21,12 @@ def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Out]]) -> bytes:
 
 
 def to_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Out]], *, sheet: str = "Data") -> bytes:
-    """One sheet; text stays text."""
+    """Return a workbook of one sheet; text stays text."""
     return to_workbook({sheet: [headers, *rows]})
 
 
 def to_workbook(sheets: Mapping[str, Iterable[Sequence[Out]]]) -> bytes:
-    """Sheets by name, without headers of their own; text stays text."""
+    """Return a workbook of sheets by name, without headers of their own; text stays text."""
     stream = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:

@@ -1,1 +1,1 @@
-"""A door: the pages, cut by area. Views fetch through queries, act through operations."""
+"""A door: the pages, by area. Views fetch through queries, act through operations."""

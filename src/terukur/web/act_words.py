@@ -1,4 +1,4 @@
-"""What each act of the ledger is called on a page."""
+"""Words for each act of the ledger on a page."""
 
 WORDS = {
     "acceptance-withdrawn": "Penerimaan ditarik pegawai",

@@ -1,7 +1,7 @@
-"""Check before it is done: what an act will come to is shown, and done once it was confirmed.
+"""Check pages: the effect of an act is shown first, and the act is done once it was confirmed.
 
-A view declares a ``Check`` with what the act would come to now. The page is shown until the reader confirms
-exactly that: where something changed in between, it is shown anew. What was filled in before is kept.
+A view declares a ``Check`` with the effect of the act at that time. The page is shown until the reader
+confirms exactly that: where it changed in between, it is shown again. The filled-in form is kept.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ _NOT_KEPT = {_CONFIRMED, "csrfmiddlewaretoken"}
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What an act will come to: the facts, what it means, the way back, and where to if it is not done."""
+    """The effect of an act: the facts, their meaning, the way back, and the page if it is not done."""
 
     title: str
     facts: Sequence[tuple[str, str]]
@@ -29,7 +29,7 @@ class Check:
 
     @property
     def mark(self) -> str:
-        """Return what tells one outcome from another."""
+        """Return the mark that distinguishes one effect from another."""
         told = repr((self.title, list(self.facts), self.consequence, list(self.remarks)))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
@@ -40,7 +40,7 @@ def is_confirmed(request: HttpRequest, check: Check) -> bool:
 
 
 def check_page(request: HttpRequest, check: Check) -> HttpResponse:
-    """Return the page that shows the outcome; it posts what was filled in again, with the confirmation."""
+    """Return the page that shows the effect; it posts the filled-in form again, with the confirmation."""
     kept = [
         (name, value) for name, values in request.POST.lists() if name not in _NOT_KEPT for value in values
     ]

@@ -1,4 +1,4 @@
-"""The address of who asks, also behind proxies that the installation names."""
+"""The client's address, also behind proxies that the installation names."""
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
@@ -23,7 +23,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_key(request: HttpRequest) -> str:
-    """Return what is counted as one client: an address, or the network of one IPv6 customer."""
+    """Return the key of one client: an address, or the network of one IPv6 customer."""
     address = ip_address(client_address(request))
     if isinstance(address, IPv6Address):
         return str(IPv6Network((address, 64), strict=False))

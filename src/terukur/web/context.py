@@ -1,4 +1,4 @@
-"""What every page shows around its content."""
+"""The content of every page's frame."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from terukur.organization.models import RoleGrant
 from terukur.web.viewer import standing
 
-# Pages behind one word of the navigation: what helps somebody to grow.
+# Pages about a person's growth, behind one entry of the navigation.
 _GROWING = {"dialogues", "dialogue", "development", "development-of", "talent", "learning", "growth"}
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Navigation for the signed-in user, by what the user is."""
+    """Return the navigation for the signed-in user, by their roles."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}

@@ -1,4 +1,4 @@
-"""Pages for what is not there, not allowed or broken."""
+"""Error pages: not found, not allowed or broken."""
 
 import sys
 
@@ -10,22 +10,22 @@ from django.template.loader import render_to_string
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, also for what exists but is not for this person's eyes."""
+    """Show 404, also for pages that exist but are not for this person."""
     return render(request, "404.html", status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403 with the reason, where one was given to be shown."""
+    """Show 403 with the reason, where one was given to be shown."""
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500; or 503 where the database cannot be reached, which comes back without anybody's doing."""
+    """Show 500; or 503 where the database cannot be reached, which ends by itself."""
     lost = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     return HttpResponse(render_to_string("500.html"), status=503 if lost else 500)
 
 
 def not_readable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400 for what no page can read, in words where we have some."""
+    """Show 400 for a request that no page can read, in words where we have some."""
     reason = str(exception) if isinstance(exception, BadRequest) else ""
     return render(request, "400.html", {"reason": reason}, status=400)

@@ -1,4 +1,4 @@
-"""The kit of fields for every form: what a field shows, it reads back as the same.
+"""Fields for every form: a field reads back what it shows as the same value.
 
 All are text fields in Indonesian notation. A browser's own pickers speak the browser's language: in an
 English one 15-08 became 8 December, and a value in another notation vanished.
@@ -38,7 +38,7 @@ class _WrittenField(forms.Field):
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Return what the input tells a phone: which keys to show, and to suggest nothing."""
+        """Return the attributes for phones: the keys to show, and no suggestions."""
         attrs = super().widget_attrs(widget)
         if not widget.is_hidden:
             attrs |= {"inputmode": self.inputmode, "autocomplete": "off"}
@@ -54,11 +54,11 @@ class _WrittenField(forms.Field):
         return self.read(written) if written else None
 
     def prepare_value(self, value: Any) -> Any:
-        """Return what the field shows; what was typed stays as typed."""
+        """Return the shown value; typed text stays as typed."""
         return value if value is None or isinstance(value, str) else self.write(value)
 
     def read(self, written: str) -> Any:
-        """Return what is written.
+        """Return the written value.
 
         :raises ValidationError: in words, where it is no such value.
         """
@@ -70,7 +70,7 @@ class _WrittenField(forms.Field):
 
 
 class NumberField(_WrittenField):
-    """An exact number: ``12,5``, ``1250``; ``1.250`` is asked about, as the importers do."""
+    """An exact number: ``12,5``, ``1250``; ``1.250`` causes a question, as in the importers."""
 
     inputmode = "decimal"
 
@@ -279,7 +279,7 @@ class AddressField(forms.URLField):
 
 
 class UploadField(forms.FileField):
-    """A file; how large it may be and of what kind is said before it is chosen and sent."""
+    """A file; its greatest size and kinds are shown before it is chosen and sent."""
 
     def __init__(self, *, largest: int, kinds: str, **kwargs: Any) -> None:
         self.largest, self.size = largest, f"{largest // 1024**2} MB"
@@ -301,7 +301,7 @@ class UploadField(forms.FileField):
 
 
 class MailField(forms.EmailField):
-    """An e-mail address, checked by us and in our language."""
+    """An e-mail address, checked here and with messages in Indonesian."""
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "email", "autocomplete": "email"}

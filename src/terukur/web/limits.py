@@ -1,4 +1,4 @@
-"""How often somebody without an account may do what costs the server much."""
+"""Limits on how often a person without an account may do acts that are expensive for the server."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _MOST_REMEMBERED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So often a minute from one address, and from all together."""
+    """The number of requests a minute from one address, and from all together."""
 
     per_address: int
     in_total: int
@@ -41,7 +41,7 @@ CHEAP = {"healthz", "readyz", "method", "daily-offline", "daily-worker", "survey
 
 
 class LimitMiddleware:
-    """Answer 429 where somebody does too often what is limited."""
+    """Answer 429 to a client above its limit."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

@@ -6,6 +6,6 @@ from terukur.web.fields import PeriodField
 
 
 class PeriodForm(forms.Form):
-    """Which period something is asked for: a computation, a search, a draw, the answers of a survey."""
+    """The period of a computation, a search, a draw, or the answers of a survey."""
 
     period = PeriodField(label="Periode")

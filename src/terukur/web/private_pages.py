@@ -1,4 +1,4 @@
-"""What a browser keeps of a page, and how long somebody stays signed in without doing anything."""
+"""Rules for the copies of a page in a browser, and for the end of a session without activity."""
 
 import time
 from collections.abc import Callable
@@ -25,7 +25,7 @@ _Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class PrivatePages:
-    """No browser and no proxy keeps a page that was made for a person, or one behind sign-in."""
+    """Refuse copies in browsers and proxies of a page made for a person, or behind sign-in."""
 
     def __init__(self, get_response: _Answer) -> None:
         self.get_response = get_response
@@ -43,10 +43,10 @@ class PrivatePages:
 
 
 class IdleSessions:
-    """Somebody who did nothing for a while, or signed in long ago, signs in again and comes back.
+    """End a session without activity, or long after sign-in; the user signs in again and comes back.
 
-    When somebody was last seen stands in a signed cookie of its own, tied to the session: no statement of the
-    database is spent on it, and a session's cookie alone is worth nothing after the idle time.
+    The time of the last activity is in a signed cookie of its own, tied to the session: it costs no statement
+    of the database, and a session's cookie alone has no value after the idle time.
     """
 
     def __init__(self, get_response: _Answer) -> None:
@@ -68,7 +68,7 @@ class IdleSessions:
         return response
 
     def process_view(self, request: HttpRequest, _view: _View, *_: Any) -> HttpResponse | None:
-        """Sign out who was away too long, and lead back to the page afterwards."""
+        """Sign out a user who was away too long, and lead back to the page afterwards."""
         if _is_public(request) or not request.user.is_authenticated:
             return None
         why = _over(request)
@@ -81,12 +81,12 @@ class IdleSessions:
 
 
 def _is_public(request: HttpRequest) -> bool:
-    """Whether the page is for everybody; an address without a page is not."""
+    """Return whether the page is for everybody; an address without a page is not."""
     return bool(getattr(request, "is_public", False))
 
 
 def _over(request: HttpRequest) -> str | None:
-    """Why the session is over, or None while it goes on."""
+    """Return why the session is over, or None while it goes on."""
     began = float(request.session.get(_SIGNED_IN, 0))
     since_sign_in = time.time() - began
     if since_sign_in > settings.SESSION_COOKIE_AGE:
@@ -101,7 +101,7 @@ def _over(request: HttpRequest) -> str | None:
 
 
 def _age_of_mark(request: HttpRequest) -> float:
-    """Seconds since the cookie was written; endless where it is missing or another session's."""
+    """Return the seconds since the cookie was written; endless where it is missing or another session's."""
     mark = request.get_signed_cookie(SEEN, default="", salt=_SALT) or ""
     tie, _, written = mark.partition("|")
     if not written or tie != _tie(request):
@@ -110,12 +110,12 @@ def _age_of_mark(request: HttpRequest) -> float:
 
 
 def _tie(request: HttpRequest) -> str:
-    """What ties the cookie to its session without telling the session's key."""
+    """Return the mark that ties the cookie to its session without revealing the session's key."""
     return salted_hmac(_SALT, request.session.session_key or "").hexdigest()[:20]
 
 
 def _page(request: HttpRequest) -> str:
-    """The page to come back to: what was asked for, or the page with the form that was sent."""
+    """Return the page to come back to: the requested one, or the page with the form that was sent."""
     if request.method == "GET" and not _is_htmx(request):
         return request.get_full_path()
     address = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")

@@ -1,4 +1,4 @@
-"""Handing work to the worker, in the same transaction as what it is about."""
+"""Handing jobs to the worker, in the same transaction as their rows."""
 
 from procrastinate.contrib.django import app
 
@@ -6,12 +6,12 @@ _LOOKS_AT_ONCE = 2
 
 
 def defer_evaluation(run: int) -> None:
-    """Let the worker carry out a requested evaluation."""
+    """Queue a requested evaluation for the worker."""
     app.configure_task("evaluate-period", lock="evaluate").defer(run=run)
 
 
 def defer_look(evidence: int) -> None:
-    """Let the worker look at the address of a piece of evidence.
+    """Queue a look at the address of a piece of evidence for the worker.
 
     Looks with one lock wait for each other: however many addresses are slow, most of the worker's
     places stay free for other work.
@@ -21,10 +21,10 @@ def defer_look(evidence: int) -> None:
 
 
 def defer_patterns(run: int) -> None:
-    """Let the worker carry out a requested search for patterns."""
+    """Queue a requested search for patterns for the worker."""
     app.configure_task("look-for-patterns", lock="patterns").defer(run=run)
 
 
 def defer_look_at_ratings(period: str) -> None:
-    """Let the worker look at how appraisers rated up to a quarter."""
+    """Queue a run over the ratings up to a quarter for the worker."""
     app.configure_task("look-at-ratings", lock="objectivity").defer(period=period)

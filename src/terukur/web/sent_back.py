@@ -1,4 +1,4 @@
-"""Forms that stand on one page and are sent to another address: refused, they come back as typed."""
+"""Forms that stand on one page and post to another address: when refused, they come back as typed."""
 
 from typing import Any, TypeVar
 

@@ -1,4 +1,4 @@
-"""Who looks at a page, and on which day."""
+"""The viewer of a page, and the day."""
 
 from datetime import date, datetime
 
@@ -13,17 +13,17 @@ from terukur.regulation.periods import InvalidPeriod, Period
 
 
 def today() -> date:
-    """The day where the offices are."""
+    """Return the day in the offices' time zone."""
     return timezone.localdate()
 
 
 def now() -> datetime:
-    """This moment."""
+    """Return this moment."""
     return timezone.now()
 
 
 def period_in(request: HttpRequest, *, default: Period, name: str = "periode") -> Period:
-    """The period that the address names, or a default; 404 for what is none."""
+    """Return the period that the address names, or a default; 404 for an invalid one."""
     try:
         return read_period((request.GET.get(name) or str(default))[:40], year=today().year)
     except InvalidPeriod as error:
@@ -31,7 +31,7 @@ def period_in(request: HttpRequest, *, default: Period, name: str = "periode") -
 
 
 def user_of(request: HttpRequest) -> User:
-    """The signed-in user; pages without sign-in never ask."""
+    """Return the signed-in user; pages without sign-in never ask."""
     user = request.user
     if not isinstance(user, User) and not hasattr(user, "username"):
         raise Http404
@@ -39,7 +39,7 @@ def user_of(request: HttpRequest) -> User:
 
 
 def standing(request: HttpRequest) -> Standing:
-    """What the viewer is today, read once a request."""
+    """Return the viewer's standing today, read once a request."""
     found: Standing | None = getattr(request, "standing", None)
     if found is None:
         found = standing_of(user_of(request), on=today())
@@ -48,7 +48,7 @@ def standing(request: HttpRequest) -> Standing:
 
 
 def employee_of(request: HttpRequest) -> Employee:
-    """The viewer as an employee; 404 for a user who is none."""
+    """Return the viewer as an employee; 404 for a user who is none."""
     employee = standing(request).employee
     if employee is None:
         raise Http404

@@ -1,7 +1,7 @@
-"""What an address or a hand-made form says, read by one rule: foreign text never reaches the database raw.
+"""Values of an address or a hand-made form, read by one rule: foreign text never reaches the database raw.
 
-Every parameter is foreign: a number that no row can have, a digit that is none for arithmetic, a day at
-the end of the calendar. What cannot be meant counts as not said, or is refused for the whole request.
+Every parameter is foreign: a number that no row can have, a digit that is none for arithmetic, a day at the
+end of the calendar. An impossible value counts as missing, or is refused for the whole request.
 """
 
 import json
@@ -21,22 +21,22 @@ _NUL = "Isian atau alamatnya memuat tanda NUL, yang bukan huruf. Hapus, ketik ul
 
 
 def key_in(written: str | None) -> int | None:
-    """Return the key of a row, or None for what is none: signs, superscripts, too many digits."""
+    """Return the key of a row, or None for an invalid one: signs, superscripts, too many digits."""
     text = (written or "").strip()
     is_key = text.isascii() and text.isdecimal() and len(text) <= _DIGITS_OF_A_KEY
     return int(text) if is_key else None
 
 
 def day_in(written: str | None, *, default: date) -> date:
-    """Return the day that is written, or the default for what is none or lies out of all reach."""
+    """Return the written day, or the default for an invalid one or one out of all reach."""
     found = parse_day((written or "").strip()[:40])
     return found if found is not None and EARLIEST <= found <= LATEST else default
 
 
 def json_in(written: str) -> Any:
-    """Return what is written as JSON.
+    """Return the written JSON.
 
-    :raises ValueError: for what is no JSON, nests without end, or hides letters that nothing can keep.
+    :raises ValueError: for invalid JSON, endless nesting, or letters that cannot be stored.
     """
     try:
         found = json.loads(written)
@@ -62,7 +62,7 @@ class RefuseNul:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
-        """Look at what was sent, after the time for reading it was granted."""
+        """Look at the sent values, after the time for reading them was granted."""
         if request.method == "POST" and _has_nul(request.POST.lists()):
             return not_readable(request, BadRequest(_NUL))
         return None

@@ -1,4 +1,4 @@
-"""What appraisers look at together: rounds, blind ratings, second opinions, standard cases."""
+"""Tables of joint review: rounds, blind ratings, second opinions, standard cases."""
 
 from terukur.calibration.models.blind import BlindDraw, BlindRating
 from terukur.calibration.models.cases import Case, CaseAnswer, CaseVersion

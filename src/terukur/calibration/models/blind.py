@@ -1,4 +1,4 @@
-"""Blind re-rating: which appraisals were drawn, for whom, and what came of it."""
+"""Blind re-rating: the drawn appraisals, their raters, and their result."""
 
 from django.db import models
 from django.db.models import Q

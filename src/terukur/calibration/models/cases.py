@@ -26,15 +26,15 @@ class Case(models.Model):
 
     @property
     def chain(self) -> str:
-        """Where its acts stand in the ledger."""
+        """The chain of its acts in the ledger."""
         return f"case/{self.key}"
 
 
 class CaseVersion(models.Model):
-    """What is told of a case, and what the panel says of it; answers stay with their version.
+    """The text of a case, and the panel's comments; answers stay with their version.
 
-    ``marks`` holds what the case shows of the seven values: by code the panel's mark and its reason.
-    ``edition`` is that of the file that a version came from; empty where the agency wrote it.
+    ``marks`` holds the values that the case shows: by code the panel's mark and its reason. ``edition`` is
+    that of the file that a version came from; empty where the agency wrote it.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="versions")
@@ -79,10 +79,10 @@ class CaseVersion(models.Model):
 
 
 class CaseAnswer(models.Model):
-    """What an appraiser rates a case, before the panel's reasons are read and once after.
+    """An appraiser's rating of a case, before the panel's reasons are read and once after.
 
-    The first is read by the model of rater effects, the second tells what was learned; by name they are
-    read by who gave them alone. ``informed``: whoever gave it could read the panel's marks before.
+    The first is read by the model of rater effects, the second shows what was learned; by name only the
+    appraiser reads them. ``informed``: the appraiser could read the panel's marks before.
     """
 
     class Attempt(models.TextChoices):

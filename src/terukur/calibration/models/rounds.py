@@ -1,4 +1,4 @@
-"""Calibration rounds: who sits in them, about whom, what each thought, and what was said."""
+"""Calibration rounds: members, people, opinions, and remarks."""
 
 from django.db import models
 from django.db.models import Q
@@ -32,7 +32,7 @@ class Round(models.Model):
 
 
 class Calibrator(models.Model):
-    """Somebody who sits in a round; ``number`` names them while names are hidden."""
+    """A member of a round; ``number`` names them while names are hidden."""
 
     class Part(models.TextChoices):
         APPRAISER = "appraiser", "Pejabat penilai"
@@ -53,7 +53,7 @@ class Calibrator(models.Model):
 
 
 class RoundRow(models.Model):
-    """One appraisal in a round; ``number`` was drawn, so its order tells nothing about the name."""
+    """One appraisal in a round; ``number`` was drawn, so its order reveals nothing about the name."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="rows")
     appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="rounds")
@@ -69,7 +69,7 @@ class RoundRow(models.Model):
 
 
 class Opinion(models.Model):
-    """What one calibrator thinks, before they saw the rating; both ratings empty: cannot judge."""
+    """The opinion of one calibrator, before they saw the rating; both ratings empty: cannot judge."""
 
     row = models.ForeignKey(RoundRow, on_delete=models.PROTECT, related_name="opinions")
     by = models.ForeignKey(Calibrator, on_delete=models.PROTECT, related_name="opinions")
@@ -92,7 +92,7 @@ class Opinion(models.Model):
 
 
 class Remark(models.Model):
-    """What was said in a round: about one row, or about the distribution as a whole.
+    """A remark in a round: about one row, or about the distribution as a whole.
 
     A recommendation names the ratings it asks for; "kept" answers one: the rating stays, and why.
     """

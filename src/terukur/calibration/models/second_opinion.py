@@ -10,7 +10,7 @@ from terukur.organization.models import Employee
 
 
 class SecondOpinion(models.Model):
-    """What the appraiser asks, and whom; the colleague reads that appraisal until it is answered."""
+    """The appraiser's question and the colleague; the colleague reads that appraisal until it is answered."""
 
     appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="second_opinion")
     colleague = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="asked_for")
@@ -25,7 +25,7 @@ class SecondOpinion(models.Model):
 
 
 class SecondOpinionAnswer(models.Model):
-    """What the colleague thinks; the appraiser reads it and decides."""
+    """The colleague's answer; the appraiser reads it and decides."""
 
     asked = models.OneToOneField(SecondOpinion, on_delete=models.PROTECT, related_name="answer")
     text = models.CharField(max_length=2000)

@@ -1,1 +1,1 @@
-"""What ``terukur analyse`` reads and shows. Needs numpy, so only commands import it."""
+"""Readers and reports of ``terukur analyse``. They need numpy, so only commands import them."""

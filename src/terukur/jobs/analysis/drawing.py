@@ -22,20 +22,20 @@ class Interval:
 
 
 def written(value: float | None, places: int = 2) -> str:
-    """A number in Indonesian notation, a dash where there is none."""
+    """Return a number in Indonesian notation, a dash where there is none."""
     if value is None or value != value:
         return "–"
     return fixed(value, places)
 
 
 def scale_of(intervals: Sequence[Interval], least: float) -> float:
-    """The end of an axis about zero on which all intervals fit."""
+    """Return the end of an axis about zero on which all intervals fit."""
     ends = [abs(end) for one in intervals for end in one.outer]
     return max([least, *ends]) * 1.05
 
 
 def line_of(interval: Interval, scale: float, width: int = 31) -> str:
-    """``   ├──●──┤ ┊   ``: the inner interval and the value, zero marked."""
+    """Return a line such as `` ├──●──┤ ┊ ``: the inner interval and the value, zero marked."""
 
     def place(value: float) -> int:
         return round((value / scale + 1) / 2 * (width - 1))
@@ -51,7 +51,7 @@ def line_of(interval: Interval, scale: float, width: int = 31) -> str:
 
 
 def svg_of(intervals: Sequence[Interval], *, title: str, limit: float) -> str:
-    """A forest plot: thin lines for 95 %, thick for 80 %, the band within ``limit`` shaded."""
+    """Return a forest plot: thin lines for 95 %, thick for 80 %, the band within ``limit`` shaded."""
     scale = scale_of(intervals, limit * 1.5)
     height = _ROW * (len(intervals) + 2)
     width = _LEFT + _PLOT + _RIGHT

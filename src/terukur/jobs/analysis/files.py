@@ -1,4 +1,4 @@
-"""Files of ratings and of scores, as the mathematics wants them."""
+"""Files of ratings and of scores in the form that the mathematics needs."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ _SUBJECTS = (
 
 @dataclass(frozen=True)
 class RatingColumns:
-    """Which column of a file is what."""
+    """The columns of a file of ratings."""
 
     score: str
     rater: str
@@ -33,7 +33,7 @@ class RatingColumns:
 
     @property
     def names(self) -> list[str]:
-        """All columns that are read, each once."""
+        """The columns that are read, each once."""
         chosen = [self.score, self.rater, self.ratee, self.team, self.period, self.family]
         named = [name for name in chosen if name]
         return list(dict.fromkeys([*named, *self.covariates, *self.items]))
@@ -41,7 +41,7 @@ class RatingColumns:
 
 @dataclass(frozen=True)
 class RatingFile:
-    """Ratings, how many rows there were, and how many were left out because a number was missing."""
+    """Ratings, the number of rows, and how many were left out because a number was missing."""
 
     ratings: Ratings
     items: Floats | None
@@ -51,19 +51,19 @@ class RatingFile:
 
     @property
     def has_results(self) -> bool:
-        """Whether measured results enter."""
+        """Return whether measured results enter."""
         return self.ratings.covariates is not None
 
 
 def read_ratings(file: Path, columns: RatingColumns, *, cases: Path | None = None) -> RatingFile:
-    """One row a form. Rows without a score, covariate or item are left out and counted.
+    """Return the ratings, one row a form. Rows without a score, covariate or item are left out and counted.
 
-    A name in several spellings is one name, which ``notes`` say. What cannot be meant is refused: a score far
-    outside the scale, a form that stands twice, somebody who rates himself.
+    A name in several spellings is one name, which ``notes`` say. Impossible rows are refused: a score far
+    outside the scale, a form that stands twice, a person who rates himself.
 
     ``cases`` is a second file with the columns of rater, ratee (the case) and score.
 
-    :raises ImportRefused: naming line and column of what does not fit.
+    :raises ImportRefused: naming line and column of each error.
     :raises UnreadableTable: where a file is no table, or a column is missing.
     """
     with file.open("rb") as stream:
@@ -111,7 +111,7 @@ def read_ratings(file: Path, columns: RatingColumns, *, cases: Path | None = Non
 
 
 def _named(table: Columns, columns: RatingColumns) -> tuple[dict[str, list[str]], tuple[str, ...]]:
-    """The columns of names in one spelling each; rater and ratee are people, so they share theirs."""
+    """Return the columns of names in one spelling each; rater and ratee are people, so they share theirs."""
     people = {name: filled(table.cells[name], table.lines, name) for name in (columns.rater, columns.ratee)}
     others = [name for name in (columns.team, columns.period, columns.family) if name]
     named: dict[str, list[str]] = {}
@@ -167,9 +167,9 @@ class ScoreTable:
 
 
 def read_scores(file: Path, *, subject: str | None = None) -> ScoreTable:
-    """A table with a row a subject and a column a rater; a first column that names subjects is left out.
+    """Return a table with a row a subject and a column a rater; a first column of subjects is left out.
 
-    :raises ImportRefused: naming line and column of what is no number.
+    :raises ImportRefused: naming line and column of each cell that is no number.
     :raises UnreadableTable: where there is no table, or fewer than two raters.
     """
     table = read_table(file.read_bytes(), filename=file.name)

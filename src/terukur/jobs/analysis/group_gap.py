@@ -43,7 +43,7 @@ class NotComparable(ValueError):
 
 @dataclass(frozen=True)
 class GapColumns:
-    """Which column is what."""
+    """The columns of the file."""
 
     score: str
     rater: str
@@ -55,7 +55,7 @@ class GapColumns:
 
 @dataclass(frozen=True)
 class GroupRate:
-    """How many people a group has, and of how many the mean rating is favorable."""
+    """The number of people of a group, and of those with a favorable mean rating."""
 
     name: str
     people: int
@@ -64,7 +64,7 @@ class GroupRate:
 
 @dataclass(frozen=True)
 class GroupGap:
-    """What was found; ``rates``, ``impact`` and the gaps are None where a group is too small.
+    """The comparison; ``rates``, ``impact`` and the gaps are None where a group is too small.
 
     The first group is the one that is rated high less often; gaps are that group less the other.
     """
@@ -81,7 +81,7 @@ class GroupGap:
 
     @property
     def is_enough(self) -> bool:
-        """Whether both groups are large enough for any number."""
+        """Return whether both groups are large enough for any number."""
         return self.rates is not None
 
 
@@ -90,11 +90,11 @@ def read_and_compare(
 ) -> GroupGap:
     """Read a file, one row a form, and compare the two groups.
 
-    ``reliability`` of the measured results, above 0 up to 1; without it no gap given results is told. A
-    person counts once, by the mean of the own ratings: favorable from ``favorable`` on, or above the
-    median of all people.
+    ``reliability`` of the measured results, above 0 up to 1; without it no gap given results is stated. A
+    person counts once, by the mean of the own ratings: favorable from ``favorable`` on, or above the median
+    of all people.
 
-    :raises ImportRefused: naming line and column of what does not fit.
+    :raises ImportRefused: naming line and column of each error.
     :raises UnreadableTable: where there is no table, or a column is missing.
     :raises NotComparable: where the column of groups has not two values, or there are too few appraisers.
     """
@@ -202,7 +202,7 @@ def _compared(
 
 
 def as_json(found: GroupGap) -> dict[str, Any]:
-    """In the order in which it is to be read; null where a group is too small."""
+    """Return the comparison in the order of reading; null where a group is too small."""
     impact = found.impact
     return {
         "base_rates": found.rates
@@ -251,7 +251,7 @@ def _ends(gap: Gap, z: float) -> tuple[float, float] | None:
 
 
 def print_report(found: GroupGap, console: Console) -> None:
-    """The table where there is one, then what it means."""
+    """Print the table where there is one, then its meaning."""
     if found.is_enough:
         grid = Table(title="Beda antara dua kelompok", title_justify="left")
         for name in _HEADERS:
@@ -264,7 +264,7 @@ def print_report(found: GroupGap, console: Console) -> None:
 
 
 def html_of(found: GroupGap) -> str:
-    """The same as a page."""
+    """Return the same as a page."""
     parts = [paragraph(CAVEATS[0], is_note=True)]
     if found.is_enough:
         rows = [[name, meaning, value, ends] for name, value, ends, meaning in _rows(found)]

@@ -1,4 +1,4 @@
-"""Whether achievements look like measured ones: reading, tests by unit, and their report."""
+"""Check of achievements that look unmeasured: reading, tests by unit, and their report."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ _SMALL_COUNT = f"target hitungan di bawah {LEAST_TARGET} menumpuk di ambang deng
 
 @dataclass(frozen=True)
 class IntegrityColumns:
-    """Which column is what; ``history`` are own values of the last quarters, oldest first or not."""
+    """The columns; ``history`` are own values of the last quarters, oldest first or not."""
 
     achievement: str
     group: str | None = None
@@ -49,7 +49,7 @@ class IntegrityColumns:
 
 @dataclass(frozen=True)
 class UnitFigures:
-    """The tests of one unit; a test is None where there is too little for it."""
+    """The tests of one unit; a test is None where there is too little data for it."""
 
     unit: str
     achievements: int
@@ -70,7 +70,7 @@ class EasyTarget:
 
 @dataclass(frozen=True)
 class IntegrityReport:
-    """All units, and easy targets by line of the file; ``targets`` is how many could be compared."""
+    """All units, and easy targets by line of the file; ``targets`` is the number of comparable ones."""
 
     rows: int
     threshold: float
@@ -82,7 +82,7 @@ class IntegrityReport:
 
     @property
     def carrying(self) -> str:
-        """Return why bunching is not told, or of how many figures; empty where all carry it."""
+        """Return why bunching is not stated, or of how many figures; empty where all can carry it."""
         if not self.knows_targets:
             return (
                 f"Penumpukan di ambang tidak ditampilkan: targetnya tidak diberikan (--target), dan "
@@ -97,7 +97,7 @@ def read_and_check(
 ) -> IntegrityReport:
     """Read a file, one row an achievement, and run the tests by unit.
 
-    :raises ImportRefused: naming line and column of what is no number.
+    :raises ImportRefused: naming line and column of each cell that is no number.
     :raises UnreadableTable: where there is no table, or a column is missing.
     """
     names = [columns.achievement, columns.group, columns.value, columns.target, *columns.history]
@@ -179,7 +179,7 @@ def _grouped(units: Sequence[str], values: Sequence[float | None]) -> dict[str, 
 
 
 def _roundness(values: Sequence[float]) -> Roundness | None:
-    """Against the finest step that the unit itself writes."""
+    """Return the share of round values, with the unit's own smallest decimal place as resolution."""
     exact = [Fraction(repr(value)) for value in values]
     if not exact:
         return None
@@ -188,7 +188,7 @@ def _roundness(values: Sequence[float]) -> Roundness | None:
 
 
 def as_json(report: IntegrityReport) -> dict[str, Any]:
-    """By unit what was counted and how rare it is, then targets that are easy."""
+    """Return by unit the counts and how rare they are, then easy targets."""
     return {
         "units": [
             {
@@ -232,7 +232,7 @@ def _flags(one: UnitFigures) -> list[str]:
 
 
 def print_report(report: IntegrityReport, console: Console) -> None:
-    """Units with something to look at first."""
+    """Print the report, units with findings first."""
     grid = Table(title="Keutuhan indikator", title_justify="left")
     for name in _HEADERS:
         grid.add_column(name, justify="left" if name in ("Unit", "Untuk dilihat") else "right")
@@ -244,7 +244,7 @@ def print_report(report: IntegrityReport, console: Console) -> None:
 
 
 def html_of(report: IntegrityReport) -> str:
-    """The same as a page."""
+    """Return the same as a page."""
     return page(
         "Keutuhan indikator",
         [

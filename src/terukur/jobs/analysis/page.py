@@ -21,7 +21,7 @@ svg g.marked line{stroke:#a61b1b}svg g.marked circle{fill:#7a1212}
 
 
 def page(title: str, parts: Sequence[str]) -> str:
-    """A whole document from parts that are HTML already."""
+    """Return a whole document from parts that are HTML already."""
     return (
         '<!doctype html><html lang="id"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -31,17 +31,17 @@ def page(title: str, parts: Sequence[str]) -> str:
 
 
 def paragraph(text: str, *, is_note: bool = False) -> str:
-    """A paragraph; a note stands out."""
+    """Return a paragraph; a note stands out."""
     return f'<p class="note">{escape(text)}</p>' if is_note else f"<p>{escape(text)}</p>"
 
 
 def heading(text: str) -> str:
-    """The heading of a part."""
+    """Return the heading of a part."""
     return f"<h2>{escape(text)}</h2>"
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, words: int = 1) -> str:
-    """A table whose first ``words`` columns are words and the others numbers."""
+    """Return a table whose first ``words`` columns are words and the others numbers."""
 
     def cell(tag: str, place: int, text: str, more: str = "") -> str:
         kind = "" if place < words else ' class="n"'

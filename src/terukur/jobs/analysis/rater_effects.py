@@ -33,7 +33,7 @@ CAVEATS = (
 
 @dataclass(frozen=True)
 class RaterEffects:
-    """What was found, and in which file."""
+    """The results, and the file they came from."""
 
     severity: SeverityReport
     screens: RaterScreens
@@ -42,7 +42,7 @@ class RaterEffects:
 
 
 def as_json(found: RaterEffects) -> dict[str, Any]:
-    """``variance``, ``raters`` in the order of their names, and ``diagnostics``."""
+    """Return ``variance``, ``raters`` in the order of their names, and ``diagnostics``."""
     report, file = found.severity, found.file
     components, links = report.components, report.links
     return {
@@ -116,7 +116,7 @@ def _forecast_json(one: ForecastTest) -> dict[str, Any]:
 
 
 def print_report(found: RaterEffects, console: Console, *, everybody: bool) -> None:
-    """The most important on top: those to look at, then those of whom something is known."""
+    """Print the most important first: raters to look at, then those of whom something is known."""
     report, file = found.severity, found.file
     ranked = _ranked(report)
     intervals = {one.rater: _interval(one) for one in ranked if one.is_showable}
@@ -151,7 +151,7 @@ def print_report(found: RaterEffects, console: Console, *, everybody: bool) -> N
 
 
 def html_of(found: RaterEffects) -> str:
-    """The same as a page, with all raters in a table."""
+    """Return the same as a page, with all raters in a table."""
     report = found.severity
     ranked = _ranked(report)
     drawn = [interval for one in ranked if one.is_showable and (interval := _interval(one))]
@@ -243,7 +243,7 @@ def _summary(found: RaterEffects) -> list[str]:
 
 
 def _forecast_lines(tests: ForecastTests | None) -> list[str]:
-    """Whether ratings moved as predicted, what leaving the team out would say, and the quarter before."""
+    """Return whether ratings moved as predicted, the same without the team, and the quarter before."""
     if tests is None:
         return []
     if tests.test.slope is None:
@@ -273,7 +273,7 @@ def _slope_of(one: ForecastTest) -> str:
 
 
 def _patterns(found: RaterEffects) -> list[str]:
-    """Who was found by the other screens, or how many could not be looked at."""
+    """Return the raters found by the other screens, or how many could not be examined."""
     names = found.severity.raters
     lines = []
     for name, screen in found.screens.screens.items():

@@ -26,7 +26,7 @@ _TARGETS = (0.70, 0.80, 0.90)
 
 
 def as_json(report: Reliability, scores: ScoreTable) -> dict[str, Any]:
-    """Coefficients as numbers, their 95 % intervals beside them; null where one does not exist."""
+    """Return coefficients as numbers, their 95 % intervals beside them; null where one does not exist."""
     squares, study = report.squares, report.study
     return {
         "icc": {name: _finite(one.value) for name, one in report.icc.items()},
@@ -74,7 +74,7 @@ def as_json(report: Reliability, scores: ScoreTable) -> dict[str, Any]:
 
 
 def print_report(report: Reliability, console: Console) -> None:
-    """The coefficients with their intervals, then what they mean."""
+    """Print the coefficients with their intervals, then their meaning."""
     grid = Table(title="Kesepakatan penilai", title_justify="left")
     grid.add_column("Koefisien")
     grid.add_column("Nilai", justify="right")
@@ -87,7 +87,7 @@ def print_report(report: Reliability, console: Console) -> None:
 
 
 def html_of(report: Reliability) -> str:
-    """The same as a page."""
+    """Return the same as a page."""
     lines = _summary(report)
     return page(
         "Kesepakatan penilai",

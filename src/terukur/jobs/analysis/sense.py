@@ -1,7 +1,7 @@
-"""Rows that cannot be meant, refused by line before anything is computed of them.
+"""Impossible rows, refused by line before anything is computed of them.
 
-A typing error, a form that stands twice, a rater who rates himself: each gave a severity to somebody. Names
-in several spellings are one name, and that is said.
+A typing error, a form that stands twice, a rater who rates himself: each gave some rater a severity. Names in
+several spellings are one name, and that is stated.
 """
 
 from collections import Counter, defaultdict
@@ -10,14 +10,14 @@ from collections.abc import Hashable, Sequence
 from terukur.tables.cells import CellError, ImportRefused
 
 MOST_TOLD = 50
-# A scale is known only from its values: below so many there is none to be far from.
+# The scale is estimated from the values: with fewer than these, none can be called far off.
 _LEAST_VALUES = 20
-# So few, one in a hundred of the values at most, and further off than all others are wide.
+# At most so many values, and this share of all, are refused, if further off than the range of all others.
 _MOST_STRAY, _STRAY_SHARE = 3, 0.01
 
 
 def one_spelling(cells: Sequence[str], column: str) -> tuple[list[str], list[str]]:
-    """Return the labels with one spelling each, the most frequent, and what was taken as the same."""
+    """Return the labels with one spelling each, the most frequent, and the spellings taken as the same."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for cell in cells:
         spellings[_folded(cell)][cell] += 1
@@ -60,7 +60,7 @@ def refuse_strays(values: Sequence[float | None], lines: Sequence[int], column: 
 
 
 def refuse_own(rater: Sequence[str], ratee: Sequence[str], lines: Sequence[int], column: str) -> None:
-    """Refuse a form by which somebody rates himself.
+    """Refuse a form by which a person rates himself.
 
     :raises ImportRefused: naming each such line.
     """

@@ -1,4 +1,4 @@
-"""What the commands share that analyse a file: reading or refusing it, a page, JSON, a report."""
+"""Shared parts of the commands that analyse a file: reading or refusing it, a page, JSON, a report."""
 
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -15,11 +15,11 @@ R = TypeVar("R")
 
 
 class NotAnalysed(ValueError):
-    """The file was read, and yet there is no answer that may be shown; the message says why."""
+    """The file was read, but no result may be shown; the message says why."""
 
 
 class AnalysisCommand(TerukurCommand, ABC, Generic[R]):
-    """A command that reads one file and says what is in it; no database is asked."""
+    """A command that reads one file and reports on it, without a database."""
 
     requires_system_checks = []
 
@@ -31,27 +31,27 @@ class AnalysisCommand(TerukurCommand, ABC, Generic[R]):
 
     @abstractmethod
     def add_options(self, parser: Any) -> None:
-        """The options of this analysis alone."""
+        """Add the options of this analysis alone."""
 
     @abstractmethod
     def analyse(self, file: Path, **given: Any) -> R:
-        """What is found in the file.
+        """Return the result of the file's analysis.
 
         :raises UnreadableTable, ImportRefused, OSError: where it cannot be read.
-        :raises NotAnalysed: where there is no answer.
+        :raises NotAnalysed: where there is no result.
         """
 
     @abstractmethod
     def data(self, found: R) -> Any:
-        """What is found, for JSON."""
+        """Return the result for JSON."""
 
     @abstractmethod
     def page(self, found: R) -> str:
-        """What is found, as a page of HTML."""
+        """Return the result as a page of HTML."""
 
     @abstractmethod
     def tell(self, found: R, console: Console, **given: Any) -> None:
-        """Print what is found."""
+        """Print the result."""
 
     def handle(self, *, file: Path, json: bool, html: Path | None, **given: Any) -> None:
         try:

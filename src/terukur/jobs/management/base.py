@@ -1,4 +1,4 @@
-"""What all commands share: exit codes, JSON, and messages that name line and column."""
+"""Shared parts of all commands: exit codes, JSON, and messages that name line and column."""
 
 import io
 import json
@@ -27,7 +27,7 @@ class TerukurCommand(BaseCommand):
     """A command with ``--json``; refusals exit with 1, wrong usage with 2."""
 
     def add_json(self, parser: Any) -> None:
-        """The option that makes the output machine-readable."""
+        """Add the option that makes the output machine-readable."""
         parser.add_argument("--json", action="store_true", help="machine-readable output")
 
     def emit(self, data: Any) -> None:
@@ -45,7 +45,7 @@ class TerukurCommand(BaseCommand):
         return timezone.localdate()
 
     def refuse(self, error: Exception, *, as_json: bool) -> None:
-        """Say on stderr what was wrong, line by line, and end with exit code 1."""
+        """Print the errors on stderr, line by line, and end with exit code 1."""
         errors = _as_rows(error)
         asked = error.questions if isinstance(error, Unanswered) else []
         if as_json:
@@ -60,7 +60,7 @@ class TerukurCommand(BaseCommand):
         self._end(errors, outcome)
 
     def refuse_file(self, error: Exception, *, as_json: bool) -> None:
-        """The same for a file that is only read."""
+        """Print the errors of a file that is only read, and end with exit code 1."""
         errors = _as_rows(error)
         if as_json:
             self.emit({"errors": errors})
@@ -98,14 +98,14 @@ class ImportCommand(TerukurCommand):
     """A command that loads one table file; all rows or none."""
 
     def add_file(self, parser: Any) -> None:
-        """The options that all importers share."""
+        """Add the options that all importers share."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would change")
         self.add_confirm(parser)
         self.add_json(parser)
 
     def add_confirm(self, parser: Any) -> None:
-        """The option by which a person settles what the file was asked about."""
+        """Add the option by which a person settles the questions on a file."""
         parser.add_argument(
             "--confirm",
             action="append",
@@ -117,11 +117,11 @@ class ImportCommand(TerukurCommand):
         )
 
     def confirmed(self, keys: list[str]) -> Confirmed:
-        """What the person at the command settled."""
+        """Return the confirmations of the person at the command."""
         return Confirmed(frozenset(keys), everything=_ALL in keys)
 
     def measure_named(self, key: str, *others: str) -> Measure:
-        """A measure of the catalogue; ``others`` are further words that would do."""
+        """Return a measure of the catalogue; ``others`` are further words that are allowed."""
         measure = measure_by_key(key)
         if measure is None:
             known = ", ".join([*others, *measures().values_list("key", flat=True)])
@@ -129,7 +129,7 @@ class ImportCommand(TerukurCommand):
         return measure
 
     def aliases(self, pairs: list[str]) -> dict[str, str]:
-        """Which unit a key of DHIS2 is, from words like ``OU=CODE``."""
+        """Return the unit of each DHIS2 key, from words like ``OU=CODE``."""
         if any("=" not in pair for pair in pairs):
             raise CommandError("Tulis --alias OU=KODE, misalnya OuPlaju=PKM-PLAJU.", returncode=2)
         return dict(pair.split("=", 1) for pair in pairs)
@@ -146,7 +146,7 @@ class ImportCommand(TerukurCommand):
         self.report(run, as_json=as_json, dry_run=how["dry_run"])
 
     def report(self, run: Callable[[], ImportCounts], *, as_json: bool, dry_run: bool) -> None:
-        """Run an import and print its counts, or refuse what it was given."""
+        """Run an import and print its counts, or refuse its input."""
         try:
             counts = run()
         except (ImportRefused, UnreadableTable, PlanRefused, OSError) as error:

@@ -1,4 +1,4 @@
-"""Where commands print trees and tables for people."""
+"""Consoles on which commands print trees and tables for people."""
 
 import sys
 

@@ -22,7 +22,7 @@ corrects in `TERUKUR_HOME/parameters.yaml`, a file of the same form as
 
 
 def rules_document() -> str:
-    """The whole page as Markdown, national values only."""
+    """Return the whole page as Markdown, national values only."""
     return "\n".join([_HEAD, *_rules(), *_register(), *_parameters()]) + "\n"
 
 

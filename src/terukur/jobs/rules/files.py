@@ -27,12 +27,12 @@ _TABLES = (".csv", ".xlsx", ".xls", ".tsv", ".txt")
 
 
 def read_calendar(field: str, path: str, on: date) -> WorkingCalendar:
-    """An office's calendar from YAML."""
+    """Return an office's calendar from YAML."""
     return parse_calendar(_mapping(field, Path(path)), on=on)
 
 
 def read_policy_and_results(field: str, path: Path) -> PolicyAndResults:
-    """A policy and results with indicators from YAML or JSON.
+    """Return a policy and results with indicators from YAML or JSON.
 
     Numbers that the policy leaves out are those of the default parameters of its ``on`` (a date).
     """
@@ -91,9 +91,9 @@ def _indicator(field: str, entry: Any) -> IndicatorOutcome:
 
 
 def read_scores(field: str, path: Path) -> dict[str, ElementScore]:
-    """Survey answers: a table with a row per respondent, or totals and answers from YAML or JSON.
+    """Return survey answers: a table with a row per respondent, or totals and answers from YAML or JSON.
 
-    Columns are told by label or key (``persyaratan`` …) or number. U8 and U9 stay as they are written,
+    Columns are recognized by label or key (``persyaratan`` …) or number. U8 and U9 stay as they are written,
     because sources disagree on their order; the index does not depend on it.
     """
     if path.suffix.lower() not in _TABLES:
@@ -122,7 +122,7 @@ def read_scores(field: str, path: Path) -> dict[str, ElementScore]:
 def read_credit_rows(
     field: str, path: Path, row_of: Callable[[str, Sequence[str]], CreditRow]
 ) -> tuple[CreditRow, ...]:
-    """Credit rows from a table with the columns JENJANG, PREDIKAT and BULAN."""
+    """Return credit rows from a table with the columns JENJANG, PREDIKAT and BULAN."""
     names = ("JENJANG", "PREDIKAT", "BULAN")
     try:
         table = read_table(_content(field, path), filename=path.name, known_headers=names)

@@ -26,7 +26,7 @@ _YES_NO = {"yes": True, "no": False, "ya": True, "tidak": False, "true": True, "
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input of a rule: its name, what it may be, and whether it may be left out."""
+    """One input of a rule: its name, its allowed values, and whether it may be left out."""
 
     name: str
     annotation: Any
@@ -34,7 +34,7 @@ class Input:
 
     @property
     def allowed(self) -> str:
-        """What may be written, for help and documentation."""
+        """The allowed values, for help and documentation."""
         kind = _plain(self.annotation)
         if isinstance(kind, type) and issubclass(kind, Scale):
             return " | ".join(member.value for member in kind)
@@ -42,7 +42,7 @@ class Input:
 
 
 def inputs_of(rule: Rule) -> list[Input]:
-    """The inputs of a rule in the order of its function."""
+    """Return the inputs of a rule in the order of its function."""
     hints = get_type_hints(rule.decide)
     return [
         Input(name, hints[name], parameter.default is not inspect.Parameter.empty or name == "on")
@@ -51,7 +51,7 @@ def inputs_of(rule: Rule) -> list[Input]:
 
 
 def read_inputs(rule: Rule, words: Sequence[str], *, on: date) -> dict[str, Any]:
-    """Typed inputs from ``key=value`` words and at most one file.
+    """Return typed inputs from ``key=value`` words and at most one file.
 
     ``on`` is the day whose values hold, where the words do not name another.
 
@@ -78,7 +78,7 @@ def read_inputs(rule: Rule, words: Sequence[str], *, on: date) -> dict[str, Any]
 
 
 def _plain(annotation: Any) -> Any:
-    """The annotation without None."""
+    """Return the annotation without None."""
     if get_origin(annotation) in (types.UnionType, typing.Union):
         return next(part for part in get_args(annotation) if part is not type(None))
     return annotation
@@ -111,7 +111,7 @@ def _slug(text: str) -> str:
 
 
 def number(field: str, text: str) -> Fraction:
-    """An exact number, with a dot or a comma for decimals."""
+    """Return an exact number, with a dot or a comma for decimals."""
     written = text.replace(",", ".")
     try:
         if len(written) > _LONGEST:

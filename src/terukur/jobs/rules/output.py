@@ -14,7 +14,7 @@ from terukur.regulation.scales import Scale
 
 
 def decision_json(decision: Decision[Any]) -> dict[str, Any]:
-    """``result``, ``steps`` and ``citations``; every word of a scale has its label beside it."""
+    """Return ``result``, ``steps`` and ``citations``; every word of a scale has its label beside it."""
     return {
         **_labelled("result", decision.result),
         "steps": list(decision.steps),
@@ -23,7 +23,7 @@ def decision_json(decision: Decision[Any]) -> dict[str, Any]:
 
 
 def value_json(value: Any) -> Any:
-    """A typed value as JSON: scales as words, numbers exactly, days as ISO."""
+    """Return a typed value as JSON: scales as words, numbers exactly, days as ISO."""
     if isinstance(value, Scale):
         return value.value
     if isinstance(value, Fraction):
@@ -45,9 +45,9 @@ def value_json(value: Any) -> Any:
 
 
 def decision_lines(decision: Decision[Any]) -> Iterator[str]:
-    """The result, each step, and the articles, as an officer reads them.
+    """Yield the result, each step, and the articles, as an officer reads them.
 
-    A result of several parts is told by its steps.
+    A result of several parts is given by its steps.
     """
     word = _word(decision.result)
     if word is not None:

@@ -1,4 +1,4 @@
-"""Keeping the sample, whose passwords everybody knows, apart from real people."""
+"""Separation of the sample, whose passwords are public, from real people."""
 
 from terukur.accounts.models import User
 from terukur.jobs.sample.load import PASSWORD

@@ -21,7 +21,7 @@ _DAY = date(2026, 10, 5)
 def answer_cases(answering: Collection[str], *, left_out: Collection[str]) -> None:
     """Load the cases; these appraisers answer all (by number), and one of the others the first half.
 
-    Those whom a visitor signs in as are ``left_out``: they have it before them.
+    The accounts for visitors are ``left_out``: visitors answer themselves.
     """
     at = datetime.combine(_DAY, time(10), tzinfo=timezone.get_current_timezone())
     ensure_cases(by=COMMAND, at=at)
@@ -47,7 +47,7 @@ def answer_cases(answering: Collection[str], *, left_out: Collection[str]) -> No
 
 
 def _answer(version: CaseVersion, severity: float, fate: random.Random) -> AnswerDraft:
-    """Near the panel, a little stricter or milder as the appraiser is."""
+    """Return an answer near the panel's, a little stricter or milder as the appraiser is."""
     given = {
         item: nearest(Rating(rating).position - severity + fate.gauss(0, 0.35))
         for item, (rating, _) in version.panel.items()

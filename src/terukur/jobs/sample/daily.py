@@ -1,4 +1,4 @@
-"""A week of daily progress of the three people whom the system was described with."""
+"""A week of daily progress of the three example people of the sample."""
 
 from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -28,7 +28,7 @@ _USUAL = {
 
 
 def write_week(agency: SampleAgency) -> None:
-    """Two activities on each of five days; the one of Wednesday was written down late."""
+    """Store two activities on each of five days; the one of Wednesday was entered late."""
     for person in agency.people:
         if person.story:
             _write(Employee.objects.get(number=person.number), person.story)

@@ -44,12 +44,12 @@ _POTENTIALS = {"teacher": "Tinggi", "immunization": "Sedang", "counter": "Sedang
 
 
 def moment_of(day: date) -> datetime:
-    """Nine in the morning of a day."""
+    """Return nine in the morning of a day."""
     return datetime.combine(day, time(9), tzinfo=timezone.get_current_timezone())
 
 
 def growth_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
-    """Standards, levels and potentials as a personnel office could have them."""
+    """Yield standards, levels and potentials as a personnel office could have them."""
     told = [person for person in agency.people if person.story]
     yield STANDARDS_FILE, to_csv(STANDARD_HEADERS, _STANDARDS)
     yield (
@@ -73,7 +73,7 @@ def growth_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
 
 
 def load_growth(agency: SampleAgency, *, by: Actor, on: date) -> None:
-    """The catalogue, where there is one, and the files of ``growth_files``."""
+    """Load the catalogue, where there is one, and the files of ``growth_files``."""
     at = moment_of(on)
     content = dict(growth_files(agency))
     for name in (STANDARDS_FILE, LEVELS_FILE):
@@ -85,7 +85,7 @@ def load_growth(agency: SampleAgency, *, by: Actor, on: date) -> None:
 
 
 def teacher_learns(agency: SampleAgency, *, year: int) -> None:
-    """In spring the teacher finished something that changed nothing yet; in autumn another is agreed."""
+    """Store the teacher's plan: learning finished in spring without effect yet, another agreed in autumn."""
     teacher = next(person for person in agency.people if person.story == "teacher")
     spring = _plan(teacher, place=1, on=date(year, 4, 20))
     if spring is not None:
@@ -118,7 +118,7 @@ def learning_note(planned: PlanItem, hours: Decimal, day: date) -> bytes:
 
 
 def _plan(person: SamplePerson, *, place: int, on: date) -> PlanItem | None:
-    """The recommendation at a place for the value Adaptif, chosen by the teacher and agreed."""
+    """Return the recommendation at a place for the value Adaptif, chosen by the teacher and agreed."""
     employee = Employee.objects.select_related("user").get(number=person.number)
     assignment = assignment_on(employee.pk, on)
     appraiser = appraiser_of(assignment, on=on) if assignment else None

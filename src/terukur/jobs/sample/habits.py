@@ -1,6 +1,6 @@
-"""How appraisers of the sample agency mark behavior: mostly alike, one strictly, one mildly.
+"""Habits of the sample's appraisers in marking behavior: mostly alike, one strict, one mild.
 
-The two of them answer the standard cases in the same way, so that it shows that the team is not the reason.
+The two of them answer the standard cases in the same way, which shows that the team is not the reason.
 """
 
 import random
@@ -21,23 +21,23 @@ _SEEN = {
 
 
 def compared(agency: SampleAgency) -> set[str]:
-    """The heads of schools, by number: enough of like jobs that a look can say something."""
+    """Return the heads of schools, by number: enough of like jobs for a statistical statement."""
     return {p.number for p in agency.people if p.is_head and p.unit.startswith("SDN-")}
 
 
 def severity_of(number: str) -> float:
-    """How many steps of the scale an appraiser marks below others."""
+    """Return how many steps of the scale an appraiser marks below others."""
     dice = random.Random(f"severity {number}")
     return _SEVERITY.get(number, dice.gauss(0, 0.08))
 
 
 def nearest(place: float) -> Rating:
-    """The rating nearest to a place from 0 to 2."""
+    """Return the rating nearest to a place from 0 to 2."""
     return _SCALE[min(max(round(place), 0), len(_SCALE) - 1)]
 
 
 def marks_of(appraiser: str, employee: str, *, ends: date) -> dict[str, BehaviorMarkDraft]:
-    """The seven marks of somebody in a period: one's own habit, the appraiser's, and chance."""
+    """Return the seven marks of an employee in a period: one's own habit, the appraiser's, and chance."""
     merit = random.Random(f"merit {employee}").gauss(0, 0.15)
     dice = random.Random(f"{appraiser} {employee} {ends}")
     found = {}
@@ -51,6 +51,6 @@ def marks_of(appraiser: str, employee: str, *, ends: date) -> dict[str, Behavior
 
 
 def behavior_of(marks: dict[str, BehaviorMarkDraft]) -> Rating:
-    """The rating that most marks have, the middle one where it is among the most."""
+    """Return the rating that most marks have, the middle one where it is among the most."""
     given = [entry.mark for entry in marks.values()]
     return max(Rating, key=lambda rating: (given.count(rating), rating is Rating.MEETS))

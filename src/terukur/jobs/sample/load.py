@@ -87,7 +87,7 @@ class Account:
 
 
 def load_sample(employees: int, *, say: Callable[[str], None]) -> list[Account]:
-    """Load the agency if it is not there yet; answers one sign-in per role and story."""
+    """Load the agency if it is not there yet; return one sign-in per role and story."""
     agency = sample_agency(employees)
     if not Agency.objects.exists():
         _load(agency, say)
@@ -95,7 +95,7 @@ def load_sample(employees: int, *, say: Callable[[str], None]) -> list[Account]:
 
 
 def sample_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
-    """All files of the agency as a user could have them: name and bytes."""
+    """Yield all files of the agency as a user could have them: name and bytes."""
     yield PEOPLE_FILE, to_csv(HEADERS, agency.rows())
     yield PLANS_FILE, to_csv(PLAN_HEADERS, plan_rows(agency, year=YEAR))
     for period in quarters(YEAR)[:3]:
@@ -105,7 +105,7 @@ def sample_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
 
 
 def accounts_of(agency: SampleAgency) -> list[Account]:
-    """One sign-in for each role and for each of the three stories."""
+    """Return one sign-in for each role and for each of the three stories."""
     by_number = {person.number: person for person in agency.people}
     stories = [person for person in agency.people if person.story]
     found = [Account(p.number, p.name, "employee", p.story) for p in stories]
@@ -171,7 +171,7 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
 
 
 def _process(agency: SampleAgency, city: Agency) -> None:
-    """The calendar and the dates of all quarters but the third, whose steps are still wide open."""
+    """Store the calendar and the dates of all quarters but the third, whose steps are still open."""
     team = User.objects.get(username=agency.of_role("performance-team")[0].number)
     opened = date(YEAR, 1, 5)
     for kind, days in _DAYS_OFF.items():
@@ -211,7 +211,7 @@ def _load_quarter(agency: SampleAgency, period: Period) -> None:
             by=team.actor,
             measure=Measure.objects.get(key=source.measure),
             at=_moment(loaded),
-            # Who has no value in a month is part of the stories; somebody has looked.
+            # Missing values of a month are part of the stories, so the questions are confirmed.
             confirmed=EVERYTHING,
         )
     if period.last < 9:
@@ -268,7 +268,7 @@ def _verify(realization: Realization, by: User, day: date) -> None:
 
 
 def _grade_units(period: Period, team: User) -> None:
-    """All units but the village offices: theirs are still awaited for the third quarter."""
+    """Store the grades of all units but the village offices, which lack that of the third quarter."""
     day = period.ends + timedelta(days=5)
     units = Unit.objects.all()
     if period.last == 9:
@@ -332,7 +332,7 @@ def _rate(appraisal: Appraisal, period: Period, *, stories: Collection[str], fin
 
 
 def _talk(appraisal: Appraisal, period: Period, appraiser: User, owner: User, day: date) -> None:
-    """The closing talk with one agreement, which the next one finds done."""
+    """Store the closing talk with one agreement, which is done by the next one."""
     dialogue = record_dialogue(
         plan=appraisal.plan,
         by=appraiser,
@@ -388,7 +388,7 @@ _SAID = {
 
 
 def _conversation(agency: SampleAgency) -> None:
-    """Three messages: one is answered, one shared upwards, and the third person asks for another."""
+    """Store three messages: one is answered, one shared upwards, and the third person asks for another."""
     day = date(YEAR, 10, 12)
     for person in agency.people:
         if not person.story:

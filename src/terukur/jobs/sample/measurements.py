@@ -1,4 +1,4 @@
-"""Source files of the sample agency: what offices would have at the end of each quarter."""
+"""Source files of the sample agency as offices would have them at the end of each quarter."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -138,7 +138,7 @@ _USUAL = 1.0
 
 
 def source_files(agency: SampleAgency, period: Period, *, seed: int = 7) -> Iterator[SourceFile]:
-    """The files of one quarter; the same seed gives the same bytes of CSV."""
+    """Yield the files of one quarter; the same seed gives the same bytes of CSV."""
     draw = random.Random(f"{seed}-{period}")
     paces = _paces(agency, seed)
     months = range(period.first, period.last + 1)
@@ -198,7 +198,7 @@ def source_files(agency: SampleAgency, period: Period, *, seed: int = 7) -> Iter
 
 
 def _paces(agency: SampleAgency, seed: int) -> dict[str, float | None]:
-    """How each person works all year: most as usual, some behind, some ahead, a few unrecorded.
+    """Return the pace of each person all year: most as usual, some behind, some ahead, a few unrecorded.
 
     None stands for those whose office stopped recording after June.
     """

@@ -1,4 +1,4 @@
-"""The sample agency's panel, a look at how people are rated, and one finding worked through."""
+"""The sample agency's panel, a run over the ratings, and one finding worked through."""
 
 from datetime import date, datetime, time
 
@@ -19,13 +19,13 @@ PANEL_UNITS = ("INSPEKTORAT", "DINKES", "LOKET-PLAJU")
 
 
 def panel_of(agency: SampleAgency) -> list[str]:
-    """The numbers of the panel: heads of three offices who stand apart from each other."""
+    """Return the numbers of the panel: heads of three offices who are independent of each other."""
     heads = {person.unit: person.number for person in agency.people if person.is_head}
     return [heads[unit] for unit in PANEL_UNITS]
 
 
 def look_and_work_through(agency: SampleAgency) -> None:
-    """One look up to the third quarter; what is asked about the mild appraiser ends with an action."""
+    """Store a run up to the third quarter; the finding on the mild appraiser ends with an action."""
     team = User.objects.get(username=agency.of_role("performance-team")[0].number)
     members = panel_of(agency)
     for number in members:

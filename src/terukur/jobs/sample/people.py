@@ -43,7 +43,7 @@ HEADERS = (
 
 @dataclass(slots=True)
 class SamplePerson:
-    """One row of the table; ``role`` decides the plan, ``story`` the one to be told."""
+    """One row of the table; ``role`` decides the plan, ``story`` marks an example person."""
 
     number: str
     name: str
@@ -68,11 +68,11 @@ class SampleAgency:
     units: list[tuple[str, str, str]] = field(default_factory=list)
 
     def of_role(self, role: str) -> list[SamplePerson]:
-        """People with one kind of work."""
+        """Return the people with one kind of work."""
         return [person for person in self.people if person.role == role]
 
     def rows(self) -> Iterator[list[str]]:
-        """The rows of the table of people."""
+        """Yield the rows of the table of people."""
         units = {code: (name, parent) for code, name, parent in self.units}
         for person in self.people:
             name, parent = units[person.unit]
@@ -131,7 +131,7 @@ class _Builder:
         return f"{given} {middle} {FAMILY[(self.count // 3) % len(FAMILY)]}"
 
     def _number(self, kind: str) -> str:
-        """A well-formed number; birth day and sequence come from the count, so none repeats."""
+        """Return a well-formed number; birth day and sequence come from the count, so none repeats."""
         year = 1970 + self.count % 28
         month, day = 1 + self.count // 28 % 12, 1 + self.count // 336 % 28
         sex = 1 + self.random.randrange(2)
@@ -142,7 +142,7 @@ class _Builder:
 
 
 def sample_agency(employees: int, *, seed: int = 2026) -> SampleAgency:
-    """An agency of about ``employees`` people: whole districts until the number is reached."""
+    """Return an agency of about ``employees`` people: whole districts until the number is reached."""
     build = _Builder(seed)
     top = build.unit("16.71", "Pemerintah Kota Palembang", "")
     secretary = build.person(

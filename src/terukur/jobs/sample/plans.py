@@ -248,7 +248,7 @@ _HEAD_RESULTS = {"LOKET": _SERVICE, "PKM": _HEALTH, "SDN": _LEARNING, "16.71": _
 
 
 def plan_rows(agency: SampleAgency, *, year: int) -> Iterator[list[str]]:
-    """The rows of the table of plans, heads first so that results can be tied to theirs."""
+    """Yield the rows of the table of plans, heads first so that results can be linked to theirs."""
     people = sorted(agency.people, key=lambda person: (not person.is_head, person.form != "JPT"))
     for person in people:
         for line in _lines(person):

@@ -1,1 +1,1 @@
-"""What ``terukur serve`` is made of: its children, their signs of life, and the embedded database."""
+"""Parts of ``terukur serve``: its children, their signs of life, and the embedded database."""

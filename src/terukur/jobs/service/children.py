@@ -1,4 +1,4 @@
-"""One child process of ``terukur serve``: begun, begun again after it died, and stopped."""
+"""One child process of ``terukur serve``: started, restarted after it died, and stopped."""
 
 import json
 import os
@@ -30,11 +30,11 @@ class Child:
 
     @property
     def pid(self) -> int | None:
-        """Its number while it runs."""
+        """The process id while it runs."""
         return self._process.pid if self._process else None
 
     def keep_running(self) -> bool:
-        """Begin it where it does not run, later after each early death; return whether it was begun."""
+        """Start it where it does not run, later after each early death; return whether it was started."""
         now = time.monotonic()
         if self._process is not None and self._process.poll() is not None:
             self._bury(now)
@@ -55,7 +55,7 @@ class Child:
         self._not_before = now + min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** max(0, self.failures - 1))
 
     def ask_to_stop(self) -> None:
-        """Tell it to finish what it does."""
+        """Ask it to finish its work and stop."""
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
 
@@ -71,13 +71,13 @@ class Child:
 
 
 def _kill_group(pid: int) -> None:
-    """Kill whatever is left of the session that a child led."""
+    """Kill the rest of the session that a child led."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
 
 
 def note_children(folder: Path, pids: Sequence[int | None]) -> None:
-    """Keep which processes are ours, for a next start after we were killed."""
+    """Store the ids of our processes, for a next start after we were killed."""
     rows = []
     for pid in pids:
         with suppress(psutil.Error):
@@ -87,7 +87,7 @@ def note_children(folder: Path, pids: Sequence[int | None]) -> None:
 
 
 def forget_children(folder: Path) -> None:
-    """There are none any more."""
+    """Delete the note of the children: there are none any more."""
     _note(folder).unlink(missing_ok=True)
 
 

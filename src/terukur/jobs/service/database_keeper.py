@@ -1,4 +1,4 @@
-"""Watching the embedded database, and starting it again when it died or no longer answers."""
+"""Watch over the embedded database: it is started again when it died or no longer answers."""
 
 import threading
 from pathlib import Path
@@ -15,7 +15,7 @@ _SILENCES = 3
 
 
 class DatabaseKeeper(threading.Thread):
-    """Look often whether the server in a folder lives, and ask now and then whether it answers."""
+    """Check often whether the server in a folder lives, and now and then whether it answers."""
 
     def __init__(self, folder: Path, url: str) -> None:
         super().__init__(daemon=True, name="database-keeper")
@@ -46,7 +46,7 @@ class DatabaseKeeper(threading.Thread):
             print(f"terukur: PostgreSQL bawaan belum dapat dijalankan lagi: {error}", flush=True)
 
     def _answers(self) -> bool:
-        """Return whether the server says anything at all; “starting up” and “too many” are answers."""
+        """Return whether the server answers at all; “starting up” and “too many” are answers."""
         try:
             with psycopg.connect(self._url, connect_timeout=_LONGEST_ANSWER, autocommit=True) as connection:
                 connection.execute("SELECT 1")

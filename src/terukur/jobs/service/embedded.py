@@ -1,7 +1,7 @@
 """The PostgreSQL that comes in a wheel: one server for all processes of one home.
 
-Each process that uses the server holds a shared lock of a file beside the data; the system itself gives it
-back when the process ends, however it ends. Who goes last stops the server. Everything lies under the home,
+Each process that uses the server holds a shared lock of a file beside the data; the system itself releases it
+when the process ends, however it ends. The last one to end stops the server. Everything lies under the home,
 so that two users of one machine do not meet, and no path passes through a shell.
 """
 
@@ -35,7 +35,7 @@ _held: dict[Path, IO[bytes]] = {}
 
 
 class NotStarted(RuntimeError):
-    """The server did not start; the message ends with its own last words."""
+    """The server did not start; the message ends with its last output."""
 
 
 def join(folder: Path) -> str:
@@ -78,7 +78,7 @@ def _beside(folder: Path, name: str) -> Path:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Only one process starts or stops the server of a folder at a time."""
+    """Hold the lock by which only one process starts or stops the server of a folder at a time."""
     with _beside(folder, "lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -102,7 +102,7 @@ def _ensure_running(folder: Path) -> str:
     if _postmaster(folder) is None:
         _make_ready(folder)
         _end_everything_in(folder)
-        # A number in them may belong to another program by now, or to a dead child nobody asked about.
+        # The process id in them may belong to another program by now, or to a zombie child.
         for stale in (folder / "postmaster.pid", _socket_folder(folder) / ".s.PGSQL.5432.lock"):
             stale.unlink(missing_ok=True)
         _start(folder)
@@ -166,7 +166,7 @@ def _stop(folder: Path) -> None:
 
 
 def _end_everything_in(folder: Path) -> None:
-    """End what a killed server left behind: it would keep the memory that the next one needs."""
+    """End the processes that a killed server left: they would keep the memory that the next one needs."""
     ended = []
     for process in psutil.process_iter(["name"]):
         with suppress(psutil.Error, OSError):
@@ -254,7 +254,7 @@ def _give_to_system_user(folder: Path) -> None:
 
 
 def _let_system_user_reach(folder: Path) -> None:
-    """As root: make the other user, and let it pass through to the data and to the programs."""
+    """Create the other user, as root, and let it pass through to the data and to the programs."""
     if os.geteuid() != 0:
         return
     try:

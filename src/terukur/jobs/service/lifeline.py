@@ -1,4 +1,4 @@
-"""How a child process shows that it lives, and how it ends when its parent does."""
+"""Sign of life of a child process, and its end when the parent ends."""
 
 import ctypes
 import os
@@ -37,7 +37,7 @@ def _watch(parent: int) -> None:
 
 
 def show_life() -> None:
-    """Touch this process's file; a process that has not for long is stuck or stopped."""
+    """Touch this process's file; one that has not done so for long is stuck or stopped."""
     path = Path(os.environ[FOLDER]) / str(os.getpid())
     try:
         path.touch()

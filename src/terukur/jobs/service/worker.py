@@ -1,4 +1,4 @@
-"""The worker, as a child of ``terukur serve``: it does jobs, and takes up those of workers that died."""
+"""The worker, as a child of ``terukur serve``: it does jobs, and takes over those of workers that died."""
 
 import asyncio
 import json
@@ -66,7 +66,7 @@ async def _work() -> None:
 
 
 def _with_fresh_connection(call: Any, _context: Any, _worker: Any) -> Any:
-    """Give a job a connection that lives, and give it back afterwards."""
+    """Run a job with a live connection, and release it afterwards."""
     from django.db import close_old_connections  # noqa: PLC0415 - needs Django set up
 
     close_old_connections()
@@ -90,7 +90,7 @@ def _stop_when_told(worker: Any) -> None:
 
 
 async def _hand_over(worker: Any) -> None:
-    """Give what did not finish in time back to the queue, for the next worker, and end."""
+    """Return unfinished jobs to the queue, for the next worker, and end."""
     await asyncio.sleep(GRACE)
     mine = worker.worker_id
     await worker.app.job_manager.unregister_worker(mine)
@@ -112,7 +112,7 @@ async def _take_up_for_ever(worker: Any) -> None:
 
 
 async def take_up_stalled(app: Any, *, own: int | None) -> None:
-    """Put the jobs of workers that show no life back into the queue; give up those that failed too often."""
+    """Return the jobs of workers that show no life to the queue; give up those that failed too often."""
     from procrastinate.jobs import Status  # noqa: PLC0415 - needs Django set up
 
     manager = app.job_manager
@@ -152,7 +152,7 @@ def _keep_identity(worker: int | None) -> None:
 
 
 async def _forget_predecessor(app: Any) -> None:
-    """Take the last worker of this home out of the list where it died, so that its jobs need not wait."""
+    """Remove the last worker of this home from the list if it died, so that its jobs need not wait."""
     try:
         last = json.loads(_identity_file().read_text("utf-8"))
     except (OSError, ValueError):

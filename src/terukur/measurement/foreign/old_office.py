@@ -1,4 +1,4 @@
-"""Evidence in the formats of Office before 2007: never kept, but told why."""
+"""Evidence in the formats of Office before 2007: refused, with the reason."""
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO

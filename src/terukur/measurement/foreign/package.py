@@ -45,7 +45,7 @@ _FIELD = re.compile(r"\bDDE(AUTO)?\b", re.I)
 def read(source: BinaryIO) -> Iterator[Any]:
     """Yield kind, numbers that look like a NIK, and whether it reads like a list of patients.
 
-    :raises EvidenceFileRefused: for macros, objects, what is fetched from outside, and other archives.
+    :raises EvidenceFileRefused: for macros, objects, content from outside, and other archives.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(source.read())) as package:
@@ -85,7 +85,7 @@ def _active(what: str) -> EvidenceFileRefused:
 
 
 class _Text:
-    """The text of all parts, read across the markup; what acts or leads outside is refused on the way."""
+    """The text of all parts, read across the markup; active content and outside links are refused."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -100,7 +100,7 @@ class _Text:
     def take(self, part: bytes) -> None:
         """Read one part.
 
-        :raises EvidenceFileRefused: for what acts, leads outside, or lies too far apart.
+        :raises EvidenceFileRefused: for active content, links to outside, or cells too far apart.
         """
         self._fields = []
         walk(part, self._start, end=self._end, text=self._said)
@@ -152,7 +152,7 @@ def _refuse_outside(attributes: Mapping[str, str]) -> None:
 
 
 def _unrounded(text: str) -> str:
-    """A spreadsheet keeps sixteen digits as 3.27E+15; other text is as it is."""
+    """Return the text with sixteen digits that a spreadsheet keeps as 3.27E+15 written out."""
     if "E+" not in text and "e+" not in text and "E15" not in text:
         return text
     try:

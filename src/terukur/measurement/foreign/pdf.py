@@ -1,4 +1,4 @@
-"""Evidence that is a PDF: every object of it is looked at, also those in compressed streams."""
+"""Evidence that is a PDF: every object of it is examined, also those in compressed streams."""
 
 import io
 import re
@@ -35,9 +35,9 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def read(source: BinaryIO) -> Iterator[Any]:
-    """Yield kind, numbers that look like a NIK in what is not compressed, and whether a page is written.
+    """Yield kind, numbers that look like a NIK in the uncompressed parts, and whether a page is written.
 
-    :raises EvidenceFileRefused: for scripts, programs, files inside, what acts by itself, and passwords.
+    :raises EvidenceFileRefused: for scripts, programs, files inside, automatic actions, and passwords.
     """
     content = source.read()
     names = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content)
@@ -55,7 +55,7 @@ def read(source: BinaryIO) -> Iterator[Any]:
 
 
 def _has_written_page(document: pikepdf.Pdf) -> bool:
-    """Return whether something stands on a page at all; nothing is unpacked for it."""
+    """Return whether any page has content; nothing is unpacked for it."""
     for page in document.pages:
         found = page.obj.get("/Contents")
         parts = list(found) if isinstance(found, pikepdf.Array) else [found]
@@ -89,7 +89,7 @@ def _refuse_active(document: pikepdf.Pdf) -> None:
 
 
 def _is_direct(value: Any) -> bool:
-    """Whether a value stands inside its owner; what is referred to is an object of its own."""
+    """Return whether a value stands inside its owner; a referred value is an object of its own."""
     return isinstance(value, pikepdf.Object) and not value.is_indirect
 
 
@@ -107,7 +107,7 @@ def _refuse_dictionary(part: Any) -> None:
 
 
 def _is_harmless(action: Any) -> bool:
-    """Whether what happens by itself is only a jump to a page."""
+    """Return whether an automatic action is only a jump to a page."""
     if isinstance(action, pikepdf.Array):
         return True
     if not isinstance(action, pikepdf.Dictionary):

@@ -1,4 +1,4 @@
-"""Evidence that is a picture: whole enough to be told, and of a size that can be shown."""
+"""Evidence that is a picture: complete enough to be recognized, and of a size that can be shown."""
 
 import io
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ _MOST_PIXELS = 120_000_000
 
 
 def read(source: BinaryIO) -> Iterator[Any]:
-    """Yield kind and shorter side of a picture; nothing of it is decoded but its header.
+    """Yield kind and shorter side of a picture; only its header is decoded.
 
-    :raises EvidenceFileRefused: for what is no picture, or would need gigabytes to be shown.
+    :raises EvidenceFileRefused: for a file that is no picture, or would need gigabytes to be shown.
     """
     Image.MAX_IMAGE_PIXELS = None
     try:

@@ -38,7 +38,7 @@ def read(source: BinaryIO) -> Iterator[Any]:
 
 
 def _refuse_commands(text: str) -> None:
-    """A cell such as ``=cmd|'/C calc'!A0`` starts a program when a spreadsheet opens the file."""
+    """Refuse a cell such as ``=cmd|'/C calc'!A0``: a spreadsheet that opens the file starts a program."""
     for number, line in enumerate(text.splitlines(), start=1):
         if "|" not in line or "!" not in line:
             continue

@@ -12,7 +12,7 @@ from terukur.planning.models import Plan
 class DailyProgress(models.Model):
     """Progres harian: one activity of one day, and the planned result that it served.
 
-    It documents work and is never an achievement. ``key`` is its identity, drawn by the form, so that a
+    It documents work and is never an achievement. ``key`` is its identity, chosen by the form, so that a
     draft sent twice counts once; a correction or withdrawal is the next version.
     """
 
@@ -44,10 +44,10 @@ class DailyProgress(models.Model):
 
     @property
     def minutes(self) -> int:
-        """Length in minutes."""
+        """The length in minutes."""
         return (self.ends.hour - self.starts.hour) * 60 + self.ends.minute - self.starts.minute
 
     @property
     def days_late(self) -> int:
-        """Days between the work and its being written down."""
+        """The days between the work and its entry."""
         return (timezone.localtime(self.at).date() - self.day).days

@@ -1,4 +1,4 @@
-"""Realizations by hand, their evidence, and what others found in it."""
+"""Realizations by hand, their evidence, and the findings of others on it."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -38,7 +38,7 @@ class HelperQuerySet(DatedQuerySet["Helper"]):
 
 
 class Helper(models.Model):
-    """A colleague whom somebody lets type realizations; each still waits for the owner's word."""
+    """A colleague who may type an employee's realizations; each still needs the owner's confirmation."""
 
     owner = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="helpers")
     helper = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="helps")
@@ -57,7 +57,7 @@ class Helper(models.Model):
 
 
 class OwnerConfirmation(models.Model):
-    """The owner stands behind a realization that a helper typed."""
+    """The owner's confirmation of a realization that a helper typed."""
 
     realization = models.OneToOneField(Realization, on_delete=models.PROTECT, related_name="confirmation")
     at = models.DateTimeField()
@@ -94,7 +94,7 @@ class Evidence(models.Model):
 
 
 class Verification(models.Model):
-    """Somebody else looked at the evidence of a realization and says whether it bears it out."""
+    """The finding of another person on whether the evidence of a realization supports it."""
 
     realization = models.OneToOneField(Realization, on_delete=models.PROTECT, related_name="verification")
     accepted = models.BooleanField()
@@ -108,7 +108,7 @@ class Verification(models.Model):
 
 
 class AddressLook(models.Model):
-    """What an address showed at a moment: the hash of its bytes, or why nothing was seen."""
+    """The content of an address at a moment: the hash of its bytes, or why it could not be read."""
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="looks")
     at = models.DateTimeField()
@@ -129,7 +129,7 @@ class AddressLook(models.Model):
 
 
 class EvidenceFreeze(models.Model):
-    """Up to a day nothing is stated by hand for a plan any more; the newest one counts.
+    """The day up to which nothing is stated by hand for a plan any more; the newest one counts.
 
     ``until`` is empty where it was opened again, for a stated reason.
     """
@@ -164,7 +164,7 @@ class EvidenceDraw(models.Model):
 
 
 class EvidenceCheck(models.Model):
-    """What the third person found in drawn evidence."""
+    """The third person's finding on drawn evidence."""
 
     draw = models.OneToOneField(EvidenceDraw, on_delete=models.PROTECT, related_name="finding")
     agrees = models.BooleanField()

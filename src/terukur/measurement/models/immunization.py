@@ -1,4 +1,4 @@
-"""Areas of health centres, who answers for them, and children given each antigen."""
+"""Areas of health centres, their responsible officers, and children given each antigen."""
 
 from django.db import models
 from django.db.models import Q
@@ -23,7 +23,7 @@ class ServiceArea(models.Model):
 
 
 class AreaOfficer(models.Model):
-    """Who answers for an area from a day on; nobody where the post is vacant."""
+    """The officer responsible for an area from a day on; none where the post is vacant."""
 
     area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, related_name="officers")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")

@@ -1,4 +1,4 @@
-"""Values from files, how a table is read, who stood in for a file, and exposure."""
+"""Values from files, mappings of tables, confirmations of files, and exposure."""
 
 from fractions import Fraction
 
@@ -68,7 +68,7 @@ class Observation(models.Model):
 
 
 class SourceMapping(models.Model):
-    """How an office's own table is read, under a name; a changed reading is a further version."""
+    """The mapping of an office's own table, under a name; a changed mapping is a further version."""
 
     name = models.CharField(max_length=100)
     version = models.PositiveSmallIntegerField()
@@ -88,7 +88,7 @@ class SourceMapping(models.Model):
 
 
 class MappedImport(models.Model):
-    """Which reading a file was loaded with, so that it can be read the same way again."""
+    """The mapping with which a file was loaded, so that it can be read the same way again."""
 
     source = models.OneToOneField(ImportRecord, on_delete=models.PROTECT, related_name="mapped")
     mapping = models.ForeignKey(SourceMapping, on_delete=models.PROTECT, related_name="imports")
@@ -99,7 +99,7 @@ class MappedImport(models.Model):
 
 
 class ImportConfirmation(models.Model):
-    """A second person looked at a file that its own loader is measured by."""
+    """The confirmation by a second person of a file that its own loader is measured by."""
 
     source = models.OneToOneField(ImportRecord, on_delete=models.PROTECT, related_name="confirmation")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -111,7 +111,7 @@ class ImportConfirmation(models.Model):
 
 
 class ExposureChange(models.Model):
-    """From a day on, the work that a target counts on is more or less than planned, and why."""
+    """A change of exposure from a day on: more or less work than planned, and why."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="exposure_changes")
     thread = models.UUIDField()

@@ -32,7 +32,7 @@ class ServiceStandard(models.Model):
 
 
 class SurveyPoint(models.Model):
-    """Where citizens are asked: one poster for a counter and service; ``token`` is its address."""
+    """A place where citizens are asked: one poster for a counter and service; ``token`` is its address."""
 
     token = models.CharField(max_length=32, unique=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="survey_points")
@@ -49,9 +49,9 @@ class SurveyPoint(models.Model):
 
 
 class SurveyAnswer(models.Model):
-    """One citizen's scores and words. It holds a day and nothing that says who answered.
+    """One citizen's scores and words. It holds a day and nothing that identifies the person.
 
-    ``nonce`` is drawn for each form that is shown, so that sending a form twice counts once.
+    ``nonce`` is new for each form that is shown, so that sending a form twice counts once.
     """
 
     point = models.ForeignKey(SurveyPoint, on_delete=models.PROTECT, related_name="answers")
@@ -67,7 +67,7 @@ class SurveyAnswer(models.Model):
 
 
 class SurveyMinute(models.Model):
-    """How many answers a point took in one minute: the guard against floods knows no addresses."""
+    """The number of answers of a point in one minute: the guard against floods, which stores no addresses."""
 
     point = models.ForeignKey(SurveyPoint, on_delete=models.CASCADE, related_name="+")
     minute = models.DateTimeField()

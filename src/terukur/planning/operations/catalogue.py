@@ -20,9 +20,9 @@ def _refuse_others(by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def save_measure(*, measure: Measure, by: Actor, at: datetime) -> Measure:
-    """Add or change an entry of the catalogue. How it combines is fixed once it is in use.
+    """Store a new or changed entry of the catalogue. Its combination is fixed once it is in use.
 
-    :raises PlanRefused: from outside the performance team, or where what is fixed would change.
+    :raises PlanRefused: from outside the performance team, or where a fixed field would change.
     """
     _refuse_others(by, at)
     if measure.pk is not None:
@@ -44,9 +44,9 @@ def save_measure(*, measure: Measure, by: Actor, at: datetime) -> Measure:
 
 @transaction.atomic
 def ensure_measures(wanted: Sequence[Measure], *, by: Actor, at: datetime) -> dict[str, Measure]:
-    """The measures that a source fills, by key; those that are missing are added to the catalogue.
+    """Return the measures that a source fills, by key; missing ones are added to the catalogue.
 
-    :raises PlanRefused: where a key is in use for something that is counted otherwise.
+    :raises PlanRefused: where a key is in use for a quantity that is counted otherwise.
     """
     found = {m.key: m for m in Measure.objects.filter(key__in=[m.key for m in wanted])}
     fields = (
@@ -85,7 +85,7 @@ def ensure_measures(wanted: Sequence[Measure], *, by: Actor, at: datetime) -> di
 def save_objectives(
     *, unit: Unit, year: int, lines: list[tuple[str, str, str]], by: Actor, at: datetime
 ) -> None:
-    """Write the unit's own plan: title, indicator and target by line; others stay linked.
+    """Store the unit's own plan: title, indicator and target by line; others stay linked.
 
     :raises PlanRefused: from outside the performance team.
     """

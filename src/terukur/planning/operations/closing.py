@@ -12,7 +12,7 @@ from terukur.planning.models import Plan
 
 @transaction.atomic
 def close_ended_plans(*, by: Actor, on: date, at: datetime) -> int:
-    """Close every plan whose position ended before the plan would; answers how many.
+    """Close every plan whose position ended before the plan would; return how many.
 
     The targets stay as agreed: what is due on the last day is their share up to it.
     """

@@ -1,4 +1,4 @@
-"""Acts on what a draft says; a set version is not edited, only its late links are tied."""
+"""Acts on the content of a draft; a set version is not edited, only links to late results are added."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -55,7 +55,7 @@ def save_indicator(
 
 @transaction.atomic
 def remove_result(*, result: PlannedResult, by: User, at: datetime) -> None:
-    """Take a result with its indicators out of an editable version; what rested on it loses its link."""
+    """Remove a result with its indicators from an editable version; links of others to it are removed."""
     version = editable_version(result.version_id, by)
     resting = list(result.supported_by.order_by("pk").values_list("version__plan_id", flat=True))
     result.delete()
@@ -66,13 +66,13 @@ def remove_result(*, result: PlannedResult, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def remove_indicator(*, indicator: Indicator, by: User) -> None:
-    """Take an indicator out of an editable version."""
+    """Remove an indicator from an editable version."""
     editable_version(indicator.result.version_id, by)
     indicator.delete()
 
 
 def even_weights_of(indicators: Sequence[Indicator]) -> list[Decimal]:
-    """Return the same weight for every indicator; the last one takes what rounding leaves."""
+    """Return the same weight for every indicator; the last one takes the remainder of rounding."""
     if not indicators:
         return []
     share = (Decimal(100) / len(indicators)).quantize(Decimal("0.01"))
@@ -87,7 +87,7 @@ def indicators_in(version: PlanVersion) -> list[Indicator]:
 
 @transaction.atomic
 def share_weights_evenly(*, version: PlanVersion, by: User, at: datetime) -> None:
-    """Give every indicator the same weight; the former ones stay in the ledger and can be taken back."""
+    """Give every indicator the same weight; the former ones stay in the ledger and can be restored."""
     editable_version(version.pk, by)
     indicators = indicators_in(version)
     before = _weights(indicators)
@@ -112,7 +112,7 @@ def former_weights(version: PlanVersion) -> dict[str, Decimal | None]:
 
 @transaction.atomic
 def restore_weights(*, version: PlanVersion, by: User, at: datetime) -> None:
-    """Take back the weights that equal ones replaced.
+    """Restore the weights that equal ones replaced.
 
     :raises PlanRefused: where there are none, or the plan cannot be changed by the user.
     """
@@ -170,7 +170,7 @@ def save_annex(
 
 @transaction.atomic
 def save_expectations(*, version: PlanVersion, by: User, texts: dict[str, str], on: date) -> None:
-    """The special expectations on behavior: the leader's words, entered by either of the two.
+    """Store the special expectations on behavior: the leader's words, entered by either of the two.
 
     :raises PlanRefused: where the version is set already, or the user is neither of the two.
     """
@@ -184,9 +184,9 @@ def save_expectations(*, version: PlanVersion, by: User, texts: dict[str, str], 
 
 @transaction.atomic
 def link_result(*, result: PlannedResult, leader_result: PlannedResult, by: User, at: datetime) -> None:
-    """Tie a result to the leader's, also in a set plan: the late leader's result has come.
+    """Link a result to the leader's, also in a set plan, as the leader's result may come later.
 
-    :raises PlanRefused: for somebody else's plan, or a result that is not the leader's.
+    :raises PlanRefused: for another person's plan, or a result that is not the leader's.
     """
     plan = result.version.plan
     if plan.assignment.employee.user_id != by.pk:

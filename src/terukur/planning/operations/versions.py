@@ -1,4 +1,4 @@
-"""Acts on the versions of a plan: started, submitted, returned, set, revised."""
+"""Acts on the versions of a plan: start, submission, return, setting, revision."""
 
 from datetime import date, datetime
 
@@ -68,7 +68,7 @@ def _whose_turn(version: PlanVersion) -> str:
 
 
 def editable_version(version_id: int, by: User) -> PlanVersion:
-    """The version, locked for a change.
+    """Return the version, locked for a change.
 
     :raises PlanRefused: where the user may not edit it.
     """
@@ -80,10 +80,9 @@ def editable_version(version_id: int, by: User) -> PlanVersion:
 
 @transaction.atomic
 def start_plan(*, assignment: Assignment, year: int, by: User, at: datetime) -> PlanVersion:
-    """An empty draft for the part of the year that the assignment covers.
+    """Return an empty draft for the part of the year that the assignment covers.
 
-    All seven behavior values stand in it from the beginning. Starting twice answers the draft
-    that is there already.
+    It contains all seven behavior values from the beginning. A second start returns the existing draft.
 
     :raises PlanRefused: from anybody else, or where the assignment does not touch the year.
     """
@@ -108,7 +107,7 @@ def start_plan(*, assignment: Assignment, year: int, by: User, at: datetime) -> 
 
 @transaction.atomic
 def start_from_last_year(*, assignment: Assignment, year: int, by: User, at: datetime) -> PlanVersion:
-    """A draft with last year's results and indicators; links and targets are to be agreed anew.
+    """Return a draft with last year's results and indicators; links and targets are to be agreed again.
 
     :raises PlanRefused: where there is no set plan of last year, or this year's has content.
     """
@@ -161,7 +160,7 @@ def _copy_content(source: PlanVersion, target: PlanVersion) -> None:
 
 @transaction.atomic
 def submit_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> None:
-    """The employee signs the plan; the guards of PermenPANRB 6/2022 must hold.
+    """Submit the plan, signed by the employee; the guards of PermenPANRB 6/2022 must hold.
 
     :raises PlanRefused: with the findings.
     """
@@ -181,7 +180,7 @@ def submit_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> No
 
 @transaction.atomic
 def return_plan(*, version: PlanVersion, reason: str, by: User, on: date, at: datetime) -> None:
-    """The appraiser hands the plan back with a reason.
+    """Return the plan to the employee with the appraiser's reason.
 
     :raises PlanRefused: without a reason, from anybody else, or in another status.
     """
@@ -199,7 +198,7 @@ def return_plan(*, version: PlanVersion, reason: str, by: User, on: date, at: da
 
 @transaction.atomic
 def set_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> None:
-    """The appraiser sets the plan (Pasal 14); an earlier version is replaced from this day on.
+    """Set the plan as its appraiser (Pasal 14); an earlier version is replaced from this day on.
 
     A first version holds from the plan's beginning, a revision from the day it is set.
 
@@ -224,7 +223,7 @@ def set_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> None:
 
 @transaction.atomic
 def revise_plan(*, plan: Plan, reason: str, by: User, at: datetime) -> PlanVersion:
-    """The employee opens the next version as a copy of the one in force, with a reason.
+    """Open the next version as a copy of the one in force, with the employee's reason.
 
     :raises PlanRefused: without a reason, without a set version, or while another is open.
     """

@@ -25,7 +25,7 @@ _WANTED = 0.80
 
 
 def caterpillar(estimates: Sequence[RaterEstimate]) -> list[dict[str, Any]]:
-    """Estimates with a number, by size and without a name: what one may be compared with."""
+    """Return estimates with a number, by size and without a name, for comparison with one's own."""
     known = [one for one in estimates if one.severity is not None]
     return [
         {
@@ -59,7 +59,7 @@ def cloud(forms: Sequence[Form], *, least: int) -> list[dict[str, Any]]:
 
 
 def distribution(forms: Sequence[Form], period: str) -> dict[str, Any]:
-    """Grades given in a period, and those that results alone would give beside the same behavior.
+    """Return the grades given in a period, and those that results alone would give beside the same behavior.
 
     Only people who have both count, so that the two are of the same people.
     """
@@ -72,16 +72,16 @@ def distribution(forms: Sequence[Form], period: str) -> dict[str, Any]:
 
 
 def forecast(ratings: Ratings, components: Components) -> dict[str, Any]:
-    """Whether ratings moved as predicted when the appraiser changed; numbers from 100 changes on."""
+    """Return whether ratings moved as predicted when the appraiser changed; numbers from 100 changes on."""
     found = forecast_test(ratings, components)
     return {"changes": found.changes, "slope": found.slope, "se": found.se}
 
 
 def gaps(forms: Sequence[Form], ratings: Ratings) -> list[dict[str, Any]]:
-    """For each group the gap in ratings given results, and the gap in results themselves.
+    """Return for each group the gap in ratings given results, and the gap in results themselves.
 
     A biased target hides a gap in ratings, so neither is stated without the other. Never one appraiser. The
-    numbers are left out while nobody knows how reliable the measured results are.
+    numbers are left out while the reliability of the measured results is not known.
     """
     family = np.unique(np.asarray(ratings.family), return_inverse=True)[1]
     period = np.unique(np.asarray(ratings.period), return_inverse=True)[1]
@@ -109,7 +109,7 @@ def _written(gap: Gap) -> dict[str, Any]:
 
 
 def dependability(forms: Sequence[Form], period: Period, *, seed: int) -> dict[str, Any] | None:
-    """How well a year of quarters orders people and gives their level, and how many quarters would do.
+    """Return how well a year of quarters orders people and gives their level, and how many quarters it needs.
 
     From people who were rated in at least three of the last four quarters; None below
     ``Least.FOR_DEPENDABILITY`` of them.

@@ -1,4 +1,4 @@
-"""From delivered results to what a run keeps: estimates, patterns, and figures of the whole agency."""
+"""Computation of a run from delivered results: estimates, patterns, and figures of the whole agency."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ SCALE = (1.0, 3.0)
 
 
 def ratings_of(inputs: Inputs) -> Ratings:
-    """The forms as columns: the mean of seven values, the measured result, who, whom, where, when."""
+    """Return the forms as columns: mean of seven values, measured result, rater, ratee, team and period."""
     forms = inputs.forms
     answers = inputs.answers
     cases = None
@@ -48,7 +48,7 @@ def ratings_of(inputs: Inputs) -> Ratings:
 
 
 def usual_line_of(forms: Sequence[Form]) -> Expectation | None:
-    """What is usual for measured results in these forms."""
+    """Return the usual rating for measured results in these forms."""
     return usual_line(
         _column(forms, "score"),
         _column(forms, "result"),
@@ -59,7 +59,7 @@ def usual_line_of(forms: Sequence[Form]) -> Expectation | None:
 
 
 def computed(inputs: Inputs, line: Expectation | None, *, seed: int) -> RunOutcome:
-    """Everything that a run keeps, from inputs of at least one form and their usual line."""
+    """Return all contents of a run, from inputs of at least one form and their usual line."""
     ratings = ratings_of(inputs)
     items = np.array([form.marks for form in inputs.forms], dtype=float)
     scale = scale_of_forms(ratings, items)
@@ -93,7 +93,7 @@ def computed(inputs: Inputs, line: Expectation | None, *, seed: int) -> RunOutco
 
 
 def _units(inputs: Inputs, *, seed: int) -> list[dict[str, Any]]:
-    """What records tell of units, with how dependable a year of ratings is where it can be told."""
+    """Return the figures of units, with the dependability of a year of ratings where it can be computed."""
     by_team: dict[int, list[Form]] = defaultdict(list)
     for form in inputs.forms:
         by_team[form.team].append(form)

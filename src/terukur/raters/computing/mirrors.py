@@ -1,4 +1,4 @@
-"""What an appraiser's own page shows of how they rate, beside colleagues who hold a like position."""
+"""The figures on an appraiser's own page, beside colleagues who hold a like position."""
 
 from bisect import insort
 from collections import Counter, defaultdict
@@ -18,29 +18,29 @@ _FEW = 2
 
 
 def _spread(forms: Sequence[Form]) -> float | None:
-    """How far forms differ from each other: the standard deviation of their means."""
+    """Return the standard deviation of the means of forms."""
     return stdev([form.score for form in forms]) if len(forms) >= _FEW else None
 
 
 def _block(forms: Sequence[Form]) -> float | None:
-    """The share of the spread of all marks that lies inside forms; low where seven move as one."""
+    """Return the share of the spread of all marks that lies inside forms; low where seven move as one."""
     whole = variance([mark for form in forms for mark in form.marks])
     return fmean(variance(form.marks) for form in forms) / whole if whole > 0 else None
 
 
 def _same(forms: Sequence[Form]) -> float:
-    """The share of forms whose seven marks are all equal."""
+    """Return the share of forms whose seven marks are all equal."""
     return fmean(len(set(form.marks)) == 1 for form in forms)
 
 
 def _seen_to_mark(forms: Sequence[Form]) -> float | None:
-    """The usual number of days from what was seen to the rating."""
+    """Return the usual number of days from an observation to the rating."""
     days = [day for form in forms for day in form.seen_to_mark]
     return float(median(days)) if days else None
 
 
 def _end_to_mark(forms: Sequence[Form]) -> float | None:
-    """The usual number of days from the end of a period to the first rating."""
+    """Return the usual number of days from the end of a period to the first rating."""
     days = [form.end_to_mark for form in forms if form.end_to_mark is not None]
     return float(median(days)) if days else None
 
@@ -56,7 +56,7 @@ _HABITS: dict[str, Callable[[Sequence[Form]], float | None]] = {
 
 
 def mirrors_of(inputs: Inputs, estimates: Iterable[RaterEstimate]) -> dict[int, dict[str, Any]]:
-    """The mirror of each appraiser by key, empty below the least sample.
+    """Return the mirror of each appraiser by key, empty below the least sample.
 
     Quartiles are those of the others of the same kind of position, from ``Least.RATERS`` of them on.
     """
@@ -81,7 +81,7 @@ def mirrors_of(inputs: Inputs, estimates: Iterable[RaterEstimate]) -> dict[int, 
 
 @dataclass(slots=True)
 class _Colleagues:
-    """Everybody of one kind of position: how many, and their habits in order of size."""
+    """The appraisers of one kind of position: their number, and their habits in order of size."""
 
     count: int = 0
     habits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))

@@ -1,4 +1,4 @@
-"""One look at how appraisers rated up to a quarter: read, compute, keep."""
+"""One run over the ratings up to a quarter: read, compute, keep."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,20 +17,19 @@ _QUARTER = 3
 
 
 class NothingToCompare(ValueError):
-    """There is nothing that a run could say anything about; the message says why and what to do."""
+    """There is no data for a statement; the message says why and what to do."""
 
 
 class NotComputed(RuntimeError):
-    """The computation came to no end; nothing was kept."""
+    """The computation did not end; nothing was kept."""
 
 
 def look_at_ratings(
     period: Period, *, by: Actor, on: date, at: datetime, seed: int = SEED
 ) -> tuple[ObjectivityRun, bool]:
-    """The run of a quarter and whether it is new: the same inputs are computed once.
+    """Return the run of a quarter and whether it is new: the same inputs are computed once.
 
-    :raises NothingToCompare: for another period than a quarter, or where nothing was delivered that can be
-        compared.
+    :raises NothingToCompare: for another period than a quarter, or where nothing comparable was delivered.
     :raises NotComputed: where the equations cannot be solved.
     """
     if period.months != _QUARTER:

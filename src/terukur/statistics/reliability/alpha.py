@@ -13,7 +13,7 @@ METRICS = ("nominal", "ordinal", "interval", "ratio")
 
 
 def krippendorff_alpha(scores: Floats, metric: str) -> float:
-    """Alpha of a table of units in rows and raters in columns; NaN is a missing value.
+    """Return alpha of a table of units in rows and raters in columns; NaN is a missing value.
 
     A unit with one value has no pair and tells nothing. Where all values are the same there is nothing to
     agree about: NaN.
@@ -33,7 +33,7 @@ def krippendorff_alpha(scores: Floats, metric: str) -> float:
 
 
 def _squared(table: Floats, values: Floats) -> tuple[float, float]:
-    """δ² = (c − k)², by sums: Σ over pairs is 2 (m Σ x² − (Σ x)²)."""
+    """Return δ² = (c − k)², by sums: Σ over pairs is 2 (m Σ x² − (Σ x)²)."""
     size = np.isfinite(table).sum(axis=1)
     squares = np.nansum(table**2, axis=1)
     sums = np.nansum(table, axis=1)
@@ -49,7 +49,7 @@ def _interval(table: Floats, values: Floats) -> tuple[float, float]:
 
 
 def _ordinal(table: Floats, values: Floats) -> tuple[float, float]:
-    """n between two ranks, half of each end counted: that is the difference of their middle ranks."""
+    """Return n between two ranks, half of each end counted: that is the difference of their middle ranks."""
     kinds, counts = np.unique(values, return_counts=True)
     middle = np.cumsum(counts) - counts / 2
     ranked = np.full(table.shape, np.nan)
@@ -69,7 +69,7 @@ def _nominal(table: Floats, values: Floats) -> tuple[float, float]:
 
 
 def _ratio(table: Floats, values: Floats) -> tuple[float, float]:
-    """δ² = ((c − k) ÷ (c + k))²."""
+    """Return δ² = ((c − k) ÷ (c + k))²."""
     size = np.isfinite(table).sum(axis=1)
     columns = table.T
     within = sum(np.nan_to_num(_relative(one, other)) for one in columns for other in columns) / (size - 1)

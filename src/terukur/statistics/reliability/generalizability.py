@@ -1,4 +1,4 @@
-"""Generalizability: where the spread of scores comes from, and how many raters make them dependable.
+"""Generalizability: the sources of the spread of scores, and the number of raters that makes them dependable.
 
 Brennan, Generalizability Theory (2001). The same arithmetic answers it for quarters in place of raters.
 """
@@ -24,15 +24,15 @@ class Generalizability:
     rest: float
 
     def relative(self, raters: int) -> float:
-        """Eρ²: how well the mean of so many raters orders the subjects."""
+        """Return Eρ²: how well the mean of so many raters orders the subjects."""
         return _share(self.subjects, self.rest / raters)
 
     def absolute(self, raters: int) -> float:
-        """Φ: how well the mean of so many raters gives the level itself."""
+        """Return Φ: how well the mean of so many raters gives the level itself."""
         return _share(self.subjects, (self.rest + (self.raters or 0.0)) / raters)
 
     def raters_needed(self, coefficient: float) -> int | None:
-        """The least number of raters with Φ of at least ``coefficient``; None where none is enough."""
+        """Return the least number of raters with Φ of at least ``coefficient``; None where none is enough."""
         if not 0 < coefficient < 1:
             raise ValueError("a coefficient lies between 0 and 1")
         if self.subjects <= 0:
@@ -43,7 +43,7 @@ class Generalizability:
 
 
 def crossed_study(scores: Floats) -> Generalizability:
-    """Every subject rated by every rater; components below zero are zero.
+    """Return the study of subjects each rated by every rater; components below zero are zero.
 
     Subjects (B − E) ÷ k, raters (J − E) ÷ n, rest E, from the two-way analysis of variance.
     """
@@ -57,7 +57,7 @@ def crossed_study(scores: Floats) -> Generalizability:
 
 
 def nested_study(scores: Floats) -> Generalizability:
-    """Every subject has raters of its own, as many as there are; NaN is missing.
+    """Return the study of subjects with raters of their own, as many as there are; NaN is missing.
 
     Rest W, subjects (B − W) ÷ k₀ with k₀ = (N − Σ m² ÷ N) ÷ (n − 1).
 
@@ -77,7 +77,7 @@ def nested_study(scores: Floats) -> Generalizability:
 
 
 def study(scores: Floats) -> Generalizability:
-    """The crossed study where no value is missing, the nested one otherwise."""
+    """Return the crossed study where no value is missing, the nested one otherwise."""
     return crossed_study(scores) if np.isfinite(scores).all() else nested_study(scores)
 
 

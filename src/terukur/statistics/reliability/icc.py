@@ -37,7 +37,7 @@ class Estimate:
 
 
 def mean_squares(scores: Floats) -> MeanSquares:
-    """The mean squares of a complete table, subjects in rows and raters in columns.
+    """Return the mean squares of a complete table, subjects in rows and raters in columns.
 
     :raises ValueError: for fewer than two subjects or raters, or where a score is missing.
     """
@@ -59,7 +59,7 @@ def mean_squares(scores: Floats) -> MeanSquares:
 
 
 def intraclass(squares: MeanSquares, *, confidence: float = 0.95) -> dict[str, Estimate]:
-    """All six forms with their intervals.
+    """Return all six forms with their intervals.
 
     ICC1 (B − W) ÷ (B + (k − 1) W): each subject has raters of its own. ICC2 (B − E) ÷ (B + (k − 1) E +
     k (J − E) ÷ n): the raters are a sample, and agreement is absolute. ICC3 (B − E) ÷ (B + (k − 1) E): these
@@ -76,7 +76,7 @@ def intraclass(squares: MeanSquares, *, confidence: float = 0.95) -> dict[str, E
 
 
 def _ratio_form(between: float, error: float, above: int, below: int, k: int, tail: float) -> Estimate:
-    """(F − 1) ÷ (F + k − 1), with F at its value and at the ends of its interval."""
+    """Return (F − 1) ÷ (F + k − 1), with F at its value and at the ends of its interval."""
     if between + error == 0:
         return Estimate(np.nan, np.nan, np.nan)
     ratio = between / error if error > 0 else np.inf
@@ -90,7 +90,7 @@ def _from_ratio(ratio: float, k: int) -> float:
 
 
 def _agreement(squares: MeanSquares, tail: float) -> Estimate:
-    """ICC2, with the interval by Satterthwaite's degrees of freedom."""
+    """Return ICC2, with the interval by Satterthwaite's degrees of freedom."""
     n, k = squares.subjects, squares.raters
     between, judges, error = squares.between, squares.judges, squares.error
     scale = between + (k - 1) * error + k * (judges - error) / n
@@ -114,7 +114,7 @@ def _agreement(squares: MeanSquares, tail: float) -> Estimate:
 
 
 def _of_mean(single: Estimate, k: int) -> Estimate:
-    """Spearman and Brown: k ρ ÷ (1 + (k − 1) ρ)."""
+    """Return k ρ ÷ (1 + (k − 1) ρ), after Spearman and Brown."""
 
     def stepped(value: float) -> float:
         below = 1 + (k - 1) * value

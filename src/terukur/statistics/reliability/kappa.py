@@ -7,7 +7,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def fleiss_kappa(scores: Floats) -> float:
-    """(observed − by chance) ÷ (1 − by chance); units in rows, raters in columns, NaN is missing.
+    """Return (observed − by chance) ÷ (1 − by chance); units in rows, raters in columns, NaN is missing.
 
     Observed: over units with two values or more, the share of pairs that agree. By chance: Σ π², with π the
     mean share of a category over all units with a value. With equal numbers of raters this is Fleiss

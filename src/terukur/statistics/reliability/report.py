@@ -21,7 +21,7 @@ _MOST_VALUES = 40
 
 
 class Standing(StrEnum):
-    """How far agreement may be leaned on; below 30 subjects or 3 raters never more than tentatively."""
+    """The trust in agreement: below 30 subjects or 3 raters at most tentative."""
 
     RELIABLE = "RELIABLE"
     TENTATIVE = "TENTATIVE"
@@ -31,7 +31,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """What one table says; ``None`` where a coefficient does not exist for it.
+    """The coefficients of one table; ``None`` where a coefficient does not exist for it.
 
     ``complete`` subjects have a value of every rater; only they enter the intraclass correlations.
     Intervals are of 95 %. ``is_enough`` is false below 30 subjects or 3 raters.
@@ -57,7 +57,7 @@ class Reliability:
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are enough subjects and raters to lean on the figures."""
+        """Return whether there are enough subjects and raters to lean on the figures."""
         return self.subjects >= LEAST_SUBJECTS and self.raters >= LEAST_RATERS
 
     @property
@@ -67,7 +67,7 @@ class Reliability:
 
     @property
     def standing(self) -> Standing:
-        """What Krippendorff's limits say of the ordinal alpha, if there is enough to say it."""
+        """The verdict of Krippendorff's limits on the ordinal alpha, if there is enough data."""
         alpha = self.alpha.get("ordinal")
         if alpha is None:
             return Standing.UNKNOWN
@@ -77,7 +77,7 @@ class Reliability:
 
 
 def reliability_of(scores: Floats, *, seed: int = 1, draws: int = 1000) -> Reliability:
-    """Agreement in a table of subjects in rows and raters in columns; NaN is a missing score."""
+    """Return the agreement in a table of subjects in rows and raters in columns; NaN is a missing score."""
     # Drawn subjects depend on their places; sorted, the order of the rows changes nothing.
     table = scores[np.lexsort(np.nan_to_num(scores, nan=-np.inf).T[::-1])]
     table = table[np.isfinite(table).any(axis=1)]
@@ -143,7 +143,7 @@ def _study(table: Floats) -> Generalizability | None:
 
 
 def _dependability(table: Floats, seed: int, draws: int) -> Estimate | None:
-    """Φ of the mean of as many raters as the table has."""
+    """Return Φ of the mean of as many raters as the table has."""
     raters = table.shape[1]
 
     def coefficient(drawn: Floats) -> float:

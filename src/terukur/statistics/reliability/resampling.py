@@ -16,7 +16,7 @@ def bootstrap_interval(
     draws: int = 1000,
     confidence: float = 0.95,
 ) -> tuple[float, float]:
-    """The percentile interval of a statistic of a table whose rows are independent subjects.
+    """Return the percentile interval of a statistic of a table whose rows are independent subjects.
 
     Draws in which the statistic does not exist are left out; NaN where it exists in fewer than half.
     """

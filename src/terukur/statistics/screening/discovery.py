@@ -1,4 +1,4 @@
-"""Many tests at once: false discoveries, and what is usual taken from the many themselves."""
+"""Many tests at once: control of false discoveries, with the usual value taken from the many themselves."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ _LEAST_FOR_LINE = 3
 
 @dataclass(frozen=True)
 class Screen:
-    """One entry a rater; NaN where there was too little to look at."""
+    """One entry a rater; NaN where there was too little data."""
 
     statistic: Floats
     z: Floats
@@ -24,12 +24,12 @@ class Screen:
 
     @property
     def checked(self) -> Flags:
-        """Of whom something could have been found."""
+        """The raters in whom a pattern could have been found."""
         return np.isfinite(self.p)
 
 
 def benjamini_hochberg(p: Floats, level: float) -> Flags:
-    """Which hypotheses to reject so that of the rejected at most ``level`` are true, on average.
+    """Return the hypotheses to reject so that of the rejected at most ``level`` are true, on average.
 
     Benjamini and Hochberg (1995): the largest k with p₍ₖ₎ ≤ k ÷ m × level, and all up to it. NaN is no test.
     """
@@ -41,7 +41,7 @@ def benjamini_hochberg(p: Floats, level: float) -> Flags:
 
 
 def robust_scores(statistic: Floats, size: Floats, *, error: Floats | None = None) -> Floats:
-    """Distance from what is usual for raters of like size, in units of what is usual.
+    """Return the distance from the usual value for raters of like size, in units of the usual spread.
 
     Efron's empirical null: the many show what is usual, and a few odd ones do not widen it. Middle and
     variance (median and 1.4826 × the median distance, squared, of some sixty raters of like size) are
@@ -64,7 +64,7 @@ def robust_scores(statistic: Floats, size: Floats, *, error: Floats | None = Non
 
 
 def _usual(statistic: Floats, inverse: Floats) -> tuple[Floats, Floats]:
-    """Middle and variance that are usual at each 1 ÷ size."""
+    """Return the usual middle and variance at each 1 ÷ size."""
     bins = max(1, len(statistic) // _BIN)
     # Raters of one size stay together, so what is usual does not depend on their order.
     edges = np.unique(np.quantile(inverse, np.arange(1, bins) / bins))
@@ -94,6 +94,6 @@ def screened(
 
 
 def judged(statistic: Floats, z: Floats, *, tail: str, level: float) -> Screen:
-    """The same from distances that are known already."""
+    """Return the same from distances that are known already."""
     p = {"low": ndtr(z), "high": ndtr(-z), "both": 2 * ndtr(-np.abs(z))}[tail]
     return Screen(statistic, z, p, benjamini_hochberg(p, level))

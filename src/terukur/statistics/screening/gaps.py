@@ -20,7 +20,7 @@ _Z90, _Z95 = 1.6448536269514722, 1.959963984540054
 
 
 class GapStatus(StrEnum):
-    """What the interval of a gap says."""
+    """The verdict on the interval of a gap."""
 
     NOT_ENOUGH_DATA = "NOT_ENOUGH_DATA"
     RESULT_NOT_KNOWN = "RESULT_NOT_KNOWN"
@@ -51,7 +51,7 @@ def conditional_gap(
     bound: float = EQUIVALENT,
     reliability: float = 1.0,
 ) -> Gap:
-    """y ~ measured results + group + unit, standard errors clustered by appraiser.
+    """Return the gap by y ~ measured results + group + unit, standard errors clustered by appraiser.
 
     Units are taken off by their means (a fixed effect each). ``EQUIVALENT``: the 90 % interval lies within ±
     ``bound`` (two one-sided tests); ``DIFFERENT``: the 95 % interval leaves it; else nothing is known
@@ -93,7 +93,7 @@ def _less_unit(table: Floats, unit: Codes) -> Floats:
 
 
 def _clustered(x: Floats, left: Floats, cluster: Codes, inverse: Floats) -> float:
-    """Liang and Zeger's sandwich with the usual correction for few clusters (CR1)."""
+    """Return Liang and Zeger's sandwich with the usual correction for few clusters (CR1)."""
     scores = np.column_stack([np.bincount(cluster, column * left) for column in x.T])
     clusters = len(np.unique(cluster))
     rows, columns = x.shape

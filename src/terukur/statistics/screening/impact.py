@@ -1,4 +1,4 @@
-"""How often two groups get a favorable rating: base rates, their ratio, and how rare it is by chance."""
+"""The rate of favorable ratings of two groups: base rates, their ratio, and how rare it is by chance."""
 
 from dataclasses import dataclass
 from math import comb, exp, log, sqrt
@@ -24,7 +24,7 @@ class Impact:
 
 
 def impact_ratio(*, favorable: int, people: int, other_favorable: int, others: int) -> Impact:
-    """Katz's interval of the logarithm (1978), and Fisher's exact test of the four numbers.
+    """Return the ratio with Katz's interval of its logarithm (1978), and Fisher's exact test.
 
     :raises ValueError: where a group is empty or has more favorable ratings than people.
     """
@@ -40,7 +40,7 @@ def impact_ratio(*, favorable: int, people: int, other_favorable: int, others: i
 
 
 def _fisher(favorable: int, people: int, other_favorable: int, others: int) -> float:
-    """The chance of all tables with the same margins that are as rare as this one, or rarer."""
+    """Return the chance of all tables with the same margins that are as rare as this one, or rarer."""
     good = favorable + other_favorable
     least, most = max(0, good - others), min(people, good)
     weights = [comb(people, k) * comb(others, good - k) for k in range(least, most + 1)]

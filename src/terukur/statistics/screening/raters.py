@@ -12,7 +12,7 @@ Codes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 LEAST_FOR_CURVE = 10
 LOW = -2
-# The parabola is fitted to raters within so many of the usual distances, anew so often.
+# The parabola is fitted to raters within so many usual distances, so many times.
 _FAR, _STEPS = 2.5, 10
 
 
@@ -39,18 +39,18 @@ class Forms:
 
     @property
     def raters(self) -> int:
-        """How many codes of raters there are."""
+        """The number of codes of raters."""
         return int(self.rater.max()) + 1
 
     def reach(self, least: Least) -> npt.NDArray[np.bool_]:
-        """Which raters have at least so many employees and periods."""
+        """Return the raters that have at least so many employees and periods."""
         return (_different(self.rater, self.ratee) >= least.employees) & (
             _different(self.rater, self.period) >= least.periods
         )
 
 
 def halo(items: Floats, forms: Forms) -> Screen:
-    """The share of a rater's own spread that lies inside forms; low where all values move as one block.
+    """Return the share of a rater's spread that lies inside forms; low where all values move as one block.
 
     √(mean variance within a form ÷ variance of all values of the rater): its logarithm would be skewed to
     the side that accuses, the plain share to the side that acquits. ``items`` has a row a form and a column
@@ -80,7 +80,7 @@ def halo(items: Floats, forms: Forms) -> Screen:
 
 
 def _usual_within(level: Floats, within: Floats) -> Floats:
-    """The variance inside a form with such a mean: a parabola, for a mean near the ends leaves no room."""
+    """Return the usual variance inside a form with such a mean: a parabola, as the ends leave no room."""
     apart = level - level.mean()
     curve = np.column_stack([np.ones(len(apart)), apart, apart**2])
     b = np.linalg.lstsq(curve.T @ curve, curve.T @ within, rcond=None)[0]
@@ -96,7 +96,7 @@ class Spread:
 
 
 def spread(residual: Floats, forms: Forms, *, block: Flags | None = None) -> Spread:
-    """log variance of what measured results leave, about the rater's own mean, given that mean.
+    """Return the log variance of the residuals about the rater's own mean, given that mean.
 
     Three categories leave a rater of low or high ratings less room, so a parabola in the mean is taken off.
     A few rare values tell a variance badly (a rater whose forms are all alike but for two): a rater's own
@@ -125,7 +125,7 @@ def spread(residual: Floats, forms: Forms, *, block: Flags | None = None) -> Spr
 
 
 def _parabola(level: Floats, logs: Floats) -> Floats:
-    """The course of the many: whoever is far off does not bend it."""
+    """Return the course of the many: a rater who is far off does not bend it."""
     curve = np.column_stack([np.ones(len(level)), level, level**2])
     usual = np.ones(len(level), dtype=bool)
     left = logs - np.median(logs)
@@ -138,7 +138,7 @@ def _parabola(level: Floats, logs: Floats) -> Floats:
 
 
 def _error_of_mean(values: Floats, forms: Forms) -> Floats:
-    """Standard error of each rater's mean, forms of one employee taken together."""
+    """Return the standard error of each rater's mean, forms of one employee taken together."""
     n = forms.raters
     count = np.maximum(np.bincount(forms.rater, minlength=n), 1)
     apart = values - (np.bincount(forms.rater, values, n) / count)[forms.rater]
@@ -150,7 +150,7 @@ def _error_of_mean(values: Floats, forms: Forms) -> Floats:
 
 
 def drift(residual: Floats, forms: Forms) -> Screen:
-    """The slope on quarters of what is left when each employee's own mean under the rater is taken off.
+    """Return the slope on quarters of the residual, each employee's own mean under the rater taken off.
 
     Only what changes within the same people counts, so a changing team is no drift. The slope is in units
     of its standard error before what is usual is taken from all raters.
@@ -176,6 +176,6 @@ def _within(values: Floats, group: Codes) -> Floats:
 
 
 def _different(rater: Codes, other: Codes) -> Codes:
-    """How many different others each rater has."""
+    """Return the number of different others of each rater."""
     size = int(other.max()) + 1
     return np.bincount(np.unique(rater * size + other) // size, minlength=int(rater.max()) + 1)

@@ -21,22 +21,22 @@ class RaterScreens:
     screens: dict[str, Screen]
 
     def flags_of(self, rater: int) -> list[str]:
-        """The names of the screens that found this rater, by its place."""
+        """Return the names of the screens that found this rater, by its place."""
         return [name for name, screen in self.screens.items() if screen.flagged[rater]]
 
     def checked(self) -> dict[str, int]:
-        """Of how many raters each screen could have found something."""
+        """Return for each screen the number of raters in whom it could have found a pattern."""
         return {name: int(screen.checked.sum()) for name, screen in self.screens.items()}
 
 
 def screen_raters(
     ratings: Ratings, *, items: Floats | None = None, scale: Scale | None = None
 ) -> RaterScreens:
-    """Look at spread and drift of what measured results leave, and at halo where ``items`` are given.
+    """Return the screens of spread and drift of the residuals, and of halo where ``items`` are given.
 
     ``items`` has a row a form, in the order of the ratings, and a column a behavior. Raters are in the order
-    of their labels, as in the severity report. Whose values rather move as a block is not looked at for
-    spread: halo explains that. Where the ``scale`` shows no difference, nobody is looked at.
+    of their labels, as in the severity report. A rater whose values move as a block is not examined for
+    spread: halo explains that. Where the ``scale`` shows no difference, no rater is examined.
     """
     data = coded(ratings)
     forms = Forms(data.rater, data.ratee, data.period)
@@ -71,7 +71,7 @@ def _unseen(screen: Screen) -> Screen:
 
 
 def _sorted(items: Floats, ratings: Ratings) -> tuple[Floats, Forms]:
-    """Items and codes in one order: sums then come out the same to the last digit, however rows came in."""
+    """Return items and codes in one order, so that sums come out the same to the last digit."""
     period = np.zeros(len(ratings.score)) if ratings.period is None else ratings.period
     codes = [
         np.unique(np.asarray(labels), return_inverse=True)[1].astype(np.int64)

@@ -1,4 +1,4 @@
-"""Which variance components an analysis uses: its own only where the data can carry them."""
+"""Choice of the variance components of an analysis: its own only where the data can carry them."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -36,7 +36,7 @@ class Choice:
 
 
 def choose_components(equations: Equations, score: Floats, preference: Preference, *, seed: int) -> Choice:
-    """The shipped components, or those of the data.
+    """Return the shipped components, or those of the data.
 
     Shipped ones belong to scores from 1 to 3, or as wide; for any other scale their shares are kept and
     the total is that of the scores, given results. ``auto`` takes the data's own (by likelihood) where the
@@ -73,7 +73,7 @@ def choose_components(equations: Equations, score: Floats, preference: Preferenc
 
 
 def _factor(equations: Equations, score: Floats) -> float:
-    """1 on a scale as wide as the shipped one, wherever it begins: grades 2 to 4 are grades 1 to 3."""
+    """Return 1 on a scale as wide as the shipped one, wherever it begins: grades 2 to 4 are grades 1 to 3."""
     shipped = default_components()
     width, of_shipped = float(np.ptp(score)), shipped.highest - shipped.lowest
     inside = score.min() >= shipped.lowest and score.max() <= shipped.highest
@@ -84,14 +84,14 @@ def _factor(equations: Equations, score: Floats) -> float:
 
 
 def _left(equations: Equations) -> float:
-    """The variance that the fixed effects leave of one form."""
+    """Return the variance that the fixed effects leave of one form."""
     b = np.linalg.solve(equations.xx, equations.xy)
     left = float(equations.yy - b @ equations.xy)
     return left / max(1, equations.rows - equations.fixed)
 
 
 def _moved(shipped: Components, fit: Fit) -> Components:
-    """Each shipped variance moved towards the data's own by τ² ÷ (τ² + its relative error²).
+    """Return each shipped variance moved towards the data's own by τ² ÷ (τ² + its relative error²).
 
     An error as a share of the estimate, so that a variance which the data lost near zero, where its own
     error is small too, does not count as sure.
@@ -109,7 +109,7 @@ def _moved(shipped: Components, fit: Fit) -> Components:
 
 
 def _own(variances: Variances, shipped: Components, source: str) -> Components:
-    """The data's components; those of the cases in the shipped proportion to them."""
+    """Return the data's components; those of the cases in the shipped proportion to them."""
     rater = variances.factors["rater"]
     return Components(
         rater=rater,

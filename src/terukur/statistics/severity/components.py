@@ -32,7 +32,7 @@ class Components:
         return self.rater + self.team + self.ratee + self.error
 
     def times(self, factor: float, *, source: str) -> "Components":
-        """The same shares with all variances multiplied, for another unit of the score."""
+        """Return the same shares with all variances multiplied, for another unit of the score."""
         return Components(
             self.rater * factor,
             self.team * factor,
@@ -44,7 +44,7 @@ class Components:
         )
 
     def without(self, *, team: bool = False, ratee: bool = False) -> "Components":
-        """With a term left out of the model; what employees differ by then counts as error."""
+        """Return the components without a term; what employees differ by then counts as error."""
         kept = replace(self, team=0.0) if team else self
         return replace(kept, ratee=0.0, error=kept.error + kept.ratee) if ratee else kept
 
@@ -61,7 +61,7 @@ class DefaultComponents:
 
 @cache
 def default_components() -> DefaultComponents:
-    """The newest version of the shipped components."""
+    """Return the newest version of the shipped components."""
     entry: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))[-1]
     names = ("rater", "team", "ratee", "error", "case_effect", "case_error")
     lowest, highest = entry["scale"]

@@ -1,4 +1,4 @@
-"""Everything the model needs of the forms: cross-products, sums by employee, rater and team.
+"""Sums of the forms that the model needs: cross-products, sums by employee, rater and team.
 
 The estimating equations of a linear mixed model use the forms through their cross-products only, so
 forms of one employee under one rater in one team (a spell) are replaced by their sums without loss: many
@@ -46,21 +46,21 @@ class Equations:
 
     @property
     def ratees(self) -> int:
-        """How many employees are absorbed."""
+        """The number of employees that are absorbed."""
         return len(self.zn)
 
     @property
     def levels(self) -> int:
-        """How many levels of rater and team there are in all."""
+        """The number of levels of rater and team in all."""
         return sum(self.sizes)
 
     @property
     def fixed(self) -> int:
-        """How many fixed columns there are."""
+        """The number of fixed columns."""
         return len(self.xy)
 
     def block(self, factor: str) -> slice:
-        """Where the levels of a factor stand in W."""
+        """Return the place of a factor's levels in W."""
         place = self.factors.index(factor)
         start = sum(self.sizes[:place])
         return slice(start, start + self.sizes[place])
@@ -94,7 +94,7 @@ def equations_of(data: Coded) -> Equations:
 
 
 def ols_residuals(data: Coded) -> Floats:
-    """What period, family and measured results leave of each score, by least squares."""
+    """Return the residual of each score after period, family and measured results, by least squares."""
     design = _Design(data)
     spell = np.zeros(len(data.score), dtype=np.int64)
     xx, xy, _ = design.summed(spell, 1)
@@ -115,7 +115,7 @@ def assemble(
     xy: Floats,
     yy: float,
 ) -> Equations:
-    """Equations from the sums of spells; a factor is its level in each spell and how many there are."""
+    """Return equations from the sums of spells; a factor has its level in each spell and their number."""
     sizes = tuple(size for _, size in factors.values())
     offsets = np.cumsum((0, *sizes[:-1]))
     spells = np.arange(len(count))
@@ -152,7 +152,7 @@ def assemble(
 
 
 def _spells(data: Coded) -> Codes:
-    """The number of each form's spell; forms are sorted by employee, rater and team."""
+    """Return the number of each form's spell; forms are sorted by employee, rater and team."""
     changes = (np.diff(data.ratee) != 0) | (np.diff(data.rater) != 0) | (np.diff(data.team) != 0)
     return np.concatenate(([0], np.cumsum(changes)))
 
@@ -170,7 +170,7 @@ class _Design:
 
     @property
     def columns(self) -> int:
-        """How many there are, dependent ones included."""
+        """The number of columns, dependent ones included."""
         return self._families * (1 + self._data.covariates.shape[1]) + max(0, self._data.periods - 1)
 
     def _piece(self, part: slice) -> Floats:
@@ -189,7 +189,7 @@ class _Design:
         return piece
 
     def summed(self, spell: Codes, spells: int) -> tuple[Floats, Floats, Floats]:
-        """X'X, X'y, and the sums of X in each spell."""
+        """Return X'X, X'y, and the sums of X in each spell."""
         p = self.columns
         xx, xy, sums = np.zeros((p, p)), np.zeros(p), np.zeros((spells, p))
         for start in range(0, len(spell), _CHUNK):
@@ -205,7 +205,7 @@ class _Design:
         return xx, xy, sums
 
     def less(self, b: Floats, kept: list[int]) -> Floats:
-        """y − X b, with the columns that were kept."""
+        """Return y − X b, with the columns that were kept."""
         left = self.y.copy()
         for start in range(0, len(left), _CHUNK):
             part = slice(start, min(start + _CHUNK, len(left)))
@@ -214,7 +214,7 @@ class _Design:
 
 
 def _pooled(family: Codes, families: int) -> tuple[Codes, int]:
-    """The largest families, and all others as one: hundreds of slopes would cost more than they tell."""
+    """Return the largest families, and all others as one: hundreds of slopes would cost too much."""
     if families <= MOST_FAMILIES:
         return family, families
     size = np.bincount(family, minlength=families)
@@ -225,7 +225,7 @@ def _pooled(family: Codes, families: int) -> tuple[Codes, int]:
 
 
 def _independent(xx: Floats) -> list[int]:
-    """Columns that no earlier ones make up, by Cholesky's decomposition one column at a time."""
+    """Return the columns independent of earlier ones, by Cholesky's decomposition column by column."""
     kept: list[int] = []
     for column in range(len(xx)):
         size = xx[column, column]

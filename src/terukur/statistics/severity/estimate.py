@@ -1,4 +1,4 @@
-"""The severity of every rater of a table of ratings, with all that is needed to read it rightly."""
+"""The severity of every rater of a table of ratings, with all that is needed to interpret it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,13 +20,13 @@ from terukur.statistics.severity.verdict import Z80, Z95, RaterEstimate, Status
 
 Floats = npt.NDArray[np.float64]
 _LEAST_CASE_RATERS = 200
-# Less would make of the cases' noise a severity; more than all of it does not show.
+# Bounds of the share of severity that shows on cases: a lower one would turn their noise into severity.
 _TRANSFER = (0.3, 1.0)
 
 
 @dataclass(frozen=True)
 class SeverityReport:
-    """Arrays by rater, in the order of ``raters``, and how they came about.
+    """Arrays by rater, in the order of ``raters``, with the parameters of their computation.
 
     ``severity`` and ``sd`` are computed for all, also where ``identified`` is false or too little is known:
     only ``estimates`` may leave the engine.
@@ -57,7 +57,7 @@ class SeverityReport:
     version: str = VERSION
 
     def estimates(self) -> Iterator[RaterEstimate]:
-        """One rater after the other, without a number where none is to be had or too little is known."""
+        """Yield the estimate of each rater, without a number where there is none or too little is known."""
         for place in range(len(self.raters)):
             yield self._estimate(place)
 
@@ -102,9 +102,9 @@ def estimate_severity(
     """Fit rating ~ period + family + slope by family × results + employee + team + rater.
 
     ``components`` says which variances are used (see ``choose_components``), ``rule`` when a difference is
-    material: on a scale other than 1 to 3 the shipped limit is scaled like the variances. ``scale`` is how
-    it was used, of the scores alone where it is not given; below its limit nobody gets a number. The same
-    forms give the same answer to the last digit, in whatever order they come.
+    material: on a scale other than 1 to 3 the shipped limit is scaled like the variances. ``scale`` is how it
+    was used, of the scores alone where it is not given; below its limit no rater gets a number. The same
+    forms give the same result to the last digit, in whatever order they come.
 
     :raises ValueError: where columns differ in length, or a score or covariate is not finite.
     """
@@ -154,7 +154,7 @@ def estimate_severity(
 
 
 def variances_of(components: Components, equations: Equations) -> Variances:
-    """Components as the variances of a system; none is exactly zero, which has no inverse."""
+    """Return components as the variances of a system; none is exactly zero, which has no inverse."""
     least = 1e-8 * components.total
     named = {"rater": components.rater, "team": components.team}
     return Variances(
@@ -183,7 +183,7 @@ def _amount(data: Coded, equations: Equations) -> Amount:
 def _observed(
     equations: Equations, used: Components, anchors: Anchors | None, links: Links, seed: int
 ) -> tuple[Components, Observed | None]:
-    """A rater's mean deviation on K cases: one observation of its effect, variance V_case + V_e,case ÷ K.
+    """Return a rater's mean deviation on K cases as one observation, variance V_case + V_e,case ÷ K.
 
     V_case, what a rater does otherwise on cases than at work, is never left out: taking both as the same
     would promise more than the cases tell. Where 200 linked raters have cases, the data say how much of
@@ -209,7 +209,7 @@ def _observed(
 def _case_behavior(
     equations: Equations, used: Components, anchors: Anchors, known: npt.NDArray[np.bool_], seed: int
 ) -> tuple[float, float]:
-    """How much of severity at work shows on cases, and V_case, from raters of whom both are known.
+    """Return the share of severity at work that shows on cases, and V_case, from raters with both.
 
     The slope of deviations on the effects that work alone predicts; such predictions are shrunk, so it is
     not diluted. V_case is the mean square about that line, less what prediction and cases are unsure of.

@@ -1,4 +1,4 @@
-"""One number for an auditor: when the appraiser changes, do ratings move as predicted?
+"""A test of the predictions for an auditor: when the appraiser changes, do ratings move as predicted?
 
 After the test of teachers who change schools (Chetty, Friedman and Rockoff 2014). Slope 1: what was
 estimated is the appraiser's; clearly less: part of it belongs to the team or to those who are rated.
@@ -39,7 +39,7 @@ class ForecastTests:
 
 
 def forecast_tests(ratings: Ratings, components: Components) -> ForecastTests:
-    """All three; see ``forecast_test`` and ``placebo_test``."""
+    """Return the three tests; see ``forecast_test`` and ``placebo_test``."""
     return ForecastTests(
         forecast_test(ratings, components),
         forecast_test(ratings, components.without(team=True)),
@@ -48,7 +48,7 @@ def forecast_tests(ratings: Ratings, components: Components) -> ForecastTests:
 
 
 def forecast_test(ratings: Ratings, components: Components) -> ForecastTest:
-    """Severity from every other employee in the first half, tested on the rest where the appraiser changed.
+    """Return the test of first-half severity from other employees on those whose appraiser changed.
 
     Those tested stay in their team and have no part in the estimate, so no error of rating is on both
     sides. Without ``team`` in the components the estimate leaves the team out, to show what that costs.
@@ -61,7 +61,7 @@ def forecast_test(ratings: Ratings, components: Components) -> ForecastTest:
 
 
 def placebo_test(ratings: Ratings, components: Components) -> ForecastTest:
-    """The same slope for what ratings did before the appraiser changed: it should be about zero.
+    """Return the same slope for ratings before the appraiser changed: it should be about zero.
 
     From the earlier quarters of the first half to its last, all under the old appraiser. Where this moves
     with the difference to the new appraiser, changes were timed by ratings, and the test cannot be read.
@@ -80,7 +80,7 @@ _UNTOLD = ForecastTest(0, None, None)
 
 @dataclass(frozen=True)
 class _Changes:
-    """Employees who did not enter the estimate, before and after, and for whom the change was predicted.
+    """Employees who did not enter the estimate, before and after, with the change predicted for them.
 
     ``middle`` is the first period of the second half, ``x`` the predicted change of each employee.
     """
@@ -122,7 +122,7 @@ def _slope(found: _Changes, change: Floats, used: npt.NDArray[np.bool_]) -> Fore
 
 
 def _effects(data: Coded, chosen: npt.NDArray[np.bool_], components: Components) -> Floats:
-    """Predicted effect of every rater from the chosen forms, NaN where it has none."""
+    """Return the predicted effect of every rater from the chosen forms, NaN where it has none."""
     part = coded(
         Ratings(
             data.score[chosen],
@@ -162,7 +162,7 @@ def _state(data: Coded, left: Floats, chosen: npt.NDArray[np.bool_]) -> _State:
 
 
 def _only(ratee: Codes, code: Codes, count: Codes) -> tuple[Codes, npt.NDArray[np.bool_]]:
-    """The code that all forms of a ratee share, and whether they do."""
+    """Return the code that all forms of a ratee share, and whether they do."""
     low = np.full(len(count), np.iinfo(np.int64).max)
     high = np.full(len(count), -1)
     np.minimum.at(low, ratee, code)

@@ -52,7 +52,7 @@ def _dot(one: Floats, other: Floats) -> Floats:
 def block_preconditioner(
     matrix: sparse.csr_matrix, shared: sparse.csr_matrix, raters: int | None
 ) -> sparse.csr_matrix:
-    """The inverse of A's blocks: raters and teams that are joined by forms (``shared``), where they are few.
+    """Return the inverse of A's blocks: raters and teams joined by forms (``shared``), where they are few.
 
     Rater and team are nearly the same people, so a pair is nearly singular by itself; solving it exactly
     leaves little for the iterations. Where more than 256 hang together, each rater is solved with the team
@@ -72,7 +72,7 @@ def block_preconditioner(
 def _inverted(
     matrix: sparse.csr_matrix, label: npt.NDArray[np.int64], size: npt.NDArray[np.int64], of: int
 ) -> sparse.csr_matrix:
-    """The inverses of all blocks of one size, each in its place."""
+    """Return the inverses of all blocks of one size, each in its place."""
     level = np.flatnonzero(size == of)
     members = level[np.argsort(label[level], kind="stable")].reshape(-1, of)
     place = np.zeros(len(label), dtype=np.int64)
@@ -93,7 +93,7 @@ def _inverted(
 
 
 def pair_preconditioner(matrix: sparse.csr_matrix, raters: int | None) -> sparse.csr_matrix:
-    """The inverse of blocks of two, a rater with its main team; levels without a partner stand alone."""
+    """Return the inverse of blocks of two, a rater with its main team; levels without partner stand alone."""
     diagonal = matrix.diagonal()
     if raters is None:
         return sparse.diags(1 / diagonal).tocsr()
@@ -115,7 +115,7 @@ def pair_preconditioner(matrix: sparse.csr_matrix, raters: int | None) -> sparse
 def _pairs(
     matrix: sparse.csr_matrix, raters: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
-    """Raters and teams that are each other's closest, with what joins them in A."""
+    """Return raters and teams that are each other's closest, with the entry of A that joins them."""
     between = matrix[:raters, raters:].tocoo()
     team_of = _closest(between.row, between.col, between.data, raters)
     rater_of = _closest(between.col, between.row, between.data, matrix.shape[0] - raters)
@@ -129,7 +129,7 @@ def _pairs(
 def _closest(
     own: npt.NDArray[np.int64], partner: npt.NDArray[np.int64], weight: Floats, size: int
 ) -> npt.NDArray[np.int64]:
-    """For each the partner with the largest weight, of equals the first; −1 where there is none."""
+    """Return for each the partner with the largest weight, of equals the first; −1 where there is none."""
     order = np.lexsort((-partner, np.abs(weight), own))
     found = np.full(size, -1, dtype=np.int64)
     found[own[order]] = partner[order]

@@ -1,4 +1,4 @@
-"""How far each predicted level may be from the truth: exact for an office, by draws for a country."""
+"""The distance of each predicted level from the truth: exact for an office, by draws for a country."""
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ _SMALL = 0.01
 
 
 def prediction_variance(system: System, *, seed: int, draws: int | None = None) -> Floats:
-    """Var(u − û) of every level, the doubt about the fixed effects included.
+    """Return Var(u − û) of every level, the doubt about the fixed effects included.
 
     The diagonal of A⁻¹ comes from the inverse of a small system, and else from ``draws`` of a posterior:
     6 where levels hang together in small blocks, 40 where they do not.
@@ -22,7 +22,7 @@ def prediction_variance(system: System, *, seed: int, draws: int | None = None) 
 
 
 def _drawn_diagonal(system: System, seed: int, draws: int | None) -> Floats:
-    """diag A⁻¹ = variance within each block + variance of what the rest would predict for it.
+    """Return diag A⁻¹ = variance within each block + variance of the prediction of it by the rest.
 
     Of a draw x = A⁻¹ b with b ~ N(0, A), the block gives its variance given all others exactly, and x less
     the block's share of b is the mean given all others. Only the square of that mean is left to chance, and
@@ -42,7 +42,7 @@ def _drawn_diagonal(system: System, seed: int, draws: int | None) -> Floats:
 
 
 def _posterior_noise(system: System, rng: np.random.Generator) -> Floats:
-    """b ~ N(0, A): W' R⁻¹ (e + Z m) + Λ^-½ ξ, and the noise of observed levels."""
+    """Return b ~ N(0, A): W' R⁻¹ (e + Z m) + Λ^-½ ξ, and the noise of observed levels."""
     e, variances = system.equations, system.variances
     error = rng.standard_normal(len(e.spell_count)) * np.sqrt(variances.error * e.spell_count)
     w = np.concatenate(

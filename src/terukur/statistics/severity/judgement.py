@@ -1,4 +1,4 @@
-"""From an estimate to one of five words: cautious on purpose, for each appraiser by itself."""
+"""From an estimate to one of five words: cautious on purpose, for each appraiser alone."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class FlagRule:
-    """When a difference is material, and the least that must be known before anything is said."""
+    """The limit of a material difference, and the least data before any statement."""
 
     material: float = 0.25
     chance: float = 0.95
@@ -29,7 +29,7 @@ class FlagRule:
 
 @dataclass(frozen=True)
 class Amount:
-    """How much is known of each rater; ``periods`` is None where forms have no period."""
+    """The amount of data about each rater; ``periods`` is None where forms have no period."""
 
     employees: Codes
     forms: Codes
@@ -37,7 +37,7 @@ class Amount:
 
 
 def chance_beyond(severity: Floats, sd: Floats, limit: float) -> Floats:
-    """P(|s| > limit) of a normal posterior."""
+    """Return P(|s| > limit) of a normal posterior."""
     sd = np.maximum(sd, 1e-300)
     return np.asarray(ndtr((severity - limit) / sd) + ndtr((-limit - severity) / sd))
 
@@ -45,7 +45,7 @@ def chance_beyond(severity: Floats, sd: Floats, limit: float) -> Floats:
 def statuses(
     severity: Floats, sd: Floats, reliability: Floats, identified: Flags, amount: Amount, rule: FlagRule
 ) -> npt.NDArray[np.str_]:
-    """The status of every rater.
+    """Return the status of every rater.
 
     A difference is material only if it is larger than the limit with 95 % for *that* rater, and known with
     reliability; it is not material if it is smaller with 95 %; else nothing is known for sure.
@@ -92,7 +92,7 @@ def shrunk_alone(
     error: float,
     material: float = 0.25,
 ) -> Shrunk:
-    """What an auditor can compute by hand: λ = V_s ÷ (V_s + V_g + (V_m + V_e ÷ T) ÷ n).
+    """Return an estimate that can be computed by hand: λ = V_s ÷ (V_s + V_g + (V_m + V_e ÷ T) ÷ n).
 
     Severity is −λ r, its sd √(V_s (1 − λ)). ``team`` is V_g where rater and team were never apart, 0
     where they were. ``residual`` is the mean of ratings less what results predict.

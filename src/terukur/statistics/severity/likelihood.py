@@ -41,7 +41,7 @@ class Vector:
 
 
 def criterion(equations: Equations, variances: Variances, *, restricted: bool = True) -> float:
-    """−2 log likelihood, by the determinants of R, Λ and A; small systems only.
+    """Return −2 log likelihood, by the determinants of R, Λ and A; small systems only.
 
     log|V| = log|R| + log|Λ| + log|A|; restricted adds log|X' V⁻¹ X| and counts n − p forms.
     """
@@ -104,7 +104,7 @@ def _variances(theta: Floats, names: list[str]) -> Variances:
 
 
 def _moved(theta: Floats, score: Floats, information: Floats, least: float) -> Floats:
-    """One step of average information; a variance that would be lost falls to a tenth, down to the least."""
+    """Return theta after one step; a variance that would be lost falls to a tenth, down to the least."""
     free = (theta > 2 * least) | (score > 0)
     step = np.zeros_like(theta)
     inner = information[np.ix_(free, free)]
@@ -118,7 +118,7 @@ def _moved(theta: Floats, score: Floats, information: Floats, least: float) -> F
 def _step(
     equations: Equations, theta: Floats, names: list[str], restricted: bool, exact: bool, seed: int
 ) -> tuple[Floats, Floats]:
-    """The gradient of the log likelihood, and the average information."""
+    """Return the gradient of the log likelihood, and the average information."""
     system = System(equations, _variances(theta, names), dense=exact or None, tolerance=1e-6)
     traces = _Traces(system, restricted=restricted, exact=exact, seed=seed)
     vectors, squares = _working_vectors(system, names)
@@ -132,7 +132,7 @@ def _step(
 
 
 def _working_vectors(system: System, names: list[str]) -> tuple[list[Vector], Floats]:
-    """V_k P y for each component, and y' P V_k P y.
+    """Return V_k P y for each component, and y' P V_k P y.
 
     Of a factor: W u ÷ V; of employees: Z m ÷ V_m; of the error: (y − X b − W u − Z m) ÷ V_e.
     """
@@ -183,7 +183,7 @@ def _scaled(f: Vector, factor: float) -> Vector:
 
 
 def _projected_products(system: System, vectors: list[Vector]) -> Floats:
-    """f_k' P f_l for all pairs, by one solution with a right-hand side each."""
+    """Return f_k' P f_l for all pairs, by one solution with a right-hand side each."""
     e = system.equations
     products = [_products(e, f) for f in vectors]
     w = np.column_stack([system.weighted(one.w, one.z) for one in products])
@@ -216,7 +216,7 @@ class _Traces:
         self._probes = int(np.clip(100_000 // system.equations.levels, 1, 24))
 
     def factor(self, name: str) -> float:
-        """tr(P W_b W_b') = q ÷ V − tr(C_bb) ÷ V²."""
+        """Return tr(P W_b W_b') = q ÷ V − tr(C_bb) ÷ V²."""
         system, block = self._system, self._system.equations.block(name)
         size, variance = block.stop - block.start, system.variances.factors[name]
         if self._exact:
@@ -234,7 +234,7 @@ class _Traces:
         return zip(z.T, x.T, strict=True)
 
     def ratee(self) -> float:
-        """tr(Z' P Z) = Σ n ÷ (V_e + n V_m) − what rater, team and fixed effects take."""
+        """Return tr(Z' P Z) = Σ n ÷ (V_e + n V_m) − the part of rater, team and fixed effects."""
         system, e = self._system, self._system.equations
         share = 1 / (system.variances.error + system.variances.ratee * e.zn)
         trace = float(share @ e.zn)

@@ -1,4 +1,4 @@
-"""What can be told apart at all: the graph of who rated in which team."""
+"""The graph of who rated in which team: it decides which effects can be told apart."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Links:
-    """Components of the graph, and which raters have somebody to be compared with.
+    """Components of the graph, and which raters have another rater to be compared with.
 
     ``component`` of each rater; ``linked`` where another rater stands in the same component.
     ``components`` of raters and teams; ``employee_components`` when employees who moved join them too,
@@ -32,7 +32,7 @@ class Links:
 
 
 def links_of(equations: Equations) -> Links:
-    """Where raters and teams are joined by forms.
+    """Return how raters and teams are joined by forms.
 
     Two raters in one team, or one rater in two teams where another rates too, can be told from the team.
     A rater who is the only one in its component cannot, however many forms there are: the team's merit

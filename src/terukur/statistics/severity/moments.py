@@ -17,7 +17,7 @@ LEAST_SHARE = 1e-3
 
 
 def moment_variances(equations: Equations) -> Variances:
-    """Variances that reproduce the sums of squares about overall, employee, rater and team means.
+    """Return variances that reproduce the sums of squares about overall, employee, rater and team means.
 
     No component is below a thousandth of the whole: the equations need positive variances.
     """
@@ -40,7 +40,7 @@ def moment_variances(equations: Equations) -> Variances:
 
 
 def _about_zero(equations: Equations, counts: list[Floats]) -> list[float]:
-    """Expected square of all residuals: the intercept takes about Σ n² ÷ N of each factor."""
+    """Return the expected square of all residuals: the intercept takes about Σ n² ÷ N of each factor."""
     rows = float(equations.rows)
     return [rows - equations.fixed, *[rows - float(n @ n) / rows for n in counts]]
 
@@ -48,7 +48,7 @@ def _about_zero(equations: Equations, counts: list[Floats]) -> list[float]:
 def _levels(
     equations: Equations,
 ) -> tuple[list[str], list[Floats], list[Floats], list[list[sparse.csr_matrix]]]:
-    """Each factor's counts, sums of residuals, and its tables of counts against every factor."""
+    """Return each factor's counts, sums of residuals, and its tables of counts against every factor."""
     b = np.linalg.solve(equations.xx, equations.xy) if equations.fixed else np.zeros(0)
     by_level = equations.wy - equations.wx @ b
     blocks = [equations.block(name) for name in equations.factors]

@@ -1,4 +1,4 @@
-"""Ratings as columns of numbers: labels become codes, rows get one order whatever they came in."""
+"""Ratings as columns of numbers: labels become codes, rows get one order however they came."""
 
 import hashlib
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class Cases:
 
 @dataclass(frozen=True)
 class Ratings:
-    """One entry a form: who rated whom, how, and what was measured.
+    """One entry a form: rater, ratee, score and measured results.
 
     ``covariates`` has a row a form and a column a measured quantity. ``team`` is where the ratee works;
     where it is not known, ratees with the same main rater count as a team, for what they have in
@@ -140,7 +140,7 @@ def _optional(labels: Labels | None, rows: int) -> tuple[npt.NDArray[np.generic]
 
 
 def _main_rater(ratee: Codes, rater: Codes, ratees: int, raters: int) -> Codes:
-    """For each ratee the rater of most of its forms, of equals the first."""
+    """Return for each ratee the rater of most of its forms, of equals the first."""
     pairs, counts = np.unique(ratee * raters + rater, return_counts=True)
     order = np.lexsort((-pairs, counts, pairs // raters))
     main = np.zeros(ratees, dtype=np.int64)
@@ -151,7 +151,7 @@ def _main_rater(ratee: Codes, rater: Codes, ratees: int, raters: int) -> Codes:
 def _order(
     ratee: Codes, rater: Codes, team: Codes, period: Codes, family: Codes, score: Floats, x: Floats
 ) -> Codes:
-    """The order by all columns: sums then come out the same to the last digit."""
+    """Return the order by all columns: sums then come out the same to the last digit."""
     sizes = [int(codes.max()) + 1 for codes in (rater, team, period, family)]
     if int(ratee.max() + 1) * int(np.prod([float(size) for size in sizes])) > 2**62:
         return np.lexsort((*x.T, score, family, period, team, rater, ratee))
@@ -165,7 +165,7 @@ def _order(
 
 
 def _anchors(cases: Cases, raters: npt.NDArray[np.generic]) -> Anchors:
-    """Deviation from the mean of each case; ``within`` is the variance of one about its rater."""
+    """Return the deviation from the mean of each case; ``within`` is the variance of one about its rater."""
     kinds, case = _codes(cases.case)
     names = np.asarray(cases.rater)
     place = np.searchsorted(raters, names)

@@ -43,7 +43,7 @@ class Observed:
 
 @dataclass(frozen=True)
 class Solution:
-    """Fixed effects b, predicted effects u of the levels, and y'Py, the weighted square of what is left."""
+    """Fixed effects b, predicted effects u of the levels, and y'Py, the weighted square of the residuals."""
 
     b: Floats
     u: Floats
@@ -51,7 +51,7 @@ class Solution:
 
 
 class System:
-    """A, with everything that is solved by it."""
+    """The matrix A, with everything that is solved by it."""
 
     def __init__(
         self,
@@ -77,12 +77,12 @@ class System:
         self.iterations = 0
 
     def weighted(self, products: Floats, sums: Floats) -> Floats:
-        """W' R⁻¹ f from W'f and Z'f."""
+        """Return W' R⁻¹ f from W'f and Z'f."""
         return (products - self.equations.zw.T @ _by_row(self.taken, sums)) / self.variances.error
 
     @cached_property
     def wx(self) -> Floats:
-        """W' R⁻¹ X; the last column is the level of the cases where there are any."""
+        """The product W' R⁻¹ X; the last column is the level of the cases where there are any."""
         inner = self.weighted(self.equations.wx, self.equations.zx)
         if self.observed is None:
             return inner
@@ -90,7 +90,7 @@ class System:
 
     @cached_property
     def xx(self) -> Floats:
-        """X' R⁻¹ X."""
+        """The product X' R⁻¹ X."""
         e = self.equations
         inner = (e.xx - e.zx.T @ _by_row(self.taken, e.zx)) / self.variances.error
         if self.observed is None:
@@ -102,13 +102,13 @@ class System:
 
     @cached_property
     def wy(self) -> Floats:
-        """W' R⁻¹ y."""
+        """The product W' R⁻¹ y."""
         inner = self.weighted(self.equations.wy, self.equations.zy)
         return inner if self.observed is None else inner + self.observed.precision * self.observed.value
 
     @cached_property
     def xy(self) -> Floats:
-        """X' R⁻¹ y."""
+        """The product X' R⁻¹ y."""
         e = self.equations
         inner = (e.xy - e.zx.T @ (self.taken * e.zy)) / self.variances.error
         if self.observed is None:
@@ -117,7 +117,7 @@ class System:
 
     @cached_property
     def yy(self) -> float:
-        """y' R⁻¹ y."""
+        """The product y' R⁻¹ y."""
         e = self.equations
         inner = float(e.yy - (self.taken * e.zy) @ e.zy) / self.variances.error
         if self.observed is None:
@@ -126,13 +126,13 @@ class System:
 
     @cached_property
     def factor(self) -> tuple[Floats, bool]:
-        """Cholesky's factor of A, of small systems."""
+        """The Cholesky factor of A, of small systems."""
         factor, lower = cho_factor(self.matrix.toarray())
         return factor, bool(lower)
 
     @cached_property
     def inverse(self) -> Floats:
-        """A⁻¹ itself, of small systems."""
+        """The inverse A⁻¹, of small systems."""
         return np.asarray(cho_solve(self.factor, np.eye(self.equations.levels)))
 
     @cached_property
@@ -143,7 +143,7 @@ class System:
         return block_preconditioner(self.matrix, self.equations.ww, raters)
 
     def solve(self, right: Floats, *, tolerance: float | None = None) -> Floats:
-        """A⁻¹ of one or several columns."""
+        """Return A⁻¹ times one or several columns."""
         if self.is_dense:
             return np.asarray(cho_solve(self.factor, right))
         columns = right if right.ndim == 2 else right[:, None]
@@ -159,23 +159,23 @@ class System:
 
     @property
     def spread_of_fixed(self) -> Floats:
-        """F = A⁻¹ W' R⁻¹ X: the few fixed columns as further right-hand sides."""
+        """The product F = A⁻¹ W' R⁻¹ X: the few fixed columns as further right-hand sides."""
         return self._base[:, :-1]
 
     @cached_property
     def information(self) -> Floats:
-        """X' V⁻¹ X, whose inverse is the covariance of the fixed effects."""
+        """The matrix X' V⁻¹ X, whose inverse is the covariance of the fixed effects."""
         return self.xx - self.wx.T @ self.spread_of_fixed
 
     def of_fixed(self, right: Floats) -> Floats:
-        """(X' V⁻¹ X)⁻¹ of a column or several."""
+        """Return (X' V⁻¹ X)⁻¹ times one or several columns."""
         if right.shape[0] == 0:
             return right
         return np.asarray(np.linalg.solve(self.information, right))
 
     @cached_property
     def solution(self) -> Solution:
-        """b, u and y'Py."""
+        """The solution: b, u and y'Py."""
         alone = self._base[:, -1]
         b = self.of_fixed(self.xy - self.wx.T @ alone)
         u = alone - self.spread_of_fixed @ b
@@ -183,7 +183,7 @@ class System:
 
     @property
     def variance_from_fixed(self) -> Floats:
-        """What not knowing b adds to the variance of each level's prediction: diag F (X'V⁻¹X)⁻¹ F'."""
+        """The part of each level's variance that comes from not knowing b: diag F (X'V⁻¹X)⁻¹ F'."""
         spread = self.spread_of_fixed
         return np.einsum("ij,ji->i", spread, self.of_fixed(spread.T))
 

@@ -1,4 +1,4 @@
-"""The line that ratings follow given measured results, by least squares: what is usual here."""
+"""The line that ratings follow given measured results, by least squares: the usual rating here."""
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ Labels = npt.NDArray[np.str_]
 def usual_line(
     score: Floats, result: Floats, *, family: Labels, period: Labels, scale: tuple[float, float]
 ) -> Expectation | None:
-    """Score ~ period + family + slope by family × result; None below 30 forms.
+    """Return the fit of score ~ period + family + slope by family × result; None below 30 forms.
 
     A family has a level in a period only where ten forms of it are, and no slope where all its results
     are alike.

@@ -23,7 +23,7 @@ def read(source: BinaryIO) -> Iterator[Any]:
 
 
 def complaint(source: BinaryIO) -> Iterator[list[str]]:
-    """Yield the code and the message of a server that refuses, blank where it tells none."""
+    """Yield the code and the message of a server that refuses, blank where it gives none."""
     try:
         told = _loaded(source.read().decode("utf-8-sig", errors="replace"))
     except Dhis2Refused:
@@ -59,7 +59,7 @@ def _plain(cell: Any) -> str | None:
 
 
 def _names(meta: Any) -> dict[str, str]:
-    """Labels of keys: older servers write ``names``, newer ones ``items``."""
+    """Return the labels of keys: older servers write ``names``, newer ones ``items``."""
     found: dict[str, str] = {}
     for part in ("names", "items"):
         entries = meta.get(part) if isinstance(meta, dict) else None

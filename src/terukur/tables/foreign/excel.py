@@ -1,4 +1,4 @@
-"""What a sheet of an XLSX shows: formats, hidden parts and formulas without a value."""
+"""Display facts of an XLSX sheet: formats, hidden parts and formulas without a value."""
 
 import posixpath
 import re
@@ -21,7 +21,7 @@ _ROW = re.compile(rb'<row r="(\d{1,9})"')
 
 
 def shown_in_excel(archive: zipfile.ZipFile, sheet: str) -> Shown:
-    """Return what a sheet of an XLSX shows.
+    """Return the display facts of a sheet of an XLSX.
 
     :raises UnreadableTable: where it reaches further than a table, or its XML is broken.
     """
@@ -37,7 +37,7 @@ def shown_in_excel(archive: zipfile.ZipFile, sheet: str) -> Shown:
 
 
 def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> tuple[str, bool]:
-    """The part of a sheet, and whether the values of formulas may be relied upon."""
+    """Return the part of a sheet, and whether the values of formulas may be relied upon."""
     links: dict[str, str] = {}
     found: dict[str, str] = {}
     calculated = True
@@ -60,7 +60,7 @@ def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> tuple[str, bool]:
 
 
 def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
-    """The numbers of cell formats that show percentages."""
+    """Return the numbers of cell formats that show percentages."""
     if _STYLES not in archive.namelist():
         return frozenset()
     written: dict[int, str] = {}
@@ -87,7 +87,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
 
 
 def _plainly_shown(content: bytes, percent: frozenset[str]) -> Shown | None:
-    """What a plain sheet shows, told by a quick look; None where it must be walked through."""
+    """Return the facts of a plain sheet by a quick look; None where it must be walked through."""
     is_plain = b"<worksheet" in content[:1000] and not any(mark in content for mark in _REMARKABLE)
     cells = sum(content.count(start) for start in (b"<c ", b"<c>", b"<c/", b"<c\n", b"<c\t", b"<c\r"))
     if not is_plain or cells != content.count(b'<c r="'):
@@ -138,7 +138,7 @@ class _Sheet:
             self.shown.hidden_columns.append(span)
 
     def text(self, written: str) -> None:
-        """Take text: only that of errors is of interest."""
+        """Take the text of errors only."""
         if self._type == "e" and written.startswith("#"):
             self.shown.errors[place(self._row, self._column)] = written[:20]
 

@@ -1,4 +1,4 @@
-"""Walking through XML of others: no entities, nothing kept."""
+"""Walk through the XML of a foreign file: no entities, nothing kept."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What a sheet of an old Excel file (BIFF) shows, as ``xlrd`` tells it."""
+"""Display facts of a sheet of an old Excel file (BIFF), read with ``xlrd``."""
 
 import os
 
@@ -8,7 +8,7 @@ from terukur.tables.foreign.shown import Shown, is_percentage, place
 
 
 def shown_in_old_excel(content: bytes, sheet: str) -> Shown:
-    """Return what a sheet of an XLS shows.
+    """Return the display facts of a sheet of an XLS.
 
     :raises UnreadableTable: where it reaches further than a table.
     """

@@ -1,4 +1,4 @@
-"""What a sheet of an OpenDocument spreadsheet shows."""
+"""Display facts of a sheet of an OpenDocument spreadsheet."""
 
 import zipfile
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ _HIDDEN = ("collapse", "filter")
 
 
 def shown_in_open_document(archive: zipfile.ZipFile, sheet: str) -> Shown:
-    """Return what a sheet of an ODS shows.
+    """Return the display facts of a sheet of an ODS.
 
     :raises UnreadableTable: where it reaches further than a table, or its XML is broken.
     """

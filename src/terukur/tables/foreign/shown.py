@@ -1,4 +1,4 @@
-"""What a sheet shows beside its bare values, and how far it reaches; told before it is read whole."""
+"""Facts of a sheet beside its bare values, and its extent; found before it is read whole."""
 
 import re
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ class Shown:
         return self.last_row < MAX_ROWS and self.last_column < MAX_COLUMNS
 
     def refuse_large_area(self) -> None:
-        """Do nothing where the area up to the last filled cell can be read at once.
+        """Refuse a sheet whose area up to the last filled cell is too large to be read at once.
 
         :raises UnreadableTable: naming that cell.
         """
@@ -57,9 +57,9 @@ class Shown:
             )
 
     def refuse_hidden(self, sheet: str) -> None:
-        """Do nothing where everything that is filled can be seen.
+        """Refuse a sheet that has filled rows or columns which cannot be seen.
 
-        :raises UnreadableTable: naming the hidden rows and columns that hold something.
+        :raises UnreadableTable: naming the hidden rows and columns that have content.
         """
         columns = sorted(
             column for column in self.filled_columns if any(column in span for span in self.hidden_columns)
@@ -106,5 +106,5 @@ def column_name(column: int) -> str:
 
 
 def cell_name(row: int, column: int) -> str:
-    """Return what a spreadsheet calls a cell: ``C5``."""
+    """Return the name of a cell in a spreadsheet: ``C5``."""
     return f"{column_name(column)}{row + 1}"

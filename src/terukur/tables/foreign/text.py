@@ -19,9 +19,9 @@ _DOCUMENTS = ("<!doctype", "<html", "<table", "<?xml", "%pdf")
 
 
 def text_records(content: bytes, filename: str, known: set[str]) -> Iterator[tuple[int, list[CellValue]]]:
-    """Yield the records of a whole file; ``known`` headers tell its separator.
+    """Yield the records of a whole file; ``known`` headers show its separator.
 
-    :raises UnreadableTable: for what is no CSV.
+    :raises UnreadableTable: for a file that is no CSV.
     """
     text = _decode(content, filename)
     if max((len(line) for line in io.StringIO(text)), default=0) > MAX_LINE:
@@ -49,9 +49,9 @@ def text_records(content: bytes, filename: str, known: set[str]) -> Iterator[tup
 
 
 def refuse_document(text: str, filename: str) -> None:
-    """Do nothing where a text may be a table.
+    """Refuse a text that is a web page or a document.
 
-    :raises UnreadableTable: for a page or a document.
+    :raises UnreadableTable: for such a text.
     """
     if text.lstrip()[:200].lower().startswith(_DOCUMENTS):
         raise UnreadableTable(
@@ -81,7 +81,7 @@ def _decode(content: bytes, filename: str) -> str:
 
 
 def _separator(text: str, known: set[str]) -> str:
-    """The separator that shows most known headers; else the one that cuts the first line most."""
+    """Return the separator that shows most known headers; else the one that cuts the first line most."""
     sample = [line for line in text.splitlines()[:HEADER_SEARCH] if line.strip()]
 
     def score(separator: str) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""A spreadsheet of others, read as it shows itself: its visible sheets, percentages, no stale formulas."""
+"""A foreign spreadsheet, read as it is displayed: visible sheets, percentages, no stale formulas."""
 
 import io
 import zipfile
@@ -26,10 +26,10 @@ class Workbook:
     """The bytes of a spreadsheet; nothing of it is read before its extent is known."""
 
     def __init__(self, content: bytes, filename: str) -> None:
-        """Look at the container.
+        """Refuse a container that cannot be read.
 
-        :raises UnreadableTable: for what is no whole spreadsheet, has a password, or is of a kind whose
-            formats cannot be told.
+        :raises UnreadableTable: for a broken spreadsheet, one with a password, or one whose formats cannot be
+            read.
         """
         self._filename = filename
         self._content = content
@@ -49,7 +49,8 @@ class Workbook:
     def rows(self, sheet: int) -> Iterator[tuple[int, list[Cell]]]:
         """Yield the rows of a visible sheet (counted from 0) with their lines.
 
-        :raises UnreadableTable: for hidden sheets, rows and columns with content, and for what is too large.
+        :raises UnreadableTable: for hidden sheets, rows and columns with content, and for a sheet that is too
+            large.
         """
         names = self.names
         if not names:
@@ -107,7 +108,7 @@ class Workbook:
             )
 
     def _guarded(self, read: Callable[[], T]) -> T:
-        """What compiled code reads: a broken file may end in a panic, which is no Exception."""
+        """Return the result of compiled code: a broken file may end in a panic, which is no Exception."""
         try:
             return read()
         except (KeyboardInterrupt, SystemExit, MemoryError, UnreadableTable):

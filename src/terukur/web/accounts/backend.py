@@ -1,4 +1,4 @@
-"""Sign-in by password; the user of a request comes with employee and roles in one statement."""
+"""Sign-in by password; the user of a request is read with employee and roles in one statement."""
 
 from typing import Any
 
@@ -22,9 +22,9 @@ class StandingBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> User | None:
-        """The user with this password; a hash made stronger by it stands in the ledger.
+        """Return the user with this password; a hash made stronger by it is recorded in the ledger.
 
-        Whether there is such a user, and whether a password was ever chosen, one hash is computed.
+        One hash is computed in every case: also without such a user or without a chosen password.
         """
         with transaction.atomic():
             before = User.objects.filter(username=username).values_list("password", flat=True).first()
@@ -34,6 +34,6 @@ class StandingBackend(ModelBackend):
         return user
 
     def get_user(self, user_id: int) -> User | None:
-        """The active user of a session."""
+        """Return the active user of a session."""
         user = user_with_standing(user_id, on=today())
         return user if user is not None and self.user_can_authenticate(user) else None

@@ -9,7 +9,7 @@ from terukur.web.fields import EmployeeNumberField, MailField
 
 
 class EmailForm(forms.Form):
-    """Where the weekly message goes."""
+    """The address for the weekly message."""
 
     email = MailField(
         label="Alamat surel",

@@ -34,10 +34,10 @@ class SignIn(LoginView):
 
 
 class SignOut(LogoutView):
-    """Sign-out; the browser drops what it kept of the pages, whoever sits there next."""
+    """Sign-out; the browser drops the pages it kept, for the sake of the next person at the device."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer, and tell the browser to forget."""
+        """Sign out, and ask the browser to drop its copies."""
         response = super().dispatch(request, *args, **kwargs)
         response["Clear-Site-Data"] = '"cache"'
         response.delete_cookie(SEEN, samesite="Lax")
@@ -51,7 +51,7 @@ class ChangePassword(PasswordChangeView):
     success_url = reverse_lazy("home")
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """Keep it with its entry; other browsers of this person are signed out by it."""
+        """Store the password with its ledger entry; other browsers of this person are signed out."""
         user = user_of(self.request)
         change_password(user=user, password=form.cleaned_data["new_password1"], at=now())
         update_session_auth_hash(self.request, user)
@@ -60,7 +60,7 @@ class ChangePassword(PasswordChangeView):
 
 
 def notices(request: HttpRequest) -> HttpResponse:
-    """Where the weekly message goes, or that none is wanted."""
+    """Store the address for the weekly message, or that none is wanted."""
     user = user_of(request)
     form = EmailForm(request.POST or None, initial={"email": user.email})
     if request.method == "POST" and form.is_valid():

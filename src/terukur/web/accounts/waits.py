@@ -1,8 +1,8 @@
-"""Waiting after wrong passwords: longer after each, a minute at most, and never for a device that is known.
+"""Waiting after wrong passwords: longer after each, a minute at most, and never for a known device.
 
-A lock would let any stranger shut out the owner, above all where many share one address. So wrong
-passwords are counted for the number and the address together, and for the number alone from everywhere; a
-device on which the owner has signed in before has a count of its own, which strangers do not reach.
+A lock would let any stranger shut out the owner, above all where many share one address. So wrong passwords
+are counted for the number and the address together, and for the number alone from everywhere; a device on
+which the owner has signed in before has a count of its own, which strangers do not reach.
 """
 
 from datetime import timedelta
@@ -28,7 +28,7 @@ _DEVICE_USERS = 6
 
 
 class WaitingHandler(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc]
-    """What django-axes asks when somebody tries to sign in."""
+    """The handler that django-axes calls on a sign-in."""
 
     def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
         """Return whether no wait is running; the request keeps how long it is."""
@@ -49,7 +49,7 @@ class WaitingHandler(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc
     def user_login_failed(
         self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
     ) -> None:
-        """Count a wrong password; what was refused without looking at it does not count."""
+        """Count a wrong password; attempts that were refused before the password was checked do not count."""
         if request is None or getattr(request, "axes_locked_out", False):
             return
         for key in _keys(request, _username(credentials)):
@@ -57,11 +57,11 @@ class WaitingHandler(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
         """Forget the wrong passwords typed here before the right one."""
-        # Others' tries from elsewhere go on counting.
+        # Attempts of others from elsewhere still count.
         forget(next(iter(_keys(request, user.get_username()))))
 
     def user_logged_out(self, sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
-        """Nothing is counted."""
+        """Do nothing: a sign-out is not counted."""
 
 
 def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
@@ -70,7 +70,7 @@ def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
 
 
 def know_device(request: HttpRequest, response: HttpResponse, username: str) -> None:
-    """Let this device be known as one on which this user has signed in."""
+    """Mark this device as one on which this user has signed in."""
     mark = _mark(username)
     marks = [mark, *(known for known in _marks(request) if known != mark)][:_DEVICE_USERS]
     response.set_signed_cookie(

@@ -30,13 +30,13 @@ _LABELS = {**{rating.value: rating.label for rating in Rating}, UNKNOWN: "Tidak 
 
 
 def surveys(request: HttpRequest) -> HttpResponse:
-    """The surveys that wait for me."""
+    """Show the surveys that wait for me."""
     found = list(waiting_surveys(employee_of(request), on=today()))
     return render(request, "web/appraisal/behavior_surveys.html", {"surveys": found})
 
 
 def survey(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer one survey, or decline it; who was not asked finds nothing here."""
+    """Answer one survey, or decline it; 404 for a user who was not asked."""
     found = get_object_or_404(waiting_surveys(employee_of(request), on=today()), pk=pk)
     chosen = {value.code: request.POST.get(value.code, "") for value in BEHAVIOR_VALUES}
     context: dict[str, object] = {}
@@ -61,7 +61,7 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser chooses whom to ask; a search narrows the list, never everybody at once."""
+    """Choose whom to ask, as the appraiser; a search narrows the list, which never shows everybody."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     if not may_rate(user, appraisal, on=today()):

@@ -1,4 +1,4 @@
-"""What delivering, accepting and the other acts on a result come to, as their check pages show it."""
+"""Check pages of delivering, accepting and the other acts on a result: what each will cause."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def _who(appraisal: Appraisal) -> str:
 
 
 def delivery_check(appraisal: Appraisal, delivery: Delivery, *, on: date) -> Check:
-    """Return the grade that a delivery fixes, what it rests on, and what follows for the employee."""
+    """Return the grade that a delivery fixes, its basis, and the consequences for the employee."""
     grade = delivery.decision.result
     given = delivery.unit_grade
     days = number("objection.file_days", on=on)
@@ -52,7 +52,7 @@ def delivery_check(appraisal: Appraisal, delivery: Delivery, *, on: date) -> Che
 
 
 def acceptance_check(appraisal: Appraisal) -> Check:
-    """Return what accepting ends: the right to object, and until when it could be used."""
+    """Return the consequence of accepting: the right to object ends, which could be used until a day."""
     last = last_day_for(appraisal)
     talked = talk_counts_from(appraisal) is not None
     return Check(

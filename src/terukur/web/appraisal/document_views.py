@@ -1,4 +1,4 @@
-"""The evaluation document and the summary, for whoever may read the appraisal."""
+"""Pages of the evaluation document and the summary, for readers of the appraisal."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from terukur.web.viewer import now, today
 
 
 def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """The official document with its eight sections."""
+    """Return the official document with its eight sections."""
     appraisal = appraisal_or_404(request, pk)
     return _as_file(
         request,
@@ -24,7 +24,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
-    """One page in plain words."""
+    """Return the summary, one page in plain words."""
     appraisal = appraisal_or_404(request, pk)
     return _as_file(
         request, pk, f"ringkasan-penilaian-{appraisal.period}", lambda: summary_pdf(appraisal, at=now())

@@ -1,4 +1,4 @@
-"""Days in a draft of a rating: kept as 2026-08-15, shown and typed as every form has them."""
+"""Days in a draft of a rating: kept as 2026-08-15, shown and typed as in every form."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -9,17 +9,17 @@ from terukur.tables.cells import parse_day
 
 
 def kept_days(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields with their days as drafts keep them; what is no day stays as typed."""
+    """Return the fields with their days as drafts keep them; text that is no day stays as typed."""
     return _with_days(fields, lambda day: day.isoformat())
 
 
 def shown_days(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields with their days as forms show them; what is no day stays as typed."""
+    """Return the fields with their days as forms show them; text that is no day stays as typed."""
     return _with_days(fields, written_day)
 
 
 def unread_days(fields: Mapping[str, str]) -> list[str]:
-    """Return the names of the fields in which something is typed that is no day."""
+    """Return the names of the fields with a text that is no day."""
     return [name for name in DAYS if fields.get(name, "").strip() and not _day(fields[name])]
 
 

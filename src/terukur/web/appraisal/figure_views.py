@@ -1,4 +1,4 @@
-"""The small door: reporting a wrong figure, and answering as the owner of the data."""
+"""Reports of wrong figures, and the answers of the owners of the data."""
 
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from terukur.web.viewer import now, standing, today, user_of
 
 
 def reports(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was reported on the figures of an appraisal; the employee reports another."""
+    """Show the reports on an appraisal's figures; the employee reports another."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     owner = is_owner(user, appraisal.plan)
@@ -65,7 +65,7 @@ def _thread(written: str) -> UUID:
 
 
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Reports on data that I loaded, or, for the performance team, on all data."""
+    """Show the reports on data that I loaded, or, for the performance team, on all data."""
     is_team = RoleGrant.Role.PERFORMANCE_TEAM in standing(request).roles
     found = waiting_reports(user_of(request), is_team=is_team)
     return render(request, "web/appraisal/figure_waiting.html", {"reports": found[:100], "today": today()})
@@ -73,7 +73,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """The owner of the data answers."""
+    """Store the answer of the owner of the data."""
     report = get_object_or_404(FigureReport, pk=pk)
     user = user_of(request)
     if not may_answer_report(user, report, on=today()):

@@ -23,7 +23,7 @@ def _choice(label: str) -> forms.ChoiceField:
 
 
 class RatingForm(forms.Form):
-    """Two ratings, seven marks with examples, reasons. Whether they suffice is the law's to say."""
+    """Two ratings, seven marks with examples, reasons. The law decides whether they suffice."""
 
     results = _choice("Rating hasil kerja")
     results_reason = forms.CharField(
@@ -66,7 +66,7 @@ class RatingForm(forms.Form):
         self.data = {**self.data.dict(), "seen": str(seen)}  # type: ignore[attr-defined]
 
     def values(self) -> list[dict[str, Any]]:
-        """The fields of each behavior value, for the template."""
+        """Return the fields of each behavior value, for the template."""
         return [
             {
                 "value": value,
@@ -78,7 +78,7 @@ class RatingForm(forms.Form):
         ]
 
     def draft(self) -> RatingDraft:
-        """What was filled in, as the rules read it."""
+        """Return the filled-in rating as the rules read it."""
         data = self.cleaned_data
 
         def rating(name: str) -> Rating | None:
@@ -126,7 +126,7 @@ class PolicyForm(forms.Form):
     )
 
     def rule(self) -> Policy:
-        """The numbers as the rules read them.
+        """Return the numbers as the rules read them.
 
         :raises ValueError: where they are not in order.
         """

@@ -17,7 +17,7 @@ _EXAMPLES = {f"example_{value.code}": f"Contoh {value.name}" for value in BEHAVI
 
 @require_POST
 def rating_hints(request: HttpRequest, pk: int) -> JsonResponse:
-    """For each text its own hints: an example is observed, a reason may rest on figures alone."""
+    """Return for each text its own hints: an example is observed, a reason may rest on figures alone."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     if not may_rate(user, appraisal, on=today()):

@@ -1,4 +1,4 @@
-"""The appraisal that an address names, for who may read it."""
+"""The appraisal that an address names, for a permitted reader."""
 
 from django.http import Http404, HttpRequest
 
@@ -9,7 +9,7 @@ from terukur.web.viewer import now, today, user_of
 
 
 def appraisal_or_404(request: HttpRequest, pk: int) -> Appraisal:
-    """404 for strangers as for an appraisal that is not there."""
+    """Return the appraisal; 404 for strangers as for one that does not exist."""
     found = appraisal_for(user_of(request), pk, on=today())
     if found is None:
         raise Http404
@@ -17,7 +17,7 @@ def appraisal_or_404(request: HttpRequest, pk: int) -> Appraisal:
 
 
 def opened_appraisal_or_404(request: HttpRequest, pk: int) -> Appraisal:
-    """The same for a page that shows it: who comes from outside the line is recorded."""
+    """Return the same for a page that shows it: a reader from outside the line is recorded."""
     found = appraisal_or_404(request, pk)
     note_view(appraisal=found, by=user_of(request), on=today(), at=now())
     return found

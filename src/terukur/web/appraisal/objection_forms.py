@@ -12,7 +12,7 @@ from terukur.web.measurement.forms import EvidenceForm
 
 
 class ObjectionForm(EvidenceForm):
-    """The parts that are objected to, why, and what bears it out."""
+    """The parts that are objected to, the reason, and its evidence."""
 
     parts = forms.MultipleChoiceField(
         label="Bagian mana yang Anda keberatan", widget=forms.CheckboxSelectMultiple
@@ -30,7 +30,7 @@ class ObjectionForm(EvidenceForm):
         self.fields["file"].label = "Berkas bukti (boleh kosong)"
 
     def draft(self) -> ObjectionDraft:
-        """What was filled in, as the acts take it."""
+        """Return the filled-in objection as the acts take it."""
         data = self.cleaned_data
         return ObjectionDraft(data["parts"], data["grounds"], self.evidence())
 
@@ -44,7 +44,7 @@ class AnswerForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What was heard, the final ratings, and why."""
+    """The hearing, the final ratings, and the reason."""
 
     heard = forms.CharField(
         label="Yang disampaikan pegawai dan penilai ketika didengar",

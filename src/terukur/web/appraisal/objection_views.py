@@ -1,4 +1,4 @@
-"""Objecting, explaining, deciding; and what the page of an appraisal shows of it."""
+"""Objecting, explaining, deciding; and the part of an appraisal's page about it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +30,7 @@ from terukur.web.viewer import now, today, user_of
 
 
 def objection_context(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
-    """The objection with its clock, and the form of who has the next step."""
+    """Return the objection with its clock, and the form of the person with the next step."""
     user = user_of(request)
     if appraisal.answered_at is None or appraisal.is_ratable:
         return {}
@@ -54,7 +54,7 @@ def objection_context(request: HttpRequest, appraisal: Appraisal) -> dict[str, o
 
 
 def object_to(request: HttpRequest, pk: int) -> HttpResponse:
-    """The employee objects to named parts."""
+    """Store the employee's objection to named parts."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     last_day = last_day_for(appraisal)
@@ -74,7 +74,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def objection_file(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
-    """A file that was put beside an objection, for whoever may read the appraisal."""
+    """Return a file of an objection, for readers of the appraisal."""
     appraisal = appraisal_or_404(request, pk)
     found = get_object_or_404(
         ObjectionEvidence.objects.select_related("file"), pk=evidence, objection__appraisal=appraisal
@@ -86,7 +86,7 @@ def objection_file(request: HttpRequest, pk: int, evidence: int) -> HttpResponse
 
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """The employee takes an objection back that nobody has answered."""
+    """Withdraw an objection that is not answered, as the employee."""
     appraisal, user = appraisal_or_404(request, pk), user_of(request)
     objection = objection_on(appraisal)
     if objection is None or not is_owner(user, appraisal.plan):
@@ -101,7 +101,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def answer_to(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser explains."""
+    """Store the appraiser's explanation."""
     objection = objection_on(appraisal_or_404(request, pk))
     if objection is None or not may_answer(user_of(request), objection):
         raise Http404
@@ -117,7 +117,7 @@ def answer_to(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def decide_on_objection(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser's superior decides."""
+    """Store the decision of the appraiser's superior."""
     objection = objection_on(appraisal_or_404(request, pk))
     if objection is None or not may_decide_objection(user_of(request), objection, on=today()):
         raise Http404

@@ -1,4 +1,4 @@
-"""What opening a period or moving a step comes to: which step is locked from when to when."""
+"""Check pages of opening a period or moving a step: which step is locked from when to when."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ def _remark(period: Period, step: Step, dates: StepDates, on: date) -> str:
 
 
 def opening_check(period: Period, dates: Mapping[Step, StepDates], *, on: date) -> Check:
-    """Return the dates that a period would have, and what they lock from when."""
+    """Return the dates that a period would have, and the steps they lock."""
     found = [_remark(period, step, given, on) for step, given in dates.items()]
     return Check(
         f"Periksa sebelum membuka {period.label}",
@@ -48,7 +48,7 @@ def opening_check(period: Period, dates: Mapping[Step, StepDates], *, on: date) 
 
 
 def moving_check(period: Period, step: Step, dates: StepDates, reason: str, *, on: date) -> Check:
-    """Return the old and new dates of a step, and who could no longer do it."""
+    """Return the old and new dates of a step, and the people who could no longer do it."""
     former = schedule_of(period).get(step)
     remarks = [remark] if (remark := _remark(period, step, dates, on)) else []
     if step is Step.RATING and dates.closes < on:

@@ -23,13 +23,13 @@ class ScheduleForm(forms.Form):
                 self.initial.setdefault(f"{step.value}_{name}", getattr(dates[step], name))
 
     def rows(self) -> list[dict[str, Any]]:
-        """The steps with their fields, for the template."""
+        """Return the steps with their fields, for the template."""
         return [
             {"step": step, "fields": [self[f"{step.value}_{name}"] for name, _ in _DATES]} for step in Step
         ]
 
     def dates(self) -> dict[Step, StepDates]:
-        """What was filled in, as the acts take it.
+        """Return the filled-in dates as the acts take them.
 
         :raises DatesOutOfOrder: naming the step whose dates are not in order.
         """
@@ -67,7 +67,7 @@ class HolidaysForm(forms.Form):
 
 
 class TrialForm(forms.Form):
-    """A unit that tries a period out."""
+    """A unit for a trial of a period."""
 
     unit = forms.ModelChoiceField(
         label="Kode unit (berikut semua unit di bawahnya)",

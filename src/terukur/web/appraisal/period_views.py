@@ -26,7 +26,7 @@ _UNITS_SHOWN = 100
 
 
 def periods(request: HttpRequest) -> HttpResponse:
-    """The periods that were opened, and the one that is next."""
+    """Show the periods that were opened, and the next one."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404
@@ -45,7 +45,7 @@ def periods(request: HttpRequest) -> HttpResponse:
 
 
 def period(request: HttpRequest, written: str) -> HttpResponse:
-    """The steps of one period with their dates, and who waits in which unit."""
+    """Show the steps of one period with their dates, and who waits in which unit."""
     user = user_of(request)
     found = _period(written)
     if not oversees(user, on=today()):
@@ -95,7 +95,7 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
 
 
 def _opening(found: Period, form: ScheduleForm | None) -> Check | None:
-    """Return what opening by the form comes to; None where the form is not whole."""
+    """Return the check page of opening by the form; None where the form is incomplete."""
     if form is None or not form.is_valid():
         return None
     try:
@@ -113,7 +113,7 @@ def _state(dates: StepDates) -> str:
 
 
 def period_unit(request: HttpRequest, written: str, pk: int) -> HttpResponse:
-    """Who waits for whom inside one unit."""
+    """Show who waits for whom inside one unit."""
     user = user_of(request)
     found = _period(written)
     unit = get_object_or_404(Unit, pk=pk)
@@ -182,7 +182,7 @@ def trial(request: HttpRequest, written: str) -> HttpResponse:
 
 
 def holidays(request: HttpRequest) -> HttpResponse:
-    """The agency's days off: moving holidays and collective leave."""
+    """Show the agency's days off: moving holidays and collective leave."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404
@@ -217,7 +217,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def drop_holiday(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a day back that was entered by mistake."""
+    """Remove a day off that was entered by mistake."""
     _team(request)
     agency = get_object_or_404(Agency)
     found = get_object_or_404(Holiday, pk=pk)

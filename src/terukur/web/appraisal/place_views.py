@@ -1,4 +1,4 @@
-"""The place that stands before the date on the agency's documents."""
+"""The place before the date on the agency's documents."""
 
 from django import forms
 from django.contrib import messages
@@ -31,7 +31,7 @@ def place_form() -> PlaceForm:
 
 @require_POST
 def place(request: HttpRequest) -> HttpResponse:
-    """Keep the place and go back to where it is shown."""
+    """Store the place and return to the page that shows it."""
     user = user_of(request)
     if not is_performance_team(user, on=today()):
         raise Http404

@@ -52,15 +52,15 @@ class SelfAssessmentForm(forms.Form):
             )
 
     def texts(self) -> list[Any]:
-        """The texts on planned results."""
+        """Return the texts on planned results."""
         return [self[key] for key in self.subjects if key not in BEHAVIOR_CODES]
 
     def values(self) -> list[Any]:
-        """The texts on behavior values."""
+        """Return the texts on behavior values."""
         return [self[key] for key in self.subjects if key in BEHAVIOR_CODES]
 
     def view(self) -> OwnView:
-        """What was entered."""
+        """Return the entered view."""
         data = self.cleaned_data
         return OwnView(
             results=Rating(data["results"]) if data["results"] else None,
@@ -69,12 +69,12 @@ class SelfAssessmentForm(forms.Form):
         )
 
     def show_version(self, version: int) -> None:
-        """Put what the employee has been told of now in place of what the page was opened with."""
+        """Replace the version of the page by the one that the employee was told of."""
         self.data = {**self.data.dict(), "seen": version}  # type: ignore[attr-defined]
 
 
 def own_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write, change or take back the own view."""
+    """Store, change or withdraw the own view."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     if not is_owner(user, appraisal.plan):

@@ -1,4 +1,4 @@
-"""The appraiser's table: rating a whole team by keyboard, saved as it is typed."""
+"""The appraiser's table: rating a whole team by keyboard, saved while typing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -45,7 +45,7 @@ _WORDS = (
 
 
 def table(request: HttpRequest) -> HttpResponse:
-    """Everybody of the team in one period."""
+    """Show the whole team in one period."""
     return _page(request, period_in(request, default=Period.quarter_of(today()).previous))
 
 
@@ -74,7 +74,7 @@ def _page(
 
 
 def _row(row: TableRow, outdated: tuple[int, Held, Held] | None) -> dict[str, object]:
-    """A row for the template; ``outdated`` holds what was typed and what another page saved."""
+    """Return a row for the template; ``outdated`` holds the typed values and those saved by another page."""
     other = None
     if outdated is not None and outdated[0] == row.appraisal.pk:
         row, other = replace(row, held=outdated[1]), outdated[2]
@@ -121,7 +121,7 @@ def _differences(typed: Mapping[str, str], held: Mapping[str, str]) -> list[tupl
 
 @require_POST
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep one row as typed and, where asked, give it as the rating."""
+    """Store one row as typed and, where asked, as the rating."""
     appraisal = appraisal_or_404(request, pk)
     user = user_of(request)
     if not is_appraiser(user, appraisal.plan, on=today()):
@@ -192,7 +192,7 @@ def _refused(
 
 @require_POST
 def rate_all(request: HttpRequest) -> HttpResponse:
-    """Give every complete row that this page has shown; each stands for itself."""
+    """Store the rating of every complete row that this page has shown, each independently."""
     period = period_in(request, default=Period.quarter_of(today()).previous)
     seen = dict(row.split("=", 1) for row in request.POST.getlist("row") if "=" in row)
     given, left = 0, []
@@ -228,12 +228,12 @@ def _shown(held: Held) -> dict[str, object]:
 
 
 def _told(findings: Sequence[Finding]) -> list[dict[str, str]]:
-    """What a row still owes, each with the field that it is about."""
+    """Return the missing parts of a row, each with its field."""
     return [{"field": one.code, "where": one.where, "message": one.told} for one in findings]
 
 
 def _told_of(appraisal: Appraisal, message: str, findings: Sequence[Finding]) -> str:
-    """The refusal of a row, with a way to the row and to every field that it is about."""
+    """Return the refusal of a row, with links to the row and to every field concerned."""
     pk = appraisal.pk
     lines = [(f"{one.code}-{pk}", one.where, one.told) for one in findings]
     return format_html(
@@ -246,7 +246,7 @@ def _told_of(appraisal: Appraisal, message: str, findings: Sequence[Finding]) ->
 
 
 def _unread(fields: Mapping[str, str]) -> list[Finding]:
-    """Days that were typed and cannot be read: never dropped without a word."""
+    """Return a finding for each typed day that cannot be read, so that none is dropped silently."""
     titles = {day: label for _, _, label, day in _WORDS if day}
     return [
         Finding(

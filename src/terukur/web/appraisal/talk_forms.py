@@ -1,4 +1,4 @@
-"""Forms of a talk: what was said, what was agreed, what became of earlier agreements."""
+"""Forms of a talk: its content, new agreements, and the state of earlier ones."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +15,7 @@ _ROWS = 3
 
 
 class TalkForm(forms.Form):
-    """A talk with up to three new agreements; every open one gets its word."""
+    """A talk with up to three new agreements; every open one needs a word."""
 
     held_on = DayField(label="Tanggal percakapan", earliest=date(FIRST_YEAR, 1, 1))
     summary = forms.CharField(
@@ -53,7 +53,7 @@ class TalkForm(forms.Form):
             self.fields[f"due_{row}"] = DayField(label="Sampai", required=False)
 
     def earlier(self) -> list[dict[str, Any]]:
-        """The open agreements with their fields, for the template."""
+        """Return the open agreements with their fields, for the template."""
         return [
             {
                 "item": item,
@@ -64,7 +64,7 @@ class TalkForm(forms.Form):
         ]
 
     def rows(self) -> list[dict[str, Any]]:
-        """The lines of new agreements, for the template."""
+        """Return the lines of new agreements, for the template."""
         return [{name: self[f"{name}_{row}"] for name in ("text", "owner", "due")} for row in range(_ROWS)]
 
     def clean(self) -> dict[str, Any]:
@@ -75,7 +75,7 @@ class TalkForm(forms.Form):
         return data
 
     def draft(self, kind: Dialogue.Kind, period: Period) -> DialogueDraft:
-        """What was filled in, as the acts take it."""
+        """Return the filled-in talk as the acts take it."""
         data = self.cleaned_data
         return DialogueDraft(
             kind=kind,
@@ -96,7 +96,7 @@ class TalkForm(forms.Form):
 
 
 class NoticeForm(forms.Form):
-    """How the employee was told in person."""
+    """The way in which the employee was told in person."""
 
     note = forms.CharField(
         label="Bagaimana disampaikan",

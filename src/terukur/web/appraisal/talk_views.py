@@ -1,4 +1,4 @@
-"""The talk about a result, its confirmation, and notices to who has not opened it."""
+"""The talk about a result, its confirmation, and notices to employees who have not opened it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +18,7 @@ from terukur.web.viewer import now, today, user_of
 
 
 def talk(request: HttpRequest, pk: int) -> HttpResponse:
-    """The talks of a period with their agreements; one of the two records another."""
+    """Show the talks of a period with their agreements; either of the two records another."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     party = is_party(user, appraisal.plan, on=today())
@@ -70,7 +70,7 @@ def _notices(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
 
 @require_POST
 def answer_talk(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
-    """The other side confirms or disputes."""
+    """Store whether the other side confirms or disputes."""
     appraisal = appraisal_or_404(request, pk)
     found = get_object_or_404(Dialogue, pk=talk, plan=appraisal.plan_id, period=appraisal.period)
     if not is_party(user_of(request), appraisal.plan, on=today()):
@@ -92,7 +92,7 @@ def answer_talk(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
 
 @require_POST
 def notify(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep that the employee was told in person."""
+    """Store that the employee was told in person."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     form = NoticeForm(request.POST)

@@ -67,13 +67,13 @@ from terukur.web.viewer import employee_of, now, period_in, today, user_of
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """All my appraisals, newest first."""
+    """Show all my appraisals, newest first."""
     found = appraisals_of(employee_of(request).pk)
     return render(request, "web/appraisal/mine.html", {"appraisals": found})
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """One appraisal with its explanation; opening it is the employee's receipt."""
+    """Show one appraisal with its explanation; opening it is the employee's receipt."""
     user = user_of(request)
     appraisal = opened_appraisal_or_404(request, pk)
     owner = is_owner(user, appraisal.plan)
@@ -134,7 +134,7 @@ _CLOSED_UNTIL_DELIVERED = ["rated", "behavior-survey-asked", "second-opinion-ask
 
 
 def history(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every act on this appraisal and its plan."""
+    """Show every act on this appraisal and its plan."""
     appraisal = opened_appraisal_or_404(request, pk)
     entries = history_of(f"appraisal/{pk}", f"plan/{appraisal.plan_id}")
     if is_owner(user_of(request), appraisal.plan) and appraisal.is_ratable:
@@ -152,7 +152,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def decide_basis(request: HttpRequest, pk: int, change: int) -> HttpResponse:
-    """What follows from figures that changed under a delivered rating."""
+    """Store the decision on figures that changed under a delivered rating."""
     appraisal = appraisal_or_404(request, pk)
     found = get_object_or_404(appraisal.changes, pk=change)
     carry_out(
@@ -166,7 +166,7 @@ def decide_basis(request: HttpRequest, pk: int, change: int) -> HttpResponse:
 
 
 def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """The employee accepts, once they have seen which right ends by it."""
+    """Accept as the employee, after the page about the right that ends by it."""
     appraisal, user = appraisal_or_404(request, pk), user_of(request)
     ready = is_owner(user, appraisal.plan) and appraisal.status == Appraisal.Status.DELIVERED
     check = acceptance_check(appraisal)
@@ -182,7 +182,7 @@ def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """The employee takes the acceptance back."""
+    """Withdraw the acceptance, as the employee."""
     appraisal = appraisal_or_404(request, pk)
     carry_out(
         request,
@@ -201,7 +201,7 @@ _FILTERS: dict[str, tuple[str, Callable[[PersonStanding], bool]]] = {
 
 
 def team(request: HttpRequest) -> HttpResponse:
-    """My team in a period: who is ahead, behind, unmeasured, waiting for me."""
+    """Show my team in a period: who is ahead, behind, unmeasured, waiting for me."""
     employee = employee_of(request)
     period = period_in(request, default=Period.quarter_of(today()).previous)
     members = members_of(team_of(employee, period=period, on=today()), on=today())
@@ -231,7 +231,7 @@ def team(request: HttpRequest) -> HttpResponse:
 
 
 def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Plan, measured progress, evidence, suggestion, feedback and the form on one screen."""
+    """Show plan, measured progress, evidence, suggestion, feedback and the form of a rating on one screen."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     if not may_rate(user, appraisal, on=today()):
@@ -268,7 +268,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def deliver_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Fix the grade and hand it over, once the appraiser has seen which grade it is."""
+    """Deliver the grade, once the appraiser has seen which grade it is."""
     appraisal, user = appraisal_or_404(request, pk), user_of(request)
     how: dict[str, Any] = {"by": user, "on": today(), "at": now()}
     prepared = carry_out(request, lambda: prepared_delivery(appraisal, **how), "")
@@ -288,7 +288,7 @@ def deliver_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def recall_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a delivery back that nobody has opened."""
+    """Take back a delivery that was not opened."""
     appraisal = appraisal_or_404(request, pk)
     carry_out(
         request,
@@ -321,7 +321,7 @@ def evaluations(request: HttpRequest) -> HttpResponse:
 
 
 def policy(request: HttpRequest) -> HttpResponse:
-    """The versions of the policy; the performance team adopts another."""
+    """Show the versions of the policy; the performance team adopts another."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404

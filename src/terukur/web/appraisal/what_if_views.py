@@ -1,4 +1,4 @@
-"""What if: the employee moves figures and sees what would follow. Nobody else sees it, nothing stays."""
+"""The what-if page: the employee changes figures and sees the result, alone; nothing is stored."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -37,7 +37,7 @@ class WhatIfForm(forms.Form):
             )
 
     def realizations(self) -> dict[str, Fraction]:
-        """What was written, by thread; an empty field stays as it is."""
+        """Return the entered values by thread; an empty field keeps the present value."""
         data = self.cleaned_data
         return {
             name: Fraction(value) for name, value in data.items() if name != "behavior" and value is not None
@@ -56,7 +56,7 @@ def _due(tree: ComputationTree) -> list[ComputedIndicator]:
 
 
 def what_if(request: HttpRequest, pk: int) -> HttpResponse:
-    """Only the employee opens it."""
+    """Show the what-if page, to the employee only."""
     appraisal = appraisal_or_404(request, pk)
     tree = appraisal.tree
     if tree is None or not is_owner(user_of(request), appraisal.plan):

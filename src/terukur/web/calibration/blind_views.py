@@ -1,4 +1,4 @@
-"""Blind re-rating: what was drawn for me, one of them, and the agreement of units."""
+"""Blind re-rating: my draws, one of them, and the agreement of units."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +27,7 @@ _NONE_DRAWN = (
 
 
 def blind(request: HttpRequest) -> HttpResponse:
-    """What waits for me, and the agreement of units: all for those who oversee, their own for leaders."""
+    """Show my draws, and the agreement of units: all for oversight, their own for leaders."""
     user = user_of(request)
     held = standing(request)
     sees_all = oversees(user, on=today())
@@ -64,7 +64,7 @@ def blind(request: HttpRequest) -> HttpResponse:
 
 
 def blind_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Rate one again, from its evidence, without names; gone once it is handed in."""
+    """Rate one appraisal again, from its evidence, without names; 404 once it is done."""
     draw = draw_for(user_of(request), pk)
     if draw is None:
         raise Http404

@@ -27,9 +27,9 @@ def _rating(label: str, *choices: tuple[str, str], widget: Any = forms.RadioSele
 
 
 class CaseAnswerForm(forms.Form):
-    """Two ratings, the values that the case shows, and the others for who wants to mark them.
+    """Two ratings, the values that the case shows, and the others as a choice.
 
-    No rating is chosen beforehand. What is missing the act says.
+    No rating is chosen beforehand. The act reports missing parts.
     """
 
     version = KeyField(required=False)
@@ -52,15 +52,15 @@ class CaseAnswerForm(forms.Form):
         ]
 
     def shown(self) -> list[Any]:
-        """The values that the case shows."""
+        """Return the values that the case shows."""
         return self._marks(shown=True)
 
     def others(self) -> list[Any]:
-        """The others."""
+        """Return the other values."""
         return self._marks(shown=False)
 
     def draft(self) -> AnswerDraft:
-        """What was filled in, as the act takes it."""
+        """Return the filled-in answer as the act takes it."""
         data = self.cleaned_data
         marks = {
             value.code: data[f"mark_{value.code}"] for value in BEHAVIOR_VALUES if data[f"mark_{value.code}"]
@@ -104,21 +104,21 @@ class CaseForm(forms.Form):
             self.fields[f"reason_{value.code}"] = reason
 
     def told(self) -> list[Any]:
-        """The fields of what an appraiser reads first."""
+        """Return the fields of the text that an appraiser reads first."""
         names = ("title", "position", "expected", "measured", "observed", "evidence")
         return [self[name] for name in names]
 
     def values(self) -> list[Any]:
-        """Mark and reason of every value."""
+        """Return the mark and reason fields of every value."""
         return [
             (value.name, self[f"mark_{value.code}"], self[f"reason_{value.code}"])
             for value in BEHAVIOR_VALUES
         ]
 
     def clean(self) -> dict[str, Any]:
-        """A reason belongs to a mark.
+        """Refuse a reason without a mark.
 
-        :raises ValidationError: for a reason without one.
+        :raises ValidationError: for such a reason.
         """
         data = super().clean() or {}
         for value in BEHAVIOR_VALUES:
@@ -127,7 +127,7 @@ class CaseForm(forms.Form):
         return data
 
     def text(self) -> CaseText:
-        """What was filled in, as the act takes it."""
+        """Return the filled-in case as the act takes it."""
         data = {name: _tidy(value) for name, value in self.cleaned_data.items() if name != "seen"}
         marks = {
             value.code: PanelMark(data[f"mark_{value.code}"], data[f"reason_{value.code}"])
@@ -138,7 +138,7 @@ class CaseForm(forms.Form):
 
 
 def _tidy(value: Any) -> Any:
-    """Lines as they are kept, however a browser ends them."""
+    """Return lines in their kept form, however a browser ends them."""
     if isinstance(value, Rating) or not isinstance(value, str):
         return value
     return "\n".join(line.strip() for line in value.splitlines() if line.strip())

@@ -18,7 +18,7 @@ from terukur.web.written import key_in
 
 
 def cases(request: HttpRequest) -> HttpResponse:
-    """An appraiser's own cases and what was learned; who only oversees is shown the library."""
+    """Show an appraiser's own cases and lessons; a user with oversight only gets the library."""
     user = user_of(request)
     book, keeps = own_cases(user, on=today()), oversees(user, on=today())
     if book is None and keeps:
@@ -29,7 +29,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def case(request: HttpRequest, pk: int) -> HttpResponse:
-    """Rate one case; afterwards the panel's ratings and reasons beside one's own."""
+    """Rate one case; afterwards show the panel's ratings and reasons beside one's own."""
     book, own = _own(request, pk)
     if own.is_answered:
         return render(request, "web/calibration/case_compared.html", {"own": own, "book": book})
@@ -42,7 +42,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Rate it once more after reading the reasons, which are not on this page: nobody need copy."""
+    """Rate a case again after reading the reasons, which this page does not show, against copying."""
     book, own = _own(request, pk)
     if own.is_rated_again or not own.is_answered:
         return redirect("case", pk)
@@ -86,7 +86,7 @@ def _answered(
 
 
 def case_library(request: HttpRequest) -> HttpResponse:
-    """All cases with the counts of first answers beside the panel."""
+    """Show all cases with the counts of first answers beside the panel."""
     user = user_of(request)
     shelves = library(user, on=today())
     if shelves is None:
@@ -103,14 +103,14 @@ def case_library(request: HttpRequest) -> HttpResponse:
 
 
 def case_new(request: HttpRequest) -> HttpResponse:
-    """Write a case."""
+    """Store a new case."""
     if not is_performance_team(user_of(request), on=today()):
         raise Http404
     return _form(request, None)
 
 
 def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write a further version of a case."""
+    """Store a further version of a case."""
     version = version_to_edit(user_of(request), pk, on=today())
     if version is None:
         raise Http404

@@ -22,12 +22,12 @@ _SHOWN = 20
 
 
 def asked(request: HttpRequest) -> HttpResponse:
-    """What colleagues want my opinion on."""
+    """Show the requests of colleagues for my opinion."""
     return render(request, "web/calibration/opinions.html", {"asked": asked_of(employee_of(request))})
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """One appraisal that a colleague asks about; gone once it is answered."""
+    """Show one appraisal that a colleague asks about; 404 once it is answered."""
     found = second_opinion_for(user_of(request), pk)
     if found is None:
         raise Http404
@@ -60,7 +60,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser looks for a colleague by name and asks."""
+    """Search a colleague by name and ask, as the appraiser."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     if not may_rate(user, appraisal, on=today()):

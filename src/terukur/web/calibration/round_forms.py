@@ -13,7 +13,7 @@ from terukur.web.fields import PeriodField
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A unit by its code or its name, as somebody types it."""
+    """A unit by its code or its name."""
 
     def to_python(self, value: Any) -> Any:
         typed = str(value or "").strip()
@@ -25,7 +25,7 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class OpenRoundForm(forms.Form):
-    """Which unit and period."""
+    """The unit and period of a new round."""
 
     unit = UnitField(
         label="Unit, nama atau kodenya",
@@ -57,7 +57,7 @@ def _rating(label: str) -> forms.TypedChoiceField:
 
 
 class OpinionForm(forms.Form):
-    """Two ratings or "cannot judge", and the ground."""
+    """Two ratings or "cannot judge", and the reason."""
 
     results = _rating("Hasil kerja")
     behavior = _rating("Perilaku kerja")
@@ -67,9 +67,9 @@ class OpinionForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """One or the other.
+        """Refuse ratings beside "cannot judge", and neither of both.
 
-        :raises ValidationError: for ratings beside "cannot judge", and for neither.
+        :raises ValidationError: for both or neither.
         """
         data = super().clean() or {}
         ratings = [data.get("results"), data.get("behavior")]
@@ -80,7 +80,7 @@ class OpinionForm(forms.Form):
         return data
 
     def draft(self) -> OpinionDraft:
-        """What was filled in, as the act takes it."""
+        """Return the filled-in opinion as the act takes it."""
         data = self.cleaned_data
         return OpinionDraft(data["results"] or None, data["behavior"] or None, data["ground"])
 

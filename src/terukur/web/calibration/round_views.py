@@ -31,7 +31,7 @@ from terukur.web.viewer import now, period_in, today, user_of
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
-    """The rounds that somebody sits in or oversees, and the way to open one."""
+    """Show the rounds in which the user sits or which they oversee, and the form to open one."""
     user = user_of(request)
     units = Unit.objects.all()
     if not may_evaluate(user, on=today()):
@@ -60,7 +60,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One round: evidence first, the whole picture once one's own opinions are in."""
+    """Show one round: evidence first, the whole picture once one's own opinions are given."""
     view = round_view(user_of(request), pk, on=today())
     if view is None:
         raise Http404
@@ -70,7 +70,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """One person in a round; the calibrator's own opinion is handed in here."""
+    """Show one person in a round; the calibrator's own opinion is given here."""
     user = user_of(request)
     view = _row(request, pk, number)
     form = OpinionForm(request.POST or None)
@@ -124,7 +124,7 @@ def _round(request: HttpRequest, pk: int, *, leading: bool) -> Round:
 
 @require_POST
 def names(request: HttpRequest, pk: int) -> HttpResponse:
-    """The switch of names, for everybody in the round."""
+    """Turn the names on or off, for everybody in the round."""
     found, hidden = _round(request, pk, leading=True), request.POST.get("hidden") == "yes"
     carry_out(
         request,
@@ -136,7 +136,7 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def justification(request: HttpRequest, pk: int) -> HttpResponse:
-    """Why the distribution is as it is."""
+    """Store why the distribution is as it is."""
     found, text = _round(request, pk, leading=True), request.POST.get("text", "")
     carry_out(
         request,
@@ -170,7 +170,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def rest(request: HttpRequest, pk: int) -> HttpResponse:
-    """Of all that still wait: I cannot judge them."""
+    """Store "cannot judge" for all that still wait."""
     found, ground = _round(request, pk, leading=False), request.POST.get("ground", "")
     carry_out(
         request,
@@ -215,7 +215,7 @@ def _seated_row(request: HttpRequest, pk: int, number: int) -> RowView:
 
 @require_POST
 def kept(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser keeps the rating against a recommendation, and says why."""
+    """Keep the rating against a recommendation, with the appraiser's reason."""
     user = user_of(request)
     found = get_object_or_404(
         Remark.objects.select_related("row__appraiser", "row__appraisal"),

@@ -18,7 +18,7 @@ _STEP = 5
 
 
 class DailyForm(EvidenceForm):
-    """One activity; everything that can be known is filled in already."""
+    """One activity; known values are filled in already."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     thread = forms.TypedChoiceField(
@@ -38,13 +38,13 @@ class DailyForm(EvidenceForm):
         self.fields["thread"].choices = [(result.thread, result.title) for result in results]  # type: ignore[attr-defined]
 
     def draft(self) -> DailyDraft:
-        """What was written, as the act takes it."""
+        """Return the entered activity as the act takes it."""
         names = ("key", "thread", "day", "starts", "ends", "activity", "amount", "unit")
         return DailyDraft(**{name: self.cleaned_data[name] for name in names}, evidence=self.evidence())
 
 
 def blank(today: Sequence[DailyProgress], *, at: datetime) -> dict[str, Any]:
-    """A new activity: from where the last one of the day ended, until now."""
+    """Return a new activity: from the end of the last one of the day until now."""
     starts = max([_OPENING, *(entry.ends for entry in today)])
     ends = at.time().replace(minute=at.minute // _STEP * _STEP, second=0, microsecond=0)
     if ends <= starts:
@@ -54,11 +54,11 @@ def blank(today: Sequence[DailyProgress], *, at: datetime) -> dict[str, Any]:
 
 
 def like(entry: DailyProgress) -> dict[str, Any]:
-    """What an activity takes over from a usual one: never its day, hours or evidence."""
+    """Return the values that an activity takes from a usual one: never its day, hours or evidence."""
     return {name: getattr(entry, name) for name in ("thread", "activity", "amount", "unit")}
 
 
 def stored(entry: DailyProgress) -> dict[str, Any]:
-    """An activity as it stands, to be corrected."""
+    """Return a stored activity for correction."""
     names = ("key", "thread", "activity", "amount", "unit", "day", "starts", "ends", "address")
     return {name: getattr(entry, name) for name in names}

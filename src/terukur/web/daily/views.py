@@ -1,4 +1,4 @@
-"""Daily progress: writing down work also without reception, my week, somebody's week, e-Kinerja."""
+"""Daily progress: entries also without connection, my week, another person's week, e-Kinerja."""
 
 from uuid import UUID
 
@@ -34,7 +34,7 @@ from terukur.web.written import day_in
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """What I did today, in two taps, and my week below."""
+    """Show today's form, in two taps, and my week below."""
     employee = employee_of(request)
     results = results_for(employee, on=today())
     common = usual(employee)
@@ -55,7 +55,7 @@ def _page(request: HttpRequest, employee: Employee, form: DailyForm) -> dict[str
 
 
 def _take(request: HttpRequest, employee: Employee, form: DailyForm) -> HttpResponse:
-    """Keep an activity. The script asks for JSON, so that it knows which draft it may forget."""
+    """Store an activity. The script asks for JSON, so that it knows which draft it may forget."""
     as_json = request.headers.get("Accept") == "application/json"
     if carry_out(
         request,
@@ -83,7 +83,7 @@ def _kept(form: DailyForm) -> str:
 
 
 def entry(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One of my activities: correct it, or take it back."""
+    """Correct or withdraw one of my activities."""
     employee = employee_of(request)
     found = daily_entry(employee, key)
     if found is None:
@@ -104,7 +104,7 @@ def entry(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody's week, for those who may read the person's record."""
+    """Show the week of a person, for permitted readers."""
     employee = get_object_or_404(Employee, pk=pk)
     if not may_read(user_of(request), pk, on=today()):
         raise Http404
@@ -119,7 +119,7 @@ def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def kept_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file of an activity, always as a download."""
+    """Return the file of an activity, always as a download."""
     found = get_object_or_404(
         DailyProgress.objects.select_related("file", "plan__assignment"), pk=pk, file__isnull=False
     )
@@ -129,7 +129,7 @@ def kept_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def ekinerja(request: HttpRequest) -> HttpResponse:
-    """My week as e-Kinerja asks for it: line by line with copy buttons, or as a file."""
+    """Show my week as e-Kinerja needs it: line by line with copy buttons, or as a file."""
     employee = employee_of(request)
     week = week_of(employee, day_in(request.GET.get("minggu"), default=today()))
     rows = ekinerja_rows(week.entries)
@@ -143,12 +143,12 @@ def ekinerja(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def offline(_request: HttpRequest) -> HttpResponse:
-    """The form as the phone keeps it. It names nobody, because whoever holds the phone can open it."""
+    """Show the form that the phone keeps. It names nobody, because anybody with the phone can open it."""
     return HttpResponse(render_to_string("web/daily/offline.html"))
 
 
 @login_not_required
 @never_cache
 def worker(_request: HttpRequest) -> HttpResponse:
-    """The script that answers in place of the server while there is no reception."""
+    """Return the script that replaces the server while there is no connection."""
     return HttpResponse(render_to_string("web/daily/worker.js"), content_type="text/javascript")

@@ -1,4 +1,4 @@
-"""Certificates that wait for a second person: the list, and the page where one is confirmed or refused."""
+"""Certificates that wait for a second person: the list, and the page of confirming or refusing one."""
 
 from functools import partial
 from typing import Any

@@ -1,4 +1,4 @@
-"""Forms of finishing what was learned, and of looking at what proves it."""
+"""Forms of finishing learning, and of checking its proof."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from terukur.web.measurement.forms import EvidenceForm
 
 
 class CertificateForm(EvidenceForm):
-    """The day, the hours, and the file that proves it."""
+    """The day, the hours, and the file of the proof."""
 
     file = UploadField(
         label="Sertifikat atau catatan yang ditandatangani",
@@ -44,13 +44,13 @@ class CertificateForm(EvidenceForm):
         return {**data, "address": ""}
 
     def draft(self) -> CertificateDraft:
-        """What was filled in, as the acts take it."""
+        """Return the filled-in certificate as the acts take it."""
         data = self.cleaned_data
         return CertificateDraft(data["hours"], data["issued_on"], self.evidence(), data["hours_why"])
 
 
 class CertificateCheckForm(forms.Form):
-    """Whether a certificate proves what was stated; who refuses says why."""
+    """The verdict on a certificate; a refusal needs a reason."""
 
     accepted = forms.TypedChoiceField(
         label="Setelah berkasnya dibuka",

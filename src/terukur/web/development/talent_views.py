@@ -37,12 +37,12 @@ MEANINGS = {
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """My box."""
+    """Show my box."""
     return _page(request, subject_or_404(request, employee_of(request).pk))
 
 
 def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody's box, for those above and who oversees."""
+    """Show a person's box, for those above and oversight."""
     return _page(request, subject_or_404(request, pk))
 
 
@@ -94,7 +94,7 @@ def object_to(request: HttpRequest) -> HttpResponse:
 
 
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Objections to boxes that wait for the performance team."""
+    """Show the objections to boxes that wait for the performance team."""
     if not oversees(user_of(request), on=today()):
         raise Http404
     is_team = RoleGrant.Role.PERFORMANCE_TEAM in standing(request).roles
@@ -107,7 +107,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """The performance team answers."""
+    """Store the answer of the performance team."""
     objection = get_object_or_404(TalentObjection.objects.select_related("employee"), pk=pk)
     if not may_answer_box(user_of(request), objection, on=today()):
         raise Http404

@@ -1,4 +1,4 @@
-"""Development: my needs and plan, a team member's, the catalogue, and what came of learning."""
+"""Development: my needs and plan, a team member's, the catalogue, and the effects of learning."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -32,7 +32,7 @@ _A_PAGE = 20
 
 
 def subject_or_404(request: HttpRequest, pk: int) -> Subject:
-    """404 for strangers as for somebody who is not there."""
+    """Return the person; 404 for strangers as for a person who does not exist."""
     found = subject_for(user_of(request), pk, on=today())
     if found is None:
         raise Http404
@@ -40,12 +40,12 @@ def subject_or_404(request: HttpRequest, pk: int) -> Subject:
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """My needs with what fits, and my plan."""
+    """Show my needs with matching items, and my plan."""
     return _page(request, subject_or_404(request, employee_of(request).pk))
 
 
 def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same of somebody else, for those above and who oversees; the appraiser agrees."""
+    """Show the same of another person, for those above and oversight; the appraiser agrees."""
     return _page(request, subject_or_404(request, pk))
 
 
@@ -102,7 +102,7 @@ def choose_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def agree_to(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser agrees."""
+    """Agree as the appraiser."""
     row, subject = planned_or_404(request, pk)
     if not subject.is_appraiser:
         raise Http404
@@ -125,7 +125,7 @@ def drop_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def finish_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """The employee uploads what proves that it was learned."""
+    """Store the employee's proof of learning."""
     row, subject = planned_or_404(request, pk)
     if not subject.is_own or row.status != PlanItem.Status.AGREED:
         raise Http404
@@ -143,7 +143,7 @@ def finish_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file that proves an item, for whoever may read the plan."""
+    """Return the file of an item's proof, for readers of the plan."""
     row, _ = planned_or_404(request, pk)
     found = newest_certificate(row)
     if found is None:
@@ -152,7 +152,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """All learning that is not over, searched by words."""
+    """Show all learning that is not over, searched by words."""
     words = request.GET.get("cari", "")[:100]
     found = Paginator(found_in_catalogue(words, on=today()), _A_PAGE)
     page = found.get_page(request.GET.get("halaman"))
@@ -162,7 +162,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 def effects(request: HttpRequest) -> HttpResponse:
-    """For leaders and who oversees: how many people improved after learning, by unit."""
+    """Show for leaders and oversight how many people improved after learning, by unit."""
     units = _units_seen(user_of(request))
     if units is None:
         raise Http404

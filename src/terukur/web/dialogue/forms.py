@@ -1,4 +1,4 @@
-"""The form of a talk that is about no result yet: agreeing on a plan, or on the way."""
+"""The form of a talk that is not about a result: agreement on a plan, or in the period."""
 
 from typing import Any
 
@@ -23,6 +23,6 @@ class PlanTalkForm(TalkForm):
     )
 
     def talk(self) -> DialogueDraft:
-        """What was filled in, as the acts take it."""
+        """Return the filled-in talk."""
         data: dict[str, Any] = self.cleaned_data
         return self.draft(data["kind"], Period.quarter_of(data["held_on"]))

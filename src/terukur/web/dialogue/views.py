@@ -1,4 +1,4 @@
-"""Talks: with whom one would help now, the prepared sheet, recording one, confirming one."""
+"""Talks: the people with whom one would help now, the prepared sheet, recording one, confirming one."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +15,7 @@ from terukur.web.viewer import employee_of, now, standing, today, user_of
 
 
 def dialogues(request: HttpRequest) -> HttpResponse:
-    """My own talks and agreements, and with whom of my team a talk would help now."""
+    """Show my own talks and agreements, and the team members with whom a talk would help now."""
     employee = employee_of(request)
     team = team_talks(employee, on=today()) if standing(request).has_team else []
     return render(
@@ -32,7 +32,7 @@ def dialogues(request: HttpRequest) -> HttpResponse:
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """The talks about a plan with the sheet that prepares the next; one of the two records it."""
+    """Show the talks about a plan with the sheet for the next; either of the two records it."""
     user, found = user_of(request), _plan(request, pk)
     plan, party = found.plan, found.is_party
     sheet = talk_sheet(plan, on=today())
@@ -74,7 +74,7 @@ def _plan(request: HttpRequest, pk: int) -> TalkPlan:
 
 @require_POST
 def answer(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
-    """The other side confirms or disputes."""
+    """Store whether the other side confirms or disputes."""
     found = _plan(request, pk)
     if not found.is_party:
         raise Http404

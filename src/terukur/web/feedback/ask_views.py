@@ -1,4 +1,4 @@
-"""Asking for feedback: the appraiser with one tap, a colleague by name."""
+"""Requests for feedback: to the appraiser with one tap, to a colleague by name."""
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ _SHOWN = 8
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Whom to ask about what; sent with a subject alone, it asks the appraiser at once."""
+    """Show the form of a request; with a subject alone it asks the appraiser at once."""
     user = user_of(request)
     plan = plan_to_talk_about(user, pk, on=today())
     if plan is None or not is_owner(user, plan):
@@ -64,6 +64,6 @@ def _asked(request: HttpRequest, plan: Plan, page: dict[str, object] | None) -> 
 
 
 def _back(request: HttpRequest) -> HttpResponse:
-    """Where the button stood: an appraisal, or the page of feedback."""
+    """Return to the page of the button: an appraisal, or the page of feedback."""
     key = key_in(request.POST.get("penilaian"))
     return redirect("appraisal", key) if key is not None else redirect("feedback")

@@ -28,7 +28,7 @@ def _words(name: str, label: str, *, rows: int = 2) -> forms.CharField:
 
 
 class FeedbackForm(forms.Form):
-    """Feedback on something of a plan; ``subjects`` is empty where a request names it already."""
+    """Feedback on a subject of a plan; ``subjects`` is empty where a request names it already."""
 
     about = forms.ChoiceField(label="Tentang")
     tone = forms.ChoiceField(
@@ -53,15 +53,15 @@ class FeedbackForm(forms.Form):
             del self.fields["about"]
 
     def texts(self) -> dict[str, str]:
-        """What was written so far, by field; also where the form is not complete."""
+        """Return the text written so far, by field; also where the form is not complete."""
         return {name: str(self.data.get(name, "")) for name in (*FEEDBACK_FIELDS, "text")}
 
     def kinds_seen(self) -> set[str]:
-        """The kinds of hints that the page had shown when it was sent."""
+        """Return the kinds of hints that the page had shown when it was sent."""
         return set(self.cleaned_data["seen_hints"].split())
 
     def draft(self, subject: Subject | None = None) -> FeedbackDraft:
-        """What was filled in."""
+        """Return the filled-in feedback."""
         data = self.cleaned_data
         return FeedbackDraft(
             subject or Subject.parse(data["about"]),
@@ -71,7 +71,7 @@ class FeedbackForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What the receiver did with it, or says to it."""
+    """The receiver's answer to it, or the action taken."""
 
     outcome = forms.ChoiceField(
         label="Apa yang Anda lakukan dengannya?",

@@ -1,4 +1,4 @@
-"""Feedback between two: what I received, gave and was asked for; writing, answering, sharing."""
+"""Feedback between two: received, given and requested; writing, answering, sharing."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -35,7 +35,7 @@ from terukur.web.viewer import now, standing, today, user_of
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What waits for me first, then what I received and what I gave."""
+    """Show first what waits for me, then what I received and what I gave."""
     user = user_of(request)
     mine = received(user)
     return render(
@@ -53,7 +53,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """One message; its receiver answers here, and either of the two may share it."""
+    """Show one message; its receiver answers here, and either of the two may share it."""
     user = user_of(request)
     feedback = _feedback_or_404(request, pk)
     mark_read(feedback=feedback, by=user, at=now())
@@ -99,7 +99,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write to the employee of a plan, or as the employee to the appraiser."""
+    """Store feedback to the employee of a plan, or from the employee to the appraiser."""
     plan = _plan_or_404(request, pk)
     try:
         receiver = receiver_of(plan, user_of(request), on=today())
@@ -114,7 +114,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write what one was asked for."""
+    """Store the feedback that was asked for."""
     asked = get_object_or_404(requests_waiting_for(user_of(request)), pk=pk)
     plan = _plan_or_404(request, asked.plan_id)
     form = FeedbackForm(request.POST or None, subjects=[])
@@ -147,7 +147,7 @@ def _composer(
 
 @require_POST
 def hints(request: HttpRequest, pk: int) -> JsonResponse:
-    """Hints on what is being written, for nobody but the writer; nothing is kept."""
+    """Return hints on the text being written, for the writer only; nothing is kept."""
     plan = _plan_or_404(request, pk)
     try:
         receiver = receiver_of(
@@ -167,7 +167,7 @@ def hints(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_POST
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
-    """Not now, with one tap."""
+    """Decline with one tap."""
     asked = get_object_or_404(requests_waiting_for(user_of(request)), pk=pk)
     carry_out(
         request,
@@ -186,7 +186,7 @@ def _hints(author: User, receiver: User, texts: dict[str, str]) -> list[Hint]:
 
 
 def _receiver_of(feedback: Feedback) -> int | None:
-    """Who received it; what the employee wrote before receivers were kept went to an appraiser."""
+    """Return the receiver; feedback of employees older than this field went to an appraiser."""
     if feedback.receiver_id is not None:
         return feedback.receiver_id
     employee = feedback.plan.assignment.employee.user_id
@@ -194,7 +194,7 @@ def _receiver_of(feedback: Feedback) -> int | None:
 
 
 def _subjects(plan: Plan, code: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What can be chosen, with what the address names where it is older than the list."""
+    """Return the subjects to choose from, with that of the address where it is older than the list."""
     groups = subjects_of(plan, on=today())
     if code and code not in {key for _title, choices in groups for key, _name in choices}:
         try:

@@ -1,4 +1,4 @@
-"""How much of each kind waits for somebody: many counts in one statement."""
+"""Counts of what waits for a user, by kind, in one statement."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -26,7 +26,7 @@ from terukur.raters.findings import actions_of, asked_about, waiting_for_panel
 
 
 def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:
-    """What waits for the user by kind; kinds that cannot concern them are left out."""
+    """Return the count of what waits for the user by kind; kinds that cannot concern them are left out."""
     found: dict[str, QuerySet[Any]] = {}
     employee = held.employee
     if employee is not None:
@@ -61,7 +61,7 @@ def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:
 
 
 def counted(user: User, found: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
-    """How many each query finds, asked together."""
+    """Return how many rows each query finds, in one statement."""
     if not found:
         return {}
     counts = {name: _count(query) for name, query in found.items()}

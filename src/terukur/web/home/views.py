@@ -1,4 +1,4 @@
-"""Home: what is due for me, where I am, what was said to me; and how rating works."""
+"""Home: my duties, my progress, messages to me; and the method of rating."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -26,13 +26,13 @@ from terukur.regulation.scales import Rating
 from terukur.web.home.duties import duties_of
 from terukur.web.viewer import employee_of, standing, today, user_of
 
-# What stands above the counted duties, and what is offered without being due.
+# Duties that are shown above the counted ones, and offers that are not due.
 _DUE = ("to_read", "changes", "objections", "survey_waits", "hanging", "own_account")
 _PRACTICE = ("cases",)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """One page: what must I do now, where am I, where are my people."""
+    """Show one page: my duties now, my progress, my people."""
     held = standing(request)
     context: dict[str, object] = {"today": today()}
     employee = held.employee
@@ -70,7 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _progress(current: Appraisal | None) -> dict[str, object]:
-    """Where each indicator stands today, in the period that runs, from the newest figures there are."""
+    """Return the place of each indicator today, in the running period, from the newest figures."""
     if current is None:
         return {}
     plan = current.plan
@@ -86,7 +86,7 @@ def _progress(current: Appraisal | None) -> dict[str, object]:
 
 
 def digest(request: HttpRequest) -> HttpResponse:
-    """What of mine and of my team's is not on its way this week."""
+    """Show the parts of my work and my team's that are behind this week."""
     return render(
         request,
         "web/home/digest.html",
@@ -100,7 +100,7 @@ def digest(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def method(request: HttpRequest) -> HttpResponse:
-    """How a rating comes about, in plain words, with the articles."""
+    """Show how a rating comes about, in plain words, with the articles."""
     quadrant = [
         (results, [grade_of(results=results, behavior=behavior).result for behavior in Rating])
         for results in reversed(Rating)

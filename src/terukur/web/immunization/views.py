@@ -1,4 +1,4 @@
-"""Immunization of a health centre by a month, for its head and those who oversee."""
+"""Immunization of a health centre by a month, for its head and oversight."""
 
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from terukur.web.viewer import period_in, today, user_of
 
 
 def immunization(request: HttpRequest) -> HttpResponse:
-    """Coverage by antigen against the expected position, drop-out, left-out, villages."""
+    """Show coverage by antigen against the expected position, drop-out, left-out, villages."""
     units = _units(request)
     wanted = request.GET.get("unit", "")
     unit = next((unit for unit in units if str(unit.pk) == wanted), units[0] if units else None)
@@ -32,7 +32,7 @@ def immunization(request: HttpRequest) -> HttpResponse:
 
 
 def _units(request: HttpRequest) -> list[Unit]:
-    """Units with figures that the viewer may see: all of them, or those below one's own."""
+    """Return the units with figures that the viewer may see: all of them, or those below one's own."""
     user = user_of(request)
     units = units_with_figures()
     if oversees(user, on=today()):

@@ -20,19 +20,19 @@ _JSON = {"ensure_ascii": False, "indent": 1}
 
 @login_not_required
 def sealed_days(request: HttpRequest) -> HttpResponse:
-    """Days, roots and how many chains each covers; it names nobody."""
+    """Show days, roots and the number of chains of each; it names nobody."""
     page = Paginator(seals(), _A_PAGE).get_page(request.GET.get("halaman"))
     return render(request, "web/ledger/seals.html", {"page": page})
 
 
 @login_not_required
 def sealed_day(_request: HttpRequest, day: str) -> HttpResponse:
-    """One seal as JSON, as ``docs/check_proof.py`` reads it."""
+    """Return one seal as JSON, as ``docs/check_proof.py`` reads it."""
     return JsonResponse(stated(get_object_or_404(seals(), day=_day(day))), json_dumps_params=_JSON)
 
 
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
-    """The entries of an appraisal and the path to the newest seal's root, or to a named day's."""
+    """Return the entries of an appraisal and the path to the newest seal's root, or to a named day's."""
     appraisal = opened_appraisal_or_404(request, pk)
     # Its entries hold the ratings, drafts among them until they are delivered.
     if not sees_ratings(user_of(request), appraisal, on=today()):

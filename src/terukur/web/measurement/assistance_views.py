@@ -1,4 +1,4 @@
-"""Letting a colleague type for me, typing for others, and confirming what was typed."""
+"""Help with typing: helpers of mine, people I help, and confirming typed realizations."""
 
 from django import forms
 from django.contrib import messages
@@ -26,7 +26,7 @@ from terukur.web.viewer import employee_of, now, today, user_of
 
 
 class HelperForm(forms.Form):
-    """Which colleague may type."""
+    """The colleague who may type."""
 
     helper = forms.ModelChoiceField(
         label="Rekan di unit yang sama", queryset=Employee.objects.none(), empty_label="Pilih rekan"
@@ -34,7 +34,7 @@ class HelperForm(forms.Form):
 
 
 def helpers(request: HttpRequest) -> HttpResponse:
-    """Who types for me, for whom I type, and naming another."""
+    """Show who types for me and for whom I type; name another helper."""
     employee = employee_of(request)
     assignment = assignment_on(employee.pk, today())
     form = HelperForm(request.POST or None)
@@ -80,7 +80,7 @@ def helpers(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """A helper types no more."""
+    """End the help of a helper."""
     named = get_object_or_404(Helper.objects.select_related("owner"), pk=pk, ends=None)
     try:
         end_help(named=named, by=user_of(request), on=today(), at=now())
@@ -92,7 +92,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """I stand behind what a helper typed for me."""
+    """Confirm what a helper typed for me."""
     found = realization_of(pk)
     if found is None or found.plan.assignment.employee != employee_of(request):
         raise Http404

@@ -1,4 +1,4 @@
-"""Random checks of evidence by a third person, looking at an address again, opening what is frozen."""
+"""Random checks of evidence by a third person, looking at an address again, opening frozen months."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ from terukur.web.viewer import now, period_in, today, user_of
 
 
 def checks(request: HttpRequest) -> HttpResponse:
-    """What was drawn for a period and what was found; the performance team draws."""
+    """Show the draws and findings of a period; the performance team draws."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404
@@ -60,7 +60,7 @@ def checks(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """A third person's finding on one realization."""
+    """Store a third person's finding on one realization."""
     found = realization_of(pk)
     user = user_of(request)
     if found is None or not may_check(user, found, on=today()):
@@ -80,7 +80,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def look_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask the worker what the address of a piece of evidence shows now."""
+    """Ask the worker to look at the address of a piece of evidence now."""
     found, user = evidence(pk), user_of(request)
     if found is None or not found.address:
         raise Http404

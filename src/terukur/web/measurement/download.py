@@ -1,10 +1,10 @@
-"""Kept files leave as downloads, never as pages."""
+"""Downloads of kept files, which are never shown as pages."""
 
 from django.http import HttpResponse
 
 
 def as_download(content: bytes, name: str) -> HttpResponse:
-    """The bytes as a file to be saved: never shown, sniffed or run by the browser."""
+    """Return the bytes as a file to be saved: never shown, sniffed or run by the browser."""
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{_safe(name)}"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -15,7 +15,7 @@ from terukur.web.fields import AddressField, DayField, NumberField, PeriodField,
 
 
 class EvidenceForm(forms.Form):
-    """A file or an address that bears something out; a suspicious file raises one more question."""
+    """A file or an address as evidence; a suspicious file raises one more question."""
 
     file = UploadField(label="Berkas bukti", required=False, largest=MAX_EVIDENCE, kinds=ACCEPTED)
     address = AddressField(
@@ -34,7 +34,7 @@ class EvidenceForm(forms.Form):
         self.fields["checked"].widget = forms.CheckboxInput()
 
     def evidence(self) -> EvidenceDraft:
-        """What was attached, as the acts take it."""
+        """Return the attached evidence as the acts take it."""
         data = self.cleaned_data
         upload = data["file"]
         return EvidenceDraft(
@@ -60,7 +60,7 @@ class RealizationForm(EvidenceForm):
 
 
 class VerificationForm(forms.Form):
-    """Whether the evidence bears the value out."""
+    """The verdict on the evidence of a value."""
 
     accepted = forms.TypedChoiceField(
         label="Hasil pemeriksaan",
@@ -72,7 +72,7 @@ class VerificationForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """What a third person found in drawn evidence."""
+    """A third person's finding on drawn evidence."""
 
     agrees = forms.TypedChoiceField(
         label="Setelah dibuka",
@@ -125,7 +125,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class UploadForm(forms.Form):
-    """A file to be looked at first, then loaded."""
+    """A file to be checked first, then loaded."""
 
     kind = forms.ChoiceField(
         label="Isi berkas", choices=lambda: [(importer.key, importer.label) for importer in importers()]

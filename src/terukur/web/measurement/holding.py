@@ -1,4 +1,4 @@
-"""Uploads between preview and confirmation: kept for an hour, for the one who sent them."""
+"""Uploads between preview and confirmation: kept for an hour, for the user who sent them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ _KEPT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An upload that waits; ``token`` is what the form carries."""
+    """An upload that waits; the form carries its ``token``."""
 
     content: bytes
     name: str
@@ -25,7 +25,7 @@ class Held:
 
 
 def hold(*, content: bytes, name: str, by: User, at: datetime) -> Held:
-    """Keep an upload until it is confirmed, and forget those that nobody confirmed in time."""
+    """Keep an upload until it is confirmed, and delete those not confirmed in time."""
     _forget_old(at)
     key = get_random_string(32)
     default_storage.save(f"{_FOLDER}/{key}", ContentFile(content))
@@ -33,7 +33,7 @@ def hold(*, content: bytes, name: str, by: User, at: datetime) -> Held:
 
 
 def held_by(user: User, token: str) -> Held | None:
-    """The upload behind a token; None where it was loaded already, is too old or is another's."""
+    """Return the upload behind a token; None where it was loaded already, is too old or is another's."""
     try:
         told = signing.loads(token, max_age=_KEPT)
     except signing.BadSignature:

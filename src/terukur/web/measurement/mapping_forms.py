@@ -1,4 +1,4 @@
-"""Forms of the mapping page: which file, which columns mean what, who is meant."""
+"""Forms of the mapping page: the file, the meaning of its columns, and unknown names."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ ROLES = {
 
 
 class StartForm(forms.Form):
-    """A file that nobody foresaw, and what it measures."""
+    """A file of unknown form, and its measure."""
 
     file = UploadField(label="Berkas CSV atau XLSX", largest=MAX_BYTES, kinds="CSV, XLSX, atau ODS")
     measure = forms.ModelChoiceField(
@@ -47,7 +47,7 @@ class StartForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """Which header stands for what, where the header is, and who the unknown names are."""
+    """The meaning of the headers, the place of the header, and the people behind unknown names."""
 
     # Another sheet or header row is chosen before the columns are, so the browser must not insist.
     use_required_attribute = False
@@ -95,13 +95,13 @@ class ColumnsForm(forms.Form):
         self.order_fields([f"alias_{place}" for place in range(len(unknown))])
 
     def mapping(self, aliases: dict[str, str]) -> TableMapping:
-        """The mapping as filled in, on top of the aliases that were said before."""
+        """Return the mapping as filled in, on top of the aliases given before."""
         data = self.cleaned_data
         columns = {role: data[f"column_{role}"] for role in ROLES if data.get(f"column_{role}")}
         return TableMapping(columns, aliases, data.get("sheet") or 0, data.get("header_line"))
 
     def said(self) -> dict[str, str]:
-        """What was said about unknown names."""
+        """Return the answers about unknown names."""
         return {
             written: str(self.data.get(f"alias_{place}", "")).strip()
             for place, written in enumerate(self.unknown)

@@ -1,4 +1,4 @@
-"""Reading a table that nobody foresaw: say what its columns mean, look, save, load."""
+"""Reading a table of unknown form: assign its columns, preview, save, load."""
 
 import json
 from typing import Any
@@ -30,7 +30,7 @@ _TEMPLATE = "web/measurement/mapping.html"
 
 
 def map_table(request: HttpRequest) -> HttpResponse:
-    """From the file to its columns, from unknown names to people, from the preview to the load."""
+    """Show the steps from the file to its columns, unknown names, the preview and the load."""
     user = user_of(request)
     if not may_import(user, on=today()):
         raise Http404
@@ -59,7 +59,7 @@ def map_table(request: HttpRequest) -> HttpResponse:
 
 
 def _read(request: HttpRequest) -> HttpResponse:
-    """What the columns give, or what is still to be said."""
+    """Show what the columns give, or the next question."""
     held = held_by(user_of(request), request.POST.get("token", ""))
     if held is None:
         messages.error(request, "Berkas ini sudah dimuat atau terlalu lama menunggu; pilih lagi.")
@@ -95,7 +95,7 @@ def _show(
     aliases: dict[str, str] | None = None,
     unknown: list[str] | None = None,
 ) -> HttpResponse:
-    """Try what is known so far; the page asks for the next thing that is missing."""
+    """Try the known mapping; the page asks for the next missing part."""
     context: dict[str, Any] = {
         "token": held.token,
         "file_name": held.name,
@@ -144,7 +144,7 @@ def _show(
             context["counts"] = counts
             context["questions"] = counts.asked
         except UnknownSubjects as refusal:
-            # A name that was given a number nobody has is asked about again, by the name itself.
+            # A name that was assigned an unknown number is asked about again, by the name itself.
             written = {meant: name for name, meant in said.items()}
             asked = [written.get(name, name) for name in refusal.subjects[:_UNKNOWN_ASKED]]
             said = {name: meant for name, meant in said.items() if name not in asked}
@@ -166,7 +166,7 @@ def _show(
 
 
 def _answered(request: HttpRequest) -> dict[str, Any]:
-    """What was settled so far; the page asks for the rest."""
+    """Return the answers so far; the page asks for the rest."""
     keys = frozenset(request.POST.getlist("answer"))
     return {"answered": keys, "waits": True}
 
@@ -195,7 +195,7 @@ def _load(
 
 
 def _table(held: Held, mapping: TableMapping | None, request: HttpRequest) -> tuple[Table | None, str | None]:
-    """The table as far as it can be read, with the sheet and header row that were chosen."""
+    """Return the table as far as it can be read, with the chosen sheet and header row."""
     sheet, line = key_in(request.POST.get("sheet")), key_in(request.POST.get("header_line"))
     if sheet is None:
         sheet = mapping.sheet if mapping else 0

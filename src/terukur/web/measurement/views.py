@@ -36,7 +36,7 @@ from terukur.web.viewer import employee_of, now, today, user_of
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """Each of my indicators with its values, where they came from, and what I can add."""
+    """Show each of my indicators with its values, their sources, and what I can add."""
     employee = employee_of(request)
     appraisal = latest_appraisal(employee.pk)
     standings = standings_of(appraisal.tree, plan=appraisal.plan, on=today()) if appraisal else []
@@ -56,7 +56,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
-    """State a realization of one of my indicators, with evidence."""
+    """Store a realization of one of my indicators, with evidence."""
     indicator = (
         Indicator.objects.filter(thread=thread, result__version__status=PlanVersion.Status.SET)
         .select_related("result__version__plan__assignment__employee__user", "measure")
@@ -116,7 +116,7 @@ def _look_at_addresses(realization: Realization) -> None:
 
 
 def recompute(request: HttpRequest, plan: int, period: Period) -> None:
-    """Bring the open appraisals that this value touches up to date, at once."""
+    """Compute the open appraisals with this value again, at once."""
     for quarter in period.quarters_until(today()):
         try:
             evaluate(period=quarter, plans=[plan], by=user_of(request).actor, on=today(), at=now())
@@ -125,7 +125,7 @@ def recompute(request: HttpRequest, plan: int, period: Period) -> None:
 
 
 def look_at(request: HttpRequest, pk: int) -> HttpResponse:
-    """One realization with its evidence, to be verified by somebody else, or checked by a third."""
+    """Show one realization with its evidence, to be verified by another person, or checked by a third."""
     found = realization_of(pk)
     user = user_of(request)
     if found is None or not may_read(user, found.plan.assignment.employee_id, on=today()):
@@ -168,12 +168,12 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def span_of(found: Realization) -> Period:
-    """The months that a realization is about."""
+    """Return the months of a realization."""
     return Period(found.ends.year, found.starts.month, found.ends.month)
 
 
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The kept bytes of a piece of evidence, always as a download."""
+    """Return the kept bytes of a piece of evidence, always as a download."""
     found = evidence(pk)
     if (
         found is None
@@ -185,7 +185,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def exposure(request: HttpRequest, version: int, thread: UUID) -> HttpResponse:
-    """The appraiser changes the exposure of an indicator, with a reason."""
+    """Change the exposure of an indicator, as the appraiser, with a reason."""
     found = PlanVersion.objects.select_related("plan__assignment__employee").filter(pk=version).first()
     user = user_of(request)
     if found is None or not may_change_exposure(user, found.plan, on=today()):
@@ -207,7 +207,7 @@ def exposure(request: HttpRequest, version: int, thread: UUID) -> HttpResponse:
 
 
 def catalogue(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """The catalogue of measures; the performance team adds and changes."""
+    """Show the catalogue of measures; the performance team adds and changes."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404

@@ -1,1 +1,1 @@
-"""Pages about what ratings rest on."""
+"""Pages about the basis of ratings."""

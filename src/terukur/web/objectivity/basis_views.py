@@ -1,4 +1,4 @@
-"""How strong the basis of an appraisal is, and of those of a unit. Neither page changes anything."""
+"""The strength of the basis of an appraisal, and of a unit's. Neither page changes anything."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,14 +17,14 @@ from terukur.web.viewer import now, period_in, standing, today, user_of
 
 
 def appraisal_basis(request: HttpRequest, pk: int) -> HttpResponse:
-    """One delivered appraisal: the band first, then every component with its fact."""
+    """Show one delivered appraisal: the band first, then every component with its fact."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     strength = strength_of(appraisal, reader=user, on=today())
     if strength is None:
         raise Http404
     owner = is_owner(user, appraisal.plan)
-    # Of how somebody rates, only those two are told here; a superior reads settled findings.
+    # Only the employee and the appraiser see the sentence about findings; a superior has a page of their own.
     concerned = owner or _holds(request, appraisal)
     note_view(appraisal=appraisal, by=user, on=today(), at=now())
     return render(
@@ -46,7 +46,7 @@ def _holds(request: HttpRequest, appraisal: Appraisal) -> bool:
 
 
 def unit_bases(request: HttpRequest) -> HttpResponse:
-    """Units beside themselves a period before: all for those who oversee, their own for leaders."""
+    """Show units beside themselves a period before: all for oversight, their own for leaders."""
     units = units_in_reach(request)
     period = period_in(request, default=Period.quarter_of(today()).previous)
     return render(

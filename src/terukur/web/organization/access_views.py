@@ -1,4 +1,4 @@
-"""Higher accounts: who holds them, what was asked for, and the second person who carries it out."""
+"""Higher accounts: their holders, open requests, and the second person who carries them out."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +24,7 @@ _KIND = AccessRequest.Kind
 
 
 def higher_access(request: HttpRequest) -> HttpResponse:
-    """Who holds a higher role, what waits for a second person, and a request of one's own."""
+    """Show the holders of higher roles and the requests for a second person; store one's own request."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404
@@ -69,7 +69,7 @@ def _asked(request: HttpRequest, form: AccessForm) -> bool:
 
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """The second person carries it out, once they have seen for whom and why."""
+    """Carry out a request as the second person, after a page that shows for whom and why."""
     user = user_of(request)
     if not is_performance_team(user, on=today()):
         raise Http404
@@ -113,7 +113,7 @@ def _check(asked: AccessRequest) -> Check:
 
 @require_POST
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
-    """Refuse it: the team, or the owner of the account who did not ask."""
+    """Decline a request: the team, or the owner of the account who did not ask."""
     user = user_of(request)
     asked = get_object_or_404(AccessRequest, pk=pk)
     is_team = is_performance_team(user, on=today())

@@ -1,4 +1,4 @@
-"""What another head or appraiser comes to: who will be rated by whom, and what their office says."""
+"""Check pages of another head or appraiser: who rates whom, and remarks on their office."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ def _office(person: Employee, on: date) -> str:
 
 
 def head_check(unit: Unit, employee: Employee, kind: Headship.Kind, *, since: date, basis: str) -> Check:
-    """Return who the head would be and whom they would rate; what their office lacks is remarked."""
+    """Return the new head and the people they would rate; a lacking office is remarked."""
     back = reverse("replace-head", args=[unit.pk])
     facts = [
         ("Unit", unit.name),
@@ -56,7 +56,7 @@ def head_check(unit: Unit, employee: Employee, kind: Headship.Kind, *, since: da
 
 
 def appraiser_check(assignment: Assignment, appraiser: Employee, *, since: date, back: str) -> Check:
-    """Return who rates somebody now and who would, from which day."""
+    """Return a person's present and future appraiser, and the day of the change."""
     former = appraiser_of(assignment, on=since)
     findings = office_findings(appraiser, [assignment], on=since)
     return Check(

@@ -10,18 +10,18 @@ from terukur.web.fields import DayField, EmployeeNumberField, WholeField
 
 
 class PersonField(forms.CharField):
-    """Somebody named by NIP or full name, so that no list of colleagues is handed out."""
+    """A person named by NIP or full name, so that no list of colleagues is shown."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "NIP, atau nama lengkap")
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        """Return what names the person beyond doubt: two may have one name."""
+        """Return the unique name of the person: two may have one name."""
         return value.number if isinstance(value, Employee) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Return whether somebody else is named than before."""
+        """Return whether another person is named than before."""
         return str(self.prepare_value(initial) or "") != str(data or "")
 
     def clean(self, value: Any) -> Any:
@@ -44,7 +44,7 @@ class PersonField(forms.CharField):
 
 
 class WrongAppraiserForm(forms.Form):
-    """Who it should be."""
+    """The right appraiser, named by the employee."""
 
     proposed = PersonField(label="Penilai yang benar")
     note = forms.CharField(label="Keterangan", required=False, max_length=500)
@@ -81,7 +81,7 @@ class HeadForm(forms.Form):
 
 
 class ZoneForm(forms.Form):
-    """The clock of a unit; blank goes by the unit above."""
+    """The time zone of a unit; blank for that of the unit above."""
 
     zone = forms.ChoiceField(
         label="Zona waktu", required=False, choices=[("", "Sama dengan unit di atasnya"), *Unit.Zone.choices]
@@ -89,7 +89,7 @@ class ZoneForm(forms.Form):
 
 
 class DeciderForm(forms.Form):
-    """Who decides an objection, and the letter that appoints them."""
+    """The person who decides an objection, and the letter that appoints them."""
 
     employee = PersonField(label="Pejabat yang memutus")
     basis = forms.CharField(
@@ -98,7 +98,7 @@ class DeciderForm(forms.Form):
 
 
 class AccessForm(forms.Form):
-    """Somebody who is to get a code for a higher account, or a higher role."""
+    """The person who is to get a code for a higher account, or a higher role."""
 
     person = PersonField(label="Untuk siapa")
     wanted = forms.ChoiceField(
@@ -131,7 +131,7 @@ class ObjectivesForm(forms.Form):
     )
 
     def parsed(self) -> list[tuple[str, str, str]]:
-        """Title, indicator and target of each line."""
+        """Return title, indicator and target of each line."""
         found = []
         for line in self.cleaned_data["lines"].splitlines():
             title, indicator, target, *_ = [*(part.strip() for part in line.split("|")), "", ""]

@@ -1,4 +1,4 @@
-"""Units, people, what does not fit, heads, appraisers, organization grades, activation codes."""
+"""Units, people, errors in their data, heads, appraisers, organization grades, activation codes."""
 
 from django.contrib import messages
 from django.db.models import Q
@@ -63,7 +63,7 @@ def _team(request: HttpRequest) -> None:
 
 
 def units(request: HttpRequest) -> HttpResponse:
-    """The tree of units with their heads, and a search for people."""
+    """Show the tree of units with their heads, and a search for people."""
     _overseer(request)
     words = request.GET.get("cari", "").strip()
     found = {"words": words, "people": search_people(words, on=today()) if words else []}
@@ -84,7 +84,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """One unit: people, head, organization grades."""
+    """Show one unit: people, head, organization grades."""
     family = Unit.objects.select_related("parent").filter(Q(pk=pk) | Q(parent=pk)).order_by("code")
     found = next((member for member in family if member.pk == pk), None)
     if found is None:
@@ -128,7 +128,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another head for the unit and all its people, from a day on."""
+    """Store another head for the unit and all its people, from a day on."""
     _team(request)
     found = get_object_or_404(Unit, pk=pk)
     form = HeadForm(request.POST or None, initial={"since": today()})
@@ -169,7 +169,7 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def unit_zone(request: HttpRequest, pk: int) -> HttpResponse:
-    """The clock by which the unit's files are read."""
+    """Store the time zone in which the unit's files are read."""
     _team(request)
     found = get_object_or_404(Unit, pk=pk)
     form = ZoneForm(request.POST or None, initial={"zone": found.zone})
@@ -190,7 +190,7 @@ def unit_zone(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One employee: assignments, appraisers, appraisals."""
+    """Show one employee: assignments, appraisers, appraisals."""
     user = user_of(request)
     employee = Employee.objects.filter(pk=pk).first()
     if employee is None or not may_read(user, employee.pk, on=today()):
@@ -211,7 +211,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another appraiser for one assignment from a day on."""
+    """Store another appraiser for one assignment from a day on."""
     _team(request)
     assignment = get_object_or_404(Assignment.objects.select_related("employee"), pk=pk)
     form = AppraiserForm(request.POST or None, initial={"since": today()})
@@ -244,7 +244,7 @@ def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def activation_code(request: HttpRequest, pk: int) -> HttpResponse:
-    """A code on paper for somebody; shown this once."""
+    """Show a new code on paper for a person; only this once."""
     _team(request)
     employee = get_object_or_404(Employee.objects.select_related("user"), pk=pk)
     code = carry_out(
@@ -256,7 +256,7 @@ def activation_code(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def wrong_appraiser(request: HttpRequest) -> HttpResponse:
-    """“My appraiser is wrong”: name the right one."""
+    """Store the request “my appraiser is wrong” with the right one."""
     assignment = assignment_on(employee_of(request).pk, today())
     if assignment is None:
         raise Http404
@@ -286,7 +286,7 @@ def wrong_appraiser(request: HttpRequest) -> HttpResponse:
 
 
 def what_does_not_fit(request: HttpRequest) -> HttpResponse:
-    """Requests to settle and people data that does not fit, each with its remedy."""
+    """Show requests to settle and errors in the people data, each with its remedy."""
     _overseer(request)
     found = misfits(on=today())
     return render(
@@ -303,7 +303,7 @@ def what_does_not_fit(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """One click: accept or decline."""
+    """Accept or decline a request with one click."""
     _team(request)
     asked = get_object_or_404(
         AppraiserRequest.objects.select_related("assignment__employee", "proposed"), pk=pk
@@ -328,7 +328,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another number for the same person; the old one still finds them."""
+    """Store another number for the same person; the old one still finds them."""
     _team(request)
     employee = get_object_or_404(Employee, pk=pk)
     form = NumberForm(request.POST or None)
@@ -358,7 +358,7 @@ def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def objectives(request: HttpRequest, pk: int) -> HttpResponse:
-    """The unit's own plan, on which plans may rest until the leader's is there."""
+    """Store the unit's own plan, on which plans may rest until the leader's is there."""
     _team(request)
     found = get_object_or_404(Unit, pk=pk)
     lines = found.objectives.filter(year=today().year)

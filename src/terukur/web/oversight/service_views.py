@@ -1,4 +1,4 @@
-"""How well the appraisal itself serves: a public page, and the objections for leaders and auditors."""
+"""The service of the appraisal itself: a public page, and the objections for leaders and auditors."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from terukur.web.viewer import period_in, today, user_of
 
 @login_not_required
 def service(request: HttpRequest) -> HttpResponse:
-    """For everybody: what an employee of each unit may expect of the appraisal."""
+    """Show everybody what an employee of each unit may expect of the appraisal."""
     period = _period(request)
     return render(
         request,
@@ -29,7 +29,7 @@ def service(request: HttpRequest) -> HttpResponse:
 
 
 def objections(request: HttpRequest) -> HttpResponse:
-    """Rates and outcomes of objections: all units for those who oversee, their own for leaders."""
+    """Show rates and outcomes of objections: all units for oversight, their own for leaders."""
     units = units_in_reach(request)
     period = _period(request)
     return render(
@@ -44,7 +44,7 @@ def objections(request: HttpRequest) -> HttpResponse:
 
 
 def growth(request: HttpRequest) -> HttpResponse:
-    """Feedback, talks and learning: all units for those who oversee, their own for leaders."""
+    """Show feedback, talks and learning: all units for oversight, their own for leaders."""
     return render(
         request,
         "web/oversight/growth.html",
@@ -56,7 +56,7 @@ def growth(request: HttpRequest) -> HttpResponse:
 
 
 def units_in_reach(request: HttpRequest) -> set[int] | None:
-    """The units below those that the viewer leads, None for all; 404 for who leads none."""
+    """Return the units below those that the viewer leads, None for all; 404 for a viewer who leads none."""
     user = user_of(request)
     if oversees(user, on=today()):
         return None

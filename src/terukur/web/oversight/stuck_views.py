@@ -1,4 +1,4 @@
-"""What is stuck: with its reason and what solves it; and naming who decides an objection."""
+"""Stuck cases with their reason and remedy; and naming the person who decides an objection."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +16,7 @@ from terukur.web.viewer import now, today, user_of
 
 
 def stuck(request: HttpRequest) -> HttpResponse:
-    """Everything that nobody can go on with, by period and reason."""
+    """Show all cases that nobody can continue, by period and reason."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404
@@ -33,7 +33,7 @@ def stuck(request: HttpRequest) -> HttpResponse:
 
 
 def decider(request: HttpRequest, pk: int) -> HttpResponse:
-    """Name who decides an objection whose appraiser has nobody above."""
+    """Name the person who decides an objection whose appraiser has no superior."""
     user = user_of(request)
     if not is_performance_team(user, on=today()):
         raise Http404

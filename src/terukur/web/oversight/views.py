@@ -1,4 +1,4 @@
-"""Patterns in the figures of a period, for those who oversee."""
+"""Patterns in the figures of a period, for oversight."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -25,7 +25,7 @@ _INNOCENT = {
 
 
 def patterns(request: HttpRequest) -> HttpResponse:
-    """What the newest search of a period found; the performance team asks for another."""
+    """Show the findings of the newest search of a period; the performance team asks for another."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404
@@ -57,7 +57,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def note(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write down what was learned about a pattern."""
+    """Store an explanation of a pattern."""
     pattern = get_object_or_404(Pattern.objects.select_related("run"), pk=pk)
     user = user_of(request)
     if not is_performance_team(user, on=today()):

@@ -1,4 +1,4 @@
-"""Forms of a plan. They check form; whether a plan may be submitted is the law's to say."""
+"""Forms of a plan. They check form; the law decides whether a plan may be submitted."""
 
 from typing import Any
 
@@ -127,14 +127,14 @@ class AnnexForm(forms.Form):
             )
 
     def lists(self) -> dict[AnnexList, list[str]]:
-        """Lines of each list."""
+        """Return the lines of each list."""
         return {
             annex: [line.strip()[:500] for line in self.cleaned_data[annex].splitlines() if line.strip()]
             for annex in AnnexList
         }
 
     def reasons(self) -> dict[AnnexList, str]:
-        """Why a list is empty."""
+        """Return why a list is empty."""
         return {annex: self.cleaned_data[f"reason_{annex}"].strip() for annex in AnnexList}
 
 

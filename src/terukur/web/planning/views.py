@@ -47,7 +47,7 @@ from terukur.web.written import key_in
 
 
 def plans(request: HttpRequest) -> HttpResponse:
-    """All my plans with their versions, and the way to a new one."""
+    """Show all my plans with their versions, and the form of a new one."""
     employee = employee_of(request)
     assignment = assignment_on(employee.pk, today())
     return render(
@@ -64,7 +64,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    """Begin this year's plan, empty or from last year's."""
+    """Start this year's plan, empty or from last year's."""
     assignment = assignment_on(employee_of(request).pk, today())
     if assignment is None:
         raise Http404
@@ -86,7 +86,7 @@ def _version(request: HttpRequest, pk: int) -> PlanVersion:
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """One version, with what can be done with it now."""
+    """Show one version, with the acts that are possible now."""
     version = _version(request, pk)
     return render(request, "web/planning/one.html", _page(request, version))
 
@@ -146,7 +146,7 @@ def _act(request: HttpRequest, pk: int, act: Callable[[PlanVersion], object], do
 
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The employee signs."""
+    """Submit the version, signed by the employee."""
     return _act(
         request,
         pk,
@@ -157,7 +157,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def set_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser sets."""
+    """Set the version, as the appraiser."""
     return _act(
         request,
         pk,
@@ -168,7 +168,7 @@ def set_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def return_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser returns, with a reason."""
+    """Return the version to the employee, with the appraiser's reason."""
     reason = request.POST.get("reason", "")
     return _act(
         request,
@@ -196,7 +196,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def even_weights(request: HttpRequest, pk: int) -> HttpResponse:
-    """Share the weights evenly, once it was seen from which to which."""
+    """Share the weights evenly, after a page with the old and new ones."""
     version = _version(request, pk)
     check = _weights_check(version)
     if may_edit(user_of(request), version) and not is_confirmed(request, check):
@@ -211,7 +211,7 @@ def even_weights(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def former_weights_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back the weights that equal ones replaced."""
+    """Restore the weights that equal ones replaced."""
     return _act(
         request,
         pk,
@@ -237,7 +237,7 @@ def _weights_check(version: PlanVersion) -> Check:
 
 @require_POST
 def link(request: HttpRequest, pk: int, result: int) -> HttpResponse:
-    """Tie a result of a set plan to the leader's that came later."""
+    """Link a result of a set plan to the leader's that came later."""
     version = _version(request, pk)
     own = next((item for item in version.results.all() if item.pk == result), None)
     choices = {item.pk: item for item in leader_results(version.plan, on=today())}
@@ -303,7 +303,7 @@ def edit_indicator(request: HttpRequest, pk: int, result: int, indicator: int | 
 
 
 def edit_annex(request: HttpRequest, pk: int) -> HttpResponse:
-    """The three lists of the annex."""
+    """Edit the three lists of the annex."""
     version = _editable(request, pk)
     form = AnnexForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
@@ -314,7 +314,7 @@ def edit_annex(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def edit_expectations(request: HttpRequest, pk: int) -> HttpResponse:
-    """Special expectations, by the employee in the draft or the appraiser before setting."""
+    """Edit special expectations, as the employee in the draft or the appraiser before setting."""
     version = _version(request, pk)
     user = user_of(request)
     by_appraiser = version.status == PlanVersion.Status.SUBMITTED and is_appraiser(

@@ -1,6 +1,6 @@
-"""Drawings that people can read: each has a sentence above, an SVG with words in it, and its table below.
+"""Drawings with text: each has a sentence above, an SVG with words in it, and its table below.
 
-Geometry is computed here, the templates under ``web/plots/`` only write it down. A drawing is about 320 units
-wide, so that a phone shows it as it is; labels stand above what they name. No status by color alone.
-``{% draw plot %}`` of the tag library ``plots`` writes any of them.
+Geometry is computed here, the templates under ``web/plots/`` only write it. A drawing is about 320 units
+wide, so that a phone shows it unscaled; labels stand above what they name. No status by color alone. ``{%
+draw plot %}`` of the tag library ``plots`` writes any of them.
 """

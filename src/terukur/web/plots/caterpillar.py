@@ -1,4 +1,4 @@
-"""Raters or units in the order of a difference, each with what is sure of it (caterpillar plot)."""
+"""Raters or units in the order of a difference, each with its interval (caterpillar plot)."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class RaterRow:
-    """One row. Without a value nothing is drawn of it; ``employees`` and ``forms`` None are not told.
+    """One row. A row without a value is not drawn; ``employees`` and ``forms`` None are not shown.
 
     ``label`` may be empty: nameless rows are drawn close together.
     """
@@ -44,13 +44,13 @@ class RaterRow:
 
     @property
     def basis(self) -> str:
-        """How much it rests on, in words."""
+        """The amount of data behind it, in words."""
         told = [(self.employees, "pegawai"), (self.forms, "penilaian")]
         return ", ".join(f"{count} {word}" for count, word in told if count is not None)
 
     @property
     def name(self) -> str:
-        """What the table calls it."""
+        """The name in the table."""
         return self.label or "rekan"
 
     @property
@@ -60,7 +60,7 @@ class RaterRow:
 
     @property
     def cells(self) -> list[str]:
-        """Value and ranges as the table writes them."""
+        """The value and ranges as the table writes them."""
         ranges = [
             " … ".join(written(end, trim=False) for end in part) if part else "–"
             for part in (self.inner, self.outer)
@@ -84,7 +84,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Rows between the outermost, as one: how many, from where to where, and their middle."""
+    """Rows between the outermost, as one: their number, range and middle."""
 
     count: int
     low: float
@@ -97,7 +97,7 @@ class Summary:
 
     @property
     def words(self) -> str:
-        """What stands above its box."""
+        """The label above its box."""
         return f"{self.count} lainnya, {written(self.low)} sampai {written(self.high)}"
 
 
@@ -131,7 +131,7 @@ class Caterpillar:
 
     @property
     def depth(self) -> float:
-        """How far the band reaches down."""
+        """The height of the band."""
         return self.bottom - self.top
 
 
@@ -145,7 +145,7 @@ def severity_row(
     forms: int | None = None,
     is_own: bool = False,
 ) -> RaterRow:
-    """A rater's row from severity: drawn as the difference of ratings, so that lower is to the left."""
+    """Return a rater's row from severity, drawn as the difference of ratings: lower is to the left."""
     value = None if severity is None else -severity
     if status is Status.NOT_IDENTIFIED or value is None or sd is None:
         return RaterRow(label, status, employees=employees, forms=forms, is_own=is_own)
@@ -161,7 +161,8 @@ def caterpillar(
     ends: tuple[str, str] = ("← nilai lebih rendah", "lebih tinggi →"),
     material: float = MATERIAL,
 ) -> Caterpillar:
-    """Rows with a value in its order; the others below it without a mark. Ends name what left and right mean.
+    """Return rows with a value in its order; the others below without a mark. Ends are labels of left and
+    right.
 
     Of more than 40 rows the outermost 15 on each side, those of the viewer, and a summary of the others.
     """
@@ -251,5 +252,5 @@ def _legend(known: Sequence[RaterRow]) -> list[Legend]:
 
 
 def _word(status: Status) -> str:
-    """One word for each shape: a number from too little data is not sure either."""
+    """Return one word for each shape: a number from too little data is not sure either."""
     return Status.UNCERTAIN.label if status is Status.NOT_ENOUGH_DATA else status.label

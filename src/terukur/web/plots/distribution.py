@@ -1,4 +1,4 @@
-"""How grades are distributed: expected from results, given, and beside the pattern."""
+"""The distribution of grades: expected from results, given, and beside the pattern."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ _STEP, _HEAD, _GAP = 19, 22, 10
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One distribution: how many of each category. Expected counts may have fractions."""
+    """One distribution: the number in each category. Expected counts may have fractions."""
 
     name: str
     counts: Mapping[str, float]
 
     @property
     def total(self) -> int:
-        """All of them together, in whole people."""
+        """The sum, in whole people."""
         return round(sum(self.counts.values()))
 
     def share(self, category: str) -> float:
-        """Percent of a category; 0 of nobody."""
+        """Return the percent of a category; 0 of nobody."""
         total = sum(self.counts.values())
         return 100 * self.counts.get(category, 0) / total if total else 0.0
 
@@ -52,7 +52,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class DistributionPlot:
-    """The drawing; ``pattern`` are the words of what the pattern expects."""
+    """The drawing; ``pattern`` holds the words of the pattern's expectation."""
 
     title: str
     sentence: str
@@ -72,9 +72,9 @@ def distribution_plot(
     title: str = "Distribusi predikat",
     sentence: str = "",
 ) -> DistributionPlot:
-    """Bars of each category, given as pairs of key and label; up to three columns.
+    """Return bars of each category, given as pairs of key and label; up to three columns.
 
-    :raises ValueError: for a count in no category: it would be lost without a word.
+    :raises ValueError: for a count in no category: it would be lost silently.
     """
     keys = {key for key, _ in categories}
     lost = {key for column in columns for key, count in column.counts.items() if count} - keys

@@ -1,4 +1,4 @@
-"""Measured result against the rating given, with what is usual for such results."""
+"""Measured result against the rating given, with the usual rating for such results."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class RatedResult:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What is usual for a result: the middle of ratings, and the range that holds 80 % of them."""
+    """The usual rating for a result: the middle of ratings, and the range that holds 80 % of them."""
 
     result: float
     low: float
@@ -52,7 +52,7 @@ class Usual:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many others have a result and a rating in these ranges."""
+    """The number of others with a result and a rating in these ranges."""
 
     results: tuple[float, float]
     ratings: tuple[float, float]
@@ -60,7 +60,7 @@ class Cell:
 
     @property
     def cells(self) -> list[str]:
-        """As the table writes it; no rating is above the scale, even where the last range ends there."""
+        """The cells as the table writes them; no rating is above the scale, even in the last range."""
         low, high = (min(end, Rating.ABOVE.position + 1) for end in self.ratings)
         return [
             f"{written(self.results[0], 0)}–{written(self.results[1], 0)} %",
@@ -82,7 +82,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A cell of the others: the more people, the larger."""
+    """A cell of the others: larger for more people."""
 
     x: float
     y: float
@@ -116,7 +116,7 @@ class ResultsPlot:
 
     @property
     def has_others(self) -> bool:
-        """Whether ratings of other teams are among the points."""
+        """Return whether ratings of other teams are among the points."""
         return not all(point.is_own for point in self.points)
 
 
@@ -131,7 +131,7 @@ def results_plot(
     own_words: str = "tim Anda",
     others_words: str = "tim lain",
 ) -> ResultsPlot:
-    """Cells of fewer than ``least`` people are nowhere, neither drawn nor in the table."""
+    """Return the drawing; cells of fewer than ``least`` people are neither drawn nor in the table."""
     told = [cell for cell in cloud if cell.people >= least]
     results = [p.result for p in points] + [u.result for u in usual]
     results += [end for cell in told for end in cell.results]

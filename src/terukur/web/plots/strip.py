@@ -1,4 +1,4 @@
-"""One's own figure on the bar that holds the middle half of the colleagues."""
+"""One's own figure on the bar of the middle half of the colleagues."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,7 +8,7 @@ from terukur.web.plots.axis import Axis, Tick, placed
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The drawing. The sentence holds every number in it, so no table stands below."""
+    """The drawing. The sentence has every number in it, so no table stands below."""
 
     title: str
     sentence: str
@@ -29,7 +29,7 @@ def strip(
     own_words: str = "Anda",
     others_words: str = "separuh rekan",
 ) -> Strip:
-    """Own figure and quartiles on an axis of their own, a quarter of its length free on both sides."""
+    """Return own figure and quartiles on an own axis, with a quarter of its length free on both sides."""
     low, middle, high = quartiles
     ends = (min(own, low), max(own, high))
     free = (ends[1] - ends[0]) / 4 or 0.5

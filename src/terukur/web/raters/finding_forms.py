@@ -1,4 +1,4 @@
-"""Forms of a finding: who was heard, how it ended, and who sits in the panel."""
+"""Forms of a finding: hearings, conclusions, and members of the panel."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,29 +33,29 @@ class _PersonForm(forms.Form):
         ]
 
     def offered(self, people: Sequence[Hearable]) -> Sequence[Hearable]:
-        """Whom the form lets one choose."""
+        """Return the people whom the form offers."""
         return people
 
     def step(self) -> Step:
-        """The step as it was filled in."""
+        """Return the step as it was filled in."""
         data = self.cleaned_data
         return Step(data["text"], self._people.get(data["person"]), data["day"])
 
 
 class HearingForm(_PersonForm):
-    """Whom the panel heard, when, and what they said."""
+    """A hearing: the person, the day, and their words."""
 
     day = DayField(label="Hari didengar")
     text = _words("Apa yang dikatakannya", "Dengan kata-katanya sendiri; ia membacanya di cerminnya.")
 
 
 class ActionForm(_PersonForm):
-    """What was agreed, by whom, until when."""
+    """The action, the person who does it, and its last day."""
 
     person = forms.TypedChoiceField(label="Siapa yang melakukan", coerce=int)
 
     def offered(self, people: Sequence[Hearable]) -> Sequence[Hearable]:
-        """The appraiser and who appraises the appraiser; nobody who is rated."""
+        """Return the appraiser and their superior; nobody who is rated."""
         return [one for one in people if one.may_act]
 
     day = DayField(label="Sampai kapan")
@@ -66,6 +66,6 @@ class ActionForm(_PersonForm):
 
 
 class MemberForm(forms.Form):
-    """Somebody for the panel, by number."""
+    """A new member of the panel, by number."""
 
     number = EmployeeNumberField(label="NIP", help_text="18 angka; spasi boleh ikut.")

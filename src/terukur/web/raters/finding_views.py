@@ -1,4 +1,4 @@
-"""Findings about how appraisers rate: the panel's room, and what a superior and who oversees may see."""
+"""Findings about how appraisers rate: the panel's room, and the views for superiors and oversight."""
 
 from collections.abc import Callable
 from typing import Any
@@ -36,7 +36,7 @@ from terukur.web.viewer import now, standing, today, user_of
 
 
 def findings(request: HttpRequest) -> HttpResponse:
-    """What waits for the panel; for a superior what was settled below; for who oversees that it goes on."""
+    """Show what waits for the panel; settled findings for a superior; the progress for oversight."""
     user = user_of(request)
     in_panel = sits_in_panel(user, on=today())
     own, below = panel_findings(user, on=today()), settled_below(user, on=today())
@@ -59,7 +59,7 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
-    """One finding: evidence, what it was compared with, what nobody sees, and the next step."""
+    """Show one finding: evidence, its comparison, its limits, and the next step."""
     view = _view(request, pk)
     return _page(request, view, HearingForm(people=view.hearable), ActionForm(people=view.hearable))
 
@@ -89,7 +89,7 @@ def _view(request: HttpRequest, pk: int, *, working: bool = False) -> FindingVie
 
 
 def _worded(request: HttpRequest, pk: int, act: Callable[..., object], done: str) -> HttpResponse:
-    """An act of the panel that takes nothing but words."""
+    """Do an act of the panel that takes only words."""
     how = _how(request, _view(request, pk, working=True))
     carry_out(request, lambda: act(**how, text=request.POST.get("text", "")), done)
     return redirect("finding", pk)
@@ -103,7 +103,7 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def heard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write down whom the panel heard."""
+    """Record a hearing of the panel."""
     view = _view(request, pk, working=True)
     form = HearingForm(request.POST, people=view.hearable)
     if carry_out(request, lambda: hear(**_how(request, view), step=form.step()), "Tercatat.", form=form):
@@ -128,7 +128,7 @@ def _conclusion(view: FindingView, how: str, text: str) -> Check:
 
 @require_POST
 def explained(request: HttpRequest, pk: int) -> HttpResponse:
-    """Settle it as explained."""
+    """Settle the finding as explained."""
     view = _view(request, pk, working=True)
     text = request.POST.get("text", "").strip()
     check = _conclusion(view, "Ada penjelasannya", text)
@@ -140,7 +140,7 @@ def explained(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def agreed(request: HttpRequest, pk: int) -> HttpResponse:
-    """Settle it with an action."""
+    """Settle the finding with an action."""
     view = _view(request, pk, working=True)
     form = ActionForm(request.POST, people=view.hearable)
     if form.is_valid() and not not_concludable(view.finding, user_of(request), on=today()):
@@ -161,13 +161,13 @@ def agreed(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def finished(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agreed action was done."""
+    """Store that the agreed action was done."""
     return _worded(request, pk, finish_action, "Langkah selesai.")
 
 
 @require_POST
 def stated(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appraiser's own words about a finding of theirs."""
+    """Store the appraiser's own words about a finding of theirs."""
     user = user_of(request)
     found = get_object_or_404(Finding, pk=pk, appraiser__user=user.pk)
     carry_out(

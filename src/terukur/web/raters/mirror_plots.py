@@ -1,4 +1,4 @@
-"""The drawings of the mirror, from what the area tells."""
+"""The drawings of the mirror."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from terukur.web.raters.result_plots import cells_of, line_of
 
 @dataclass(frozen=True, slots=True)
 class MirrorPlots:
-    """What the page draws; each is None where nothing may or can be drawn."""
+    """The drawings of the page; each is None where nothing may or can be drawn."""
 
     severity: Caterpillar | None
     comparisons: list[tuple[Comparison, Strip | None]]
@@ -20,7 +20,7 @@ class MirrorPlots:
 
 
 def plots_of(picture: Picture) -> MirrorPlots:
-    """All drawings of one picture."""
+    """Return all drawings of one picture."""
     return MirrorPlots(
         _severity(picture) if picture.has_number else None,
         [(one, _strip(one)) for one in picture.comparisons],

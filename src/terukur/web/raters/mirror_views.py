@@ -10,7 +10,7 @@ from terukur.web.viewer import today, user_of
 
 
 def mirror(request: HttpRequest) -> HttpResponse:
-    """One's own mirror. The address names nobody, so it leads nobody to another's."""
+    """Show one's own mirror. The address has no key, so it never leads to another's."""
     user = user_of(request)
     found = own_mirror(user, today())
     if found is None:

@@ -1,4 +1,4 @@
-"""The drawings of the agency's page and of a finding: nobody is told by the size of a team."""
+"""The drawings of the agency's page and of a finding, in which the size of a team reveals nobody."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _FEW = "5–7 pegawai"
 
 @dataclass(frozen=True, slots=True)
 class AgencyPlots:
-    """What the page draws; each is None where too few people would be in it."""
+    """The drawings of the page; each is None where too few people would be in it."""
 
     severity: Caterpillar | None
     distribution: DistributionPlot | None
@@ -33,7 +33,7 @@ class AgencyPlots:
 
 
 def agency_plots(overview: Overview) -> AgencyPlots:
-    """All drawings of one run."""
+    """Return all drawings of one run."""
     return AgencyPlots(_severity(overview), _distribution(overview), _results(overview))
 
 
@@ -115,7 +115,7 @@ class FindingPlots:
 
 
 def finding_plots(view: FindingView) -> FindingPlots:
-    """What the panel looks at; people of the team have no names in it."""
+    """Return the drawings for the panel; people of the team have no names in it."""
     body = view.finding.result.run.body
     result, severity = view.finding.result, None
     if view.is_about_severity:

@@ -1,4 +1,4 @@
-"""How appraisers rate in the whole agency: the newest run without a name, and who sits in the panel."""
+"""Ratings in the whole agency: the newest run without a name, and the members of the panel."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ _QUARTER = 3
 
 
 def objectivity(request: HttpRequest) -> HttpResponse:
-    """What can be said about how people are rated here, and what cannot; the performance team asks anew."""
+    """Show what can be said about ratings here, and what cannot; the performance team asks for a new run."""
     user = user_of(request)
     if not (oversees(user, on=today()) or sits_in_panel(user, on=today())):
         raise Http404
@@ -49,7 +49,7 @@ def objectivity(request: HttpRequest) -> HttpResponse:
 
 
 def panel(request: HttpRequest) -> HttpResponse:
-    """Who sits in the calibration panel; the performance team names them."""
+    """Show the members of the calibration panel; the performance team names them."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404
@@ -73,7 +73,7 @@ def panel(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def panel_leave(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let somebody leave the panel."""
+    """Remove a member from the panel."""
     user = user_of(request)
     if not is_performance_team(user, on=today()):
         raise Http404

@@ -1,4 +1,4 @@
-"""From what is usual in the agency to the line and the grey cells of a drawing."""
+"""From the usual ratings in the agency to the line and the grey cells of a drawing."""
 
 from collections.abc import Iterable
 
@@ -7,10 +7,10 @@ from terukur.web.plots.results import Cell, Usual
 
 
 def line_of(points: Iterable[UsualPoint]) -> list[Usual]:
-    """The usual line with its band."""
+    """Return the usual line with its band."""
     return [Usual(one.result, one.low, one.middle, one.high) for one in points]
 
 
 def cells_of(others: Iterable[OthersCell]) -> list[Cell]:
-    """Where the forms of the agency lie."""
+    """Return the cells of the agency's forms."""
     return [Cell(one.results, one.scores, one.forms) for one in others]

@@ -29,12 +29,12 @@ _HOUR = 3600
 
 
 def form_token(point: SurveyPoint) -> str:
-    """A mark that is good for one answer at one point, within an hour."""
+    """Return a mark that is valid for one answer at one point, within an hour."""
     return signing.dumps({"p": point.pk, "n": get_random_string(24)}, salt=_SALT)
 
 
 class AnswerForm(forms.Form):
-    """Nine faces and a few words. Every question may be left out, not all of them."""
+    """Nine faces and a few words. Every question may be left out, but not all of them."""
 
     token = forms.CharField()
     comment = forms.CharField(required=False, max_length=500)
@@ -66,7 +66,7 @@ class AnswerForm(forms.Form):
 
     @staticmethod
     def scores(data: dict[str, Any]) -> dict[str, int]:
-        """The faces that were chosen, by element."""
+        """Return the chosen faces, by element."""
         return {e.value: data[e.value] for e in ServiceElement if data.get(e.value)}
 
     @property
@@ -107,7 +107,7 @@ class PointForm(forms.Form):
         self.fields["unit"].queryset = Unit.objects.order_by("name")  # type: ignore[attr-defined]
 
     def point(self) -> SurveyPoint:
-        """The point as filled in, not stored."""
+        """Return the point as filled in, not stored."""
         data = self.cleaned_data
         return SurveyPoint(
             unit=data["unit"], service=data["service"], officer=data["officer"], population=data["population"]

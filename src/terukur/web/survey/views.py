@@ -36,10 +36,10 @@ from terukur.web.viewer import now, period_in, today, user_of
 @login_not_required
 @csrf_exempt
 def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Nine questions without an account.
+    """Store one answer of nine questions without an account.
 
-    Without a session there is nothing that another site could misuse, so the form carries its own
-    signed mark instead of the usual cookie: the page leaves nothing on the citizen's phone.
+    Without a session there is nothing that another site could misuse, so the form carries its own signed mark
+    instead of the usual cookie: the page leaves nothing on the citizen's phone.
     """
     point = get_object_or_404(SurveyPoint.objects.select_related("unit"), token=token)
     form = AnswerForm(point, request.POST or None)
@@ -65,13 +65,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
-    """The answer is kept."""
+    """Show that the answer is kept."""
     point = get_object_or_404(SurveyPoint.objects.select_related("unit"), token=token)
     return render(request, "web/survey/thanks.html", {"point": point})
 
 
 def points(request: HttpRequest) -> HttpResponse:
-    """All points; the performance team opens another."""
+    """Show all points; the performance team opens another."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404
@@ -94,7 +94,7 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 def _point_for(request: HttpRequest, pk: int) -> SurveyPoint:
-    """A point, for those who oversee and for who leads its unit."""
+    """Return a point, for oversight and for the leader of its unit."""
     point = get_object_or_404(SurveyPoint.objects.select_related("unit", "officer"), pk=pk)
     user = user_of(request)
     if oversees(user, on=today()):
@@ -106,14 +106,14 @@ def _point_for(request: HttpRequest, pk: int) -> SurveyPoint:
 
 
 def results(request: HttpRequest, pk: int) -> HttpResponse:
-    """Index, grade, the weakest elements and comments of one point."""
+    """Show index, grade, the weakest elements and comments of one point."""
     point, period = _point_for(request, pk), _period_of(request)
     context = {"point": point, "period": period, "result": survey_result(point, period=period, on=today())}
     return render(request, "web/survey/results.html", context)
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The report of one point and period, as a workbook or on paper."""
+    """Return the report of one point and period, as a workbook or on paper."""
     point, period = _point_for(request, pk), _period_of(request)
     made = carry_out(request, lambda: survey_report(point, period=period, on=today()), "")
     if made is None:
@@ -125,7 +125,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _period_of(request: HttpRequest) -> Period:
-    """The quarter, half-year or year in the address, or the running quarter."""
+    """Return the quarter, half-year or year in the address, or the running quarter."""
     period = period_in(request, default=Period.quarter_of(today()))
     if period.months < MONTHS_OF_QUARTER:
         raise Http404
@@ -133,7 +133,7 @@ def _period_of(request: HttpRequest) -> Period:
 
 
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
-    """A page to print and put on the counter."""
+    """Show a page to print and put on the counter."""
     point = _point_for(request, pk)
     address = request.build_absolute_uri(reverse("survey", args=[point.token]))
     code = segno.make(address, error="m").svg_inline(scale=8, border=4, title="Alamat survei")

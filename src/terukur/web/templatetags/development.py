@@ -1,4 +1,4 @@
-"""How forms of learning and learning hours look."""
+"""Template tags for forms of learning and learning hours."""
 
 from fractions import Fraction
 
@@ -15,13 +15,13 @@ register = template.Library()
 
 @register.filter
 def learning_form(code: int) -> str:
-    """The word of a form of learning."""
+    """Return the word of a form of learning."""
     return LEARNING_FORMS[code].label
 
 
 @register.simple_tag
 def hours_bar(hours: LearningHours) -> SafeString:
-    """Learning hours of a year against their floor or ceiling."""
+    """Return a bar of the learning hours of a year against their floor or ceiling."""
     share = hours.hours / hours.limit * 100
     words = f"{display(hours.hours)} dari {hours.limit_kind.label.lower()} {hours.limit} JP"
     is_over = hours.limit_kind is LimitKind.CEILING and not hours.is_met

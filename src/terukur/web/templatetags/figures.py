@@ -1,4 +1,4 @@
-"""Figures of an appraisal on every page: the total, the period's own value, and where they stand."""
+"""Figures of an appraisal on every page: the total, the period's own value, and their status."""
 
 from fractions import Fraction
 
@@ -26,7 +26,7 @@ _KINDS = {
 
 @register.simple_tag
 def status_word(status: Status) -> SafeString:
-    """Return where somebody or something stands, the same word on every page."""
+    """Return the word of a status, the same on every page."""
     return format_html('<span class="{}">{}</span>', _KINDS[status], status.label)
 
 

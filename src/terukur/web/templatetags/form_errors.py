@@ -1,4 +1,4 @@
-"""What is wrong in the forms of a page, told once at its top with a way to each field."""
+"""Errors in the forms of a page, listed once at its top with a link to each field."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""How a drawing of ``web.plots`` comes onto a page."""
+"""The template tag for drawings of ``web.plots``."""
 
 from typing import Protocol
 
@@ -10,14 +10,14 @@ register = template.Library()
 
 
 class Plot(Protocol):
-    """Anything that knows the template which writes it down."""
+    """A drawing that names its template."""
 
     @property
     def template(self) -> str:
-        """Path of the template."""
+        """The path of the template."""
 
 
 @register.simple_tag
 def draw(plot: Plot | None) -> SafeString:
-    """The drawing with its sentence and its table; nothing where there is none."""
+    """Return the drawing with its sentence and its table; empty where there is none."""
     return render_to_string(plot.template, {"plot": plot}) if plot else SafeString("")

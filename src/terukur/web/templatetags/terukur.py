@@ -1,4 +1,4 @@
-"""How numbers, dates, marks and progress look on every page."""
+"""Template filters for numbers, dates, marks and progress on every page."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,21 +37,21 @@ def _exact(value: Any) -> Fraction | None:
 
 @register.filter
 def quantity(value: Any) -> str:
-    """A number in Indonesian notation, or a dash."""
+    """Return a number in Indonesian notation, or a dash."""
     exact = _exact(value)
     return "–" if exact is None else display(exact)
 
 
 @register.filter
 def rounded_up(value: Any) -> str:
-    """A whole number that is enough."""
+    """Return a whole number that is enough."""
     exact = _exact(value)
     return "–" if exact is None else display(ceil(exact))
 
 
 @register.filter
 def percent(value: Any) -> str:
-    """A percentage with one decimal, or with those that explain its verdict where it has one; or a dash."""
+    """Return a percentage with one decimal, or as many as explain its verdict where it has one; or a dash."""
     if isinstance(value, dict):
         return f"{value['display']} %"
     return percent_display(_exact(value))
@@ -65,7 +65,7 @@ def import_kind(stored: str) -> str:
 
 @register.filter
 def tanggal(value: date | datetime | str | None) -> str:
-    """A day in words: 30 September 2026; of a moment, the day where the offices are."""
+    """Return a day in words: 30 September 2026; of a moment, the day in the offices' time zone."""
     if not value:
         return "–"
     if isinstance(value, str):
@@ -77,32 +77,32 @@ def tanggal(value: date | datetime | str | None) -> str:
 
 @register.filter
 def hours(minutes: int) -> str:
-    """``95`` as ``1 jam 35 menit``."""
+    """Return minutes as hours: ``95`` as ``1 jam 35 menit``."""
     whole, rest = divmod(minutes, 60)
     return " ".join([f"{whole} jam"] * bool(whole) + [f"{rest} menit"] * bool(rest or not whole))
 
 
 @register.filter
 def period_label(code: str) -> str:
-    """``2026-Q3`` as people say it."""
+    """Return a period as people say it: ``2026-Q3`` as ``Triwulan III 2026``."""
     return Period.parse(code).label
 
 
 @register.filter
 def act_words(act: str) -> str:
-    """What happened, in words; an act of a later version keeps its own name."""
+    """Return the words for an act; an act of a later version keeps its own name."""
     return WORDS.get(act, act)
 
 
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
-    """An entry of a mapping by a key held in a variable."""
+    """Return an entry of a mapping by a key held in a variable."""
     return mapping.get(key) if mapping else None
 
 
 @register.simple_tag
 def origin_mark(origin: str) -> SafeString:
-    """Where a realization comes from, told apart by sign and word, not by colour alone."""
+    """Return the mark of a realization's source, by sign and word, not by colour alone."""
     return format_html(
         '<span class="mark mark-{}"><span aria-hidden="true">{}</span> {}</span>',
         origin,
@@ -113,7 +113,7 @@ def origin_mark(origin: str) -> SafeString:
 
 @register.simple_tag
 def rating_word(rating: str | None) -> SafeString:
-    """A rating with its sign."""
+    """Return a rating with its sign."""
     if not rating:
         return format_html('<span class="rating">{}</span>', "–")
     return format_html(
@@ -126,7 +126,7 @@ def rating_word(rating: str | None) -> SafeString:
 
 @register.simple_tag
 def face(score: int) -> SafeString:
-    """A drawn face, from 1 (bad) to 4 (very good): old phones have no such letters."""
+    """Return a drawn face, from 1 (bad) to 4 (very good): old phones have no such letters."""
     mouth = {1: "M9 24q7-8 14 0", 2: "M10 22.5q6-4 12 0", 3: "M10 20q6 5 12 0", 4: "M8 19q8 10 16 0z"}
     return format_html(
         '<svg class="face face-{}" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="14"/>'
@@ -139,7 +139,7 @@ def face(score: int) -> SafeString:
 
 @register.simple_tag
 def coverage_bar(coverage: Coverage) -> SafeString:
-    """A coverage of the year's target, with a line where it should be by now."""
+    """Return a coverage of the year's target, with a line where it should be by now."""
     words = f"Cakupan {percent_display(coverage.percent)}; seharusnya {percent_display(coverage.expected)}"
     return bar(coverage.percent, coverage.expected, words, "below" if coverage.gap < 0 else "above")
 
@@ -148,7 +148,7 @@ def coverage_bar(coverage: Coverage) -> SafeString:
 def progress_bar(standing: Standing) -> SafeString:
     """What was reached of the whole target, with a line where it should be at the last data.
 
-    Where less is better the bar shows what was used of the limit, with the line at the limit.
+    Where less is better the bar shows the used part of the limit, with the line at the limit.
     """
     item = standing.item
     if item.realization is None or not item.whole_target:
@@ -165,7 +165,7 @@ def progress_bar(standing: Standing) -> SafeString:
 
 
 def bar(share: Fraction, expected: Fraction, words: str, place: str | None) -> SafeString:
-    """An SVG bar from 0 to 130 percent with a marker at ``expected``, coloured by the band.
+    """Return an SVG bar from 0 to 130 percent with a marker at ``expected``, coloured by the band.
 
     Widths are in percent and the rest in pixels, so that no screen stretches the round ends.
     """
@@ -183,13 +183,13 @@ def bar(share: Fraction, expected: Fraction, words: str, place: str | None) -> S
 
 
 def _of_bar(share: Fraction, most: Fraction) -> Decimal:
-    """The place of a share on a bar that ends at 130 percent, in percent of its width."""
+    """Return the place of a share on a bar that ends at 130 percent, in percent of its width."""
     return rounded(min(max(share, Fraction(0)), most) / 130 * 100, 2)
 
 
 @register.simple_tag
 def share_bar(percent: int, words: str) -> SafeString:
-    """An SVG bar from 0 to 100 percent, the same colour however full: a share is no verdict."""
+    """Return an SVG bar from 0 to 100 percent, always in the same colour: a share is no verdict."""
     return format_html(
         '<svg class="bar-chart" role="img" aria-label="{}: {} %">'
         '<rect class="track" y="5" width="100%" height="12" rx="6"/>'

@@ -1,4 +1,4 @@
-"""``terukur objectivity --period 2026-Q3``: what the worker does every night, by hand."""
+"""``terukur objectivity --period 2026-Q3``: the worker's nightly job, by hand."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""``terukur seal``: what the worker does after midnight, by hand or by the system's timer."""
+"""``terukur seal``: the worker's job after midnight, by hand or by the system's timer."""
 
 from typing import Any
 
