@@ -7,7 +7,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from terukur.appraisal.evaluation import evaluate
-from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.models import Appraisal
 from terukur.coaching.early_warning import forecasts_of
 from terukur.ledger.models import ImportRecord

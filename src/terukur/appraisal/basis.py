@@ -1,4 +1,4 @@
-"""Ratings that were given on figures which have changed since: noticed, shown, decided."""
+"""Changes of figures under given ratings: noticed, shown, decided."""
 
 from datetime import date, datetime
 from typing import Any
@@ -58,7 +58,7 @@ def _difference(
 
 
 def note_change(*, appraisal: Appraisal, computed: Computed, at: datetime) -> Act | None:
-    """Keep what differs from the figures that a delivered rating rests on; the act to be recorded.
+    """Store the differences from the figures of a delivered rating; return the act to be recorded.
 
     None where nothing differs, or where this very change was noted before.
     """
@@ -81,7 +81,7 @@ def note_change(*, appraisal: Appraisal, computed: Computed, at: datetime) -> Ac
 
 
 def open_changes_for(employee: Employee) -> QuerySet[BasisChange]:
-    """Changes nobody has decided on, under one's own ratings and those one gave."""
+    """Return undecided changes under one's own ratings and those one gave."""
     undecided = BasisChange.objects.filter(decided_at__isnull=True).select_related(
         "appraisal__plan__assignment__employee"
     )
@@ -90,7 +90,7 @@ def open_changes_for(employee: Employee) -> QuerySet[BasisChange]:
 
 
 def may_decide(user: User, appraisal: Appraisal, *, on: date) -> bool:
-    """The performance team, or who stands above the appraiser; never the two themselves."""
+    """Return whether the user is of the performance team or above the appraiser; never one of the two."""
     if is_performance_team(user, on=on):
         return True
     viewer = getattr(user, "employee", None)
@@ -101,7 +101,7 @@ def may_decide(user: User, appraisal: Appraisal, *, on: date) -> bool:
 
 @transaction.atomic
 def decide_change(*, change: BasisChange, decision: str, by: User, on: date, at: datetime) -> BasisChange:
-    """Say what follows from a change, in words that both read. The rating stands as it is.
+    """Store the decision on a change, in words that both read. The rating stays as it is.
 
     :raises BasisRefused: without the right or a reason, or where it is decided already.
     """

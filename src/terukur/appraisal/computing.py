@@ -1,4 +1,4 @@
-"""From rows to the computation of one appraisal: a tree that can be shown, kept and repeated."""
+"""Computation of one appraisal from rows: a tree that can be shown, kept and repeated."""
 
 import hashlib
 import json
@@ -87,7 +87,7 @@ def compute(inputs: Inputs) -> Computed:
 
 
 def seal_of(body: dict[str, Any]) -> str:
-    """SHA-256 (hex) over the canonical form of a computation's tree."""
+    """Return the SHA-256 (hex) over the canonical form of a computation's tree."""
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

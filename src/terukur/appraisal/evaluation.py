@@ -43,7 +43,7 @@ class NothingToEvaluate(ValueError):
 
 
 class EvaluationRefused(Refused):
-    """The computation is not asked for; the message says why."""
+    """The computation is not possible; the message says why."""
 
 
 def request_evaluation(*, period: Period, by: User, on: date, at: datetime) -> EvaluationRun:

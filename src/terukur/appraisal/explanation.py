@@ -18,10 +18,10 @@ from terukur.regulation.scales import Rating
 def explanation_of(
     appraisal: Appraisal, *, with_ratings: bool = True, figures_only: bool = False
 ) -> dict[str, Any]:
-    """Everything that led to the rating, in the shape promised for ``explain --json``.
+    """Return everything that led to the rating, in the shape of ``explain --json``.
 
-    ``with_ratings`` is false for a reader who may not see ratings before they are delivered;
-    ``figures_only`` leaves out the judgement and what it is held against.
+    ``with_ratings`` is false for a reader who may not see ratings before they are delivered; ``figures_only``
+    leaves out the judgement and the expected rating.
     """
     tree = appraisal.tree
     employee = appraisal.plan.assignment.employee
@@ -80,7 +80,7 @@ def explanation_of(
 
 
 def citations_of(appraisal: Appraisal) -> tuple[Citation, ...]:
-    """The articles that this appraisal rests on."""
+    """Return the articles on which this appraisal rests."""
     computed = appraisal.tree.citations if appraisal.tree else ()
     keys = [*computed, "behavior", "grade-matrix", "evaluation-steps", "objection"]
     return cite(*dict.fromkeys(keys))

@@ -1,4 +1,4 @@
-"""The small door: one figure is wrong. It goes to the owner of the data; nobody's judgement is at stake."""
+"""Reports of one wrong figure. They go to the owner of the data; no judgement is questioned."""
 
 from datetime import date, datetime
 from typing import Any
@@ -32,13 +32,13 @@ class ReportRefused(Refused):
 
 @transaction.atomic
 def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, by: User, at: datetime) -> FigureReport:
-    """The employee says what is wrong with one figure; its owner has a few working days.
+    """Store the employee's report on one figure; its owner has a few working days.
 
-    Possible at any time, also beside a running objection. The owner is who loaded the newest file under
-    the figure, or the performance team where no file is.
+    Possible at any time, also beside a running objection. The owner is the person who loaded the newest file
+    under the figure, or the performance team where no file is.
 
-    :raises ReportRefused: from anybody else, for a figure that is not there, without words, or while an
-        earlier report on it waits.
+    :raises ReportRefused: from anybody else, for a missing figure, without words, or while an earlier report
+        on it waits.
     """
     locked = locked_appraisal(appraisal.pk)
     if not is_owner(by, locked.plan):
@@ -82,10 +82,10 @@ def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, by: User, at
 def answer_report(
     *, report: FigureReport, is_corrected: bool, text: str, by: User, on: date, at: datetime
 ) -> FigureAnswer:
-    """The owner of the data says whether the figure was corrected, and the period is computed again.
+    """Store the owner's answer, corrected or not; the period is computed again.
 
-    A correction is a new version of the data, loaded through its own door before this; the suggestion
-    follows from it. Under a delivered rating the change is noted for a third person to decide.
+    A correction is a new version of the data, loaded through its own door before this; the suggestion follows
+    from it. Under a delivered rating the change is noted for a third person to decide.
 
     :raises ReportRefused: from anybody else, a second time, without words, or where nothing has changed.
     """
@@ -122,14 +122,14 @@ def answer_report(
 
 
 def may_answer_report(user: User, report: FigureReport, *, on: date) -> bool:
-    """Who loaded the data, or the performance team; never who reported it."""
+    """Return whether the user loaded the data or is of the performance team; never the reporter."""
     if user.pk == report.filed_by_id:
         return False
     return user.pk == report.owner_id or is_performance_team(user, on=on)
 
 
 def waiting_reports(user: User, *, is_team: bool) -> QuerySet[FigureReport]:
-    """Reports that this user may answer and nobody has, the longest waiting first."""
+    """Return reports that this user may answer and that are not answered, the longest waiting first."""
     found = FigureReport.objects.filter(answer=None).exclude(filed_by=user.pk)
     if not is_team:
         found = found.filter(Q(owner=user.pk))
@@ -149,7 +149,7 @@ def _owner(item: ComputedIndicator, *, reporter: User) -> User | None:
 
 
 def _newest_figures(report: FigureReport) -> dict[str, Any]:
-    """What the indicator shows now: in the computation, or in what was noted under a delivered rating."""
+    """Return the present figures of the indicator: computed, or noted under a delivered rating."""
     appraisal = Appraisal.objects.select_related("computation").get(pk=report.appraisal_id)
     change = appraisal.changes.first()
     if change is not None and not appraisal.is_ratable:

@@ -43,13 +43,13 @@ _STATUS = Appraisal.Status
 
 
 class AppraisalRefused(Refused):
-    """The act is not possible now; ``findings`` says what stands in its way."""
+    """The act is not possible now; ``findings`` names the obstacles."""
 
 
 def step(appraisal: Appraisal, to: AppraisalStatus) -> None:
-    """The one place where an appraisal's status changes.
+    """Change an appraisal's status; this is the only place that does.
 
-    :raises AppraisalRefused: for a step that does not follow, with whoever must act first.
+    :raises AppraisalRefused: for a step that does not follow, naming the person who must act first.
     """
     current = _STATUS(appraisal.status)
     if not APPRAISAL_WORKFLOW.allows(current, to):
@@ -58,7 +58,7 @@ def step(appraisal: Appraisal, to: AppraisalStatus) -> None:
 
 
 def whose_turn(appraisal: Appraisal) -> str:
-    """Where an appraisal stands and who must act first, as a sentence for refusals."""
+    """Return the status of an appraisal and who must act first, as a sentence for refusals."""
     current = _STATUS(appraisal.status)
     turn = APPRAISAL_WORKFLOW.turns.get(current)
     return f"Penilaian ini berstatus “{current.label}”; " + (
@@ -67,7 +67,7 @@ def whose_turn(appraisal: Appraisal) -> str:
 
 
 def locked_appraisal(pk: int) -> Appraisal:
-    """The appraisal, locked until the transaction ends."""
+    """Return the appraisal, locked until the transaction ends."""
     return (
         Appraisal.objects.select_for_update(of=("self",))
         .select_related("plan__assignment__employee", "plan__assignment__position__unit", "computation")
@@ -76,7 +76,7 @@ def locked_appraisal(pk: int) -> Appraisal:
 
 
 def ensure_policy(*, agency: Agency, on: date, by: Actor, at: datetime) -> Policy:
-    """The agency's policy; its first version is made of the default parameters of the day."""
+    """Return the agency's policy; its first version is made of the default parameters of the day."""
     existing = Policy.objects.filter(agency=agency).order_by("version").last()
     if existing is not None:
         return existing
@@ -103,12 +103,12 @@ def ensure_policy(*, agency: Agency, on: date, by: Actor, at: datetime) -> Polic
 def adopt_policy(
     *, rule: PolicyRule, valid_from: date, basis: str, by: User, on: date, at: datetime
 ) -> Policy:
-    """A further version of the agency's policy, in force for periods that begin from a day on.
+    """Store a further version of the agency's policy, for periods that begin from a day on.
 
-    ``rule.version`` is ignored: versions are counted here. Appraisals that were computed keep theirs.
+    ``rule.version`` is ignored: versions are counted here. Computed appraisals keep theirs.
 
-    :raises AppraisalRefused: without the right, without a basis, or with a day that has begun:
-        nobody's running period gets other numbers.
+    :raises AppraisalRefused: without the right, without a basis, or with a day that has begun: no running
+        period gets other numbers.
     """
     if not may_evaluate(by, on=on):
         raise AppraisalRefused("Hanya pengelola kinerja yang menetapkan kebijakan penilaian.")
@@ -153,9 +153,9 @@ def adopt_policy(
 def set_unit_grade(
     *, unit: Unit, period: Period, grade: OrganizationGrade, reason: str, by: User, on: date, at: datetime
 ) -> UnitGrade:
-    """The unit's organization grade of a period, set by the leader above, with a reason.
+    """Store the unit's organization grade of a period, set by the leader above, with a reason.
 
-    A later one is a newer version; appraisals already delivered keep the one they rest on.
+    A later one is a newer version; delivered appraisals keep theirs.
 
     :raises AppraisalRefused: from anybody else, or without a reason.
     """
@@ -336,14 +336,14 @@ def _rated_state(appraisal: Appraisal) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a delivery would hand over: the grade by the matrix, and the organization grade it rests on."""
+    """The content of a delivery: the grade by the matrix, and its organization grade."""
 
     decision: Decision[Grade]
     unit_grade: UnitGrade
 
 
 def prepared_delivery(locked: Appraisal, *, by: User, on: date, at: datetime) -> Delivery:
-    """Return what delivering this appraisal would come to, and write nothing.
+    """Return the delivery that this appraisal would get, and write nothing.
 
     :raises AppraisalRefused: unrated, from anybody else, without the organization grade, or while another
         area holds something against it (``appraisal.guards``).
@@ -394,13 +394,14 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
 
 
 def current_appraiser_name(appraisal: Appraisal, *, on: date) -> str:
-    """Who holds the next step of an unrated appraisal."""
+    """Return the name of the person with the next step of an unrated appraisal."""
     appraiser = appraiser_of(appraisal.plan.assignment, on=on)
     return appraiser.name if appraiser else "yang masih ditetapkan pengelola kinerja"
 
 
 def appraiser_named(appraisal: Appraisal, *, on: date) -> str:
-    """Whose appraisal it is: of who rated it, whoever appraises now; before that of who is to rate."""
+    """Return the name of the person who rated, whoever appraises now; before that of the one who is to
+    rate."""
     if appraisal.appraiser is not None:
         return appraisal.appraiser.name
     return current_appraiser_name(appraisal, on=on)

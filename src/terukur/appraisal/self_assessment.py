@@ -43,11 +43,11 @@ class OwnView:
 
 
 class SelfAssessmentRefused(Refused):
-    """The own view cannot be kept now."""
+    """The own view cannot be stored now."""
 
 
 def subjects_of(tree: ComputationTree | None) -> dict[str, str]:
-    """What may be written about: each planned result by thread, each behavior value by code."""
+    """Return the subjects to write about: each planned result by thread, each behavior value by code."""
     results = {result.thread: result.title for result in tree.results} if tree else {}
     return {**results, **{value.code: value.name for value in BEHAVIOR_VALUES}}
 
@@ -109,7 +109,7 @@ class Views:
 
 
 def views_of(seen: SelfAssessment | None, tree: ComputationTree | None) -> Views | None:
-    """The own view with the names of what it is about, as ``queries.appraisal_for`` let it be seen."""
+    """Return the own view with the names of its subjects, as far as ``queries.appraisal_for`` shows it."""
     if seen is None:
         return None
     names = subjects_of(tree)

@@ -1,4 +1,4 @@
-"""Computing suggestions and grades again from what was kept with them."""
+"""Checks of suggestions and grades, computed again from the data kept with them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _BATCH = 500
 
 
 def check_computations(*, since: date | None = None) -> Checked:
-    """Every computation: its seal, each achievement from its figures, and the suggestion."""
+    """Check every computation: its seal, each achievement from its figures, and the suggestion."""
     rows = Computation.objects.order_by("pk")
     if since is not None:
         rows = rows.filter(computed_at__date__gte=since)
@@ -29,7 +29,7 @@ def check_computations(*, since: date | None = None) -> Checked:
 
 
 def check_ratings(*, since: date | None = None) -> Checked:
-    """Every rating, reason, mark and grade against what the acts on the appraisal say was given."""
+    """Check every rating, reason, mark and grade against the acts on the appraisal."""
     rows = Appraisal.objects.select_related("computation").order_by("pk")
     if since is not None:
         rows = rows.filter(rated_at__date__gte=since)
@@ -37,7 +37,7 @@ def check_ratings(*, since: date | None = None) -> Checked:
 
 
 def check_grades(*, since: date | None = None) -> Checked:
-    """Every grade that was given, from its two ratings."""
+    """Check every given grade, from its two ratings."""
     rows = Appraisal.objects.exclude(grade="").order_by("pk")
     if since is not None:
         rows = rows.filter(delivered_at__date__gte=since)
@@ -61,7 +61,8 @@ def _ratings(rows: QuerySet[Appraisal]) -> Iterator[Broken | None]:
 
 
 def _told_otherwise(row: Appraisal, told: dict[str, Any]) -> Broken | None:
-    """The newest word on each thing counts: a decision on an objection comes after the rating."""
+    """Return what differs from the newest act on each thing: a decision on an objection comes after the
+    rating."""
     marks = {mark.value: [mark.mark, mark.example, str(mark.example_on or "")] for mark in row.marks.all()}
     stands = (
         ("rating hasil kerja", row.result_rating, told.get("results", "")),
@@ -93,7 +94,7 @@ def _computation(row: Computation) -> Broken | None:
 
 
 def _achievements(item: ComputedIndicator) -> Iterator[tuple[Fraction, Fraction]]:
-    """Every achievement that is told of an indicator, beside what its figures give again."""
+    """Yield every stated achievement of an indicator, beside the one computed again from its figures."""
     for told in (item.achievement, item.reached.achievement if item.reached else None):
         if told is not None:
             yield told, achievement_from(item, item.direction)

@@ -64,7 +64,7 @@ class UnitProgress:
 
     @property
     def to_talk(self) -> int:
-        """Answered and not talked about."""
+        """The appraisals that are answered and not talked about."""
         return self.count(*ANSWERED)
 
     @property

@@ -1,4 +1,4 @@
-"""What if: other realizations and another behavior rating, through the same rules. Nothing is stored."""
+"""Computation of other realizations and another behavior rating through the same rules. Nothing is stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from terukur.regulation.scales import Grade, Origin, Rating
 
 @dataclass(frozen=True, slots=True)
 class Imagined:
-    """What would follow: the tree with its new achievements, the suggestion, and the grade.
+    """The imagined result: the tree with its new achievements, the suggestion, and the grade.
 
     ``suggested`` and ``grade`` are None where there is too little evidence; ``refusal`` says so.
     """

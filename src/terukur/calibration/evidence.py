@@ -107,7 +107,7 @@ def evidence_of(
     feedback: Iterable[Mapping[str, Any]],
     text: Callable[[str], str] = str,
 ) -> Evidence:
-    """The evidence of an appraisal, each of its texts passed through ``text`` (which may take names out)."""
+    """Return the evidence of an appraisal, each text passed through ``text`` (which may remove names)."""
     tree = appraisal.tree
     assignment = appraisal.plan.assignment
     return Evidence(

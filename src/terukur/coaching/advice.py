@@ -35,7 +35,7 @@ class Advice:
 
 
 def advice_on(item: ComputedIndicator, *, ends: date, on: date, not_loaded: str) -> Advice | None:
-    """Return what would still reach the target; None where it is reached, over, or of another kind.
+    """Return the amount that still reaches the target; None where it is reached, over, or of another kind.
 
     ``not_loaded`` names the months whose data may hold a part of it already.
     """

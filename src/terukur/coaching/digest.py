@@ -56,7 +56,7 @@ def _batches(on: date) -> Iterator[list[Appraisal]]:
 
 
 def _lines(appraisal: Appraisal, *, on: date) -> list[dict[str, str]]:
-    """What lags of one plan today, in the words of every other page."""
+    """Return the indicators of one plan that lag today, in the words of every other page."""
     lagging = behind(standings_of(appraisal.tree, plan=appraisal.plan, on=on))
     return [{"name": one.name, "words": one.words} for one in lagging]
 

@@ -103,14 +103,14 @@ def _forecast(item: ComputedIndicator, starts: date | None, ends: date) -> Indic
 
 
 def _due(item: ComputedIndicator, last: date) -> Fraction:
-    """The due target where it is of the last data, as everywhere on the page; else its even share."""
+    """Return the due target where it is of the last data, as everywhere on the page; else its even share."""
     if item.due_target is not None and item.compared_until == last:
         return item.due_target
     return item.whole_target * last.month / _MONTHS
 
 
 def _season(item: ComputedIndicator, last: date) -> tuple[list[Fraction], Fraction] | None:
-    """What last year had in each of these periods, and in those to come; None where not all is known."""
+    """Return last year's amounts in these periods, and in those to come; None where not all is known."""
     before = {_months(entry): entry.value for entry in item.season or ()}
     keys = [_months(entry) for entry in item.series]
     months = sum(ends - starts + 1 for starts, ends in before)

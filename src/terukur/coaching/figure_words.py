@@ -27,7 +27,7 @@ _PLACE_WORDS = {
 
 
 def figure_words(item: ComputedIndicator) -> str:
-    """Return the total beside what it is held against: ``423 anak, seharusnya 439 anak``."""
+    """Return the total beside the value it is compared with: ``423 anak, seharusnya 439 anak``."""
     return _beside(item, item.realization, item.due_target, item.due_target_high)
 
 
@@ -43,12 +43,12 @@ def place_words(item: ComputedIndicator, place: Rating) -> str:
 
 
 def reached_words(item: ComputedIndicator, amount: Fraction) -> str:
-    """Return what was reached with its unit, as it is."""
+    """Return the reached amount with its unit, as it is."""
     return f"{display(amount)} {item.unit}".strip()
 
 
 def amount_words(item: ComputedIndicator, amount: Fraction) -> str:
-    """Return what is to be reached with its unit; what comes in pieces is told in whole ones, rounded up."""
+    """Return the amount to reach with its unit; pieces are given in whole ones, rounded up."""
     shown = display(ceil(amount)) if item.is_countable else display(amount)
     return f"{shown} {item.unit}".strip()
 

@@ -191,7 +191,7 @@ def _missing(item: ComputedIndicator, not_loaded: str) -> str:
 
 
 def _not_loaded(item: ComputedIndicator, until: date | None, plan: Plan, on: date) -> str:
-    """The months of the plan that are over today and have no data, nor a later value to stand for them."""
+    """Return the months of the plan that are over and have no data, nor a later value to stand for them."""
     if item.pace is Pace.ONCE:
         return ""
     told = measured_months(
@@ -204,7 +204,7 @@ def _not_loaded(item: ComputedIndicator, until: date | None, plan: Plan, on: dat
 
 
 def _expected(item: ComputedIndicator, plan: Plan, on: date) -> str:
-    """What should be reached today of a target that grows; empty for others."""
+    """Return the amount due today of a target that grows; empty for others."""
     if item.pace is not Pace.STEADY or on < plan.starts:
         return ""
     share = elapsed_share(starts=plan.starts, ends=plan.ends, on=on)
@@ -212,7 +212,7 @@ def _expected(item: ComputedIndicator, plan: Plan, on: date) -> str:
 
 
 def _target(item: ComputedIndicator) -> str:
-    """The target of the whole plan; where the exposure moved it, both are told and named."""
+    """Return the target of the whole plan; where the exposure changed it, both are named."""
     agreed, exposure = amount_words(item, item.target), item.exposure
     if item.adjusted_target is None or exposure is None:
         return agreed

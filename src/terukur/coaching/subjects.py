@@ -17,7 +17,7 @@ _DAYS_BACK = 14
 
 
 class UnknownSubject(Refused):
-    """Nothing of the plan has this name; the message says what can be chosen."""
+    """The plan has no such subject; the message says what can be chosen."""
 
 
 @dataclass(frozen=True, slots=True)

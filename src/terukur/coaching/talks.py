@@ -62,7 +62,7 @@ def last_talks(plans: Collection[int]) -> dict[int, date]:
 
 
 def suggested_talk(appraisal: Appraisal, *, last_held: date | None, on: date) -> SuggestedTalk:
-    """Whether a talk is due: an indicator left its path since the last one, or weeks passed without one."""
+    """Return whether a talk is due: an indicator left its path since the last one, or weeks passed."""
     plan = appraisal.plan
     reasons = []
     computation = appraisal.computation

@@ -1,4 +1,5 @@
-"""Loading standards of positions and assessed levels: two kinds of table, told apart by their columns."""
+"""Import of standards of positions and assessed levels: two kinds of table, distinguished by their
+columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -130,7 +131,7 @@ def _load_standards(
 def _competences(
     rows: list[tuple[int, _Standard]],
 ) -> tuple[dict[str, Competence], list[Competence], list[CellError]]:
-    """All competences by key, those that the file names for the first time or otherwise, and errors."""
+    """Return all competences by key, those that are new or changed in the file, and errors."""
     found = {row.key: row for row in Competence.objects.select_for_update().order_by("pk")}
     written: dict[str, Competence] = {}
     named: dict[str, tuple[int, str]] = {}

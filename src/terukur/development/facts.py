@@ -101,7 +101,7 @@ def _mark(row: dict[str, Any]) -> Mark:
 
 
 def achievement_in(given: Given, *, thread: str, measure: str) -> Fraction | None:
-    """The achievement of an indicator, known by its thread, or in another plan by its measure."""
+    """Return the achievement of an indicator, found by its thread, or in another plan by its measure."""
     indicators = {one.thread: one for one in given.tree.indicators()}
     found = indicators.get(thread)
     if found is None and measure:

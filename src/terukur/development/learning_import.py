@@ -1,4 +1,4 @@
-"""Loading the catalogue of learning: one row per item; a known code is brought up to date."""
+"""Import of the catalogue of learning: one row per item; a known code is updated."""
 
 import re
 from dataclasses import dataclass
@@ -149,7 +149,7 @@ def _dates(row: Row) -> tuple[date | None, date | None]:
 
 
 def parts(row: Row, column: str) -> list[str]:
-    """What a cell lists between semicolons, each once, in order."""
+    """Return the parts of a cell between semicolons, each once, in order."""
     written = text(row, column, max_length=2000)
     return list(dict.fromkeys(part.strip() for part in written.split(";") if part.strip()))
 

@@ -1,4 +1,4 @@
-"""Loading assessments of potential: one row per person and day; never edited."""
+"""Import of assessments of potential: one row per person and day; never edited."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -256,7 +256,7 @@ def _footer(appraisal: Appraisal, at: datetime) -> str:
 
 
 def _figure(item: ComputedIndicator, policy: AppliedPolicy) -> list[str]:
-    """One indicator: the period's own value, and the total since the plan began with its months."""
+    """Return one indicator: the period's own value, and the total since the plan began with its months."""
     return [
         item.name,
         f"{item.own.label}: {own_words(item)}" if item.own else "tidak ada data",

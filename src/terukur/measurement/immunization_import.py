@@ -1,4 +1,4 @@
-"""Loading areas of health centres and monthly recaps of immunization.
+"""Import of areas of health centres and monthly recaps of immunization.
 
 One recap feeds counts per health centre and per officer, the coverage of complete immunization, and the
 figures that the page of a health centre shows.
@@ -46,7 +46,7 @@ _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row of a recap belongs: a unit, and the area of it that the row is about."""
+    """The unit and the area to which a row of a recap belongs."""
 
     unit: Unit
     area: ServiceArea | None
@@ -205,7 +205,8 @@ import_immunization = register(
 
 
 def _measures(recap: Recap, period: Period) -> list[Measure]:
-    """A count per health centre and per officer for each antigen, and the coverage of complete ones."""
+    """Return the measures: a count per health centre and per officer for each antigen, and complete
+    coverage."""
     known = antigens(period)
     keys = {key for row in recap.rows for key in row.counts}
     wanted = []
@@ -240,10 +241,10 @@ def _measures(recap: Recap, period: Period) -> list[Measure]:
 
 
 def _places(recap: Recap) -> dict[str, Place]:
-    """The area or unit of every row, by its name.
+    """Return the area or unit of every row, by its name.
 
-    :raises ImportRefused: for a name that nobody knows, and for an area of a unit that is missing, so
-        that no total silently counts fewer villages.
+    :raises ImportRefused: for an unknown name, and for a missing area of a unit, so that no total silently
+        counts fewer villages.
     """
     areas = {area.name.casefold(): area for area in ServiceArea.objects.select_related("unit")}
     units = UnitWords(Unit.objects.all())
@@ -268,7 +269,7 @@ def _places(recap: Recap) -> dict[str, Place]:
 
 
 def _gaps(recap: Recap, places: Mapping[str, Place], areas: Sequence[ServiceArea]) -> Iterator[CellError]:
-    """Areas that a month leaves out, a unit beside its own areas, and a place that comes twice."""
+    """Yield areas that a month leaves out, a unit beside its own areas, and a place that comes twice."""
     told: dict[tuple[int, date], dict[int | None, int]] = {}
     for row in recap.rows:
         place = places[row.area]
@@ -297,7 +298,7 @@ def _gaps(recap: Recap, places: Mapping[str, Place], areas: Sequence[ServiceArea
 
 @dataclass(slots=True)
 class _Sum:
-    """What a subject reached in a month, from the rows that belong to it."""
+    """The result of a subject in a month, from the rows that belong to it."""
 
     line: int
     rows: int
@@ -347,7 +348,7 @@ def _coverage(reached: _Sum, target: str) -> tuple[Decimal, Decimal] | None:
 
 
 class _Officers:
-    """Who answered for an area on a day."""
+    """The officers responsible for an area on a day."""
 
     def __init__(self, rows: Sequence[AreaOfficer]) -> None:
         self._by_area: dict[int, list[AreaOfficer]] = {}

@@ -1,4 +1,4 @@
-"""Loading measured values: one row per subject and period, all rows or none."""
+"""Import of measured values: one row per subject and period, all rows or none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ DHIS2 = "dhis2"
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """How a table that nobody foresaw is read.
+    """The mapping of a table of unknown form.
 
     ``columns`` gives the header of each role (subject, period, value, numerator, denominator).
     ``aliases`` gives the number or code of a subject as the table writes it; blank leaves its rows
@@ -69,7 +69,7 @@ class TableMapping:
     header_line: int | None = None
 
     def subject(self, written: str) -> str | None:
-        """The subject that is meant; None where its row is to be left out."""
+        """Return the subject of a written name; None where its row is to be left out."""
         for known, meant in self.aliases.items():
             if known.casefold() == written.casefold():
                 return meant or None
@@ -80,7 +80,7 @@ class TableMapping:
 def read_measurements(
     content: bytes, *, filename: str, measure: Measure, period: Period, mapping: TableMapping | None = None
 ) -> list[Reading]:
-    """The rows of a table of measured values, its columns told by their names or by a mapping.
+    """Return the rows of a table of measured values, its columns found by their names or by a mapping.
 
     Rows without a period of their own are for ``period``; those with one must lie inside it.
 
@@ -94,7 +94,7 @@ def read_measurements(
 
 @dataclass(slots=True)
 class _Told:
-    """What a file tells: its readings, the cells that do not fit, what is asked, and names beside NIPs."""
+    """The content of a file: its readings, the cells that do not fit, questions, and names beside NIPs."""
 
     readings: list[Reading]
     errors: list[CellError]
@@ -122,7 +122,7 @@ def _read(
 
 
 def mapping_of(row: SourceMapping) -> TableMapping:
-    """A stored mapping as the reader wants it."""
+    """Return a stored mapping in the form of the reader."""
     return TableMapping(row.columns, row.aliases, row.sheet, row.header_line)
 
 
@@ -182,7 +182,7 @@ import_measurements = register(
 
 
 def _known(told: _Told, measure: Measure) -> Batch:
-    """The readings with their subjects, after everything that is wrong with them was said at once."""
+    """Return the readings with their subjects, after all errors were reported at once."""
     subjects, unknown = seek_subjects(told.readings, measure)
     batch = Batch(measure, told.readings, subjects)
     others = [
@@ -218,7 +218,7 @@ def _table_of(
 
 
 def needed_roles(measure: Measure) -> tuple[str, ...]:
-    """The roles that a table for this measure must have."""
+    """Return the roles that a table for this measure must have."""
     if measure.combination == Combination.RATIO:
         return ("subject", "numerator", "denominator")
     return ("subject", "value")

@@ -1,8 +1,8 @@
-"""Loading answers of satisfaction surveys: one row per respondent becomes the IKM of a unit.
+"""Import of satisfaction surveys: one row per respondent becomes the IKM of a unit.
 
-Only columns that are told by name or by U1 to U7 are taken; U8 and U9 are complaints and facilities in
-either order, which the index does not depend on. A person is measured through the own counter
-alone, and only from enough answers.
+Only columns recognized by name or by U1 to U7 are read; U8 and U9 are complaints and facilities in either
+order, which the index does not depend on. A person is measured through the own counter alone, and only from
+enough answers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,7 +71,7 @@ class _Answers:
 
 
 def element_columns(table: Table) -> dict[str, str]:
-    """Header of the table to element key, for the columns that name an element."""
+    """Return the element key of each header that names an element."""
     return {
         header: ELEMENT_NAMES[normalize_header(header)]
         for header in table.headers
@@ -81,9 +81,10 @@ def element_columns(table: Table) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Readings by measure, too few answers left out, with the subjects that they are about.
+    """Readings by measure, too few answers left out, with their subjects.
 
-    A unit that the file calls by its code here and by its name there is one unit with all its answers.
+    A unit that the file names by its code in one place and by its name in another is one unit with all its
+    answers.
     """
 
     readings: Mapping[str, list[Reading]]
@@ -92,7 +93,7 @@ class Survey:
 
 
 def read_satisfaction(content: bytes, *, filename: str, period: Period) -> Survey:
-    """The answers of a file, added up by unit and by officer.
+    """Return the answers of a file, added up by unit and by officer.
 
     :raises UnreadableTable, ImportRefused: naming every cell that does not fit.
     """

@@ -1,4 +1,4 @@
-"""Loading a service log: the counted tickets become measures per officer and month."""
+"""Import of a service log: the counted tickets become measures per officer and month."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -181,7 +181,7 @@ def _readings(key: str, log: ServiceLog) -> Iterator[Reading]:
 def _amounts(
     key: str, month: OfficerMonth, speed: Speed
 ) -> tuple[Decimal | None, Decimal | None, Decimal | None] | None:
-    """Value, or numerator and denominator; None where the month says nothing about the measure."""
+    """Return value, or numerator and denominator; None where the month has no data of the measure."""
     done = speed.finished + speed.without_acceptance
     if key == "layanan-jumlah":
         return Decimal(done), None, None
@@ -202,7 +202,7 @@ def _minutes(minutes: Fraction | None) -> tuple[Decimal | None, None, None] | No
 
 
 def _left_out(log: ServiceLog) -> Iterator[str]:
-    """What a clerk should know before the file is loaded."""
+    """Yield the remarks for the clerk before the file is loaded."""
     without = sum(month.tally.without_acceptance for month in log.months.values())
     notes = (
         (without, "tiket tanpa waktu berkas lengkap: dihitung, tetapi tidak dinilai kecepatannya"),

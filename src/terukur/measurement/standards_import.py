@@ -1,4 +1,4 @@
-"""Loading service standards: one row per service and day from which it holds."""
+"""Import of service standards: one row per service and day from which it holds."""
 
 from datetime import date
 

@@ -8,7 +8,7 @@ Exact = Fraction | Decimal | int
 
 
 def rounded(number: Exact | float, places: int) -> Decimal:
-    """``number`` rounded half up (away from zero on a tie) to ``places`` decimals."""
+    """Return ``number`` rounded half up (away from zero on a tie) to ``places`` decimals."""
     exact = Fraction(number)
     scaled = abs(exact) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
@@ -17,7 +17,7 @@ def rounded(number: Exact | float, places: int) -> Decimal:
 
 
 def display(number: Exact | float, places: int = 2, *, trim: bool = True) -> str:
-    """Indonesian notation: comma for decimals, dot for thousands; trailing zeros dropped.
+    """Return the number in Indonesian notation: decimal comma, dots for thousands, no trailing zeros.
 
     >>> display(Fraction(25, 12))
     '2,08'

@@ -155,7 +155,7 @@ def _basis(appraisal: Appraisal, records: Records, expectation: Expectation | No
 
 
 def _rested(indicator: ComputedIndicator, rater: int | None, looks: Mapping[int, Look]) -> Rested:
-    """Measured as the suggestion counts it: number, target, unit and period, and a source not one's own."""
+    """Return an indicator, measured as the suggestion counts it: number, target, unit and other's source."""
     stands = indicator.origin in (Origin.MEASURED, Origin.VERIFIED)
     return Rested(
         name=indicator.name,
@@ -166,7 +166,7 @@ def _rested(indicator: ComputedIndicator, rater: int | None, looks: Mapping[int,
 
 
 def evidence_of(indicator: ComputedIndicator, rater: int | None, looks: Mapping[int, Look]) -> Evidence:
-    """Who answers for a figure; of several statements the weakest, as a sum is no better than its parts.
+    """Return the evidence of a figure; of several statements the weakest: a sum is no better than its parts.
 
     A loaded file or a connected system is the system of record. A file that the employee loaded and no other
     person confirmed is a declaration with an attachment, and so is one that a third person did not agree
@@ -188,7 +188,7 @@ def evidence_of(indicator: ComputedIndicator, rater: int | None, looks: Mapping[
 
 
 def _verified(source: StatedSource, rater: int | None, looks: Mapping[int, Look]) -> Evidence:
-    """A third party where somebody outside the two stands behind the figure.
+    """Return third party where a person outside the two vouches for the figure.
 
     That is who verified it, who opened its evidence when it was drawn, or who signed all of the evidence (or
     the system it came from), which the appraiser looked at.

@@ -210,7 +210,8 @@ def band_of(value: Fraction, weights: Weights | None = None) -> str:
 
 
 def unit_index(indexes: Sequence[Index], *, least: int) -> UnitIndex:
-    """The median and the share of D; nothing below ``least`` appraisals, where people could be told."""
+    """Return the median and the share of D; nothing below ``least`` appraisals, where people could be
+    told."""
     if len(indexes) < least:
         return UnitIndex(len(indexes), None, None)
     lowest = sum(index.band == "D" for index in indexes)

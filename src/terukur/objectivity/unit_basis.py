@@ -101,7 +101,8 @@ class _Unit:
 
 
 def unit_rows(period: Period, *, expectation: Expectation | None, on: date) -> list[dict[str, Any]]:
-    """A row for each unit with enough delivered appraisals of a finished period, ready to be kept as JSON.
+    """Return a row for each unit with enough delivered appraisals of a finished period, ready to be kept as
+    JSON.
 
     Appraisals are read in batches, so the agency may be of any size. Rates and shares lie between 0 and 1,
     values of the index between 0 and 100; None is too few, or nothing to show.
@@ -189,7 +190,7 @@ def _count(unit: _Unit, appraisal: Appraisal, basis: Basis, rush_from: date) -> 
 
 
 def carries_heaps(indicator: ComputedIndicator) -> bool:
-    """Whether an achievement may count towards a heap: not one of a count with a small target.
+    """Return whether an achievement may count towards a heap: not one of a count with a small target.
 
     A share in percent is as coarse as the count behind it, which is not known here: its target stands for it.
     """
@@ -202,7 +203,7 @@ def _values(indicator: ComputedIndicator) -> list[Fraction]:
 
 
 def _typed_whole(indicator: ComputedIndicator) -> list[Fraction]:
-    """Values typed by hand, where all of an indicator are whole: counts, whose resolution is one."""
+    """Return values typed by hand, where all of an indicator are whole: counts, whose resolution is one."""
     is_typed = indicator.origin in _TYPED and all(
         isinstance(source, StatedSource) for source in indicator.sources
     )
@@ -211,7 +212,7 @@ def _typed_whole(indicator: ComputedIndicator) -> list[Fraction]:
 
 
 def _stop(indicator: ComputedIndicator) -> float | None:
-    """The chance of so little after the target, for counts that add up month by month without a gap."""
+    """Return the chance of so little after the target, for counts that add up monthly without a gap."""
     values, target = _values(indicator), indicator.target
     months = [one.starts.year * 12 + one.starts.month for one in indicator.series]
     counts = (

@@ -32,7 +32,7 @@ class UnitStrength:
 
     @property
     def headline(self) -> str:
-        """How many appraisals, their middle, and between what half of them lies."""
+        """The number of appraisals, their median, and the interval of the middle half."""
         low, _middle, high = (display(cut, 0) for cut in self.row["quartiles"])
         half = f"di antara {low} dan {high}" if low != high else "kurang lebih sama"
         return (

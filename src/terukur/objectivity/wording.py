@@ -9,7 +9,8 @@ from terukur.regulation.disclosure import Least, at_least
 
 
 def dependability_sentence(found: Mapping[str, Any] | None, *, on: date) -> str:
-    """How dependable a year's behavior ratings are, or how many people are needed for it on a day."""
+    """Return the sentence on the dependability of a year's behavior ratings, or on the people still
+    needed."""
     if found is None or found["absolute"] is None:
         least = at_least(Least.FOR_DEPENDABILITY, on=on)
         return f"Keandalan nilai setahun: perlu {least} pegawai yang dinilai dalam tiga triwulan."
@@ -17,7 +18,7 @@ def dependability_sentence(found: Mapping[str, Any] | None, *, on: date) -> str:
 
 
 def known_dependability(found: Mapping[str, Any]) -> str:
-    """The same where the figure is known."""
+    """Return the same where the figure is known."""
     absolute = fixed(found["absolute"])
     ends = [None if end is None else fixed(end) for end in found["interval"]]
     between = "" if None in ends else f" (rentang 95% {ends[0]}–{ends[1]})"

@@ -276,7 +276,7 @@ def settle_appraiser_request(
 
 
 def people_handed_over(unit: Unit, *, to: Employee, on: date) -> list[Assignment]:
-    """Return whose appraiser changes where somebody else leads the unit from a day on."""
+    """Return the assignments whose appraiser changes where another employee leads the unit from a day on."""
     former = _head_in_office(unit, on=on)
     if former is None:
         return []

@@ -1,4 +1,4 @@
-"""Loading people from the table of a personnel office: all rows or none, updates by NIP."""
+"""Import of people from the table of a personnel office: all rows or none, updates by NIP."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -28,14 +28,14 @@ from terukur.tables.reading import UnreadableTable
 
 @dataclass(slots=True)
 class _Changes:
-    """What changes in words, whom it touches, and the acts that record it."""
+    """The changes in words, the people concerned, and the acts that record them."""
 
     counts: ImportCounts
     acts: list[Act] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
 
     def tell(self, person: Person, words: str) -> None:
-        """Somebody who was there before is changed."""
+        """Add a change of a person who was there before."""
         self.touched.add(person.number)
         self.counts.changes.append(words)
 
@@ -280,7 +280,7 @@ def _ensure_appraisers(
     by: Actor,
     at: datetime,
 ) -> None:
-    """A first appraiser holds from the assignment's own beginning; a changed one from the day told."""
+    """Store a first appraiser from the assignment's beginning, and a changed one from the day given."""
     first: list[tuple[Assignment, Employee | None]] = []
     later: dict[date, list[tuple[Assignment, Employee | None]]] = {}
     for person in people:

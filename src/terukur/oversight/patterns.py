@@ -57,7 +57,7 @@ class Figure:
         return self.appraisal.plan.assignment.employee.name
 
     def evidence(self, words: str) -> dict[str, Any]:
-        """A line about this figure that leads to its appraisal."""
+        """Return a line about this figure that leads to its appraisal."""
         return {"appraisal": self.appraisal.pk, "words": f"{self.name}, {self.indicator.name}: {words}"}
 
 
@@ -134,7 +134,8 @@ def _on_target(unit: Unit, counted: _Counted) -> Iterator[Pattern]:
 
 
 def _heaping(achievements: Mapping[Unit | None, list[float]], threshold: Fraction) -> Iterator[Pattern]:
-    """Units whose achievements heap above a threshold, by the rule of their own page (decision 0026)."""
+    """Yield the units whose achievements heap above a threshold, by the rule of their own page (decision
+    0026)."""
     seen = [threshold_bunching(values, threshold=float(threshold)) for values in achievements.values()]
     chosen = discoveries([one.p if one else None for one in seen], BUNCHING_LEVEL)
     for unit, one, is_found in zip(achievements, seen, chosen, strict=True):

@@ -173,7 +173,7 @@ class PlanVersion(models.Model):
 
     @property
     def is_editable(self) -> bool:
-        """Whether the employee may still write in it."""
+        """Return whether the employee may still write in it."""
         return self.status in PLAN_WORKFLOW.leading_to(PlanStatus.SUBMITTED)
 
 

@@ -1,4 +1,4 @@
-"""Loading plans that exist already, one row per indicator: all rows or none.
+"""Import of existing plans, one row per indicator: all rows or none.
 
 Column STATUS says whether a plan comes as a draft or as one that was set elsewhere (KONSEP,
 DITETAPKAN); the guards of submission hold for the latter all the same.
@@ -85,7 +85,8 @@ _FreshPlans = list[tuple[PlanVersion, list[PlanRow]]]
 
 
 def read_plans(table: Table, *, filename: str) -> ReadRows[PlanRow]:
-    """The rows of a table of plans, every cell that does not fit, and every number to be asked about.
+    """Return the rows of a table of plans, every cell that does not fit, and every number that causes a
+    question.
 
     :raises UnreadableTable: where columns or rows are missing.
     """
@@ -153,7 +154,7 @@ def _fresh_versions(
     at: datetime,
     filename: str,
 ) -> _FreshPlans:
-    """The first version of each plan that is not there yet, with its rows; the others are counted."""
+    """Return the first version of each plan that is not there yet, with its rows; the others are counted."""
     grouped: dict[tuple[int, int], list[PlanRow]] = {}
     for row in rows:
         place = assignments[employees[row.number].pk].pk, row.year
@@ -252,7 +253,7 @@ def _weight(row: Row) -> Decimal | None:
 
 
 def _stored(value: Decimal | None) -> Decimal | None:
-    """The number to the digits that are stored, so that what is checked is what is kept."""
+    """Return the number to the digits that are stored, so that the checked value is the stored one."""
     return None if value is None else value.quantize(_DIGITS, ROUND_HALF_UP)
 
 
@@ -277,7 +278,7 @@ def _refused(
     assignments: Mapping[int, Assignment],
     measures: set[str],
 ) -> Iterator[CellError]:
-    """People and measures that are not there, and plans for a year in which the position did not exist."""
+    """Yield unknown people and measures, and plans for a year in which the position did not exist."""
     for row in rows:
         employee = employees.get(row.number)
         if employee is None:
@@ -368,7 +369,7 @@ def _store(fresh: _FreshPlans, measures: dict[str, Measure]) -> None:
 
 
 def _link_to_leaders(fresh: _FreshPlans, on: date) -> None:
-    """Tie results to the appraiser's results of the same title; what is not there stays words."""
+    """Link results to the appraiser's results of the same title; unknown ones stay words."""
     assignments = [version.plan.assignment for version, _ in fresh]
     appraisers = appraisers_of(assignments, on=on)
     years = {version.plan.year for version, _ in fresh}

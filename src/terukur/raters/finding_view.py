@@ -95,7 +95,7 @@ class FindingView:
 
 
 def finding_sentence(finding: Finding) -> str:
-    """What may be said of it, with interval and basis; never that somebody is unfair."""
+    """Return the sentence on a finding, with interval and basis; it never calls a person unfair."""
     if finding.state == Finding.State.WITHDRAWN:
         return f"Pertanyaan ini ditarik. {finding.withdrawal}"
     return f"{finding_words(finding)}."

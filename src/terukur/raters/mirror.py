@@ -106,7 +106,7 @@ class Mirror:
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are as many people and forms as a picture needs."""
+        """Return whether there are as many people and forms as a picture needs."""
         return self.employees >= self.least_employees and self.forms >= self.least_forms
 
 
@@ -142,7 +142,7 @@ def own_mirror(user: User, on: date) -> Mirror | None:
 
 
 def is_enough(employees: int, forms: int, *, on: date) -> bool:
-    """As many people and forms as a picture needs, also where severity itself has no number."""
+    """Return whether there are enough people and forms for a picture, even if severity has no number."""
     return employees >= at_least(Least.EMPLOYEES_IN_MIRROR, on=on) and forms >= at_least(
         Least.FORMS_IN_MIRROR, on=on
     )
@@ -206,7 +206,7 @@ def _severity_words(estimate: RaterEstimate) -> str:
 
 
 def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult, *, least: int) -> list[Colleague]:
-    """The others of the run; nobody where they are so few that a number would have a name."""
+    """Return the others of the run; none where they are so few that a number would reveal a name."""
     others = list(kept)
     mine = next((one for one in others if _is_of(one, own)), None)
     if mine is not None:

@@ -35,7 +35,7 @@ def caveats() -> tuple[str, ...]:
 
 
 def severity_sentence(estimate: RaterEstimate, *, given_results: bool = True, asks: bool = True) -> str:
-    """What may be said: what ratings are compared with, the interval, how much it rests on.
+    """Return the careful sentence: the comparison, the interval, and the amount of data.
 
     Never that somebody is unfair, biased or objective; and no number where rater and team were never apart.
     ``given_results`` is whether measured results were in the model, ``asks`` whether the reader is one who

@@ -38,18 +38,18 @@ def at_least(of: Least, *, on: date) -> int:
 
 
 def may_show(period: Period, count: Count, *, least: int) -> bool:
-    """Whether the total of a quarter, half-year or year may be shown beside all shorter ones.
+    """Return whether the total of a quarter, half-year or year may be shown beside all shorter ones.
 
-    It needs ``least`` answers, and so does whatever remains of it after any of the shorter periods
-    that are shown themselves has been taken away. ``count`` gives the answers of a period.
-    Design rule: aggregates from ``least`` people, and no cell that subtraction could recover.
+    It needs ``least`` answers, and so does the rest of it after any of the shown shorter periods has been
+    taken away. ``count`` gives the answers of a period. Design rule: aggregates from ``least`` people, and no
+    cell that subtraction could recover.
     """
     remains = _remains(period, count, least)
     return count(period) >= least and all(left == 0 or left >= least for left in remains)
 
 
 def held_back(count: int, *, least: int) -> int:
-    """How many of the answers of a running quarter are shown: whole blocks, the last one held back.
+    """Return how many answers of a running quarter are shown: whole blocks, the last one held back.
 
     So no look a day later, nor the final figure, differs by fewer than ``least`` answers.
     """
@@ -57,7 +57,7 @@ def held_back(count: int, *, least: int) -> int:
 
 
 def _remains(period: Period, count: Count, least: int) -> set[int]:
-    """What is left of a period, for every choice of shown parts to take away, none included."""
+    """Return the rest of a period, for every choice of shown parts to take away, none included."""
     options = [
         _remains(part, count, least) | ({0} if may_show(part, count, least=least) else set())
         for part in _parts(period)
@@ -66,7 +66,7 @@ def _remains(period: Period, count: Count, least: int) -> set[int]:
 
 
 def _parts(period: Period) -> list[Period]:
-    """The halves of a year, the quarters of a half."""
+    """Return the halves of a year, the quarters of a half."""
     if period.months <= MONTHS_OF_QUARTER:
         return []
     half = period.months // 2
@@ -80,7 +80,7 @@ Choices = Mapping[str, int]
 def opinions_shown(
     counts: Mapping[str, Choices], *, answers: int, least: int
 ) -> dict[str, Choices | None] | None:
-    """The counts of a closed survey that may be read: None below ``least`` answers.
+    """Return the readable counts of a closed survey: None below ``least`` answers.
 
     A question that fewer than ``least`` people had an opinion on shows nothing (None), not even how many
     that were: "one of four knew, and said below" is one person's answer.

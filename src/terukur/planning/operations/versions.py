@@ -51,11 +51,11 @@ _INDICATOR_FIELDS = (
 
 
 class PlanRefused(Refused):
-    """The act is not possible now; ``findings`` says what stands in its way."""
+    """The act is not possible now; ``findings`` names the obstacles."""
 
 
 def _step(version: PlanVersion, to: PlanStatus) -> None:
-    """The one place where a version's status changes."""
+    """Change a version's status; this is the only place that does."""
     current = _STATUS(version.status)
     if not PLAN_WORKFLOW.allows(current, to):
         raise PlanRefused(f"SKP ini tidak dapat menjadi “{to.label}”. {_whose_turn(version)}")

@@ -40,7 +40,7 @@ def caterpillar(estimates: Sequence[RaterEstimate]) -> list[dict[str, Any]]:
 
 
 def cloud(forms: Sequence[Form], *, least: int) -> list[dict[str, Any]]:
-    """How many forms lie in each cell of measured result and rating that has ``least`` people."""
+    """Return the number of forms in each cell of measured result and rating that has ``least`` people."""
     cells: Counter[tuple[int, int]] = Counter()
     people: dict[tuple[int, int], set[int]] = {}
     for form in forms:

@@ -11,7 +11,7 @@ Z80, Z95 = 1.2815515655446004, 1.959963984540054
 
 
 class Status(StrEnum):
-    """What may be said about an appraiser's severity."""
+    """The status of the statement about an appraiser's severity."""
 
     SCALE_SHOWS_NOTHING = "SCALE_SHOWS_NOTHING"
     NOT_ENOUGH_DATA = "NOT_ENOUGH_DATA"
@@ -71,7 +71,7 @@ class RaterEstimate:
 
     @property
     def flags(self) -> list[str]:
-        """``severe`` or ``lenient`` where the difference is material, to be looked at by people."""
+        """The flag ``severe`` or ``lenient`` where the difference is material, to be examined by people."""
         if self.status is not Status.MATERIAL_DIFFERENCE or self.severity is None:
             return []
         return ["severe" if self.severity > 0 else "lenient"]

@@ -57,7 +57,7 @@ class RatingForm(forms.Form):
 
     @property
     def mark(self) -> RatingMark:
-        """What the page had shown when it was sent."""
+        """The mark that the page had shown when it was sent."""
         return RatingMark.parse(self.cleaned_data["seen"])
 
     def show_draft(self, held: Held) -> None:

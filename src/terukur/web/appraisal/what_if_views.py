@@ -45,7 +45,7 @@ class WhatIfForm(forms.Form):
 
 
 def _shown(stated: Fraction | None) -> Decimal | int | None:
-    """A figure as people write it: no decimals where there are none."""
+    """Return a figure as people write it: no decimals where there are none."""
     if stated is None:
         return None
     return int(stated) if stated.denominator == 1 else rounded(stated, 2)

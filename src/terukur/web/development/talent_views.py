@@ -78,7 +78,7 @@ def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_POST
 def object_to(request: HttpRequest) -> HttpResponse:
-    """I say why my box is wrong."""
+    """Store my objection to my box."""
     carry_out(
         request,
         lambda: object_to_box(

@@ -151,7 +151,7 @@ class UploadForm(forms.Form):
 
     @property
     def told(self) -> dict[str, Any]:
-        """What the importer must be told beside the file."""
+        """The values that the importer needs beside the file."""
         return {name: self.cleaned_data[name] for name in self.importer.needs}
 
     def clean(self) -> dict[str, Any]:

@@ -40,7 +40,7 @@ _ERRORS_SHOWN = 100
 
 
 def imports(request: HttpRequest) -> HttpResponse:
-    """History of loaded files, and the way to load another."""
+    """Show the history of loaded files, and the way to load another."""
     user = user_of(request)
     if not oversees(user, on=today()):
         raise Http404
@@ -56,7 +56,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """A loaded file: who, when, hash, and the rows that concern the viewer."""
+    """Show a loaded file: by whom, when, hash, and the rows that concern the viewer."""
     record = all_imports().filter(pk=pk).first()
     user = user_of(request)
     if record is None:
@@ -84,7 +84,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """A second person stands in for a file that measures its loader."""
+    """Confirm, as a second person, a file that measures its loader."""
     source = get_object_or_404(all_imports(), pk=pk)
     carry_out(
         request,
@@ -109,7 +109,7 @@ def _visible_rows(request: HttpRequest, record: ImportRecord, sees_all: bool) ->
 
 
 def download_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """The untouched file, for those who may see everybody's rows."""
+    """Return the untouched file, for those who may see everybody's rows."""
     record = all_imports().filter(pk=pk).first()
     if record is None or not oversees(user_of(request), on=today()):
         raise Http404
@@ -144,7 +144,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
-    """Load what was looked at. The data may have changed since, so it is checked again."""
+    """Load the previewed file. The data may have changed since, so it is checked again."""
     held = held_by(user_of(request), request.POST.get("token", ""))
     if held is None:
         messages.error(
@@ -173,7 +173,7 @@ def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
 
 
 def _ask_again(request: HttpRequest, form: UploadForm, held: Held, confirmed: Confirmed) -> HttpResponse:
-    """The preview once more, because questions wait; what was answered stays answered."""
+    """Show the preview once more, because questions wait; answered ones stay answered."""
     counts = _load(request, form, held.content, held.name, dry_run=True)
     context = {
         "form": form,
@@ -207,7 +207,7 @@ def _load(
 
 
 def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
-    """New figures reach everybody's open appraisals through the worker."""
+    """Ask the worker for new evaluations, so that new figures reach all open appraisals."""
     if form.importer.kind != MEASURED:
         return
     period: Period = form.cleaned_data["period"]

@@ -28,7 +28,7 @@ class RatedResult:
 
     @property
     def cells(self) -> list[str]:
-        """Result and rating as the table writes them."""
+        """The result and rating as the table writes them."""
         return [written_percent(self.result, 1), written(self.rating)]
 
 
@@ -43,7 +43,7 @@ class Usual:
 
     @property
     def cells(self) -> list[str]:
-        """As the table writes it."""
+        """The cells as the table writes them."""
         return [
             written_percent(self.result),
             f"{written(self.middle)} ({written(self.low)}–{written(self.high)})",

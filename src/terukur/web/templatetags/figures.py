@@ -48,7 +48,7 @@ def coverage_text(computation: Computation | None) -> str:
 
 @register.simple_tag
 def achievement_bar(computation: Computation | None, place: Rating | None) -> SafeString:
-    """Return an average in percent as a bar against what was due, 100 percent."""
+    """Return an average in percent as a bar against the due target, 100 percent."""
     if computation is None or computation.tree.achievement is None:
         return SafeString("")
     words = f"Capaian {achievement_text(computation)}"

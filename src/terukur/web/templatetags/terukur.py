@@ -59,7 +59,7 @@ def percent(value: Any) -> str:
 
 @register.filter
 def import_kind(stored: str) -> str:
-    """What an import is called whose kind is stored."""
+    """Return the label of a stored kind of import."""
     return kind_label(stored)
 
 
@@ -146,7 +146,7 @@ def coverage_bar(coverage: Coverage) -> SafeString:
 
 @register.simple_tag
 def progress_bar(standing: Standing) -> SafeString:
-    """What was reached of the whole target, with a line where it should be at the last data.
+    """Return the part of the whole target that is reached, with a line where it should be at the last data.
 
     Where less is better the bar shows the used part of the limit, with the line at the limit.
     """
@@ -202,7 +202,7 @@ def share_bar(percent: int, words: str) -> SafeString:
 
 @register.simple_tag
 def series_chart(indicator: ComputedIndicator) -> SafeString:
-    """Columns of the single periods of one indicator; the table stands beside it."""
+    """Return the columns of the single periods of one indicator; the table stands beside it."""
     series = indicator.series
     values = [entry.value for entry in series]
     if not values or max(values) <= 0:
