@@ -25,6 +25,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EVERYBODY = (ANI, BUDI, CITRA, DEWI, EKO, FAJAR, GITA, HADI)
 
 
+SCREENS = tuple(f"terukur.web.{room}." for room in ("calibration", "objectivity", "raters", "oversight"))
+
+
 def ratings() -> list[list[tuple]]:
     """Every appraisal with all it holds, and every mark."""
     return [
@@ -34,7 +37,7 @@ def ratings() -> list[list[tuple]]:
 
 
 def addresses() -> list[str]:
-    """All addresses of ``web.oversight``, each with every key that it can be about."""
+    """All addresses of these screens, each with every key that it can be about."""
     subjects = {
         "round": Round,
         "recommendation-keep": Remark,
@@ -50,7 +53,7 @@ def addresses() -> list[str]:
         for entry in patterns:
             if hasattr(entry, "url_patterns"):
                 walk(entry.url_patterns)
-            elif entry.callback.__module__.startswith("terukur.web.oversight"):
+            elif entry.callback.__module__.startswith(SCREENS):
                 subject = subjects.get(entry.name) or subjects.get(entry.name.split("-")[0])
                 keys = {
                     "pk": subject.objects.values_list("pk", flat=True) if subject else [1],
