@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from terukur.statistics.severity.components import Components, default_components
+from terukur.statistics.severity.components import VarianceComponents, default_components
 from terukur.statistics.severity.ratings import Cases, Ratings
 
 Floats = npt.NDArray[np.float64]
@@ -29,7 +29,7 @@ class World:
     rotations: float = 0.04
     cases: int = 0
     seed: int = 1
-    components: Components = field(default_factory=lambda: default_components().components)
+    components: VarianceComponents = field(default_factory=lambda: default_components().components)
 
 
 @dataclass(frozen=True)

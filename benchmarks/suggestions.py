@@ -9,9 +9,14 @@ import time
 from fractions import Fraction
 
 from terukur.regulation.scales import Origin, ResultKind
-from terukur.regulation.suggestion import IndicatorOutcome, Policy, ResultOutcome, suggest_results_rating
+from terukur.regulation.suggestion import (
+    IndicatorOutcome,
+    ResultOutcome,
+    SuggestionPolicy,
+    suggest_results_rating,
+)
 
-POLICY = Policy(1, Fraction(120), Fraction(90), Fraction(110), Fraction(60))
+POLICY = SuggestionPolicy(1, Fraction(120), Fraction(90), Fraction(110), Fraction(60))
 WEIGHTS = (Fraction(30), Fraction(20), Fraction(20), Fraction(20), Fraction(10))
 ORIGINS = (Origin.MEASURED, Origin.MEASURED, Origin.VERIFIED, Origin.DECLARED)
 

@@ -22,7 +22,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.coaching.feedback import FeedbackDraft
 from terukur.coaching.models import Feedback
-from terukur.coaching.subjects import Subject
+from terukur.coaching.subjects import FeedbackSubject
 from terukur.ledger.importing import Importer
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import Actor
@@ -121,7 +121,7 @@ def value_of(name: str, kind: object, by: User) -> object:
             is_late=False,
         )
     if kind is FeedbackDraft:
-        return FeedbackDraft(Subject(value="LY"), Feedback.Tone.ADVICE, *[WORDS] * 4)
+        return FeedbackDraft(FeedbackSubject(value="LY"), Feedback.Tone.ADVICE, *[WORDS] * 4)
     if kind is TableMapping:
         return TableMapping({"subject": "NIP"})
     if name == "number":

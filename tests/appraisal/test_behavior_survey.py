@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from terukur.appraisal.behavior_survey import (
-    SurveyRefused,
+    BehaviorSurveyRefused,
     answer_survey,
     ask_for_survey,
     candidates,
@@ -91,17 +91,17 @@ def fresh(survey):
 def test_four_to_five_colleagues_or_subordinates_are_asked_once(appraisal):
     with_colleagues(appraisal)
     for people in (ASKED[:3], (*ASKED, FAJAR)):
-        with pytest.raises(SurveyRefused, match="Pilih 4 sampai 5 orang"):
+        with pytest.raises(BehaviorSurveyRefused, match="Pilih 4 sampai 5 orang"):
             ask(appraisal, people)
     ask(appraisal, ASKED[:4])
-    with pytest.raises(SurveyRefused, match="sudah diminta"):
+    with pytest.raises(BehaviorSurveyRefused, match="sudah diminta"):
         ask(appraisal, ASKED[:4])
 
 
 @pytest.mark.parametrize("stranger", [ANI, BUDI, CITRA])
 def test_neither_the_employee_nor_anybody_above_is_asked(appraisal, stranger):
     with_colleagues(appraisal)
-    with pytest.raises(SurveyRefused, match="tidak dapat dimintai"):
+    with pytest.raises(BehaviorSurveyRefused, match="tidak dapat dimintai"):
         ask(appraisal, (*ASKED[:3], stranger))
 
 
@@ -114,7 +114,7 @@ def test_who_has_left_is_not_asked(appraisal):
 
 @pytest.mark.parametrize("number", [ANI, CITRA, DEWI, EKO, FAJAR])
 def test_only_the_appraiser_asks(appraisal, number):
-    with pytest.raises(SurveyRefused, match="pejabat penilai"):
+    with pytest.raises(BehaviorSurveyRefused, match="pejabat penilai"):
         ask(with_colleagues(appraisal), by=number)
 
 
@@ -138,7 +138,7 @@ def test_from_four_answers_up_the_sums_are_shown_and_stay(survey):
     result = read(survey, BUDI, OVER)
     assert result.answers == 4
     assert result.counts["BP"] == {"below": 0, "meets": 4, "above": 0, "unknown": 0}
-    with pytest.raises(SurveyRefused, match="ditutup"):
+    with pytest.raises(BehaviorSurveyRefused, match="ditutup"):
         answer(survey, ASKED[4], on=OVER)
     assert read(survey, BUDI, OVER) == result
 
@@ -194,7 +194,7 @@ def test_an_answer_leaves_no_entry_and_the_request_no_names(survey):
 
 @pytest.mark.parametrize("answers", [{}, SAME | {"BP": "excellent"}, dict(list(SAME.items())[:6])])
 def test_all_seven_values_are_answered_or_nothing_is(survey, answers):
-    with pytest.raises(SurveyRefused, match="ketujuh nilai"):
+    with pytest.raises(BehaviorSurveyRefused, match="ketujuh nilai"):
         answer(survey, GITA, answers)
     assert fresh(survey).answers == 0
     assert waiting_surveys(employee(GITA), on=AFTER).exists()
@@ -202,13 +202,13 @@ def test_all_seven_values_are_answered_or_nothing_is(survey, answers):
 
 @pytest.mark.parametrize("number", [ANI, BUDI, CITRA, FAJAR])
 def test_who_was_not_asked_cannot_answer(survey, number):
-    with pytest.raises(SurveyRefused, match="Tidak ada survei"):
+    with pytest.raises(BehaviorSurveyRefused, match="Tidak ada survei"):
         answer(survey, number)
 
 
 def test_nobody_answers_twice(survey):
     answer(survey, GITA)
-    with pytest.raises(SurveyRefused):
+    with pytest.raises(BehaviorSurveyRefused):
         answer(survey, GITA)
 
 
@@ -296,7 +296,7 @@ def test_no_two_looks_differ_by_fewer_than_four(survey, acts, later):
                     decline_survey(survey=survey, by=employee(number).user, on=AFTER)
                 else:
                     answer(survey, number, what)
-            except SurveyRefused:
+            except BehaviorSurveyRefused:
                 pass
             looks.append(result_of(fresh(survey), on=AFTER))
         for day in (survey.closes_on, OVER, OVER + timedelta(days=400)):
@@ -323,7 +323,7 @@ def test_answers_at_the_same_moment_are_all_counted(appraisal):
         together.wait()
         try:
             answer(survey, number)
-        except SurveyRefused:
+        except BehaviorSurveyRefused:
             refused.append(number)
         finally:
             connection.close()

@@ -11,7 +11,7 @@ from terukur.appraisal.operations import AppraisalRefused, adopt_policy
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
-from terukur.regulation.suggestion import Policy as PolicyRule
+from terukur.regulation.suggestion import SuggestionPolicy as PolicyRule
 from tests.support import cast
 from tests.support.cast import ANI, DEWI, employee, moment, sign_in
 

@@ -17,7 +17,7 @@ from terukur.coaching.feedback import (
 from terukur.coaching.feedback_requests import ask_for_feedback, decline_request, requests_waiting_for
 from terukur.coaching.models import Feedback, FeedbackAnswer, FeedbackRequest
 from terukur.coaching.queries import feedback_for, given, received
-from terukur.coaching.subjects import Subject, subjects_of
+from terukur.coaching.subjects import FeedbackSubject, subjects_of
 from terukur.ledger.models import Entry
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
@@ -56,7 +56,7 @@ def test_a_colleague_who_was_asked_writes_once(version):
 def test_being_asked_about_one_thing_opens_no_other(version):
     asked(version.plan, EKO)
     with pytest.raises(FeedbackRefused):
-        wrote(version.plan, FeedbackDraft(Subject(value="LY"), "praise", observed=OBSERVED), by=EKO)
+        wrote(version.plan, FeedbackDraft(FeedbackSubject(value="LY"), "praise", observed=OBSERVED), by=EKO)
     other = asked(version.plan, DEWI)
     with pytest.raises(FeedbackRefused, match="bukan untuk Anda"):
         wrote(version.plan, FeedbackDraft(BEHAVIOR, "praise", observed=OBSERVED), by=EKO, request=other)
@@ -76,9 +76,9 @@ def test_what_the_appraiser_writes_unasked_settles_what_was_asked(version):
         (FeedbackDraft(BEHAVIOR, "praise", observed="  "), "terlihat"),
         (FeedbackDraft(BEHAVIOR, "", observed=OBSERVED), "pujian atau saran"),
         (FeedbackDraft(BEHAVIOR, "praise", observed="x" * 601), "terlalu panjang"),
-        (FeedbackDraft(Subject(thread=uuid4()), "praise", observed=OBSERVED), "Pilih"),
-        (FeedbackDraft(Subject(), "praise", observed=OBSERVED), "Pilih"),
-        (FeedbackDraft(Subject(day=AFTER), "praise", observed=OBSERVED), "progres harian"),
+        (FeedbackDraft(FeedbackSubject(thread=uuid4()), "praise", observed=OBSERVED), "Pilih"),
+        (FeedbackDraft(FeedbackSubject(), "praise", observed=OBSERVED), "Pilih"),
+        (FeedbackDraft(FeedbackSubject(day=AFTER), "praise", observed=OBSERVED), "progres harian"),
     ],
 )
 def test_what_is_not_taken(version, draft, why):
@@ -98,15 +98,15 @@ def test_a_result_an_indicator_and_a_days_work_can_be_spoken_about(version):
     named = [
         wrote(version.plan, FeedbackDraft(subject, "praise", observed=OBSERVED)).about
         for subject in (
-            Subject(thread=indicator.thread),
-            Subject(thread=indicator.result.thread),
-            Subject(day=AFTER),
+            FeedbackSubject(thread=indicator.thread),
+            FeedbackSubject(thread=indicator.result.thread),
+            FeedbackSubject(day=AFTER),
         )
     ]
     assert named == [indicator.name, indicator.result.title, "Kerja hari 6 April 2026"]
     offered = [code for _title, choices in subjects_of(version.plan, on=AFTER) for code, _ in choices]
     assert {str(indicator.thread), "BP", str(AFTER)} <= set(offered)
-    assert [Subject.parse(code).code for code in offered] == offered
+    assert [FeedbackSubject.parse(code).code for code in offered] == offered
 
 
 def test_what_was_written_is_never_changed_nor_gone(version):

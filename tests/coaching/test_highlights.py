@@ -6,7 +6,7 @@ import pytest
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
-from terukur.coaching.highlights import Step, highlights_of
+from terukur.coaching.highlights import NextStep, highlights_of
 from terukur.coaching.standing import standings_of
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
@@ -33,7 +33,7 @@ def test_who_is_behind_reads_what_a_week_would_take(version):
         "belum sampai yang diharapkan."
     )
     assert found.next_step == ("220 berkas lagi sampai 31 Desember (18 per minggu selama 12½ minggu).")
-    assert found.step is Step.PACE
+    assert found.step is NextStep.PACE
 
 
 def test_who_is_ahead_reads_that_first_and_is_asked_for_nothing(version):
@@ -43,7 +43,7 @@ def test_who_is_ahead_reads_that_first_and_is_asked_for_nothing(version):
         "Dari yang terukur tidak ada yang tertinggal. Pengaduan dijawab: belum ada data; "
         "Januari–September belum diisi."
     )
-    assert found.step is Step.FEEDBACK
+    assert found.step is NextStep.FEEDBACK
 
 
 def test_nothing_is_said_before_anything_is_measured(version):

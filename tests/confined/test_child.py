@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from terukur.confined import parent
-from terukur.confined.parent import Limits, read_all, read_in_pieces
+from terukur.confined.parent import ChildLimits, read_all, read_in_pieces
 from terukur.confined.refusal import FileRefused
 
 ROOT = str(Path(__file__).resolve().parents[2])
-SMALL = Limits(memory=300 * 1024 * 1024, processor=2, wall=20, output=1024 * 1024)
-SLEEPY = Limits(memory=300 * 1024 * 1024, processor=2, wall=1, output=1024 * 1024)
+SMALL = ChildLimits(memory=300 * 1024 * 1024, processor=2, wall=20, output=1024 * 1024)
+SLEEPY = ChildLimits(memory=300 * 1024 * 1024, processor=2, wall=1, output=1024 * 1024)
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +71,7 @@ def test_a_waiting_process_that_died_is_started_anew():
 
 def test_nobody_reads_on_when_nobody_listens(tmp_path):
     pieces = read_in_pieces(
-        "tests.confined.readers:endless", b"", limits=Limits(), path=str(tmp_path / "pid")
+        "tests.confined.readers:endless", b"", limits=ChildLimits(), path=str(tmp_path / "pid")
     )
     pid = int(next(pieces))
     pieces.close()

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError, InternalError, ProgrammingError
 from PIL import Image
 
-from terukur.development.effects import Outcome
+from terukur.development.effects import NeedOutcome
 from terukur.development.models import Certificate
 from terukur.development.operations import (
     CertificateDraft,
@@ -147,7 +147,7 @@ def test_nothing_counts_until_a_second_person_has_confirmed_it(planned):
     confirmed(certificate)
     view = development(on=LATER)
     assert (view.hours.result.hours, view.stated_hours, hours_of(employee(ANI), 2026)) == (6, 0, 6)
-    assert view.planned[0].effect.outcome is Outcome.IMPROVED
+    assert view.planned[0].effect.outcome is NeedOutcome.IMPROVED
 
 
 def test_what_only_was_stated_is_in_no_figure_of_a_unit(planned, monkeypatch):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.utils import InternalError, ProgrammingError
 from django.test.utils import CaptureQueriesContext
 
-from terukur.development.effects import Outcome, effects_by_unit, helped_among
+from terukur.development.effects import NeedOutcome, effects_by_unit, helped_among
 from terukur.development.models import Certificate, LearningItem, PlanItem
 from terukur.development.operations import DevelopmentRefused, agree, drop
 from terukur.development.queries import hours_of
@@ -176,12 +176,12 @@ def effect(on=LATER):
 
 def test_an_effect_is_not_known_before_a_later_period(need):
     learned(agreed())
-    assert effect(AFTER).outcome is Outcome.UNKNOWN
+    assert effect(AFTER).outcome is NeedOutcome.UNKNOWN
     assert [look.shown for look in effect(AFTER).later] == ["belum ada", "belum ada"]
 
 
 @pytest.mark.parametrize(
-    ("mark", "outcome"), [(Rating.MEETS, Outcome.IMPROVED), (Rating.BELOW, Outcome.SAME)]
+    ("mark", "outcome"), [(Rating.MEETS, NeedOutcome.IMPROVED), (Rating.BELOW, NeedOutcome.SAME)]
 )
 def test_the_same_value_is_looked_at_later_and_shown_also_where_nothing_changed(need, mark, outcome):
     learned(agreed())
@@ -196,8 +196,8 @@ def test_two_periods_later_counts_and_a_relapse_is_told(need):
     quarter_later(Q2, Rating.MEETS)
     quarter_later(Q3, Rating.BELOW)
     found = effect()
-    assert [look.outcome for look in found.later] == [Outcome.IMPROVED, Outcome.SAME]
-    assert found.outcome is Outcome.SAME
+    assert [look.outcome for look in found.later] == [NeedOutcome.IMPROVED, NeedOutcome.SAME]
+    assert found.outcome is NeedOutcome.SAME
 
 
 def test_a_period_that_ended_before_the_learning_says_nothing_about_it(need):
@@ -205,8 +205,8 @@ def test_a_period_that_ended_before_the_learning_says_nothing_about_it(need):
     quarter_later(Q2, Rating.MEETS)
     learned(planned, on=date(2026, 8, 3))
     found = effect()
-    assert (found.later[0].outcome, found.later[0].counts) == (Outcome.IMPROVED, False)
-    assert found.outcome is Outcome.UNKNOWN
+    assert (found.later[0].outcome, found.later[0].counts) == (NeedOutcome.IMPROVED, False)
+    assert found.outcome is NeedOutcome.UNKNOWN
 
 
 def test_an_indicator_that_falls_is_told_as_such(version):
@@ -216,7 +216,7 @@ def test_an_indicator_that_falls_is_told_as_such(version):
     delivered(computed())
     learned(agreed("C4"), hours="16")
     quarter_later(Q2, values=(5, 5, 5))
-    assert effect().outcome is Outcome.WORSE
+    assert effect().outcome is NeedOutcome.WORSE
     assert effect().later[0].shown.startswith("capaian ")
 
 

@@ -5,10 +5,10 @@ import threading
 
 import pytest
 
-from terukur.config.gate import Gate, Limits
+from terukur.config.gate import Gate, RequestLimits
 from tests.support import own_loop
 
-QUICK = Limits(threads=2, patience=0.3, least_rate=1_000, body=5_000, all_bodies=8_000)
+QUICK = RequestLimits(threads=2, patience=0.3, least_rate=1_000, body=5_000, all_bodies=8_000)
 
 
 def echo(environ, start):
@@ -160,7 +160,7 @@ def test_who_comes_after_too_many_is_told_to_come_again():
         return [b""]
 
     async def crowd():
-        gate = Gate(busy, Limits(threads=1, waiting=3))
+        gate = Gate(busy, RequestLimits(threads=1, waiting=3))
         held = [asyncio.create_task(asked(gate, scope("GET", "/"))) for _ in range(3)]
         await asyncio.sleep(0.1)
         status, _ = await asked(gate, scope("GET", "/"))

@@ -5,7 +5,7 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser
 
 from terukur.regulation.scales import Grade
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 from terukur.web.plots.caterpillar import caterpillar, severity_row
 from terukur.web.plots.distribution import Column, distribution_plot
 from terukur.web.plots.results import Cell, RatedResult, Usual, results_plot
@@ -19,13 +19,17 @@ LONG = "Dinas Pemberdayaan Masyarakat dan Desa serta Administrasi Kependudukan"
 
 
 def drawings():
-    shown = (Status.NO_MATERIAL_DIFFERENCE, Status.UNCERTAIN, Status.MATERIAL_DIFFERENCE)
+    shown = (
+        SeverityStatus.NO_MATERIAL_DIFFERENCE,
+        SeverityStatus.UNCERTAIN,
+        SeverityStatus.MATERIAL_DIFFERENCE,
+    )
     rows = [
         severity_row(LONG, status=status, severity=place / 2, sd=0.1, employees=12, forms=40)
         for place, status in enumerate(shown)
     ]
     yield caterpillar(
-        [*rows, severity_row("X", status=Status.NOT_IDENTIFIED, severity=None, sd=None, forms=12)]
+        [*rows, severity_row("X", status=SeverityStatus.NOT_IDENTIFIED, severity=None, sd=None, forms=12)]
     )
     yield results_plot(
         [RatedResult(95, 2, "2026-Q1", label=LONG), RatedResult(300, 3, "2026-Q1", is_own=False)],

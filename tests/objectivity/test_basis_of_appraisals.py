@@ -15,8 +15,8 @@ from terukur.coaching.models import Dialogue, DialogueConfirmation, Feedback
 from terukur.ledger.operations import COMMAND
 from terukur.measurement.daily import withdraw_daily
 from terukur.measurement.models import DailyProgress, EvidenceCheck, EvidenceDraw
-from terukur.objectivity.basis import Basis, Look, Noted, bases_of, evidence_of, noted_in
-from terukur.objectivity.index import Calibration, Consistency, Evidence
+from terukur.objectivity.basis import Basis, EvidenceLook, Noted, bases_of, evidence_of, noted_in
+from terukur.objectivity.index import Calibration, Consistency, EvidenceQuality
 from terukur.organization.models import Unit
 from terukur.regulation.scales import Origin
 from tests.support import cast, computed_tree, index_example
@@ -39,10 +39,10 @@ def basis(appraisal, *, expectation=TOO_HIGH, on=GIVEN_ON) -> Basis:
 def test_the_worked_case_is_62_point_3_through_records(appraisal):
     found = basis(appraisal)
     assert [(one.weight, one.is_measured, one.evidence) for one in found.rested] == [
-        (40, True, Evidence.SYSTEM_OF_RECORD),
-        (30, True, Evidence.THIRD_PARTY),
-        (20, False, Evidence.ATTACHED),
-        (10, False, Evidence.NONE),
+        (40, True, EvidenceQuality.SYSTEM_OF_RECORD),
+        (30, True, EvidenceQuality.THIRD_PARTY),
+        (20, False, EvidenceQuality.ATTACHED),
+        (10, False, EvidenceQuality.NONE),
     ]
     assert found.noted == Noted(months_with_entry=8, months=12, entries=16, late=6)
     assert (found.expected.given, found.expected.state) == (Fraction(17, 7), Consistency.REASON)
@@ -99,30 +99,30 @@ class TestEvidence:
         return evidence_of(indicator, self.RATER, looks or {})
 
     def test_a_loaded_file_is_the_system_of_record(self):
-        assert self.of("measured", computed_tree.FILE) == Evidence.SYSTEM_OF_RECORD
+        assert self.of("measured", computed_tree.FILE) == EvidenceQuality.SYSTEM_OF_RECORD
 
     def test_a_file_of_ones_own_that_nobody_confirmed_is_attached(self):
-        assert self.of("declared", computed_tree.FILE) == Evidence.ATTACHED
+        assert self.of("declared", computed_tree.FILE) == EvidenceQuality.ATTACHED
 
     def test_a_statement_without_evidence_is_none(self):
         bare, backed = stated(), stated("own-file")
-        assert self.of("declared", bare, backed) == Evidence.NONE
-        assert self.of("declared", backed) == Evidence.ATTACHED
-        assert self.of("none") == Evidence.NONE
+        assert self.of("declared", bare, backed) == EvidenceQuality.NONE
+        assert self.of("declared", backed) == EvidenceQuality.ATTACHED
+        assert self.of("none") == EvidenceQuality.NONE
 
     @pytest.mark.parametrize(
         ("by", "agrees", "origins", "expected"),
         [
-            (RATER, False, ["own-file"], Evidence.APPRAISER),
-            (8, False, ["own-file"], Evidence.THIRD_PARTY),
-            (RATER, True, ["own-file"], Evidence.THIRD_PARTY),
-            (RATER, False, ["countersigned", "system"], Evidence.THIRD_PARTY),
-            (RATER, False, ["countersigned", "own-word"], Evidence.APPRAISER),
-            (RATER, False, [], Evidence.APPRAISER),
+            (RATER, False, ["own-file"], EvidenceQuality.APPRAISER),
+            (8, False, ["own-file"], EvidenceQuality.THIRD_PARTY),
+            (RATER, True, ["own-file"], EvidenceQuality.THIRD_PARTY),
+            (RATER, False, ["countersigned", "system"], EvidenceQuality.THIRD_PARTY),
+            (RATER, False, ["countersigned", "own-word"], EvidenceQuality.APPRAISER),
+            (RATER, False, [], EvidenceQuality.APPRAISER),
         ],
     )
     def test_verified_by_whom(self, by, agrees, origins, expected):
-        assert self.of("verified", stated(*origins), looks={1: Look(by, agrees)}) == expected
+        assert self.of("verified", stated(*origins), looks={1: EvidenceLook(by, agrees)}) == expected
 
 
 def test_the_appraisers_look_counts_half_and_a_third_persons_more(db):
@@ -131,7 +131,7 @@ def test_the_appraisers_look_counts_half_and_a_third_persons_more(db):
     realization = index_example.stated(version, "Pengaduan dijawab")
     verified(realization, by=BUDI)
     appraisal = index_example.given(version)
-    assert basis(appraisal).rested[1].evidence == Evidence.APPRAISER
+    assert basis(appraisal).rested[1].evidence == EvidenceQuality.APPRAISER
     draw = EvidenceDraw.objects.create(
         realization=realization,
         unit=Unit.objects.get(code="SEKSI"),
@@ -140,7 +140,7 @@ def test_the_appraisers_look_counts_half_and_a_third_persons_more(db):
         drawn_at=moment(GIVEN_ON),
     )
     EvidenceCheck.objects.create(draw=draw, agrees=True, by=employee(DEWI).user, at=moment(GIVEN_ON))
-    assert basis(appraisal).rested[1].evidence == Evidence.THIRD_PARTY
+    assert basis(appraisal).rested[1].evidence == EvidenceQuality.THIRD_PARTY
 
 
 QUARTER = {"starts": date(2026, 1, 1), "ends": date(2026, 3, 31)}

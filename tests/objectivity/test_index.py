@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from terukur.objectivity.index import (
     Calibration,
-    Components,
     Consistency,
-    Evidence,
+    EvidenceQuality,
+    IndexComponents,
     WeightedResult,
     band_of,
     calibration,
@@ -27,12 +27,12 @@ from terukur.objectivity.index import (
 )
 
 RESULTS = [
-    WeightedResult(Fraction(40), True, Evidence.SYSTEM_OF_RECORD),
-    WeightedResult(Fraction(30), True, Evidence.THIRD_PARTY),
-    WeightedResult(Fraction(20), False, Evidence.ATTACHED),
-    WeightedResult(Fraction(10), False, Evidence.NONE),
+    WeightedResult(Fraction(40), True, EvidenceQuality.SYSTEM_OF_RECORD),
+    WeightedResult(Fraction(30), True, EvidenceQuality.THIRD_PARTY),
+    WeightedResult(Fraction(20), False, EvidenceQuality.ATTACHED),
+    WeightedResult(Fraction(10), False, EvidenceQuality.NONE),
 ]
-WORKED = Components(
+WORKED = IndexComponents(
     measured_share=measured_share(RESULTS),
     verified_evidence=verified_evidence(RESULTS),
     continuity=continuity(months_with_entry=8, months=12, entries=16, late_entries=6),
@@ -41,7 +41,7 @@ WORKED = Components(
     panel_agreement=panel_agreement(Fraction(3, 5), raters=5),
     calibration=calibration(Calibration.NONE_OR_EXPIRED),
 )
-NAMES = [field.name for field in fields(Components)]
+NAMES = [field.name for field in fields(IndexComponents)]
 
 
 def test_the_worked_case_is_62_point_3_and_band_b():
@@ -63,7 +63,7 @@ shares = st.one_of(st.none(), st.fractions(0, 1))
 @settings(deadline=None)
 @given(st.tuples(*[shares] * 7))
 def test_what_does_not_apply_drops_out_and_a_missing_foundation_caps(parts):
-    components = Components(*parts)
+    components = IndexComponents(*parts)
     known = components.known()
     if not known:
         with pytest.raises(ValueError, match="at least one"):
@@ -79,8 +79,8 @@ def test_what_does_not_apply_drops_out_and_a_missing_foundation_caps(parts):
 @given(st.tuples(*[st.fractions(0, 1)] * 7), st.sampled_from(NAMES), st.fractions(0, 1))
 def test_a_better_component_never_lowers_the_index(parts, name, other):
     values = dict(zip(NAMES, parts, strict=True))
-    better = Components(**(values | {name: max(values[name], other)}))
-    assert objectivity_index(better).value >= objectivity_index(Components(**values)).value
+    better = IndexComponents(**(values | {name: max(values[name], other)}))
+    assert objectivity_index(better).value >= objectivity_index(IndexComponents(**values)).value
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from terukur.organization.operations import grant_role
 from terukur.raters.finding_view import finding_view, overseen, own_findings, panel_findings, settled_below
 from terukur.raters.findings import (
     FindingRefused,
-    Step,
+    FindingStep,
     agree_action,
     explain,
     finish_action,
@@ -24,7 +24,7 @@ from terukur.raters.findings import (
 from terukur.raters.models import Finding, FindingNote, RaterResult
 from terukur.raters.panel import PanelRefused, name_member, release_member
 from terukur.raters.sentences import NOTHING_SETTLED, yardstick_sentence
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 from tests.support import cast
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment
 from tests.support.open_finding import finding_about, kept, panel_of_eko
@@ -56,7 +56,7 @@ def named(finding: Finding) -> None:
 def heard(finding: Finding, who: str = BUDI) -> FindingNote:
     return hear(
         finding=finding,
-        step=Step(WORDS, employee(who), LATER),
+        step=FindingStep(WORDS, employee(who), LATER),
         by=employee(EKO).user,
         on=LATER,
         at=moment(LATER),
@@ -77,7 +77,7 @@ def second_member():
 def agreed(finding: Finding, who: str = BUDI, day=LATER + timedelta(days=30)) -> FindingNote:
     return agree_action(
         finding=finding,
-        step=Step("Menilai enam kasus lagi.", employee(who), day),
+        step=FindingStep("Menilai enam kasus lagi.", employee(who), day),
         by=second_member(),
         on=CONCLUDED,
         at=moment(CONCLUDED),
@@ -171,7 +171,7 @@ def test_a_stranger_is_not_heard_nor_on_a_day_that_cannot_be(finding):
         with pytest.raises(FindingRefused, match="Hari didengar"):
             hear(
                 finding=finding,
-                step=Step(WORDS, employee(BUDI), day),
+                step=FindingStep(WORDS, employee(BUDI), day),
                 by=employee(EKO).user,
                 on=LATER,
                 at=moment(LATER),
@@ -278,7 +278,7 @@ def test_the_database_knows_no_other_way(finding):
         RaterResult.objects.create(
             run=finding.result.run,
             appraiser=employee(ANI),
-            status=Status.NOT_IDENTIFIED,
+            status=SeverityStatus.NOT_IDENTIFIED,
             employees=14,
             forms=28,
             periods=3,

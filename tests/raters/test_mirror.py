@@ -17,7 +17,7 @@ from terukur.raters.mirror import own_mirror
 from terukur.raters.models import RaterResult
 from terukur.regulation.scales import Grade
 from terukur.statistics.expectation import Expectation
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +170,7 @@ def test_colleagues_are_nameless_and_without_what_would_name_them(version, clien
     result_of(run_of(others=[*OTHERS, own], statuses={"NOT_IDENTIFIED": 4, "UNCERTAIN": 7}))
     picture = mirror_of().picture
     assert [one.severity for one in picture.colleagues] == [one["severity"] for one in OTHERS]
-    assert picture.unnumbered == {Status.NOT_IDENTIFIED: 4}
+    assert picture.unnumbered == {SeverityStatus.NOT_IDENTIFIED: 4}
     page = shown(client)
     assert "4 rekan: penilai dan tim tidak dapat dipisahkan" in page
     assert "77" not in page, "how many forms of a colleague would tell who it is"
@@ -245,7 +245,7 @@ def test_a_mirror_with_everything_in_it_costs_no_more_than_a_page_may(appraisal,
 
 def test_nothing_says_what_a_rating_should_have_been_or_what_an_appraiser_is(version, client):
     for status in ("UNCERTAIN", "MATERIAL_DIFFERENCE", "NO_MATERIAL_DIFFERENCE"):
-        run = run_of(at=AFTER + timedelta(days=list(Status).index(Status(status))))
+        run = run_of(at=AFTER + timedelta(days=list(SeverityStatus).index(SeverityStatus(status))))
         result_of(run, status=status)
         page = shown(client).lower()
         for word in ("bias", "adil", "tidak adil", "objektif", "subjektif", "jujur"):

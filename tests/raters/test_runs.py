@@ -19,7 +19,7 @@ from terukur.raters.computing.nightly import NothingToCompare, look_at_ratings
 from terukur.raters.models import Finding, RaterResult
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import Grade
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 from tests.support import computed_tree
 from tests.support.delivered_quarters import (
     AFTERWARDS,
@@ -80,7 +80,7 @@ def test_an_appraiser_who_never_left_the_team_gets_no_number():
     assert run.body["statuses"] == {"NOT_IDENTIFIED": 6}
     for place in range(6):
         result = result_of(place)
-        assert result.status == Status.NOT_IDENTIFIED
+        assert result.status == SeverityStatus.NOT_IDENTIFIED
         assert (result.severity, result.sd, result.reliability, result.chance) == (None,) * 4
     assert run.body["caterpillar"] == []
     assert not Finding.objects.filter(kind__in=["severe", "lenient"]).exists()
@@ -90,7 +90,7 @@ def test_who_rates_lower_for_the_same_results_becomes_a_question_for_the_panel()
     deliver_many(severe_world())
     look()
     result = result_of(3)
-    assert result.status == Status.MATERIAL_DIFFERENCE
+    assert result.status == SeverityStatus.MATERIAL_DIFFERENCE
     assert result.severity > 0.25
     finding = Finding.objects.get(kind=Finding.Kind.SEVERE)
     assert (finding.appraiser, finding.state) == (appraiser(3), Finding.State.OPEN)
@@ -103,7 +103,7 @@ def test_standard_cases_tell_the_appraiser_from_the_team():
     look()
     assert result_of(3).cases == 6
     assert result_of(3).severity > max(result_of(place).severity for place in (0, 1, 2, 4, 5))
-    assert result_of(0).status != Status.NOT_IDENTIFIED
+    assert result_of(0).status != SeverityStatus.NOT_IDENTIFIED
 
 
 def test_the_same_inputs_are_computed_once_and_other_ones_again():

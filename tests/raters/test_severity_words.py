@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from terukur.raters.wording import scale_json, scale_reason, severity_sentence, severity_words
-from terukur.statistics.carrying import MOST_OF_ONE_VALUE, Scale
-from terukur.statistics.severity.verdict import RaterEstimate, Status
+from terukur.statistics.carrying import MOST_OF_ONE_VALUE, ScaleUse
+from terukur.statistics.severity.verdict import RaterEstimate, SeverityStatus
 
 ESTIMATE = RaterEstimate(
     rater="7",
-    status=Status.MATERIAL_DIFFERENCE,
+    status=SeverityStatus.MATERIAL_DIFFERENCE,
     employees=14,
     forms=28,
     periods=2,
@@ -46,10 +46,16 @@ def test_a_lenient_rater_is_told_from_the_other_side():
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (Status.SCALE_SHOWS_NOTHING, "Skala ini tidak dapat menunjukkan perbedaan: hampir semua nilai sama."),
-        (Status.NOT_IDENTIFIED, "Sistem tidak dapat memisahkan pengaruh penilai dari timnya di sini."),
-        (Status.NO_MATERIAL_DIFFERENCE, f"Tidak ditemukan perbedaan berarti. {COMPARED}"),
-        (Status.UNCERTAIN, f"{COMPARED} Belum dapat dipastikan."),
+        (
+            SeverityStatus.SCALE_SHOWS_NOTHING,
+            "Skala ini tidak dapat menunjukkan perbedaan: hampir semua nilai sama.",
+        ),
+        (
+            SeverityStatus.NOT_IDENTIFIED,
+            "Sistem tidak dapat memisahkan pengaruh penilai dari timnya di sini.",
+        ),
+        (SeverityStatus.NO_MATERIAL_DIFFERENCE, f"Tidak ditemukan perbedaan berarti. {COMPARED}"),
+        (SeverityStatus.UNCERTAIN, f"{COMPARED} Belum dapat dipastikan."),
     ],
 )
 def test_each_status_has_its_words(status, said):
@@ -57,11 +63,11 @@ def test_each_status_has_its_words(status, said):
 
 
 def test_without_a_number_only_the_basis_is_told():
-    unknown = replace(ESTIMATE, status=Status.NOT_ENOUGH_DATA, is_showable=False)
+    unknown = replace(ESTIMATE, status=SeverityStatus.NOT_ENOUGH_DATA, is_showable=False)
     assert severity_sentence(unknown) == "Data belum cukup: 14 pegawai, 28 penilaian, 2 periode."
 
 
-@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("status", list(SeverityStatus))
 @pytest.mark.parametrize("asks", [True, False])
 def test_a_sentence_that_goes_on_lacks_its_full_stop_alone(status, asks):
     one = replace(ESTIMATE, status=status)
@@ -71,9 +77,9 @@ def test_a_sentence_that_goes_on_lacks_its_full_stop_alone(status, asks):
 
 
 def test_a_scale_says_why_it_shows_nothing():
-    assert scale_reason(Scale(400, MOST_OF_ONE_VALUE)) == ""
-    assert scale_reason(Scale(400, 0.97)) == (
+    assert scale_reason(ScaleUse(400, MOST_OF_ONE_VALUE)) == ""
+    assert scale_reason(ScaleUse(400, 0.97)) == (
         "Skala ini tidak dapat menunjukkan perbedaan: 97 % dari 400 nilai sama (batas 90 %). Tidak ada "
         "penilai yang dinyatakan berbeda, dan tidak ada yang dinyatakan tidak berbeda."
     )
-    assert scale_json(Scale(400, 0.5))["reason"] is None
+    assert scale_json(ScaleUse(400, 0.5))["reason"] is None

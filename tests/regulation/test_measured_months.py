@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from terukur.regulation.achievement import elapsed_share
-from terukur.regulation.combining import Part, combined
+from terukur.regulation.combining import SpanPart, combined
 from terukur.regulation.measured_months import measured_months, month_names, months_between, share_of_plan
 from terukur.regulation.periods import Period, quarters
 from terukur.regulation.scales import Combination
@@ -83,16 +83,16 @@ def test_all_months_together_are_the_time_gone_by(one, two, on):
 def test_the_own_values_of_four_quarters_make_the_year(tops, bottoms, combination):
     is_ratio = combination is Combination.RATIO
     parts = [
-        Part(Fraction(top), Fraction(bottom if is_ratio else 1))
+        SpanPart(Fraction(top), Fraction(bottom if is_ratio else 1))
         for top, bottom in zip(tops, bottoms, strict=True)
     ]
     whole, _ = combined(parts, combination, per=100 if is_ratio else 1)
     cut = [parts[first : first + 3] for first in (0, 3, 6, 9)]
     if is_ratio:
-        own = [Part(sum(p.value for p in q), sum(p.denominator for p in q)) for q in cut]
+        own = [SpanPart(sum(p.value for p in q), sum(p.denominator for p in q)) for q in cut]
         again, _ = combined(own, combination, per=100)
     else:
-        own = [Part(combined(quarter, combination)[0]) for quarter in cut]
+        own = [SpanPart(combined(quarter, combination)[0]) for quarter in cut]
         again, _ = combined(own, combination)
     assert again == whole
 

@@ -23,7 +23,7 @@ from terukur.regulation.scales import (
     ServiceElement,
     ServiceQuality,
 )
-from terukur.regulation.service import ServiceStandard, Tally, speed_of, standard_on
+from terukur.regulation.service import StandardTime, Tally, speed_of, standard_on
 from terukur.regulation.working_calendar import WorkingClock, default_calendar
 
 CALENDAR = default_calendar(on=date(2026, 1, 1))
@@ -151,7 +151,7 @@ def test_the_clock_agrees_with_the_calendar(one, other):
 
 
 def test_the_standard_is_the_one_of_the_day_of_acceptance():
-    standards = [ServiceStandard(date(2026, 1, 1), days=2), ServiceStandard(date(2026, 3, 1), days=1)]
+    standards = [StandardTime(date(2026, 1, 1), days=2), StandardTime(date(2026, 3, 1), days=1)]
     assert standard_on(standards, date(2026, 2, 28)).days == 2
     assert standard_on(standards, date(2026, 3, 1)).days == 1
     assert standard_on(standards, date(2025, 12, 31)) is None

@@ -18,9 +18,14 @@ from terukur.regulation.parameters import parameter, parameter_names
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft, check_rating
 from terukur.regulation.scales import Direction, Grade, Origin, Pace, Rating, ResultKind
-from terukur.regulation.suggestion import IndicatorOutcome, Policy, ResultOutcome, suggest_results_rating
+from terukur.regulation.suggestion import (
+    IndicatorOutcome,
+    ResultOutcome,
+    SuggestionPolicy,
+    suggest_results_rating,
+)
 
-POLICY = Policy(1, Fraction(120), Fraction(90), Fraction(110), Fraction(60))
+POLICY = SuggestionPolicy(1, Fraction(120), Fraction(90), Fraction(110), Fraction(60))
 amounts = st.fractions(min_value=0, max_value=10_000, max_denominator=100)
 positive = st.fractions(min_value=Fraction(1, 100), max_value=10_000, max_denominator=100)
 ratings = st.sampled_from(list(Rating))

@@ -11,15 +11,15 @@ from terukur.regulation.achievement import achievement_of
 from terukur.regulation.scales import Direction, Origin, ResultKind
 from terukur.regulation.suggestion import (
     IndicatorOutcome,
-    Policy,
     ResultOutcome,
+    SuggestionPolicy,
     band_of,
     suggest_results_rating,
 )
 
 numbers = st.fractions(min_value=0, max_value=300, max_denominator=10**6)
 limits = st.integers(0, 1_500_000).map(lambda number: Fraction(number, 10_000))
-POLICY = Policy(1, *map(Fraction, (120, 90, 110, 60)))
+POLICY = SuggestionPolicy(1, *map(Fraction, (120, 90, 110, 60)))
 
 
 def read(text: str) -> Fraction:
@@ -72,7 +72,7 @@ def test_the_band_in_the_steps_is_the_band_that_is_read(achievement):
 
 @given(st.lists(st.tuples(st.integers(1, 100), st.booleans()), min_size=1, max_size=5), limits)
 def test_too_little_evidence_reads_as_too_little(weights, least):
-    policy = Policy(1, *map(Fraction, (120, 90, 110)), min(least, Fraction(100)))
+    policy = SuggestionPolicy(1, *map(Fraction, (120, 90, 110)), min(least, Fraction(100)))
     outcomes = tuple(
         IndicatorOutcome(Fraction(weight), Fraction(100), Origin.MEASURED if seen else Origin.NONE)
         for weight, seen in weights

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from terukur.regulation.scales import Grade, Rating
-from terukur.regulation.siasn import Outcome, annual_record, periodic_record, rank_code, read_grade
+from terukur.regulation.siasn import SiasnOutcome, annual_record, periodic_record, rank_code, read_grade
 
-OUTCOME = Outcome(
+OUTCOME = SiasnOutcome(
     person="A1B2",
     results=Rating.MEETS,
     behavior=Rating.MEETS,

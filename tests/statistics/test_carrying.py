@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from terukur.raters.wording import CANNOT_SHOW, scale_reason, severity_sentence
 from terukur.statistics.carrying import carries_bunching, scale_of
-from terukur.statistics.reliability.report import Standing, reliability_of
+from terukur.statistics.reliability.report import AgreementTrust, reliability_of
 from terukur.statistics.screening.gaps import GapStatus, conditional_gap
 from terukur.statistics.screening.report import screen_raters
 from terukur.statistics.severity.estimate import estimate_severity
 from terukur.statistics.severity.ratings import Ratings
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 
 
 def ratings(share: float, *, seed: int = 1, base: float = 0.0) -> Ratings:
@@ -36,7 +36,7 @@ def test_at_a_ceiling_nobody_is_found_and_nobody_acquitted(share):
     table = ratings(share)
     report = estimate_severity(table)
     for one in report.estimates():
-        assert one.status is Status.SCALE_SHOWS_NOTHING
+        assert one.status is SeverityStatus.SCALE_SHOWS_NOTHING
         assert one.severity is None and one.flags == []
         assert CANNOT_SHOW in severity_sentence(one).lower()
     screens = screen_raters(table)
@@ -46,7 +46,7 @@ def test_at_a_ceiling_nobody_is_found_and_nobody_acquitted(share):
 
 def test_below_the_ceiling_raters_are_looked_at():
     statuses = {one.status for one in estimate_severity(ratings(0.6)).estimates()}
-    assert Status.SCALE_SHOWS_NOTHING not in statuses
+    assert SeverityStatus.SCALE_SHOWS_NOTHING not in statuses
 
 
 def test_where_a_scale_begins_changes_no_flag():
@@ -82,7 +82,7 @@ def test_a_table_of_one_value_has_no_agreement_to_tell():
     table = np.full((60, 4), 2.0)
     table[0, 0] = 3.0
     found = reliability_of(table)
-    assert found.standing is Standing.UNKNOWN
+    assert found.standing is AgreementTrust.UNKNOWN
     assert found.icc == {} and not any(found.alpha.values())
     assert CANNOT_SHOW in scale_reason(found.scale).lower()
 

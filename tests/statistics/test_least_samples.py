@@ -14,7 +14,7 @@ from terukur.statistics.indicators import (
     target_difficulty,
     threshold_bunching,
 )
-from terukur.statistics.reliability.report import Standing, reliability_of
+from terukur.statistics.reliability.report import AgreementTrust, reliability_of
 from terukur.statistics.screening.gaps import EQUIVALENT, GapStatus, conditional_gap
 from terukur.statistics.severity.components import default_components
 from terukur.statistics.severity.estimate import estimate_severity
@@ -83,7 +83,7 @@ def test_agreement_is_relied_on_from_thirty_subjects_and_three_raters(subjects, 
     scores = np.repeat((np.arange(subjects) % 5)[:, None], raters, axis=1).astype(float)
     found = reliability_of(scores, draws=20)
     assert found.alpha["ordinal"].value == 1
-    assert found.standing is Standing(standing)
+    assert found.standing is AgreementTrust(standing)
     assert found.is_enough is (standing == "RELIABLE")
 
 
@@ -98,7 +98,7 @@ def test_intraclass_correlations_count_complete_subjects_only():
 def test_krippendorffs_limits_say_how_far_agreement_carries(away, standing):
     rng = np.random.default_rng(1)
     scores = np.repeat(rng.normal(0, 1, (400, 1)), 3, axis=1) + away * rng.normal(0, 1.2, (400, 3))
-    assert reliability_of(scores, draws=10).standing is Standing(standing)
+    assert reliability_of(scores, draws=10).standing is AgreementTrust(standing)
 
 
 def test_bunching_needs_a_hundred_achievements():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terukur.statistics.agreement import Agreement, agreement
+from terukur.statistics.agreement import PairAgreement, agreement
 from terukur.statistics.likeness import Rated, unlike_pairs
 from terukur.statistics.masking import masked
 
@@ -81,7 +81,7 @@ def test_agreement_is_counted_in_whole_portions(pairs):
 
 def test_agreement_of_five():
     pairs = [(1, 1), (2, 1), (2, 0), (1, 1), (0, 0)]
-    assert agreement(pairs, least=5) == Agreement(5, 3, 4)
+    assert agreement(pairs, least=5) == PairAgreement(5, 3, 4)
 
 
 @pytest.mark.parametrize(

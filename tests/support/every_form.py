@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 import terukur.web
-from terukur.appraisal.drafting import FIELDS, Held
+from terukur.appraisal.drafting import FIELDS, HeldRating
 from terukur.appraisal.models import Appraisal
 from terukur.calibration.models import CaseVersion
 from terukur.development.models import LearningItem
@@ -97,14 +97,14 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 measurement.ExposureForm,
                 measurement.UploadForm,
                 measurement.MeasureForm,
-                objection.AnswerForm,
+                objection.ObjectionAnswerForm,
                 objection.DecisionForm,
                 period.MoveForm,
                 period.HolidaysForm,
                 period.TrialForm,
                 talk_forms.NoticeForm,
                 PeriodForm,
-                feedback.AnswerForm,
+                feedback.FeedbackAnswerForm,
                 mapping_forms.StartForm,
                 organization.WrongAppraiserForm,
                 organization.AppraiserForm,
@@ -151,7 +151,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
         _with(planning.ExpectationForm, lambda w: {"version": w.version}),
         _with(planning.ResultForm, lambda w: {"version": w.version}),
         _plain(planning.IndicatorForm),
-        _with(survey.AnswerForm, lambda w: {"point": SurveyPoint(pk=1)}),
+        _with(survey.SurveyAnswerForm, lambda w: {"point": SurveyPoint(pk=1)}),
         _with(self_views.SelfAssessmentForm, lambda w: {"subjects": {"satu": "Loket"}, "stored": None}),
         (assistance_views.HelperForm, lambda _world: _helper),
     ]
@@ -164,8 +164,8 @@ def _helper(**kwargs: Any) -> forms.BaseForm:
     return form
 
 
-def _held() -> Held:
-    return Held(dict.fromkeys(FIELDS, ""), "", None)
+def _held() -> HeldRating:
+    return HeldRating(dict.fromkeys(FIELDS, ""), "", None)
 
 
 def _planned() -> SimpleNamespace:

@@ -3,11 +3,11 @@
 from terukur.coaching.feedback import FeedbackDraft, write_feedback
 from terukur.coaching.feedback_requests import ask_for_feedback
 from terukur.coaching.models import Feedback
-from terukur.coaching.subjects import Subject
+from terukur.coaching.subjects import FeedbackSubject
 from tests.support.cast import AFTER, ANI, BUDI, employee, moment
 
 OBSERVED = "Berkas diperiksa sebelum warga mengambil nomor, Senin pukul 9."
-BEHAVIOR = Subject(value="BP")
+BEHAVIOR = FeedbackSubject(value="BP")
 
 
 def wrote(plan, draft, *, by=BUDI, on=AFTER, request=None):

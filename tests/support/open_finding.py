@@ -1,13 +1,13 @@
 """A run that found something about one of the cast, and the panel that works it through."""
 
 from terukur.ledger.operations import COMMAND
-from terukur.raters.findings import Step, hear, open_name
-from terukur.raters.inputs import Inputs
+from terukur.raters.findings import FindingStep, hear, open_name
+from terukur.raters.inputs import RunInputs
 from terukur.raters.models import Finding
 from terukur.raters.panel import name_member
 from terukur.raters.runs import RaterOutcome, RunOutcome, keep_run
 from terukur.regulation.periods import Period
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 from tests.support.cast import AFTER, BUDI, DEWI, EKO, employee, moment
 
 SINCE = Period.parse("2025-Q3")
@@ -30,7 +30,7 @@ BODY = {
 def kept(number: str = BUDI, period: str = "2026-Q1", **differing) -> Finding | None:
     """The finding of a run that looked at one appraiser, 0.61 steps more severe than others."""
     known = {
-        "status": Status.MATERIAL_DIFFERENCE,
+        "status": SeverityStatus.MATERIAL_DIFFERENCE,
         "employees": 14,
         "forms": 28,
         "periods": 3,
@@ -44,7 +44,7 @@ def kept(number: str = BUDI, period: str = "2026-Q1", **differing) -> Finding | 
     }
     outcome = RaterOutcome(appraiser=employee(number).pk, **(known | differing))
     keep_run(
-        inputs=Inputs(Period.parse(period), SINCE, [], 0, [], {number: period}),
+        inputs=RunInputs(Period.parse(period), SINCE, [], 0, [], {number: period}),
         outcome=RunOutcome(seed=1, version="1", ratees=14, raters=[outcome], body=BODY),
         by=COMMAND,
         at=moment(AFTER),
@@ -67,5 +67,5 @@ def heard(finding: Finding, on=AFTER) -> None:
     """The name was opened and the appraiser heard."""
     by, at = employee(EKO).user, moment(on)
     open_name(finding=finding, text="Untuk mendengar penilainya.", by=by, on=on, at=at)
-    step = Step("Sebagian besar pegawai baru.", finding.appraiser, on)
+    step = FindingStep("Sebagian besar pegawai baru.", finding.appraiser, on)
     hear(finding=finding, step=step, by=by, on=on, at=at)

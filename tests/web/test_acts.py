@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import terukur
 from terukur.confined.refusal import FileRefused
-from terukur.regulation.decision import Finding, Refused
+from terukur.regulation.decision import Refused, RuleFinding
 from terukur.tables.cells import ImportRefused
 from terukur.web.acts import carry_out
 
@@ -122,7 +122,7 @@ def test_a_file_that_seems_to_name_citizens_is_asked_about(request_):
 
 
 def test_a_page_that_shows_the_refusal_itself_gets_its_findings(request_):
-    finding = Finding("reason", "Alasan", "Kosong.", "Isi.")
+    finding = RuleFinding("reason", "Alasan", "Kosong.", "Isi.")
     page: dict[str, object] = {"plan": 1}
     carry_out(request_, refusing(Refused(WORDS, [finding])), "", page=page)
     assert page == {"plan": 1, "refusal": WORDS, "findings": [finding]}

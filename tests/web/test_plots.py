@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from terukur.notation.numbers import written, written_percent
 from terukur.regulation.scales import Grade
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 from terukur.web.plots.axis import LETTER, WIDTH, Axis, fitting, placed
 from terukur.web.plots.caterpillar import MANY, RaterRow, caterpillar, severity_row
 from terukur.web.plots.distribution import Column, distribution_plot
@@ -17,7 +17,11 @@ from terukur.web.plots.results import Cell, RatedResult, Usual, results_plot
 from terukur.web.plots.strip import strip
 from terukur.web.templatetags.plots import draw
 
-SURE, UNSURE, FAR = (Status.NO_MATERIAL_DIFFERENCE, Status.UNCERTAIN, Status.MATERIAL_DIFFERENCE)
+SURE, UNSURE, FAR = (
+    SeverityStatus.NO_MATERIAL_DIFFERENCE,
+    SeverityStatus.UNCERTAIN,
+    SeverityStatus.MATERIAL_DIFFERENCE,
+)
 VALUES = st.floats(-2, 2).map(lambda value: round(value, 3))
 GRADES = [(grade.value, grade.label) for grade in Grade]
 
@@ -96,7 +100,7 @@ def test_of_many_the_outermost_are_drawn_the_own_one_always_and_the_others_count
 
 def test_who_has_no_number_stands_below_without_a_mark():
     silent = severity_row(
-        "Dinas Diam", status=Status.NOT_IDENTIFIED, severity=0.4, sd=0.1, employees=6, forms=12
+        "Dinas Diam", status=SeverityStatus.NOT_IDENTIFIED, severity=0.4, sd=0.1, employees=6, forms=12
     )
     drawn = caterpillar([row(0.1, label="Dinas Lain"), silent])
     assert [mark.row.label for mark in drawn.items] == ["Dinas Lain"]
@@ -106,7 +110,9 @@ def test_who_has_no_number_stands_below_without_a_mark():
 
 
 def test_nothing_to_draw_is_said():
-    page = draw(caterpillar([severity_row("A", status=Status.NOT_IDENTIFIED, severity=None, sd=None)]))
+    page = draw(
+        caterpillar([severity_row("A", status=SeverityStatus.NOT_IDENTIFIED, severity=None, sd=None)])
+    )
     assert "Belum ada yang dapat digambar" in page
     assert "<svg" not in page
 

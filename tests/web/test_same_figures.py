@@ -15,7 +15,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.tree import ComputedIndicator, ExposureFigure
 from terukur.coaching.advice import advice_on, weeks_words
 from terukur.coaching.digest import latest_digest, make_digests
-from terukur.coaching.standing import Status, standings_of
+from terukur.coaching.standing import StandingStatus, standings_of
 from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from tests.support import cast, computed_tree
@@ -218,7 +218,7 @@ def test_half_weeks_are_said_as_people_do():
 def test_the_status_of_an_indicator_is_one_of_four_everywhere(version):
     appraisal = loaded(version, 24)
     told = standings_of(appraisal.tree, plan=version.plan, on=TODAY)
-    assert [one.status for one in told] == [Status.BEHIND, Status.UNMEASURED]
+    assert [one.status for one in told] == [StandingStatus.BEHIND, StandingStatus.UNMEASURED]
 
 
 def test_no_other_file_counts_per_week_or_says_who_lags():

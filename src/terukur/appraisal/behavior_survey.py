@@ -29,12 +29,12 @@ from terukur.regulation.scales import Rating
 CHOICES = (*(rating.value for rating in Rating), UNKNOWN)
 
 
-class SurveyRefused(Refused):
+class BehaviorSurveyRefused(Refused):
     """The survey cannot be asked for or answered so."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SurveyLimits:
     """The least and greatest number of people asked, and the days of a survey."""
 
     least: int
@@ -42,9 +42,9 @@ class Limits:
     days: int
 
 
-def limits(*, on: date) -> Limits:
+def limits(*, on: date) -> SurveyLimits:
     """Return the agency's limits on a day."""
-    return Limits(
+    return SurveyLimits(
         at_least(Least.BEHAVIOR_ANSWERS, on=on),
         parameters.number("behavior_survey.most", on=on),
         parameters.number("behavior_survey.days", on=on),
@@ -52,7 +52,7 @@ def limits(*, on: date) -> Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class SurveyResult:
+class BehaviorSurveyResult:
     """The readable part of a survey: nothing before it is closed, ``counts`` only from ``least`` answers.
 
     ``answers`` is 0 wherever the counts are held back: their number could reveal single answers.
@@ -70,17 +70,17 @@ def is_closed(survey: BehaviorSurvey, *, on: date) -> bool:
     return survey.answers >= survey.asked or on > survey.closes_on
 
 
-def result_of(survey: BehaviorSurvey, *, on: date) -> SurveyResult:
+def result_of(survey: BehaviorSurvey, *, on: date) -> BehaviorSurveyResult:
     """Return the readable part of a survey on a day, for its permitted readers."""
     closed = is_closed(survey, on=on)
     # The limit of the day it was asked on: a later change of policy must not open what was held back.
     least = limits(on=survey.asked_at.date()).least
     counts = opinions_shown(survey.counts, answers=survey.answers, least=least) if closed else None
     answers = survey.answers if counts is not None else 0
-    return SurveyResult(survey.closes_on, closed, survey.asked, answers, counts)
+    return BehaviorSurveyResult(survey.closes_on, closed, survey.asked, answers, counts)
 
 
-def result_for(user: User, appraisal: Appraisal, *, on: date) -> SurveyResult | None:
+def result_for(user: User, appraisal: Appraisal, *, on: date) -> BehaviorSurveyResult | None:
     """Return the survey for this user: the appraiser, and once delivered the employee; nobody else."""
     owner = is_owner(user, appraisal.plan)
     if (owner and appraisal.is_ratable) or (not owner and not is_appraiser(user, appraisal.plan, on=on)):
@@ -108,24 +108,24 @@ def ask_for_survey(
     """
     locked = locked_appraisal(appraisal.pk)
     if not may_rate(by, locked, on=on):
-        raise SurveyRefused(
+        raise BehaviorSurveyRefused(
             "Survei perilaku hanya diminta oleh pejabat penilai, sebelum penilaian disampaikan."
         )
     if BehaviorSurvey.objects.filter(appraisal=locked).exists():
-        raise SurveyRefused(
+        raise BehaviorSurveyRefused(
             "Survei untuk penilaian ini sudah diminta. Survei kedua akan membuka jawaban yang pertama."
         )
     bounds = limits(on=on)
     chosen = set(people)
     if not bounds.least <= len(chosen) <= bounds.most:
-        raise SurveyRefused(
+        raise BehaviorSurveyRefused(
             f"Pilih {bounds.least} sampai {bounds.most} orang; jawaban kurang dari {bounds.least} orang "
             "tidak pernah ditampilkan."
         )
     allowed = candidates(locked, on=on).filter(employee__in=chosen)
     found = {assignment.employee_id for assignment in allowed}
     if found != chosen:
-        raise SurveyRefused(
+        raise BehaviorSurveyRefused(
             "Ada yang tidak dapat dimintai: pilih rekan atau bawahan yang masih bekerja, bukan pegawai itu "
             "sendiri dan bukan atasannya."
         )
@@ -175,7 +175,7 @@ def answer_survey(*, survey: BehaviorSurvey, answers: Mapping[str, str], by: Use
     """
     locked, invitation = _held(survey, by=by, on=on)
     if any(answers.get(code) not in CHOICES for code in BEHAVIOR_CODES):
-        raise SurveyRefused("Jawab ketujuh nilai; “tidak tahu” juga jawaban.")
+        raise BehaviorSurveyRefused("Jawab ketujuh nilai; “tidak tahu” juga jawaban.")
     for code in BEHAVIOR_CODES:
         locked.counts[code][answers[code]] += 1
     locked.answers += 1
@@ -200,7 +200,7 @@ def _held(survey: BehaviorSurvey, *, by: User, on: date) -> tuple[BehaviorSurvey
     locked = BehaviorSurvey.objects.select_for_update().get(pk=survey.pk)
     invitation = SurveyInvitation.objects.filter(survey=locked, employee__user=by.pk).first()
     if invitation is None or invitation.is_settled:
-        raise SurveyRefused("Tidak ada survei yang menunggu jawaban Anda di sini.")
+        raise BehaviorSurveyRefused("Tidak ada survei yang menunggu jawaban Anda di sini.")
     if is_closed(locked, on=on):
-        raise SurveyRefused("Survei ini sudah ditutup; hasilnya tidak berubah lagi.")
+        raise BehaviorSurveyRefused("Survei ini sudah ditutup; hasilnya tidak berubah lagi.")
     return locked, invitation

@@ -20,7 +20,7 @@ from terukur.appraisal.period_figures import (
     own_figure,
     total_reached,
 )
-from terukur.appraisal.realizing import Inputs, Realized, realized_of, season_of, sources_of
+from terukur.appraisal.realizing import PlanInputs, Realized, realized_of, season_of, sources_of
 from terukur.appraisal.replaying import suggestion_from
 from terukur.appraisal.tree import (
     AppliedPolicy,
@@ -59,7 +59,7 @@ def policy_of(row: PolicyRow) -> AppliedPolicy:
     )
 
 
-def compute(inputs: Inputs) -> Computed:
+def compute(inputs: PlanInputs) -> Computed:
     """Return realizations, achievements and the suggestion for one plan as of a day."""
     policy = policy_of(inputs.policy)
     results = [_result(result, inputs) for result in inputs.version.results.all()]
@@ -92,7 +92,7 @@ def seal_of(body: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _result(result: PlannedResult, inputs: Inputs) -> ComputedResult:
+def _result(result: PlannedResult, inputs: PlanInputs) -> ComputedResult:
     indicators = tuple(_indicator(indicator, inputs) for indicator in result.indicators.all())
     return ComputedResult(
         thread=str(result.thread),
@@ -103,7 +103,7 @@ def _result(result: PlannedResult, inputs: Inputs) -> ComputedResult:
     )
 
 
-def _indicator(indicator: Indicator, inputs: Inputs) -> ComputedIndicator:
+def _indicator(indicator: Indicator, inputs: PlanInputs) -> ComputedIndicator:
     plan = inputs.version.plan
     exposure = exposed(
         indicator,
@@ -173,7 +173,7 @@ def _target(indicator: Indicator, exposure: Exposed) -> Target:
 
 
 def _achievement(
-    target: Target, due: DueTarget | None, realized: Realized, inputs: Inputs
+    target: Target, due: DueTarget | None, realized: Realized, inputs: PlanInputs
 ) -> tuple[Fraction | None, tuple[str, ...]]:
     if due is None and target.exposure == 0:
         return None, ("Paparan nol: tidak ada yang dapat dicapai, jadi tidak dihitung.",)

@@ -29,7 +29,7 @@ LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldRating:
     """The row of one person on the server: the draft, else the rating given, else nothing.
 
     ``mark`` is what a page gives back with its next save (``marks.draft_mark``).
@@ -49,7 +49,7 @@ class DraftRefused(Refused):
 class DraftOutdated(DraftRefused):
     """Another page saved since; ``held`` is the present content."""
 
-    def __init__(self, held: Held) -> None:
+    def __init__(self, held: HeldRating) -> None:
         self.held = held
         super().__init__(
             "Baris ini berubah di tab atau perangkat lain sejak halaman ini dibuka. Bandingkan, lalu "
@@ -57,12 +57,12 @@ class DraftOutdated(DraftRefused):
         )
 
 
-def held_of(appraisal: Appraisal, draft: AppraisalDraft | None) -> Held:
+def held_of(appraisal: Appraisal, draft: AppraisalDraft | None) -> HeldRating:
     """Return the stored row of an appraisal for its appraiser, whose own draft this is."""
     mark = draft_mark(appraisal, draft)
     if draft is not None:
         fields = {name: str(draft.fields.get(name, "")) for name in FIELDS}
-        return Held(fields, mark, draft.seen_computation_id, draft.saved_at, is_draft=True)
+        return HeldRating(fields, mark, draft.seen_computation_id, draft.saved_at, is_draft=True)
     given = {
         "results": str(appraisal.result_rating),
         "results_reason": appraisal.result_reason,
@@ -76,7 +76,7 @@ def held_of(appraisal: Appraisal, draft: AppraisalDraft | None) -> Held:
             f"example_on_{row.value}": row.example_on.isoformat() if row.example_on else "",
         }
     fields = {name: given.get(name, "") for name in FIELDS}
-    return Held(fields, mark, appraisal.computation_id, appraisal.rated_at)
+    return HeldRating(fields, mark, appraisal.computation_id, appraisal.rated_at)
 
 
 def as_rating(fields: Mapping[str, str]) -> RatingDraft:
@@ -112,7 +112,7 @@ def save_draft(
     on: date,
     at: datetime,
     tab: str = "",
-) -> Held:
+) -> HeldRating:
     """Store a draft as typed; it rates nobody, and nobody else reads it.
 
     ``seen`` is the mark of the content that the page showed. A page that saved last itself may have missed

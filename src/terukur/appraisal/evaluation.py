@@ -20,7 +20,7 @@ from terukur.appraisal.computing import RULES, Computed, compute
 from terukur.appraisal.models import Appraisal, Computation, EvaluationRun, Policy
 from terukur.appraisal.operations import ensure_policy
 from terukur.appraisal.queries import policy_on
-from terukur.appraisal.realizing import Inputs
+from terukur.appraisal.realizing import PlanInputs
 from terukur.appraisal.trial import trial_units
 from terukur.ledger.fingerprints import fingerprints_of
 from terukur.ledger.operations import Act, Actor, record_all
@@ -216,7 +216,7 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
 
 def _inputs(
     versions: Sequence[PlanVersion], period: Period, as_of: date, policies: dict[int, Policy]
-) -> Iterator[Inputs]:
+) -> Iterator[PlanInputs]:
     """Yield for each version the observations, statements and changes from the plan's beginning on.
 
     Figures of the running month or quarter that are there already count: they are compared with
@@ -236,7 +236,7 @@ def _inputs(
         rows = observed[Measure.Subject.EMPLOYEE].get(plan.assignment.employee_id, []) + observed[
             Measure.Subject.UNIT
         ].get(plan.assignment.position.unit_id, [])
-        yield Inputs(
+        yield PlanInputs(
             version=version,
             policy=policies[plan.pk],
             as_of=min(as_of, plan.last_day),

@@ -37,7 +37,7 @@ from terukur.regulation.periods import Period
 from terukur.regulation.rating import RatingDraft, check_rating
 from terukur.regulation.scales import Grade, OrganizationGrade, Rating
 from terukur.regulation.schedule import Step
-from terukur.regulation.suggestion import Policy as PolicyRule
+from terukur.regulation.suggestion import SuggestionPolicy as PolicyRule
 
 _STATUS = Appraisal.Status
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from terukur.appraisal.realizing import Inputs, Realized
+from terukur.appraisal.realizing import PlanInputs, Realized
 from terukur.appraisal.tree import DataMonths, OwnFigure, ReachedTotal
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
 from terukur.regulation.measured_months import (
@@ -24,7 +24,7 @@ from terukur.regulation.scales import Pace
 PAST = ("Selesai sebelum periode ini dan dihitung pada periodenya.",)
 
 
-def months_of(realized: Realized, inputs: Inputs) -> MeasuredMonths:
+def months_of(realized: Realized, inputs: PlanInputs) -> MeasuredMonths:
     return measured_months(
         realized.spans,
         starts=inputs.starts,
@@ -34,7 +34,7 @@ def months_of(realized: Realized, inputs: Inputs) -> MeasuredMonths:
     )
 
 
-def compared_until(realized: Realized, inputs: Inputs) -> date:
+def compared_until(realized: Realized, inputs: PlanInputs) -> date:
     """Return the day up to which realization and target are compared: the last one that has data.
 
     Months whose data have not come in are not measured, never zero, whether the period runs or is over.
@@ -44,7 +44,7 @@ def compared_until(realized: Realized, inputs: Inputs) -> date:
     return min(inputs.as_of, max(ends for _, ends in realized.spans))
 
 
-def due_of(target: Target, realized: Realized, inputs: Inputs, until: date) -> DueTarget | None:
+def due_of(target: Target, realized: Realized, inputs: PlanInputs, until: date) -> DueTarget | None:
     """Return the target for the months that have data; one-time targets are due by the calendar."""
     plan = inputs.version.plan
     on = inputs.as_of if target.pace is Pace.ONCE else until
@@ -55,7 +55,7 @@ def due_of(target: Target, realized: Realized, inputs: Inputs, until: date) -> D
     return target_due(target, starts=plan.starts, ends=plan.ends, on=on, share=share)
 
 
-def is_of_the_past(target: Target, realized: Realized, inputs: Inputs) -> bool:
+def is_of_the_past(target: Target, realized: Realized, inputs: PlanInputs) -> bool:
     """Return whether a one-time target was due, and reached or missed, before the period began."""
     if target.pace is not Pace.ONCE or target.due is None or not realized.series:
         return False
@@ -92,7 +92,7 @@ def total_reached(achievement: Fraction | None, realized: Realized, until: date)
     return ReachedTotal(first, until, achievement, realized.origin)
 
 
-def own_figure(realized: Realized, target: Target, inputs: Inputs) -> OwnFigure | None:
+def own_figure(realized: Realized, target: Target, inputs: PlanInputs) -> OwnFigure | None:
     """Return the period's own value beside its own part of the target, with its own rows alone."""
     own, plan = realized.own, inputs.version.plan
     if own is None:

@@ -12,7 +12,7 @@ from terukur.appraisal.tree import AttachedEvidence, FileSource, PeriodValue, So
 from terukur.measurement.models import ExposureChange, Observation, Realization
 from terukur.measurement.queries import awaits_owner, awaits_second_person, is_disputed
 from terukur.planning.models import Indicator, PlanVersion
-from terukur.regulation.combining import Part, combined
+from terukur.regulation.combining import SpanPart, combined
 from terukur.regulation.measured_months import Span
 from terukur.regulation.scales import Combination, Origin
 
@@ -21,7 +21,7 @@ _Row = TypeVar("_Row", Observation, Realization)
 
 
 @dataclass(slots=True)
-class Inputs:
+class PlanInputs:
     """All inputs of the computation of one plan; ``starts`` to ``ends`` is the period."""
 
     version: PlanVersion
@@ -69,14 +69,14 @@ class Realized:
         return [(one.starts, one.ends) for one in self.series]
 
 
-def realized_of(indicator: Indicator, inputs: Inputs) -> Realized:
+def realized_of(indicator: Indicator, inputs: PlanInputs) -> Realized:
     """Return the realization of an indicator from its measure, or as it was stated by hand."""
     if indicator.measure is not None:
         return _from_data(indicator, inputs)
     return _by_hand(indicator, inputs)
 
 
-def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
+def _from_data(indicator: Indicator, inputs: PlanInputs) -> Realized:
     measure = indicator.measure
     rows = [row for row in inputs.observations if row.measure_id == indicator.measure_id]
     if measure is None or not rows:
@@ -100,13 +100,13 @@ def _from_data(indicator: Indicator, inputs: Inputs) -> Realized:
     return Realized(value, origin, sources, steps, series, own, fills_back=is_state, is_state=is_state)
 
 
-def _part(row: Observation, combination: Combination) -> Part:
+def _part(row: Observation, combination: Combination) -> SpanPart:
     if combination is Combination.RATIO:
-        return Part(Fraction(row.numerator or 0), Fraction(row.denominator or 1))
-    return Part(Fraction(row.value or 0))
+        return SpanPart(Fraction(row.numerator or 0), Fraction(row.denominator or 1))
+    return SpanPart(Fraction(row.value or 0))
 
 
-def _inside(rows: Sequence[_Row], inputs: Inputs) -> list[_Row]:
+def _inside(rows: Sequence[_Row], inputs: PlanInputs) -> list[_Row]:
     return [row for row in rows if row.starts >= inputs.starts and row.ends <= inputs.ends]
 
 
@@ -114,7 +114,7 @@ def _spans(rows: Sequence[Observation] | Sequence[Realization]) -> list[Span]:
     return [(row.starts, row.ends) for row in rows]
 
 
-def season_of(indicator: Indicator, inputs: Inputs) -> tuple[PeriodValue, ...]:
+def season_of(indicator: Indicator, inputs: PlanInputs) -> tuple[PeriodValue, ...]:
     """Return last year's values of a measure that adds up, for the forecast; they change no figure."""
     measure = indicator.measure
     if measure is None or measure.combination != Combination.SUM:
@@ -150,7 +150,7 @@ def sources_of(rows: Sequence[Observation]) -> tuple[FileSource, ...]:
     )
 
 
-def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
+def _by_hand(indicator: Indicator, inputs: PlanInputs) -> Realized:
     stated = [row for row in inputs.realizations.get(indicator.thread, ()) if not _is_refused(row)]
     rows = [row for row in stated if not awaits_owner(row)]
     if not rows:
@@ -180,7 +180,7 @@ def _by_hand(indicator: Indicator, inputs: Inputs) -> Realized:
 
 
 def _stated(rows: Sequence[Realization], combination: Combination) -> tuple[Fraction, str]:
-    return combined([Part(Fraction(row.value)) for row in rows], combination)
+    return combined([SpanPart(Fraction(row.value)) for row in rows], combination)
 
 
 def _statements(rows: Sequence[Realization]) -> tuple[StatedSource, ...]:

@@ -9,9 +9,9 @@ from terukur.regulation.decision import Decision
 from terukur.regulation.scales import Direction
 from terukur.regulation.suggestion import (
     IndicatorOutcome,
-    Policy,
     ResultOutcome,
     Suggestion,
+    SuggestionPolicy,
     suggest_results_rating,
 )
 
@@ -29,7 +29,7 @@ def achievement_from(figures: ComputedIndicator | OwnFigure, direction: Directio
     ).result
 
 
-def suggestion_from(results: Sequence[ComputedResult], policy: Policy) -> Decision[Suggestion]:
+def suggestion_from(results: Sequence[ComputedResult], policy: SuggestionPolicy) -> Decision[Suggestion]:
     """Return the suggestion from the achievements of results under a policy."""
     return suggest_results_rating([_outcome(result) for result in results], policy)
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from terukur.regulation.measured_months import month_names, months_between
 from terukur.regulation.scales import Direction, Origin, Pace, Rating, ResultKind
-from terukur.regulation.suggestion import Policy, band_of
+from terukur.regulation.suggestion import SuggestionPolicy, band_of
 
 LATER = {"later": True}
 """Marks a field that older trees do not know: it is not written where it has its default."""
@@ -18,7 +18,7 @@ _SHARES = ("%", "persen")
 
 
 @dataclass(frozen=True, slots=True)
-class AppliedPolicy(Policy):
+class AppliedPolicy(SuggestionPolicy):
     """The policy that a tree was computed with, and the agency's basis for it."""
 
     basis: str

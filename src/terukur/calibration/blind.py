@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
-from terukur.calibration.evidence import Evidence, evidence_of, names_in, with_evidence
+from terukur.calibration.evidence import JudgedEvidence, evidence_of, names_in, with_evidence
 from terukur.calibration.models import BlindDraw, BlindRating, SecondOpinion
 from terukur.calibration.opinions import OpinionDraft
 from terukur.ledger.fingerprints import fingerprints
@@ -32,7 +32,7 @@ from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.parameters import number
 from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
 from terukur.regulation.scales import Rating
-from terukur.statistics.agreement import Agreement, agreement
+from terukur.statistics.agreement import PairAgreement, agreement
 from terukur.statistics.masking import masker
 
 _STATUS = Appraisal.Status
@@ -174,7 +174,7 @@ def draw_for(user: User, pk: int) -> BlindDraw | None:
     return found
 
 
-def blind_evidence(draw: BlindDraw) -> Evidence:
+def blind_evidence(draw: BlindDraw) -> JudgedEvidence:
     """Return the evidence of a draw without the names of employee and appraiser."""
     names, known = names_in(draw.appraisal)
     return evidence_of(
@@ -227,8 +227,8 @@ class UnitAgreement:
     """The agreement of a unit's ratings with blind ones; None where too few can be counted."""
 
     unit: Unit
-    results: Agreement | None
-    behavior: Agreement | None
+    results: PairAgreement | None
+    behavior: PairAgreement | None
 
 
 def agreements(*, on: date, units: Iterable[int] | None = None) -> list[UnitAgreement]:

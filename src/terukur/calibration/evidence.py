@@ -47,7 +47,7 @@ class ResultSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Observed:
+class ObservedExample:
     """An observation or feedback, with its day."""
 
     about: str
@@ -57,15 +57,15 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class JudgedEvidence:
     """Everything that an independent judge gets."""
 
     position: str
     achievement: Fraction | None
     coverage: Fraction | None
     results: list[ResultSeen]
-    examples: list[Observed]
-    feedback: list[Observed]
+    examples: list[ObservedExample]
+    feedback: list[ObservedExample]
 
 
 def with_evidence(outer: str) -> Mapping[str, ArraySubquery]:
@@ -106,11 +106,11 @@ def evidence_of(
     examples: Iterable[Mapping[str, Any]],
     feedback: Iterable[Mapping[str, Any]],
     text: Callable[[str], str] = str,
-) -> Evidence:
+) -> JudgedEvidence:
     """Return the evidence of an appraisal, each text passed through ``text`` (which may remove names)."""
     tree = appraisal.tree
     assignment = appraisal.plan.assignment
-    return Evidence(
+    return JudgedEvidence(
         position=assignment.position.get_kind_display(),
         achievement=tree.achievement if tree else None,
         coverage=tree.coverage if tree else None,
@@ -123,7 +123,7 @@ def evidence_of(
             for result in (tree.results if tree else ())
         ],
         examples=[
-            Observed(
+            ObservedExample(
                 BEHAVIOR_NAMES[entry["value"]],
                 text(entry["text"]),
                 date.fromisoformat(entry["on"]),
@@ -132,7 +132,7 @@ def evidence_of(
             for entry in examples
         ],
         feedback=[
-            Observed(
+            ObservedExample(
                 text(entry["about"]),
                 text(words_of(entry)),
                 date.fromisoformat(entry["at"][:10]),

@@ -16,7 +16,7 @@ from terukur.regulation.scales import Rating
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ReRating:
     """One re-rating: old beside new, who changed it, when, and why."""
 
     results_before: Rating
@@ -28,12 +28,12 @@ class Move:
     reason: str
 
 
-def moves_since(moments: Mapping[int, datetime]) -> dict[int, list[Move]]:
+def moves_since(moments: Mapping[int, datetime]) -> dict[int, list[ReRating]]:
     """Return for appraisals by key the changes of their ratings from a moment on, oldest first."""
     entries = Entry.objects.filter(
         chain__in=[f"appraisal/{pk}" for pk in moments], act="rated", before__isnull=False
     )
-    found: dict[int, list[Move]] = {}
+    found: dict[int, list[ReRating]] = {}
     for entry in entries.order_by("at", "id"):
         key = int(entry.chain.split("/")[1])
         move = _move(entry)
@@ -42,14 +42,14 @@ def moves_since(moments: Mapping[int, datetime]) -> dict[int, list[Move]]:
     return found
 
 
-def _move(entry: Entry) -> Move | None:
+def _move(entry: Entry) -> ReRating | None:
     before: dict[str, Any] = entry.before or {}
     after: dict[str, Any] = entry.after or {}
     old, new = [(str(state.get("results", "")), str(state.get("behavior", ""))) for state in (before, after)]
     if not all(old) or old == new:
         return None
     reasons = (after.get("results_reason"), after.get("behavior_reason"))
-    return Move(
+    return ReRating(
         Rating(old[0]),
         Rating(new[0]),
         Rating(old[1]),
@@ -64,7 +64,7 @@ def _move(entry: Entry) -> Move | None:
 class Afterwards:
     """The facts shown after a delivery: how the rating changed before, and who was asked about it."""
 
-    moves: list[Move]
+    moves: list[ReRating]
     grounds: list[str]
     asked: str
 

@@ -12,7 +12,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.yardstick import expected_result
 from terukur.calibration.models import Calibrator, Opinion, Remark, RoundRow
-from terukur.calibration.moves import Move, is_newer
+from terukur.calibration.moves import ReRating, is_newer
 from terukur.regulation.grade import grade_of
 from terukur.regulation.rating import results_reason_needed
 from terukur.regulation.scales import Grade, Rating
@@ -50,7 +50,7 @@ class Thought:
 
 
 @dataclass(slots=True)
-class Line:
+class RoundLine:
     """One person of a round as this reader may see them; the lower half is empty until revealed."""
 
     number: int
@@ -74,7 +74,7 @@ class Line:
     thoughts: list[Thought] = field(default_factory=list)
     discussed: list[Said] = field(default_factory=list)
     recommended: list[Said] = field(default_factory=list)
-    moves: list[Move] = field(default_factory=list)
+    moves: list[ReRating] = field(default_factory=list)
 
     @property
     def distance(self) -> int:
@@ -164,12 +164,12 @@ def thought_of(opinion: Opinion, curtain: Curtain) -> Thought:
 
 def line_of(
     row: RoundRow, curtain: Curtain, own: Calibrator | None, opinions: list[Opinion], waits: bool
-) -> Line:
+) -> RoundLine:
     """Return the facts of a person that may be seen at any time: the measured work and one's own opinion."""
     computation = row.appraisal.computation
     mine = next((one for one in opinions if own is not None and one.by_id == own.pk), None)
     measured = computation.achievement if computation else None
-    return Line(
+    return RoundLine(
         number=row.number,
         label=curtain.person(row),
         work=row.appraisal.plan.assignment.position.get_kind_display(),
@@ -181,7 +181,7 @@ def line_of(
     )
 
 
-def add_judgement(line: Line, row: RoundRow, organization: str | None, curtain: Curtain) -> None:
+def add_judgement(line: RoundLine, row: RoundRow, organization: str | None, curtain: Curtain) -> None:
     """Add the rating that was given; ``organization`` is the unit's newest grade, for its head."""
     appraisal = row.appraisal
     line.status = appraisal.get_status_display()
@@ -218,7 +218,7 @@ def said_of(remark: Remark, curtain: Curtain, *, waits: bool = False, was_rated_
     )
 
 
-def add_talk(line: Line, row: RoundRow, remarks: list[Remark], curtain: Curtain) -> None:
+def add_talk(line: RoundLine, row: RoundRow, remarks: list[Remark], curtain: Curtain) -> None:
     """Add the remarks about the person."""
     for remark in remarks:
         if remark.kind == _KIND.DISCUSSED:
@@ -231,11 +231,11 @@ def add_talk(line: Line, row: RoundRow, remarks: list[Remark], curtain: Curtain)
             )
 
 
-def move_of(move: Move, curtain: Curtain) -> Move:
+def move_of(move: ReRating, curtain: Curtain) -> ReRating:
     """Return a re-rating as it is shown; while names are hidden, without a name."""
     if curtain.shown:
         return move
-    return Move(
+    return ReRating(
         move.results_before,
         move.results,
         move.behavior_before,

@@ -23,7 +23,7 @@ from terukur.calibration.opinions import rows_to_judge, visible_rows
 from terukur.calibration.round_lines import (
     SOMEBODY,
     Curtain,
-    Line,
+    RoundLine,
     Said,
     Seated,
     add_judgement,
@@ -59,8 +59,8 @@ class AppraiserColumn:
 class Pair:
     """Two people whose work measures alike and whose ratings differ."""
 
-    lower: Line
-    higher: Line
+    lower: RoundLine
+    higher: RoundLine
     apart: Fraction
     steps: int
 
@@ -76,7 +76,7 @@ class RoundView:
     names_shown: bool
     is_revealed: bool
     seats: list[Seated]
-    lines: list[Line]
+    lines: list[RoundLine]
     organization: UnitGrade | None = None
     distribution: Distribution | None = None
     counts: dict[Grade, int] = field(default_factory=dict)
@@ -91,22 +91,22 @@ class RoundView:
         return sum(line.results is not None for line in self.lines)
 
     @property
-    def waiting(self) -> list[Line]:
+    def waiting(self) -> list[RoundLine]:
         """The people who wait for this reader's opinion."""
         return [line for line in self.lines if line.waits_for_me]
 
     @property
-    def far(self) -> list[Line]:
+    def far(self) -> list[RoundLine]:
         """The ratings that differ from the expected ones, the furthest first."""
         return sorted((line for line in self.lines if line.distance), key=lambda x: -x.distance)
 
     @property
-    def talked(self) -> list[Line]:
+    def talked(self) -> list[RoundLine]:
         """The people with a remark or a changed rating."""
         return [line for line in self.lines if line.moves or line.recommended or line.discussed]
 
     @property
-    def without_reason(self) -> list[Line]:
+    def without_reason(self) -> list[RoundLine]:
         """The ratings whose reason is required and not written."""
         return [line for line in self.lines if line.owes_reason]
 
@@ -315,9 +315,9 @@ def _summary(view: RoundView, rows: Sequence[RoundRow]) -> None:
     ]
 
 
-def _columns(lines: Sequence[Line], rows: Sequence[RoundRow], least: int) -> list[AppraiserColumn]:
+def _columns(lines: Sequence[RoundLine], rows: Sequence[RoundRow], least: int) -> list[AppraiserColumn]:
     """Return the appraisers by how many ratings they gave; figures from ``least`` people on."""
-    groups: dict[int, list[Line]] = defaultdict(list)
+    groups: dict[int, list[RoundLine]] = defaultdict(list)
     for row, line in zip(rows, lines, strict=True):
         if line.results is not None:
             groups[row.appraiser_id].append(line)

@@ -11,14 +11,14 @@ from django.db.models.functions import JSONObject
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal, UnitGrade
-from terukur.calibration.evidence import Evidence, evidence_of, names_in, with_evidence
+from terukur.calibration.evidence import JudgedEvidence, evidence_of, names_in, with_evidence
 from terukur.calibration.models import Remark, RoundRow
 from terukur.calibration.moves import moves_since
 from terukur.calibration.opinions import rows_to_judge, visible_rows
 from terukur.calibration.round_lines import (
     SOMEBODY,
     Curtain,
-    Line,
+    RoundLine,
     add_judgement,
     add_talk,
     line_of,
@@ -34,8 +34,8 @@ class RowView:
 
     row: RoundRow
     seat: Seat
-    line: Line
-    evidence: Evidence
+    line: RoundLine
+    evidence: JudgedEvidence
     is_revealed: bool
 
     @property
@@ -108,7 +108,7 @@ def _with_everything(rows: Any, seat: Seat, user: User, on: date) -> Any:
     )
 
 
-def _reveal(line: Line, row: Any, seat: Seat, curtain: Curtain) -> None:
+def _reveal(line: RoundLine, row: Any, seat: Seat, curtain: Curtain) -> None:
     add_judgement(line, row, row.head_grade, curtain)
     remarks = Remark.objects.filter(row=row).select_related("by", "answer")
     add_talk(line, row, list(remarks), curtain)
@@ -124,7 +124,7 @@ def _reveal(line: Line, row: Any, seat: Seat, curtain: Curtain) -> None:
     )
 
 
-def _evidence(row: Any, curtain: Curtain) -> Evidence:
+def _evidence(row: Any, curtain: Curtain) -> JudgedEvidence:
     return evidence_of(
         row.appraisal, examples=row.seen_examples, feedback=row.seen_feedback, text=curtain.text
     )

@@ -21,7 +21,7 @@ _FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class TargetAdvice:
     """The rest of a target that grows until the plan ends, from today on.
 
     ``weeks`` is counted in halves. ``per_week`` is None where few pieces are left, or less than a week.
@@ -34,7 +34,7 @@ class Advice:
     words: str
 
 
-def advice_on(item: ComputedIndicator, *, ends: date, on: date, not_loaded: str) -> Advice | None:
+def advice_on(item: ComputedIndicator, *, ends: date, on: date, not_loaded: str) -> TargetAdvice | None:
     """Return the amount that still reaches the target; None where it is reached, over, or of another kind.
 
     ``not_loaded`` names the months whose data may hold a part of it already.
@@ -54,7 +54,7 @@ def advice_on(item: ComputedIndicator, *, ends: date, on: date, not_loaded: str)
     if not_loaded:
         first = "muat dulu data" if item.measure else "isi dulu angka"
         words += f", atau {first} {not_loaded}"
-    return Advice(remaining, ends, weeks, per_week, words)
+    return TargetAdvice(remaining, ends, weeks, per_week, words)
 
 
 def weeks_words(weeks: Fraction) -> str:

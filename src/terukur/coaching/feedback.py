@@ -15,7 +15,7 @@ from terukur.coaching.models import (
     FeedbackRequest,
     FeedbackShare,
 )
-from terukur.coaching.subjects import Subject, UnknownSubject, name_of
+from terukur.coaching.subjects import FeedbackSubject, UnknownSubject, name_of
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.queries import appraiser_of
@@ -33,7 +33,7 @@ class FeedbackRefused(Refused):
 class FeedbackDraft:
     """Feedback as written: ``observed`` or free ``text`` is needed, all else may be left out."""
 
-    subject: Subject
+    subject: FeedbackSubject
     tone: Feedback.Tone
     situation: str = ""
     observed: str = ""
@@ -181,14 +181,16 @@ def chain_of(feedback: Feedback) -> str:
     return f"feedback/{feedback.pk}"
 
 
-def _about(plan: Plan, subject: Subject) -> str:
+def _about(plan: Plan, subject: FeedbackSubject) -> str:
     try:
         return name_of(plan, subject)
     except UnknownSubject as error:
         raise FeedbackRefused(str(error)) from error
 
 
-def _asked(plan: Plan, subject: Subject, by: User, request: FeedbackRequest | None) -> FeedbackRequest | None:
+def _asked(
+    plan: Plan, subject: FeedbackSubject, by: User, request: FeedbackRequest | None
+) -> FeedbackRequest | None:
     """Return the open request that this feedback answers: the one named, or one on the same subject."""
     waiting = FeedbackRequest.objects.select_for_update().filter(
         plan=plan,

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from terukur.accounts.models import User
 from terukur.coaching.feedback import FeedbackRefused
 from terukur.coaching.models import FeedbackRequest
-from terukur.coaching.subjects import Subject, UnknownSubject, name_of
+from terukur.coaching.subjects import FeedbackSubject, UnknownSubject, name_of
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import Employee
@@ -19,7 +19,7 @@ from terukur.planning.models import Plan
 
 @transaction.atomic
 def ask_for_feedback(
-    *, plan: Plan, subject: Subject, colleague: Employee | None, by: User, on: date, at: datetime
+    *, plan: Plan, subject: FeedbackSubject, colleague: Employee | None, by: User, on: date, at: datetime
 ) -> FeedbackRequest:
     """Store the employee's request about one subject: to the appraiser, or to a colleague where one is named.
 

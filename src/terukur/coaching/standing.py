@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from terukur.appraisal.tree import AppliedPolicy, ComputationTree, ComputedIndicator
-from terukur.coaching.advice import Advice, advice_on
+from terukur.coaching.advice import TargetAdvice, advice_on
 from terukur.coaching.early_warning import IndicatorForecast, Outlook, forecasts_of
 from terukur.coaching.figure_words import amount_words, figure_words, place_words, reached_words
 from terukur.notation.dates import day_and_month
@@ -20,7 +20,7 @@ from terukur.regulation.measured_months import measured_months, month_names
 from terukur.regulation.scales import Pace, Rating, Scale
 
 
-class Status(Scale):
+class StandingStatus(Scale):
     """The status of measured work today, by the policy's band and the forecast of its pace."""
 
     BEHIND = "behind", "tertinggal"
@@ -30,7 +30,7 @@ class Status(Scale):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class IndicatorStanding:
     """One indicator today, with its words.
 
     ``place`` is where its total stands in the band, and ``percent`` the achievement with the decimals that
@@ -42,7 +42,7 @@ class Standing:
     thread: str
     name: str
     item: ComputedIndicator
-    status: Status
+    status: StandingStatus
     place: Rating | None
     percent: str
     until: date | None
@@ -52,12 +52,12 @@ class Standing:
     target: str
     why: str
     forecast: IndicatorForecast | None
-    advice: Advice | None
+    advice: TargetAdvice | None
 
     @property
     def is_behind(self) -> bool:
         """Return whether it lags: the one test of every page."""
-        return self.status is Status.BEHIND
+        return self.status is StandingStatus.BEHIND
 
     @property
     def own(self) -> str:
@@ -75,7 +75,7 @@ class Standing:
     @property
     def summary(self) -> str:
         """The figure with its months, its percent, and the period's own value beside it."""
-        if self.status is Status.UNMEASURED:
+        if self.status is StandingStatus.UNMEASURED:
             return self.why
         told = f"{self.figure} ({self.months}; {self.percent})"
         return f"{told}; {self.own}" if self.own else told
@@ -88,55 +88,55 @@ class Standing:
     @property
     def words(self) -> str:
         """The whole standing in a sentence: figure, period, verdict and the rest."""
-        if self.status is Status.UNMEASURED:
+        if self.status is StandingStatus.UNMEASURED:
             return self.why
         told = f"{self.summary}; {self.why}"
         return f"{told}. Masih dapat dikejar: {self.advice.words}" if self.advice else told
 
 
-def standings_of(tree: ComputationTree | None, *, plan: Plan, on: date) -> list[Standing]:
+def standings_of(tree: ComputationTree | None, *, plan: Plan, on: date) -> list[IndicatorStanding]:
     """Return the indicators of one computation as of today, those behind first; none without one."""
     if tree is None:
         return []
     indicators = tree.indicators()
     forecasts = forecasts_of(indicators, starts=plan.starts, ends=plan.ends)
     found = [_standing(item, tree.policy, plan, on, forecasts.get(item.thread)) for item in indicators]
-    order = list(Status)
+    order = list(StandingStatus)
     return sorted(found, key=lambda one: order.index(one.status))
 
 
-def behind(standings: Iterable[Standing]) -> list[Standing]:
+def behind(standings: Iterable[IndicatorStanding]) -> list[IndicatorStanding]:
     """Return the indicators that lag, the heaviest first."""
     return sorted((one for one in standings if one.is_behind), key=_loss, reverse=True)
 
 
-def status_of(standings: Sequence[Standing], overall: Rating | None) -> Status:
+def status_of(standings: Sequence[IndicatorStanding], overall: Rating | None) -> StandingStatus:
     """Return the status of a person: behind with any indicator behind, never "on track" then.
 
     ``overall`` is the place of the average in the policy's band.
     """
     if any(one.is_behind for one in standings) or overall is Rating.BELOW:
-        return Status.BEHIND
-    if overall is None and all(one.status is Status.UNMEASURED for one in standings):
-        return Status.UNMEASURED
-    return Status.AHEAD if overall is Rating.ABOVE else Status.ON_TRACK
+        return StandingStatus.BEHIND
+    if overall is None and all(one.status is StandingStatus.UNMEASURED for one in standings):
+        return StandingStatus.UNMEASURED
+    return StandingStatus.AHEAD if overall is Rating.ABOVE else StandingStatus.ON_TRACK
 
 
-def last_data(standings: Iterable[Standing]) -> date | None:
+def last_data(standings: Iterable[IndicatorStanding]) -> date | None:
     """Return the day up to which the newest of the indicators have data; None without any."""
     return max((one.until for one in standings if one.until), default=None)
 
 
 def _standing(
     item: ComputedIndicator, policy: AppliedPolicy, plan: Plan, on: date, forecast: IndicatorForecast | None
-) -> Standing:
+) -> IndicatorStanding:
     until = item.reached.ends if item.reached else None
     achievement = item.reached.achievement if item.reached else None
     place = policy.place(achievement)
     not_loaded = _not_loaded(item, until, plan, on)
     status = _status(place, forecast)
     runs = on < plan.last_day
-    return Standing(
+    return IndicatorStanding(
         thread=item.thread,
         name=item.name,
         item=item,
@@ -156,19 +156,19 @@ def _standing(
     )
 
 
-def _is_safe(status: Status, forecast: IndicatorForecast | None) -> bool:
+def _is_safe(status: StandingStatus, forecast: IndicatorForecast | None) -> bool:
     """Return whether no remark is needed: it is not behind, and its pace surely leads to the target."""
-    if status is Status.BEHIND:
+    if status is StandingStatus.BEHIND:
         return False
     return forecast is None or forecast.outlook in (Outlook.REACHED, Outlook.SAFE)
 
 
-def _status(place: Rating | None, forecast: IndicatorForecast | None) -> Status:
+def _status(place: Rating | None, forecast: IndicatorForecast | None) -> StandingStatus:
     if place is None:
-        return Status.UNMEASURED
+        return StandingStatus.UNMEASURED
     if place is Rating.BELOW or (forecast is not None and forecast.outlook is Outlook.MISSED):
-        return Status.BEHIND
-    return Status.AHEAD if place is Rating.ABOVE else Status.ON_TRACK
+        return StandingStatus.BEHIND
+    return StandingStatus.AHEAD if place is Rating.ABOVE else StandingStatus.ON_TRACK
 
 
 def _why(
@@ -222,7 +222,7 @@ def _target(item: ComputedIndicator) -> str:
     )
 
 
-def _loss(standing: Standing) -> Fraction:
+def _loss(standing: IndicatorStanding) -> Fraction:
     reached = standing.item.reached
     achieved = reached.achievement if reached else None
     return standing.item.weight * (100 - (achieved or 0))

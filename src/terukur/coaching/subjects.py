@@ -21,7 +21,7 @@ class UnknownSubject(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class FeedbackSubject:
     """One of the three: the thread of a result or indicator, a behavior value, a day."""
 
     thread: UUID | None = None
@@ -34,7 +34,7 @@ class Subject:
         return self.value or str(self.thread or self.day or "")
 
     @classmethod
-    def parse(cls, code: str) -> "Subject":
+    def parse(cls, code: str) -> "FeedbackSubject":
         """Return the subject that a form or an address names.
 
         :raises UnknownSubject: for a code that is none of the three.
@@ -49,7 +49,7 @@ class Subject:
             ) from None
 
 
-def name_of(plan: Plan, subject: Subject) -> str:
+def name_of(plan: Plan, subject: FeedbackSubject) -> str:
     """Return the name of a subject in this plan.
 
     :raises UnknownSubject: where the plan does not have it, or the day has no daily progress.

@@ -11,7 +11,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals
 from terukur.coaching.dialogue import OpenAgreement, open_agreements
 from terukur.coaching.models import Dialogue
-from terukur.coaching.standing import Standing, Status, last_data, standings_of
+from terukur.coaching.standing import IndicatorStanding, StandingStatus, last_data, standings_of
 from terukur.organization.models import Employee, ReportingLine
 from terukur.planning.models import Plan
 from terukur.regulation.parameters import number
@@ -33,9 +33,9 @@ class TalkSheet:
     """The sheet for a talk: the newest data first, then the agreements."""
 
     as_of: date | None
-    off_path: list[Standing]
-    on_path: list[Standing]
-    unmeasured: list[Standing]
+    off_path: list[IndicatorStanding]
+    on_path: list[IndicatorStanding]
+    unmeasured: list[IndicatorStanding]
     agreements: list[OpenAgreement]
 
 
@@ -110,7 +110,7 @@ def talk_sheet(plan: Plan, *, on: date) -> TalkSheet:
     return TalkSheet(
         as_of=last_data(standings),
         off_path=[one for one in standings if one.is_behind],
-        on_path=[one for one in standings if one.status in (Status.ON_TRACK, Status.AHEAD)],
-        unmeasured=[one for one in standings if one.status is Status.UNMEASURED],
+        on_path=[one for one in standings if one.status in (StandingStatus.ON_TRACK, StandingStatus.AHEAD)],
+        unmeasured=[one for one in standings if one.status is StandingStatus.UNMEASURED],
         agreements=open_agreements(plan.assignment.employee_id),
     )

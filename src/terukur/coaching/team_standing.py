@@ -9,7 +9,7 @@ from django.db.models import BooleanField, F, Func
 
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import Member, appraisals
-from terukur.coaching.standing import Standing, Status, behind, standings_of, status_of
+from terukur.coaching.standing import IndicatorStanding, StandingStatus, behind, standings_of, status_of
 from terukur.coaching.talks import running_appraisals
 from terukur.organization.models import Employee, ReportingLine
 
@@ -22,8 +22,8 @@ class PersonStanding:
     """
 
     member: Member
-    status: Status
-    behind: Sequence[Standing]
+    status: StandingStatus
+    behind: Sequence[IndicatorStanding]
     missing: str
 
 
@@ -32,7 +32,7 @@ class Lagging:
     """A member with an indicator that lags today."""
 
     appraisal: Appraisal
-    behind: Sequence[Standing]
+    behind: Sequence[IndicatorStanding]
 
 
 def people_of(members: Iterable[Member], *, on: date) -> list[PersonStanding]:
@@ -65,15 +65,15 @@ def _person(member: Member, on: date) -> PersonStanding:
     lagging = behind(standings)
     # What is measured in an earlier period alone says nothing of this one, unless it lags.
     unmeasured = member.place is None and not lagging
-    status = Status.UNMEASURED if unmeasured else status_of(standings, member.place)
+    status = StandingStatus.UNMEASURED if unmeasured else status_of(standings, member.place)
     return PersonStanding(member, status, lagging, _missing(standings))
 
 
-def _standings(appraisal: Appraisal, on: date) -> list[Standing]:
+def _standings(appraisal: Appraisal, on: date) -> list[IndicatorStanding]:
     return standings_of(appraisal.tree, plan=appraisal.plan, on=on)
 
 
-def _missing(standings: Iterable[Standing]) -> str:
+def _missing(standings: Iterable[IndicatorStanding]) -> str:
     """Return the indicators that are due and lack data of the period, each with the months."""
     return "; ".join(
         f"{one.name}: {label}" for one in standings if one.item.is_due and (label := one.item.missing_label)

@@ -7,14 +7,14 @@ from datetime import date
 
 from django.db.models import prefetch_related_objects
 
-from terukur.appraisal.drafting import TEXTS, Held, as_rating, held_of
+from terukur.appraisal.drafting import TEXTS, HeldRating, as_rating, held_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import members_of, own_drafts, team_of
 from terukur.appraisal.yardstick import Yardstick, yardsticks_of
-from terukur.coaching.standing import Standing, Status
+from terukur.coaching.standing import IndicatorStanding, StandingStatus
 from terukur.coaching.team_standing import people_of
 from terukur.organization.models import Employee
-from terukur.regulation.decision import Finding
+from terukur.regulation.decision import RuleFinding
 from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
 from terukur.regulation.periods import Period
 from terukur.regulation.rating import (
@@ -33,13 +33,13 @@ class TableRow:
     """One person: the measured results, the last rating, the draft, and the missing parts."""
 
     appraisal: Appraisal
-    status: Status
-    behind: Sequence[Standing]
+    status: StandingStatus
+    behind: Sequence[IndicatorStanding]
     missing: str
     yardstick: Yardstick
     previous: Appraisal | None
-    held: Held
-    findings: tuple[Finding, ...]
+    held: HeldRating
+    findings: tuple[RuleFinding, ...]
     is_editable: bool
 
     @property
@@ -108,7 +108,7 @@ def table_of(appraiser: Employee, *, period: Period, on: date) -> list[TableRow]
 
 def missing_in(
     fields: Mapping[str, str], appraisal: Appraisal, yardstick: Yardstick, *, on: date
-) -> tuple[Finding, ...]:
+) -> tuple[RuleFinding, ...]:
     """Return the parts that a row still lacks before it may be given."""
     return tuple(
         check_rating(

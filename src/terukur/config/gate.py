@@ -25,7 +25,7 @@ _BEAT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RequestLimits:
     """Limits that one process sets for all its clients together, and for each of them."""
 
     threads: int = 4
@@ -61,7 +61,7 @@ class Gate:
     def __init__(
         self,
         application: Callable[..., Iterable[bytes]],
-        limits: Limits,
+        limits: RequestLimits,
         costly: frozenset[str] = frozenset(),
         beat: Callable[[], None] | None = None,
     ) -> None:
@@ -169,7 +169,7 @@ class _Lane:
 class _Body:
     """The body of a request as received until now, and the time left for the rest."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: RequestLimits) -> None:
         self._limits = limits
         self._began = time.monotonic()
         self._file: IO[bytes] | None = None

@@ -38,7 +38,7 @@ BUSY = "Berkas ini belum dibaca karena banyak berkas lain sedang diperiksa. Coba
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ChildLimits:
     """Limits of a child: memory and output in bytes, processor and whole time in seconds."""
 
     memory: int = 1536 * _MEGABYTE
@@ -47,13 +47,13 @@ class Limits:
     output: int = 256 * _MEGABYTE
 
     @classmethod
-    def for_size(cls, size: int) -> "Limits":
+    def for_size(cls, size: int) -> "ChildLimits":
         """Return limits for a table of any length, read in pieces: time and output grow with it."""
         seconds = 40 + 4 * size // _MEGABYTE
         return cls(processor=seconds, wall=600 + 10 * seconds, output=512 * _MEGABYTE + 8 * max(0, size))
 
 
-def read_all(reader: str, source: Source, *, limits: Limits, **options: Any) -> list[Any]:
+def read_all(reader: str, source: Source, *, limits: ChildLimits, **options: Any) -> list[Any]:
     """Return everything that a reader says about a file; few files are read at once.
 
     :raises FileRefused: where the reader refuses the file, or its process had to be ended.
@@ -66,7 +66,7 @@ def read_all(reader: str, source: Source, *, limits: Limits, **options: Any) -> 
         _PLACES.release()
 
 
-def read_in_pieces(reader: str, source: Source, *, limits: Limits, **options: Any) -> Iterator[Any]:
+def read_in_pieces(reader: str, source: Source, *, limits: ChildLimits, **options: Any) -> Iterator[Any]:
     """Yield the output of a reader, piece after piece; numbers come as ``Decimal``.
 
     :raises FileRefused: where the reader refuses the file, or its process had to be ended.

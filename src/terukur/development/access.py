@@ -13,7 +13,7 @@ from terukur.organization.queries import appraiser_of, assignment_on
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class DevelopmentSubject:
     """The person whose development is read, and the reader's relation to them."""
 
     employee: Employee
@@ -24,7 +24,7 @@ class Subject:
     is_appraiser: bool
 
 
-def subject_for(user: User, employee_id: int, *, on: date) -> Subject | None:
+def subject_for(user: User, employee_id: int, *, on: date) -> DevelopmentSubject | None:
     """Return the person, if the user may read: oneself, those above, oversight; one statement."""
     viewer: Employee | None = getattr(user, "employee", None)
     line = ReportingLine.objects.on(on).filter(assignment=OuterRef("pk"))
@@ -51,7 +51,9 @@ def subject_for(user: User, employee_id: int, *, on: date) -> Subject | None:
         )
         if employee is None or not may:
             return None
-        return Subject(employee, None, None, "", viewer is not None and viewer.pk == employee_id, False)
+        return DevelopmentSubject(
+            employee, None, None, "", viewer is not None and viewer.pk == employee_id, False
+        )
     key: int | None = assignment.appraiser_key  # type: ignore[attr-defined]
     name: str | None = assignment.appraiser_name  # type: ignore[attr-defined]
     stands_above: bool = assignment.is_above  # type: ignore[attr-defined]
@@ -59,7 +61,7 @@ def subject_for(user: User, employee_id: int, *, on: date) -> Subject | None:
     is_appraiser = viewer is not None and key == viewer.pk and not is_own
     if not (is_own or is_appraiser or stands_above or oversees(user, on=on)):
         return None
-    return Subject(assignment.employee, assignment, key, name or "", is_own, is_appraiser)
+    return DevelopmentSubject(assignment.employee, assignment, key, name or "", is_own, is_appraiser)
 
 
 def is_learner(user: User, employee: Employee) -> bool:

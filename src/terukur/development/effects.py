@@ -26,7 +26,7 @@ _LATER = 2
 _MOST_COUNTED = 500
 
 
-class Outcome(StrEnum):
+class NeedOutcome(StrEnum):
     """The comparison of a later period with that of the need."""
 
     IMPROVED = "improved"
@@ -41,20 +41,20 @@ class Outcome(StrEnum):
 
 
 _WORDS = {
-    Outcome.IMPROVED: "membaik",
-    Outcome.SAME: "tetap",
-    Outcome.WORSE: "menurun",
-    Outcome.UNKNOWN: "belum diketahui",
+    NeedOutcome.IMPROVED: "membaik",
+    NeedOutcome.SAME: "tetap",
+    NeedOutcome.WORSE: "menurun",
+    NeedOutcome.UNKNOWN: "belum diketahui",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class EffectLook:
     """One period: its value in words, and the comparison; ``counts`` if it ended after the learning."""
 
     label: str
     shown: str
-    outcome: Outcome
+    outcome: NeedOutcome
     counts: bool
 
 
@@ -63,8 +63,8 @@ class Effect:
     """The first value, the later ones, and the one word for the effect."""
 
     before: str
-    later: tuple[Look, ...]
-    outcome: Outcome
+    later: tuple[EffectLook, ...]
+    outcome: NeedOutcome
 
 
 def effect_of(
@@ -84,9 +84,9 @@ def effect_of(
     looks = []
     for period, value in zip(wanted[1:], values[1:], strict=True):
         counts = item.finished_on is not None and period.ends > item.finished_on
-        looks.append(Look(period.label, _shown(value), _compared(values[0], value, within), counts))
-    known = [look.outcome for look in looks if look.counts and look.outcome is not Outcome.UNKNOWN]
-    outcome = known[-1] if known else Outcome.UNKNOWN
+        looks.append(EffectLook(period.label, _shown(value), _compared(values[0], value, within), counts))
+    known = [look.outcome for look in looks if look.counts and look.outcome is not NeedOutcome.UNKNOWN]
+    outcome = known[-1] if known else NeedOutcome.UNKNOWN
     return Effect(f"{first.label}: {_shown(values[0])}", tuple(looks), outcome)
 
 
@@ -105,16 +105,18 @@ def _shown(value: Fraction | Rating | None) -> str:
     return value.label if isinstance(value, Rating) else f"capaian {percent_display(value)}"
 
 
-def _compared(before: Fraction | Rating | None, after: Fraction | Rating | None, within: Fraction) -> Outcome:
+def _compared(
+    before: Fraction | Rating | None, after: Fraction | Rating | None, within: Fraction
+) -> NeedOutcome:
     if isinstance(before, Rating) and isinstance(after, Rating):
         difference, within = Fraction(after.position - before.position), Fraction(0)
     elif isinstance(before, Fraction) and isinstance(after, Fraction):
         difference = after - before
     else:
-        return Outcome.UNKNOWN
+        return NeedOutcome.UNKNOWN
     if abs(difference) <= within:
-        return Outcome.SAME
-    return Outcome.IMPROVED if difference > 0 else Outcome.WORSE
+        return NeedOutcome.SAME
+    return NeedOutcome.IMPROVED if difference > 0 else NeedOutcome.WORSE
 
 
 def _of_competence(item: PlanItem, levels: Sequence[CompetenceLevel]) -> Effect:
@@ -130,7 +132,7 @@ def _of_competence(item: PlanItem, levels: Sequence[CompetenceLevel]) -> Effect:
         key=lambda level: level.assessed_on,
     )[:_LATER]
     looks = tuple(
-        Look(
+        EffectLook(
             f"{level.assessed_on:%d-%m-%Y}",
             f"level {level.level}",
             _compared(Fraction(first), Fraction(level.level), Fraction(0)),
@@ -138,7 +140,7 @@ def _of_competence(item: PlanItem, levels: Sequence[CompetenceLevel]) -> Effect:
         )
         for level in later
     )
-    outcome = looks[-1].outcome if looks else Outcome.UNKNOWN
+    outcome = looks[-1].outcome if looks else NeedOutcome.UNKNOWN
     return Effect(f"level {first}", looks, outcome)
 
 
@@ -154,15 +156,15 @@ def helped_among(items: Iterable[PlanItem], *, on: date) -> dict[str, dict[str, 
     counts: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     for (identity, code, _), item in newest.items():
         outcome = outcomes[item.pk]
-        if outcome is not Outcome.UNKNOWN:
-            counts[identity][code].append(outcome is Outcome.IMPROVED)
+        if outcome is not NeedOutcome.UNKNOWN:
+            counts[identity][code].append(outcome is NeedOutcome.IMPROVED)
     return {
         identity: {code: Helped(len(found), sum(found)) for code, found in by_code.items()}
         for identity, by_code in counts.items()
     }
 
 
-def _outcomes(items: Sequence[PlanItem], *, on: date) -> Mapping[int, Outcome]:
+def _outcomes(items: Sequence[PlanItem], *, on: date) -> Mapping[int, NeedOutcome]:
     """Return the outcomes of many items; one statement for ratings, one for assessments if there are any."""
     people = {item.employee_id for item in items}
     rated = [item for item in items if item.gap["kind"] != NeedKind.COMPETENCE]
@@ -206,13 +208,13 @@ def effects_by_unit(units: Iterable[int], *, on: date) -> list[UnitEffects]:
         .order_by("-finished_on", "-pk")[:_MOST_COUNTED]
     )
     outcomes = _outcomes(items, on=on)
-    found: dict[str, dict[int, Outcome]] = defaultdict(dict)
+    found: dict[str, dict[int, NeedOutcome]] = defaultdict(dict)
     for item in items:
-        if outcomes[item.pk] is not Outcome.UNKNOWN:
+        if outcomes[item.pk] is not NeedOutcome.UNKNOWN:
             found[unit_of[item.employee_id]].setdefault(item.employee_id, outcomes[item.pk])
     least = at_least(Least.PEOPLE, on=on)
     return [
-        UnitEffects(unit, len(people), list(people.values()).count(Outcome.IMPROVED))
+        UnitEffects(unit, len(people), list(people.values()).count(NeedOutcome.IMPROVED))
         for unit, people in sorted(found.items())
         if len(people) >= least
     ]

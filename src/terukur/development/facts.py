@@ -24,7 +24,7 @@ _NOT_GIVEN = (Appraisal.Status.OPEN, Appraisal.Status.RATED)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class GivenMark:
     """A given mark of a value, with its observation."""
 
     rating: Rating
@@ -44,7 +44,7 @@ class Given:
     grade: str
     tree: ComputationTree
     measures: dict[str, str]
-    marks: dict[str, Mark]
+    marks: dict[str, GivenMark]
     position: tuple[str, str] = ("", "")
 
 
@@ -95,9 +95,9 @@ def _given(appraisal: Appraisal, tree: ComputationTree) -> Given:
     )
 
 
-def _mark(row: dict[str, Any]) -> Mark:
+def _mark(row: dict[str, Any]) -> GivenMark:
     on = row["on"]
-    return Mark(Rating(row["mark"]), row["example"], date.fromisoformat(on) if on else None)
+    return GivenMark(Rating(row["mark"]), row["example"], date.fromisoformat(on) if on else None)
 
 
 def achievement_in(given: Given, *, thread: str, measure: str) -> Fraction | None:

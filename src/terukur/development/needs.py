@@ -29,7 +29,7 @@ _EARLIER_EXAMPLES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class NeedInputs:
     """The inputs for needs: given appraisals, and the position held today."""
 
     given: Sequence[Given]
@@ -43,10 +43,10 @@ def needs_of(employee: Employee, *, on: date) -> list[Need]:
     """
     assignment = Assignment.objects.on(on).select_related("position").filter(employee=employee)
     given = given_to([employee.pk], on=on).get(employee.pk, [])
-    return needs_from(Standing(given, assignment.first()), on=on)
+    return needs_from(NeedInputs(given, assignment.first()), on=on)
 
 
-def needs_from(standing: Standing, *, on: date) -> list[Need]:
+def needs_from(standing: NeedInputs, *, on: date) -> list[Need]:
     """Return the same from inputs read already; one more statement, for the competences."""
     needs = []
     if standing.given:

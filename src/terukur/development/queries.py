@@ -8,11 +8,11 @@ from fractions import Fraction
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 
 from terukur.accounts.models import User
-from terukur.development.access import Subject, is_confirmed, open_items, subject_for
+from terukur.development.access import DevelopmentSubject, is_confirmed, open_items, subject_for
 from terukur.development.effects import Effect, effect_of, helped_among
 from terukur.development.facts import Given, given_to
 from terukur.development.models import Certificate, CompetenceLevel, LearningItem, PlanItem
-from terukur.development.needs import Standing, needs_from
+from terukur.development.needs import NeedInputs, needs_from
 from terukur.development.ranking import Item, Need, NeedKind, Recommendation, ranker
 from terukur.organization.models import Assignment, Employee, ReportingLine
 from terukur.regulation.decision import Decision
@@ -107,7 +107,7 @@ class DevelopmentView:
 def development_of(employee: Employee, assignment: Assignment | None, *, on: date) -> DevelopmentView:
     """Return needs with recommendations, the plan with its effects, and the hours of the year."""
     given = given_to([employee.pk], on=on).get(employee.pk, [])
-    needs = needs_from(Standing(given, assignment), on=on)
+    needs = needs_from(NeedInputs(given, assignment), on=on)
     own, others = _plan_items(employee.pk, needs)
     helped = helped_among(others, on=on) if others else {}
     finished = {row.item.code for row in own if row.status == Status.FINISHED}
@@ -207,7 +207,7 @@ def newest_certificate(row: PlanItem) -> Certificate | None:
     return row.certificates.select_related("file", "by").order_by("-pk").first()
 
 
-def planned_for(user: User, pk: int, *, on: date) -> tuple[PlanItem, Subject] | None:
+def planned_for(user: User, pk: int, *, on: date) -> tuple[PlanItem, DevelopmentSubject] | None:
     """Return one item of a plan with its person, if the user may read it."""
     row = PlanItem.objects.select_related("item", "employee").filter(pk=pk).first()
     subject = subject_for(user, row.employee_id, on=on) if row else None

@@ -11,7 +11,7 @@ from terukur.objectivity.wording import dependability_sentence
 from terukur.raters.models import Finding
 from terukur.raters.wording import caveats, forecast_sentence, gap_sentence, scale_sentences, status_rows
 from terukur.regulation.periods import Period
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 
 
 def as_json(run: ObjectivityRun, *, is_new: bool) -> dict[str, Any]:
@@ -62,12 +62,12 @@ def print_run(run: ObjectivityRun, console: Console, *, is_new: bool) -> None:
         + (f"; {run.left_out} tanpa capaian terukur tidak ikut." if run.left_out else ".")
     )
     grid = Table(title="Yang dapat dikatakan tentang penilai", title_justify="left")
-    for name in ("Status", "Penilai"):
+    for name in ("SeverityStatus", "Penilai"):
         grid.add_column(name, justify="right" if name == "Penilai" else "left")
     for label, count in status_rows(run.body["statuses"]):
         grid.add_row(label, str(count))
     console.print(grid)
-    flagged = run.body["statuses"].get(Status.MATERIAL_DIFFERENCE.value, 0)
+    flagged = run.body["statuses"].get(SeverityStatus.MATERIAL_DIFFERENCE.value, 0)
     kinds = {**{name: one["found"] for name, one in run.body["screens"].items()}}
     console.print(
         f"Untuk ditinjau panel: {flagged} perbedaan berarti, {sum(kinds.values())} pola lain. "

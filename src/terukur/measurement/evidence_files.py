@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from terukur.confined.parent import Limits, read_all
+from terukur.confined.parent import ChildLimits, read_all
 from terukur.confined.refusal import FileRefused
 
 _FOLDER = "terukur.measurement.foreign"
@@ -21,7 +21,7 @@ _READERS = {
     b"RIFF": "picture",
     b"\xd0\xcf\x11\xe0": "old_office",
 }
-_LIMITS = Limits(memory=768 * 1024 * 1024, processor=15, wall=45, output=64 * 1024)
+_LIMITS = ChildLimits(memory=768 * 1024 * 1024, processor=15, wall=45, output=64 * 1024)
 _NIK = re.compile(r"(?<!\d)\d{6}(\d{2})(\d{2})(\d{2})\d{4}(?!\d)")
 _PATIENTS = re.compile(
     r"\b(nama (pasien|anak|bayi|balita|ibu)|no(mor)?[ .]*(rm|rekam medis|kk|bpjs)|rekam medis|"

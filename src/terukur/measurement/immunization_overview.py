@@ -39,7 +39,7 @@ class Village:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class ImmunizationOverview:
     """The page of one unit by the end of one month."""
 
     antigens: Sequence[AntigenLine]
@@ -61,7 +61,7 @@ def latest_month(unit: Unit) -> Period | None:
     return Period.month_of(newest.month) if newest else None
 
 
-def overview(unit: Unit, month: Period) -> Overview:
+def overview(unit: Unit, month: Period) -> ImmunizationOverview:
     """Return the figures of one unit from January to a month, from their newest versions."""
     figures = list(
         ImmunizationFigure.objects.filter(unit=unit, month__year=month.year, month__lte=month.starts)
@@ -77,7 +77,7 @@ def overview(unit: Unit, month: Period) -> Overview:
     villages = _villages(sums, str(known[COMPLETE]["target"]), month)
     births, bcg = whole.targets.get("births", 0), whole.so_far.get("bcg")
     newborns = Fraction(births * month.last, 12)
-    return Overview(
+    return ImmunizationOverview(
         antigens=lines,
         dropouts=_dropouts(whole, month),
         left_out=left_out(newborns=newborns, bcg=Fraction(bcg)) if newborns and bcg is not None else None,

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from terukur.organization.identities import NAME_COLUMNS, WrittenName
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.regulation.periods import Period
-from terukur.regulation.service import ServiceStandard as Standard
+from terukur.regulation.service import StandardTime as Standard
 from terukur.regulation.service import Tally, standard_on
 from terukur.regulation.working_calendar import WorkingCalendar, WorkingClock
 from terukur.tables.cells import CellError

@@ -21,8 +21,8 @@ from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Combination
-from terukur.regulation.service import ServiceStandard as Standard
 from terukur.regulation.service import Speed, speed_of
+from terukur.regulation.service import StandardTime as Standard
 from terukur.regulation.working_calendar import default_calendar
 from terukur.tables.cells import CellError, ImportRefused
 from terukur.tables.questions import Question

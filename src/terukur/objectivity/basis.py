@@ -14,13 +14,13 @@ from terukur.appraisal.behavior_survey import result_of
 from terukur.appraisal.models import Appraisal, BehaviorMark
 from terukur.appraisal.tree import ComputedIndicator, FileSource, StatedSource
 from terukur.measurement.models import Evidence as Attached
-from terukur.objectivity.basis_records import Look, Records, records_of
+from terukur.objectivity.basis_records import EvidenceLook, Records, records_of
 from terukur.objectivity.index import (
     Calibration,
-    Components,
     Consistency,
-    Evidence,
+    EvidenceQuality,
     Index,
+    IndexComponents,
     WeightedResult,
     calibration,
     consistency,
@@ -37,7 +37,7 @@ from terukur.regulation.scales import Origin, Rating
 from terukur.statistics.expectation import Expectation
 
 _LATE_TENTHS = 10
-_BEST_FIRST = list(Evidence)
+_BEST_FIRST = list(EvidenceQuality)
 _SEEN_FROM_OUTSIDE = (Attached.Origin.COUNTERSIGNED, Attached.Origin.SYSTEM)
 
 
@@ -48,7 +48,7 @@ class Rested:
     name: str
     weight: Fraction
     is_measured: bool
-    evidence: Evidence
+    evidence: EvidenceQuality
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _basis(appraisal: Appraisal, records: Records, expectation: Expectation | No
     panel = _panel(appraisal, marks, on=on)
     state = _state(records, on=on)
     weighted = [WeightedResult(one.weight, one.is_measured, one.evidence) for one in rested]
-    components = Components(
+    components = IndexComponents(
         measured_share=measured_share(weighted),
         verified_evidence=verified_evidence(weighted),
         continuity=continuity(
@@ -154,7 +154,7 @@ def _basis(appraisal: Appraisal, records: Records, expectation: Expectation | No
     return Basis(index, rested, noted, expected, examples, panel, state)
 
 
-def _rested(indicator: ComputedIndicator, rater: int | None, looks: Mapping[int, Look]) -> Rested:
+def _rested(indicator: ComputedIndicator, rater: int | None, looks: Mapping[int, EvidenceLook]) -> Rested:
     """Return an indicator, measured as the suggestion counts it: number, target, unit and other's source."""
     stands = indicator.origin in (Origin.MEASURED, Origin.VERIFIED)
     return Rested(
@@ -165,7 +165,9 @@ def _rested(indicator: ComputedIndicator, rater: int | None, looks: Mapping[int,
     )
 
 
-def evidence_of(indicator: ComputedIndicator, rater: int | None, looks: Mapping[int, Look]) -> Evidence:
+def evidence_of(
+    indicator: ComputedIndicator, rater: int | None, looks: Mapping[int, EvidenceLook]
+) -> EvidenceQuality:
     """Return the evidence of a figure; of several statements the weakest: a sum is no better than its parts.
 
     A loaded file or a connected system is the system of record. A file that the employee loaded and no other
@@ -174,20 +176,20 @@ def evidence_of(indicator: ComputedIndicator, rater: int | None, looks: Mapping[
     """
     origin, sources = indicator.origin, indicator.sources
     if origin is Origin.MEASURED:
-        return Evidence.SYSTEM_OF_RECORD
+        return EvidenceQuality.SYSTEM_OF_RECORD
     if origin is Origin.VERIFIED:
         return max(
             (_verified(source, rater, looks) for source in sources if isinstance(source, StatedSource)),
             key=_BEST_FIRST.index,
-            default=Evidence.NONE,
+            default=EvidenceQuality.NONE,
         )
     if origin is Origin.DECLARED and sources:
         attached = all(isinstance(source, FileSource) or source.evidence for source in sources)
-        return Evidence.ATTACHED if attached else Evidence.NONE
-    return Evidence.NONE
+        return EvidenceQuality.ATTACHED if attached else EvidenceQuality.NONE
+    return EvidenceQuality.NONE
 
 
-def _verified(source: StatedSource, rater: int | None, looks: Mapping[int, Look]) -> Evidence:
+def _verified(source: StatedSource, rater: int | None, looks: Mapping[int, EvidenceLook]) -> EvidenceQuality:
     """Return third party where a person outside the two vouches for the figure.
 
     That is who verified it, who opened its evidence when it was drawn, or who signed all of the evidence (or
@@ -197,8 +199,8 @@ def _verified(source: StatedSource, rater: int | None, looks: Mapping[int, Look]
     origins = [item.origin for item in source.evidence]
     outside = bool(origins) and all(origin in _SEEN_FROM_OUTSIDE for origin in origins)
     if outside or (look is not None and (look.agrees or look.by != rater)):
-        return Evidence.THIRD_PARTY
-    return Evidence.APPRAISER
+        return EvidenceQuality.THIRD_PARTY
+    return EvidenceQuality.APPRAISER
 
 
 def noted_in(days: Iterable[date], *, starts: date, ends: date) -> Noted:

@@ -78,7 +78,7 @@ LEFT JOIN raters ON raters.appraiser_id = w.appraiser_id
 """
 
 
-class Look(NamedTuple):
+class EvidenceLook(NamedTuple):
     """The verifier of a realization, and whether a third person opened its evidence and agreed."""
 
     by: int
@@ -92,7 +92,7 @@ class Records(NamedTuple):
     is_calibrated: bool
     action_until: date | None
     has_second_reader: bool
-    looks: dict[int, Look]
+    looks: dict[int, EvidenceLook]
 
 
 def records_of(keys: Sequence[int], *, on: date) -> dict[int, Records]:
@@ -110,6 +110,6 @@ def records_of(keys: Sequence[int], *, on: date) -> dict[int, Records]:
         rows = cursor.fetchall()
     found = {}
     for key, days, is_calibrated, until, has_second_reader, *looked in rows:
-        looks = {pk: Look(by, agrees) for pk, by, agrees in zip(*looked, strict=True)}
+        looks = {pk: EvidenceLook(by, agrees) for pk, by, agrees in zip(*looked, strict=True)}
         found[key] = Records(days, is_calibrated, until, has_second_reader, looks)
     return found

@@ -17,7 +17,7 @@ import yaml
 _FILE = Path(__file__).parent / "data" / "index_weights.yaml"
 
 
-class Evidence(StrEnum):
+class EvidenceQuality(StrEnum):
     """The quality of a figure's evidence."""
 
     SYSTEM_OF_RECORD = "system-of-record"
@@ -28,11 +28,11 @@ class Evidence(StrEnum):
 
 
 _QUALITY = {
-    Evidence.SYSTEM_OF_RECORD: Fraction(1),
-    Evidence.THIRD_PARTY: Fraction(4, 5),
-    Evidence.APPRAISER: Fraction(1, 2),
-    Evidence.ATTACHED: Fraction(1, 5),
-    Evidence.NONE: Fraction(0),
+    EvidenceQuality.SYSTEM_OF_RECORD: Fraction(1),
+    EvidenceQuality.THIRD_PARTY: Fraction(4, 5),
+    EvidenceQuality.APPRAISER: Fraction(1, 2),
+    EvidenceQuality.ATTACHED: Fraction(1, 5),
+    EvidenceQuality.NONE: Fraction(0),
 }
 
 
@@ -76,11 +76,11 @@ class WeightedResult:
 
     weight: Fraction
     is_measured: bool
-    evidence: Evidence
+    evidence: EvidenceQuality
 
 
 @dataclass(frozen=True, slots=True)
-class Components:
+class IndexComponents:
     """Each from 0 to 1, or None where it does not apply to this appraisal."""
 
     measured_share: Fraction | None
@@ -118,7 +118,7 @@ class Index:
     value: Fraction
     band: str
     is_capped: bool
-    components: Components
+    components: IndexComponents
     version: str
 
 
@@ -185,7 +185,7 @@ def calibration(state: Calibration | None) -> Fraction | None:
     return None if state is None else _CALIBRATION[state]
 
 
-def objectivity_index(components: Components, *, weights: Weights | None = None) -> Index:
+def objectivity_index(components: IndexComponents, *, weights: Weights | None = None) -> Index:
     """Return the weighted mean of what applies, × 100; at most 39 without any measure or any evidence.
 
     :raises ValueError: where nothing applies, or a component is not between 0 and 1.

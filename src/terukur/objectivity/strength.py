@@ -10,7 +10,14 @@ from terukur.appraisal.behavior_survey import result_for
 from terukur.appraisal.models import Appraisal
 from terukur.notation.numbers import display, percent_display
 from terukur.objectivity.basis import Basis, Rested, bases_of
-from terukur.objectivity.index import Calibration, Consistency, Evidence, Index, Weights, current_weights
+from terukur.objectivity.index import (
+    Calibration,
+    Consistency,
+    EvidenceQuality,
+    Index,
+    Weights,
+    current_weights,
+)
 from terukur.objectivity.models import ObjectivityRun
 from terukur.regulation.periods import Period
 from terukur.statistics.expectation import Expectation
@@ -43,17 +50,17 @@ BANDS = {
     ),
 }
 _EVIDENCE = {
-    Evidence.SYSTEM_OF_RECORD: "dari data yang dimuat",
-    Evidence.THIRD_PARTY: "diperiksa pihak ketiga",
-    Evidence.APPRAISER: "diperiksa penilai",
-    Evidence.ATTACHED: "buktinya dilampirkan, belum diperiksa",
-    Evidence.NONE: "tanpa bukti",
+    EvidenceQuality.SYSTEM_OF_RECORD: "dari data yang dimuat",
+    EvidenceQuality.THIRD_PARTY: "diperiksa pihak ketiga",
+    EvidenceQuality.APPRAISER: "diperiksa penilai",
+    EvidenceQuality.ATTACHED: "buktinya dilampirkan, belum diperiksa",
+    EvidenceQuality.NONE: "tanpa bukti",
 }
 _BETTER_EVIDENCE = {
-    Evidence.THIRD_PARTY: "Ambil angka “{}” langsung dari datanya, bukan diketik.",
-    Evidence.APPRAISER: "Minta pihak ketiga menandatangani bukti “{}”, atau ambil angkanya dari data.",
-    Evidence.ATTACHED: "Minta bukti “{}” diperiksa.",
-    Evidence.NONE: "Isi realisasi “{}” dengan buktinya.",
+    EvidenceQuality.THIRD_PARTY: "Ambil angka “{}” langsung dari datanya, bukan diketik.",
+    EvidenceQuality.APPRAISER: "Minta pihak ketiga menandatangani bukti “{}”, atau ambil angkanya dari data.",
+    EvidenceQuality.ATTACHED: "Minta bukti “{}” diperiksa.",
+    EvidenceQuality.NONE: "Isi realisasi “{}” dengan buktinya.",
 }
 _CALIBRATION = {
     Calibration.VALID: ("Penilai sudah menilai semua kasus standar dalam 12 bulan terakhir.", ""),
@@ -90,7 +97,7 @@ _HIDDEN = "Hasilnya hanya dibaca pegawai dan penilainya."
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StrengthLine:
     """One component as it is shown: its weight, its value in percent, the fact, and what strengthens it.
 
     ``percent`` is None where it does not apply, or where it is withheld from this reader.
@@ -120,7 +127,7 @@ class Strength:
     total: str
     is_capped: bool
     weights: Weights
-    lines: tuple[Line, ...]
+    lines: tuple[StrengthLine, ...]
     rested: tuple[tuple[Rested, str], ...]
 
     @property
@@ -170,7 +177,7 @@ def strength_of(appraisal: Appraisal, *, reader: User, on: date) -> Strength | N
     )
 
 
-def _lines(basis: Basis, index: Index, weights: Weights, *, hides_panel: bool) -> Iterable[Line]:
+def _lines(basis: Basis, index: Index, weights: Weights, *, hides_panel: bool) -> Iterable[StrengthLine]:
     told = {
         "measured_share": _measured(basis),
         "verified_evidence": _evidence(basis),
@@ -184,7 +191,7 @@ def _lines(basis: Basis, index: Index, weights: Weights, *, hides_panel: bool) -
     for name, (fact, stronger) in told.items():
         is_withheld = hides_panel and name == "panel_agreement"
         value = known.get(name)
-        yield Line(
+        yield StrengthLine(
             name,
             weights.weights[name],
             None if value is None or is_withheld else round(100 * value),
@@ -211,11 +218,16 @@ def _evidence(basis: Basis) -> tuple[str, str]:
     rested = basis.rested
     if not rested:
         return "Belum ada indikator yang jatuh tempo pada periode ini.", ""
-    by_kind = {kind: [one for one in rested if one.evidence == kind] for kind in Evidence}
+    by_kind = {kind: [one for one in rested if one.evidence == kind] for kind in EvidenceQuality}
     parts = [f"{_share(found, rested)} {_EVIDENCE[kind]}" for kind, found in by_kind.items() if found]
     weak = [one for one in rested if one.evidence in _BETTER_EVIDENCE]
     # The weakest kind of evidence first.
-    for kind in (Evidence.NONE, Evidence.ATTACHED, Evidence.APPRAISER, Evidence.THIRD_PARTY):
+    for kind in (
+        EvidenceQuality.NONE,
+        EvidenceQuality.ATTACHED,
+        EvidenceQuality.APPRAISER,
+        EvidenceQuality.THIRD_PARTY,
+    ):
         found = [one for one in weak if one.evidence == kind]
         if found:
             better = _BETTER_EVIDENCE[kind].format(_heaviest(found).name)

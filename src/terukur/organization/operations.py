@@ -21,7 +21,7 @@ from terukur.organization.models import (
 from terukur.organization.queries import assignment_on, subtree
 from terukur.organization.rights import acts_for_team, are_two_of_team
 from terukur.regulation.appraiser_office import check_office
-from terukur.regulation.decision import Finding, Refused
+from terukur.regulation.decision import Refused, RuleFinding
 from terukur.regulation.employee_number import parse_employee_number
 from terukur.regulation.scales import EmploymentKind, PositionKind
 
@@ -293,7 +293,7 @@ def people_handed_over(unit: Unit, *, to: Employee, on: date) -> list[Assignment
     )
 
 
-def office_findings(employee: Employee, people: list[Assignment], *, on: date) -> tuple[Finding, ...]:
+def office_findings(employee: Employee, people: list[Assignment], *, on: date) -> tuple[RuleFinding, ...]:
     """Return the findings on an employee's office and rank against appraising these people."""
     own = assignment_on(employee.pk, on)
     return check_office(

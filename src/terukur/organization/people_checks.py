@@ -153,7 +153,7 @@ def _refused_heads(
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class AppraiserMove:
     """A change of appraiser: the former one, and the day from which the other one appraises."""
 
     before: str
@@ -178,7 +178,7 @@ class AppraiserMoves:
     ) -> None:
         self.errors: list[CellError] = []
         self.questions: list[Question] = []
-        self.of_assignment: dict[int, Move] = {}
+        self.of_assignment: dict[int, AppraiserMove] = {}
         present = present_assignments(known.values())
         lines: dict[int, list[ReportingLine]] = {}
         for line in (
@@ -224,7 +224,7 @@ class AppraiserMoves:
                 )
             )
             return
-        self.of_assignment[held.pk] = Move(last.appraiser.name, day)
+        self.of_assignment[held.pk] = AppraiserMove(last.appraiser.name, day)
         if told is None and day_asked is None:
             self.questions.append(
                 Question(

@@ -69,7 +69,7 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UserStanding:
     """The standing of a user on a day: the employee, granted roles, and whether there is a team."""
 
     employee: Employee | None
@@ -92,20 +92,20 @@ def user_with_standing(user_id: int, *, on: date) -> User | None:
     )
     if user is not None:
         keep_roles(user, frozenset(user.granted), on=on)
-        standing = Standing(getattr(user, "employee", None), frozenset(user.granted), user.has_team)
+        standing = UserStanding(getattr(user, "employee", None), frozenset(user.granted), user.has_team)
         user._standing = (on, standing)  # type: ignore[attr-defined]
     return user
 
 
-def standing_of(user: User, *, on: date) -> Standing:
+def standing_of(user: User, *, on: date) -> UserStanding:
     """Return the standing of a user on a day, from the user where it is kept there."""
     kept = getattr(user, "_standing", None)
     if kept is not None and kept[0] == on:
-        standing: Standing = kept[1]
+        standing: UserStanding = kept[1]
         return standing
     fresh = user_with_standing(user.pk, on=on)
     if fresh is None:
-        return Standing(None, frozenset(), False)
+        return UserStanding(None, frozenset(), False)
     return standing_of(fresh, on=on)
 
 

@@ -46,7 +46,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class MirrorAdvice:
     """A step to take, and its benefit."""
 
     help: Help
@@ -54,12 +54,12 @@ class Advice:
     why: str
 
 
-def advice_of(figures: Figures) -> list[Advice]:
+def advice_of(figures: Figures) -> list[MirrorAdvice]:
     """Return one to three pieces of advice, in the order of their benefit and how little they cost."""
     rules = (_cases, _examples, _one_value, _targets, _second_opinion)
     found = [advice for rule in rules if (advice := rule(figures))]
     return found[:MOST] or [
-        Advice(
+        MirrorAdvice(
             Help.NOTHING,
             "Tidak ada saran sekarang.",
             "Lanjutkan: catat contoh ketika terjadi, dan nilai segera sesudah periode berakhir.",
@@ -67,52 +67,52 @@ def advice_of(figures: Figures) -> list[Advice]:
     ]
 
 
-def _cases(figures: Figures) -> Advice | None:
+def _cases(figures: Figures) -> MirrorAdvice | None:
     if not figures.cases_waiting:
         return None
-    return Advice(
+    return MirrorAdvice(
         Help.CASES,
         f"Nilai {figures.cases_waiting} kasus standar, sekitar {figures.minutes} menit.",
         "Semua penilai menilai bahan yang sama, sehingga cara menilai dapat dipisahkan dari keadaan tim.",
     )
 
 
-def _examples(figures: Figures) -> Advice | None:
+def _examples(figures: Figures) -> MirrorAdvice | None:
     old = figures.days_to_mark is not None and figures.days_to_mark > OLD_EXAMPLE_DAYS
     if not (old or 2 * figures.with_example < figures.off_center):
         return None
-    return Advice(
+    return MirrorAdvice(
         Help.EXAMPLES,
         "Catat contoh ketika terjadi, sebagai umpan balik singkat.",
         "Yang dicatat hari itu juga lebih mudah dijelaskan, dan pegawai masih sempat memakainya.",
     )
 
 
-def _one_value(figures: Figures) -> Advice | None:
+def _one_value(figures: Figures) -> MirrorAdvice | None:
     if not (figures.halo or (figures.same is not None and figures.same >= MANY_ALIKE)):
         return None
-    return Advice(
+    return MirrorAdvice(
         Help.ONE_VALUE,
         "Di tabel tim, nilai satu perilaku untuk semua orang dahulu, baru perilaku berikutnya.",
         "Dengan begitu kekuatan tiap orang terlihat satu per satu, bukan hanya kesan umumnya.",
     )
 
 
-def _targets(figures: Figures) -> Advice | None:
+def _targets(figures: Figures) -> MirrorAdvice | None:
     many = figures.targets >= LEAST_TARGETS and figures.easy >= EASY_SHARE * figures.targets
     if not (many and figures.easy > figures.hard):
         return None
-    return Advice(
+    return MirrorAdvice(
         Help.TARGETS,
         "Sebelum menetapkan SKP berikut, bandingkan targetnya dengan jabatan sejenis.",
         "Capaian lalu lebih mudah dibandingkan, dan nilai dari capaian itu lebih mudah diterima.",
     )
 
 
-def _second_opinion(figures: Figures) -> Advice | None:
+def _second_opinion(figures: Figures) -> MirrorAdvice | None:
     if not figures.is_material:
         return None
-    return Advice(
+    return MirrorAdvice(
         Help.SECOND_OPINION,
         "Sebelum menyampaikan beberapa penilaian, minta pendapat kedua seorang rekan setingkat.",
         "Rekan melihat bukti yang sama tanpa mengenal timnya; Anda sendiri yang tetap memutuskan.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from terukur.raters.models import RaterResult
-from terukur.statistics.severity.verdict import Z80, Z95, RaterEstimate, Status
+from terukur.statistics.severity.verdict import Z80, Z95, RaterEstimate, SeverityStatus
 
 
 def estimate_of(result: RaterResult) -> RaterEstimate:
@@ -12,7 +12,7 @@ def estimate_of(result: RaterResult) -> RaterEstimate:
     severity, sd = result.severity, result.sd
     return RaterEstimate(
         rater="",
-        status=Status(result.status),
+        status=SeverityStatus(result.status),
         employees=result.employees,
         forms=result.forms,
         periods=result.periods,
@@ -32,10 +32,16 @@ def _around(value: float | None, sd: float | None, reach: float) -> tuple[float,
     return None if value is None or sd is None else (value - reach * sd, value + reach * sd)
 
 
-def unnumbered(statuses: Mapping[str, int], numbered: Sequence[Mapping[str, Any]]) -> dict[Status, int]:
+def unnumbered(
+    statuses: Mapping[str, int], numbered: Sequence[Mapping[str, Any]]
+) -> dict[SeverityStatus, int]:
     """Return the number of appraisers of a run without a number, by status."""
     found = {
         status: statuses.get(status, 0) - sum(one["status"] == status for one in numbered)
-        for status in (Status.NOT_IDENTIFIED, Status.NOT_ENOUGH_DATA, Status.SCALE_SHOWS_NOTHING)
+        for status in (
+            SeverityStatus.NOT_IDENTIFIED,
+            SeverityStatus.NOT_ENOUGH_DATA,
+            SeverityStatus.SCALE_SHOWS_NOTHING,
+        )
     }
     return {status: count for status, count in found.items() if count > 0}

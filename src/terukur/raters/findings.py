@@ -33,7 +33,7 @@ class FindingRefused(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FindingStep:
     """Words, and where the step needs it a person and a day."""
 
     text: str
@@ -85,7 +85,7 @@ def open_name(*, finding: Finding, text: str, by: User, on: date, at: datetime) 
     locked = _for_panel(finding, by, on)
     if locked.notes.filter(kind=_KIND.NAMED).exists():
         raise FindingRefused("Nama sudah dibuka.")
-    return _noted(locked, _KIND.NAMED, Step(_words(text, "mengapa nama perlu dibuka")), by=by, at=at)
+    return _noted(locked, _KIND.NAMED, FindingStep(_words(text, "mengapa nama perlu dibuka")), by=by, at=at)
 
 
 @transaction.atomic
@@ -97,11 +97,11 @@ def state_own(*, finding: Finding, text: str, by: User, at: datetime) -> Finding
     locked = _locked(finding)
     if locked.appraiser.user_id != by.pk:
         raise FindingRefused("Yang menulis di sini penilai yang bersangkutan.")
-    return _noted(locked, _KIND.STATEMENT, Step(_words(text, "penjelasan Anda")), by=by, at=at)
+    return _noted(locked, _KIND.STATEMENT, FindingStep(_words(text, "penjelasan Anda")), by=by, at=at)
 
 
 @transaction.atomic
-def hear(*, finding: Finding, step: Step, by: User, on: date, at: datetime) -> FindingNote:
+def hear(*, finding: Finding, step: FindingStep, by: User, on: date, at: datetime) -> FindingNote:
     """Record whom the panel heard and what they said; with the appraiser heard, it can be settled.
 
     :raises FindingRefused: from outside the panel, before the name was opened, for a person who is not to be
@@ -115,7 +115,7 @@ def hear(*, finding: Finding, step: Step, by: User, on: date, at: datetime) -> F
     opened = timezone.localtime(locked.opened_at).date()
     if step.day is None or not opened <= step.day <= on:
         raise FindingRefused(f"Hari didengar antara {opened:%d-%m-%Y} dan {on:%d-%m-%Y}.")
-    said = Step(_words(step.text, "apa yang dikatakan"), step.person, step.day)
+    said = FindingStep(_words(step.text, "apa yang dikatakan"), step.person, step.day)
     if step.person.pk == locked.appraiser_id and locked.state == _STATE.OPEN:
         locked.state = _STATE.HEARD
         locked.save(update_fields=["state"])
@@ -129,12 +129,12 @@ def explain(*, finding: Finding, text: str, by: User, on: date, at: datetime) ->
     :raises FindingRefused: from outside the panel, before the appraiser was heard, or without words.
     """
     locked = _heard(finding, by, on)
-    step = Step(_words(text, "apa penjelasannya"))
+    step = FindingStep(_words(text, "apa penjelasannya"))
     return _settled(locked, _STATE.EXPLAINED, _KIND.EXPLAINED, step, by=by, at=at)
 
 
 @transaction.atomic
-def agree_action(*, finding: Finding, step: Step, by: User, on: date, at: datetime) -> FindingNote:
+def agree_action(*, finding: Finding, step: FindingStep, by: User, on: date, at: datetime) -> FindingNote:
     """Settle a finding with an action: what, by whom, until when.
 
     :raises FindingRefused: from outside the panel, before the appraiser was heard, or where one is missing.
@@ -144,7 +144,7 @@ def agree_action(*, finding: Finding, step: Step, by: User, on: date, at: dateti
         raise FindingRefused("Pilih siapa yang melakukannya: penilai atau atasannya.")
     if step.day is None or step.day <= on:
         raise FindingRefused("Tulis sampai kapan, sebuah hari sesudah hari ini.")
-    agreed = Step(_words(step.text, "langkah yang disepakati"), step.person, step.day)
+    agreed = FindingStep(_words(step.text, "langkah yang disepakati"), step.person, step.day)
     return _settled(locked, _STATE.ACTION_AGREED, _KIND.ACTION_AGREED, agreed, by=by, at=at)
 
 
@@ -157,7 +157,7 @@ def finish_action(*, finding: Finding, text: str, by: User, on: date, at: dateti
     locked = _for_panel(finding, by, on)
     if locked.state != _STATE.ACTION_AGREED or locked.notes.filter(kind=_KIND.DONE).exists():
         raise FindingRefused("Tidak ada langkah yang masih berjalan dalam temuan ini.")
-    return _kept(locked, _KIND.DONE, Step(_words(text, "apa yang dilakukan")), by=by, at=at)
+    return _kept(locked, _KIND.DONE, FindingStep(_words(text, "apa yang dilakukan")), by=by, at=at)
 
 
 def people_to_act(finding: Finding, *, on: date) -> QuerySet[Employee]:
@@ -238,19 +238,21 @@ def _refuse_settled(finding: Finding) -> None:
         raise FindingRefused("Temuan ini sudah disimpulkan; kesimpulannya tidak berubah lagi.")
 
 
-def _noted(finding: Finding, kind: str, step: Step, *, by: User, at: datetime) -> FindingNote:
+def _noted(finding: Finding, kind: str, step: FindingStep, *, by: User, at: datetime) -> FindingNote:
     _refuse_settled(finding)
     return _kept(finding, kind, step, by=by, at=at)
 
 
-def _settled(finding: Finding, state: str, kind: str, step: Step, *, by: User, at: datetime) -> FindingNote:
+def _settled(
+    finding: Finding, state: str, kind: str, step: FindingStep, *, by: User, at: datetime
+) -> FindingNote:
     _refuse_settled(finding)
     finding.state, finding.settled_at = state, at
     finding.save(update_fields=["state", "settled_at"])
     return _kept(finding, kind, step, by=by, at=at)
 
 
-def _kept(finding: Finding, kind: str, step: Step, *, by: User, at: datetime) -> FindingNote:
+def _kept(finding: Finding, kind: str, step: FindingStep, *, by: User, at: datetime) -> FindingNote:
     note = FindingNote.objects.create(
         finding=finding, kind=kind, text=step.text, person=step.person, day=step.day, by=by, at=at
     )

@@ -65,7 +65,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Inputs:
+class RunInputs:
     """All inputs of a run; ``like`` is the kind of position that an appraiser holds.
 
     ``targets`` counts for each appraiser the comparable targets of the team, and the easy and hard ones of
@@ -104,7 +104,7 @@ def window(period: Period) -> list[Period]:
     return found[::-1]
 
 
-def read_inputs(period: Period, *, on: date) -> Inputs:
+def read_inputs(period: Period, *, on: date) -> RunInputs:
     """Return all delivered results of the window, first answers to standard cases, and kinds of positions.
 
     A result without measured achievement or without all seven marks is left out and counted: it cannot be
@@ -120,7 +120,7 @@ def read_inputs(period: Period, *, on: date) -> Inputs:
     raters = {form.appraiser for form in found}
     since = min((Period.parse(form.period) for form in found), default=period)
     answers = [answer for answer in first_answers(until=on) if answer.rater in raters]
-    return Inputs(period, since, found, left_out, answers, _kinds(raters, on=on), _targets(period, raters))
+    return RunInputs(period, since, found, left_out, answers, _kinds(raters, on=on), _targets(period, raters))
 
 
 def _targets(period: Period, raters: set[int]) -> dict[int, dict[str, int]]:

@@ -14,7 +14,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.calibration.case_view import CaseBook, own_cases
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.queries import standing_of
-from terukur.raters.advice import Advice, Figures, advice_of
+from terukur.raters.advice import Figures, MirrorAdvice, advice_of
 from terukur.raters.comparisons import Comparison, comparisons_of, given_words, targets_words
 from terukur.raters.estimates import estimate_of, unnumbered
 from terukur.raters.models import RaterResult
@@ -22,7 +22,7 @@ from terukur.raters.usual import OthersCell, UsualPoint, others_of, usual_period
 from terukur.raters.wording import severity_sentence
 from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
-from terukur.statistics.severity.verdict import RaterEstimate, Status
+from terukur.statistics.severity.verdict import RaterEstimate, SeverityStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class RatedPoint:
 class Colleague:
     """A nameless number beside one's own. The number of people behind it would reveal the name: not shown."""
 
-    status: Status
+    status: SeverityStatus
     severity: float
     sd: float
 
@@ -65,7 +65,7 @@ class Picture:
     given_words: str
     comparisons: list[Comparison]
     colleagues: list[Colleague]
-    unnumbered: dict[Status, int]
+    unnumbered: dict[SeverityStatus, int]
     material: float
     periods: list[PeriodMean]
     points: list[RatedPoint]
@@ -82,7 +82,7 @@ class Picture:
     @property
     def is_identified(self) -> bool:
         """Return whether appraiser and team can be told apart."""
-        return self.estimate.status is not Status.NOT_IDENTIFIED
+        return self.estimate.status is not SeverityStatus.NOT_IDENTIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Mirror:
     forms: int
     cases_counted: int
     book: CaseBook
-    advice: list[Advice]
+    advice: list[MirrorAdvice]
     least_employees: int
     least_forms: int
     at: datetime | None = None
@@ -162,7 +162,7 @@ def _figures(result: RaterResult, kept: Mapping[str, Any], waiting: int, minutes
         targets=targets.get("compared", 0),
         easy=targets.get("easy", 0),
         hard=targets.get("hard", 0),
-        is_material=bool(kept) and result.status == Status.MATERIAL_DIFFERENCE,
+        is_material=bool(kept) and result.status == SeverityStatus.MATERIAL_DIFFERENCE,
     )
 
 
@@ -196,7 +196,7 @@ def _picture(result: RaterResult, kept: Mapping[str, Any], on: date) -> Picture:
 
 
 def _severity_words(estimate: RaterEstimate) -> str:
-    if estimate.status is Status.NOT_ENOUGH_DATA and estimate.severity is None:
+    if estimate.status is SeverityStatus.NOT_ENOUGH_DATA and estimate.severity is None:
         return (
             f"Data belum cukup untuk membandingkan: {estimate.employees} pegawai, "
             f"{estimate.forms} penilaian, {estimate.periods} periode."
@@ -213,7 +213,7 @@ def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult, *, least: i
         others.remove(mine)
     if len(others) < least:
         return []
-    return [Colleague(Status(one["status"]), one["severity"], one["sd"]) for one in others]
+    return [Colleague(SeverityStatus(one["status"]), one["severity"], one["sd"]) for one in others]
 
 
 def _is_of(one: Mapping[str, Any], own: RaterResult) -> bool:

@@ -10,7 +10,7 @@ from terukur.ledger.models import APPEND_ONLY
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.models import Employee
 from terukur.raters.workflow import FINDING_WORKFLOW, FindingState
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 
 
 class RaterResult(models.Model):
@@ -22,7 +22,7 @@ class RaterResult(models.Model):
 
     run = models.ForeignKey(ObjectivityRun, on_delete=models.PROTECT, related_name="results")
     appraiser = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(max_length=24, choices=[(s.value, s.label) for s in Status])
+    status = models.CharField(max_length=24, choices=[(s.value, s.label) for s in SeverityStatus])
     employees = models.PositiveIntegerField()
     forms = models.PositiveIntegerField()
     periods = models.PositiveIntegerField()

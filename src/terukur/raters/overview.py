@@ -17,7 +17,7 @@ from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.distribution import Distribution, check_distribution
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Grade, OrganizationGrade
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class PatternRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class RunOverview:
     """A run as a page shows it; ``distribution`` is None below ``Least.IN_DISTRIBUTION`` people."""
 
     run: ObjectivityRun
@@ -57,7 +57,7 @@ class Overview:
         return tuple(finding.message for finding in self.pattern.findings)
 
 
-def overview_of(period: Period) -> Overview | None:
+def overview_of(period: Period) -> RunOverview | None:
     """Return the newest run of a quarter, None where there is none yet."""
     run = latest_run(period)
     if run is None:
@@ -67,13 +67,13 @@ def overview_of(period: Period) -> Overview | None:
     given = body["distribution"]
     shown = given if given["people"] >= at_least(Least.IN_DISTRIBUTION, on=period.ends) else None
     organization = _organization(period) if shown else None
-    return Overview(
+    return RunOverview(
         run=run,
         period=period,
         statuses=status_rows(counts),
-        to_review=counts.get(Status.MATERIAL_DIFFERENCE.value, 0),
+        to_review=counts.get(SeverityStatus.MATERIAL_DIFFERENCE.value, 0),
         **_findings(run.period),
-        not_identified=counts.get(Status.NOT_IDENTIFIED.value, 0),
+        not_identified=counts.get(SeverityStatus.NOT_IDENTIFIED.value, 0),
         patterns=[
             PatternRow(Finding.Kind(name).label, one["checked"], one["found"])
             for name, one in body["screens"].items()

@@ -12,11 +12,11 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record, record_all
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.models import Agency
-from terukur.raters.inputs import Inputs, window
+from terukur.raters.inputs import RunInputs, window
 from terukur.raters.models import Finding, FindingNote, RaterResult
 from terukur.raters.withdrawing import withdraw_uncarried
 from terukur.regulation.periods import Period
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 
 # An explanation holds for a year: the same question every quarter would be a nuisance, not a control.
 _HOLDS = 4
@@ -28,7 +28,7 @@ class RaterOutcome:
     """The computed results of one appraiser; numbers are None where none may be shown."""
 
     appraiser: int
-    status: Status
+    status: SeverityStatus
     employees: int
     forms: int
     periods: int
@@ -44,7 +44,7 @@ class RaterOutcome:
     def kinds(self) -> list[Finding.Kind]:
         """The kinds of findings that a panel should look at."""
         found = []
-        if self.status is Status.MATERIAL_DIFFERENCE and self.severity is not None:
+        if self.status is SeverityStatus.MATERIAL_DIFFERENCE and self.severity is not None:
             found.append(Finding.Kind.SEVERE if self.severity > 0 else Finding.Kind.LENIENT)
         flagged = [Finding.Kind(name) for name, screen in self.screens.items() if screen["flagged"]]
         return found + flagged
@@ -62,7 +62,7 @@ class RunOutcome:
     units: Sequence[Mapping[str, Any]] = ()
 
 
-def same_run(inputs: Inputs, *, seed: int, version: str) -> ObjectivityRun | None:
+def same_run(inputs: RunInputs, *, seed: int, version: str) -> ObjectivityRun | None:
     """Return the newest run of the period, if it came from the same inputs: another would be equal."""
     newest = latest_run(inputs.period)
     if newest and (newest.inputs, newest.seed, newest.version) == (inputs.digest, seed, version):
@@ -76,7 +76,7 @@ def latest_run(period: Period) -> ObjectivityRun | None:
 
 
 @transaction.atomic
-def keep_run(*, inputs: Inputs, outcome: RunOutcome, by: Actor, at: datetime) -> ObjectivityRun:
+def keep_run(*, inputs: RunInputs, outcome: RunOutcome, by: Actor, at: datetime) -> ObjectivityRun:
     """Store a run with the result of each appraiser, and open findings for a panel.
 
     Two at once queue up, and the second finds the first one's run.

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from terukur.notation.numbers import fixed
-from terukur.statistics.carrying import MOST_OF_ONE_VALUE, Scale
-from terukur.statistics.severity.verdict import RaterEstimate, Status
+from terukur.statistics.carrying import MOST_OF_ONE_VALUE, ScaleUse
+from terukur.statistics.severity.verdict import RaterEstimate, SeverityStatus
 
-CANNOT_SHOW = Status.SCALE_SHOWS_NOTHING.label
+CANNOT_SHOW = SeverityStatus.SCALE_SHOWS_NOTHING.label
 RESULT_NOT_KNOWN = (
     "keandalan hasil terukur tidak diketahui, jadi beda antarkelompok tidak dapat dibaca dari sini: hasil "
     "yang goyah membuat dua kelompok yang sama tampak berbeda"
@@ -22,7 +22,7 @@ _GROUPS = {
 
 def status_rows(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """Return each status in words with its number of appraisers."""
-    return [(status.label, counts.get(status.value, 0)) for status in reversed(Status)]
+    return [(status.label, counts.get(status.value, 0)) for status in reversed(SeverityStatus)]
 
 
 def caveats() -> tuple[str, ...]:
@@ -46,9 +46,9 @@ def severity_sentence(estimate: RaterEstimate, *, given_results: bool = True, as
 
 def severity_words(estimate: RaterEstimate, *, given_results: bool = True, asks: bool = True) -> str:
     """Return the same without its last full stop, for a sentence that goes on."""
-    if estimate.status is Status.SCALE_SHOWS_NOTHING:
+    if estimate.status is SeverityStatus.SCALE_SHOWS_NOTHING:
         return f"{CANNOT_SHOW.capitalize()}: hampir semua nilai sama"
-    if estimate.status is Status.NOT_IDENTIFIED:
+    if estimate.status is SeverityStatus.NOT_IDENTIFIED:
         return "Sistem tidak dapat memisahkan pengaruh penilai dari timnya di sini"
     found = estimate.range80
     if found is None:
@@ -60,9 +60,9 @@ def severity_words(estimate: RaterEstimate, *, given_results: bool = True, asks:
         f"sampai {high}) daripada nilai {others}; {_basis(estimate)}"
     )
     match estimate.status:
-        case Status.NO_MATERIAL_DIFFERENCE:
+        case SeverityStatus.NO_MATERIAL_DIFFERENCE:
             return f"Tidak ditemukan perbedaan berarti. {compared}"
-        case Status.MATERIAL_DIFFERENCE:
+        case SeverityStatus.MATERIAL_DIFFERENCE:
             return f"{compared}. Mohon ditinjau bersama" if asks else compared
         case _:
             return f"{compared}. Belum dapat dipastikan"
@@ -77,7 +77,7 @@ def _basis(estimate: RaterEstimate) -> str:
     return ", ".join(known)
 
 
-def scale_reason(scale: Scale) -> str:
+def scale_reason(scale: ScaleUse) -> str:
     """Return why nothing is said of anybody on such a scale; empty where the scale carries it."""
     if scale.shows_difference:
         return ""
@@ -89,7 +89,7 @@ def scale_reason(scale: Scale) -> str:
     )
 
 
-def scale_json(scale: Scale) -> dict[str, object]:
+def scale_json(scale: ScaleUse) -> dict[str, object]:
     """Return the scale for a report, with its reason in words."""
     return {**scale.as_json(), "reason": scale_reason(scale) or None}
 

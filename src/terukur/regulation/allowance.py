@@ -15,7 +15,7 @@ from terukur.regulation.decision import Decision, InputRefused
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
+class PerformanceAllowance:
     """Amount in the currency of ``basic``; the two parts before they are added."""
 
     amount: Fraction
@@ -29,7 +29,7 @@ def allowance(
     performance_weight: Fraction,
     performance: Fraction,
     deductions: Sequence[Fraction] = (),
-) -> Decision[Allowance]:
+) -> Decision[PerformanceAllowance]:
     """Return basic × (weight × performance + (1 − weight) × max(0, 1 − sum of deductions)).
 
     PP 12/2019 Pasal 58 (CONFIRMED that the region sets it); the formula is the common pattern, its
@@ -57,4 +57,4 @@ def allowance(
         f"{percent_display(kept * 100)} = {display(parts[1])}",
         f"Jumlah: {display(sum(parts))}",
     )
-    return Decision(Allowance(sum(parts, Fraction(0)), *parts), steps, cite("allowance"))
+    return Decision(PerformanceAllowance(sum(parts, Fraction(0)), *parts), steps, cite("allowance"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from terukur.regulation.citations import cite
-from terukur.regulation.decision import Finding
+from terukur.regulation.decision import RuleFinding
 from terukur.regulation.ranks import PNS_RANKS
 from terukur.regulation.scales import PositionKind
 
@@ -11,7 +11,7 @@ _AT_LEAST_SUPERVISOR = (PositionKind.HIGH_LEADER, PositionKind.ADMINISTRATOR, Po
 _ORDER = list(PNS_RANKS)
 
 
-def check_office(*, kind: PositionKind | None, rank: str, ranks: Sequence[str]) -> tuple[Finding, ...]:
+def check_office(*, kind: PositionKind | None, rank: str, ranks: Sequence[str]) -> tuple[RuleFinding, ...]:
     """Return the findings against a person appraising people of these ranks; empty where there are none.
 
     PermenPANRB 6/2022 Pasal 1: the appraiser is the direct superior, at the lowest a *pejabat pengawas*, or
@@ -21,7 +21,7 @@ def check_office(*, kind: PositionKind | None, rank: str, ranks: Sequence[str]) 
     found = []
     if kind not in _AT_LEAST_SUPERVISOR:
         found.append(
-            Finding(
+            RuleFinding(
                 "office",
                 "Jabatan",
                 f"jabatannya {kind.label if kind else 'tidak ada'}, di bawah pejabat pengawas "
@@ -33,7 +33,7 @@ def check_office(*, kind: PositionKind | None, rank: str, ranks: Sequence[str]) 
     higher = [one for one in ranks if _is_above(one, rank)]
     if higher:
         found.append(
-            Finding(
+            RuleFinding(
                 "rank",
                 "Pangkat",
                 f"golongannya {rank or 'tidak tercatat'}, lebih rendah daripada {len(higher)} orang "

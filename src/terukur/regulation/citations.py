@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Status(StrEnum):
+class Certainty(StrEnum):
     """The certainty of a fact of the law."""
 
     CONFIRMED = "CONFIRMED"
@@ -25,7 +25,7 @@ class Citation:
     key: str
     regulation: str
     article: str
-    status: Status
+    status: Certainty
     says: str
 
     @property
@@ -43,7 +43,7 @@ _REGISTER = (
         "appraiser",
         "PermenPANRB 6/2022",
         "Pasal 1",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Pejabat penilai kinerja adalah atasan langsung, serendah-rendahnya pejabat pengawas, "
         "atau pejabat lain yang diberi pendelegasian.",
     ),
@@ -51,14 +51,14 @@ _REGISTER = (
         "plan-set",
         "PermenPANRB 6/2022",
         "Pasal 14",
-        Status.SINGLE,
+        Certainty.SINGLE,
         "SKP ditandatangani pegawai dan ditetapkan oleh pejabat penilai kinerja.",
     ),
     Citation(
         "plan-form",
         "PermenPANRB 6/2022",
         "Lampiran, formulir SKP kuantitatif",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "SKP memuat hasil kerja utama dan tambahan, indikator dengan target, perilaku kerja, "
         "dan lampiran dukungan sumber daya, skema pertanggungjawaban, serta konsekuensi.",
     ),
@@ -66,7 +66,7 @@ _REGISTER = (
         "evaluation-steps",
         "PermenPANRB 6/2022",
         "Pasal 24-25; SE MenPANRB 3/2023",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Capaian kinerja organisasi ditetapkan lebih dahulu, lalu pola distribusi, lalu predikat "
         "pegawai dengan mempertimbangkan kontribusinya.",
     ),
@@ -74,7 +74,7 @@ _REGISTER = (
         "ratings",
         "PermenPANRB 6/2022",
         "Lampiran, formulir evaluasi kinerja",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Hasil kerja dan perilaku kerja masing-masing mendapat satu rating: di atas, sesuai, "
         "atau di bawah ekspektasi.",
     ),
@@ -82,28 +82,28 @@ _REGISTER = (
         "grade-matrix",
         "PermenPANRB 6/2022",
         "Lampiran, kuadran kinerja pegawai",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Predikat adalah pertemuan rating hasil kerja dan rating perilaku kerja.",
     ),
     Citation(
         "behavior",
         "SE MenPANRB 20/2021",
         "",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Perilaku kerja diukur dengan tujuh nilai dasar BerAKHLAK dan 21 panduan perilakunya.",
     ),
     Citation(
         "feedback",
         "PermenPANRB 6/2022",
         "Pasal 5; Lampiran, formulir umpan balik",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Pimpinan memberi umpan balik berkelanjutan berdasarkan bukti dukung.",
     ),
     Citation(
         "objection",
         "PP 30/2019",
         "Pasal 59; PermenPANRB 6/2022 Pasal 29",
-        Status.SINGLE,
+        Certainty.SINGLE,
         "Pegawai yang berkeberatan mengajukannya dengan alasan kepada atasan pejabat penilai "
         "kinerja dalam 14 hari sejak menerima hasil penilaian.",
     ),
@@ -111,21 +111,21 @@ _REGISTER = (
         "principles",
         "PP 30/2019",
         "Pasal 4",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Penilaian kinerja dilakukan secara objektif, terukur, akuntabel, partisipatif, dan transparan.",
     ),
     Citation(
         "employee-number",
         "Perka BKN 22/2007",
         "susunan NIP",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "NIP terdiri atas 18 angka: tanggal lahir, TMT CPNS, jenis kelamin, dan nomor urut.",
     ),
     Citation(
         "policy",
         "Kebijakan penilaian instansi",
         "",
-        Status.POLICY,
+        Certainty.POLICY,
         "Tidak ada peraturan yang mengubah persentase capaian menjadi rating. Ambang saran "
         "ditetapkan instansi, bertanggal, dan hanya menjadi saran; penilai yang memutuskan.",
     ),
@@ -133,7 +133,7 @@ _REGISTER = (
         "employee-number-pppk",
         "Perka BKN 22/2007 dan praktik NI PPPK",
         "susunan NI PPPK",
-        Status.SINGLE,
+        Certainty.SINGLE,
         "NI PPPK memuat tanggal lahir, tahun pengangkatan pertama, kode kontrak, jenis kelamin, "
         "dan nomor urut; lebar bagiannya sebagian disimpulkan.",
     ),
@@ -141,14 +141,14 @@ _REGISTER = (
         "head-rating",
         "SE MenPANRB 3/2023",
         "",
-        Status.SINGLE,
+        Certainty.SINGLE,
         "Capaian kinerja organisasi menjadi rating hasil kerja kepala unitnya.",
     ),
     Citation(
         "distribution",
         "PermenPANRB 6/2022",
         "Pasal 24-25; SE MenPANRB 3/2023",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Pola distribusi predikat mengikuti capaian kinerja organisasi dan menjadi pertimbangan "
         "pimpinan, bukan jatah.",
     ),
@@ -156,7 +156,7 @@ _REGISTER = (
         "score-2019",
         "PP 30/2019",
         "Pasal 41 ayat (2)-(5)",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Nilai akhir 70 % SKP dan 30 % perilaku, atau 60 % dan 40 % bila pendapat rekan kerja dan "
         "bawahan dipakai; predikatnya menurut nilai, Sangat Baik hanya dengan ide baru.",
     ),
@@ -164,21 +164,21 @@ _REGISTER = (
         "credit",
         "PermenPANRB 1/2023",
         "konversi predikat kinerja (Pasal 36 atau 37)",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Predikat dikonversi ke angka kredit: persentase predikat kali koefisien per tahun jenjang.",
     ),
     Citation(
         "credit-need",
         "Peraturan BKN 3/2023",
         "kebutuhan angka kredit kumulatif",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Kenaikan pangkat dan jenjang memerlukan angka kredit kumulatif menurut jenjang.",
     ),
     Citation(
         "satisfaction",
         "PermenPANRB 14/2017",
         "",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Survei kepuasan masyarakat memakai sembilan unsur bernilai 1-4; rata-rata tertimbang "
         "dikali 25 menjadi IKM dengan mutu A sampai D.",
     ),
@@ -186,14 +186,14 @@ _REGISTER = (
         "sample-size",
         "PermenPANRB 14/2017",
         "tabel sampel Krejcie dan Morgan",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Banyak responden diambil dari tabel Krejcie dan Morgan; Slovin dipakai sebagian instansi.",
     ),
     Citation(
         "service-standard",
         "UU 25/2009",
         "Pasal 21; PermenPANRB 15/2014",
-        Status.UNSURE,
+        Certainty.UNSURE,
         "Standar pelayanan memuat jangka waktu penyelesaian yang ditetapkan kepala unit; waktunya "
         "dihitung sejak berkas lengkap.",
     ),
@@ -201,28 +201,28 @@ _REGISTER = (
         "immunization",
         "Kementerian Kesehatan",
         "perhitungan persentase imunisasi (ASIK)",
-        Status.SINGLE,
+        Certainty.SINGLE,
         "Cakupan, yang belum terjangkau, dan putus imunisasi dihitung dari sasaran dan dosis.",
     ),
     Citation(
         "learning-hours",
         "PP 11/2017 jo. PP 17/2020",
         "PP 49/2018 bagi PPPK",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Setiap PNS berhak atas pengembangan kompetensi paling sedikit 20 jam pelajaran setahun.",
     ),
     Citation(
         "learning-forms",
         "SIASN BKN",
         "data acuan bentuk pengembangan kompetensi",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Bentuk belajar dilaporkan dengan kode 1 sampai 25; kode 14 sampai 25 di luar kelas.",
     ),
     Citation(
         "learning-shares",
         "Pedoman pengembangan kompetensi ASN",
         "model 10-20-70",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Sepersepuluh belajar di kelas, dua persepuluh dari orang lain (coaching, mentoring), "
         "selebihnya dari pekerjaan.",
     ),
@@ -230,7 +230,7 @@ _REGISTER = (
         "learning-needs",
         "PP 11/2017 jo. PP 17/2020",
         "rencana pengembangan kompetensi (PerLAN 10/2018)",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Kebutuhan belajar berasal dari kesenjangan kinerja dan kesenjangan kompetensi terhadap standar "
         "jabatan.",
     ),
@@ -238,7 +238,7 @@ _REGISTER = (
         "allowance",
         "PP 12/2019",
         "Pasal 58",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Daerah dapat memberi tambahan penghasilan, antara lain menurut prestasi kerja; besaran dan "
         "bobotnya ditetapkan kepala daerah.",
     ),
@@ -246,7 +246,7 @@ _REGISTER = (
         "talent-box",
         "PermenPANRB 3/2020",
         "kotak manajemen talenta",
-        Status.CONFIRMED,
+        Certainty.CONFIRMED,
         "Kinerja dan potensi menempatkan pegawai pada salah satu dari sembilan kotak.",
     ),
 )

@@ -9,17 +9,17 @@ from terukur.regulation.scales import Combination
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SpanPart:
     """The value of one span of time: a number, or numerator and denominator of a ratio."""
 
     value: Fraction
     denominator: Fraction = Fraction(1)
 
-    def __add__(self, other: "Part") -> "Part":
-        return Part(self.value + other.value, self.denominator + other.denominator)
+    def __add__(self, other: "SpanPart") -> "SpanPart":
+        return SpanPart(self.value + other.value, self.denominator + other.denominator)
 
 
-def combined(parts: Sequence[Part], combination: Combination, *, per: int = 1) -> tuple[Fraction, str]:
+def combined(parts: Sequence[SpanPart], combination: Combination, *, per: int = 1) -> tuple[Fraction, str]:
     """Return the value of all parts together, in the order of time, with its working.
 
     :raises ValueError: without any part, as nothing is not zero.
@@ -39,7 +39,7 @@ def combined(parts: Sequence[Part], combination: Combination, *, per: int = 1) -
     return total, f"Realisasi: {shown} = {display(total, 4)}"
 
 
-def _ratio(parts: Sequence[Part], per: int) -> tuple[Fraction, str]:
+def _ratio(parts: Sequence[SpanPart], per: int) -> tuple[Fraction, str]:
     whole = sum(parts[1:], parts[0])
     value = whole.value / whole.denominator * per
     times = f" × {per}" if per != 1 else ""

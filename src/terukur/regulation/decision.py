@@ -19,7 +19,7 @@ class Decision(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RuleFinding:
     """One thing that stands in the way of an act.
 
     ``where`` names the place as the user sees it, ``message`` what is wrong, ``remedy`` what to do.
@@ -50,7 +50,7 @@ class Refused(ValueError):
     # Whether the user may look at what was sent and send it again, with their word that it names no citizen.
     asks_about_personal_data = False
 
-    def __init__(self, message: str, findings: Iterable[Finding] = (), *, field: str = "") -> None:
+    def __init__(self, message: str, findings: Iterable[RuleFinding] = (), *, field: str = "") -> None:
         self.findings = list(findings)
         self.field = field
         super().__init__(message)

@@ -8,7 +8,7 @@ from typing import Any
 
 from terukur.notation.numbers import percent_beside, percent_display, rounded
 from terukur.regulation.citations import cite
-from terukur.regulation.decision import Decision, Finding, InputRefused
+from terukur.regulation.decision import Decision, InputRefused, RuleFinding
 from terukur.regulation.parameters import number, parameter
 from terukur.regulation.scales import Grade, OrganizationGrade
 
@@ -25,7 +25,7 @@ class Distribution:
     shares: Mapping[Grade, Fraction]
     is_advisory: bool
     fits: bool
-    findings: tuple[Finding, ...]
+    findings: tuple[RuleFinding, ...]
 
 
 def check_distribution(
@@ -58,7 +58,7 @@ def check_distribution(
         steps.append(f"{words}: {shown}, {'sesuai' if met else 'tidak sesuai'}")
         if not met:
             findings.append(
-                Finding(
+                RuleFinding(
                     f"{expectation['kind']}:{'+'.join(grade.value for grade in grades)}",
                     "Pola distribusi",
                     f"{words}; kenyataannya {shown}.",

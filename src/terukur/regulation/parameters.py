@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from terukur.regulation.citations import Citation, Status
+from terukur.regulation.citations import Certainty, Citation
 
 
 class Scope(IntEnum):
@@ -43,7 +43,7 @@ class Parameter:
     valid_from: date
     valid_to: date | None
     legal_basis: str
-    status: Status
+    status: Certainty
     scope: Scope
 
     def holds(self, on: date) -> bool:
@@ -134,7 +134,7 @@ def _parameter(name: str, entry: dict[str, Any], row: dict[str, Any]) -> Paramet
             valid_from=starts,
             valid_to=ends,
             legal_basis=str(row["basis"]),
-            status=Status(row["status"]),
+            status=Certainty(row["status"]),
             scope=Scope[str(row.get("scope", "national")).upper()],
         )
     except KeyError as error:
@@ -143,7 +143,7 @@ def _parameter(name: str, entry: dict[str, Any], row: dict[str, Any]) -> Paramet
     except ValueError as error:
         if isinstance(error, InvalidParameter):
             raise
-        raise InvalidParameter(f"{name}: status salah satu dari {', '.join(Status)}.") from error
+        raise InvalidParameter(f"{name}: status salah satu dari {', '.join(Certainty)}.") from error
 
 
 @cache
@@ -198,7 +198,7 @@ def uncertain_parameters(*, on: date) -> list[Parameter]:
         for name, entries in sorted(rule_set().entries.items())
         if any(entry.holds(on) for entry in entries)
     ]
-    return [entry for entry in found if entry.status in (Status.SINGLE, Status.UNSURE)]
+    return [entry for entry in found if entry.status in (Certainty.SINGLE, Certainty.UNSURE)]
 
 
 def parameter_names() -> list[str]:

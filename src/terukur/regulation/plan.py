@@ -9,7 +9,7 @@ from terukur.notation.numbers import display
 from terukur.regulation.achievement import Target
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import cite
-from terukur.regulation.decision import Finding
+from terukur.regulation.decision import RuleFinding
 from terukur.regulation.scales import AnnexList, Aspect, Direction, FormFamily, Pace, Perspective, ResultKind
 
 
@@ -61,7 +61,7 @@ class PlanDraft:
     annex_reasons: Mapping[AnnexList, str] = field(default_factory=dict)
 
 
-def check_submittable(plan: PlanDraft) -> list[Finding]:
+def check_submittable(plan: PlanDraft) -> list[RuleFinding]:
     """Return what is missing before the employee may sign the plan; empty where nothing is missing.
 
     Sources: PermenPANRB 6/2022 Pasal 14 and the annex forms (CONFIRMED for the fields); that
@@ -76,11 +76,11 @@ def check_submittable(plan: PlanDraft) -> list[Finding]:
     ]
 
 
-def _check_appraiser(plan: PlanDraft) -> list[Finding]:
+def _check_appraiser(plan: PlanDraft) -> list[RuleFinding]:
     if plan.has_appraiser:
         return []
     return [
-        Finding(
+        RuleFinding(
             "appraiser",
             "Pejabat penilai",
             "Anda belum mempunyai pejabat penilai kinerja.",
@@ -90,11 +90,11 @@ def _check_appraiser(plan: PlanDraft) -> list[Finding]:
     ]
 
 
-def _check_results(plan: PlanDraft) -> list[Finding]:
-    findings: list[Finding] = []
+def _check_results(plan: PlanDraft) -> list[RuleFinding]:
+    findings: list[RuleFinding] = []
     if not any(result.kind is ResultKind.MAIN for result in plan.results):
         findings.append(
-            Finding(
+            RuleFinding(
                 "main-result",
                 "Hasil kerja utama",
                 "belum ada.",
@@ -107,12 +107,12 @@ def _check_results(plan: PlanDraft) -> list[Finding]:
     return findings
 
 
-def _check_result(number: int, result: ResultDraft, plan: PlanDraft) -> list[Finding]:
+def _check_result(number: int, result: ResultDraft, plan: PlanDraft) -> list[RuleFinding]:
     where = f"Hasil kerja {number} “{_short(result.title)}”"
-    findings: list[Finding] = []
+    findings: list[RuleFinding] = []
     if not result.indicators:
         findings.append(
-            Finding(
+            RuleFinding(
                 f"result-{number}",
                 where,
                 "belum punya indikator.",
@@ -127,7 +127,7 @@ def _check_result(number: int, result: ResultDraft, plan: PlanDraft) -> list[Fin
         and not result.support_reason.strip()
     ):
         findings.append(
-            Finding(
+            RuleFinding(
                 f"support-{number}",
                 where,
                 "belum menyebut hasil kerja pimpinan yang didukung.",
@@ -137,7 +137,7 @@ def _check_result(number: int, result: ResultDraft, plan: PlanDraft) -> list[Fin
         )
     if plan.form_family is FormFamily.LEADER and result.perspective is None:
         findings.append(
-            Finding(
+            RuleFinding(
                 f"perspective-{number}",
                 where,
                 "belum punya perspektif.",
@@ -150,7 +150,7 @@ def _check_result(number: int, result: ResultDraft, plan: PlanDraft) -> list[Fin
     return findings
 
 
-def _check_indicator(indicator: IndicatorDraft, plan: PlanDraft) -> list[Finding]:
+def _check_indicator(indicator: IndicatorDraft, plan: PlanDraft) -> list[RuleFinding]:
     where = f"Indikator “{_short(indicator.name)}”"
     missing = []
     if plan.form_family is FormFamily.STAFF and indicator.aspect is None:
@@ -166,7 +166,7 @@ def _check_indicator(indicator: IndicatorDraft, plan: PlanDraft) -> list[Finding
     findings = []
     if missing:
         findings.append(
-            Finding(
+            RuleFinding(
                 "indicator",
                 where,
                 f"belum lengkap: {', '.join(missing)}.",
@@ -179,14 +179,16 @@ def _check_indicator(indicator: IndicatorDraft, plan: PlanDraft) -> list[Finding
     return findings
 
 
-def _check_target(indicator: IndicatorDraft, value: Fraction, where: str, plan: PlanDraft) -> list[Finding]:
+def _check_target(
+    indicator: IndicatorDraft, value: Fraction, where: str, plan: PlanDraft
+) -> list[RuleFinding]:
     try:
         Target(value, indicator.direction, indicator.pace, indicator.target_high, indicator.due)
     except ValueError as error:
-        return [Finding("target", where, str(error), "Perbaiki targetnya.", cite("policy")[0])]
+        return [RuleFinding("target", where, str(error), "Perbaiki targetnya.", cite("policy")[0])]
     if indicator.due is not None and not plan.starts <= indicator.due <= plan.ends:
         return [
-            Finding(
+            RuleFinding(
                 "due",
                 where,
                 "Tanggal jatuh tempo di luar masa rencana.",
@@ -197,7 +199,7 @@ def _check_target(indicator: IndicatorDraft, value: Fraction, where: str, plan: 
     return []
 
 
-def _check_weights(plan: PlanDraft) -> list[Finding]:
+def _check_weights(plan: PlanDraft) -> list[RuleFinding]:
     weights = [item.weight for result in plan.results for item in result.indicators]
     if not weights or any(weight is None for weight in weights):
         return []
@@ -205,7 +207,7 @@ def _check_weights(plan: PlanDraft) -> list[Finding]:
     if total == 100:
         return []
     return [
-        Finding(
+        RuleFinding(
             "weights",
             "Bobot",
             f"Jumlah bobot sekarang {display(total)}, seharusnya 100.",
@@ -215,12 +217,12 @@ def _check_weights(plan: PlanDraft) -> list[Finding]:
     ]
 
 
-def _check_behaviors(plan: PlanDraft) -> list[Finding]:
+def _check_behaviors(plan: PlanDraft) -> list[RuleFinding]:
     absent = [value.name for value in BEHAVIOR_VALUES if value.code not in plan.behaviors]
     if not absent:
         return []
     return [
-        Finding(
+        RuleFinding(
             "behaviors",
             "Perilaku kerja",
             f"Nilai yang belum ada: {', '.join(absent)}.",
@@ -230,9 +232,9 @@ def _check_behaviors(plan: PlanDraft) -> list[Finding]:
     ]
 
 
-def _check_annexes(plan: PlanDraft) -> list[Finding]:
+def _check_annexes(plan: PlanDraft) -> list[RuleFinding]:
     return [
-        Finding(
+        RuleFinding(
             f"annex-{annex.value}",
             f"Lampiran: {annex.label}",
             "masih kosong.",

@@ -11,7 +11,7 @@ from datetime import date
 from terukur.regulation.annual import QuarterRatings, is_outside
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import cite
-from terukur.regulation.decision import Finding
+from terukur.regulation.decision import RuleFinding
 from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
 from terukur.regulation.scales import Rating
 
@@ -74,7 +74,7 @@ def check_rating(
     period_starts: date,
     on: date,
     quarters: Sequence[QuarterRatings] = (),
-) -> list[Finding]:
+) -> list[RuleFinding]:
     """Return what is missing before this rating may be stored; empty where nothing is missing.
 
     ``quarters`` are those of a year that is rated, ``suggested`` is the expected rating.
@@ -82,7 +82,7 @@ def check_rating(
     Nothing has a default: each of the seven values needs its own mark, and a mark away from the
     middle needs an example with its date inside the period.
     """
-    findings: list[Finding] = []
+    findings: list[RuleFinding] = []
     if draft.results is None:
         findings.append(_missing("results", "Rating hasil kerja", "belum dipilih."))
     if draft.behavior is None:
@@ -101,7 +101,7 @@ def check_rating(
 
 def _check_mark(
     code: str, name: str, entry: BehaviorMarkDraft, period_starts: date, on: date
-) -> list[Finding]:
+) -> list[RuleFinding]:
     if entry.mark is None:
         return [_missing(f"mark_{code}", name, "belum diberi tanda.")]
     if entry.mark is Rating.MEETS and entry.example_on is None:
@@ -109,7 +109,7 @@ def _check_mark(
     findings = []
     if entry.mark is not Rating.MEETS and not _is_reason(entry.example):
         findings.append(
-            Finding(
+            RuleFinding(
                 f"example_{code}",
                 name,
                 f"Tanda {entry.mark.label.lower()} memerlukan contoh yang diamati.",
@@ -119,7 +119,7 @@ def _check_mark(
         )
     if entry.example_on is None or not period_starts <= entry.example_on <= on:
         findings.append(
-            Finding(
+            RuleFinding(
                 f"example_on_{code}",
                 name,
                 "Contoh memerlukan tanggal di dalam periode.",
@@ -138,12 +138,12 @@ def _is_reason(text: str) -> bool:
     return has_letters(text, SENTENCE_LETTERS)
 
 
-def _missing(code: str, where: str, message: str) -> Finding:
-    return Finding(code, where, message, "Pilih salah satu dari tiga.", cite("ratings")[0])
+def _missing(code: str, where: str, message: str) -> RuleFinding:
+    return RuleFinding(code, where, message, "Pilih salah satu dari tiga.", cite("ratings")[0])
 
 
-def _reason_missing(code: str, where: str, why: str) -> Finding:
-    return Finding(
+def _reason_missing(code: str, where: str, why: str) -> RuleFinding:
+    return RuleFinding(
         code,
         where,
         why,

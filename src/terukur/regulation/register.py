@@ -35,8 +35,8 @@ from terukur.regulation.scales import (
     WeightMode,
 )
 from terukur.regulation.score_2019 import score_2019
-from terukur.regulation.service import ServiceStandard, ServiceTime, service_time
-from terukur.regulation.suggestion import Policy, ResultOutcome, Suggestion, suggest_results_rating
+from terukur.regulation.service import ServiceTime, StandardTime, service_time
+from terukur.regulation.suggestion import ResultOutcome, Suggestion, SuggestionPolicy, suggest_results_rating
 from terukur.regulation.talent import talent_box
 from terukur.regulation.working_calendar import WorkingCalendar
 
@@ -47,7 +47,7 @@ T = TypeVar("T")
 class PolicyAndResults:
     """The file of the rule ``suggestion``: a policy and the results to be looked at."""
 
-    policy: Policy
+    policy: SuggestionPolicy
     results: tuple[ResultOutcome, ...]
 
 
@@ -146,7 +146,7 @@ def time_of_service(
 ) -> Decision[ServiceTime]:
     """Return an application's working minutes and whether its standard was kept; UU 25/2009 Pasal 21."""
     standards = (
-        (ServiceStandard(date.min, standard_minutes, standard_days),)
+        (StandardTime(date.min, standard_minutes, standard_days),)
         if standard_minutes is not None or standard_days is not None
         else ()
     )

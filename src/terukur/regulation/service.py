@@ -19,7 +19,7 @@ from terukur.regulation.working_calendar import WorkingCalendar, default_calenda
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceStandard:
+class StandardTime:
     """The longest completion time from a day on: working minutes, or whole working days."""
 
     valid_from: date
@@ -66,7 +66,7 @@ class Speed:
     ninetieth_minutes: Fraction | None
 
 
-def standard_on(standards: Sequence[ServiceStandard], day: date) -> ServiceStandard | None:
+def standard_on(standards: Sequence[StandardTime], day: date) -> StandardTime | None:
     """Return the standard in force on the day of acceptance, None before the first."""
     in_force = [standard for standard in standards if standard.valid_from <= day]
     return max(in_force, key=lambda standard: standard.valid_from, default=None)
@@ -76,7 +76,7 @@ def service_time(
     *,
     accepted: datetime,
     finished: datetime,
-    standards: Sequence[ServiceStandard] = (),
+    standards: Sequence[StandardTime] = (),
     calendar: WorkingCalendar | None = None,
 ) -> Decision[ServiceTime]:
     """Return the working minutes between acceptance and completion, and whether the standard was kept.

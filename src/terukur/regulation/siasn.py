@@ -19,7 +19,7 @@ _MONTHLY, _QUARTERLY = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SiasnOutcome:
     """A final appraisal as SIASN expects it; ``person`` is SIASN's own key, never the NIP."""
 
     person: str
@@ -46,7 +46,7 @@ def rank_code(rank: str) -> int:
     return _GROUPS[group] * 10 + "abcde".index(step) + 1
 
 
-def annual_record(outcome: Outcome) -> dict[str, Any]:
+def annual_record(outcome: SiasnOutcome) -> dict[str, Any]:
     """Return the fields of ``skp22/save``."""
     return {
         "id": "",
@@ -57,7 +57,7 @@ def annual_record(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def periodic_record(outcome: Outcome, *, coefficient: str) -> dict[str, Any]:
+def periodic_record(outcome: SiasnOutcome, *, coefficient: str) -> dict[str, Any]:
     """Return the fields of ``kinerjaperiodik/save``; months and years are whole numbers."""
     months = outcome.last_month - outcome.first_month + 1
     return {
@@ -83,7 +83,7 @@ def read_grade(answer: Mapping[str, Any]) -> Grade | None:
     return None
 
 
-def _shared(outcome: Outcome) -> dict[str, Any]:
+def _shared(outcome: SiasnOutcome) -> dict[str, Any]:
     grade = grade_of(results=outcome.results, behavior=outcome.behavior).result
     return {
         "hasilKinerjaNilai": RATING_CODES[outcome.results],

@@ -17,7 +17,7 @@ _NOTHING, _ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class SuggestionPolicy:
     """Numbers of one version of an agency's policy; all in percent."""
 
     version: int
@@ -88,7 +88,7 @@ class Suggestion:
     refusal: str | None
 
 
-def band_of(achievement: Fraction, policy: Policy) -> Rating:
+def band_of(achievement: Fraction, policy: SuggestionPolicy) -> Rating:
     """Return the rating that a percentage suggests; both ends of the band count as meeting it."""
     if achievement < policy.meets_low:
         return Rating.BELOW
@@ -97,7 +97,9 @@ def band_of(achievement: Fraction, policy: Policy) -> Rating:
     return Rating.MEETS
 
 
-def suggest_results_rating(results: Sequence[ResultOutcome], policy: Policy) -> Decision[Suggestion]:
+def suggest_results_rating(
+    results: Sequence[ResultOutcome], policy: SuggestionPolicy
+) -> Decision[Suggestion]:
     """Return the rating that the measured results suggest under a policy.
 
     Each achievement is capped only where it is averaged. Indicators that are not due yet carry no
@@ -151,7 +153,7 @@ def suggest_results_rating(results: Sequence[ResultOutcome], policy: Policy) -> 
     return Decision(Suggestion(rating, total.achievement, coverage, averages, None), tuple(steps), citations)
 
 
-def _weighted(indicators: Sequence[IndicatorOutcome], policy: Policy) -> tuple[Fraction, Fraction]:
+def _weighted(indicators: Sequence[IndicatorOutcome], policy: SuggestionPolicy) -> tuple[Fraction, Fraction]:
     """Return the sum of weight × capped achievement over what is due and realized, and the weight counted."""
     total = weight = _NOTHING
     for item in indicators:
@@ -161,7 +163,7 @@ def _weighted(indicators: Sequence[IndicatorOutcome], policy: Policy) -> tuple[F
     return total, weight
 
 
-def _average(total: Fraction, weight: Fraction, policy: Policy) -> Average:
+def _average(total: Fraction, weight: Fraction, policy: SuggestionPolicy) -> Average:
     if weight == 0:
         return Average(None, None, _NOTHING)
     mean = total / weight

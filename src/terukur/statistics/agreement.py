@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class PairAgreement:
     """Of ``pairs``, how many are the same and how many at most one step apart."""
 
     pairs: int
@@ -13,7 +13,7 @@ class Agreement:
     within_one: int
 
 
-def agreement(pairs: Sequence[tuple[int, int]], *, least: int) -> Agreement | None:
+def agreement(pairs: Sequence[tuple[int, int]], *, least: int) -> PairAgreement | None:
     """Return the counts over pairs of positions on one scale; None below ``least`` pairs.
 
     Only whole portions of ``least`` pairs are counted, in the order given: two looks at the counts then
@@ -23,4 +23,4 @@ def agreement(pairs: Sequence[tuple[int, int]], *, least: int) -> Agreement | No
     if not counted:
         return None
     apart = [abs(one - other) for one, other in counted]
-    return Agreement(len(counted), sum(step == 0 for step in apart), sum(step <= 1 for step in apart))
+    return PairAgreement(len(counted), sum(step == 0 for step in apart), sum(step <= 1 for step in apart))

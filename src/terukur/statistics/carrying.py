@@ -19,7 +19,7 @@ LEAST_TARGET = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class ScaleUse:
     """The use of a scale: the share of its commonest value, and the number of scores."""
 
     scores: int
@@ -40,15 +40,15 @@ class Scale:
         }
 
 
-def scale_of(*parts: Iterable[Hashable]) -> Scale:
+def scale_of(*parts: Iterable[Hashable]) -> ScaleUse:
     """Return how the scale was used, by that part which differs least: whole scores, or single marks."""
     return max((_scale(part) for part in parts), key=lambda scale: scale.share)
 
 
-def _scale(values: Iterable[Hashable]) -> Scale:
+def _scale(values: Iterable[Hashable]) -> ScaleUse:
     counts = Counter(values)
     total = sum(counts.values())
-    return Scale(total, max(counts.values()) / total if total else 1.0)
+    return ScaleUse(total, max(counts.values()) / total if total else 1.0)
 
 
 def carries_bunching(target: float | None) -> bool:

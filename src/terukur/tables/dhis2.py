@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from terukur.confined.parent import Limits, read_all
+from terukur.confined.parent import ChildLimits, read_all
 from terukur.confined.refusal import FileRefused
 from terukur.tables.cells import CellError
 
@@ -32,7 +32,7 @@ _PERIODS = {
 
 
 _READER = "terukur.tables.foreign.analytics"
-_LIMITS = Limits()
+_LIMITS = ChildLimits()
 
 
 class Dhis2Refused(FileRefused):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from terukur.confined.parent import Limits, read_all
+from terukur.confined.parent import ChildLimits, read_all
 from terukur.confined.refusal import FileRefused
 
 MAX_BYTES = 30 * 1024 * 1024
@@ -25,7 +25,7 @@ HEADER_SEARCH = 30
 _FURTHER_HEADINGS = 2
 _LONGEST_HEADING = 24
 _SPREADSHEET = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_LIMITS = Limits()
+_LIMITS = ChildLimits()
 
 CellValue = str | Decimal | date | bool | None
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from os import SEEK_END
 from typing import BinaryIO
 
-from terukur.confined.parent import Limits, read_in_pieces
+from terukur.confined.parent import ChildLimits, read_in_pieces
 from terukur.tables.reading import (
     HEADER_SEARCH,
     MAX_BYTES,
@@ -35,7 +35,7 @@ def stream_records(stream: BinaryIO, *, filename: str) -> Iterator[tuple[int, li
         )
     with refusals():
         for batch in read_in_pieces(
-            f"{READER}:records", stream, limits=Limits.for_size(size), filename=filename
+            f"{READER}:records", stream, limits=ChildLimits.for_size(size), filename=filename
         ):
             for line, record in batch:
                 yield int(line), record

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.organization.models import Employee
-from terukur.organization.queries import Standing, standing_of
+from terukur.organization.queries import UserStanding, standing_of
 from terukur.regulation.period_words import read_period
 from terukur.regulation.periods import InvalidPeriod, Period
 
@@ -38,9 +38,9 @@ def user_of(request: HttpRequest) -> User:
     return user  # type: ignore[return-value]
 
 
-def standing(request: HttpRequest) -> Standing:
+def standing(request: HttpRequest) -> UserStanding:
     """Return the viewer's standing today, read once a request."""
-    found: Standing | None = getattr(request, "standing", None)
+    found: UserStanding | None = getattr(request, "standing", None)
     if found is None:
         found = standing_of(user_of(request), on=today())
         request.standing = found  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ import pytest
 
 from terukur.statistics.screening.discovery import benjamini_hochberg, robust_scores
 from terukur.statistics.screening.gaps import GapStatus, conditional_gap
-from terukur.statistics.screening.raters import DRIFT, HALO, SPREAD, Forms, Least, drift, halo, spread
+from terukur.statistics.screening.raters import DRIFT, HALO, SPREAD, Forms, LeastSample, drift, halo, spread
 
 RATERS, PEOPLE, QUARTERS, ITEMS = 300, 14, 4, 7
 
@@ -118,10 +118,10 @@ def test_whole_forms_that_jump_are_no_halo():
 @pytest.mark.parametrize(
     ("screen", "least"),
     [
-        ("halo", Least(5, 4)),
-        ("central", Least(12, 4)),
-        ("inconsistent", Least(12, 4)),
-        ("drift", Least(5, 8)),
+        ("halo", LeastSample(5, 4)),
+        ("central", LeastSample(12, 4)),
+        ("inconsistent", LeastSample(12, 4)),
+        ("drift", LeastSample(5, 8)),
     ],
 )
 def test_every_screen_is_silent_below_its_least_sample(screen, least):
@@ -140,7 +140,7 @@ def test_every_screen_is_silent_below_its_least_sample(screen, least):
     assert checked(least.employees, least.periods).all()
     assert not checked(least.employees - 1, least.periods).any()
     assert not checked(least.employees, least.periods - 1).any()
-    assert {HALO, SPREAD, DRIFT} == {Least(5, 4), Least(12, 4), Least(5, 8)}
+    assert {HALO, SPREAD, DRIFT} == {LeastSample(5, 4), LeastSample(12, 4), LeastSample(5, 8)}
 
 
 def test_drift_needs_eight_quarters():

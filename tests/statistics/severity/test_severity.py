@@ -16,7 +16,7 @@ from terukur.statistics.severity.intervals import prediction_variance
 from terukur.statistics.severity.likelihood import fit_variances
 from terukur.statistics.severity.ratings import Cases, Ratings, coded
 from terukur.statistics.severity.system import System
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 
 SHIPPED = default_components().components
 
@@ -95,7 +95,7 @@ def test_raising_ones_ratings_makes_that_one_lenient_and_hardly_moves_who_is_not
 def test_who_never_left_the_team_gets_no_number():
     ratings = simulate(World(120, moves=0.1, rotations=0.0, seed=4)).ratings
     report = estimate_severity(ratings)
-    assert {one.status for one in report.estimates()} == {Status.NOT_IDENTIFIED}
+    assert {one.status for one in report.estimates()} == {SeverityStatus.NOT_IDENTIFIED}
     assert all(one.severity is None and one.se is None for one in report.estimates())
     assert not any(char.isdigit() for one in report.estimates() for char in severity_sentence(one))
 

@@ -14,7 +14,7 @@ from terukur.raters.wording import scale_json, scale_reason, severity_sentence
 from terukur.statistics.screening.report import RaterScreens
 from terukur.statistics.severity.estimate import SeverityReport
 from terukur.statistics.severity.forecast_test import LEAST_CHANGES, ForecastTest, ForecastTests
-from terukur.statistics.severity.verdict import RaterEstimate, Status
+from terukur.statistics.severity.verdict import RaterEstimate, SeverityStatus
 
 SHOWN = 40
 _PATTERNS = {
@@ -23,7 +23,7 @@ _PATTERNS = {
     "drift": "Nilai yang bergeser dari triwulan ke triwulan",
     "halo": "Nilai sebuah formulir bergerak sebagai satu blok",
 }
-_ORDER = list(reversed(Status))
+_ORDER = list(reversed(SeverityStatus))
 CAVEATS = (
     "Angka ini membandingkan penilaian, bukan orang: keketatan dapat beralasan. Yang memutuskan manusia.",
     "Target yang ditetapkan sendiri oleh penilai ikut menentukan hasil terukur: lihat juga kesulitan target.",
@@ -123,7 +123,7 @@ def print_report(found: RaterEffects, console: Console, *, everybody: bool) -> N
     scale = scale_of([one for one in intervals.values() if one], report.rule.material)
     shown = ranked if everybody else ranked[:SHOWN]
     grid = Table(title="Keketatan penilai (positif: menilai lebih rendah)", title_justify="left")
-    for name in ("Penilai", "Nilai", "Orang", "Keketatan", "Rentang 80%", "Keandalan", "Status"):
+    for name in ("Penilai", "Nilai", "Orang", "Keketatan", "Rentang 80%", "Keandalan", "SeverityStatus"):
         grid.add_column(name, justify="right" if name in ("Nilai", "Orang", "Keketatan") else "left")
     for one in shown:
         interval = intervals.get(one.rater)
@@ -170,7 +170,7 @@ def html_of(found: RaterEffects) -> str:
     parts += [
         heading("Semua penilai"),
         table(
-            ["Penilai", "Status", "Penilaian", "Pegawai", "Keketatan", "80%", "95%", "Keandalan"],
+            ["Penilai", "SeverityStatus", "Penilaian", "Pegawai", "Keketatan", "80%", "95%", "Keandalan"],
             [_cells(one) for one in ranked],
             caption="Penilai yang perlu ditinjau lebih dulu",
             words=2,

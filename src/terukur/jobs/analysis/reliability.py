@@ -11,7 +11,13 @@ from terukur.jobs.analysis.files import ScoreTable
 from terukur.jobs.analysis.page import heading, page, paragraph, table
 from terukur.raters.wording import scale_json, scale_reason
 from terukur.statistics.reliability.icc import Estimate
-from terukur.statistics.reliability.report import LEAST_RATERS, LEAST_SUBJECTS, RELY, Reliability, Standing
+from terukur.statistics.reliability.report import (
+    LEAST_RATERS,
+    LEAST_SUBJECTS,
+    RELY,
+    AgreementTrust,
+    Reliability,
+)
 
 _FORMS = {
     "ICC1": "ICC(1,1): setiap subjek dinilai penilai lain",
@@ -123,10 +129,11 @@ _NO_INTERVAL = (
     "angkanya; rentang seperti itu tidak ditampilkan."
 )
 _VERDICTS = {
-    Standing.UNKNOWN: "Alpha tidak dapat dihitung: tidak ada dua nilai yang berbeda untuk dibandingkan.",
-    Standing.RELIABLE: "Alpha ordinal 0,80 atau lebih: kesepakatan dapat diandalkan.",
-    Standing.TENTATIVE: "Alpha ordinal antara 0,667 dan 0,80: hanya untuk kesimpulan sementara.",
-    Standing.TOO_LOW: "Alpha ordinal di bawah 0,667: kesepakatan terlalu rendah untuk diandalkan.",
+    AgreementTrust.UNKNOWN: "Alpha tidak dapat dihitung: tidak ada dua nilai yang berbeda untuk "
+    "dibandingkan.",
+    AgreementTrust.RELIABLE: "Alpha ordinal 0,80 atau lebih: kesepakatan dapat diandalkan.",
+    AgreementTrust.TENTATIVE: "Alpha ordinal antara 0,667 dan 0,80: hanya untuk kesimpulan sementara.",
+    AgreementTrust.TOO_LOW: "Alpha ordinal di bawah 0,667: kesepakatan terlalu rendah untuk diandalkan.",
 }
 
 

@@ -16,7 +16,7 @@ from terukur.regulation.parameters import parameter
 from terukur.regulation.register import PolicyAndResults
 from terukur.regulation.satisfaction import ElementScore
 from terukur.regulation.scales import Origin, ResultKind, Scale, ServiceElement
-from terukur.regulation.suggestion import IndicatorOutcome, Policy, ResultOutcome
+from terukur.regulation.suggestion import IndicatorOutcome, ResultOutcome, SuggestionPolicy
 from terukur.regulation.working_calendar import WorkingCalendar, parse_calendar
 from terukur.tables.cells import CellError, number, text
 from terukur.tables.reading import UnreadableTable, read_table
@@ -44,7 +44,7 @@ def read_policy_and_results(field: str, path: Path) -> PolicyAndResults:
     on = written.get("on", date.max)
     names = ("cap", "meets_low", "meets_high", "minimum_evidence")
     try:
-        policy = Policy(
+        policy = SuggestionPolicy(
             _exact_int("policy.version", written.get("version", 1)),
             *(
                 _exact(f"policy.{name}", written[name])

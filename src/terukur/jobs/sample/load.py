@@ -26,7 +26,7 @@ from terukur.coaching.feedback import FeedbackDraft, answer_feedback, share_feed
 from terukur.coaching.feedback import mark_read as mark_opened
 from terukur.coaching.feedback_requests import ask_for_feedback
 from terukur.coaching.models import Agreement, AgreementReview, Dialogue, Feedback, FeedbackAnswer
-from terukur.coaching.subjects import Subject
+from terukur.coaching.subjects import FeedbackSubject
 from terukur.delivery.closing import confirm_talk
 from terukur.delivery.receipt import accept, mark_read
 from terukur.jobs.sample.cases import answer_cases
@@ -399,7 +399,7 @@ def _conversation(agency: SampleAgency) -> None:
             continue
         indicator = Indicator.objects.filter(result__version__plan=plan).order_by("pk")[0]
         value, tone, *said = _SAID[person.story]
-        subject = Subject(value=value) if value else Subject(thread=indicator.thread)
+        subject = FeedbackSubject(value=value) if value else FeedbackSubject(thread=indicator.thread)
         feedback = write_feedback(
             plan=plan, draft=FeedbackDraft(subject, tone, *said), by=appraiser.user, on=day, at=_moment(day)
         )
@@ -418,7 +418,7 @@ def _conversation(agency: SampleAgency) -> None:
         else:
             ask_for_feedback(
                 plan=plan,
-                subject=Subject(thread=indicator.thread),
+                subject=FeedbackSubject(thread=indicator.thread),
                 colleague=None,
                 by=owner,
                 on=later,

@@ -9,7 +9,7 @@ from terukur.jobs.sample.habits import MILD
 from terukur.jobs.sample.people import SampleAgency
 from terukur.ledger.operations import COMMAND
 from terukur.raters.computing.nightly import look_at_ratings
-from terukur.raters.findings import Step, agree_action, hear, may_work, open_name, state_own
+from terukur.raters.findings import FindingStep, agree_action, hear, may_work, open_name, state_own
 from terukur.raters.models import Finding
 from terukur.raters.panel import name_member
 from terukur.regulation.periods import Period
@@ -37,7 +37,7 @@ def look_and_work_through(agency: SampleAgency) -> None:
         why = "Buktinya sudah dibaca bersama; penilainya perlu didengar."
         open_name(finding=finding, text=why, by=by, on=on, at=at)
         said = "Nilai tinggi diberikan karena kehadiran; contoh lain belum dicatat."
-        hear(finding=finding, step=Step(said, finding.appraiser, on), by=by, on=on, at=at)
+        hear(finding=finding, step=FindingStep(said, finding.appraiser, on), by=by, on=on, at=at)
         state_own(
             finding=finding,
             by=finding.appraiser.user,
@@ -45,7 +45,7 @@ def look_and_work_through(agency: SampleAgency) -> None:
             text="Saya menghargai yang hadir setiap hari. Contoh jarang saya catat saat terjadi.",
         )
         agreed = "Mencatat satu contoh sebulan untuk tiap orang, dan menilai enam kasus sekali lagi."
-        step = Step(agreed, finding.appraiser, date(2027, 1, 15))
+        step = FindingStep(agreed, finding.appraiser, date(2027, 1, 15))
         others = User.objects.filter(username__in=members[1:]).order_by("pk")
         second = next(one for one in others if may_work(one, finding, on=on))
         agree_action(finding=finding, step=step, by=second, on=on, at=at)

@@ -8,7 +8,7 @@ from terukur.planning.plans_import import HEADERS as PLAN_HEADERS
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TemplateLine:
     """One indicator of a template, in the columns of the importer."""
 
     result: str
@@ -36,9 +36,9 @@ class Line:
 _SERVICE = "Masyarakat menerima pelayanan yang cepat dan benar"
 _HEALTH = "Bayi dan anak di wilayah kerja terlindungi dari penyakit"
 _LEARNING = "Murid belajar tuntas di setiap kelas"
-TEMPLATES: dict[str, list[Line]] = {
+TEMPLATES: dict[str, list[TemplateLine]] = {
     "immunization": [
-        Line(
+        TemplateLine(
             "Anak di wilayah kerja mendapat imunisasi dasar lengkap",
             "Jumlah anak diimunisasi lengkap",
             "600",
@@ -51,7 +51,7 @@ TEMPLATES: dict[str, list[Line]] = {
             exposure_measure="anak-sasaran",
             last_year="571",
         ),
-        Line(
+        TemplateLine(
             "Anak di wilayah kerja mendapat imunisasi dasar lengkap",
             "Angka putus imunisasi DPT1 ke MR",
             "5",
@@ -64,7 +64,7 @@ TEMPLATES: dict[str, list[Line]] = {
             leader=_HEALTH,
             last_year="6,1",
         ),
-        Line(
+        TemplateLine(
             "Pencatatan imunisasi lengkap dan tepat waktu",
             "Laporan bulanan tepat waktu",
             "12",
@@ -76,7 +76,7 @@ TEMPLATES: dict[str, list[Line]] = {
             leader=_HEALTH,
             last_year="11",
         ),
-        Line(
+        TemplateLine(
             "Penyuluhan imunisasi di kelas ibu",
             "Kelas ibu yang diselenggarakan",
             "8",
@@ -88,7 +88,7 @@ TEMPLATES: dict[str, list[Line]] = {
         ),
     ],
     "counter": [
-        Line(
+        TemplateLine(
             "Permohonan adminduk selesai cepat",
             "Permohonan selesai dalam standar waktu",
             "90",
@@ -100,7 +100,7 @@ TEMPLATES: dict[str, list[Line]] = {
             leader=_SERVICE,
             last_year="87,5",
         ),
-        Line(
+        TemplateLine(
             "Permohonan adminduk selesai benar",
             "Dokumen keliru",
             "2",
@@ -113,7 +113,7 @@ TEMPLATES: dict[str, list[Line]] = {
             leader=_SERVICE,
             last_year="2,4",
         ),
-        Line(
+        TemplateLine(
             "Pemohon puas dengan pelayanan loket",
             "Indeks kepuasan masyarakat loket",
             "85",
@@ -125,7 +125,7 @@ TEMPLATES: dict[str, list[Line]] = {
             leader=_SERVICE,
             last_year="83,2",
         ),
-        Line(
+        TemplateLine(
             "Pengaduan pemohon ditindaklanjuti",
             "Pengaduan yang ditindaklanjuti",
             "12",
@@ -137,7 +137,7 @@ TEMPLATES: dict[str, list[Line]] = {
         ),
     ],
     "teacher": [
-        Line(
+        TemplateLine(
             "Murid mencapai ketuntasan belajar",
             "Murid yang mencapai ketuntasan",
             "85",
@@ -149,7 +149,7 @@ TEMPLATES: dict[str, list[Line]] = {
             leader=_LEARNING,
             last_year="82",
         ),
-        Line(
+        TemplateLine(
             "Pembelajaran di kelas bermutu",
             "Nilai observasi kelas",
             "80",
@@ -161,7 +161,7 @@ TEMPLATES: dict[str, list[Line]] = {
             leader=_LEARNING,
             last_year="76",
         ),
-        Line(
+        TemplateLine(
             "Pembelajaran di kelas bermutu",
             "Media pembelajaran baru yang dibuat",
             "8",
@@ -172,7 +172,7 @@ TEMPLATES: dict[str, list[Line]] = {
             leader=_LEARNING,
             last_year="3",
         ),
-        Line(
+        TemplateLine(
             "Perangkat ajar lengkap",
             "Modul ajar yang disahkan",
             "24",
@@ -184,7 +184,7 @@ TEMPLATES: dict[str, list[Line]] = {
         ),
     ],
     "staff": [
-        Line(
+        TemplateLine(
             "Berkas layanan selesai tepat waktu",
             "Berkas selesai tepat waktu",
             "85",
@@ -196,7 +196,7 @@ TEMPLATES: dict[str, list[Line]] = {
             leader=_SERVICE,
             last_year="83",
         ),
-        Line(
+        TemplateLine(
             "Administrasi unit tertib",
             "Laporan kegiatan",
             "12",
@@ -208,7 +208,7 @@ TEMPLATES: dict[str, list[Line]] = {
         ),
     ],
     "unit-head": [
-        Line(
+        TemplateLine(
             "Rencana aksi unit terlaksana",
             "Rencana aksi yang terlaksana",
             "95",
@@ -218,7 +218,7 @@ TEMPLATES: dict[str, list[Line]] = {
             measure="rencana-aksi",
             last_year="91",
         ),
-        Line(
+        TemplateLine(
             "Bawahan dibina dan dinilai tepat waktu",
             "Dialog kinerja yang dilakukan",
             "24",
@@ -229,7 +229,7 @@ TEMPLATES: dict[str, list[Line]] = {
         ),
     ],
     "leader": [
-        Line(
+        TemplateLine(
             "Rencana aksi perangkat daerah terlaksana",
             "Rencana aksi yang terlaksana",
             "95",
@@ -255,7 +255,7 @@ def plan_rows(agency: SampleAgency, *, year: int) -> Iterator[list[str]]:
             yield _row(person, line, year)
 
 
-def _lines(person: SamplePerson) -> list[Line]:
+def _lines(person: SamplePerson) -> list[TemplateLine]:
     lines = list(TEMPLATES[person.role])
     if person.role == "unit-head":
         theme = next(
@@ -265,7 +265,7 @@ def _lines(person: SamplePerson) -> list[Line]:
     return lines
 
 
-def _row(person: SamplePerson, line: Line, year: int) -> list[str]:
+def _row(person: SamplePerson, line: TemplateLine, year: int) -> list[str]:
     is_leader_form = person.form == "JPT"
     leader = line.leader or ("" if is_leader_form else "Rencana kerja unit")
     values = {

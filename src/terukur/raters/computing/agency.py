@@ -12,7 +12,7 @@ from terukur.regulation.periods import Period
 from terukur.statistics.reliability.generalizability import study
 from terukur.statistics.reliability.resampling import bootstrap_interval
 from terukur.statistics.screening.gaps import Gap, GapStatus, conditional_gap
-from terukur.statistics.severity.components import Components
+from terukur.statistics.severity.components import VarianceComponents
 from terukur.statistics.severity.forecast_test import forecast_test
 from terukur.statistics.severity.ratings import Ratings
 from terukur.statistics.severity.verdict import RaterEstimate
@@ -71,7 +71,7 @@ def distribution(forms: Sequence[Form], period: str) -> dict[str, Any]:
     }
 
 
-def forecast(ratings: Ratings, components: Components) -> dict[str, Any]:
+def forecast(ratings: Ratings, components: VarianceComponents) -> dict[str, Any]:
     """Return whether ratings moved as predicted when the appraiser changed; numbers from 100 changes on."""
     found = forecast_test(ratings, components)
     return {"changes": found.changes, "slope": found.slope, "se": found.se}

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from terukur.raters.computing.agency import caterpillar, cloud, dependability, distribution, forecast, gaps
 from terukur.raters.computing.mirrors import mirrors_of
-from terukur.raters.inputs import Form, Inputs
+from terukur.raters.inputs import Form, RunInputs
 from terukur.raters.runs import RaterOutcome, RunOutcome
 from terukur.raters.wording import scale_json
 from terukur.regulation.disclosure import Least, at_least
@@ -24,7 +24,7 @@ SEED = 1
 SCALE = (1.0, 3.0)
 
 
-def ratings_of(inputs: Inputs) -> Ratings:
+def ratings_of(inputs: RunInputs) -> Ratings:
     """Return the forms as columns: mean of seven values, measured result, rater, ratee, team and period."""
     forms = inputs.forms
     answers = inputs.answers
@@ -58,7 +58,7 @@ def usual_line_of(forms: Sequence[Form]) -> Expectation | None:
     )
 
 
-def computed(inputs: Inputs, line: Expectation | None, *, seed: int) -> RunOutcome:
+def computed(inputs: RunInputs, line: Expectation | None, *, seed: int) -> RunOutcome:
     """Return all contents of a run, from inputs of at least one form and their usual line."""
     ratings = ratings_of(inputs)
     items = np.array([form.marks for form in inputs.forms], dtype=float)
@@ -92,7 +92,7 @@ def computed(inputs: Inputs, line: Expectation | None, *, seed: int) -> RunOutco
     )
 
 
-def _units(inputs: Inputs, *, seed: int) -> list[dict[str, Any]]:
+def _units(inputs: RunInputs, *, seed: int) -> list[dict[str, Any]]:
     """Return the figures of units, with the dependability of a year of ratings where it can be computed."""
     by_team: dict[int, list[Form]] = defaultdict(list)
     for form in inputs.forms:

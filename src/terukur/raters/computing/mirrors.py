@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import fmean, median, stdev, variance
 from typing import Any
 
-from terukur.raters.inputs import Form, Inputs
+from terukur.raters.inputs import Form, RunInputs
 from terukur.raters.mirror import is_enough
 from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.scales import Rating
@@ -55,7 +55,7 @@ _HABITS: dict[str, Callable[[Sequence[Form]], float | None]] = {
 }
 
 
-def mirrors_of(inputs: Inputs, estimates: Iterable[RaterEstimate]) -> dict[int, dict[str, Any]]:
+def mirrors_of(inputs: RunInputs, estimates: Iterable[RaterEstimate]) -> dict[int, dict[str, Any]]:
     """Return the mirror of each appraiser by key, empty below the least sample.
 
     Quartiles are those of the others of the same kind of position, from ``Least.RATERS`` of them on.
@@ -101,7 +101,7 @@ def _colleagues(
 
 
 def _mirror(
-    rater: int, forms: list[Form], inputs: Inputs, habits: Mapping[str, float | None], kind: _Colleagues
+    rater: int, forms: list[Form], inputs: RunInputs, habits: Mapping[str, float | None], kind: _Colleagues
 ) -> dict[str, Any]:
     least = at_least(Least.RATERS, on=inputs.period.ends)
     newest = max(form.period for form in forms)

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from terukur.statistics.carrying import Scale, scale_of
+from terukur.statistics.carrying import ScaleUse, scale_of
 from terukur.statistics.reliability.alpha import METRICS, krippendorff_alpha
 from terukur.statistics.reliability.generalizability import Generalizability, study
 from terukur.statistics.reliability.icc import Estimate, MeanSquares, intraclass, mean_squares
@@ -20,7 +20,7 @@ RELY, TENTATIVE = 0.800, 0.667
 _MOST_VALUES = 40
 
 
-class Standing(StrEnum):
+class AgreementTrust(StrEnum):
     """The trust in agreement: below 30 subjects or 3 raters at most tentative."""
 
     RELIABLE = "RELIABLE"
@@ -47,7 +47,7 @@ class Reliability:
     study: Generalizability | None
     dependability: Estimate | None
     seed: int
-    scale: Scale
+    scale: ScaleUse
 
     @property
     def without_interval(self) -> list[str]:
@@ -66,14 +66,14 @@ class Reliability:
         return self.complete >= LEAST_SUBJECTS and self.raters >= LEAST_RATERS
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> AgreementTrust:
         """The verdict of Krippendorff's limits on the ordinal alpha, if there is enough data."""
         alpha = self.alpha.get("ordinal")
         if alpha is None:
-            return Standing.UNKNOWN
+            return AgreementTrust.UNKNOWN
         if alpha.value < TENTATIVE:
-            return Standing.TOO_LOW
-        return Standing.RELIABLE if alpha.value >= RELY and self.is_enough else Standing.TENTATIVE
+            return AgreementTrust.TOO_LOW
+        return AgreementTrust.RELIABLE if alpha.value >= RELY and self.is_enough else AgreementTrust.TENTATIVE
 
 
 def reliability_of(scores: Floats, *, seed: int = 1, draws: int = 1000) -> Reliability:

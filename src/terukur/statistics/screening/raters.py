@@ -17,16 +17,16 @@ _FAR, _STEPS = 2.5, 10
 
 
 @dataclass(frozen=True, slots=True)
-class Least:
+class LeastSample:
     """The least number of employees and quarters before a rater is looked at."""
 
     employees: int
     periods: int
 
 
-HALO = Least(5, 4)
-SPREAD = Least(12, 4)
-DRIFT = Least(5, 8)
+HALO = LeastSample(5, 4)
+SPREAD = LeastSample(12, 4)
+DRIFT = LeastSample(5, 8)
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Forms:
         """The number of codes of raters."""
         return int(self.rater.max()) + 1
 
-    def reach(self, least: Least) -> npt.NDArray[np.bool_]:
+    def reach(self, least: LeastSample) -> npt.NDArray[np.bool_]:
         """Return the raters that have at least so many employees and periods."""
         return (_different(self.rater, self.ratee) >= least.employees) & (
             _different(self.rater, self.period) >= least.periods

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from terukur.statistics.carrying import Scale, scale_of
+from terukur.statistics.carrying import ScaleUse, scale_of
 from terukur.statistics.screening.discovery import Screen
 from terukur.statistics.screening.raters import LOW, Forms, drift, halo, spread
 from terukur.statistics.severity.equations import ols_residuals
@@ -30,7 +30,7 @@ class RaterScreens:
 
 
 def screen_raters(
-    ratings: Ratings, *, items: Floats | None = None, scale: Scale | None = None
+    ratings: Ratings, *, items: Floats | None = None, scale: ScaleUse | None = None
 ) -> RaterScreens:
     """Return the screens of spread and drift of the residuals, and of halo where ``items`` are given.
 
@@ -57,7 +57,7 @@ def screen_raters(
     return RaterScreens({name: _unseen(screen) for name, screen in screens.items()})
 
 
-def scale_of_forms(ratings: Ratings, items: Floats | None) -> Scale:
+def scale_of_forms(ratings: Ratings, items: Floats | None) -> ScaleUse:
     """Return how the scale was used, in whole forms or in single marks, whichever differs less."""
     parts = [np.asarray(ratings.score, dtype=float).tolist()]
     if items is not None:

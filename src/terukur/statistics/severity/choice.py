@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from terukur.statistics.severity.components import Components, default_components
+from terukur.statistics.severity.components import VarianceComponents, default_components
 from terukur.statistics.severity.equations import Equations
 from terukur.statistics.severity.gradients import NotConverged
 from terukur.statistics.severity.likelihood import Fit, fit_variances
@@ -30,7 +30,7 @@ _NOTHING = 1e-12
 class Choice:
     """The components, and the factor of variance between the shipped scale and the scores'."""
 
-    components: Components
+    components: VarianceComponents
     factor: float
     reason: str
 
@@ -90,7 +90,7 @@ def _left(equations: Equations) -> float:
     return left / max(1, equations.rows - equations.fixed)
 
 
-def _moved(shipped: Components, fit: Fit) -> Components:
+def _moved(shipped: VarianceComponents, fit: Fit) -> VarianceComponents:
     """Return each shipped variance moved towards the data's own by τ² ÷ (τ² + its relative error²).
 
     An error as a share of the estimate, so that a variance which the data lost near zero, where its own
@@ -108,10 +108,10 @@ def _moved(shipped: Components, fit: Fit) -> Components:
     return replace(shipped, **moved, source=f"{shipped.source}, moved towards own")
 
 
-def _own(variances: Variances, shipped: Components, source: str) -> Components:
+def _own(variances: Variances, shipped: VarianceComponents, source: str) -> VarianceComponents:
     """Return the data's components; those of the cases in the shipped proportion to them."""
     rater = variances.factors["rater"]
-    return Components(
+    return VarianceComponents(
         rater=rater,
         team=variances.factors.get("team", 0.0),
         ratee=variances.ratee,

@@ -11,7 +11,7 @@ _FILE = Path(__file__).parent / "data" / "components.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Components:
+class VarianceComponents:
     """Variances, in squared units of the score, and where they come from.
 
     ``rater`` and ``team`` are between their levels, ``ratee`` between employees, ``error`` of one form;
@@ -31,9 +31,9 @@ class Components:
         """The variance of one form, given measured results."""
         return self.rater + self.team + self.ratee + self.error
 
-    def times(self, factor: float, *, source: str) -> "Components":
+    def times(self, factor: float, *, source: str) -> "VarianceComponents":
         """Return the same shares with all variances multiplied, for another unit of the score."""
-        return Components(
+        return VarianceComponents(
             self.rater * factor,
             self.team * factor,
             self.ratee * factor,
@@ -43,7 +43,7 @@ class Components:
             source,
         )
 
-    def without(self, *, team: bool = False, ratee: bool = False) -> "Components":
+    def without(self, *, team: bool = False, ratee: bool = False) -> "VarianceComponents":
         """Return the components without a term; what employees differ by then counts as error."""
         kept = replace(self, team=0.0) if team else self
         return replace(kept, ratee=0.0, error=kept.error + kept.ratee) if ratee else kept
@@ -53,7 +53,7 @@ class Components:
 class DefaultComponents:
     """The shipped components with the scale that they belong to."""
 
-    components: Components
+    components: VarianceComponents
     lowest: float
     highest: float
     is_provisional: bool
@@ -66,7 +66,9 @@ def default_components() -> DefaultComponents:
     names = ("rater", "team", "ratee", "error", "case_effect", "case_error")
     lowest, highest = entry["scale"]
     return DefaultComponents(
-        Components(**{name: float(entry[name]) for name in names}, source=f"default {entry['version']}"),
+        VarianceComponents(
+            **{name: float(entry[name]) for name in names}, source=f"default {entry['version']}"
+        ),
         float(lowest),
         float(highest),
         entry["status"] == "PROVISIONAL",

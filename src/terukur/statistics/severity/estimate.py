@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from terukur.statistics.carrying import Scale, scale_of
+from terukur.statistics.carrying import ScaleUse, scale_of
 from terukur.statistics.severity import VERSION
 from terukur.statistics.severity.choice import Preference, choose_components
-from terukur.statistics.severity.components import Components
+from terukur.statistics.severity.components import VarianceComponents
 from terukur.statistics.severity.equations import Equations, equations_of
 from terukur.statistics.severity.intervals import prediction_variance
 from terukur.statistics.severity.judgement import Amount, FlagRule, chance_beyond, statuses
 from terukur.statistics.severity.links import Links, links_of
 from terukur.statistics.severity.ratings import Anchors, Coded, Ratings, coded
-from terukur.statistics.severity.system import Observed, System, Variances
-from terukur.statistics.severity.verdict import Z80, Z95, RaterEstimate, Status
+from terukur.statistics.severity.system import ObservedLevels, System, Variances
+from terukur.statistics.severity.verdict import Z80, Z95, RaterEstimate, SeverityStatus
 
 Floats = npt.NDArray[np.float64]
 _LEAST_CASE_RATERS = 200
@@ -42,7 +42,7 @@ class SeverityReport:
     amount: Amount
     cases: npt.NDArray[np.int64]
     links: Links
-    components: Components
+    components: VarianceComponents
     component_reason: str
     rule: FlagRule
     rows: int
@@ -53,7 +53,7 @@ class SeverityReport:
     has_teams: bool
     sha256: str
     seed: int
-    scale: Scale
+    scale: ScaleUse
     version: str = VERSION
 
     def estimates(self) -> Iterator[RaterEstimate]:
@@ -74,7 +74,7 @@ class SeverityReport:
         )
         return RaterEstimate(
             rater=str(self.raters[place]),
-            status=Status(self.status[place]) if shows else Status.SCALE_SHOWS_NOTHING,
+            status=SeverityStatus(self.status[place]) if shows else SeverityStatus.SCALE_SHOWS_NOTHING,
             employees=employees,
             forms=forms,
             periods=None if amount.periods is None else int(amount.periods[place]),
@@ -93,11 +93,11 @@ class SeverityReport:
 def estimate_severity(
     ratings: Ratings,
     *,
-    components: Preference | Components = "auto",
+    components: Preference | VarianceComponents = "auto",
     rule: FlagRule | None = None,
     seed: int = 1,
     draws: int | None = None,
-    scale: Scale | None = None,
+    scale: ScaleUse | None = None,
 ) -> SeverityReport:
     """Fit rating ~ period + family + slope by family × results + employee + team + rater.
 
@@ -110,7 +110,7 @@ def estimate_severity(
     """
     data = coded(ratings)
     equations = equations_of(data)
-    if isinstance(components, Components):
+    if isinstance(components, VarianceComponents):
         factor, reason, used = 1.0, "given", components
     else:
         choice = choose_components(equations, data.score, components, seed=seed)
@@ -153,7 +153,7 @@ def estimate_severity(
     )
 
 
-def variances_of(components: Components, equations: Equations) -> Variances:
+def variances_of(components: VarianceComponents, equations: Equations) -> Variances:
     """Return components as the variances of a system; none is exactly zero, which has no inverse."""
     least = 1e-8 * components.total
     named = {"rater": components.rater, "team": components.team}
@@ -181,8 +181,8 @@ def _amount(data: Coded, equations: Equations) -> Amount:
 
 
 def _observed(
-    equations: Equations, used: Components, anchors: Anchors | None, links: Links, seed: int
-) -> tuple[Components, Observed | None]:
+    equations: Equations, used: VarianceComponents, anchors: Anchors | None, links: Links, seed: int
+) -> tuple[VarianceComponents, ObservedLevels | None]:
     """Return a rater's mean deviation on K cases as one observation, variance V_case + V_e,case ÷ K.
 
     V_case, what a rater does otherwise on cases than at work, is never left out: taking both as the same
@@ -203,11 +203,11 @@ def _observed(
     raters = equations.block("rater")
     precision[raters] = np.where(anchors.cases > 0, transfer**2 / variance, 0)
     value[raters] = anchors.deviation / transfer
-    return used, Observed(value, precision)
+    return used, ObservedLevels(value, precision)
 
 
 def _case_behavior(
-    equations: Equations, used: Components, anchors: Anchors, known: npt.NDArray[np.bool_], seed: int
+    equations: Equations, used: VarianceComponents, anchors: Anchors, known: npt.NDArray[np.bool_], seed: int
 ) -> tuple[float, float]:
     """Return the share of severity at work that shows on cases, and V_case, from raters with both.
 

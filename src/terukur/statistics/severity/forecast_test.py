@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from terukur.statistics.severity.components import Components
+from terukur.statistics.severity.components import VarianceComponents
 from terukur.statistics.severity.equations import equations_of, ols_residuals
 from terukur.statistics.severity.estimate import variances_of
 from terukur.statistics.severity.ratings import Coded, Ratings, coded
@@ -38,7 +38,7 @@ class ForecastTests:
     placebo: ForecastTest
 
 
-def forecast_tests(ratings: Ratings, components: Components) -> ForecastTests:
+def forecast_tests(ratings: Ratings, components: VarianceComponents) -> ForecastTests:
     """Return the three tests; see ``forecast_test`` and ``placebo_test``."""
     return ForecastTests(
         forecast_test(ratings, components),
@@ -47,7 +47,7 @@ def forecast_tests(ratings: Ratings, components: Components) -> ForecastTests:
     )
 
 
-def forecast_test(ratings: Ratings, components: Components) -> ForecastTest:
+def forecast_test(ratings: Ratings, components: VarianceComponents) -> ForecastTest:
     """Return the test of first-half severity from other employees on those whose appraiser changed.
 
     Those tested stay in their team and have no part in the estimate, so no error of rating is on both
@@ -60,7 +60,7 @@ def forecast_test(ratings: Ratings, components: Components) -> ForecastTest:
     return _slope(found, found.after.mean - found.before.mean, found.used)
 
 
-def placebo_test(ratings: Ratings, components: Components) -> ForecastTest:
+def placebo_test(ratings: Ratings, components: VarianceComponents) -> ForecastTest:
     """Return the same slope for ratings before the appraiser changed: it should be about zero.
 
     From the earlier quarters of the first half to its last, all under the old appraiser. Where this moves
@@ -95,7 +95,7 @@ class _Changes:
     used: npt.NDArray[np.bool_]
 
 
-def _changes(ratings: Ratings, components: Components) -> _Changes | None:
+def _changes(ratings: Ratings, components: VarianceComponents) -> _Changes | None:
     data = coded(ratings)
     middle = (data.periods + 1) // 2
     late, even = data.period >= middle, data.ratee % 2 == 0
@@ -121,7 +121,7 @@ def _slope(found: _Changes, change: Floats, used: npt.NDArray[np.bool_]) -> Fore
     return ForecastTest(changes, slope, float(np.sqrt((pulled**2).sum()) / (x @ x)))
 
 
-def _effects(data: Coded, chosen: npt.NDArray[np.bool_], components: Components) -> Floats:
+def _effects(data: Coded, chosen: npt.NDArray[np.bool_], components: VarianceComponents) -> Floats:
     """Return the predicted effect of every rater from the chosen forms, NaN where it has none."""
     part = coded(
         Ratings(

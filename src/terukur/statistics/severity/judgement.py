@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -62,12 +62,12 @@ def statuses(
             chance <= 1 - rule.chance,
         ],
         [
-            Status.NOT_IDENTIFIED.value,
-            Status.NOT_ENOUGH_DATA.value,
-            Status.MATERIAL_DIFFERENCE.value,
-            Status.NO_MATERIAL_DIFFERENCE.value,
+            SeverityStatus.NOT_IDENTIFIED.value,
+            SeverityStatus.NOT_ENOUGH_DATA.value,
+            SeverityStatus.MATERIAL_DIFFERENCE.value,
+            SeverityStatus.NO_MATERIAL_DIFFERENCE.value,
         ],
-        Status.UNCERTAIN.value,
+        SeverityStatus.UNCERTAIN.value,
     )
 
 

@@ -31,7 +31,7 @@ class Variances:
 
 
 @dataclass(frozen=True)
-class Observed:
+class ObservedLevels:
     """Direct observations of levels, beside the forms: their value and precision (0 for none).
 
     They share an unknown level of their own: only how raters differ on the cases is used.
@@ -57,7 +57,7 @@ class System:
         self,
         equations: Equations,
         variances: Variances,
-        observed: Observed | None = None,
+        observed: ObservedLevels | None = None,
         *,
         dense: bool | None = None,
         tolerance: float = 1e-9,

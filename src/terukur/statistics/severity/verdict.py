@@ -10,7 +10,7 @@ from enum import StrEnum
 Z80, Z95 = 1.2815515655446004, 1.959963984540054
 
 
-class Status(StrEnum):
+class SeverityStatus(StrEnum):
     """The status of the statement about an appraiser's severity."""
 
     SCALE_SHOWS_NOTHING = "SCALE_SHOWS_NOTHING"
@@ -27,12 +27,12 @@ class Status(StrEnum):
 
 
 _LABELS = {
-    Status.SCALE_SHOWS_NOTHING: "skala ini tidak dapat menunjukkan perbedaan",
-    Status.NOT_ENOUGH_DATA: "data belum cukup",
-    Status.NOT_IDENTIFIED: "penilai dan tim tidak dapat dipisahkan",
-    Status.NO_MATERIAL_DIFFERENCE: "tidak ada perbedaan berarti",
-    Status.UNCERTAIN: "belum pasti",
-    Status.MATERIAL_DIFFERENCE: "perbedaan berarti, untuk ditinjau",
+    SeverityStatus.SCALE_SHOWS_NOTHING: "skala ini tidak dapat menunjukkan perbedaan",
+    SeverityStatus.NOT_ENOUGH_DATA: "data belum cukup",
+    SeverityStatus.NOT_IDENTIFIED: "penilai dan tim tidak dapat dipisahkan",
+    SeverityStatus.NO_MATERIAL_DIFFERENCE: "tidak ada perbedaan berarti",
+    SeverityStatus.UNCERTAIN: "belum pasti",
+    SeverityStatus.MATERIAL_DIFFERENCE: "perbedaan berarti, untuk ditinjau",
 }
 
 
@@ -55,7 +55,7 @@ class RaterEstimate:
     """
 
     rater: str
-    status: Status
+    status: SeverityStatus
     employees: int
     forms: int
     periods: int | None
@@ -72,7 +72,7 @@ class RaterEstimate:
     @property
     def flags(self) -> list[str]:
         """The flag ``severe`` or ``lenient`` where the difference is material, to be examined by people."""
-        if self.status is not Status.MATERIAL_DIFFERENCE or self.severity is None:
+        if self.status is not SeverityStatus.MATERIAL_DIFFERENCE or self.severity is None:
             return []
         return ["severe" if self.severity > 0 else "lenient"]
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 
-from terukur.appraisal.drafting import Held
+from terukur.appraisal.drafting import HeldRating
 from terukur.appraisal.marks import RatingMark
 from terukur.appraisal.models import Appraisal
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
-from terukur.regulation.suggestion import Policy
+from terukur.regulation.suggestion import SuggestionPolicy
 from terukur.web.appraisal.draft_days import shown_days
 from terukur.web.fields import DayField, PercentField, PeriodField
 
@@ -41,7 +41,7 @@ class RatingForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, appraisal: Appraisal, held: Held, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, appraisal: Appraisal, held: HeldRating, **kwargs: Any) -> None:
         seen = RatingMark.parse(held.mark)._replace(computation=str(appraisal.computation_id or ""))
         kwargs.setdefault("initial", {**shown_days(held.fields), "seen": str(seen)})
         super().__init__(*args, **kwargs)
@@ -60,7 +60,7 @@ class RatingForm(forms.Form):
         """The mark that the page had shown when it was sent."""
         return RatingMark.parse(self.cleaned_data["seen"])
 
-    def show_draft(self, held: Held) -> None:
+    def show_draft(self, held: HeldRating) -> None:
         """Take the draft, of which the appraiser has been told now, as seen; the rest stays as it was."""
         seen = self.mark._replace(draft=RatingMark.parse(held.mark).draft)
         self.data = {**self.data.dict(), "seen": str(seen)}  # type: ignore[attr-defined]
@@ -125,10 +125,10 @@ class PolicyForm(forms.Form):
         label="Dasar penetapan", max_length=300, help_text="Misalnya nomor dan tanggal keputusan."
     )
 
-    def rule(self) -> Policy:
+    def rule(self) -> SuggestionPolicy:
         """Return the numbers as the rules read them.
 
         :raises ValueError: where they are not in order.
         """
         names = ("cap", "meets_low", "meets_high", "minimum_evidence")
-        return Policy(0, *(Fraction(self.cleaned_data[name]) for name in names))
+        return SuggestionPolicy(0, *(Fraction(self.cleaned_data[name]) for name in names))

@@ -35,7 +35,7 @@ class ObjectionForm(EvidenceForm):
         return ObjectionDraft(data["parts"], data["grounds"], self.evidence())
 
 
-class AnswerForm(forms.Form):
+class ObjectionAnswerForm(forms.Form):
     """The appraiser's explanation."""
 
     text = forms.CharField(

@@ -23,7 +23,7 @@ from terukur.planning.access import is_owner
 from terukur.regulation.workflow import Party
 from terukur.web.acts import carry_out
 from terukur.web.appraisal.lookup import appraisal_or_404
-from terukur.web.appraisal.objection_forms import AnswerForm, DecisionForm, ObjectionForm
+from terukur.web.appraisal.objection_forms import DecisionForm, ObjectionAnswerForm, ObjectionForm
 from terukur.web.measurement.download import as_download
 from terukur.web.sent_back import send_back, sent_back
 from terukur.web.viewer import now, today, user_of
@@ -48,7 +48,9 @@ def objection_context(request: HttpRequest, appraisal: Appraisal) -> dict[str, o
         "clock": clock,
         "decider": decider_of(objection, on=today()) if is_open else None,
         "can_withdraw_objection": objection.filed_by_id == user.pk and may_withdraw(objection),
-        "answer_form": AnswerForm() if is_open and not answered and may_answer(user, objection) else None,
+        "answer_form": ObjectionAnswerForm()
+        if is_open and not answered and may_answer(user, objection)
+        else None,
         "decision_form": sent_back(request, DecisionForm, initial=given) if decides else None,
     }
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
-from terukur.appraisal.drafting import FIELDS, DraftOutdated, DraftRefused, Held, rate_draft, save_draft
+from terukur.appraisal.drafting import FIELDS, DraftOutdated, DraftRefused, HeldRating, rate_draft, save_draft
 from terukur.appraisal.marks import draft_mark
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused
@@ -20,7 +20,7 @@ from terukur.appraisal.yardstick import yardstick_of
 from terukur.coaching.team_table import MANY_ALIKE, UNMATCHED, TableRow, missing_in, table_of, texts_alike
 from terukur.planning.access import is_appraiser
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
-from terukur.regulation.decision import Finding, Refused
+from terukur.regulation.decision import Refused, RuleFinding
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from terukur.regulation.schedule import Step
@@ -50,7 +50,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, period: Period, *, outdated: tuple[int, Held, Held] | None = None
+    request: HttpRequest, period: Period, *, outdated: tuple[int, HeldRating, HeldRating] | None = None
 ) -> HttpResponse:
     rows = table_of(employee_of(request), period=period, on=today())
     shown = [_row(row, outdated) for row in rows]
@@ -73,7 +73,7 @@ def _page(
     )
 
 
-def _row(row: TableRow, outdated: tuple[int, Held, Held] | None) -> dict[str, object]:
+def _row(row: TableRow, outdated: tuple[int, HeldRating, HeldRating] | None) -> dict[str, object]:
     """Return a row for the template; ``outdated`` holds the typed values and those saved by another page."""
     other = None
     if outdated is not None and outdated[0] == row.appraisal.pk:
@@ -152,7 +152,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     return _given(request, appraisal)
 
 
-def _kept(request: HttpRequest, appraisal: Appraisal, held: Held) -> HttpResponse:
+def _kept(request: HttpRequest, appraisal: Appraisal, held: HeldRating) -> HttpResponse:
     name = appraisal.plan.assignment.employee.name
     if not _asks_json(request):
         messages.success(request, f"Draf {name} tersimpan.")
@@ -181,7 +181,11 @@ def _outdated(
 
 
 def _refused(
-    request: HttpRequest, appraisal: Appraisal, message: str, findings: list[Finding], held: Held | None
+    request: HttpRequest,
+    appraisal: Appraisal,
+    message: str,
+    findings: list[RuleFinding],
+    held: HeldRating | None,
 ) -> HttpResponse:
     if _asks_json(request):
         told = {"message": message, "missing": _told(findings)}
@@ -222,17 +226,17 @@ def rate_all(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('team-table')}?periode={period}")
 
 
-def _shown(held: Held) -> dict[str, object]:
+def _shown(held: HeldRating) -> dict[str, object]:
     at = timezone.localtime(held.saved_at).strftime("%H.%M") if held.saved_at else ""
     return {"mark": held.mark, "fields": shown_days(held.fields), "at": at}
 
 
-def _told(findings: Sequence[Finding]) -> list[dict[str, str]]:
+def _told(findings: Sequence[RuleFinding]) -> list[dict[str, str]]:
     """Return the missing parts of a row, each with its field."""
     return [{"field": one.code, "where": one.where, "message": one.told} for one in findings]
 
 
-def _told_of(appraisal: Appraisal, message: str, findings: Sequence[Finding]) -> str:
+def _told_of(appraisal: Appraisal, message: str, findings: Sequence[RuleFinding]) -> str:
     """Return the refusal of a row, with links to the row and to every field concerned."""
     pk = appraisal.pk
     lines = [(f"{one.code}-{pk}", one.where, one.told) for one in findings]
@@ -245,11 +249,11 @@ def _told_of(appraisal: Appraisal, message: str, findings: Sequence[Finding]) ->
     )
 
 
-def _unread(fields: Mapping[str, str]) -> list[Finding]:
+def _unread(fields: Mapping[str, str]) -> list[RuleFinding]:
     """Return a finding for each typed day that cannot be read, so that none is dropped silently."""
     titles = {day: label for _, _, label, day in _WORDS if day}
     return [
-        Finding(
+        RuleFinding(
             name,
             f"Tanggal {titles[name]}",
             f"“{fields[name][:40]}” bukan tanggal.",

@@ -42,7 +42,7 @@ from terukur.calibration.moves import told_afterwards, waiting_recommendations
 from terukur.calibration.round_view import rounds_seated_in
 from terukur.calibration.second_opinions import asked_of, second_opinions_on
 from terukur.coaching.queries import feedback_on
-from terukur.coaching.standing import Status, behind, standings_of
+from terukur.coaching.standing import StandingStatus, behind, standings_of
 from terukur.coaching.team_standing import PersonStanding, people_of
 from terukur.delivery.closing import last_day_for
 from terukur.delivery.recall import may_recall, may_withdraw_acceptance, recall_delivery, withdraw_acceptance
@@ -194,9 +194,9 @@ def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 _FILTERS: dict[str, tuple[str, Callable[[PersonStanding], bool]]] = {
     "menunggu": ("Menunggu saya", lambda person: person.member.waits),
-    "tertinggal": ("Tertinggal", lambda person: person.status is Status.BEHIND),
-    "di-depan": ("Di depan", lambda person: person.status is Status.AHEAD),
-    "belum-terukur": ("Belum terukur", lambda person: person.status is Status.UNMEASURED),
+    "tertinggal": ("Tertinggal", lambda person: person.status is StandingStatus.BEHIND),
+    "di-depan": ("Di depan", lambda person: person.status is StandingStatus.AHEAD),
+    "belum-terukur": ("Belum terukur", lambda person: person.status is StandingStatus.UNMEASURED),
 }
 
 
@@ -254,7 +254,8 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
         ):
             return redirect("appraisal", pk)
         form.show_draft(held)
-        context |= refusal
+        # What stands in the way is told at its field, so the page itself only says that it was refused.
+        context["refusal"] = refusal["refusal"]
         for found in refusal["findings"]:
             form.add_error(found.code if found.code in form.fields else None, found.told)
     unit = appraisal.plan.assignment.position.unit

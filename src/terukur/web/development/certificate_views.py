@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from terukur.development.access import Subject
+from terukur.development.access import DevelopmentSubject
 from terukur.development.models import Certificate
 from terukur.development.operations import confirm_certificate, refuse_certificate
 from terukur.development.queries import certificates_to_check, newest_certificate
@@ -58,7 +58,7 @@ def _done(request: HttpRequest, form: CertificateCheckForm, found: Certificate) 
     return carry_out(request, act, words, form=form) is not None
 
 
-def _may(request: HttpRequest, subject: Subject) -> bool:
+def _may(request: HttpRequest, subject: DevelopmentSubject) -> bool:
     return subject.is_appraiser or (_is_team(request) and not subject.is_own)
 
 

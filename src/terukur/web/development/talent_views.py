@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from terukur.development.access import Subject, may_answer_box
+from terukur.development.access import DevelopmentSubject, may_answer_box
 from terukur.development.models import TalentObjection
 from terukur.development.talent import (
     answer_box,
@@ -46,7 +46,7 @@ def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, subject_or_404(request, pk))
 
 
-def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
+def _page(request: HttpRequest, subject: DevelopmentSubject) -> HttpResponse:
     view = talent_of(subject.employee, on=today())
     grid = [
         [

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from terukur.accounts.models import User
-from terukur.development.access import Subject, subject_for
+from terukur.development.access import DevelopmentSubject, subject_for
 from terukur.development.effects import effects_by_unit
 from terukur.development.models import PlanItem
 from terukur.development.operations import agree, choose, drop, finish
@@ -31,7 +31,7 @@ from terukur.web.viewer import employee_of, now, today, user_of
 _A_PAGE = 20
 
 
-def subject_or_404(request: HttpRequest, pk: int) -> Subject:
+def subject_or_404(request: HttpRequest, pk: int) -> DevelopmentSubject:
     """Return the person; 404 for strangers as for a person who does not exist."""
     found = subject_for(user_of(request), pk, on=today())
     if found is None:
@@ -49,7 +49,7 @@ def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, subject_or_404(request, pk))
 
 
-def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
+def _page(request: HttpRequest, subject: DevelopmentSubject) -> HttpResponse:
     view = development_of(subject.employee, subject.assignment, on=today())
     taken = {
         planned.row.item.code
@@ -181,14 +181,14 @@ def _units_seen(user: User) -> set[int] | None:
     return {below for unit in led for below in subtree(unit.pk)} or None
 
 
-def planned_or_404(request: HttpRequest, pk: int) -> tuple[PlanItem, Subject]:
+def planned_or_404(request: HttpRequest, pk: int) -> tuple[PlanItem, DevelopmentSubject]:
     found = planned_for(user_of(request), pk, on=today())
     if found is None:
         raise Http404
     return found
 
 
-def _back(subject: Subject) -> HttpResponse:
+def _back(subject: DevelopmentSubject) -> HttpResponse:
     if subject.is_own:
         return redirect("development")
     return redirect("development-of", subject.employee.pk)

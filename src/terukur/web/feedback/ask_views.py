@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from terukur.coaching.feedback_requests import ask_for_feedback
 from terukur.coaching.queries import plan_to_talk_about
-from terukur.coaching.subjects import Subject, subjects_of
+from terukur.coaching.subjects import FeedbackSubject, subjects_of
 from terukur.organization.models import Employee
 from terukur.organization.queries import appraiser_of, near_colleagues
 from terukur.planning.access import is_owner
@@ -51,7 +51,7 @@ def _asked(request: HttpRequest, plan: Plan, page: dict[str, object] | None) -> 
         request,
         lambda: ask_for_feedback(
             plan=plan,
-            subject=Subject.parse(request.POST.get("tentang", "")),
+            subject=FeedbackSubject.parse(request.POST.get("tentang", "")),
             colleague=colleague,
             by=user_of(request),
             on=today(),

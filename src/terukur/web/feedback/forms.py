@@ -6,7 +6,7 @@ from django import forms
 
 from terukur.coaching.feedback import FeedbackDraft
 from terukur.coaching.models import ANSWER_LENGTH, FEEDBACK_FIELDS, FEEDBACK_LENGTHS, Feedback, FeedbackAnswer
-from terukur.coaching.subjects import Subject
+from terukur.coaching.subjects import FeedbackSubject
 
 _EXAMPLES = {
     "situation": "Senin pagi di loket 2 · Posyandu Melati, 12 Oktober · jam kedua di kelas 5B",
@@ -60,17 +60,17 @@ class FeedbackForm(forms.Form):
         """Return the kinds of hints that the page had shown when it was sent."""
         return set(self.cleaned_data["seen_hints"].split())
 
-    def draft(self, subject: Subject | None = None) -> FeedbackDraft:
+    def draft(self, subject: FeedbackSubject | None = None) -> FeedbackDraft:
         """Return the filled-in feedback."""
         data = self.cleaned_data
         return FeedbackDraft(
-            subject or Subject.parse(data["about"]),
+            subject or FeedbackSubject.parse(data["about"]),
             Feedback.Tone(data["tone"]),
             **{name: data[name] for name in (*FEEDBACK_FIELDS, "text")},
         )
 
 
-class AnswerForm(forms.Form):
+class FeedbackAnswerForm(forms.Form):
     """The receiver's answer to it, or the action taken."""
 
     outcome = forms.ChoiceField(

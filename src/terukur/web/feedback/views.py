@@ -27,10 +27,10 @@ from terukur.coaching.queries import (
     received,
     shared_from_below,
 )
-from terukur.coaching.subjects import Subject, UnknownSubject, name_of, subjects_of
+from terukur.coaching.subjects import FeedbackSubject, UnknownSubject, name_of, subjects_of
 from terukur.planning.models import Plan
 from terukur.web.acts import carry_out
-from terukur.web.feedback.forms import AnswerForm, FeedbackForm
+from terukur.web.feedback.forms import FeedbackAnswerForm, FeedbackForm
 from terukur.web.viewer import now, standing, today, user_of
 
 
@@ -60,7 +60,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     is_author = feedback.author_id == user.pk
     receiver = _receiver_of(feedback)
     is_receiver = not is_author and receiver == user.pk
-    form = AnswerForm(request.POST or None)
+    form = FeedbackAnswerForm(request.POST or None)
     context: dict[str, object] = {}
     if carry_out(
         request,
@@ -132,7 +132,7 @@ def _composer(
             shown = {**form.data.dict(), "seen_hints": " ".join(hint.kind for hint in hints)}  # type: ignore[attr-defined]
             form.data = shown
             return render(request, "web/feedback/write.html", context | {"hints": hints})
-        subject = Subject(asked.thread, asked.value, asked.day) if asked else None
+        subject = FeedbackSubject(asked.thread, asked.value, asked.day) if asked else None
         if carry_out(
             request,
             lambda: write_feedback(
@@ -198,7 +198,7 @@ def _subjects(plan: Plan, code: str) -> list[tuple[str, list[tuple[str, str]]]]:
     groups = subjects_of(plan, on=today())
     if code and code not in {key for _title, choices in groups for key, _name in choices}:
         try:
-            groups.append(("Lainnya", [(code, name_of(plan, Subject.parse(code)))]))
+            groups.append(("Lainnya", [(code, name_of(plan, FeedbackSubject.parse(code)))]))
         except UnknownSubject:
             return groups
     return groups

@@ -19,13 +19,13 @@ from terukur.coaching.feedback_requests import requests_waiting_for
 from terukur.coaching.models import Feedback
 from terukur.development.queries import certificates_to_check, proposed_to, refused_certificates
 from terukur.organization.models import RoleGrant
-from terukur.organization.queries import Standing, open_appraiser_requests
+from terukur.organization.queries import UserStanding, open_appraiser_requests
 from terukur.oversight.stuck import team_duties
 from terukur.planning.queries import waiting_to_be_set
 from terukur.raters.findings import actions_of, asked_about, waiting_for_panel
 
 
-def duties_of(user: User, held: Standing, *, on: date) -> dict[str, int]:
+def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
     """Return the count of what waits for the user by kind; kinds that cannot concern them are left out."""
     found: dict[str, QuerySet[Any]] = {}
     employee = held.employee

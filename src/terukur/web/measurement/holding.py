@@ -15,7 +15,7 @@ _KEPT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldUpload:
     """An upload that waits; the form carries its ``token``."""
 
     content: bytes
@@ -24,15 +24,15 @@ class Held:
     key: str
 
 
-def hold(*, content: bytes, name: str, by: User, at: datetime) -> Held:
+def hold(*, content: bytes, name: str, by: User, at: datetime) -> HeldUpload:
     """Keep an upload until it is confirmed, and delete those not confirmed in time."""
     _forget_old(at)
     key = get_random_string(32)
     default_storage.save(f"{_FOLDER}/{key}", ContentFile(content))
-    return Held(content, name, signing.dumps({"key": key, "name": name, "user": by.pk}), key)
+    return HeldUpload(content, name, signing.dumps({"key": key, "name": name, "user": by.pk}), key)
 
 
-def held_by(user: User, token: str) -> Held | None:
+def held_by(user: User, token: str) -> HeldUpload | None:
     """Return the upload behind a token; None where it was loaded already, is too old or is another's."""
     try:
         told = signing.loads(token, max_age=_KEPT)
@@ -42,10 +42,10 @@ def held_by(user: User, token: str) -> Held | None:
     if told["user"] != user.pk or not default_storage.exists(path):
         return None
     with default_storage.open(path, "rb") as stream:
-        return Held(stream.read(), told["name"], token, told["key"])
+        return HeldUpload(stream.read(), told["name"], token, told["key"])
 
 
-def forget(held: Held) -> None:
+def forget(held: HeldUpload) -> None:
     """Remove an upload that was loaded."""
     default_storage.delete(f"{_FOLDER}/{held.key}")
 

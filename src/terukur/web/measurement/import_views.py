@@ -30,7 +30,7 @@ from terukur.tables.reading import UnreadableTable, read_table
 from terukur.web.acts import carry_out
 from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import UploadForm
-from terukur.web.measurement.holding import Held, forget, held_by, hold
+from terukur.web.measurement.holding import HeldUpload, forget, held_by, hold
 from terukur.web.queue import defer_evaluation
 from terukur.web.viewer import employee_of, now, today, user_of
 from terukur.web.written import key_in
@@ -172,7 +172,9 @@ def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
     return redirect("imports")
 
 
-def _ask_again(request: HttpRequest, form: UploadForm, held: Held, confirmed: Confirmed) -> HttpResponse:
+def _ask_again(
+    request: HttpRequest, form: UploadForm, held: HeldUpload, confirmed: Confirmed
+) -> HttpResponse:
     """Show the preview once more, because questions wait; answered ones stay answered."""
     counts = _load(request, form, held.content, held.name, dry_run=True)
     context = {

@@ -19,7 +19,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import Confirmed
 from terukur.tables.reading import Table, UnreadableTable, read_table, sheet_names
-from terukur.web.measurement.holding import Held, forget, held_by, hold
+from terukur.web.measurement.holding import HeldUpload, forget, held_by, hold
 from terukur.web.measurement.mapping_forms import ColumnsForm, StartForm
 from terukur.web.viewer import now, today, user_of
 from terukur.web.written import json_in, key_in
@@ -86,7 +86,7 @@ def _read(request: HttpRequest) -> HttpResponse:
 
 def _show(
     request: HttpRequest,
-    held: Held,
+    held: HeldUpload,
     measure: Measure,
     period: Period,
     mapping: TableMapping | None,
@@ -172,7 +172,7 @@ def _answered(request: HttpRequest) -> dict[str, Any]:
 
 
 def _load(
-    request: HttpRequest, held: Held, measure: Measure, period: Period, mapping: TableMapping, name: str
+    request: HttpRequest, held: HeldUpload, measure: Measure, period: Period, mapping: TableMapping, name: str
 ) -> HttpResponse:
     counts = import_mapped(
         name=name,
@@ -194,7 +194,9 @@ def _load(
     return redirect("imports")
 
 
-def _table(held: Held, mapping: TableMapping | None, request: HttpRequest) -> tuple[Table | None, str | None]:
+def _table(
+    held: HeldUpload, mapping: TableMapping | None, request: HttpRequest
+) -> tuple[Table | None, str | None]:
     """Return the table as far as it can be read, with the chosen sheet and header row."""
     sheet, line = key_in(request.POST.get("sheet")), key_in(request.POST.get("header_line"))
     if sheet is None:

@@ -8,7 +8,7 @@ from statistics import median
 from typing import ClassVar
 
 from terukur.notation.numbers import written
-from terukur.statistics.severity.verdict import Z80, Z95, Status
+from terukur.statistics.severity.verdict import Z80, Z95, SeverityStatus
 from terukur.web.plots.axis import Axis, Tick, fitting
 
 MATERIAL = 0.25
@@ -17,11 +17,11 @@ OUTERMOST = 15
 _LABELLED, _PLAIN = 38, 12
 _TOP, _BOTTOM = 26, 24
 _SHAPES = {
-    Status.NO_MATERIAL_DIFFERENCE: ("circle", "●"),
-    Status.UNCERTAIN: ("ring", "○"),
-    Status.MATERIAL_DIFFERENCE: ("diamond", "◆"),
+    SeverityStatus.NO_MATERIAL_DIFFERENCE: ("circle", "●"),
+    SeverityStatus.UNCERTAIN: ("ring", "○"),
+    SeverityStatus.MATERIAL_DIFFERENCE: ("diamond", "◆"),
     # A number may be known while there is too little for a status: drawn as what is not sure.
-    Status.NOT_ENOUGH_DATA: ("ring", "○"),
+    SeverityStatus.NOT_ENOUGH_DATA: ("ring", "○"),
 }
 Range = tuple[float, float]
 
@@ -34,7 +34,7 @@ class RaterRow:
     """
 
     label: str
-    status: Status
+    status: SeverityStatus
     value: float | None = None
     inner: Range | None = None
     outer: Range | None = None
@@ -69,7 +69,7 @@ class RaterRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CaterpillarMark:
     """A row with its place: two lines for the ranges, and a shape for the value."""
 
     row: RaterRow
@@ -124,7 +124,7 @@ class Caterpillar:
     band: Range
     ends: tuple[Tick, Tick]
     ticks: list[Tick]
-    items: list[Mark | Summary]
+    items: list[CaterpillarMark | Summary]
     silent: list[RaterRow]
     legend: list[Legend]
     template: ClassVar[str] = "web/plots/_caterpillar.html"
@@ -138,7 +138,7 @@ class Caterpillar:
 def severity_row(
     label: str,
     *,
-    status: Status,
+    status: SeverityStatus,
     severity: float | None,
     sd: float | None,
     employees: int | None = None,
@@ -147,7 +147,7 @@ def severity_row(
 ) -> RaterRow:
     """Return a rater's row from severity, drawn as the difference of ratings: lower is to the left."""
     value = None if severity is None else -severity
-    if status is Status.NOT_IDENTIFIED or value is None or sd is None:
+    if status is SeverityStatus.NOT_IDENTIFIED or value is None or sd is None:
         return RaterRow(label, status, employees=employees, forms=forms, is_own=is_own)
     inner, outer = ((value - reach * sd, value + reach * sd) for reach in (Z80, Z95))
     return RaterRow(label, status, value, inner, outer, employees, forms, is_own)
@@ -188,8 +188,8 @@ def caterpillar(
     )
 
 
-def _items(known: Sequence[RaterRow], axis: Axis) -> tuple[list[Mark | Summary], float]:
-    items: list[Mark | Summary] = []
+def _items(known: Sequence[RaterRow], axis: Axis) -> tuple[list[CaterpillarMark | Summary], float]:
+    items: list[CaterpillarMark | Summary] = []
     y = float(_TOP)
     for one in _shortened(known):
         room = _LABELLED if isinstance(one, Summary) or one.label else _PLAIN
@@ -202,13 +202,13 @@ def _items(known: Sequence[RaterRow], axis: Axis) -> tuple[list[Mark | Summary],
     return items, y
 
 
-def _mark(row: RaterRow, y: float, axis: Axis) -> Mark:
+def _mark(row: RaterRow, y: float, axis: Axis) -> CaterpillarMark:
     value = row.value or 0.0
     ranges = [part or (value, value) for part in (row.inner, row.outer)]
     inner, outer = ((axis.at(low), axis.at(high)) for low, high in ranges)
     basis = row.basis
     label = fitting(*(f"{row.label} · {part}" for part in (basis, basis.split(",")[0]) if part), row.label)
-    return Mark(
+    return CaterpillarMark(
         row,
         y,
         axis.at(value),
@@ -237,7 +237,7 @@ def _shortened(known: Sequence[RaterRow]) -> Iterable[RaterRow | Summary]:
 def _sentence(known: Sequence[RaterRow], silent: Sequence[RaterRow], material: float) -> str:
     if not known:
         return "Belum ada yang dapat digambar: tidak seorang pun sudah punya angka."
-    far = sum(row.status is Status.MATERIAL_DIFFERENCE for row in known)
+    far = sum(row.status is SeverityStatus.MATERIAL_DIFFERENCE for row in known)
     most = f"{far} dari {len(known)}" if far else f"Tidak satu pun dari {len(known)}"
     rest = f" {len(silent)} lainnya tanpa angka." if silent else ""
     return (
@@ -251,6 +251,6 @@ def _legend(known: Sequence[RaterRow]) -> list[Legend]:
     return [Legend(sign, words, count) for (sign, words), count in sorted(counts.items())]
 
 
-def _word(status: Status) -> str:
+def _word(status: SeverityStatus) -> str:
     """Return one word for each shape: a number from too little data is not sure either."""
-    return Status.UNCERTAIN.label if status is Status.NOT_ENOUGH_DATA else status.label
+    return SeverityStatus.UNCERTAIN.label if status is SeverityStatus.NOT_ENOUGH_DATA else status.label

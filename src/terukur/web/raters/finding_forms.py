@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from terukur.raters.finding_view import Hearable
-from terukur.raters.findings import Step
+from terukur.raters.findings import FindingStep
 from terukur.web.fields import DayField, EmployeeNumberField
 
 _LONGEST = 2000
@@ -36,10 +36,10 @@ class _PersonForm(forms.Form):
         """Return the people whom the form offers."""
         return people
 
-    def step(self) -> Step:
+    def step(self) -> FindingStep:
         """Return the step as it was filled in."""
         data = self.cleaned_data
-        return Step(data["text"], self._people.get(data["person"]), data["day"])
+        return FindingStep(data["text"], self._people.get(data["person"]), data["day"])
 
 
 class HearingForm(_PersonForm):

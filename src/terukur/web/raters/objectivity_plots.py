@@ -7,12 +7,12 @@ from typing import Any
 
 from terukur.raters.estimates import unnumbered
 from terukur.raters.finding_view import FindingView
-from terukur.raters.overview import Overview
+from terukur.raters.overview import RunOverview
 from terukur.raters.usual import others_of, usual_period, usual_points
 from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Grade, PositionKind
-from terukur.statistics.severity.verdict import Status
+from terukur.statistics.severity.verdict import SeverityStatus
 from terukur.web.plots.caterpillar import Caterpillar, RaterRow, caterpillar, severity_row
 from terukur.web.plots.distribution import Column, DistributionPlot, distribution_plot
 from terukur.web.plots.results import RatedResult, ResultsPlot, results_plot
@@ -32,12 +32,12 @@ class AgencyPlots:
     results: ResultsPlot | None
 
 
-def agency_plots(overview: Overview) -> AgencyPlots:
+def agency_plots(overview: RunOverview) -> AgencyPlots:
     """Return all drawings of one run."""
     return AgencyPlots(_severity(overview), _distribution(overview), _results(overview))
 
 
-def _severity(overview: Overview) -> Caterpillar | None:
+def _severity(overview: RunOverview) -> Caterpillar | None:
     kept = overview.run.body["caterpillar"]
     if len(kept) < at_least(Least.RATERS, on=overview.period.ends):
         return None
@@ -56,7 +56,7 @@ def _severity(overview: Overview) -> Caterpillar | None:
 
 def _nameless(one: Mapping[str, Any]) -> RaterRow:
     return severity_row(
-        _size(one["employees"]), status=Status(one["status"]), severity=one["severity"], sd=one["sd"]
+        _size(one["employees"]), status=SeverityStatus(one["status"]), severity=one["severity"], sd=one["sd"]
     )
 
 
@@ -65,15 +65,15 @@ def _size(employees: int) -> str:
 
 
 def _severity_words(kept: Sequence[Mapping[str, Any]]) -> str:
-    sure = sum(one["status"] == Status.MATERIAL_DIFFERENCE for one in kept)
-    alike = sum(one["status"] == Status.NO_MATERIAL_DIFFERENCE for one in kept)
+    sure = sum(one["status"] == SeverityStatus.MATERIAL_DIFFERENCE for one in kept)
+    alike = sum(one["status"] == SeverityStatus.NO_MATERIAL_DIFFERENCE for one in kept)
     return (
         f"Dari {len(kept)} penilai yang dapat dibandingkan, {sure} berbeda cukup pasti dan {alike} hampir "
         "pasti tidak berbeda berarti; selebihnya belum pasti."
     )
 
 
-def _distribution(overview: Overview) -> DistributionPlot | None:
+def _distribution(overview: RunOverview) -> DistributionPlot | None:
     shown = overview.distribution
     if shown is None:
         return None
@@ -86,7 +86,7 @@ def _distribution(overview: Overview) -> DistributionPlot | None:
     )
 
 
-def _results(overview: Overview) -> ResultsPlot | None:
+def _results(overview: RunOverview) -> ResultsPlot | None:
     body = overview.run.body
     cells = others_of(body)
     if not cells:
@@ -121,7 +121,7 @@ def finding_plots(view: FindingView) -> FindingPlots:
     if view.is_about_severity:
         own = severity_row(
             "penilai ini",
-            status=Status(result.status),
+            status=SeverityStatus(result.status),
             severity=result.severity,
             sd=result.sd,
             employees=result.employees,

@@ -33,7 +33,7 @@ def form_token(point: SurveyPoint) -> str:
     return signing.dumps({"p": point.pk, "n": get_random_string(24)}, salt=_SALT)
 
 
-class AnswerForm(forms.Form):
+class SurveyAnswerForm(forms.Form):
     """Nine faces and a few words. Every question may be left out, but not all of them."""
 
     token = forms.CharField()

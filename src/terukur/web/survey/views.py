@@ -29,7 +29,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.web.acts import carry_out
 from terukur.web.measurement.download import as_download, as_pdf
 from terukur.web.periods import PeriodForm
-from terukur.web.survey.forms import AnswerForm, PointForm, form_token
+from terukur.web.survey.forms import PointForm, SurveyAnswerForm, form_token
 from terukur.web.viewer import now, period_in, today, user_of
 
 
@@ -42,7 +42,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     instead of the usual cookie: the page leaves nothing on the citizen's phone.
     """
     point = get_object_or_404(SurveyPoint.objects.select_related("unit"), token=token)
-    form = AnswerForm(point, request.POST or None)
+    form = SurveyAnswerForm(point, request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from terukur.appraisal.models import Computation
 from terukur.appraisal.tree import ComputedIndicator
 from terukur.coaching.figure_words import own_words
-from terukur.coaching.standing import Status
+from terukur.coaching.standing import StandingStatus
 from terukur.notation.numbers import percent_beside
 from terukur.regulation.scales import Rating
 from terukur.web.templatetags.terukur import bar
@@ -17,15 +17,15 @@ from terukur.web.templatetags.terukur import bar
 register = template.Library()
 
 _KINDS = {
-    Status.BEHIND: "pill pill-bad",
-    Status.UNMEASURED: "pill",
-    Status.ON_TRACK: "pill pill-plain",
-    Status.AHEAD: "pill pill-ok",
+    StandingStatus.BEHIND: "pill pill-bad",
+    StandingStatus.UNMEASURED: "pill",
+    StandingStatus.ON_TRACK: "pill pill-plain",
+    StandingStatus.AHEAD: "pill pill-ok",
 }
 
 
 @register.simple_tag
-def status_word(status: Status) -> SafeString:
+def status_word(status: StandingStatus) -> SafeString:
     """Return the word of a status, the same on every page."""
     return format_html('<span class="{}">{}</span>', _KINDS[status], status.label)
 

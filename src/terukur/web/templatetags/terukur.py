@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from terukur.appraisal.tree import ComputedIndicator, PeriodValue
-from terukur.coaching.standing import Standing
+from terukur.coaching.standing import IndicatorStanding
 from terukur.ledger.importing import kind_label
 from terukur.notation.dates import day_words, short_month
 from terukur.notation.numbers import display, percent_display, rounded
@@ -145,7 +145,7 @@ def coverage_bar(coverage: Coverage) -> SafeString:
 
 
 @register.simple_tag
-def progress_bar(standing: Standing) -> SafeString:
+def progress_bar(standing: IndicatorStanding) -> SafeString:
     """Return the part of the whole target that is reached, with a line where it should be at the last data.
 
     Where less is better the bar shows the used part of the limit, with the line at the limit.
