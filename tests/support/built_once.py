@@ -37,7 +37,7 @@ def keep_in(folder: Path) -> None:
 
 def built_once(name: str, build: Callable[[], Built]) -> Built:
     """Return what ``build`` returns, with the rows and files that it leaves; run it once for all tests."""
-    if not _is_empty():
+    if not _FOLDER or not _is_empty():
         return build()
     with _alone(name) as file:
         if not file.exists():

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable
 
-from django.core.management import call_command
+from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from terukur.ledger.database_role import ROLE, RoleUnavailable, set_up_role
@@ -16,7 +18,10 @@ def bring_up_to_date(*, say: Callable[[str], object]) -> None:
 
     Rows of an agency that is older than the ledger's word on them are named once (``ledger.stock``).
     Where the role is not to be had, say so and go on with the triggers alone.
+
+    :raises CommandError: for a database on which another version has worked that this one does not know.
     """
+    _refuse_other_versions()
     call_command("migrate", verbosity=0)
     take_stock(on=timezone.localdate(), at=timezone.now())
     is_embedded = os.environ.get("TERUKUR_EMBEDDED") == "1"
@@ -31,3 +36,19 @@ def bring_up_to_date(*, say: Callable[[str], object]) -> None:
         connection.settings_dict["USER"] = ROLE
     else:
         connection.settings_dict["OPTIONS"]["options"] = f"-c role={ROLE}"
+
+
+def _refuse_other_versions() -> None:
+    """Refuse a database with steps of migration that this version has not."""
+    own = {config.label for config in apps.get_app_configs() if config.name.startswith("terukur.")}
+    loader = MigrationLoader(connection)
+    unknown = sorted(
+        step for step in loader.applied_migrations if step[0] in own and step not in loader.disk_migrations
+    )
+    if unknown:
+        raise CommandError(
+            f"Basis data ini dikerjakan versi Terukur yang lain: langkah {'.'.join(unknown[0])} tidak dikenal "
+            "versi ini. Tidak ada yang diubah. Pakai versi yang membuatnya, atau mulai dengan rumah data "
+            "(TERUKUR_HOME) dan basis data baru; CHANGELOG.md menjelaskan perpindahan antarversi.",
+            returncode=1,
+        )
