@@ -47,8 +47,8 @@ def _refuse_other_versions() -> None:
     )
     if unknown:
         raise CommandError(
-            f"Basis data ini dikerjakan versi Terukur yang lain: langkah {'.'.join(unknown[0])} tidak dikenal "
-            "versi ini. Tidak ada yang diubah. Pakai versi yang membuatnya, atau mulai dengan rumah data "
-            "(TERUKUR_HOME) dan basis data baru; CHANGELOG.md menjelaskan perpindahan antarversi.",
+            f"Basis data ini dikerjakan versi Terukur yang lain: langkah {'.'.join(unknown[0])} tidak "
+            "dikenal versi ini. Tidak ada yang diubah. Pakai versi yang membuatnya, atau mulai dengan rumah "
+            "data (TERUKUR_HOME) dan basis data baru; CHANGELOG.md menjelaskan perpindahan antarversi.",
             returncode=1,
         )
