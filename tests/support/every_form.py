@@ -49,10 +49,6 @@ class World:
     appraisal: Appraisal
 
     @property
-    def body(self) -> dict[str, Any]:
-        return self.appraisal.computation.body  # type: ignore[union-attr]
-
-    @property
     def results(self) -> list[PlannedResult]:
         return list(self.version.results.all())
 
@@ -130,7 +126,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
         _with(period.ScheduleForm, lambda w: {"dates": _dates()}),
         _with(talk_forms.TalkForm, lambda w: {"open_now": _open_now()}),
         _with(PlanTalkForm, lambda w: {"open_now": _open_now()}),
-        _with(what_if_views.WhatIfForm, lambda w: {"body": w.body}),
+        _with(what_if_views.WhatIfForm, lambda w: {"tree": w.appraisal.tree}),
         _with(feedback.FeedbackForm, lambda w: {"subjects": [("Hasil", [("h:1", "Loket")])]}),
         _with(
             mapping_forms.ColumnsForm,
