@@ -20,6 +20,7 @@ from terukur.organization.queries import assignment_on, find_employee, misfits
 from terukur.raters.models import Finding
 from terukur.regulation.employee_number import parse_employee_number
 from terukur.web.viewer import today
+from tests.support.built_once import built_once
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
@@ -39,7 +40,7 @@ def test_every_number_is_well_formed_and_belongs_to_one_person():
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_demo_tells_its_three_stories():
-    accounts = load_sample(240, say=lambda line: None)
+    accounts = built_once("sample", lambda: load_sample(240, say=lambda line: None))
     again = load_sample(240, say=lambda line: None)
     assert accounts == again == accounts_of(sample_agency(240))
     assert {account.role for account in accounts} == {

@@ -26,7 +26,7 @@ NEVER = ("per minggu selama 13 minggu", "438,75", "1 laporan per minggu", "yang 
 @pytest.fixture
 def sample(monkeypatch) -> list[Account]:
     """The agency, loaded once for both days of this file, as it is on 30 November."""
-    accounts = built_once("sample-60", lambda: load_sample(60, say=lambda line: None))
+    accounts = built_once("sample", lambda: load_sample(240, say=lambda line: None))
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     return accounts
 

@@ -16,7 +16,7 @@ DAY = date(2026, 11, 30)
 
 
 def test_the_team_sees_what_is_stuck_and_checks_before_it_acts(browser: Browser, live_server, monkeypatch):
-    accounts = built_once("sample-60", lambda: load_sample(60, say=lambda line: None))
+    accounts = built_once("sample", lambda: load_sample(240, say=lambda line: None))
     number = next(one.nip for one in accounts if one.role == "performance-team")
     monkeypatch.setattr(timezone, "localdate", lambda *_: DAY)
     page = signed_in(browser, live_server.url, number)
