@@ -12,7 +12,8 @@ from tests.support.postgres import prepared_database, server_url
 # A busy machine is no failure: no test is held against the clock.
 hypothesis.settings.register_profile("terukur", deadline=None)
 hypothesis.settings.load_profile("terukur")
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
