@@ -51,6 +51,8 @@ def test_work_written_without_reception_arrives_once(browser: Browser, live_serv
     expect(ani.locator(".list").first).to_contain_text("09:00–10:00")
     assert DailyProgress.objects.count() == 2
 
+    # Where nobody can be asked, copying is allowed beforehand.
+    ani.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ani.get_by_role("link", name="Untuk e-Kinerja").click()
     accessible(ani)
     ani.get_by_role("button", name="Salin kegiatan: Kunjungan rumah").click()
