@@ -20,6 +20,7 @@ from terukur.organization.people_import import import_people
 from terukur.organization.queries import appraiser_of, assignment_on, find_employee, misfits
 from terukur.tables.cells import ImportRefused
 from terukur.tables.questions import EVERYTHING, NOTHING
+from terukur.tables.writing import to_csv
 from tests.support import cast
 from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, employee, moment
 
@@ -158,6 +159,36 @@ def test_a_head_whose_time_reaches_a_later_one_is_refused():
     for until in (None, date(2026, 6, 1)):
         with pytest.raises(OrganizationRefused, match="mulai 01-06-2026"):
             head(DEWI, MAY, until=until)
+
+
+def with_leaver(starts="2025-01-01"):
+    row = (
+        "199303032016031002",
+        "Gita",
+        "Petugas",
+        "Pelaksana",
+        "SEKSI",
+        "Seksi Pelayanan",
+        "KEC",
+        BUDI,
+        "tidak",
+    )
+    rows = [[*one, ""] for one in cast.PEOPLE] + [[*row, starts, "2026-03-31"]]
+    return to_csv((*cast.PEOPLE_HEADERS, "TANGGAL BERHENTI"), rows)
+
+
+def test_who_had_left_before_the_first_file_holds_no_position_now():
+    for _again in range(2):
+        import_people(content=with_leaver(), filename="p.csv", by=COMMAND, on=MAY, at=moment(MAY))
+        own = Assignment.objects.get(employee__number="199303032016031002")
+        assert (own.starts, own.ends) == (date(2025, 1, 1), date(2026, 3, 31))
+        assert not own.employee.user.is_active
+        assert not own.reporting_lines.exists()
+
+
+def test_who_had_left_and_whose_first_day_is_not_said_holds_none_at_all():
+    import_people(content=with_leaver(starts=""), filename="p.csv", by=COMMAND, on=MAY, at=moment(MAY))
+    assert not Assignment.objects.filter(employee__number="199303032016031002").exists()
 
 
 def test_a_daily_head_appraises_nobody():

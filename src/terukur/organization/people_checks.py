@@ -91,7 +91,7 @@ def refused_places(
         if employee is None:
             continue
         held = present.get(employee.pk)
-        if held is not None and (person.left_on or _is_same(person, held, units)):
+        if person.left_on or (held is not None and _is_same(person, held, units)):
             continue
         starts = begins(person, held, ended.get(employee.pk), on=on)
         if held is not None and starts <= held.starts:

@@ -130,7 +130,7 @@ def _ensure_employees(
     fresh = [person for person in people if person.number not in known]
     users = []
     for person in fresh:
-        user = User(username=person.number, name=person.name)
+        user = User(username=person.number, name=person.name, is_active=person.left_on is None)
         user.set_unusable_password()
         users.append(user)
     User.objects.bulk_create(users, batch_size=1000)
@@ -192,12 +192,16 @@ def _ensure_assignments(
     ended = last_days(employees.values())
     fresh: dict[str, Assignment] = {}
     kept: dict[str, Assignment] = {}
+    past: list[Assignment] = []
     for person in people:
         employee = employees[person.number]
         position = positions[units[person.line].pk, person.title]
         present = current.get(employee.pk)
-        if present is not None and person.left_on:
-            _end_assignment(present, person.left_on)
+        if person.left_on:
+            if present is not None:
+                _end_assignment(present, person.left_on)
+            elif employee.pk not in ended:
+                past += _ended_assignment(person, employee, position)
             continue
         if present is not None and present.position_id == position.pk:
             kept[person.number] = present
@@ -206,8 +210,16 @@ def _ensure_assignments(
         if present is not None:
             _transfer(person, present, position, starts, changes)
         fresh[person.number] = Assignment(employee=employee, position=position, starts=starts)
-    Assignment.objects.bulk_create(fresh.values(), batch_size=1000)
+    Assignment.objects.bulk_create([*fresh.values(), *past], batch_size=1000)
     return {**kept, **fresh}
+
+
+def _ended_assignment(person: Person, employee: Employee, position: Position) -> list[Assignment]:
+    """Return the assignment of somebody who had left before the first file; none without its first day."""
+    if person.starts is None or person.left_on is None:
+        return []
+    ends = max(person.left_on, person.starts)
+    return [Assignment(employee=employee, position=position, starts=person.starts, ends=ends)]
 
 
 def _transfer(
