@@ -45,18 +45,7 @@ def survey(db):
 
 def with_colleagues(appraisal):
     rows = [
-        (
-            number,
-            name,
-            f"Petugas {name}",
-            "Pelaksana",
-            "SEKSI",
-            "Seksi Pelayanan",
-            "KEC",
-            BUDI,
-            "tidak",
-            "2025-01-01",
-        )
+        cast.colleague(number, name, title=f"Petugas {name}")
         for number, name in ((GITA, "Gita"), (HADI, "Hadi"), (INTAN, "Intan"))
     ]
     import_people(

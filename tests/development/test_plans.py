@@ -223,21 +223,7 @@ def test_an_indicator_that_falls_is_told_as_such(version):
 def colleagues_who_improved(count):
     """Others with the same need who finished the same item and were rated again."""
     number = 199001012015052100
-    rows = [
-        (
-            str(number + index),
-            f"Orang {index}",
-            "Petugas",
-            "Pelaksana",
-            "SEKSI",
-            "Seksi Pelayanan",
-            "KEC",
-            BUDI,
-            "tidak",
-            "2025-01-01",
-        )
-        for index in range(count)
-    ]
+    rows = [cast.colleague(str(number + index), f"Orang {index}") for index in range(count)]
     import_people(
         content=cast.people_csv([*cast.PEOPLE, *rows]),
         filename="p.csv",

@@ -19,18 +19,7 @@ WORDS = "Dua loket saya layani sendiri selama Februari."
 
 def test_neither_sees_the_other_first_and_the_survey_names_nobody(browser: Browser, live_server):
     cast.load_people()
-    row = (
-        GITA,
-        "Gita",
-        "Petugas",
-        "Pelaksana",
-        "SEKSI",
-        "Seksi Pelayanan",
-        "KEC",
-        BUDI,
-        "tidak",
-        "2025-01-01",
-    )
+    row = cast.colleague(GITA, "Gita")
     import_people(
         content=cast.people_csv([*cast.PEOPLE, row]),
         filename="pegawai.csv",

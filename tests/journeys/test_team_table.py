@@ -26,19 +26,7 @@ REASON = "Menyelesaikan berkas tersulit tanpa diminta."
 def team(settings):
     cast.load_people()
     rows = [
-        (
-            f"199001012015011{n + 1:03}",
-            f"Orang {n:02}",
-            f"Petugas {n}",
-            "Pelaksana",
-            "SEKSI",
-            "Seksi Pelayanan",
-            "KEC",
-            BUDI,
-            "tidak",
-            "2025-01-01",
-        )
-        for n in range(12)
+        cast.colleague(f"199001012015011{n + 1:03}", f"Orang {n:02}", title=f"Petugas {n}") for n in range(12)
     ]
     import_people(
         content=cast.people_csv([*cast.PEOPLE, *rows]),

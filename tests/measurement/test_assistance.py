@@ -24,10 +24,7 @@ from tests.support.quarter import computed
 
 pytestmark = pytest.mark.django_db
 GITA = "199507072019032002"
-WITH_GITA = (
-    *cast.PEOPLE,
-    (GITA, "Gita", "Petugas", "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC", BUDI, "tidak", "2025-01-01"),
-)
+WITH_GITA = (*cast.PEOPLE, cast.colleague(GITA, "Gita"))
 
 
 @pytest.fixture

@@ -15,21 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def colleagues(count: int) -> list[str]:
     """People in positions like Ani's, with targets of 500, 510, …"""
-    rows = [
-        (
-            f"1992{n:02d}012016051001",
-            f"Rekan {n}",
-            "Petugas",
-            "Pelaksana",
-            "SEKSI",
-            "Seksi Pelayanan",
-            "KEC",
-            BUDI,
-            "tidak",
-            "2025-01-01",
-        )
-        for n in range(1, count + 1)
-    ]
+    rows = [cast.colleague(f"1992{n:02d}012016051001", f"Rekan {n}") for n in range(1, count + 1)]
     import_people(
         content=cast.people_csv([*cast.PEOPLE, *rows]),
         filename="p.csv",

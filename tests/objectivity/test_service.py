@@ -37,21 +37,7 @@ TEAM = [f"19910101201505200{n}" for n in range(1, 7)]
 
 
 def load(numbers):
-    rows = [
-        (
-            number,
-            f"Pegawai {place}",
-            "Petugas",
-            "Pelaksana",
-            "SEKSI",
-            "Seksi Pelayanan",
-            "KEC",
-            BUDI,
-            "tidak",
-            "2025-01-01",
-        )
-        for place, number in enumerate(numbers, start=1)
-    ]
+    rows = [cast.colleague(number, f"Pegawai {place}") for place, number in enumerate(numbers, start=1)]
     import_people(
         content=people_csv([*PEOPLE, *rows]), filename="tim.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR)
     )

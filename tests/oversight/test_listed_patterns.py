@@ -92,18 +92,7 @@ def test_figures_by_hand_that_are_all_their_target(values, count):
 
 def test_a_row_that_stands_for_two_people_names_both(version):
     others = [
-        (
-            f"1990{month:02d}{day:02d}2015052001",
-            f"Pegawai {month} {day}",
-            "Petugas",
-            "Pelaksana",
-            "SEKSI",
-            "Seksi Pelayanan",
-            "KEC",
-            BUDI,
-            "tidak",
-            "2025-01-01",
-        )
+        cast.colleague(f"1990{month:02d}{day:02d}2015052001", f"Pegawai {month} {day}")
         for month in range(1, 13)
         for day in range(2, 8)
     ]

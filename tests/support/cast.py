@@ -50,6 +50,11 @@ PEOPLE = (
 )
 
 
+def colleague(number: str, name: str, title: str = "Petugas") -> tuple[str, ...]:
+    """Another one of Ani's section, as a row of the people's table."""
+    return (number, name, title, "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC", BUDI, "tidak", "2025-01-01")
+
+
 def moment(day: date) -> datetime:
     """Nine in the morning of a day."""
     return timezone.make_aware(datetime(day.year, day.month, day.day, 9))

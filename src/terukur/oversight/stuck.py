@@ -32,16 +32,15 @@ class Stuck:
     number: int
     reason: str
     remedy: str
-
-    @property
-    def waits_for_opening(self) -> bool:
-        """Return whether the period itself has to be opened."""
-        return self.reason == _UNOPENED
+    waits_for_opening: bool
 
 
-_UNOPENED = "periodenya sudah berakhir dan belum dibuka"
 _KINDS = (
-    (in_unopened_periods, _UNOPENED, "Buka periodenya, lalu para penilai menilai."),
+    (
+        in_unopened_periods,
+        "periodenya sudah berakhir dan belum dibuka",
+        "Buka periodenya, lalu para penilai menilai.",
+    ),
     (
         closed_unrated,
         "belum dinilai, dan penilaiannya sudah ditutup",
@@ -61,7 +60,10 @@ def stuck_appraisals(*, on: date) -> list[Stuck]:
     found = []
     for query, reason, remedy in _KINDS:
         periods = Counter(query(on=on).order_by().values_list("period", flat=True))
-        found += [Stuck(Period.parse(period), number, reason, remedy) for period, number in periods.items()]
+        found += [
+            Stuck(Period.parse(period), number, reason, remedy, query is in_unopened_periods)
+            for period, number in periods.items()
+        ]
     return sorted(found, key=lambda one: (one.period.ends, one.reason), reverse=True)
 
 

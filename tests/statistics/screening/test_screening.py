@@ -6,6 +6,7 @@ import pytest
 from terukur.statistics.screening.discovery import benjamini_hochberg, robust_scores
 from terukur.statistics.screening.gaps import GapStatus, conditional_gap
 from terukur.statistics.screening.raters import DRIFT, HALO, SPREAD, Forms, LeastSample, drift, halo, spread
+from tests.statistics.test_indicators import FIFTEEN
 
 RATERS, PEOPLE, QUARTERS, ITEMS = 300, 14, 4, 7
 
@@ -19,26 +20,7 @@ def forms(quarters: int = QUARTERS, people: int = PEOPLE) -> Forms:
 
 
 def test_benjamini_and_hochberg_reject_four_of_their_fifteen():
-    p = np.array(
-        [
-            0.0001,
-            0.0004,
-            0.0019,
-            0.0095,
-            0.0201,
-            0.0278,
-            0.0298,
-            0.0344,
-            0.0459,
-            0.3240,
-            0.4262,
-            0.5719,
-            0.6528,
-            0.7590,
-            1.0,
-            np.nan,
-        ]
-    )
+    p = np.array([*FIFTEEN, np.nan])
     assert benjamini_hochberg(p, 0.05).sum() == 4
 
 
