@@ -23,9 +23,9 @@ from terukur.appraisal.models import Appraisal
 from terukur.coaching.feedback import FeedbackDraft
 from terukur.coaching.models import Feedback
 from terukur.coaching.subjects import FeedbackSubject
+from terukur.ledger.acting import Actor
 from terukur.ledger.importing import Importer
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import Actor
 from terukur.measurement.measurements_import import TableMapping
 from terukur.objections.models import Objection
 from terukur.organization.operations import create_employee
@@ -109,7 +109,7 @@ def value_of(name: str, kind: object, by: User) -> object:
         Period: QUARTER,
         UUID: UUID(int=1),
         User: by,
-        Actor: by.actor,
+        Actor: by,
     }
     if kind is Objection:
         return Objection.objects.create(
@@ -156,7 +156,7 @@ def arguments(act: typing.Callable[..., object], by: User) -> dict[str, object]:
             and (parameter.default is parameter.empty or name == "content")
         }
         if kinds.get("by") is Actor:
-            found["by"] = by.actor
+            found["by"] = by
     if "on" in found:
         found["on"] = AFTER
     if "at" in found:

@@ -13,8 +13,8 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused, deliver, rate, set_unit_grade
 from terukur.appraisal.queries import others_of_year
 from terukur.appraisal.trial import declare_trial
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Unit
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Plan

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.coaching.early_warning import forecasts_of
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import COMMAND
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.operations import change_exposure, confirm_import
 from terukur.planning.models import Indicator, Measure, Plan
@@ -111,7 +111,7 @@ def test_a_change_by_hand_with_its_reason_goes_before_data(exposed):
 def test_ones_own_days_count_when_somebody_else_confirms_them(exposed):
     exposed()
     let_load(ANI)
-    present({"2026-01": "20", "2026-02": "0", "2026-03": "0"}, by=employee(ANI).user.actor)
+    present({"2026-01": "20", "2026-02": "0", "2026-03": "0"}, by=employee(ANI).user)
     assert indicator()["due_target"] == "100"
     confirm_import(
         source=ImportRecord.objects.get(file_name="hadir.csv"),

@@ -90,7 +90,7 @@ def test_who_loaded_the_file_owns_its_figures(version):
         filename="nilai.csv",
         measure=Measure.objects.get(key="permohonan"),
         period=QUARTER,
-        by=loader.actor,
+        by=loader,
         at=moment(AFTER),
     )
     found = report(computed())

@@ -8,8 +8,8 @@ import pytest
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal, Policy
 from terukur.appraisal.operations import AppraisalRefused, adopt_policy
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from terukur.regulation.suggestion import SuggestionPolicy as PolicyRule
 from tests.support import cast

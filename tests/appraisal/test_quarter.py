@@ -14,7 +14,7 @@ from terukur.appraisal.operations import AppraisalRefused, deliver, rate
 from terukur.appraisal.replaying import suggestion_from
 from terukur.appraisal.tree_json import from_json
 from terukur.delivery.receipt import accept
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from tests.support import cast

@@ -13,7 +13,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused, deliver
 from terukur.delivery.closing import settle_all
 from terukur.delivery.receipt import accept, mark_read
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.objections.hearing import DecisionDraft, answer_objection, decide_objection
 from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from terukur.appraisal.visits import note_view
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.organization.models import RoleGrant
 from terukur.organization.operations import grant_role
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, FAJAR, NEW_YEAR, employee, moment, sign_in

@@ -15,9 +15,9 @@ from terukur.calibration.case_text import CaseRefused, PanelMark, shipped_cases,
 from terukur.calibration.case_view import own_cases
 from terukur.calibration.cases import AnswerDraft, Attempt, answer_case, first_answers, waiting_cases
 from terukur.calibration.models import Case, CaseAnswer, CaseVersion
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Employee
 from terukur.regulation.scales import Rating
 from tests.support import cast

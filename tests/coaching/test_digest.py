@@ -13,8 +13,8 @@ from terukur.coaching.digest import latest_digest, make_digests
 from terukur.coaching.models import WeeklyDigest
 from terukur.jobs.mail import send_digests
 from terukur.jobs.tasks import weekly_digest
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.regulation.periods import Period
 from tests.support import cast
 from tests.support.cast import ANI, BUDI, EKO, employee, moment, sign_in

@@ -9,7 +9,7 @@ from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.tree import ComputedIndicator
 from terukur.coaching.early_warning import Outlook, forecasts_of
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Pace
 from tests.support import cast

@@ -8,7 +8,7 @@ from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.coaching.highlights import NextStep, highlights_of
 from terukur.coaching.standing import standings_of
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
 from tests.support import cast
 from tests.support.cast import ANI, moment, sign_in

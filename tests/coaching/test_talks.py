@@ -16,7 +16,7 @@ from terukur.coaching.dialogue import (
 )
 from terukur.coaching.models import Agreement, AgreementReview, Dialogue
 from terukur.coaching.talks import own_talks, talk_sheet, team_talks
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.planning.models import Plan
 from terukur.regulation.periods import Period
 from tests.support import cast

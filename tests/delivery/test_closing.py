@@ -12,8 +12,8 @@ from terukur.coaching.models import Agreement, AgreementReview
 from terukur.delivery.closing import last_day_for, settle_all
 from terukur.delivery.models import DeliveryNotice
 from terukur.delivery.receipt import accept, give_notice, mark_read, without_receipt
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.objections.hearing import DecisionDraft, decide_objection
 from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused
@@ -40,7 +40,7 @@ def told(appraisal, on, by=BUDI, note="Lembar hasil diserahkan di ruang kerja.")
         way=DeliveryNotice.Way.IN_PERSON,
         note=note,
         by=employee(by).user,
-        actor=employee(by).user.actor,
+        actor=employee(by).user,
         on=on,
         at=moment(on),
     )

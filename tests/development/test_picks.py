@@ -12,7 +12,7 @@ from terukur.development.models import LearningItem
 from terukur.development.queries import as_items, catalogue
 from terukur.development.ranking import behavior_need, competence_need, indicator_need, ranker
 from terukur.jobs.sample.growth import CATALOGUE_FILE
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from tests.support.cast import moment
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from terukur.jobs.dhis2_server import Dhis2Server
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import COMMAND
 from terukur.measurement.models import Observation, SourceMapping
 from terukur.measurement.verification import check_observations
 from terukur.planning.models import Measure

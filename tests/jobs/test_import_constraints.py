@@ -25,9 +25,9 @@ from terukur.development.learning_import import HEADERS as LEARNING_HEADERS
 from terukur.development.learning_import import import_learning
 from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
 from terukur.development.potentials_import import import_potentials
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.importing import Importer, importers
 from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import COMMAND
 from terukur.measurement import measurements_import, observations
 from terukur.measurement.immunization_import import AREA_HEADERS, import_areas, import_immunization
 from terukur.measurement.measurements_import import import_measurements

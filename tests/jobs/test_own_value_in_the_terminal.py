@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from terukur.appraisal.evaluation import evaluate
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
 from tests.support import cast
 from tests.support.cast import ANI, moment

@@ -8,7 +8,7 @@ import pytest
 from terukur.jobs.sample.measurements import MEASURES, source_files
 from terukur.jobs.sample.people import HEADERS, sample_agency
 from terukur.jobs.sample.plans import plan_rows
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.measurements_import import import_measurements
 from terukur.organization.models import Agency, Unit
 from terukur.organization.people_import import import_people

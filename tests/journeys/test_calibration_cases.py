@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from terukur.calibration.case_library import ensure_cases
 from terukur.calibration.models import CaseAnswer, CaseVersion
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.web.viewer import now
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.support import cast

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.models import SurveyAnswer, SurveyPoint
 from terukur.measurement.satisfaction_import import MEASURES
 from terukur.measurement.survey import open_point, take_answer

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.jobs.sample.load import Account, load_sample
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.planning.models import Plan
 from terukur.regulation.periods import Period
 from tests.journeys.test_citizen import accessible, signed_in

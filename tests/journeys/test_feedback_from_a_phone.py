@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.coaching.models import Feedback
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
 from terukur.web.viewer import now, today
 from tests.journeys.test_citizen import accessible, signed_in

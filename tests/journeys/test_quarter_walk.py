@@ -10,7 +10,7 @@ from terukur.appraisal.models import Appraisal, EvaluationRun
 from terukur.jobs.management.commands.verify import CHECKS
 from terukur.jobs.morning import take_due_steps
 from terukur.jobs.tasks import evaluate_period
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.sealing import seal_until
 from terukur.objections.models import Objection
 from terukur.organization.models import Unit

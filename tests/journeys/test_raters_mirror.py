@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from terukur.calibration.case_library import ensure_cases
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.statistics.expectation import Expectation
 from terukur.web.viewer import now
 from tests.journeys.test_citizen import accessible, signed_in

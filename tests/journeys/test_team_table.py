@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal, AppraisalDraft
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.people_import import import_people
 from terukur.regulation.periods import Period
 from terukur.web.viewer import now, today

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from terukur.accounts.models import User
 from terukur.accounts.operations import issue_activation_code
 from terukur.appraisal.evaluation import evaluate
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.models import Employee
 from terukur.organization.operations import found_agency
 from terukur.regulation.behaviors import BEHAVIOR_CODES

@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND, GENESIS, Act, digest_of, record
+from terukur.ledger.operations import GENESIS, Act, digest_of, record
 from terukur.organization.models import Employee, Unit
 from terukur.organization.people_import import import_people
 from tests.support import cast

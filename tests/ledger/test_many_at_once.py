@@ -18,8 +18,8 @@ from terukur.appraisal.marks import RatingMark, mark_of
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused, rate
 from terukur.jobs.management.commands.verify import CHECKS
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.organization.models import Employee
 from terukur.organization.people_import import import_people
 from terukur.planning.plans_import import import_plans

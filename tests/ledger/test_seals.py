@@ -6,9 +6,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from terukur.ledger import sealing
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.merkle import root_from, root_of
 from terukur.ledger.models import Entry, Head, Seal, SealedHead
-from terukur.ledger.operations import COMMAND, GENESIS, Act, record, record_all
+from terukur.ledger.operations import GENESIS, Act, record, record_all
 from terukur.ledger.queries import latest_seal
 from terukur.ledger.sealing import (
     SealedChain,

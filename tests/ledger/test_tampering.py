@@ -25,11 +25,12 @@ from terukur.delivery.receipt import mark_read
 from terukur.development.operations import agree
 from terukur.jobs.day_end import end_days, hand_out
 from terukur.jobs.management.commands.verify import CHECKS, REMEDIES
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.clock_check import check_today
 from terukur.ledger.database_role import set_up_role
 from terukur.ledger.fingerprints import fingerprints, kinds
 from terukur.ledger.models import Entry, Head, ImportRecord, Seal, SealedHead, StoredFile
-from terukur.ledger.operations import COMMAND, GENESIS, Act, digest_of, record
+from terukur.ledger.operations import GENESIS, Act, digest_of, record
 from terukur.ledger.seal_copies import UnreadableCopy, check_copy, read_copy
 from terukur.ledger.sealing import CHAIN, Tree, seal_digest
 from terukur.ledger.stock import take_stock
@@ -148,7 +149,7 @@ def two_people(objection: Objection) -> None:
     )
     record(
         Act(f"appraisal/{objection.appraisal_id}", "decider-named", rows=fingerprints(named)),
-        by=employee(DEWI).user.actor,
+        by=employee(DEWI).user,
         at=moment(AFTER),
     )
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.measurement.assistance import confirm_realization, end_help, name_helper
 from terukur.measurement.models import Helper, Realization
 from terukur.measurement.operations import (

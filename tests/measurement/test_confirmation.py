@@ -22,7 +22,7 @@ def load(by, number=ANI):
         filename="nilai.csv",
         measure=Measure.objects.get(key="permohonan"),
         period=QUARTER,
-        by=employee(by).user.actor,
+        by=employee(by).user,
         at=moment(AFTER),
     )
     return ImportRecord.objects.filter(kind="measurements").latest("pk")

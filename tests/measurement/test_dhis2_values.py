@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import COMMAND
 from terukur.measurement.mappings import import_mapped
 from terukur.measurement.measurements_import import TableMapping
 from terukur.measurement.models import Observation, SourceMapping

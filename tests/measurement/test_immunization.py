@@ -10,7 +10,7 @@ import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.immunization_import import AREA_HEADERS, import_areas, import_immunization
 from terukur.measurement.immunization_overview import overview
 from terukur.measurement.immunization_recap import read_recap

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry, ImportRecord
-from terukur.ledger.operations import COMMAND
 from terukur.measurement.mappings import import_mapped
 from terukur.measurement.measurements_import import TableMapping, import_measurements
 from terukur.measurement.models import Observation

@@ -8,8 +8,8 @@ import xlsxwriter
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import COMMAND
 from terukur.measurement.models import Observation, ServiceStandard
 from terukur.measurement.service_log_import import import_service_log
 from terukur.measurement.standards_import import import_standards

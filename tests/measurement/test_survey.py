@@ -7,7 +7,7 @@ from django.db import connection
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.models import Observation, SurveyAnswer, SurveyPoint
 from terukur.measurement.satisfaction_import import import_satisfaction
 from terukur.measurement.survey import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.difficulty import difficulties_of
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator

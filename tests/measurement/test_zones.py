@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.models import Observation
 from terukur.measurement.service_log_import import import_service_log
 from terukur.measurement.standards_import import import_standards

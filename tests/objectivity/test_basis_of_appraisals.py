@@ -12,7 +12,7 @@ from terukur.appraisal.tree import AttachedEvidence, StatedSource
 from terukur.calibration.case_library import ensure_cases
 from terukur.calibration.models import Case, CaseAnswer, CaseVersion, SecondOpinion, SecondOpinionAnswer
 from terukur.coaching.models import Dialogue, DialogueConfirmation, Feedback
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.daily import withdraw_daily
 from terukur.measurement.models import DailyProgress, EvidenceCheck, EvidenceDraw
 from terukur.objectivity.basis import Basis, EvidenceLook, Noted, bases_of, evidence_of, noted_in

@@ -8,7 +8,7 @@ from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import deliver, set_unit_grade
 from terukur.delivery.receipt import accept, mark_read
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.objections.operations import ObjectionDraft, file_objection
 from terukur.objectivity.service import SMALL_UNITS, service_of
 from terukur.organization.models import Unit

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.access import may_read
 from terukur.organization.models import Assignment, Employee, Headship, ReportingLine, Unit
 from terukur.organization.operations import (

@@ -7,7 +7,7 @@ import pytest
 
 from terukur.appraisal.access import may_read_appraisal
 from terukur.appraisal.queries import team_of
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.models import Assignment, Headship, ReportingLine, Unit
 from terukur.organization.operations import OrganizationRefused, set_appraiser
 from terukur.organization.people_import import import_people

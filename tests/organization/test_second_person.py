@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from terukur.accounts.operations import CodeRefused, issue_activation_code
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.models import AccessRequest, RoleGrant
 from terukur.organization.operations import OrganizationRefused, grant_role
 from terukur.organization.second_person import ask_for_access, carry_out_access
@@ -42,15 +42,12 @@ def carry_out(asked, by):
 
 def test_one_alone_issues_no_code_for_the_auditor(two):
     with pytest.raises(CodeRefused, match="pengelola lain"):
-        issue_activation_code(user=employee(FAJAR).user, by=employee(DEWI).user.actor, at=moment(AFTER))
+        issue_activation_code(user=employee(FAJAR).user, by=employee(DEWI).user, at=moment(AFTER))
     with pytest.raises(CodeRefused):
         issue_activation_code(
-            user=employee(FAJAR).user,
-            by=employee(DEWI).user.actor,
-            at=moment(AFTER),
-            second=employee(DEWI).user.actor,
+            user=employee(FAJAR).user, by=employee(DEWI).user, at=moment(AFTER), second=employee(DEWI).user
         )
-    assert issue_activation_code(user=employee(ANI).user, by=employee(DEWI).user.actor, at=moment(AFTER))
+    assert issue_activation_code(user=employee(ANI).user, by=employee(DEWI).user, at=moment(AFTER))
 
 
 def test_two_do_and_the_owner_reads_it_on_the_own_home(two, client, monkeypatch):
@@ -74,7 +71,7 @@ def test_a_role_of_overseeing_is_given_by_two(two):
         grant_role(
             user=employee(BUDI).user,
             role=RoleGrant.Role.AUDITOR,
-            by=employee(DEWI).user.actor,
+            by=employee(DEWI).user,
             on=AFTER,
             at=moment(AFTER),
         )

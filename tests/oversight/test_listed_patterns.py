@@ -10,8 +10,8 @@ import pytest
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.measurement.daily import DailyDraft, record_daily
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.operations import EvidenceDraft, declare_realization

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.models import Assignment
 from terukur.planning.models import Plan, PlanVersion
 from terukur.planning.operations.closing import close_ended_plans

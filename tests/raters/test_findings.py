@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from terukur.appraisal.models import Appraisal
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.organization.models import RoleGrant
 from terukur.organization.operations import grant_role
 from terukur.raters.finding_view import finding_view, overseen, own_findings, panel_findings, settled_below

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from terukur.calibration.case_library import ensure_cases
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.objectivity.models import ObjectivityRun
 from terukur.raters.advice import MOST, Figures, Help, advice_of
 from terukur.raters.comparisons import comparisons_of

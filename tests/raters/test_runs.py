@@ -12,8 +12,8 @@ from terukur.appraisal.tree_json import to_json
 from terukur.calibration.case_library import ensure_cases
 from terukur.calibration.models import CaseAnswer, CaseVersion
 from terukur.jobs.tasks import nightly_objectivity
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.objectivity.models import ObjectivityRun
 from terukur.raters.computing.nightly import NothingToCompare, look_at_ratings
 from terukur.raters.models import Finding, RaterResult

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.test import Client
 from django.utils import timezone
 
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.measurements_import import import_measurements
 from terukur.organization.models import Agency, Employee, RoleGrant, Unit
 from terukur.organization.operations import grant_role

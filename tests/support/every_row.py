@@ -7,7 +7,8 @@ from terukur.accounts.operations import issue_activation_code
 from terukur.appraisal.models import Appraisal, BehaviorSurvey, SelfAssessment
 from terukur.coaching.feedback import mark_read
 from terukur.coaching.models import Feedback, FeedbackRequest
-from terukur.ledger.operations import COMMAND, Act, record
+from terukur.ledger.acting import COMMAND
+from terukur.ledger.operations import Act, record
 from terukur.measurement.models import DailyProgress, SurveyAnswer, SurveyPoint
 from terukur.measurement.survey import open_point, take_answer
 from terukur.organization.holidays import add_holidays, read_holidays
@@ -37,7 +38,7 @@ def the_rest(plan: Plan) -> None:
 
 def people() -> None:
     dewi = employee(DEWI).user
-    issue_activation_code(user=employee(BUDI).user, by=dewi.actor, at=moment(AFTER))
+    issue_activation_code(user=employee(BUDI).user, by=dewi, at=moment(AFTER))
     change_number(employee=employee(EKO), number="199203032017031002", by=COMMAND, on=AFTER, at=moment(AFTER))
     add_holidays(
         drafts=read_holidays("2026-03-20 Idulfitri", Holiday.Kind.HOLIDAY),

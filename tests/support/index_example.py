@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal, BehaviorMark, BehaviorSurvey, UnitGrade
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.daily import DailyDraft, record_daily
 from terukur.measurement.models import Realization
 from terukur.measurement.operations import EvidenceDraft, declare_realization, verify_realization

@@ -16,7 +16,7 @@ from terukur.development.operations import CertificateDraft, choose, confirm_cer
 from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
 from terukur.development.potentials_import import import_potentials
 from terukur.development.queries import development_of
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.operations import EvidenceDraft
 from terukur.organization.models import Unit

@@ -1,6 +1,6 @@
 """A run that found something about one of the cast, and the panel that works it through."""
 
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.raters.findings import FindingStep, hear, open_name
 from terukur.raters.inputs import RunInputs
 from terukur.raters.models import Finding

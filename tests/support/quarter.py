@@ -9,7 +9,7 @@ from terukur.coaching.dialogue import DialogueDraft, record_dialogue
 from terukur.coaching.models import Dialogue
 from terukur.delivery.closing import confirm_talk
 from terukur.delivery.receipt import mark_read
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.operations import EvidenceDraft, declare_realization, verify_realization
 from terukur.objections.operations import ObjectionDraft, file_objection
 from terukur.organization.models import Unit

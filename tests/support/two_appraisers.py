@@ -6,7 +6,7 @@ from terukur.appraisal.operations import rate
 from terukur.calibration.models import Round, RoundRow
 from terukur.calibration.opinions import OpinionDraft, cannot_judge_rest, give_opinion
 from terukur.calibration.rounds import open_round
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.models import Unit
 from terukur.organization.people_import import import_people
 from terukur.regulation.rating import RatingDraft

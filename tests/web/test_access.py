@@ -15,8 +15,8 @@ from terukur.calibration.models import BlindDraw, Case, Remark, SecondOpinion
 from terukur.calibration.rounds import open_round
 from terukur.coaching.models import Dialogue, Feedback, FeedbackRequest
 from terukur.development.models import LearningItem, PlanItem, PotentialAssessment, TalentObjection
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import COMMAND
 from terukur.ledger.sealing import seal_until
 from terukur.measurement.daily import DailyDraft, record_daily
 from terukur.measurement.models import Evidence, Helper, SurveyPoint

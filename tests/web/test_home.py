@@ -3,7 +3,7 @@
 import pytest
 
 from terukur.calibration.case_library import ensure_cases
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.planning.operations.versions import submit_plan
 from tests.support import cast
 from tests.support.cast import ANI, BUDI, EKO, NEW_YEAR, employee, moment, sign_in

@@ -11,8 +11,8 @@ from django.urls import reverse
 from terukur.accounts.models import User
 from terukur.accounts.operations import ActivationRefused, activate, issue_activation_code
 from terukur.config.guarding import idle_minutes, refuse_open_debugging, strong_key
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND
 from terukur.ledger.verification import check_rows
 from terukur.web.private_pages import SEEN
 from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, FAJAR, employee, moment, sign_in

@@ -16,7 +16,7 @@ from terukur.appraisal.tree import ComputedIndicator, ExposureFigure
 from terukur.coaching.advice import advice_on, weeks_words
 from terukur.coaching.digest import latest_digest, make_digests
 from terukur.coaching.standing import StandingStatus, standings_of
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
 from tests.support import cast, computed_tree
 from tests.support.cast import ANI, BUDI, employee, moment, sign_in

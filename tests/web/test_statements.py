@@ -10,7 +10,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.calibration.case_library import ensure_cases
 from terukur.calibration.models import Case
 from terukur.coaching.team_table import table_of
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.models import Unit
 from terukur.organization.people_import import import_people
 from terukur.planning.models import PlanVersion

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Actor
 from terukur.ledger.guards import Guards
-from terukur.ledger.operations import Actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from terukur.ledger.fingerprints import Kept
-from terukur.ledger.operations import Actor
 
 
 class UserManager(BaseUserManager["User"]):
@@ -34,9 +33,9 @@ class User(AbstractBaseUser):
         return self.name
 
     @property
-    def actor(self) -> Actor:
-        """The name and key of this user in the ledger."""
-        return Actor(self.pk, self.name)
+    def identity(self) -> int:
+        """The key of this user in the ledger."""
+        return self.pk
 
 
 class ActivationCode(models.Model):

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from terukur.accounts.guards import ACTIVATION_CODES, CodeWanted
 from terukur.accounts.models import ActivationCode, User
-from terukur.ledger.operations import Act, Actor, record
+from terukur.ledger.acting import Actor
+from terukur.ledger.operations import Act, record
 from terukur.regulation.decision import Refused
 
 # No 0/O, 1/I/L: the code is read from paper and typed on a phone.
@@ -57,7 +58,7 @@ def set_email(*, user: User, email: str, at: datetime) -> None:
     """Store the address for a user's weekly message; blank for none. The ledger does not hold it."""
     user.email = email
     user.save(update_fields=["email"])
-    record(Act(f"user/{user.pk}", "email-set" if email else "email-removed"), by=user.actor, at=at)
+    record(Act(f"user/{user.pk}", "email-set" if email else "email-removed"), by=user, at=at)
 
 
 @transaction.atomic
@@ -85,7 +86,7 @@ def activate(*, username: str, code: str, password: str, at: datetime) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     activation.delete()
-    record(Act(f"user/{user.pk}", "password-chosen"), by=user.actor, at=at)
+    record(Act(f"user/{user.pk}", "password-chosen"), by=user, at=at)
     return user
 
 
@@ -94,4 +95,4 @@ def change_password(*, user: User, password: str, at: datetime) -> None:
     """Set a password that its owner chose while signed in."""
     user.set_password(password)
     user.save(update_fields=["password"])
-    record(Act(f"user/{user.pk}", "password-changed"), by=user.actor, at=at)
+    record(Act(f"user/{user.pk}", "password-changed"), by=user, at=at)

@@ -123,7 +123,7 @@ def decide_change(*, change: BasisChange, decision: str, by: User, on: date, at:
             reason=locked.decision,
             rows=fingerprints(locked),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return locked

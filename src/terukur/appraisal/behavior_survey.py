@@ -146,7 +146,7 @@ def ask_for_survey(
             "behavior-survey-asked",
             after={"asked": len(chosen), "closes_on": str(survey.closes_on)},
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return survey

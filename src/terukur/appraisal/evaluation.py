@@ -22,8 +22,9 @@ from terukur.appraisal.operations import ensure_policy
 from terukur.appraisal.queries import policy_on
 from terukur.appraisal.realizing import PlanInputs
 from terukur.appraisal.trial import trial_units
+from terukur.ledger.acting import Actor
 from terukur.ledger.fingerprints import fingerprints_of
-from terukur.ledger.operations import Act, Actor, record_all
+from terukur.ledger.operations import Act, record_all
 from terukur.measurement.models import ExposureChange, Observation, Realization
 from terukur.measurement.queries import exposures_for, observations_for, realizations_for
 from terukur.notation.numbers import rounded

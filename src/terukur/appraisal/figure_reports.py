@@ -72,7 +72,7 @@ def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, by: User, at
             reason=report.text,
             rows=fingerprints(report),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return report
@@ -96,7 +96,7 @@ def answer_report(
     locked = locked_appraisal(report.appraisal_id)
     if FigureAnswer.objects.filter(report=report).exists():
         raise ReportRefused("Laporan ini sudah dijawab.")
-    evaluate(period=Period.parse(locked.period), by=by.actor, on=on, at=at, plans=[locked.plan_id])
+    evaluate(period=Period.parse(locked.period), by=by, on=on, at=at, plans=[locked.plan_id])
     now = _newest_figures(report)
     if is_corrected and now == report.figures:
         raise ReportRefused(
@@ -115,7 +115,7 @@ def answer_report(
             reason=answer.text,
             rows=fingerprints(answer),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return answer

@@ -22,8 +22,9 @@ from terukur.appraisal.queries import own_drafts, unit_grade_for
 from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open, why_shut
 from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalStatus
 from terukur.appraisal.yardstick import yardstick_of
+from terukur.ledger.acting import Actor
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.operations import Act, Actor, record
+from terukur.ledger.operations import Act, record
 from terukur.measurement.operations import freeze_evidence
 from terukur.notation.dates import day_words
 from terukur.notation.numbers import rounded
@@ -122,7 +123,7 @@ def adopt_policy(
     agency = lock_agency()
     if agency is None:
         raise AppraisalRefused("Belum ada instansi.")
-    ensure_policy(agency=agency, on=on, by=by.actor, at=at)
+    ensure_policy(agency=agency, on=on, by=by, at=at)
     last = Policy.objects.filter(agency=agency).aggregate(last=Max("version"))["last"]
     numbers = {
         name: rounded(getattr(rule, name), 4)
@@ -143,7 +144,7 @@ def adopt_policy(
             reason=basis.strip(),
             rows=fingerprints(policy),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return policy
@@ -188,7 +189,7 @@ def set_unit_grade(
             reason=reason,
             rows=fingerprints(stored),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return stored
@@ -262,7 +263,7 @@ def rate(
             after=_rated_state(locked),
             reason=locked.result_reason,
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
 
@@ -352,7 +353,7 @@ def prepared_delivery(locked: Appraisal, *, by: User, on: date, at: datetime) ->
         raise AppraisalRefused("Penilaian disampaikan oleh pejabat penilai, satu kali. " + whose_turn(locked))
     if locked.status != _STATUS.RATED:
         raise AppraisalRefused("Isi dan simpan kedua rating lebih dahulu. " + whose_turn(locked))
-    refusal = DELIVERY.refusal(locked, by=by.actor, at=at)
+    refusal = DELIVERY.refusal(locked, by=by, at=at)
     if refusal:
         raise AppraisalRefused(refusal)
     unit = locked.plan.assignment.position.unit
@@ -388,7 +389,7 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
             after={"grade": delivery.decision.result.value, "organization_grade": delivery.unit_grade.grade},
             rows=fingerprints(freeze),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
 

@@ -62,7 +62,7 @@ def open_period(*, period: Period, dates: Mapping[Step, StepDates], by: User, on
             after={"period": str(period), **{s.value: _told(d) for s, d in dates.items()}},
             rows=fingerprints(*steps),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
 
@@ -102,7 +102,7 @@ def move_step(
             reason=reason.strip(),
             rows=fingerprints(moved),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
 

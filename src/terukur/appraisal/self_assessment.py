@@ -95,7 +95,7 @@ def save_self_assessment(*, appraisal: Appraisal, view: OwnView, seen: int, by: 
         )
     record(
         Act(f"appraisal/{locked.pk}", "self-assessment-withdrawn" if view.is_empty else "self-assessed"),
-        by=by.actor,
+        by=by,
         at=at,
     )
 

@@ -53,7 +53,7 @@ def declare_trial(
             ),
             *(Act(f"appraisal/{key}", "trial-declared", reason=trial.reason) for key in keys),
         ],
-        by=by.actor,
+        by=by,
         at=at,
     )
     return trial

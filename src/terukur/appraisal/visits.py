@@ -34,12 +34,12 @@ def note_view(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None
         # Two tabs that open together are one visit.
         Appraisal.objects.select_for_update(no_key=True).get(pk=appraisal.pk)
         if not _was_viewed(appraisal, by, on):
-            record(Act(f"appraisal/{appraisal.pk}", "viewed", rows={}), by=by.actor, at=at)
+            record(Act(f"appraisal/{appraisal.pk}", "viewed", rows={}), by=by, at=at)
 
 
 def _was_viewed(appraisal: Appraisal, by: User, on: date) -> bool:
     return (
         history_of(f"appraisal/{appraisal.pk}")
-        .filter(act="viewed", actor_id=by.actor.identity, at__date=on)
+        .filter(act="viewed", actor_id=by.identity, at__date=on)
         .exists()
     )

@@ -85,7 +85,7 @@ def draw_blind(*, period: Period, by: User, on: date, at: datetime) -> int:
             "drawn": _keyed(chosen),
         }
         act = Act(f"blind/{period}", "blind-drawn", after=told, rows=fingerprints(*draws))
-        record(act, by=by.actor, at=at)
+        record(act, by=by, at=at)
     return len(chosen)
 
 
@@ -216,7 +216,7 @@ def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, by: User, at: datetime) 
             after={"draw": locked.pk, "judges": draft.judges},
             rows=fingerprints(rating),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return rating

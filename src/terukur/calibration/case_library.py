@@ -13,8 +13,9 @@ from django.utils.text import slugify
 from terukur.accounts.models import User
 from terukur.calibration.case_text import CaseRefused, CaseText, shipped_cases, text_of
 from terukur.calibration.models import Case, CaseVersion
+from terukur.ledger.acting import Actor
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.operations import Act, Actor, record
+from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.queries import lock_agency
 from terukur.regulation.disclosure import Least, at_least
@@ -65,7 +66,7 @@ def load_shipped(*, by: User, on: date, at: datetime) -> int:
     :raises CaseRefused: for anybody else.
     """
     _refuse_others(by, on)
-    return ensure_cases(by=by.actor, at=at)
+    return ensure_cases(by=by, at=at)
 
 
 @transaction.atomic
@@ -82,14 +83,14 @@ def save_case(
     if case is None:
         lock_agency()
         created = Case.objects.create(key=_free_key(text.title))
-        return _add(created, text, 1, edition=None, user=by, by=by.actor, at=at)
+        return _add(created, text, 1, edition=None, user=by, by=by, at=at)
     locked = Case.objects.select_for_update().get(pk=case.pk)
     last = locked.versions.latest("number")
     if last.number != seen:
         raise CaseRefused("Kasus ini baru diubah orang lain. Buka lagi, lalu ulangi perubahan Anda.")
     if text_of(last) == text:
         raise CaseRefused("Tidak ada yang berubah.")
-    return _add(locked, text, last.number + 1, edition=None, user=by, by=by.actor, at=at)
+    return _add(locked, text, last.number + 1, edition=None, user=by, by=by, at=at)
 
 
 @transaction.atomic
@@ -112,7 +113,7 @@ def retire_case(*, case: Case, retired: bool, reason: str, by: User, on: date, a
         reason=reason.strip()[:500],
         rows=fingerprints(locked),
     )
-    record(act, by=by.actor, at=at)
+    record(act, by=by, at=at)
 
 
 def _refuse_others(by: User, on: date) -> None:

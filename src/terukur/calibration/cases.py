@@ -73,7 +73,7 @@ def answer_case(
     )
     told = {"version": version.number, "attempt": str(attempt)}
     act = Act(case.chain, "case-answered", after=told, rows=fingerprints(answer))
-    record(act, by=by.actor, at=at)
+    record(act, by=by, at=at)
     return answer
 
 

@@ -10,8 +10,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from terukur.appraisal.models import Appraisal
 from terukur.calibration.models import Remark, RoundRow
+from terukur.ledger.acting import Actor
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import Actor
 from terukur.regulation.scales import Rating
 
 

@@ -96,7 +96,7 @@ def give_opinion(*, row: RoundRow, draft: OpinionDraft, by: User, on: date, at: 
         ground=ground[:500],
         at=at,
     )
-    record(_handed_in(opinion, draft.judges), by=by.actor, at=at)
+    record(_handed_in(opinion, draft.judges), by=by, at=at)
     return opinion
 
 
@@ -113,7 +113,7 @@ def cannot_judge_rest(*, round_: Round, ground: str, by: User, on: date, at: dat
     opinions = Opinion.objects.bulk_create(
         Opinion(row=row, by=calibrator, ground=words[:500], at=at) for row in rows
     )
-    record_all([_handed_in(opinion, False) for opinion in opinions], by=by.actor, at=at)
+    record_all([_handed_in(opinion, False) for opinion in opinions], by=by, at=at)
     return len(rows)
 
 
@@ -223,7 +223,7 @@ def _remark(
         Remark.Kind.RECOMMENDED: Act(chain, "rating-recommended", after=after, reason=text, rows=rows),
         Remark.Kind.KEPT: Act(chain, "recommendation-declined", after=after, reason=text, rows=rows),
     }
-    record(acts[kind], by=by.actor, at=at)
+    record(acts[kind], by=by, at=at)
     return remark
 
 

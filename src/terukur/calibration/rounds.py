@@ -70,7 +70,7 @@ def open_round(*, unit: Unit, period: Period, by: User, on: date, at: datetime) 
             "round-opened",
             after={"unit": unit.pk, "period": str(period), "appraisals": rows, "calibrators": seats},
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return round_
@@ -155,7 +155,7 @@ def hide_names(*, round_: Round, hidden: bool, by: User, on: date, at: datetime)
     locked = _led(round_, by, on)
     locked.names_hidden = hidden
     locked.save(update_fields=["names_hidden"])
-    record(Act(f"round/{locked.pk}", "round-names", after={"hidden": hidden}), by=by.actor, at=at)
+    record(Act(f"round/{locked.pk}", "round-names", after={"hidden": hidden}), by=by, at=at)
 
 
 @transaction.atomic
@@ -172,7 +172,7 @@ def justify(*, round_: Round, text: str, by: User, on: date, at: datetime) -> Re
     )
     record(
         Act(f"round/{locked.pk}", "round-justified", reason=remark.text, rows=fingerprints(remark)),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return remark
@@ -187,7 +187,7 @@ def close_round(*, round_: Round, by: User, on: date, at: datetime) -> None:
     locked = _led(round_, by, on)
     locked.closed_at = at
     locked.save(update_fields=["closed_at"])
-    record(Act(f"round/{locked.pk}", "round-closed"), by=by.actor, at=at)
+    record(Act(f"round/{locked.pk}", "round-closed"), by=by, at=at)
 
 
 def _led(round_: Round, by: User, on: date) -> Round:

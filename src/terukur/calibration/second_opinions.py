@@ -70,7 +70,7 @@ def ask_second_opinion(
             after={"colleague": colleague.pk, "name": colleague.name},
             rows=fingerprints(asked),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return asked
@@ -119,7 +119,7 @@ def answer_second_opinion(*, asked: SecondOpinion, text: str, by: User, at: date
     answer = SecondOpinionAnswer.objects.create(asked=asked, text=text.strip()[:2000], by=by, at=at)
     record(
         Act(f"appraisal/{asked.appraisal_id}", "second-opinion-given", rows=fingerprints(answer)),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return answer

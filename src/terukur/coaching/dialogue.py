@@ -127,7 +127,7 @@ def record_dialogue(*, plan: Plan, draft: DialogueDraft, by: User, on: date, at:
             },
             rows=fingerprints(dialogue),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return dialogue
@@ -159,7 +159,7 @@ def confirm_dialogue(
             reason=confirmation.note,
             rows=fingerprints(confirmation),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return confirmation

@@ -95,7 +95,7 @@ def write_feedback(
         asked.save(update_fields=["settled_at"])
     record(
         Act(chain_of(feedback), "feedback-written", after={"plan": plan.pk}, rows=fingerprints(feedback)),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return feedback
@@ -138,7 +138,7 @@ def answer_feedback(*, feedback: Feedback, outcome: str, text: str, by: User, at
     if len(words) > ANSWER_LENGTH:
         raise FeedbackRefused("Jawaban terlalu panjang; ringkaskan.")
     answer = FeedbackAnswer.objects.create(feedback=locked, outcome=outcome, text=words, by=by, at=at)
-    record(Act(chain_of(locked), "feedback-answered", rows=fingerprints(answer)), by=by.actor, at=at)
+    record(Act(chain_of(locked), "feedback-answered", rows=fingerprints(answer)), by=by, at=at)
     return answer
 
 
@@ -162,7 +162,7 @@ def share_feedback(*, feedback: Feedback, by: User, at: datetime) -> FeedbackSha
             after={"feedback": locked.pk},
             rows=fingerprints(share),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return share
@@ -173,7 +173,7 @@ def mark_read(*, feedback: Feedback, by: User, at: datetime) -> None:
     """Store that its receiver has opened it."""
     unread = Feedback.objects.filter(pk=feedback.pk, read_at__isnull=True).received_by(by)
     if unread.update(read_at=at):
-        record(Act(chain_of(feedback), "feedback-read"), by=by.actor, at=at)
+        record(Act(chain_of(feedback), "feedback-read"), by=by, at=at)
 
 
 def chain_of(feedback: Feedback) -> str:

@@ -50,9 +50,7 @@ def ask_for_feedback(
         at=at,
     )
     record(
-        Act(f"feedback-request/{request.pk}", "feedback-requested", rows=fingerprints(request)),
-        by=by.actor,
-        at=at,
+        Act(f"feedback-request/{request.pk}", "feedback-requested", rows=fingerprints(request)), by=by, at=at
     )
     return request
 
@@ -68,11 +66,7 @@ def decline_request(*, request: FeedbackRequest, by: User, at: datetime) -> None
         raise FeedbackRefused("Tidak ada permintaan yang menunggu Anda di sini.")
     locked.settled_at, locked.is_declined = at, True
     locked.save(update_fields=["settled_at", "is_declined"])
-    record(
-        Act(f"feedback-request/{locked.pk}", "feedback-declined", after={"declined": True}),
-        by=by.actor,
-        at=at,
-    )
+    record(Act(f"feedback-request/{locked.pk}", "feedback-declined", after={"declined": True}), by=by, at=at)
 
 
 def open_requests() -> QuerySet[FeedbackRequest]:

@@ -12,7 +12,8 @@ from terukur.appraisal.operations import locked_appraisal, step
 from terukur.appraisal.workflow import ANSWERED
 from terukur.coaching.dialogue import confirm_dialogue, counts_from
 from terukur.coaching.models import Dialogue
-from terukur.ledger.operations import Act, Actor, record
+from terukur.ledger.acting import Actor
+from terukur.ledger.operations import Act, record
 from terukur.regulation.objection import objection_clock
 
 _STATUS = Appraisal.Status
@@ -84,7 +85,7 @@ def confirm_talk(*, dialogue: Dialogue, agrees: bool, note: str, by: User, on: d
     confirm_dialogue(dialogue=dialogue, agrees=agrees, note=note, by=by, on=on, at=at)
     appraisal = Appraisal.objects.filter(plan=dialogue.plan_id, period=dialogue.period).first()
     if appraisal is not None:
-        settle(locked_appraisal(appraisal.pk), by=by.actor, on=on, at=at)
+        settle(locked_appraisal(appraisal.pk), by=by, on=on, at=at)
 
 
 def settle_all(*, by: Actor, on: date, at: datetime) -> int:

@@ -58,7 +58,7 @@ def recall_delivery(*, appraisal: Appraisal, reason: str, by: User, on: date, at
             reason=reason.strip(),
             rows=fingerprints(opened),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
 
@@ -86,4 +86,4 @@ def withdraw_acceptance(*, appraisal: Appraisal, by: User, on: date, at: datetim
     step(locked, _STATUS.DELIVERED)
     locked.answered_at = None
     locked.save()
-    record(Act(f"appraisal/{locked.pk}", "acceptance-withdrawn"), by=by.actor, at=at)
+    record(Act(f"appraisal/{locked.pk}", "acceptance-withdrawn"), by=by, at=at)

@@ -11,8 +11,9 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused, locked_appraisal, step
 from terukur.delivery.closing import settle
 from terukur.delivery.models import DeliveryNotice
+from terukur.ledger.acting import Actor
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.operations import Act, Actor, record
+from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team
 from terukur.organization.holidays import office_calendar
 from terukur.planning.access import is_appraiser, is_owner
@@ -32,7 +33,7 @@ def mark_read(*, appraisal: Appraisal, by: User, at: datetime) -> Appraisal:
         locked.read_at = at
         locked.received_at = locked.received_at or at
         locked.save(update_fields=["read_at", "received_at"])
-        record(Act(f"appraisal/{locked.pk}", "read"), by=by.actor, at=at)
+        record(Act(f"appraisal/{locked.pk}", "read"), by=by, at=at)
     return locked
 
 
@@ -122,5 +123,5 @@ def accept(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
     step(locked, _STATUS.ACCEPTED)
     locked.answered_at = at
     locked.save()
-    record(Act(f"appraisal/{locked.pk}", "accepted"), by=by.actor, at=at)
-    settle(locked, by=by.actor, on=on, at=at)
+    record(Act(f"appraisal/{locked.pk}", "accepted"), by=by, at=at)
+    settle(locked, by=by, on=on, at=at)

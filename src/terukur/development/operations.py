@@ -97,7 +97,7 @@ def choose(
             after={"item": item.code, "need": need.identity},
             reason=planned.reason,
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return planned
@@ -125,7 +125,7 @@ def agree(*, planned: PlanItem, by: User, on: date, at: datetime) -> PlanItem:
     _refuse_unavailable(item, on)
     locked.agreed_by, locked.agreed_at = by, at
     locked.save()
-    record(Act(f"development/{locked.pk}", "learning-agreed"), by=by.actor, at=at)
+    record(Act(f"development/{locked.pk}", "learning-agreed"), by=by, at=at)
     return locked
 
 
@@ -144,7 +144,7 @@ def drop(*, planned: PlanItem, why: str, by: User, on: date, at: datetime) -> Pl
     _step(locked, LearningStatus.DROPPED)
     locked.dropped_why = why.strip()[:500]
     locked.save()
-    record(Act(f"development/{locked.pk}", "learning-dropped", reason=locked.dropped_why), by=by.actor, at=at)
+    record(Act(f"development/{locked.pk}", "learning-dropped", reason=locked.dropped_why), by=by, at=at)
     return locked
 
 
@@ -169,7 +169,7 @@ def finish(*, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at
     _step(locked, LearningStatus.FINISHED)
     locked.finished_on = draft.issued_on
     locked.save()
-    stored = store_file(content=draft.evidence.content, name=draft.evidence.file_name, by=by.actor, at=at)
+    stored = store_file(content=draft.evidence.content, name=draft.evidence.file_name, by=by, at=at)
     certificate = Certificate.objects.create(
         plan_item=locked,
         file=stored,
@@ -187,7 +187,7 @@ def finish(*, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at
             after={"hours": str(draft.hours), "on": str(draft.issued_on)},
             rows=fingerprints(certificate, stored),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return certificate
@@ -264,7 +264,7 @@ def _reviewed(certificate: Certificate, by: User, at: datetime) -> Certificate:
             reason=certificate.refused_why,
             rows=fingerprints(certificate),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return certificate

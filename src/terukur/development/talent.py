@@ -100,7 +100,7 @@ def object_to_box(*, employee: Employee, text: str, by: User, on: date, at: date
             reason=objection.text,
             rows=fingerprints(objection),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return objection
@@ -133,7 +133,7 @@ def answer_box(
             reason=answer.text,
             rows=fingerprints(answer),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return answer

@@ -6,8 +6,9 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisals
 from terukur.documents.appraisal import evaluation_data, summary_data
 from terukur.documents.models import FinalPapers
+from terukur.ledger.acting import Actor
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.operations import Act, Actor, record
+from terukur.ledger.operations import Act, record
 
 
 def keep_papers(appraisal: Appraisal, by: Actor, at: datetime) -> None:

@@ -13,7 +13,7 @@ from terukur.delivery.models import DeliveryNotice
 from terukur.delivery.receipt import give_notice, second_notice_from, without_receipt
 from terukur.delivery.reminders import keep_reminders, lines_due, unsent_reminders
 from terukur.jobs.mail import has_mail_server, is_sent
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.objections.reminders import objection_lines
 from terukur.planning.operations.closing import close_ended_plans
 

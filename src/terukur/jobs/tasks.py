@@ -17,7 +17,7 @@ from terukur.jobs.address_look import look_at
 from terukur.jobs.day_end import end_days
 from terukur.jobs.mail import send_digests
 from terukur.jobs.morning import send_word, take_due_steps
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.address_looks import keep_look
 from terukur.measurement.models import Evidence
 from terukur.oversight.models import PatternRun
@@ -47,7 +47,7 @@ def evaluate_period(run: int) -> None:
         evaluate(
             period=Period.parse(request.period),
             unit=request.unit,
-            by=request.requested_by.actor if request.requested_by else COMMAND,
+            by=request.requested_by if request.requested_by else COMMAND,
             on=timezone.localdate(),
             at=timezone.now(),
             progress=progress,

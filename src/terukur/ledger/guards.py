@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from terukur.ledger.operations import Actor
+    from terukur.ledger.acting import Actor
 
 Subject = TypeVar("Subject")
 

@@ -16,8 +16,9 @@ from django.apps import apps
 from django.db import DataError, Error, IntegrityError, transaction
 from django.utils import timezone
 
+from terukur.ledger.acting import Actor
 from terukur.ledger.models import ImportRecord
-from terukur.ledger.operations import Actor, ImportCounts, record_import
+from terukur.ledger.operations import ImportCounts, record_import
 from terukur.tables.cells import CellError, ImportRefused
 from terukur.tables.questions import NOTHING, Confirmed
 

@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Model
 
+from terukur.ledger.acting import Actor
 from terukur.ledger.canonical import canonical
 from terukur.ledger.fingerprints import fingerprints, fingerprints_of, kept_of, model_of_chain
 from terukur.ledger.guards import Guards
@@ -30,15 +31,6 @@ _BUCKETS = 1024
 _PIECE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """The person who acts, as stated in the record; ``identity`` is None for the server's own commands."""
-
-    identity: int | None
-    name: str
-
-
-COMMAND = Actor(None, "Perintah pengelola server")
 IMPORTS: Guards[str] = Guards()
 
 

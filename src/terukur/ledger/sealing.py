@@ -13,11 +13,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.canonical import canonical
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.merkle import blocks_of, leaf_hash, path_of, root_of
 from terukur.ledger.models import Entry, Seal
-from terukur.ledger.operations import COMMAND, GENESIS, Act, content_of, record
+from terukur.ledger.operations import GENESIS, Act, content_of, record
 from terukur.regulation.decision import Refused
 
 BLOCK = 1024

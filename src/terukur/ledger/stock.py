@@ -10,9 +10,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.fingerprints import Kind, all_fingerprints, fingerprints_in, kinds
 from terukur.ledger.models import Entry
-from terukur.ledger.operations import COMMAND, Act, record, record_all
+from terukur.ledger.operations import Act, record, record_all
 from terukur.ledger.row_sets import as_key, set_keys
 
 _CHAIN = "stock/"

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.operations import COMMAND, Act, record
+from terukur.ledger.operations import Act, record
 from terukur.measurement.models import AddressLook, Evidence
 
 

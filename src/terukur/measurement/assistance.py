@@ -34,7 +34,7 @@ def name_helper(*, owner: Employee, helper: Employee, by: User, on: date, at: da
     )
     if is_new:
         told = {"helper": helper.pk, "since": str(on)}
-        record(Act(f"employee/{owner.pk}", "helper-named", after=told), by=by.actor, at=at)
+        record(Act(f"employee/{owner.pk}", "helper-named", after=told), by=by, at=at)
     return named
 
 
@@ -49,7 +49,7 @@ def end_help(*, named: Helper, by: User, on: date, at: datetime) -> None:
     named.ends = on
     named.save(update_fields=["ends"])
     told = {"helper": named.helper_id, "until": str(on)}
-    record(Act(f"employee/{named.owner_id}", "helper-ended", after=told), by=by.actor, at=at)
+    record(Act(f"employee/{named.owner_id}", "helper-ended", after=told), by=by, at=at)
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def confirm_realization(*, realization: Realization, by: User, at: datetime) -> 
             after={"realization": realization.pk},
             rows=fingerprints(confirmation),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
 

@@ -94,7 +94,7 @@ def record_daily(*, employee: Employee, draft: DailyDraft, by: User, on: date, a
     entry.save()
     if draft.evidence.content:
         told = {"sha256": entry.file.sha256} if entry.file else None
-        record(Act(f"plan/{plan.pk}", "daily-file-kept", after=told), by=by.actor, at=at)
+        record(Act(f"plan/{plan.pk}", "daily-file-kept", after=told), by=by, at=at)
     return entry
 
 
@@ -157,7 +157,7 @@ def _kept_file(
     """Return the file that goes with an activity; a correction without one keeps the earlier file."""
     evidence = draft.evidence
     if evidence.content:
-        stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)
+        stored = store_file(content=evidence.content, name=evidence.file_name, by=by, at=at)
         return {"file": stored, "file_name": evidence.file_name[:255]}
     if before is not None:
         return {"file": before.file, "file_name": before.file_name}

@@ -44,9 +44,7 @@ def draw_checks(*, period: Period, by: User, on: date, at: datetime) -> int:
     if fresh:
         told = {"period": str(period), "seed": seed, "drawn": len(fresh)}
         record(
-            Act(f"checks/{period}", "checks-drawn", after=told, rows=fingerprints(*drawn_now)),
-            by=by.actor,
-            at=at,
+            Act(f"checks/{period}", "checks-drawn", after=told, rows=fingerprints(*drawn_now)), by=by, at=at
         )
     return len(fresh)
 
@@ -100,7 +98,7 @@ def check_evidence(
             reason=note,
             rows=fingerprints(finding),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return finding

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from terukur.ledger.acting import Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.importing import Importer, ImportFile, ImportPlan
-from terukur.ledger.operations import IMPORTS, Act, Actor, ImportNotAllowed, record
+from terukur.ledger.operations import IMPORTS, Act, ImportNotAllowed, record
 from terukur.measurement.measurements_import import (
     ReadByMapping,
     TableMapping,

@@ -113,7 +113,7 @@ def declare_realization(
             after={"indicator": str(thread), "period": str(period), "value": str(value)},
             rows=fingerprints(realization, *attached),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return realization
@@ -151,7 +151,7 @@ def reopen_evidence(*, plan: Plan, reason: str, by: User, on: date, at: datetime
             reason=reason,
             rows=fingerprints(opened),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
 
@@ -248,7 +248,7 @@ def _attach(
 ) -> list[Evidence | StoredFile]:
     attached: list[Evidence | StoredFile] = []
     if evidence.content:
-        stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)
+        stored = store_file(content=evidence.content, name=evidence.file_name, by=by, at=at)
         with_file = Evidence.objects.create(
             realization=realization, file=stored, file_name=evidence.file_name[:255], origin=evidence.origin
         )
@@ -288,7 +288,7 @@ def verify_realization(
             reason=note,
             rows=fingerprints(verification),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return verification
@@ -326,7 +326,7 @@ def change_exposure(
             reason=reason,
             rows=fingerprints(change),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return change
@@ -345,4 +345,4 @@ def confirm_import(*, source: ImportRecord, by: User, on: date, at: datetime) ->
     )
     if not is_new:
         raise MeasurementRefused("Berkas ini sudah dikonfirmasi.")
-    record(Act(f"import/{source.pk}", "confirmed", rows=fingerprints(confirmation)), by=by.actor, at=at)
+    record(Act(f"import/{source.pk}", "confirmed", rows=fingerprints(confirmation)), by=by, at=at)

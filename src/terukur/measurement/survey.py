@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.crypto import get_random_string
 
 from terukur.accounts.models import User
-from terukur.ledger.operations import Act, Actor, ImportCounts, record
+from terukur.ledger.acting import Actor
+from terukur.ledger.operations import Act, ImportCounts, record
 from terukur.measurement.models import SurveyAnswer, SurveyMinute, SurveyPoint
 from terukur.measurement.satisfaction_import import HEADERS, import_satisfaction
 from terukur.organization.access import is_performance_team
@@ -51,7 +52,7 @@ def open_point(*, point: SurveyPoint, by: User, on: date, at: datetime) -> Surve
     point.save()
     record(
         Act(f"survey/{point.pk}", "opened", after={"unit": point.unit_id, "service": point.service}),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return point

@@ -56,7 +56,7 @@ def name_decider(
             reason=named.basis,
             rows=fingerprints(named),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return named

@@ -75,7 +75,7 @@ def answer_objection(*, objection: Objection, text: str, by: User, at: datetime)
     )
     record(
         Act(f"appraisal/{locked.pk}", "objection-answered", reason=answer.text, rows=fingerprints(answer)),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return answer
@@ -139,10 +139,10 @@ def decide_objection(
             reason=decision.reason,
             rows=fingerprints(decision),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
-    settle(locked, by=by.actor, on=on, at=at)
+    settle(locked, by=by, on=on, at=at)
     return decision
 
 

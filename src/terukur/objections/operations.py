@@ -112,7 +112,7 @@ def _file(appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: d
             reason=objection.grounds,
             rows=fingerprints(objection),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return objection
@@ -134,7 +134,7 @@ def _attach(objection: Objection, evidence: EvidenceDraft | None, by: User, at: 
             raise PersonalDataInObjection(str(error), field="file") from error
         except MeasurementRefused as error:
             raise ObjectionRefused(f"Bukti keberatan: {error}") from error
-        stored = store_file(content=evidence.content, name=evidence.file_name, by=by.actor, at=at)
+        stored = store_file(content=evidence.content, name=evidence.file_name, by=by, at=at)
         ObjectionEvidence.objects.create(objection=objection, file=stored, file_name=evidence.file_name[:255])
     if evidence.address:
         ObjectionEvidence.objects.create(objection=objection, address=evidence.address)

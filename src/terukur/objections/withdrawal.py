@@ -52,6 +52,6 @@ def withdraw_objection(*, objection: Objection, by: User, on: date, at: datetime
             after={"objection": stored.pk},
             rows=fingerprints(stored),
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )

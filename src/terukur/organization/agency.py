@@ -27,4 +27,4 @@ def set_place(*, agency: Agency, place: str, by: User, on: date, at: datetime) -
     act = Act(
         f"agency/{agency.pk}", "agency-place-set", before={"place": before}, after={"place": locked.place}
     )
-    record(act, by=by.actor, at=at)
+    record(act, by=by, at=at)

@@ -69,7 +69,7 @@ def add_holidays(*, drafts: list[HolidayDraft], agency: Agency, by: User, on: da
     for draft in drafts:
         Holiday.objects.update_or_create(day=draft.day, defaults={"name": draft.name, "kind": draft.kind})
     told = [[str(draft.day), draft.name] for draft in drafts]
-    record(Act(f"agency/{agency.pk}", "holidays-added", after={"days": told}), by=by.actor, at=at)
+    record(Act(f"agency/{agency.pk}", "holidays-added", after={"days": told}), by=by, at=at)
     return len(drafts)
 
 
@@ -83,4 +83,4 @@ def remove_holiday(*, holiday: Holiday, agency: Agency, by: User, on: date, at: 
         raise OrganizationRefused("Kalender diisi pengelola kinerja.")
     before = {"day": str(holiday.day), "name": holiday.name}
     holiday.delete()
-    record(Act(f"agency/{agency.pk}", "holiday-removed", before=before), by=by.actor, at=at)
+    record(Act(f"agency/{agency.pk}", "holiday-removed", before=before), by=by, at=at)

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from terukur.accounts.models import User
-from terukur.ledger.operations import Act, Actor, record, record_all
+from terukur.ledger.acting import Actor
+from terukur.ledger.operations import Act, record, record_all
 from terukur.organization.models import (
     Agency,
     AppraiserRequest,
@@ -223,7 +224,7 @@ def ask_for_other_appraiser(
     )
     record(
         Act(f"assignment/{assignment.pk}", "appraiser-disputed", after={"proposed": proposed.pk}),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return request
@@ -238,7 +239,7 @@ def settle_appraiser_request(
     :raises OrganizationRefused: from outside the performance team, where it was settled already, or
         declined without an answer.
     """
-    _refuse_others(by.actor, at)
+    _refuse_others(by, at)
     request = (
         AppraiserRequest.objects.select_for_update()
         .select_related("assignment", "proposed")
@@ -252,7 +253,7 @@ def settle_appraiser_request(
         set_appraiser(
             assignment=request.assignment,
             appraiser=request.proposed,
-            by=by.actor,
+            by=by,
             on=on,
             at=at,
             reason=request.note,
@@ -270,7 +271,7 @@ def settle_appraiser_request(
             after={"proposed": request.proposed_id},
             reason=answer,
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
 

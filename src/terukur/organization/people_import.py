@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Actor
 from terukur.ledger.importing import CommandOption, Importer, ImportFile, ImportKind, ImportPlan, register
-from terukur.ledger.operations import Act, Actor, ImportCounts, record_all
+from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.organization.models import Assignment, Employee, Headship, Position, ReportingLine, Unit
 from terukur.organization.operations import set_appraisers
 from terukur.organization.people_checks import (

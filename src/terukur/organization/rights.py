@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from terukur.accounts.guards import CodeWanted
 from terukur.accounts.models import User
-from terukur.ledger.operations import Actor
+from terukur.ledger.acting import Actor
 from terukur.organization.models import RoleGrant
 
 # Holders of these roles see or decide more than a position gives: granting one takes two people.

@@ -28,7 +28,7 @@ def ask_for_access(
     :raises OrganizationRefused: from outside the team, for oneself, without a reason, for an account or a
         role that one alone may open, or while the same is asked already.
     """
-    if not acts_for_team(by.actor, at=at):
+    if not acts_for_team(by, at=at):
         raise OrganizationRefused("Akses khusus diminta oleh pengelola kinerja.")
     if subject.pk == by.pk:
         raise OrganizationRefused("Akses untuk diri sendiri diminta oleh pengelola lain.")
@@ -53,7 +53,7 @@ def ask_for_access(
             after={"kind": kind.value, "role": role, "subject": subject.pk},
             reason=asked.reason,
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )
     return asked
@@ -68,17 +68,15 @@ def carry_out_access(*, asked: AccessRequest, by: User, on: date, at: datetime) 
     :raises CodeRefused: as ``issue_activation_code`` does.
     """
     locked = _locked(asked)
-    if by.pk in (locked.asked_by_id, locked.subject_id) or not acts_for_team(by.actor, at=at):
+    if by.pk in (locked.asked_by_id, locked.subject_id) or not acts_for_team(by, at=at):
         raise OrganizationRefused(
             "Disetujui oleh pengelola kinerja lain: bukan yang meminta, bukan pula pemilik akunnya."
         )
     _decide(locked, _OUTCOME.DONE, by, at)
-    second = locked.asked_by.actor
+    second = locked.asked_by
     if locked.kind == _KIND.CODE:
-        return issue_activation_code(user=locked.subject, by=by.actor, at=at, second=second)
-    grant_role(
-        user=locked.subject, role=RoleGrant.Role(locked.role), by=by.actor, on=on, at=at, second=second
-    )
+        return issue_activation_code(user=locked.subject, by=by, at=at, second=second)
+    grant_role(user=locked.subject, role=RoleGrant.Role(locked.role), by=by, on=on, at=at, second=second)
     return ""
 
 
@@ -89,7 +87,7 @@ def decline_access(*, asked: AccessRequest, by: User, at: datetime) -> None:
     :raises OrganizationRefused: from anybody else, or a second time.
     """
     locked = _locked(asked)
-    if by.pk != locked.subject_id and not acts_for_team(by.actor, at=at):
+    if by.pk != locked.subject_id and not acts_for_team(by, at=at):
         raise OrganizationRefused("Ditolak oleh pemilik akunnya atau pengelola kinerja.")
     _decide(locked, _OUTCOME.DECLINED, by, at)
 
@@ -109,7 +107,7 @@ def _decide(locked: AccessRequest, outcome: AccessRequest.Outcome, by: User, at:
     locked.outcome, locked.decided_by, locked.decided_at = outcome, by, at
     locked.save(update_fields=["outcome", "decided_by", "decided_at"])
     act = Act(f"access/{locked.pk}", "access-done" if outcome == _OUTCOME.DONE else "access-declined")
-    record(act, by=by.actor, at=at)
+    record(act, by=by, at=at)
 
 
 def waiting_access(user: User) -> QuerySet[AccessRequest]:

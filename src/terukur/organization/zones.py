@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.utils import timezone
 
-from terukur.ledger.operations import Act, Actor, record
+from terukur.ledger.acting import Actor
+from terukur.ledger.operations import Act, record
 from terukur.organization.models import Assignment, Unit
 from terukur.organization.operations import OrganizationRefused
 from terukur.organization.rights import acts_for_team

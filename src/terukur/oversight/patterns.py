@@ -282,7 +282,7 @@ def note_on(*, pattern: Pattern, text: str, by: User, on: date, at: datetime) ->
     if not text.strip():
         raise OversightRefused("Tulis apa yang ditanyakan dan apa jawabannya.")
     note = PatternNote.objects.create(pattern=pattern, text=text.strip()[:1000], by=by, at=at)
-    record(Act(f"pattern/{pattern.pk}", "pattern-noted", reason=text), by=by.actor, at=at)
+    record(Act(f"pattern/{pattern.pk}", "pattern-noted", reason=text), by=by, at=at)
     return note
 
 

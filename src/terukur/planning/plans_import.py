@@ -11,9 +11,10 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from terukur.ledger.acting import Actor
 from terukur.ledger.fingerprints import fingerprints_of
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
-from terukur.ledger.operations import Act, Actor, ImportCounts, record_all
+from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import appraisers_of, employees_by_number, lock_agency

@@ -269,5 +269,5 @@ def _kept(finding: Finding, kind: str, step: FindingStep, *, by: User, at: datet
         }[FindingNote.Kind(kind)],
         rows=fingerprints(note),
     )
-    record(act, by=by.actor, at=at)
+    record(act, by=by, at=at)
     return note

@@ -37,7 +37,7 @@ def name_member(*, number: str, by: User, on: date, at: datetime) -> Employee:
         raise PanelRefused("Tidak ada pegawai aktif dengan NIP itu. Periksa angkanya.")
     if RoleGrant.objects.on(on).filter(user=found.user_id, role=PANEL, ends=None).exists():
         raise PanelRefused(f"{found.name} sudah duduk dalam panel.")
-    grant_role(user=found.user, role=PANEL, by=by.actor, on=on, at=at)
+    grant_role(user=found.user, role=PANEL, by=by, on=on, at=at)
     return found
 
 
@@ -48,7 +48,7 @@ def release_member(*, user: User, by: User, on: date, at: datetime) -> None:
     :raises PanelRefused: from anybody but the performance team.
     """
     _refuse_others(by, on)
-    end_role(user=user, role=PANEL, by=by.actor, on=on, at=at)
+    end_role(user=user, role=PANEL, by=by, on=on, at=at)
 
 
 def _refuse_others(by: User, on: date) -> None:

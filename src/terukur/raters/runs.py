@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
+from terukur.ledger.acting import Actor
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.operations import Act, Actor, record, record_all
+from terukur.ledger.operations import Act, record, record_all
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.models import Agency
 from terukur.raters.inputs import RunInputs, window

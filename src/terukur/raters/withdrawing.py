@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from terukur.ledger.operations import Act, Actor, record_all
+from terukur.ledger.acting import Actor
+from terukur.ledger.operations import Act, record_all
 from terukur.objectivity.models import ObjectivityRun
 from terukur.raters.models import Finding
 from terukur.raters.workflow import FINDING_WORKFLOW, FindingState

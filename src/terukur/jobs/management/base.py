@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.importing import Importer
-from terukur.ledger.operations import COMMAND, ImportCounts
+from terukur.ledger.operations import ImportCounts
 from terukur.planning.models import Measure
 from terukur.planning.operations.versions import PlanRefused
 from terukur.planning.queries import measure_by_key, measures

@@ -11,7 +11,7 @@ from terukur.calibration.case_view import own_cases
 from terukur.calibration.cases import AnswerDraft, Attempt, answer_case
 from terukur.calibration.models import CaseVersion
 from terukur.jobs.sample.habits import nearest, severity_of
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.models import Employee, ReportingLine
 from terukur.regulation.scales import Rating
 

@@ -17,7 +17,7 @@ from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
 from terukur.development.potentials_import import import_potentials
 from terukur.development.queries import development_of
 from terukur.jobs.sample.people import SampleAgency, SamplePerson
-from terukur.ledger.operations import Actor
+from terukur.ledger.acting import Actor
 from terukur.measurement.operations import EvidenceDraft
 from terukur.organization.models import Employee
 from terukur.organization.queries import appraiser_of, assignment_on

@@ -37,7 +37,7 @@ from terukur.jobs.sample.measurements import MEASURES, source_files
 from terukur.jobs.sample.objectivity import look_and_work_through, panel_of
 from terukur.jobs.sample.people import HEADERS, SampleAgency, sample_agency
 from terukur.jobs.sample.plans import plan_rows
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import Realization
 from terukur.measurement.operations import (
@@ -208,7 +208,7 @@ def _load_quarter(agency: SampleAgency, period: Period) -> None:
             content=source.content,
             filename=source.name,
             period=source.period,
-            by=team.actor,
+            by=team,
             measure=Measure.objects.get(key=source.measure),
             at=_moment(loaded),
             # Missing values of a month are part of the stories, so the questions are confirmed.

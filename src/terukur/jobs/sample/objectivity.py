@@ -7,7 +7,7 @@ from django.utils import timezone
 from terukur.accounts.models import User
 from terukur.jobs.sample.habits import MILD
 from terukur.jobs.sample.people import SampleAgency
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.raters.computing.nightly import look_at_ratings
 from terukur.raters.findings import FindingStep, agree_action, hear, may_work, open_name, state_own
 from terukur.raters.models import Finding

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from terukur.ledger.acting import Actor
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.operations import Act, Actor, record
+from terukur.ledger.operations import Act, record
 from terukur.organization.models import Unit
 from terukur.organization.rights import acts_for_team
 from terukur.planning.models import Measure, UnitObjective

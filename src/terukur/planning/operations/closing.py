@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
-from terukur.ledger.operations import Act, Actor, record_all
+from terukur.ledger.acting import Actor
+from terukur.ledger.operations import Act, record_all
 from terukur.planning.models import Plan
 
 

@@ -61,7 +61,7 @@ def remove_result(*, result: PlannedResult, by: User, at: datetime) -> None:
     result.delete()
     if resting:
         told = {"result": result.title, "plans": resting}
-        record(Act(f"plan/{version.plan_id}", "link-removed", before=told), by=by.actor, at=at)
+        record(Act(f"plan/{version.plan_id}", "link-removed", before=told), by=by, at=at)
 
 
 @transaction.atomic
@@ -151,7 +151,7 @@ def _keep_weights(
         before=before,
         after=after,
     )
-    record(act, by=by.actor, at=at)
+    record(act, by=by, at=at)
 
 
 @transaction.atomic
@@ -201,6 +201,6 @@ def link_result(*, result: PlannedResult, leader_result: PlannedResult, by: User
             before={"supports": before},
             after={"result": str(result.thread), "supports": leader_result.pk},
         ),
-        by=by.actor,
+        by=by,
         at=at,
     )

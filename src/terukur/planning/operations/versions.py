@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Actor
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.operations import Act, Actor, record
+from terukur.ledger.operations import Act, record
 from terukur.organization.models import Assignment
 from terukur.organization.queries import appraiser_of
 from terukur.planning.access import is_appraiser, may_edit
@@ -101,7 +102,7 @@ def start_plan(*, assignment: Assignment, year: int, by: User, at: datetime) -> 
     BehaviorExpectation.objects.bulk_create(
         [BehaviorExpectation(version=version, value=code) for code in BEHAVIOR_CODES]
     )
-    record(Act(f"plan/{plan.pk}", "plan-started"), by=by.actor, at=at)
+    record(Act(f"plan/{plan.pk}", "plan-started"), by=by, at=at)
     return version
 
 
@@ -175,7 +176,7 @@ def submit_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> No
     locked.submitted_at = at
     locked.return_reason = ""
     locked.save()
-    _record_step(locked, before, by.actor, at, "")
+    _record_step(locked, before, by, at, "")
 
 
 @transaction.atomic
@@ -193,7 +194,7 @@ def return_plan(*, version: PlanVersion, reason: str, by: User, on: date, at: da
     _step(locked, _STATUS.RETURNED)
     locked.return_reason = reason.strip()
     locked.save()
-    _record_step(locked, before, by.actor, at, reason)
+    _record_step(locked, before, by, at, reason)
 
 
 @transaction.atomic
@@ -218,7 +219,7 @@ def set_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> None:
     locked.set_by = by
     locked.in_force_from = on if former else locked.plan.starts
     locked.save()
-    _record_step(locked, before, by.actor, at, locked.revision_reason)
+    _record_step(locked, before, by, at, locked.revision_reason)
 
 
 @transaction.atomic
@@ -239,7 +240,7 @@ def revise_plan(*, plan: Plan, reason: str, by: User, at: datetime) -> PlanVersi
         raise PlanRefused("Sudah ada revisi yang sedang dibuat.")
     version = PlanVersion.objects.create(plan=plan, number=current.number + 1, revision_reason=reason.strip())
     _copy_content(current, version)
-    record(Act(f"plan/{plan.pk}", "revision-started", reason=reason), by=by.actor, at=at)
+    record(Act(f"plan/{plan.pk}", "revision-started", reason=reason), by=by, at=at)
     return version
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from terukur.ledger.operations import Actor
+from terukur.ledger.acting import Actor
 from terukur.objectivity.models import ObjectivityRun
 from terukur.objectivity.unit_basis import unit_rows
 from terukur.raters.computing.engine import SEED, computed, usual_line_of

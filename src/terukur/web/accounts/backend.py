@@ -30,7 +30,7 @@ class StandingBackend(ModelBackend):
             before = User.objects.filter(username=username).values_list("password", flat=True).first()
             user = super().authenticate(request, username=username, password=password, **kwargs)
             if user is not None and user.password != before:
-                record(Act(f"user/{user.pk}", "password-rehashed"), by=user.actor, at=now())
+                record(Act(f"user/{user.pk}", "password-rehashed"), by=user, at=now())
         return user
 
     def get_user(self, user_id: int) -> User | None:

@@ -102,7 +102,7 @@ def notify(request: HttpRequest, pk: int) -> HttpResponse:
             appraisal=appraisal,
             way=DeliveryNotice.Way.IN_PERSON,
             by=user,
-            actor=user.actor,
+            actor=user,
             note=form.cleaned_data["note"] if form.is_valid() else "",
             on=today(),
             at=now(),

@@ -200,7 +200,7 @@ def _load(
     return form.importer(
         content=content,
         filename=name,
-        by=user_of(request).actor,
+        by=user_of(request),
         at=now(),
         dry_run=dry_run,
         confirmed=confirmed,

@@ -136,7 +136,7 @@ def _show(
                 filename=held.name,
                 measure=measure,
                 period=period,
-                by=user_of(request).actor,
+                by=user_of(request),
                 at=now(),
                 dry_run=True,
                 mapping=_unsaved(measure, mapping),
@@ -181,7 +181,7 @@ def _load(
         filename=held.name,
         measure=measure,
         period=period,
-        by=user_of(request).actor,
+        by=user_of(request),
         at=now(),
         confirmed=Confirmed(frozenset(request.POST.getlist("answer"))),
     )

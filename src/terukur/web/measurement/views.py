@@ -119,7 +119,7 @@ def recompute(request: HttpRequest, plan: int, period: Period) -> None:
     """Compute the open appraisals with this value again, at once."""
     for quarter in period.quarters_until(today()):
         try:
-            evaluate(period=quarter, plans=[plan], by=user_of(request).actor, on=today(), at=now())
+            evaluate(period=quarter, plans=[plan], by=user_of(request), on=today(), at=now())
         except NothingToEvaluate:
             break
 
@@ -220,7 +220,7 @@ def catalogue(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             raise Http404
         if form.is_valid() and carry_out(
             request,
-            lambda: save_measure(measure=form.save(commit=False), by=user.actor, at=now()),
+            lambda: save_measure(measure=form.save(commit=False), by=user, at=now()),
             "Ukuran tersimpan.",
             form=form,
         ):

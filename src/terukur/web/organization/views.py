@@ -145,7 +145,7 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
                 employee=data["employee"],
                 kind=kind,
                 basis=data["basis"],
-                by=user_of(request).actor,
+                by=user_of(request),
                 on=data["since"],
                 at=now(),
                 until=data["until"],
@@ -174,7 +174,7 @@ def unit_zone(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Unit, pk=pk)
     form = ZoneForm(request.POST or None, initial={"zone": found.zone})
     if request.method == "POST" and form.is_valid():
-        set_zone(unit=found, zone=form.cleaned_data["zone"], by=user_of(request).actor, at=now())
+        set_zone(unit=found, zone=form.cleaned_data["zone"], by=user_of(request), at=now())
         messages.success(request, "Zona waktu tersimpan; berlaku untuk berkas yang dimuat sesudah ini.")
         return redirect("unit", pk)
     return render(
@@ -227,7 +227,7 @@ def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: set_appraiser(
                 assignment=assignment,
                 appraiser=form.cleaned_data["appraiser"],
-                by=user_of(request).actor,
+                by=user_of(request),
                 on=form.cleaned_data["since"],
                 at=now(),
             ),
@@ -248,7 +248,7 @@ def activation_code(request: HttpRequest, pk: int) -> HttpResponse:
     _team(request)
     employee = get_object_or_404(Employee.objects.select_related("user"), pk=pk)
     code = carry_out(
-        request, lambda: issue_activation_code(user=employee.user, by=user_of(request).actor, at=now()), ""
+        request, lambda: issue_activation_code(user=employee.user, by=user_of(request), at=now()), ""
     )
     if code is None:
         return redirect("higher-access")
@@ -335,11 +335,7 @@ def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
     if carry_out(
         request,
         lambda: change_number(
-            employee=employee,
-            number=form.cleaned_data["number"],
-            by=user_of(request).actor,
-            on=today(),
-            at=now(),
+            employee=employee, number=form.cleaned_data["number"], by=user_of(request), on=today(), at=now()
         ),
         "Nomor diperbaiki; ia masuk dengan nomor yang baru.",
         form=form,
@@ -366,11 +362,7 @@ def objectives(request: HttpRequest, pk: int) -> HttpResponse:
     form = ObjectivesForm(request.POST or None, initial={"year": today().year, "lines": written})
     if request.method == "POST" and form.is_valid():
         save_objectives(
-            unit=found,
-            year=form.cleaned_data["year"],
-            lines=form.parsed(),
-            by=user_of(request).actor,
-            at=now(),
+            unit=found, year=form.cleaned_data["year"], lines=form.parsed(), by=user_of(request), at=now()
         )
         messages.success(request, "Rencana unit tersimpan.")
         return redirect("unit", pk)

@@ -153,7 +153,7 @@ def collect(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Tulis periode seperti 2026-Q4.")
         return redirect("survey-points")
     try:
-        counts = collect_answers(period=form.cleaned_data["period"], by=user.actor, at=now())
+        counts = collect_answers(period=form.cleaned_data["period"], by=user, at=now())
     except (SurveyRefused, ImportRefused, PlanRefused) as error:
         messages.error(request, str(error))
         return redirect("survey-points")

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from terukur.accounts.operations import issue_activation_code
 from terukur.jobs.management.base import TerukurCommand
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.models import RoleGrant
 from terukur.organization.operations import TWO_PERSON_ROLES, grant_role
 from terukur.organization.queries import find_employee

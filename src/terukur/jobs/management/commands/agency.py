@@ -8,7 +8,7 @@ from terukur.accounts.operations import issue_activation_code
 from terukur.calibration.case_library import ensure_cases
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.migrating import bring_up_to_date
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.operations import OrganizationRefused, found_agency
 from terukur.regulation.employee_number import InvalidEmployeeNumber
 

@@ -8,7 +8,7 @@ from rich.progress import Progress
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.management.output import console
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.organization.models import Unit
 from terukur.regulation.periods import InvalidPeriod, Period
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from terukur.jobs.dhis2_server import Dhis2Server
 from terukur.jobs.management.base import ImportCommand
-from terukur.ledger.operations import COMMAND, ImportCounts
+from terukur.ledger.acting import COMMAND
+from terukur.ledger.operations import ImportCounts
 from terukur.measurement.mappings import dhis2_name, import_mapped, mapping_named
 from terukur.measurement.measurements_import import DHIS2, TableMapping
 from terukur.regulation.periods import InvalidPeriod, Period

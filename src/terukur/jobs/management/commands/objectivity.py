@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.management.output import console
 from terukur.jobs.rater_output import as_json, print_run
-from terukur.ledger.operations import COMMAND
+from terukur.ledger.acting import COMMAND
 from terukur.raters.computing.engine import SEED
 from terukur.raters.computing.nightly import NotComputed, NothingToCompare, look_at_ratings
 from terukur.regulation.periods import InvalidPeriod, Period
