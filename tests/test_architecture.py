@@ -49,6 +49,28 @@ def test_the_clock_is_read_at_the_doors_only():
     assert below == []
 
 
+def _reads_clock(node: ast.AST) -> bool:
+    """A day or moment taken from the clock; ages in seconds and conversions of a moment that is given are none."""
+    if isinstance(node, ast.Call) and not node.args and not node.keywords:
+        return ast.unparse(node.func) in ("timezone.localdate", "timezone.localtime")
+    clocks = ("timezone.now", "datetime.now", "datetime.utcnow", "date.today")
+    return isinstance(node, ast.Attribute) and ast.unparse(node).endswith(clocks)
+
+
+def test_each_door_reads_the_clock_in_one_module():
+    reading, knowing_no_request = set(), set()
+    for path in SOURCE.rglob("*.py"):
+        name = path.relative_to(SOURCE).as_posix()
+        nodes = list(ast.walk(ast.parse(path.read_text())))
+        if any(map(_reads_clock, nodes)):
+            reading.add(name)
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom) and node.module == "terukur.web.viewer":
+                knowing_no_request |= {name for one in node.names if one.name == "clock"}
+    assert reading == {"web/viewer.py", "jobs/clock.py", "config/health.py"}
+    assert knowing_no_request == {"web/fields.py", "web/accounts/backend.py"}
+
+
 @pytest.mark.parametrize("area", ["planning", "appraisal", "development"])
 def test_status_changes_in_one_function(area):
     texts = [path.read_text() for path in (SOURCE / area).rglob("*.py")]

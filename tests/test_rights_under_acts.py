@@ -1,7 +1,7 @@
 """Every act asks for its right itself: called by somebody without any, it refuses and writes nothing.
 
-The acts are found, not listed: a new one with ``by`` is tried here without anybody thinking of it. What is
-open to everybody, or done by the server alone, says why in ``OPEN``.
+The acts are found, not listed: a new one with ``acting`` is tried here without anybody thinking of it. What
+is open to everybody, or done by the server alone, says why in ``OPEN``.
 """
 
 import importlib
@@ -23,7 +23,6 @@ from terukur.appraisal.models import Appraisal
 from terukur.coaching.feedback import FeedbackDraft
 from terukur.coaching.models import Feedback
 from terukur.coaching.subjects import FeedbackSubject
-from terukur.ledger.acting import Actor
 from terukur.ledger.importing import Importer
 from terukur.ledger.models import Entry
 from terukur.measurement.measurements_import import TableMapping
@@ -32,13 +31,16 @@ from terukur.organization.operations import create_employee
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import EmploymentKind
 from terukur.tables.writing import to_csv
-from tests.support.cast import AFTER, ANI, PEOPLE_HEADERS, QUARTER, employee, moment
+from tests.support.cast import AFTER, ANI, PEOPLE_HEADERS, QUARTER, acting, employee, moment
 from tests.web.test_access import addresses  # noqa: F401 - a world with one of everything
 
 pytestmark = pytest.mark.django_db
 STRANGER = "199412012019031009"
 WORDS = "Alasan yang cukup panjang untuk diterima sebagai kata-kata."
 OPEN = {
+    "accounts.operations.set_email": "of one's own account: no other one can be named",
+    "accounts.operations.change_password": "of one's own account: no other one can be named",
+    "measurement.address_looks.keep_look": "the worker's, of what an address showed",
     "delivery.closing.settle": "the calendar's step, taken within acts that ask",
     "delivery.closing.settle_all": "the worker's, by the calendar alone",
     "appraisal.evaluation.evaluate": "computes from what is stored; an employee's own figures start it too",
@@ -57,7 +59,7 @@ OPEN = {
 
 
 def acts() -> dict[str, typing.Callable[..., object]]:
-    """Every public function below the doors that somebody does (``by``)."""
+    """Every public function below the doors that somebody does: ``acting``, or ``by`` without a time."""
     found = {}
     root = Path(terukur.__file__).parent
     for area in (
@@ -88,7 +90,8 @@ def acts() -> dict[str, typing.Callable[..., object]]:
                 whole = inspect.unwrap(function)
                 if whole.__module__ != module.__name__:
                     continue
-                asks = inspect.signature(whole).parameters.get("by")
+                named = inspect.signature(whole).parameters
+                asks = named.get("acting") or named.get("by")
                 if asks is not None and asks.kind is asks.KEYWORD_ONLY:
                     found[f"{name}.{label}"] = function
     return found
@@ -109,7 +112,6 @@ def value_of(name: str, kind: object, by: User) -> object:
         Period: QUARTER,
         UUID: UUID(int=1),
         User: by,
-        Actor: by,
     }
     if kind is Objection:
         return Objection.objects.create(
@@ -146,7 +148,7 @@ def value_of(name: str, kind: object, by: User) -> object:
 
 
 def arguments(act: typing.Callable[..., object], by: User) -> dict[str, object]:
-    found: dict[str, object] = {"by": by}
+    found: dict[str, object] = {}
     for whole in (Importer.__call__, act.plan) if isinstance(act, Importer) else (inspect.unwrap(act),):
         kinds = typing.get_type_hints(whole, include_extras=False)
         found |= {
@@ -155,12 +157,8 @@ def arguments(act: typing.Callable[..., object], by: User) -> dict[str, object]:
             if parameter.kind is parameter.KEYWORD_ONLY
             and (parameter.default is parameter.empty or name == "content")
         }
-        if kinds.get("by") is Actor:
-            found["by"] = by
-    if "on" in found:
-        found["on"] = AFTER
-    if "at" in found:
-        found["at"] = moment(AFTER)
+    if "acting" in found:
+        found["acting"] = acting(by, AFTER)
     return found
 
 

@@ -23,7 +23,7 @@ from terukur.regulation.periods import Period, quarters
 from terukur.regulation.scales import OrganizationGrade, Rating
 from tests.support import cast
 from tests.support.built_once import built_once
-from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, PEOPLE, employee, moment, people_csv, sign_in
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, PEOPLE, acting, employee, people_csv, sign_in
 from tests.support.quarter import AS_SUGGESTED
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ TOLD = "Capaian setahun dibahas dalam dialog kinerja."
 
 
 def compute(period: Period, on: date, number: str = ANI) -> Appraisal:
-    evaluate(period=period, by=COMMAND, on=on, at=moment(on))
+    evaluate(period=period, acting=acting(COMMAND, on))
     return (
         Appraisal.objects.select_related("computation")
         .filter(plan__assignment__employee__number=number, period=str(period))
@@ -48,9 +48,7 @@ def grade(period: Period, unit: str = "SEKSI", to: OrganizationGrade = Organizat
         period=period,
         grade=to,
         reason="Rencana aksi tercapai",
-        by=employee(DEWI).user,
-        on=NEXT_YEAR,
-        at=moment(NEXT_YEAR),
+        acting=acting(employee(DEWI).user, NEXT_YEAR),
     )
 
 
@@ -58,11 +56,11 @@ def give(appraisal: Appraisal, results=Rating.BELOW, behavior=Rating.MEETS, reas
     draft = replace(
         AS_SUGGESTED, results=results, results_reason=reason, behavior=behavior, behavior_reason=reason
     )
-    rate(appraisal=appraisal, draft=draft, by=employee(by).user, on=NEXT_YEAR, at=moment(NEXT_YEAR))
+    rate(appraisal=appraisal, draft=draft, acting=acting(employee(by).user, NEXT_YEAR))
 
 
 def hand_over(appraisal: Appraisal, by=BUDI):
-    deliver(appraisal=appraisal, by=employee(by).user, on=NEXT_YEAR, at=moment(NEXT_YEAR))
+    deliver(appraisal=appraisal, acting=acting(employee(by).user, NEXT_YEAR))
 
 
 def quarter_given(period: Period, results=Rating.BELOW, behavior=Rating.MEETS):
@@ -121,9 +119,7 @@ class TestYear:
             unit=Unit.objects.get(code="SEKSI"),
             period=first,
             reason="Belajar memakai sistem",
-            by=employee(DEWI).user,
-            on=NEXT_YEAR,
-            at=moment(NEXT_YEAR),
+            acting=acting(employee(DEWI).user, NEXT_YEAR),
         )
         quarter_given(first, Rating.ABOVE)
         for period in others:
@@ -178,7 +174,7 @@ class TestTransfer:
             )
             for row in PEOPLE
         ]
-        import_people(content=people_csv(rows), filename="pindah.csv", by=COMMAND, on=MOVED, at=moment(MOVED))
+        import_people(content=people_csv(rows), filename="pindah.csv", acting=acting(COMMAND, MOVED))
         cast.load_plan()
 
     def test_it_splits_the_year_into_two_appraisals(self, moved):
@@ -207,7 +203,7 @@ class TestTransfer:
         compute(YEAR, NEXT_YEAR)
         plan = Plan.objects.get(closed_on__isnull=False)
         with pytest.raises(PlanRefused, match="berakhir 31-05-2026"):
-            revise_plan(plan=plan, reason="Tugas baru", by=employee(ANI).user, at=moment(NEXT_YEAR))
+            revise_plan(plan=plan, reason="Tugas baru", acting=acting(employee(ANI).user, NEXT_YEAR))
 
 
 class TestTrial:
@@ -218,9 +214,7 @@ class TestTrial:
             unit=Unit.objects.get(code=unit),
             period=period,
             reason=reason,
-            by=employee(by).user,
-            on=NEXT_YEAR,
-            at=moment(NEXT_YEAR),
+            acting=acting(employee(by).user, NEXT_YEAR),
         )
 
     def test_it_reaches_units_below_before_and_after_the_computation(self, version):

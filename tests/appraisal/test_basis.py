@@ -8,7 +8,7 @@ from terukur.appraisal.tree import StatedSource
 from terukur.ledger.models import Entry
 from terukur.regulation.scales import Origin
 from tests.support import cast, computed_tree
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, acting, employee, moment, sign_in
 from tests.support.quarter import VALUES, computed, give, hand_over
 
 pytestmark = pytest.mark.django_db
@@ -67,22 +67,22 @@ def test_only_figures_count():
 
 @pytest.mark.parametrize("number", [CITRA, DEWI])
 def test_the_superior_or_the_performance_team_decides(changed, number):
-    decide_change(change=changed, decision=WORDS, by=employee(number).user, on=AFTER, at=moment(AFTER))
+    decide_change(change=changed, decision=WORDS, acting=acting(employee(number).user, AFTER))
     changed.refresh_from_db()
     assert (changed.decision, changed.decided_by) == (WORDS, employee(number).user)
     with pytest.raises(BasisRefused, match="Sudah"):
-        decide_change(change=changed, decision=WORDS, by=employee(number).user, on=AFTER, at=moment(AFTER))
+        decide_change(change=changed, decision=WORDS, acting=acting(employee(number).user, AFTER))
 
 
 @pytest.mark.parametrize("number", [ANI, BUDI, EKO])
 def test_neither_the_two_nor_a_stranger_decides(changed, number):
     with pytest.raises(BasisRefused):
-        decide_change(change=changed, decision=WORDS, by=employee(number).user, on=AFTER, at=moment(AFTER))
+        decide_change(change=changed, decision=WORDS, acting=acting(employee(number).user, AFTER))
 
 
 def test_a_decision_needs_words(changed):
     with pytest.raises(BasisRefused, match="alasannya"):
-        decide_change(change=changed, decision="ok", by=employee(CITRA).user, on=AFTER, at=moment(AFTER))
+        decide_change(change=changed, decision="ok", acting=acting(employee(CITRA).user, AFTER))
 
 
 @pytest.mark.parametrize("number", [ANI, BUDI])

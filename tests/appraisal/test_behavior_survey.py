@@ -27,7 +27,7 @@ from terukur.organization.people_import import import_people
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from tests.support import cast, quarter
 from tests.support.built_once import built_once
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, acting, employee, sign_in
 from tests.support.quarter import begun
 
 pytestmark = pytest.mark.django_db
@@ -51,20 +51,18 @@ def with_colleagues(appraisal):
     import_people(
         content=cast.people_csv([*cast.PEOPLE, *rows]),
         filename="p.csv",
-        by=cast.COMMAND,
-        on=NEW_YEAR,
-        at=moment(NEW_YEAR),
+        acting=acting(cast.COMMAND, NEW_YEAR),
     )
     return appraisal
 
 
 def ask(appraisal, people=ASKED, *, by=BUDI):
     keys = [employee(number).pk for number in people]
-    return ask_for_survey(appraisal=appraisal, people=keys, by=employee(by).user, on=AFTER, at=moment(AFTER))
+    return ask_for_survey(appraisal=appraisal, people=keys, acting=acting(employee(by).user, AFTER))
 
 
 def answer(survey, number, answers=SAME, on=AFTER):
-    answer_survey(survey=survey, answers=answers, by=employee(number).user, on=on)
+    answer_survey(survey=survey, answers=answers, acting=acting(employee(number).user, on))
 
 
 def read(survey, number, on):
@@ -153,13 +151,13 @@ def test_declined_and_unanswered_look_alike_to_every_reader(survey, client):
     for number in ASKED[:4]:
         answer(survey, number)
     before = (read(survey, BUDI, AFTER), read(survey, BUDI, OVER), fresh(survey).counts)
-    decline_survey(survey=survey, by=employee(ASKED[4]).user, on=AFTER)
+    decline_survey(survey=survey, acting=acting(employee(ASKED[4]).user, AFTER))
     assert before == (read(survey, BUDI, AFTER), read(survey, BUDI, OVER), fresh(survey).counts)
 
 
 def test_what_is_stored_does_not_tell_an_answer_from_a_refusal(survey):
     answer(survey, GITA)
-    decline_survey(survey=survey, by=employee(HADI).user, on=AFTER)
+    decline_survey(survey=survey, acting=acting(employee(HADI).user, AFTER))
     rows = {
         row["employee__number"]: row
         for row in SurveyInvitation.objects.values("employee__number", "is_settled", "survey")
@@ -173,7 +171,7 @@ def test_what_is_stored_does_not_tell_an_answer_from_a_refusal(survey):
 def test_an_answer_leaves_no_entry_and_the_request_no_names(survey):
     entries = list(Entry.objects.values_list("act", flat=True))
     answer(survey, GITA)
-    decline_survey(survey=survey, by=employee(HADI).user, on=AFTER)
+    decline_survey(survey=survey, acting=acting(employee(HADI).user, AFTER))
     assert list(Entry.objects.values_list("act", flat=True)) == entries
     assert Entry.objects.get(act="behavior-survey-asked").after == {
         "asked": 5,
@@ -282,7 +280,7 @@ def test_no_two_looks_differ_by_fewer_than_four(survey, acts, later):
         for number, what in (*acts.items(), *later.items()):
             try:
                 if what == "decline":
-                    decline_survey(survey=survey, by=employee(number).user, on=AFTER)
+                    decline_survey(survey=survey, acting=acting(employee(number).user, AFTER))
                 else:
                     answer(survey, number, what)
             except BehaviorSurveyRefused:

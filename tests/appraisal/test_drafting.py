@@ -16,7 +16,7 @@ from terukur.organization.models import ReportingLine
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import Rating
 from tests.support import cast, quarter
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, QUARTER, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, QUARTER, acting, employee, sign_in
 
 pytestmark = pytest.mark.django_db
 MIDDLE = {"results": "meets", "behavior": "meets", **{f"mark_{code}": "meets" for code in BEHAVIOR_CODES}}
@@ -37,16 +37,14 @@ def save(appraisal, fields, *, seen=None, tab="", by=BUDI):
         appraisal=appraisal,
         fields=fields,
         tab=tab,
-        by=employee(by).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(by).user, AFTER),
         seen=held(appraisal).mark if seen is None else seen,
         seen_computation=appraisal.computation_id,
     )
 
 
 def give(appraisal, seen, by=BUDI):
-    rate_draft(appraisal=appraisal, seen=seen, by=employee(by).user, on=AFTER, at=moment(AFTER))
+    rate_draft(appraisal=appraisal, seen=seen, acting=acting(employee(by).user, AFTER))
 
 
 def test_half_a_row_is_kept_as_typed_and_rates_nobody(appraisal):
@@ -182,9 +180,7 @@ def save_for(row, words):
         fields={"results_reason": words},
         seen=row.held.mark,
         seen_computation=row.appraisal.computation_id,
-        by=employee(CITRA).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(CITRA).user, AFTER),
     )
 
 

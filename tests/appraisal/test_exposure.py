@@ -20,7 +20,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.questions import EVERYTHING
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, DEWI, NEW_YEAR, QUARTER, employee, let_load, moment
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, NEW_YEAR, QUARTER, acting, employee, let_load
 from tests.support.quarter import VALUES, computed
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +49,7 @@ def present(days: dict[str, str], *, by=COMMAND) -> None:
         filename="hadir.csv",
         measure=Measure.objects.get(key="hari-hadir"),
         period=QUARTER,
-        by=by,
-        at=moment(AFTER),
+        acting=acting(by, AFTER),
     )
 
 
@@ -100,9 +99,7 @@ def test_a_change_by_hand_with_its_reason_goes_before_data(exposed):
         since=AFTER.replace(month=3, day=1),
         exposure=Decimal(120),
         reason="Cuti melahirkan",
-        by=employee(BUDI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(BUDI).user, AFTER),
     )
     told = indicator()
     assert (told["due_target"], told["exposure"]["reason"]) == ("50", "Cuti melahirkan")
@@ -114,10 +111,7 @@ def test_ones_own_days_count_when_somebody_else_confirms_them(exposed):
     present({"2026-01": "20", "2026-02": "0", "2026-03": "0"}, by=employee(ANI).user)
     assert indicator()["due_target"] == "100"
     confirm_import(
-        source=ImportRecord.objects.get(file_name="hadir.csv"),
-        by=employee(DEWI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        source=ImportRecord.objects.get(file_name="hadir.csv"), acting=acting(employee(DEWI).user, AFTER)
     )
     assert indicator()["due_target"] != "100"
 
@@ -152,7 +146,7 @@ def plan_with(**columns: str) -> bytes:
 
 
 def load(content: bytes) -> None:
-    import_plans(content=content, filename="skp.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR))
+    import_plans(content=content, filename="skp.csv", acting=acting(COMMAND, NEW_YEAR))
 
 
 @pytest.mark.parametrize(
@@ -197,4 +191,4 @@ def test_a_season_with_a_gap_is_no_season(version):
 
 def computed_in_october() -> None:
     october = date(2026, 10, 5)
-    evaluate(period=Period.parse("2026-Q3"), by=COMMAND, on=october, at=moment(october))
+    evaluate(period=Period.parse("2026-Q3"), acting=acting(COMMAND, october))

@@ -20,9 +20,9 @@ from tests.support.cast import (
     EKO,
     FAJAR,
     QUARTER,
+    acting,
     employee,
     let_load,
-    moment,
     sign_in,
 )
 from tests.support.quarter import VALUES, computed, declare, hand_over
@@ -39,13 +39,13 @@ def thread() -> object:
 
 def report(appraisal, by=ANI, text=WRONG, of=None) -> FigureReport:
     return report_figure(
-        appraisal=appraisal, thread=of or thread(), text=text, by=employee(by).user, at=moment(AFTER)
+        appraisal=appraisal, thread=of or thread(), text=text, acting=acting(employee(by).user, AFTER)
     )
 
 
 def answer(found, *, corrected: bool, by=DEWI, text=CHECKED):
     return answer_report(
-        report=found, is_corrected=corrected, text=text, by=employee(by).user, on=AFTER, at=moment(AFTER)
+        report=found, is_corrected=corrected, text=text, acting=acting(employee(by).user, AFTER)
     )
 
 
@@ -90,8 +90,7 @@ def test_who_loaded_the_file_owns_its_figures(version):
         filename="nilai.csv",
         measure=Measure.objects.get(key="permohonan"),
         period=QUARTER,
-        by=loader,
-        at=moment(AFTER),
+        acting=acting(loader, AFTER),
     )
     found = report(computed())
     assert found.owner == loader

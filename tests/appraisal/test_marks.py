@@ -10,7 +10,7 @@ from terukur.appraisal.drafting import rate_draft, save_draft
 from terukur.appraisal.marks import RatingMark, draft_mark, mark_of
 from terukur.appraisal.models import Appraisal, AppraisalDraft
 from terukur.appraisal.operations import AppraisalRefused, rate
-from tests.support.cast import AFTER, BUDI, employee, moment
+from tests.support.cast import AFTER, BUDI, acting, employee, moment
 from tests.support.quarter import AS_SUGGESTED, give
 
 parts = st.text("0123456789.", max_size=8)
@@ -31,9 +31,7 @@ def rate_seen(appraisal, seen):
     rate(
         appraisal=appraisal,
         draft=AS_SUGGESTED,
-        by=employee(BUDI).user,
-        on=AFTER,
-        at=moment(AFTER) + timedelta(minutes=1),
+        acting=acting(employee(BUDI).user, AFTER, moment(AFTER) + timedelta(minutes=1)),
         seen=seen,
     )
 
@@ -44,9 +42,7 @@ def drafted(appraisal, seen):
         fields={"results": "above"},
         seen=seen,
         seen_computation=appraisal.computation_id,
-        by=employee(BUDI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(BUDI).user, AFTER),
     )
 
 
@@ -74,4 +70,4 @@ def test_a_draft_over_another_rating_is_another_draft(appraisal):
     drafted(fresh, draft_mark(fresh, None))
     assert AppraisalDraft.objects.get().version == 1
     with pytest.raises(AppraisalRefused, match="diisi di tab atau perangkat lain"):
-        rate_draft(appraisal=fresh, seen=shown, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+        rate_draft(appraisal=fresh, seen=shown, acting=acting(employee(BUDI).user, AFTER))

@@ -13,7 +13,7 @@ from terukur.ledger.models import Entry
 from terukur.regulation.periods import Period
 from terukur.regulation.suggestion import SuggestionPolicy as PolicyRule
 from tests.support import cast
-from tests.support.cast import ANI, DEWI, employee, moment, sign_in
+from tests.support.cast import ANI, DEWI, acting, employee, sign_in
 
 pytestmark = pytest.mark.django_db
 JUNE, JULY, OCTOBER = date(2026, 6, 20), date(2026, 7, 1), date(2026, 10, 5)
@@ -21,13 +21,11 @@ STRICT = PolicyRule(0, Fraction(120), Fraction(97), Fraction(110), Fraction(60))
 
 
 def adopt(*, by=DEWI, valid_from=JULY, on=JUNE, basis="Keputusan 7/2026", rule=STRICT):
-    return adopt_policy(
-        rule=rule, valid_from=valid_from, basis=basis, by=employee(by).user, on=on, at=moment(on)
-    )
+    return adopt_policy(rule=rule, valid_from=valid_from, basis=basis, acting=acting(employee(by).user, on))
 
 
 def computed(period: str, on: date) -> Appraisal:
-    evaluate(period=Period.parse(period), by=COMMAND, on=on, at=moment(on))
+    evaluate(period=Period.parse(period), acting=acting(COMMAND, on))
     return Appraisal.objects.select_related("computation__policy").get(
         plan__assignment__employee__number=ANI, period=period
     )

@@ -11,11 +11,25 @@ from terukur.appraisal.schedule import ScheduleRefused, move_step, open_period, 
 from terukur.appraisal.waiting import units_in, waits_in
 from terukur.delivery.models import Reminder
 from terukur.jobs.morning import send_word, take_due_steps
+from terukur.ledger.acting import COMMAND
 from terukur.organization.holidays import add_holidays, office_calendar, read_holidays
 from terukur.organization.models import Agency, Holiday, Unit
 from terukur.organization.operations import OrganizationRefused
 from terukur.regulation.schedule import Step, StepDates
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    acting,
+    employee,
+    moment,
+    sign_in,
+)
 from tests.support.check_pages import confirmed
 from tests.support.quarter import give, grade_unit, hand_over, objecting
 
@@ -26,24 +40,16 @@ WHY = "Data dinas terlambat seminggu."
 
 def opened(by=DEWI, on=ENDED, **moved):
     dates = dict(proposal_for(QUARTER, on=on)) | {Step(step): d for step, d in moved.items()}
-    open_period(period=QUARTER, dates=dates, by=employee(by).user, on=on, at=moment(on))
+    open_period(period=QUARTER, dates=dates, acting=acting(employee(by).user, on))
     return dates
 
 
 def move(step: Step, dates: StepDates, by=DEWI, reason=WHY):
-    move_step(
-        period=QUARTER,
-        step=step,
-        dates=dates,
-        reason=reason,
-        by=employee(by).user,
-        on=AFTER,
-        at=moment(AFTER),
-    )
+    move_step(period=QUARTER, step=step, dates=dates, reason=reason, acting=acting(employee(by).user, AFTER))
 
 
 def morning(on: date) -> dict[str, list[str]]:
-    take_due_steps(on=on, at=moment(on))
+    take_due_steps(acting=acting(COMMAND, on))
     return {row.employee.name: row.lines for row in Reminder.objects.filter(day=on)}
 
 
@@ -113,10 +119,8 @@ class TestCalendar:
     def add(self, text: str, by=DEWI):
         return add_holidays(
             drafts=read_holidays(text, Holiday.Kind.COLLECTIVE_LEAVE),
-            by=employee(by).user,
+            acting=acting(employee(by).user, AFTER),
             agency=Agency.objects.get(),
-            on=AFTER,
-            at=moment(AFTER),
         )
 
     def test_days_are_pasted_from_a_decree_all_or_none(self, version):
@@ -148,7 +152,7 @@ class TestWaiting:
         assert waits() == [(Step.ORGANIZATION, "Citra")]
         grade_unit()
         assert waits() == [(Step.DELIVERY, "Budi")]
-        deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+        deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, AFTER))
         assert waits() == [(Step.TALK, "Ani")]
 
     def test_units_are_counted(self, appraisal):
@@ -206,7 +210,7 @@ class TestReminders:
         user.save()
         give(appraisal)
         grade_unit()
-        deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+        deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, AFTER))
         for day in (AFTER, AFTER, date(2026, 4, 9), date(2026, 4, 10)):
             send_word(on=day, at=lambda day=day: moment(day))
         assert len(mail.outbox) == 2
@@ -214,8 +218,7 @@ class TestReminders:
 
 
 def test_on_the_pages(appraisal, client, monkeypatch):
-    monkeypatch.setattr("terukur.web.appraisal.period_views.today", lambda: AFTER)
-    monkeypatch.setattr("terukur.web.appraisal.period_views.now", lambda: moment(AFTER))
+    monkeypatch.setattr("terukur.web.viewer.clock", lambda: moment(AFTER))
     sign_in(client, DEWI)
     page = "/periode/2026-Q1/"
     form = client.get(page).context["form"]

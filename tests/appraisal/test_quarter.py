@@ -18,7 +18,7 @@ from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, EKO, QUARTER, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, EKO, QUARTER, acting, employee, moment
 from tests.support.quarter import AS_SUGGESTED, VALUES, computed, give, grade_unit, hand_over
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_the_computation_says_what_it_rests_on(appraisal):
 @pytest.mark.parametrize("on", [date(2026, 5, 20), date(2026, 7, 5)])
 def test_a_period_without_one_row_is_not_measured_whether_it_runs_or_is_over(version, on):
     cast.load_values(VALUES)
-    evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=on, at=moment(AFTER))
+    evaluate(period=Period.parse("2026-Q2"), acting=acting(COMMAND, on, moment(AFTER)))
     second = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
     indicator = second.computation.body["results"][0]["indicators"][0]
     assert (indicator["compared_until"], indicator["achievement"]) == ("2026-03-31", None)
@@ -55,7 +55,7 @@ def test_a_period_without_one_row_is_not_measured_whether_it_runs_or_is_over(ver
 
 def test_months_that_were_never_loaded_are_neither_zero_nor_done(version):
     cast.load_values(VALUES | {"2026-04": "36"}, period="2026")
-    evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=date(2026, 7, 5), at=moment(AFTER))
+    evaluate(period=Period.parse("2026-Q2"), acting=acting(COMMAND, date(2026, 7, 5), moment(AFTER)))
     second = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
     indicator = second.computation.body["results"][0]["indicators"][0]
     assert (indicator["realization"], indicator["achievement"]) == ("132", "99")
@@ -75,7 +75,7 @@ def test_a_gap_lowers_what_was_due_and_not_what_was_done(version):
 def test_the_own_value_of_a_quarter_comes_from_its_own_rows(version):
     cast.load_values(VALUES)
     cast.load_values({f"2026-{m:02d}": "40" for m in (4, 5, 6)}, period="2026-Q2")
-    evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=date(2026, 7, 5), at=moment(AFTER))
+    evaluate(period=Period.parse("2026-Q2"), acting=acting(COMMAND, date(2026, 7, 5), moment(AFTER)))
     second = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
     item = explanation_of(second)["results"][0]["indicators"][0]
     own, reached = item["own"], item["reached"]
@@ -99,7 +99,7 @@ def test_an_older_rule_replays_as_it_was(version):
 
 
 def test_computing_again_without_news_stores_nothing(appraisal):
-    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
     assert Computation.objects.filter(appraisal=appraisal).count() == 1
 
 
@@ -121,7 +121,7 @@ def test_another_rating_than_suggested_needs_a_reason(appraisal):
 def test_no_grade_without_the_organization_grade(appraisal):
     give(appraisal)
     with pytest.raises(AppraisalRefused, match="capaian kinerja organisasi"):
-        deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+        deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, AFTER))
 
 
 def test_the_organization_grade_comes_from_above(appraisal):
@@ -130,7 +130,7 @@ def test_the_organization_grade_comes_from_above(appraisal):
 
 
 def test_a_running_period_is_not_rated(version):
-    evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=Period.parse("2026-Q2"), acting=acting(COMMAND, AFTER))
     running = Appraisal.objects.get(plan=version.plan, period="2026-Q2")
     with pytest.raises(AppraisalRefused, match="Penilaian Triwulan II 2026 dibuka 1 Juli 2026"):
         give(running)
@@ -141,9 +141,7 @@ def test_figures_that_changed_under_the_form_are_said(appraisal):
         rate(
             appraisal=appraisal,
             draft=AS_SUGGESTED,
-            by=employee(BUDI).user,
-            on=AFTER,
-            at=moment(AFTER),
+            acting=acting(employee(BUDI).user, AFTER),
             seen=RatingMark(computation=str(appraisal.computation_id + 1)),
         )
 
@@ -196,6 +194,6 @@ def test_a_draft_rating_is_hidden_from_the_employee(appraisal):
 
 def test_the_employee_accepts(appraisal):
     hand_over(appraisal)
-    accept(appraisal=appraisal, by=employee(ANI).user, on=AFTER, at=moment(AFTER))
+    accept(appraisal=appraisal, acting=acting(employee(ANI).user, AFTER))
     appraisal.refresh_from_db()
     assert appraisal.status == "accepted"

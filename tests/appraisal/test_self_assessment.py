@@ -19,7 +19,7 @@ from terukur.appraisal.self_assessment import (
 )
 from terukur.ledger.models import Entry
 from terukur.regulation.scales import Rating
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, acting, employee, sign_in
 from tests.support.quarter import give, hand_over
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ PAGES = ("", "nilai/", "riwayat/", "percakapan/", "angka/", "mandiri/", "ringkas
 
 def write(appraisal, view=None, *, by=ANI, seen=0):
     view = view or OwnView(Rating.ABOVE, Rating.MEETS, {"BP": WORDS})
-    save_self_assessment(appraisal=appraisal, view=view, seen=seen, by=employee(by).user, at=moment(AFTER))
+    save_self_assessment(appraisal=appraisal, view=view, seen=seen, acting=acting(employee(by).user, AFTER))
 
 
 def seen_by(number, appraisal):
@@ -74,9 +74,7 @@ def test_a_draft_in_the_table_does_not_open_it(appraisal):
         fields={"results": "meets"},
         seen=held_of(appraisal, None).mark,
         seen_computation=appraisal.computation_id,
-        by=employee(BUDI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(BUDI).user, AFTER),
     )
     assert seen_by(BUDI, appraisal) is None
 

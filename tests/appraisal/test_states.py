@@ -18,7 +18,7 @@ from terukur.objections.hearing import DecisionDraft, answer_objection, decide_o
 from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused
 from terukur.regulation.scales import Rating
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, acting, employee
 from tests.support.quarter import confirm, give, grade_unit, objecting, talk
 
 pytestmark = pytest.mark.django_db
@@ -33,15 +33,15 @@ def rate(appraisal):
 def hand_over(appraisal):
     if not appraisal.plan.assignment.position.unit.grades.exists():
         grade_unit()
-    deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, AFTER))
 
 
 def read(appraisal):
-    mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(AFTER))
+    mark_read(appraisal=appraisal, acting=acting(employee(ANI).user, AFTER))
 
 
 def agree(appraisal):
-    accept(appraisal=appraisal, by=employee(ANI).user, on=AFTER, at=moment(AFTER))
+    accept(appraisal=appraisal, acting=acting(employee(ANI).user, AFTER))
 
 
 def object_to(appraisal):
@@ -52,17 +52,14 @@ def answer(appraisal):
     answer_objection(
         objection=Objection.objects.get(),
         text="Saya memakai berkas tanggal 2 April.",
-        by=employee(BUDI).user,
-        at=moment(AFTER),
+        acting=acting(employee(BUDI).user, AFTER),
     )
 
 
 def decide(appraisal):
     decide_objection(
         objection=Objection.objects.get(),
-        by=employee(CITRA).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(CITRA).user, AFTER),
         draft=DecisionDraft(
             "Keduanya didengar hari itu.", "Berkasnya lengkap; tetap.", Rating.MEETS, Rating.MEETS
         ),
@@ -70,7 +67,7 @@ def decide(appraisal):
 
 
 def let_time_pass(appraisal):
-    settle_all(by=COMMAND, on=LATER, at=moment(LATER))
+    settle_all(acting=acting(COMMAND, LATER))
 
 
 def talk_about(appraisal):
@@ -163,6 +160,6 @@ def test_the_database_refuses_every_other_step(appraisal, status):
 def test_time_alone_makes_nothing_final(appraisal, status):
     brought_to(status, appraisal)
     talk_about(appraisal) if appraisal.delivered_at else None
-    settle_all(by=COMMAND, on=AFTER, at=moment(AFTER))
+    settle_all(acting=acting(COMMAND, AFTER))
     appraisal.refresh_from_db()
     assert appraisal.status == status

@@ -9,14 +9,14 @@ from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
 from terukur.organization.models import RoleGrant
 from terukur.organization.operations import grant_role
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, FAJAR, NEW_YEAR, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, FAJAR, NEW_YEAR, acting, employee, sign_in
 from tests.support.quarter import hand_over
 
 pytestmark = pytest.mark.django_db
 
 
 def view(appraisal, number, on=AFTER) -> None:
-    note_view(appraisal=appraisal, by=employee(number).user, on=on, at=moment(on))
+    note_view(appraisal=appraisal, acting=acting(employee(number).user, on))
 
 
 def viewers() -> list[str]:
@@ -35,11 +35,7 @@ def test_the_performance_team_and_auditors_are_outside_and_the_line_is_not(appra
 @pytest.mark.parametrize("number", [BUDI, CITRA, ANI])
 def test_a_role_beside_the_line_makes_nobody_an_outsider(appraisal, number):
     grant_role(
-        user=employee(number).user,
-        role=RoleGrant.Role.PERFORMANCE_TEAM,
-        by=COMMAND,
-        on=NEW_YEAR,
-        at=moment(NEW_YEAR),
+        user=employee(number).user, role=RoleGrant.Role.PERFORMANCE_TEAM, acting=acting(COMMAND, NEW_YEAR)
     )
     view(appraisal, number)
     assert viewers() == []

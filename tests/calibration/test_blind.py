@@ -21,7 +21,20 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from tests.support import two_appraisers
 from tests.support.built_once import built_once
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    acting,
+    employee,
+    moment,
+    sign_in,
+)
 from tests.support.feedback import BEHAVIOR, wrote
 from tests.support.two_appraisers import GITA, HADI, WHY, appraisal_of, rated
 
@@ -55,7 +68,7 @@ def finish(number: str) -> None:
         FeedbackDraft(BEHAVIOR, "praise", text=text),
         by=two_appraisers.RATES[number],
     )
-    share_feedback(feedback=feedback, by=rater, at=moment(AFTER))
+    share_feedback(feedback=feedback, acting=acting(rater, AFTER))
     rated(number)
     UnitGrade.objects.create(
         unit=appraisal_of(number).plan.assignment.position.unit,
@@ -67,7 +80,7 @@ def finish(number: str) -> None:
         set_by=employee(CITRA).user,
         set_at=moment(AFTER),
     )
-    deliver(appraisal=appraisal_of(number), by=rater, on=AFTER, at=moment(AFTER))
+    deliver(appraisal=appraisal_of(number), acting=acting(rater, AFTER))
 
 
 @pytest.fixture
@@ -84,7 +97,7 @@ def _delivered():
 
 
 def draw(period=QUARTER, by=DEWI, on=AFTER):
-    return draw_blind(period=period, by=employee(by).user, on=on, at=moment(AFTER))
+    return draw_blind(period=period, acting=acting(employee(by).user, on, moment(AFTER)))
 
 
 @pytest.mark.django_db
@@ -166,16 +179,18 @@ def test_handing_in_closes_the_page_and_changes_nothing(delivered, client):
 def test_only_who_was_drawn_rates_whole_and_once(delivered):
     draw()
     task = BlindDraw.objects.get(rater=employee(GITA))
-    rate = {"draw": task, "at": moment(AFTER)}
+    rate = {"draw": task}
     with pytest.raises(BlindRefused, match="orang lain"):
-        rate_blind(draft=SAME, by=employee(BUDI).user, **rate)
+        rate_blind(draft=SAME, acting=acting(employee(BUDI).user, AFTER), **rate)
     with pytest.raises(BlindRefused, match="kedua rating"):
-        rate_blind(draft=OpinionDraft(Rating.MEETS, None, WHY), by=employee(GITA).user, **rate)
+        rate_blind(
+            draft=OpinionDraft(Rating.MEETS, None, WHY), acting=acting(employee(GITA).user, AFTER), **rate
+        )
     with pytest.raises(BlindRefused, match="dasarnya"):
-        rate_blind(draft=OpinionDraft(None, None, ""), by=employee(GITA).user, **rate)
-    rate_blind(draft=SAME, by=employee(GITA).user, **rate)
+        rate_blind(draft=OpinionDraft(None, None, ""), acting=acting(employee(GITA).user, AFTER), **rate)
+    rate_blind(draft=SAME, acting=acting(employee(GITA).user, AFTER), **rate)
     with pytest.raises(BlindRefused, match="Sudah"):
-        rate_blind(draft=SAME, by=employee(GITA).user, **rate)
+        rate_blind(draft=SAME, acting=acting(employee(GITA).user, AFTER), **rate)
 
 
 @pytest.mark.django_db
@@ -184,7 +199,7 @@ def test_the_agreement_of_a_unit_is_counted_from_enough_pairs(delivered, monkeyp
     draw()
     task = BlindDraw.objects.get(rater=employee(GITA))
     one_off = OpinionDraft(Rating.ABOVE, Rating.MEETS, WHY)
-    rate_blind(draw=task, draft=one_off, by=employee(GITA).user, at=moment(AFTER))
+    rate_blind(draw=task, draft=one_off, acting=acting(employee(GITA).user, AFTER))
     monkeypatch.setattr("terukur.calibration.blind.at_least", lambda of, on: least)
     (found,) = agreements(on=AFTER)
     assert found.unit.code == "SEKSI"
@@ -200,7 +215,7 @@ def test_what_cannot_be_judged_is_not_counted(delivered, monkeypatch):
     draw()
     task = BlindDraw.objects.get(rater=employee(GITA))
     none = OpinionDraft(None, None, "Bukti perilakunya tidak ada.")
-    rate_blind(draw=task, draft=none, by=employee(GITA).user, at=moment(AFTER))
+    rate_blind(draw=task, draft=none, acting=acting(employee(GITA).user, AFTER))
     monkeypatch.setattr("terukur.calibration.blind.at_least", lambda of, on: 1)
     (found,) = agreements(on=AFTER)
     assert found.results is None
@@ -226,7 +241,7 @@ def test_a_granted_objection_does_not_move_the_agreement(delivered, monkeypatch)
     """Counted is the rating that stood at the draw: a count moving by one would tell of that person."""
     draw()
     task = BlindDraw.objects.get(rater=employee(GITA))
-    rate_blind(draw=task, draft=SAME, by=employee(GITA).user, at=moment(AFTER))
+    rate_blind(draw=task, draft=SAME, acting=acting(employee(GITA).user, AFTER))
     monkeypatch.setattr("terukur.calibration.blind.at_least", lambda of, on: 1)
     before = agreements(on=AFTER)
     objection = Objection.objects.create(
@@ -260,7 +275,7 @@ def test_a_granted_objection_does_not_move_the_agreement(delivered, monkeypatch)
 def test_leaders_read_the_agreement_of_their_own_units(delivered, client):
     draw()
     task = BlindDraw.objects.get(rater=employee(GITA))
-    rate_blind(draw=task, draft=SAME, by=employee(GITA).user, at=moment(AFTER))
+    rate_blind(draw=task, draft=SAME, acting=acting(employee(GITA).user, AFTER))
     for who, reads in ((BUDI, True), (CITRA, True), (GITA, False), (FAJAR, True)):
         sign_in(client, who)
         page = client.get("/nilai-ulang/?periode=2026-Q1").content.decode()

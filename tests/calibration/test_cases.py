@@ -21,7 +21,7 @@ from terukur.ledger.models import Entry
 from terukur.organization.models import Employee
 from terukur.regulation.scales import Rating
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, acting, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 WHY = "Kasusnya sudah usang."
@@ -30,7 +30,7 @@ WHY = "Kasusnya sudah usang."
 @pytest.fixture
 def cases():
     cast.load_people()
-    ensure_cases(by=COMMAND, at=moment(AFTER))
+    ensure_cases(acting=acting(COMMAND, AFTER))
 
 
 def newest(key: str = "loket-ramah") -> CaseVersion:
@@ -48,9 +48,7 @@ def answer(number: str = BUDI, version=None, attempt=Attempt.FIRST, draft=None) 
         version=version,
         attempt=attempt,
         draft=draft or as_panel(version),
-        by=employee(number).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(number).user, AFTER),
     )
 
 
@@ -60,9 +58,7 @@ def rewritten(case: Case, **changes) -> CaseVersion:
         case=case,
         text=replace(text_of(last), **changes),
         seen=last.number,
-        by=employee(DEWI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(DEWI).user, AFTER),
     )
 
 
@@ -99,11 +95,11 @@ def test_every_day_that_the_panel_names_stands_in_the_case():
 
 
 def test_loading_twice_changes_nothing_and_never_overwrites_what_was_edited(cases, monkeypatch):
-    assert ensure_cases(by=COMMAND, at=moment(AFTER)) == 0
+    assert ensure_cases(acting=acting(COMMAND, AFTER)) == 0
     rewritten(Case.objects.get(key="loket-ramah"), title="Loket kami")
     higher = tuple(replace(shipped, edition=2) for shipped in shipped_cases())
     monkeypatch.setattr("terukur.calibration.case_library.shipped_cases", lambda: higher)
-    assert ensure_cases(by=COMMAND, at=moment(AFTER)) == 5, "a higher edition renews the others"
+    assert ensure_cases(acting=acting(COMMAND, AFTER)) == 5, "a higher edition renews the others"
     assert (newest().title, newest().number) == ("Loket kami", 2)
     assert newest("guru-tertinggal").number == 2
 
@@ -231,9 +227,7 @@ def test_the_order_is_ones_own_and_stays_when_a_case_is_added(cases):
     before = order(BUDI)
     assert sorted(before) == sorted(shipped.key for shipped in shipped_cases())
     assert before != order(CITRA)
-    save_case(
-        case=None, text=shipped_cases()[0].text, seen=0, by=employee(DEWI).user, on=AFTER, at=moment(AFTER)
-    )
+    save_case(case=None, text=shipped_cases()[0].text, seen=0, acting=acting(employee(DEWI).user, AFTER))
     assert [key for key in order(BUDI) if key in before] == before
 
 
@@ -264,7 +258,7 @@ def test_what_was_learned_is_counted_once_all_is_done(cases, client):
 def test_a_retired_case_is_asked_of_nobody_and_what_was_answered_is_still_read(cases, client):
     answer()
     case = newest().case
-    retire = {"by": employee(DEWI).user, "on": AFTER, "at": moment(AFTER)}
+    retire = {"acting": acting(employee(DEWI).user, AFTER)}
     with pytest.raises(CaseRefused, match="alasannya"):
         retire_case(case=case, retired=True, reason="", **retire)
     retire_case(case=case, retired=True, reason=WHY, **retire)
@@ -280,7 +274,7 @@ def test_a_retired_case_is_asked_of_nobody_and_what_was_answered_is_still_read(c
 
 def test_the_performance_team_writes_and_nobody_else(cases):
     for who in (BUDI, CITRA, FAJAR):
-        by = {"by": employee(who).user, "on": AFTER, "at": moment(AFTER)}
+        by = {"acting": acting(employee(who).user, AFTER)}
         for act in (
             lambda by=by: load_shipped(**by),
             lambda by=by: save_case(case=None, text=shipped_cases()[0].text, seen=0, **by),
@@ -314,9 +308,7 @@ def test_two_who_edit_at_once_do_not_overwrite_each_other(cases):
             case=newest().case,
             text=replace(text_of(newest()), title="Lagi"),
             seen=1,
-            by=employee(DEWI).user,
-            on=AFTER,
-            at=moment(AFTER),
+            acting=acting(employee(DEWI).user, AFTER),
         )
 
 
@@ -338,11 +330,7 @@ class TestFirstAnswers:
 
     def test_who_could_read_the_panel_before_is_not_read(self, cases):
         cast.grant_role(
-            user=employee(BUDI).user,
-            role=cast.RoleGrant.Role.AUDITOR,
-            by=COMMAND,
-            on=cast.NEW_YEAR,
-            at=moment(AFTER),
+            user=employee(BUDI).user, role=cast.RoleGrant.Role.AUDITOR, acting=acting(COMMAND, AFTER)
         )
         assert answer().informed
         assert first_answers(until=AFTER) == []

@@ -10,7 +10,7 @@ from terukur.calibration.models import Remark
 from terukur.calibration.opinions import keep
 from terukur.calibration.rounds import open_round
 from terukur.organization.models import Unit
-from tests.support.cast import AFTER, BUDI, CITRA, DEWI, QUARTER, employee, moment
+from tests.support.cast import AFTER, BUDI, CITRA, DEWI, QUARTER, acting, employee, moment
 from tests.support.quarter import give, grade_unit
 
 pytestmark = pytest.mark.django_db
@@ -18,18 +18,14 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "terukur"
 
 
 def hand_in(appraisal):
-    deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, AFTER))
 
 
 def test_the_act_itself_refuses_while_a_recommendation_waits(appraisal):
     give(appraisal)
     grade_unit()
     round_ = open_round(
-        unit=Unit.objects.get(code="SEKSI"),
-        period=QUARTER,
-        by=employee(DEWI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        unit=Unit.objects.get(code="SEKSI"), period=QUARTER, acting=acting(employee(DEWI).user, AFTER)
     )
     said = Remark.objects.create(
         round=round_,
@@ -43,7 +39,7 @@ def test_the_act_itself_refuses_while_a_recommendation_waits(appraisal):
     )
     with pytest.raises(AppraisalRefused, match="usulan kalibrasi"):
         hand_in(appraisal)
-    keep(recommendation=said, why="Hasilnya sesuai target.", by=employee(BUDI).user, at=moment(AFTER))
+    keep(recommendation=said, why="Hasilnya sesuai target.", acting=acting(employee(BUDI).user, AFTER))
     hand_in(appraisal)
     appraisal.refresh_from_db()
     assert appraisal.status == "delivered"

@@ -14,11 +14,12 @@ from terukur.calibration.opinions import cannot_judge_rest, recommend
 from terukur.calibration.round_view import round_view
 from terukur.calibration.rounds import hide_names
 from terukur.calibration.second_opinions import ask_second_opinion
+from terukur.ledger.acting import COMMAND
 from terukur.organization.models import Unit
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import OrganizationGrade, Rating
 from tests.support import two_appraisers
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, acting, employee, sign_in
 from tests.support.two_appraisers import GITA, HADI, HIGHER, WHY, appraisal_of, opened, rated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -96,7 +97,7 @@ def office(db):
     two_appraisers.load_everybody()
     two_appraisers.cast.load_plan(GITA)
     two_appraisers.cast.load_plan(BUDI)
-    two_appraisers.evaluate(period=QUARTER, by=two_appraisers.COMMAND, on=AFTER, at=moment(AFTER))
+    two_appraisers.evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
     Appraisal.objects.filter(pk=appraisal_of(EKO).pk).update(is_trial=True)
     rated(ANI)
     rated(HADI, HIGHER)
@@ -106,26 +107,32 @@ def office(db):
         period=QUARTER,
         grade=OrganizationGrade.POOR,
         reason=WHY,
-        by=employee(CITRA).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(CITRA).user, AFTER),
     )
     round_ = opened()
     section = opened("SEKSI")
-    judge = {"on": AFTER, "at": moment(AFTER)}
     for held, seated in ((round_, (BUDI, GITA, CITRA)), (section, (BUDI, CITRA))):
         for who in seated:
-            cannot_judge_rest(round_=held, ground=WHY, by=employee(who).user, **judge)
+            cannot_judge_rest(round_=held, ground=WHY, acting=acting(employee(who).user, AFTER))
     # Not the one that is delivered below: nothing is, while a recommendation waits.
     row = section.rows.get(appraisal=appraisal_of(ANI))
-    recommend(row=row, results=Rating.BELOW, behavior=Rating.BELOW, why=WHY, by=employee(CITRA).user, **judge)
-    hide_names(round_=round_, hidden=False, by=employee(DEWI).user, **judge)
-    ask_second_opinion(
-        appraisal=appraisal_of(ANI), colleague=employee(GITA), question=WHY, by=employee(BUDI).user, **judge
+    recommend(
+        row=row,
+        results=Rating.BELOW,
+        behavior=Rating.BELOW,
+        why=WHY,
+        acting=acting(employee(CITRA).user, AFTER),
     )
-    deliver(appraisal=appraisal_of(HADI), by=employee(GITA).user, **judge)
-    draw_blind(period=QUARTER, by=employee(DEWI).user, **judge)
-    ensure_cases(by=two_appraisers.COMMAND, at=moment(AFTER))
+    hide_names(round_=round_, hidden=False, acting=acting(employee(DEWI).user, AFTER))
+    ask_second_opinion(
+        appraisal=appraisal_of(ANI),
+        colleague=employee(GITA),
+        question=WHY,
+        acting=acting(employee(BUDI).user, AFTER),
+    )
+    deliver(appraisal=appraisal_of(HADI), acting=acting(employee(GITA).user, AFTER))
+    draw_blind(period=QUARTER, acting=acting(employee(DEWI).user, AFTER))
+    ensure_cases(acting=acting(COMMAND, AFTER))
 
 
 def test_no_screen_changes_a_rating(office, client):

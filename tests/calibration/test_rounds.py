@@ -15,13 +15,27 @@ from terukur.calibration.opinions import cannot_judge_rest, discuss, keep, recom
 from terukur.calibration.round_view import round_view
 from terukur.calibration.rounds import RoundRefused, close_round, hide_names, justify, open_round
 from terukur.calibration.row_view import row_view
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
 from terukur.organization.models import Employee, Unit
 from terukur.regulation.rating import RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
 from tests.support import quarter, two_appraisers
 from tests.support.built_once import built_once
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    acting,
+    employee,
+    moment,
+    sign_in,
+)
 from tests.support.check_pages import confirmed
 from tests.support.two_appraisers import (
     GITA,
@@ -52,13 +66,13 @@ def _office():
     rated(HADI, HIGHER)
 
 
-def act(**more):
-    return {"on": AFTER, "at": moment(AFTER), **more}
-
-
 def suggest(by, about, why="Capaiannya sama dengan rekannya."):
     return recommend(
-        row=row_of(about), results=Rating.MEETS, behavior=Rating.MEETS, why=why, **act(by=employee(by).user)
+        row=row_of(about),
+        results=Rating.MEETS,
+        behavior=Rating.MEETS,
+        why=why,
+        acting=acting(employee(by).user, AFTER),
     )
 
 
@@ -97,9 +111,9 @@ def test_the_leader_above_opens_it_and_sits_in_it(office):
 def test_it_is_not_opened_before_the_period_is_over_or_for_nobody(office):
     unit = Unit.objects.get(code="KEC")
     with pytest.raises(RoundRefused, match="belum berakhir"):
-        open_round(unit=unit, period=QUARTER, by=employee(DEWI).user, on=QUARTER.ends, at=moment(AFTER))
+        open_round(unit=unit, period=QUARTER, acting=acting(employee(DEWI).user, QUARTER.ends, moment(AFTER)))
     with pytest.raises(RoundRefused, match="dihitung"):
-        open_round(unit=unit, period=QUARTER.previous, by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
+        open_round(unit=unit, period=QUARTER.previous, acting=acting(employee(DEWI).user, AFTER))
 
 
 def test_opening_again_takes_in_who_came_later_and_keeps_every_number(office):
@@ -181,13 +195,13 @@ def test_strangers_give_no_opinion(office):
     round_ = opened("SEKSI")
     for who in (GITA, FAJAR, DEWI, ANI):
         with pytest.raises(RoundRefused):
-            cannot_judge_rest(round_=round_, ground=WHY, **act(by=employee(who).user))
+            cannot_judge_rest(round_=round_, ground=WHY, acting=acting(employee(who).user, AFTER))
 
 
 def test_nobody_sees_themselves_and_no_calibrator_sees_who_is_above_them(office):
     two_appraisers.cast.load_plan(BUDI)
     two_appraisers.cast.load_plan(CITRA)
-    two_appraisers.evaluate(period=QUARTER, by=two_appraisers.COMMAND, on=AFTER, at=moment(AFTER))
+    two_appraisers.evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
     opened()
     numbers = {line.number for line in seen(BUDI).lines}
     assert row_of(BUDI).number not in numbers
@@ -244,14 +258,12 @@ def test_appraisers_stand_side_by_side_from_five_people_on(office):
     two_appraisers.import_people(
         content=two_appraisers.cast.people_csv([*two_appraisers.cast.PEOPLE, *two_appraisers.MORE, *others]),
         filename="p.csv",
-        by=two_appraisers.COMMAND,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
     )
     for row in others:
         two_appraisers.cast.load_plan(row[0])
         two_appraisers.cast.load_values(quarter.VALUES, number=row[0])
-    two_appraisers.evaluate(period=QUARTER, by=two_appraisers.COMMAND, on=AFTER, at=moment(AFTER))
+    two_appraisers.evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
     for row in others:
         two_appraisers.RATES[row[0]] = GITA
         rated(row[0])
@@ -265,7 +277,11 @@ def test_appraisers_stand_side_by_side_from_five_people_on(office):
 
 def test_names_stay_hidden_on_the_server_for_everybody(office, client):
     round_ = opened()
-    justify(round_=round_, text="Ani dan Hadi bekerja di loket yang sama.", **act(by=employee(DEWI).user))
+    justify(
+        round_=round_,
+        text="Ani dan Hadi bekerja di loket yang sama.",
+        acting=acting(employee(DEWI).user, AFTER),
+    )
     judged_by(BUDI, GITA, CITRA)
     for who in (BUDI, CITRA, DEWI, FAJAR):
         sign_in(client, who)
@@ -276,7 +292,7 @@ def test_names_stay_hidden_on_the_server_for_everybody(office, client):
             assert not re.search(r"\b(Ani|Hadi|Eko)\b", page), (who, address)
             assert not re.search(r"/(penilaian|pegawai|skp|realisasi)/\d", page)
             assert not [e for e in Employee.objects.all() if e.number in page]
-    hide_names(round_=round_, hidden=False, **act(by=employee(DEWI).user))
+    hide_names(round_=round_, hidden=False, acting=acting(employee(DEWI).user, AFTER))
     sign_in(client, FAJAR)
     assert "Hadi" in client.get(f"/kalibrasi/{round_.pk}/").content.decode()
     assert [e.after for e in Entry.objects.filter(act="round-names")] == [{"hidden": False}]
@@ -293,7 +309,7 @@ def test_a_text_names_nobody_of_the_round_on_either_page(office, client):
     """The same words with a name on one page and its label on the other would tell who it is."""
     round_ = opened()
     judged_by(BUDI, GITA, CITRA)
-    discuss(row=row_of(ANI), text="Setara dengan Hadi dan Eko.", **act(by=employee(CITRA).user))
+    discuss(row=row_of(ANI), text="Setara dengan Hadi dan Eko.", acting=acting(employee(CITRA).user, AFTER))
     calibrator_sees = f"Setara dengan Pegawai {row_of(HADI).number} dan Pegawai {row_of(EKO).number}."
     sign_in(client, BUDI)
     for address in (f"/kalibrasi/{round_.pk}/", f"/kalibrasi/{round_.pk}/{row_of(ANI).number}/"):
@@ -306,11 +322,11 @@ def test_a_text_does_not_name_a_row_that_its_reader_may_not_see(office):
     hadi = employee(HADI)
     seat = Calibrator.objects.create(round=round_, employee=hadi, part="leader", number=99)
     judged_by(BUDI, GITA, CITRA, HADI)
-    discuss(row=row_of(ANI), text="Setara dengan Hadi.", **act(by=employee(CITRA).user))
+    discuss(row=row_of(ANI), text="Setara dengan Hadi.", acting=acting(employee(CITRA).user, AFTER))
     (line,) = [line for line in seen(HADI).lines if line.discussed]
     alone = row_view(hadi.user, round_.pk, row_of(ANI).number, on=AFTER).line
     assert {line.discussed[0].text, alone.discussed[0].text} == {"Setara dengan seorang dalam kalibrasi ini."}
-    discuss(row=row_of(ANI), text="Hadi mengatakan hal yang sama.", **act(by=hadi.user))
+    discuss(row=row_of(ANI), text="Hadi mengatakan hal yang sama.", acting=acting(hadi.user, AFTER))
     (line,) = [line for line in seen(BUDI).lines if line.discussed]
     assert line.discussed[1].by == f"Kalibrator {seat.number}"
     assert "Hadi" not in line.discussed[1].text
@@ -321,9 +337,9 @@ def test_a_text_does_not_name_a_row_that_its_reader_may_not_see(office):
 def test_only_who_leads_switches_justifies_and_closes(office, who):
     round_ = opened()
     for refused in (
-        lambda: hide_names(round_=round_, hidden=False, **act(by=employee(who).user)),
-        lambda: justify(round_=round_, text=WHY, **act(by=employee(who).user)),
-        lambda: close_round(round_=round_, **act(by=employee(who).user)),
+        lambda: hide_names(round_=round_, hidden=False, acting=acting(employee(who).user, AFTER)),
+        lambda: justify(round_=round_, text=WHY, acting=acting(employee(who).user, AFTER)),
+        lambda: close_round(round_=round_, acting=acting(employee(who).user, AFTER)),
     ):
         with pytest.raises(RoundRefused, match="Hanya yang membuka"):
             refused()
@@ -354,7 +370,7 @@ def test_recommending_needs_ones_own_opinions_first(office):
     with pytest.raises(RoundRefused, match="pendapat Anda sendiri"):
         suggest(CITRA, HADI)
     with pytest.raises(RoundRefused, match="pendapat Anda sendiri"):
-        discuss(row=row_of(HADI), text="Dibahas bersama.", **act(by=employee(BUDI).user))
+        discuss(row=row_of(HADI), text="Dibahas bersama.", acting=acting(employee(BUDI).user, AFTER))
 
 
 def test_what_is_not_recommended(office):
@@ -372,14 +388,14 @@ def test_what_is_not_recommended(office):
         with pytest.raises(RoundRefused, match="duduk"):
             suggest(who, HADI)
     quarter.grade_unit()
-    deliver(appraisal=appraisal_of(ANI), **act(by=employee(BUDI).user))
+    deliver(appraisal=appraisal_of(ANI), acting=acting(employee(BUDI).user, AFTER))
     with pytest.raises(RoundRefused, match="Sudah disampaikan"):
         recommend(
             row=row_of(ANI),
             results=Rating.ABOVE,
             behavior=Rating.MEETS,
             why=WHY,
-            **act(by=employee(CITRA).user),
+            acting=acting(employee(CITRA).user, AFTER),
         )
 
 
@@ -388,12 +404,12 @@ def test_the_appraiser_keeps_the_rating_and_says_why(office):
     judged_by(BUDI, GITA, CITRA)
     said = suggest(CITRA, HADI)
     with pytest.raises(RoundRefused, match="dijawab oleh"):
-        keep(recommendation=said, why=WHY, by=employee(CITRA).user, at=moment(AFTER))
+        keep(recommendation=said, why=WHY, acting=acting(employee(CITRA).user, AFTER))
     with pytest.raises(RoundRefused, match="mengapa"):
-        keep(recommendation=said, why="", by=employee(GITA).user, at=moment(AFTER))
-    keep(recommendation=said, why=WHY, by=employee(GITA).user, at=moment(AFTER))
+        keep(recommendation=said, why="", acting=acting(employee(GITA).user, AFTER))
+    keep(recommendation=said, why=WHY, acting=acting(employee(GITA).user, AFTER))
     with pytest.raises(RoundRefused, match="sudah dijawab"):
-        keep(recommendation=said, why=WHY, by=employee(GITA).user, at=moment(AFTER))
+        keep(recommendation=said, why=WHY, acting=acting(employee(GITA).user, AFTER))
     assert appraisal_of(HADI).result_rating == "above"
     (hadi,) = [line for line in seen(FAJAR).lines if line.recommended]
     assert hadi.recommended[0].answer == WHY
@@ -413,7 +429,7 @@ def test_the_old_rating_stays_beside_the_new_one_and_the_employee_reads_why(offi
     assert not waiting_recommendations().exists()
     assert told_afterwards(appraisal_of(HADI)).moves == [], "nothing before it is delivered"
     unit_grade()
-    deliver(appraisal=appraisal_of(HADI), **act(by=employee(GITA).user))
+    deliver(appraisal=appraisal_of(HADI), acting=acting(employee(GITA).user, AFTER))
     told = told_afterwards(appraisal_of(HADI))
     assert told.moves[0].by == "Gita"
     assert told.grounds == ["Capaiannya sama dengan rekannya."]
@@ -431,7 +447,7 @@ def unit_grade():
         period=QUARTER,
         grade=OrganizationGrade.GOOD,
         reason="Rencana aksi tercapai",
-        **act(by=employee(CITRA).user),
+        acting=acting(employee(CITRA).user, AFTER),
     )
 
 
@@ -449,7 +465,7 @@ def test_nothing_is_delivered_over_an_unanswered_recommendation(office, client):
     confirmed(client, f"{address}sampaikan/")
     assert appraisal_of(HADI).status == "rated"
     assert "belum Anda jawab" in client.get(address).content.decode()
-    keep(recommendation=said, why=WHY, by=employee(GITA).user, at=moment(AFTER))
+    keep(recommendation=said, why=WHY, acting=acting(employee(GITA).user, AFTER))
     confirmed(client, f"{address}sampaikan/")
     assert appraisal_of(HADI).status == "delivered"
 
@@ -497,7 +513,7 @@ def test_the_appraiser_finds_the_recommendation_and_answers_it(office, client):
 
 def test_a_closed_round_is_read_and_not_written(office):
     round_ = opened()
-    close_round(round_=round_, **act(by=employee(DEWI).user))
+    close_round(round_=round_, acting=acting(employee(DEWI).user, AFTER))
     with pytest.raises(RoundRefused, match="ditutup"):
         thinks(BUDI, HADI)
     with pytest.raises(RoundRefused, match="ditutup"):

@@ -16,7 +16,20 @@ from terukur.ledger.models import Entry
 from terukur.organization.models import Unit
 from tests.support import two_appraisers
 from tests.support.built_once import built_once
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    acting,
+    employee,
+    moment,
+    sign_in,
+)
 from tests.support.two_appraisers import GITA, HADI, appraisal_of, rated
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +51,12 @@ def ask(colleague=GITA, by=BUDI, question=QUESTION) -> SecondOpinion:
         appraisal=appraisal_of(ANI),
         colleague=employee(colleague),
         question=question,
-        by=employee(by).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(by).user, AFTER),
     )
 
 
 def answer(asked, by=GITA, text="Menurut saya sesuai, buktinya lengkap."):
-    return answer_second_opinion(asked=asked, text=text, by=employee(by).user, at=moment(AFTER))
+    return answer_second_opinion(asked=asked, text=text, acting=acting(employee(by).user, AFTER))
 
 
 def hand_over():
@@ -59,7 +70,7 @@ def hand_over():
         set_by=employee(CITRA).user,
         set_at=moment(AFTER),
     )
-    deliver(appraisal=appraisal_of(ANI), by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    deliver(appraisal=appraisal_of(ANI), acting=acting(employee(BUDI).user, AFTER))
 
 
 @pytest.mark.parametrize("who", [ANI, CITRA, DEWI, EKO, FAJAR, GITA])

@@ -17,7 +17,7 @@ from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
 from terukur.regulation.periods import Period
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, EKO, employee, moment, sign_in
+from tests.support.cast import ANI, BUDI, EKO, acting, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 10, 5)
@@ -29,9 +29,9 @@ def behind(version):
     """Ani does 20 a month of a year's 400."""
     months = {f"2026-{month:02d}": "20" for month in range(1, 10)}
     cast.load_values(months, period="2026")
-    evaluate(period=Period.parse("2026-Q3"), by=COMMAND, on=MONDAY, at=moment(MONDAY))
+    evaluate(period=Period.parse("2026-Q3"), acting=acting(COMMAND, MONDAY))
     for number in (ANI, BUDI):
-        set_email(user=employee(number).user, email=f"{number[-4:]}@contoh.go.id", at=moment(MONDAY))
+        set_email(email=f"{number[-4:]}@contoh.go.id", acting=acting(employee(number).user, MONDAY))
 
 
 def send(on: date = MONDAY) -> int:
@@ -68,7 +68,7 @@ def test_the_mail_holds_no_name_no_number_and_no_figure_of_the_work(behind):
 
 
 def test_who_gave_no_address_or_has_left_is_not_written_to(behind):
-    set_email(user=employee(ANI).user, email="", at=moment(MONDAY))
+    set_email(email="", acting=acting(employee(ANI).user, MONDAY))
     User.objects.filter(pk=employee(BUDI).user.pk).update(is_active=False)
     make_digests(on=MONDAY, at=moment(MONDAY))
     assert (send(), mail.outbox) == (0, [])
@@ -99,7 +99,7 @@ def test_without_a_mail_server_the_digest_is_in_the_application(behind, client, 
 
 def test_the_page_shows_my_own_and_my_team(behind, client, monkeypatch):
     make_digests(on=MONDAY, at=moment(MONDAY))
-    monkeypatch.setattr("terukur.web.home.views.today", lambda: WEDNESDAY)
+    monkeypatch.setattr("terukur.web.viewer.clock", lambda: moment(WEDNESDAY))
     for number, words in ((ANI, "Indikator saya"), (BUDI, "Di tim saya"), (EKO, "Tidak ada yang")):
         sign_in(client, number)
         assert words in client.get("/ringkasan/").content.decode()

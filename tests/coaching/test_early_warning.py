@@ -13,7 +13,7 @@ from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Pace
 from tests.support import cast
-from tests.support.cast import ANI, moment, sign_in
+from tests.support.cast import ANI, acting, sign_in
 
 pytestmark = pytest.mark.django_db
 YEAR_END, OCTOBER = date(2026, 12, 31), date(2026, 10, 5)
@@ -23,7 +23,7 @@ def computed(version, values) -> list[ComputedIndicator]:
     """Ani's third quarter with these values from January on; her year's target is 400."""
     months = {f"2026-{month:02d}": str(value) for month, value in enumerate(values, start=1)}
     cast.load_values(months, period="2026")
-    evaluate(period=Period.parse("2026-Q3"), by=COMMAND, on=OCTOBER, at=moment(OCTOBER))
+    evaluate(period=Period.parse("2026-Q3"), acting=acting(COMMAND, OCTOBER))
     return Appraisal.objects.get(plan=version.plan, period="2026-Q3").indicators()
 
 

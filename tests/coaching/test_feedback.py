@@ -23,7 +23,20 @@ from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
 from tests.measurement import test_daily
 from tests.support import cast, quarter
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, employee, moment, sign_in
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    NEW_YEAR,
+    acting,
+    employee,
+    moment,
+    sign_in,
+)
 from tests.support.feedback import BEHAVIOR, OBSERVED, asked, said, wrote
 
 pytestmark = pytest.mark.django_db
@@ -123,15 +136,15 @@ def test_what_was_written_is_never_changed_nor_gone(version):
 def test_opened_is_what_its_receiver_opens(version):
     feedback = said(version.plan)
     for number in (BUDI, CITRA):
-        mark_read(feedback=feedback, by=user(number), at=moment(AFTER))
+        mark_read(feedback=feedback, acting=acting(user(number), AFTER))
     assert Feedback.objects.get().read_at is None
-    mark_read(feedback=feedback, by=user(ANI), at=moment(AFTER))
+    mark_read(feedback=feedback, acting=acting(user(ANI), AFTER))
     assert Feedback.objects.get().read_at == moment(AFTER)
 
 
 class TestAnswer:
     def answer(self, feedback, outcome="trying", text="", by=ANI):
-        return answer_feedback(feedback=feedback, outcome=outcome, text=text, by=user(by), at=moment(AFTER))
+        return answer_feedback(feedback=feedback, outcome=outcome, text=text, acting=acting(user(by), AFTER))
 
     def test_the_newest_answer_counts_and_its_author_reads_it(self, version):
         feedback = said(version.plan)
@@ -165,7 +178,7 @@ class TestRequest:
         with pytest.raises(FeedbackRefused, match="masih menunggu"):
             asked(version.plan)
         asked(version.plan, EKO)
-        decline_request(request=request, by=user(BUDI), at=moment(AFTER))
+        decline_request(request=request, acting=acting(user(BUDI), AFTER))
         asked(version.plan)
         with pytest.raises(IntegrityError), transaction.atomic():
             FeedbackRequest.objects.filter(is_declined=True).update(settled_at=None, is_declined=False)
@@ -181,9 +194,7 @@ class TestRequest:
         import_people(
             content=cast.people_csv([*cast.PEOPLE, row]),
             filename="p.csv",
-            by=cast.COMMAND,
-            on=NEW_YEAR,
-            at=moment(NEW_YEAR),
+            acting=acting(cast.COMMAND, NEW_YEAR),
         )
         with pytest.raises(FeedbackRefused, match="sekitarnya"):
             asked(version.plan, gita)
@@ -192,15 +203,15 @@ class TestRequest:
     def test_the_employee_alone_asks(self, version, who):
         with pytest.raises(FeedbackRefused, match="pegawai sendiri"):
             ask_for_feedback(
-                plan=version.plan, subject=BEHAVIOR, colleague=None, by=user(who), on=AFTER, at=moment(AFTER)
+                plan=version.plan, subject=BEHAVIOR, colleague=None, acting=acting(user(who), AFTER)
             )
 
     def test_a_declined_request_is_closed_and_only_by_who_was_asked(self, version):
         request = asked(version.plan, EKO)
         for number in (ANI, BUDI):
             with pytest.raises(FeedbackRefused):
-                decline_request(request=request, by=user(number), at=moment(AFTER))
-        decline_request(request=request, by=user(EKO), at=moment(AFTER))
+                decline_request(request=request, acting=acting(user(number), AFTER))
+        decline_request(request=request, acting=acting(user(EKO), AFTER))
         with pytest.raises(FeedbackRefused):
             said(version.plan, by=EKO)
 
@@ -208,7 +219,7 @@ class TestRequest:
 def test_the_ledger_knows_that_and_not_what(version, appraisal, client):
     asked(version.plan, EKO)
     feedback = said(version.plan, by=EKO)
-    answer_feedback(feedback=feedback, outcome="done", text="", by=user(ANI), at=moment(AFTER))
+    answer_feedback(feedback=feedback, outcome="done", text="", acting=acting(user(ANI), AFTER))
     entries = Entry.objects.filter(act__startswith="feedback")
     assert [entry.act for entry in entries.order_by("pk")] == [
         "feedback-requested",
@@ -219,7 +230,7 @@ def test_the_ledger_knows_that_and_not_what(version, appraisal, client):
     sign_in(client, CITRA)
     history = f"/penilaian/{appraisal.pk}/riwayat/"
     assert "Umpan balik" not in client.get(history).content.decode().split("<main")[1]
-    share_feedback(feedback=feedback, by=user(ANI), at=moment(AFTER))
+    share_feedback(feedback=feedback, acting=acting(user(ANI), AFTER))
     assert "Umpan balik dibagikan" in client.get(history).content.decode()
 
 
@@ -227,7 +238,7 @@ def test_what_was_not_opened_comes_first(version):
     old = said(version.plan)
     new = wrote(version.plan, FeedbackDraft(BEHAVIOR, "advice", text="Kedua"), on=AFTER + timedelta(1))
     assert [one.pk for one in received(user(ANI))] == [new.pk, old.pk]
-    mark_read(feedback=new, by=user(ANI), at=moment(AFTER))
+    mark_read(feedback=new, acting=acting(user(ANI), AFTER))
     assert [one.pk for one in received(user(ANI))] == [old.pk, new.pk]
 
 

@@ -10,9 +10,9 @@ from terukur.calibration.evidence import evidence_of, with_evidence
 from terukur.coaching.feedback import FeedbackDraft, FeedbackRefused, answer_feedback, share_feedback
 from terukur.coaching.models import Feedback, FeedbackShare
 from terukur.coaching.queries import shared_from_below
+from terukur.jobs.clock import now, today
 from terukur.organization.models import ReportingLine
-from terukur.web.viewer import now, today
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, acting, employee, moment, sign_in
 from tests.support.feedback import BEHAVIOR, asked, wrote
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_a_stranger_finds_nothing_rather_than_a_refusal(client, feedback):
 
 def test_either_of_the_two_shares_and_then_it_is_read_above_and_by_those_who_oversee(client, feedback):
     side = feedback.author if feedback.author_id != employee(BUDI).user_id else feedback.receiver
-    share_feedback(feedback=feedback, by=side, at=now())
+    share_feedback(feedback=feedback, acting=acting(side, at=now()))
     found = readers(client, WORDS, feedback, EVERYWHERE)
     assert found[MESSAGE] == ABOVE | two_of(feedback)
     assert found[PAGE] == ABOVE
@@ -95,25 +95,25 @@ def test_either_of_the_two_shares_and_then_it_is_read_above_and_by_those_who_ove
 @pytest.mark.parametrize("who", [CITRA, DEWI, FAJAR])
 def test_only_the_two_share(feedback, who):
     with pytest.raises(FeedbackRefused, match="dibagikan oleh"):
-        share_feedback(feedback=feedback, by=employee(who).user, at=moment(AFTER))
+        share_feedback(feedback=feedback, acting=acting(employee(who).user, AFTER))
 
 
 def test_sharing_is_for_good(feedback):
-    share_feedback(feedback=feedback, by=feedback.author, at=moment(AFTER))
+    share_feedback(feedback=feedback, acting=acting(feedback.author, AFTER))
     with pytest.raises(FeedbackRefused, match="sudah dibagikan"):
-        share_feedback(feedback=feedback, by=feedback.receiver, at=moment(AFTER))
+        share_feedback(feedback=feedback, acting=acting(feedback.receiver, AFTER))
     with pytest.raises(DatabaseError), transaction.atomic():
         FeedbackShare.objects.all().delete()
 
 
 def answered(feedback: Feedback, day) -> None:
-    answer_feedback(feedback=feedback, outcome="trying", text=ANSWER, by=feedback.receiver, at=moment(day))
+    answer_feedback(feedback=feedback, outcome="trying", text=ANSWER, acting=acting(feedback.receiver, day))
 
 
 def test_an_answer_from_before_stays_between_the_two_where_its_author_did_not_share_it(client, feedback):
     answered(feedback, AFTER)
     assert set().union(*readers(client, ANSWER, feedback).values()) == two_of(feedback)
-    share_feedback(feedback=feedback, by=feedback.author, at=now())
+    share_feedback(feedback=feedback, acting=acting(feedback.author, at=now()))
     assert set().union(*readers(client, ANSWER, feedback).values()) == two_of(feedback)
     sign_in(client, CITRA)
     assert "sedang dicoba" not in client.get("/umpan-balik/").content.decode()
@@ -123,7 +123,7 @@ def test_an_answer_from_before_stays_between_the_two_where_its_author_did_not_sh
 
 def test_who_shares_what_was_received_shares_the_own_answers(client, feedback):
     answered(feedback, AFTER)
-    share_feedback(feedback=feedback, by=feedback.receiver, at=moment(AFTER + timedelta(1)))
+    share_feedback(feedback=feedback, acting=acting(feedback.receiver, AFTER + timedelta(1)))
     assert readers(client, ANSWER, feedback)[MESSAGE] == ABOVE | two_of(feedback)
 
 
@@ -133,13 +133,13 @@ def test_whoever_judges_independently_gets_what_was_shared_alone(feedback):
         return evidence_of(found, examples=found.seen_examples, feedback=found.seen_feedback).feedback
 
     assert evidence() == []
-    share_feedback(feedback=feedback, by=feedback.author, at=moment(AFTER))
+    share_feedback(feedback=feedback, acting=acting(feedback.author, AFTER))
     assert [seen.text for seen in evidence()] == [WORDS]
 
 
 def test_the_asked_colleague_reads_nothing_else_of_the_plan(client, appraisal):
     private = wrote(appraisal.plan, FeedbackDraft(BEHAVIOR, "advice", observed=WORDS))
-    share_feedback(feedback=private, by=employee(ANI).user, at=moment(AFTER))
+    share_feedback(feedback=private, acting=acting(employee(ANI).user, AFTER))
     asked(appraisal.plan, EKO)
     assert "eko" not in set().union(*readers(client, WORDS, private).values())
 
@@ -149,7 +149,7 @@ def test_a_new_appraiser_reads_what_was_shared_and_the_old_one_what_was_own(clie
         wrote(appraisal.plan, FeedbackDraft(BEHAVIOR, "advice", observed=words))
         for words in ("Rahasia pukul 7.", WORDS)
     )
-    share_feedback(feedback=shared, by=employee(ANI).user, at=moment(AFTER))
+    share_feedback(feedback=shared, acting=acting(employee(ANI).user, AFTER))
     ReportingLine.objects.filter(assignment=appraisal.plan.assignment).update(appraiser=employee(EKO))
     sign_in(client, EKO)
     page = client.get(f"/penilaian/{appraisal.pk}/").content.decode()
@@ -161,7 +161,7 @@ def test_a_new_appraiser_reads_what_was_shared_and_the_old_one_what_was_own(clie
 
 def test_the_appraiser_of_an_ended_assignment_still_reads_what_was_shared(appraisal):
     feedback = wrote(appraisal.plan, FeedbackDraft(BEHAVIOR, "advice", observed=WORDS), by=ANI)
-    share_feedback(feedback=feedback, by=employee(ANI).user, at=moment(AFTER))
+    share_feedback(feedback=feedback, acting=acting(employee(ANI).user, AFTER))
     line = ReportingLine.objects.get(assignment=appraisal.plan.assignment)
     line.assignment.ends = line.ends = AFTER
     line.assignment.save()
@@ -174,7 +174,7 @@ def test_the_appraiser_of_an_ended_assignment_still_reads_what_was_shared(apprai
 
 def test_what_was_shared_below_is_listed_for_those_above_for_some_weeks(appraisal):
     feedback = wrote(appraisal.plan, FeedbackDraft(BEHAVIOR, "advice", observed=WORDS))
-    share_feedback(feedback=feedback, by=employee(ANI).user, at=moment(AFTER))
+    share_feedback(feedback=feedback, acting=acting(employee(ANI).user, AFTER))
     assert shared_from_below(employee(CITRA).user, on=AFTER) == [feedback]
     assert shared_from_below(employee(CITRA).user, on=AFTER + timedelta(90)) == []
     assert shared_from_below(employee(BUDI).user, on=AFTER) == []

@@ -11,7 +11,7 @@ from terukur.coaching.standing import standings_of
 from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
 from tests.support import cast
-from tests.support.cast import ANI, moment, sign_in
+from tests.support.cast import ANI, acting, sign_in
 
 pytestmark = pytest.mark.django_db
 OCTOBER = date(2026, 10, 5)
@@ -20,7 +20,7 @@ OCTOBER = date(2026, 10, 5)
 def told(version, each_month: str):
     months = {f"2026-{month:02d}": each_month for month in range(1, 10)}
     cast.load_values(months, period="2026")
-    evaluate(period=Period.parse("2026-Q3"), by=COMMAND, on=OCTOBER, at=moment(OCTOBER))
+    evaluate(period=Period.parse("2026-Q3"), acting=acting(COMMAND, OCTOBER))
     appraisal = Appraisal.objects.get(period="2026-Q3")
     return highlights_of(standings_of(appraisal.tree, plan=appraisal.plan, on=OCTOBER))
 

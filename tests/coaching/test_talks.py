@@ -20,7 +20,7 @@ from terukur.ledger.acting import COMMAND
 from terukur.planning.models import Plan
 from terukur.regulation.periods import Period
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, acting, employee, sign_in
 
 pytestmark = pytest.mark.django_db
 COMPUTED = date(2026, 10, 5)
@@ -34,16 +34,14 @@ def behind(version):
     """Ani does 20 a month of a year's 400."""
     months = {f"2026-{month:02d}": "20" for month in range(1, 10)}
     cast.load_values(months, period="2026")
-    evaluate(period=Period.parse("2026-Q3"), by=COMMAND, on=COMPUTED, at=moment(COMPUTED))
+    evaluate(period=Period.parse("2026-Q3"), acting=acting(COMMAND, COMPUTED))
     return version.plan
 
 
 def held(plan: Plan, on: date, *, kind=Dialogue.Kind.MIDDLE, by=BUDI, agreements=(), reviews=None):
     return record_dialogue(
         plan=plan,
-        by=employee(by).user,
-        on=on,
-        at=moment(on),
+        acting=acting(employee(by).user, on),
         draft=DialogueDraft(
             kind=kind,
             period=Period.quarter_of(on),
@@ -60,9 +58,7 @@ def answered(dialogue: Dialogue, on: date, *, agrees: bool) -> None:
         dialogue=dialogue,
         agrees=agrees,
         note="" if agrees else "Percakapan ini tidak pernah ada.",
-        by=employee(ANI).user,
-        on=on,
-        at=moment(on),
+        acting=acting(employee(ANI).user, on),
     )
 
 

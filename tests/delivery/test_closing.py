@@ -18,7 +18,7 @@ from terukur.objections.hearing import DecisionDraft, decide_objection
 from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused
 from terukur.regulation.scales import Rating
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, acting, employee, moment, sign_in
 from tests.support.check_pages import confirmed
 from tests.support.quarter import confirm, give, grade_unit, hand_over, objecting, talk
 
@@ -30,19 +30,13 @@ ONE = AgreementDraft("Menghitung ulang buku register", Agreement.Owner.EMPLOYEE,
 def delivered(appraisal) -> Appraisal:
     give(appraisal)
     grade_unit()
-    deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, AFTER))
     return Appraisal.objects.get(pk=appraisal.pk)
 
 
 def told(appraisal, on, by=BUDI, note="Lembar hasil diserahkan di ruang kerja."):
     return give_notice(
-        appraisal=appraisal,
-        way=DeliveryNotice.Way.IN_PERSON,
-        note=note,
-        by=employee(by).user,
-        actor=employee(by).user,
-        on=on,
-        at=moment(on),
+        appraisal=appraisal, way=DeliveryNotice.Way.IN_PERSON, note=note, acting=acting(employee(by).user, on)
     )
 
 
@@ -51,11 +45,11 @@ def status() -> str:
 
 
 def agree(appraisal, on=AFTER):
-    accept(appraisal=appraisal, by=employee(ANI).user, on=on, at=moment(on))
+    accept(appraisal=appraisal, acting=acting(employee(ANI).user, on))
 
 
 def nightly(on) -> int:
-    return settle_all(by=COMMAND, on=on, at=moment(on))
+    return settle_all(acting=acting(COMMAND, on))
 
 
 class TestReceipt:
@@ -75,7 +69,7 @@ class TestReceipt:
         delivered(appraisal)
         for day in (AFTER, date(2026, 4, 9)):
             told(appraisal, day)
-        read = mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(date(2026, 4, 20)))
+        read = mark_read(appraisal=appraisal, acting=acting(employee(ANI).user, date(2026, 4, 20)))
         assert (read.received_at, read.read_at) == (moment(date(2026, 4, 9)), moment(date(2026, 4, 20)))
 
     def test_two_notices_are_three_working_days_apart(self, appraisal):
@@ -164,9 +158,7 @@ class TestFinal:
         assert (nightly(late), status()) == (0, "objected")
         decide_objection(
             objection=objection,
-            by=employee(CITRA).user,
-            on=late,
-            at=moment(late),
+            acting=acting(employee(CITRA).user, late),
             draft=DecisionDraft(
                 "Keduanya didengar pada tanggal itu.",
                 "Angkanya lengkap, rating tetap.",
@@ -256,9 +248,7 @@ class TestTalk:
 
 
 def test_the_pages_lead_to_a_final_result(appraisal, client, monkeypatch):
-    for door in ("views", "talk_views"):
-        monkeypatch.setattr(f"terukur.web.appraisal.{door}.today", lambda: AFTER)
-        monkeypatch.setattr(f"terukur.web.appraisal.{door}.now", lambda: moment(AFTER))
+    monkeypatch.setattr("terukur.web.viewer.clock", lambda: moment(AFTER))
     delivered(appraisal)
     page = f"/penilaian/{appraisal.pk}/"
     sign_in(client, BUDI)

@@ -14,7 +14,7 @@ from terukur.measurement.queries import frozen_until
 from terukur.objections.hearing import answer_objection, objection_on
 from terukur.objections.operations import ObjectionRefused
 from terukur.objections.withdrawal import withdraw_objection
-from tests.support.cast import AFTER, ANI, BUDI, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, acting, employee, sign_in
 from tests.support.check_pages import confirmed
 from tests.support.quarter import confirm, give, grade_unit, hand_over, objecting, talk
 
@@ -25,12 +25,12 @@ WHY = "Tertukar dengan penilaian orang lain."
 def delivered(appraisal) -> Appraisal:
     give(appraisal)
     grade_unit()
-    deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, AFTER))
     return Appraisal.objects.get(pk=appraisal.pk)
 
 
 def recall(appraisal, by=BUDI, reason=WHY):
-    recall_delivery(appraisal=appraisal, reason=reason, by=employee(by).user, on=AFTER, at=moment(AFTER))
+    recall_delivery(appraisal=appraisal, reason=reason, acting=acting(employee(by).user, AFTER))
 
 
 def test_an_unread_delivery_comes_back_and_can_be_delivered_again(appraisal):
@@ -39,7 +39,7 @@ def test_an_unread_delivery_comes_back_and_can_be_delivered_again(appraisal):
     found.refresh_from_db()
     assert (found.status, found.grade, found.delivered_at) == ("rated", "", None)
     assert frozen_until(found.plan) is None
-    deliver(appraisal=found, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    deliver(appraisal=found, acting=acting(employee(BUDI).user, AFTER))
     acts = Entry.objects.filter(chain=f"appraisal/{found.pk}").values_list("act", flat=True)
     assert list(acts.order_by("number"))[-3:] == ["delivered", "delivery-recalled", "delivered"]
 
@@ -50,7 +50,7 @@ def test_once_opened_nothing_comes_back_not_even_in_the_database(appraisal):
         recall(found, reason=" ")
     with pytest.raises(AppraisalRefused, match="pejabat penilai"):
         recall(found, by=ANI)
-    mark_read(appraisal=found, by=employee(ANI).user, at=moment(AFTER))
+    mark_read(appraisal=found, acting=acting(employee(ANI).user, AFTER))
     with pytest.raises(AppraisalRefused, match="sudah membukanya"):
         recall(found)
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -84,8 +84,8 @@ def test_an_acceptance_is_taken_back_while_time_runs(appraisal, client):
     sign_in(client, ANI)
     page = client.get(f"/penilaian/{found.pk}/terima/").content.decode()
     assert "masih berlaku sampai 20 April 2026" in page
-    accept(appraisal=found, by=employee(ANI).user, on=AFTER, at=moment(AFTER))
-    withdraw_acceptance(appraisal=found, by=employee(ANI).user, on=AFTER, at=moment(AFTER))
+    accept(appraisal=found, acting=acting(employee(ANI).user, AFTER))
+    withdraw_acceptance(appraisal=found, acting=acting(employee(ANI).user, AFTER))
     found.refresh_from_db()
     assert (found.status, found.answered_at) == ("delivered", None)
     assert objecting(found, AFTER).pk
@@ -93,19 +93,19 @@ def test_an_acceptance_is_taken_back_while_time_runs(appraisal, client):
 
 def test_a_final_or_late_acceptance_stays(appraisal):
     found = hand_over(appraisal)
-    accept(appraisal=found, by=employee(ANI).user, on=AFTER, at=moment(AFTER))
+    accept(appraisal=found, acting=acting(employee(ANI).user, AFTER))
     late = AFTER + timedelta(days=20)
     with pytest.raises(AppraisalRefused, match="tidak dapat ditarik lagi"):
-        withdraw_acceptance(appraisal=found, by=employee(ANI).user, on=late, at=moment(late))
+        withdraw_acceptance(appraisal=found, acting=acting(employee(ANI).user, late))
     confirm(talk(found, AFTER), AFTER)
     with pytest.raises(AppraisalRefused, match="final"):
-        withdraw_acceptance(appraisal=found, by=employee(ANI).user, on=AFTER, at=moment(AFTER))
+        withdraw_acceptance(appraisal=found, acting=acting(employee(ANI).user, AFTER))
 
 
 def test_an_objection_is_taken_back_until_it_is_answered(appraisal):
     found = hand_over(appraisal)
     first = objecting(found, AFTER)
-    how = {"by": employee(ANI).user, "on": AFTER, "at": moment(AFTER)}
+    how = {"acting": acting(employee(ANI).user, AFTER)}
     withdraw_objection(objection=first, **how)
     found.refresh_from_db()
     assert found.status == "delivered"
@@ -114,8 +114,7 @@ def test_an_objection_is_taken_back_until_it_is_answered(appraisal):
     answer_objection(
         objection=second,
         text="Register lengkap sudah saya periksa.",
-        by=employee(BUDI).user,
-        at=moment(AFTER),
+        acting=acting(employee(BUDI).user, AFTER),
     )
     with pytest.raises(ObjectionRefused, match="tidak dapat ditarik"):
         withdraw_objection(objection=second, **how)

@@ -29,7 +29,7 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from tests.support import learning_case
 from tests.support.built_once import built_once
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, acting, employee, sign_in
 from tests.support.learning_case import (
     CERTIFICATE,
     chosen,
@@ -56,13 +56,11 @@ def _planned():
     appraisal = begun()
     learning_case.shelf()
     delivered(appraisal)
-    return agree(planned=chosen(), by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    return agree(planned=chosen(), acting=acting(employee(BUDI).user, AFTER))
 
 
 def refused(certificate, by=BUDI, why="Nama di sertifikat bukan nama Anda."):
-    return refuse_certificate(
-        certificate=certificate, why=why, by=employee(by).user, on=AFTER, at=moment(AFTER)
-    )
+    return refuse_certificate(certificate=certificate, why=why, acting=acting(employee(by).user, AFTER))
 
 
 def picture(width, height, form="PNG") -> bytes:
@@ -121,9 +119,7 @@ def test_other_hours_than_the_catalogue_gives_need_a_reason(planned):
     def finish_with(hours, why):
         return finish(
             planned=planned,
-            by=employee(ANI).user,
-            on=AFTER,
-            at=moment(AFTER),
+            acting=acting(employee(ANI).user, AFTER),
             draft=CertificateDraft(Decimal(hours), AFTER, evidence, why),
         )
 
@@ -200,7 +196,7 @@ def test_a_refused_one_says_why_and_another_may_be_brought(planned):
 def test_a_finished_item_is_not_agreed_to_again(planned):
     finished(planned)
     with pytest.raises(DevelopmentRefused, match="sudah diputuskan"):
-        agree(planned=planned, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+        agree(planned=planned, acting=acting(employee(BUDI).user, AFTER))
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_a_table_without_the_columns_is_refused():
     with pytest.raises(UnreadableTable, match="Kolom JUDUL"):
         call = to_csv(("KODE", "NAMA"), [("C1", "x")])
         learning_case.import_learning(
-            content=call, filename="x.csv", by=cast.COMMAND, at=cast.moment(cast.AFTER)
+            content=call, filename="x.csv", acting=cast.acting(cast.COMMAND, cast.AFTER)
         )
 
 
@@ -121,7 +121,7 @@ def test_bad_rows_of_competences_are_named(headers, cells, column):
     learning_case.standard()
     with pytest.raises(ImportRefused) as refused:
         learning_case.import_competences(
-            content=to_csv(headers, [cells]), filename="x.csv", by=cast.COMMAND, at=cast.moment(cast.AFTER)
+            content=to_csv(headers, [cells]), filename="x.csv", acting=cast.acting(cast.COMMAND, cast.AFTER)
         )
     assert refused.value.errors[0].column == column
     assert CompetenceStandard.objects.count() == 1

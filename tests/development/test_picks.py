@@ -13,7 +13,7 @@ from terukur.development.queries import as_items, catalogue
 from terukur.development.ranking import behavior_need, competence_need, indicator_need, ranker
 from terukur.jobs.sample.growth import CATALOGUE_FILE
 from terukur.ledger.acting import COMMAND
-from tests.support.cast import moment
+from tests.support.cast import acting
 
 pytestmark = pytest.mark.django_db
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "picks.yaml").read_text())
@@ -41,7 +41,7 @@ def need_of(case):
 
 def test_what_is_recommended_is_what_an_experienced_person_would_pick():
     content = files("terukur.jobs.sample").joinpath(CATALOGUE_FILE).read_bytes()
-    import_learning(content=content, filename=CATALOGUE_FILE, by=COMMAND, at=moment(ON))
+    import_learning(content=content, filename=CATALOGUE_FILE, acting=acting(COMMAND, ON))
     assert (LearningItem.objects.count(), len(CASES)) == (200, 30)
     rank = ranker(as_items(catalogue()))
     missed = []

@@ -20,7 +20,7 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import EmploymentKind, Rating
 from tests.support import cast, learning_case
 from tests.support.built_once import built_once
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, acting, employee, moment, sign_in
 from tests.support.learning_case import (
     CERTIFICATE,
     chosen,
@@ -51,11 +51,11 @@ def _need():
 
 
 def agreed(code="C1"):
-    return agree(planned=chosen(code), by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    return agree(planned=chosen(code), acting=acting(employee(BUDI).user, AFTER))
 
 
 def dropped(planned, by, why="Bentrok dengan jadwal loket"):
-    return drop(planned=planned, why=why, by=employee(by).user, on=AFTER, at=moment(AFTER))
+    return drop(planned=planned, why=why, acting=acting(employee(by).user, AFTER))
 
 
 def test_what_the_employee_chooses_waits_for_the_appraiser(need):
@@ -63,7 +63,7 @@ def test_what_the_employee_chooses_waits_for_the_appraiser(need):
     assert (planned.status, planned.agreed_by) == ("proposed", None)
     assert planned.gap["evidence"][0].endswith(learning_case.EXAMPLE)
     assert "10-20-70" in planned.reason
-    done = agree(planned=planned, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    done = agree(planned=planned, acting=acting(employee(BUDI).user, AFTER))
     assert (done.status, done.agreed_by) == ("agreed", employee(BUDI).user)
     acts = Entry.objects.filter(chain=f"development/{planned.pk}").values_list("act", flat=True)
     assert list(acts.order_by("number")) == ["learning-proposed", "learning-agreed"]
@@ -79,14 +79,14 @@ def test_nobody_else_writes_in_a_plan(need, number):
         chosen(by=number)
     planned = chosen()
     with pytest.raises(DevelopmentRefused):
-        agree(planned=planned, by=employee(number).user, on=AFTER, at=moment(AFTER))
+        agree(planned=planned, acting=acting(employee(number).user, AFTER))
     with pytest.raises(DevelopmentRefused):
         dropped(planned, number)
 
 
 def test_nobody_agrees_to_their_own_learning(need):
     with pytest.raises(DevelopmentRefused):
-        agree(planned=chosen(), by=employee(ANI).user, on=AFTER, at=moment(AFTER))
+        agree(planned=chosen(), acting=acting(employee(ANI).user, AFTER))
 
 
 def test_an_item_is_planned_once_a_year_and_again_once_it_was_dropped(need):
@@ -123,7 +123,7 @@ def test_the_last_place_is_given_once(need):
         agreed_at=moment(AFTER),
     )
     with pytest.raises(DevelopmentRefused, match="sudah habis"):
-        agree(planned=first, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+        agree(planned=first, acting=acting(employee(BUDI).user, AFTER))
     codes = [one.item.code for view in development().needs for one in view.recommendations]
     assert "C2" not in codes and other.status == "agreed"
 
@@ -165,7 +165,7 @@ def test_the_hours_are_a_floor_for_some_and_a_ceiling_for_others(need):
 def test_the_database_refuses_steps_and_changes_that_no_act_makes(need, change):
     planned = chosen()
     if "proposed" in change:
-        agree(planned=planned, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+        agree(planned=planned, acting=acting(employee(BUDI).user, AFTER))
     with pytest.raises((InternalError, ProgrammingError)), connection.cursor() as cursor:
         cursor.execute(f"UPDATE development_planitem SET {change}")
 
@@ -227,15 +227,13 @@ def colleagues_who_improved(count):
     import_people(
         content=cast.people_csv([*cast.PEOPLE, *rows]),
         filename="p.csv",
-        by=cast.COMMAND,
-        on=cast.NEW_YEAR,
-        at=moment(cast.NEW_YEAR),
+        acting=acting(cast.COMMAND, cast.NEW_YEAR),
     )
     for row in rows:
         cast.load_plan(row[0])
         learning_case.first_quarter(row[0])
         mine = chosen("C1", by=row[0], number=row[0])
-        agree(planned=mine, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+        agree(planned=mine, acting=acting(employee(BUDI).user, AFTER))
         learned(mine, by=row[0])
         quarter_later(Q2, Rating.MEETS, number=row[0])
 

@@ -11,7 +11,7 @@ from terukur.ledger.models import Entry
 from terukur.regulation.scales import Rating
 from terukur.regulation.talent import performance_axis
 from tests.support import learning_case
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, acting, employee, sign_in
 from tests.support.learning_case import delivered, rated
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +30,12 @@ def placed(appraisal):
 
 
 def objects(by=ANI, text=WHY):
-    return object_to_box(employee=employee(ANI), text=text, by=employee(by).user, on=AFTER, at=moment(AFTER))
+    return object_to_box(employee=employee(ANI), text=text, acting=acting(employee(by).user, AFTER))
 
 
 def answers(objection, by=DEWI, text=FOUND, granted=False):
     return answer_box(
-        objection=objection, is_granted=granted, text=text, by=employee(by).user, on=AFTER, at=moment(AFTER)
+        objection=objection, is_granted=granted, text=text, acting=acting(employee(by).user, AFTER)
     )
 
 

@@ -12,7 +12,7 @@ from terukur.documents import appraisal as papers
 from terukur.objections.hearing import DecisionDraft, answer_objection, decide_objection
 from terukur.objections.models import Objection
 from terukur.regulation.scales import Rating
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, EKO, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, EKO, acting, employee, moment, sign_in
 from tests.support.quarter import confirm, hand_over, objecting, talk
 
 pytestmark = pytest.mark.django_db
@@ -66,13 +66,11 @@ def test_sections_six_to_eight_fill_themselves(appraisal, told):
     assert [told["evaluation"][name] for name in sections] == [[], [], []]
     objection = objecting(appraisal, AFTER)
     answer_objection(
-        objection=objection, text=f"{WORDS} sudah lengkap.", by=employee(BUDI).user, at=moment(AFTER)
+        objection=objection, text=f"{WORDS} sudah lengkap.", acting=acting(employee(BUDI).user, AFTER)
     )
     decide_objection(
         objection=Objection.objects.get(),
-        by=employee(CITRA).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(CITRA).user, AFTER),
         draft=DecisionDraft(
             "Keduanya didengar pada hari itu.", "Register membuktikan lebih.", Rating.ABOVE, Rating.ABOVE
         ),
@@ -88,7 +86,7 @@ def test_what_is_not_final_says_so(appraisal, told):
     hand_over(appraisal)
     document(appraisal)
     assert told["evaluation"]["mark"] == "SEMENTARA"
-    accept(appraisal=appraisal, by=employee(ANI).user, on=AFTER, at=moment(AFTER))
+    accept(appraisal=appraisal, acting=acting(employee(ANI).user, AFTER))
     confirm(talk(appraisal, AFTER), AFTER)
     document(appraisal)
     assert told["evaluation"]["mark"] == ""

@@ -18,7 +18,7 @@ from terukur.organization.agency import set_place
 from terukur.organization.models import Agency, Employee, Position, ReportingLine, Unit
 from terukur.organization.operations import OrganizationRefused
 from tests.support.built_once import built_once
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, acting, employee, moment, sign_in
 from tests.support.papers import pages_of, words_of
 from tests.support.quarter import begun, confirm, hand_over, talk
 
@@ -38,7 +38,7 @@ def final(db):
 def _final():
     appraisal = begun()
     hand_over(appraisal)
-    accept(appraisal=appraisal, by=employee(ANI).user, on=AFTER, at=moment(AFTER))
+    accept(appraisal=appraisal, acting=acting(employee(ANI).user, AFTER))
     agreed = [agreement("Berkas diserahkan tiap Jumat.", LATER)]
     confirm(talk(appraisal, AFTER, agreements=agreed), AFTER)
     return Appraisal.objects.get(pk=appraisal.pk)
@@ -133,7 +133,7 @@ def test_the_place_is_set_by_the_performance_team_alone(client, appraisal):
     agency = Agency.objects.get()
     assert agency.place == "Plaju Ulu"
     with pytest.raises(OrganizationRefused):
-        set_place(agency=agency, place="X", by=employee(ANI).user, on=AFTER, at=moment(AFTER))
+        set_place(agency=agency, place="X", acting=acting(employee(ANI).user, AFTER))
 
 
 def test_it_is_shown_in_the_browser_under_its_name(final, client):

@@ -9,7 +9,7 @@ from terukur.measurement.survey_report import survey_report
 from terukur.organization.models import Unit
 from tests.measurement.test_survey_report import answers
 from tests.support import cast
-from tests.support.cast import AFTER, DEWI, QUARTER, employee, moment, sign_in
+from tests.support.cast import AFTER, DEWI, QUARTER, acting, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 WORDS = '#panic("x") *tebal* $x$ <label> @nama'
@@ -20,9 +20,7 @@ def point():
     cast.load_people()
     return open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service=WORDS, population=1000),
-        by=employee(DEWI).user,
-        on=QUARTER.ends,
-        at=moment(QUARTER.ends),
+        acting=acting(employee(DEWI).user, QUARTER.ends),
     )
 
 

@@ -20,7 +20,7 @@ from terukur.planning.operations.catalogue import save_measure
 from terukur.regulation.periods import Period
 from terukur.tables.dhis2 import Dhis2Refused
 from tests.support import cast
-from tests.support.cast import AFTER, moment
+from tests.support.cast import AFTER, acting
 
 TOKEN = "d2pat_secret"
 ANSWER = {
@@ -128,7 +128,8 @@ def test_the_token_is_in_no_message(server):
 def measure() -> Measure:
     cast.load_people()
     return save_measure(
-        measure=Measure(key="idl", name="Anak IDL", unit="anak", subject="unit"), by=COMMAND, at=moment(AFTER)
+        measure=Measure(key="idl", name="Anak IDL", unit="anak", subject="unit"),
+        acting=acting(COMMAND, AFTER),
     )
 
 

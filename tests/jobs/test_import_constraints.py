@@ -46,7 +46,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.questions import EVERYTHING, Confirmed
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, CITRA, EKO, QUARTER, Line, employee, moment
+from tests.support.cast import ANI, BUDI, CITRA, EKO, QUARTER, Line, acting, employee
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 4, 6)
@@ -105,13 +105,7 @@ def people(*rows: dict[str, str]) -> Callable[[], object]:
     base = dict(zip(PEOPLE_HEADERS, (*cast.PEOPLE[2], "", ""), strict=True))
     content = to_csv(PEOPLE_HEADERS, [list((base | row).values()) for row in rows])
     return partial(
-        import_people,
-        content=content,
-        filename="p.csv",
-        by=COMMAND,
-        on=DAY,
-        at=moment(DAY),
-        confirmed=EVERYTHING,
+        import_people, content=content, filename="p.csv", acting=acting(COMMAND, DAY), confirmed=EVERYTHING
     )
 
 
@@ -124,7 +118,7 @@ def plans(line: Line, year: int = 2026, **columns: str) -> Callable[[], object]:
     cells = dict(zip(PLAN_HEADERS, content[1].split(content[0][len("NIP")]), strict=False))
     rows = [[(cells | columns).get(header, "") for header in PLAN_HEADERS]]
     return partial(
-        import_plans, content=to_csv(PLAN_HEADERS, rows), filename="s.csv", by=COMMAND, on=DAY, at=moment(DAY)
+        import_plans, content=to_csv(PLAN_HEADERS, rows), filename="s.csv", acting=acting(COMMAND, DAY)
     )
 
 
@@ -141,8 +135,7 @@ def values(
             filename="n.csv",
             measure=of,
             period=QUARTER,
-            by=COMMAND,
-            at=moment(DAY),
+            acting=acting(COMMAND, DAY),
             **how,
         )
 
@@ -153,7 +146,7 @@ def table(
     importer: Callable[..., object], headers: tuple[str, ...], *rows: tuple[str, ...], **how: Any
 ) -> Callable[[], object]:
     return partial(
-        importer, content=to_csv(headers, rows), filename="t.csv", by=COMMAND, at=moment(DAY), **how
+        importer, content=to_csv(headers, rows), filename="t.csv", acting=acting(COMMAND, DAY), **how
     )
 
 

@@ -15,7 +15,7 @@ from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import save_measure
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, DEWI, moment, sign_in
+from tests.support.cast import ANI, BUDI, DEWI, acting, sign_in
 
 pytestmark = pytest.mark.django_db
 ROWS = to_csv(
@@ -31,8 +31,7 @@ def on_time():
         measure=Measure(
             key="tepat", name="Tepat waktu", unit="%", subject="employee", combination="ratio", per=100
         ),
-        by=COMMAND,
-        at=moment(cast.AFTER),
+        acting=acting(COMMAND, cast.AFTER),
     )
 
 

@@ -23,7 +23,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import EVERYTHING
 from tests.support import cast
-from tests.support.cast import ANI, DEWI, employee, moment, sign_in
+from tests.support.cast import ANI, DEWI, acting, employee, sign_in
 
 MODULE = """
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
@@ -154,24 +154,24 @@ class TestANewImporter:
     def test_all_of_it_is_stored_or_nothing(self, trial):
         before = stored()
         with pytest.raises(ImportRefused, match="1 baris"):
-            trial(content=BROKEN, filename="x.csv", by=COMMAND, at=moment(cast.AFTER))
+            trial(content=BROKEN, filename="x.csv", acting=acting(COMMAND, cast.AFTER))
         with pytest.raises(Unanswered):
-            trial(content=ASKED, filename="x.csv", by=COMMAND, at=moment(cast.AFTER))
+            trial(content=ASKED, filename="x.csv", acting=acting(COMMAND, cast.AFTER))
         assert stored() == before
-        trial(content=ASKED, filename="x.csv", by=COMMAND, at=moment(cast.AFTER), confirmed=EVERYTHING)
+        trial(content=ASKED, filename="x.csv", acting=acting(COMMAND, cast.AFTER), confirmed=EVERYTHING)
         assert Measure.objects.count() == 2
 
     def test_who_may_load_no_other_file_may_not_load_this_one(self, trial):
         before = stored()
         with pytest.raises(ImportRefused, match="pengelola kinerja"):
-            trial(content=GOOD, filename="x.csv", by=employee(ANI).user, at=moment(cast.AFTER))
+            trial(content=GOOD, filename="x.csv", acting=acting(employee(ANI).user, cast.AFTER))
         assert stored() == before
 
     def test_a_kind_that_no_importer_registered_is_not_kept(self, trial, monkeypatch):
         monkeypatch.setattr(importing, "_registered", {})
         before = stored()
         with pytest.raises(LookupError, match="trial"):
-            trial(content=GOOD, filename="x.csv", by=COMMAND, at=moment(cast.AFTER))
+            trial(content=GOOD, filename="x.csv", acting=acting(COMMAND, cast.AFTER))
         assert stored() == before
 
 
@@ -210,7 +210,5 @@ def test_every_kind_has_a_label_and_an_unknown_one_is_shown_as_it_is_stored():
 def test_the_content_of_a_file_is_the_same_however_often_it_is_read(content):
     stream = BytesIO(content)
     kind = importers()[0].kind
-    file = ImportFile(
-        stream=stream, filename="x", kind=kind, by=COMMAND, on=cast.AFTER, at=moment(cast.AFTER)
-    )
+    file = ImportFile(stream=stream, filename="x", kind=kind, acting=acting(COMMAND, cast.AFTER))
     assert file.content == file.content == content

@@ -10,7 +10,7 @@ from terukur.appraisal.evaluation import evaluate
 from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
 from tests.support import cast
-from tests.support.cast import ANI, moment
+from tests.support.cast import ANI, acting
 from tests.support.quarter import VALUES
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ AFTER = date(2026, 7, 6)
 def second_quarter(version) -> None:
     cast.load_values(VALUES)
     cast.load_values({"2026-04": "40", "2026-05": "50"}, period="2026-Q2")
-    evaluate(period=Period.parse("2026-Q2"), by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=Period.parse("2026-Q2"), acting=acting(COMMAND, AFTER))
 
 
 def test_the_tree_tells_both_and_what_is_missing(second_quarter, capsys):

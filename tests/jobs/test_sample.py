@@ -12,6 +12,7 @@ from terukur.calibration.cases import first_answers
 from terukur.development.models import LearningItem
 from terukur.development.queries import development_of
 from terukur.development.talent import talent_of
+from terukur.jobs.clock import today
 from terukur.jobs.sample.habits import MILD, STRICT
 from terukur.jobs.sample.load import accounts_of, load_sample, sample_files
 from terukur.jobs.sample.people import URBAN_VILLAGES, sample_agency
@@ -19,7 +20,6 @@ from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import assignment_on, find_employee, misfits
 from terukur.raters.models import Finding
 from terukur.regulation.employee_number import parse_employee_number
-from terukur.web.viewer import today
 from tests.support.built_once import built_once
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -18,7 +18,7 @@ from terukur.planning.plans_import import import_plans
 from terukur.regulation.periods import quarters
 from terukur.tables.questions import EVERYTHING
 from terukur.tables.writing import to_csv
-from tests.support.cast import moment
+from tests.support.cast import acting
 
 pytestmark = pytest.mark.django_db
 OPENED = date(2026, 1, 5)
@@ -28,7 +28,7 @@ def test_people_plans_and_values_of_the_sample_are_asked_about_gaps_alone():
     agency = sample_agency(60)
     city = Agency.objects.create(code="16.71", name="Kota")
     Unit.objects.create(agency=city, code="16.71", name="Pemerintah Kota Palembang")
-    how = {"by": COMMAND, "on": OPENED, "at": moment(OPENED)}
+    how = {"acting": acting(COMMAND, OPENED)}
     import_people(content=to_csv(HEADERS, agency.rows()), filename="p.csv", **how)
     for measure in MEASURES:
         copy(measure).save(force_insert=True)
@@ -40,9 +40,8 @@ def test_people_plans_and_values_of_the_sample_are_asked_about_gaps_alone():
                 content=source.content,
                 filename=source.name,
                 period=source.period,
-                by=COMMAND,
+                acting=acting(COMMAND, period.ends + timedelta(days=3)),
                 measure=Measure.objects.get(key=source.measure),
-                at=moment(period.ends + timedelta(days=3)),
                 confirmed=EVERYTHING,
             )
             asked += counts.asked

@@ -5,11 +5,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from terukur.calibration.case_library import ensure_cases
 from terukur.calibration.models import CaseAnswer, CaseVersion
+from terukur.jobs.clock import now
 from terukur.ledger.acting import COMMAND
-from terukur.web.viewer import now
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.support import cast
-from tests.support.cast import BUDI, DEWI
+from tests.support.cast import BUDI, DEWI, acting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 REASON = "Panel menilai begitu karena"
@@ -43,7 +43,7 @@ def does_a_case(page: Page) -> str:
 
 def test_an_appraiser_learns_and_the_team_writes(browser: Browser, live_server):
     cast.load_people()
-    ensure_cases(by=COMMAND, at=now())
+    ensure_cases(acting=acting(COMMAND, at=now()))
 
     budi = signed_in(browser, live_server.url, BUDI)
     budi.goto("/kasus/")

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
+from terukur.jobs.clock import now, today
 from terukur.ledger.acting import COMMAND
 from terukur.measurement.models import SurveyAnswer, SurveyPoint
 from terukur.measurement.satisfaction_import import MEASURES
@@ -14,10 +15,9 @@ from terukur.organization.models import Unit
 from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import ServiceElement
-from terukur.web.viewer import now, today
 from tests.journeys.test_whole_story import PHONE, accessible
 from tests.support import cast
-from tests.support.cast import ANI, DEWI, employee, sign_in
+from tests.support.cast import ANI, DEWI, acting, employee, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -33,15 +33,13 @@ def signed_in(browser: Browser, base: str, number: str) -> Page:
 
 def test_a_citizens_answer_moves_the_unit_and_the_officer(browser: Browser, live_server):
     cast.load_people()
-    ensure_measures(MEASURES, by=COMMAND, at=now())
+    ensure_measures(MEASURES, acting=acting(COMMAND, at=now()))
     loket = cast.Line("Kepuasan di loket", "80", "100", "ikm-loket", pace="TETAP")
     plan = cast.load_plan(lines=(loket,), year=today().year).plan
     period = Period.quarter_of(today())
     point = open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="Cetak KTP", officer=employee(ANI)),
-        by=employee(DEWI).user,
-        on=today(),
-        at=now(),
+        acting=acting(employee(DEWI).user, today(), now()),
     )
     good = {element.value: 3 for element in ServiceElement}
     for number in range(29):
@@ -75,7 +73,7 @@ def test_a_citizens_answer_moves_the_unit_and_the_officer(browser: Browser, live
     dewi.get_by_role("button", name="Olah jawaban").click()
     expect(dewi.get_by_role("status")).to_contain_text("30 jawaban diolah: 2 nilai baru")
 
-    evaluate(period=period, by=COMMAND, on=today(), at=now())
+    evaluate(period=period, acting=acting(COMMAND, today(), now()))
     ani = signed_in(browser, live_server.url, ANI)
     ani.goto(f"/penilaian/{Appraisal.objects.get(plan=plan).pk}/")
     expect(ani.locator("main")).to_contain_text(f"jawaban-survei-{period}.csv".lower())

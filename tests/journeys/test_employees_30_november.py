@@ -17,6 +17,7 @@ from terukur.planning.models import Plan
 from terukur.regulation.periods import Period
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.support.built_once import built_once
+from tests.support.cast import acting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 NOW = timezone.make_aware(datetime.combine(date(2026, 11, 30), time(9)))
@@ -50,9 +51,7 @@ def test_the_employees_and_the_appraisers_day(browser: Browser, live_server, sam
     the_employees_day(browser, live_server.url, of(sample, "immunization").nip)
     evaluate(
         period=Period.parse("2026-Q4"),
-        by=COMMAND,
-        on=NOW.date(),
-        at=NOW,
+        acting=acting(COMMAND, NOW.date(), NOW),
         plans=list(
             Plan.objects.filter(assignment__employee__number=of(sample, "immunization").nip).values_list(
                 "pk", flat=True

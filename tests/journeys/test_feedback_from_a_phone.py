@@ -8,12 +8,12 @@ from playwright.sync_api import Browser, expect
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.coaching.models import Feedback
+from terukur.jobs.clock import now, today
 from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
-from terukur.web.viewer import now, today
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, CITRA, EKO
+from tests.support.cast import ANI, BUDI, CITRA, EKO, acting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEEN = "Berkas diperiksa sebelum warga mengambil nomor, Senin pukul 9"
@@ -23,7 +23,7 @@ def test_feedback_from_the_corridor_to_what_came_of_it(browser: Browser, live_se
     cast.load_people()
     period = Period.quarter_of(today()).previous
     cast.load_plan(year=period.year)
-    evaluate(period=period, by=COMMAND, on=today(), at=now())
+    evaluate(period=period, acting=acting(COMMAND, today(), now()))
     page = f"/penilaian/{Appraisal.objects.get().pk}/"
 
     ani = signed_in(browser, live_server.url, ANI)

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from terukur.jobs.clock import today
 from terukur.raters.models import Finding
-from terukur.web.viewer import today
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.support import cast, quarter
 from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from terukur.jobs.clock import today
 from terukur.measurement.models import DailyProgress
-from terukur.web.viewer import today
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.support import cast
 from tests.support.cast import ANI

@@ -5,12 +5,12 @@ from playwright.sync_api import Browser, expect
 
 from terukur.appraisal.behavior_survey import answer_survey
 from terukur.appraisal.models import BehaviorSurvey
+from terukur.jobs.clock import today
 from terukur.organization.people_import import import_people
 from terukur.regulation.behaviors import BEHAVIOR_CODES
-from terukur.web.viewer import today
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.support import cast, quarter
-from tests.support.cast import ANI, BUDI, DEWI, EKO, FAJAR, employee
+from tests.support.cast import ANI, BUDI, DEWI, EKO, FAJAR, acting, employee
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GITA = "199001012015011001"
@@ -23,9 +23,7 @@ def test_neither_sees_the_other_first_and_the_survey_names_nobody(browser: Brows
     import_people(
         content=cast.people_csv([*cast.PEOPLE, row]),
         filename="pegawai.csv",
-        by=cast.COMMAND,
-        on=cast.NEW_YEAR,
-        at=cast.moment(cast.NEW_YEAR),
+        acting=acting(cast.COMMAND, cast.NEW_YEAR, cast.moment(cast.NEW_YEAR)),
     )
     version = cast.load_plan()
     cast.load_values(quarter.VALUES)
@@ -69,8 +67,7 @@ def test_neither_sees_the_other_first_and_the_survey_names_nobody(browser: Brows
         answer_survey(
             survey=survey,
             answers=dict.fromkeys(BEHAVIOR_CODES, "meets"),
-            by=employee(number).user,
-            on=today(),
+            acting=acting(employee(number).user, today()),
         )
 
     quarter.give(appraisal)

@@ -19,7 +19,7 @@ from terukur.regulation.behaviors import BEHAVIOR_CODES
 from tests.journeys.test_citizen import signed_in
 from tests.journeys.test_whole_story import accessible
 from tests.support import cast
-from tests.support.cast import BUDI, CITRA, DEWI, NEW_YEAR, PEOPLE, moment, people_csv
+from tests.support.cast import BUDI, CITRA, DEWI, NEW_YEAR, PEOPLE, acting, people_csv
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 HANI = "198302022006042001"
@@ -78,11 +78,7 @@ def load() -> None:
         ),
     ]
     import_people(
-        content=people_csv([*PEOPLE, *rows]),
-        filename="semua.csv",
-        by=COMMAND,
-        on=NEW_YEAR,
-        at=moment(NEW_YEAR),
+        content=people_csv([*PEOPLE, *rows]), filename="semua.csv", acting=acting(COMMAND, NEW_YEAR)
     )
     for number in (ANI, EKA, GILANG, INTAN):
         cast.load_plan(number, lines=(cast.Line(weight="100"),))
@@ -226,7 +222,7 @@ def test_a_quarter_from_its_opening_to_the_last_final_grade(
     intan, hani = session(INTAN), session(HANI)
     object_to(intan, INTAN)
     expect(intan.locator(".errorlist").first).to_contain_text("Batas keberatan sudah lewat")
-    take_due_steps(on=date(2026, 4, 21), at=clock())
+    take_due_steps(acting=acting(COMMAND, date(2026, 4, 21), clock()))
     talk(hani, intan, INTAN)
 
     assert {number: of(number).status for number in people} == dict.fromkeys(people, "final")
@@ -237,6 +233,6 @@ def test_a_quarter_from_its_opening_to_the_last_final_grade(
     dewi.goto("/periode/2026-Q1/")
     expect(dewi.locator(".lead")).to_contain_text("4 dari 4")
     clock.go(date(2026, 4, 22))
-    seal_until(on=date(2026, 4, 22), at=clock())
+    seal_until(acting=acting(COMMAND, date(2026, 4, 22), clock()))
     checked = [check() for check in CHECKS]
     assert [entry.broken for entry in checked if entry.broken] == []

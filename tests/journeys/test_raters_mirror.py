@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from terukur.calibration.case_library import ensure_cases
+from terukur.jobs.clock import now
 from terukur.ledger.acting import COMMAND
 from terukur.statistics.expectation import Expectation
-from terukur.web.viewer import now
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.raters.test_mirror import KEPT, OTHERS, result_of, run_of
 from tests.support import cast, quarter
-from tests.support.cast import BUDI
+from tests.support.cast import BUDI, acting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 _SIZES = """() => [...document.querySelectorAll("svg text")].map(text => {
@@ -32,7 +32,7 @@ def test_an_appraiser_looks_into_the_mirror(browser: Browser, live_server):
     cast.load_values(quarter.VALUES)
     quarter.declare(version)
     appraisal = quarter.computed()
-    ensure_cases(by=COMMAND, at=now())
+    ensure_cases(acting=acting(COMMAND, at=now()))
     kind = appraisal.plan.assignment.position.kind
     points = [
         {"appraisal": appraisal.pk, "period": "2026-Q1", "result": result, "score": 2.0, "team": team}

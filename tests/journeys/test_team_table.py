@@ -7,13 +7,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal, AppraisalDraft
+from terukur.jobs.clock import now, today
 from terukur.ledger.acting import COMMAND
 from terukur.organization.people_import import import_people
 from terukur.regulation.periods import Period
-from terukur.web.viewer import now, today
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.support import cast
-from tests.support.cast import BUDI
+from tests.support.cast import BUDI, acting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK = {"width": 1280, "height": 900}
@@ -31,13 +31,11 @@ def team(settings):
     import_people(
         content=cast.people_csv([*cast.PEOPLE, *rows]),
         filename="pegawai.csv",
-        by=COMMAND,
-        on=cast.NEW_YEAR,
-        at=now(),
+        acting=acting(COMMAND, cast.NEW_YEAR, now()),
     )
     for row in rows:
         cast.load_plan(row[0], year=PERIOD.year)
-    evaluate(period=PERIOD, by=COMMAND, on=today(), at=now())
+    evaluate(period=PERIOD, acting=acting(COMMAND, today(), now()))
 
 
 def opened(browser: Browser, base: str) -> Page:

@@ -10,15 +10,15 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from terukur.accounts.models import User
 from terukur.accounts.operations import issue_activation_code
 from terukur.appraisal.evaluation import evaluate
+from terukur.jobs.clock import now, today
 from terukur.ledger.acting import COMMAND
 from terukur.organization.models import Employee
 from terukur.organization.operations import found_agency
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.periods import Period
 from terukur.tables.writing import to_csv
-from terukur.web.viewer import now, today
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, DEWI
+from tests.support.cast import ANI, BUDI, DEWI, acting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "terukur-sekali-9"
@@ -34,7 +34,7 @@ def session(browser: Browser, base: str) -> Page:
 
 
 def activate(page: Page, number: str) -> None:
-    code = issue_activation_code(user=User.objects.get(username=number), by=COMMAND, at=now())
+    code = issue_activation_code(user=User.objects.get(username=number), acting=acting(COMMAND, at=now()))
     page.goto("/aktivasi/")
     page.get_by_label("NIP").fill(number)
     page.get_by_label("Kode aktivasi").fill(code)
@@ -90,9 +90,7 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
         name="Kota Contoh",
         number=DEWI,
         person="Dewi",
-        by=COMMAND,
-        on=date(today().year, 1, 1),
-        at=now(),
+        acting=acting(COMMAND, date(today().year, 1, 1), now()),
     )
     dewi, ani, budi = (session(browser, live_server.url) for _ in range(3))
 
@@ -152,7 +150,7 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
     first_month = f"{PERIOD.year}-{PERIOD.first:02d}"
     values = to_csv(("NIP", "BULAN", "NILAI"), [(ANI, first_month, str(100 * PERIOD.last // 3))])
     upload(dewi, "measurements", "nilai.csv", values, measure="Permohonan selesai", period=str(PERIOD))
-    evaluate(period=PERIOD, by=COMMAND, on=today(), at=now())
+    evaluate(period=PERIOD, acting=acting(COMMAND, today(), now()))
     dewi.goto("/organisasi/")
     dewi.get_by_label("Cari pegawai").press_sequentially("ani")
     expect(dewi.locator("#orang").get_by_role("link", name="Ani")).to_be_visible()

@@ -11,7 +11,7 @@ from terukur.ledger.operations import GENESIS, Act, digest_of, record
 from terukur.organization.models import Employee, Unit
 from terukur.organization.people_import import import_people
 from tests.support import cast
-from tests.support.cast import NEW_YEAR, moment
+from tests.support.cast import NEW_YEAR, acting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS = 8
@@ -33,8 +33,7 @@ def at_once(act, many: int = WRITERS) -> list:
 def test_writers_of_one_subject_queue_up_and_never_fork_its_chain():
     at_once(
         lambda number: [
-            record(Act("plan/1", f"act-{number}-{turn}"), by=COMMAND, at=moment(NEW_YEAR))
-            for turn in range(5)
+            record(Act("plan/1", f"act-{number}-{turn}"), acting(COMMAND, NEW_YEAR)) for turn in range(5)
         ]
     )
     entries = list(Entry.objects.filter(chain="plan/1").order_by("number"))
@@ -64,7 +63,7 @@ def test_the_same_people_loaded_at_once_are_there_once():
     )
 
     def load(_number: int) -> int:
-        counts = import_people(content=more, filename="p.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR))
+        counts = import_people(content=more, filename="p.csv", acting=acting(COMMAND, NEW_YEAR))
         return counts.created
 
     created = at_once(load, 4)

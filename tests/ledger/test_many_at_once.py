@@ -25,7 +25,7 @@ from terukur.organization.people_import import import_people
 from terukur.planning.plans_import import import_plans
 from terukur.tables.questions import EVERYTHING
 from tests.support import cast
-from tests.support.cast import AFTER, BUDI, NEW_YEAR, QUARTER, employee, moment
+from tests.support.cast import AFTER, BUDI, NEW_YEAR, QUARTER, acting, employee
 from tests.support.forked_process import forked
 from tests.support.quarter import AS_SUGGESTED, give
 
@@ -68,9 +68,7 @@ def office():
     import_people(
         content=cast.people_csv(rows),
         filename="p.csv",
-        by=COMMAND,
-        on=NEW_YEAR,
-        at=moment(NEW_YEAR),
+        acting=acting(COMMAND, NEW_YEAR),
         confirmed=EVERYTHING,
     )
     cast.load_plan(BUDI)
@@ -78,11 +76,9 @@ def office():
     import_plans(
         content=b"".join([tables[0][0], *(line for table in tables for line in table[1:])]),
         filename="skp.csv",
-        by=COMMAND,
-        on=NEW_YEAR,
-        at=moment(NEW_YEAR),
+        acting=acting(COMMAND, NEW_YEAR),
     )
-    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
 
 
 def everything_holds() -> None:
@@ -93,9 +89,7 @@ def rate_once(appraisal: Appraisal, by, word: str, *, seen: RatingMark | None = 
     rate(
         appraisal=appraisal,
         draft=replace(AS_SUGGESTED, results_reason=word),
-        by=by,
-        on=AFTER,
-        at=timezone.now(),
+        acting=acting(by, AFTER, timezone.now()),
         seen=seen,
     )
 

@@ -22,7 +22,7 @@ from terukur.ledger.sealing import (
     seal_until,
 )
 from tests.ledger.test_chains import at_once
-from tests.support.cast import moment
+from tests.support.cast import acting
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -30,11 +30,11 @@ TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 
 
 def act(chain: str, day: date = MONDAY, name: str = "x") -> Entry:
-    return record(Act(chain, name), by=COMMAND, at=moment(day))
+    return record(Act(chain, name), acting(COMMAND, day))
 
 
 def seal(day: date) -> Seal:
-    made = seal_day(day=day, at=moment(day + timedelta(days=1)))
+    made = seal_day(day=day, acting=acting(COMMAND, day + timedelta(days=1)))
     assert made is not None
     return made
 
@@ -103,27 +103,27 @@ def test_only_heads_that_moved_are_kept_anew():
 
 def test_a_day_is_sealed_once_and_not_before_it_has_ended():
     seal(TUESDAY)
-    assert seal_day(day=TUESDAY, at=moment(WEDNESDAY)) is None
-    assert seal_day(day=MONDAY, at=moment(WEDNESDAY)) is None
+    assert seal_day(day=TUESDAY, acting=acting(COMMAND, WEDNESDAY)) is None
+    assert seal_day(day=MONDAY, acting=acting(COMMAND, WEDNESDAY)) is None
     with pytest.raises(SealRefused, match="belum berakhir"):
-        seal_day(day=WEDNESDAY, at=moment(WEDNESDAY))
+        seal_day(day=WEDNESDAY, acting=acting(COMMAND, WEDNESDAY))
 
 
 def test_days_that_were_missed_are_made_up_for_each_by_itself():
     act("plan/1")
-    assert [s.day for s in seal_until(on=TUESDAY, at=moment(TUESDAY))] == [MONDAY]
+    assert [s.day for s in seal_until(acting=acting(COMMAND, TUESDAY))] == [MONDAY]
     act("plan/2", TUESDAY)
     act("plan/2", WEDNESDAY)
     friday = MONDAY + timedelta(days=4)
-    sealed = seal_until(on=friday, at=moment(friday))
+    sealed = seal_until(acting=acting(COMMAND, friday))
     assert [s.day for s in sealed] == [MONDAY + timedelta(days=n) for n in (1, 2, 3)]
     assert [heads(s.number)[-1] for s in sealed] == [("plan/2", 1), ("plan/2", 2), ("plan/2", 2)]
-    assert seal_until(on=friday, at=moment(friday)) == []
+    assert seal_until(acting=acting(COMMAND, friday)) == []
 
 
 def test_the_first_seal_of_an_old_agency_is_that_of_yesterday():
     act("plan/1", date(2025, 1, 5))
-    assert [s.day for s in seal_until(on=TUESDAY, at=moment(TUESDAY))] == [MONDAY]
+    assert [s.day for s in seal_until(acting=acting(COMMAND, TUESDAY))] == [MONDAY]
 
 
 def test_an_empty_day_has_a_seal_too():
@@ -133,7 +133,7 @@ def test_an_empty_day_has_a_seal_too():
 @pytest.mark.parametrize("many", [1, 7, 8, 9, 33])
 def test_every_chain_has_a_proof_that_leads_to_the_root(monkeypatch, many):
     monkeypatch.setattr(sealing, "BLOCK", 8)
-    record_all([Act(f"appraisal/{n}", "x") for n in range(many)], by=COMMAND, at=moment(MONDAY))
+    record_all([Act(f"appraisal/{n}", "x") for n in range(many)], acting(COMMAND, MONDAY))
     made = seal(MONDAY)
     assert len(made.blocks) == -(-many // 8)
     for number in range(many):
@@ -178,6 +178,6 @@ def test_the_head_of_a_chain_follows_its_entries():
 @pytest.mark.django_db(transaction=True)
 def test_several_who_seal_at_once_seal_once():
     act("plan/1")
-    sealed = at_once(lambda _number: seal_until(on=WEDNESDAY, at=moment(WEDNESDAY)), 4)
+    sealed = at_once(lambda _number: seal_until(acting=acting(COMMAND, WEDNESDAY)), 4)
     assert sorted(map(len, sealed)) == [0, 0, 0, 1]
     connection.close()

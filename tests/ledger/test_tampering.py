@@ -62,7 +62,20 @@ from tests.measurement.test_service_log import load as load_log
 from tests.objections import test_decisions
 from tests.organization import test_second_person
 from tests.support import cast, learning_case, open_finding, two_appraisers
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, LINES, QUARTER, Line, employee, moment
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    LINES,
+    QUARTER,
+    Line,
+    acting,
+    employee,
+    moment,
+)
 from tests.support.every_row import the_rest
 from tests.support.feedback import BEHAVIOR, asked, said, wrote
 from tests.support.quarter import VALUES, computed, confirm, give, objecting, submit, talk
@@ -91,14 +104,12 @@ EXPOSED = (Line(exposure="240"), LINES[1])
 
 def whole_quarter() -> None:
     """Everything that can happen to Ani's first quarter, with a seal over it and one act after."""
-    take_stock(on=cast.NEW_YEAR, at=moment(cast.NEW_YEAR))
+    take_stock(acting=acting(COMMAND, cast.NEW_YEAR))
     cast.load_people()
     test_assistance.import_people(
         content=cast.people_csv([*test_assistance.WITH_GITA, *two_appraisers.MORE, *THIRD_SECTION]),
         filename="p.csv",
-        by=COMMAND,
-        on=cast.NEW_YEAR,
-        at=moment(cast.NEW_YEAR),
+        acting=acting(COMMAND, cast.NEW_YEAR),
     )
     version = cast.load_plan(lines=EXPOSED)
     measured(version)
@@ -106,14 +117,14 @@ def whole_quarter() -> None:
     appraisal = computed()
     asked(version.plan)
     feedback = said(version.plan)
-    answer_feedback(feedback=feedback, outcome="done", text="", by=employee(ANI).user, at=moment(AFTER))
-    share_feedback(feedback=feedback, by=employee(ANI).user, at=moment(AFTER))
+    answer_feedback(feedback=feedback, outcome="done", text="", acting=acting(employee(ANI).user, AFTER))
+    share_feedback(feedback=feedback, acting=acting(employee(ANI).user, AFTER))
     calibrated(appraisal)
-    ensure_cases(by=COMMAND, at=moment(AFTER))
+    ensure_cases(acting=acting(COMMAND, AFTER))
     test_cases.answer()
     test_process.opened()
     test_closing.told(test_closing.delivered(appraisal), AFTER)
-    mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(AFTER))
+    mark_read(appraisal=appraisal, acting=acting(employee(ANI).user, AFTER))
     learned()
     rated_again()
     looked_at_ratings()
@@ -126,13 +137,13 @@ def whole_quarter() -> None:
     test_figure_reports.answer(report, corrected=True)
     talked(appraisal)
     test_annual.TestTrial().declare(period=Period.parse("2026-Q2"))
-    revise_plan(plan=version.plan, reason="Target baru", by=employee(ANI).user, at=moment(AFTER))
+    revise_plan(plan=version.plan, reason="Target baru", acting=acting(employee(ANI).user, AFTER))
     second = PlanVersion.objects.get(number=2)
     submit(second)
-    set_plan(version=second, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    set_plan(version=second, acting=acting(employee(BUDI).user, AFTER))
     the_rest(version.plan)
-    assert len(end_days(on=SEALED, at=moment(SEALED))) == 1
-    end_days(on=SEALED + timedelta(days=1), at=moment(SEALED + timedelta(days=1)))
+    assert len(end_days(acting=acting(COMMAND, SEALED))) == 1
+    end_days(acting=acting(COMMAND, SEALED + timedelta(days=1)))
     late = FeedbackDraft(BEHAVIOR, Feedback.Tone.ADVICE, text="Setelah segel.")
     wrote(version.plan, late, on=SEALED + timedelta(days=1))
 
@@ -149,8 +160,7 @@ def two_people(objection: Objection) -> None:
     )
     record(
         Act(f"appraisal/{objection.appraisal_id}", "decider-named", rows=fingerprints(named)),
-        by=employee(DEWI).user,
-        at=moment(AFTER),
+        acting(employee(DEWI).user, AFTER),
     )
 
 
@@ -161,7 +171,7 @@ def learned() -> None:
     learning_case.assessed()
     learning_case.potential()
     planned = learning_case.chosen("C5")
-    agree(planned=planned, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    agree(planned=planned, acting=acting(employee(BUDI).user, AFTER))
     learning_case.learned(planned)
     test_talent.answers(test_talent.objects())
 
@@ -174,8 +184,7 @@ def calibrated(appraisal: Appraisal) -> None:
     keep(
         recommendation=test_rounds.suggest(CITRA, ANI),
         why=two_appraisers.WHY,
-        by=employee(BUDI).user,
-        at=moment(AFTER),
+        acting=acting(employee(BUDI).user, AFTER),
     )
 
 
@@ -188,7 +197,7 @@ def looked_at_ratings() -> None:
 def rated_again() -> None:
     assert test_blind.draw() == 1
     drawn = BlindDraw.objects.get()
-    rate_blind(draw=drawn, draft=test_blind.SAME, by=drawn.rater.user, at=moment(AFTER))
+    rate_blind(draw=drawn, draft=test_blind.SAME, acting=acting(drawn.rater.user, AFTER))
 
 
 def talked(appraisal: Appraisal) -> None:
@@ -199,12 +208,14 @@ def talked(appraisal: Appraisal) -> None:
 
 def measured(version: PlanVersion) -> None:
     columns = ("KODE LAYANAN", "LAYANAN", "BERLAKU SEJAK", "MENIT", "HARI KERJA", "DASAR")
-    import_standards(content=to_csv(columns, STANDARDS), filename="standar.csv", by=COMMAND, at=moment(AFTER))
+    import_standards(
+        content=to_csv(columns, STANDARDS), filename="standar.csv", acting=acting(COMMAND, AFTER)
+    )
     load_log(EXPORT)
     measure = Measure.objects.get(key="permohonan")
-    save_measure(measure=measure, by=COMMAND, at=moment(AFTER))
+    save_measure(measure=measure, acting=acting(COMMAND, AFTER))
     own = test_confirmation.load(ANI)
-    confirm_import(source=own, by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
+    confirm_import(source=own, acting=acting(employee(DEWI).user, AFTER))
     cast.load_values({month: VALUES[month] for month in ("2026-01", "2026-02")})
     import_mapped(
         name="rekap",
@@ -213,8 +224,7 @@ def measured(version: PlanVersion) -> None:
         mapping=TableMapping({"subject": "Pegawai", "period": "Bln", "value": "Jml"}),
         filename="rekap.csv",
         period=QUARTER,
-        by=COMMAND,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
     )
     change_exposure(
         plan=version.plan,
@@ -222,17 +232,15 @@ def measured(version: PlanVersion) -> None:
         since=AFTER,
         exposure=200,
         reason="Cuti",
-        by=employee(BUDI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(BUDI).user, AFTER),
     )
 
 
 def stated(version: PlanVersion) -> None:
     test_assistance.name(test_assistance.GITA)
     realization = test_assistance.typed(version)
-    keep_look(evidence=realization.evidence.get(), seen=Seen("a" * 64, 5), at=moment(AFTER))
-    test_assistance.confirm_realization(realization=realization, by=employee(ANI).user, at=moment(AFTER))
+    keep_look(evidence=realization.evidence.get(), seen=Seen("a" * 64, 5), acting=acting(COMMAND, AFTER))
+    test_assistance.confirm_realization(realization=realization, acting=acting(employee(ANI).user, AFTER))
     with_file = declare_realization(
         plan=version.plan,
         thread=realization.thread,
@@ -240,15 +248,14 @@ def stated(version: PlanVersion) -> None:
         value=3,
         note="buku",
         evidence=EvidenceDraft("buku.txt", b"Buku register"),
-        by=employee(ANI).user,
-        at=moment(AFTER),
+        acting=acting(employee(ANI).user, AFTER),
     )
     verify_realization(
-        realization=with_file, accepted=True, note="", by=employee(BUDI).user, on=AFTER, at=moment(AFTER)
+        realization=with_file, accepted=True, note="", acting=acting(employee(BUDI).user, AFTER)
     )
     assert test_evidence_trust.draw() == 1
     test_evidence_trust.check_evidence(
-        realization=with_file, agrees=True, note="", by=employee(DEWI).user, on=AFTER, at=moment(AFTER)
+        realization=with_file, agrees=True, note="", acting=acting(employee(DEWI).user, AFTER)
     )
 
 
@@ -600,7 +607,7 @@ def test_a_row_that_no_act_wrote_is_named(sql):
 )
 def test_a_later_act_does_not_vouch_for_a_rating_that_was_changed_before_it(sql, change):
     sql(f"UPDATE appraisal_appraisal SET {change}")
-    record(Act(chain(), "accepted"), by=COMMAND, at=moment(SEALED + timedelta(days=1)))
+    record(Act(chain(), "accepted"), acting(COMMAND, SEALED + timedelta(days=1)))
     assert any("tercatat diberikan" in message for message in named().values())
 
 
@@ -821,7 +828,7 @@ def test_an_import_that_is_gone_with_its_chain_leaves_its_file_unnamed(sql):
 
 def recorded(act: Act, *, at: datetime) -> None:
     """An act with the end of its chain, which a trigger keeps where triggers are on."""
-    entry = record(act, by=COMMAND, at=at)
+    entry = record(act, acting(COMMAND, at=at))
     told = {"number": entry.number, "digest": entry.digest}
     Head.objects.update_or_create(chain=act.chain, defaults=told)
 
@@ -835,14 +842,14 @@ def test_a_clock_that_went_back_is_named(sql):
 
 def test_seals_of_the_future_are_named(sql):
     ahead = SEALED + timedelta(days=40)
-    end_days(on=ahead, at=moment(ahead))
+    end_days(acting=acting(COMMAND, ahead))
     found = check_today(on=SEALED + timedelta(days=2), at=moment(SEALED + timedelta(days=2)))
     assert "belum berakhir" in found.broken.message
 
 
 def test_days_that_were_never_sealed_are_named(sql):
     later = moment(SEALED + timedelta(days=9))
-    record(Act(chain(), "accepted"), by=COMMAND, at=later)
+    record(Act(chain(), "accepted"), acting(COMMAND, at=later))
     found = check_today(on=SEALED + timedelta(days=9), at=later)
     assert "belum disegel" in found.broken.message
 
@@ -850,7 +857,7 @@ def test_days_that_were_never_sealed_are_named(sql):
 def test_an_entry_with_an_earlier_date_than_its_seal_is_named(sql):
     recorded(Act("talent/999", "box-objected", rows={}), at=moment(cast.NEW_YEAR))
     day = SEALED + timedelta(days=3)
-    end_days(on=day, at=moment(day))
+    end_days(acting=acting(COMMAND, day))
     assert any("tanggal mundur" in text for text in named().values())
 
 
@@ -880,7 +887,7 @@ def test_the_copy_is_added_to_and_never_rewritten(sql, settings, tmp_path):
     copy = copied(settings, tmp_path)
     before = copy.read_text()
     day = SEALED + timedelta(days=2)
-    end_days(on=day, at=moment(day))
+    end_days(acting=acting(COMMAND, day))
     assert copy.read_text().startswith(before)
     assert len(read_copy(copy)) == Seal.objects.count()
     copy.write_text("bukan segel\n")
@@ -891,7 +898,7 @@ def test_the_copy_is_added_to_and_never_rewritten(sql, settings, tmp_path):
 def test_the_seals_of_the_last_days_go_by_mail(sql, settings, mailoutbox):
     settings.SEALS_MAIL = "inspektorat@contoh.go.id"
     day = SEALED + timedelta(days=2)
-    end_days(on=day, at=moment(day))
+    end_days(acting=acting(COMMAND, day))
     (mail,) = mailoutbox
     assert mail.to == ["inspektorat@contoh.go.id"]
     assert Seal.objects.latest("number").root in mail.body
@@ -902,7 +909,7 @@ def test_an_agency_that_is_older_than_a_kind_is_counted_in_once(sql):
     sql("DELETE FROM ledger_head WHERE chain LIKE 'stock/%'")
     sql("UPDATE ledger_entry SET rows = NULL WHERE rows::text LIKE '%organization.%'")
     assert not [name for name in named() if name.startswith(("pegawai", "peran", "unit"))]
-    assert take_stock(on=SEALED, at=moment(SEALED)) > 20
-    assert take_stock(on=SEALED, at=moment(SEALED)) == 0
+    assert take_stock(acting=acting(COMMAND, SEALED)) > 20
+    assert take_stock(acting=acting(COMMAND, SEALED)) == 0
     sql("UPDATE organization_employee SET name = 'x'")
     assert any(name.startswith("pegawai ") for name in named())

@@ -19,7 +19,7 @@ from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
 from terukur.planning.operations.versions import PlanVersion
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, NEW_YEAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, NEW_YEAR, QUARTER, acting, employee, sign_in
 from tests.support.quarter import computed
 
 pytestmark = pytest.mark.django_db
@@ -30,18 +30,14 @@ WITH_GITA = (*cast.PEOPLE, cast.colleague(GITA, "Gita"))
 @pytest.fixture
 def helped(version) -> PlanVersion:
     """Gita, a colleague of Ani's, types for her."""
-    import_people(
-        content=cast.people_csv(WITH_GITA), filename="p.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR)
-    )
+    import_people(content=cast.people_csv(WITH_GITA), filename="p.csv", acting=acting(COMMAND, NEW_YEAR))
     cast.load_values({"2026-01": "30"})
     name(GITA)
     return version
 
 
 def name(number: str, by: str = ANI) -> Helper:
-    return name_helper(
-        owner=employee(ANI), helper=employee(number), by=employee(by).user, on=AFTER, at=moment(AFTER)
-    )
+    return name_helper(owner=employee(ANI), helper=employee(number), acting=acting(employee(by).user, AFTER))
 
 
 def typed(version: PlanVersion, by: str = GITA, on=AFTER) -> Realization:
@@ -51,8 +47,7 @@ def typed(version: PlanVersion, by: str = GITA, on=AFTER) -> Realization:
         period=QUARTER,
         value=Decimal(3),
         note="",
-        by=employee(by).user,
-        at=moment(on),
+        acting=acting(employee(by).user, on),
         evidence=EvidenceDraft(address="https://contoh.go.id/bukti"),
     )
 
@@ -64,7 +59,7 @@ def origin() -> str:
 def test_what_a_helper_typed_counts_once_the_owner_confirms_it(helped):
     realization = typed(helped)
     assert origin() == "none"
-    confirm_realization(realization=realization, by=employee(ANI).user, at=moment(AFTER))
+    confirm_realization(realization=realization, acting=acting(employee(ANI).user, AFTER))
     assert origin() == "declared"
     assert Entry.objects.filter(act="realization-confirmed").count() == 1
 
@@ -77,14 +72,12 @@ def test_nobody_verifies_before_the_owner_and_the_helper_never(helped):
             realization=Realization.objects.get(pk=realization.pk),
             accepted=True,
             note="",
-            by=employee(number).user,
-            on=AFTER,
-            at=moment(AFTER),
+            acting=acting(employee(number).user, AFTER),
         )
 
     with pytest.raises(MeasurementRefused, match="belum mengesahkan"):
         verify(BUDI)
-    confirm_realization(realization=realization, by=employee(ANI).user, at=moment(AFTER))
+    confirm_realization(realization=realization, acting=acting(employee(ANI).user, AFTER))
     with pytest.raises(MeasurementRefused):
         verify(GITA)
     verify(BUDI)
@@ -94,12 +87,12 @@ def test_nobody_verifies_before_the_owner_and_the_helper_never(helped):
 @pytest.mark.parametrize("number", [GITA, BUDI, DEWI])
 def test_only_the_owner_confirms(helped, number):
     with pytest.raises(MeasurementRefused):
-        confirm_realization(realization=typed(helped), by=employee(number).user, at=moment(AFTER))
+        confirm_realization(realization=typed(helped), acting=acting(employee(number).user, AFTER))
 
 
 def test_ones_own_words_wait_for_nobody(helped):
     with pytest.raises(MeasurementRefused, match="tidak menunggu"):
-        confirm_realization(realization=typed(helped, ANI), by=employee(ANI).user, at=moment(AFTER))
+        confirm_realization(realization=typed(helped, ANI), acting=acting(employee(ANI).user, AFTER))
 
 
 @pytest.mark.parametrize(("number", "by"), [(BUDI, ANI), (EKO, ANI), (ANI, ANI), (GITA, EKO)])
@@ -112,7 +105,7 @@ def test_who_cannot_be_named(helped, number, by):
 def test_a_stranger_and_a_former_helper_type_nothing(helped):
     with pytest.raises(MeasurementRefused, match="pembantunya"):
         typed(helped, EKO)
-    end_help(named=Helper.objects.get(), by=employee(ANI).user, on=AFTER, at=moment(AFTER))
+    end_help(named=Helper.objects.get(), acting=acting(employee(ANI).user, AFTER))
     with pytest.raises(MeasurementRefused, match="pembantunya"):
         typed(helped, GITA, AFTER + timedelta(days=1))
     assert name(GITA).starts == AFTER
@@ -120,7 +113,7 @@ def test_a_stranger_and_a_former_helper_type_nothing(helped):
 
 def test_only_the_owner_ends_the_help(helped):
     with pytest.raises(MeasurementRefused):
-        end_help(named=Helper.objects.get(), by=employee(GITA).user, on=AFTER, at=moment(AFTER))
+        end_help(named=Helper.objects.get(), acting=acting(employee(GITA).user, AFTER))
 
 
 def test_the_pages_of_helper_and_owner(helped, client):

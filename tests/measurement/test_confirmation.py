@@ -9,7 +9,7 @@ from terukur.measurement.queries import imports_to_confirm
 from terukur.planning.models import Measure
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, QUARTER, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, QUARTER, acting, employee, sign_in
 from tests.support.quarter import computed
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,7 @@ def load(by, number=ANI):
         filename="nilai.csv",
         measure=Measure.objects.get(key="permohonan"),
         period=QUARTER,
-        by=employee(by).user,
-        at=moment(AFTER),
+        acting=acting(employee(by).user, AFTER),
     )
     return ImportRecord.objects.filter(kind="measurements").latest("pk")
 
@@ -42,7 +41,7 @@ def test_a_file_loaded_by_the_one_it_measures_is_a_declaration_until_confirmed(v
     source = load(ANI)
     assert origin() == "declared"
     assert list(imports_to_confirm()) == [source]
-    confirm_import(source=source, by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
+    confirm_import(source=source, acting=acting(employee(DEWI).user, AFTER))
     assert origin() == "measured"
     assert not imports_to_confirm().exists()
 
@@ -59,17 +58,17 @@ def test_the_explanation_says_why(version):
 def test_a_second_person_is_of_the_team_or_above_the_loader(version, number, may):
     source = load(ANI)
     if may:
-        confirm_import(source=source, by=employee(number).user, on=AFTER, at=moment(AFTER))
+        confirm_import(source=source, acting=acting(employee(number).user, AFTER))
         return
     with pytest.raises(MeasurementRefused, match="orang lain"):
-        confirm_import(source=source, by=employee(number).user, on=AFTER, at=moment(AFTER))
+        confirm_import(source=source, acting=acting(employee(number).user, AFTER))
 
 
 def test_a_file_is_confirmed_once(version):
     source = load(ANI)
-    confirm_import(source=source, by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
+    confirm_import(source=source, acting=acting(employee(DEWI).user, AFTER))
     with pytest.raises(MeasurementRefused, match="sudah"):
-        confirm_import(source=source, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+        confirm_import(source=source, acting=acting(employee(BUDI).user, AFTER))
 
 
 def test_the_team_confirms_from_the_page(version, client):

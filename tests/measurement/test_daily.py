@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.utils import Error
 
 from terukur.appraisal.models import Appraisal
+from terukur.jobs.clock import today
 from terukur.measurement.daily import (
     DailyDraft,
     daily_entry,
@@ -22,9 +23,8 @@ from terukur.measurement.daily import (
 from terukur.measurement.models import DailyProgress
 from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, PersonalDataFound
 from terukur.planning.models import PlannedResult
-from terukur.web.viewer import today
 from tests.support import cast, quarter
-from tests.support.cast import ANI, BUDI, EKO, employee, moment, sign_in
+from tests.support.cast import ANI, BUDI, EKO, acting, employee, sign_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 9)
@@ -46,7 +46,7 @@ def draft(**changes: object) -> DailyDraft:
 
 
 def write(told: DailyDraft, number: str = ANI, on: date = MONDAY) -> DailyProgress:
-    return record_daily(employee=employee(ANI), draft=told, by=employee(number).user, on=on, at=moment(on))
+    return record_daily(employee=employee(ANI), draft=told, acting=acting(employee(number).user, on))
 
 
 def test_a_draft_that_comes_twice_counts_once(version):
@@ -72,7 +72,7 @@ def test_what_was_written_cannot_be_changed_in_the_database(version):
 def test_what_was_withdrawn_is_gone_from_the_week_and_frees_its_hours(version):
     told = draft()
     write(told)
-    withdraw_daily(employee=employee(ANI), key=told.key, by=employee(ANI).user, at=moment(MONDAY))
+    withdraw_daily(employee=employee(ANI), key=told.key, acting=acting(employee(ANI).user, MONDAY))
     assert daily_entry(employee(ANI), told.key) is None
     write(draft())
     assert len(week_of(employee(ANI), MONDAY).entries) == 1

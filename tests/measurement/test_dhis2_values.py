@@ -16,7 +16,7 @@ from terukur.planning.operations.catalogue import save_measure
 from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 from tests.support import cast
-from tests.support.cast import AFTER, QUARTER, moment
+from tests.support.cast import AFTER, QUARTER, acting
 
 pytestmark = pytest.mark.django_db
 HEADERS = ("value", "pe", "dx", "ou", "numerator", "denominator")
@@ -38,8 +38,7 @@ def measure(combination="latest") -> Measure:
         measure=Measure(
             key="idl", name="Cakupan IDL", unit="%", subject="unit", combination=combination, per=100
         ),
-        by=COMMAND,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
     )
 
 
@@ -56,8 +55,7 @@ def load(of, *, rows=ROWS, data="IDL", aliases=None, names=None, content=None):
         content=content or json.dumps(answer).encode(),
         filename="dhis2.json",
         period=QUARTER,
-        by=COMMAND,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
     )
 
 

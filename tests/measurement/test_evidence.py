@@ -16,7 +16,7 @@ from terukur.measurement.operations import (
 from terukur.planning.models import Indicator
 from terukur.tables.cells import ImportRefused
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, QUARTER, employee, moment
+from tests.support.cast import AFTER, ANI, QUARTER, acting, employee
 from tests.support.quarter import VALUES, computed, declare
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_nobody_verifies_their_own_evidence(version):
     realization = declare(version, verified=False)
     with pytest.raises(MeasurementRefused):
         verify_realization(
-            realization=realization, accepted=True, note="", by=employee(ANI).user, on=AFTER, at=moment(AFTER)
+            realization=realization, accepted=True, note="", acting=acting(employee(ANI).user, AFTER)
         )
 
 
@@ -67,6 +67,5 @@ def test_a_measured_indicator_is_not_typed(version):
             value=Decimal(1),
             note="",
             evidence=EvidenceDraft(address="https://contoh.go.id"),
-            by=employee(ANI).user,
-            at=moment(AFTER),
+            acting=acting(employee(ANI).user, AFTER),
         )

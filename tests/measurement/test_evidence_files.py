@@ -20,7 +20,7 @@ from terukur.measurement.operations import (
 from terukur.measurement.queries import other_uses
 from terukur.planning.models import Indicator
 from terukur.regulation.periods import Period
-from tests.support.cast import AFTER, ANI, employee, moment
+from tests.support.cast import AFTER, ANI, acting, employee
 
 PDF = (
     b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>"
@@ -148,8 +148,7 @@ def declare(version, content, *, period="2026-Q1", checked=False):
         value=Decimal(1),
         note="",
         evidence=EvidenceDraft("bukti.txt", content, "", checked),
-        by=employee(ANI).user,
-        at=moment(AFTER),
+        acting=acting(employee(ANI).user, AFTER),
     )
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from terukur.jobs.address_look import look_at
 from terukur.jobs.public_address import is_public
 from terukur.jobs.tasks import look_at_address
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
 from terukur.measurement.address_looks import Seen, has_changed, keep_look
 from terukur.measurement.evidence_checks import check_evidence, chosen, draw_checks
@@ -21,25 +22,25 @@ from terukur.measurement.models import AddressLook, Evidence, EvidenceDraw, Real
 from terukur.measurement.operations import MeasurementRefused, reopen_evidence
 from terukur.planning.models import PlanVersion
 from terukur.web.queue import defer_look
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, FAJAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, FAJAR, QUARTER, acting, employee, sign_in
 from tests.support.quarter import computed, declare, hand_over
 
 pytestmark = pytest.mark.django_db
 
 
 def draw(by: str = DEWI, on=AFTER) -> int:
-    return draw_checks(period=QUARTER, by=employee(by).user, on=on, at=moment(on))
+    return draw_checks(period=QUARTER, acting=acting(employee(by).user, on))
 
 
 def check(agrees: bool, note: str = "", by: str = DEWI):
     realization = Realization.objects.get()
     return check_evidence(
-        realization=realization, agrees=agrees, note=note, by=employee(by).user, on=AFTER, at=moment(AFTER)
+        realization=realization, agrees=agrees, note=note, acting=acting(employee(by).user, AFTER)
     )
 
 
 def reopen(plan, by: str = DEWI, reason: str = "Keputusan keberatan") -> None:
-    reopen_evidence(plan=plan, reason=reason, by=employee(by).user, on=AFTER, at=moment(AFTER))
+    reopen_evidence(plan=plan, reason=reason, acting=acting(employee(by).user, AFTER))
 
 
 def test_nothing_is_stated_under_a_delivered_rating_until_it_is_opened_again(appraisal):
@@ -330,5 +331,5 @@ def test_the_worker_keeps_a_look_even_where_nothing_answers(version):
 def test_a_page_that_changed_since_it_was_filed_is_told(version):
     evidence = declare(version).evidence.get()
     for day, sha in enumerate(("a" * 64, "b" * 64)):
-        keep_look(evidence=evidence, seen=Seen(sha, 5), at=moment(AFTER) + timedelta(days=day))
+        keep_look(evidence=evidence, seen=Seen(sha, 5), acting=acting(COMMAND, AFTER) + timedelta(days=day))
     assert has_changed(evidence)

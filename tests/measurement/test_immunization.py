@@ -23,7 +23,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, acting, employee, sign_in
 
 JANUARY, FEBRUARY, MARCH = (Period(2026, month, month) for month in (1, 2, 3))
 AREAS = (
@@ -46,7 +46,7 @@ def areas(db):
 
 
 def load_areas(rows, headers=AREA_HEADERS) -> None:
-    import_areas(content=to_csv(headers, rows), filename="wilayah.csv", by=COMMAND, at=moment(AFTER))
+    import_areas(content=to_csv(headers, rows), filename="wilayah.csv", acting=acting(COMMAND, AFTER))
 
 
 def load(rows=ROWS, month: Period = JANUARY, *, dry_run: bool = False, headers=HEADERS):
@@ -54,8 +54,7 @@ def load(rows=ROWS, month: Period = JANUARY, *, dry_run: bool = False, headers=H
         content=to_csv(headers, rows),
         filename="rekap.csv",
         period=month,
-        by=COMMAND,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
         dry_run=dry_run,
     )
 

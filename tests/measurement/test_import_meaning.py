@@ -23,7 +23,7 @@ from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import EVERYTHING, NOTHING, Confirmed
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, EKO, employee, moment
+from tests.support.cast import ANI, BUDI, EKO, acting, employee
 
 pytestmark = pytest.mark.django_db
 CASES = Path(__file__).parent / "cases"
@@ -41,7 +41,7 @@ def people():
 
 def measure(key="rencana-aksi", subject="unit", combination="latest", **how) -> Measure:
     entry = Measure(key=key, name="Rencana aksi", unit="%", subject=subject, combination=combination, **how)
-    return save_measure(measure=entry, by=COMMAND, at=moment(TODAY))
+    return save_measure(measure=entry, acting=acting(COMMAND, TODAY))
 
 
 def load(content, of, *, period=YEAR, confirmed=NOTHING, dry_run=False, on=TODAY):
@@ -50,8 +50,7 @@ def load(content, of, *, period=YEAR, confirmed=NOTHING, dry_run=False, on=TODAY
         filename="nilai.csv",
         measure=of,
         period=period,
-        by=COMMAND,
-        at=moment(on),
+        acting=acting(COMMAND, on),
         confirmed=confirmed,
         dry_run=dry_run,
     )
@@ -104,8 +103,7 @@ def test_two_organisation_units_aliased_to_one_are_refused_by_line():
             content=(CASES / "d13.json").read_bytes(),
             filename="d13.json",
             period=Period.parse("2026-10"),
-            by=COMMAND,
-            at=moment(TODAY),
+            acting=acting(COMMAND, TODAY),
         )
     assert [line for line, _ in places(refused)] == [3]
 
@@ -115,8 +113,7 @@ def test_answers_of_a_unit_under_code_and_name_are_added_up():
         content=(CASES / "s2-skm.csv").read_bytes(),
         filename="skm.csv",
         period=Period.parse("2026-11"),
-        by=COMMAND,
-        at=moment(TODAY),
+        acting=acting(COMMAND, TODAY),
     )
     stored = Observation.objects.get()
     assert (counts.rows, stored.rows, stored.unit.code) == (80, 80, "LOKET-PLAJU")
@@ -144,8 +141,7 @@ def test_null_of_dhis2_is_missing_and_no_error():
         content=(CASES / "d4.json").read_bytes(),
         filename="d4.json",
         period=Period.parse("2026-10"),
-        by=COMMAND,
-        at=moment(TODAY),
+        acting=acting(COMMAND, TODAY),
     )
     assert [(row.unit.code, row.value) for row in Observation.objects.all()] == [("SEKSI", 94)]
 

@@ -18,7 +18,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, QUARTER, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, QUARTER, acting, employee
 
 pytestmark = pytest.mark.django_db
 MARCH = Period.parse("2026-03")
@@ -54,8 +54,7 @@ def people():
             ("KODE LAYANAN", "LAYANAN", "BERLAKU SEJAK", "MENIT", "HARI KERJA", "DASAR"), STANDARDS
         ),
         filename="standar.csv",
-        by=COMMAND,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
     )
 
 
@@ -65,8 +64,7 @@ def load(content, *, name="antrean.csv", period=MARCH, dry_run=False):
         stream=io.BytesIO(content),
         filename=name,
         period=period,
-        by=COMMAND,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
         dry_run=dry_run,
     )
 
@@ -193,8 +191,7 @@ def test_a_decree_is_not_edited():
                 ("KODE LAYANAN", "LAYANAN", "BERLAKU SEJAK", "MENIT", "HARI KERJA", "DASAR"), changed
             ),
             filename="s.csv",
-            by=COMMAND,
-            at=moment(AFTER),
+            acting=acting(COMMAND, AFTER),
         )
     assert ServiceStandard.objects.get(service="KTP", valid_from=date(2025, 1, 1)).minutes == 30
 
@@ -202,7 +199,7 @@ def test_a_decree_is_not_edited():
 def test_a_rating_rests_on_the_log_and_says_so():
     load(EXPORT)
     cast.load_plan(lines=(cast.Line("Tepat waktu", "90", "100", "layanan-tepat-waktu", pace="TETAP"),))
-    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
     body = Appraisal.objects.get(plan__assignment__employee=employee(ANI)).computation.body
     indicator = body["results"][0]["indicators"][0]
     assert (indicator["realization"], indicator["origin"]) == ("50", "measured")

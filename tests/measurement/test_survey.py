@@ -25,7 +25,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.reading import UnreadableTable
 from tests.ledger.test_chains import at_once
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, DEWI, QUARTER, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, QUARTER, acting, employee, moment
 
 pytestmark = pytest.mark.django_db
 MARCH = date(2026, 3, 9)
@@ -39,9 +39,7 @@ def point():
         point=SurveyPoint(
             unit=Unit.objects.get(code="SEKSI"), service="KTP", officer=employee(ANI), population=1000
         ),
-        by=employee(DEWI).user,
-        on=MARCH,
-        at=moment(MARCH),
+        acting=acting(employee(DEWI).user, MARCH),
     )
 
 
@@ -112,21 +110,21 @@ def test_a_closed_point_takes_nothing(point):
 
 def test_a_unit_is_measured_from_five_and_an_officer_from_thirty(point):
     many(point, 4)
-    collect_answers(period=QUARTER, by=COMMAND, at=moment(AFTER))
+    collect_answers(period=QUARTER, acting=acting(COMMAND, AFTER))
     assert measured() == {}
     answer(point, nonce="fifth", second=100)
-    collect_answers(period=QUARTER, by=COMMAND, at=moment(AFTER))
+    collect_answers(period=QUARTER, acting=acting(COMMAND, AFTER))
     assert set(measured()) == {"ikm"}
     for number in range(25):
         answer(point, nonce=f"x{number}", second=200 + 2 * number)
-    collect_answers(period=QUARTER, by=COMMAND, at=moment(AFTER))
+    collect_answers(period=QUARTER, acting=acting(COMMAND, AFTER))
     row = measured()["ikm-loket"]
     assert (row.employee, row.value, row.rows) == (employee(ANI), 75, 30)
 
 
 def test_collected_answers_are_a_kept_file_that_verifies(point):
     many(point, 30)
-    collect_answers(period=QUARTER, by=COMMAND, at=moment(AFTER))
+    collect_answers(period=QUARTER, acting=acting(COMMAND, AFTER))
     row = measured()["ikm"]
     content = row.source.file.content().decode()
     assert "2026-03-09" not in content
@@ -135,9 +133,9 @@ def test_collected_answers_are_a_kept_file_that_verifies(point):
 
 def test_the_rating_of_the_officer_rests_on_the_answers(point):
     many(point, 30, GOOD | {"waktu": 4})
-    collect_answers(period=QUARTER, by=COMMAND, at=moment(AFTER))
+    collect_answers(period=QUARTER, acting=acting(COMMAND, AFTER))
     cast.load_plan(lines=(cast.Line("Kepuasan di loket", "80", "100", "ikm-loket", pace="TETAP"),))
-    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
     body = Appraisal.objects.get(plan__assignment__employee=employee(ANI)).computation.body
     indicator = body["results"][0]["indicators"][0]
     assert (indicator["origin"], indicator["sources"][0]["file"]) == (
@@ -164,10 +162,7 @@ def test_the_result_names_the_lowest_elements_and_the_sample(point):
 def test_only_the_performance_team_opens_points(point):
     with pytest.raises(SurveyRefused):
         open_point(
-            point=SurveyPoint(unit=point.unit, service="KK"),
-            by=employee(BUDI).user,
-            on=MARCH,
-            at=moment(MARCH),
+            point=SurveyPoint(unit=point.unit, service="KK"), acting=acting(employee(BUDI).user, MARCH)
         )
 
 
@@ -187,7 +182,7 @@ KEYS = "KODE UNIT\tNIP PETUGAS\tpersyaratan\twaktu\n"
 )
 def test_recap_sheets_in_three_layouts(point, content, ikm):
     import_satisfaction(
-        content=content.encode(), filename="skm.csv", period=QUARTER, by=COMMAND, at=moment(AFTER)
+        content=content.encode(), filename="skm.csv", period=QUARTER, acting=acting(COMMAND, AFTER)
     )
     assert str(measured()["ikm"].value.normalize()) == ikm
 
@@ -205,7 +200,7 @@ def test_recap_sheets_in_three_layouts(point, content, ikm):
 def test_a_bad_sheet_stores_nothing(point, content, error):
     with pytest.raises(error):
         import_satisfaction(
-            content=content.encode(), filename="skm.csv", period=QUARTER, by=COMMAND, at=moment(AFTER)
+            content=content.encode(), filename="skm.csv", period=QUARTER, acting=acting(COMMAND, AFTER)
         )
     assert not Observation.objects.exists()
 

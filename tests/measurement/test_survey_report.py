@@ -13,7 +13,7 @@ from terukur.organization.models import Unit
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import ServiceElement
 from tests.support import cast
-from tests.support.cast import AFTER, DEWI, QUARTER, employee, moment, sign_in
+from tests.support.cast import AFTER, DEWI, QUARTER, acting, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 BEFORE = QUARTER.previous
@@ -25,9 +25,7 @@ def point():
     cast.load_people()
     return open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="KTP", population=1000),
-        by=employee(DEWI).user,
-        on=QUARTER.ends,
-        at=moment(QUARTER.ends),
+        acting=acting(employee(DEWI).user, QUARTER.ends),
     )
 
 

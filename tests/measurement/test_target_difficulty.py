@@ -8,7 +8,7 @@ from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator
 from terukur.regulation.difficulty import Against, Ease
 from tests.support import cast, two_appraisers
-from tests.support.cast import ANI, BUDI, EKO, NEW_YEAR, moment, sign_in
+from tests.support.cast import ANI, BUDI, EKO, NEW_YEAR, acting, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -17,11 +17,7 @@ def colleagues(count: int) -> list[str]:
     """People in positions like Ani's, with targets of 500, 510, …"""
     rows = [cast.colleague(f"1992{n:02d}012016051001", f"Rekan {n}") for n in range(1, count + 1)]
     import_people(
-        content=cast.people_csv([*cast.PEOPLE, *rows]),
-        filename="p.csv",
-        by=COMMAND,
-        on=NEW_YEAR,
-        at=moment(NEW_YEAR),
+        content=cast.people_csv([*cast.PEOPLE, *rows]), filename="p.csv", acting=acting(COMMAND, NEW_YEAR)
     )
     for n, row in enumerate(rows):
         cast.load_plan(row[0], lines=(cast.Line(target=str(500 + 10 * n), weight="100"),))

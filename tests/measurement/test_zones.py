@@ -16,7 +16,7 @@ from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
 from terukur.tables.moments import ZONES, on_the_wall, parse_moment
 from tests.support import cast
-from tests.support.cast import ANI, DEWI, moment, sign_in
+from tests.support.cast import ANI, DEWI, acting, sign_in
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 30)
@@ -28,13 +28,13 @@ HEADER = "NIP PETUGAS;LAYANAN;BERKAS LENGKAP;SELESAI;HASIL\n"
 def office(db):
     cast.load_people()
     import_standards(
-        content=(CASES / "std.csv").read_bytes(), filename="std.csv", by=COMMAND, at=moment(TODAY)
+        content=(CASES / "std.csv").read_bytes(), filename="std.csv", acting=acting(COMMAND, TODAY)
     )
 
 
 def load(text: str, period=OCTOBER):
     return import_service_log(
-        stream=io.BytesIO(text.encode()), filename="log.csv", period=period, by=COMMAND, at=moment(TODAY)
+        stream=io.BytesIO(text.encode()), filename="log.csv", period=period, acting=acting(COMMAND, TODAY)
     )
 
 
@@ -85,12 +85,12 @@ def test_the_last_night_of_a_month_counts_where_the_office_is(office):
 def test_a_unit_goes_by_the_clock_of_the_unit_above_or_its_own(office):
     unit, above = Unit.objects.get(code="SEKSI"), Unit.objects.get(code="KEC")
     assert zone_of(unit) == ("", "")
-    set_zone(unit=above, zone="WIT", by=COMMAND, at=moment(TODAY))
+    set_zone(unit=above, zone="WIT", acting=acting(COMMAND, TODAY))
     assert zone_of(unit) == ("WIT", "Kecamatan")
     # 08:00 to 10:00 on the wall of WIT; on that of WIB it would be 06:00 to 08:00.
     load(HEADER + f"{ANI};KTP;2026-10-04T23:00:00Z;2026-10-05T01:00:00Z;selesai\n")
     assert (of_ani("layanan-median"), of_ani("layanan-tepat-waktu")) == (120, (1, 1))
-    set_zone(unit=unit, zone="WIB", by=COMMAND, at=moment(TODAY))
+    set_zone(unit=unit, zone="WIB", acting=acting(COMMAND, TODAY))
     assert zone_of(unit) == ("WIB", "Seksi Pelayanan")
 
 

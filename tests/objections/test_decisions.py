@@ -20,7 +20,7 @@ from terukur.objections.models import Objection, ObjectionDecision
 from terukur.objections.operations import ObjectionRefused
 from terukur.regulation.scales import Rating
 from tests.support.built_once import built_once
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, acting, employee, moment, sign_in
 from tests.support.quarter import begun, hand_over, objecting
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def _objection() -> Objection:
 
 
 def answer(objection: Objection, by: str = BUDI, on=ANSWERED, text: str = EXPLAINED):
-    return answer_objection(objection=objection, text=text, by=employee(by).user, at=moment(on))
+    return answer_objection(objection=objection, text=text, acting=acting(employee(by).user, on))
 
 
 def decide(
@@ -56,9 +56,7 @@ def decide(
 ):
     return decide_objection(
         objection=Objection.objects.get(pk=objection.pk),
-        by=employee(by).user,
-        on=on,
-        at=moment(on),
+        acting=acting(employee(by).user, on),
         draft=DecisionDraft(heard, reason, results, Rating.MEETS),
     )
 
@@ -152,7 +150,7 @@ def test_home_tells_who_has_the_next_step(objection, client, monkeypatch):
 
 
 def test_the_whole_way_on_the_pages(objection, client, monkeypatch):
-    monkeypatch.setattr("terukur.web.appraisal.objection_views.today", lambda: DECIDED)
+    monkeypatch.setattr("terukur.web.viewer.clock", lambda: moment(DECIDED))
     page = f"/penilaian/{objection.appraisal_id}/"
     sign_in(client, BUDI)
     assert "Kirim penjelasan" in client.get(page).content.decode()

@@ -9,7 +9,7 @@ from terukur.delivery.closing import last_day_for
 from terukur.delivery.receipt import mark_read
 from terukur.objections.models import Objection
 from terukur.objections.operations import ObjectionRefused
-from tests.support.cast import AFTER, ANI, BUDI, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, acting, employee
 from tests.support.quarter import give, grade_unit, hand_over, objecting
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +25,9 @@ def test_an_objection_on_the_last_day_is_in_time(appraisal):
 def test_the_clock_counts_days_where_the_offices_are(appraisal):
     give(appraisal)
     grade_unit()
-    deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, AFTER))
     half_past_one_in_palembang = datetime(2026, 4, 6, 18, 30, tzinfo=UTC)
-    read = mark_read(appraisal=appraisal, by=employee(ANI).user, at=half_past_one_in_palembang)
+    read = mark_read(appraisal=appraisal, acting=acting(employee(ANI).user, at=half_past_one_in_palembang))
     assert last_day_for(read) == date(2026, 4, 21)
 
 

@@ -20,7 +20,7 @@ from terukur.objectivity.index import Calibration, Consistency, EvidenceQuality
 from terukur.organization.models import Unit
 from terukur.regulation.scales import Origin
 from tests.support import cast, computed_tree, index_example
-from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, employee, moment
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, acting, employee, moment
 from tests.support.index_example import GIVEN_ON, TOO_HIGH, USUAL, YEAR, found_about, noted, verified
 
 pytestmark = pytest.mark.django_db
@@ -192,7 +192,7 @@ class TestDatedEntries:
         entry.save(force_insert=True)
         assert basis(appraisal).noted == Noted(1, 12, 1, 0)
         ani = employee(ANI)
-        withdraw_daily(employee=ani, key=entry.key, by=ani.user, at=moment(GIVEN_ON))
+        withdraw_daily(employee=ani, key=entry.key, acting=acting(ani.user, GIVEN_ON))
         assert self.entries(appraisal) == (0, 0)
 
     def test_a_realization_counts_while_the_period_runs_and_is_not_late_after_it(self, appraisal):
@@ -296,7 +296,7 @@ class TestCalibration:
     """A state of the process; what is still in the panel's room leaves no trace."""
 
     def answer_all(self, on: date, *, skip: int = 0) -> None:
-        ensure_cases(by=COMMAND, at=moment(GIVEN_ON))
+        ensure_cases(acting=acting(COMMAND, GIVEN_ON))
         versions = list(CaseVersion.objects.order_by("pk"))
         for version in versions[: len(versions) - skip]:
             CaseAnswer.objects.create(

@@ -25,6 +25,7 @@ from tests.support.cast import (
     NEW_YEAR,
     PEOPLE,
     QUARTER,
+    acting,
     employee,
     moment,
     people_csv,
@@ -38,13 +39,11 @@ TEAM = [f"19910101201505200{n}" for n in range(1, 7)]
 
 def load(numbers):
     rows = [cast.colleague(number, f"Pegawai {place}") for place, number in enumerate(numbers, start=1)]
-    import_people(
-        content=people_csv([*PEOPLE, *rows]), filename="tim.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR)
-    )
+    import_people(content=people_csv([*PEOPLE, *rows]), filename="tim.csv", acting=acting(COMMAND, NEW_YEAR))
     for number in numbers:
         cast.load_plan(number)
     assert Measure.objects.exists()
-    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
 
 
 @pytest.fixture
@@ -67,24 +66,20 @@ def hand_over(number):
             period=QUARTER,
             grade=OrganizationGrade.GOOD,
             reason="Rencana tercapai",
-            by=employee(CITRA).user,
-            on=AFTER,
-            at=moment(AFTER),
+            acting=acting(employee(CITRA).user, AFTER),
         )
-    deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
-    mark_read(appraisal=appraisal, by=employee(number).user, at=moment(AFTER))
+    deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, AFTER))
+    mark_read(appraisal=appraisal, acting=acting(employee(number).user, AFTER))
     return appraisal
 
 
 def test_it_counts_what_was_done(seven):
     first, second = TEAM[:2]
     user = employee(first).user
-    accept(appraisal=hand_over(first), by=user, on=AFTER, at=moment(AFTER))
+    accept(appraisal=hand_over(first), acting=acting(user, AFTER))
     file_objection(
         appraisal=hand_over(second),
-        by=employee(second).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(second).user, AFTER),
         draft=ObjectionDraft(["results"], "Realisasi Februari belum lengkap."),
     )
     (found,) = service_of(QUARTER, on=AFTER)

@@ -22,7 +22,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.questions import EVERYTHING, NOTHING
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, employee, moment
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, NEW_YEAR, acting, employee
 
 pytestmark = pytest.mark.django_db
 MAY = date(2026, 5, 1)
@@ -37,9 +37,7 @@ def load(rows, *, on=MAY, dry_run=False, confirmed=NOTHING):
     return import_people(
         content=cast.people_csv(rows),
         filename="p.csv",
-        by=COMMAND,
-        on=on,
-        at=moment(on),
+        acting=acting(COMMAND, on),
         dry_run=dry_run,
         confirmed=confirmed,
     )
@@ -121,9 +119,8 @@ def test_replacing_a_head_hands_over_everybody_from_that_day():
         unit=Unit.objects.get(code="SEKSI"),
         employee=employee(EKO),
         kind=Headship.Kind.ACTING,
-        by=COMMAND,
-        on=MAY,
-        at=moment(MAY),
+        acting=acting(COMMAND, MAY),
+        since=MAY,
         basis="Surat perintah 800/12 tanggal 30 April 2026",
     )
     own = assignment_on(employee(ANI).pk, MAY)
@@ -137,9 +134,8 @@ def head(number, on, until=None):
         unit=Unit.objects.get(code="SEKSI"),
         employee=employee(number),
         kind=Headship.Kind.ACTING,
-        by=COMMAND,
-        on=on,
-        at=moment(MAY),
+        acting=acting(COMMAND, MAY),
+        since=on,
         until=until,
         basis="Surat perintah 800/12 tanggal 30 April 2026",
     )
@@ -179,7 +175,7 @@ def with_leaver(starts="2025-01-01"):
 
 def test_who_had_left_before_the_first_file_holds_no_position_now():
     for _again in range(2):
-        import_people(content=with_leaver(), filename="p.csv", by=COMMAND, on=MAY, at=moment(MAY))
+        import_people(content=with_leaver(), filename="p.csv", acting=acting(COMMAND, MAY))
         own = Assignment.objects.get(employee__number="199303032016031002")
         assert (own.starts, own.ends) == (date(2025, 1, 1), date(2026, 3, 31))
         assert not own.employee.user.is_active
@@ -187,7 +183,7 @@ def test_who_had_left_before_the_first_file_holds_no_position_now():
 
 
 def test_who_had_left_and_whose_first_day_is_not_said_holds_none_at_all():
-    import_people(content=with_leaver(starts=""), filename="p.csv", by=COMMAND, on=MAY, at=moment(MAY))
+    import_people(content=with_leaver(starts=""), filename="p.csv", acting=acting(COMMAND, MAY))
     assert not Assignment.objects.filter(employee__number="199303032016031002").exists()
 
 
@@ -196,9 +192,8 @@ def test_a_daily_head_appraises_nobody():
         unit=Unit.objects.get(code="SEKSI"),
         employee=employee(EKO),
         kind=Headship.Kind.DAILY,
-        by=COMMAND,
-        on=MAY,
-        at=moment(MAY),
+        acting=acting(COMMAND, MAY),
+        since=MAY,
         until=date(2026, 5, 9),
     )
     assert appraiser_of(assignment_on(employee(ANI).pk, MAY), on=MAY) == employee(BUDI)
@@ -207,22 +202,20 @@ def test_a_daily_head_appraises_nobody():
 def test_a_wrong_appraiser_is_settled_in_one_step():
     own = assignment_on(employee(ANI).pk, MAY)
     request = ask_for_other_appraiser(
-        assignment=own, proposed=employee(EKO), note="", by=employee(ANI).user, at=moment(MAY)
+        assignment=own, proposed=employee(EKO), note="", acting=acting(employee(ANI).user, MAY)
     )
-    settle_appraiser_request(
-        request=request, accept=True, answer="", by=employee(DEWI).user, on=MAY, at=moment(MAY)
-    )
+    settle_appraiser_request(request=request, accept=True, answer="", acting=acting(employee(DEWI).user, MAY))
     assert appraiser_of(own, on=MAY) == employee(EKO)
     with pytest.raises(OrganizationRefused, match="sudah diselesaikan"):
         settle_appraiser_request(
-            request=request, accept=True, answer="", by=employee(DEWI).user, on=MAY, at=moment(MAY)
+            request=request, accept=True, answer="", acting=acting(employee(DEWI).user, MAY)
         )
 
 
 def test_nobody_appraises_oneself():
     own = assignment_on(employee(ANI).pk, MAY)
     with pytest.raises(OrganizationRefused):
-        set_appraiser(assignment=own, appraiser=own.employee, by=COMMAND, on=MAY, at=moment(MAY))
+        set_appraiser(assignment=own, appraiser=own.employee, acting=acting(COMMAND, MAY), since=MAY)
 
 
 def kinds():
@@ -231,7 +224,7 @@ def kinds():
 
 def test_what_does_not_fit_is_listed_with_its_remedy():
     own = assignment_on(employee(ANI).pk, MAY)
-    set_appraiser(assignment=own, appraiser=None, by=COMMAND, on=MAY, at=moment(MAY))
+    set_appraiser(assignment=own, appraiser=None, acting=acting(COMMAND, MAY), since=MAY)
     Employee.objects.filter(number=EKO).update(kind="pppk")
     assert {("no-appraiser", ANI), ("number", EKO)} <= kinds()
     assert all(misfit.remedy for misfit in misfits(on=MAY))
@@ -245,7 +238,7 @@ def test_an_appraiser_who_left_and_a_circle_are_found():
 
 def test_a_new_number_keeps_the_person_findable_by_the_old_one():
     person = employee(ANI)
-    change_number(employee=person, number="199001012015052002", by=COMMAND, on=MAY, at=moment(MAY))
+    change_number(employee=person, number="199001012015052002", acting=acting(COMMAND, MAY))
     assert find_employee(ANI) == find_employee("199001012015052002") == person
     assert employee("199001012015052002").user.username == "199001012015052002"
 

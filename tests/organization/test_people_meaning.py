@@ -17,7 +17,7 @@ from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import EVERYTHING, NOTHING
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, QUARTER, employee, moment, sign_in
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, QUARTER, acting, employee, sign_in
 from tests.support.quarter import hand_over
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def changed(number, **columns):
 
 def load(rows, *, headers=HEADERS, on=TODAY, **how):
     content = rows if isinstance(rows, bytes) else to_csv(headers, rows)
-    return import_people(content=content, filename="pegawai.csv", by=COMMAND, on=on, at=moment(on), **how)
+    return import_people(content=content, filename="pegawai.csv", acting=acting(COMMAND, on), **how)
 
 
 def small(*rows, headers=("NIP", "NAMA", "JABATAN", "UNIT KERJA", "UNIT INDUK"), **how):
@@ -166,7 +166,7 @@ def test_a_day_before_the_present_appraiser_is_refused_by_line(people):
     place = Assignment.objects.get(employee__number=ANI)
     with pytest.raises(OrganizationRefused, match="30-09-2026"):
         set_appraiser(
-            assignment=place, appraiser=employee(DEWI), by=COMMAND, on=date(2026, 6, 1), at=moment(TODAY)
+            assignment=place, appraiser=employee(DEWI), acting=acting(COMMAND, TODAY), since=date(2026, 6, 1)
         )
 
 

@@ -11,7 +11,7 @@ from terukur.organization.second_person import ask_for_access, carry_out_access
 from terukur.regulation.appraiser_office import check_office
 from terukur.regulation.scales import PositionKind
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, FAJAR, acting, employee, moment, sign_in
 from tests.support.check_pages import confirmed
 
 pytestmark = pytest.mark.django_db
@@ -31,23 +31,22 @@ def ask(by=DEWI, subject=FAJAR, kind=AccessRequest.Kind.CODE, role=""):
         subject=employee(subject).user,
         role=role,
         reason=WHY,
-        by=employee(by).user,
-        at=moment(AFTER),
+        acting=acting(employee(by).user, AFTER),
     )
 
 
 def carry_out(asked, by):
-    return carry_out_access(asked=asked, by=employee(by).user, on=AFTER, at=moment(AFTER))
+    return carry_out_access(asked=asked, acting=acting(employee(by).user, AFTER))
 
 
 def test_one_alone_issues_no_code_for_the_auditor(two):
     with pytest.raises(CodeRefused, match="pengelola lain"):
-        issue_activation_code(user=employee(FAJAR).user, by=employee(DEWI).user, at=moment(AFTER))
+        issue_activation_code(user=employee(FAJAR).user, acting=acting(employee(DEWI).user, AFTER))
     with pytest.raises(CodeRefused):
         issue_activation_code(
-            user=employee(FAJAR).user, by=employee(DEWI).user, at=moment(AFTER), second=employee(DEWI).user
+            user=employee(FAJAR).user, acting=acting(employee(DEWI).user, AFTER), second=employee(DEWI).user
         )
-    assert issue_activation_code(user=employee(ANI).user, by=employee(DEWI).user, at=moment(AFTER))
+    assert issue_activation_code(user=employee(ANI).user, acting=acting(employee(DEWI).user, AFTER))
 
 
 def test_two_do_and_the_owner_reads_it_on_the_own_home(two, client, monkeypatch):
@@ -58,7 +57,7 @@ def test_two_do_and_the_owner_reads_it_on_the_own_home(two, client, monkeypatch)
     assert len(carry_out(asked, EKO)) == 14
     with pytest.raises(OrganizationRefused, match="sudah diputus"):
         carry_out(asked, EKO)
-    monkeypatch.setattr("terukur.web.home.views.today", lambda: AFTER)
+    monkeypatch.setattr("terukur.web.viewer.clock", lambda: moment(AFTER))
     sign_in(client, FAJAR)
     page = client.get("/").content.decode()
     assert "Kode untuk akun Anda diterbitkan" in page
@@ -69,11 +68,7 @@ def test_two_do_and_the_owner_reads_it_on_the_own_home(two, client, monkeypatch)
 def test_a_role_of_overseeing_is_given_by_two(two):
     with pytest.raises(OrganizationRefused, match="dua orang"):
         grant_role(
-            user=employee(BUDI).user,
-            role=RoleGrant.Role.AUDITOR,
-            by=employee(DEWI).user,
-            on=AFTER,
-            at=moment(AFTER),
+            user=employee(BUDI).user, role=RoleGrant.Role.AUDITOR, acting=acting(employee(DEWI).user, AFTER)
         )
     asked = ask(subject=BUDI, kind=AccessRequest.Kind.ROLE, role="auditor")
     assert carry_out(asked, EKO) == ""
@@ -105,7 +100,7 @@ def test_the_pages_lead_from_asking_to_the_second_person(two, client):
 
 
 def test_the_server_may_alone(two):
-    assert issue_activation_code(user=employee(FAJAR).user, by=COMMAND, at=moment(AFTER))
+    assert issue_activation_code(user=employee(FAJAR).user, acting=acting(COMMAND, AFTER))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from terukur.objectivity.service import SMALL_UNITS
 from terukur.oversight.growth import growth_of
 from terukur.planning.models import Plan
 from tests.objectivity.test_service import TEAM, load
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, acting, employee, sign_in
 from tests.support.feedback import said
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +30,7 @@ def plan_of(number) -> Plan:
 def talked(number, *, agrees=True) -> None:
     dialogue = record_dialogue(
         plan=plan_of(number),
-        by=employee(BUDI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(BUDI).user, AFTER),
         draft=DialogueDraft(
             kind=Dialogue.Kind.MIDDLE,
             period=QUARTER,
@@ -46,9 +44,7 @@ def talked(number, *, agrees=True) -> None:
         dialogue=dialogue,
         agrees=agrees,
         note="" if agrees else "Percakapan ini tidak pernah ada.",
-        by=employee(number).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(number).user, AFTER),
     )
 
 

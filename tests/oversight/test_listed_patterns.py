@@ -25,7 +25,19 @@ from terukur.regulation.periods import Period
 from terukur.statistics.indicators import BUNCHING_LEVEL, discoveries, threshold_bunching
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, DEWI, FAJAR, NEW_YEAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    DEWI,
+    FAJAR,
+    NEW_YEAR,
+    QUARTER,
+    acting,
+    employee,
+    moment,
+    sign_in,
+)
 from tests.support.quarter import VALUES, computed, declare
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +45,7 @@ APRIL, JULY, SECOND = date(2026, 4, 1), date(2026, 7, 6), Period.parse("2026-Q2"
 
 
 def found(kind: str, period: Period = QUARTER, on: date = AFTER) -> list[Pattern]:
-    run = request_run(period=period, by=employee(DEWI).user, on=on, at=moment(on))
+    run = request_run(period=period, acting=acting(employee(DEWI).user, on))
     look(run=run, at=moment(on))
     return list(run.patterns.filter(kind=kind))
 
@@ -79,8 +91,7 @@ def test_figures_by_hand_that_are_all_their_target(values, count):
             value=Decimal(value),
             note="",
             evidence=EvidenceDraft(address="https://contoh.go.id/b"),
-            by=employee(ANI).user,
-            at=moment(AFTER),
+            acting=acting(employee(ANI).user, AFTER),
         )
     computed()
     patterns = found("on-target")
@@ -97,11 +108,7 @@ def test_a_row_that_stands_for_two_people_names_both(version):
         for day in range(2, 8)
     ]
     import_people(
-        content=cast.people_csv([*cast.PEOPLE, *others]),
-        filename="p.csv",
-        by=COMMAND,
-        on=NEW_YEAR,
-        at=moment(NEW_YEAR),
+        content=cast.people_csv([*cast.PEOPLE, *others]), filename="p.csv", acting=acting(COMMAND, NEW_YEAR)
     )
     rows = [
         (person[0], f"2026-{month:02d}", 20 + place * 7 + month)
@@ -114,8 +121,7 @@ def test_a_row_that_stands_for_two_people_names_both(version):
         filename="nilai.csv",
         measure=Measure.objects.get(key="permohonan"),
         period=QUARTER,
-        by=COMMAND,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
     )
     (pattern,) = found("identical")
     assert pattern.words == "2 orang punya angka “Permohonan” yang sama pada 3 periode."
@@ -125,9 +131,7 @@ def test_a_row_that_stands_for_two_people_names_both(version):
 def write(day: int, starts: int) -> None:
     record_daily(
         employee=employee(ANI),
-        by=employee(ANI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(ANI).user, AFTER),
         draft=DailyDraft(
             uuid4(),
             PlannedResult.objects.get(number=1).thread,
@@ -158,12 +162,12 @@ def test_a_rise_after_an_easier_target(version, target, count):
     values = (20, 20, 20, 40, 40, 40)
     cast.load_values({f"2026-{m:02d}": str(v) for m, v in enumerate(values, 1)}, period="2026")
     revised = revise_plan(
-        plan=version.plan, reason="Sasaran kota berubah", by=employee(ANI).user, at=moment(APRIL)
+        plan=version.plan, reason="Sasaran kota berubah", acting=acting(employee(ANI).user, APRIL)
     )
     Indicator.objects.filter(result__version=revised, measure__isnull=False).update(target=target)
-    submit_plan(version=revised, by=employee(ANI).user, on=APRIL, at=moment(APRIL))
-    set_plan(version=revised, by=employee(BUDI).user, on=APRIL, at=moment(APRIL))
-    evaluate(period=SECOND, by=COMMAND, on=JULY, at=moment(JULY))
+    submit_plan(version=revised, acting=acting(employee(ANI).user, APRIL))
+    set_plan(version=revised, acting=acting(employee(BUDI).user, APRIL))
+    evaluate(period=SECOND, acting=acting(COMMAND, JULY))
     patterns = found("jump", SECOND, JULY)
     assert len(patterns) == count
     if patterns:
@@ -175,7 +179,7 @@ def test_a_rise_after_an_easier_target(version, target, count):
 
 
 def test_a_figure_that_nothing_is_strange_about_lists_nothing(appraisal):
-    run = request_run(period=QUARTER, by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
+    run = request_run(period=QUARTER, acting=acting(employee(DEWI).user, AFTER))
     assert look(run=run, at=moment(AFTER)) == 0
     assert PatternRun.objects.get().finished_at
 
@@ -183,7 +187,7 @@ def test_a_figure_that_nothing_is_strange_about_lists_nothing(appraisal):
 @pytest.mark.parametrize("number", [ANI, BUDI, FAJAR])
 def test_only_the_performance_team_asks_and_notes(version, number):
     with pytest.raises(OversightRefused):
-        request_run(period=QUARTER, by=employee(number).user, on=AFTER, at=moment(AFTER))
+        request_run(period=QUARTER, acting=acting(employee(number).user, AFTER))
 
 
 def test_what_was_learned_is_kept_and_shown(version, client):
@@ -194,7 +198,7 @@ def test_what_was_learned_is_kept_and_shown(version, client):
     )
     pattern = Pattern.objects.create(run=run, kind="outside-hours", words="Ani: 5 dari 10")
     with pytest.raises(OversightRefused, match="Tulis"):
-        note_on(pattern=pattern, text=" ", by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
+        note_on(pattern=pattern, text=" ", acting=acting(employee(DEWI).user, AFTER))
     sign_in(client, DEWI)
     page = client.post(f"/pola/{pattern.pk}/catatan/", {"text": "Piket posyandu"}, follow=True)
     assert "Piket posyandu" in page.content.decode()

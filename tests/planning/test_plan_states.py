@@ -16,7 +16,7 @@ from terukur.planning.operations.closing import close_ended_plans
 from terukur.planning.operations.content import share_weights_evenly
 from terukur.planning.operations.versions import PlanRefused, return_plan, revise_plan, set_plan
 from tests.support import quarter
-from tests.support.cast import AFTER, ANI, BUDI, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, acting, employee, moment
 
 pytestmark = pytest.mark.django_db
 STATUSES = [status.value for status in PlanVersion.Status]
@@ -27,17 +27,15 @@ def submit(version):
 
 
 def hand_back(version):
-    return_plan(
-        version=version, reason="Target terlalu rendah", by=employee(BUDI).user, on=AFTER, at=moment(AFTER)
-    )
+    return_plan(version=version, reason="Target terlalu rendah", acting=acting(employee(BUDI).user, AFTER))
 
 
 def set_it(version):
-    set_plan(version=version, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    set_plan(version=version, acting=acting(employee(BUDI).user, AFTER))
 
 
 def revise(version):
-    revise_plan(plan=version.plan, reason="Tugas bertambah", by=employee(ANI).user, at=moment(AFTER))
+    revise_plan(plan=version.plan, reason="Tugas bertambah", acting=acting(employee(ANI).user, AFTER))
 
 
 def replace(version):
@@ -48,7 +46,7 @@ def replace(version):
 
 
 def write(version):
-    share_weights_evenly(version=version, by=employee(ANI).user, at=moment(AFTER))
+    share_weights_evenly(version=version, acting=acting(employee(ANI).user, AFTER))
 
 
 WAY: dict[str, list[Callable]] = {
@@ -127,7 +125,7 @@ def test_a_plan_ends_with_its_position(draft):
     ended = date(2026, 5, 31)
     Assignment.objects.filter(plans=draft.plan).update(ends=ended)
     for _again in range(2):
-        close_ended_plans(by=COMMAND, on=ended + timedelta(days=1), at=moment(AFTER))
+        close_ended_plans(acting=acting(COMMAND, ended + timedelta(days=1), moment(AFTER)))
     assert (Plan.objects.get().closed_on, Plan.objects.get().ends) == (ended, date(2026, 12, 31))
     with pytest.raises(PlanRefused, match="berakhir 31-05-2026"):
         revise(PlanVersion.objects.get())

@@ -26,7 +26,7 @@ from terukur.raters.panel import PanelRefused, name_member, release_member
 from terukur.raters.sentences import NOTHING_SETTLED, yardstick_sentence
 from terukur.statistics.severity.verdict import SeverityStatus
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, acting, employee, moment
 from tests.support.open_finding import finding_about, kept, panel_of_eko
 
 pytestmark = pytest.mark.django_db
@@ -48,29 +48,25 @@ def finding(panel) -> Finding:
 
 
 def named(finding: Finding) -> None:
-    open_name(
-        finding=finding, text="Untuk mendengar penilainya.", by=employee(EKO).user, on=LATER, at=moment(LATER)
-    )
+    open_name(finding=finding, text="Untuk mendengar penilainya.", acting=acting(employee(EKO).user, LATER))
 
 
 def heard(finding: Finding, who: str = BUDI) -> FindingNote:
     return hear(
         finding=finding,
         step=FindingStep(WORDS, employee(who), LATER),
-        by=employee(EKO).user,
-        on=LATER,
-        at=moment(LATER),
+        acting=acting(employee(EKO).user, LATER),
     )
 
 
 def explained(finding: Finding, text: str = WORDS) -> FindingNote:
-    return explain(finding=finding, text=text, by=second_member(), on=CONCLUDED, at=moment(CONCLUDED))
+    return explain(finding=finding, text=text, acting=acting(second_member(), CONCLUDED))
 
 
 def second_member():
     """Fajar sits in the panel too: who opened the name does not conclude."""
     user = employee(FAJAR).user
-    grant_role(user=user, role=RoleGrant.Role.CALIBRATION_PANEL, by=COMMAND, on=AFTER, at=moment(AFTER))
+    grant_role(user=user, role=RoleGrant.Role.CALIBRATION_PANEL, acting=acting(COMMAND, AFTER))
     return employee(FAJAR).user
 
 
@@ -78,9 +74,7 @@ def agreed(finding: Finding, who: str = BUDI, day=LATER + timedelta(days=30)) ->
     return agree_action(
         finding=finding,
         step=FindingStep("Menilai enam kasus lagi.", employee(who), day),
-        by=second_member(),
-        on=CONCLUDED,
-        at=moment(CONCLUDED),
+        acting=acting(second_member(), CONCLUDED),
     )
 
 
@@ -101,7 +95,7 @@ def test_the_panel_reads_the_evidence_before_the_name(finding):
 
 def test_a_name_is_opened_for_a_reason_that_stands_in_the_notes(finding):
     with pytest.raises(FindingRefused, match="mengapa"):
-        open_name(finding=finding, text=" ", by=employee(EKO).user, on=LATER, at=moment(LATER))
+        open_name(finding=finding, text=" ", acting=acting(employee(EKO).user, LATER))
     named(finding)
     view = seen_by(EKO, finding)
     assert view.name == "Budi"
@@ -119,22 +113,18 @@ def test_a_name_is_opened_for_a_reason_that_stands_in_the_notes(finding):
 def test_nobody_but_the_panel_opens_a_finding(finding, number):
     assert seen_by(number, finding) is None
     with pytest.raises(FindingRefused, match="panel kalibrasi"):
-        open_name(finding=finding, text="x", by=employee(number).user, on=LATER, at=moment(LATER))
+        open_name(finding=finding, text="x", acting=acting(employee(number).user, LATER))
 
 
 @pytest.mark.parametrize("number", [ANI, BUDI, CITRA])
 def test_who_stands_in_the_line_of_the_appraiser_does_not_judge_in_the_panel(finding, number):
     grant_role(
-        user=employee(number).user,
-        role=RoleGrant.Role.CALIBRATION_PANEL,
-        by=COMMAND,
-        on=AFTER,
-        at=moment(AFTER),
+        user=employee(number).user, role=RoleGrant.Role.CALIBRATION_PANEL, acting=acting(COMMAND, AFTER)
     )
     assert seen_by(number, finding) is None
     assert panel_findings(employee(number).user, on=LATER) == []
     with pytest.raises(FindingRefused, match="tidak terkait"):
-        open_name(finding=finding, text="x", by=employee(number).user, on=LATER, at=moment(LATER))
+        open_name(finding=finding, text="x", acting=acting(employee(number).user, LATER))
 
 
 def test_who_oversees_sees_that_it_is_worked_through_and_nothing_of_it(finding):
@@ -172,15 +162,13 @@ def test_a_stranger_is_not_heard_nor_on_a_day_that_cannot_be(finding):
             hear(
                 finding=finding,
                 step=FindingStep(WORDS, employee(BUDI), day),
-                by=employee(EKO).user,
-                on=LATER,
-                at=moment(LATER),
+                acting=acting(employee(EKO).user, LATER),
             )
 
 
 def test_the_appraiser_sees_the_question_from_the_first_day_and_answers_in_own_words(finding):
     assert [one.finding.pk for one in own_findings(employee(BUDI).user, on=AFTER)] == [finding.pk]
-    state_own(finding=finding, text=WORDS, by=employee(BUDI).user, at=moment(AFTER))
+    state_own(finding=finding, text=WORDS, acting=acting(employee(BUDI).user, AFTER))
     assert seen_by(EKO, finding).notes == []
     named(finding)
     assert seen_by(EKO, finding).notes[0].text == WORDS
@@ -218,7 +206,7 @@ def test_who_is_asked_about_themselves_works_on_no_other_finding(finding):
 
 def test_nobody_writes_in_the_name_of_the_appraiser(finding):
     with pytest.raises(FindingRefused):
-        state_own(finding=finding, text=WORDS, by=employee(CITRA).user, at=moment(AFTER))
+        state_own(finding=finding, text=WORDS, acting=acting(employee(CITRA).user, AFTER))
     assert own_findings(employee(CITRA).user, on=AFTER) == []
 
 
@@ -246,7 +234,7 @@ def test_an_action_names_who_does_it_and_until_when_and_is_done_once(finding):
     note = agreed(finding)
     assert (note.person.name, note.day) == ("Budi", LATER + timedelta(days=30))
     assert seen_by(EKO, finding).runs_action
-    done = {"finding": finding, "by": employee(EKO).user, "on": LATER, "at": moment(LATER)}
+    done = {"finding": finding, "acting": acting(employee(EKO).user, LATER)}
     finish_action(text="Enam kasus dinilai.", **done)
     assert not seen_by(EKO, finding).runs_action
     with pytest.raises(FindingRefused, match="Tidak ada langkah"):
@@ -313,7 +301,7 @@ def test_who_opened_the_name_does_not_conclude(finding):
     heard(finding)
     second_member()
     with pytest.raises(FindingRefused, match="anggota panel yang lain"):
-        explain(finding=finding, text=WORDS, by=employee(EKO).user, on=CONCLUDED, at=moment(CONCLUDED))
+        explain(finding=finding, text=WORDS, acting=acting(employee(EKO).user, CONCLUDED))
     with pytest.raises(DatabaseError), transaction.atomic():
         FindingNote.objects.create(
             finding=finding, kind="explained", text="x", by=employee(EKO).user, at=moment(LATER)
@@ -323,10 +311,10 @@ def test_who_opened_the_name_does_not_conclude(finding):
 def test_the_appraiser_reads_the_words_written_for_them_before_it_is_concluded(finding):
     named(finding)
     heard(finding)
-    how = {"text": WORDS, "by": second_member(), "on": LATER, "at": moment(LATER)}
+    how = {"text": WORDS, "acting": acting(second_member(), LATER)}
     with pytest.raises(FindingRefused, match="belum membaca dan membenarkan"):
         explain(finding=finding, **how)
-    state_own(finding=finding, text="Benar demikian.", by=employee(BUDI).user, at=moment(LATER))
+    state_own(finding=finding, text="Benar demikian.", acting=acting(employee(BUDI).user, LATER))
     assert explain(finding=finding, **how).kind == "explained"
 
 
@@ -393,18 +381,18 @@ def test_a_result_that_was_not_looked_at_says_nothing_of_it(finding, period):
 
 def test_the_performance_team_names_the_panel_and_nobody_else_does(panel):
     with pytest.raises(PanelRefused, match="pengelola kinerja"):
-        name_member(number=ANI, by=employee(EKO).user, on=AFTER, at=moment(AFTER))
+        name_member(number=ANI, acting=acting(employee(EKO).user, AFTER))
     with pytest.raises(PanelRefused, match="sudah duduk"):
-        name_member(number=EKO, by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
+        name_member(number=EKO, acting=acting(employee(DEWI).user, AFTER))
     with pytest.raises(PanelRefused, match="Periksa angkanya"):
-        name_member(number="1", by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
-    release_member(user=employee(EKO).user, by=employee(DEWI).user, on=LATER, at=moment(LATER))
+        name_member(number="1", acting=acting(employee(DEWI).user, AFTER))
+    release_member(user=employee(EKO).user, acting=acting(employee(DEWI).user, LATER))
     assert not RoleGrant.objects.on(LATER + timedelta(days=1)).filter(role=RoleGrant.Role.CALIBRATION_PANEL)
     assert Entry.objects.filter(act="role-ended").exists()
 
 
 def test_who_left_the_panel_today_can_be_named_again_today(panel):
-    who = {"by": employee(DEWI).user, "on": LATER, "at": moment(LATER)}
+    who = {"acting": acting(employee(DEWI).user, LATER)}
     release_member(user=employee(EKO).user, **who)
     name_member(number=EKO, **who)
     assert RoleGrant.objects.get(role=RoleGrant.Role.CALIBRATION_PANEL).ends is None

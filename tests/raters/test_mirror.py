@@ -18,7 +18,20 @@ from terukur.raters.models import RaterResult
 from terukur.regulation.scales import Grade
 from terukur.statistics.expectation import Expectation
 from terukur.statistics.severity.verdict import SeverityStatus
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    acting,
+    employee,
+    moment,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 PAGE = "/cermin/"
@@ -132,7 +145,7 @@ def test_below_five_people_or_ten_forms_only_what_is_missing_is_shown(version, c
 
 
 def test_before_any_run_there_are_the_cases_to_do(version, client):
-    ensure_cases(by=COMMAND, at=moment(AFTER))
+    ensure_cases(acting=acting(COMMAND, AFTER))
     page = shown(client)
     assert "sekarang 0 dan 0" in page
     assert "Nilai 6 kasus standar, sekitar 10 menit." in page
@@ -148,7 +161,7 @@ def test_from_five_people_and_ten_forms_on_the_interval_is_always_there(version,
 
 
 def test_without_identification_there_is_no_number_and_a_way_out(version, client):
-    ensure_cases(by=COMMAND, at=moment(AFTER))
+    ensure_cases(acting=acting(COMMAND, AFTER))
     result_of(run_of(), status="NOT_IDENTIFIED", severity=None)
     assert mirror_of().picture.estimate.interval80 is None
     page = shown(client)
@@ -234,7 +247,7 @@ def test_the_usual_line_is_of_the_newest_quarter_in_which_the_teams_families_are
 
 
 def test_a_mirror_with_everything_in_it_costs_no_more_than_a_page_may(appraisal, client):
-    ensure_cases(by=COMMAND, at=moment(AFTER))
+    ensure_cases(acting=acting(COMMAND, AFTER))
     point = {"appraisal": appraisal.pk, "period": "2026-Q1", "result": 0.95, "score": 2.0, "team": True}
     result_of(run_of(), mirror=KEPT | {"points": [point] * 60})
     sign_in(client, BUDI)

@@ -21,6 +21,7 @@ from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.scales import Grade
 from terukur.statistics.severity.verdict import SeverityStatus
 from tests.support import computed_tree
+from tests.support.cast import acting
 from tests.support.delivered_quarters import (
     AFTERWARDS,
     LAST,
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 
 def look(period=LAST, seed=1) -> ObjectivityRun:
-    run, _ = look_at_ratings(period, by=COMMAND, on=AFTERWARDS, at=moment(AFTERWARDS), seed=seed)
+    run, _ = look_at_ratings(period, acting=acting(COMMAND, AFTERWARDS), seed=seed)
     return run
 
 
@@ -46,7 +47,7 @@ def result_of(place: int) -> RaterResult:
 
 def answer_cases(world: World) -> None:
     """Every appraiser answers the six cases as severely as at work."""
-    ensure_cases(by=COMMAND, at=moment(AFTERWARDS))
+    ensure_cases(acting=acting(COMMAND, AFTERWARDS))
     for place in range(world.raters):
         for version in CaseVersion.objects.all():
             level = 2.2 - world.severity(place)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.test import Client
 from django.utils import timezone
 
-from terukur.ledger.acting import COMMAND
+from terukur.ledger.acting import COMMAND, Acting, Actor
 from terukur.measurement.measurements_import import import_measurements
 from terukur.organization.models import Agency, Employee, RoleGrant, Unit
 from terukur.organization.operations import grant_role
@@ -60,6 +60,13 @@ def moment(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day, 9))
 
 
+def acting(by: Actor, on: date | None = None, at: datetime | None = None) -> Acting[Actor]:
+    """Somebody who acts on a day, at nine in the morning unless told otherwise."""
+    if at is None:
+        at = moment(on)
+    return Acting(by, on or timezone.localdate(at), at)
+
+
 def employee(number: str) -> Employee:
     """One of the cast."""
     return Employee.objects.select_related("user").get(number=number)
@@ -83,25 +90,15 @@ def load_people() -> None:
 def _people() -> None:
     agency = Agency.objects.create(code="KOTA", name="Kota Contoh")
     Unit.objects.create(agency=agency, code="KOTA", name="Kota Contoh")
-    import_people(content=people_csv(), filename="pegawai.csv", by=COMMAND, on=NEW_YEAR, at=moment(NEW_YEAR))
+    import_people(content=people_csv(), filename="pegawai.csv", acting=acting(COMMAND, NEW_YEAR))
     for number, role in ((DEWI, "performance-team"), (FAJAR, "auditor")):
-        grant_role(
-            user=employee(number).user,
-            role=RoleGrant.Role(role),
-            by=COMMAND,
-            on=NEW_YEAR,
-            at=moment(NEW_YEAR),
-        )
+        grant_role(user=employee(number).user, role=RoleGrant.Role(role), acting=acting(COMMAND, NEW_YEAR))
 
 
 def let_load(number: str) -> None:
     """One of the cast may load files too: a further member of the performance team."""
     grant_role(
-        user=employee(number).user,
-        role=RoleGrant.Role.PERFORMANCE_TEAM,
-        by=COMMAND,
-        on=NEW_YEAR,
-        at=moment(NEW_YEAR),
+        user=employee(number).user, role=RoleGrant.Role.PERFORMANCE_TEAM, acting=acting(COMMAND, NEW_YEAR)
     )
 
 
@@ -162,11 +159,7 @@ def load_plan(
         defaults={"name": "Permohonan", "unit": "berkas", "subject": "employee", "combination": "sum"},
     )
     import_plans(
-        content=plan_csv(number, lines, status, year),
-        filename="skp.csv",
-        by=COMMAND,
-        on=NEW_YEAR,
-        at=moment(NEW_YEAR),
+        content=plan_csv(number, lines, status, year), filename="skp.csv", acting=acting(COMMAND, NEW_YEAR)
     )
     own = PlanVersion.objects.filter(plan__assignment__employee__number=number, number=1)
     return own.latest("plan__starts")
@@ -188,8 +181,7 @@ def load_values(
         filename="nilai.csv",
         measure=Measure.objects.get(key="permohonan"),
         period=Period.parse(period),
-        by=COMMAND,
-        at=moment(max(date(2026, 4, 2), last)),
+        acting=acting(COMMAND, max(date(2026, 4, 2), last)),
         confirmed=confirmed,
     )
 

@@ -21,7 +21,7 @@ from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.content import link_result
 from tests.measurement import test_immunization
 from tests.measurement.test_survey import GOOD
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, QUARTER, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, QUARTER, acting, employee, moment
 
 
 def the_rest(plan: Plan) -> None:
@@ -33,27 +33,24 @@ def the_rest(plan: Plan) -> None:
     objectives(plan)
     patterns()
     unread = Feedback.objects.filter(read_at__isnull=True).latest("pk")
-    mark_read(feedback=unread, by=unread.receiver, at=moment(AFTER))
+    mark_read(feedback=unread, acting=acting(unread.receiver, AFTER))
 
 
 def people() -> None:
     dewi = employee(DEWI).user
-    issue_activation_code(user=employee(BUDI).user, by=dewi, at=moment(AFTER))
-    change_number(employee=employee(EKO), number="199203032017031002", by=COMMAND, on=AFTER, at=moment(AFTER))
+    issue_activation_code(user=employee(BUDI).user, acting=acting(dewi, AFTER))
+    change_number(employee=employee(EKO), number="199203032017031002", acting=acting(COMMAND, AFTER))
     add_holidays(
         drafts=read_holidays("2026-03-20 Idulfitri", Holiday.Kind.HOLIDAY),
         agency=Agency.objects.get(),
-        by=dewi,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(dewi, AFTER),
     )
     assignment = Assignment.objects.get(employee__number=ANI, ends=None)
     ask_for_other_appraiser(
         assignment=assignment,
         proposed=employee(CITRA),
         note="Bukan beliau",
-        by=employee(ANI).user,
-        at=moment(AFTER),
+        acting=acting(employee(ANI).user, AFTER),
     )
 
 
@@ -66,9 +63,7 @@ def areas() -> None:
 def citizens() -> None:
     point = open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="KTP", population=1000),
-        by=employee(DEWI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(DEWI).user, AFTER),
     )
     for number in range(3):
         take_answer(point=point, nonce=str(number), scores=GOOD, comment="", on=AFTER, at=moment(AFTER))
@@ -109,20 +104,20 @@ def own_rows(plan: Plan) -> None:
         saved_at=moment(AFTER),
         shown_at=moment(AFTER),
     )
-    record(Act(f"appraisal/{appraisal.pk}", "self-assessed"), by=COMMAND, at=moment(AFTER))
+    record(Act(f"appraisal/{appraisal.pk}", "self-assessed"), acting(COMMAND, AFTER))
 
 
 def objectives(plan: Plan) -> None:
     unit = Unit.objects.get(code="SEKSI")
     lines = [("Masyarakat terlayani", "Permohonan", "400")]
-    save_objectives(unit=unit, year=2026, lines=lines, by=COMMAND, at=moment(AFTER))
+    save_objectives(unit=unit, year=2026, lines=lines, acting=acting(COMMAND, AFTER))
     assert UnitObjective.objects.exists()
     results = PlannedResult.objects.filter(version__plan=plan, version__status="set").order_by("pk")
-    link_result(result=results[0], leader_result=results[1], by=employee(ANI).user, at=moment(AFTER))
+    link_result(result=results[0], leader_result=results[1], acting=acting(employee(ANI).user, AFTER))
 
 
 def patterns() -> None:
     run = PatternRun.objects.create(period=str(QUARTER), requested_at=moment(AFTER))
     pattern = Pattern.objects.create(run=run, kind=Pattern.Kind.JUMP, words="Melonjak")
-    note_on(pattern=pattern, text="Sudah ditanyakan.", by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
+    note_on(pattern=pattern, text="Sudah ditanyakan.", acting=acting(employee(DEWI).user, AFTER))
     assert FeedbackRequest.objects.exists()

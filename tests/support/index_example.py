@@ -19,7 +19,7 @@ from terukur.regulation.periods import Period
 from terukur.statistics.expectation import Expectation
 from tests.support import cast
 from tests.support.built_once import built_once
-from tests.support.cast import ANI, BUDI, DEWI, Line, employee, moment
+from tests.support.cast import ANI, BUDI, DEWI, Line, acting, employee, moment
 
 YEAR = Period.parse("2026")
 GIVEN_ON = date(2027, 1, 6)
@@ -45,19 +45,13 @@ def stated(version: PlanVersion, name: str, at: date = date(2026, 6, 29)) -> Rea
         value=Decimal(3),
         note="",
         evidence=EvidenceDraft(address="https://contoh.go.id/bukti"),
-        by=employee(ANI).user,
-        at=moment(at),
+        acting=acting(employee(ANI).user, at),
     )
 
 
 def verified(realization: Realization, by: str) -> None:
     verify_realization(
-        realization=realization,
-        accepted=True,
-        note="",
-        by=employee(by).user,
-        on=GIVEN_ON,
-        at=moment(GIVEN_ON),
+        realization=realization, accepted=True, note="", acting=acting(employee(by).user, GIVEN_ON)
     )
 
 
@@ -71,9 +65,7 @@ def noted(version: PlanVersion, *days: date, told: date | None = None) -> None:
         record_daily(
             employee=employee(ANI),
             draft=draft,
-            by=employee(ANI).user,
-            on=max(day, told or day),
-            at=moment(day),
+            acting=acting(employee(ANI).user, max(day, told or day), moment(day)),
         )
 
 
@@ -150,7 +142,7 @@ def _worked_case() -> Appraisal:
 
 def given(version: PlanVersion) -> Appraisal:
     """The year computed, with marks, a survey and a written reason, delivered."""
-    evaluate(period=YEAR, by=COMMAND, on=GIVEN_ON, at=moment(GIVEN_ON))
+    evaluate(period=YEAR, acting=acting(COMMAND, GIVEN_ON))
     appraisal = Appraisal.objects.get(plan=version.plan, period="2026")
     marked(appraisal)
     surveyed(appraisal)

@@ -27,7 +27,7 @@ from terukur.regulation.scales import OrganizationGrade, Rating
 from terukur.tables.questions import EVERYTHING
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, QUARTER, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, QUARTER, acting, employee
 from tests.support.quarter import MIDDLE, VALUES, grade_unit
 
 EXAMPLE = "Menolak memakai aplikasi antrean baru dan mencatat di buku."
@@ -80,15 +80,14 @@ SHELF = (
 
 
 def shelf(rows=SHELF, day=AFTER):
-    return import_learning(content=to_csv(HEADERS, rows), filename="katalog.csv", by=COMMAND, at=moment(day))
+    return import_learning(content=to_csv(HEADERS, rows), filename="katalog.csv", acting=acting(COMMAND, day))
 
 
 def standard(level="3", title="Petugas", kind="Pelaksana"):
     return import_competences(
         content=to_csv(STANDARD_HEADERS, [(title, kind, "komunikasi", "Komunikasi", level)]),
         filename="standar-kompetensi.csv",
-        by=COMMAND,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
     )
 
 
@@ -96,8 +95,7 @@ def assessed(level="2", on="2026-02-01", number=ANI):
     return import_competences(
         content=to_csv(LEVEL_HEADERS, [(number, "komunikasi", level, on, "Uji kompetensi 2026")]),
         filename="uji.csv",
-        by=COMMAND,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
     )
 
 
@@ -105,8 +103,7 @@ def potential(word="Tinggi", on="2026-01-15", number=ANI):
     return import_potentials(
         content=to_csv(POTENTIAL_HEADERS, [(number, word, on, "Asesmen Center 2026")]),
         filename="potensi.csv",
-        by=COMMAND,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
     )
 
 
@@ -119,23 +116,23 @@ def draft(mark=Rating.BELOW, results=Rating.BELOW, seen=date(2026, 3, 10)):
 
 
 def rated(appraisal, mark=Rating.BELOW, results=Rating.BELOW) -> Appraisal:
-    rate(appraisal=appraisal, draft=draft(mark, results), by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    rate(appraisal=appraisal, draft=draft(mark, results), acting=acting(employee(BUDI).user, AFTER))
     return appraisal
 
 
 def delivered(appraisal, mark=Rating.BELOW, results=Rating.BELOW) -> Appraisal:
     rated(appraisal, mark, results)
     grade_unit()
-    return deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    return deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, AFTER))
 
 
 def first_quarter(number) -> Appraisal:
     """Somebody's first quarter, delivered with Adaptif below."""
     cast.load_values(VALUES, number=number)
-    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
     found = Appraisal.objects.get(plan__assignment__employee__number=number, period="2026-Q1")
     rated(found, results=Rating.MEETS)
-    return deliver(appraisal=found, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+    return deliver(appraisal=found, acting=acting(employee(BUDI).user, AFTER))
 
 
 def quarter_later(period, mark=Rating.MEETS, values=(40, 40, 40), number=ANI) -> Appraisal:
@@ -150,29 +147,24 @@ def quarter_later(period, mark=Rating.MEETS, values=(40, 40, 40), number=ANI) ->
         filename="nilai.csv",
         measure=Measure.objects.get(key="permohonan"),
         period=period,
-        by=COMMAND,
-        at=moment(day),
+        acting=acting(COMMAND, day),
         confirmed=EVERYTHING,
     )
-    evaluate(period=period, by=COMMAND, on=day, at=moment(day))
+    evaluate(period=period, acting=acting(COMMAND, day))
     appraisal = Appraisal.objects.get(plan__assignment__employee__number=number, period=str(period))
     rate(
         appraisal=appraisal,
         draft=draft(mark, seen=period.starts + timedelta(days=20)),
-        by=employee(BUDI).user,
-        on=day,
-        at=moment(day),
+        acting=acting(employee(BUDI).user, day),
     )
     set_unit_grade(
         unit=Unit.objects.get(code="SEKSI"),
         period=period,
         grade=OrganizationGrade.GOOD,
         reason="Rencana aksi tercapai",
-        by=employee(CITRA).user,
-        on=day,
-        at=moment(day),
+        acting=acting(employee(CITRA).user, day),
     )
-    return deliver(appraisal=appraisal, by=employee(BUDI).user, on=day, at=moment(day))
+    return deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, day))
 
 
 def development(number=ANI, on=AFTER):
@@ -196,9 +188,7 @@ def chosen(code="C1", by=ANI, number=ANI, on=AFTER) -> PlanItem:
         employee=employee(number),
         need=need,
         recommendation=recommendation,
-        by=employee(by).user,
-        on=on,
-        at=moment(on),
+        acting=acting(employee(by).user, on),
     )
 
 
@@ -218,15 +208,13 @@ def finished(planned, hours="6", on=AFTER, content=CERTIFICATE, by=ANI) -> Certi
     why = "Hanya sesi pertama yang diikuti."
     return finish(
         planned=planned,
-        by=employee(by).user,
-        on=on,
-        at=moment(on),
+        acting=acting(employee(by).user, on),
         draft=CertificateDraft(Decimal(hours), on, evidence, why),
     )
 
 
 def confirmed(certificate, on=AFTER, by=BUDI) -> Certificate:
-    return confirm_certificate(certificate=certificate, by=employee(by).user, on=on, at=moment(on))
+    return confirm_certificate(certificate=certificate, acting=acting(employee(by).user, on))
 
 
 def learned(planned, hours="6", on=AFTER, by=ANI) -> Certificate:

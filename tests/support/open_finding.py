@@ -8,7 +8,7 @@ from terukur.raters.panel import name_member
 from terukur.raters.runs import RaterOutcome, RunOutcome, keep_run
 from terukur.regulation.periods import Period
 from terukur.statistics.severity.verdict import SeverityStatus
-from tests.support.cast import AFTER, BUDI, DEWI, EKO, employee, moment
+from tests.support.cast import AFTER, BUDI, DEWI, EKO, acting, employee, moment
 
 SINCE = Period.parse("2025-Q3")
 TOO_FEW = {"status": "NOT_ENOUGH_DATA", "people": 9, "others": 5, "gap": None, "se": None}
@@ -46,8 +46,7 @@ def kept(number: str = BUDI, period: str = "2026-Q1", **differing) -> Finding | 
     keep_run(
         inputs=RunInputs(Period.parse(period), SINCE, [], 0, [], {number: period}),
         outcome=RunOutcome(seed=1, version="1", ratees=14, raters=[outcome], body=BODY),
-        by=COMMAND,
-        at=moment(AFTER),
+        acting=acting(COMMAND, AFTER),
     )
     return Finding.objects.filter(period=period).last()
 
@@ -60,12 +59,12 @@ def finding_about(number: str = BUDI, period: str = "2026-Q1") -> Finding:
 
 def panel_of_eko() -> None:
     """Eko, whom Citra rates, sits in the panel; he stands apart from Budi."""
-    name_member(number=EKO, by=employee(DEWI).user, on=AFTER, at=moment(AFTER))
+    name_member(number=EKO, acting=acting(employee(DEWI).user, AFTER))
 
 
 def heard(finding: Finding, on=AFTER) -> None:
     """The name was opened and the appraiser heard."""
     by, at = employee(EKO).user, moment(on)
-    open_name(finding=finding, text="Untuk mendengar penilainya.", by=by, on=on, at=at)
+    open_name(finding=finding, text="Untuk mendengar penilainya.", acting=acting(by, on, at))
     step = FindingStep("Sebagian besar pegawai baru.", finding.appraiser, on)
-    hear(finding=finding, step=step, by=by, on=on, at=at)
+    hear(finding=finding, step=step, acting=acting(by, on, at))

@@ -12,7 +12,7 @@ from terukur.measurement.survey import open_point
 from terukur.measurement.survey_report import survey_report
 from terukur.organization.models import Unit
 from tests.measurement.test_survey_report import answers
-from tests.support.cast import AFTER, DEWI, QUARTER, employee, moment
+from tests.support.cast import AFTER, DEWI, QUARTER, acting, employee, moment
 
 Data = dict[str, Any]
 
@@ -41,9 +41,7 @@ def data_of_every_document(appraisal, monkeypatch) -> dict[str, Data]:
     summary_pdf(appraisal, at=moment(AFTER))
     point = open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="KTP", population=1000),
-        by=employee(DEWI).user,
-        on=QUARTER.ends,
-        at=moment(QUARTER.ends),
+        acting=acting(employee(DEWI).user, QUARTER.ends),
     )
     answers(point, 6, comment="Cepat dan ramah.")
     survey_pdf(survey_report(point, period=QUARTER, on=AFTER), point=point, period=QUARTER, at=moment(AFTER))

@@ -19,7 +19,7 @@ from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
 from terukur.regulation.scales import OrganizationGrade, Rating
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, QUARTER, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, QUARTER, acting, employee
 
 VALUES = {"2026-01": "30", "2026-02": "34", "2026-03": "32"}
 MIDDLE = {code: BehaviorMarkDraft(Rating.MEETS) for code in BEHAVIOR_CODES}
@@ -35,17 +35,11 @@ def declare(version, value="3", *, verified=True):
         value=Decimal(value),
         note="",
         evidence=EvidenceDraft(address="https://contoh.go.id/bukti"),
-        by=employee(ANI).user,
-        at=moment(AFTER),
+        acting=acting(employee(ANI).user, AFTER),
     )
     if verified:
         verify_realization(
-            realization=realization,
-            accepted=True,
-            note="",
-            by=employee(BUDI).user,
-            on=AFTER,
-            at=moment(AFTER),
+            realization=realization, accepted=True, note="", acting=acting(employee(BUDI).user, AFTER)
         )
     return realization
 
@@ -59,14 +53,14 @@ def begun() -> Appraisal:
 
 
 def computed() -> Appraisal:
-    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
     return Appraisal.objects.select_related("computation").get(
         plan__assignment__employee__number=ANI, period="2026-Q1"
     )
 
 
 def give(appraisal, draft=AS_SUGGESTED, by=BUDI):
-    rate(appraisal=appraisal, draft=draft, by=employee(by).user, on=AFTER, at=moment(AFTER))
+    rate(appraisal=appraisal, draft=draft, acting=acting(employee(by).user, AFTER))
 
 
 def grade_unit(by=CITRA):
@@ -75,25 +69,21 @@ def grade_unit(by=CITRA):
         period=QUARTER,
         grade=OrganizationGrade.GOOD,
         reason="Rencana aksi tercapai",
-        by=employee(by).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(by).user, AFTER),
     )
 
 
 def hand_over(appraisal):
     give(appraisal)
     grade_unit()
-    deliver(appraisal=appraisal, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
-    return mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(AFTER))
+    deliver(appraisal=appraisal, acting=acting(employee(BUDI).user, AFTER))
+    return mark_read(appraisal=appraisal, acting=acting(employee(ANI).user, AFTER))
 
 
 def objecting(appraisal, on, parts=("results",)):
     return file_objection(
         appraisal=appraisal,
-        by=employee(ANI).user,
-        on=on,
-        at=moment(on),
+        acting=acting(employee(ANI).user, on),
         draft=ObjectionDraft(
             parts,
             "Realisasi bulan Februari belum lengkap.",
@@ -103,15 +93,13 @@ def objecting(appraisal, on, parts=("results",)):
 
 
 def submit(version, by=ANI):
-    submit_plan(version=version, by=employee(by).user, on=AFTER, at=moment(AFTER))
+    submit_plan(version=version, acting=acting(employee(by).user, AFTER))
 
 
 def talk(appraisal, on, *, by=BUDI, period=QUARTER, agreements=(), reviews=None, held_on=None):
     return record_dialogue(
         plan=appraisal.plan,
-        by=employee(by).user,
-        on=on,
-        at=moment(on),
+        acting=acting(employee(by).user, on),
         draft=DialogueDraft(
             kind=Dialogue.Kind.CLOSING,
             period=period,
@@ -124,4 +112,4 @@ def talk(appraisal, on, *, by=BUDI, period=QUARTER, agreements=(), reviews=None,
 
 
 def confirm(dialogue, on, *, by=ANI, agrees=True, note=""):
-    confirm_talk(dialogue=dialogue, agrees=agrees, note=note, by=employee(by).user, on=on, at=moment(on))
+    confirm_talk(dialogue=dialogue, agrees=agrees, note=note, acting=acting(employee(by).user, on))

@@ -13,7 +13,7 @@ from terukur.regulation.rating import RatingDraft
 from terukur.regulation.scales import Rating
 from tests.support import cast, quarter
 from tests.support.built_once import built_once
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, NEW_YEAR, QUARTER, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, NEW_YEAR, QUARTER, acting, employee, moment
 
 GITA = "198103032006042001"
 HADI = "199104042016051001"
@@ -35,16 +35,12 @@ def _load_everybody() -> None:
     if not Unit.objects.exists():
         cast.load_people()
     import_people(
-        content=cast.people_csv([*cast.PEOPLE, *MORE]),
-        filename="p.csv",
-        by=COMMAND,
-        on=NEW_YEAR,
-        at=moment(NEW_YEAR),
+        content=cast.people_csv([*cast.PEOPLE, *MORE]), filename="p.csv", acting=acting(COMMAND, NEW_YEAR)
     )
     for number in RATES:
         cast.load_plan(number)
         cast.load_values(quarter.VALUES, number=number)
-    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
 
 
 def appraisal_of(number: str) -> Appraisal:
@@ -53,13 +49,15 @@ def appraisal_of(number: str) -> Appraisal:
 
 def rated(number: str, draft: RatingDraft = quarter.AS_SUGGESTED, at=AFTER) -> None:
     rate(
-        appraisal=appraisal_of(number), draft=draft, by=employee(RATES[number]).user, on=AFTER, at=moment(at)
+        appraisal=appraisal_of(number),
+        draft=draft,
+        acting=acting(employee(RATES[number]).user, AFTER, moment(at)),
     )
 
 
 def opened(unit: str = "KEC", by: str = DEWI) -> Round:
     return open_round(
-        unit=Unit.objects.get(code=unit), period=QUARTER, by=employee(by).user, on=AFTER, at=moment(AFTER)
+        unit=Unit.objects.get(code=unit), period=QUARTER, acting=acting(employee(by).user, AFTER)
     )
 
 
@@ -72,9 +70,7 @@ def thinks(who: str, about: str, results=Rating.MEETS, behavior=Rating.MEETS, gr
     return give_opinion(
         row=row_of(about),
         draft=OpinionDraft(results, behavior, ground),
-        by=employee(who).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(who).user, AFTER),
     )
 
 
@@ -84,7 +80,5 @@ def judged_by(*numbers: str) -> None:
         cannot_judge_rest(
             round_=Round.objects.get(),
             ground="Saya tidak mengenal pekerjaannya.",
-            by=employee(number).user,
-            on=AFTER,
-            at=moment(AFTER),
+            acting=acting(employee(number).user, AFTER),
         )

@@ -29,7 +29,20 @@ from terukur.organization.queries import assignment_on
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import (
+    AFTER,
+    ANI,
+    BUDI,
+    CITRA,
+    DEWI,
+    EKO,
+    FAJAR,
+    QUARTER,
+    acting,
+    employee,
+    moment,
+    sign_in,
+)
 from tests.support.learning_case import finished
 from tests.support.open_finding import finding_about, panel_of_eko
 from tests.support.quarter import VALUES, declare
@@ -326,25 +339,21 @@ def addresses(settings, tmp_path):
     version = cast.load_plan()
     cast.load_values(VALUES)
     realization = declare(version, verified=False)
-    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
     own = assignment_on(employee(ANI).pk, AFTER)
     request = ask_for_other_appraiser(
-        assignment=own, proposed=employee(EKO), note="", by=employee(ANI).user, at=moment(AFTER)
+        assignment=own, proposed=employee(EKO), note="", acting=acting(employee(ANI).user, AFTER)
     )
     appraisal = Appraisal.objects.get(plan=version.plan)
     point = open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="KTP"),
-        by=employee(DEWI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(DEWI).user, AFTER),
     )
     result = PlannedResult.objects.filter(version=version).first()
     indicator = Indicator.objects.get(result__version=version, measure=None)
     daily = record_daily(
         employee=employee(ANI),
-        by=employee(ANI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(ANI).user, AFTER),
         draft=DailyDraft(
             uuid4(),
             result.thread,
@@ -401,15 +410,14 @@ def addresses(settings, tmp_path):
     change = BasisChange.objects.create(
         appraisal=appraisal, digest="0" * 64, differences=[], found_at=moment(AFTER)
     )
-    seal_until(on=AFTER, at=moment(AFTER))
+    seal_until(acting=acting(COMMAND, AFTER))
     keys["sealed-day"] = {"day": str(AFTER - timedelta(days=1))}
     keys["basis-decision"] = {"pk": appraisal.pk, "change": change.pk}
     report = report_figure(
         appraisal=appraisal,
         thread=indicator.thread,
         text="Angka ini keliru, seharusnya 5.",
-        by=employee(ANI).user,
-        at=moment(AFTER),
+        acting=acting(employee(ANI).user, AFTER),
     )
     holiday = Holiday.objects.create(day=date(2026, 3, 20), name="Idulfitri", kind="holiday")
     keys["holiday-drop"] = {"pk": holiday.pk}
@@ -441,11 +449,7 @@ def addresses(settings, tmp_path):
     keys["dialogue"] = {"pk": appraisal.plan_id}
     keys["dialogue-answer"] = {"pk": appraisal.plan_id, "talk": talk.pk}
     round_ = open_round(
-        unit=Unit.objects.get(code="SEKSI"),
-        period=QUARTER,
-        by=employee(DEWI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        unit=Unit.objects.get(code="SEKSI"), period=QUARTER, acting=acting(employee(DEWI).user, AFTER)
     )
     said = Remark.objects.create(
         round=round_,
@@ -504,7 +508,7 @@ def addresses(settings, tmp_path):
     waiting = FeedbackRequest.objects.create(value="BP", **question)
     for name in ("feedback-reply", "feedback-decline"):
         keys[name] = {"pk": waiting.pk}
-    ensure_cases(by=COMMAND, at=moment(AFTER))
+    ensure_cases(acting=acting(COMMAND, AFTER))
     for name in ("case", "case-again", "case-edit", "case-retire"):
         keys[name] = {"pk": Case.objects.first().pk}
     keys |= finding_keys()

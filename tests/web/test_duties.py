@@ -10,14 +10,14 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import prepared_delivery, why_not_ratable
 from terukur.appraisal.queries import team_of, waiting_for
 from terukur.appraisal.schedule import open_period
+from terukur.jobs.clock import today
 from terukur.objections.access import decider_of
 from terukur.objections.deciders import hanging_objections, name_decider
 from terukur.objections.hearing import waiting_objections
 from terukur.organization.models import Assignment, ReportingLine
 from terukur.oversight.stuck import stuck_appraisals
 from terukur.regulation.schedule import Step, StepDates
-from terukur.web.viewer import today
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, acting, employee, sign_in
 from tests.support.quarter import give, grade_unit, hand_over, objecting
 from tests.web.test_access import addresses  # noqa: F401 - a world with one of everything
 
@@ -29,9 +29,7 @@ def opened(*, opens: date, closes: date) -> None:
     open_period(
         period=QUARTER,
         dates={step: StepDates(opens, closes, closes) for step in Step},
-        by=employee(DEWI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(DEWI).user, AFTER),
     )
 
 
@@ -51,7 +49,7 @@ def test_what_waits_can_be_done_and_is_done(appraisal):
         assert waiting() == []
         grade_unit()
         (found,) = waiting()
-        assert prepared_delivery(found, by=employee(BUDI).user, on=AFTER, at=moment(AFTER))
+        assert prepared_delivery(found, acting=acting(employee(BUDI).user, AFTER))
         transaction.set_rollback(True)
 
 
@@ -126,9 +124,7 @@ def test_an_objection_whose_line_ends_goes_to_whom_the_team_names(appraisal, cli
         objection=objection,
         employee=employee(EKO),
         basis="Surat wali kota 800/77",
-        by=employee(DEWI).user,
-        on=AFTER,
-        at=moment(AFTER),
+        acting=acting(employee(DEWI).user, AFTER),
     )
     assert decider_of(objection, on=AFTER) == employee(EKO)
     assert hanging_objections(on=AFTER) == []

@@ -6,7 +6,7 @@ from terukur.calibration.case_library import ensure_cases
 from terukur.ledger.acting import COMMAND
 from terukur.planning.operations.versions import submit_plan
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, EKO, NEW_YEAR, employee, moment, sign_in
+from tests.support.cast import ANI, BUDI, EKO, NEW_YEAR, acting, employee, sign_in
 
 pytestmark = pytest.mark.django_db
 NOTHING = "Tidak ada yang menunggu Anda hari ini."
@@ -24,12 +24,12 @@ def test_who_has_nothing_to_do_is_told_so(client):
 
 def test_practice_is_offered_and_does_not_count_as_waiting(client):
     cast.load_people()
-    ensure_cases(by=COMMAND, at=moment(NEW_YEAR))
+    ensure_cases(acting=acting(COMMAND, NEW_YEAR))
     page = home_of(client, BUDI)
     assert NOTHING in page and "kasus kalibrasi belum Anda nilai" in page
 
 
 def test_a_plan_to_set_is_waiting(draft, client):
-    submit_plan(version=draft, by=employee(ANI).user, on=NEW_YEAR, at=moment(NEW_YEAR))
+    submit_plan(version=draft, acting=acting(employee(ANI).user, NEW_YEAR))
     page = home_of(client, BUDI)
     assert NOTHING not in page and "1 SKP menunggu penetapan Anda" in page

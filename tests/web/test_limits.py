@@ -8,10 +8,10 @@ from django.urls import get_resolver
 
 from terukur.accounts.allowances import forget_ended, take
 from terukur.accounts.models import Allowance
+from terukur.jobs.clock import now
 from terukur.web import limits
 from terukur.web.accounts import waits
 from terukur.web.client_address import client_address, client_key
-from terukur.web.viewer import now
 from tests.support import cast
 from tests.support.cast import ANI
 

@@ -13,7 +13,7 @@ from terukur.measurement.models import Observation, SourceMapping
 from terukur.measurement.verification import check_observations
 from terukur.planning.models import Measure
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, DEWI, QUARTER, moment, sign_in
+from tests.support.cast import ANI, BUDI, DEWI, QUARTER, acting, sign_in
 
 AFTER = cast.AFTER
 
@@ -102,8 +102,7 @@ def test_the_command_reads_with_a_saved_mapping(dewi):
         filename="rekap.xlsx",
         measure=Measure.objects.get(key="permohonan"),
         period=QUARTER,
-        by=cast.COMMAND,
-        at=moment(AFTER),
+        acting=acting(cast.COMMAND, AFTER),
         mapping=mapping_named("Rekap"),
     )
     assert (counts.created, counts.unchanged) == (0, 3)

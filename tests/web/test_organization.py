@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from terukur.jobs.clock import today
 from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.web.organization.forms import PersonField
-from terukur.web.viewer import today
 from tests.support import cast
 from tests.support.cast import ANI, DEWI, EKO, employee, sign_in
 from tests.support.check_pages import confirmed

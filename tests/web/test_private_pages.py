@@ -15,7 +15,7 @@ from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
 from terukur.ledger.verification import check_rows
 from terukur.web.private_pages import SEEN
-from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, FAJAR, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, DEWI, EKO, FAJAR, acting, employee, moment, sign_in
 from tests.web.test_access import MAY, addresses
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +179,7 @@ def hashes(monkeypatch):
 
 
 def test_a_wrong_code_costs_the_same_whoever_is_named(version, hashes):
-    issue_activation_code(user=employee(EKO).user, by=COMMAND, at=moment(AFTER))
+    issue_activation_code(user=employee(EKO).user, acting=acting(COMMAND, AFTER))
     User.objects.filter(username=FAJAR).update(is_active=False)
     counts = {}
     for number in (EKO, ANI, FAJAR, "199999999999999999"):

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry, Seal
 from terukur.ledger.sealing import seal_until
 from tests.support.built_once import built_once
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, acting, sign_in
 from tests.support.quarter import begun, give, hand_over
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def address(db) -> str:
 def _sealed() -> str:
     appraisal = begun()
     hand_over(appraisal)
-    seal_until(on=TOMORROW, at=moment(TOMORROW))
+    seal_until(acting=acting(COMMAND, TOMORROW))
     return f"/penilaian/{appraisal.pk}/bukti-segel/"
 
 
@@ -170,7 +171,7 @@ def test_who_may_read_the_appraisal_may_prove_it(address, client, number, code):
 @pytest.mark.parametrize(("number", "code"), [(ANI, 302), (CITRA, 302), (BUDI, 200)])
 def test_a_draft_rating_is_in_no_proof_that_others_than_its_appraiser_get(appraisal, client, number, code):
     give(appraisal)
-    seal_until(on=TOMORROW, at=moment(TOMORROW))
+    seal_until(acting=acting(COMMAND, TOMORROW))
     sign_in(client, number)
     assert client.get(f"/penilaian/{appraisal.pk}/bukti-segel/").status_code == code
 
@@ -183,7 +184,7 @@ def test_before_the_first_seal_the_page_says_when(appraisal, client):
 
 
 def test_a_proof_can_be_had_for_the_day_that_a_document_names(address, client):
-    seal_until(on=TOMORROW + timedelta(days=1), at=moment(TOMORROW + timedelta(days=1)))
+    seal_until(acting=acting(COMMAND, TOMORROW + timedelta(days=1)))
     sign_in(client, ANI)
     assert client.get(address).json()["seal"]["day"] == str(TOMORROW)
     assert client.get(f"{address}?hari={AFTER}").json()["seal"]["day"] == str(AFTER)

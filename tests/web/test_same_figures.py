@@ -19,7 +19,7 @@ from terukur.coaching.standing import StandingStatus, standings_of
 from terukur.ledger.acting import COMMAND
 from terukur.regulation.periods import Period
 from tests.support import cast, computed_tree
-from tests.support.cast import ANI, BUDI, employee, moment, sign_in
+from tests.support.cast import ANI, BUDI, acting, employee, moment, sign_in
 
 TODAY = date(2026, 11, 30)
 MONDAY = date(2026, 11, 30)
@@ -37,7 +37,7 @@ def loaded(version, each: int, *, months=9, periods=("2026-Q3",)) -> Appraisal:
     values = {f"2026-{month:02d}": str(each) for month in range(1, months + 1)}
     cast.load_values(values, period="2026")
     for period in periods:
-        evaluate(period=Period.parse(period), by=COMMAND, on=TODAY, at=moment(TODAY))
+        evaluate(period=Period.parse(period), acting=acting(COMMAND, TODAY))
     return Appraisal.objects.get(plan=version.plan, period=periods[-1])
 
 
@@ -136,7 +136,7 @@ def test_home_shows_the_period_that_runs_and_what_is_missing(version, client):
 def test_an_older_period_gives_no_advice_once_a_newer_one_is_computed(version, client):
     older = loaded(version, 24)
     cast.load_values({"2026-10": "50"}, period="2026-Q4")
-    evaluate(period=Period.parse("2026-Q4"), by=COMMAND, on=TODAY, at=moment(TODAY))
+    evaluate(period=Period.parse("2026-Q4"), acting=acting(COMMAND, TODAY))
     page = read(client, ANI, f"/penilaian/{older.pk}/")
     assert "lagi sampai" not in page, "what is left is counted from the newest figures"
     assert "134 berkas lagi sampai 31 Desember" in read(client, ANI, "/")

@@ -16,7 +16,7 @@ from terukur.organization.people_import import import_people
 from terukur.planning.models import PlanVersion
 from tests.support import cast, index_example
 from tests.support.built_once import built_once
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, acting, employee, sign_in
 from tests.support.feedback import asked, said
 from tests.support.open_finding import finding_about, heard, panel_of_eko
 
@@ -35,7 +35,7 @@ def _everybody():
     for number in (BUDI, DEWI, EKO, FAJAR):
         cast.load_plan(number)
     cast.load_values({"2026-01": "30"})
-    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
 
 
 def statements(client, number, address) -> int:
@@ -94,24 +94,18 @@ def load_team(size: int) -> None:
             )
         )
     import_people(
-        content=cast.people_csv(rows),
-        filename="pegawai.csv",
-        by=COMMAND,
-        on=cast.NEW_YEAR,
-        at=moment(cast.NEW_YEAR),
+        content=cast.people_csv(rows), filename="pegawai.csv", acting=acting(COMMAND, cast.NEW_YEAR)
     )
     for row in rows[len(cast.PEOPLE) :]:
         cast.load_plan(row[0])
-    evaluate(period=QUARTER, by=COMMAND, on=AFTER, at=moment(AFTER))
+    evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
     for row in table_of(employee(BUDI), period=QUARTER, on=AFTER):
         save_draft(
             appraisal=row.appraisal,
             fields={"results": "above"},
             seen=row.held.mark,
             seen_computation=row.appraisal.computation_id,
-            by=employee(BUDI).user,
-            on=AFTER,
-            at=moment(AFTER),
+            acting=acting(employee(BUDI).user, AFTER),
         )
 
 
@@ -201,7 +195,7 @@ def test_the_table_of_a_team_costs_the_same_for_twelve_and_for_sixty(everybody, 
 )
 def test_every_page_stays_within_its_budget(everybody, client, who, page):
     version = PlanVersion.objects.get(plan__assignment__employee__number=ANI)
-    ensure_cases(by=COMMAND, at=moment(AFTER))
+    ensure_cases(acting=acting(COMMAND, AFTER))
     asked(version.plan, EKO)
     address = page.format(
         appraisal=appraisal_of(ANI),

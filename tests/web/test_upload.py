@@ -12,7 +12,7 @@ from terukur.organization.models import Employee
 from terukur.planning.models import Indicator, Measure
 from terukur.tables.writing import to_csv
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, DEWI, QUARTER, employee, moment, sign_in
+from tests.support.cast import AFTER, ANI, DEWI, QUARTER, acting, employee, sign_in
 
 HEADERS = ("NIP", "BULAN", "NILAI")
 
@@ -118,8 +118,7 @@ def test_evidence_leaves_as_a_download_that_no_browser_runs(version, client):
         value=Decimal(1),
         note="",
         evidence=EvidenceDraft(file_name='bukti".html', content=page),
-        by=employee(ANI).user,
-        at=moment(AFTER),
+        acting=acting(employee(ANI).user, AFTER),
     )
     sign_in(client, ANI)
     answer = client.get(f"/bukti/{realization.evidence.get().pk}/")

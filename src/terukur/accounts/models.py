@@ -37,6 +37,11 @@ class User(AbstractBaseUser):
         """The key of this user in the ledger."""
         return self.pk
 
+    @property
+    def stated_name(self) -> str:
+        """The name by which the ledger states this user's acts."""
+        return self.name
+
 
 class ActivationCode(models.Model):
     """A code on paper with which a user chooses the first password; used once, then void."""

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.utils import timezone
 
 from terukur.accounts.guards import ACTIVATION_CODES, CodeWanted
 from terukur.accounts.models import ActivationCode, User
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.operations import Act, record
 from terukur.regulation.decision import Refused
 
@@ -34,31 +35,37 @@ class CodeRefused(Refused):
 
 
 @transaction.atomic
-def issue_activation_code(*, user: User, by: Actor, at: datetime, second: Actor | None = None) -> str:
+def issue_activation_code(*, user: User, acting: Acting[Actor], second: Actor | None = None) -> str:
     """Return a new code for this user, shown once; an earlier one becomes void. It signs in nobody by itself.
 
     ``second`` is who asked for it where two people are needed.
 
     :raises CodeRefused: where a higher area holds something against it (``accounts.guards``).
     """
-    refusal = ACTIVATION_CODES.refusal(CodeWanted(user, second), by=by, at=at)
+    refusal = ACTIVATION_CODES.refusal(CodeWanted(user, second), acting)
     if refusal:
         raise CodeRefused(refusal)
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     ActivationCode.objects.update_or_create(
-        user=user, defaults={"code_hash": make_password(code), "issued_at": at, "expires_at": at + VALID_FOR}
+        user=user,
+        defaults={
+            "code_hash": make_password(code),
+            "issued_at": acting.at,
+            "expires_at": acting.at + VALID_FOR,
+        },
     )
-    after = {"asked_by": second.name} if second else None
-    record(Act(f"user/{user.pk}", "activation-code-issued", after=after), by=by, at=at)
+    after = {"asked_by": second.stated_name} if second else None
+    record(Act(f"user/{user.pk}", "activation-code-issued", after=after), acting)
     return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
 
 
 @transaction.atomic
-def set_email(*, user: User, email: str, at: datetime) -> None:
-    """Store the address for a user's weekly message; blank for none. The ledger does not hold it."""
+def set_email(*, email: str, acting: Acting[User]) -> None:
+    """Store the address for the user's own weekly message; blank for none. The ledger does not hold it."""
+    user = acting.by
     user.email = email
     user.save(update_fields=["email"])
-    record(Act(f"user/{user.pk}", "email-set" if email else "email-removed"), by=user, at=at)
+    record(Act(f"user/{user.pk}", "email-set" if email else "email-removed"), acting)
 
 
 @transaction.atomic
@@ -86,13 +93,14 @@ def activate(*, username: str, code: str, password: str, at: datetime) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     activation.delete()
-    record(Act(f"user/{user.pk}", "password-chosen"), by=user, at=at)
+    record(Act(f"user/{user.pk}", "password-chosen"), Acting(user, timezone.localtime(at).date(), at))
     return user
 
 
 @transaction.atomic
-def change_password(*, user: User, password: str, at: datetime) -> None:
+def change_password(*, password: str, acting: Acting[User]) -> None:
     """Set a password that its owner chose while signed in."""
+    user = acting.by
     user.set_password(password)
     user.save(update_fields=["password"])
-    record(Act(f"user/{user.pk}", "password-changed"), by=user, at=at)
+    record(Act(f"user/{user.pk}", "password-changed"), acting)

@@ -11,6 +11,7 @@ from terukur.appraisal.computing import Computed
 from terukur.appraisal.models import Appraisal, BasisChange
 from terukur.appraisal.tree import ComputationTree, ComputedIndicator
 from terukur.appraisal.tree_json import to_json
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_above, is_performance_team
@@ -100,13 +101,13 @@ def may_decide(user: User, appraisal: Appraisal, *, on: date) -> bool:
 
 
 @transaction.atomic
-def decide_change(*, change: BasisChange, decision: str, by: User, on: date, at: datetime) -> BasisChange:
+def decide_change(*, change: BasisChange, decision: str, acting: Acting[User]) -> BasisChange:
     """Store the decision on a change, in words that both read. The rating stays as it is.
 
     :raises BasisRefused: without the right or a reason, or where it is decided already.
     """
     locked = BasisChange.objects.select_for_update(of=("self",)).select_related("appraisal").get(pk=change.pk)
-    if not may_decide(by, locked.appraisal, on=on):
+    if not may_decide(acting.by, locked.appraisal, on=acting.on):
         raise BasisRefused("Hanya atasan pejabat penilai atau pengelola kinerja yang memutuskan.")
     if locked.decided_at is not None:
         raise BasisRefused("Sudah diputuskan.")
@@ -114,7 +115,7 @@ def decide_change(*, change: BasisChange, decision: str, by: User, on: date, at:
         raise BasisRefused(
             f"Tulis keputusan dan alasannya, paling sedikit {SENTENCE_LETTERS} huruf; keduanya membacanya."
         )
-    locked.decision, locked.decided_by, locked.decided_at = decision.strip(), by, at
+    locked.decision, locked.decided_by, locked.decided_at = decision.strip(), acting.by, acting.at
     locked.save()
     record(
         Act(
@@ -123,7 +124,6 @@ def decide_change(*, change: BasisChange, decision: str, by: User, on: date, at:
             reason=locked.decision,
             rows=fingerprints(locked),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return locked

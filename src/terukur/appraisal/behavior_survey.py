@@ -7,7 +7,7 @@ the marks is one of seven components of the basis of an appraisal, for the same 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, QuerySet
@@ -16,6 +16,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.access import may_rate
 from terukur.appraisal.models import Appraisal, BehaviorSurvey, SurveyInvitation
 from terukur.appraisal.operations import locked_appraisal
+from terukur.ledger.acting import Acting
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import near_colleagues
@@ -98,16 +99,14 @@ def candidates(appraisal: Appraisal, *, on: date) -> QuerySet[Assignment]:
 
 
 @transaction.atomic
-def ask_for_survey(
-    *, appraisal: Appraisal, people: Collection[int], by: User, on: date, at: datetime
-) -> BehaviorSurvey:
+def ask_for_survey(*, appraisal: Appraisal, people: Collection[int], acting: Acting[User]) -> BehaviorSurvey:
     """Ask a few people, once an appraisal; the ledger records how many, not who.
 
     :raises SurveyRefused: for anybody but the appraiser, a second time, for too few or too many people, or a
         person who may not be asked.
     """
     locked = locked_appraisal(appraisal.pk)
-    if not may_rate(by, locked, on=on):
+    if not may_rate(acting.by, locked, on=acting.on):
         raise BehaviorSurveyRefused(
             "Survei perilaku hanya diminta oleh pejabat penilai, sebelum penilaian disampaikan."
         )
@@ -115,14 +114,14 @@ def ask_for_survey(
         raise BehaviorSurveyRefused(
             "Survei untuk penilaian ini sudah diminta. Survei kedua akan membuka jawaban yang pertama."
         )
-    bounds = limits(on=on)
+    bounds = limits(on=acting.on)
     chosen = set(people)
     if not bounds.least <= len(chosen) <= bounds.most:
         raise BehaviorSurveyRefused(
             f"Pilih {bounds.least} sampai {bounds.most} orang; jawaban kurang dari {bounds.least} orang "
             "tidak pernah ditampilkan."
         )
-    allowed = candidates(locked, on=on).filter(employee__in=chosen)
+    allowed = candidates(locked, on=acting.on).filter(employee__in=chosen)
     found = {assignment.employee_id for assignment in allowed}
     if found != chosen:
         raise BehaviorSurveyRefused(
@@ -131,9 +130,9 @@ def ask_for_survey(
         )
     survey = BehaviorSurvey.objects.create(
         appraisal=locked,
-        asked_by=by.employee,
-        asked_at=at,
-        closes_on=on + timedelta(days=bounds.days),
+        asked_by=acting.by.employee,
+        asked_at=acting.at,
+        closes_on=acting.on + timedelta(days=bounds.days),
         asked=len(chosen),
         counts={code: dict.fromkeys(CHOICES, 0) for code in BEHAVIOR_CODES},
     )
@@ -146,8 +145,7 @@ def ask_for_survey(
             "behavior-survey-asked",
             after={"asked": len(chosen), "closes_on": str(survey.closes_on)},
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return survey
 
@@ -167,13 +165,13 @@ def asked_now(employee: Employee, *, on: date) -> Exists:
 
 
 @transaction.atomic
-def answer_survey(*, survey: BehaviorSurvey, answers: Mapping[str, str], by: User, on: date) -> None:
+def answer_survey(*, survey: BehaviorSurvey, answers: Mapping[str, str], acting: Acting[User]) -> None:
     """Add one answer to the sums. No moment, no name and no entry of the ledger goes with it.
 
     :raises SurveyRefused: where a value is left out, for anybody who was not asked or has answered, and after
         the survey closed.
     """
-    locked, invitation = _held(survey, by=by, on=on)
+    locked, invitation = _held(survey, acting=acting)
     if any(answers.get(code) not in CHOICES for code in BEHAVIOR_CODES):
         raise BehaviorSurveyRefused("Jawab ketujuh nilai; “tidak tahu” juga jawaban.")
     for code in BEHAVIOR_CODES:
@@ -185,22 +183,22 @@ def answer_survey(*, survey: BehaviorSurvey, answers: Mapping[str, str], by: Use
 
 
 @transaction.atomic
-def decline_survey(*, survey: BehaviorSurvey, by: User, on: date) -> None:
+def decline_survey(*, survey: BehaviorSurvey, acting: Acting[User]) -> None:
     """Decline the request of a survey. It is stored as an answer is, and not counted.
 
     :raises SurveyRefused: as ``answer_survey``.
     """
-    _, invitation = _held(survey, by=by, on=on)
+    _, invitation = _held(survey, acting=acting)
     invitation.is_settled = True
     invitation.save(update_fields=["is_settled"])
 
 
-def _held(survey: BehaviorSurvey, *, by: User, on: date) -> tuple[BehaviorSurvey, SurveyInvitation]:
+def _held(survey: BehaviorSurvey, *, acting: Acting[User]) -> tuple[BehaviorSurvey, SurveyInvitation]:
     """Return the survey, locked, and the invitation of this user to it."""
     locked = BehaviorSurvey.objects.select_for_update().get(pk=survey.pk)
-    invitation = SurveyInvitation.objects.filter(survey=locked, employee__user=by.pk).first()
+    invitation = SurveyInvitation.objects.filter(survey=locked, employee__user=acting.by.pk).first()
     if invitation is None or invitation.is_settled:
         raise BehaviorSurveyRefused("Tidak ada survei yang menunggu jawaban Anda di sini.")
-    if is_closed(locked, on=on):
+    if is_closed(locked, on=acting.on):
         raise BehaviorSurveyRefused("Survei ini sudah ditutup; hasilnya tidak berubah lagi.")
     return locked, invitation

@@ -16,6 +16,7 @@ from terukur.appraisal.marks import RatingMark, draft_mark, mark_of
 from terukur.appraisal.models import Appraisal, AppraisalDraft
 from terukur.appraisal.operations import locked_appraisal, rate
 from terukur.appraisal.queries import own_drafts
+from terukur.ledger.acting import Acting
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.decision import Refused
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft
@@ -108,9 +109,7 @@ def save_draft(
     fields: Mapping[str, str],
     seen: str,
     seen_computation: int | None,
-    by: User,
-    on: date,
-    at: datetime,
+    acting: Acting[User],
     tab: str = "",
 ) -> HeldRating:
     """Store a draft as typed; it rates nobody, and nobody else reads it.
@@ -122,7 +121,7 @@ def save_draft(
     :raises DraftRefused: for anybody but the appraiser, after delivery, or for an invalid draft.
     """
     locked = locked_appraisal(appraisal.pk)
-    if not may_rate(by, locked, on=on) or locked.computation_id is None:
+    if not may_rate(acting.by, locked, on=acting.on) or locked.computation_id is None:
         raise DraftRefused(
             "Penilaian ini hanya dapat diisi oleh pejabat penilai, setelah dihitung dan sebelum disampaikan."
         )
@@ -130,7 +129,7 @@ def save_draft(
     shown = locked.computations.filter(pk=seen_computation or 0).first()
     if shown is None:
         raise DraftRefused("Hasil ukur yang ditampilkan tidak dikenal. Muat ulang halaman.")
-    draft = own_drafts(by.employee, [locked]).get(locked.pk)
+    draft = own_drafts(acting.by.employee, [locked]).get(locked.pk)
     held = held_of(locked, draft)
     if seen != held.mark and not _saved_by(tab, seen, locked, draft):
         if {**held.fields} == kept:
@@ -139,24 +138,24 @@ def save_draft(
     stored, _ = AppraisalDraft.objects.update_or_create(
         appraisal=locked,
         defaults={
-            "author": by.employee,
+            "author": acting.by.employee,
             "version": (draft.version if draft else 0) + 1,
             "tab": tab[:36],
             "fields": kept,
             "seen_computation": shown,
-            "saved_at": at,
+            "saved_at": acting.at,
         },
     )
     return held_of(locked, stored)
 
 
-def rate_draft(*, appraisal: Appraisal, seen: str, by: User, on: date, at: datetime) -> None:
+def rate_draft(*, appraisal: Appraisal, seen: str, acting: Acting[User]) -> None:
     """Store the draft as the rating, if it is the one that the page showed.
 
     :raises AppraisalRefused: as ``operations.rate``; the draft then stays.
     :raises DraftRefused: where there is none.
     """
-    draft = own_drafts(by.employee, [appraisal]).get(appraisal.pk)
+    draft = own_drafts(acting.by.employee, [appraisal]).get(appraisal.pk)
     if draft is None:
         raise DraftRefused("Belum ada isian yang tersimpan untuk orang ini.")
     stands, shown = mark_of(appraisal, draft), RatingMark.parse(seen)
@@ -166,9 +165,7 @@ def rate_draft(*, appraisal: Appraisal, seen: str, by: User, on: date, at: datet
     rate(
         appraisal=appraisal,
         draft=as_rating(draft.fields),
-        by=by,
-        on=on,
-        at=at,
+        acting=acting,
         seen=shown._replace(computation=str(draft.seen_computation_id)),
     )
 

@@ -22,7 +22,7 @@ from terukur.appraisal.operations import ensure_policy
 from terukur.appraisal.queries import policy_on
 from terukur.appraisal.realizing import PlanInputs
 from terukur.appraisal.trial import trial_units
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints_of
 from terukur.ledger.operations import Act, record_all
 from terukur.measurement.models import ExposureChange, Observation, Realization
@@ -47,14 +47,14 @@ class EvaluationRefused(Refused):
     """The computation is not possible; the message says why."""
 
 
-def request_evaluation(*, period: Period, by: User, on: date, at: datetime) -> EvaluationRun:
+def request_evaluation(*, period: Period, acting: Acting[User]) -> EvaluationRun:
     """Ask for the computation of a period, which the worker carries out.
 
     :raises EvaluationRefused: from outside the performance team.
     """
-    if not may_evaluate(by, on=on):
+    if not may_evaluate(acting.by, on=acting.on):
         raise EvaluationRefused("Perhitungan diminta oleh pengelola kinerja.")
-    return EvaluationRun.objects.create(period=str(period), requested_by=by, requested_at=at)
+    return EvaluationRun.objects.create(period=str(period), requested_by=acting.by, requested_at=acting.at)
 
 
 @dataclass(slots=True)
@@ -69,9 +69,7 @@ class Evaluated:
 def evaluate(
     *,
     period: Period,
-    by: Actor,
-    on: date,
-    at: datetime,
+    acting: Acting[Actor],
     unit: Unit | None = None,
     plans: Sequence[int] | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -79,7 +77,7 @@ def evaluate(
     """Compute every appraisal of a period, or of one unit and all below it, or of some plans.
 
     The policy is the one in force when the period began, so that nobody is measured by numbers
-    that came later, and an appraisal that was computed before keeps its version. ``on`` is today: a
+    that came later, and an appraisal that was computed before keeps its version. A
     running period is computed as of today, a past one as of its last day.
 
     :raises NothingToEvaluate: where no plan is in force.
@@ -87,15 +85,15 @@ def evaluate(
     agency = Agency.objects.order_by("pk").first()
     if agency is None:
         raise NothingToEvaluate("Belum ada instansi. Dirikan dahulu dengan “terukur agency”.")
-    close_ended_plans(by=by, on=on, at=at)
-    as_of = min(period.ends, max(on, period.starts))
-    policy = policy_on(period.starts) or ensure_policy(agency=agency, on=as_of, by=by, at=at)
+    close_ended_plans(acting=acting)
+    as_of = min(period.ends, max(acting.on, period.starts))
+    policy = policy_on(period.starts) or ensure_policy(agency=agency, on=as_of, acting=acting)
     keys = _versions_in_force(period, as_of, unit, plans)
     if not keys and plans is None:
         raise NothingToEvaluate(f"Tidak ada SKP yang berlaku pada {period.label}. Tetapkan SKP lebih dahulu.")
     done = Evaluated()
     for start in range(0, len(keys), BATCH):
-        _evaluate_batch(keys[start : start + BATCH], period, as_of, policy, by, at, on, done)
+        _evaluate_batch(keys[start : start + BATCH], period, as_of, policy, acting, done)
         if progress:
             progress(done.people, len(keys))
     return done
@@ -119,18 +117,11 @@ def _versions_in_force(
 
 @transaction.atomic
 def _evaluate_batch(
-    keys: list[int],
-    period: Period,
-    as_of: date,
-    policy: Policy,
-    by: Actor,
-    at: datetime,
-    on: date,
-    done: Evaluated,
+    keys: list[int], period: Period, as_of: date, policy: Policy, acting: Acting[Actor], done: Evaluated
 ) -> None:
     versions = list(versions_with_content().filter(pk__in=keys).order_by("plan_id"))
     appraisals = _appraisals(versions, period)
-    appraisers = appraisers_of([version.plan.assignment for version in versions], on=on)
+    appraisers = appraisers_of([version.plan.assignment for version in versions], on=acting.on)
     fresh: list[Computation] = []
     touched: list[Appraisal] = []
     acts: list[Act] = []
@@ -143,7 +134,7 @@ def _evaluate_batch(
         done.people += 1
         if not appraisal.is_ratable:
             computed = compute(inputs)
-            noted = note_change(appraisal=appraisal, computed=computed, at=at)
+            noted = note_change(appraisal=appraisal, computed=computed, at=acting.at)
             acts.extend([noted] if noted else [])
             continue
         appraiser = appraisers.get(version.plan.assignment_id)
@@ -159,7 +150,7 @@ def _evaluate_batch(
                 acts.append(Act(f"appraisal/{appraisal.pk}", "appraiser-followed"))
             continue
         done.changed += 1
-        fresh.append(_computation(appraisal, version, inputs.policy, computed, as_of, at))
+        fresh.append(_computation(appraisal, version, inputs.policy, computed, as_of, acting.at))
         acts.append(
             Act(
                 f"appraisal/{appraisal.pk}",
@@ -174,9 +165,7 @@ def _evaluate_batch(
     Appraisal.objects.bulk_update(touched, ["computation", "appraiser"], batch_size=500)
     if acts:
         rows = _computed_rows(fresh)
-        record_all(
-            [replace(act, rows=rows[act.chain]) if act.chain in rows else act for act in acts], by=by, at=at
-        )
+        record_all([replace(act, rows=rows[act.chain]) if act.chain in rows else act for act in acts], acting)
 
 
 def _computed_rows(fresh: Sequence[Computation]) -> dict[str, dict[str, str]]:

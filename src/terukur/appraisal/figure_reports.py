@@ -1,6 +1,6 @@
 """Reports of one wrong figure. They go to the owner of the data; no judgement is questioned."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal, FigureAnswer, FigureReport
 from terukur.appraisal.operations import locked_appraisal
 from terukur.appraisal.tree import ComputedIndicator, FileSource
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, record
@@ -31,7 +32,7 @@ class ReportRefused(Refused):
 
 
 @transaction.atomic
-def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, by: User, at: datetime) -> FigureReport:
+def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, acting: Acting[User]) -> FigureReport:
     """Store the employee's report on one figure; its owner has a few working days.
 
     Possible at any time, also beside a running objection. The owner is the person who loaded the newest file
@@ -41,7 +42,7 @@ def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, by: User, at
         on it waits.
     """
     locked = locked_appraisal(appraisal.pk)
-    if not is_owner(by, locked.plan):
+    if not is_owner(acting.by, locked.plan):
         raise ReportRefused("Angka dilaporkan oleh pegawai yang dinilai.")
     item = _indicator(locked, thread)
     if item is None:
@@ -50,16 +51,16 @@ def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, by: User, at
         raise ReportRefused("Tulis apa yang keliru dan berapa seharusnya.")
     if locked.reports.filter(thread=thread, answer=None).exists():
         raise ReportRefused("Laporan Anda tentang angka ini sedang diperiksa.")
-    day = timezone.localtime(at).date()
+    day = timezone.localtime(acting.at).date()
     report = FigureReport.objects.create(
         appraisal=locked,
         thread=thread,
         name=item.name[:300],
         figures=figures_in(item),
         text=text.strip(),
-        owner=_owner(item, reporter=by),
-        filed_by=by,
-        filed_at=at,
+        owner=_owner(item, reporter=acting.by),
+        filed_by=acting.by,
+        filed_at=acting.at,
         answer_by=office_calendar(on=day).add_working_days(
             day, int(number("figure_report.answer_days", on=day))
         ),
@@ -72,15 +73,14 @@ def report_figure(*, appraisal: Appraisal, thread: UUID, text: str, by: User, at
             reason=report.text,
             rows=fingerprints(report),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return report
 
 
 @transaction.atomic
 def answer_report(
-    *, report: FigureReport, is_corrected: bool, text: str, by: User, on: date, at: datetime
+    *, report: FigureReport, is_corrected: bool, text: str, acting: Acting[User]
 ) -> FigureAnswer:
     """Store the owner's answer, corrected or not; the period is computed again.
 
@@ -89,14 +89,14 @@ def answer_report(
 
     :raises ReportRefused: from anybody else, a second time, without words, or where nothing has changed.
     """
-    if not may_answer_report(by, report, on=on):
+    if not may_answer_report(acting.by, report, on=acting.on):
         raise ReportRefused("Laporan ini dijawab pemilik datanya atau pengelola kinerja.")
     if not has_letters(text, PHRASE_LETTERS):
         raise ReportRefused("Tulis apa yang Anda periksa; pegawai membacanya.")
     locked = locked_appraisal(report.appraisal_id)
     if FigureAnswer.objects.filter(report=report).exists():
         raise ReportRefused("Laporan ini sudah dijawab.")
-    evaluate(period=Period.parse(locked.period), by=by, on=on, at=at, plans=[locked.plan_id])
+    evaluate(period=Period.parse(locked.period), acting=acting, plans=[locked.plan_id])
     now = _newest_figures(report)
     if is_corrected and now == report.figures:
         raise ReportRefused(
@@ -104,7 +104,7 @@ def answer_report(
             "jawab lagi."
         )
     answer = FigureAnswer.objects.create(
-        report=report, is_corrected=is_corrected, figures=now, text=text.strip(), by=by, at=at
+        report=report, is_corrected=is_corrected, figures=now, text=text.strip(), by=acting.by, at=acting.at
     )
     record(
         Act(
@@ -115,8 +115,7 @@ def answer_report(
             reason=answer.text,
             rows=fingerprints(answer),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return answer
 

@@ -1,7 +1,7 @@
 """Acts on appraisals: rating, delivering, reading, accepting. One transaction each."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -22,7 +22,7 @@ from terukur.appraisal.queries import own_drafts, unit_grade_for
 from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open, why_shut
 from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalStatus
 from terukur.appraisal.yardstick import yardstick_of
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.measurement.operations import freeze_evidence
@@ -76,7 +76,7 @@ def locked_appraisal(pk: int) -> Appraisal:
     )
 
 
-def ensure_policy(*, agency: Agency, on: date, by: Actor, at: datetime) -> Policy:
+def ensure_policy(*, agency: Agency, on: date, acting: Acting[Actor]) -> Policy:
     """Return the agency's policy; its first version is made of the default parameters of the day."""
     existing = Policy.objects.filter(agency=agency).order_by("version").last()
     if existing is not None:
@@ -92,18 +92,12 @@ def ensure_policy(*, agency: Agency, on: date, by: Actor, at: datetime) -> Polic
         basis="Kebijakan bawaan Terukur, berlaku sampai instansi menetapkan yang lain",
         **defaults,
     )
-    record(
-        Act(f"agency/{agency.pk}", "policy-set", after=dict(defaults), rows=fingerprints(policy)),
-        by=by,
-        at=at,
-    )
+    record(Act(f"agency/{agency.pk}", "policy-set", after=dict(defaults), rows=fingerprints(policy)), acting)
     return policy
 
 
 @transaction.atomic
-def adopt_policy(
-    *, rule: PolicyRule, valid_from: date, basis: str, by: User, on: date, at: datetime
-) -> Policy:
+def adopt_policy(*, rule: PolicyRule, valid_from: date, basis: str, acting: Acting[User]) -> Policy:
     """Store a further version of the agency's policy, for periods that begin from a day on.
 
     ``rule.version`` is ignored: versions are counted here. Computed appraisals keep theirs.
@@ -111,19 +105,19 @@ def adopt_policy(
     :raises AppraisalRefused: without the right, without a basis, or with a day that has begun: no running
         period gets other numbers.
     """
-    if not may_evaluate(by, on=on):
+    if not may_evaluate(acting.by, on=acting.on):
         raise AppraisalRefused("Hanya pengelola kinerja yang menetapkan kebijakan penilaian.")
     if not basis.strip():
         raise AppraisalRefused("Tulis dasar penetapannya, misalnya nomor keputusan.")
-    if valid_from <= on:
+    if valid_from <= acting.on:
         raise AppraisalRefused(
-            f"Kebijakan berlaku paling cepat mulai besok, {on + timedelta(days=1):%d-%m-%Y}: "
+            f"Kebijakan berlaku paling cepat mulai besok, {acting.on + timedelta(days=1):%d-%m-%Y}: "
             "angka yang sedang dipakai tidak diubah."
         )
     agency = lock_agency()
     if agency is None:
         raise AppraisalRefused("Belum ada instansi.")
-    ensure_policy(agency=agency, on=on, by=by, at=at)
+    ensure_policy(agency=agency, on=acting.on, acting=acting)
     last = Policy.objects.filter(agency=agency).aggregate(last=Max("version"))["last"]
     numbers = {
         name: rounded(getattr(rule, name), 4)
@@ -144,15 +138,14 @@ def adopt_policy(
             reason=basis.strip(),
             rows=fingerprints(policy),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return policy
 
 
 @transaction.atomic
 def set_unit_grade(
-    *, unit: Unit, period: Period, grade: OrganizationGrade, reason: str, by: User, on: date, at: datetime
+    *, unit: Unit, period: Period, grade: OrganizationGrade, reason: str, acting: Acting[User]
 ) -> UnitGrade:
     """Store the unit's organization grade of a period, set by the leader above, with a reason.
 
@@ -160,11 +153,11 @@ def set_unit_grade(
 
     :raises AppraisalRefused: from anybody else, or without a reason.
     """
-    if not may_grade_unit(by, unit, on=on):
+    if not may_grade_unit(acting.by, unit, on=acting.on):
         raise AppraisalRefused(
             "Capaian kinerja organisasi ditetapkan oleh pimpinan unit di atasnya (SE MenPANRB 3/2023)."
         )
-    _refuse_unless_open(Step.ORGANIZATION, period=period, on=on)
+    _refuse_unless_open(Step.ORGANIZATION, period=period, on=acting.on)
     if not has_letters(reason, PHRASE_LETTERS):
         raise AppraisalRefused("Tulis dasar penetapannya: surat keputusan atau capaian rencana aksi.")
     Unit.objects.select_for_update().get(pk=unit.pk)
@@ -178,8 +171,8 @@ def set_unit_grade(
         version=(last or 0) + 1,
         grade=grade,
         reason=reason.strip(),
-        set_by=by,
-        set_at=at,
+        set_by=acting.by,
+        set_at=acting.at,
     )
     record(
         Act(
@@ -189,21 +182,14 @@ def set_unit_grade(
             reason=reason,
             rows=fingerprints(stored),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return stored
 
 
 @transaction.atomic
 def rate(
-    *,
-    appraisal: Appraisal,
-    draft: RatingDraft,
-    by: User,
-    on: date,
-    at: datetime,
-    seen: RatingMark | None = None,
+    *, appraisal: Appraisal, draft: RatingDraft, acting: Acting[User], seen: RatingMark | None = None
 ) -> None:
     """Store the appraiser's two ratings, seven marks and reasons; nothing has a default.
 
@@ -214,34 +200,38 @@ def rate(
     :raises AppraisalRefused: with the findings; for anybody but the appraiser; after delivery.
     """
     locked = locked_appraisal(appraisal.pk)
-    if not may_rate(by, locked, on=on):
+    if not may_rate(acting.by, locked, on=acting.on):
         raise AppraisalRefused(
             "Penilaian diisi oleh pejabat penilai, sebelum disampaikan. " + whose_turn(locked)
         )
-    refusal = why_not_ratable(locked, on=on)
+    refusal = why_not_ratable(locked, on=acting.on)
     if refusal:
         raise AppraisalRefused(refusal)
     if seen is not None:
-        _refuse_unseen(seen, locked, by)
+        _refuse_unseen(seen, locked, acting.by)
     yardstick = yardstick_of(locked)
     findings = check_rating(
-        draft, suggested=yardstick.results, period_starts=locked.starts, on=on, quarters=yardstick.ratings
+        draft,
+        suggested=yardstick.results,
+        period_starts=locked.starts,
+        on=acting.on,
+        quarters=yardstick.ratings,
     )
     if findings or draft.results is None or draft.behavior is None:
         raise AppraisalRefused(f"Belum dapat disimpan: {len(findings)} isian kurang.", findings)
     before = _rated_state(locked)
     step(locked, _STATUS.RATED)
-    locked.appraiser = by.employee
+    locked.appraiser = acting.by.employee
     locked.result_rating = draft.results
     locked.result_reason = draft.results_reason.strip()
     locked.behavior_rating = draft.behavior
     locked.behavior_reason = draft.behavior_reason.strip()
-    locked.first_rated_at = locked.first_rated_at or at
-    locked.rated_at = at
+    locked.first_rated_at = locked.first_rated_at or acting.at
+    locked.rated_at = acting.at
     locked.save()
     AppraisalDraft.objects.filter(appraisal=locked).delete()
     # Both have now entered their own view, so neither can lean on the other's.
-    SelfAssessment.objects.filter(appraisal=locked, shown_at__isnull=True).update(shown_at=at)
+    SelfAssessment.objects.filter(appraisal=locked, shown_at__isnull=True).update(shown_at=acting.at)
     locked.marks.all().delete()
     BehaviorMark.objects.bulk_create(
         [
@@ -263,8 +253,7 @@ def rate(
             after=_rated_state(locked),
             reason=locked.result_reason,
         ),
-        by=by,
-        at=at,
+        acting,
     )
 
 
@@ -343,17 +332,17 @@ class Delivery:
     unit_grade: UnitGrade
 
 
-def prepared_delivery(locked: Appraisal, *, by: User, on: date, at: datetime) -> Delivery:
+def prepared_delivery(locked: Appraisal, *, acting: Acting[User]) -> Delivery:
     """Return the delivery that this appraisal would get, and write nothing.
 
     :raises AppraisalRefused: unrated, from anybody else, without the organization grade, or while another
         area holds something against it (``appraisal.guards``).
     """
-    if not may_rate(by, locked, on=on):
+    if not may_rate(acting.by, locked, on=acting.on):
         raise AppraisalRefused("Penilaian disampaikan oleh pejabat penilai, satu kali. " + whose_turn(locked))
     if locked.status != _STATUS.RATED:
         raise AppraisalRefused("Isi dan simpan kedua rating lebih dahulu. " + whose_turn(locked))
-    refusal = DELIVERY.refusal(locked, by=by, at=at)
+    refusal = DELIVERY.refusal(locked, acting)
     if refusal:
         raise AppraisalRefused(refusal)
     unit = locked.plan.assignment.position.unit
@@ -369,19 +358,19 @@ def prepared_delivery(locked: Appraisal, *, by: User, on: date, at: datetime) ->
 
 
 @transaction.atomic
-def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
+def deliver(*, appraisal: Appraisal, acting: Acting[User]) -> None:
     """Fix the grade by the matrix and hand the appraisal to the employee.
 
     :raises AppraisalRefused: as ``prepared_delivery`` does.
     """
     locked = locked_appraisal(appraisal.pk)
-    delivery = prepared_delivery(locked, by=by, on=on, at=at)
+    delivery = prepared_delivery(locked, acting=acting)
     locked.grade = delivery.decision.result
     locked.unit_grade = delivery.unit_grade
     step(locked, _STATUS.DELIVERED)
-    locked.delivered_at = at
+    locked.delivered_at = acting.at
     locked.save()
-    freeze = freeze_evidence(plan=locked.plan, until=locked.ends, at=at)
+    freeze = freeze_evidence(plan=locked.plan, until=locked.ends, at=acting.at)
     record(
         Act(
             f"appraisal/{locked.pk}",
@@ -389,8 +378,7 @@ def deliver(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
             after={"grade": delivery.decision.result.value, "organization_grade": delivery.unit_grade.grade},
             rows=fingerprints(freeze),
         ),
-        by=by,
-        at=at,
+        acting,
     )
 
 

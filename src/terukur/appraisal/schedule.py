@@ -1,13 +1,14 @@
 """A period as a process: opened with dates for every step, moved with a reason, closed by the calendar."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate
 from terukur.appraisal.models import PeriodStep
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.holidays import office_calendar
@@ -32,12 +33,12 @@ def proposal_for(period: Period, *, on: date) -> Mapping[Step, StepDates]:
 
 
 @transaction.atomic
-def open_period(*, period: Period, dates: Mapping[Step, StepDates], by: User, on: date, at: datetime) -> None:
+def open_period(*, period: Period, dates: Mapping[Step, StepDates], acting: Acting[User]) -> None:
     """Store the dates of every step of a period.
 
     :raises ScheduleRefused: from anybody but the performance team, a second time, or with a step left out.
     """
-    agency = _agency_of_team(by, on)
+    agency = _agency_of_team(acting)
     if PeriodStep.objects.filter(period=str(period)).exists():
         raise ScheduleRefused(f"{period.label} sudah dibuka; geser langkahnya satu per satu.")
     if set(dates) != set(Step):
@@ -50,8 +51,8 @@ def open_period(*, period: Period, dates: Mapping[Step, StepDates], by: User, on
             opens=given.opens,
             due=given.due,
             closes=given.closes,
-            set_by=by,
-            set_at=at,
+            set_by=acting.by,
+            set_at=acting.at,
         )
         for step, given in dates.items()
     )
@@ -62,21 +63,18 @@ def open_period(*, period: Period, dates: Mapping[Step, StepDates], by: User, on
             after={"period": str(period), **{s.value: _told(d) for s, d in dates.items()}},
             rows=fingerprints(*steps),
         ),
-        by=by,
-        at=at,
+        acting,
     )
 
 
 @transaction.atomic
-def move_step(
-    *, period: Period, step: Step, dates: StepDates, reason: str, by: User, on: date, at: datetime
-) -> None:
+def move_step(*, period: Period, step: Step, dates: StepDates, reason: str, acting: Acting[User]) -> None:
     """Store other dates of one step, for a reason that everybody can read; it may open again by that.
 
     :raises ScheduleRefused: from anybody but the performance team, without a reason, or for a period that
         was not opened.
     """
-    agency = _agency_of_team(by, on)
+    agency = _agency_of_team(acting)
     if not has_letters(reason, PHRASE_LETTERS):
         raise ScheduleRefused("Tulis alasan pergeserannya; semua membacanya.")
     former = PeriodStep.objects.filter(period=str(period), step=step.value).order_by("-version").first()
@@ -90,8 +88,8 @@ def move_step(
         due=dates.due,
         closes=dates.closes,
         reason=reason.strip(),
-        set_by=by,
-        set_at=at,
+        set_by=acting.by,
+        set_at=acting.at,
     )
     record(
         Act(
@@ -102,8 +100,7 @@ def move_step(
             reason=reason.strip(),
             rows=fingerprints(moved),
         ),
-        by=by,
-        at=at,
+        acting,
     )
 
 
@@ -169,8 +166,8 @@ def _told(dates: StepDates) -> list[str]:
     return [str(dates.opens), str(dates.due), str(dates.closes)]
 
 
-def _agency_of_team(by: User, on: date) -> Agency:
+def _agency_of_team(acting: Acting[User]) -> Agency:
     agency = lock_agency()
-    if agency is None or not may_evaluate(by, on=on):
+    if agency is None or not may_evaluate(acting.by, on=acting.on):
         raise ScheduleRefused("Jadwal periode ditetapkan pengelola kinerja.")
     return agency

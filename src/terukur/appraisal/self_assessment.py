@@ -6,7 +6,6 @@ else until then, and must not change afterwards.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db import transaction
 
@@ -14,6 +13,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal, SelfAssessment
 from terukur.appraisal.operations import locked_appraisal
 from terukur.appraisal.tree import ComputationTree
+from terukur.ledger.acting import Acting
 from terukur.ledger.operations import Act, record
 from terukur.planning.access import is_owner
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
@@ -53,7 +53,7 @@ def subjects_of(tree: ComputationTree | None) -> dict[str, str]:
 
 
 @transaction.atomic
-def save_self_assessment(*, appraisal: Appraisal, view: OwnView, seen: int, by: User, at: datetime) -> None:
+def save_self_assessment(*, appraisal: Appraisal, view: OwnView, seen: int, acting: Acting[User]) -> None:
     """Store the employee's own view; an empty one withdraws it. The ledger records that, not the content.
 
     ``seen`` is the version that the page showed, 0 for none.
@@ -62,7 +62,7 @@ def save_self_assessment(*, appraisal: Appraisal, view: OwnView, seen: int, by: 
         long, or where another page saved since.
     """
     locked = locked_appraisal(appraisal.pk)
-    if not is_owner(by, locked.plan):
+    if not is_owner(acting.by, locked.plan):
         raise SelfAssessmentRefused("Pandangan sendiri hanya ditulis oleh pegawai yang dinilai.")
     if locked.status != Appraisal.Status.OPEN:
         raise SelfAssessmentRefused(
@@ -85,18 +85,17 @@ def save_self_assessment(*, appraisal: Appraisal, view: OwnView, seen: int, by: 
         SelfAssessment.objects.update_or_create(
             appraisal=locked,
             defaults={
-                "by": by,
+                "by": acting.by,
                 "version": seen + 1,
                 "result_rating": view.results or "",
                 "behavior_rating": view.behavior or "",
                 "words": view.written,
-                "saved_at": at,
+                "saved_at": acting.at,
             },
         )
     record(
         Act(f"appraisal/{locked.pk}", "self-assessment-withdrawn" if view.is_empty else "self-assessed"),
-        by=by,
-        at=at,
+        acting,
     )
 
 

@@ -1,13 +1,12 @@
 """Trial periods: everything works as usual, nothing is exported, and it never counts."""
 
-from datetime import date, datetime
-
 from django.db import transaction
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate
 from terukur.appraisal.models import Appraisal, TrialPeriod
 from terukur.appraisal.operations import AppraisalRefused
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record_all
 from terukur.organization.models import Unit
@@ -17,9 +16,7 @@ from terukur.regulation.periods import Period
 
 
 @transaction.atomic
-def declare_trial(
-    *, unit: Unit, period: Period, reason: str, by: User, on: date, at: datetime
-) -> TrialPeriod:
+def declare_trial(*, unit: Unit, period: Period, reason: str, acting: Acting[User]) -> TrialPeriod:
     """Mark a period of a unit and all below it as a trial, before anybody there is rated.
 
     It cannot be undone: nobody should learn after the rating that it counts after all.
@@ -27,7 +24,7 @@ def declare_trial(
     :raises AppraisalRefused: from anybody but the performance team, without a reason, a second time, or where
         a rating has been given.
     """
-    if not may_evaluate(by, on=on):
+    if not may_evaluate(acting.by, on=acting.on):
         raise AppraisalRefused("Masa uji coba ditetapkan pengelola kinerja.")
     if not has_letters(reason, PHRASE_LETTERS):
         raise AppraisalRefused("Tulis alasan uji coba; semua yang dinilai membacanya.")
@@ -42,7 +39,9 @@ def declare_trial(
             f"Sudah ada rating untuk {period.label} di {unit.name}; uji coba ditetapkan sebelum "
             "rating pertama."
         )
-    trial = TrialPeriod.objects.create(unit=unit, period=str(period), reason=reason.strip(), by=by, at=at)
+    trial = TrialPeriod.objects.create(
+        unit=unit, period=str(period), reason=reason.strip(), by=acting.by, at=acting.at
+    )
     keys = list(inside.filter(status=Appraisal.Status.OPEN).order_by("pk").values_list("pk", flat=True))
     Appraisal.objects.filter(pk__in=keys).update(is_trial=True)
     told = {"period": str(period)}
@@ -53,8 +52,7 @@ def declare_trial(
             ),
             *(Act(f"appraisal/{key}", "trial-declared", reason=trial.reason) for key in keys),
         ],
-        by=by,
-        at=at,
+        acting,
     )
     return trial
 

@@ -9,7 +9,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -20,6 +20,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.calibration.evidence import JudgedEvidence, evidence_of, names_in, with_evidence
 from terukur.calibration.models import BlindDraw, BlindRating, SecondOpinion
 from terukur.calibration.opinions import OpinionDraft
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.objections.models import ObjectionDecision
@@ -43,7 +44,7 @@ class BlindRefused(Refused):
 
 
 @transaction.atomic
-def draw_blind(*, period: Period, by: User, on: date, at: datetime) -> int:
+def draw_blind(*, period: Period, acting: Acting[User]) -> int:
     """Draw for every unit without a draw, give each to an appraiser of another unit; return how many.
 
     The seed comes from the system's own randomness and is kept in the ledger together with all inputs of the
@@ -52,27 +53,32 @@ def draw_blind(*, period: Period, by: User, on: date, at: datetime) -> int:
     :raises BlindRefused: for anybody but the performance team, for a period that is no quarter, or before it
         is over.
     """
-    if not is_performance_team(by, on=on):
+    if not is_performance_team(acting.by, on=acting.on):
         raise BlindRefused("Penilaian ulang tanpa nama diundi oleh pengelola kinerja.")
     if period.months != MONTHS_OF_QUARTER:
         raise BlindRefused("Diundi per triwulan, misalnya 2026-Q3.")
-    if on <= period.ends:
+    if acting.on <= period.ends:
         raise BlindRefused(f"{period.label} belum berakhir; undi sesudahnya.")
     lock_agency()
     finished = _finished(period)
-    raters = _raters(on)
+    raters = _raters(acting.on)
     seed = secrets.token_hex(16)
     chosen = drawn(
         finished,
         raters,
         size=number("blind.per_unit", on=period.ends),
         seed=seed,
-        barred=_barred([pk for rows in finished.values() for pk in rows], on),
+        barred=_barred([pk for rows in finished.values() for pk in rows], acting.on),
     )
     units = {pk: unit for unit, rows in finished.items() for pk in rows}
     draws = BlindDraw.objects.bulk_create(
         BlindDraw(
-            appraisal_id=pk, unit_id=units[pk], period=str(period), rater_id=rater, seed=seed, drawn_at=at
+            appraisal_id=pk,
+            unit_id=units[pk],
+            period=str(period),
+            rater_id=rater,
+            seed=seed,
+            drawn_at=acting.at,
         )
         for pk, rater in chosen.items()
     )
@@ -85,7 +91,7 @@ def draw_blind(*, period: Period, by: User, on: date, at: datetime) -> int:
             "drawn": _keyed(chosen),
         }
         act = Act(f"blind/{period}", "blind-drawn", after=told, rows=fingerprints(*draws))
-        record(act, by=by, at=at)
+        record(act, acting)
     return len(chosen)
 
 
@@ -186,14 +192,14 @@ def blind_evidence(draw: BlindDraw) -> JudgedEvidence:
 
 
 @transaction.atomic
-def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, by: User, at: datetime) -> BlindRating:
+def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, acting: Acting[User]) -> BlindRating:
     """Store the blind rating; nothing of the appraisal changes, and its ratings are not in the ledger.
 
     :raises BlindRefused: from anybody but the rater drawn, a second time, with one rating only, or without
         a ground.
     """
     locked = BlindDraw.objects.select_for_update().get(pk=draw.pk)
-    if locked.rater.user_id != by.pk:
+    if locked.rater.user_id != acting.by.pk:
         raise BlindRefused("Penilaian ulang ini diundi untuk orang lain.")
     if BlindRating.objects.filter(draw=locked).exists():
         raise BlindRefused("Sudah Anda serahkan.")
@@ -206,8 +212,8 @@ def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, by: User, at: datetime) 
         results=draft.results or "",
         behavior=draft.behavior or "",
         ground=draft.ground.strip()[:500],
-        by=by,
-        at=at,
+        by=acting.by,
+        at=acting.at,
     )
     record(
         Act(
@@ -216,8 +222,7 @@ def rate_blind(*, draw: BlindDraw, draft: OpinionDraft, by: User, at: datetime) 
             after={"draw": locked.pk, "judges": draft.judges},
             rows=fingerprints(rating),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return rating
 

@@ -5,7 +5,7 @@ Appraisers' answers are shown as counts only, and only where there are enough.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.db import connection, transaction
 from django.utils.text import slugify
@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from terukur.accounts.models import User
 from terukur.calibration.case_text import CaseRefused, CaseText, shipped_cases, text_of
 from terukur.calibration.models import Case, CaseVersion
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team, oversees
@@ -38,7 +38,7 @@ FROM numbered WHERE place <= size - size %% %s GROUP BY version_id, results, beh
 
 
 @transaction.atomic
-def ensure_cases(*, by: Actor, at: datetime) -> int:
+def ensure_cases(*, acting: Acting[Actor]) -> int:
     """Add the missing cases of the file, and higher editions of those that were not rewritten here.
 
     Return how many cases were added or renewed; a second call changes nothing.
@@ -50,9 +50,9 @@ def ensure_cases(*, by: Actor, at: datetime) -> int:
         last = newest.get(shipped.key)
         if last is None:
             case = Case.objects.create(key=shipped.key)
-            _add(case, shipped.text, 1, edition=shipped.edition, user=None, by=by, at=at)
+            _add(case, shipped.text, 1, edition=shipped.edition, user=None, acting=acting)
         elif last.edition is not None and last.edition < shipped.edition:
-            _add(last.case, shipped.text, last.number + 1, edition=shipped.edition, user=None, by=by, at=at)
+            _add(last.case, shipped.text, last.number + 1, edition=shipped.edition, user=None, acting=acting)
         else:
             continue
         changed += 1
@@ -60,46 +60,44 @@ def ensure_cases(*, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def load_shipped(*, by: User, on: date, at: datetime) -> int:
+def load_shipped(*, acting: Acting[User]) -> int:
     """Add the shipped cases on request of the performance team.
 
     :raises CaseRefused: for anybody else.
     """
-    _refuse_others(by, on)
-    return ensure_cases(by=by, at=at)
+    _refuse_others(acting)
+    return ensure_cases(acting=acting)
 
 
 @transaction.atomic
-def save_case(
-    *, case: Case | None, text: CaseText, seen: int, by: User, on: date, at: datetime
-) -> CaseVersion:
+def save_case(*, case: Case | None, text: CaseText, seen: int, acting: Acting[User]) -> CaseVersion:
     """Store a case (``case`` None), or a further version of one; ``seen`` is the version it began from.
 
     :raises CaseRefused: for anybody but the performance team, for a text that is not fit, without a change,
         or where another person has written a version in between.
     """
-    _refuse_others(by, on)
+    _refuse_others(acting)
     text.check()
     if case is None:
         lock_agency()
         created = Case.objects.create(key=_free_key(text.title))
-        return _add(created, text, 1, edition=None, user=by, by=by, at=at)
+        return _add(created, text, 1, edition=None, user=acting.by, acting=acting)
     locked = Case.objects.select_for_update().get(pk=case.pk)
     last = locked.versions.latest("number")
     if last.number != seen:
         raise CaseRefused("Kasus ini baru diubah orang lain. Buka lagi, lalu ulangi perubahan Anda.")
     if text_of(last) == text:
         raise CaseRefused("Tidak ada yang berubah.")
-    return _add(locked, text, last.number + 1, edition=None, user=by, by=by, at=at)
+    return _add(locked, text, last.number + 1, edition=None, user=acting.by, acting=acting)
 
 
 @transaction.atomic
-def retire_case(*, case: Case, retired: bool, reason: str, by: User, on: date, at: datetime) -> None:
+def retire_case(*, case: Case, retired: bool, reason: str, acting: Acting[User]) -> None:
     """Take a case out of use, or into use again. Its answers stay.
 
     :raises CaseRefused: for anybody but the performance team, where it is so already, or without a reason.
     """
-    _refuse_others(by, on)
+    _refuse_others(acting)
     locked = Case.objects.select_for_update().get(pk=case.pk)
     if locked.is_retired == retired:
         raise CaseRefused("Sudah begitu; muat ulang halaman ini.")
@@ -113,11 +111,11 @@ def retire_case(*, case: Case, retired: bool, reason: str, by: User, on: date, a
         reason=reason.strip()[:500],
         rows=fingerprints(locked),
     )
-    record(act, by=by, at=at)
+    record(act, acting)
 
 
-def _refuse_others(by: User, on: date) -> None:
-    if not is_performance_team(by, on=on):
+def _refuse_others(acting: Acting[User]) -> None:
+    if not is_performance_team(acting.by, on=acting.on):
         raise CaseRefused(_NOT_YOURS)
 
 
@@ -131,17 +129,10 @@ def _free_key(title: str) -> str:
 
 
 def _add(
-    case: Case,
-    text: CaseText,
-    version: int,
-    *,
-    edition: int | None,
-    user: User | None,
-    by: Actor,
-    at: datetime,
+    case: Case, text: CaseText, version: int, *, edition: int | None, user: User | None, acting: Acting[Actor]
 ) -> CaseVersion:
     added = CaseVersion.objects.create(
-        case=case, number=version, edition=edition, by=user, at=at, **text.fields()
+        case=case, number=version, edition=edition, by=user, at=acting.at, **text.fields()
     )
     act = Act(
         case.chain,
@@ -149,7 +140,7 @@ def _add(
         after={"version": version, "title": text.title},
         rows=fingerprints(case, added),
     )
-    record(act, by=by, at=at)
+    record(act, acting)
     return added
 
 

@@ -7,7 +7,7 @@ who answered which case and when, never how: answers are training, and private.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from terukur.accounts.models import User
 from terukur.calibration.case_text import CaseRefused
 from terukur.calibration.models import Case, CaseAnswer, CaseVersion
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import oversees
@@ -38,7 +39,7 @@ class AnswerDraft:
 
 @transaction.atomic
 def answer_case(
-    *, version: CaseVersion, attempt: Attempt, draft: AnswerDraft, by: User, on: date, at: datetime
+    *, version: CaseVersion, attempt: Attempt, draft: AnswerDraft, acting: Acting[User]
 ) -> CaseAnswer:
     """Store one's rating of a case: once before the panel's reasons are read, once after.
 
@@ -49,7 +50,7 @@ def answer_case(
         without both ratings and a mark for every value that the case shows.
     """
     case = Case.objects.select_for_update().get(pk=version.case_id)
-    appraiser = standing_of(by, on=on).employee
+    appraiser = standing_of(acting.by, on=acting.on).employee
     if appraiser is None:
         raise CaseRefused("Kasus kalibrasi dinilai oleh pejabat penilai.")
     given = {
@@ -59,26 +60,26 @@ def answer_case(
     if attempt in given:
         raise CaseRefused("Kasus ini sudah Anda nilai.")
     if attempt == Attempt.FIRST:
-        _refuse_first(case, by, on)
+        _refuse_first(case, acting)
     elif given.get(Attempt.FIRST) != version.pk:
         raise CaseRefused("Nilai kasus ini dahulu, lalu baca alasan panel.")
     answer = CaseAnswer.objects.create(
         version=version,
         appraiser=appraiser,
         attempt=attempt,
-        informed=oversees(by, on=on),
-        at=at,
+        informed=oversees(acting.by, on=acting.on),
+        at=acting.at,
         salt=secrets.token_hex(16),
         **_complete(draft, version),
     )
     told = {"version": version.number, "attempt": str(attempt)}
     act = Act(case.chain, "case-answered", after=told, rows=fingerprints(answer))
-    record(act, by=by, at=at)
+    record(act, acting)
     return answer
 
 
-def _refuse_first(case: Case, by: User, on: date) -> None:
-    if not standing_of(by, on=on).has_team:
+def _refuse_first(case: Case, acting: Acting[User]) -> None:
+    if not standing_of(acting.by, on=acting.on).has_team:
         raise CaseRefused("Kasus kalibrasi dinilai oleh pejabat penilai.")
     if case.is_retired:
         raise CaseRefused("Kasus ini baru saja dipensiunkan; kasus lain menunggu.")

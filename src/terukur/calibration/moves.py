@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from terukur.appraisal.models import Appraisal
 from terukur.calibration.models import Remark, RoundRow
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.models import Entry
 from terukur.regulation.scales import Rating
 
@@ -108,7 +108,7 @@ def waiting_recommendations() -> QuerySet[Remark]:
     ).select_related("by")
 
 
-def unanswered_recommendation(appraisal: Appraisal, by: Actor, at: datetime) -> str:
+def unanswered_recommendation(appraisal: Appraisal, acting: Acting[Actor]) -> str:
     """Return why an appraisal cannot be delivered: a recommendation of a running round without an answer.
 
     ``deliver`` itself asks this, whoever calls it (``appraisal.guards``).

@@ -1,7 +1,7 @@
 """Statements of calibrators: an opinion of one's own first, then notes and recommendations."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,6 +10,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.calibration.models import Calibrator, Opinion, Remark, Round, RoundRow
 from terukur.calibration.rounds import RoundRefused, locked_round, refuse_outside_calendar
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, record_all
 from terukur.organization.access import people_above
@@ -75,18 +76,18 @@ def silent_seats_of(employee: Employee) -> QuerySet[Calibrator]:
 
 
 @transaction.atomic
-def give_opinion(*, row: RoundRow, draft: OpinionDraft, by: User, on: date, at: datetime) -> Opinion:
+def give_opinion(*, row: RoundRow, draft: OpinionDraft, acting: Acting[User]) -> Opinion:
     """Store one's own opinion about a person; it cannot be changed once others' can be read.
 
     :raises RoundRefused: from a user who does not sit in the round, for a row that does not wait for theirs,
         with one rating only, or without a reason.
     """
     locked_round(row.round_id)
-    calibrator = _seated(by, row.round)
+    calibrator = _seated(acting.by, row.round)
     if (draft.results is None) != (draft.behavior is None):
         raise RoundRefused("Pilih kedua rating, atau “tidak dapat menilai”.")
     ground = _worded(draft.ground, "Tulis singkat apa dasarnya.")
-    if not rows_to_judge(calibrator, by, on=on).filter(pk=row.pk).exists():
+    if not rows_to_judge(calibrator, acting.by, on=acting.on).filter(pk=row.pk).exists():
         raise RoundRefused("Baris ini tidak menunggu pendapat Anda, atau sudah Anda isi.")
     opinion = Opinion.objects.create(
         row=row,
@@ -94,26 +95,26 @@ def give_opinion(*, row: RoundRow, draft: OpinionDraft, by: User, on: date, at: 
         results=draft.results or "",
         behavior=draft.behavior or "",
         ground=ground[:500],
-        at=at,
+        at=acting.at,
     )
-    record(_handed_in(opinion, draft.judges), by=by, at=at)
+    record(_handed_in(opinion, draft.judges), acting)
     return opinion
 
 
 @transaction.atomic
-def cannot_judge_rest(*, round_: Round, ground: str, by: User, on: date, at: datetime) -> int:
+def cannot_judge_rest(*, round_: Round, ground: str, acting: Acting[User]) -> int:
     """Store "cannot judge" for all that still wait, with the reason; return how many.
 
     :raises RoundRefused: from a user who does not sit in the round, or without a reason.
     """
     locked = locked_round(round_.pk)
-    calibrator = _seated(by, locked)
+    calibrator = _seated(acting.by, locked)
     words = _worded(ground, "Tulis mengapa Anda tidak dapat menilai selebihnya.")
-    rows = list(rows_to_judge(calibrator, by, on=on))
+    rows = list(rows_to_judge(calibrator, acting.by, on=acting.on))
     opinions = Opinion.objects.bulk_create(
-        Opinion(row=row, by=calibrator, ground=words[:500], at=at) for row in rows
+        Opinion(row=row, by=calibrator, ground=words[:500], at=acting.at) for row in rows
     )
-    record_all([_handed_in(opinion, False) for opinion in opinions], by=by, at=at)
+    record_all([_handed_in(opinion, False) for opinion in opinions], acting)
     return len(rows)
 
 
@@ -127,31 +128,29 @@ def _handed_in(opinion: Opinion, judges: bool) -> Act:
 
 
 @transaction.atomic
-def discuss(*, row: RoundRow, text: str, by: User, on: date, at: datetime) -> Remark:
+def discuss(*, row: RoundRow, text: str, acting: Acting[User]) -> Remark:
     """Mark a row as discussed, with a note of the discussion.
 
     :raises RoundRefused: from a user who does not sit in the round or has not given all opinions, or without
         a note.
     """
-    _open_to(row, by, on)
+    _open_to(row, acting)
     words = _worded(text, "Tulis apa yang dibahas.")
-    return _remark(row, Remark.Kind.DISCUSSED, words, by=by, at=at)
+    return _remark(row, Remark.Kind.DISCUSSED, words, acting=acting)
 
 
 @transaction.atomic
-def recommend(
-    *, row: RoundRow, results: Rating, behavior: Rating, why: str, by: User, on: date, at: datetime
-) -> Remark:
+def recommend(*, row: RoundRow, results: Rating, behavior: Rating, why: str, acting: Acting[User]) -> Remark:
     """Recommend other ratings to the appraiser, who re-rates in the ordinary form or says why not.
 
     :raises RoundRefused: from a user who does not sit in the round or has not given all opinions, from the
         appraiser, without a reason, for the same ratings, twice, outside the calendar, and unless the rating
         was given and not yet delivered.
     """
-    _open_to(row, by, on)
+    _open_to(row, acting)
     appraisal = row.appraisal
-    refuse_outside_calendar(Period.parse(appraisal.period), on)
-    if row.appraiser.user_id == by.pk:
+    refuse_outside_calendar(Period.parse(appraisal.period), acting.on)
+    if row.appraiser.user_id == acting.by.pk:
         raise RoundRefused("Rating ini Anda sendiri yang memberi; ubah lewat formulirnya.")
     if appraisal.status != Appraisal.Status.RATED:
         raise RoundRefused(
@@ -164,7 +163,7 @@ def recommend(
     if Remark.objects.filter(
         row=row,
         kind=Remark.Kind.RECOMMENDED,
-        by=by,
+        by=acting.by,
         results=results,
         behavior=behavior,
         at__gte=appraisal.rated_at,
@@ -172,23 +171,23 @@ def recommend(
     ).exists():
         raise RoundRefused("Usulan yang sama sudah Anda kirim dan menunggu penilainya.")
     words = _worded(why, "Tulis alasannya; penilai membacanya, dan pegawai bila rating berubah.")
-    return _remark(row, Remark.Kind.RECOMMENDED, words, by=by, at=at, results=results, behavior=behavior)
+    return _remark(row, Remark.Kind.RECOMMENDED, words, acting=acting, results=results, behavior=behavior)
 
 
 @transaction.atomic
-def keep(*, recommendation: Remark, why: str, by: User, at: datetime) -> Remark:
+def keep(*, recommendation: Remark, why: str, acting: Acting[User]) -> Remark:
     """Keep the rating against a recommendation, with the appraiser's reason.
 
     :raises RoundRefused: from anybody else, a second time, or without a reason.
     """
     locked_round(recommendation.round_id)
     row = recommendation.row
-    if row is None or row.appraiser.user_id != by.pk:
+    if row is None or row.appraiser.user_id != acting.by.pk:
         raise RoundRefused("Usulan ini dijawab oleh pejabat penilainya.")
     if Remark.objects.filter(answers=recommendation).exists():
         raise RoundRefused("Usulan ini sudah dijawab.")
     words = _worded(why, "Tulis mengapa rating tetap; yang menyarankan membacanya.")
-    return _remark(row, Remark.Kind.KEPT, words, by=by, at=at, answers=recommendation)
+    return _remark(row, Remark.Kind.KEPT, words, acting=acting, answers=recommendation)
 
 
 def _remark(
@@ -196,8 +195,7 @@ def _remark(
     kind: Remark.Kind,
     text: str,
     *,
-    by: User,
-    at: datetime,
+    acting: Acting[User],
     results: Rating | None = None,
     behavior: Rating | None = None,
     answers: Remark | None = None,
@@ -210,8 +208,8 @@ def _remark(
         results=results or "",
         behavior=behavior or "",
         answers=answers,
-        by=by,
-        at=at,
+        by=acting.by,
+        at=acting.at,
     )
     after: dict[str, object] = {"row": row.number, "appraisal": row.appraisal_id}
     if results and behavior:
@@ -223,7 +221,7 @@ def _remark(
         Remark.Kind.RECOMMENDED: Act(chain, "rating-recommended", after=after, reason=text, rows=rows),
         Remark.Kind.KEPT: Act(chain, "recommendation-declined", after=after, reason=text, rows=rows),
     }
-    record(acts[kind], by=by, at=at)
+    record(acts[kind], acting)
     return remark
 
 
@@ -234,18 +232,18 @@ def _seated(by: User, round_: Round) -> Calibrator:
     return calibrator
 
 
-def _open_to(row: RoundRow, by: User, on: date) -> None:
+def _open_to(row: RoundRow, acting: Acting[User]) -> None:
     """Refuse unless the user sits in the round, may see the row, and has given all opinions.
 
     :raises RoundRefused: where one of these does not hold.
     """
     locked_round(row.round_id)
-    calibrator = _seated(by, row.round)
-    if rows_to_judge(calibrator, by, on=on).exists():
+    calibrator = _seated(acting.by, row.round)
+    if rows_to_judge(calibrator, acting.by, on=acting.on).exists():
         raise RoundRefused(
             "Serahkan dahulu pendapat Anda sendiri tentang semua orang; sesudah itu dibahas bersama."
         )
-    if not visible_rows(row.round, by, as_calibrator=True, on=on).filter(pk=row.pk).exists():
+    if not visible_rows(row.round, acting.by, as_calibrator=True, on=acting.on).filter(pk=row.pk).exists():
         raise RoundRefused("Baris ini tidak Anda kalibrasi.")
 
 

@@ -5,7 +5,7 @@ in the ordinary form or says why not (``docs/decisions/0007``).
 """
 
 import secrets
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,6 +15,7 @@ from terukur.appraisal.access import may_grade_unit
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open
 from terukur.calibration.models import Calibrator, Remark, Round, RoundRow
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team
@@ -38,7 +39,7 @@ def may_lead(user: User, round_: Round, *, on: date) -> bool:
 
 
 @transaction.atomic
-def open_round(*, unit: Unit, period: Period, by: User, on: date, at: datetime) -> Round:
+def open_round(*, unit: Unit, period: Period, acting: Acting[User]) -> Round:
     """Open the round of a unit and all below it, or add later appraisals where it is open already.
 
     Its members are the appraisers of the people rated, their superiors, and the leader who opens it. Numbers
@@ -47,31 +48,30 @@ def open_round(*, unit: Unit, period: Period, by: User, on: date, at: datetime) 
     :raises RoundRefused: from others, before the period is over, on a day that the step does not allow, once
         it was closed, or where nothing was computed.
     """
-    if not may_grade_unit(by, unit, on=on):
+    if not may_grade_unit(acting.by, unit, on=acting.on):
         raise RoundRefused("Kalibrasi dibuka pengelola kinerja atau pimpinan unit di atasnya.")
-    if on <= period.ends:
+    if acting.on <= period.ends:
         raise RoundRefused(f"{period.label} belum berakhir; buka kalibrasi sesudahnya.")
-    refuse_outside_calendar(period, on)
+    refuse_outside_calendar(period, acting.on)
     Unit.objects.select_for_update().get(pk=unit.pk)
     round_, is_new = Round.objects.get_or_create(
-        unit=unit, period=str(period), defaults={"opened_by": by, "opened_at": at}
+        unit=unit, period=str(period), defaults={"opened_by": acting.by, "opened_at": acting.at}
     )
     if round_.closed_at is not None:
         raise RoundRefused("Kalibrasi ini sudah ditutup.")
-    rows = _take_in(round_, on=on)
+    rows = _take_in(round_, on=acting.on)
     if is_new and not rows:
         raise RoundRefused(
             f"Belum ada penilaian yang dihitung untuk {unit.name}, {period.label}. Hitung dahulu di “Hitung”."
         )
-    seats = _seat(round_, by, on=on)
+    seats = _seat(round_, acting)
     record(
         Act(
             f"round/{round_.pk}",
             "round-opened",
             after={"unit": unit.pk, "period": str(period), "appraisals": rows, "calibrators": seats},
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return round_
 
@@ -115,15 +115,15 @@ def _take_in(round_: Round, *, on: date) -> list[int]:
     return sorted(appraisal.pk for appraisal, _appraiser in fresh)
 
 
-def _seat(round_: Round, by: User, *, on: date) -> list[int]:
+def _seat(round_: Round, acting: Acting[User]) -> list[int]:
     """Store seats for members who have none yet; return their keys."""
     appraisers = set(round_.rows.values_list("appraiser", flat=True))
-    own = Assignment.objects.on(on).filter(employee__in=appraisers)
+    own = Assignment.objects.on(acting.on).filter(employee__in=appraisers)
     parts = dict.fromkeys(appraisers, _PART.APPRAISER)
-    for superior in appraisers_of(own, on=on).values():
+    for superior in appraisers_of(own, on=acting.on).values():
         parts.setdefault(superior, _PART.SUPERIOR)
-    opener: Employee | None = getattr(by, "employee", None)
-    if opener is not None and not is_performance_team(by, on=on):
+    opener: Employee | None = getattr(acting.by, "employee", None)
+    if opener is not None and not is_performance_team(acting.by, on=acting.on):
         parts.setdefault(opener.pk, _PART.LEADER)
     seated = set(round_.calibrators.values_list("employee", flat=True))
     fresh = [key for key in parts if key not in seated]
@@ -147,51 +147,49 @@ def locked_round(pk: int) -> Round:
 
 
 @transaction.atomic
-def hide_names(*, round_: Round, hidden: bool, by: User, on: date, at: datetime) -> None:
+def hide_names(*, round_: Round, hidden: bool, acting: Acting[User]) -> None:
     """Turn the names on or off for everybody in the round.
 
     :raises RoundRefused: from anybody who does not lead it, or once it was closed.
     """
-    locked = _led(round_, by, on)
+    locked = _led(round_, acting)
     locked.names_hidden = hidden
     locked.save(update_fields=["names_hidden"])
-    record(Act(f"round/{locked.pk}", "round-names", after={"hidden": hidden}), by=by, at=at)
+    record(Act(f"round/{locked.pk}", "round-names", after={"hidden": hidden}), acting)
 
 
 @transaction.atomic
-def justify(*, round_: Round, text: str, by: User, on: date, at: datetime) -> Remark:
+def justify(*, round_: Round, text: str, acting: Acting[User]) -> Remark:
     """Store why the distribution of a unit is as it is; no rating follows from it.
 
     :raises RoundRefused: from anybody who does not lead it, without words, or once it was closed.
     """
-    locked = _led(round_, by, on)
+    locked = _led(round_, acting)
     if not has_letters(text, PHRASE_LETTERS):
         raise RoundRefused("Tulis alasan distribusinya dengan kata-kata Anda.")
     remark = Remark.objects.create(
-        round=locked, kind=Remark.Kind.JUSTIFIED, text=text.strip()[:2000], by=by, at=at
+        round=locked, kind=Remark.Kind.JUSTIFIED, text=text.strip()[:2000], by=acting.by, at=acting.at
     )
     record(
-        Act(f"round/{locked.pk}", "round-justified", reason=remark.text, rows=fingerprints(remark)),
-        by=by,
-        at=at,
+        Act(f"round/{locked.pk}", "round-justified", reason=remark.text, rows=fingerprints(remark)), acting
     )
     return remark
 
 
 @transaction.atomic
-def close_round(*, round_: Round, by: User, on: date, at: datetime) -> None:
+def close_round(*, round_: Round, acting: Acting[User]) -> None:
     """End the round; all that was written stays readable.
 
     :raises RoundRefused: from anybody who does not lead it, or a second time.
     """
-    locked = _led(round_, by, on)
-    locked.closed_at = at
+    locked = _led(round_, acting)
+    locked.closed_at = acting.at
     locked.save(update_fields=["closed_at"])
-    record(Act(f"round/{locked.pk}", "round-closed"), by=by, at=at)
+    record(Act(f"round/{locked.pk}", "round-closed"), acting)
 
 
-def _led(round_: Round, by: User, on: date) -> Round:
+def _led(round_: Round, acting: Acting[User]) -> Round:
     locked = locked_round(round_.pk)
-    if not may_lead(by, locked, on=on):
+    if not may_lead(acting.by, locked, on=acting.on):
         raise RoundRefused("Hanya yang membuka kalibrasi ini atau pengelola kinerja.")
     return locked

@@ -1,6 +1,6 @@
 """A second opinion before delivering: one named colleague of the appraiser's rank reads one appraisal."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,6 +11,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal
 from terukur.calibration.evidence import with_evidence
 from terukur.calibration.models import SecondOpinion, SecondOpinionAnswer
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import people_above
@@ -41,7 +42,7 @@ def colleagues_of(appraiser: Employee, appraisal: Appraisal, *, on: date) -> Que
 
 @transaction.atomic
 def ask_second_opinion(
-    *, appraisal: Appraisal, colleague: Employee, question: str, by: User, on: date, at: datetime
+    *, appraisal: Appraisal, colleague: Employee, question: str, acting: Acting[User]
 ) -> SecondOpinion:
     """Store a question to one colleague, who may then read this appraisal until they have answered.
 
@@ -49,19 +50,23 @@ def ask_second_opinion(
         question, or to a person who is no colleague of the same rank.
     """
     locked = locked_appraisal(appraisal.pk)
-    appraiser: Employee | None = getattr(by, "employee", None)
-    if appraiser is None or not may_rate(by, locked, on=on):
+    appraiser: Employee | None = getattr(acting.by, "employee", None)
+    if appraiser is None or not may_rate(acting.by, locked, on=acting.on):
         raise SecondOpinionRefused("Pendapat kedua diminta pejabat penilai, sebelum disampaikan.")
     if SecondOpinion.objects.filter(appraisal=locked).exists():
         raise SecondOpinionRefused("Pendapat kedua sudah diminta untuk penilaian ini.")
-    if not colleagues_of(appraiser, locked, on=on).filter(pk=colleague.pk).exists():
+    if not colleagues_of(appraiser, locked, on=acting.on).filter(pk=colleague.pk).exists():
         raise SecondOpinionRefused(
             f"{colleague.name} bukan penilai dengan jenis jabatan seperti Anda. Pilih rekan setingkat."
         )
     if not has_letters(question, PHRASE_LETTERS):
         raise SecondOpinionRefused("Tulis apa yang ingin Anda ketahui dari rekan Anda.")
     asked = SecondOpinion.objects.create(
-        appraisal=locked, colleague=colleague, question=question.strip()[:1000], asked_by=by, asked_at=at
+        appraisal=locked,
+        colleague=colleague,
+        question=question.strip()[:1000],
+        asked_by=acting.by,
+        asked_at=acting.at,
     )
     record(
         Act(
@@ -70,8 +75,7 @@ def ask_second_opinion(
             after={"colleague": colleague.pk, "name": colleague.name},
             rows=fingerprints(asked),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return asked
 
@@ -106,22 +110,20 @@ def second_opinion_for(user: User, pk: int) -> SecondOpinion | None:
 
 
 @transaction.atomic
-def answer_second_opinion(*, asked: SecondOpinion, text: str, by: User, at: datetime) -> SecondOpinionAnswer:
+def answer_second_opinion(*, asked: SecondOpinion, text: str, acting: Acting[User]) -> SecondOpinionAnswer:
     """Store the colleague's answer; their access ends with it.
 
     :raises SecondOpinionRefused: from anybody else, a second time, after delivery, or without words.
     """
     locked_appraisal(asked.appraisal_id)
-    if not asked_of_user(by).filter(pk=asked.pk).exists():
+    if not asked_of_user(acting.by).filter(pk=asked.pk).exists():
         raise SecondOpinionRefused("Pendapat ini tidak (lagi) diminta dari Anda.")
     if not has_letters(text, PHRASE_LETTERS):
         raise SecondOpinionRefused("Tulis pendapat Anda; penilainya membacanya.")
-    answer = SecondOpinionAnswer.objects.create(asked=asked, text=text.strip()[:2000], by=by, at=at)
-    record(
-        Act(f"appraisal/{asked.appraisal_id}", "second-opinion-given", rows=fingerprints(answer)),
-        by=by,
-        at=at,
+    answer = SecondOpinionAnswer.objects.create(
+        asked=asked, text=text.strip()[:2000], by=acting.by, at=acting.at
     )
+    record(Act(f"appraisal/{asked.appraisal_id}", "second-opinion-given", rows=fingerprints(answer)), acting)
     return answer
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.coaching.models import Agreement, AgreementReview, Dialogue, DialogueConfirmation
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.holidays import office_calendar
@@ -64,15 +65,15 @@ class OpenAgreement:
 
 
 @transaction.atomic
-def record_dialogue(*, plan: Plan, draft: DialogueDraft, by: User, on: date, at: datetime) -> Dialogue:
+def record_dialogue(*, plan: Plan, draft: DialogueDraft, acting: Acting[User]) -> Dialogue:
     """Store a talk. Every open agreement is carried on, done, or dropped: none is forgotten.
 
     :raises DialogueRefused: from anybody but the two, about a day to come, without words, or where an
         agreement is left without a word or with a day that has passed.
     """
-    if not is_party(by, plan, on=on):
+    if not is_party(acting.by, plan, on=acting.on):
         raise DialogueRefused("Percakapan dicatat oleh pegawai atau pejabat penilainya.")
-    if draft.held_on > on:
+    if draft.held_on > acting.on:
         raise DialogueRefused("Tanggal percakapan belum tiba.")
     if not has_letters(draft.summary, SENTENCE_LETTERS):
         raise DialogueRefused("Tulis singkat apa yang dibicarakan; keduanya membacanya.")
@@ -103,8 +104,8 @@ def record_dialogue(*, plan: Plan, draft: DialogueDraft, by: User, on: date, at:
         period=str(draft.period),
         held_on=draft.held_on,
         summary=draft.summary.strip(),
-        recorded_by=by,
-        recorded_at=at,
+        recorded_by=acting.by,
+        recorded_at=acting.at,
     )
     Agreement.objects.bulk_create(
         Agreement(dialogue=dialogue, text=item.text.strip(), owner=item.owner, due=item.due)
@@ -127,29 +128,28 @@ def record_dialogue(*, plan: Plan, draft: DialogueDraft, by: User, on: date, at:
             },
             rows=fingerprints(dialogue),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return dialogue
 
 
 @transaction.atomic
 def confirm_dialogue(
-    *, dialogue: Dialogue, agrees: bool, note: str, by: User, on: date, at: datetime
+    *, dialogue: Dialogue, agrees: bool, note: str, acting: Acting[User]
 ) -> DialogueConfirmation:
     """Store whether the talk was held like this, by the one who did not record it.
 
     :raises DialogueRefused: from anybody else, a second time, or in disagreement without a reason.
     """
     plan = Plan.objects.select_for_update().get(pk=dialogue.plan_id)
-    if by.pk == dialogue.recorded_by_id or not is_party(by, plan, on=on):
+    if acting.by.pk == dialogue.recorded_by_id or not is_party(acting.by, plan, on=acting.on):
         raise DialogueRefused("Percakapan dibenarkan oleh pihak yang lain dari yang mencatatnya.")
     if DialogueConfirmation.objects.filter(dialogue=dialogue).exists():
         raise DialogueRefused("Percakapan ini sudah dijawab.")
     if not agrees and not has_letters(note, SENTENCE_LETTERS):
         raise DialogueRefused("Tulis apa yang tidak sesuai dengan catatan ini.")
     confirmation = DialogueConfirmation.objects.create(
-        dialogue=dialogue, agrees=agrees, note=note.strip(), by=by, at=at
+        dialogue=dialogue, agrees=agrees, note=note.strip(), by=acting.by, at=acting.at
     )
     record(
         Act(
@@ -159,8 +159,7 @@ def confirm_dialogue(
             reason=confirmation.note,
             rows=fingerprints(confirmation),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return confirmation
 

@@ -1,7 +1,7 @@
 """Feedback between two people: written at any time, answered by its receiver, shared by either."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from terukur.coaching.models import (
     FeedbackShare,
 )
 from terukur.coaching.subjects import FeedbackSubject, UnknownSubject, name_of
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.queries import appraiser_of
@@ -49,13 +50,7 @@ class FeedbackDraft:
 
 @transaction.atomic
 def write_feedback(
-    *,
-    plan: Plan,
-    draft: FeedbackDraft,
-    by: User,
-    on: date,
-    at: datetime,
-    request: FeedbackRequest | None = None,
+    *, plan: Plan, draft: FeedbackDraft, acting: Acting[User], request: FeedbackRequest | None = None
 ) -> Feedback:
     """Store feedback from the appraiser to the employee, the other way round, or from a colleague asked.
 
@@ -65,8 +60,8 @@ def write_feedback(
         long, or on a subject that is not in the plan.
     """
     Plan.objects.select_for_update().get(pk=plan.pk)
-    asked = _asked(plan, draft.subject, by, request)
-    receiver = receiver_of(plan, by, on=on, is_asked=asked is not None)
+    asked = _asked(plan, draft.subject, acting.by, request)
+    receiver = receiver_of(plan, acting.by, on=acting.on, is_asked=asked is not None)
     written = draft.written
     if not written["observed"] and not written["text"]:
         raise FeedbackRefused("Tulis apa yang terlihat; satu kalimat sudah cukup.")
@@ -84,19 +79,18 @@ def write_feedback(
         day=draft.subject.day,
         about=_about(plan, draft.subject),
         tone=draft.tone,
-        author=by,
+        author=acting.by,
         receiver=receiver,
         request=asked,
-        at=at,
+        at=acting.at,
         **written,
     )
     if asked is not None:
-        asked.settled_at = at
+        asked.settled_at = acting.at
         asked.save(update_fields=["settled_at"])
     record(
         Act(chain_of(feedback), "feedback-written", after={"plan": plan.pk}, rows=fingerprints(feedback)),
-        by=by,
-        at=at,
+        acting,
     )
     return feedback
 
@@ -120,13 +114,13 @@ def receiver_of(plan: Plan, author: User, *, on: date, is_asked: bool = False) -
 
 
 @transaction.atomic
-def answer_feedback(*, feedback: Feedback, outcome: str, text: str, by: User, at: datetime) -> FeedbackAnswer:
+def answer_feedback(*, feedback: Feedback, outcome: str, text: str, acting: Acting[User]) -> FeedbackAnswer:
     """Store the receiver's answer or its outcome; a further answer may follow at any time.
 
     :raises FeedbackRefused: from anybody else, without anything, or for nothing done without a reason.
     """
     locked = Feedback.objects.select_for_update().get(pk=feedback.pk)
-    if not Feedback.objects.filter(pk=locked.pk).received_by(by).exists():
+    if not Feedback.objects.filter(pk=locked.pk).received_by(acting.by).exists():
         raise FeedbackRefused("Umpan balik dijawab oleh yang menerimanya.")
     words = text.strip()
     if outcome and outcome not in FeedbackAnswer.Outcome.values:
@@ -137,23 +131,25 @@ def answer_feedback(*, feedback: Feedback, outcome: str, text: str, by: User, at
         raise FeedbackRefused("Tulis singkat mengapa tidak Anda lakukan.")
     if len(words) > ANSWER_LENGTH:
         raise FeedbackRefused("Jawaban terlalu panjang; ringkaskan.")
-    answer = FeedbackAnswer.objects.create(feedback=locked, outcome=outcome, text=words, by=by, at=at)
-    record(Act(chain_of(locked), "feedback-answered", rows=fingerprints(answer)), by=by, at=at)
+    answer = FeedbackAnswer.objects.create(
+        feedback=locked, outcome=outcome, text=words, by=acting.by, at=acting.at
+    )
+    record(Act(chain_of(locked), "feedback-answered", rows=fingerprints(answer)), acting)
     return answer
 
 
 @transaction.atomic
-def share_feedback(*, feedback: Feedback, by: User, at: datetime) -> FeedbackShare:
+def share_feedback(*, feedback: Feedback, acting: Acting[User]) -> FeedbackShare:
     """Let the appraisers above the employee read it, and with the appraisal oversight; this is permanent.
 
     :raises FeedbackRefused: from anybody but the two, or a second time.
     """
     locked = Feedback.objects.select_for_update().get(pk=feedback.pk)
-    if not Feedback.objects.filter(pk=locked.pk).between_two(by).exists():
+    if not Feedback.objects.filter(pk=locked.pk).between_two(acting.by).exists():
         raise FeedbackRefused("Umpan balik dibagikan oleh yang menulis atau yang menerimanya.")
     if FeedbackShare.objects.filter(feedback=locked).exists():
         raise FeedbackRefused("Umpan balik ini sudah dibagikan.")
-    share = FeedbackShare.objects.create(feedback=locked, by=by, at=at)
+    share = FeedbackShare.objects.create(feedback=locked, by=acting.by, at=acting.at)
     # On the plan's chain: from now on those who read the history may also read the message.
     record(
         Act(
@@ -162,18 +158,17 @@ def share_feedback(*, feedback: Feedback, by: User, at: datetime) -> FeedbackSha
             after={"feedback": locked.pk},
             rows=fingerprints(share),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return share
 
 
 @transaction.atomic
-def mark_read(*, feedback: Feedback, by: User, at: datetime) -> None:
+def mark_read(*, feedback: Feedback, acting: Acting[User]) -> None:
     """Store that its receiver has opened it."""
-    unread = Feedback.objects.filter(pk=feedback.pk, read_at__isnull=True).received_by(by)
-    if unread.update(read_at=at):
-        record(Act(chain_of(feedback), "feedback-read"), by=by, at=at)
+    unread = Feedback.objects.filter(pk=feedback.pk, read_at__isnull=True).received_by(acting.by)
+    if unread.update(read_at=acting.at):
+        record(Act(chain_of(feedback), "feedback-read"), acting)
 
 
 def chain_of(feedback: Feedback) -> str:

@@ -1,6 +1,6 @@
 """Requests for feedback: to the appraiser with one tap, or to a colleague from nearby."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from terukur.accounts.models import User
 from terukur.coaching.feedback import FeedbackRefused
 from terukur.coaching.models import FeedbackRequest
 from terukur.coaching.subjects import FeedbackSubject, UnknownSubject, name_of
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import Employee
@@ -19,7 +20,7 @@ from terukur.planning.models import Plan
 
 @transaction.atomic
 def ask_for_feedback(
-    *, plan: Plan, subject: FeedbackSubject, colleague: Employee | None, by: User, on: date, at: datetime
+    *, plan: Plan, subject: FeedbackSubject, colleague: Employee | None, acting: Acting[User]
 ) -> FeedbackRequest:
     """Store the employee's request about one subject: to the appraiser, or to a colleague where one is named.
 
@@ -27,13 +28,13 @@ def ask_for_feedback(
         be asked, or while the same question to the same person waits.
     """
     Plan.objects.select_for_update().get(pk=plan.pk)
-    if not is_owner(by, plan):
+    if not is_owner(acting.by, plan):
         raise FeedbackRefused("Umpan balik diminta oleh pegawai sendiri.")
     try:
         about = name_of(plan, subject)
     except UnknownSubject as error:
         raise FeedbackRefused(str(error)) from error
-    asked = _asked(plan, colleague, on=on)
+    asked = _asked(plan, colleague, on=acting.on)
     open_now = open_requests().filter(
         plan=plan, asked=asked, thread=subject.thread, value=subject.value, day=subject.day
     )
@@ -46,27 +47,25 @@ def ask_for_feedback(
         day=subject.day,
         about=about,
         asked=asked,
-        asked_by=by,
-        at=at,
+        asked_by=acting.by,
+        at=acting.at,
     )
-    record(
-        Act(f"feedback-request/{request.pk}", "feedback-requested", rows=fingerprints(request)), by=by, at=at
-    )
+    record(Act(f"feedback-request/{request.pk}", "feedback-requested", rows=fingerprints(request)), acting)
     return request
 
 
 @transaction.atomic
-def decline_request(*, request: FeedbackRequest, by: User, at: datetime) -> None:
+def decline_request(*, request: FeedbackRequest, acting: Acting[User]) -> None:
     """Decline a request; no reason is asked for.
 
     :raises FeedbackRefused: from anybody who was not asked, or once it is settled.
     """
     locked = FeedbackRequest.objects.select_for_update().get(pk=request.pk)
-    if locked.asked_id != by.pk or locked.settled_at is not None:
+    if locked.asked_id != acting.by.pk or locked.settled_at is not None:
         raise FeedbackRefused("Tidak ada permintaan yang menunggu Anda di sini.")
-    locked.settled_at, locked.is_declined = at, True
+    locked.settled_at, locked.is_declined = acting.at, True
     locked.save(update_fields=["settled_at", "is_declined"])
-    record(Act(f"feedback-request/{locked.pk}", "feedback-declined", after={"declined": True}), by=by, at=at)
+    record(Act(f"feedback-request/{locked.pk}", "feedback-declined", after={"declined": True}), acting)
 
 
 def open_requests() -> QuerySet[FeedbackRequest]:

@@ -1,7 +1,7 @@
 """The end of an appraisal: final once answered, or past the time to object, and talked about."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,13 +12,13 @@ from terukur.appraisal.operations import locked_appraisal, step
 from terukur.appraisal.workflow import ANSWERED
 from terukur.coaching.dialogue import confirm_dialogue, counts_from
 from terukur.coaching.models import Dialogue
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.operations import Act, record
 from terukur.regulation.objection import objection_clock
 
 _STATUS = Appraisal.Status
 # Functions of higher areas that store data of a result (its papers) in the transaction that makes it final.
-when_final: list[Callable[[Appraisal, Actor, datetime], None]] = []
+when_final: list[Callable[[Appraisal, Acting[Actor]], None]] = []
 
 
 def last_day_for(appraisal: Appraisal) -> date | None:
@@ -48,53 +48,51 @@ def talk_counts_from(appraisal: Appraisal) -> date | None:
     return min(days, default=None)
 
 
-def settle(appraisal: Appraisal, *, by: Actor, on: date, at: datetime) -> bool:
+def settle(appraisal: Appraisal, *, acting: Acting[Actor]) -> bool:
     """Take a locked appraisal the steps that are due: unanswered past its last day, then final.
 
     Return whether it is final now.
     """
     last_day = last_day_for(appraisal)
-    if appraisal.status == _STATUS.DELIVERED and last_day is not None and on > last_day:
+    if appraisal.status == _STATUS.DELIVERED and last_day is not None and acting.on > last_day:
         step(appraisal, _STATUS.UNANSWERED)
         appraisal.save()
         record(
-            Act(f"appraisal/{appraisal.pk}", "time-to-object-over", after={"last_day": str(last_day)}),
-            by=by,
-            at=at,
+            Act(f"appraisal/{appraisal.pk}", "time-to-object-over", after={"last_day": str(last_day)}), acting
         )
     if appraisal.status not in ANSWERED:
         return False
     talked = talk_counts_from(appraisal)
-    if talked is None or on < talked:
+    if talked is None or acting.on < talked:
         return False
     step(appraisal, _STATUS.FINAL)
-    appraisal.final_at = at
+    appraisal.final_at = acting.at
     appraisal.save()
-    record(Act(f"appraisal/{appraisal.pk}", "final", after={"grade": appraisal.grade}), by=by, at=at)
+    record(Act(f"appraisal/{appraisal.pk}", "final", after={"grade": appraisal.grade}), acting)
     for keep in when_final:
-        keep(appraisal, by, at)
+        keep(appraisal, acting)
     return True
 
 
 @transaction.atomic
-def confirm_talk(*, dialogue: Dialogue, agrees: bool, note: str, by: User, on: date, at: datetime) -> None:
+def confirm_talk(*, dialogue: Dialogue, agrees: bool, note: str, acting: Acting[User]) -> None:
     """Store whether a talk was held as recorded, by the other side; the result may become final by it.
 
     :raises DialogueRefused: as ``coaching.dialogue.confirm_dialogue`` does.
     """
-    confirm_dialogue(dialogue=dialogue, agrees=agrees, note=note, by=by, on=on, at=at)
+    confirm_dialogue(dialogue=dialogue, agrees=agrees, note=note, acting=acting)
     appraisal = Appraisal.objects.filter(plan=dialogue.plan_id, period=dialogue.period).first()
     if appraisal is not None:
-        settle(locked_appraisal(appraisal.pk), by=by, on=on, at=at)
+        settle(locked_appraisal(appraisal.pk), acting=acting)
 
 
-def settle_all(*, by: Actor, on: date, at: datetime) -> int:
+def settle_all(*, acting: Acting[Actor]) -> int:
     """Settle every appraisal whose next step is due by the calendar alone; return how many became final."""
-    return sum(_settled(by, on, at))
+    return sum(_settled(acting))
 
 
-def _settled(by: Actor, on: date, at: datetime) -> Iterator[bool]:
+def _settled(acting: Acting[Actor]) -> Iterator[bool]:
     waiting = Appraisal.objects.filter(status__in=[_STATUS.DELIVERED, *ANSWERED], received_at__isnull=False)
     for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
-            yield settle(locked_appraisal(pk), by=by, on=on, at=at)
+            yield settle(locked_appraisal(pk), acting=acting)

@@ -1,6 +1,6 @@
 """Recall of a delivery that nobody has read, and of an acceptance while the time still runs."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
@@ -8,6 +8,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused, locked_appraisal, step, whose_turn
 from terukur.delivery.closing import last_day_for, talks_about
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.measurement.operations import unfreeze_evidence
@@ -29,14 +30,14 @@ def may_recall(appraisal: Appraisal) -> bool:
 
 
 @transaction.atomic
-def recall_delivery(*, appraisal: Appraisal, reason: str, by: User, on: date, at: datetime) -> None:
+def recall_delivery(*, appraisal: Appraisal, reason: str, acting: Acting[User]) -> None:
     """Take back a delivered result that the employee has not opened: rated again, without a grade.
 
     :raises AppraisalRefused: from anybody but the appraiser, without a reason, or once the employee has
         opened it or was told of it.
     """
     locked = locked_appraisal(appraisal.pk)
-    if is_owner(by, locked.plan) or not is_appraiser(by, locked.plan, on=on):
+    if is_owner(acting.by, locked.plan) or not is_appraiser(acting.by, locked.plan, on=acting.on):
         raise AppraisalRefused("Hasil ditarik kembali oleh pejabat penilai.")
     if not may_recall(locked):
         raise AppraisalRefused(
@@ -49,7 +50,7 @@ def recall_delivery(*, appraisal: Appraisal, reason: str, by: User, on: date, at
     step(locked, _STATUS.RATED)
     locked.grade, locked.unit_grade, locked.delivered_at = "", None, None
     locked.save()
-    opened = unfreeze_evidence(plan=locked.plan, reason=reason, at=at)
+    opened = unfreeze_evidence(plan=locked.plan, reason=reason, at=acting.at)
     record(
         Act(
             f"appraisal/{locked.pk}",
@@ -58,8 +59,7 @@ def recall_delivery(*, appraisal: Appraisal, reason: str, by: User, on: date, at
             reason=reason.strip(),
             rows=fingerprints(opened),
         ),
-        by=by,
-        at=at,
+        acting,
     )
 
 
@@ -70,15 +70,15 @@ def may_withdraw_acceptance(appraisal: Appraisal, *, on: date) -> bool:
 
 
 @transaction.atomic
-def withdraw_acceptance(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
+def withdraw_acceptance(*, appraisal: Appraisal, acting: Acting[User]) -> None:
     """Withdraw an acceptance, as the employee: the result waits for an answer again, until its last day.
 
     :raises AppraisalRefused: from anybody else, once it is final, or past the last day to object.
     """
     locked = locked_appraisal(appraisal.pk)
-    if not is_owner(by, locked.plan):
+    if not is_owner(acting.by, locked.plan):
         raise AppraisalRefused("Hanya pegawai yang menerima hasil ini yang dapat menariknya.")
-    if not may_withdraw_acceptance(locked, on=on):
+    if not may_withdraw_acceptance(locked, on=acting.on):
         raise AppraisalRefused(
             "Penerimaan tidak dapat ditarik lagi: hasilnya sudah final, atau waktu keberatan sudah lewat. "
             + whose_turn(locked)
@@ -86,4 +86,4 @@ def withdraw_acceptance(*, appraisal: Appraisal, by: User, on: date, at: datetim
     step(locked, _STATUS.DELIVERED)
     locked.answered_at = None
     locked.save()
-    record(Act(f"appraisal/{locked.pk}", "acceptance-withdrawn"), by=by, at=at)
+    record(Act(f"appraisal/{locked.pk}", "acceptance-withdrawn"), acting)

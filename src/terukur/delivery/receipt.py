@@ -1,6 +1,6 @@
 """Receipt of a result: opened by the employee, or after two notices; then acceptance."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import AppraisalRefused, locked_appraisal, step
 from terukur.delivery.closing import settle
 from terukur.delivery.models import DeliveryNotice
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team
@@ -24,29 +24,22 @@ _STATUS = Appraisal.Status
 
 
 @transaction.atomic
-def mark_read(*, appraisal: Appraisal, by: User, at: datetime) -> Appraisal:
+def mark_read(*, appraisal: Appraisal, acting: Acting[User]) -> Appraisal:
     """Store that the employee has opened the delivered appraisal; unless notices came first, this is its
     receipt and starts the clock of an objection.
     """
     locked = locked_appraisal(appraisal.pk)
-    if locked.read_at is None and locked.delivered_at and is_owner(by, locked.plan):
-        locked.read_at = at
-        locked.received_at = locked.received_at or at
+    if locked.read_at is None and locked.delivered_at and is_owner(acting.by, locked.plan):
+        locked.read_at = acting.at
+        locked.received_at = locked.received_at or acting.at
         locked.save(update_fields=["read_at", "received_at"])
-        record(Act(f"appraisal/{locked.pk}", "read"), by=by, at=at)
+        record(Act(f"appraisal/{locked.pk}", "read"), acting)
     return locked
 
 
 @transaction.atomic
 def give_notice(
-    *,
-    appraisal: Appraisal,
-    way: DeliveryNotice.Way,
-    note: str,
-    by: User | None,
-    actor: Actor,
-    on: date,
-    at: datetime,
+    *, appraisal: Appraisal, way: DeliveryNotice.Way, note: str, acting: Acting[Actor]
 ) -> DeliveryNotice:
     """Store that the employee was told; the second notice counts as receipt.
 
@@ -55,21 +48,22 @@ def give_notice(
     :raises AppraisalRefused: where no notice is needed any more, too early, from another person, or in person
         without saying how.
     """
+    by = acting.by if isinstance(acting.by, User) else None
     locked = locked_appraisal(appraisal.pk)
     if locked.status != _STATUS.DELIVERED or locked.received_at is not None:
         raise AppraisalRefused("Hasil ini belum disampaikan, atau sudah diterima pegawai.")
-    if by is not None and not may_give_notice(by, locked, on=on):
+    if by is not None and not may_give_notice(by, locked, on=acting.on):
         raise AppraisalRefused("Pemberitahuan dicatat pejabat penilai atau pengelola kinerja.")
     if way is DeliveryNotice.Way.IN_PERSON and not has_letters(note, PHRASE_LETTERS):
         raise AppraisalRefused("Tulis bagaimana disampaikan: kapan, di mana, dengan cara apa.")
     given = list(locked.notices.all())
-    if given and on < second_notice_from(given[0]):
+    if given and acting.on < second_notice_from(given[0]):
         raise AppraisalRefused(f"Pemberitahuan kedua paling cepat {second_notice_from(given[0]):%d-%m-%Y}.")
     notice = DeliveryNotice.objects.create(
-        appraisal=locked, number=len(given) + 1, way=way, note=note.strip(), by=by, at=at
+        appraisal=locked, number=len(given) + 1, way=way, note=note.strip(), by=by, at=acting.at
     )
     if notice.number == 2:
-        locked.received_at = at
+        locked.received_at = acting.at
         locked.save(update_fields=["received_at"])
     record(
         Act(
@@ -79,8 +73,7 @@ def give_notice(
             reason=notice.note,
             rows=fingerprints(notice),
         ),
-        by=actor,
-        at=at,
+        acting,
     )
     return notice
 
@@ -110,18 +103,18 @@ def without_receipt() -> QuerySet[Appraisal]:
 
 
 @transaction.atomic
-def accept(*, appraisal: Appraisal, by: User, on: date, at: datetime) -> None:
+def accept(*, appraisal: Appraisal, acting: Acting[User]) -> None:
     """Accept the delivered appraisal as the employee; final at once where the talk was held.
 
     :raises AppraisalRefused: from anybody else, in another status, or unread.
     """
     locked = locked_appraisal(appraisal.pk)
-    if not is_owner(by, locked.plan):
+    if not is_owner(acting.by, locked.plan):
         raise AppraisalRefused("Hanya pegawai yang dinilai yang dapat menerima hasilnya.")
     if locked.status == _STATUS.DELIVERED and locked.received_at is None:
         raise AppraisalRefused("Buka dan baca hasilnya lebih dahulu.")
     step(locked, _STATUS.ACCEPTED)
-    locked.answered_at = at
+    locked.answered_at = acting.at
     locked.save()
-    record(Act(f"appraisal/{locked.pk}", "accepted"), by=by, at=at)
-    settle(locked, by=by, on=on, at=at)
+    record(Act(f"appraisal/{locked.pk}", "accepted"), acting)
+    settle(locked, acting=acting)

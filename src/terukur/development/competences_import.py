@@ -57,7 +57,7 @@ def _plan(file: ImportFile) -> ImportPlan[_Written]:
     lock_agency()
     table = read_table(file.content, filename=file.filename, known_headers=_HEADERS)
     load = _load_levels if table.has("NIP") else _load_standards
-    rows, counts = load(table, file.filename, file.at)
+    rows, counts = load(table, file.filename, file.acting.at)
     return ImportPlan(counts, rows)
 
 

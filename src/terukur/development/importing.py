@@ -30,7 +30,7 @@ def keep_load(plan: ImportPlan[Any], rows: Sequence[models.Model], file: ImportF
         for piece in pieces
     ]
     if acts:
-        record_all(acts, by=file.by, at=file.at)
+        record_all(acts, file.acting)
 
 
 def nip(row: Row, column: str = "NIP") -> str:

@@ -1,7 +1,7 @@
 """Acts on the development plan: propose, agree, drop, finish with a certificate, confirm or refuse it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from terukur.development.models import Certificate, LearningItem, PlanItem
 from terukur.development.queries import free_places
 from terukur.development.ranking import Need, Recommendation
 from terukur.development.workflow import LEARNING_WORKFLOW, LearningStatus
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, PersonalDataFound
@@ -59,36 +60,36 @@ def gap_of(need: Need) -> dict[str, Any]:
 
 @transaction.atomic
 def choose(
-    *, employee: Employee, need: Need, recommendation: Recommendation, by: User, on: date, at: datetime
+    *, employee: Employee, need: Need, recommendation: Recommendation, acting: Acting[User]
 ) -> PlanItem:
     """Store a recommended item in a plan: the employee proposes; an item added by the appraiser is agreed.
 
     :raises DevelopmentRefused: from anybody else, for an item that is planned already, over or full.
     """
-    is_own = is_learner(by, employee)
-    if not is_own and not may_agree(by, employee, on=on):
+    is_own = is_learner(acting.by, employee)
+    if not is_own and not may_agree(acting.by, employee, on=acting.on):
         raise DevelopmentRefused("Rencana diisi pegawai sendiri atau pejabat penilainya.")
     # One at a time: two at once would take the same last place.
     item = LearningItem.objects.select_for_update(no_key=True).get(code=recommendation.item.code)
-    _refuse_unavailable(item, on)
+    _refuse_unavailable(item, acting.on)
     if (
-        PlanItem.objects.filter(employee=employee, item=item, year=on.year)
+        PlanItem.objects.filter(employee=employee, item=item, year=acting.on.year)
         .exclude(status=LearningStatus.DROPPED)
         .exists()
     ):
         raise DevelopmentRefused("Pembelajaran ini sudah ada di rencana tahun ini.")
     planned = PlanItem.objects.create(
         employee=employee,
-        year=on.year,
+        year=acting.on.year,
         item=item,
         gap=gap_of(need),
         identity=need.identity,
         reason="\n".join(recommendation.why)[:2000],
-        proposed_by=by,
-        proposed_at=at,
+        proposed_by=acting.by,
+        proposed_at=acting.at,
         status=LearningStatus.PROPOSED if is_own else LearningStatus.AGREED,
-        agreed_by=None if is_own else by,
-        agreed_at=None if is_own else at,
+        agreed_by=None if is_own else acting.by,
+        agreed_at=None if is_own else acting.at,
     )
     record(
         Act(
@@ -97,8 +98,7 @@ def choose(
             after={"item": item.code, "need": need.identity},
             reason=planned.reason,
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return planned
 
@@ -112,44 +112,44 @@ def _refuse_unavailable(item: LearningItem, on: date) -> None:
 
 
 @transaction.atomic
-def agree(*, planned: PlanItem, by: User, on: date, at: datetime) -> PlanItem:
+def agree(*, planned: PlanItem, acting: Acting[User]) -> PlanItem:
     """Agree to a proposed item as the appraiser; it takes its place from now on.
 
     :raises DevelopmentRefused: from anybody else, or where it is not proposed, over or full.
     """
     locked = _locked(planned)
-    if not may_agree(by, locked.employee, on=on):
+    if not may_agree(acting.by, locked.employee, on=acting.on):
         raise DevelopmentRefused("Rencana disepakati pejabat penilai.")
     item = LearningItem.objects.select_for_update(no_key=True).get(pk=locked.item_id)
     _step(locked, LearningStatus.AGREED, only_from=LearningStatus.PROPOSED)
-    _refuse_unavailable(item, on)
-    locked.agreed_by, locked.agreed_at = by, at
+    _refuse_unavailable(item, acting.on)
+    locked.agreed_by, locked.agreed_at = acting.by, acting.at
     locked.save()
-    record(Act(f"development/{locked.pk}", "learning-agreed"), by=by, at=at)
+    record(Act(f"development/{locked.pk}", "learning-agreed"), acting)
     return locked
 
 
 @transaction.atomic
-def drop(*, planned: PlanItem, why: str, by: User, on: date, at: datetime) -> PlanItem:
+def drop(*, planned: PlanItem, why: str, acting: Acting[User]) -> PlanItem:
     """Take an item out of the plan with a reason: as the appraiser, or the employee before agreement.
 
     :raises DevelopmentRefused: from anybody else, without words, or once it was finished.
     """
     locked = _locked(planned)
-    is_own = is_learner(by, locked.employee) and locked.status == LearningStatus.PROPOSED
-    if not is_own and not may_agree(by, locked.employee, on=on):
+    is_own = is_learner(acting.by, locked.employee) and locked.status == LearningStatus.PROPOSED
+    if not is_own and not may_agree(acting.by, locked.employee, on=acting.on):
         raise DevelopmentRefused("Yang sudah disepakati dibatalkan oleh pejabat penilai.")
     if not why.strip():
         raise DevelopmentRefused("Tulis mengapa; keduanya membacanya.")
     _step(locked, LearningStatus.DROPPED)
     locked.dropped_why = why.strip()[:500]
     locked.save()
-    record(Act(f"development/{locked.pk}", "learning-dropped", reason=locked.dropped_why), by=by, at=at)
+    record(Act(f"development/{locked.pk}", "learning-dropped", reason=locked.dropped_why), acting)
     return locked
 
 
 @transaction.atomic
-def finish(*, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at: datetime) -> Certificate:
+def finish(*, planned: PlanItem, draft: CertificateDraft, acting: Acting[User]) -> Certificate:
     """Finish an agreed item as the employee, with a certificate or another proof of it.
 
     Its hours count once another person has confirmed it.
@@ -158,18 +158,18 @@ def finish(*, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at
         certificate, for a day to come, for more hours than the catalogue gives, or fewer without a reason.
     """
     locked = _locked(planned)
-    if not is_learner(by, locked.employee):
+    if not is_learner(acting.by, locked.employee):
         raise DevelopmentRefused("Bukti belajar diunggah oleh yang belajar.")
     if not draft.evidence.content:
         raise DevelopmentRefused("Lampirkan sertifikat, atau catatan coaching yang ditandatangani.")
     _refuse_hours(draft, locked.item)
-    if draft.issued_on > on:
+    if draft.issued_on > acting.on:
         raise DevelopmentRefused("Tanggal selesai belum tiba.")
     _refuse_file(draft.evidence)
     _step(locked, LearningStatus.FINISHED)
     locked.finished_on = draft.issued_on
     locked.save()
-    stored = store_file(content=draft.evidence.content, name=draft.evidence.file_name, by=by, at=at)
+    stored = store_file(content=draft.evidence.content, name=draft.evidence.file_name, acting=acting)
     certificate = Certificate.objects.create(
         plan_item=locked,
         file=stored,
@@ -177,8 +177,8 @@ def finish(*, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at
         hours=draft.hours,
         hours_why=draft.hours_why.strip()[:500],
         issued_on=draft.issued_on,
-        by=by,
-        at=at,
+        by=acting.by,
+        at=acting.at,
     )
     record(
         Act(
@@ -187,8 +187,7 @@ def finish(*, planned: PlanItem, draft: CertificateDraft, by: User, on: date, at
             after={"hours": str(draft.hours), "on": str(draft.issued_on)},
             rows=fingerprints(certificate, stored),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return certificate
 
@@ -213,37 +212,35 @@ def _refuse_file(evidence: EvidenceDraft) -> None:
 
 
 @transaction.atomic
-def confirm_certificate(*, certificate: Certificate, by: User, on: date, at: datetime) -> Certificate:
+def confirm_certificate(*, certificate: Certificate, acting: Acting[User]) -> Certificate:
     """Confirm a certificate as the appraiser or the performance team; its hours count from now on.
 
     :raises DevelopmentRefused: from anybody else, the employee too, or where it was looked at already.
     """
-    _, found = _to_review(certificate, by, on)
-    return _reviewed(found, by, at)
+    _, found = _to_review(certificate, acting)
+    return _reviewed(found, acting)
 
 
 @transaction.atomic
-def refuse_certificate(
-    *, certificate: Certificate, why: str, by: User, on: date, at: datetime
-) -> Certificate:
+def refuse_certificate(*, certificate: Certificate, why: str, acting: Acting[User]) -> Certificate:
     """Refuse a certificate as the appraiser or the performance team; the employee may bring another one.
 
     :raises DevelopmentRefused: from anybody else, without words, or where it was looked at already.
     """
-    planned, found = _to_review(certificate, by, on)
+    planned, found = _to_review(certificate, acting)
     if not why.strip():
         raise DevelopmentRefused("Tulis mengapa ditolak; pegawai membacanya.")
     _step(planned, LearningStatus.AGREED, only_from=LearningStatus.FINISHED)
     planned.finished_on = None
     planned.save()
     found.refused_why = why.strip()[:500]
-    return _reviewed(found, by, at)
+    return _reviewed(found, acting)
 
 
-def _to_review(certificate: Certificate, by: User, on: date) -> tuple[PlanItem, Certificate]:
+def _to_review(certificate: Certificate, acting: Acting[User]) -> tuple[PlanItem, Certificate]:
     planned = _locked(PlanItem(pk=certificate.plan_item_id))
     found = Certificate.objects.get(pk=certificate.pk)
-    if not may_check_certificate(by, planned.employee, on=on):
+    if not may_check_certificate(acting.by, planned.employee, on=acting.on):
         raise DevelopmentRefused(
             "Sertifikat diperiksa pejabat penilai atau pengelola kinerja, bukan oleh yang belajar."
         )
@@ -252,9 +249,9 @@ def _to_review(certificate: Certificate, by: User, on: date) -> tuple[PlanItem, 
     return planned, found
 
 
-def _reviewed(certificate: Certificate, by: User, at: datetime) -> Certificate:
+def _reviewed(certificate: Certificate, acting: Acting[User]) -> Certificate:
     certificate.accepted = not certificate.refused_why
-    certificate.reviewed_by, certificate.reviewed_at = by, at
+    certificate.reviewed_by, certificate.reviewed_at = acting.by, acting.at
     certificate.save()
     record(
         Act(
@@ -264,8 +261,7 @@ def _reviewed(certificate: Certificate, by: User, at: datetime) -> Certificate:
             reason=certificate.refused_why,
             rows=fingerprints(certificate),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return certificate
 

@@ -31,7 +31,7 @@ def _plan(file: ImportFile) -> ImportPlan[list[PotentialAssessment]]:
     lock_agency()
     table = read_table(file.content, filename=file.filename, known_headers=HEADERS)
     require_columns(table, file.filename, HEADERS)
-    rows = read_rows(table, file.filename, lambda row: _assessed(row, file.at))
+    rows = read_rows(table, file.filename, lambda row: _assessed(row, file.acting.at))
     people = employees_by_number({row.number for _, row in rows.rows})
     stored = {
         (row.employee_id, row.assessed_on): row.potential

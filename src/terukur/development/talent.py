@@ -1,7 +1,7 @@
 """The talent box of a person with its inputs, and the way to object to it (PermenPANRB 3/2020)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from terukur.development.access import is_learner, may_answer_box
 from terukur.development.facts import Given, given_to
 from terukur.development.models import PotentialAssessment, TalentAnswer, TalentObjection
 from terukur.development.operations import DevelopmentRefused
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import Employee
@@ -66,15 +67,15 @@ def _missing(performance: Rating | None, until: date | None, on: date) -> str:
 
 
 @transaction.atomic
-def object_to_box(*, employee: Employee, text: str, by: User, on: date, at: datetime) -> TalentObjection:
+def object_to_box(*, employee: Employee, text: str, acting: Acting[User]) -> TalentObjection:
     """Store the person's objection to the box; the performance team answers.
 
     :raises DevelopmentRefused: from anybody else, without a box or words, or while an earlier one waits.
     """
-    if not is_learner(by, employee):
+    if not is_learner(acting.by, employee):
         raise DevelopmentRefused("Kotak talenta dipersoalkan oleh orangnya sendiri.")
     Employee.objects.select_for_update(no_key=True).get(pk=employee.pk)
-    view = talent_of(employee, on=on)
+    view = talent_of(employee, on=acting.on)
     given, potential = view.given, view.potential
     if view.decision is None or given is None or potential is None or view.performance is None:
         raise DevelopmentRefused(view.missing)
@@ -89,8 +90,8 @@ def object_to_box(*, employee: Employee, text: str, by: User, on: date, at: date
         period=str(given.period),
         potential=potential,
         text=text.strip(),
-        filed_by=by,
-        filed_at=at,
+        filed_by=acting.by,
+        filed_at=acting.at,
     )
     record(
         Act(
@@ -100,22 +101,21 @@ def object_to_box(*, employee: Employee, text: str, by: User, on: date, at: date
             reason=objection.text,
             rows=fingerprints(objection),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return objection
 
 
 @transaction.atomic
 def answer_box(
-    *, objection: TalentObjection, is_granted: bool, text: str, by: User, on: date, at: datetime
+    *, objection: TalentObjection, is_granted: bool, text: str, acting: Acting[User]
 ) -> TalentAnswer:
     """Store the answer of the performance team; an error is corrected by a new assessment or through the
     objection to the rating, never by a typed box.
 
     :raises DevelopmentRefused: from anybody else, a second time, or without words.
     """
-    if not may_answer_box(by, objection, on=on):
+    if not may_answer_box(acting.by, objection, on=acting.on):
         raise DevelopmentRefused("Dijawab pengelola kinerja yang bukan orangnya.")
     if not has_letters(text, SENTENCE_LETTERS):
         raise DevelopmentRefused("Tulis apa yang diperiksa dan ditemukan; orangnya membacanya.")
@@ -123,7 +123,7 @@ def answer_box(
     if TalentAnswer.objects.filter(objection=locked).exists():
         raise DevelopmentRefused("Keberatan ini sudah dijawab.")
     answer = TalentAnswer.objects.create(
-        objection=locked, is_granted=is_granted, text=text.strip(), by=by, at=at
+        objection=locked, is_granted=is_granted, text=text.strip(), by=acting.by, at=acting.at
     )
     record(
         Act(
@@ -133,8 +133,7 @@ def answer_box(
             reason=answer.text,
             rows=fingerprints(answer),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return answer
 

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.models import Seal
 from terukur.ledger.noting import forget_notes
 from terukur.ledger.seal_copies import UnreadableCopy, add_to_copy, lines_of
@@ -25,14 +25,14 @@ _WORDS = (
 )
 
 
-def end_days(*, on: date, at: datetime) -> list[Seal]:
-    """Name and seal every finished day, and copy the new seals; ``on`` is today.
+def end_days(*, acting: Acting[Actor]) -> list[Seal]:
+    """Name and seal every finished day, and copy the new seals.
 
     :raises OSError, UnreadableCopy: where the copy could not be written; the seals stay, and the next call
         adds all that the copy lacks.
     """
-    name_finished_days(on=on, at=at)
-    sealed = seal_until(on=on, at=at)
+    name_finished_days(acting=acting)
+    sealed = seal_until(acting=acting)
     forget_notes()
     hand_out(sealed)
     return sealed

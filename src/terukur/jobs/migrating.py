@@ -7,8 +7,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
-from django.utils import timezone
 
+from terukur.jobs.clock import server_acting
 from terukur.ledger.database_role import ROLE, RoleUnavailable, set_up_role
 from terukur.ledger.stock import take_stock
 
@@ -23,7 +23,7 @@ def bring_up_to_date(*, say: Callable[[str], object]) -> None:
     """
     _refuse_other_versions()
     call_command("migrate", verbosity=0)
-    take_stock(on=timezone.localdate(), at=timezone.now())
+    take_stock(acting=server_acting())
     is_embedded = os.environ.get("TERUKUR_EMBEDDED") == "1"
     try:
         set_up_role(may_sign_in=is_embedded)

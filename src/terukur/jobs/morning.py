@@ -13,19 +13,19 @@ from terukur.delivery.models import DeliveryNotice
 from terukur.delivery.receipt import give_notice, second_notice_from, without_receipt
 from terukur.delivery.reminders import keep_reminders, lines_due, unsent_reminders
 from terukur.jobs.mail import has_mail_server, is_sent
-from terukur.ledger.acting import COMMAND
+from terukur.ledger.acting import COMMAND, Acting, Actor
 from terukur.objections.reminders import objection_lines
 from terukur.planning.operations.closing import close_ended_plans
 
 
-def take_due_steps(*, on: date, at: datetime) -> None:
+def take_due_steps(*, acting: Acting[Actor]) -> None:
     """Close plans of ended positions, take results the steps that time alone brings, write reminders."""
-    close_ended_plans(by=COMMAND, on=on, at=at)
-    settle_all(by=COMMAND, on=on, at=at)
-    lines = lines_due(on=on)
-    for employee, words in objection_lines(on=on):
+    close_ended_plans(acting=acting)
+    settle_all(acting=acting)
+    lines = lines_due(on=acting.on)
+    for employee, words in objection_lines(on=acting.on):
         lines.setdefault(employee, []).append(words)
-    keep_reminders(lines, on=on, at=at)
+    keep_reminders(lines, on=acting.on, at=acting.at)
 
 
 def send_word(*, on: date, at: Callable[[], datetime]) -> int:
@@ -61,7 +61,7 @@ def _notified(appraisal: Appraisal, on: date, at: Callable[[], datetime]) -> boo
     # The employee may have opened it in the meantime: then no notice is needed.
     with suppress(AppraisalRefused):
         give_notice(
-            appraisal=appraisal, way=DeliveryNotice.Way.MAIL, note="", by=None, actor=COMMAND, on=on, at=at()
+            appraisal=appraisal, way=DeliveryNotice.Way.MAIL, note="", acting=Acting(COMMAND, on, at())
         )
     return True
 

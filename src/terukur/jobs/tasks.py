@@ -14,10 +14,11 @@ from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.models import EvaluationRun
 from terukur.coaching.digest import make_digests
 from terukur.jobs.address_look import look_at
+from terukur.jobs.clock import now, server_acting, today
 from terukur.jobs.day_end import end_days
 from terukur.jobs.mail import send_digests
 from terukur.jobs.morning import send_word, take_due_steps
-from terukur.ledger.acting import COMMAND
+from terukur.ledger.acting import COMMAND, Acting
 from terukur.measurement.address_looks import keep_look
 from terukur.measurement.models import Evidence
 from terukur.oversight.models import PatternRun
@@ -47,27 +48,25 @@ def evaluate_period(run: int) -> None:
         evaluate(
             period=Period.parse(request.period),
             unit=request.unit,
-            by=request.requested_by if request.requested_by else COMMAND,
-            on=timezone.localdate(),
-            at=timezone.now(),
+            acting=Acting(request.requested_by or COMMAND, today(), now()),
             progress=progress,
         )
     except NothingToEvaluate as refusal:
         error = str(refusal)
-    EvaluationRun.objects.filter(pk=run).update(finished_at=timezone.now(), error=error)
+    EvaluationRun.objects.filter(pk=run).update(finished_at=now(), error=error)
 
 
 @app.task(name="look-for-patterns", lock="patterns", retry=_WHEN_LOST)
 def look_for_patterns(run: int) -> None:
     """Carry out a requested search through the figures of a period."""
-    look(run=PatternRun.objects.get(pk=run), at=timezone.now())
+    look(run=PatternRun.objects.get(pk=run), at=now())
 
 
 @app.task(name="look-at-address", queue="addresses", retry=_WHEN_LOST)
 def look_at_address(evidence: int) -> None:
     """Keep the hash of the present content of an evidence address."""
     found = Evidence.objects.get(pk=evidence)
-    keep_look(evidence=found, seen=look_at(found.address), at=timezone.now())
+    keep_look(evidence=found, seen=look_at(found.address), acting=server_acting())
 
 
 @app.periodic(cron="0 23 * * *")
@@ -78,9 +77,9 @@ def every_morning(timestamp: int) -> None:
     Mail that failed is tried again; nobody gets the same mail twice a day.
     """
     on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
-    forget_ended(at=timezone.now())
-    take_due_steps(on=on, at=timezone.now())
-    failed = send_word(on=on, at=timezone.now)
+    forget_ended(at=now())
+    take_due_steps(acting=server_acting(on=on))
+    failed = send_word(on=on, at=now)
     if failed:
         raise RuntimeError(f"{failed} messages could not be sent")
 
@@ -90,7 +89,7 @@ def every_morning(timestamp: int) -> None:
 def daily_seal(timestamp: int) -> None:
     """Seal the day that has ended, at five past midnight in Jakarta, and any day missed before it."""
     on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
-    end_days(on=on, at=timezone.now())
+    end_days(acting=server_acting(on=on))
 
 
 @app.periodic(cron="30 18 * * *")
@@ -108,7 +107,7 @@ def look_at_quarter(period: str) -> None:
     from terukur.raters.computing.nightly import NothingToCompare, look_at_ratings  # noqa: PLC0415
 
     with suppress(NothingToCompare):
-        look_at_ratings(Period.parse(period), by=COMMAND, on=timezone.localdate(), at=timezone.now())
+        look_at_ratings(Period.parse(period), acting=server_acting())
 
 
 @app.periodic(cron="0 0 * * 1")
@@ -119,8 +118,8 @@ def weekly_digest(timestamp: int) -> None:
     Mail that failed is tried again; nobody gets the same mail twice in a week.
     """
     on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
-    make_digests(on=on, at=timezone.now())
-    failed = send_digests(on=on, at=timezone.now)
+    make_digests(on=on, at=now())
+    failed = send_digests(on=on, at=now)
     if failed:
         raise RuntimeError(f"{failed} weekly messages could not be sent")
 
@@ -129,7 +128,7 @@ def give_up(task: str, arguments: dict[str, Any]) -> None:
     """End the run of a job that ended its worker several times, with a message for those who wait."""
     if task == "evaluate-period":
         EvaluationRun.objects.filter(pk=arguments["run"], finished_at=None).update(
-            finished_at=timezone.now(), error=_GIVEN_UP
+            finished_at=now(), error=_GIVEN_UP
         )
     elif task == "look-for-patterns":
         # Nothing was found under it: a search keeps all or nothing.

@@ -7,11 +7,9 @@ area registers in its ``AppConfig.ready``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
-if TYPE_CHECKING:
-    from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 
 Subject = TypeVar("Subject")
 
@@ -20,13 +18,13 @@ class Guards(Generic[Subject]):
     """The objections to one kind of act; each guard returns why not, or nothing."""
 
     def __init__(self) -> None:
-        self._guards: list[Callable[[Subject, Actor, datetime], str]] = []
+        self._guards: list[Callable[[Subject, Acting[Actor]], str]] = []
 
-    def add(self, guard: Callable[[Subject, Actor, datetime], str]) -> None:
+    def add(self, guard: Callable[[Subject, Acting[Actor]], str]) -> None:
         """Register a guard; the same one twice is asked once."""
         if guard not in self._guards:
             self._guards.append(guard)
 
-    def refusal(self, subject: Subject, *, by: Actor, at: datetime) -> str:
+    def refusal(self, subject: Subject, acting: Acting[Actor]) -> str:
         """Return the first reason against the act, empty where nothing stands against it."""
-        return next((why for guard in self._guards if (why := guard(subject, by, at))), "")
+        return next((why for guard in self._guards if (why := guard(subject, acting))), "")

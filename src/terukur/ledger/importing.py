@@ -8,15 +8,13 @@ import io
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from importlib import import_module
 from typing import Any, BinaryIO, Generic, TypeVar
 
 from django.apps import apps
 from django.db import DataError, Error, IntegrityError, transaction
-from django.utils import timezone
 
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import ImportCounts, record_import
 from terukur.tables.cells import CellError, ImportRefused
@@ -41,9 +39,7 @@ class ImportFile:
     stream: BinaryIO
     filename: str
     kind: ImportKind
-    by: Actor
-    on: date
-    at: datetime
+    acting: Acting[Actor]
 
     @property
     def content(self) -> bytes:
@@ -66,8 +62,7 @@ class ImportFile:
             counts=counts,
             subject=subject,
             period=period,
-            by=self.by,
-            at=self.at,
+            acting=self.acting,
         )
 
 
@@ -118,11 +113,9 @@ class Importer(Generic[T]):
         self,
         *,
         filename: str,
-        by: Actor,
-        at: datetime,
+        acting: Acting[Actor],
         content: bytes = b"",
         stream: BinaryIO | None = None,
-        on: date | None = None,
         dry_run: bool = False,
         confirmed: Confirmed = NOTHING,
         **told: Any,
@@ -135,12 +128,7 @@ class Importer(Generic[T]):
         :raises UnreadableTable, ImportRefused: nothing is stored then.
         """
         file = ImportFile(
-            stream=stream or io.BytesIO(content),
-            filename=filename,
-            kind=self.kind,
-            by=by,
-            on=on or timezone.localtime(at).date(),
-            at=at,
+            stream=stream or io.BytesIO(content), filename=filename, kind=self.kind, acting=acting
         )
         try:
             with transaction.atomic():

@@ -6,7 +6,7 @@ import mimetypes
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Model
 
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.canonical import canonical
 from terukur.ledger.fingerprints import fingerprints, fingerprints_of, kept_of, model_of_chain
 from terukur.ledger.guards import Guards
@@ -80,13 +80,13 @@ class ImportCounts:
         return gathered(self.questions)
 
 
-def record(act: Act, *, by: Actor, at: datetime) -> Entry:
+def record(act: Act, acting: Acting[Actor]) -> Entry:
     """Append one act to its chain."""
-    return record_all([act], by=by, at=at)[0]
+    return record_all([act], acting)[0]
 
 
 @transaction.atomic
-def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
+def record_all(acts: Iterable[Act], acting: Acting[Actor]) -> list[Entry]:
     """Append acts, each to its chain, in the order given, after what they wrote was written.
 
     Rows that the database noted (``ledger.noting``) are named by the first act that wrote anything.
@@ -112,9 +112,9 @@ def record_all(acts: Iterable[Act], *, by: Actor, at: datetime) -> list[Entry]:
         entry = Entry(
             chain=act.chain,
             number=number + 1,
-            at=at,
-            actor_id=by.identity,
-            actor_name=by.name,
+            at=acting.at,
+            actor_id=acting.by.identity,
+            actor_name=acting.by.stated_name,
             act=act.act,
             before=None if act.before is None else dict(act.before),
             after=None if act.after is None else dict(act.after),
@@ -179,12 +179,12 @@ def content_of(entry: Entry) -> dict[str, Any]:
     return content if entry.rows is None else {**content, "rows": entry.rows}
 
 
-def store_file(*, content: bytes, name: str, by: Actor, at: datetime) -> StoredFile:
+def store_file(*, content: bytes, name: str, acting: Acting[Actor]) -> StoredFile:
     """Keep a file untouched under its SHA-256; the same bytes are kept once."""
-    return store_stream(stream=io.BytesIO(content), name=name, by=by, at=at)
+    return store_stream(stream=io.BytesIO(content), name=name, acting=acting)
 
 
-def store_stream(*, stream: BinaryIO, name: str, by: Actor, at: datetime) -> StoredFile:
+def store_stream(*, stream: BinaryIO, name: str, acting: Acting[Actor]) -> StoredFile:
     """Keep a file of any size, read in pieces from its beginning.
 
     Bytes reach the storage before the row is committed: a crash in between leaves bytes that
@@ -205,9 +205,9 @@ def store_stream(*, stream: BinaryIO, name: str, by: Actor, at: datetime) -> Sto
         name=name,
         size=size,
         media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
-        stored_at=at,
-        stored_by_id=by.identity,
-        stored_by_name=by.name,
+        stored_at=acting.at,
+        stored_by_id=acting.by.identity,
+        stored_by_name=acting.by.stated_name,
     )
     if not default_storage.exists(stored.path):
         stream.seek(0)
@@ -222,8 +222,7 @@ def record_import(
     stream: BinaryIO,
     name: str,
     counts: ImportCounts,
-    by: Actor,
-    at: datetime,
+    acting: Acting[Actor],
     subject: str = "",
     period: str = "",
 ) -> ImportRecord:
@@ -232,7 +231,7 @@ def record_import(
     :raises ImportNotAllowed: where a higher area holds something against it (``ledger.guards``).
     :raises Unanswered: while questions of the import wait for a person.
     """
-    refusal = IMPORTS.refusal(kind, by=by, at=at)
+    refusal = IMPORTS.refusal(kind, acting)
     if refusal:
         raise ImportNotAllowed(refusal)
     asked = counts.asked
@@ -240,13 +239,13 @@ def record_import(
         raise Unanswered(asked)
     kept = ImportRecord.objects.create(
         kind=kind,
-        file=store_stream(stream=stream, name=name, by=by, at=at),
+        file=store_stream(stream=stream, name=name, acting=acting),
         file_name=PurePath(name.replace("\\", "/")).name[:255],
         subject=subject,
         period=period,
-        at=at,
-        by_id=by.identity,
-        by_name=by.name,
+        at=acting.at,
+        by_id=acting.by.identity,
+        by_name=acting.by.stated_name,
         rows=counts.rows,
         created=counts.created,
         updated=counts.updated,
@@ -263,8 +262,7 @@ def record_import(
             },
             rows=fingerprints(kept, kept.file),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return kept
 

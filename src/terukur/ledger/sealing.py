@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from terukur.ledger.acting import COMMAND
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.canonical import canonical
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.merkle import blocks_of, leaf_hash, path_of, root_of
@@ -70,8 +70,8 @@ class SealedChain:
         return leaf_hash(canonical({"chain": self.chain, "number": self.number, "digest": self.digest}))
 
 
-def seal_until(*, on: date, at: datetime) -> list[Seal]:
-    """Seal every finished day since the last seal; ``on`` is today. Nothing is sealed twice.
+def seal_until(*, acting: Acting[Actor]) -> list[Seal]:
+    """Seal every finished day since the last seal. Nothing is sealed twice.
 
     An entry names the seals, so that they are missed where all of them are gone.
     Where nothing was ever sealed, yesterday is the first: its seal covers all that came before.
@@ -80,27 +80,27 @@ def seal_until(*, on: date, at: datetime) -> list[Seal]:
     with transaction.atomic():
         _lock()
         last = Seal.objects.first()
-    day = last.day + timedelta(days=1) if last else on - timedelta(days=1)
-    while day < on:
-        seal = seal_day(day=day, at=at)
+    day = last.day + timedelta(days=1) if last else acting.on - timedelta(days=1)
+    while day < acting.on:
+        seal = seal_day(day=day, acting=acting)
         if seal is not None:
             sealed.append(seal)
         day += timedelta(days=1)
     if sealed:
         told = {"first": str(sealed[0].day), "last": str(sealed[-1].day)}
         act = Act(CHAIN, "days-sealed", after=told, rows=fingerprints(*sealed))
-        record(act, by=COMMAND, at=at)
+        record(act, acting)
     return sealed
 
 
 @transaction.atomic
-def seal_day(*, day: date, at: datetime) -> Seal | None:
+def seal_day(*, day: date, acting: Acting[Actor]) -> Seal | None:
     """Seal one finished day; None where that day or a later one is sealed already.
 
     :raises SealRefused: for a day that has not ended.
     """
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    if end > at:
+    if end > acting.at:
         raise SealRefused(f"{day:%d-%m-%Y} belum berakhir.")
     _lock()
     last = Seal.objects.first()
@@ -113,7 +113,7 @@ def seal_day(*, day: date, at: datetime) -> Seal | None:
     seal = Seal(
         number=number,
         day=day,
-        sealed_at=at,
+        sealed_at=acting.at,
         chains=tree.size,
         root=tree.root.hex(),
         previous=last.digest if last else GENESIS,

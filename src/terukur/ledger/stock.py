@@ -6,11 +6,10 @@ named day by day, in the night after.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
 
 from django.db import transaction
 
-from terukur.ledger.acting import COMMAND
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import Kind, all_fingerprints, fingerprints_in, kinds
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import Act, record, record_all
@@ -33,7 +32,7 @@ def counted_in() -> set[str]:
 
 
 @transaction.atomic
-def take_stock(*, on: date, at: datetime) -> int:
+def take_stock(*, acting: Acting[Actor]) -> int:
     """Name all rows of each kind that was never counted in, once; return how many kinds were."""
     done = counted_in()
     fresh = [kind for kind in kinds() if kind.is_counted_in and kind.label not in done]
@@ -41,24 +40,24 @@ def take_stock(*, on: date, at: datetime) -> int:
         rows = {
             f"{kind.label}:{key}": digest
             for key, digest, _is_due in all_fingerprints(kind)
-            if not kind.kept.nightly or key < as_key(on)
+            if not kind.kept.nightly or key < as_key(acting.on)
         }
-        record_all(_acts(kind, rows), by=COMMAND, at=at)
+        record_all(_acts(kind, rows), acting)
     return len(fresh)
 
 
 @transaction.atomic
-def name_finished_days(*, on: date, at: datetime) -> None:
+def name_finished_days(*, acting: Acting[Actor]) -> None:
     """Name the rows of each day that has ended and is not named yet, for kinds that no act names."""
     for kind in kinds():
         if not kind.kept.nightly:
             continue
         named = _named_days(kind)
-        keys = [key for key in set_keys(kind.model, kind.kept.by) if key < as_key(on)]
+        keys = [key for key in set_keys(kind.model, kind.kept.by) if key < as_key(acting.on)]
         fresh = fingerprints_in(kind, [key for key in keys if key not in named])
         rows = {f"{kind.label}:{key}": digest for key, digest in fresh}
         if rows:
-            record(Act(chain_of(kind), "days-named", after=_told(rows), rows=rows), by=COMMAND, at=at)
+            record(Act(chain_of(kind), "days-named", after=_told(rows), rows=rows), acting)
 
 
 def _named_days(kind: Kind) -> set[int]:

@@ -1,11 +1,10 @@
 """The content of an evidence address when it was filed, and whether it has changed."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 
-from terukur.ledger.acting import COMMAND
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.measurement.models import AddressLook, Evidence
@@ -21,10 +20,10 @@ class Seen:
 
 
 @transaction.atomic
-def keep_look(*, evidence: Evidence, seen: Seen, at: datetime) -> AddressLook:
+def keep_look(*, evidence: Evidence, seen: Seen, acting: Acting[Actor]) -> AddressLook:
     """Store a look at an address; earlier looks stay, so a change of the page is visible."""
     look = AddressLook.objects.create(
-        evidence=evidence, at=at, sha256=seen.sha256, size=seen.size, failure=seen.failure[:200]
+        evidence=evidence, at=acting.at, sha256=seen.sha256, size=seen.size, failure=seen.failure[:200]
     )
     record(
         Act(
@@ -33,8 +32,7 @@ def keep_look(*, evidence: Evidence, seen: Seen, at: datetime) -> AddressLook:
             after={"evidence": evidence.pk},
             rows=fingerprints(look),
         ),
-        by=COMMAND,
-        at=at,
+        acting,
     )
     return look
 

@@ -7,13 +7,14 @@ ledger names each day's entries as one set, in the night after.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Acting
 from terukur.ledger.models import StoredFile
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.models import DailyProgress
@@ -53,7 +54,7 @@ class DailyDraft:
 
 
 @transaction.atomic
-def record_daily(*, employee: Employee, draft: DailyDraft, by: User, on: date, at: datetime) -> DailyProgress:
+def record_daily(*, employee: Employee, draft: DailyDraft, acting: Acting[User]) -> DailyProgress:
     """Store an activity, or a further version of one with the same key.
 
     A draft that was kept while there was no connection may come twice; it counts once.
@@ -61,7 +62,7 @@ def record_daily(*, employee: Employee, draft: DailyDraft, by: User, on: date, a
     :raises MeasurementRefused: for another person's work, a day outside the plan or in the future, times out
         of order or taken by another activity, or a file that cannot be kept.
     """
-    if employee.user_id != by.pk:
+    if employee.user_id != acting.by.pk:
         raise MeasurementRefused("Progres harian ditulis oleh pegawainya sendiri.")
     result = _result_of(employee, draft)
     plan = result.version.plan
@@ -70,7 +71,7 @@ def record_daily(*, employee: Employee, draft: DailyDraft, by: User, on: date, a
     before = _newest(draft.key)
     if before is not None and before.plan.assignment.employee_id != employee.pk:
         raise MeasurementRefused("Catatan ini milik pegawai lain.")
-    _refuse_times(draft, on=on)
+    _refuse_times(draft, on=acting.on)
     refuse_evidence_file(draft.evidence)
     entry = DailyProgress(
         key=draft.key,
@@ -85,8 +86,8 @@ def record_daily(*, employee: Employee, draft: DailyDraft, by: User, on: date, a
         amount=draft.amount,
         unit=draft.unit.strip(),
         address=draft.evidence.address,
-        at=at,
-        **_kept_file(draft, before, by, at),
+        at=acting.at,
+        **_kept_file(draft, before, acting),
     )
     if before is not None and _says_the_same(before, entry):
         return before
@@ -94,20 +95,20 @@ def record_daily(*, employee: Employee, draft: DailyDraft, by: User, on: date, a
     entry.save()
     if draft.evidence.content:
         told = {"sha256": entry.file.sha256} if entry.file else None
-        record(Act(f"plan/{plan.pk}", "daily-file-kept", after=told), by=by, at=at)
+        record(Act(f"plan/{plan.pk}", "daily-file-kept", after=told), acting)
     return entry
 
 
 @transaction.atomic
-def withdraw_daily(*, employee: Employee, key: UUID, by: User, at: datetime) -> None:
+def withdraw_daily(*, employee: Employee, key: UUID, acting: Acting[User]) -> None:
     """Withdraw an activity; its earlier versions stay.
 
     :raises MeasurementRefused: for an activity that is not one's own or was withdrawn.
     """
     entry = daily_entry(employee, key)
-    if entry is None or employee.user_id != by.pk:
+    if entry is None or employee.user_id != acting.by.pk:
         raise MeasurementRefused("Catatan ini tidak ada lagi.")
-    entry.pk, entry.version, entry.is_withdrawn, entry.at = None, entry.version + 1, True, at
+    entry.pk, entry.version, entry.is_withdrawn, entry.at = None, entry.version + 1, True, acting.at
     entry.save(force_insert=True)
 
 
@@ -152,12 +153,12 @@ def _refuse_overlap(employee: Employee, draft: DailyDraft) -> None:
 
 
 def _kept_file(
-    draft: DailyDraft, before: DailyProgress | None, by: User, at: datetime
+    draft: DailyDraft, before: DailyProgress | None, acting: Acting[User]
 ) -> dict[str, StoredFile | str | None]:
     """Return the file that goes with an activity; a correction without one keeps the earlier file."""
     evidence = draft.evidence
     if evidence.content:
-        stored = store_file(content=evidence.content, name=evidence.file_name, by=by, at=at)
+        stored = store_file(content=evidence.content, name=evidence.file_name, acting=acting)
         return {"file": stored, "file_name": evidence.file_name[:255]}
     if before is not None:
         return {"file": before.file, "file_name": before.file_name}

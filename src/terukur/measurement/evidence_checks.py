@@ -2,12 +2,12 @@
 
 import random
 import secrets
-from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.measurement.access import may_check
@@ -19,7 +19,7 @@ from terukur.regulation.periods import Period
 
 
 @transaction.atomic
-def draw_checks(*, period: Period, by: User, on: date, at: datetime) -> int:
+def draw_checks(*, period: Period, acting: Acting[User]) -> int:
     """Draw the sample of a period for every unit that has none yet; return how many were drawn.
 
     The seed comes from the system's own randomness, so it cannot be predicted what is opened, and it is kept,
@@ -27,15 +27,15 @@ def draw_checks(*, period: Period, by: User, on: date, at: datetime) -> int:
 
     :raises MeasurementRefused: for anybody but the performance team, or before the period is over.
     """
-    if not is_performance_team(by, on=on):
+    if not is_performance_team(acting.by, on=acting.on):
         raise MeasurementRefused("Uji petik diundi oleh pengelola kinerja.")
-    if on <= period.ends:
+    if acting.on <= period.ends:
         raise MeasurementRefused(f"{period.label} belum berakhir; undi sesudahnya.")
     size = number("evidence.checks_per_unit", on=period.ends)
     drawn = set(EvidenceDraw.objects.filter(period=str(period)).values_list("unit_id", flat=True))
     seed = secrets.token_hex(16)
     fresh = [
-        EvidenceDraw(realization_id=pk, unit_id=unit, period=str(period), seed=seed, drawn_at=at)
+        EvidenceDraw(realization_id=pk, unit_id=unit, period=str(period), seed=seed, drawn_at=acting.at)
         for unit, found in sorted(_verified(period).items())
         if unit not in drawn
         for pk in chosen(found, size, seed)
@@ -43,9 +43,7 @@ def draw_checks(*, period: Period, by: User, on: date, at: datetime) -> int:
     drawn_now = EvidenceDraw.objects.bulk_create(fresh)
     if fresh:
         told = {"period": str(period), "seed": seed, "drawn": len(fresh)}
-        record(
-            Act(f"checks/{period}", "checks-drawn", after=told, rows=fingerprints(*drawn_now)), by=by, at=at
-        )
+        record(Act(f"checks/{period}", "checks-drawn", after=told, rows=fingerprints(*drawn_now)), acting)
     return len(fresh)
 
 
@@ -72,7 +70,7 @@ def _verified(period: Period) -> dict[int, list[int]]:
 
 @transaction.atomic
 def check_evidence(
-    *, realization: Realization, agrees: bool, note: str, by: User, on: date, at: datetime
+    *, realization: Realization, agrees: bool, note: str, acting: Acting[User]
 ) -> EvidenceCheck:
     """Store the third person's finding on whether the evidence supports the value.
 
@@ -83,13 +81,15 @@ def check_evidence(
         disagreement has no note.
     """
     draw = EvidenceDraw.objects.select_for_update().filter(realization=realization).first()
-    if draw is None or not may_check(by, realization, on=on):
+    if draw is None or not may_check(acting.by, realization, on=acting.on):
         raise MeasurementRefused("Uji petik dilakukan pengelola kinerja yang tidak terlibat.")
     if EvidenceCheck.objects.filter(draw=draw).exists():
         raise MeasurementRefused("Bukti ini sudah diuji petik.")
     if not agrees and not note.strip():
         raise MeasurementRefused("Tulis apa yang tidak sesuai; pegawai dan penilainya membacanya.")
-    finding = EvidenceCheck.objects.create(draw=draw, agrees=agrees, note=note.strip(), by=by, at=at)
+    finding = EvidenceCheck.objects.create(
+        draw=draw, agrees=agrees, note=note.strip(), by=acting.by, at=acting.at
+    )
     record(
         Act(
             f"plan/{realization.plan_id}",
@@ -98,8 +98,7 @@ def check_evidence(
             reason=note,
             rows=fingerprints(finding),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return finding
 

@@ -83,7 +83,7 @@ def _plan_areas(file: ImportFile) -> ImportPlan[None]:
 
 def _apply_areas(plan: ImportPlan[None], file: ImportFile) -> None:
     source = file.keep(plan.counts)
-    record(Act("areas", "areas-loaded", after={"import": source.pk}), by=file.by, at=file.at)
+    record(Act("areas", "areas-loaded", after={"import": source.pk}), file.acting)
 
 
 import_areas = register(
@@ -157,7 +157,7 @@ def _plan_recap(file: ImportFile, *, period: Period) -> ImportPlan[_NewFigures]:
     """Return a recap's figures and the new measures that come from them."""
     recap = read_recap(file.content, filename=file.filename, period=period)
     places = _places(recap)
-    measures = ensure_measures(_measures(recap, period), by=file.by, at=file.at)
+    measures = ensure_measures(_measures(recap, period), acting=file.acting)
     by_measure = _readings(recap, places, period)
     batches = [
         Batch(
@@ -171,7 +171,7 @@ def _plan_recap(file: ImportFile, *, period: Period) -> ImportPlan[_NewFigures]:
     ]
     counts = ImportCounts(rows=len(recap.rows))
     observations = plan_observations(
-        batches, counts, subject=SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.on
+        batches, counts, subject=SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.acting.on
     )
     if recap.unused:
         counts.changes.append(f"Kolom yang tidak dipakai: {', '.join(recap.unused[:12])}")

@@ -1,11 +1,9 @@
 """Named ways to read an office's own tables, kept in versions."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.db.models import QuerySet
 
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.importing import Importer, ImportFile, ImportPlan
 from terukur.ledger.operations import IMPORTS, Act, ImportNotAllowed, record
@@ -35,13 +33,13 @@ def mapping_named(name: str) -> SourceMapping | None:
 
 @transaction.atomic
 def save_mapping(
-    *, name: str, measure: Measure, mapping: TableMapping, by: Actor, at: datetime
+    *, name: str, measure: Measure, mapping: TableMapping, acting: Acting[Actor]
 ) -> SourceMapping:
     """Keep a mapping under a name; the same content is not kept twice, another is a new version.
 
     :raises ImportNotAllowed: from anybody who may not load files either.
     """
-    refusal = IMPORTS.refusal("mapping", by=by, at=at)
+    refusal = IMPORTS.refusal("mapping", acting)
     if refusal:
         raise ImportNotAllowed(refusal)
     lock_agency()
@@ -56,8 +54,8 @@ def save_mapping(
         header_line=mapping.header_line,
         columns=dict(mapping.columns),
         aliases=dict(mapping.aliases),
-        saved_by_name=by.name,
-        saved_at=at,
+        saved_by_name=acting.by.stated_name,
+        saved_at=acting.at,
     )
     record(
         Act(
@@ -66,8 +64,7 @@ def save_mapping(
             after={"version": saved.version, "columns": saved.columns},
             rows=fingerprints(saved),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return saved
 
@@ -81,7 +78,7 @@ def _plan(
     file: ImportFile, *, name: str, mapping: TableMapping, measure: Measure, period: Period
 ) -> ImportPlan[ReadByMapping]:
     """Return what a table adds when it is read by a mapping that is kept with it: both, or neither."""
-    saved = save_mapping(name=name, measure=measure, mapping=mapping, by=file.by, at=file.at)
+    saved = save_mapping(name=name, measure=measure, mapping=mapping, acting=file.acting)
     return plan_measurements(file, measure=measure, period=period, mapping=saved)
 
 

@@ -154,7 +154,7 @@ def plan_measurements(
         people = {key: row for key, row in batch.subjects.items() if isinstance(row, Employee)}
         counts.questions += name_questions(told.names, people)
     observations = plan_observations(
-        [batch], counts, subject=measure.name, chain=f"measure/{measure.pk}", period=period, on=file.on
+        [batch], counts, subject=measure.name, chain=f"measure/{measure.pk}", period=period, on=file.acting.on
     )
     return ImportPlan(counts, ReadByMapping(observations, mapping))
 
@@ -164,7 +164,7 @@ def apply_measurements(plan: ImportPlan[ReadByMapping], file: ImportFile) -> Non
     source = store_observations(plan.to_write.observations, file)
     if plan.to_write.mapping is not None:
         used = MappedImport.objects.create(source=source, mapping=plan.to_write.mapping)
-        record(Act(f"import/{source.pk}", "mapping-used", rows=fingerprints(used)), by=file.by, at=file.at)
+        record(Act(f"import/{source.pk}", "mapping-used", rows=fingerprints(used)), file.acting)
 
 
 import_measurements = register(

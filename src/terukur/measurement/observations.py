@@ -137,7 +137,7 @@ def store_observations(plan: ImportPlan[NewObservations], file: ImportFile) -> I
     source = file.keep(plan.counts, subject=new.subject, period=period)
     Observation.objects.bulk_create([_observation(entry, source) for entry in new.fresh], batch_size=2000)
     told = {"import": source.pk, "sha256": source.file.sha256, "period": period}
-    record(Act(new.chain, "measurements-loaded", after=told), by=file.by, at=file.at)
+    record(Act(new.chain, "measurements-loaded", after=told), file.acting)
     return source
 
 

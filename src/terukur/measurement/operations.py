@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.models import ImportRecord, StoredFile
 from terukur.ledger.operations import Act, record, store_file
@@ -66,8 +67,7 @@ def declare_realization(
     value: Decimal,
     note: str,
     evidence: EvidenceDraft,
-    by: User,
-    at: datetime,
+    acting: Acting[User],
 ) -> Realization:
     """Store a realization of the employee with its evidence; a second one is a newer version.
 
@@ -76,12 +76,12 @@ def declare_realization(
     :raises MeasurementRefused: without evidence, outside the plan, or for an indicator that is measured from
         data.
     """
-    if not may_declare(by, plan, on=timezone.localtime(at).date()):
+    if not may_declare(acting.by, plan, on=timezone.localtime(acting.at).date()):
         raise MeasurementRefused("Hanya pemilik SKP atau pembantunya yang mengisi realisasi.")
     # One at a time: two at once would both state "the next version".
     Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     _refuse_frozen(plan, period)
-    _refuse_undeclarable(plan, thread, period, at)
+    _refuse_undeclarable(plan, thread, period, acting.at)
     if not evidence.content and not evidence.address:
         raise MeasurementRefused("Lampirkan bukti: berkas atau alamat. Tanpa bukti, angka tidak dihitung.")
     if value < 0:
@@ -102,10 +102,10 @@ def declare_realization(
         value=value,
         note=note,
         version=(last or 0) + 1,
-        declared_by=by,
-        declared_at=at,
+        declared_by=acting.by,
+        declared_at=acting.at,
     )
-    attached = _attach(realization, evidence, by, at)
+    attached = _attach(realization, evidence, acting)
     record(
         Act(
             f"plan/{plan.pk}",
@@ -113,8 +113,7 @@ def declare_realization(
             after={"indicator": str(thread), "period": str(period), "value": str(value)},
             rows=fingerprints(realization, *attached),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return realization
 
@@ -129,20 +128,20 @@ def _refuse_frozen(plan: Plan, period: Period) -> None:
 
 
 @transaction.atomic
-def reopen_evidence(*, plan: Plan, reason: str, by: User, on: date, at: datetime) -> None:
+def reopen_evidence(*, plan: Plan, reason: str, acting: Acting[User]) -> None:
     """Let the employee state and correct realizations again, for a stated reason.
 
     :raises MeasurementRefused: for anybody but the performance team, for one's own plan, without a
         reason, or where nothing is frozen.
     """
-    if is_owner(by, plan) or not is_performance_team(by, on=on):
+    if is_owner(acting.by, plan) or not is_performance_team(acting.by, on=acting.on):
         raise MeasurementRefused("Bukti dibuka lagi oleh pengelola kinerja, bukan pemiliknya.")
     if not reason.strip():
         raise MeasurementRefused("Tulis mengapa bukti dibuka lagi; keduanya membacanya.")
     until = frozen_until(plan)
     if until is None:
         raise MeasurementRefused("Bukti pada SKP ini tidak dibekukan.")
-    opened = EvidenceFreeze.objects.create(plan=plan, reason=reason.strip()[:500], at=at)
+    opened = EvidenceFreeze.objects.create(plan=plan, reason=reason.strip()[:500], at=acting.at)
     record(
         Act(
             f"plan/{plan.pk}",
@@ -151,8 +150,7 @@ def reopen_evidence(*, plan: Plan, reason: str, by: User, on: date, at: datetime
             reason=reason,
             rows=fingerprints(opened),
         ),
-        by=by,
-        at=at,
+        acting,
     )
 
 
@@ -244,11 +242,11 @@ def _refuse_overlap(plan: Plan, thread: UUID, period: Period) -> None:
 
 
 def _attach(
-    realization: Realization, evidence: EvidenceDraft, by: User, at: datetime
+    realization: Realization, evidence: EvidenceDraft, acting: Acting[User]
 ) -> list[Evidence | StoredFile]:
     attached: list[Evidence | StoredFile] = []
     if evidence.content:
-        stored = store_file(content=evidence.content, name=evidence.file_name, by=by, at=at)
+        stored = store_file(content=evidence.content, name=evidence.file_name, acting=acting)
         with_file = Evidence.objects.create(
             realization=realization, file=stored, file_name=evidence.file_name[:255], origin=evidence.origin
         )
@@ -262,14 +260,14 @@ def _attach(
 
 @transaction.atomic
 def verify_realization(
-    *, realization: Realization, accepted: bool, note: str, by: User, on: date, at: datetime
+    *, realization: Realization, accepted: bool, note: str, acting: Acting[User]
 ) -> Verification:
     """Store the verdict of another person than the employee on whether the evidence supports the value.
 
     :raises MeasurementRefused: for the employee, for a value already looked at, or where a
         refusal has no note.
     """
-    if not may_verify(by, realization, on=on):
+    if not may_verify(acting.by, realization, on=acting.on):
         raise MeasurementRefused("Bukti diperiksa oleh pejabat penilai atau pengelola, bukan pemiliknya.")
     if Verification.objects.filter(realization=realization).exists():
         raise MeasurementRefused("Bukti ini sudah diperiksa.")
@@ -278,7 +276,7 @@ def verify_realization(
     if awaits_owner(realization):
         raise MeasurementRefused("Pegawai belum mengesahkan yang diketik pembantunya.")
     verification = Verification.objects.create(
-        realization=realization, accepted=accepted, note=note.strip(), by=by, at=at
+        realization=realization, accepted=accepted, note=note.strip(), by=acting.by, at=acting.at
     )
     record(
         Act(
@@ -288,22 +286,21 @@ def verify_realization(
             reason=note,
             rows=fingerprints(verification),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return verification
 
 
 @transaction.atomic
 def change_exposure(
-    *, plan: Plan, thread: UUID, since: date, exposure: Decimal, reason: str, by: User, on: date, at: datetime
+    *, plan: Plan, thread: UUID, since: date, exposure: Decimal, reason: str, acting: Acting[User]
 ) -> ExposureChange:
     """Store another exposure for the target from a day on, with the reason.
 
     :raises MeasurementRefused: for the employee, without a reason, or where the indicator counts
         on no exposure.
     """
-    if not may_change_exposure(by, plan, on=on):
+    if not may_change_exposure(acting.by, plan, on=acting.on):
         raise MeasurementRefused("Paparan diubah oleh pejabat penilai atau pengelola kinerja.")
     if not reason.strip():
         raise MeasurementRefused("Tulis alasannya: cuti, kekosongan, perpindahan, atau data sasaran.")
@@ -315,7 +312,13 @@ def change_exposure(
     if indicator is None:
         raise MeasurementRefused("Indikator ini tidak memakai paparan.")
     change = ExposureChange.objects.create(
-        plan=plan, thread=thread, since=since, exposure=exposure, reason=reason.strip(), by=by, at=at
+        plan=plan,
+        thread=thread,
+        since=since,
+        exposure=exposure,
+        reason=reason.strip(),
+        by=acting.by,
+        at=acting.at,
     )
     record(
         Act(
@@ -326,23 +329,22 @@ def change_exposure(
             reason=reason,
             rows=fingerprints(change),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return change
 
 
 @transaction.atomic
-def confirm_import(*, source: ImportRecord, by: User, on: date, at: datetime) -> None:
+def confirm_import(*, source: ImportRecord, acting: Acting[User]) -> None:
     """Confirm the figures of a file whose loader is measured by it.
 
     :raises MeasurementRefused: for the loader, a stranger, or a file that was confirmed before.
     """
-    if not may_confirm_import(by, source, on=on):
+    if not may_confirm_import(acting.by, source, on=acting.on):
         raise MeasurementRefused("Berkas ini dikonfirmasi orang lain: pengelola kinerja atau atasan pemuat.")
     confirmation, is_new = ImportConfirmation.objects.get_or_create(
-        source=source, defaults={"by": by, "at": at}
+        source=source, defaults={"by": acting.by, "at": acting.at}
     )
     if not is_new:
         raise MeasurementRefused("Berkas ini sudah dikonfirmasi.")
-    record(Act(f"import/{source.pk}", "confirmed", rows=fingerprints(confirmation)), by=by, at=at)
+    record(Act(f"import/{source.pk}", "confirmed", rows=fingerprints(confirmation)), acting)

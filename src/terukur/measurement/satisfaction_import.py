@@ -198,7 +198,7 @@ def _reading(subject: str, answers: _Answers, period: Period) -> Reading:
 def _plan(file: ImportFile, *, period: Period) -> ImportPlan[NewObservations]:
     """Return the IKM of units, and of officers with enough answers at their counter, where it is new."""
     survey = read_satisfaction(file.content, filename=file.filename, period=period)
-    measures = ensure_measures(MEASURES, by=file.by, at=file.at)
+    measures = ensure_measures(MEASURES, acting=file.acting)
     batches = [
         Batch(measures[key], readings, survey.subjects[key])
         for key, readings in survey.readings.items()
@@ -210,7 +210,7 @@ def _plan(file: ImportFile, *, period: Period) -> ImportPlan[NewObservations]:
     if not batches:
         counts.changes.append("Jawaban belum cukup untuk menghitung nilai satu unit pun.")
     return plan_observations(
-        batches, counts, subject=_SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.on
+        batches, counts, subject=_SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.acting.on
     )
 
 

@@ -100,11 +100,11 @@ def _plan(file: ImportFile, *, period: Period) -> ImportPlan[NewObservations]:
         )
         for line in log.alike
     ]
-    measures = ensure_measures(MEASURES, by=file.by, at=file.at)
+    measures = ensure_measures(MEASURES, acting=file.acting)
     readings = _by_measure(log)
     batches = [Batch(measures[key], rows, officers) for key, rows in readings.items() if rows]
     plan = plan_observations(
-        batches, counts, subject=_SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.on
+        batches, counts, subject=_SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.acting.on
     )
     counts.changes.extend(_left_out(log))
     return plan

@@ -59,8 +59,7 @@ def _apply(plan: ImportPlan[list[ServiceStandard]], file: ImportFile) -> None:
                 after={"from": str(standard.valid_from), "minutes": standard.minutes, "days": standard.days},
                 rows=fingerprints(standard),
             ),
-            by=file.by,
-            at=file.at,
+            file.acting,
         )
 
 

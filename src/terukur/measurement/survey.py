@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import get_random_string
 
 from terukur.accounts.models import User
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.operations import Act, ImportCounts, record
 from terukur.measurement.models import SurveyAnswer, SurveyMinute, SurveyPoint
 from terukur.measurement.satisfaction_import import HEADERS, import_satisfaction
@@ -41,19 +41,17 @@ class TooMany(SurveyRefused):
 
 
 @transaction.atomic
-def open_point(*, point: SurveyPoint, by: User, on: date, at: datetime) -> SurveyPoint:
+def open_point(*, point: SurveyPoint, acting: Acting[User]) -> SurveyPoint:
     """Store a new place where citizens are asked, with an address that cannot be guessed.
 
     :raises SurveyRefused: for anybody but the performance team, or an officer of another unit.
     """
-    if not is_performance_team(by, on=on):
+    if not is_performance_team(acting.by, on=acting.on):
         raise SurveyRefused("Hanya pengelola kinerja yang membuka titik survei.")
     point.token = get_random_string(20)
     point.save()
     record(
-        Act(f"survey/{point.pk}", "opened", after={"unit": point.unit_id, "service": point.service}),
-        by=by,
-        at=at,
+        Act(f"survey/{point.pk}", "opened", after={"unit": point.unit_id, "service": point.service}), acting
     )
     return point
 
@@ -163,14 +161,14 @@ def survey_result(point: SurveyPoint, *, period: Period, on: date) -> SurveyResu
 
 
 @transaction.atomic
-def collect_answers(*, period: Period, by: Actor, at: datetime) -> ImportCounts:
+def collect_answers(*, period: Period, acting: Acting[Actor]) -> ImportCounts:
     """Turn the answers of a period into observations of units and officers, through a kept file.
 
     :raises SurveyRefused: where there are no answers.
     :raises ImportRefused: where the measures are in use for another purpose.
     """
-    SurveyMinute.objects.filter(minute__lt=at - timedelta(days=1)).delete()
+    SurveyMinute.objects.filter(minute__lt=acting.at - timedelta(days=1)).delete()
     name, content = answers_file(period)
     if content.count(b"\n") < 2:
         raise SurveyRefused(f"Belum ada jawaban survei pada {period.label}.")
-    return import_satisfaction(content=content, filename=name, period=period, by=by, at=at)
+    return import_satisfaction(content=content, filename=name, period=period, acting=acting)

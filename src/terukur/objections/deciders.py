@@ -1,12 +1,13 @@
 """Objections without a superior to decide them, and the person named instead."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, whose_turn
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.objections.access import hangs
@@ -27,7 +28,7 @@ def hanging_objections(*, on: date) -> list[Objection]:
 
 @transaction.atomic
 def name_decider(
-    *, objection: Objection, employee: Employee, basis: str, by: User, on: date, at: datetime
+    *, objection: Objection, employee: Employee, basis: str, acting: Acting[User]
 ) -> NamedDecider:
     """Store the person who decides an objection whose appraiser has nobody above, with the letter.
 
@@ -35,18 +36,18 @@ def name_decider(
         the appraiser, without the letter, or once it was decided.
     """
     locked = locked_appraisal(objection.appraisal_id)
-    if not is_performance_team(by, on=on):
+    if not is_performance_team(acting.by, on=acting.on):
         raise ObjectionRefused("Pejabat pemutus dicatat oleh pengelola kinerja.")
     if locked.status != Appraisal.Status.OBJECTED:
         raise ObjectionRefused("Keberatan ini tidak menunggu keputusan. " + whose_turn(locked))
-    if not hangs(objection, on=on):
+    if not hangs(objection, on=acting.on):
         raise ObjectionRefused("Keberatan ini sudah ada yang memutus.")
-    if employee.pk in (locked.appraiser_id, locked.plan.assignment.employee_id, _own(by)):
+    if employee.pk in (locked.appraiser_id, locked.plan.assignment.employee_id, _own(acting.by)):
         raise ObjectionRefused("Pilih pejabat lain: bukan pegawainya, penilainya, atau Anda sendiri.")
     if not has_letters(basis, PHRASE_LETTERS):
         raise ObjectionRefused("Tulis surat penunjukannya: nomor, tanggal, dan pejabat yang menunjuk.")
     named = NamedDecider.objects.create(
-        objection=objection, employee=employee, basis=basis.strip()[:500], by=by, at=at
+        objection=objection, employee=employee, basis=basis.strip()[:500], by=acting.by, at=acting.at
     )
     record(
         Act(
@@ -56,8 +57,7 @@ def name_decider(
             reason=named.basis,
             rows=fingerprints(named),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return named
 

@@ -1,7 +1,7 @@
 """Answering an objection, hearing both, and deciding (PP 30/2019 Pasal 59; form sections 7 and 8)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +11,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step, whose_turn
 from terukur.delivery.closing import settle
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.objections.access import decider_of, may_answer, may_decide_objection
@@ -56,13 +57,13 @@ def turn_of(objection: Objection, *, on: date) -> ObjectionTurn:
 
 
 @transaction.atomic
-def answer_objection(*, objection: Objection, text: str, by: User, at: datetime) -> ObjectionAnswer:
+def answer_objection(*, objection: Objection, text: str, acting: Acting[User]) -> ObjectionAnswer:
     """Store the appraiser's written explanation. A late explanation is kept and shown as late.
 
     :raises ObjectionRefused: from anybody else, a second time, without words, or once decided.
     """
     locked = locked_appraisal(objection.appraisal_id)
-    if not may_answer(by, objection):
+    if not may_answer(acting.by, objection):
         raise ObjectionRefused("Penjelasan diberikan pejabat penilai yang menilai.")
     if locked.status != Appraisal.Status.OBJECTED:
         raise ObjectionRefused("Keberatan ini sudah diputus. " + whose_turn(locked))
@@ -71,19 +72,22 @@ def answer_objection(*, objection: Objection, text: str, by: User, at: datetime)
     if not has_letters(text, SENTENCE_LETTERS):
         raise ObjectionRefused("Jelaskan dasar rating Anda; pegawai dan atasan Anda membacanya.")
     answer = ObjectionAnswer.objects.create(
-        objection=objection, text=text.strip(), by=by, at=at, answer_by=clock_of(objection).answer_by
+        objection=objection,
+        text=text.strip(),
+        by=acting.by,
+        at=acting.at,
+        answer_by=clock_of(objection).answer_by,
     )
     record(
         Act(f"appraisal/{locked.pk}", "objection-answered", reason=answer.text, rows=fingerprints(answer)),
-        by=by,
-        at=at,
+        acting,
     )
     return answer
 
 
 @transaction.atomic
 def decide_objection(
-    *, objection: Objection, draft: DecisionDraft, by: User, on: date, at: datetime
+    *, objection: Objection, draft: DecisionDraft, acting: Acting[User]
 ) -> ObjectionDecision:
     """Store the superior's decision after hearing both; the result is final, its grade follows the matrix.
 
@@ -91,12 +95,12 @@ def decide_objection(
         to answer has passed, or without the hearing and the reason.
     """
     locked = locked_appraisal(objection.appraisal_id)
-    if not may_decide_objection(by, objection, on=on):
+    if not may_decide_objection(acting.by, objection, on=acting.on):
         raise ObjectionRefused("Keberatan diputus oleh atasan pejabat penilai.")
     if locked.status != Appraisal.Status.OBJECTED:
         raise ObjectionRefused("Keberatan ini sudah diputus. " + whose_turn(locked))
     clock = clock_of(objection)
-    if turn_of(objection, on=on).who is not Party.SUPERIOR:
+    if turn_of(objection, on=acting.on).who is not Party.SUPERIOR:
         raise ObjectionRefused(
             f"Pejabat penilai belum menjelaskan; waktunya sampai {clock.answer_by:%d-%m-%Y}. Dengarkan "
             "keduanya lebih dahulu."
@@ -114,8 +118,8 @@ def decide_objection(
         behavior_after=draft.behavior.value,
         grade_before=locked.grade,
         grade_after=grade.value,
-        by=by,
-        at=at,
+        by=acting.by,
+        at=acting.at,
         decide_by=clock.decide_by,
     )
     locked.result_rating, locked.behavior_rating = draft.results, draft.behavior
@@ -139,10 +143,9 @@ def decide_objection(
             reason=decision.reason,
             rows=fingerprints(decision),
         ),
-        by=by,
-        at=at,
+        acting,
     )
-    settle(locked, by=by, on=on, at=at)
+    settle(locked, acting=acting)
     return decision
 
 

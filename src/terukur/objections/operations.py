@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,6 +9,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step, whose_turn
 from terukur.delivery.closing import last_day_for
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.operations import (
@@ -51,9 +51,7 @@ def parts_of(appraisal: Appraisal) -> Mapping[str, str]:
     return found | {value.code: f"Tanda perilaku: {value.name}" for value in BEHAVIOR_VALUES}
 
 
-def file_objection(
-    *, appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: datetime
-) -> Objection:
+def file_objection(*, appraisal: Appraisal, draft: ObjectionDraft, acting: Acting[User]) -> Objection:
     """Store the employee's objection to named parts of a received appraisal (PP 30/2019 Pasal 59).
 
     A late attempt is recorded and then refused.
@@ -61,7 +59,7 @@ def file_objection(
     :raises ObjectionRefused: late, without a part or grounds, with a file that cannot be kept, from
         anybody else, or before it was received.
     """
-    objection = _file(appraisal, draft, by, on, at)
+    objection = _file(appraisal, draft, acting)
     if objection.is_late:
         raise ObjectionRefused(
             f"Batas keberatan sudah lewat: paling lambat {objection.last_day:%d-%m-%Y} "
@@ -71,9 +69,9 @@ def file_objection(
 
 
 @transaction.atomic
-def _file(appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: datetime) -> Objection:
+def _file(appraisal: Appraisal, draft: ObjectionDraft, acting: Acting[User]) -> Objection:
     locked = locked_appraisal(appraisal.pk)
-    if not is_owner(by, locked.plan):
+    if not is_owner(acting.by, locked.plan):
         raise ObjectionRefused("Hanya pegawai yang dinilai yang dapat mengajukan keberatan.")
     possible = parts_of(locked)
     if not draft.parts or not set(draft.parts) <= set(possible):
@@ -85,11 +83,11 @@ def _file(appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: d
         raise ObjectionRefused(
             "Keberatan diajukan setelah hasilnya diterima dan sebelum dijawab. " + whose_turn(locked)
         )
-    is_late = on > last_day or locked.status != Appraisal.Status.DELIVERED
+    is_late = acting.on > last_day or locked.status != Appraisal.Status.DELIVERED
     objection = Objection.objects.create(
         appraisal=locked,
-        filed_by=by,
-        filed_at=at,
+        filed_by=acting.by,
+        filed_at=acting.at,
         last_day=last_day,
         grounds=draft.grounds.strip(),
         is_late=is_late,
@@ -99,10 +97,10 @@ def _file(appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: d
         for part in possible
         if part in draft.parts
     )
-    _attach(objection, draft.evidence, by, at)
+    _attach(objection, draft.evidence, acting)
     if not is_late:
         step(locked, Appraisal.Status.OBJECTED)
-        locked.answered_at = at
+        locked.answered_at = acting.at
         locked.save()
     record(
         Act(
@@ -112,8 +110,7 @@ def _file(appraisal: Appraisal, draft: ObjectionDraft, by: User, on: date, at: d
             reason=objection.grounds,
             rows=fingerprints(objection),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return objection
 
@@ -124,7 +121,7 @@ def _is_unanswered(appraisal: Appraisal) -> bool:
     return appraisal.answered_at is None and status not in (status.OPEN, status.RATED)
 
 
-def _attach(objection: Objection, evidence: EvidenceDraft | None, by: User, at: datetime) -> None:
+def _attach(objection: Objection, evidence: EvidenceDraft | None, acting: Acting[User]) -> None:
     if evidence is None:
         return
     if evidence.content:
@@ -134,7 +131,7 @@ def _attach(objection: Objection, evidence: EvidenceDraft | None, by: User, at: 
             raise PersonalDataInObjection(str(error), field="file") from error
         except MeasurementRefused as error:
             raise ObjectionRefused(f"Bukti keberatan: {error}") from error
-        stored = store_file(content=evidence.content, name=evidence.file_name, by=by, at=at)
+        stored = store_file(content=evidence.content, name=evidence.file_name, acting=acting)
         ObjectionEvidence.objects.create(objection=objection, file=stored, file_name=evidence.file_name[:255])
     if evidence.address:
         ObjectionEvidence.objects.create(objection=objection, address=evidence.address)

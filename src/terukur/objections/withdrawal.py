@@ -1,12 +1,11 @@
 """Withdrawal of an objection before it is answered."""
 
-from datetime import date, datetime
-
 from django.db import transaction
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import locked_appraisal, step, whose_turn
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.objections.models import Objection
@@ -22,7 +21,7 @@ def may_withdraw(objection: Objection) -> bool:
 
 
 @transaction.atomic
-def withdraw_objection(*, objection: Objection, by: User, on: date, at: datetime) -> None:
+def withdraw_objection(*, objection: Objection, acting: Acting[User]) -> None:
     """Withdraw an unanswered objection as the employee; the result waits for them again.
 
     Another can be filed while its time runs; the withdrawn one stays on record.
@@ -30,7 +29,7 @@ def withdraw_objection(*, objection: Objection, by: User, on: date, at: datetime
     :raises ObjectionRefused: from anybody else, or once the appraiser has answered.
     """
     locked = locked_appraisal(objection.appraisal_id)
-    if objection.filed_by_id != by.pk:
+    if objection.filed_by_id != acting.by.pk:
         raise ObjectionRefused("Keberatan ditarik oleh yang mengajukannya.")
     stored = (
         Objection.objects.select_for_update(of=("self",)).select_related("appraisal").get(pk=objection.pk)
@@ -40,7 +39,7 @@ def withdraw_objection(*, objection: Objection, by: User, on: date, at: datetime
             "Keberatan ini sudah dijelaskan penilai atau diputus, jadi tidak dapat ditarik. "
             + whose_turn(locked)
         )
-    stored.withdrawn_at = at
+    stored.withdrawn_at = acting.at
     stored.save(update_fields=["withdrawn_at"])
     step(locked, Appraisal.Status.DELIVERED)
     locked.answered_at = None
@@ -52,6 +51,5 @@ def withdraw_objection(*, objection: Objection, by: User, on: date, at: datetime
             after={"objection": stored.pk},
             rows=fingerprints(stored),
         ),
-        by=by,
-        at=at,
+        acting,
     )

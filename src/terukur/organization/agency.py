@@ -1,10 +1,9 @@
 """Facts of the agency that its documents show."""
 
-from datetime import date, datetime
-
 from django.db import transaction
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Acting
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Agency
@@ -12,12 +11,12 @@ from terukur.organization.operations import OrganizationRefused
 
 
 @transaction.atomic
-def set_place(*, agency: Agency, place: str, by: User, on: date, at: datetime) -> None:
+def set_place(*, agency: Agency, place: str, acting: Acting[User]) -> None:
     """Set the place that stands before the date on documents; documents of final results keep theirs.
 
     :raises OrganizationRefused: from anybody but the performance team.
     """
-    if not is_performance_team(by, on=on):
+    if not is_performance_team(acting.by, on=acting.on):
         raise OrganizationRefused("Tempat pada dokumen diisi pengelola kinerja.")
     locked = Agency.objects.select_for_update().get(pk=agency.pk)
     before, locked.place = locked.place, " ".join(place.split())
@@ -27,4 +26,4 @@ def set_place(*, agency: Agency, place: str, by: User, on: date, at: datetime) -
     act = Act(
         f"agency/{agency.pk}", "agency-place-set", before={"place": before}, after={"place": locked.place}
     )
-    record(act, by=by, at=at)
+    record(act, acting)

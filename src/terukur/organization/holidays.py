@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Acting
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Agency, Holiday
@@ -55,32 +56,32 @@ def _read(text: str, kind: Holiday.Kind) -> Iterator[HolidayDraft]:
 
 
 @transaction.atomic
-def add_holidays(*, drafts: list[HolidayDraft], agency: Agency, by: User, on: date, at: datetime) -> int:
+def add_holidays(*, drafts: list[HolidayDraft], agency: Agency, acting: Acting[User]) -> int:
     """Store days off; one that is there already takes the new name. Return how many were given.
 
     Steps that already have their days keep them: no deadline moves by a new holiday.
 
     :raises OrganizationRefused: from anybody but the performance team, or without a day.
     """
-    if not is_performance_team(by, on=on):
+    if not is_performance_team(acting.by, on=acting.on):
         raise OrganizationRefused("Kalender diisi pengelola kinerja.")
     if not drafts:
         raise OrganizationRefused("Tulis sedikitnya satu hari, misalnya 2026-03-20 Idulfitri.")
     for draft in drafts:
         Holiday.objects.update_or_create(day=draft.day, defaults={"name": draft.name, "kind": draft.kind})
     told = [[str(draft.day), draft.name] for draft in drafts]
-    record(Act(f"agency/{agency.pk}", "holidays-added", after={"days": told}), by=by, at=at)
+    record(Act(f"agency/{agency.pk}", "holidays-added", after={"days": told}), acting)
     return len(drafts)
 
 
 @transaction.atomic
-def remove_holiday(*, holiday: Holiday, agency: Agency, by: User, on: date, at: datetime) -> None:
+def remove_holiday(*, holiday: Holiday, agency: Agency, acting: Acting[User]) -> None:
     """Remove a day off that was entered by mistake.
 
     :raises OrganizationRefused: from anybody but the performance team.
     """
-    if not is_performance_team(by, on=on):
+    if not is_performance_team(acting.by, on=acting.on):
         raise OrganizationRefused("Kalender diisi pengelola kinerja.")
     before = {"day": str(holiday.day), "name": holiday.name}
     holiday.delete()
-    record(Act(f"agency/{agency.pk}", "holiday-removed", before=before), by=by, at=at)
+    record(Act(f"agency/{agency.pk}", "holiday-removed", before=before), acting)

@@ -1,12 +1,12 @@
 """Acts on units, people and relations; each is one transaction and leaves a ledger entry."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
 
 from terukur.accounts.models import User
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.operations import Act, record, record_all
 from terukur.organization.models import (
     Agency,
@@ -33,8 +33,8 @@ class OrganizationRefused(Refused):
     """The act does not fit the people data; the message says why and what to do."""
 
 
-def _refuse_others(by: Actor, at: datetime) -> None:
-    if not acts_for_team(by, at=at):
+def _refuse_others(acting: Acting[Actor]) -> None:
+    if not acts_for_team(acting.by, at=acting.at):
         raise OrganizationRefused("Ini dilakukan oleh pengelola kinerja.")
 
 
@@ -47,9 +47,7 @@ def create_employee(*, number: str, name: str, kind: EmploymentKind, rank: str =
 
 
 @transaction.atomic
-def found_agency(
-    *, code: str, name: str, number: str, person: str, by: Actor, on: date, at: datetime
-) -> Employee:
+def found_agency(*, code: str, name: str, number: str, person: str, acting: Acting[Actor]) -> Employee:
     """Store an agency with its top unit and the first member of its performance team; return that member.
 
     :raises OrganizationRefused: where the agency or the number exists already.
@@ -61,93 +59,98 @@ def found_agency(
     agency = Agency.objects.create(code=code, name=name)
     Unit.objects.create(agency=agency, code=code, name=name)
     employee = create_employee(number=parsed.digits, name=person, kind=parsed.kind)
-    RoleGrant.objects.create(user=employee.user, role=RoleGrant.Role.PERFORMANCE_TEAM, starts=on)
-    record(Act(f"agency/{agency.pk}", "agency-founded", after={"code": code}), by=by, at=at)
+    RoleGrant.objects.create(user=employee.user, role=RoleGrant.Role.PERFORMANCE_TEAM, starts=acting.on)
+    record(Act(f"agency/{agency.pk}", "agency-founded", after={"code": code}), acting)
     return employee
 
 
 @transaction.atomic
 def grant_role(
-    *, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime, second: Actor | None = None
+    *, user: User, role: RoleGrant.Role, acting: Acting[Actor], second: Actor | None = None
 ) -> None:
     """Grant a role from a day on; a second grant changes nothing, and a role that was to end continues.
 
     :raises OrganizationRefused: from outside the performance team; for an auditor or a member of the
         performance team without a second one of them (``second``).
     """
-    _refuse_others(by, at)
-    if role in TWO_PERSON_ROLES and not are_two_of_team(by, second, at=at):
+    _refuse_others(acting)
+    if role in TWO_PERSON_ROLES and not are_two_of_team(acting.by, second, at=acting.at):
         raise OrganizationRefused(
             f"Peran {role.label} diberikan oleh dua orang: seorang pengelola kinerja meminta, pengelola "
             "lain menyetujui."
         )
-    held = RoleGrant.objects.select_for_update().on(on).filter(user=user, role=role).first()
+    held = RoleGrant.objects.select_for_update().on(acting.on).filter(user=user, role=role).first()
     if held is not None and held.ends is None:
         return
     if held is not None:
         held.ends = None
         held.save(update_fields=["ends"])
     else:
-        RoleGrant.objects.create(user=user, role=role, starts=on)
-    record(Act(f"user/{user.pk}", "role-granted", after={"role": role.value}), by=by, at=at)
+        RoleGrant.objects.create(user=user, role=role, starts=acting.on)
+    record(Act(f"user/{user.pk}", "role-granted", after={"role": role.value}), acting)
 
 
 @transaction.atomic
-def end_role(*, user: User, role: RoleGrant.Role, by: Actor, on: date, at: datetime) -> None:
+def end_role(*, user: User, role: RoleGrant.Role, acting: Acting[Actor]) -> None:
     """End a role after this day; a role that began today is deleted, only its acts stay.
 
     :raises OrganizationRefused: from outside the performance team.
     """
-    _refuse_others(by, at)
-    for grant in RoleGrant.objects.select_for_update().on(on).filter(user=user, role=role):
-        if grant.starts == on:
+    _refuse_others(acting)
+    for grant in RoleGrant.objects.select_for_update().on(acting.on).filter(user=user, role=role):
+        if grant.starts == acting.on:
             grant.delete()
         else:
-            grant.ends = on
+            grant.ends = acting.on
             grant.save(update_fields=["ends"])
-        record(Act(f"user/{user.pk}", "role-ended", before={"role": role.value}), by=by, at=at)
+        record(Act(f"user/{user.pk}", "role-ended", before={"role": role.value}), acting)
 
 
 @transaction.atomic
-def change_number(*, employee: Employee, number: str, by: Actor, on: date, at: datetime) -> None:
+def change_number(*, employee: Employee, number: str, acting: Acting[Actor]) -> None:
     """Store another NIP or NI for the same person; files that name the old one still find them.
 
     :raises InvalidEmployeeNumber: where the new number is wrong.
     :raises OrganizationRefused: where another employee has it, or from outside the performance team.
     """
-    _refuse_others(by, at)
+    _refuse_others(acting)
     parsed = parse_employee_number(number)
     if parsed.digits == employee.number:
         return
     if Employee.objects.filter(number=parsed.digits).exists():
         raise OrganizationRefused("Nomor itu sudah dipakai pegawai lain.")
-    FormerNumber.objects.create(employee=employee, number=employee.number, until=on)
+    FormerNumber.objects.create(employee=employee, number=employee.number, until=acting.on)
     employee.number = parsed.digits
     employee.save(update_fields=["number"])
     User.objects.filter(pk=employee.user_id).update(username=parsed.digits)
-    record(Act(f"employee/{employee.pk}", "number-changed"), by=by, at=at)
+    record(Act(f"employee/{employee.pk}", "number-changed"), acting)
 
 
 def set_appraiser(
-    *, assignment: Assignment, appraiser: Employee | None, by: Actor, on: date, at: datetime, reason: str = ""
+    *,
+    assignment: Assignment,
+    appraiser: Employee | None,
+    acting: Acting[Actor],
+    since: date,
+    reason: str = "",
 ) -> None:
     """Let ``appraiser`` appraise this assignment from a day on; the earlier appraiser stays on record.
 
     :raises OrganizationRefused: where a person would appraise themselves.
     """
-    set_appraisers(pairs=[(assignment, appraiser)], by=by, on=on, at=at, reason=reason)
+    set_appraisers(pairs=[(assignment, appraiser)], acting=acting, since=since, reason=reason)
 
 
 @transaction.atomic
 def set_appraisers(
-    *, pairs: list[tuple[Assignment, Employee | None]], by: Actor, on: date, at: datetime, reason: str = ""
+    *, pairs: list[tuple[Assignment, Employee | None]], acting: Acting[Actor], since: date, reason: str = ""
 ) -> None:
     """Do ``set_appraiser`` for many at once.
 
     :raises OrganizationRefused: where a person would appraise themselves or over the days of another
         appraiser, or from outside the performance team.
     """
-    _refuse_others(by, at)
+    _refuse_others(acting)
     for assignment, appraiser in pairs:
         if appraiser is not None and assignment.employee_id == appraiser.pk:
             raise OrganizationRefused("Seseorang tidak dapat menilai dirinya sendiri.")
@@ -170,7 +173,7 @@ def set_appraisers(
         after = appraiser.pk if appraiser else None
         if before == after:
             continue
-        starts = max(on, assignment.starts)
+        starts = max(since, assignment.starts)
         last = ended.get(assignment.pk)
         if appraiser is not None and last is not None and last >= starts:
             raise OrganizationRefused(
@@ -191,7 +194,7 @@ def set_appraisers(
         )
     ReportingLine.objects.bulk_create(fresh, batch_size=1000)
     if acts:
-        record_all(acts, by=by, at=at)
+        record_all(acts, acting)
 
 
 def _end_line(line: ReportingLine, starts: date) -> None:
@@ -205,13 +208,13 @@ def _end_line(line: ReportingLine, starts: date) -> None:
 
 @transaction.atomic
 def ask_for_other_appraiser(
-    *, assignment: Assignment, proposed: Employee, note: str, by: User, at: datetime
+    *, assignment: Assignment, proposed: Employee, note: str, acting: Acting[User]
 ) -> AppraiserRequest:
     """Store an employee's request that says the appraiser is wrong and names the right one.
 
     :raises OrganizationRefused: from anybody else, for oneself, or while a request is open.
     """
-    if assignment.employee.user_id != by.pk:
+    if assignment.employee.user_id != acting.by.pk:
         raise OrganizationRefused("Hanya pegawainya sendiri yang menyatakan penilainya keliru.")
     if assignment.employee_id == proposed.pk:
         raise OrganizationRefused("Seseorang tidak dapat menilai dirinya sendiri.")
@@ -220,26 +223,22 @@ def ask_for_other_appraiser(
             "Permintaan Anda sebelumnya masih menunggu pengelola kinerja; tunggu jawabannya."
         )
     request = AppraiserRequest.objects.create(
-        assignment=assignment, proposed=proposed, note=note, asked_at=at
+        assignment=assignment, proposed=proposed, note=note, asked_at=acting.at
     )
-    record(
-        Act(f"assignment/{assignment.pk}", "appraiser-disputed", after={"proposed": proposed.pk}),
-        by=by,
-        at=at,
-    )
+    record(Act(f"assignment/{assignment.pk}", "appraiser-disputed", after={"proposed": proposed.pk}), acting)
     return request
 
 
 @transaction.atomic
 def settle_appraiser_request(
-    *, request: AppraiserRequest, accept: bool, answer: str, by: User, on: date, at: datetime
+    *, request: AppraiserRequest, accept: bool, answer: str, acting: Acting[User]
 ) -> None:
-    """Accept (the proposed person appraises from ``on``) or decline with an answer.
+    """Accept (the proposed person appraises from that day) or decline with an answer.
 
     :raises OrganizationRefused: from outside the performance team, where it was settled already, or
         declined without an answer.
     """
-    _refuse_others(by, at)
+    _refuse_others(acting)
     request = (
         AppraiserRequest.objects.select_for_update()
         .select_related("assignment", "proposed")
@@ -253,16 +252,15 @@ def settle_appraiser_request(
         set_appraiser(
             assignment=request.assignment,
             appraiser=request.proposed,
-            by=by,
-            on=on,
-            at=at,
+            acting=acting,
+            since=acting.on,
             reason=request.note,
         )
     statuses = AppraiserRequest.Status
     request.status = statuses.ACCEPTED if accept else statuses.DECLINED
     request.answer = answer
-    request.decided_by = by
-    request.decided_at = at
+    request.decided_by = acting.by
+    request.decided_at = acting.at
     request.save()
     record(
         Act(
@@ -271,8 +269,7 @@ def settle_appraiser_request(
             after={"proposed": request.proposed_id},
             reason=answer,
         ),
-        by=by,
-        at=at,
+        acting,
     )
 
 
@@ -325,9 +322,8 @@ def replace_head(
     unit: Unit,
     employee: Employee,
     kind: Headship.Kind,
-    by: Actor,
-    on: date,
-    at: datetime,
+    acting: Acting[Actor],
+    since: date,
     until: date | None = None,
     basis: str = "",
 ) -> int:
@@ -340,38 +336,36 @@ def replace_head(
     :raises OrganizationRefused: from outside the performance team, where the head would start before the
         present one did, or below the office of a pengawas without a basis.
     """
-    _refuse_others(by, at)
+    _refuse_others(acting)
     Unit.objects.select_for_update().get(pk=unit.pk)
     if kind is Headship.Kind.DAILY:
-        Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=on, ends=until)
-        record(Act(f"unit/{unit.pk}", "daily-head", after={"head": employee.pk}), by=by, at=at)
+        Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=since, ends=until)
+        record(Act(f"unit/{unit.pk}", "daily-head", after={"head": employee.pk}), acting)
         return 0
-    _refuse_before_another_head(unit, on=on, until=until)
-    former = _head_in_office(unit, on=on)
-    people = people_handed_over(unit, to=employee, on=on)
-    findings = office_findings(employee, people, on=on)
+    _refuse_before_another_head(unit, on=since, until=until)
+    former = _head_in_office(unit, on=since)
+    people = people_handed_over(unit, to=employee, on=since)
+    findings = office_findings(employee, people, on=since)
     if findings and not basis.strip():
         raise OrganizationRefused(" ".join(str(finding) for finding in findings))
     if former is not None:
-        former.ends = on - timedelta(days=1)
+        former.ends = since - timedelta(days=1)
         former.save(update_fields=["ends"])
-    Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=on, ends=until)
+    Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=since, ends=until)
     record(
         Act(
             f"unit/{unit.pk}",
             "head-replaced",
             before={"head": former.employee_id if former else None},
-            after={"head": employee.pk, "kind": kind.value, "from": str(on)},
+            after={"head": employee.pk, "kind": kind.value, "from": str(since)},
             reason=basis.strip(),
         ),
-        by=by,
-        at=at,
+        acting,
     )
     set_appraisers(
         pairs=[(person, employee) for person in people],
-        by=by,
-        on=on,
-        at=at,
+        acting=acting,
+        since=since,
         reason=f"Kepala {unit.name} berganti",
     )
     return len(people)

@@ -1,10 +1,10 @@
 """Import of people from the table of a personnel office: all rows or none, updates by NIP."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from terukur.accounts.models import User
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.importing import CommandOption, Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.organization.models import Assignment, Employee, Headship, Position, ReportingLine, Unit
@@ -44,12 +44,12 @@ class _Changes:
 def _plan(file: ImportFile, *, appraised_from: date | None = None) -> ImportPlan[list[Act]]:
     """Return what a table changes in people, positions, units, heads and appraisers.
 
-    A changed position or unit ends the present assignment the day before TMT JABATAN (or ``on``)
+    A changed position or unit ends the present assignment the day before TMT JABATAN (or that of the load)
     and begins another: a transfer. A changed appraiser holds from TMT ATASAN, else from a TMT JABATAN that
     came after the present one, else from ``appraised_from``; where none is told, it is asked whether it
-    is ``on``. Blank cells change nothing.
+    is the day of the load. Blank cells change nothing.
     """
-    on, by, at = file.on, file.by, file.at
+    on = file.acting.on
     people, errors = read_people(file.content, filename=file.filename, on=on)
     agency = lock_agency()
     if agency is None:
@@ -77,8 +77,8 @@ def _plan(file: ImportFile, *, appraised_from: date | None = None) -> ImportPlan
     employees = _ensure_employees(people, known, changes)
     assignments = _ensure_assignments(people, employees, units.of_line, changes, on)
     _ensure_heads(people, employees, units.of_line, on)
-    _ensure_appraisers(people, employees, assignments, moves, changes, by, at)
-    _set_zones(units, changes, by, at)
+    _ensure_appraisers(people, employees, assignments, moves, changes, file.acting)
+    _set_zones(units, changes, file.acting)
     fresh = {person.number for person in people} - set(known)
     changes.counts.created = len(fresh)
     changes.counts.updated = len(changes.touched - fresh)
@@ -88,7 +88,7 @@ def _plan(file: ImportFile, *, appraised_from: date | None = None) -> ImportPlan
 
 def _apply(plan: ImportPlan[list[Act]], file: ImportFile) -> None:
     if plan.to_write:
-        record_all(plan.to_write, by=file.by, at=file.at)
+        record_all(plan.to_write, file.acting)
     file.keep(plan.counts)
 
 
@@ -117,11 +117,11 @@ import_people = register(
 )
 
 
-def _set_zones(units: FileUnits, changes: _Changes, by: Actor, at: datetime) -> None:
+def _set_zones(units: FileUnits, changes: _Changes, acting: Acting[Actor]) -> None:
     for unit in dict.fromkeys(units.of_line.values()):
         zone = units.zones.get(unit.pk, unit.zone)
         if zone != unit.zone:
-            set_zone(unit=unit, zone=zone, by=by, at=at)
+            set_zone(unit=unit, zone=zone, acting=acting)
             changes.counts.changes.append(f"Zona waktu {unit.name}: {zone}")
 
 
@@ -290,8 +290,7 @@ def _ensure_appraisers(
     assignments: dict[str, Assignment],
     moves: AppraiserMoves,
     changes: _Changes,
-    by: Actor,
-    at: datetime,
+    acting: Acting[Actor],
 ) -> None:
     """Store a first appraiser from the assignment's beginning, and a changed one from the day given."""
     first: list[tuple[Assignment, Employee | None]] = []
@@ -310,6 +309,6 @@ def _ensure_appraisers(
             )
         elif assignment.pk not in moves.lined:
             first.append((assignment, appraiser))
-    set_appraisers(pairs=first, by=by, on=EARLIEST, at=at, reason="Data pegawai")
+    set_appraisers(pairs=first, acting=acting, since=EARLIEST, reason="Data pegawai")
     for day, pairs in sorted(later.items(), key=lambda entry: entry[0]):
-        set_appraisers(pairs=pairs, by=by, on=day, at=at, reason="Data pegawai")
+        set_appraisers(pairs=pairs, acting=acting, since=day, reason="Data pegawai")

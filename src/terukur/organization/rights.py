@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from terukur.accounts.guards import CodeWanted
 from terukur.accounts.models import User
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.organization.models import RoleGrant
 
 # Holders of these roles see or decide more than a position gives: granting one takes two people.
@@ -21,9 +21,9 @@ def acts_for_team(by: Actor, *, at: datetime) -> bool:
     return held.filter(user=by.identity, role=RoleGrant.Role.PERFORMANCE_TEAM).exists()
 
 
-def only_team_imports(kind: str, by: Actor, at: datetime) -> str:
+def only_team_imports(kind: str, acting: Acting[Actor]) -> str:
     """Return why a person may not load a file, empty where they may."""
-    return "" if acts_for_team(by, at=at) else "Berkas dimuat oleh pengelola kinerja."
+    return "" if acts_for_team(acting.by, at=acting.at) else "Berkas dimuat oleh pengelola kinerja."
 
 
 def higher_roles_of(user: User, *, at: datetime) -> list[str]:
@@ -45,12 +45,12 @@ def are_two_of_team(by: Actor, second: Actor | None, *, at: datetime) -> bool:
     )
 
 
-def code_needs_team(wanted: CodeWanted, by: Actor, at: datetime) -> str:
+def code_needs_team(wanted: CodeWanted, acting: Acting[Actor]) -> str:
     """Return why a code is not issued: not by the performance team, or for a higher account by one alone."""
-    if not acts_for_team(by, at=at):
+    if not acts_for_team(acting.by, at=acting.at):
         return "Kode aktivasi diterbitkan oleh pengelola kinerja."
-    higher = higher_roles_of(wanted.user, at=at)
-    if higher and not are_two_of_team(by, wanted.second, at=at):
+    higher = higher_roles_of(wanted.user, at=acting.at)
+    if higher and not are_two_of_team(acting.by, wanted.second, at=acting.at):
         return (
             f"{wanted.user.name} memegang peran {', '.join(higher)}. Kode untuk akun seperti itu diminta "
             "seorang pengelola kinerja dan disetujui pengelola lain, di “Organisasi › Akses khusus”."

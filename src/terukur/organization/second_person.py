@@ -1,6 +1,6 @@
 """Opening of a higher account, which takes two people of the performance team; the owner is told."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.accounts.operations import issue_activation_code
+from terukur.ledger.acting import Acting
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import AccessRequest, RoleGrant
 from terukur.organization.operations import TWO_PERSON_ROLES, OrganizationRefused, grant_role
@@ -21,22 +22,22 @@ _TOLD_FOR = timedelta(days=30)
 
 @transaction.atomic
 def ask_for_access(
-    *, kind: AccessRequest.Kind, subject: User, role: str, reason: str, by: User, at: datetime
+    *, kind: AccessRequest.Kind, subject: User, role: str, reason: str, acting: Acting[User]
 ) -> AccessRequest:
     """Store a request for a code or a role; another of the performance team carries it out.
 
     :raises OrganizationRefused: from outside the team, for oneself, without a reason, for an account or a
         role that one alone may open, or while the same is asked already.
     """
-    if not acts_for_team(by, at=at):
+    if not acts_for_team(acting.by, at=acting.at):
         raise OrganizationRefused("Akses khusus diminta oleh pengelola kinerja.")
-    if subject.pk == by.pk:
+    if subject.pk == acting.by.pk:
         raise OrganizationRefused("Akses untuk diri sendiri diminta oleh pengelola lain.")
     if not has_letters(reason, PHRASE_LETTERS):
         raise OrganizationRefused("Tulis alasannya, misalnya nomor surat tugas atau sebab kode hilang.")
     if kind is _KIND.ROLE and role not in TWO_PERSON_ROLES:
         raise OrganizationRefused("Pilih perannya: pengelola kinerja atau auditor.")
-    if kind is _KIND.CODE and not higher_roles_of(subject, at=at):
+    if kind is _KIND.CODE and not higher_roles_of(subject, at=acting.at):
         raise OrganizationRefused(
             f"{subject.name} tidak memegang peran khusus; terbitkan kodenya di halaman pegawai."
         )
@@ -44,7 +45,12 @@ def ask_for_access(
     if AccessRequest.objects.filter(subject=subject, kind=kind, role=role, outcome=_OUTCOME.OPEN).exists():
         raise OrganizationRefused("Permintaan yang sama masih menunggu orang kedua.")
     asked = AccessRequest.objects.create(
-        kind=kind, subject=subject, role=role, reason=reason.strip()[:500], asked_by=by, asked_at=at
+        kind=kind,
+        subject=subject,
+        role=role,
+        reason=reason.strip()[:500],
+        asked_by=acting.by,
+        asked_at=acting.at,
     )
     record(
         Act(
@@ -53,14 +59,13 @@ def ask_for_access(
             after={"kind": kind.value, "role": role, "subject": subject.pk},
             reason=asked.reason,
         ),
-        by=by,
-        at=at,
+        acting,
     )
     return asked
 
 
 @transaction.atomic
-def carry_out_access(*, asked: AccessRequest, by: User, on: date, at: datetime) -> str:
+def carry_out_access(*, asked: AccessRequest, acting: Acting[User]) -> str:
     """Carry out another team member's request; return the code, empty for a role.
 
     :raises OrganizationRefused: from the person who asked or the one whom it is about, from outside the team,
@@ -68,28 +73,28 @@ def carry_out_access(*, asked: AccessRequest, by: User, on: date, at: datetime) 
     :raises CodeRefused: as ``issue_activation_code`` does.
     """
     locked = _locked(asked)
-    if by.pk in (locked.asked_by_id, locked.subject_id) or not acts_for_team(by, at=at):
+    if acting.by.pk in (locked.asked_by_id, locked.subject_id) or not acts_for_team(acting.by, at=acting.at):
         raise OrganizationRefused(
             "Disetujui oleh pengelola kinerja lain: bukan yang meminta, bukan pula pemilik akunnya."
         )
-    _decide(locked, _OUTCOME.DONE, by, at)
+    _decide(locked, _OUTCOME.DONE, acting)
     second = locked.asked_by
     if locked.kind == _KIND.CODE:
-        return issue_activation_code(user=locked.subject, by=by, at=at, second=second)
-    grant_role(user=locked.subject, role=RoleGrant.Role(locked.role), by=by, on=on, at=at, second=second)
+        return issue_activation_code(user=locked.subject, acting=acting, second=second)
+    grant_role(user=locked.subject, role=RoleGrant.Role(locked.role), acting=acting, second=second)
     return ""
 
 
 @transaction.atomic
-def decline_access(*, asked: AccessRequest, by: User, at: datetime) -> None:
+def decline_access(*, asked: AccessRequest, acting: Acting[User]) -> None:
     """Decline a request: anybody of the performance team, the one who asked, or the owner of the account.
 
     :raises OrganizationRefused: from anybody else, or a second time.
     """
     locked = _locked(asked)
-    if by.pk != locked.subject_id and not acts_for_team(by, at=at):
+    if acting.by.pk != locked.subject_id and not acts_for_team(acting.by, at=acting.at):
         raise OrganizationRefused("Ditolak oleh pemilik akunnya atau pengelola kinerja.")
-    _decide(locked, _OUTCOME.DECLINED, by, at)
+    _decide(locked, _OUTCOME.DECLINED, acting)
 
 
 def _locked(asked: AccessRequest) -> AccessRequest:
@@ -103,11 +108,11 @@ def _locked(asked: AccessRequest) -> AccessRequest:
     return locked
 
 
-def _decide(locked: AccessRequest, outcome: AccessRequest.Outcome, by: User, at: datetime) -> None:
-    locked.outcome, locked.decided_by, locked.decided_at = outcome, by, at
+def _decide(locked: AccessRequest, outcome: AccessRequest.Outcome, acting: Acting[User]) -> None:
+    locked.outcome, locked.decided_by, locked.decided_at = outcome, acting.by, acting.at
     locked.save(update_fields=["outcome", "decided_by", "decided_at"])
     act = Act(f"access/{locked.pk}", "access-done" if outcome == _OUTCOME.DONE else "access-declined")
-    record(act, by=by, at=at)
+    record(act, acting)
 
 
 def waiting_access(user: User) -> QuerySet[AccessRequest]:

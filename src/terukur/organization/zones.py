@@ -1,13 +1,13 @@
 """The time zone of a unit: its own, else that of the unit above it, else the agency's."""
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import Assignment, Unit
 from terukur.organization.operations import OrganizationRefused
@@ -75,17 +75,17 @@ def clock_of_employees(*, on: date) -> Callable[[str], tzinfo]:
 
 
 @transaction.atomic
-def set_zone(*, unit: Unit, zone: str, by: Actor, at: datetime) -> None:
+def set_zone(*, unit: Unit, zone: str, acting: Acting[Actor]) -> None:
     """Store the time zone in which files are read from now on; blank is that of the unit above. The same
     changes nothing.
 
     :raises OrganizationRefused: from anybody but the performance team.
     """
-    if not acts_for_team(by, at=at):
+    if not acts_for_team(acting.by, at=acting.at):
         raise OrganizationRefused("Zona waktu unit diisi pengelola kinerja.")
     locked = Unit.objects.select_for_update().get(pk=unit.pk)
     if locked.zone == zone:
         return
     before, locked.zone = locked.zone, zone
     locked.save(update_fields=["zone"])
-    record(Act(f"unit/{unit.pk}", "zone-set", before={"zone": before}, after={"zone": zone}), by=by, at=at)
+    record(Act(f"unit/{unit.pk}", "zone-set", before={"zone": before}, after={"zone": zone}), acting)

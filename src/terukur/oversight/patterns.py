@@ -12,6 +12,7 @@ from django.db import transaction
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.tree import ComputedIndicator
+from terukur.ledger.acting import Acting
 from terukur.ledger.operations import Act, record
 from terukur.measurement.daily import standing_entries
 from terukur.measurement.models import DailyProgress, Observation
@@ -261,28 +262,28 @@ def _joined(values: Iterable[Fraction]) -> str:
     return ", ".join(display(value) for value in values)
 
 
-def request_run(*, period: Period, by: User, on: date, at: datetime) -> PatternRun:
+def request_run(*, period: Period, acting: Acting[User]) -> PatternRun:
     """Ask for a search; the worker carries it out.
 
     :raises OversightRefused: for anybody but the performance team.
     """
-    if not is_performance_team(by, on=on):
+    if not is_performance_team(acting.by, on=acting.on):
         raise OversightRefused("Pencarian pola diminta oleh pengelola kinerja.")
-    return PatternRun.objects.create(period=str(period), requested_by=by, requested_at=at)
+    return PatternRun.objects.create(period=str(period), requested_by=acting.by, requested_at=acting.at)
 
 
 @transaction.atomic
-def note_on(*, pattern: Pattern, text: str, by: User, on: date, at: datetime) -> PatternNote:
+def note_on(*, pattern: Pattern, text: str, acting: Acting[User]) -> PatternNote:
     """Store a note on a pattern after asking the people.
 
     :raises OversightRefused: for anybody but the performance team, or without words.
     """
-    if not is_performance_team(by, on=on):
+    if not is_performance_team(acting.by, on=acting.on):
         raise OversightRefused("Catatan tentang pola ditulis oleh pengelola kinerja.")
     if not text.strip():
         raise OversightRefused("Tulis apa yang ditanyakan dan apa jawabannya.")
-    note = PatternNote.objects.create(pattern=pattern, text=text.strip()[:1000], by=by, at=at)
-    record(Act(f"pattern/{pattern.pk}", "pattern-noted", reason=text), by=by, at=at)
+    note = PatternNote.objects.create(pattern=pattern, text=text.strip()[:1000], by=acting.by, at=acting.at)
+    record(Act(f"pattern/{pattern.pk}", "pattern-noted", reason=text), acting)
     return note
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints_of
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
@@ -118,15 +118,15 @@ def _plan(file: ImportFile) -> ImportPlan[_FreshPlans]:
     refusals.settle()
     counts = ImportCounts(rows=len(rows), questions=told.questions)
     counts.questions += name_questions(written_names(table, "NIP"), employees)
-    fresh = _fresh_versions(rows, employees, assignments, counts, file.at, file.filename)
+    fresh = _fresh_versions(rows, employees, assignments, counts, file.acting.at, file.filename)
     _store(fresh, measures)
-    _link_to_leaders(fresh, file.on)
+    _link_to_leaders(fresh, file.acting.on)
     _refuse_incomplete(fresh)
     return ImportPlan(counts, fresh)
 
 
 def _apply(plan: ImportPlan[_FreshPlans], file: ImportFile) -> None:
-    _record_plans(plan.to_write, file.filename, file.by, file.at)
+    _record_plans(plan.to_write, file.filename, file.acting)
     file.keep(plan.counts)
 
 
@@ -175,7 +175,7 @@ def _fresh_versions(
     return fresh
 
 
-def _record_plans(fresh: _FreshPlans, filename: str, by: Actor, at: datetime) -> None:
+def _record_plans(fresh: _FreshPlans, filename: str, acting: Acting[Actor]) -> None:
     as_set = dict(
         fingerprints_of(PlanVersion, [v.pk for v, _ in fresh if v.status == PlanVersion.Status.SET])
     )
@@ -190,8 +190,7 @@ def _record_plans(fresh: _FreshPlans, filename: str, by: Actor, at: datetime) ->
             )
             for version, _ in fresh
         ],
-        by=by,
-        at=at,
+        acting,
     )
 
 

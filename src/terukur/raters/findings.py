@@ -6,7 +6,7 @@ a panel member who is independent of the appraiser, and never before the apprais
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import Employee, ReportingLine
@@ -77,87 +78,87 @@ def actions_of(employee: Employee) -> QuerySet[FindingNote]:
 
 
 @transaction.atomic
-def open_name(*, finding: Finding, text: str, by: User, on: date, at: datetime) -> FindingNote:
+def open_name(*, finding: Finding, text: str, acting: Acting[User]) -> FindingNote:
     """Open whose finding it is, for a reason; until then the panel works from evidence alone.
 
     :raises FindingRefused: from outside the panel, without a reason, or where it is open already.
     """
-    locked = _for_panel(finding, by, on)
+    locked = _for_panel(finding, acting)
     if locked.notes.filter(kind=_KIND.NAMED).exists():
         raise FindingRefused("Nama sudah dibuka.")
-    return _noted(locked, _KIND.NAMED, FindingStep(_words(text, "mengapa nama perlu dibuka")), by=by, at=at)
+    return _noted(locked, _KIND.NAMED, FindingStep(_words(text, "mengapa nama perlu dibuka")), acting=acting)
 
 
 @transaction.atomic
-def state_own(*, finding: Finding, text: str, by: User, at: datetime) -> FindingNote:
+def state_own(*, finding: Finding, text: str, acting: Acting[User]) -> FindingNote:
     """Store the appraiser's own words, which the panel reads as they are.
 
     :raises FindingRefused: from anybody else, without words, or once it is settled.
     """
     locked = _locked(finding)
-    if locked.appraiser.user_id != by.pk:
+    if locked.appraiser.user_id != acting.by.pk:
         raise FindingRefused("Yang menulis di sini penilai yang bersangkutan.")
-    return _noted(locked, _KIND.STATEMENT, FindingStep(_words(text, "penjelasan Anda")), by=by, at=at)
+    return _noted(locked, _KIND.STATEMENT, FindingStep(_words(text, "penjelasan Anda")), acting=acting)
 
 
 @transaction.atomic
-def hear(*, finding: Finding, step: FindingStep, by: User, on: date, at: datetime) -> FindingNote:
+def hear(*, finding: Finding, step: FindingStep, acting: Acting[User]) -> FindingNote:
     """Record whom the panel heard and what they said; with the appraiser heard, it can be settled.
 
     :raises FindingRefused: from outside the panel, before the name was opened, for a person who is not to be
         heard, or for a day before the finding or after today.
     """
-    locked = _for_panel(finding, by, on)
+    locked = _for_panel(finding, acting)
     if not locked.notes.filter(kind=_KIND.NAMED).exists():
         raise FindingRefused("Buka nama dahulu, dengan alasannya; lalu catat siapa yang didengar.")
-    if step.person is None or step.person not in people_to_hear(locked, on=on):
+    if step.person is None or step.person not in people_to_hear(locked, on=acting.on):
         raise FindingRefused("Pilih siapa yang didengar: penilai, atasannya, atau yang dinilai.")
     opened = timezone.localtime(locked.opened_at).date()
-    if step.day is None or not opened <= step.day <= on:
-        raise FindingRefused(f"Hari didengar antara {opened:%d-%m-%Y} dan {on:%d-%m-%Y}.")
+    if step.day is None or not opened <= step.day <= acting.on:
+        raise FindingRefused(f"Hari didengar antara {opened:%d-%m-%Y} dan {acting.on:%d-%m-%Y}.")
     said = FindingStep(_words(step.text, "apa yang dikatakan"), step.person, step.day)
     if step.person.pk == locked.appraiser_id and locked.state == _STATE.OPEN:
         locked.state = _STATE.HEARD
         locked.save(update_fields=["state"])
-    return _noted(locked, _KIND.HEARD, said, by=by, at=at)
+    return _noted(locked, _KIND.HEARD, said, acting=acting)
 
 
 @transaction.atomic
-def explain(*, finding: Finding, text: str, by: User, on: date, at: datetime) -> FindingNote:
+def explain(*, finding: Finding, text: str, acting: Acting[User]) -> FindingNote:
     """Settle a finding as explained, without an action.
 
     :raises FindingRefused: from outside the panel, before the appraiser was heard, or without words.
     """
-    locked = _heard(finding, by, on)
+    locked = _heard(finding, acting)
     step = FindingStep(_words(text, "apa penjelasannya"))
-    return _settled(locked, _STATE.EXPLAINED, _KIND.EXPLAINED, step, by=by, at=at)
+    return _settled(locked, _STATE.EXPLAINED, _KIND.EXPLAINED, step, acting=acting)
 
 
 @transaction.atomic
-def agree_action(*, finding: Finding, step: FindingStep, by: User, on: date, at: datetime) -> FindingNote:
+def agree_action(*, finding: Finding, step: FindingStep, acting: Acting[User]) -> FindingNote:
     """Settle a finding with an action: what, by whom, until when.
 
     :raises FindingRefused: from outside the panel, before the appraiser was heard, or where one is missing.
     """
-    locked = _heard(finding, by, on)
-    if step.person is None or step.person not in people_to_act(locked, on=on):
+    locked = _heard(finding, acting)
+    if step.person is None or step.person not in people_to_act(locked, on=acting.on):
         raise FindingRefused("Pilih siapa yang melakukannya: penilai atau atasannya.")
-    if step.day is None or step.day <= on:
+    if step.day is None or step.day <= acting.on:
         raise FindingRefused("Tulis sampai kapan, sebuah hari sesudah hari ini.")
     agreed = FindingStep(_words(step.text, "langkah yang disepakati"), step.person, step.day)
-    return _settled(locked, _STATE.ACTION_AGREED, _KIND.ACTION_AGREED, agreed, by=by, at=at)
+    return _settled(locked, _STATE.ACTION_AGREED, _KIND.ACTION_AGREED, agreed, acting=acting)
 
 
 @transaction.atomic
-def finish_action(*, finding: Finding, text: str, by: User, on: date, at: datetime) -> FindingNote:
+def finish_action(*, finding: Finding, text: str, acting: Acting[User]) -> FindingNote:
     """Store that the agreed action was done, with its result.
 
     :raises FindingRefused: from outside the panel, where no action was agreed or it is done already.
     """
-    locked = _for_panel(finding, by, on)
+    locked = _for_panel(finding, acting)
     if locked.state != _STATE.ACTION_AGREED or locked.notes.filter(kind=_KIND.DONE).exists():
         raise FindingRefused("Tidak ada langkah yang masih berjalan dalam temuan ini.")
-    return _kept(locked, _KIND.DONE, FindingStep(_words(text, "apa yang dilakukan")), by=by, at=at)
+    return _kept(locked, _KIND.DONE, FindingStep(_words(text, "apa yang dilakukan")), acting=acting)
 
 
 def people_to_act(finding: Finding, *, on: date) -> QuerySet[Employee]:
@@ -180,22 +181,22 @@ def _locked(finding: Finding) -> Finding:
     return Finding.objects.select_for_update(of=("self",)).select_related("appraiser").get(pk=finding.pk)
 
 
-def _for_panel(finding: Finding, by: User, on: date) -> Finding:
+def _for_panel(finding: Finding, acting: Acting[User]) -> Finding:
     locked = _locked(finding)
-    if not may_work(by, locked, on=on):
+    if not may_work(acting.by, locked, on=acting.on):
         raise FindingRefused("Temuan ini dibahas panel kalibrasi, oleh yang tidak terkait.")
     return locked
 
 
-def _heard(finding: Finding, by: User, on: date) -> Finding:
-    locked = _for_panel(finding, by, on)
-    refusal = not_concludable(locked, by, on=on)
+def _heard(finding: Finding, acting: Acting[User]) -> Finding:
+    locked = _for_panel(finding, acting)
+    refusal = not_concludable(locked, acting)
     if refusal:
         raise FindingRefused(refusal)
     return locked
 
 
-def not_concludable(finding: Finding, by: User, *, on: date) -> str:
+def not_concludable(finding: Finding, acting: Acting[User]) -> str:
     """Return why a panel member cannot conclude a finding now, empty where they can.
 
     The appraiser was heard; another person opened the name; and the appraiser wrote about the words that were
@@ -204,10 +205,10 @@ def not_concludable(finding: Finding, by: User, *, on: date) -> str:
     if finding.state == _STATE.OPEN:
         return FINDING_WORKFLOW.turns[_STATE.OPEN].words
     notes = list(finding.notes.all())
-    if any(note.kind == _KIND.NAMED and note.by_id == by.pk for note in notes):
+    if any(note.kind == _KIND.NAMED and note.by_id == acting.by.pk for note in notes):
         return "Nama dalam temuan ini Anda yang membuka. Kesimpulannya diambil anggota panel yang lain."
     until = confirmation_until(finding, notes)
-    if until is not None and on <= until:
+    if until is not None and acting.on <= until:
         return (
             "Penilai belum membaca dan membenarkan kata-kata yang ditulis untuknya (di “Cermin menilai”). "
             f"Tanpa jawabannya, temuan dapat disimpulkan sesudah {until:%d-%m-%Y}."
@@ -238,23 +239,29 @@ def _refuse_settled(finding: Finding) -> None:
         raise FindingRefused("Temuan ini sudah disimpulkan; kesimpulannya tidak berubah lagi.")
 
 
-def _noted(finding: Finding, kind: str, step: FindingStep, *, by: User, at: datetime) -> FindingNote:
+def _noted(finding: Finding, kind: str, step: FindingStep, *, acting: Acting[User]) -> FindingNote:
     _refuse_settled(finding)
-    return _kept(finding, kind, step, by=by, at=at)
+    return _kept(finding, kind, step, acting=acting)
 
 
 def _settled(
-    finding: Finding, state: str, kind: str, step: FindingStep, *, by: User, at: datetime
+    finding: Finding, state: str, kind: str, step: FindingStep, *, acting: Acting[User]
 ) -> FindingNote:
     _refuse_settled(finding)
-    finding.state, finding.settled_at = state, at
+    finding.state, finding.settled_at = state, acting.at
     finding.save(update_fields=["state", "settled_at"])
-    return _kept(finding, kind, step, by=by, at=at)
+    return _kept(finding, kind, step, acting=acting)
 
 
-def _kept(finding: Finding, kind: str, step: FindingStep, *, by: User, at: datetime) -> FindingNote:
+def _kept(finding: Finding, kind: str, step: FindingStep, *, acting: Acting[User]) -> FindingNote:
     note = FindingNote.objects.create(
-        finding=finding, kind=kind, text=step.text, person=step.person, day=step.day, by=by, at=at
+        finding=finding,
+        kind=kind,
+        text=step.text,
+        person=step.person,
+        day=step.day,
+        by=acting.by,
+        at=acting.at,
     )
     # The ledger records the step and its author, not the words about a person.
     act = Act(
@@ -269,5 +276,5 @@ def _kept(finding: Finding, kind: str, step: FindingStep, *, by: User, at: datet
         }[FindingNote.Kind(kind)],
         rows=fingerprints(note),
     )
-    record(act, by=by, at=at)
+    record(act, acting)
     return note

@@ -1,11 +1,12 @@
 """The calibration panel, which works through findings. The performance team names its members."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, QuerySet
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Acting
 from terukur.organization.access import StandsAbove, is_performance_team, people_above, sits_in_panel
 from terukur.organization.models import Employee, RoleGrant
 from terukur.organization.operations import end_role, grant_role
@@ -26,33 +27,33 @@ def members(*, on: date) -> QuerySet[RoleGrant]:
 
 
 @transaction.atomic
-def name_member(*, number: str, by: User, on: date, at: datetime) -> Employee:
+def name_member(*, number: str, acting: Acting[User]) -> Employee:
     """Add a member to the panel from today on.
 
     :raises PanelRefused: from anybody but the performance team, or for an unknown number.
     """
-    _refuse_others(by, on)
+    _refuse_others(acting)
     found = find_employee(number)
     if found is None or not found.user.is_active or found.left_on is not None:
         raise PanelRefused("Tidak ada pegawai aktif dengan NIP itu. Periksa angkanya.")
-    if RoleGrant.objects.on(on).filter(user=found.user_id, role=PANEL, ends=None).exists():
+    if RoleGrant.objects.on(acting.on).filter(user=found.user_id, role=PANEL, ends=None).exists():
         raise PanelRefused(f"{found.name} sudah duduk dalam panel.")
-    grant_role(user=found.user, role=PANEL, by=by, on=on, at=at)
+    grant_role(user=found.user, role=PANEL, acting=acting)
     return found
 
 
 @transaction.atomic
-def release_member(*, user: User, by: User, on: date, at: datetime) -> None:
+def release_member(*, user: User, acting: Acting[User]) -> None:
     """Remove a member from the panel; their notes stay.
 
     :raises PanelRefused: from anybody but the performance team.
     """
-    _refuse_others(by, on)
-    end_role(user=user, role=PANEL, by=by, on=on, at=at)
+    _refuse_others(acting)
+    end_role(user=user, role=PANEL, acting=acting)
 
 
-def _refuse_others(by: User, on: date) -> None:
-    if not is_performance_team(by, on=on):
+def _refuse_others(acting: Acting[User]) -> None:
+    if not is_performance_team(acting.by, on=acting.on):
         raise PanelRefused("Anggota panel ditunjuk oleh pengelola kinerja.")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, record_all
 from terukur.objectivity.models import ObjectivityRun
@@ -77,7 +77,7 @@ def latest_run(period: Period) -> ObjectivityRun | None:
 
 
 @transaction.atomic
-def keep_run(*, inputs: RunInputs, outcome: RunOutcome, by: Actor, at: datetime) -> ObjectivityRun:
+def keep_run(*, inputs: RunInputs, outcome: RunOutcome, acting: Acting[Actor]) -> ObjectivityRun:
     """Store a run with the result of each appraiser, and open findings for a panel.
 
     Two at once queue up, and the second finds the first one's run.
@@ -98,7 +98,7 @@ def keep_run(*, inputs: RunInputs, outcome: RunOutcome, by: Actor, at: datetime)
         ratees=outcome.ratees,
         body=dict(outcome.body),
         units=[dict(unit) for unit in outcome.units],
-        at=at,
+        at=acting.at,
     )
     results = RaterResult.objects.bulk_create(
         RaterResult(run=run, appraiser_id=one.appraiser, **_columns(one)) for one in outcome.raters
@@ -111,15 +111,15 @@ def keep_run(*, inputs: RunInputs, outcome: RunOutcome, by: Actor, at: datetime)
         "raters": run.raters,
     }
     chain = f"objectivity/{run.period}"
-    record(Act(chain, "objectivity-run", after=told, rows=fingerprints(run)), by=by, at=at)
-    withdraw_uncarried(run, by=by, at=at)
+    record(Act(chain, "objectivity-run", after=told, rows=fingerprints(run)), acting)
+    withdraw_uncarried(run, acting=acting)
     by_appraiser = {result.appraiser_id: result for result in results}
-    found = list(_new_findings(inputs.period, outcome.raters, by_appraiser, at=at))
+    found = list(_new_findings(inputs.period, outcome.raters, by_appraiser, at=acting.at))
     Finding.objects.bulk_create(found)
     acts = [
         Act(f"finding/{one.pk}", "finding-opened", after={"kind": one.kind, "run": run.pk}) for one in found
     ]
-    record_all(acts, by=by, at=at)
+    record_all(acts, acting)
     return run
 
 

@@ -22,6 +22,7 @@ from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.tables.cells import parse_day
 from terukur.tables.moments import parse_clock
 from terukur.tables.numerals import NotANumber, read_number, write_number
+from terukur.web.viewer import clock
 
 # Periods are written with the years 2000 to 2099; a head of office may stand since the years before.
 EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)
@@ -230,7 +231,7 @@ class PeriodField(_WrittenField):
         :raises ValidationError: where it is none.
         """
         try:
-            return read_period(written[:40], year=timezone.localdate().year)
+            return read_period(written[:40], year=timezone.localdate(clock()).year)
         except InvalidPeriod as error:
             raise forms.ValidationError(str(error), code="invalid") from error
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -61,16 +61,15 @@ class LimitMiddleware:
             (f"limit|{name}|{client_key(request)}", limit.per_address),
             (f"limit|{name}", limit.in_total),
         ):
-            seconds = self._wait(key, most)
+            seconds = self._wait(key, most, now(request))
             if seconds:
                 return too_often(request, seconds)
         return None
 
-    def _wait(self, key: str, most: int) -> int:
+    def _wait(self, key: str, most: int, at: datetime) -> int:
         left = self._refused.get(key, 0.0) - time.monotonic()
         if left > 0:
             return int(left) + 1
-        at = now()
         count = take(key, at=at, within=_SPAN)
         if count.times <= most:
             return 0

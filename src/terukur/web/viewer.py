@@ -1,4 +1,4 @@
-"""The viewer of a page, and the day."""
+"""The viewer of a page, and the moment of the request: this door reads the clock here and nowhere else."""
 
 from datetime import date, datetime
 
@@ -6,26 +6,41 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Acting
 from terukur.organization.models import Employee
 from terukur.organization.queries import UserStanding, standing_of
 from terukur.regulation.period_words import read_period
 from terukur.regulation.periods import InvalidPeriod, Period
 
 
-def today() -> date:
-    """Return the day in the offices' time zone."""
-    return timezone.localdate()
-
-
-def now() -> datetime:
-    """Return this moment."""
+def clock() -> datetime:
+    """Return this moment, for what knows no request: a form's field, the user of a session."""
     return timezone.now()
+
+
+def now(request: HttpRequest) -> datetime:
+    """Return the moment of the request, read once, so that all that it writes has one time."""
+    found: datetime | None = getattr(request, "moment", None)
+    if found is None:
+        found = clock()
+        request.moment = found  # type: ignore[attr-defined]
+    return found
+
+
+def today(request: HttpRequest) -> date:
+    """Return the day of the request in the offices' time zone."""
+    return timezone.localdate(now(request))
+
+
+def acting(request: HttpRequest) -> Acting[User]:
+    """Return the signed-in user with the day and the moment of the request, as acts take it."""
+    return Acting(user_of(request), today(request), now(request))
 
 
 def period_in(request: HttpRequest, *, default: Period, name: str = "periode") -> Period:
     """Return the period that the address names, or a default; 404 for an invalid one."""
     try:
-        return read_period((request.GET.get(name) or str(default))[:40], year=today().year)
+        return read_period((request.GET.get(name) or str(default))[:40], year=today(request).year)
     except InvalidPeriod as error:
         raise Http404 from error
 
@@ -42,7 +57,7 @@ def standing(request: HttpRequest) -> UserStanding:
     """Return the viewer's standing today, read once a request."""
     found: UserStanding | None = getattr(request, "standing", None)
     if found is None:
-        found = standing_of(user_of(request), on=today())
+        found = standing_of(user_of(request), on=today(request))
         request.standing = found  # type: ignore[attr-defined]
     return found
 

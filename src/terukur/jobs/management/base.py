@@ -3,13 +3,14 @@
 import io
 import json
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
-from terukur.ledger.acting import COMMAND
+from terukur.jobs.clock import server_acting
+from terukur.ledger.acting import Acting, Server
 from terukur.ledger.importing import Importer
 from terukur.ledger.operations import ImportCounts
 from terukur.planning.models import Measure
@@ -35,15 +36,10 @@ class TerukurCommand(BaseCommand):
         """Print data as JSON on stdout."""
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
 
-    @property
-    def now(self) -> Any:
-        """The moment of the call, with its time zone."""
-        return timezone.now()
-
-    @property
-    def today(self) -> Any:
-        """The day of the call where the offices are."""
-        return timezone.localdate()
+    @cached_property
+    def acting(self) -> Acting[Server]:
+        """The server with the day and the moment of the call."""
+        return server_acting()
 
     def refuse(self, error: Exception, *, as_json: bool) -> None:
         """Print the errors on stderr, line by line, and end with exit code 1."""
@@ -142,7 +138,7 @@ class ImportCommand(TerukurCommand):
             with file.open("rb") as opened:
                 # What is read whole is kept as it was read, whatever happens to the file meanwhile.
                 stream = opened if importer.reads_in_pieces else io.BytesIO(opened.read())
-                return importer(stream=stream, filename=file.name, by=COMMAND, at=self.now, **how)
+                return importer(stream=stream, filename=file.name, acting=self.acting, **how)
 
         self.report(run, as_json=as_json, dry_run=how["dry_run"])
 

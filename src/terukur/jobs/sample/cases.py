@@ -2,14 +2,13 @@
 
 import random
 from collections.abc import Collection
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date
 
 from terukur.calibration.case_library import ensure_cases
 from terukur.calibration.case_view import own_cases
 from terukur.calibration.cases import AnswerDraft, Attempt, answer_case
 from terukur.calibration.models import CaseVersion
+from terukur.jobs.sample.acting import acting_on
 from terukur.jobs.sample.habits import nearest, severity_of
 from terukur.ledger.acting import COMMAND
 from terukur.organization.models import Employee, ReportingLine
@@ -23,8 +22,7 @@ def answer_cases(answering: Collection[str], *, left_out: Collection[str]) -> No
 
     The accounts for visitors are ``left_out``: visitors answer themselves.
     """
-    at = datetime.combine(_DAY, time(10), tzinfo=timezone.get_current_timezone())
-    ensure_cases(by=COMMAND, at=at)
+    ensure_cases(acting=acting_on(COMMAND, _DAY, hour=10))
     fate = random.Random(2026)
     people = Employee.objects.filter(number__in=answering).order_by("number")
     leading = ReportingLine.objects.on(_DAY).values("appraiser")
@@ -39,9 +37,7 @@ def answer_cases(answering: Collection[str], *, left_out: Collection[str]) -> No
             answer_case(
                 version=case.version,
                 attempt=Attempt.FIRST,
-                by=appraiser.user,
-                on=_DAY,
-                at=at,
+                acting=acting_on(appraiser.user, _DAY, hour=10),
                 draft=_answer(case.version, severity, fate),
             )
 

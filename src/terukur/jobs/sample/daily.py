@@ -1,10 +1,9 @@
 """A week of daily progress of the three example people of the sample."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from django.utils import timezone
-
+from terukur.jobs.sample.acting import acting_on
 from terukur.jobs.sample.people import SampleAgency
 from terukur.measurement.daily import DailyDraft, record_daily, results_for
 from terukur.organization.models import Employee
@@ -50,5 +49,4 @@ def _write(employee: Employee, story: str) -> None:
                 amount=amount,
                 unit=unit,
             )
-            at = datetime.combine(written, time(16), tzinfo=timezone.get_current_timezone())
-            record_daily(employee=employee, draft=draft, by=employee.user, on=written, at=at)
+            record_daily(employee=employee, draft=draft, acting=acting_on(employee.user, written, hour=16))

@@ -2,11 +2,10 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 
-from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
 from terukur.development.competences_import import LEVEL_HEADERS, STANDARD_HEADERS, import_competences
@@ -16,8 +15,9 @@ from terukur.development.operations import CertificateDraft, agree, choose, conf
 from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
 from terukur.development.potentials_import import import_potentials
 from terukur.development.queries import development_of
+from terukur.jobs.sample.acting import acting_on
 from terukur.jobs.sample.people import SampleAgency, SamplePerson
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.measurement.operations import EvidenceDraft
 from terukur.organization.models import Employee
 from terukur.organization.queries import appraiser_of, assignment_on
@@ -41,11 +41,6 @@ _LEVELS = {  # story: competence and assessed level
     "counter": (("pelayanan-publik", "2"),),
 }
 _POTENTIALS = {"teacher": "Tinggi", "immunization": "Sedang", "counter": "Sedang"}
-
-
-def moment_of(day: date) -> datetime:
-    """Return nine in the morning of a day."""
-    return datetime.combine(day, time(9), tzinfo=timezone.get_current_timezone())
 
 
 def growth_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
@@ -72,16 +67,15 @@ def growth_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
     )
 
 
-def load_growth(agency: SampleAgency, *, by: Actor, on: date) -> None:
+def load_growth(agency: SampleAgency, *, acting: Acting[Actor]) -> None:
     """Load the catalogue, where there is one, and the files of ``growth_files``."""
-    at = moment_of(on)
     content = dict(growth_files(agency))
     for name in (STANDARDS_FILE, LEVELS_FILE):
-        import_competences(content=content[name], filename=name, by=by, at=at)
-    import_potentials(content=content[POTENTIALS_FILE], filename=POTENTIALS_FILE, by=by, at=at)
+        import_competences(content=content[name], filename=name, acting=acting)
+    import_potentials(content=content[POTENTIALS_FILE], filename=POTENTIALS_FILE, acting=acting)
     catalogue = files("terukur.jobs.sample").joinpath(CATALOGUE_FILE)
     if catalogue.is_file():
-        import_learning(content=catalogue.read_bytes(), filename=CATALOGUE_FILE, by=by, at=at)
+        import_learning(content=catalogue.read_bytes(), filename=CATALOGUE_FILE, acting=acting)
 
 
 def teacher_learns(agency: SampleAgency, *, year: int) -> None:
@@ -93,9 +87,9 @@ def teacher_learns(agency: SampleAgency, *, year: int) -> None:
         hours = min(spring.item.hours, Decimal(6))
         note = EvidenceDraft("catatan-belajar.png", learning_note(spring, hours, day))
         draft = CertificateDraft(hours, day, note, "Tiga pertemuan yang diikuti.")
-        learned = finish(planned=spring, draft=draft, by=spring.employee.user, on=day, at=moment_of(day))
+        learned = finish(planned=spring, draft=draft, acting=acting_on(spring.employee.user, day))
         if spring.agreed_by is not None:
-            confirm_certificate(certificate=learned, by=spring.agreed_by, on=day, at=moment_of(day))
+            confirm_certificate(certificate=learned, acting=acting_on(spring.agreed_by, day))
     _plan(teacher, place=0, on=date(year, 10, 13))
 
 
@@ -131,6 +125,6 @@ def _plan(person: SamplePerson, *, place: int, on: date) -> PlanItem | None:
         return None
     need, recommendation = found[0]
     planned = choose(
-        employee=employee, need=need, recommendation=recommendation, by=employee.user, on=on, at=moment_of(on)
+        employee=employee, need=need, recommendation=recommendation, acting=acting_on(employee.user, on)
     )
-    return agree(planned=planned, by=appraiser.user, on=on, at=moment_of(on))
+    return agree(planned=planned, acting=acting_on(appraiser.user, on))

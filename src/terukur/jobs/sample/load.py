@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.accounts.operations import change_password
@@ -29,6 +28,7 @@ from terukur.coaching.models import Agreement, AgreementReview, Dialogue, Feedba
 from terukur.coaching.subjects import FeedbackSubject
 from terukur.delivery.closing import confirm_talk
 from terukur.delivery.receipt import accept, mark_read
+from terukur.jobs.sample.acting import acting_on
 from terukur.jobs.sample.cases import answer_cases
 from terukur.jobs.sample.daily import write_week
 from terukur.jobs.sample.growth import growth_files, load_growth, teacher_learns
@@ -126,10 +126,6 @@ def accounts_of(agency: SampleAgency) -> list[Account]:
     return found
 
 
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(9), tzinfo=timezone.get_current_timezone())
-
-
 def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
     opened = date(YEAR, 1, 5)
     say(f"Memuat {len(agency.people)} pegawai …")
@@ -137,28 +133,22 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
         city = Agency.objects.create(code="16.71", name="Pemerintah Kota Palembang (contoh)")
         Unit.objects.create(agency=city, code="16.71", name="Pemerintah Kota Palembang")
         import_people(
-            content=to_csv(HEADERS, agency.rows()),
-            filename=PEOPLE_FILE,
-            by=COMMAND,
-            on=opened,
-            at=_moment(opened),
+            content=to_csv(HEADERS, agency.rows()), filename=PEOPLE_FILE, acting=acting_on(COMMAND, opened)
         )
-    _set_passwords(agency, at=_moment(opened))
+    _set_passwords(agency, opened)
     for role in ("performance-team", "auditor"):
         person = Employee.objects.get(number=agency.of_role(role)[0].number)
-        grant_role(user=person.user, role=RoleGrant.Role(role), by=COMMAND, on=opened, at=_moment(opened))
+        grant_role(user=person.user, role=RoleGrant.Role(role), acting=acting_on(COMMAND, opened))
     for measure in MEASURES:
-        save_measure(measure=_copy(measure), by=COMMAND, at=_moment(opened))
+        save_measure(measure=_copy(measure), acting=acting_on(COMMAND, opened))
     say("Memuat SKP …")
     import_plans(
         content=to_csv(PLAN_HEADERS, plan_rows(agency, year=YEAR)),
         filename=PLANS_FILE,
-        by=COMMAND,
-        on=opened,
-        at=_moment(opened),
+        acting=acting_on(COMMAND, opened),
     )
     _process(agency, city)
-    load_growth(agency, by=COMMAND, on=date(YEAR, 2, 16))
+    load_growth(agency, acting=acting_on(COMMAND, date(YEAR, 2, 16)))
     for period in quarters(YEAR)[:3]:
         say(f"Memuat hasil ukur dan menghitung {period.label} …")
         _load_quarter(agency, period)
@@ -175,12 +165,10 @@ def _process(agency: SampleAgency, city: Agency) -> None:
     team = User.objects.get(username=agency.of_role("performance-team")[0].number)
     opened = date(YEAR, 1, 5)
     for kind, days in _DAYS_OFF.items():
-        add_holidays(drafts=read_holidays(days, kind), agency=city, by=team, on=opened, at=_moment(opened))
+        add_holidays(drafts=read_holidays(days, kind), agency=city, acting=acting_on(team, opened))
     first, second, _third, last = quarters(YEAR)
     for period in (first, second, last):
-        open_period(
-            period=period, dates=proposal_for(period, on=opened), by=team, on=opened, at=_moment(opened)
-        )
+        open_period(period=period, dates=proposal_for(period, on=opened), acting=acting_on(team, opened))
 
 
 _DAYS_OFF = {
@@ -194,10 +182,10 @@ def _copy(measure: Measure) -> Measure:
     return Measure(**{name: getattr(measure, name) for name in fields})
 
 
-def _set_passwords(agency: SampleAgency, *, at: datetime) -> None:
+def _set_passwords(agency: SampleAgency, day: date) -> None:
     accounts = [account.nip for account in accounts_of(agency)]
     for user in User.objects.filter(username__in=accounts):
-        change_password(user=user, password=PASSWORD, at=at)
+        change_password(password=PASSWORD, acting=acting_on(user, day))
 
 
 def _load_quarter(agency: SampleAgency, period: Period) -> None:
@@ -208,21 +196,20 @@ def _load_quarter(agency: SampleAgency, period: Period) -> None:
             content=source.content,
             filename=source.name,
             period=source.period,
-            by=team,
+            acting=acting_on(team, loaded),
             measure=Measure.objects.get(key=source.measure),
-            at=_moment(loaded),
             # Missing values of a month are part of the stories, so the questions are confirmed.
             confirmed=EVERYTHING,
         )
     if period.last < 9:
         superior = Employee.objects.get(number=agency.of_role("performance-team")[0].appraiser).user
         for loaded_file in imports_to_confirm():
-            confirm_import(source=loaded_file, by=superior, on=loaded, at=_moment(loaded))
+            confirm_import(source=loaded_file, acting=acting_on(superior, loaded))
     for person in agency.people:
         if person.story:
             _declare(person.number, period)
     _grade_units(period, team)
-    evaluate(period=period, by=COMMAND, on=loaded, at=_moment(loaded))
+    evaluate(period=period, acting=acting_on(COMMAND, loaded))
     stories = {person.number for person in agency.people if person.story}
     bosses = {person.appraiser for person in agency.people if person.story}
     wanted = appraisals().filter(period=str(period))
@@ -250,8 +237,7 @@ def _declare(number: str, period: Period) -> None:
             period=period,
             value=Decimal(value[quarter]),
             note="",
-            by=owner,
-            at=_moment(day),
+            acting=acting_on(owner, day),
             evidence=EvidenceDraft(
                 file_name=f"bukti-{indicator.name.lower().replace(' ', '-')}-{period}.txt",
                 content=f"{indicator.name}: {value[quarter]} ({period.label})\n".encode(),
@@ -263,7 +249,7 @@ def _declare(number: str, period: Period) -> None:
 
 def _verify(realization: Realization, by: User, day: date) -> None:
     verify_realization(
-        realization=realization, accepted=True, note="Sesuai dengan berkas", by=by, on=day, at=_moment(day)
+        realization=realization, accepted=True, note="Sesuai dengan berkas", acting=acting_on(by, day)
     )
 
 
@@ -279,9 +265,7 @@ def _grade_units(period: Period, team: User) -> None:
             period=period,
             grade=OrganizationGrade.GOOD,
             reason=f"Rencana aksi {period.label} tercapai sesuai target; surat penetapan contoh",
-            by=team,
-            on=day,
-            at=_moment(day),
+            acting=acting_on(team, day),
         )
 
 
@@ -308,9 +292,7 @@ def _rate(appraisal: Appraisal, period: Period, *, stories: Collection[str], fin
         )
     rate(
         appraisal=appraisal,
-        by=by,
-        on=day,
-        at=_moment(day),
+        acting=acting_on(by, day),
         draft=RatingDraft(
             results=suggested,
             results_reason=reason,
@@ -322,12 +304,12 @@ def _rate(appraisal: Appraisal, period: Period, *, stories: Collection[str], fin
     unit = appraisal.plan.assignment.position.unit_id
     if unit not in unit_grades([unit], period):
         return
-    deliver(appraisal=appraisal, by=by, on=day, at=_moment(day))
+    deliver(appraisal=appraisal, acting=acting_on(by, day))
     if finish:
         owner = appraisal.plan.assignment.employee.user
-        mark_read(appraisal=appraisal, by=owner, at=_moment(day + timedelta(days=1)))
+        mark_read(appraisal=appraisal, acting=acting_on(owner, day + timedelta(days=1)))
         answered = day + timedelta(days=2)
-        accept(appraisal=appraisal, by=owner, on=answered, at=_moment(answered))
+        accept(appraisal=appraisal, acting=acting_on(owner, answered))
         _talk(appraisal, period, by, owner, day + timedelta(days=5))
 
 
@@ -335,9 +317,7 @@ def _talk(appraisal: Appraisal, period: Period, appraiser: User, owner: User, da
     """Store the closing talk with one agreement, which is done by the next one."""
     dialogue = record_dialogue(
         plan=appraisal.plan,
-        by=appraiser,
-        on=day,
-        at=_moment(day),
+        acting=acting_on(appraiser, day),
         draft=DialogueDraft(
             kind=Dialogue.Kind.CLOSING,
             period=period,
@@ -356,7 +336,7 @@ def _talk(appraisal: Appraisal, period: Period, appraiser: User, owner: User, da
             },
         ),
     )
-    confirm_talk(dialogue=dialogue, agrees=True, note="", by=owner, on=day, at=_moment(day))
+    confirm_talk(dialogue=dialogue, agrees=True, note="", acting=acting_on(owner, day))
 
 
 _SAID = {
@@ -401,26 +381,23 @@ def _conversation(agency: SampleAgency) -> None:
         value, tone, *said = _SAID[person.story]
         subject = FeedbackSubject(value=value) if value else FeedbackSubject(thread=indicator.thread)
         feedback = write_feedback(
-            plan=plan, draft=FeedbackDraft(subject, tone, *said), by=appraiser.user, on=day, at=_moment(day)
+            plan=plan, draft=FeedbackDraft(subject, tone, *said), acting=acting_on(appraiser.user, day)
         )
         owner, later = plan.assignment.employee.user, day + timedelta(days=2)
         if person.story == "immunization":
-            mark_opened(feedback=feedback, by=owner, at=_moment(later))
+            mark_opened(feedback=feedback, acting=acting_on(owner, later))
             answer_feedback(
                 feedback=feedback,
                 outcome=FeedbackAnswer.Outcome.TRYING,
-                by=owner,
+                acting=acting_on(owner, later),
                 text="Daftarnya saya tempel di buku posyandu.",
-                at=_moment(later),
             )
         elif person.story == "counter":
-            share_feedback(feedback=feedback, by=owner, at=_moment(later))
+            share_feedback(feedback=feedback, acting=acting_on(owner, later))
         else:
             ask_for_feedback(
                 plan=plan,
                 subject=FeedbackSubject(thread=indicator.thread),
                 colleague=None,
-                by=owner,
-                on=later,
-                at=_moment(later),
+                acting=acting_on(owner, later),
             )

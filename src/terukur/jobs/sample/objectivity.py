@@ -1,10 +1,9 @@
 """The sample agency's panel, a run over the ratings, and one finding worked through."""
 
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date
 
 from terukur.accounts.models import User
+from terukur.jobs.sample.acting import acting_on
 from terukur.jobs.sample.habits import MILD
 from terukur.jobs.sample.people import SampleAgency
 from terukur.ledger.acting import COMMAND
@@ -29,27 +28,25 @@ def look_and_work_through(agency: SampleAgency) -> None:
     team = User.objects.get(username=agency.of_role("performance-team")[0].number)
     members = panel_of(agency)
     for number in members:
-        name_member(number=number, by=team, on=_LOOKED, at=_moment(_LOOKED))
-    look_at_ratings(Period.parse("2026-Q3"), by=COMMAND, on=_LOOKED, at=_moment(_LOOKED))
+        name_member(number=number, acting=acting_on(team, _LOOKED, hour=13))
+    look_at_ratings(Period.parse("2026-Q3"), acting=acting_on(COMMAND, _LOOKED, hour=13))
     by = User.objects.get(username=members[0])
     for finding in Finding.objects.filter(appraiser__number=MILD).select_related("appraiser"):
-        on, at = _WORKED, _moment(_WORKED)
         why = "Buktinya sudah dibaca bersama; penilainya perlu didengar."
-        open_name(finding=finding, text=why, by=by, on=on, at=at)
+        open_name(finding=finding, text=why, acting=acting_on(by, _WORKED, hour=13))
         said = "Nilai tinggi diberikan karena kehadiran; contoh lain belum dicatat."
-        hear(finding=finding, step=FindingStep(said, finding.appraiser, on), by=by, on=on, at=at)
+        hear(
+            finding=finding,
+            step=FindingStep(said, finding.appraiser, _WORKED),
+            acting=acting_on(by, _WORKED, hour=13),
+        )
         state_own(
             finding=finding,
-            by=finding.appraiser.user,
-            at=at,
+            acting=acting_on(finding.appraiser.user, _WORKED, hour=13),
             text="Saya menghargai yang hadir setiap hari. Contoh jarang saya catat saat terjadi.",
         )
         agreed = "Mencatat satu contoh sebulan untuk tiap orang, dan menilai enam kasus sekali lagi."
         step = FindingStep(agreed, finding.appraiser, date(2027, 1, 15))
         others = User.objects.filter(username__in=members[1:]).order_by("pk")
-        second = next(one for one in others if may_work(one, finding, on=on))
-        agree_action(finding=finding, step=step, by=second, on=on, at=at)
-
-
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(13), tzinfo=timezone.get_current_timezone())
+        second = next(one for one in others if may_work(one, finding, on=_WORKED))
+        agree_action(finding=finding, step=step, acting=acting_on(second, _WORKED, hour=13))

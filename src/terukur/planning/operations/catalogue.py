@@ -1,11 +1,10 @@
 """Acts on the measures of the agency and the units' own plans."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db import transaction
 
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import Unit
@@ -14,18 +13,18 @@ from terukur.planning.models import Measure, UnitObjective
 from terukur.planning.operations.versions import PlanRefused
 
 
-def _refuse_others(by: Actor, at: datetime) -> None:
-    if not acts_for_team(by, at=at):
+def _refuse_others(acting: Acting[Actor]) -> None:
+    if not acts_for_team(acting.by, at=acting.at):
         raise PlanRefused("Ukuran dan rencana unit diisi oleh pengelola kinerja.")
 
 
 @transaction.atomic
-def save_measure(*, measure: Measure, by: Actor, at: datetime) -> Measure:
+def save_measure(*, measure: Measure, acting: Acting[Actor]) -> Measure:
     """Store a new or changed entry of the catalogue. Its combination is fixed once it is in use.
 
     :raises PlanRefused: from outside the performance team, or where a fixed field would change.
     """
-    _refuse_others(by, at)
+    _refuse_others(acting)
     if measure.pk is not None:
         stored = Measure.objects.select_for_update().get(pk=measure.pk)
         fixed = ("key", "subject", "combination", "per")
@@ -37,14 +36,13 @@ def save_measure(*, measure: Measure, by: Actor, at: datetime) -> Measure:
     measure.save()
     record(
         Act(f"measure/{measure.pk}", "measure-saved", after={"key": measure.key}, rows=fingerprints(measure)),
-        by=by,
-        at=at,
+        acting,
     )
     return measure
 
 
 @transaction.atomic
-def ensure_measures(wanted: Sequence[Measure], *, by: Actor, at: datetime) -> dict[str, Measure]:
+def ensure_measures(wanted: Sequence[Measure], *, acting: Acting[Actor]) -> dict[str, Measure]:
     """Return the measures that a source fills, by key; missing ones are added to the catalogue.
 
     :raises PlanRefused: where a key is in use for a quantity that is counted otherwise.
@@ -66,7 +64,7 @@ def ensure_measures(wanted: Sequence[Measure], *, by: Actor, at: datetime) -> di
         stored = found.get(measure.key)
         if stored is None:
             copy = Measure(**{name: getattr(measure, name) for name in fields})
-            found[measure.key] = save_measure(measure=copy, by=by, at=at)
+            found[measure.key] = save_measure(measure=copy, acting=acting)
         elif (stored.subject, stored.combination, stored.per) != (
             measure.subject,
             measure.combination,
@@ -78,19 +76,19 @@ def ensure_measures(wanted: Sequence[Measure], *, by: Actor, at: datetime) -> di
             )
         elif measure.may_exceed_whole and not stored.may_exceed_whole:
             stored.may_exceed_whole = True
-            found[measure.key] = save_measure(measure=stored, by=by, at=at)
+            found[measure.key] = save_measure(measure=stored, acting=acting)
     return found
 
 
 @transaction.atomic
 def save_objectives(
-    *, unit: Unit, year: int, lines: list[tuple[str, str, str]], by: Actor, at: datetime
+    *, unit: Unit, year: int, lines: list[tuple[str, str, str]], acting: Acting[Actor]
 ) -> None:
     """Store the unit's own plan: title, indicator and target by line; others stay linked.
 
     :raises PlanRefused: from outside the performance team.
     """
-    _refuse_others(by, at)
+    _refuse_others(acting)
     for number, (title, indicator, target) in enumerate(lines, start=1):
         UnitObjective.objects.update_or_create(
             unit=unit,
@@ -99,4 +97,4 @@ def save_objectives(
             defaults={"title": title, "indicator": indicator, "target": target},
         )
     UnitObjective.objects.filter(unit=unit, year=year, number__gt=len(lines)).delete()
-    record(Act(f"unit/{unit.pk}", "objectives-saved", after={"year": year}), by=by, at=at)
+    record(Act(f"unit/{unit.pk}", "objectives-saved", after={"year": year}), acting)

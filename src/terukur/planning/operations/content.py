@@ -1,7 +1,6 @@
 """Acts on the content of a draft; a set version is not edited, only links to late results are added."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Acting
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import Act, record
 from terukur.planning.access import is_appraiser, may_edit
@@ -54,14 +54,14 @@ def save_indicator(
 
 
 @transaction.atomic
-def remove_result(*, result: PlannedResult, by: User, at: datetime) -> None:
+def remove_result(*, result: PlannedResult, acting: Acting[User]) -> None:
     """Remove a result with its indicators from an editable version; links of others to it are removed."""
-    version = editable_version(result.version_id, by)
+    version = editable_version(result.version_id, acting.by)
     resting = list(result.supported_by.order_by("pk").values_list("version__plan_id", flat=True))
     result.delete()
     if resting:
         told = {"result": result.title, "plans": resting}
-        record(Act(f"plan/{version.plan_id}", "link-removed", before=told), by=by, at=at)
+        record(Act(f"plan/{version.plan_id}", "link-removed", before=told), acting)
 
 
 @transaction.atomic
@@ -86,14 +86,14 @@ def indicators_in(version: PlanVersion) -> list[Indicator]:
 
 
 @transaction.atomic
-def share_weights_evenly(*, version: PlanVersion, by: User, at: datetime) -> None:
+def share_weights_evenly(*, version: PlanVersion, acting: Acting[User]) -> None:
     """Give every indicator the same weight; the former ones stay in the ledger and can be restored."""
-    editable_version(version.pk, by)
+    editable_version(version.pk, acting.by)
     indicators = indicators_in(version)
     before = _weights(indicators)
     for indicator, share in zip(indicators, even_weights_of(indicators), strict=True):
         indicator.weight = share
-    _keep_weights(version, indicators, before, by, at)
+    _keep_weights(version, indicators, before, acting)
 
 
 def former_weights(version: PlanVersion) -> dict[str, Decimal | None]:
@@ -111,12 +111,12 @@ def former_weights(version: PlanVersion) -> dict[str, Decimal | None]:
 
 
 @transaction.atomic
-def restore_weights(*, version: PlanVersion, by: User, at: datetime) -> None:
+def restore_weights(*, version: PlanVersion, acting: Acting[User]) -> None:
     """Restore the weights that equal ones replaced.
 
     :raises PlanRefused: where there are none, or the plan cannot be changed by the user.
     """
-    editable_version(version.pk, by)
+    editable_version(version.pk, acting.by)
     former = former_weights(version)
     if not former:
         raise PlanRefused("Tidak ada bobot semula yang dapat dikembalikan.")
@@ -125,7 +125,7 @@ def restore_weights(*, version: PlanVersion, by: User, at: datetime) -> None:
     for indicator in indicators:
         if str(indicator.thread) in former:
             indicator.weight = former[str(indicator.thread)]
-    _keep_weights(version, indicators, before, by, at, restored=True)
+    _keep_weights(version, indicators, before, acting, restored=True)
 
 
 def _weights(indicators: Sequence[Indicator]) -> dict[str, str]:
@@ -136,8 +136,7 @@ def _keep_weights(
     version: PlanVersion,
     indicators: Sequence[Indicator],
     before: dict[str, str],
-    by: User,
-    at: datetime,
+    acting: Acting[User],
     *,
     restored: bool = False,
 ) -> None:
@@ -151,7 +150,7 @@ def _keep_weights(
         before=before,
         after=after,
     )
-    record(act, by=by, at=at)
+    record(act, acting)
 
 
 @transaction.atomic
@@ -169,27 +168,29 @@ def save_annex(
 
 
 @transaction.atomic
-def save_expectations(*, version: PlanVersion, by: User, texts: dict[str, str], on: date) -> None:
+def save_expectations(*, version: PlanVersion, acting: Acting[User], texts: dict[str, str]) -> None:
     """Store the special expectations on behavior: the leader's words, entered by either of the two.
 
     :raises PlanRefused: where the version is set already, or the user is neither of the two.
     """
     locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
-    by_appraiser = locked.status == PlanVersion.Status.SUBMITTED and is_appraiser(by, locked.plan, on=on)
-    if not by_appraiser and not may_edit(by, locked):
+    by_appraiser = locked.status == PlanVersion.Status.SUBMITTED and is_appraiser(
+        acting.by, locked.plan, on=acting.on
+    )
+    if not by_appraiser and not may_edit(acting.by, locked):
         raise PlanRefused("Ekspektasi hanya dapat diubah sebelum SKP ditetapkan.")
     for code, text in texts.items():
         locked.behaviors.filter(value=code).update(expectation=text)
 
 
 @transaction.atomic
-def link_result(*, result: PlannedResult, leader_result: PlannedResult, by: User, at: datetime) -> None:
+def link_result(*, result: PlannedResult, leader_result: PlannedResult, acting: Acting[User]) -> None:
     """Link a result to the leader's, also in a set plan, as the leader's result may come later.
 
     :raises PlanRefused: for another person's plan, or a result that is not the leader's.
     """
     plan = result.version.plan
-    if plan.assignment.employee.user_id != by.pk:
+    if plan.assignment.employee.user_id != acting.by.pk:
         raise PlanRefused("Hanya pemilik SKP yang dapat menautkannya.")
     before = result.supports_id
     result.supports = leader_result
@@ -201,6 +202,5 @@ def link_result(*, result: PlannedResult, leader_result: PlannedResult, by: User
             before={"supports": before},
             after={"result": str(result.thread), "supports": leader_result.pk},
         ),
-        by=by,
-        at=at,
+        acting,
     )

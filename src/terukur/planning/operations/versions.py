@@ -1,11 +1,11 @@
 """Acts on the versions of a plan: start, submission, return, setting, revision."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
 from terukur.accounts.models import User
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import Assignment
@@ -80,14 +80,14 @@ def editable_version(version_id: int, by: User) -> PlanVersion:
 
 
 @transaction.atomic
-def start_plan(*, assignment: Assignment, year: int, by: User, at: datetime) -> PlanVersion:
+def start_plan(*, assignment: Assignment, year: int, acting: Acting[User]) -> PlanVersion:
     """Return an empty draft for the part of the year that the assignment covers.
 
     It contains all seven behavior values from the beginning. A second start returns the existing draft.
 
     :raises PlanRefused: from anybody else, or where the assignment does not touch the year.
     """
-    if assignment.employee.user_id != by.pk:
+    if assignment.employee.user_id != acting.by.pk:
         raise PlanRefused("SKP dimulai oleh pegawainya sendiri.")
     starts = max(assignment.starts, date(year, 1, 1))
     ends = min(assignment.ends or date(year, 12, 31), date(year, 12, 31))
@@ -102,12 +102,12 @@ def start_plan(*, assignment: Assignment, year: int, by: User, at: datetime) -> 
     BehaviorExpectation.objects.bulk_create(
         [BehaviorExpectation(version=version, value=code) for code in BEHAVIOR_CODES]
     )
-    record(Act(f"plan/{plan.pk}", "plan-started"), by=by, at=at)
+    record(Act(f"plan/{plan.pk}", "plan-started"), acting)
     return version
 
 
 @transaction.atomic
-def start_from_last_year(*, assignment: Assignment, year: int, by: User, at: datetime) -> PlanVersion:
+def start_from_last_year(*, assignment: Assignment, year: int, acting: Acting[User]) -> PlanVersion:
     """Return a draft with last year's results and indicators; links and targets are to be agreed again.
 
     :raises PlanRefused: where there is no set plan of last year, or this year's has content.
@@ -121,7 +121,7 @@ def start_from_last_year(*, assignment: Assignment, year: int, by: User, at: dat
     )
     if source is None:
         raise PlanRefused(f"SKP {year - 1} yang ditetapkan tidak ada. Mulailah dari kosong.")
-    version = start_plan(assignment=assignment, year=year, by=by, at=at)
+    version = start_plan(assignment=assignment, year=year, acting=acting)
     if version.results.exists() or not version.is_editable:
         raise PlanRefused("SKP tahun ini sudah berisi; salinan tidak menimpanya.")
     _copy_content(source, version)
@@ -160,33 +160,33 @@ def _copy_content(source: PlanVersion, target: PlanVersion) -> None:
 
 
 @transaction.atomic
-def submit_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> None:
+def submit_plan(*, version: PlanVersion, acting: Acting[User]) -> None:
     """Submit the plan, signed by the employee; the guards of PermenPANRB 6/2022 must hold.
 
     :raises PlanRefused: with the findings.
     """
-    locked = editable_version(version.pk, by)
+    locked = editable_version(version.pk, acting.by)
     _refuse_closed(locked.plan)
-    appraiser = appraiser_of(locked.plan.assignment, on=on)
+    appraiser = appraiser_of(locked.plan.assignment, on=acting.on)
     findings = check_submittable(snapshot(locked, has_appraiser=appraiser is not None))
     if findings:
         raise PlanRefused(f"SKP belum dapat diajukan: {len(findings)} hal perlu dibereskan.", findings)
     before = locked.status
     _step(locked, _STATUS.SUBMITTED)
-    locked.submitted_at = at
+    locked.submitted_at = acting.at
     locked.return_reason = ""
     locked.save()
-    _record_step(locked, before, by, at, "")
+    _record_step(locked, before, acting, "")
 
 
 @transaction.atomic
-def return_plan(*, version: PlanVersion, reason: str, by: User, on: date, at: datetime) -> None:
+def return_plan(*, version: PlanVersion, reason: str, acting: Acting[User]) -> None:
     """Return the plan to the employee with the appraiser's reason.
 
     :raises PlanRefused: without a reason, from anybody else, or in another status.
     """
     locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
-    if not is_appraiser(by, locked.plan, on=on):
+    if not is_appraiser(acting.by, locked.plan, on=acting.on):
         raise PlanRefused("Hanya pejabat penilai yang dapat mengembalikan SKP ini.")
     if not reason.strip():
         raise PlanRefused("Tulis alasan pengembalian; pegawai membacanya.")
@@ -194,11 +194,11 @@ def return_plan(*, version: PlanVersion, reason: str, by: User, on: date, at: da
     _step(locked, _STATUS.RETURNED)
     locked.return_reason = reason.strip()
     locked.save()
-    _record_step(locked, before, by, at, reason)
+    _record_step(locked, before, acting, reason)
 
 
 @transaction.atomic
-def set_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> None:
+def set_plan(*, version: PlanVersion, acting: Acting[User]) -> None:
     """Set the plan as its appraiser (Pasal 14); an earlier version is replaced from this day on.
 
     A first version holds from the plan's beginning, a revision from the day it is set.
@@ -206,29 +206,29 @@ def set_plan(*, version: PlanVersion, by: User, on: date, at: datetime) -> None:
     :raises PlanRefused: from anybody else, or in another status.
     """
     locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
-    if not is_appraiser(by, locked.plan, on=on):
+    if not is_appraiser(acting.by, locked.plan, on=acting.on):
         raise PlanRefused("Hanya pejabat penilai yang dapat menetapkan SKP ini.")
     before = locked.status
     _step(locked, _STATUS.SET)
     former = locked.plan.versions.filter(status=_STATUS.SET).first()
     if former is not None:
         _step(former, _STATUS.SUPERSEDED)
-        former.replaced_on = on
+        former.replaced_on = acting.on
         former.save()
-    locked.set_at = at
-    locked.set_by = by
-    locked.in_force_from = on if former else locked.plan.starts
+    locked.set_at = acting.at
+    locked.set_by = acting.by
+    locked.in_force_from = acting.on if former else locked.plan.starts
     locked.save()
-    _record_step(locked, before, by, at, locked.revision_reason)
+    _record_step(locked, before, acting, locked.revision_reason)
 
 
 @transaction.atomic
-def revise_plan(*, plan: Plan, reason: str, by: User, at: datetime) -> PlanVersion:
+def revise_plan(*, plan: Plan, reason: str, acting: Acting[User]) -> PlanVersion:
     """Open the next version as a copy of the one in force, with the employee's reason.
 
     :raises PlanRefused: without a reason, without a set version, or while another is open.
     """
-    if plan.assignment.employee.user_id != by.pk:
+    if plan.assignment.employee.user_id != acting.by.pk:
         raise PlanRefused("Hanya pemilik SKP yang dapat merevisinya.")
     if not reason.strip():
         raise PlanRefused("Tulis alasan revisi: apa yang berubah pada strategi, tugas, atau jabatan.")
@@ -240,7 +240,7 @@ def revise_plan(*, plan: Plan, reason: str, by: User, at: datetime) -> PlanVersi
         raise PlanRefused("Sudah ada revisi yang sedang dibuat.")
     version = PlanVersion.objects.create(plan=plan, number=current.number + 1, revision_reason=reason.strip())
     _copy_content(current, version)
-    record(Act(f"plan/{plan.pk}", "revision-started", reason=reason), by=by, at=at)
+    record(Act(f"plan/{plan.pk}", "revision-started", reason=reason), acting)
     return version
 
 
@@ -251,7 +251,7 @@ def _refuse_closed(plan: Plan) -> None:
         )
 
 
-def _record_step(version: PlanVersion, before: str, by: Actor, at: datetime, reason: str) -> None:
+def _record_step(version: PlanVersion, before: str, acting: Acting[Actor], reason: str) -> None:
     record(
         Act(
             f"plan/{version.plan_id}",
@@ -261,6 +261,5 @@ def _record_step(version: PlanVersion, before: str, by: Actor, at: datetime, rea
             reason=reason,
             rows=fingerprints(version) if version.status == _STATUS.SET else None,
         ),
-        by=by,
-        at=at,
+        acting,
     )

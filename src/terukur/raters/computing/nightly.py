@@ -1,9 +1,8 @@
 """One run over the ratings up to a quarter: read, compute, keep."""
 
 from dataclasses import replace
-from datetime import date, datetime
 
-from terukur.ledger.acting import Actor
+from terukur.ledger.acting import Acting, Actor
 from terukur.objectivity.models import ObjectivityRun
 from terukur.objectivity.unit_basis import unit_rows
 from terukur.raters.computing.engine import SEED, computed, usual_line_of
@@ -25,7 +24,7 @@ class NotComputed(RuntimeError):
 
 
 def look_at_ratings(
-    period: Period, *, by: Actor, on: date, at: datetime, seed: int = SEED
+    period: Period, *, acting: Acting[Actor], seed: int = SEED
 ) -> tuple[ObjectivityRun, bool]:
     """Return the run of a quarter and whether it is new: the same inputs are computed once.
 
@@ -36,14 +35,14 @@ def look_at_ratings(
         raise NothingToCompare(
             f"Cara menilai diperiksa per triwulan. Tulis misalnya --period {period.year}-Q1."
         )
-    inputs = read_inputs(period, on=on)
+    inputs = read_inputs(period, on=acting.on)
     if not inputs.forms:
         raise NothingToCompare(
             f"Belum ada hasil triwulan sampai {period.label} yang disampaikan dengan capaian terukur dan "
             "ketujuh nilai perilaku. Sampaikan hasilnya dahulu, lalu jalankan lagi."
         )
     line = usual_line_of(inputs.forms)
-    inputs = replace(inputs, units=unit_rows(period, expectation=line, on=on))
+    inputs = replace(inputs, units=unit_rows(period, expectation=line, on=acting.on))
     kept = same_run(inputs, seed=seed, version=VERSION)
     if kept is not None:
         return kept, False
@@ -54,4 +53,4 @@ def look_at_ratings(
             "Hitungan cara menilai tidak selesai untuk data ini; tidak ada yang disimpan. Laporkan kepada "
             "pengelola sistem."
         ) from error
-    return keep_run(inputs=inputs, outcome=outcome, by=by, at=at), True
+    return keep_run(inputs=inputs, outcome=outcome, acting=acting), True

@@ -5,11 +5,13 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Acting
 from terukur.ledger.operations import Act, record
 from terukur.organization.queries import user_with_standing
-from terukur.web.viewer import now, today
+from terukur.web.viewer import clock
 
 
 class StandingBackend(ModelBackend):
@@ -30,10 +32,11 @@ class StandingBackend(ModelBackend):
             before = User.objects.filter(username=username).values_list("password", flat=True).first()
             user = super().authenticate(request, username=username, password=password, **kwargs)
             if user is not None and user.password != before:
-                record(Act(f"user/{user.pk}", "password-rehashed"), by=user, at=now())
+                at = clock()
+                record(Act(f"user/{user.pk}", "password-rehashed"), Acting(user, timezone.localdate(at), at))
         return user
 
     def get_user(self, user_id: int) -> User | None:
         """Return the active user of a session."""
-        user = user_with_standing(user_id, on=today())
+        user = user_with_standing(user_id, on=timezone.localdate(clock()))
         return user if user is not None and self.user_can_authenticate(user) else None

@@ -17,7 +17,7 @@ from terukur.accounts.operations import ActivationRefused, activate, change_pass
 from terukur.web.accounts.forms import ActivationForm, EmailForm, SignInForm
 from terukur.web.accounts.waits import know_device
 from terukur.web.private_pages import SEEN
-from terukur.web.viewer import now, user_of
+from terukur.web.viewer import acting, now, user_of
 
 
 class SignIn(LoginView):
@@ -53,7 +53,7 @@ class ChangePassword(PasswordChangeView):
     def form_valid(self, form: BaseForm) -> HttpResponse:
         """Store the password with its ledger entry; other browsers of this person are signed out."""
         user = user_of(self.request)
-        change_password(user=user, password=form.cleaned_data["new_password1"], at=now())
+        change_password(password=form.cleaned_data["new_password1"], acting=acting(self.request))
         update_session_auth_hash(self.request, user)
         messages.success(self.request, "Kata sandi diganti. Mulai sekarang masuklah dengan yang baru.")
         return redirect(self.get_success_url())
@@ -64,7 +64,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     form = EmailForm(request.POST or None, initial={"email": user.email})
     if request.method == "POST" and form.is_valid():
-        set_email(user=user, email=form.cleaned_data["email"], at=now())
+        set_email(email=form.cleaned_data["email"], acting=acting(request))
         messages.success(request, "Tersimpan.")
         return redirect("home")
     return render(request, "web/accounts/notices.html", {"form": form})
@@ -77,7 +77,7 @@ def activation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            activate(username=data["number"], code=data["code"], password=data["password"], at=now())
+            activate(username=data["number"], code=data["code"], password=data["password"], at=now(request))
         except ActivationRefused as error:
             form.add_error(None, str(error))
         except ValidationError as error:

@@ -43,7 +43,7 @@ class WaitingHandler(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """Return how many wrong passwords count here."""
-        counts = taken(list(_keys(request, _username(credentials))), at=now())
+        counts = taken(list(_keys(request, _username(credentials))), at=now(request))
         return max((count.times for count in counts.values()), default=0)
 
     def user_login_failed(
@@ -53,7 +53,7 @@ class WaitingHandler(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc
         if request is None or getattr(request, "axes_locked_out", False):
             return
         for key in _keys(request, _username(credentials)):
-            take(key, at=now(), within=_FORGOTTEN_AFTER, slides=True)
+            take(key, at=now(request), within=_FORGOTTEN_AFTER, slides=True)
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
         """Forget the wrong passwords typed here before the right one."""
@@ -86,7 +86,7 @@ def know_device(request: HttpRequest, response: HttpResponse, username: str) -> 
 
 def _seconds_left(request: HttpRequest, username: str) -> int:
     keys = _keys(request, username)
-    at = now()
+    at = now(request)
     left = [
         _wait(count, keys[key]) - (at - count.last_at).total_seconds()
         for key, count in taken(list(keys), at=at).items()

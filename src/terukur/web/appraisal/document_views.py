@@ -19,7 +19,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         f"evaluasi-kinerja-{appraisal.period}",
-        lambda: evaluation_pdf(appraisal, on=today(), at=now()),
+        lambda: evaluation_pdf(appraisal, on=today(request), at=now(request)),
     )
 
 
@@ -27,7 +27,10 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the summary, one page in plain words."""
     appraisal = appraisal_or_404(request, pk)
     return _as_file(
-        request, pk, f"ringkasan-penilaian-{appraisal.period}", lambda: summary_pdf(appraisal, at=now())
+        request,
+        pk,
+        f"ringkasan-penilaian-{appraisal.period}",
+        lambda: summary_pdf(appraisal, at=now(request)),
     )
 
 

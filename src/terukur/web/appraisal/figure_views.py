@@ -18,7 +18,7 @@ from terukur.organization.models import RoleGrant
 from terukur.planning.access import is_owner
 from terukur.web.acts import carry_out
 from terukur.web.appraisal.lookup import appraisal_or_404
-from terukur.web.viewer import now, standing, today, user_of
+from terukur.web.viewer import acting, standing, today, user_of
 
 
 def reports(request: HttpRequest, pk: int) -> HttpResponse:
@@ -36,8 +36,7 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
                 appraisal=appraisal,
                 thread=_thread(request.POST.get("thread", "")),
                 text=request.POST.get("text", "")[:1000],
-                by=user,
-                at=now(),
+                acting=acting(request),
             ),
             "Laporan sampai pada pemilik data.",
             page=context,
@@ -68,7 +67,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """Show the reports on data that I loaded, or, for the performance team, on all data."""
     is_team = RoleGrant.Role.PERFORMANCE_TEAM in standing(request).roles
     found = waiting_reports(user_of(request), is_team=is_team)
-    return render(request, "web/appraisal/figure_waiting.html", {"reports": found[:100], "today": today()})
+    return render(
+        request, "web/appraisal/figure_waiting.html", {"reports": found[:100], "today": today(request)}
+    )
 
 
 @require_POST
@@ -76,7 +77,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Store the answer of the owner of the data."""
     report = get_object_or_404(FigureReport, pk=pk)
     user = user_of(request)
-    if not may_answer_report(user, report, on=today()):
+    if not may_answer_report(user, report, on=today(request)):
         raise Http404
     carry_out(
         request,
@@ -84,9 +85,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             report=report,
             is_corrected=request.POST.get("outcome") == "corrected",
             text=request.POST.get("text", "")[:1000],
-            by=user,
-            on=today(),
-            at=now(),
+            acting=acting(request),
         ),
         "Jawaban sampai pada pegawai.",
     )

@@ -20,7 +20,7 @@ def rating_hints(request: HttpRequest, pk: int) -> JsonResponse:
     """Return for each text its own hints: an example is observed, a reason may rest on figures alone."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
-    if not may_rate(user, appraisal, on=today()):
+    if not may_rate(user, appraisal, on=today(request)):
         raise Http404
     before = examples_by(employee_of(request))
     employee = appraisal.plan.assignment.employee

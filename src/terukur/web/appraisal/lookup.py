@@ -5,12 +5,12 @@ from django.http import Http404, HttpRequest
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.queries import appraisal_for
 from terukur.appraisal.visits import note_view
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import acting, today, user_of
 
 
 def appraisal_or_404(request: HttpRequest, pk: int) -> Appraisal:
     """Return the appraisal; 404 for strangers as for one that does not exist."""
-    found = appraisal_for(user_of(request), pk, on=today())
+    found = appraisal_for(user_of(request), pk, on=today(request))
     if found is None:
         raise Http404
     return found
@@ -19,5 +19,5 @@ def appraisal_or_404(request: HttpRequest, pk: int) -> Appraisal:
 def opened_appraisal_or_404(request: HttpRequest, pk: int) -> Appraisal:
     """Return the same for a page that shows it: a reader from outside the line is recorded."""
     found = appraisal_or_404(request, pk)
-    note_view(appraisal=found, by=user_of(request), on=today(), at=now())
+    note_view(appraisal=found, acting=acting(request))
     return found

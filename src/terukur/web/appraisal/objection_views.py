@@ -26,7 +26,7 @@ from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.appraisal.objection_forms import DecisionForm, ObjectionAnswerForm, ObjectionForm
 from terukur.web.measurement.download import as_download
 from terukur.web.sent_back import send_back, sent_back
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import acting, today, user_of
 
 
 def objection_context(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
@@ -40,13 +40,13 @@ def objection_context(request: HttpRequest, appraisal: Appraisal) -> dict[str, o
     is_open = appraisal.status == Appraisal.Status.OBJECTED
     clock = clock_of(objection)
     answered = objection.state != ObjectionState.FILED
-    now_decidable = is_open and turn_of(objection, on=today()).who is Party.SUPERIOR
-    decides = now_decidable and may_decide_objection(user, objection, on=today())
+    now_decidable = is_open and turn_of(objection, on=today(request)).who is Party.SUPERIOR
+    decides = now_decidable and may_decide_objection(user, objection, on=today(request))
     given = {"results": appraisal.result_rating, "behavior": appraisal.behavior_rating}
     return {
         "objection": objection,
         "clock": clock,
-        "decider": decider_of(objection, on=today()) if is_open else None,
+        "decider": decider_of(objection, on=today(request)) if is_open else None,
         "can_withdraw_objection": objection.filed_by_id == user.pk and may_withdraw(objection),
         "answer_form": ObjectionAnswerForm()
         if is_open and not answered and may_answer(user, objection)
@@ -65,7 +65,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     form = ObjectionForm(request.POST or None, request.FILES or None, parts=parts_of(appraisal))
     if carry_out(
         request,
-        lambda: file_objection(appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now()),
+        lambda: file_objection(appraisal=appraisal, draft=form.draft(), acting=acting(request)),
         "Keberatan tercatat. Penilaian ini sementara sampai atasan pejabat penilai memutuskan.",
         form=form,
     ):
@@ -95,7 +95,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     carry_out(
         request,
-        lambda: withdraw_objection(objection=objection, by=user, on=today(), at=now()),
+        lambda: withdraw_objection(objection=objection, acting=acting(request)),
         "Keberatan ditarik. Selama waktunya masih ada, Anda dapat menerima atau mengajukannya lagi.",
     )
     return redirect("appraisal", pk)
@@ -110,7 +110,7 @@ def answer_to(request: HttpRequest, pk: int) -> HttpResponse:
     carry_out(
         request,
         lambda: answer_objection(
-            objection=objection, text=request.POST.get("text", ""), by=user_of(request), at=now()
+            objection=objection, text=request.POST.get("text", ""), acting=acting(request)
         ),
         "Penjelasan tersimpan; atasan Anda memutuskan.",
     )
@@ -121,7 +121,7 @@ def answer_to(request: HttpRequest, pk: int) -> HttpResponse:
 def decide_on_objection(request: HttpRequest, pk: int) -> HttpResponse:
     """Store the decision of the appraiser's superior."""
     objection = objection_on(appraisal_or_404(request, pk))
-    if objection is None or not may_decide_objection(user_of(request), objection, on=today()):
+    if objection is None or not may_decide_objection(user_of(request), objection, on=today(request)):
         raise Http404
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -129,11 +129,7 @@ def decide_on_objection(request: HttpRequest, pk: int) -> HttpResponse:
     carry_out(
         request,
         lambda: decide_objection(
-            objection=objection,
-            draft=DecisionDraft(**form.cleaned_data),
-            by=user_of(request),
-            on=today(),
-            at=now(),
+            objection=objection, draft=DecisionDraft(**form.cleaned_data), acting=acting(request)
         ),
         lambda decision: (
             "Keberatan dikabulkan." if decision.is_granted else "Rating tetap; keputusan tersimpan."

@@ -1,5 +1,7 @@
 """A period as a process: its dates, who waits for whom, the calendar, trials."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +22,7 @@ from terukur.web.appraisal.period_checks import moving_check, opening_check
 from terukur.web.appraisal.period_forms import HolidaysForm, MoveForm, ScheduleForm, TrialForm
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.sent_back import send_back, sent_back
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import acting, today, user_of
 
 _UNITS_SHOWN = 100
 
@@ -28,17 +30,17 @@ _UNITS_SHOWN = 100
 def periods(request: HttpRequest) -> HttpResponse:
     """Show the periods that were opened, and the next one."""
     user = user_of(request)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
     opened = opened_periods()
-    current = Period.quarter_of(today())
+    current = Period.quarter_of(today(request))
     return render(
         request,
         "web/appraisal/periods.html",
         {
             "opened": opened,
             "others": [
-                p for p in (current, current.previous, Period(today().year, 1, 12)) if p not in opened
+                p for p in (current, current.previous, Period(today(request).year, 1, 12)) if p not in opened
             ],
         },
     )
@@ -48,24 +50,24 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
     """Show the steps of one period with their dates, and who waits in which unit."""
     user = user_of(request)
     found = _period(written)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
-    may_edit = may_evaluate(user, on=today())
+    may_edit = may_evaluate(user, on=today(request))
     steps = newest_steps(found)
-    proposed = proposal_for(found, on=today()) if may_edit and not steps else {}
+    proposed = proposal_for(found, on=today(request)) if may_edit and not steps else {}
     form = ScheduleForm(request.POST or None, dates=proposed) if proposed else None
     context: dict[str, object] = {}
     if request.method == "POST":
         if not may_edit:
             raise Http404
-        check = _opening(found, form)
+        check = _opening(found, form, today(request))
         if check is not None and not is_confirmed(request, check):
             return check_page(request, check)
         if form is None or not form.is_valid():
             context["refusal"] = "Isi semua tanggal, atau periode ini sudah dibuka."
         elif carry_out(
             request,
-            lambda: open_period(period=found, dates=form.dates(), by=user_of(request), on=today(), at=now()),
+            lambda: open_period(period=found, dates=form.dates(), acting=acting(request)),
             f"{found.label} dibuka. Berikutnya: hitung, lalu para penilai mengisi rating.",
             page=context,
         ):
@@ -77,9 +79,10 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
         {
             **context,
             "period": found,
-            "today": today(),
+            "today": today(request),
             "steps": [
-                {"row": row, "state": _state(StepDates(row.opens, row.due, row.closes))} for row in steps
+                {"row": row, "state": _state(StepDates(row.opens, row.due, row.closes), today(request))}
+                for row in steps
             ],
             "form": form,
             "proposed": [{"step": step, "dates": dates} for step, dates in proposed.items()],
@@ -94,22 +97,22 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
     )
 
 
-def _opening(found: Period, form: ScheduleForm | None) -> Check | None:
+def _opening(found: Period, form: ScheduleForm | None, on: date) -> Check | None:
     """Return the check page of opening by the form; None where the form is incomplete."""
     if form is None or not form.is_valid():
         return None
     try:
-        return opening_check(found, form.dates(), on=today())
+        return opening_check(found, form.dates(), on=on)
     except DatesOutOfOrder:
         return None
 
 
-def _state(dates: StepDates) -> str:
-    if today() < dates.opens:
+def _state(dates: StepDates, on: date) -> str:
+    if on < dates.opens:
         return "soon"
-    if today() > dates.closes:
+    if on > dates.closes:
         return "closed"
-    return "late" if today() > dates.due else "open"
+    return "late" if on > dates.due else "open"
 
 
 def period_unit(request: HttpRequest, written: str, pk: int) -> HttpResponse:
@@ -117,12 +120,12 @@ def period_unit(request: HttpRequest, written: str, pk: int) -> HttpResponse:
     user = user_of(request)
     found = _period(written)
     unit = get_object_or_404(Unit, pk=pk)
-    if not oversees(user, on=today()) and not may_grade_unit(user, unit, on=today()):
+    if not oversees(user, on=today(request)) and not may_grade_unit(user, unit, on=today(request)):
         raise Http404
     return render(
         request,
         "web/appraisal/period_unit.html",
-        {"period": found, "unit": unit, "waits": waits_in(unit, found, on=today())},
+        {"period": found, "unit": unit, "waits": waits_in(unit, found, on=today(request))},
     )
 
 
@@ -139,19 +142,13 @@ def move(request: HttpRequest, written: str) -> HttpResponse:
     dates = carry_out(request, lambda: StepDates(data["opens"], data["due"], data["closes"]), "")
     if dates is None:
         return redirect("period", str(found))
-    check = moving_check(found, step, dates.result, data["reason"], on=today())
+    check = moving_check(found, step, dates.result, data["reason"], on=today(request))
     if not is_confirmed(request, check):
         return check_page(request, check)
     carry_out(
         request,
         lambda: move_step(
-            period=found,
-            step=step,
-            reason=data["reason"],
-            by=user_of(request),
-            dates=dates.result,
-            on=today(),
-            at=now(),
+            period=found, step=step, reason=data["reason"], acting=acting(request), dates=dates.result
         ),
         "Tanggalnya digeser.",
     )
@@ -172,9 +169,7 @@ def trial(request: HttpRequest, written: str) -> HttpResponse:
             unit=form.cleaned_data["unit"],
             period=found,
             reason=form.cleaned_data["reason"],
-            by=user_of(request),
-            on=today(),
-            at=now(),
+            acting=acting(request),
         ),
         "Periode ini menjadi uji coba; hasilnya tidak pernah dihitung.",
     )
@@ -184,9 +179,9 @@ def trial(request: HttpRequest, written: str) -> HttpResponse:
 def holidays(request: HttpRequest) -> HttpResponse:
     """Show the agency's days off: moving holidays and collective leave."""
     user = user_of(request)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
-    may_edit = may_evaluate(user, on=today())
+    may_edit = may_evaluate(user, on=today(request))
     form = HolidaysForm(request.POST or None)
     agency = Agency.objects.order_by("pk").first()
     if request.method == "POST":
@@ -197,11 +192,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
             if carry_out(
                 request,
                 lambda: add_holidays(
-                    drafts=read_holidays(data["days"], data["kind"]),
-                    agency=agency,
-                    by=user,
-                    on=today(),
-                    at=now(),
+                    drafts=read_holidays(data["days"], data["kind"]), agency=agency, acting=acting(request)
                 ),
                 lambda number: f"{number} hari tercatat.",
                 form=form,
@@ -211,7 +202,10 @@ def holidays(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "web/appraisal/holidays.html",
-        {"days": Holiday.objects.filter(day__year__gte=today().year), "form": form if may_edit else None},
+        {
+            "days": Holiday.objects.filter(day__year__gte=today(request).year),
+            "form": form if may_edit else None,
+        },
     )
 
 
@@ -221,7 +215,7 @@ def drop_holiday(request: HttpRequest, pk: int) -> HttpResponse:
     _team(request)
     agency = get_object_or_404(Agency)
     found = get_object_or_404(Holiday, pk=pk)
-    remove_holiday(holiday=found, agency=agency, by=user_of(request), on=today(), at=now())
+    remove_holiday(holiday=found, agency=agency, acting=acting(request))
     messages.success(request, "Hari itu dihapus dari kalender.")
     return redirect("holidays")
 
@@ -234,5 +228,5 @@ def _period(written: str) -> Period:
 
 
 def _team(request: HttpRequest) -> None:
-    if not may_evaluate(user_of(request), on=today()):
+    if not may_evaluate(user_of(request), on=today(request)):
         raise Http404

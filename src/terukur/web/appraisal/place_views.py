@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from terukur.organization.access import is_performance_team
 from terukur.organization.agency import set_place
 from terukur.organization.models import Agency
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import acting, today, user_of
 
 
 class PlaceForm(forms.Form):
@@ -33,12 +33,12 @@ def place_form() -> PlaceForm:
 def place(request: HttpRequest) -> HttpResponse:
     """Store the place and return to the page that shows it."""
     user = user_of(request)
-    if not is_performance_team(user, on=today()):
+    if not is_performance_team(user, on=today(request)):
         raise Http404
     form = PlaceForm(request.POST)
     agency = get_object_or_404(Agency)
     if form.is_valid():
-        set_place(agency=agency, place=form.cleaned_data["place"], by=user, on=today(), at=now())
+        set_place(agency=agency, place=form.cleaned_data["place"], acting=acting(request))
         messages.success(request, "Tempat disimpan; dokumen yang sudah final tidak berubah.")
     else:
         messages.error(request, "Tempat paling panjang 100 huruf.")

@@ -17,7 +17,7 @@ from terukur.web.acts import carry_out
 from terukur.web.appraisal.forms import RATINGS
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.fields import KeyField
-from terukur.web.viewer import now, user_of
+from terukur.web.viewer import acting, user_of
 
 _NOT_SAID = [*RATINGS, ("", "Tidak saya isi")]
 
@@ -90,7 +90,7 @@ def own_view(request: HttpRequest, pk: int) -> HttpResponse:
         if carry_out(
             request,
             lambda: save_self_assessment(
-                appraisal=appraisal, view=view, seen=form.cleaned_data["seen"], by=user, at=now()
+                appraisal=appraisal, view=view, seen=form.cleaned_data["seen"], acting=acting(request)
             ),
             "Pandangan Anda ditarik."
             if view.is_empty

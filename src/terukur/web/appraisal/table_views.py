@@ -26,7 +26,7 @@ from terukur.regulation.scales import Rating
 from terukur.regulation.schedule import Step
 from terukur.web.appraisal.draft_days import kept_days, shown_days, unread_days
 from terukur.web.appraisal.lookup import appraisal_or_404
-from terukur.web.viewer import employee_of, now, period_in, today, user_of
+from terukur.web.viewer import acting, employee_of, period_in, today, user_of
 from terukur.web.written import key_in
 
 _TITLES = {
@@ -46,13 +46,13 @@ _WORDS = (
 
 def table(request: HttpRequest) -> HttpResponse:
     """Show the whole team in one period."""
-    return _page(request, period_in(request, default=Period.quarter_of(today()).previous))
+    return _page(request, period_in(request, default=Period.quarter_of(today(request)).previous))
 
 
 def _page(
     request: HttpRequest, period: Period, *, outdated: tuple[int, HeldRating, HeldRating] | None = None
 ) -> HttpResponse:
-    rows = table_of(employee_of(request), period=period, on=today())
+    rows = table_of(employee_of(request), period=period, on=today(request))
     shown = [_row(row, outdated) for row in rows]
     return render(
         request,
@@ -60,7 +60,7 @@ def _page(
         {
             "period": period,
             "rows": shown,
-            "shut": why_shut(Step.RATING, period=period, on=today())
+            "shut": why_shut(Step.RATING, period=period, on=today(request))
             if any(row.appraisal.is_shut for row in rows)  # type: ignore[attr-defined]
             else "",
             "waiting": sum(row.is_editable and row.appraisal.status == "open" for row in rows),
@@ -124,7 +124,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Store one row as typed and, where asked, as the rating."""
     appraisal = appraisal_or_404(request, pk)
     user = user_of(request)
-    if not is_appraiser(user, appraisal.plan, on=today()):
+    if not is_appraiser(user, appraisal.plan, on=today(request)):
         raise Http404
     typed = kept_days({name: request.POST.get(name, "") for name in FIELDS})
     try:
@@ -133,16 +133,14 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
             fields=typed,
             seen=request.POST.get("mark", ""),
             seen_computation=key_in(request.POST.get("seen")),
-            by=user,
-            on=today(),
-            at=now(),
+            acting=acting(request),
             tab=request.POST.get("tab", ""),
         )
         if "give" not in request.POST:
             return _kept(request, appraisal, held)
         if unread := _unread(held.fields):
             return _refused(request, appraisal, "Ada tanggal yang tidak terbaca.", unread, held)
-        rate_draft(appraisal=appraisal, seen=held.mark, by=user, on=today(), at=now())
+        rate_draft(appraisal=appraisal, seen=held.mark, acting=acting(request))
     except DraftOutdated as error:
         return _outdated(request, appraisal, typed, error)
     except AppraisalRefused as error:
@@ -157,7 +155,7 @@ def _kept(request: HttpRequest, appraisal: Appraisal, held: HeldRating) -> HttpR
     if not _asks_json(request):
         messages.success(request, f"Draf {name} tersimpan.")
         return _back(appraisal)
-    owed = missing_in(held.fields, appraisal, yardstick_of(appraisal), on=today())
+    owed = missing_in(held.fields, appraisal, yardstick_of(appraisal), on=today(request))
     return JsonResponse({**_shown(held), "missing": _told([*_unread(held.fields), *owed])})
 
 
@@ -197,22 +195,16 @@ def _refused(
 @require_POST
 def rate_all(request: HttpRequest) -> HttpResponse:
     """Store the rating of every complete row that this page has shown, each independently."""
-    period = period_in(request, default=Period.quarter_of(today()).previous)
+    period = period_in(request, default=Period.quarter_of(today(request)).previous)
     seen = dict(row.split("=", 1) for row in request.POST.getlist("row") if "=" in row)
     given, left = 0, []
-    for row in table_of(employee_of(request), period=period, on=today()):
+    for row in table_of(employee_of(request), period=period, on=today(request)):
         if not row.held.is_draft or str(row.appraisal.pk) not in seen:
             continue
         try:
             if unread := _unread(row.held.fields):
                 raise AppraisalRefused("Ada tanggal yang tidak terbaca.", unread)
-            rate_draft(
-                appraisal=row.appraisal,
-                seen=seen[str(row.appraisal.pk)],
-                by=user_of(request),
-                on=today(),
-                at=now(),
-            )
+            rate_draft(appraisal=row.appraisal, seen=seen[str(row.appraisal.pk)], acting=acting(request))
         except Refused as error:
             left.append(_told_of(row.appraisal, str(error), error.findings))
         else:

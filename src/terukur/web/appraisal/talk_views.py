@@ -14,24 +14,22 @@ from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.appraisal.talk_forms import NoticeForm, TalkForm
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import acting, today, user_of
 
 
 def talk(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the talks of a period with their agreements; either of the two records another."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
-    party = is_party(user, appraisal.plan, on=today())
+    party = is_party(user, appraisal.plan, on=today(request))
     open_now = open_agreements(appraisal.plan.assignment.employee_id)
-    form = TalkForm(request.POST or None, open_now=open_now, initial={"held_on": today()})
+    form = TalkForm(request.POST or None, open_now=open_now, initial={"held_on": today(request)})
     context: dict[str, object] = {}
     if carry_out(
         request,
         lambda: record_dialogue(
             plan=appraisal.plan,
-            by=user,
-            on=today(),
-            at=now(),
+            acting=acting(request),
             draft=form.draft(Dialogue.Kind.CLOSING, Period.parse(appraisal.period)),
         ),
         "Percakapan tercatat; pihak lain membenarkannya.",
@@ -60,7 +58,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 def _notices(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     notices = list(appraisal.notices.all())
     is_open = appraisal.status == Appraisal.Status.DELIVERED and appraisal.received_at is None
-    may = is_open and may_give_notice(user_of(request), appraisal, on=today())
+    may = is_open and may_give_notice(user_of(request), appraisal, on=today(request))
     return {
         "notices": notices,
         "notice_form": NoticeForm() if may else None,
@@ -73,7 +71,7 @@ def answer_talk(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
     """Store whether the other side confirms or disputes."""
     appraisal = appraisal_or_404(request, pk)
     found = get_object_or_404(Dialogue, pk=talk, plan=appraisal.plan_id, period=appraisal.period)
-    if not is_party(user_of(request), appraisal.plan, on=today()):
+    if not is_party(user_of(request), appraisal.plan, on=today(request)):
         raise Http404
     carry_out(
         request,
@@ -81,9 +79,7 @@ def answer_talk(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
             dialogue=found,
             agrees=request.POST.get("agrees") == "ya",
             note=request.POST.get("note", "")[:1000],
-            by=user_of(request),
-            on=today(),
-            at=now(),
+            acting=acting(request),
         ),
         "Jawaban Anda tersimpan.",
     )
@@ -93,7 +89,6 @@ def answer_talk(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
 @require_POST
 def notify(request: HttpRequest, pk: int) -> HttpResponse:
     """Store that the employee was told in person."""
-    user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
     form = NoticeForm(request.POST)
     carry_out(
@@ -101,11 +96,8 @@ def notify(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: give_notice(
             appraisal=appraisal,
             way=DeliveryNotice.Way.IN_PERSON,
-            by=user,
-            actor=user,
+            acting=acting(request),
             note=form.cleaned_data["note"] if form.is_valid() else "",
-            on=today(),
-            at=now(),
         ),
         "Pemberitahuan tercatat.",
     )

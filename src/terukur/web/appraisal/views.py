@@ -63,7 +63,7 @@ from terukur.web.appraisal.place_views import place_form
 from terukur.web.checking import check_page, is_confirmed
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_evaluation
-from terukur.web.viewer import employee_of, now, period_in, today, user_of
+from terukur.web.viewer import acting, employee_of, period_in, today, user_of
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -78,7 +78,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     appraisal = opened_appraisal_or_404(request, pk)
     owner = is_owner(user, appraisal.plan)
     if owner and appraisal.delivered_at and appraisal.read_at is None:
-        mark_read(appraisal=appraisal, by=user, at=now())
+        mark_read(appraisal=appraisal, acting=acting(request))
         appraisal = appraisal_or_404(request, pk)
     context = _page(request, appraisal)
     return render(request, "web/appraisal/one.html", context)
@@ -87,17 +87,17 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
     user = user_of(request)
     owner = is_owner(user, appraisal.plan)
-    appraiser = not owner and is_appraiser(user, appraisal.plan, on=today())
-    sees = sees_ratings(user, appraisal, on=today())
+    appraiser = not owner and is_appraiser(user, appraisal.plan, on=today(request))
+    sees = sees_ratings(user, appraisal, on=today(request))
     explanation = explanation_of(appraisal, with_ratings=sees)
     own_view = getattr(appraisal, "seen_self_view", None) if owner or sees else None
-    standings = standings_of(appraisal.tree, plan=appraisal.plan, on=today())
-    is_newest = not appraisal.has_newer and today() <= appraisal.plan.last_day  # type: ignore[attr-defined]
+    standings = standings_of(appraisal.tree, plan=appraisal.plan, on=today(request))
+    is_newest = not appraisal.has_newer and today(request) <= appraisal.plan.last_day  # type: ignore[attr-defined]
     changes = [] if appraisal.is_ratable else list(appraisal.changes.all())
     return {
         "lagging": behind(standings) if is_newest else [],
         "standings": {one.thread: one for one in standings},
-        "survey": result_for(user, appraisal, on=today()),
+        "survey": result_for(user, appraisal, on=today(request)),
         "own_view": views_of(own_view, appraisal.tree),
         "others_of_year": others_of_year(appraisal),
         "afterwards": told_afterwards(appraisal),
@@ -111,21 +111,21 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "owner": owner,
         "is_appraiser": appraiser,
         "can_rate": appraiser and appraisal.is_ratable,
-        "obstacle": why_rating_is_shut(appraisal, on=today()) or explanation["missing"]
+        "obstacle": why_rating_is_shut(appraisal, on=today(request)) or explanation["missing"]
         if appraiser and appraisal.is_ratable
         else "",
         "can_recall": appraiser
         and appraisal.status == Appraisal.Status.DELIVERED
         and appraisal.read_at is None
         and may_recall(appraisal),
-        "can_withdraw": owner and may_withdraw_acceptance(appraisal, on=today()),
+        "can_withdraw": owner and may_withdraw_acceptance(appraisal, on=today(request)),
         "last_day": last_day_for(appraisal),
         **objection_context(request, appraisal),
         "changes": changes,
-        "may_decide": bool(changes) and may_decide(user, appraisal, on=today()),
-        "feedback": feedback_on(appraisal.plan_id, reader=user, on=today())[:20],
-        "holder": current_appraiser_name(appraisal, on=today()),
-        "appraiser_name": appraiser_named(appraisal, on=today()),
+        "may_decide": bool(changes) and may_decide(user, appraisal, on=today(request)),
+        "feedback": feedback_on(appraisal.plan_id, reader=user, on=today(request))[:20],
+        "holder": current_appraiser_name(appraisal, on=today(request)),
+        "appraiser_name": appraiser_named(appraisal, on=today(request)),
     }
 
 
@@ -145,7 +145,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "appraisal": appraisal,
             "entries": entries[:200],
-            "may_prove": sees_ratings(user_of(request), appraisal, on=today()),
+            "may_prove": sees_ratings(user_of(request), appraisal, on=today(request)),
         },
     )
 
@@ -158,7 +158,7 @@ def decide_basis(request: HttpRequest, pk: int, change: int) -> HttpResponse:
     carry_out(
         request,
         lambda: decide_change(
-            change=found, decision=request.POST.get("decision", ""), by=user_of(request), on=today(), at=now()
+            change=found, decision=request.POST.get("decision", ""), acting=acting(request)
         ),
         "Keputusan tersimpan dan dibaca pegawai serta penilainya.",
     )
@@ -174,7 +174,7 @@ def accept_one(request: HttpRequest, pk: int) -> HttpResponse:
         return check_page(request, check)
     carry_out(
         request,
-        lambda: accept(appraisal=appraisal, by=user, on=today(), at=now()),
+        lambda: accept(appraisal=appraisal, acting=acting(request)),
         "Terima kasih. Hasil diterima; berikutnya dibicarakan dengan pejabat penilai, lalu final.",
     )
     return redirect("appraisal", pk)
@@ -186,7 +186,7 @@ def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
     appraisal = appraisal_or_404(request, pk)
     carry_out(
         request,
-        lambda: withdraw_acceptance(appraisal=appraisal, by=user_of(request), on=today(), at=now()),
+        lambda: withdraw_acceptance(appraisal=appraisal, acting=acting(request)),
         "Penerimaan ditarik. Anda dapat menerima lagi atau mengajukan keberatan.",
     )
     return redirect("appraisal", pk)
@@ -203,9 +203,9 @@ _FILTERS: dict[str, tuple[str, Callable[[PersonStanding], bool]]] = {
 def team(request: HttpRequest) -> HttpResponse:
     """Show my team in a period: who is ahead, behind, unmeasured, waiting for me."""
     employee = employee_of(request)
-    period = period_in(request, default=Period.quarter_of(today()).previous)
-    members = members_of(team_of(employee, period=period, on=today()), on=today())
-    people = people_of(members, on=today())
+    period = period_in(request, default=Period.quarter_of(today(request)).previous)
+    members = members_of(team_of(employee, period=period, on=today(request)), on=today(request))
+    people = people_of(members, on=today(request))
     chosen = request.GET.get("saring", "")
     rounds = list(rounds_seated_in(user_of(request), period))
     return render(
@@ -224,7 +224,7 @@ def team(request: HttpRequest) -> HttpResponse:
             "rounds": rounds,
             "asked": asked_of(employee),
             "recommended": {pk for round_ in rounds for pk in round_.recommended},  # type: ignore[attr-defined]
-            "others": team_without_appraisal(employee, period=period, on=today()),
+            "others": team_without_appraisal(employee, period=period, on=today(request)),
             "plans": waiting_to_be_set(employee).select_related("plan__assignment__employee"),
         },
     )
@@ -234,7 +234,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Show plan, measured progress, evidence, suggestion, feedback and the form of a rating on one screen."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
-    if not may_rate(user, appraisal, on=today()):
+    if not may_rate(user, appraisal, on=today(request)):
         raise Http404
     context = _page(request, appraisal)
     if context["obstacle"] and request.method == "GET":
@@ -246,9 +246,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
         refusal: dict[str, Any] = {}
         if carry_out(
             request,
-            lambda: rate(
-                appraisal=appraisal, draft=form.draft(), by=user, on=today(), at=now(), seen=form.mark
-            ),
+            lambda: rate(appraisal=appraisal, draft=form.draft(), acting=acting(request), seen=form.mark),
             "Rating tersimpan. Periksa, lalu sampaikan.",
             page=refusal,
         ):
@@ -270,17 +268,16 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def deliver_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Deliver the grade, once the appraiser has seen which grade it is."""
-    appraisal, user = appraisal_or_404(request, pk), user_of(request)
-    how: dict[str, Any] = {"by": user, "on": today(), "at": now()}
-    prepared = carry_out(request, lambda: prepared_delivery(appraisal, **how), "")
+    appraisal = appraisal_or_404(request, pk)
+    prepared = carry_out(request, lambda: prepared_delivery(appraisal, acting=acting(request)), "")
     if prepared is None:
         return redirect("appraisal", pk)
-    check = delivery_check(appraisal, prepared.result, on=today())
+    check = delivery_check(appraisal, prepared.result, on=today(request))
     if not is_confirmed(request, check):
         return check_page(request, check)
     carry_out(
         request,
-        lambda: deliver(appraisal=appraisal, **how),
+        lambda: deliver(appraisal=appraisal, acting=acting(request)),
         "Predikat ditetapkan dan disampaikan kepada pegawai. Selama belum dibuka, Anda dapat menariknya "
         "kembali. Berikutnya: pegawai membaca dan menjawab.",
     )
@@ -294,11 +291,7 @@ def recall_one(request: HttpRequest, pk: int) -> HttpResponse:
     carry_out(
         request,
         lambda: recall_delivery(
-            appraisal=appraisal,
-            reason=request.POST.get("reason", ""),
-            by=user_of(request),
-            on=today(),
-            at=now(),
+            appraisal=appraisal, reason=request.POST.get("reason", ""), acting=acting(request)
         ),
         "Hasil ditarik kembali. Ubah ratingnya bila perlu, lalu sampaikan lagi.",
     )
@@ -308,12 +301,12 @@ def recall_one(request: HttpRequest, pk: int) -> HttpResponse:
 def evaluations(request: HttpRequest) -> HttpResponse:
     """Ask for the computation of a period, and watch it."""
     user = user_of(request)
-    if not may_evaluate(user, on=today()):
+    if not may_evaluate(user, on=today(request)):
         raise Http404
-    form = PeriodForm(request.POST or None, initial={"period": str(Period.quarter_of(today()))})
+    form = PeriodForm(request.POST or None, initial={"period": str(Period.quarter_of(today(request)))})
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            run = request_evaluation(period=form.cleaned_data["period"], by=user, on=today(), at=now())
+            run = request_evaluation(period=form.cleaned_data["period"], acting=acting(request))
             defer_evaluation(run.pk)
         messages.success(request, "Permintaan diterima; kemajuannya tampil di bawah.")
         return redirect("evaluations")
@@ -324,11 +317,11 @@ def evaluations(request: HttpRequest) -> HttpResponse:
 def policy(request: HttpRequest) -> HttpResponse:
     """Show the versions of the policy; the performance team adopts another."""
     user = user_of(request)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
-    may_adopt = may_evaluate(user, on=today())
+    may_adopt = may_evaluate(user, on=today(request))
     versions = policies()
-    current = policy_on(today())
+    current = policy_on(today(request))
     form = PolicyForm(request.POST or None, initial=model_to_dict(current) if current else None)
     if request.method == "POST":
         if not may_adopt:
@@ -340,9 +333,7 @@ def policy(request: HttpRequest) -> HttpResponse:
                     rule=form.rule(),
                     valid_from=data["valid_from"],
                     basis=data["basis"],
-                    by=user,
-                    on=today(),
-                    at=now(),
+                    acting=acting(request),
                 )
             except ValueError as error:
                 form.add_error(None, str(error))
@@ -357,6 +348,6 @@ def policy(request: HttpRequest) -> HttpResponse:
             "policy_now": current,
             "form": form if may_adopt else None,
             "place_form": place_form() if may_adopt else None,
-            "uncertain": uncertain_parameters(on=today()),
+            "uncertain": uncertain_parameters(on=today(request)),
         },
     )

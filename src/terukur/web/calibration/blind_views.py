@@ -18,7 +18,7 @@ from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.calibration.round_forms import OpinionForm
 from terukur.web.periods import PeriodForm
-from terukur.web.viewer import now, period_in, standing, today, user_of
+from terukur.web.viewer import acting, period_in, standing, today, user_of
 
 _NONE_DRAWN = (
     "Tidak ada yang diundi: tiap unit diundi sekali setriwulan, dari penilaian yang sudah disampaikan, "
@@ -30,18 +30,18 @@ def blind(request: HttpRequest) -> HttpResponse:
     """Show my draws, and the agreement of units: all for oversight, their own for leaders."""
     user = user_of(request)
     held = standing(request)
-    sees_all = oversees(user, on=today())
+    sees_all = oversees(user, on=today(request))
     if not (held.has_team or sees_all):
         raise Http404
-    may_draw = is_performance_team(user, on=today())
-    period = period_in(request, default=Period.quarter_of(today()).previous)
+    may_draw = is_performance_team(user, on=today(request))
+    period = period_in(request, default=Period.quarter_of(today(request)).previous)
     form = PeriodForm(request.POST or None, initial={"period": str(period)})
     if request.method == "POST":
         if not may_draw:
             raise Http404
         if form.is_valid() and carry_out(
             request,
-            lambda: draw_blind(**form.cleaned_data, by=user, on=today(), at=now()),
+            lambda: draw_blind(**form.cleaned_data, acting=acting(request)),
             lambda drawn: f"{drawn} penilaian diundi." if drawn else _NONE_DRAWN,
             form=form,
             field="period",
@@ -49,7 +49,7 @@ def blind(request: HttpRequest) -> HttpResponse:
             return redirect("blind")
     units = None
     if not sees_all:
-        led = units_led_by(held.employee, on=today()) if held.employee else []
+        led = units_led_by(held.employee, on=today(request)) if held.employee else []
         units = [below for unit in led for below in subtree(unit.pk)]
     return render(
         request,
@@ -57,8 +57,8 @@ def blind(request: HttpRequest) -> HttpResponse:
         {
             "form": form if may_draw else None,
             "waiting": list(waiting_draws(held.employee)) if held.employee else [],
-            "agreements": agreements(on=today(), units=units),
-            "least": at_least(Least.PAIRS, on=today()),
+            "agreements": agreements(on=today(request), units=units),
+            "least": at_least(Least.PAIRS, on=today(request)),
         },
     )
 
@@ -71,7 +71,7 @@ def blind_one(request: HttpRequest, pk: int) -> HttpResponse:
     form = OpinionForm(request.POST or None)
     if carry_out(
         request,
-        lambda: rate_blind(draw=draw, draft=form.draft(), by=user_of(request), at=now()),
+        lambda: rate_blind(draw=draw, draft=form.draft(), acting=acting(request)),
         "Terima kasih. Penilaian ulang tersimpan.",
         form=form,
     ):

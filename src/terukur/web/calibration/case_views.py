@@ -13,14 +13,14 @@ from terukur.organization.access import is_performance_team, oversees
 from terukur.regulation.disclosure import Least, at_least
 from terukur.web.acts import carry_out
 from terukur.web.calibration.case_forms import CaseAnswerForm, CaseForm
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import acting, today, user_of
 from terukur.web.written import key_in
 
 
 def cases(request: HttpRequest) -> HttpResponse:
     """Show an appraiser's own cases and lessons; a user with oversight only gets the library."""
     user = user_of(request)
-    book, keeps = own_cases(user, on=today()), oversees(user, on=today())
+    book, keeps = own_cases(user, on=today(request)), oversees(user, on=today(request))
     if book is None and keeps:
         return redirect("case-library")
     if book is None:
@@ -56,7 +56,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> tuple[CaseBook, OwnCase]:
-    book = own_cases(user_of(request), on=today())
+    book = own_cases(user_of(request), on=today(request))
     read = key_in(request.POST.get("version"))
     own = own_case(book, pk, version=read) if book else None
     if book is None or own is None:
@@ -71,14 +71,7 @@ def _answered(
         return False
     done = carry_out(
         request,
-        lambda: answer_case(
-            version=own.version,
-            attempt=attempt,
-            draft=form.draft(),
-            by=user_of(request),
-            on=today(),
-            at=now(),
-        ),
+        lambda: answer_case(version=own.version, attempt=attempt, draft=form.draft(), acting=acting(request)),
         words,
         form=form,
     )
@@ -88,7 +81,7 @@ def _answered(
 def case_library(request: HttpRequest) -> HttpResponse:
     """Show all cases with the counts of first answers beside the panel."""
     user = user_of(request)
-    shelves = library(user, on=today())
+    shelves = library(user, on=today(request))
     if shelves is None:
         raise Http404
     return render(
@@ -96,22 +89,22 @@ def case_library(request: HttpRequest) -> HttpResponse:
         "web/calibration/case_library.html",
         {
             "shelves": shelves,
-            "may_edit": is_performance_team(user, on=today()),
-            "least": at_least(Least.PEOPLE, on=today()),
+            "may_edit": is_performance_team(user, on=today(request)),
+            "least": at_least(Least.PEOPLE, on=today(request)),
         },
     )
 
 
 def case_new(request: HttpRequest) -> HttpResponse:
     """Store a new case."""
-    if not is_performance_team(user_of(request), on=today()):
+    if not is_performance_team(user_of(request), on=today(request)):
         raise Http404
     return _form(request, None)
 
 
 def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Store a further version of a case."""
-    version = version_to_edit(user_of(request), pk, on=today())
+    version = version_to_edit(user_of(request), pk, on=today(request))
     if version is None:
         raise Http404
     return _form(request, version)
@@ -125,9 +118,7 @@ def _form(request: HttpRequest, version: CaseVersion | None) -> HttpResponse:
             case=version.case if version else None,
             text=form.text(),
             seen=form.cleaned_data["seen"],
-            by=user_of(request),
-            on=today(),
-            at=now(),
+            acting=acting(request),
         ),
         lambda saved: f"Kasus “{saved.title}” tersimpan, versi {saved.number}.",
         form=form,
@@ -140,13 +131,13 @@ def _form(request: HttpRequest, version: CaseVersion | None) -> HttpResponse:
 def case_retire(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a case out of use, or into use again."""
     user = user_of(request)
-    if not is_performance_team(user, on=today()):
+    if not is_performance_team(user, on=today(request)):
         raise Http404
     found, retired = get_object_or_404(Case, pk=pk), request.POST.get("retired") == "yes"
     carry_out(
         request,
         lambda: retire_case(
-            case=found, retired=retired, reason=request.POST.get("reason", ""), by=user, on=today(), at=now()
+            case=found, retired=retired, reason=request.POST.get("reason", ""), acting=acting(request)
         ),
         "Kasus dipensiunkan; jawabannya tetap." if retired else "Kasus dipakai lagi.",
     )
@@ -157,8 +148,8 @@ def case_retire(request: HttpRequest, pk: int) -> HttpResponse:
 def cases_load(request: HttpRequest) -> HttpResponse:
     """Load the cases that come with the program."""
     user = user_of(request)
-    if not is_performance_team(user, on=today()):
+    if not is_performance_team(user, on=today(request)):
         raise Http404
-    loaded = load_shipped(by=user, on=today(), at=now())
+    loaded = load_shipped(acting=acting(request))
     messages.success(request, f"{loaded} kasus bawaan dimuat." if loaded else "Semua kasus bawaan sudah ada.")
     return redirect("case-library")

@@ -15,7 +15,7 @@ from terukur.calibration.second_opinions import (
 from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.appraisal.lookup import appraisal_or_404
-from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.viewer import acting, employee_of, today, user_of
 from terukur.web.written import key_in
 
 _SHOWN = 20
@@ -34,9 +34,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, object] = {}
     if request.method == "POST" and carry_out(
         request,
-        lambda: answer_second_opinion(
-            asked=found, text=request.POST.get("text", ""), by=user_of(request), at=now()
-        ),
+        lambda: answer_second_opinion(asked=found, text=request.POST.get("text", ""), acting=acting(request)),
         "Terima kasih. Penilainya membaca pendapat Anda.",
         page=context,
     ):
@@ -63,10 +61,10 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Search a colleague by name and ask, as the appraiser."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
-    if not may_rate(user, appraisal, on=today()):
+    if not may_rate(user, appraisal, on=today(request)):
         raise Http404
     context: dict[str, object] = {}
-    colleagues = colleagues_of(employee_of(request), appraisal, on=today())
+    colleagues = colleagues_of(employee_of(request), appraisal, on=today(request))
     if request.method == "POST":
         colleague = get_object_or_404(colleagues, pk=key_in(request.POST.get("colleague")) or 0)
         if carry_out(
@@ -75,9 +73,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
                 appraisal=appraisal,
                 colleague=colleague,
                 question=request.POST.get("question", ""),
-                by=user,
-                on=today(),
-                at=now(),
+                acting=acting(request),
             ),
             f"Pendapat {colleague.name} diminta.",
             page=context,

@@ -27,20 +27,20 @@ from terukur.web.acts import carry_out
 from terukur.web.calibration.round_forms import OpenRoundForm, OpinionForm, RecommendationForm
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.sent_back import send_back, sent_back
-from terukur.web.viewer import now, period_in, today, user_of
+from terukur.web.viewer import acting, period_in, today, user_of
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
     """Show the rounds in which the user sits or which they oversee, and the form to open one."""
     user = user_of(request)
     units = Unit.objects.all()
-    if not may_evaluate(user, on=today()):
-        units = units.filter(pk__in=units_to_open(user, on=today()))
-    may_open = may_evaluate(user, on=today()) or units.exists()
-    found = rounds_of(user, on=today())
-    if not (found or may_open or oversees(user, on=today())):
+    if not may_evaluate(user, on=today(request)):
+        units = units.filter(pk__in=units_to_open(user, on=today(request)))
+    may_open = may_evaluate(user, on=today(request)) or units.exists()
+    found = rounds_of(user, on=today(request))
+    if not (found or may_open or oversees(user, on=today(request))):
         raise Http404
-    period = period_in(request, default=Period.quarter_of(today()).previous)
+    period = period_in(request, default=Period.quarter_of(today(request)).previous)
     form = OpenRoundForm(request.POST or None, units=units, initial={"period": str(period)})
     if request.method == "POST":
         if not may_open:
@@ -48,7 +48,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             done = carry_out(
                 request,
-                lambda: open_round(**form.cleaned_data, by=user, on=today(), at=now()),
+                lambda: open_round(**form.cleaned_data, acting=acting(request)),
                 "Kalibrasi dibuka.",
                 form=form,
             )
@@ -61,11 +61,13 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one round: evidence first, the whole picture once one's own opinions are given."""
-    view = round_view(user_of(request), pk, on=today())
+    view = round_view(user_of(request), pk, on=today(request))
     if view is None:
         raise Http404
     return render(
-        request, "web/calibration/round.html", {"view": view, "least": at_least(Least.PEOPLE, on=today())}
+        request,
+        "web/calibration/round.html",
+        {"view": view, "least": at_least(Least.PEOPLE, on=today(request))},
     )
 
 
@@ -77,12 +79,12 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = carry_out(
             request,
-            lambda: give_opinion(row=view.row, draft=form.draft(), by=user, on=today(), at=now()),
+            lambda: give_opinion(row=view.row, draft=form.draft(), acting=acting(request)),
             "Pendapat Anda tersimpan.",
             form=form,
         )
         if done:
-            waiting = rows_to_judge(done.result.by, user, on=today()).order_by("number").first()
+            waiting = rows_to_judge(done.result.by, user, on=today(request)).order_by("number").first()
             return redirect("round-row", pk, waiting.number) if waiting else redirect("round", pk)
     appraisal = view.row.appraisal
     version = appraisal.computation.plan_version_id if appraisal.computation else 0
@@ -108,7 +110,7 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _row(request: HttpRequest, pk: int, number: int) -> RowView:
-    view = row_view(user_of(request), pk, number, on=today())
+    view = row_view(user_of(request), pk, number, on=today(request))
     if view is None:
         raise Http404
     return view
@@ -116,8 +118,8 @@ def _row(request: HttpRequest, pk: int, number: int) -> RowView:
 
 def _round(request: HttpRequest, pk: int, *, leading: bool) -> Round:
     user = user_of(request)
-    seat = seat_in(user, pk, on=today())
-    if seat is None or (not may_lead(user, seat.round, on=today()) if leading else seat.own is None):
+    seat = seat_in(user, pk, on=today(request))
+    if seat is None or (not may_lead(user, seat.round, on=today(request)) if leading else seat.own is None):
         raise Http404
     return seat.round
 
@@ -128,7 +130,7 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
     found, hidden = _round(request, pk, leading=True), request.POST.get("hidden") == "yes"
     carry_out(
         request,
-        lambda: hide_names(round_=found, hidden=hidden, by=user_of(request), on=today(), at=now()),
+        lambda: hide_names(round_=found, hidden=hidden, acting=acting(request)),
         "Nama disembunyikan bagi semua." if hidden else "Nama ditampilkan.",
     )
     return redirect("round", pk)
@@ -140,7 +142,7 @@ def justification(request: HttpRequest, pk: int) -> HttpResponse:
     found, text = _round(request, pk, leading=True), request.POST.get("text", "")
     carry_out(
         request,
-        lambda: justify(round_=found, text=text, by=user_of(request), on=today(), at=now()),
+        lambda: justify(round_=found, text=text, acting=acting(request)),
         "Alasan distribusi tersimpan.",
     )
     return redirect("round", pk)
@@ -162,7 +164,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         return check_page(request, check)
     carry_out(
         request,
-        lambda: close_round(round_=found, by=user_of(request), on=today(), at=now()),
+        lambda: close_round(round_=found, acting=acting(request)),
         "Kalibrasi ditutup; yang tercatat tetap dapat dibaca.",
     )
     return redirect("round", pk)
@@ -174,7 +176,7 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
     found, ground = _round(request, pk, leading=False), request.POST.get("ground", "")
     carry_out(
         request,
-        lambda: cannot_judge_rest(round_=found, ground=ground, by=user_of(request), on=today(), at=now()),
+        lambda: cannot_judge_rest(round_=found, ground=ground, acting=acting(request)),
         "Pendapat Anda lengkap.",
     )
     return redirect("round", pk)
@@ -185,9 +187,7 @@ def discussed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Mark a person as discussed."""
     found, text = _seated_row(request, pk, number), request.POST.get("text", "")
     carry_out(
-        request,
-        lambda: discuss(row=found.row, text=text, by=user_of(request), on=today(), at=now()),
-        "Ditandai sudah dibahas.",
+        request, lambda: discuss(row=found.row, text=text, acting=acting(request)), "Ditandai sudah dibahas."
     )
     return redirect("round-row", pk, number)
 
@@ -200,7 +200,7 @@ def recommendation(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return send_back(request, form, "round-row", pk, number)
     carry_out(
         request,
-        lambda: recommend(row=found.row, **form.cleaned_data, by=user_of(request), on=today(), at=now()),
+        lambda: recommend(row=found.row, **form.cleaned_data, acting=acting(request)),
         "Usulan tersimpan. Penilainya menilai ulang, atau mempertahankan dan menulis mengapa.",
     )
     return redirect("round-row", pk, number)
@@ -229,7 +229,7 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
         return check_page(request, check)
     carry_out(
         request,
-        lambda: keep(recommendation=found, why=why, by=user, at=now()),
+        lambda: keep(recommendation=found, why=why, acting=acting(request)),
         "Tersimpan: rating tetap, dengan alasan Anda.",
     )
     return redirect("appraisal", found.row.appraisal_id if found.row else 0)

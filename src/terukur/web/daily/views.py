@@ -29,16 +29,18 @@ from terukur.tables.writing import to_csv, to_xlsx
 from terukur.web.acts import carry_out
 from terukur.web.daily.forms import DailyForm, blank, like, stored
 from terukur.web.measurement.download import as_download
-from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.viewer import acting, employee_of, now, today, user_of
 from terukur.web.written import day_in
 
 
 def mine(request: HttpRequest) -> HttpResponse:
     """Show today's form, in two taps, and my week below."""
     employee = employee_of(request)
-    results = results_for(employee, on=today())
+    results = results_for(employee, on=today(request))
     common = usual(employee)
-    initial = blank(entries_between(employee, today(), today()), at=timezone.localtime(now()))
+    initial = blank(
+        entries_between(employee, today(request), today(request)), at=timezone.localtime(now(request))
+    )
     wanted = request.GET.get("seperti", "")
     initial |= next((like(entry) for entry in common if str(entry.key) == wanted), {})
     if len(results) == 1:
@@ -50,8 +52,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, employee: Employee, form: DailyForm) -> dict[str, object]:
-    week = week_of(employee, day_in(request.GET.get("minggu"), default=today()))
-    return {"form": form, "week": week, "today": today()}
+    week = week_of(employee, day_in(request.GET.get("minggu"), default=today(request)))
+    return {"form": form, "week": week, "today": today(request)}
 
 
 def _take(request: HttpRequest, employee: Employee, form: DailyForm) -> HttpResponse:
@@ -59,9 +61,7 @@ def _take(request: HttpRequest, employee: Employee, form: DailyForm) -> HttpResp
     as_json = request.headers.get("Accept") == "application/json"
     if carry_out(
         request,
-        lambda: record_daily(
-            employee=employee, draft=form.draft(), by=user_of(request), on=today(), at=now()
-        ),
+        lambda: record_daily(employee=employee, draft=form.draft(), acting=acting(request)),
         lambda _kept_entry: _kept(form),
         form=form,
     ):
@@ -89,7 +89,7 @@ def entry(request: HttpRequest, key: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method == "POST" and "withdraw" in request.POST:
-        withdraw_daily(employee=employee, key=key, by=user_of(request), at=now())
+        withdraw_daily(employee=employee, key=key, acting=acting(request))
         messages.success(request, "Catatan ditarik.")
         return redirect("daily")
     form = DailyForm(
@@ -106,14 +106,14 @@ def entry(request: HttpRequest, key: UUID) -> HttpResponse:
 def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the week of a person, for permitted readers."""
     employee = get_object_or_404(Employee, pk=pk)
-    if not may_read(user_of(request), pk, on=today()):
+    if not may_read(user_of(request), pk, on=today(request)):
         raise Http404
-    week = week_of(employee, day_in(request.GET.get("minggu"), default=today()))
+    week = week_of(employee, day_in(request.GET.get("minggu"), default=today(request)))
     context = {
         "employee": employee,
         "week": week,
-        "today": today(),
-        "gives_feedback": appraises(user_of(request), pk, on=today()),
+        "today": today(request),
+        "gives_feedback": appraises(user_of(request), pk, on=today(request)),
     }
     return render(request, "web/daily/somebody.html", context)
 
@@ -123,7 +123,9 @@ def kept_file(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         DailyProgress.objects.select_related("file", "plan__assignment"), pk=pk, file__isnull=False
     )
-    if found.file is None or not may_read(user_of(request), found.plan.assignment.employee_id, on=today()):
+    if found.file is None or not may_read(
+        user_of(request), found.plan.assignment.employee_id, on=today(request)
+    ):
         raise Http404
     return as_download(found.file.content(), found.file_name)
 
@@ -131,7 +133,7 @@ def kept_file(request: HttpRequest, pk: int) -> HttpResponse:
 def ekinerja(request: HttpRequest) -> HttpResponse:
     """Show my week as e-Kinerja needs it: line by line with copy buttons, or as a file."""
     employee = employee_of(request)
-    week = week_of(employee, day_in(request.GET.get("minggu"), default=today()))
+    week = week_of(employee, day_in(request.GET.get("minggu"), default=today(request)))
     rows = ekinerja_rows(week.entries)
     kind = request.GET.get("berkas")
     if kind in ("csv", "xlsx"):

@@ -15,7 +15,7 @@ from terukur.organization.models import RoleGrant
 from terukur.web.acts import carry_out
 from terukur.web.development.forms import CertificateCheckForm
 from terukur.web.development.views import planned_or_404
-from terukur.web.viewer import now, standing, today, user_of
+from terukur.web.viewer import acting, standing, today, user_of
 
 _SHOWN = 100
 
@@ -25,7 +25,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     held, is_team = standing(request), _is_team(request)
     if not (held.has_team or is_team):
         raise Http404
-    found = certificates_to_check(user_of(request), is_team=is_team, on=today())[:_SHOWN]
+    found = certificates_to_check(user_of(request), is_team=is_team, on=today(request))[:_SHOWN]
     return render(request, "web/development/certificates.html", {"certificates": found})
 
 
@@ -49,7 +49,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, form: CertificateCheckForm, found: Certificate) -> bool:
-    how: dict[str, Any] = {"certificate": found, "by": user_of(request), "on": today(), "at": now()}
+    how: dict[str, Any] = {"certificate": found, "acting": acting(request)}
     if form.cleaned_data["accepted"]:
         act, words = partial(confirm_certificate, **how), "Dibenarkan; jamnya dihitung."
     else:

@@ -20,7 +20,7 @@ from terukur.regulation.scales import Potential, Rating
 from terukur.regulation.talent import talent_box
 from terukur.web.acts import carry_out
 from terukur.web.development.views import subject_or_404
-from terukur.web.viewer import employee_of, now, standing, today, user_of
+from terukur.web.viewer import acting, employee_of, standing, today, user_of
 
 # In own words; the official wording of the nine boxes was not found.
 MEANINGS = {
@@ -47,7 +47,7 @@ def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, subject: DevelopmentSubject) -> HttpResponse:
-    view = talent_of(subject.employee, on=today())
+    view = talent_of(subject.employee, on=today(request))
     grid = [
         [
             {
@@ -82,11 +82,7 @@ def object_to(request: HttpRequest) -> HttpResponse:
     carry_out(
         request,
         lambda: object_to_box(
-            employee=employee_of(request),
-            text=request.POST.get("text", "")[:2000],
-            by=user_of(request),
-            on=today(),
-            at=now(),
+            employee=employee_of(request), text=request.POST.get("text", "")[:2000], acting=acting(request)
         ),
         "Keberatan sampai pada pengelola kinerja.",
     )
@@ -95,7 +91,7 @@ def object_to(request: HttpRequest) -> HttpResponse:
 
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show the objections to boxes that wait for the performance team."""
-    if not oversees(user_of(request), on=today()):
+    if not oversees(user_of(request), on=today(request)):
         raise Http404
     is_team = RoleGrant.Role.PERFORMANCE_TEAM in standing(request).roles
     return render(
@@ -109,7 +105,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Store the answer of the performance team."""
     objection = get_object_or_404(TalentObjection.objects.select_related("employee"), pk=pk)
-    if not may_answer_box(user_of(request), objection, on=today()):
+    if not may_answer_box(user_of(request), objection, on=today(request)):
         raise Http404
     carry_out(
         request,
@@ -117,9 +113,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             objection=objection,
             is_granted=request.POST.get("outcome") == "granted",
             text=request.POST.get("text", "")[:2000],
-            by=user_of(request),
-            on=today(),
-            at=now(),
+            acting=acting(request),
         ),
         "Jawaban sampai pada pegawai.",
     )

@@ -1,5 +1,7 @@
 """Development: my needs and plan, a team member's, the catalogue, and the effects of learning."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,14 +28,14 @@ from terukur.regulation.learning_forms import LEARNING_FORMS, learning_citations
 from terukur.web.acts import carry_out
 from terukur.web.development.forms import CertificateForm
 from terukur.web.measurement.download import as_download
-from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.viewer import acting, employee_of, today, user_of
 
 _A_PAGE = 20
 
 
 def subject_or_404(request: HttpRequest, pk: int) -> DevelopmentSubject:
     """Return the person; 404 for strangers as for a person who does not exist."""
-    found = subject_for(user_of(request), pk, on=today())
+    found = subject_for(user_of(request), pk, on=today(request))
     if found is None:
         raise Http404
     return found
@@ -50,7 +52,7 @@ def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, subject: DevelopmentSubject) -> HttpResponse:
-    view = development_of(subject.employee, subject.assignment, on=today())
+    view = development_of(subject.employee, subject.assignment, on=today(request))
     taken = {
         planned.row.item.code
         for planned in view.planned
@@ -77,7 +79,10 @@ def choose_one(request: HttpRequest, pk: int) -> HttpResponse:
     if not (subject.is_own or subject.is_appraiser):
         raise Http404
     found = recommendation_for(
-        subject.employee, need=request.POST.get("need", ""), code=request.POST.get("item", ""), on=today()
+        subject.employee,
+        need=request.POST.get("need", ""),
+        code=request.POST.get("item", ""),
+        on=today(request),
     )
     if found is None:
         messages.error(request, "Saran itu sudah berubah; lihat daftar yang baru.")
@@ -86,12 +91,7 @@ def choose_one(request: HttpRequest, pk: int) -> HttpResponse:
     carry_out(
         request,
         lambda: choose(
-            employee=subject.employee,
-            need=need,
-            recommendation=recommendation,
-            by=user_of(request),
-            on=today(),
-            at=now(),
+            employee=subject.employee, need=need, recommendation=recommendation, acting=acting(request)
         ),
         "Masuk rencana Anda; menunggu persetujuan penilai."
         if subject.is_own
@@ -106,7 +106,7 @@ def agree_to(request: HttpRequest, pk: int) -> HttpResponse:
     row, subject = planned_or_404(request, pk)
     if not subject.is_appraiser:
         raise Http404
-    carry_out(request, lambda: agree(planned=row, by=user_of(request), on=today(), at=now()), "Disepakati.")
+    carry_out(request, lambda: agree(planned=row, acting=acting(request)), "Disepakati.")
     return _back(subject)
 
 
@@ -118,7 +118,7 @@ def drop_one(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     carry_out(
         request,
-        lambda: drop(planned=row, why=request.POST.get("why", ""), by=user_of(request), on=today(), at=now()),
+        lambda: drop(planned=row, why=request.POST.get("why", ""), acting=acting(request)),
         "Dibatalkan.",
     )
     return _back(subject)
@@ -130,11 +130,11 @@ def finish_one(request: HttpRequest, pk: int) -> HttpResponse:
     if not subject.is_own or row.status != PlanItem.Status.AGREED:
         raise Http404
     form = CertificateForm(
-        request.POST or None, request.FILES or None, planned=row, initial={"issued_on": today()}
+        request.POST or None, request.FILES or None, planned=row, initial={"issued_on": today(request)}
     )
     if carry_out(
         request,
-        lambda: finish(planned=row, draft=form.draft(), by=user_of(request), on=today(), at=now()),
+        lambda: finish(planned=row, draft=form.draft(), acting=acting(request)),
         "Tersimpan. Jamnya dihitung setelah diperiksa penilai Anda.",
         form=form,
     ):
@@ -154,7 +154,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Show all learning that is not over, searched by words."""
     words = request.GET.get("cari", "")[:100]
-    found = Paginator(found_in_catalogue(words, on=today()), _A_PAGE)
+    found = Paginator(found_in_catalogue(words, on=today(request)), _A_PAGE)
     page = found.get_page(request.GET.get("halaman"))
     return render(
         request, "web/development/catalogue.html", {"page": page, "words": words, "forms": LEARNING_FORMS}
@@ -163,26 +163,29 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 def effects(request: HttpRequest) -> HttpResponse:
     """Show for leaders and oversight how many people improved after learning, by unit."""
-    units = _units_seen(user_of(request))
+    units = _units_seen(user_of(request), today(request))
     if units is None:
         raise Http404
     return render(
         request,
         "web/development/effects.html",
-        {"units": effects_by_unit(units, on=today()), "least": at_least(Least.PEOPLE, on=today())},
+        {
+            "units": effects_by_unit(units, on=today(request)),
+            "least": at_least(Least.PEOPLE, on=today(request)),
+        },
     )
 
 
-def _units_seen(user: User) -> set[int] | None:
-    if oversees(user, on=today()):
+def _units_seen(user: User, on: date) -> set[int] | None:
+    if oversees(user, on=on):
         return set(Unit.objects.values_list("pk", flat=True))
     employee = getattr(user, "employee", None)
-    led = units_led_by(employee, on=today()) if employee else []
+    led = units_led_by(employee, on=on) if employee else []
     return {below for unit in led for below in subtree(unit.pk)} or None
 
 
 def planned_or_404(request: HttpRequest, pk: int) -> tuple[PlanItem, DevelopmentSubject]:
-    found = planned_for(user_of(request), pk, on=today())
+    found = planned_for(user_of(request), pk, on=today(request))
     if found is None:
         raise Http404
     return found

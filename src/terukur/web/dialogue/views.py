@@ -11,22 +11,22 @@ from terukur.coaching.talks import own_talks, talk_sheet, team_talks
 from terukur.delivery.closing import confirm_talk
 from terukur.web.acts import carry_out
 from terukur.web.dialogue.forms import PlanTalkForm
-from terukur.web.viewer import employee_of, now, standing, today, user_of
+from terukur.web.viewer import acting, employee_of, standing, today, user_of
 
 
 def dialogues(request: HttpRequest) -> HttpResponse:
     """Show my own talks and agreements, and the team members with whom a talk would help now."""
     employee = employee_of(request)
-    team = team_talks(employee, on=today()) if standing(request).has_team else []
+    team = team_talks(employee, on=today(request)) if standing(request).has_team else []
     return render(
         request,
         "web/dialogue/all.html",
         {
-            "mine": own_talks(employee, on=today()),
+            "mine": own_talks(employee, on=today(request)),
             "agreements": open_agreements(employee.pk),
             "due": [talk for talk in team if talk.reasons],
             "others": [talk for talk in team if not talk.reasons],
-            "today": today(),
+            "today": today(request),
         },
     )
 
@@ -35,16 +35,16 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the talks about a plan with the sheet for the next; either of the two records it."""
     user, found = user_of(request), _plan(request, pk)
     plan, party = found.plan, found.is_party
-    sheet = talk_sheet(plan, on=today())
+    sheet = talk_sheet(plan, on=today(request))
     form = PlanTalkForm(
         request.POST or None,
         open_now=sheet.agreements,
-        initial={"held_on": today(), "kind": Dialogue.Kind.MIDDLE},
+        initial={"held_on": today(request), "kind": Dialogue.Kind.MIDDLE},
     )
     context: dict[str, object] = {}
     if party and carry_out(
         request,
-        lambda: record_dialogue(plan=plan, draft=form.talk(), by=user, on=today(), at=now()),
+        lambda: record_dialogue(plan=plan, draft=form.talk(), acting=acting(request)),
         "Percakapan tercatat; pihak lain membenarkannya.",
         form=form,
         page=context,
@@ -58,15 +58,15 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             "plan": plan,
             "sheet": sheet,
             "form": form if party else None,
-            "open_feedback": unanswered_on(plan, reader=user, on=today()),
+            "open_feedback": unanswered_on(plan, reader=user, on=today(request)),
             "talks": [{"talk": talk, "asks_me": party and talk.awaits(user.pk)} for talk in talks_of(plan)],
-            "today": today(),
+            "today": today(request),
         },
     )
 
 
 def _plan(request: HttpRequest, pk: int) -> TalkPlan:
-    found = talk_plan(user_of(request), pk, on=today())
+    found = talk_plan(user_of(request), pk, on=today(request))
     if found is None:
         raise Http404
     return found
@@ -84,9 +84,7 @@ def answer(request: HttpRequest, pk: int, talk: int) -> HttpResponse:
             dialogue=get_object_or_404(Dialogue, pk=talk, plan=found.plan),
             agrees=request.POST.get("agrees") == "ya",
             note=request.POST.get("note", "")[:1000],
-            by=user_of(request),
-            on=today(),
-            at=now(),
+            acting=acting(request),
         ),
         "Jawaban Anda tersimpan.",
     )

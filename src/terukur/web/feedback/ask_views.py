@@ -12,7 +12,7 @@ from terukur.organization.queries import appraiser_of, near_colleagues
 from terukur.planning.access import is_owner
 from terukur.planning.models import Plan
 from terukur.web.acts import carry_out
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import acting, today, user_of
 from terukur.web.written import key_in
 
 _SHOWN = 8
@@ -21,7 +21,7 @@ _SHOWN = 8
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the form of a request; with a subject alone it asks the appraiser at once."""
     user = user_of(request)
-    plan = plan_to_talk_about(user, pk, on=today())
+    plan = plan_to_talk_about(user, pk, on=today(request))
     if plan is None or not is_owner(user, plan):
         raise Http404
     sent = request.POST or request.GET
@@ -37,9 +37,9 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         fits &= Q(employee__name__icontains=word)
     context |= {
         "words": words,
-        "subjects": subjects_of(plan, on=today()),
-        "appraiser": appraiser_of(plan.assignment, on=today()),
-        "people": near_colleagues(plan.assignment, on=today()).filter(fits)[:_SHOWN],
+        "subjects": subjects_of(plan, on=today(request)),
+        "appraiser": appraiser_of(plan.assignment, on=today(request)),
+        "people": near_colleagues(plan.assignment, on=today(request)).filter(fits)[:_SHOWN],
     }
     return render(request, "web/feedback/ask.html", context)
 
@@ -53,9 +53,7 @@ def _asked(request: HttpRequest, plan: Plan, page: dict[str, object] | None) -> 
             plan=plan,
             subject=FeedbackSubject.parse(request.POST.get("tentang", "")),
             colleague=colleague,
-            by=user_of(request),
-            on=today(),
-            at=now(),
+            acting=acting(request),
         ),
         lambda made: f"Umpan balik tentang “{made.about}” diminta dari {made.asked.name}.",
         page=page,

@@ -1,5 +1,7 @@
 """Feedback between two: received, given and requested; writing, answering, sharing."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +33,7 @@ from terukur.coaching.subjects import FeedbackSubject, UnknownSubject, name_of, 
 from terukur.planning.models import Plan
 from terukur.web.acts import carry_out
 from terukur.web.feedback.forms import FeedbackAnswerForm, FeedbackForm
-from terukur.web.viewer import now, standing, today, user_of
+from terukur.web.viewer import acting, standing, today, user_of
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -46,8 +48,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "received": mine,
             "unread": sum(one.read_at is None for one in mine),
             "given": given(user),
-            "shared": shared_from_below(user, on=today()) if standing(request).has_team else [],
-            "plan": own_plan(user, on=today()),
+            "shared": shared_from_below(user, on=today(request)) if standing(request).has_team else [],
+            "plan": own_plan(user, on=today(request)),
         },
     )
 
@@ -56,7 +58,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one message; its receiver answers here, and either of the two may share it."""
     user = user_of(request)
     feedback = _feedback_or_404(request, pk)
-    mark_read(feedback=feedback, by=user, at=now())
+    mark_read(feedback=feedback, acting=acting(request))
     is_author = feedback.author_id == user.pk
     receiver = _receiver_of(feedback)
     is_receiver = not is_author and receiver == user.pk
@@ -68,8 +70,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             feedback=feedback,
             outcome=form.cleaned_data["outcome"],
             text=form.cleaned_data["text"],
-            by=user,
-            at=now(),
+            acting=acting(request),
         ),
         "Jawaban tersimpan.",
         page=context,
@@ -92,7 +93,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     """Share a message upwards, for good."""
     carry_out(
         request,
-        lambda: share_feedback(feedback=_feedback_or_404(request, pk), by=user_of(request), at=now()),
+        lambda: share_feedback(feedback=_feedback_or_404(request, pk), acting=acting(request)),
         "Dibagikan. Atasan di garis penilaian sekarang dapat membacanya.",
     )
     return redirect("feedback-one", pk)
@@ -102,14 +103,16 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Store feedback to the employee of a plan, or from the employee to the appraiser."""
     plan = _plan_or_404(request, pk)
     try:
-        receiver = receiver_of(plan, user_of(request), on=today())
+        receiver = receiver_of(plan, user_of(request), on=today(request))
     except FeedbackRefused as error:
         if plan.assignment.employee.user_id != user_of(request).pk:
             raise Http404 from error
         messages.error(request, str(error))
         return redirect("feedback")
     code = request.GET.get("tentang", "")
-    form = FeedbackForm(request.POST or None, initial={"about": code}, subjects=_subjects(plan, code))
+    form = FeedbackForm(
+        request.POST or None, initial={"about": code}, subjects=_subjects(plan, code, today(request))
+    )
     return _composer(request, form, plan, receiver, None)
 
 
@@ -136,7 +139,7 @@ def _composer(
         if carry_out(
             request,
             lambda: write_feedback(
-                plan=plan, draft=form.draft(subject), by=user, on=today(), at=now(), request=asked
+                plan=plan, draft=form.draft(subject), acting=acting(request), request=asked
             ),
             f"Terkirim kepada {receiver.name}. Hanya kalian berdua yang membacanya.",
             page=context,
@@ -153,7 +156,7 @@ def hints(request: HttpRequest, pk: int) -> JsonResponse:
         receiver = receiver_of(
             plan,
             user_of(request),
-            on=today(),
+            on=today(request),
             is_asked=plan.asks_me,  # type: ignore[attr-defined]
         )
     except FeedbackRefused as error:
@@ -171,7 +174,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(requests_waiting_for(user_of(request)), pk=pk)
     carry_out(
         request,
-        lambda: decline_request(request=asked, by=user_of(request), at=now()),
+        lambda: decline_request(request=asked, acting=acting(request)),
         "Permintaan ditutup. Alasannya tidak ditanyakan.",
     )
     return redirect("feedback")
@@ -193,9 +196,9 @@ def _receiver_of(feedback: Feedback) -> int | None:
     return employee if employee != feedback.author_id else None
 
 
-def _subjects(plan: Plan, code: str) -> list[tuple[str, list[tuple[str, str]]]]:
+def _subjects(plan: Plan, code: str, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the subjects to choose from, with that of the address where it is older than the list."""
-    groups = subjects_of(plan, on=today())
+    groups = subjects_of(plan, on=on)
     if code and code not in {key for _title, choices in groups for key, _name in choices}:
         try:
             groups.append(("Lainnya", [(code, name_of(plan, FeedbackSubject.parse(code)))]))
@@ -205,14 +208,14 @@ def _subjects(plan: Plan, code: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _feedback_or_404(request: HttpRequest, pk: int) -> Feedback:
-    found = feedback_for(user_of(request), pk, on=today())
+    found = feedback_for(user_of(request), pk, on=today(request))
     if found is None:
         raise Http404
     return found
 
 
 def _plan_or_404(request: HttpRequest, pk: int) -> Plan:
-    plan = plan_to_talk_about(user_of(request), pk, on=today())
+    plan = plan_to_talk_about(user_of(request), pk, on=today(request))
     if plan is None:
         raise Http404
     return plan

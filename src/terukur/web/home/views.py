@@ -1,5 +1,7 @@
 """Home: my duties, my progress, messages to me; and the method of rating."""
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,19 +36,19 @@ _PRACTICE = ("cases",)
 def home(request: HttpRequest) -> HttpResponse:
     """Show one page: my duties now, my progress, my people."""
     held = standing(request)
-    context: dict[str, object] = {"today": today()}
+    context: dict[str, object] = {"today": today(request)}
     employee = held.employee
     if employee is not None:
         mine = list(
             appraisals_of(employee.pk)
             .filter(computation__isnull=False)
-            .annotate(survey_waits=asked_now(employee, on=today()))[:4]
+            .annotate(survey_waits=asked_now(employee, on=today(request)))[:4]
         )
         current = mine[0] if mine else None
         context |= {
             "current": current,
             "survey_waits": bool(mine) and mine[0].survey_waits,
-            **_progress(current),
+            **_progress(current, today(request)),
             "to_read": [a for a in mine if a.status == Appraisal.Status.DELIVERED],
             "feedback": latest_feedback(
                 [appraisal.plan_id for appraisal in mine], excluding_author=employee.user_id
@@ -55,13 +57,13 @@ def home(request: HttpRequest) -> HttpResponse:
             "changes": open_changes_for(employee)[:5],
         }
         if held.has_team:
-            context["objections"] = waiting_objections(employee, on=today())
-            context["team_lagging"] = lagging_of(employee, on=today())
+            context["objections"] = waiting_objections(employee, on=today(request))
+            context["team_lagging"] = lagging_of(employee, on=today(request))
     if held.roles:
-        context["own_account"] = told_about_account(user_of(request), on=today())
+        context["own_account"] = told_about_account(user_of(request), on=today(request))
     if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
-        context["hanging"] = hanging_objections(on=today())
-    duties = duties_of(user_of(request), held, on=today())
+        context["hanging"] = hanging_objections(on=today(request))
+    duties = duties_of(user_of(request), held, on=today(request))
     context |= duties
     waiting = [context.get(name) for name in _DUE]
     waiting += [count for name, count in duties.items() if name not in _PRACTICE]
@@ -69,19 +71,19 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home/home.html", context)
 
 
-def _progress(current: Appraisal | None) -> dict[str, object]:
+def _progress(current: Appraisal | None, on: date) -> dict[str, object]:
     """Return the place of each indicator today, in the running period, from the newest figures."""
     if current is None:
         return {}
     plan = current.plan
-    standings = standings_of(current.tree, plan=plan, on=today())
-    runs = today() <= plan.last_day
+    standings = standings_of(current.tree, plan=plan, on=on)
+    runs = on <= plan.last_day
     return {
         "standings": standings,
         "highlights": highlights_of(standings) if runs else None,
         "lagging": behind(standings) if runs else [],
         "last_data": last_data(standings),
-        "running": Period.quarter_of(today()) if runs else None,
+        "running": Period.quarter_of(on) if runs else None,
     }
 
 
@@ -91,9 +93,9 @@ def digest(request: HttpRequest) -> HttpResponse:
         request,
         "web/home/digest.html",
         {
-            "digest": latest_digest(employee_of(request), on=today()),
-            "reminder": latest_reminder(employee_of(request), on=today()),
-            "today": today(),
+            "digest": latest_digest(employee_of(request), on=today(request)),
+            "reminder": latest_reminder(employee_of(request), on=today(request)),
+            "today": today(request),
         },
     )
 
@@ -109,10 +111,10 @@ def method(request: HttpRequest) -> HttpResponse:
         request,
         "web/home/method.html",
         {
-            "policy": policy_on(today()),
+            "policy": policy_on(today(request)),
             "citations": CITATIONS.values(),
             "ratings": list(Rating),
             "quadrant": quadrant,
-            "days_to_object": number("objection.file_days", on=today()),
+            "days_to_object": number("objection.file_days", on=today(request)),
         },
     )

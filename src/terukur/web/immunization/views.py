@@ -35,10 +35,10 @@ def _units(request: HttpRequest) -> list[Unit]:
     """Return the units with figures that the viewer may see: all of them, or those below one's own."""
     user = user_of(request)
     units = units_with_figures()
-    if oversees(user, on=today()):
+    if oversees(user, on=today(request)):
         return units
     employee = getattr(user, "employee", None)
-    led = units_led_by(employee, on=today()) if employee else []
+    led = units_led_by(employee, on=today(request)) if employee else []
     if not led:
         raise Http404
     return [unit for unit in units if unit in led]
@@ -46,7 +46,7 @@ def _units(request: HttpRequest) -> list[Unit]:
 
 def _month(request: HttpRequest, unit: Unit | None) -> Period | None:
     latest = latest_month(unit) if unit else None
-    month = period_in(request, default=latest or Period.month_of(today()), name="bulan")
+    month = period_in(request, default=latest or Period.month_of(today(request)), name="bulan")
     if month.months != 1:
         raise Http404
     return month if unit else None

@@ -35,7 +35,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the entries of an appraisal and the path to the newest seal's root, or to a named day's."""
     appraisal = opened_appraisal_or_404(request, pk)
     # Its entries hold the ratings, drafts among them until they are delivered.
-    if not sees_ratings(user_of(request), appraisal, on=today()):
+    if not sees_ratings(user_of(request), appraisal, on=today(request)):
         messages.info(request, "Bukti segel dapat diunduh setelah penilaian ini disampaikan.")
         return redirect("history", pk)
     found = seals().defer(None)

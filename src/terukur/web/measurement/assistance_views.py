@@ -22,7 +22,7 @@ from terukur.organization.queries import assignment_on
 from terukur.planning.models import Indicator, PlanVersion
 from terukur.web.acts import carry_out
 from terukur.web.measurement.views import recompute, span_of
-from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.viewer import acting, employee_of, today
 
 
 class HelperForm(forms.Form):
@@ -36,27 +36,25 @@ class HelperForm(forms.Form):
 def helpers(request: HttpRequest) -> HttpResponse:
     """Show who types for me and for whom I type; name another helper."""
     employee = employee_of(request)
-    assignment = assignment_on(employee.pk, today())
+    assignment = assignment_on(employee.pk, today(request))
     form = HelperForm(request.POST or None)
     if assignment is not None:
-        form.fields["helper"].queryset = colleagues_of(assignment, on=today())  # type: ignore[attr-defined]
+        form.fields["helper"].queryset = colleagues_of(assignment, on=today(request))  # type: ignore[attr-defined]
     if carry_out(
         request,
-        lambda: name_helper(
-            owner=employee, helper=form.cleaned_data["helper"], by=user_of(request), on=today(), at=now()
-        ),
+        lambda: name_helper(owner=employee, helper=form.cleaned_data["helper"], acting=acting(request)),
         "Rekan itu dapat mengetik; Anda tetap mengesahkan.",
         form=form,
     ):
         return redirect("helping")
-    helped = helped_by(employee, on=today())
+    helped = helped_by(employee, on=today(request))
     indicators = (
         Indicator.objects.filter(
             result__version__status=PlanVersion.Status.SET,
             measure=None,
             result__version__plan__assignment__employee__in=[named.owner_id for named in helped],
-            result__version__plan__starts__lte=today(),
-            result__version__plan__ends__gte=today(),
+            result__version__plan__starts__lte=today(request),
+            result__version__plan__ends__gte=today(request),
         )
         .select_related("result__version__plan__assignment")
         .order_by("result__number", "number")
@@ -66,7 +64,7 @@ def helpers(request: HttpRequest) -> HttpResponse:
         "web/measurement/helpers.html",
         {
             "form": form,
-            "helpers": helpers_of(employee, on=today()),
+            "helpers": helpers_of(employee, on=today(request)),
             "helped": [
                 (
                     named.owner,
@@ -83,7 +81,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End the help of a helper."""
     named = get_object_or_404(Helper.objects.select_related("owner"), pk=pk, ends=None)
     try:
-        end_help(named=named, by=user_of(request), on=today(), at=now())
+        end_help(named=named, acting=acting(request))
     except MeasurementRefused as error:
         raise Http404 from error
     messages.success(request, "Bantuan diakhiri.")
@@ -98,7 +96,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if carry_out(
         request,
-        lambda: confirm_realization(realization=found, by=user_of(request), at=now()),
+        lambda: confirm_realization(realization=found, acting=acting(request)),
         "Disahkan; sekarang terhitung sebagai pernyataan Anda.",
     ):
         recompute(request, found.plan_id, span_of(found))

@@ -19,15 +19,15 @@ from terukur.web.measurement.views import recompute, span_of
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_look
 from terukur.web.sent_back import send_back
-from terukur.web.viewer import now, period_in, today, user_of
+from terukur.web.viewer import acting, period_in, today, user_of
 
 
 def checks(request: HttpRequest) -> HttpResponse:
     """Show the draws and findings of a period; the performance team draws."""
     user = user_of(request)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
-    may_draw = may_import(user, on=today())
+    may_draw = may_import(user, on=today(request))
     form = PeriodForm(request.POST or None)
     if request.method == "POST":
         if not may_draw:
@@ -36,12 +36,12 @@ def checks(request: HttpRequest) -> HttpResponse:
             period = form.cleaned_data["period"]
             if carry_out(
                 request,
-                lambda: draw_checks(period=period, by=user, on=today(), at=now()),
+                lambda: draw_checks(period=period, acting=acting(request)),
                 lambda drawn: f"{drawn} realisasi diundi untuk dibuka orang ketiga.",
                 form=form,
             ):
                 return redirect(f"{request.path}?periode={period}")
-    period = period_in(request, default=Period.quarter_of(today()).previous)
+    period = period_in(request, default=Period.quarter_of(today(request)).previous)
     draws = list(checks_of(period))
     indicators = indicators_by_thread(draw.realization.thread for draw in draws)
     return render(
@@ -63,14 +63,14 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Store a third person's finding on one realization."""
     found = realization_of(pk)
     user = user_of(request)
-    if found is None or not may_check(user, found, on=today()):
+    if found is None or not may_check(user, found, on=today(request)):
         raise Http404
     form = CheckForm(request.POST)
     if not form.is_valid():
         return send_back(request, form, "realization", pk)
     if not carry_out(
         request,
-        lambda: check_evidence(realization=found, by=user, on=today(), at=now(), **form.cleaned_data),
+        lambda: check_evidence(realization=found, acting=acting(request), **form.cleaned_data),
         "Hasil uji petik tersimpan.",
     ):
         return redirect("realization", pk)
@@ -85,7 +85,9 @@ def look_again(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None or not found.address:
         raise Http404
     realization = found.realization
-    if not (may_verify(user, realization, on=today()) or may_check(user, realization, on=today())):
+    if not (
+        may_verify(user, realization, on=today(request)) or may_check(user, realization, on=today(request))
+    ):
         raise Http404
     defer_look(found.pk)
     messages.success(request, "Alamat sedang dilihat lagi; muat ulang halaman ini sebentar lagi.")
@@ -97,13 +99,11 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open frozen evidence of a plan again, with a reason."""
     plan = get_object_or_404(Plan.objects.select_related("assignment__employee"), pk=pk)
     user = user_of(request)
-    if not may_import(user, on=today()):
+    if not may_import(user, on=today(request)):
         raise Http404
     carry_out(
         request,
-        lambda: reopen_evidence(
-            plan=plan, reason=request.POST.get("reason", ""), by=user, on=today(), at=now()
-        ),
+        lambda: reopen_evidence(plan=plan, reason=request.POST.get("reason", ""), acting=acting(request)),
         "Bukti dibuka lagi; pegawai dapat memperbaikinya.",
     )
     return redirect("person", plan.assignment.employee_id)

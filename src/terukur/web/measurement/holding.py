@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils.crypto import get_random_string
 
 from terukur.accounts.models import User
+from terukur.ledger.acting import Acting
 
 _FOLDER = "incoming"
 _KEPT = timedelta(hours=1)
@@ -24,12 +25,12 @@ class HeldUpload:
     key: str
 
 
-def hold(*, content: bytes, name: str, by: User, at: datetime) -> HeldUpload:
+def hold(*, content: bytes, name: str, acting: Acting[User]) -> HeldUpload:
     """Keep an upload until it is confirmed, and delete those not confirmed in time."""
-    _forget_old(at)
+    _forget_old(acting.at)
     key = get_random_string(32)
     default_storage.save(f"{_FOLDER}/{key}", ContentFile(content))
-    return HeldUpload(content, name, signing.dumps({"key": key, "name": name, "user": by.pk}), key)
+    return HeldUpload(content, name, signing.dumps({"key": key, "name": name, "user": acting.by.pk}), key)
 
 
 def held_by(user: User, token: str) -> HeldUpload | None:

@@ -32,7 +32,7 @@ from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import UploadForm
 from terukur.web.measurement.holding import HeldUpload, forget, held_by, hold
 from terukur.web.queue import defer_evaluation
-from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.viewer import acting, employee_of, now, today, user_of
 from terukur.web.written import key_in
 
 _PREVIEW_ROWS = 8
@@ -42,7 +42,7 @@ _ERRORS_SHOWN = 100
 def imports(request: HttpRequest) -> HttpResponse:
     """Show the history of loaded files, and the way to load another."""
     user = user_of(request)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
     return render(
         request,
@@ -50,7 +50,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         {
             "imports": all_imports()[:50],
             "to_confirm": imports_to_confirm()[:20],
-            "may_load": may_import(user, on=today()),
+            "may_load": may_import(user, on=today(request)),
         },
     )
 
@@ -61,7 +61,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     if record is None:
         raise Http404
-    sees_all = oversees(user, on=today())
+    sees_all = oversees(user, on=today(request))
     rows = _visible_rows(request, record, sees_all)
     if not sees_all and not rows:
         raise Http404
@@ -75,9 +75,9 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
             "confirmed": confirmed_in(record) if sees_all else [],
             "is_own": measures_its_loader(record),
             "is_confirmed": is_confirmed(record),
-            "may_confirm": may_confirm_import(user, record, on=today()),
+            "may_confirm": may_confirm_import(user, record, on=today(request)),
             "shows_coverage": record.subject == IMMUNIZATION
-            and (sees_all or bool(units_led_by(employee_of(request), on=today()))),
+            and (sees_all or bool(units_led_by(employee_of(request), on=today(request)))),
         },
     )
 
@@ -88,7 +88,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(all_imports(), pk=pk)
     carry_out(
         request,
-        lambda: confirm_import(source=source, by=user_of(request), on=today(), at=now()),
+        lambda: confirm_import(source=source, acting=acting(request)),
         "Terkonfirmasi. Nilainya dihitung terukur pada hitungan berikutnya.",
     )
     return redirect("import", pk)
@@ -102,7 +102,7 @@ def _visible_rows(request: HttpRequest, record: ImportRecord, sees_all: bool) ->
     subject = viewer.pk
     wanted = key_in(request.GET.get("penilaian"))
     if wanted is not None:
-        appraisal = appraisal_for(user_of(request), wanted, on=today())
+        appraisal = appraisal_for(user_of(request), wanted, on=today(request))
         subject = appraisal.plan.assignment.employee_id if appraisal else subject
     units = Assignment.objects.filter(employee=subject).values("position__unit")
     return list(found.filter(Q(employee=subject) | Q(unit__in=units)).order_by("line"))
@@ -111,7 +111,7 @@ def _visible_rows(request: HttpRequest, record: ImportRecord, sees_all: bool) ->
 def download_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the untouched file, for those who may see everybody's rows."""
     record = all_imports().filter(pk=pk).first()
-    if record is None or not oversees(user_of(request), on=today()):
+    if record is None or not oversees(user_of(request), on=today(request)):
         raise Http404
     return as_download(record.file.content(), record.file_name)
 
@@ -119,7 +119,7 @@ def download_import(request: HttpRequest, pk: int) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Look at a file as it would be understood; load it only when confirmed."""
     user = user_of(request)
-    if not may_import(user, on=today()):
+    if not may_import(user, on=today(request)):
         raise Http404
     form = UploadForm(request.POST or None, request.FILES or None)
     context: dict[str, object] = {"form": form}
@@ -138,7 +138,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         except (UnreadableTable, PlanRefused) as error:
             form.add_error("file", str(error))
         else:
-            held = hold(content=content, name=sent.name, by=user, at=now())
+            held = hold(content=content, name=sent.name, acting=acting(request))
             context |= {"counts": counts, "token": held.token, "preview": _preview(form, content, sent.name)}
     return render(request, "web/measurement/upload.html", context)
 
@@ -201,7 +201,7 @@ def _load(
         content=content,
         filename=name,
         by=user_of(request),
-        at=now(),
+        at=now(request),
         dry_run=dry_run,
         confirmed=confirmed,
         **form.told,
@@ -213,8 +213,8 @@ def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
     if form.importer.kind != MEASURED:
         return
     period: Period = form.cleaned_data["period"]
-    for quarter in period.quarters_until(today()):
-        run = request_evaluation(period=quarter, by=user_of(request), on=today(), at=now())
+    for quarter in period.quarters_until(today(request)):
+        run = request_evaluation(period=quarter, acting=acting(request))
         defer_evaluation(run.pk)
 
 

@@ -21,7 +21,7 @@ from terukur.tables.questions import Confirmed
 from terukur.tables.reading import Table, UnreadableTable, read_table, sheet_names
 from terukur.web.measurement.holding import HeldUpload, forget, held_by, hold
 from terukur.web.measurement.mapping_forms import ColumnsForm, StartForm
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import acting, today, user_of
 from terukur.web.written import json_in, key_in
 
 _ROWS_SHOWN = 6
@@ -32,7 +32,7 @@ _TEMPLATE = "web/measurement/mapping.html"
 def map_table(request: HttpRequest) -> HttpResponse:
     """Show the steps from the file to its columns, unknown names, the preview and the load."""
     user = user_of(request)
-    if not may_import(user, on=today()):
+    if not may_import(user, on=today(request)):
         raise Http404
     if request.method == "POST" and "token" in request.POST:
         return _read(request)
@@ -47,7 +47,7 @@ def map_table(request: HttpRequest) -> HttpResponse:
     except UnreadableTable as error:
         form.add_error("file", str(error))
         return render(request, _TEMPLATE, {"start": form})
-    held = hold(content=content, name=sent.name, by=user, at=now())
+    held = hold(content=content, name=sent.name, acting=acting(request))
     return _show(
         request,
         held,
@@ -136,8 +136,7 @@ def _show(
                 filename=held.name,
                 measure=measure,
                 period=period,
-                by=user_of(request),
-                at=now(),
+                acting=acting(request),
                 dry_run=True,
                 mapping=_unsaved(measure, mapping),
             )
@@ -181,8 +180,7 @@ def _load(
         filename=held.name,
         measure=measure,
         period=period,
-        by=user_of(request),
-        at=now(),
+        acting=acting(request),
         confirmed=Confirmed(frozenset(request.POST.getlist("answer"))),
     )
     forget(held)

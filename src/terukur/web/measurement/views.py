@@ -32,14 +32,14 @@ from terukur.web.measurement.forms import (
 )
 from terukur.web.queue import defer_look
 from terukur.web.sent_back import sent_back
-from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.viewer import acting, employee_of, today, user_of
 
 
 def mine(request: HttpRequest) -> HttpResponse:
     """Show each of my indicators with its values, their sources, and what I can add."""
     employee = employee_of(request)
     appraisal = latest_appraisal(employee.pk)
-    standings = standings_of(appraisal.tree, plan=appraisal.plan, on=today()) if appraisal else []
+    standings = standings_of(appraisal.tree, plan=appraisal.plan, on=today(request)) if appraisal else []
     waiting = to_confirm_by(employee.pk)
     names = indicators_by_thread(found.thread for found in waiting) if waiting else {}
     return render(
@@ -66,13 +66,13 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
         raise Http404
     plan = indicator.result.version.plan
     user = user_of(request)
-    if not may_declare(user, plan, on=today()):
+    if not may_declare(user, plan, on=today(request)):
         raise Http404
     owns = is_owner(user, plan)
     form = RealizationForm(
         request.POST or None,
         request.FILES or None,
-        initial={"period": str(Period.month_of(today().replace(day=1) - timedelta(days=1)))},
+        initial={"period": str(Period.month_of(today(request).replace(day=1) - timedelta(days=1)))},
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -84,8 +84,7 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
                 period=data["period"],
                 value=data["value"],
                 note=data["note"],
-                by=user,
-                at=now(),
+                acting=acting(request),
                 evidence=form.evidence(),
             ),
             "Realisasi tersimpan sebagai pernyataan sendiri sampai buktinya diperiksa."
@@ -117,9 +116,9 @@ def _look_at_addresses(realization: Realization) -> None:
 
 def recompute(request: HttpRequest, plan: int, period: Period) -> None:
     """Compute the open appraisals with this value again, at once."""
-    for quarter in period.quarters_until(today()):
+    for quarter in period.quarters_until(today(request)):
         try:
-            evaluate(period=quarter, plans=[plan], by=user_of(request), on=today(), at=now())
+            evaluate(period=quarter, plans=[plan], acting=acting(request))
         except NothingToEvaluate:
             break
 
@@ -128,19 +127,17 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one realization with its evidence, to be verified by another person, or checked by a third."""
     found = realization_of(pk)
     user = user_of(request)
-    if found is None or not may_read(user, found.plan.assignment.employee_id, on=today()):
+    if found is None or not may_read(user, found.plan.assignment.employee_id, on=today(request)):
         raise Http404
     form = VerificationForm(request.POST or None)
-    can_verify = may_verify(user, found, on=today()) and not hasattr(found, "verification")
+    can_verify = may_verify(user, found, on=today(request)) and not hasattr(found, "verification")
     if carry_out(
         request,
         lambda: verify_realization(
             realization=found,
             accepted=form.cleaned_data["accepted"],
             note=form.cleaned_data["note"],
-            by=user,
-            on=today(),
-            at=now(),
+            acting=acting(request),
         ),
         "Hasil pemeriksaan tersimpan.",
         form=form,
@@ -161,7 +158,7 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
             "other_uses": other_uses(found)[:5],
             "evidence": [(item, has_changed(item)) for item in found.evidence.all()],
             "check_form": sent_back(request, CheckForm, auto_id="uji_%s")
-            if to_check and may_check(user, found, on=today())
+            if to_check and may_check(user, found, on=today(request))
             else None,
         },
     )
@@ -178,7 +175,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
     if (
         found is None
         or found.file is None
-        or not may_read(user_of(request), found.realization.plan.assignment.employee_id, on=today())
+        or not may_read(user_of(request), found.realization.plan.assignment.employee_id, on=today(request))
     ):
         raise Http404
     return as_download(found.file.content(), found.file_name)
@@ -188,14 +185,12 @@ def exposure(request: HttpRequest, version: int, thread: UUID) -> HttpResponse:
     """Change the exposure of an indicator, as the appraiser, with a reason."""
     found = PlanVersion.objects.select_related("plan__assignment__employee").filter(pk=version).first()
     user = user_of(request)
-    if found is None or not may_change_exposure(user, found.plan, on=today()):
+    if found is None or not may_change_exposure(user, found.plan, on=today(request)):
         raise Http404
     form = ExposureForm(request.POST or None)
     if carry_out(
         request,
-        lambda: change_exposure(
-            plan=found.plan, thread=thread, by=user, on=today(), at=now(), **form.cleaned_data
-        ),
+        lambda: change_exposure(plan=found.plan, thread=thread, acting=acting(request), **form.cleaned_data),
         "Paparan diubah; target menyesuaikan.",
         form=form,
     ):
@@ -209,18 +204,18 @@ def exposure(request: HttpRequest, version: int, thread: UUID) -> HttpResponse:
 def catalogue(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Show the catalogue of measures; the performance team adds and changes."""
     user = user_of(request)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
     instance = measures().filter(pk=pk).first() if pk else Measure()
     if instance is None:
         raise Http404
     form = MeasureForm(request.POST or None, instance=instance)
     if request.method == "POST":
-        if not may_import(user, on=today()):
+        if not may_import(user, on=today(request)):
             raise Http404
         if form.is_valid() and carry_out(
             request,
-            lambda: save_measure(measure=form.save(commit=False), by=user, at=now()),
+            lambda: save_measure(measure=form.save(commit=False), acting=acting(request)),
             "Ukuran tersimpan.",
             form=form,
         ):
@@ -228,5 +223,5 @@ def catalogue(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(
         request,
         "web/measurement/catalogue.html",
-        {"measures": measures(), "form": form, "may_edit": may_import(user, on=today())},
+        {"measures": measures(), "form": form, "may_edit": may_import(user, on=today(request))},
     )

@@ -13,20 +13,20 @@ from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.oversight.service_views import units_in_reach
-from terukur.web.viewer import now, period_in, standing, today, user_of
+from terukur.web.viewer import acting, period_in, standing, today, user_of
 
 
 def appraisal_basis(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one delivered appraisal: the band first, then every component with its fact."""
     user = user_of(request)
     appraisal = appraisal_or_404(request, pk)
-    strength = strength_of(appraisal, reader=user, on=today())
+    strength = strength_of(appraisal, reader=user, on=today(request))
     if strength is None:
         raise Http404
     owner = is_owner(user, appraisal.plan)
     # Only the employee and the appraiser see the sentence about findings; a superior has a page of their own.
     concerned = owner or _holds(request, appraisal)
-    note_view(appraisal=appraisal, by=user, on=today(), at=now())
+    note_view(appraisal=appraisal, acting=acting(request))
     return render(
         request,
         "web/objectivity/basis.html",
@@ -48,14 +48,14 @@ def _holds(request: HttpRequest, appraisal: Appraisal) -> bool:
 def unit_bases(request: HttpRequest) -> HttpResponse:
     """Show units beside themselves a period before: all for oversight, their own for leaders."""
     units = units_in_reach(request)
-    period = period_in(request, default=Period.quarter_of(today()).previous)
+    period = period_in(request, default=Period.quarter_of(today(request)).previous)
     return render(
         request,
         "web/objectivity/unit_bases.html",
         {
             "period": period,
             "found": unit_strengths(period, units=units),
-            "least": at_least(Least.IN_UNIT, on=today()),
-            "least_people": at_least(Least.PEOPLE, on=today()),
+            "least": at_least(Least.IN_UNIT, on=today(request)),
+            "least_people": at_least(Least.PEOPLE, on=today(request)),
         },
     )

@@ -18,7 +18,7 @@ from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.organization.forms import AccessForm
 from terukur.web.templatetags.terukur import tanggal
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import acting, today, user_of
 
 _KIND = AccessRequest.Kind
 
@@ -26,16 +26,16 @@ _KIND = AccessRequest.Kind
 def higher_access(request: HttpRequest) -> HttpResponse:
     """Show the holders of higher roles and the requests for a second person; store one's own request."""
     user = user_of(request)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
-    may_ask = is_performance_team(user, on=today())
+    may_ask = is_performance_team(user, on=today(request))
     form = AccessForm(request.POST or None)
     if request.method == "POST":
         if not may_ask:
             raise Http404
         if form.is_valid() and _asked(request, form):
             return redirect("higher-access")
-    held = RoleGrant.objects.on(today()).filter(role__in=HIGHER_ROLES)
+    held = RoleGrant.objects.on(today(request)).filter(role__in=HIGHER_ROLES)
     return render(
         request,
         "web/organization/access.html",
@@ -58,8 +58,7 @@ def _asked(request: HttpRequest, form: AccessForm) -> bool:
             subject=data["person"].user,
             role=data["wanted"] if kind is _KIND.ROLE else "",
             reason=data["reason"],
-            by=user_of(request),
-            at=now(),
+            acting=acting(request),
         ),
         "Permintaan tercatat. Berikutnya pengelola kinerja lain memeriksa dan menyetujuinya.",
         form=form,
@@ -71,7 +70,7 @@ def _asked(request: HttpRequest, form: AccessForm) -> bool:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry out a request as the second person, after a page that shows for whom and why."""
     user = user_of(request)
-    if not is_performance_team(user, on=today()):
+    if not is_performance_team(user, on=today(request)):
         raise Http404
     asked = get_object_or_404(AccessRequest.objects.select_related("subject__employee", "asked_by"), pk=pk)
     check = _check(asked)
@@ -80,7 +79,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         return check_page(request, check)
     done = carry_out(
         request,
-        lambda: carry_out_access(asked=asked, by=user, on=today(), at=now()),
+        lambda: carry_out_access(asked=asked, acting=acting(request)),
         lambda code: "" if code else f"{asked.subject.name} sekarang {RoleGrant.Role(asked.role).label}.",
     )
     if done and done.result:
@@ -116,12 +115,12 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Decline a request: the team, or the owner of the account who did not ask."""
     user = user_of(request)
     asked = get_object_or_404(AccessRequest, pk=pk)
-    is_team = is_performance_team(user, on=today())
+    is_team = is_performance_team(user, on=today(request))
     if not is_team and asked.subject_id != user.pk:
         raise Http404
     carry_out(
         request,
-        lambda: decline_access(asked=asked, by=user, at=now()),
+        lambda: decline_access(asked=asked, acting=acting(request)),
         "Permintaan ditolak; tidak ada yang berubah.",
     )
     return redirect("higher-access" if is_team else "home")

@@ -46,19 +46,19 @@ from terukur.web.organization.forms import (
     WrongAppraiserForm,
     ZoneForm,
 )
-from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.viewer import acting, employee_of, today, user_of
 
 _UNITS_SHOWN = 200
 _MISFITS_SHOWN = 100
 
 
 def _overseer(request: HttpRequest) -> None:
-    if not oversees(user_of(request), on=today()):
+    if not oversees(user_of(request), on=today(request)):
         raise Http404
 
 
 def _team(request: HttpRequest) -> None:
-    if not is_performance_team(user_of(request), on=today()):
+    if not is_performance_team(user_of(request), on=today(request)):
         raise Http404
 
 
@@ -66,11 +66,11 @@ def units(request: HttpRequest) -> HttpResponse:
     """Show the tree of units with their heads, and a search for people."""
     _overseer(request)
     words = request.GET.get("cari", "").strip()
-    found = {"words": words, "people": search_people(words, on=today()) if words else []}
+    found = {"words": words, "people": search_people(words, on=today(request)) if words else []}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "web/organization/units.html#people", found)
     tree = top_of_tree(at_most=_UNITS_SHOWN)
-    led = heads([branch.unit.pk for branch in tree], on=today())
+    led = heads([branch.unit.pk for branch in tree], on=today(request))
     rows = [
         {
             "unit": branch.unit,
@@ -90,10 +90,12 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     user = user_of(request)
-    may_grade = may_grade_unit(user, found, on=today())
-    if not may_grade and not oversees(user, on=today()):
+    may_grade = may_grade_unit(user, found, on=today(request))
+    if not may_grade and not oversees(user, on=today(request)):
         raise Http404
-    form = UnitGradeForm(request.POST or None, initial={"period": str(Period.quarter_of(today()).previous)})
+    form = UnitGradeForm(
+        request.POST or None, initial={"period": str(Period.quarter_of(today(request)).previous)}
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if carry_out(
@@ -103,9 +105,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
                 period=data["period"],
                 grade=OrganizationGrade(data["grade"]),
                 reason=data["reason"],
-                by=user,
-                on=today(),
-                at=now(),
+                acting=acting(request),
             ),
             "Capaian kinerja organisasi ditetapkan.",
             form=form,
@@ -116,13 +116,13 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "web/organization/unit.html",
         {
             "unit": found,
-            "people": people(on=today()).filter(position__unit=found),
-            "objectives": found.objectives.filter(year=today().year),
-            "heads": heads([found.pk], on=today()).get(found.pk, []),
+            "people": people(on=today(request)).filter(position__unit=found),
+            "objectives": found.objectives.filter(year=today(request).year),
+            "heads": heads([found.pk], on=today(request)).get(found.pk, []),
             "children": [member for member in family if member.pk != pk],
             "grades": found.grades.select_related("set_by").order_by("-ends", "-version"),
             "form": form if may_grade else None,
-            "may_edit": is_performance_team(user, on=today()),
+            "may_edit": is_performance_team(user, on=today(request)),
         },
     )
 
@@ -131,7 +131,7 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
     """Store another head for the unit and all its people, from a day on."""
     _team(request)
     found = get_object_or_404(Unit, pk=pk)
-    form = HeadForm(request.POST or None, initial={"since": today()})
+    form = HeadForm(request.POST or None, initial={"since": today(request)})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         kind = Headship.Kind(data["kind"])
@@ -145,9 +145,8 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
                 employee=data["employee"],
                 kind=kind,
                 basis=data["basis"],
-                by=user_of(request),
-                on=data["since"],
-                at=now(),
+                acting=acting(request),
+                since=data["since"],
                 until=data["until"],
             ),
             lambda moved: (
@@ -174,7 +173,7 @@ def unit_zone(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Unit, pk=pk)
     form = ZoneForm(request.POST or None, initial={"zone": found.zone})
     if request.method == "POST" and form.is_valid():
-        set_zone(unit=found, zone=form.cleaned_data["zone"], by=user_of(request), at=now())
+        set_zone(unit=found, zone=form.cleaned_data["zone"], acting=acting(request))
         messages.success(request, "Zona waktu tersimpan; berlaku untuk berkas yang dimuat sesudah ini.")
         return redirect("unit", pk)
     return render(
@@ -193,7 +192,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one employee: assignments, appraisers, appraisals."""
     user = user_of(request)
     employee = Employee.objects.filter(pk=pk).first()
-    if employee is None or not may_read(user, employee.pk, on=today()):
+    if employee is None or not may_read(user, employee.pk, on=today(request)):
         raise Http404
     return render(
         request,
@@ -205,7 +204,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             .order_by("-starts"),
             "appraisals": appraisals_of(employee.pk),
             "freezes": freezes_of(employee.pk),
-            "may_edit": is_performance_team(user, on=today()),
+            "may_edit": is_performance_team(user, on=today(request)),
         },
     )
 
@@ -214,7 +213,7 @@ def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
     """Store another appraiser for one assignment from a day on."""
     _team(request)
     assignment = get_object_or_404(Assignment.objects.select_related("employee"), pk=pk)
-    form = AppraiserForm(request.POST or None, initial={"since": today()})
+    form = AppraiserForm(request.POST or None, initial={"since": today(request)})
     if request.method == "POST" and form.is_valid():
         new, since = form.cleaned_data["appraiser"], form.cleaned_data["since"]
         check = appraiser_check(
@@ -227,9 +226,8 @@ def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: set_appraiser(
                 assignment=assignment,
                 appraiser=form.cleaned_data["appraiser"],
-                by=user_of(request),
-                on=form.cleaned_data["since"],
-                at=now(),
+                acting=acting(request),
+                since=form.cleaned_data["since"],
             ),
             "Pejabat penilai ditetapkan.",
             form=form,
@@ -247,9 +245,7 @@ def activation_code(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a new code on paper for a person; only this once."""
     _team(request)
     employee = get_object_or_404(Employee.objects.select_related("user"), pk=pk)
-    code = carry_out(
-        request, lambda: issue_activation_code(user=employee.user, by=user_of(request), at=now()), ""
-    )
+    code = carry_out(request, lambda: issue_activation_code(user=employee.user, acting=acting(request)), "")
     if code is None:
         return redirect("higher-access")
     return render(request, "web/organization/code.html", {"person": employee, "code": code.result})
@@ -257,7 +253,7 @@ def activation_code(request: HttpRequest, pk: int) -> HttpResponse:
 
 def wrong_appraiser(request: HttpRequest) -> HttpResponse:
     """Store the request “my appraiser is wrong” with the right one."""
-    assignment = assignment_on(employee_of(request).pk, today())
+    assignment = assignment_on(employee_of(request).pk, today(request))
     if assignment is None:
         raise Http404
     form = WrongAppraiserForm(request.POST or None)
@@ -267,8 +263,7 @@ def wrong_appraiser(request: HttpRequest) -> HttpResponse:
             assignment=assignment,
             proposed=form.cleaned_data["proposed"],
             note=form.cleaned_data["note"],
-            by=user_of(request),
-            at=now(),
+            acting=acting(request),
         ),
         "Permintaan terkirim kepada pengelola kinerja.",
         form=form,
@@ -288,7 +283,7 @@ def wrong_appraiser(request: HttpRequest) -> HttpResponse:
 def what_does_not_fit(request: HttpRequest) -> HttpResponse:
     """Show requests to settle and errors in the people data, each with its remedy."""
     _overseer(request)
-    found = misfits(on=today())
+    found = misfits(on=today(request))
     return render(
         request,
         "web/organization/misfits.html",
@@ -296,7 +291,7 @@ def what_does_not_fit(request: HttpRequest) -> HttpResponse:
             "requests": open_appraiser_requests(),
             "misfits": found[:_MISFITS_SHOWN],
             "left_out": max(0, len(found) - _MISFITS_SHOWN),
-            "may_edit": is_performance_team(user_of(request), on=today()),
+            "may_edit": is_performance_team(user_of(request), on=today(request)),
         },
     )
 
@@ -308,7 +303,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(
         AppraiserRequest.objects.select_related("assignment__employee", "proposed"), pk=pk
     )
-    check = appraiser_check(asked.assignment, asked.proposed, since=today(), back=reverse("misfits"))
+    check = appraiser_check(asked.assignment, asked.proposed, since=today(request), back=reverse("misfits"))
     waits = asked.status == AppraiserRequest.Status.OPEN
     if waits and "accept" in request.POST and not is_confirmed(request, check):
         return check_page(request, check)
@@ -318,9 +313,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
             request=asked,
             accept="accept" in request.POST,
             answer=request.POST.get("answer", ""),
-            by=user_of(request),
-            on=today(),
-            at=now(),
+            acting=acting(request),
         ),
         "Permintaan diselesaikan.",
     )
@@ -334,9 +327,7 @@ def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
     form = NumberForm(request.POST or None)
     if carry_out(
         request,
-        lambda: change_number(
-            employee=employee, number=form.cleaned_data["number"], by=user_of(request), on=today(), at=now()
-        ),
+        lambda: change_number(employee=employee, number=form.cleaned_data["number"], acting=acting(request)),
         "Nomor diperbaiki; ia masuk dengan nomor yang baru.",
         form=form,
         field="number",
@@ -357,12 +348,12 @@ def objectives(request: HttpRequest, pk: int) -> HttpResponse:
     """Store the unit's own plan, on which plans may rest until the leader's is there."""
     _team(request)
     found = get_object_or_404(Unit, pk=pk)
-    lines = found.objectives.filter(year=today().year)
+    lines = found.objectives.filter(year=today(request).year)
     written = "\n".join(f"{o.title} | {o.indicator} | {o.target}" for o in lines)
-    form = ObjectivesForm(request.POST or None, initial={"year": today().year, "lines": written})
+    form = ObjectivesForm(request.POST or None, initial={"year": today(request).year, "lines": written})
     if request.method == "POST" and form.is_valid():
         save_objectives(
-            unit=found, year=form.cleaned_data["year"], lines=form.parsed(), by=user_of(request), at=now()
+            unit=found, year=form.cleaned_data["year"], lines=form.parsed(), acting=acting(request)
         )
         messages.success(request, "Rencana unit tersimpan.")
         return redirect("unit", pk)

@@ -22,8 +22,8 @@ def service(request: HttpRequest) -> HttpResponse:
         "web/oversight/service.html",
         {
             "period": period,
-            "units": service_of(period, on=today()),
-            "least": at_least(Least.PEOPLE, on=today()),
+            "units": service_of(period, on=today(request)),
+            "least": at_least(Least.PEOPLE, on=today(request)),
         },
     )
 
@@ -37,8 +37,8 @@ def objections(request: HttpRequest) -> HttpResponse:
         "web/raters/objections.html",
         {
             "period": period,
-            "units": service_of(period, on=today(), units=units),
-            "least": at_least(Least.PEOPLE, on=today()),
+            "units": service_of(period, on=today(request), units=units),
+            "least": at_least(Least.PEOPLE, on=today(request)),
         },
     )
 
@@ -49,8 +49,8 @@ def growth(request: HttpRequest) -> HttpResponse:
         request,
         "web/oversight/growth.html",
         {
-            "units": growth_of(on=today(), units=units_in_reach(request)),
-            "least": at_least(Least.PEOPLE, on=today()),
+            "units": growth_of(on=today(request), units=units_in_reach(request)),
+            "least": at_least(Least.PEOPLE, on=today(request)),
         },
     )
 
@@ -58,14 +58,14 @@ def growth(request: HttpRequest) -> HttpResponse:
 def units_in_reach(request: HttpRequest) -> set[int] | None:
     """Return the units below those that the viewer leads, None for all; 404 for a viewer who leads none."""
     user = user_of(request)
-    if oversees(user, on=today()):
+    if oversees(user, on=today(request)):
         return None
     employee = getattr(user, "employee", None)
-    led = units_led_by(employee, on=today()) if employee else []
+    led = units_led_by(employee, on=today(request)) if employee else []
     if not led:
         raise Http404
     return {below for unit in led for below in subtree(unit.pk)}
 
 
 def _period(request: HttpRequest) -> Period:
-    return period_in(request, default=Period.quarter_of(today()).previous)
+    return period_in(request, default=Period.quarter_of(today(request)).previous)

@@ -12,22 +12,22 @@ from terukur.oversight.stuck import stuck_appraisals
 from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.organization.forms import DeciderForm
-from terukur.web.viewer import now, today, user_of
+from terukur.web.viewer import acting, today, user_of
 
 
 def stuck(request: HttpRequest) -> HttpResponse:
     """Show all cases that nobody can continue, by period and reason."""
     user = user_of(request)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
     return render(
         request,
         "web/oversight/stuck.html",
         {
-            "stuck": stuck_appraisals(on=today()),
-            "units": ungraded_units(on=today())[:100],
-            "hanging": hanging_objections(on=today()),
-            "may_solve": is_performance_team(user, on=today()),
+            "stuck": stuck_appraisals(on=today(request)),
+            "units": ungraded_units(on=today(request))[:100],
+            "hanging": hanging_objections(on=today(request)),
+            "may_solve": is_performance_team(user, on=today(request)),
         },
     )
 
@@ -35,7 +35,7 @@ def stuck(request: HttpRequest) -> HttpResponse:
 def decider(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the person who decides an objection whose appraiser has no superior."""
     user = user_of(request)
-    if not is_performance_team(user, on=today()):
+    if not is_performance_team(user, on=today(request)):
         raise Http404
     objection = get_object_or_404(
         Objection.objects.select_related("appraisal__plan__assignment__employee"), pk=pk
@@ -56,7 +56,7 @@ def decider(request: HttpRequest, pk: int) -> HttpResponse:
             return check_page(request, check)
         if carry_out(
             request,
-            lambda: name_decider(objection=objection, by=user, on=today(), at=now(), **data),
+            lambda: name_decider(objection=objection, acting=acting(request), **data),
             "Tercatat. Keberatan ini sekarang ada di berandanya.",
             form=form,
         ):

@@ -13,7 +13,7 @@ from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_patterns
-from terukur.web.viewer import now, period_in, today, user_of
+from terukur.web.viewer import acting, period_in, today, user_of
 
 _INNOCENT = {
     Pattern.Kind.ON_TARGET: "Target dapat berupa jumlah yang pasti, misalnya dua belas laporan setahun.",
@@ -27,10 +27,10 @@ _INNOCENT = {
 def patterns(request: HttpRequest) -> HttpResponse:
     """Show the findings of the newest search of a period; the performance team asks for another."""
     user = user_of(request)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
-    may_ask = is_performance_team(user, on=today())
-    period = period_in(request, default=Period.quarter_of(today()).previous)
+    may_ask = is_performance_team(user, on=today(request))
+    period = period_in(request, default=Period.quarter_of(today(request)).previous)
     form = PeriodForm(request.POST or None, initial={"period": str(period)})
     if request.method == "POST":
         if not may_ask:
@@ -38,7 +38,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             wanted = form.cleaned_data["period"]
             with transaction.atomic():
-                defer_patterns(request_run(period=wanted, by=user, on=today(), at=now()).pk)
+                defer_patterns(request_run(period=wanted, acting=acting(request)).pk)
             messages.success(request, "Permintaan diterima; hasilnya tampil di sini sebentar lagi.")
             return redirect(f"{request.path}?periode={wanted}")
     run = latest_run(period)
@@ -60,11 +60,11 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Store an explanation of a pattern."""
     pattern = get_object_or_404(Pattern.objects.select_related("run"), pk=pk)
     user = user_of(request)
-    if not is_performance_team(user, on=today()):
+    if not is_performance_team(user, on=today(request)):
         raise Http404
     carry_out(
         request,
-        lambda: note_on(pattern=pattern, text=request.POST.get("text", ""), by=user, on=today(), at=now()),
+        lambda: note_on(pattern=pattern, text=request.POST.get("text", ""), acting=acting(request)),
         "Catatan tersimpan.",
     )
     return redirect(f"/pola/?periode={pattern.run.period}")

@@ -1,5 +1,6 @@
 """Forms of a plan. They check form; the law decides whether a plan may be submitted."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,7 +9,6 @@ from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.planning.queries import leader_results, measures, unit_objectives
 from terukur.regulation.scales import AnnexList, ResultKind
 from terukur.web.fields import kit_field
-from terukur.web.viewer import today
 
 
 class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -28,10 +28,10 @@ class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         widgets = {"title": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: PlanVersion, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].initial = ResultKind.MAIN
-        leaders = leader_results(version.plan, on=today())
+        leaders = leader_results(version.plan, on=on)
         self.fields["supports"].queryset = PlannedResult.objects.filter(  # type: ignore[attr-defined]
             pk__in=[result.pk for result in leaders]
         )

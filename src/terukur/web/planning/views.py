@@ -42,22 +42,22 @@ from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.planning.forms import AnnexForm, ExpectationForm, IndicatorForm, ReasonForm, ResultForm
 from terukur.web.templatetags.terukur import quantity, tanggal
-from terukur.web.viewer import employee_of, now, today, user_of
+from terukur.web.viewer import acting, employee_of, today, user_of
 from terukur.web.written import key_in
 
 
 def plans(request: HttpRequest) -> HttpResponse:
     """Show all my plans with their versions, and the form of a new one."""
     employee = employee_of(request)
-    assignment = assignment_on(employee.pk, today())
+    assignment = assignment_on(employee.pk, today(request))
     return render(
         request,
         "web/planning/mine.html",
         {
             "plans": plans_of(employee.pk),
             "assignment": assignment,
-            "appraiser": appraiser_of(assignment, on=today()) if assignment else None,
-            "year": today().year,
+            "appraiser": appraiser_of(assignment, on=today(request)) if assignment else None,
+            "year": today(request).year,
         },
     )
 
@@ -65,12 +65,12 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """Start this year's plan, empty or from last year's."""
-    assignment = assignment_on(employee_of(request).pk, today())
+    assignment = assignment_on(employee_of(request).pk, today(request))
     if assignment is None:
         raise Http404
     begin = start_from_last_year if request.POST.get("from") == "last-year" else start_plan
     begun = carry_out(
-        request, lambda: begin(assignment=assignment, year=today().year, by=user_of(request), at=now()), ""
+        request, lambda: begin(assignment=assignment, year=today(request).year, acting=acting(request)), ""
     )
     return redirect("plan", begun.result.pk) if begun else redirect("plans")
 
@@ -80,7 +80,9 @@ def _version(request: HttpRequest, pk: int) -> PlanVersion:
     version = version_with_content(pk, read=with_references)
     if version is None:
         raise Http404
-    if not is_appraiser(user, version.plan, on=today()) and not may_read_plan(user, version.plan, on=today()):
+    if not is_appraiser(user, version.plan, on=today(request)) and not may_read_plan(
+        user, version.plan, on=today(request)
+    ):
         raise Http404
     return version
 
@@ -93,7 +95,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
     user = user_of(request)
-    appraiser = appraiser_of(version.plan.assignment, on=today())
+    appraiser = appraiser_of(version.plan.assignment, on=today(request))
     editable = may_edit(user, version)
     findings = (
         check_submittable(snapshot(version, has_appraiser=appraiser is not None))
@@ -125,9 +127,9 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
             on=version.plan.starts,
         ),
         "can_set": version.status == PlanVersion.Status.SUBMITTED
-        and is_appraiser(user, version.plan, on=today()),
+        and is_appraiser(user, version.plan, on=today(request)),
         "reason_form": ReasonForm(),
-        "leader_results": leader_results(version.plan, on=today())
+        "leader_results": leader_results(version.plan, on=today(request))
         if is_mine
         and version.status == PlanVersion.Status.SET
         and not all(result.supports_id for result in version.results.all())
@@ -150,7 +152,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        lambda version: submit_plan(version=version, by=user_of(request), on=today(), at=now()),
+        lambda version: submit_plan(version=version, acting=acting(request)),
         "SKP diajukan. Langkah berikutnya ada pada pejabat penilai.",
     )
 
@@ -159,10 +161,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 def set_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the version, as the appraiser."""
     return _act(
-        request,
-        pk,
-        lambda version: set_plan(version=version, by=user_of(request), on=today(), at=now()),
-        "SKP ditetapkan.",
+        request, pk, lambda version: set_plan(version=version, acting=acting(request)), "SKP ditetapkan."
     )
 
 
@@ -173,9 +172,7 @@ def return_one(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        lambda version: return_plan(
-            version=version, reason=reason, by=user_of(request), on=today(), at=now()
-        ),
+        lambda version: return_plan(version=version, reason=reason, acting=acting(request)),
         "SKP dikembalikan dengan alasan Anda.",
     )
 
@@ -186,9 +183,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     revised = carry_out(
         request,
-        lambda: revise_plan(
-            plan=version.plan, reason=request.POST.get("reason", ""), by=user_of(request), at=now()
-        ),
+        lambda: revise_plan(plan=version.plan, reason=request.POST.get("reason", ""), acting=acting(request)),
         "",
     )
     return redirect("plan", revised.result.pk if revised else pk)
@@ -204,7 +199,7 @@ def even_weights(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        lambda version: share_weights_evenly(version=version, by=user_of(request), at=now()),
+        lambda version: share_weights_evenly(version=version, acting=acting(request)),
         "Bobot dibagi rata. Bobot semula dapat dikembalikan di bawah ini.",
     )
 
@@ -215,7 +210,7 @@ def former_weights_back(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        lambda version: restore_weights(version=version, by=user_of(request), at=now()),
+        lambda version: restore_weights(version=version, acting=acting(request)),
         "Bobot semula dikembalikan.",
     )
 
@@ -240,7 +235,7 @@ def link(request: HttpRequest, pk: int, result: int) -> HttpResponse:
     """Link a result of a set plan to the leader's that came later."""
     version = _version(request, pk)
     own = next((item for item in version.results.all() if item.pk == result), None)
-    choices = {item.pk: item for item in leader_results(version.plan, on=today())}
+    choices = {item.pk: item for item in leader_results(version.plan, on=today(request))}
     wanted = request.POST.get("leader", "")
     leader = choices.get(key_in(wanted) or 0)
     if own is None or leader is None:
@@ -248,7 +243,7 @@ def link(request: HttpRequest, pk: int, result: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        lambda _version: link_result(result=own, leader_result=leader, by=user_of(request), at=now()),
+        lambda _version: link_result(result=own, leader_result=leader, acting=acting(request)),
         "Hasil kerja ditautkan.",
     )
 
@@ -266,9 +261,9 @@ def edit_result(request: HttpRequest, pk: int, result: int | None = None) -> Htt
     instance = next((item for item in version.results.all() if item.pk == result), None)
     if result is not None and instance is None:
         raise Http404
-    form = ResultForm(request.POST or None, instance=instance, version=version)
+    form = ResultForm(request.POST or None, instance=instance, version=version, on=today(request))
     if request.method == "POST" and "remove" in request.POST and instance:
-        remove_result(result=instance, by=user_of(request), at=now())
+        remove_result(result=instance, acting=acting(request))
         messages.success(request, "Rencana hasil kerja dihapus dari konsep.")
         return redirect("plan", pk)
     if request.method == "POST" and form.is_valid():
@@ -318,13 +313,13 @@ def edit_expectations(request: HttpRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     user = user_of(request)
     by_appraiser = version.status == PlanVersion.Status.SUBMITTED and is_appraiser(
-        user, version.plan, on=today()
+        user, version.plan, on=today(request)
     )
     if not by_appraiser and not may_edit(user, version):
         raise Http404
     form = ExpectationForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
-        save_expectations(version=version, by=user, texts=form.cleaned_data, on=today())
+        save_expectations(version=version, acting=acting(request), texts=form.cleaned_data)
         messages.success(request, "Ekspektasi khusus tersimpan.")
         return redirect("plan", pk)
     return _form(request, version, form, "Ekspektasi khusus pimpinan", None)

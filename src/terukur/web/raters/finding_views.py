@@ -32,16 +32,16 @@ from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.raters.finding_forms import ActionForm, HearingForm
 from terukur.web.raters.objectivity_plots import finding_plots
 from terukur.web.templatetags.terukur import tanggal
-from terukur.web.viewer import now, standing, today, user_of
+from terukur.web.viewer import acting, standing, today, user_of
 
 
 def findings(request: HttpRequest) -> HttpResponse:
     """Show what waits for the panel; settled findings for a superior; the progress for oversight."""
     user = user_of(request)
-    in_panel = sits_in_panel(user, on=today())
-    own, below = panel_findings(user, on=today()), settled_below(user, on=today())
-    seen = overseen(user, on=today())
-    oversees_all = oversees(user, on=today())
+    in_panel = sits_in_panel(user, on=today(request))
+    own, below = panel_findings(user, on=today(request)), settled_below(user, on=today(request))
+    seen = overseen(user, on=today(request))
+    oversees_all = oversees(user, on=today(request))
     if not (in_panel or standing(request).has_team or oversees_all):
         raise Http404
     return render(
@@ -73,7 +73,7 @@ def _page(request: HttpRequest, view: FindingView, hearing: HearingForm, action:
             "hearing": hearing,
             "action": action,
             "unseen": UNSEEN,
-            "blocked": not_concludable(view.finding, user_of(request), on=today())
+            "blocked": not_concludable(view.finding, acting(request))
             if view.may_work and view.is_heard
             else "",
             "plots": finding_plots(view),
@@ -82,7 +82,7 @@ def _page(request: HttpRequest, view: FindingView, hearing: HearingForm, action:
 
 
 def _view(request: HttpRequest, pk: int, *, working: bool = False) -> FindingView:
-    view = finding_view(user_of(request), pk, on=today())
+    view = finding_view(user_of(request), pk, on=today(request))
     if view is None or (working and not view.may_work):
         raise Http404
     return view
@@ -112,7 +112,7 @@ def heard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _how(request: HttpRequest, view: FindingView) -> dict[str, Any]:
-    return {"finding": view.finding, "by": user_of(request), "on": today(), "at": now()}
+    return {"finding": view.finding, "acting": acting(request)}
 
 
 def _conclusion(view: FindingView, how: str, text: str) -> Check:
@@ -132,7 +132,7 @@ def explained(request: HttpRequest, pk: int) -> HttpResponse:
     view = _view(request, pk, working=True)
     text = request.POST.get("text", "").strip()
     check = _conclusion(view, "Ada penjelasannya", text)
-    refusal = not_concludable(view.finding, user_of(request), on=today())
+    refusal = not_concludable(view.finding, acting(request))
     if text and not refusal and not is_confirmed(request, check):
         return check_page(request, check)
     return _worded(request, pk, explain, "Temuan selesai: dijelaskan.")
@@ -143,7 +143,7 @@ def agreed(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle the finding with an action."""
     view = _view(request, pk, working=True)
     form = ActionForm(request.POST, people=view.hearable)
-    if form.is_valid() and not not_concludable(view.finding, user_of(request), on=today()):
+    if form.is_valid() and not not_concludable(view.finding, acting(request)):
         step = form.step()
         told_as = f"{step.text} ({step.person}, sampai {tanggal(step.day)})"
         check = _conclusion(view, "Langkah disepakati", told_as)
@@ -172,7 +172,7 @@ def stated(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Finding, pk=pk, appraiser__user=user.pk)
     carry_out(
         request,
-        lambda: state_own(finding=found, text=request.POST.get("text", ""), by=user, at=now()),
+        lambda: state_own(finding=found, text=request.POST.get("text", ""), acting=acting(request)),
         "Kata-kata Anda tersimpan; panel membacanya apa adanya.",
     )
     return redirect("mirror")

@@ -12,7 +12,7 @@ from terukur.web.viewer import today, user_of
 def mirror(request: HttpRequest) -> HttpResponse:
     """Show one's own mirror. The address has no key, so it never leads to another's."""
     user = user_of(request)
-    found = own_mirror(user, today())
+    found = own_mirror(user, today(request))
     if found is None:
         raise Http404
     return render(
@@ -21,6 +21,6 @@ def mirror(request: HttpRequest) -> HttpResponse:
         {
             "mirror": found,
             "plots": plots_of(found.picture) if found.picture else None,
-            "own_findings": own_findings(user, on=today()),
+            "own_findings": own_findings(user, on=today(request)),
         },
     )

@@ -14,7 +14,7 @@ from terukur.web.acts import carry_out
 from terukur.web.queue import defer_look_at_ratings
 from terukur.web.raters.finding_forms import MemberForm
 from terukur.web.raters.objectivity_plots import agency_plots
-from terukur.web.viewer import now, period_in, today, user_of
+from terukur.web.viewer import acting, period_in, today, user_of
 
 _QUARTER = 3
 
@@ -22,12 +22,12 @@ _QUARTER = 3
 def objectivity(request: HttpRequest) -> HttpResponse:
     """Show what can be said about ratings here, and what cannot; the performance team asks for a new run."""
     user = user_of(request)
-    if not (oversees(user, on=today()) or sits_in_panel(user, on=today())):
+    if not (oversees(user, on=today(request)) or sits_in_panel(user, on=today(request))):
         raise Http404
-    period = period_in(request, default=Period.quarter_of(today()).previous)
+    period = period_in(request, default=Period.quarter_of(today(request)).previous)
     if period.months != _QUARTER:
         raise Http404
-    may_ask = is_performance_team(user, on=today())
+    may_ask = is_performance_team(user, on=today(request))
     if request.method == "POST":
         if not may_ask:
             raise Http404
@@ -43,7 +43,7 @@ def objectivity(request: HttpRequest) -> HttpResponse:
             "overview": overview,
             "may_ask": may_ask,
             "plots": agency_plots(overview) if overview else None,
-            "oversees_all": oversees(user, on=today()),
+            "oversees_all": oversees(user, on=today(request)),
         },
     )
 
@@ -51,23 +51,25 @@ def objectivity(request: HttpRequest) -> HttpResponse:
 def panel(request: HttpRequest) -> HttpResponse:
     """Show the members of the calibration panel; the performance team names them."""
     user = user_of(request)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
-    may_name = is_performance_team(user, on=today())
+    may_name = is_performance_team(user, on=today(request))
     form = MemberForm(request.POST or None)
     if request.method == "POST":
         if not may_name:
             raise Http404
         if carry_out(
             request,
-            lambda: name_member(number=form.cleaned_data["number"], by=user, on=today(), at=now()),
+            lambda: name_member(number=form.cleaned_data["number"], acting=acting(request)),
             lambda named: f"{named.name} duduk dalam panel mulai hari ini.",
             form=form,
             field="number",
         ):
             return redirect("panel")
     return render(
-        request, "web/raters/panel.html", {"members": members(on=today()), "form": form if may_name else None}
+        request,
+        "web/raters/panel.html",
+        {"members": members(on=today(request)), "form": form if may_name else None},
     )
 
 
@@ -75,12 +77,12 @@ def panel(request: HttpRequest) -> HttpResponse:
 def panel_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a member from the panel."""
     user = user_of(request)
-    if not is_performance_team(user, on=today()):
+    if not is_performance_team(user, on=today(request)):
         raise Http404
     found = get_object_or_404(User, pk=pk)
     carry_out(
         request,
-        lambda: release_member(user=found, by=user, on=today(), at=now()),
+        lambda: release_member(user=found, acting=acting(request)),
         f"{found.name} keluar dari panel. Catatannya tetap.",
     )
     return redirect("panel")

@@ -30,7 +30,7 @@ from terukur.web.acts import carry_out
 from terukur.web.measurement.download import as_download, as_pdf
 from terukur.web.periods import PeriodForm
 from terukur.web.survey.forms import PointForm, SurveyAnswerForm, form_token
-from terukur.web.viewer import now, period_in, today, user_of
+from terukur.web.viewer import acting, now, period_in, today, user_of
 
 
 @login_not_required
@@ -52,8 +52,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
                 nonce=data["nonce"],
                 scores=form.scores(data),
                 comment=data["comment"],
-                at=now(),
-                on=today(),
+                at=now(request),
+                on=today(request),
             )
             return redirect("survey-thanks", token)
         except SurveyRefused as error:
@@ -73,18 +73,18 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 def points(request: HttpRequest) -> HttpResponse:
     """Show all points; the performance team opens another."""
     user = user_of(request)
-    if not oversees(user, on=today()):
+    if not oversees(user, on=today(request)):
         raise Http404
-    may_open = is_performance_team(user, on=today())
+    may_open = is_performance_team(user, on=today(request))
     form = PointForm(request.POST or None)
     if request.method == "POST":
         if not may_open:
             raise Http404
         if form.is_valid():
-            point = open_point(point=form.point(), by=user, on=today(), at=now())
+            point = open_point(point=form.point(), acting=acting(request))
             messages.success(request, "Titik survei dibuka. Cetak posternya.")
             return redirect("survey-poster", point.pk)
-    quarter = str(Period.quarter_of(today()))
+    quarter = str(Period.quarter_of(today(request)))
     context = {
         "points": SurveyPoint.objects.select_related("unit", "officer"),
         "form": form if may_open else None,
@@ -97,10 +97,10 @@ def _point_for(request: HttpRequest, pk: int) -> SurveyPoint:
     """Return a point, for oversight and for the leader of its unit."""
     point = get_object_or_404(SurveyPoint.objects.select_related("unit", "officer"), pk=pk)
     user = user_of(request)
-    if oversees(user, on=today()):
+    if oversees(user, on=today(request)):
         return point
     employee = getattr(user, "employee", None)
-    if employee is None or point.unit not in units_led_by(employee, on=today()):
+    if employee is None or point.unit not in units_led_by(employee, on=today(request)):
         raise Http404
     return point
 
@@ -108,25 +108,29 @@ def _point_for(request: HttpRequest, pk: int) -> SurveyPoint:
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     """Show index, grade, the weakest elements and comments of one point."""
     point, period = _point_for(request, pk), _period_of(request)
-    context = {"point": point, "period": period, "result": survey_result(point, period=period, on=today())}
+    context = {
+        "point": point,
+        "period": period,
+        "result": survey_result(point, period=period, on=today(request)),
+    }
     return render(request, "web/survey/results.html", context)
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the report of one point and period, as a workbook or on paper."""
     point, period = _point_for(request, pk), _period_of(request)
-    made = carry_out(request, lambda: survey_report(point, period=period, on=today()), "")
+    made = carry_out(request, lambda: survey_report(point, period=period, on=today(request)), "")
     if made is None:
         return redirect(f"{reverse('survey-results', args=[pk])}?periode={period}")
     name = f"laporan-skm-{point.unit.code}-{period}".lower()
     if request.GET.get("berkas") == "pdf":
-        return as_pdf(survey_pdf(made.result, point=point, period=period, at=now()), f"{name}.pdf")
+        return as_pdf(survey_pdf(made.result, point=point, period=period, at=now(request)), f"{name}.pdf")
     return as_download(as_workbook(made.result), f"{name}.xlsx")
 
 
 def _period_of(request: HttpRequest) -> Period:
     """Return the quarter, half-year or year in the address, or the running quarter."""
-    period = period_in(request, default=Period.quarter_of(today()))
+    period = period_in(request, default=Period.quarter_of(today(request)))
     if period.months < MONTHS_OF_QUARTER:
         raise Http404
     return period
@@ -146,14 +150,14 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
 def collect(request: HttpRequest) -> HttpResponse:
     """Turn the answers of a period into measures, through a kept file."""
     user = user_of(request)
-    if not is_performance_team(user, on=today()):
+    if not is_performance_team(user, on=today(request)):
         raise Http404
     form = PeriodForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Tulis periode seperti 2026-Q4.")
         return redirect("survey-points")
     try:
-        counts = collect_answers(period=form.cleaned_data["period"], by=user, at=now())
+        counts = collect_answers(period=form.cleaned_data["period"], acting=acting(request))
     except (SurveyRefused, ImportRefused, PlanRefused) as error:
         messages.error(request, str(error))
         return redirect("survey-points")

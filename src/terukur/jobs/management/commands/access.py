@@ -6,7 +6,6 @@ from django.core.management.base import CommandError
 
 from terukur.accounts.operations import issue_activation_code
 from terukur.jobs.management.base import TerukurCommand
-from terukur.ledger.acting import COMMAND
 from terukur.organization.models import RoleGrant
 from terukur.organization.operations import TWO_PERSON_ROLES, grant_role
 from terukur.organization.queries import find_employee
@@ -30,9 +29,9 @@ class Command(TerukurCommand):
             raise CommandError("Tidak ada pegawai dengan NIP itu.", returncode=1)
         code = ""
         if role:
-            grant_role(user=employee.user, role=RoleGrant.Role(role), by=COMMAND, on=self.today, at=self.now)
+            grant_role(user=employee.user, role=RoleGrant.Role(role), acting=self.acting)
         else:
-            code = issue_activation_code(user=employee.user, by=COMMAND, at=self.now)
+            code = issue_activation_code(user=employee.user, acting=self.acting)
         if json:
             self.emit({"role": role, "activation_code": code or None})
             return

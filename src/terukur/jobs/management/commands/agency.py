@@ -8,7 +8,6 @@ from terukur.accounts.operations import issue_activation_code
 from terukur.calibration.case_library import ensure_cases
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.migrating import bring_up_to_date
-from terukur.ledger.acting import COMMAND
 from terukur.organization.operations import OrganizationRefused, found_agency
 from terukur.regulation.employee_number import InvalidEmployeeNumber
 
@@ -30,13 +29,11 @@ class Command(TerukurCommand):
     def handle(self, *, code: str, name: str, nip: str, person: str, json: bool, **_: Any) -> None:
         bring_up_to_date(say=self.stderr.write)
         try:
-            employee = found_agency(
-                code=code, name=name, number=nip, person=person, by=COMMAND, on=self.today, at=self.now
-            )
+            employee = found_agency(code=code, name=name, number=nip, person=person, acting=self.acting)
         except (OrganizationRefused, InvalidEmployeeNumber) as error:
             raise CommandError(str(error), returncode=1) from error
-        ensure_cases(by=COMMAND, at=self.now)
-        activation = issue_activation_code(user=employee.user, by=COMMAND, at=self.now)
+        ensure_cases(acting=self.acting)
+        activation = issue_activation_code(user=employee.user, acting=self.acting)
         if json:
             self.emit({"agency": code, "activation_code": activation})
             return

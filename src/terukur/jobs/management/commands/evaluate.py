@@ -8,7 +8,6 @@ from rich.progress import Progress
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.management.output import console
-from terukur.ledger.acting import COMMAND
 from terukur.organization.models import Unit
 from terukur.regulation.periods import InvalidPeriod, Period
 
@@ -34,9 +33,7 @@ class Command(TerukurCommand):
                 done = evaluate(
                     period=Period.parse(period),
                     unit=found,
-                    by=COMMAND,
-                    on=self.today,
-                    at=self.now,
+                    acting=self.acting,
                     progress=lambda count, total: bar.update(task, completed=count, total=total),
                 )
             except (InvalidPeriod, NothingToEvaluate) as error:

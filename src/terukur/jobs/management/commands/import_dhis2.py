@@ -4,7 +4,6 @@ from typing import Any
 
 from terukur.jobs.dhis2_server import Dhis2Server
 from terukur.jobs.management.base import ImportCommand
-from terukur.ledger.acting import COMMAND
 from terukur.ledger.operations import ImportCounts
 from terukur.measurement.mappings import dhis2_name, import_mapped, mapping_named
 from terukur.measurement.measurements_import import DHIS2, TableMapping
@@ -56,7 +55,7 @@ class Command(ImportCommand):
         stored = mapping_named(dhis2_name(data))
         aliases = (stored.aliases if stored else {}) | self.aliases(alias)
         try:
-            asked = Period.parse(period) if period else Period.month_of(self.today).previous
+            asked = Period.parse(period) if period else Period.month_of(self.acting.on).previous
             content = Dhis2Server.configured().values(data=data, units=units.split(";"), period=asked)
         except (InvalidPeriod, Dhis2Refused) as error:
             self.refuse(error, as_json=json)
@@ -70,8 +69,7 @@ class Command(ImportCommand):
                 content=content,
                 filename=f"dhis2-{data}-{asked}.json",
                 period=asked,
-                by=COMMAND,
-                at=self.now,
+                acting=self.acting,
                 dry_run=dry_run,
                 confirmed=self.confirmed(confirm),
             )

@@ -7,7 +7,6 @@ from django.core.management.base import CommandError
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.management.output import console
 from terukur.jobs.rater_output import as_json, print_run
-from terukur.ledger.acting import COMMAND
 from terukur.raters.computing.engine import SEED
 from terukur.raters.computing.nightly import NotComputed, NothingToCompare, look_at_ratings
 from terukur.regulation.periods import InvalidPeriod, Period
@@ -27,9 +26,7 @@ class Command(TerukurCommand):
 
     def handle(self, *, period: str, seed: int, json: bool, **_: Any) -> None:
         try:
-            run, is_new = look_at_ratings(
-                Period.parse(period), by=COMMAND, on=self.today, at=self.now, seed=seed
-            )
+            run, is_new = look_at_ratings(Period.parse(period), acting=self.acting, seed=seed)
         except (InvalidPeriod, NothingToCompare, NotComputed) as error:
             raise CommandError(str(error), returncode=1) from error
         if json:

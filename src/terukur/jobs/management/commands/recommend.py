@@ -31,8 +31,8 @@ class Command(TerukurCommand):
         employee = find_employee(number)
         if employee is None:
             raise CommandError("Tidak ada pegawai dengan nomor itu.", returncode=1)
-        assignment = assignment_on(employee.pk, self.today)
-        found = development_of(employee, assignment, on=self.today).needs
+        assignment = assignment_on(employee.pk, self.acting.on)
+        found = development_of(employee, assignment, on=self.acting.on).needs
         if json:
             self.emit(_as_json(employee, found))
             return

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.rules.document import rules_document
@@ -41,7 +40,7 @@ class Command(TerukurCommand):
             known = ", ".join(rule.name for rule in RULES)
             raise CommandError(f"Tidak ada aturan “{name or ''}”. Yang ada: {known}.", returncode=2)
         try:
-            typed = read_inputs(rule, inputs, on=timezone.localdate())
+            typed = read_inputs(rule, inputs, on=self.acting.on)
             decision = rule.decide(**typed)
         except InputRefused as error:
             if json:

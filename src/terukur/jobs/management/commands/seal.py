@@ -22,7 +22,7 @@ class Command(TerukurCommand):
 
     def handle(self, *, json: bool, **_: Any) -> None:
         try:
-            fresh = end_days(on=self.today, at=self.now)
+            fresh = end_days(acting=self.acting)
         except (OSError, UnreadableCopy) as error:
             raise CommandError(
                 f"Hari yang selesai sudah disegel, tetapi salinan segelnya tidak tertulis: {error}",

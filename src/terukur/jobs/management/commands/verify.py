@@ -69,7 +69,7 @@ class Command(TerukurCommand):
 
     def handle(self, *, since: date | None, seals: Path | None, json: bool, **_: Any) -> None:
         checked = [check(since=since) for check in CHECKS]
-        checked.append(check_today(on=self.today, at=self.now))
+        checked.append(check_today(on=self.acting.on, at=self.acting.at))
         if seals is not None:
             try:
                 checked.append(check_copy(seals))
