@@ -50,7 +50,7 @@ def test_the_clock_is_read_at_the_doors_only():
 
 
 def _reads_clock(node: ast.AST) -> bool:
-    """A day or moment taken from the clock; ages in seconds and conversions of a moment that is given are none."""
+    """A day or moment taken from the clock; an age in seconds is none, nor is a given moment's day."""
     if isinstance(node, ast.Call) and not node.args and not node.keywords:
         return ast.unparse(node.func) in ("timezone.localdate", "timezone.localtime")
     clocks = ("timezone.now", "datetime.now", "datetime.utcnow", "date.today")

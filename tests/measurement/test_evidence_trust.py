@@ -331,5 +331,5 @@ def test_the_worker_keeps_a_look_even_where_nothing_answers(version):
 def test_a_page_that_changed_since_it_was_filed_is_told(version):
     evidence = declare(version).evidence.get()
     for day, sha in enumerate(("a" * 64, "b" * 64)):
-        keep_look(evidence=evidence, seen=Seen(sha, 5), acting=acting(COMMAND, AFTER) + timedelta(days=day))
+        keep_look(evidence=evidence, seen=Seen(sha, 5), acting=acting(COMMAND, AFTER + timedelta(days=day)))
     assert has_changed(evidence)

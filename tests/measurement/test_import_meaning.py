@@ -269,7 +269,7 @@ def test_nothing_is_stored_before_all_is_confirmed_and_the_ledger_tells_what_was
     load(rows, of, confirmed=Confirmed(frozenset([first.key, second.key])))
     entry = Entry.objects.get(act="file-loaded", chain__in=[f"import/{ImportRecord.objects.latest('pk').pk}"])
     assert [told["key"] for told in entry.after["confirmed"]] == [first.key, second.key]
-    assert entry.actor_name == COMMAND.name
+    assert entry.actor_name == COMMAND.stated_name
 
 
 def test_a_key_confirms_its_own_file_alone():

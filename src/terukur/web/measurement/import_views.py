@@ -32,7 +32,7 @@ from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import UploadForm
 from terukur.web.measurement.holding import HeldUpload, forget, held_by, hold
 from terukur.web.queue import defer_evaluation
-from terukur.web.viewer import acting, employee_of, now, today, user_of
+from terukur.web.viewer import acting, employee_of, today, user_of
 from terukur.web.written import key_in
 
 _PREVIEW_ROWS = 8
@@ -200,8 +200,7 @@ def _load(
     return form.importer(
         content=content,
         filename=name,
-        by=user_of(request),
-        at=now(request),
+        acting=acting(request),
         dry_run=dry_run,
         confirmed=confirmed,
         **form.told,
