@@ -93,7 +93,7 @@ def the_employees_day(browser: Browser, base: str, rahma: str) -> None:
 def the_fourth_quarter(browser: Browser, base: str, rahma: str) -> None:
     page = signed_in(browser, base, rahma)
     fourth = newest(rahma)
-    assert fourth.period == "2026-Q4"
+    assert str(fourth.period) == "2026-Q4"
     told = read(page, f"/penilaian/{fourth.pk}/")
     for words in (
         "Triwulan IV 2026: belum ada data, tidak dinilai",

@@ -53,7 +53,7 @@ def request_evaluation(*, period: Period, by: User, on: date, at: datetime) -> E
     """
     if not may_evaluate(by, on=on):
         raise EvaluationRefused("Perhitungan diminta oleh pengelola kinerja.")
-    return EvaluationRun.objects.create(period=str(period), requested_by=by, requested_at=at)
+    return EvaluationRun.objects.create(period=period, requested_by=by, requested_at=at)
 
 
 @dataclass(slots=True)
@@ -196,7 +196,7 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
         [
             Appraisal(
                 plan=plan,
-                period=str(period),
+                period=period,
                 is_trial=plan.assignment.position.unit_id in trials,
                 starts=max(period.starts, plan.starts),
                 ends=min(period.ends, plan.last_day),
@@ -208,7 +208,7 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
     stored = (
         Appraisal.objects.select_for_update(of=("self",))
         .select_related("computation__policy")
-        .filter(plan__in=plans, period=str(period))
+        .filter(plan__in=plans, period=period)
         .order_by("pk")
     )
     return {appraisal.plan_id: appraisal for appraisal in stored}

@@ -14,6 +14,7 @@ from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Agency, Employee, Unit
 from terukur.planning.models import Plan, PlanVersion
+from terukur.planning.period_field import PeriodField
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 from terukur.regulation.scales import Grade, OrganizationGrade, Rating
 from terukur.regulation.schedule import Step
@@ -72,7 +73,7 @@ class TrialPeriod(models.Model):
     """A period that a unit and all below it run as a trial of the appraisal; nothing of it ever counts."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="trials")
-    period = models.CharField(max_length=10)
+    period = PeriodField()
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -97,7 +98,7 @@ class Appraisal(models.Model):
     Status = AppraisalStatus
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="appraisals")
-    period = models.CharField(max_length=10)
+    period = PeriodField()
     starts = models.DateField()
     ends = models.DateField()
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
@@ -408,7 +409,7 @@ class SurveyInvitation(models.Model):
 class PeriodStep(models.Model):
     """The days on which one step of a period opens, is due and closes; the newest version counts."""
 
-    period = models.CharField(max_length=10)
+    period = PeriodField()
     step = models.CharField(max_length=14, choices=[(step.value, step.label) for step in Step])
     version = models.PositiveSmallIntegerField()
     opens = models.DateField()
@@ -433,7 +434,7 @@ class PeriodStep(models.Model):
 class EvaluationRun(models.Model):
     """One request to evaluate a period for a unit and all below it; done by the worker."""
 
-    period = models.CharField(max_length=10)
+    period = PeriodField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField()

@@ -296,7 +296,7 @@ def why_rating_is_shut(appraisal: Appraisal, *, on: date) -> str:
 
     Pages ask this before they show a form, the act asks it again.
     """
-    period = Period.parse(appraisal.period)
+    period = appraisal.period
     if appraisal.ends > on:
         return f"Penilaian {period.label} dibuka {day_words(appraisal.ends + timedelta(days=1))}."
     if appraisal.computation is None:
@@ -356,11 +356,11 @@ def prepared_delivery(locked: Appraisal, *, by: User, on: date, at: datetime) ->
     if refusal:
         raise AppraisalRefused(refusal)
     unit = locked.plan.assignment.position.unit
-    unit_grade = unit_grade_for(unit, Period.parse(locked.period))
+    unit_grade = unit_grade_for(unit, locked.period)
     if unit_grade is None:
         raise AppraisalRefused(
             f"Predikat belum dapat ditetapkan: capaian kinerja organisasi {unit.name} untuk "
-            f"{Period.parse(locked.period).label} belum ada. Pimpinan unit di atasnya atau "
+            f"{locked.period.label} belum ada. Pimpinan unit di atasnya atau "
             "pengelola kinerja menetapkannya di halaman Organisasi."
         )
     decision = grade_of(results=Rating(locked.result_rating), behavior=Rating(locked.behavior_rating))

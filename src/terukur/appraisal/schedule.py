@@ -38,13 +38,13 @@ def open_period(*, period: Period, dates: Mapping[Step, StepDates], by: User, on
     :raises ScheduleRefused: from anybody but the performance team, a second time, or with a step left out.
     """
     agency = _agency_of_team(by, on)
-    if PeriodStep.objects.filter(period=str(period)).exists():
+    if PeriodStep.objects.filter(period=period).exists():
         raise ScheduleRefused(f"{period.label} sudah dibuka; geser langkahnya satu per satu.")
     if set(dates) != set(Step):
         raise ScheduleRefused("Isi tanggal untuk semua langkah.")
     steps = PeriodStep.objects.bulk_create(
         PeriodStep(
-            period=str(period),
+            period=period,
             step=step.value,
             version=1,
             opens=given.opens,
@@ -79,11 +79,11 @@ def move_step(
     agency = _agency_of_team(by, on)
     if not has_letters(reason, PHRASE_LETTERS):
         raise ScheduleRefused("Tulis alasan pergeserannya; semua membacanya.")
-    former = PeriodStep.objects.filter(period=str(period), step=step.value).order_by("-version").first()
+    former = PeriodStep.objects.filter(period=period, step=step.value).order_by("-version").first()
     if former is None:
         raise ScheduleRefused(f"{period.label} belum dibuka.")
     moved = PeriodStep.objects.create(
-        period=str(period),
+        period=period,
         step=step.value,
         version=former.version + 1,
         opens=dates.opens,
@@ -115,7 +115,7 @@ def schedule_of(period: Period) -> dict[Step, StepDates]:
 def newest_steps(period: Period) -> list[PeriodStep]:
     """Return the newest version of every step of a period, in their order."""
     rows = (
-        PeriodStep.objects.filter(period=str(period))
+        PeriodStep.objects.filter(period=period)
         .select_related("set_by")
         .order_by("step", "-version")
         .distinct("step")
@@ -157,8 +157,7 @@ def why_shut(*steps: Step, period: Period, on: date) -> str:
 
 def opened_periods() -> list[Period]:
     """Return every period that was opened, newest first."""
-    written = PeriodStep.objects.values_list("period", flat=True).distinct()
-    return sorted((Period.parse(period) for period in written), reverse=True)
+    return sorted(PeriodStep.objects.values_list("period", flat=True).distinct(), reverse=True)
 
 
 def _dates(row: PeriodStep) -> StepDates:

@@ -15,7 +15,6 @@ from terukur.ledger.operations import Act, record, record_all
 from terukur.organization.access import people_above
 from terukur.organization.models import Employee
 from terukur.regulation.letters import PHRASE_LETTERS, has_letters
-from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 
 _PERSON = "appraisal__plan__assignment__employee"
@@ -150,7 +149,7 @@ def recommend(
     """
     _open_to(row, by, on)
     appraisal = row.appraisal
-    refuse_outside_calendar(Period.parse(appraisal.period), on)
+    refuse_outside_calendar(appraisal.period, on)
     if row.appraiser.user_id == by.pk:
         raise RoundRefused("Rating ini Anda sendiri yang memberi; ubah lewat formulirnya.")
     if appraisal.status != Appraisal.Status.RATED:

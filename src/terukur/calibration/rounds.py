@@ -54,7 +54,7 @@ def open_round(*, unit: Unit, period: Period, by: User, on: date, at: datetime) 
     refuse_outside_calendar(period, on)
     Unit.objects.select_for_update().get(pk=unit.pk)
     round_, is_new = Round.objects.get_or_create(
-        unit=unit, period=str(period), defaults={"opened_by": by, "opened_at": at}
+        unit=unit, period=period, defaults={"opened_by": by, "opened_at": at}
     )
     if round_.closed_at is not None:
         raise RoundRefused("Kalibrasi ini sudah ditutup.")

@@ -45,7 +45,7 @@ def _lines(step: Step, dates: StepDates, period: Period, on: date) -> Iterator[t
     until = f"{period.label}, batas {dates.due:%d-%m-%Y}"
     late = " (lewat batas)" if on > dates.due else ""
     # A period that has not ended is nobody's duty yet.
-    waiting = Appraisal.objects.filter(period=str(period)).exclude(status=_STATUS.OPEN, ends__gte=on)
+    waiting = Appraisal.objects.filter(period=period).exclude(status=_STATUS.OPEN, ends__gte=on)
     for turn, statuses in _reminding(step):
         yield from _counted(
             waiting.filter(status__in=statuses), _HOLDER[turn.who], f"{turn.reminder}: {until}{late}"

@@ -78,8 +78,8 @@ def effect_of(
         return _of_competence(item, levels)
     first = Period.parse(item.gap["period"])
     wanted = [first, first.following, first.following.following][: _LATER + 1]
-    by_period = {str(one.period): one for one in reversed(given)}
-    values = [_value(item, by_period.get(str(period))) for period in wanted]
+    by_period = {one.period: one for one in reversed(given)}
+    values = [_value(item, by_period.get(period)) for period in wanted]
     within = Fraction(number("learning.same_within", on=on))
     looks = []
     for period, value in zip(wanted[1:], values[1:], strict=True):

@@ -86,7 +86,7 @@ def object_to_box(*, employee: Employee, text: str, by: User, on: date, at: date
         employee=employee,
         box=view.decision.result,
         performance=view.performance,
-        period=str(given.period),
+        period=given.period,
         potential=potential,
         text=text.strip(),
         filed_by=by,

@@ -10,15 +10,14 @@ from terukur.objectivity.models import ObjectivityRun
 from terukur.objectivity.wording import dependability_sentence
 from terukur.raters.models import Finding
 from terukur.raters.wording import caveats, forecast_sentence, gap_sentence, scale_sentences, status_rows
-from terukur.regulation.periods import Period
 from terukur.statistics.severity.verdict import SeverityStatus
 
 
 def as_json(run: ObjectivityRun, *, is_new: bool) -> dict[str, Any]:
     """Return the run with its inputs' hash; findings are counted by kind and state."""
     return {
-        "period": run.period,
-        "since": run.since,
+        "period": str(run.period),
+        "since": str(run.since),
         "new": is_new,
         "input_sha256": run.inputs,
         "seed": run.seed,
@@ -76,7 +75,7 @@ def print_run(run: ObjectivityRun, console: Console, *, is_new: bool) -> None:
     for line in (
         *scale_sentences(run.body),
         forecast_sentence(run.body["forecast"]),
-        dependability_sentence(run.body["dependability"], on=Period.parse(run.period).ends),
+        dependability_sentence(run.body["dependability"], on=run.period.ends),
         *[gap_sentence(gap) for gap in run.body["gaps"]],
         *caveats(),
     ):

@@ -45,7 +45,7 @@ def evaluate_period(run: int) -> None:
     error = ""
     try:
         evaluate(
-            period=Period.parse(request.period),
+            period=request.period,
             unit=request.unit,
             by=request.requested_by.actor if request.requested_by else COMMAND,
             on=timezone.localdate(),

@@ -148,7 +148,7 @@ class Strength:
 
 def newest_expectation(period: Period) -> Expectation | None:
     """Return the expectation of the newest run of a period; None without a run or with too little in it."""
-    run = ObjectivityRun.objects.filter(period=str(period))
+    run = ObjectivityRun.objects.filter(period=period)
     return Expectation.from_json(run.values_list("body__expectation", flat=True).first())
 
 
@@ -160,7 +160,7 @@ def strength_of(appraisal: Appraisal, *, reader: User, on: date) -> Strength | N
     """
     if appraisal.delivered_at is None or appraisal.is_trial:
         return None
-    expectation = newest_expectation(Period.parse(appraisal.period))
+    expectation = newest_expectation(appraisal.period)
     basis = bases_of([appraisal], expectation=expectation, on=on)[appraisal.pk]
     if basis.index is None:
         return None

@@ -139,7 +139,7 @@ def unit_rows(period: Period, *, expectation: Expectation | None, on: date) -> l
 
 
 def _delivered(period: Period) -> Any:
-    return Appraisal.objects.filter(period=str(period), is_trial=False, delivered_at__isnull=False).order_by()
+    return Appraisal.objects.filter(period=period, is_trial=False, delivered_at__isnull=False).order_by()
 
 
 def _large_units(period: Period, least: int) -> list[int]:

@@ -100,7 +100,7 @@ def unit_strengths(period: Period, *, units: Iterable[int] | None) -> UnitStreng
 
 
 def _newest(period: Period) -> tuple[datetime | None, list[_Row]]:
-    runs = ObjectivityRun.objects.filter(period=str(period)).values_list("at", "units")
+    runs = ObjectivityRun.objects.filter(period=period).values_list("at", "units")
     return runs.first() or (None, [])
 
 

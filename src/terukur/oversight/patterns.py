@@ -73,7 +73,7 @@ class _Counted:
 @transaction.atomic
 def look(*, run: PatternRun, at: datetime) -> int:
     """Search the figures of a run's period, and keep the patterns; return how many."""
-    period = Period.parse(run.period)
+    period = run.period
     units: dict[Unit, _Counted] = defaultdict(_Counted)
     band: tuple[Fraction, Fraction] | None = None
     found: list[Pattern] = []
@@ -101,7 +101,7 @@ def look(*, run: PatternRun, at: datetime) -> int:
 
 
 def _figures(period: Period) -> Iterator[Figure]:
-    appraisals = Appraisal.objects.filter(period=str(period), computation__isnull=False).select_related(
+    appraisals = Appraisal.objects.filter(period=period, computation__isnull=False).select_related(
         "computation__policy", "plan__assignment__employee", "plan__assignment__position__unit"
     )
     for appraisal in appraisals.order_by("pk").iterator(500):
@@ -224,7 +224,7 @@ def _jumps(period: Period) -> Iterator[Pattern]:
     for version in revised.select_related("plan"):
         before = version.plan.versions.filter(number=version.number - 1).first()
         appraisal = (
-            Appraisal.objects.filter(plan=version.plan, period=str(period), computation__isnull=False)
+            Appraisal.objects.filter(plan=version.plan, period=period, computation__isnull=False)
             .select_related("computation", "plan__assignment__employee", "plan__assignment__position__unit")
             .first()
         )
@@ -268,7 +268,7 @@ def request_run(*, period: Period, by: User, on: date, at: datetime) -> PatternR
     """
     if not is_performance_team(by, on=on):
         raise OversightRefused("Pencarian pola diminta oleh pengelola kinerja.")
-    return PatternRun.objects.create(period=str(period), requested_by=by, requested_at=at)
+    return PatternRun.objects.create(period=period, requested_by=by, requested_at=at)
 
 
 @transaction.atomic
@@ -289,7 +289,7 @@ def note_on(*, pattern: Pattern, text: str, by: User, on: date, at: datetime) ->
 def latest_run(period: Period) -> PatternRun | None:
     """Return the newest search of a period that is done."""
     return (
-        PatternRun.objects.filter(period=str(period), finished_at__isnull=False)
+        PatternRun.objects.filter(period=period, finished_at__isnull=False)
         .prefetch_related("patterns__unit", "patterns__notes__by")
         .first()
     )

@@ -135,8 +135,8 @@ def own_mirror(user: User, on: date) -> Mirror | None:
         advice_of(_figures(result, kept, waiting, book.minutes)),
         *limits,
         run.at,
-        Period.parse(run.since),
-        Period.parse(run.period),
+        run.since,
+        run.period,
         _picture(result, kept, on) if kept else None,
     )
 

@@ -91,7 +91,7 @@ def overview_of(period: Period) -> RunOverview | None:
     )
 
 
-def _findings(period: str) -> dict[str, int]:
+def _findings(period: Period) -> dict[str, int]:
     """Return the number of questions of a quarter, and of those settled."""
     return Finding.objects.filter(period=period).aggregate(
         findings=Count("pk"), settled=Count("pk", filter=Q(settled_at__isnull=False))

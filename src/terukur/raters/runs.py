@@ -72,7 +72,7 @@ def same_run(inputs: RunInputs, *, seed: int, version: str) -> ObjectivityRun | 
 
 def latest_run(period: Period) -> ObjectivityRun | None:
     """Return the newest run of a period; its units, many rows, are read only where they are used."""
-    return ObjectivityRun.objects.filter(period=str(period)).defer("units").first()
+    return ObjectivityRun.objects.filter(period=period).defer("units").first()
 
 
 @transaction.atomic
@@ -86,8 +86,8 @@ def keep_run(*, inputs: RunInputs, outcome: RunOutcome, by: Actor, at: datetime)
     if kept is not None:
         return kept
     run = ObjectivityRun.objects.create(
-        period=str(inputs.period),
-        since=str(inputs.since),
+        period=inputs.period,
+        since=inputs.since,
         inputs=inputs.digest,
         seed=outcome.seed,
         version=outcome.version,
@@ -143,7 +143,7 @@ def _new_findings(
                 number=number,
                 result=results[one.appraiser],
                 appraiser_id=one.appraiser,
-                period=str(period),
+                period=period,
                 kind=kind,
                 opened_at=at,
             )
@@ -162,8 +162,8 @@ def _still_asked(period: Period, appraisers: Sequence[int]) -> set[tuple[int, st
         for finding in Finding.objects.filter(appraiser__in=appraisers)
         if not finding.is_settled
         or finding.pk in acting
-        or finding.period == str(period)
-        or (finding.state == Finding.State.EXPLAINED and Period.parse(finding.period).starts >= since.starts)
+        or finding.period == period
+        or (finding.state == Finding.State.EXPLAINED and finding.period.starts >= since.starts)
     }
 
 

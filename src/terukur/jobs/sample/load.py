@@ -225,7 +225,7 @@ def _load_quarter(agency: SampleAgency, period: Period) -> None:
     evaluate(period=period, by=COMMAND, on=loaded, at=_moment(loaded))
     stories = {person.number for person in agency.people if person.story}
     bosses = {person.appraiser for person in agency.people if person.story}
-    wanted = appraisals().filter(period=str(period))
+    wanted = appraisals().filter(period=period)
     if period.last == 9:
         wanted = wanted.filter(plan__assignment__employee__number__in=stories)
     else:

@@ -263,7 +263,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "held": held,
         "unverified": list(unverified([appraisal.plan_id])),
-        "unit_grade": unit_grade_for(unit, Period.parse(appraisal.period)),
+        "unit_grade": unit_grade_for(unit, appraisal.period),
     }
     return render(request, "web/appraisal/rate.html", context)
 

@@ -10,7 +10,6 @@ from terukur.raters.finding_view import FindingView
 from terukur.raters.overview import RunOverview
 from terukur.raters.usual import others_of, usual_period, usual_points
 from terukur.regulation.disclosure import Least, at_least
-from terukur.regulation.periods import Period
 from terukur.regulation.scales import Grade, PositionKind
 from terukur.statistics.severity.verdict import SeverityStatus
 from terukur.web.plots.caterpillar import Caterpillar, RaterRow, caterpillar, severity_row
@@ -139,7 +138,7 @@ def finding_plots(view: FindingView) -> FindingPlots:
 
 
 def _day(view: FindingView) -> date:
-    return Period.parse(view.finding.result.run.period).ends
+    return view.finding.result.run.period.ends
 
 
 def _team_results(view: FindingView, body: Mapping[str, Any]) -> ResultsPlot | None:

@@ -109,5 +109,5 @@ def _as_json(accounts: list[Account]) -> dict[str, Any]:
             }
             for account in accounts
         ],
-        "periods": sorted(set(Appraisal.objects.values_list("period", flat=True))),
+        "periods": sorted(map(str, set(Appraisal.objects.values_list("period", flat=True)))),
     }
