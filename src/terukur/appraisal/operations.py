@@ -25,7 +25,7 @@ from terukur.appraisal.yardstick import yardstick_of
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
 from terukur.measurement.operations import freeze_evidence
-from terukur.notation.dates import day_words
+from terukur.notation.dates import day_words, written_day
 from terukur.notation.numbers import rounded
 from terukur.organization.models import Agency, Unit
 from terukur.organization.queries import appraiser_of, lock_agency
@@ -116,7 +116,7 @@ def adopt_policy(
         raise AppraisalRefused("Tulis dasar penetapannya, misalnya nomor keputusan.")
     if valid_from <= on:
         raise AppraisalRefused(
-            f"Kebijakan berlaku paling cepat mulai besok, {on + timedelta(days=1):%d-%m-%Y}: "
+            f"Kebijakan berlaku paling cepat mulai besok, {written_day(on + timedelta(days=1))}: "
             "angka yang sedang dipakai tidak diubah."
         )
     agency = lock_agency()

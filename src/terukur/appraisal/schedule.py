@@ -10,6 +10,7 @@ from terukur.appraisal.access import may_evaluate
 from terukur.appraisal.models import PeriodStep
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
+from terukur.notation.dates import written_day
 from terukur.organization.holidays import office_calendar
 from terukur.organization.models import Agency
 from terukur.organization.queries import lock_agency
@@ -138,11 +139,11 @@ def refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
     last = steps[-1]
     if on < schedule[steps[0]].opens:
         raise ScheduleRefused(
-            f"“{steps[0].label}” {period.label} dibuka {schedule[steps[0]].opens:%d-%m-%Y}."
+            f"“{steps[0].label}” {period.label} dibuka {written_day(schedule[steps[0]].opens)}."
         )
     raise ScheduleRefused(
-        f"“{last.label}” {period.label} ditutup {schedule[last].closes:%d-%m-%Y}. Pengelola kinerja dapat "
-        "membukanya lagi dengan alasan."
+        f"“{last.label}” {period.label} ditutup {written_day(schedule[last].closes)}. "
+        "Pengelola kinerja dapat membukanya lagi dengan alasan."
     )
 
 

@@ -13,6 +13,7 @@ from terukur.development.models import PotentialAssessment, TalentAnswer, Talent
 from terukur.development.operations import DevelopmentRefused
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
+from terukur.notation.dates import written_day
 from terukur.organization.models import Employee
 from terukur.regulation.decision import Decision
 from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
@@ -61,7 +62,7 @@ def _missing(performance: Rating | None, until: date | None, on: date) -> str:
     if until is None:
         return "Belum ada asesmen potensi; asesmen diadakan pengelola kinerja."
     if until < on:
-        return f"Asesmen potensi hanya dipakai sampai {until:%d-%m-%Y}; perlu asesmen baru."
+        return f"Asesmen potensi hanya dipakai sampai {written_day(until)}; perlu asesmen baru."
     return ""
 
 

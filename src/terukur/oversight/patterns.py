@@ -16,6 +16,7 @@ from terukur.ledger.operations import Act, record
 from terukur.measurement.daily import standing_entries
 from terukur.measurement.models import DailyProgress, Observation
 from terukur.measurement.queries import current_observations
+from terukur.notation.dates import written_day
 from terukur.notation.numbers import display, fixed
 from terukur.objectivity.unit_basis import carries_heaps
 from terukur.organization.access import is_performance_team
@@ -209,7 +210,7 @@ def _outside_hours(period: Period) -> Iterator[Pattern]:
                 evidence=[
                     {
                         "employee": assignment.employee_id,
-                        "words": f"{e.day:%d-%m-%Y} {e.starts:%H:%M}–{e.ends:%H:%M}: {e.activity}",
+                        "words": f"{written_day(e.day)} {e.starts:%H:%M}–{e.ends:%H:%M}: {e.activity}",
                     }
                     for e in outside[:_SHOWN]
                 ],

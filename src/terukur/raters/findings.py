@@ -16,6 +16,7 @@ from django.utils import timezone
 from terukur.accounts.models import User
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
+from terukur.notation.dates import written_day
 from terukur.organization.models import Employee, ReportingLine
 from terukur.raters.models import Finding, FindingNote
 from terukur.raters.panel import workable
@@ -114,7 +115,7 @@ def hear(*, finding: Finding, step: FindingStep, by: User, on: date, at: datetim
         raise FindingRefused("Pilih siapa yang didengar: penilai, atasannya, atau yang dinilai.")
     opened = timezone.localtime(locked.opened_at).date()
     if step.day is None or not opened <= step.day <= on:
-        raise FindingRefused(f"Hari didengar antara {opened:%d-%m-%Y} dan {on:%d-%m-%Y}.")
+        raise FindingRefused(f"Hari didengar antara {written_day(opened)} dan {written_day(on)}.")
     said = FindingStep(_words(step.text, "apa yang dikatakan"), step.person, step.day)
     if step.person.pk == locked.appraiser_id and locked.state == _STATE.OPEN:
         locked.state = _STATE.HEARD
@@ -210,7 +211,7 @@ def not_concludable(finding: Finding, by: User, *, on: date) -> str:
     if until is not None and on <= until:
         return (
             "Penilai belum membaca dan membenarkan kata-kata yang ditulis untuknya (di “Cermin menilai”). "
-            f"Tanpa jawabannya, temuan dapat disimpulkan sesudah {until:%d-%m-%Y}."
+            f"Tanpa jawabannya, temuan dapat disimpulkan sesudah {written_day(until)}."
         )
     return ""
 
