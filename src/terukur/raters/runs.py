@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,12 @@ from django.db import transaction
 
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record, record_all
+from terukur.notation.stored_records import to_json
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.models import Agency
 from terukur.raters.inputs import RunInputs, window
 from terukur.raters.models import Finding, FindingNote, RaterResult
+from terukur.raters.record import MirrorRecord, RunRecord, ScreenFlag
 from terukur.raters.withdrawing import withdraw_uncarried
 from terukur.regulation.periods import Period
 from terukur.statistics.severity.verdict import SeverityStatus
@@ -37,8 +39,8 @@ class RaterOutcome:
     sd: float | None
     reliability: float | None
     chance: float | None
-    screens: Mapping[str, Any]
-    mirror: Mapping[str, Any]
+    screens: Mapping[str, ScreenFlag]
+    mirror: MirrorRecord | None
 
     @property
     def kinds(self) -> list[Finding.Kind]:
@@ -46,7 +48,7 @@ class RaterOutcome:
         found = []
         if self.status is SeverityStatus.MATERIAL_DIFFERENCE and self.severity is not None:
             found.append(Finding.Kind.SEVERE if self.severity > 0 else Finding.Kind.LENIENT)
-        flagged = [Finding.Kind(name) for name, screen in self.screens.items() if screen["flagged"]]
+        flagged = [Finding.Kind(name) for name, screen in self.screens.items() if screen.flagged]
         return found + flagged
 
 
@@ -58,7 +60,7 @@ class RunOutcome:
     version: str
     ratees: int
     raters: Sequence[RaterOutcome]
-    body: Mapping[str, Any]
+    record: RunRecord
     units: Sequence[Mapping[str, Any]] = ()
 
 
@@ -95,7 +97,7 @@ def keep_run(*, inputs: RunInputs, outcome: RunOutcome, by: Actor, at: datetime)
         left_out=inputs.left_out,
         raters=len(outcome.raters),
         ratees=outcome.ratees,
-        body=dict(outcome.body),
+        body=to_json(outcome.record),
         units=[dict(unit) for unit in outcome.units],
         at=at,
     )
@@ -123,9 +125,19 @@ def keep_run(*, inputs: RunInputs, outcome: RunOutcome, by: Actor, at: datetime)
 
 
 def _columns(one: RaterOutcome) -> dict[str, Any]:
-    columns = asdict(one)
-    del columns["appraiser"]
-    return columns | {"status": one.status.value}
+    return {
+        "status": one.status.value,
+        "employees": one.employees,
+        "forms": one.forms,
+        "periods": one.periods,
+        "cases": one.cases,
+        "severity": one.severity,
+        "sd": one.sd,
+        "reliability": one.reliability,
+        "chance": one.chance,
+        "screens": to_json(one.screens),
+        "mirror": to_json(one.mirror) if one.mirror else {},
+    }
 
 
 def _new_findings(

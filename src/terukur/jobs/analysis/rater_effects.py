@@ -10,7 +10,8 @@ from rich.table import Table
 from terukur.jobs.analysis.drawing import Interval, line_of, scale_of, svg_of, written
 from terukur.jobs.analysis.files import RatingFile
 from terukur.jobs.analysis.page import heading, page, paragraph, table
-from terukur.raters.wording import scale_json, scale_reason, severity_sentence
+from terukur.notation.stored_records import to_json
+from terukur.raters.wording import scale_reason, severity_sentence, used_scale
 from terukur.statistics.screening.report import RaterScreens
 from terukur.statistics.severity.estimate import SeverityReport
 from terukur.statistics.severity.forecast_test import LEAST_CHANGES, ForecastTest, ForecastTests
@@ -64,7 +65,7 @@ def as_json(found: RaterEffects) -> dict[str, Any]:
             "without_team": _forecast_json(found.forecast.without_team),
             "placebo": _forecast_json(found.forecast.placebo),
         },
-        "scale": scale_json(report.scale),
+        "scale": to_json(used_scale(report.scale)),
         "diagnostics": {
             "rows": file.rows,
             "left_out": file.left_out,
