@@ -29,12 +29,12 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import Direction, Origin
 from terukur.regulation.schedule import Step
 from terukur.statistics.carrying import carries_bunching
+from terukur.statistics.discoveries import discoveries
 from terukur.statistics.expectation import Expectation
 from terukur.statistics.indicators import (
     BUNCHING_LEVEL,
     EASY,
     Bunching,
-    discoveries,
     round_numbers,
     sudden_stop,
     target_difficulty,

@@ -27,7 +27,8 @@ from terukur.regulation.decision import Refused
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Direction, Origin
 from terukur.regulation.working_calendar import default_calendar
-from terukur.statistics.indicators import BUNCHING_LEVEL, BUNCHING_WIDTH, discoveries, threshold_bunching
+from terukur.statistics.discoveries import discoveries
+from terukur.statistics.indicators import BUNCHING_LEVEL, BUNCHING_WIDTH, threshold_bunching
 from terukur.statistics.patterns import identical_rows, jumped
 
 _BY_HAND = (Origin.VERIFIED, Origin.DECLARED)
