@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from terukur.drawings.caterpillar import Caterpillar, RaterRow, caterpillar, severity_row
+from terukur.drawings.distribution import Column, DistributionPlot, distribution_plot
+from terukur.drawings.results import RatedResult, ResultsPlot, results_plot
 from terukur.raters.estimates import unnumbered
 from terukur.raters.finding_view import FindingView
 from terukur.raters.overview import RunOverview
@@ -12,9 +15,6 @@ from terukur.raters.usual import others_of, usual_period, usual_points
 from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.scales import Grade, PositionKind
 from terukur.statistics.severity.verdict import SeverityStatus
-from terukur.web.plots.caterpillar import Caterpillar, RaterRow, caterpillar, severity_row
-from terukur.web.plots.distribution import Column, DistributionPlot, distribution_plot
-from terukur.web.plots.results import RatedResult, ResultsPlot, results_plot
 from terukur.web.raters.result_plots import cells_of, line_of
 
 # Ranges, not sizes: a team of exactly 37 would have a name.
