@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
-from terukur.jobs.sample.load import Account, load_sample
+from terukur.jobs.sample.accounts import Account
+from terukur.jobs.sample.load import load_sample
 from terukur.ledger.operations import COMMAND
 from terukur.planning.models import Plan
 from terukur.regulation.periods import Period

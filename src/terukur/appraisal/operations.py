@@ -19,13 +19,14 @@ from terukur.appraisal.models import (
     UnitGrade,
 )
 from terukur.appraisal.queries import own_drafts, unit_grade_for
-from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open, why_shut
+from terukur.appraisal.ratable import why_not_ratable
+from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open
 from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalStatus
 from terukur.appraisal.yardstick import yardstick_of
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, Actor, record
 from terukur.measurement.operations import freeze_evidence
-from terukur.notation.dates import day_words, written_day
+from terukur.notation.dates import written_day
 from terukur.notation.numbers import rounded
 from terukur.organization.models import Agency, Unit
 from terukur.organization.queries import appraiser_of, lock_agency
@@ -284,29 +285,6 @@ def _refuse_unseen(seen: RatingMark, locked: Appraisal, by: User) -> None:
             "Penilaian ini diisi di tab atau perangkat lain sejak halaman ini dibuka. Muat ulang "
             "tabel tim dan periksa isinya; menilai lagi dari sini menggantikannya."
         )
-
-
-def why_not_ratable(appraisal: Appraisal, *, on: date) -> str:
-    """Return why nobody can rate an appraisal now; empty where it can be rated."""
-    return why_rating_is_shut(appraisal, on=on) or yardstick_of(appraisal).missing
-
-
-def why_rating_is_shut(appraisal: Appraisal, *, on: date) -> str:
-    """Return why an appraisal cannot be rated on a day, by its dates and whether it was computed.
-
-    Pages ask this before they show a form, the act asks it again.
-    """
-    period = appraisal.period
-    if appraisal.ends > on:
-        return f"Penilaian {period.label} dibuka {day_words(appraisal.ends + timedelta(days=1))}."
-    if appraisal.computation is None:
-        return f"{period.label} belum dihitung bagi pegawai ini; pengelola kinerja menghitungnya."
-    if getattr(appraisal, "is_shut", None) is False:  # read with it (``queries.appraisal_for``)
-        return ""
-    # A rating that stands may still be thought over until the calibration ends.
-    is_open = appraisal.status == _STATUS.OPEN
-    steps = [Step.RATING] if is_open else [Step.RATING, Step.CALIBRATION]
-    return why_shut(*steps, period=period, on=on)
 
 
 def _refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
