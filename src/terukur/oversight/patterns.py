@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +17,7 @@ from terukur.measurement.models import DailyProgress, Observation
 from terukur.measurement.queries import current_observations
 from terukur.notation.dates import written_day
 from terukur.notation.numbers import display, fixed
+from terukur.notation.stored_records import LATER, stored_as, to_json
 from terukur.objectivity.unit_basis import carries_heaps
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Unit
@@ -58,9 +58,19 @@ class Figure:
         """The person."""
         return self.appraisal.plan.assignment.employee.name
 
-    def evidence(self, words: str) -> dict[str, Any]:
+    def evidence(self, words: str) -> "EvidenceLine":
         """Return a line about this figure that leads to its appraisal."""
-        return {"appraisal": self.appraisal.pk, "words": f"{self.name}, {self.indicator.name}: {words}"}
+        return EvidenceLine(f"{self.name}, {self.indicator.name}: {words}", appraisal=self.appraisal.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One line of the evidence of a pattern, and the page that it leads to, if any."""
+
+    words: str
+    appraisal: int | None = field(default=None, metadata=LATER)
+    import_id: int | None = field(default=None, metadata={**LATER, **stored_as("import")})
+    employee: int | None = field(default=None, metadata=LATER)
 
 
 @dataclass(slots=True)
@@ -68,7 +78,7 @@ class _Counted:
     """The counts per unit while the figures are read once."""
 
     by_hand: int = 0
-    on_target: list[dict[str, Any]] = field(default_factory=list)
+    on_target: list[EvidenceLine] = field(default_factory=list)
     achievements: list[float] = field(default_factory=list)
 
 
@@ -130,7 +140,7 @@ def _on_target(unit: Unit, counted: _Counted) -> Iterator[Pattern]:
         yield Pattern(
             kind=Pattern.Kind.ON_TARGET,
             unit=unit,
-            evidence=counted.on_target[:_SHOWN],
+            evidence=to_json(tuple(counted.on_target[:_SHOWN])),
             words=f"{same} dari {counted.by_hand} angka isian tangan tepat sama dengan targetnya.",
         )
 
@@ -147,7 +157,9 @@ def _heaping(achievements: Mapping[Unit | None, list[float]], threshold: Fractio
                 kind=Pattern.Kind.HEAPING,
                 unit=unit,
                 words=f"{one.above} capaian di antara {where}, hanya {one.below} tepat di bawahnya.",
-                evidence=[{"words": f"Peluang kebetulan sebesar ini atau lebih: {fixed(one.p, 4)}"}],
+                evidence=to_json(
+                    (EvidenceLine(f"Peluang kebetulan sebesar ini atau lebih: {fixed(one.p, 4)}"),)
+                ),
             )
 
 
@@ -170,10 +182,12 @@ def _identical(period: Period) -> Iterator[Pattern]:
                 kind=Pattern.Kind.IDENTICAL,
                 words=f"{len(group)} orang punya angka “{first[0].measure.name}” yang sama pada "
                 f"{len(first)} periode.",
-                evidence=[
-                    {"import": people[who][0].source_id, "words": _series(people[who])}
-                    for who in group[:_SHOWN]
-                ],
+                evidence=to_json(
+                    tuple(
+                        EvidenceLine(_series(people[who]), import_id=people[who][0].source_id)
+                        for who in group[:_SHOWN]
+                    )
+                ),
             )
 
 
@@ -208,13 +222,15 @@ def _outside_hours(period: Period) -> Iterator[Pattern]:
                 unit=assignment.position.unit,
                 words=f"{assignment.employee.name}: {len(outside)} dari {len(entries)} catatan harian "
                 "di luar jam kerja.",
-                evidence=[
-                    {
-                        "employee": assignment.employee_id,
-                        "words": f"{written_day(e.day)} {e.starts:%H:%M}–{e.ends:%H:%M}: {e.activity}",
-                    }
-                    for e in outside[:_SHOWN]
-                ],
+                evidence=to_json(
+                    tuple(
+                        EvidenceLine(
+                            f"{written_day(e.day)} {e.starts:%H:%M}–{e.ends:%H:%M}: {e.activity}",
+                            employee=assignment.employee_id,
+                        )
+                        for e in outside[:_SHOWN]
+                    )
+                ),
             )
 
 
@@ -252,10 +268,12 @@ def _jump(figure: Figure, old: Indicator, since: date, version: PlanVersion) -> 
             unit=figure.unit,
             words=f"{figure.name}, {item.name}: target turun dari {display(former)} ke "
             f"{display(new)}, lalu angkanya naik.",
-            evidence=[
-                figure.evidence(f"sebelumnya {_joined(earlier)}; sesudahnya {_joined(later)}"),
-                {"words": f"Alasan revisi: {version.revision_reason or 'tidak tertulis'}"},
-            ],
+            evidence=to_json(
+                (
+                    figure.evidence(f"sebelumnya {_joined(earlier)}; sesudahnya {_joined(later)}"),
+                    EvidenceLine(f"Alasan revisi: {version.revision_reason or 'tidak tertulis'}"),
+                )
+            ),
         )
 
 
