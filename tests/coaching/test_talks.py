@@ -134,7 +134,7 @@ def test_both_record_and_confirm_on_the_page(behind, client):
     }
     assert client.post(address, filled).status_code == 302
     talk = Dialogue.objects.get()
-    assert (talk.kind, talk.period) == ("middle", "2026-Q4")
+    assert (talk.kind, str(talk.period)) == ("middle", "2026-Q4")
     sign_in(client, ANI)
     assert "Benar, begitu percakapannya" in client.get(address).content.decode()
     client.post(f"{address}{talk.pk}/", {"agrees": "ya"})

@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from rich.tree import Tree
 
 from terukur.jobs.management.output import console
+from terukur.jobs.sample.accounts import PASSWORD
 from terukur.jobs.sample.apart import open_sample_accounts, real_people
-from terukur.jobs.sample.load import PASSWORD
 from tests.support import cast, quarter
 from tests.support.cast import ANI, BUDI
 

@@ -13,8 +13,9 @@ from terukur.development.models import LearningItem
 from terukur.development.queries import development_of
 from terukur.development.talent import talent_of
 from terukur.jobs.clock import today
+from terukur.jobs.sample.accounts import accounts_of
 from terukur.jobs.sample.habits import MILD, STRICT
-from terukur.jobs.sample.load import accounts_of, load_sample, sample_files
+from terukur.jobs.sample.load import load_sample, sample_files
 from terukur.jobs.sample.people import URBAN_VILLAGES, sample_agency
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import assignment_on, find_employee, misfits

@@ -4,12 +4,13 @@ import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser
 
+from terukur.drawings.caterpillar import caterpillar, severity_row
+from terukur.drawings.distribution import Column, distribution_plot
+from terukur.drawings.results import Cell, RatedResult, Usual, results_plot
+from terukur.drawings.strip import strip
+from terukur.drawings.writing import drawing_style
 from terukur.regulation.scales import Grade
 from terukur.statistics.severity.verdict import SeverityStatus
-from terukur.web.plots.caterpillar import caterpillar, severity_row
-from terukur.web.plots.distribution import Column, distribution_plot
-from terukur.web.plots.results import Cell, RatedResult, Usual, results_plot
-from terukur.web.plots.strip import strip
 from terukur.web.templatetags.plots import draw
 from tests.journeys.test_raters_mirror import readable
 from tests.journeys.test_whole_story import PHONE, accessible
@@ -49,7 +50,7 @@ def drawings():
 
 def test_every_drawing_can_be_read_on_a_phone(browser: Browser):
     with open(finders.find("web/terukur.css"), encoding="utf-8") as style:
-        head = f"<title>Gambar</title><style>{style.read()}</style>"
+        head = f"<title>Gambar</title><style>{style.read()}{drawing_style()}</style>"
     cards = "".join(f'<section class="card">{draw(plot)}</section>' for plot in drawings())
     page = browser.new_context(viewport=PHONE).new_page()
     page.set_content(

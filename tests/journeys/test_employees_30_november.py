@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
-from terukur.jobs.sample.load import Account, load_sample
+from terukur.jobs.sample.accounts import Account
+from terukur.jobs.sample.load import load_sample
 from terukur.ledger.acting import COMMAND
 from terukur.planning.models import Plan
 from terukur.regulation.periods import Period
@@ -92,7 +93,7 @@ def the_employees_day(browser: Browser, base: str, rahma: str) -> None:
 def the_fourth_quarter(browser: Browser, base: str, rahma: str) -> None:
     page = signed_in(browser, base, rahma)
     fourth = newest(rahma)
-    assert fourth.period == "2026-Q4"
+    assert str(fourth.period) == "2026-Q4"
     told = read(page, f"/penilaian/{fourth.pk}/")
     for words in (
         "Triwulan IV 2026: belum ada data, tidak dinilai",

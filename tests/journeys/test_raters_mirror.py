@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from terukur.calibration.case_library import ensure_cases
 from terukur.jobs.clock import now
 from terukur.ledger.acting import COMMAND
+from terukur.notation.stored_records import to_json
 from terukur.statistics.expectation import Expectation
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.raters.test_mirror import KEPT, OTHERS, result_of, run_of
@@ -39,7 +40,7 @@ def test_an_appraiser_looks_into_the_mirror(browser: Browser, live_server):
         for result, team in ((0.95, True), (1.1, True), (0.8, False))
     ]
     run = run_of(
-        expectation=Expectation({kind: {"2026-Q1": 1.2}}, {kind: 0.8}, 0.3).as_json(),
+        expectation=to_json(Expectation({kind: {"2026-Q1": 1.2}}, {kind: 0.8}, 0.3)),
         cloud=[{"result": [0.9, 1.0], "score": [1.75, 2.0], "forms": 31}],
         others=[*OTHERS, *({**OTHERS[0], "severity": step / 100} for step in range(-30, 30))],
         statuses={"NOT_IDENTIFIED": 4},

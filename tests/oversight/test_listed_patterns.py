@@ -22,7 +22,8 @@ from terukur.oversight.patterns import OversightRefused, _heaping, look, note_on
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from terukur.planning.operations.versions import revise_plan, set_plan, submit_plan
 from terukur.regulation.periods import Period
-from terukur.statistics.indicators import BUNCHING_LEVEL, discoveries, threshold_bunching
+from terukur.statistics.discoveries import discoveries
+from terukur.statistics.indicators import BUNCHING_LEVEL, threshold_bunching
 from terukur.tables.writing import to_csv
 from tests.support import cast
 from tests.support.cast import (

@@ -23,6 +23,7 @@ from terukur.raters.findings import (
 )
 from terukur.raters.models import Finding, FindingNote, RaterResult
 from terukur.raters.panel import PanelRefused, name_member, release_member
+from terukur.raters.record import ScreenFlag
 from terukur.raters.sentences import NOTHING_SETTLED, yardstick_sentence
 from terukur.statistics.severity.verdict import SeverityStatus
 from tests.support import cast
@@ -342,7 +343,7 @@ def test_an_explanation_holds_for_a_year(finding):
 
 
 def test_another_pattern_of_the_same_appraiser_is_another_question(finding):
-    kept(period="2026-Q2", screens={"halo": {"flagged": True, "checked": True}})
+    kept(period="2026-Q2", screens={"halo": ScreenFlag(checked=True, flagged=True)})
     assert {one.kind for one in Finding.objects.all()} == {"severe", "halo"}
 
 

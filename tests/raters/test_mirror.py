@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from terukur.calibration.case_library import ensure_cases
 from terukur.ledger.acting import COMMAND
+from terukur.notation.stored_records import from_json, to_json
 from terukur.objectivity.models import ObjectivityRun
 from terukur.raters.advice import MOST, Figures, Help, advice_of
 from terukur.raters.comparisons import comparisons_of
 from terukur.raters.mirror import own_mirror
 from terukur.raters.models import RaterResult
+from terukur.raters.record import MirrorRecord
 from terukur.regulation.scales import Grade
 from terukur.statistics.expectation import Expectation
 from terukur.statistics.severity.verdict import SeverityStatus
@@ -32,6 +34,7 @@ from tests.support.cast import (
     moment,
     sign_in,
 )
+from tests.support.run_record import kept_body
 
 pytestmark = pytest.mark.django_db
 PAGE = "/cermin/"
@@ -67,14 +70,7 @@ def run_of(*, at=AFTER, others=OTHERS, **body) -> ObjectivityRun:
         raters=20,
         ratees=100,
         at=moment(at),
-        body={
-            "material": 0.25,
-            "expectation": None,
-            "cloud": [],
-            "statuses": {},
-            "caterpillar": list(others),
-            **body,
-        },
+        body=kept_body(caterpillar=list(others), **body),
     )
 
 
@@ -196,7 +192,7 @@ def test_fewer_than_five_colleagues_are_not_drawn(version, client):
 
 
 def test_figures_stand_beside_half_of_the_colleagues_in_one_sentence():
-    told = {one.key: one for one in comparisons_of(KEPT)}
+    told = {one.key: one for one in comparisons_of(from_json(MirrorRecord, KEPT))}
     assert told["spread"].sentence == (
         "Nilai yang Anda beri berbeda satu sama lain sekitar 0,28 tingkat; separuh rekan dengan jabatan "
         "sejenis antara 0,31 dan 0,46 tingkat."
@@ -207,15 +203,21 @@ def test_figures_stand_beside_half_of_the_colleagues_in_one_sentence():
     assert told["off_center"].sentence.startswith("Dari 24 nilai perilaku")
     assert "11 hari sesudah periode berakhir; separuh" in told["end_to_mark"].sentence
     more = KEPT | {"block": {"own": 1.01, "quartiles": None}}
-    assert "100 % terjadi" in {one.key: one for one in comparisons_of(more)}["block"].sentence
+    assert (
+        "100 % terjadi"
+        in {one.key: one for one in comparisons_of(from_json(MirrorRecord, more))}["block"].sentence
+    )
     unknown = KEPT | {"block": {"own": None, "quartiles": [0.1, 0.2, 0.3]}}
-    assert "block" not in {one.key for one in comparisons_of(unknown)}
-    assert comparisons_of({}) == []
+    assert "block" not in {one.key for one in comparisons_of(from_json(MirrorRecord, unknown))}
+    habits = ("spread", "block", "same", "seen_to_mark", "end_to_mark")
+    nothing = KEPT | {name: {"own": None, "quartiles": None} for name in habits}
+    nothing["off_center"] = {"marks": 0, "with_example": 0}
+    assert comparisons_of(from_json(MirrorRecord, nothing)) == []
 
 
 def test_own_ratings_stand_beside_what_is_usual_for_such_results(appraisal, client):
     levels = {appraisal.plan.assignment.position.kind: {"2026-Q1": 1.2}, "other": {"2026-Q1": 3.0}}
-    expectation = Expectation(levels, {kind: 0.8 for kind in levels}, 0.3).as_json()
+    expectation = to_json(Expectation(levels, {kind: 0.8 for kind in levels}, 0.3))
     point = {"appraisal": appraisal.pk, "period": "2026-Q1", "result": 0.95, "score": 2.0, "team": True}
     cell = {"result": [0.9, 1.0], "score": [1.75, 2.0], "forms": 31}
     run = run_of(expectation=expectation, cloud=[cell])
@@ -238,11 +240,11 @@ def test_the_usual_line_is_of_the_newest_quarter_in_which_the_teams_families_are
     ]
     known = {kind: {"2026-Q1": 1.2}, "other": {"2026-Q1": 3.0, "2026-Q2": 3.0}}
     for levels, label in ((known, "Triwulan I 2026"), ({"other": known["other"]}, "Triwulan II 2026")):
-        expectation = Expectation(levels, {}, 0.3).as_json()
+        expectation = to_json(Expectation(levels, {}, 0.3))
         run = run_of(expectation=expectation)
         result_of(run, mirror=KEPT | {"points": points})
         assert mirror_of().picture.usual_period == label
-    result_of(run_of(expectation=Expectation({}, {}, 0.3).as_json()), mirror=KEPT | {"points": points})
+    result_of(run_of(expectation=to_json(Expectation({}, {}, 0.3))), mirror=KEPT | {"points": points})
     assert mirror_of().picture.usual == []
 
 

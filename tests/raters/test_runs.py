@@ -216,7 +216,7 @@ def test_the_worker_looks_at_the_last_quarter_that_is_over_and_finds_nothing_whe
     deliver_many(World(raters=3, people=6))
     nightly_objectivity.func(night)
     nightly_objectivity.func(night)
-    assert [run.period for run in ObjectivityRun.objects.all()] == ["2025-Q4"]
+    assert [str(run.period) for run in ObjectivityRun.objects.all()] == ["2025-Q4"]
 
 
 def test_units_are_told_of_from_ten_appraisals_on():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from terukur.raters.wording import scale_json, scale_reason, severity_sentence, severity_words
+from terukur.raters.wording import scale_reason, severity_sentence, severity_words, used_scale
 from terukur.statistics.carrying import MOST_OF_ONE_VALUE, ScaleUse
 from terukur.statistics.severity.verdict import RaterEstimate, SeverityStatus
 
@@ -82,4 +82,4 @@ def test_a_scale_says_why_it_shows_nothing():
         "Skala ini tidak dapat menunjukkan perbedaan: 97 % dari 400 nilai sama (batas 90 %). Tidak ada "
         "penilai yang dinyatakan berbeda, dan tidak ada yang dinyatakan tidak berbeda."
     )
-    assert scale_json(ScaleUse(400, 0.5))["reason"] is None
+    assert used_scale(ScaleUse(400, 0.5)).reason is None

@@ -2,15 +2,15 @@
 
 import random
 from fractions import Fraction
-from math import sqrt
+from math import nan, sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terukur.statistics.discoveries import discoveries
 from terukur.statistics.indicators import (
     BUNCHING_LEVEL,
-    discoveries,
     round_numbers,
     sudden_stop,
     target_difficulty,
@@ -40,6 +40,8 @@ FIFTEEN = [
 def test_the_published_p_values_reject_four():
     assert sum(discoveries(FIFTEEN, 0.05)) == 4
     assert discoveries([None, 0.001, None], 0.05) == [False, True, False]
+    assert discoveries([nan, 0.001, nan, 0.9], 0.05) == [False, True, False, False]
+    assert discoveries([None, nan], 0.05) == [False, False]
 
 
 def achievements(chance: random.Random, n: int, lifted: float) -> list[float]:

@@ -10,6 +10,7 @@ from terukur.ledger.acting import COMMAND
 from terukur.measurement.daily import DailyDraft, record_daily
 from terukur.measurement.models import Realization
 from terukur.measurement.operations import EvidenceDraft, declare_realization, verify_realization
+from terukur.notation.stored_records import to_json
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.models import Unit
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
@@ -20,6 +21,7 @@ from terukur.statistics.expectation import Expectation
 from tests.support import cast
 from tests.support.built_once import built_once
 from tests.support.cast import ANI, BUDI, DEWI, Line, acting, employee, moment
+from tests.support.run_record import kept_body
 
 YEAR = Period.parse("2026")
 GIVEN_ON = date(2027, 1, 6)
@@ -161,7 +163,7 @@ def run_of(period: str = "2026", expectation: Expectation | None = None, **field
         left_out=0,
         raters=0,
         ratees=0,
-        body={"expectation": expectation.as_json() if expectation else None},
+        body=kept_body(expectation=to_json(expectation)),
         **{"at": moment(GIVEN_ON), **fields},
     )
 

@@ -9,22 +9,10 @@ from terukur.raters.runs import RaterOutcome, RunOutcome, keep_run
 from terukur.regulation.periods import Period
 from terukur.statistics.severity.verdict import SeverityStatus
 from tests.support.cast import AFTER, BUDI, DEWI, EKO, acting, employee, moment
+from tests.support.run_record import record_with
 
 SINCE = Period.parse("2025-Q3")
-TOO_FEW = {"status": "NOT_ENOUGH_DATA", "people": 9, "others": 5, "gap": None, "se": None}
-BODY = {
-    "material": 0.25,
-    "expectation": None,
-    "caterpillar": [],
-    "cloud": [],
-    "dependability": None,
-    "statuses": {"MATERIAL_DIFFERENCE": 1},
-    "screens": {"halo": {"checked": 1, "found": 0}},
-    "components": {"source": "default 2026-1"},
-    "distribution": {"people": 0},
-    "forecast": {"changes": 0, "slope": None, "se": None},
-    "gaps": [{"group": "women", "ratings": TOO_FEW, "results": TOO_FEW}],
-}
+RECORD = record_with(statuses={"MATERIAL_DIFFERENCE": 1}, screens={"halo": {"checked": 1, "found": 0}})
 
 
 def kept(number: str = BUDI, period: str = "2026-Q1", **differing) -> Finding | None:
@@ -40,12 +28,12 @@ def kept(number: str = BUDI, period: str = "2026-Q1", **differing) -> Finding | 
         "reliability": 0.82,
         "chance": 0.99,
         "screens": {},
-        "mirror": {},
+        "mirror": None,
     }
     outcome = RaterOutcome(appraiser=employee(number).pk, **(known | differing))
     keep_run(
         inputs=RunInputs(Period.parse(period), SINCE, [], 0, [], {number: period}),
-        outcome=RunOutcome(seed=1, version="1", ratees=14, raters=[outcome], body=BODY),
+        outcome=RunOutcome(seed=1, version="1", ratees=14, raters=[outcome], record=RECORD),
         acting=acting(COMMAND, AFTER),
     )
     return Finding.objects.filter(period=period).last()

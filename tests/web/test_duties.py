@@ -7,8 +7,9 @@ import pytest
 from django.db import transaction
 
 from terukur.appraisal.models import Appraisal
-from terukur.appraisal.operations import prepared_delivery, why_not_ratable
+from terukur.appraisal.operations import prepared_delivery
 from terukur.appraisal.queries import team_of, waiting_for
+from terukur.appraisal.ratable import why_not_ratable
 from terukur.appraisal.schedule import open_period
 from terukur.jobs.clock import today
 from terukur.objections.access import decider_of

@@ -54,7 +54,7 @@ def request_evaluation(*, period: Period, acting: Acting[User]) -> EvaluationRun
     """
     if not may_evaluate(acting.by, on=acting.on):
         raise EvaluationRefused("Perhitungan diminta oleh pengelola kinerja.")
-    return EvaluationRun.objects.create(period=str(period), requested_by=acting.by, requested_at=acting.at)
+    return EvaluationRun.objects.create(period=period, requested_by=acting.by, requested_at=acting.at)
 
 
 @dataclass(slots=True)
@@ -186,7 +186,7 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
         [
             Appraisal(
                 plan=plan,
-                period=str(period),
+                period=period,
                 is_trial=plan.assignment.position.unit_id in trials,
                 starts=max(period.starts, plan.starts),
                 ends=min(period.ends, plan.last_day),
@@ -198,7 +198,7 @@ def _appraisals(versions: Sequence[PlanVersion], period: Period) -> dict[int, Ap
     stored = (
         Appraisal.objects.select_for_update(of=("self",))
         .select_related("computation__policy")
-        .filter(plan__in=plans, period=str(period))
+        .filter(plan__in=plans, period=period)
         .order_by("pk")
     )
     return {appraisal.plan_id: appraisal for appraisal in stored}

@@ -10,7 +10,6 @@ from terukur.appraisal.yardstick import Quarter, Yardstick, yardstick_of
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import Citation, cite
 from terukur.regulation.grade import grade_of
-from terukur.regulation.periods import Period
 from terukur.regulation.rating import BehaviorMarkDraft, behavior_reason_needed, results_reason_needed
 from terukur.regulation.scales import Rating
 
@@ -36,8 +35,8 @@ def explanation_of(
             "unit": appraisal.plan.assignment.position.unit.name,
             "appraiser": appraisal.appraiser.name if appraisal.appraiser else None,
         },
-        "period": appraisal.period,
-        "period_label": Period.parse(appraisal.period).label,
+        "period": str(appraisal.period),
+        "period_label": appraisal.period.label,
         "starts": appraisal.starts.isoformat(),
         "ends": appraisal.ends.isoformat(),
         "status": str(appraisal.status),

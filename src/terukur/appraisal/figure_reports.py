@@ -24,7 +24,6 @@ from terukur.planning.access import is_owner
 from terukur.regulation.decision import Refused
 from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.parameters import number
-from terukur.regulation.periods import Period
 
 
 class ReportRefused(Refused):
@@ -96,7 +95,7 @@ def answer_report(
     locked = locked_appraisal(report.appraisal_id)
     if FigureAnswer.objects.filter(report=report).exists():
         raise ReportRefused("Laporan ini sudah dijawab.")
-    evaluate(period=Period.parse(locked.period), acting=acting, plans=[locked.plan_id])
+    evaluate(period=locked.period, acting=acting, plans=[locked.plan_id])
     now = _newest_figures(report)
     if is_corrected and now == report.figures:
         raise ReportRefused(

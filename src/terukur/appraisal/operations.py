@@ -19,14 +19,15 @@ from terukur.appraisal.models import (
     UnitGrade,
 )
 from terukur.appraisal.queries import own_drafts, unit_grade_for
-from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open, why_shut
+from terukur.appraisal.ratable import why_not_ratable
+from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open
 from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalStatus
 from terukur.appraisal.yardstick import yardstick_of
 from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.measurement.operations import freeze_evidence
-from terukur.notation.dates import day_words
+from terukur.notation.dates import written_day
 from terukur.notation.numbers import rounded
 from terukur.organization.models import Agency, Unit
 from terukur.organization.queries import appraiser_of, lock_agency
@@ -111,7 +112,7 @@ def adopt_policy(*, rule: PolicyRule, valid_from: date, basis: str, acting: Acti
         raise AppraisalRefused("Tulis dasar penetapannya, misalnya nomor keputusan.")
     if valid_from <= acting.on:
         raise AppraisalRefused(
-            f"Kebijakan berlaku paling cepat mulai besok, {acting.on + timedelta(days=1):%d-%m-%Y}: "
+            f"Kebijakan berlaku paling cepat mulai besok, {written_day(acting.on + timedelta(days=1))}: "
             "angka yang sedang dipakai tidak diubah."
         )
     agency = lock_agency()
@@ -276,29 +277,6 @@ def _refuse_unseen(seen: RatingMark, locked: Appraisal, by: User) -> None:
         )
 
 
-def why_not_ratable(appraisal: Appraisal, *, on: date) -> str:
-    """Return why nobody can rate an appraisal now; empty where it can be rated."""
-    return why_rating_is_shut(appraisal, on=on) or yardstick_of(appraisal).missing
-
-
-def why_rating_is_shut(appraisal: Appraisal, *, on: date) -> str:
-    """Return why an appraisal cannot be rated on a day, by its dates and whether it was computed.
-
-    Pages ask this before they show a form, the act asks it again.
-    """
-    period = Period.parse(appraisal.period)
-    if appraisal.ends > on:
-        return f"Penilaian {period.label} dibuka {day_words(appraisal.ends + timedelta(days=1))}."
-    if appraisal.computation is None:
-        return f"{period.label} belum dihitung bagi pegawai ini; pengelola kinerja menghitungnya."
-    if getattr(appraisal, "is_shut", None) is False:  # read with it (``queries.appraisal_for``)
-        return ""
-    # A rating that stands may still be thought over until the calibration ends.
-    is_open = appraisal.status == _STATUS.OPEN
-    steps = [Step.RATING] if is_open else [Step.RATING, Step.CALIBRATION]
-    return why_shut(*steps, period=period, on=on)
-
-
 def _refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
     try:
         refuse_unless_open(*steps, period=period, on=on)
@@ -346,11 +324,11 @@ def prepared_delivery(locked: Appraisal, *, acting: Acting[User]) -> Delivery:
     if refusal:
         raise AppraisalRefused(refusal)
     unit = locked.plan.assignment.position.unit
-    unit_grade = unit_grade_for(unit, Period.parse(locked.period))
+    unit_grade = unit_grade_for(unit, locked.period)
     if unit_grade is None:
         raise AppraisalRefused(
             f"Predikat belum dapat ditetapkan: capaian kinerja organisasi {unit.name} untuk "
-            f"{Period.parse(locked.period).label} belum ada. Pimpinan unit di atasnya atau "
+            f"{locked.period.label} belum ada. Pimpinan unit di atasnya atau "
             "pengelola kinerja menetapkannya di halaman Organisasi."
         )
     decision = grade_of(results=Rating(locked.result_rating), behavior=Rating(locked.behavior_rating))

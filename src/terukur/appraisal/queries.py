@@ -74,12 +74,12 @@ def appraisals_of(employee_id: int) -> QuerySet[Appraisal]:
 
 def appraisal_of_period(employee: Employee, period: Period) -> list[Appraisal]:
     """Return the appraisals of one person and period: two where a transfer split it."""
-    return list(appraisals_of(employee.pk).filter(period=str(period)))
+    return list(appraisals_of(employee.pk).filter(period=period))
 
 
 def others_of_year(appraisal: Appraisal) -> list[Appraisal]:
     """Return the other annual appraisals of the same person and year, where a transfer split it."""
-    if Period.parse(appraisal.period).months < _YEAR:
+    if appraisal.period.months < _YEAR:
         return []
     employee = appraisal.plan.assignment.employee_id
     return list(appraisals_of(employee).filter(period=appraisal.period).exclude(pk=appraisal.pk))
@@ -121,7 +121,7 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
         .filter(
             Q(not_ghosts(), plan__assignment__in=assignments)
             | Q(appraiser=appraiser, delivered_at__isnull=False),
-            period=str(period),
+            period=period,
         )
         .order_by("plan__assignment__employee__name")
     )
@@ -172,7 +172,7 @@ def team_without_appraisal(appraiser: Employee, *, period: Period, on: date) -> 
     return (
         ReportingLine.objects.on(on)
         .filter(appraiser=appraiser)
-        .exclude(assignment__plans__appraisals__period=str(period))
+        .exclude(assignment__plans__appraisals__period=period)
         .select_related("assignment__employee", "assignment__position__unit")
         .order_by("assignment__employee__name")
     )

@@ -11,6 +11,7 @@ from terukur.appraisal.models import PeriodStep
 from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
+from terukur.notation.dates import written_day
 from terukur.organization.holidays import office_calendar
 from terukur.organization.models import Agency
 from terukur.organization.queries import lock_agency
@@ -39,13 +40,13 @@ def open_period(*, period: Period, dates: Mapping[Step, StepDates], acting: Acti
     :raises ScheduleRefused: from anybody but the performance team, a second time, or with a step left out.
     """
     agency = _agency_of_team(acting)
-    if PeriodStep.objects.filter(period=str(period)).exists():
+    if PeriodStep.objects.filter(period=period).exists():
         raise ScheduleRefused(f"{period.label} sudah dibuka; geser langkahnya satu per satu.")
     if set(dates) != set(Step):
         raise ScheduleRefused("Isi tanggal untuk semua langkah.")
     steps = PeriodStep.objects.bulk_create(
         PeriodStep(
-            period=str(period),
+            period=period,
             step=step.value,
             version=1,
             opens=given.opens,
@@ -77,11 +78,11 @@ def move_step(*, period: Period, step: Step, dates: StepDates, reason: str, acti
     agency = _agency_of_team(acting)
     if not has_letters(reason, PHRASE_LETTERS):
         raise ScheduleRefused("Tulis alasan pergeserannya; semua membacanya.")
-    former = PeriodStep.objects.filter(period=str(period), step=step.value).order_by("-version").first()
+    former = PeriodStep.objects.filter(period=period, step=step.value).order_by("-version").first()
     if former is None:
         raise ScheduleRefused(f"{period.label} belum dibuka.")
     moved = PeriodStep.objects.create(
-        period=str(period),
+        period=period,
         step=step.value,
         version=former.version + 1,
         opens=dates.opens,
@@ -112,7 +113,7 @@ def schedule_of(period: Period) -> dict[Step, StepDates]:
 def newest_steps(period: Period) -> list[PeriodStep]:
     """Return the newest version of every step of a period, in their order."""
     rows = (
-        PeriodStep.objects.filter(period=str(period))
+        PeriodStep.objects.filter(period=period)
         .select_related("set_by")
         .order_by("step", "-version")
         .distinct("step")
@@ -135,11 +136,11 @@ def refuse_unless_open(*steps: Step, period: Period, on: date) -> None:
     last = steps[-1]
     if on < schedule[steps[0]].opens:
         raise ScheduleRefused(
-            f"“{steps[0].label}” {period.label} dibuka {schedule[steps[0]].opens:%d-%m-%Y}."
+            f"“{steps[0].label}” {period.label} dibuka {written_day(schedule[steps[0]].opens)}."
         )
     raise ScheduleRefused(
-        f"“{last.label}” {period.label} ditutup {schedule[last].closes:%d-%m-%Y}. Pengelola kinerja dapat "
-        "membukanya lagi dengan alasan."
+        f"“{last.label}” {period.label} ditutup {written_day(schedule[last].closes)}. "
+        "Pengelola kinerja dapat membukanya lagi dengan alasan."
     )
 
 
@@ -154,8 +155,7 @@ def why_shut(*steps: Step, period: Period, on: date) -> str:
 
 def opened_periods() -> list[Period]:
     """Return every period that was opened, newest first."""
-    written = PeriodStep.objects.values_list("period", flat=True).distinct()
-    return sorted((Period.parse(period) for period in written), reverse=True)
+    return sorted(PeriodStep.objects.values_list("period", flat=True).distinct(), reverse=True)
 
 
 def _dates(row: PeriodStep) -> StepDates:

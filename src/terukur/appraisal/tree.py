@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
+from terukur.notation.stored_records import LATER, came_with, stored_as
 from terukur.regulation.measured_months import month_names, months_between
 from terukur.regulation.scales import Direction, Origin, Pace, Rating, ResultKind
 from terukur.regulation.suggestion import SuggestionPolicy, band_of
 
-LATER = {"later": True}
-"""Marks a field that older trees do not know: it is not written where it has its default."""
+# Rules 2026.2 brought these together; a tree of 2026.1 has none of them.
+_WITH_MONTHS = came_with("months")
 _SHARES = ("%", "persen")
 
 
@@ -41,7 +42,7 @@ class PeriodValue:
 class FileSource:
     """A loaded file with the rows that a figure comes from; ``import_id`` is the record of loading it."""
 
-    import_id: int = field(metadata={"key": "import"})
+    import_id: int = field(metadata=stored_as("import"))
     file: str
     sha256: str
     loaded_by: str
@@ -184,10 +185,10 @@ class ComputedIndicator:
     steps: tuple[str, ...]
     compared_until: date | None = field(default=None, metadata=LATER)
     season: tuple[PeriodValue, ...] | None = field(default=None, metadata=LATER)
-    due_by_calendar: Fraction | None = None
-    reached: ReachedTotal | None = None
-    own: OwnFigure | None = None
-    months: DataMonths | None = None
+    due_by_calendar: Fraction | None = field(default=None, metadata=_WITH_MONTHS)
+    reached: ReachedTotal | None = field(default=None, metadata=_WITH_MONTHS)
+    own: OwnFigure | None = field(default=None, metadata=_WITH_MONTHS)
+    months: DataMonths | None = field(default=None, metadata=_WITH_MONTHS)
 
     @property
     def share(self) -> Fraction:

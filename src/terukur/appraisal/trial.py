@@ -29,18 +29,16 @@ def declare_trial(*, unit: Unit, period: Period, reason: str, acting: Acting[Use
     if not has_letters(reason, PHRASE_LETTERS):
         raise AppraisalRefused("Tulis alasan uji coba; semua yang dinilai membacanya.")
     Unit.objects.select_for_update().get(pk=unit.pk)
-    if TrialPeriod.objects.filter(unit=unit, period=str(period)).exists():
+    if TrialPeriod.objects.filter(unit=unit, period=period).exists():
         raise AppraisalRefused(f"{period.label} sudah menjadi uji coba {unit.name}.")
-    inside = Appraisal.objects.filter(
-        period=str(period), plan__assignment__position__unit__in=subtree(unit.pk)
-    )
+    inside = Appraisal.objects.filter(period=period, plan__assignment__position__unit__in=subtree(unit.pk))
     if inside.exclude(status=Appraisal.Status.OPEN).filter(is_trial=False).exists():
         raise AppraisalRefused(
             f"Sudah ada rating untuk {period.label} di {unit.name}; uji coba ditetapkan sebelum "
             "rating pertama."
         )
     trial = TrialPeriod.objects.create(
-        unit=unit, period=str(period), reason=reason.strip(), by=acting.by, at=acting.at
+        unit=unit, period=period, reason=reason.strip(), by=acting.by, at=acting.at
     )
     keys = list(inside.filter(status=Appraisal.Status.OPEN).order_by("pk").values_list("pk", flat=True))
     Appraisal.objects.filter(pk__in=keys).update(is_trial=True)
@@ -59,5 +57,5 @@ def declare_trial(*, unit: Unit, period: Period, reason: str, acting: Acting[Use
 
 def trial_units(period: Period) -> set[int]:
     """Return the keys of the units for which a period is a trial."""
-    tops = TrialPeriod.objects.filter(period=str(period)).values_list("unit", flat=True)
+    tops = TrialPeriod.objects.filter(period=period).values_list("unit", flat=True)
     return {unit for top in tops for unit in subtree(top)}

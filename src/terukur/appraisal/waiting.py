@@ -92,7 +92,7 @@ def units_in(period: Period) -> list[UnitProgress]:
     """Return every unit with appraisals in a period, the most waiting first."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     rows = (
-        Appraisal.objects.filter(not_ghosts(), period=str(period))
+        Appraisal.objects.filter(not_ghosts(), period=period)
         .values_list("plan__assignment__position__unit", "status")
         .annotate(number=Count("pk"))
         .order_by()
@@ -111,7 +111,7 @@ def waits_in(unit: Unit, period: Period, *, on: date) -> list[Wait]:
     found: dict[tuple[Step, str, str], list[str]] = defaultdict(list)
     rows = list(
         appraisals()
-        .filter(not_ghosts(), plan__assignment__position__unit=unit, period=str(period))
+        .filter(not_ghosts(), plan__assignment__position__unit=unit, period=period)
         .exclude(status=_STATUS.FINAL)
         .order_by("plan__assignment__employee__name")
     )

@@ -72,26 +72,28 @@ def yardsticks_of(appraisals: Sequence[Appraisal]) -> dict[int, Yardstick]:
     The head of a unit is rated from the unit's achievement (SE MenPANRB 3/2023, SINGLE); a year after its
     quarters, which must have been delivered.
     """
-    years = [a for a in appraisals if Period.parse(a.period).months == _YEAR]
-    given: dict[int, dict[str, Appraisal]] = {}
+    years = [a for a in appraisals if a.period.months == _YEAR]
+    given: dict[int, dict[Period, Appraisal]] = {}
     if years:
         for row in Appraisal.objects.filter(
-            plan__in=[a.plan_id for a in years], period__in=_quarters_of(years)
+            plan__in=[a.plan_id for a in years], period__in=quarters(years[0].period.year)
         ):
             given.setdefault(row.plan_id, {})[row.period] = row
     ungraded = [a for a in appraisals if _heads_unit(a) and a.unit_grade is None]
     grades = (
-        unit_grades({a.plan.assignment.position.unit_id for a in ungraded}, Period.parse(ungraded[0].period))
+        unit_grades({a.plan.assignment.position.unit_id for a in ungraded}, ungraded[0].period)
         if ungraded
         else {}
     )
     return {a.pk: _yardstick(a, given.get(a.plan_id, {}), grades) for a in appraisals}
 
 
-def _yardstick(appraisal: Appraisal, given: dict[str, Appraisal], grades: dict[int, UnitGrade]) -> Yardstick:
+def _yardstick(
+    appraisal: Appraisal, given: dict[Period, Appraisal], grades: dict[int, UnitGrade]
+) -> Yardstick:
     computation = appraisal.computation
     measured = Rating(computation.suggested) if computation and computation.suggested else None
-    period = Period.parse(appraisal.period)
+    period = appraisal.period
     found = _quarters(appraisal, period, given) if period.months == _YEAR else ()
     late = [quarter.period.label for quarter in found if not quarter.is_given]
     missing = (
@@ -119,17 +121,13 @@ def _of_head(grade: UnitGrade, on: date, found: tuple[Quarter, ...], missing: st
     return Yardstick(decision.result, decision.steps, found, missing)
 
 
-def _quarters_of(years: Sequence[Appraisal]) -> list[str]:
-    return [str(quarter) for quarter in quarters(Period.parse(years[0].period).year)]
-
-
-def _quarters(appraisal: Appraisal, year: Period, given: dict[str, Appraisal]) -> tuple[Quarter, ...]:
+def _quarters(appraisal: Appraisal, year: Period, given: dict[Period, Appraisal]) -> tuple[Quarter, ...]:
     """Return the quarters that the plan covers; trial quarters never count and are not waited for."""
     plan = appraisal.plan
     return tuple(
-        Quarter(quarter, given.get(str(quarter)))
+        Quarter(quarter, given.get(quarter))
         for quarter in quarters(year.year)
         if quarter.starts <= plan.last_day
         and quarter.ends >= plan.starts
-        and not (str(quarter) in given and given[str(quarter)].is_trial)
+        and not (quarter in given and given[quarter].is_trial)
     )

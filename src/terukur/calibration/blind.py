@@ -73,12 +73,7 @@ def draw_blind(*, period: Period, acting: Acting[User]) -> int:
     units = {pk: unit for unit, rows in finished.items() for pk in rows}
     draws = BlindDraw.objects.bulk_create(
         BlindDraw(
-            appraisal_id=pk,
-            unit_id=units[pk],
-            period=str(period),
-            rater_id=rater,
-            seed=seed,
-            drawn_at=acting.at,
+            appraisal_id=pk, unit_id=units[pk], period=period, rater_id=rater, seed=seed, drawn_at=acting.at
         )
         for pk, rater in chosen.items()
     )
@@ -124,9 +119,9 @@ def drawn(
 
 def _finished(period: Period) -> dict[int, list[int]]:
     """Return delivered or later appraisals, no trials, by unit; units with a draw are left out."""
-    done = BlindDraw.objects.filter(period=str(period)).values("unit")
+    done = BlindDraw.objects.filter(period=period).values("unit")
     found: dict[int, list[int]] = defaultdict(list)
-    rows = Appraisal.objects.filter(period=str(period), is_trial=False).exclude(
+    rows = Appraisal.objects.filter(period=period, is_trial=False).exclude(
         status__in=[_STATUS.OPEN, _STATUS.RATED]
     )
     place = "plan__assignment__position__unit"

@@ -16,7 +16,6 @@ from terukur.ledger.operations import Act, record, record_all
 from terukur.organization.access import people_above
 from terukur.organization.models import Employee
 from terukur.regulation.letters import PHRASE_LETTERS, has_letters
-from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 
 _PERSON = "appraisal__plan__assignment__employee"
@@ -149,7 +148,7 @@ def recommend(*, row: RoundRow, results: Rating, behavior: Rating, why: str, act
     """
     _open_to(row, acting)
     appraisal = row.appraisal
-    refuse_outside_calendar(Period.parse(appraisal.period), acting.on)
+    refuse_outside_calendar(appraisal.period, acting.on)
     if row.appraiser.user_id == acting.by.pk:
         raise RoundRefused("Rating ini Anda sendiri yang memberi; ubah lewat formulirnya.")
     if appraisal.status != Appraisal.Status.RATED:

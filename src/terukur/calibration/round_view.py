@@ -159,7 +159,7 @@ def rounds_seated_in(user: User, period: Period) -> QuerySet[Round]:
     """
     waiting = waiting_recommendations().filter(round=OuterRef("pk"), row__appraiser__user=user.pk)
     return (
-        Round.objects.filter(Exists(_seats(user)), period=str(period))
+        Round.objects.filter(Exists(_seats(user)), period=period)
         .select_related("unit")
         .annotate(recommended=ArraySubquery(waiting.values("row__appraisal")))
     )
@@ -184,7 +184,7 @@ def round_view(user: User, pk: int, *, on: date) -> RoundView | None:
     rows = list(_with_appraisals(visible_rows(seat.round, user, as_calibrator=seat.own is not None, on=on)))
     opinions = opinions_for(seat, user, rows, on=on)
     waiting = _waiting(seat.own, rows, opinions)
-    period = Period.parse(seat.round.period)
+    period = seat.round.period
     revealed = not waiting
     names_shown = revealed and not seat.round.names_hidden
     others = {} if names_shown or seat.own is None else dict.fromkeys(_rated_in(seat.round), SOMEBODY)

@@ -55,7 +55,7 @@ def open_round(*, unit: Unit, period: Period, acting: Acting[User]) -> Round:
     refuse_outside_calendar(period, acting.on)
     Unit.objects.select_for_update().get(pk=unit.pk)
     round_, is_new = Round.objects.get_or_create(
-        unit=unit, period=str(period), defaults={"opened_by": acting.by, "opened_at": acting.at}
+        unit=unit, period=period, defaults={"opened_by": acting.by, "opened_at": acting.at}
     )
     if round_.closed_at is not None:
         raise RoundRefused("Kalibrasi ini sudah ditutup.")

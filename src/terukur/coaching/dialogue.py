@@ -101,7 +101,7 @@ def record_dialogue(*, plan: Plan, draft: DialogueDraft, acting: Acting[User]) -
     dialogue = Dialogue.objects.create(
         plan=plan,
         kind=draft.kind,
-        period=str(draft.period),
+        period=draft.period,
         held_on=draft.held_on,
         summary=draft.summary.strip(),
         recorded_by=acting.by,
@@ -122,7 +122,7 @@ def record_dialogue(*, plan: Plan, draft: DialogueDraft, acting: Acting[User]) -
             after={
                 "dialogue": dialogue.pk,
                 "kind": dialogue.kind,
-                "period": dialogue.period,
+                "period": str(dialogue.period),
                 "held_on": str(dialogue.held_on),
                 "agreements": len(draft.agreements),
             },
@@ -204,10 +204,10 @@ def talk_plan(user: User, pk: int, *, on: date) -> TalkPlan | None:
     return TalkPlan(plan, is_party=False) if may_read_plan(user, plan, on=on) else None
 
 
-def talks_of(plan: Plan, *, period: str = "") -> QuerySet[Dialogue]:
+def talks_of(plan: Plan, *, period: Period | None = None) -> QuerySet[Dialogue]:
     """Return the recorded talks about a plan, newest first, with all that belongs to them."""
     found = Dialogue.objects.filter(plan=plan)
-    if period:
+    if period is not None:
         found = found.filter(period=period)
     return found.select_related("recorded_by", "confirmation__by").prefetch_related(
         "agreements", "reviews__agreement"

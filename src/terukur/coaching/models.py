@@ -14,6 +14,7 @@ from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.access import StandsAbove, oversees
 from terukur.organization.models import Employee, ReportingLine
 from terukur.planning.models import Plan
+from terukur.planning.period_field import PeriodField
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 
 FEEDBACK_FIELDS = {
@@ -253,7 +254,7 @@ class Dialogue(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="dialogues")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    period = models.CharField(max_length=10)
+    period = PeriodField()
     held_on = models.DateField()
     summary = models.TextField(max_length=4000)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "procrastinate.contrib.django",
     "template_partials",
+    "terukur.drawings",
     "terukur.ledger",
     "terukur.accounts",
     "terukur.organization",

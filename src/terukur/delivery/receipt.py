@@ -14,6 +14,7 @@ from terukur.delivery.models import DeliveryNotice
 from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
+from terukur.notation.dates import written_day
 from terukur.organization.access import is_performance_team
 from terukur.organization.holidays import office_calendar
 from terukur.planning.access import is_appraiser, is_owner
@@ -58,7 +59,9 @@ def give_notice(
         raise AppraisalRefused("Tulis bagaimana disampaikan: kapan, di mana, dengan cara apa.")
     given = list(locked.notices.all())
     if given and acting.on < second_notice_from(given[0]):
-        raise AppraisalRefused(f"Pemberitahuan kedua paling cepat {second_notice_from(given[0]):%d-%m-%Y}.")
+        raise AppraisalRefused(
+            f"Pemberitahuan kedua paling cepat {written_day(second_notice_from(given[0]))}."
+        )
     notice = DeliveryNotice.objects.create(
         appraisal=locked, number=len(given) + 1, way=way, note=note.strip(), by=by, at=acting.at
     )

@@ -11,6 +11,7 @@ from terukur.appraisal.schedule import opened_periods, schedule_of
 from terukur.appraisal.waiting import leaders_above, units_in
 from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalTurn
 from terukur.delivery.models import Reminder
+from terukur.notation.dates import written_day
 from terukur.organization.holidays import office_calendar
 from terukur.organization.models import Employee
 from terukur.regulation.periods import Period
@@ -42,10 +43,10 @@ def lines_due(*, on: date) -> Lines:
 
 
 def _lines(step: Step, dates: StepDates, period: Period, on: date) -> Iterator[tuple[int, str]]:
-    until = f"{period.label}, batas {dates.due:%d-%m-%Y}"
+    until = f"{period.label}, batas {written_day(dates.due)}"
     late = " (lewat batas)" if on > dates.due else ""
     # A period that has not ended is nobody's duty yet.
-    waiting = Appraisal.objects.filter(period=str(period)).exclude(status=_STATUS.OPEN, ends__gte=on)
+    waiting = Appraisal.objects.filter(period=period).exclude(status=_STATUS.OPEN, ends__gte=on)
     for turn, statuses in _reminding(step):
         yield from _counted(
             waiting.filter(status__in=statuses), _HOLDER[turn.who], f"{turn.reminder}: {until}{late}"
@@ -78,7 +79,7 @@ def _reports(on: date) -> Iterator[tuple[int, str]]:
     ).values_list("owner__employee", "answer_by")
     for employee, answer_by in due:
         if employee is not None:
-            yield (employee, f"Laporan angka keliru menunggu jawaban Anda, batas {answer_by:%d-%m-%Y}")
+            yield (employee, f"Laporan angka keliru menunggu jawaban Anda, batas {written_day(answer_by)}")
 
 
 def keep_reminders(lines: Mapping[int, Sequence[str]], *, on: date, at: datetime) -> int:

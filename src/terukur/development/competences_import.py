@@ -11,6 +11,7 @@ from terukur.development.importing import keep_load, known, nip, past_day, whole
 from terukur.development.models import Competence, CompetenceLevel, CompetenceStandard
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
+from terukur.notation.dates import written_day
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.competences import HIGHEST_LEVEL, LOWEST_LEVEL
@@ -175,7 +176,7 @@ def _load_levels(table: Table, filename: str, at: datetime) -> tuple[list[Compet
                     line,
                     "LEVEL",
                     str(row.level),
-                    f"pada {row.assessed_on:%d-%m-%Y} sudah tercatat level {before}; hasil uji tidak "
+                    f"pada {written_day(row.assessed_on)} sudah tercatat level {before}; hasil uji tidak "
                     "disunting, muat yang baru dengan tanggalnya.",
                 )
         except CellError as error:

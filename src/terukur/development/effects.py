@@ -15,6 +15,7 @@ from terukur.development.access import is_confirmed
 from terukur.development.facts import Given, achievement_in, given_to
 from terukur.development.models import CompetenceLevel, PlanItem
 from terukur.development.ranking import Helped, NeedKind
+from terukur.notation.dates import written_day
 from terukur.notation.numbers import percent_display
 from terukur.organization.models import Assignment
 from terukur.regulation.disclosure import Least, at_least
@@ -78,8 +79,8 @@ def effect_of(
         return _of_competence(item, levels)
     first = Period.parse(item.gap["period"])
     wanted = [first, first.following, first.following.following][: _LATER + 1]
-    by_period = {str(one.period): one for one in reversed(given)}
-    values = [_value(item, by_period.get(str(period))) for period in wanted]
+    by_period = {one.period: one for one in reversed(given)}
+    values = [_value(item, by_period.get(period)) for period in wanted]
     within = Fraction(number("learning.same_within", on=on))
     looks = []
     for period, value in zip(wanted[1:], values[1:], strict=True):
@@ -133,7 +134,7 @@ def _of_competence(item: PlanItem, levels: Sequence[CompetenceLevel]) -> Effect:
     )[:_LATER]
     looks = tuple(
         EffectLook(
-            f"{level.assessed_on:%d-%m-%Y}",
+            f"{written_day(level.assessed_on)}",
             f"level {level.level}",
             _compared(Fraction(first), Fraction(level.level), Fraction(0)),
             counts=True,

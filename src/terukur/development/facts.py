@@ -54,7 +54,7 @@ def given_to(
     """Return the delivered appraisals of these people by a day, newest period first; one statement."""
     found = _delivered(on).filter(plan__assignment__employee__in=list(employees))
     if periods is not None:
-        found = found.filter(period__in=[str(period) for period in periods])
+        found = found.filter(period__in=periods)
     by_person: dict[int, list[Given]] = defaultdict(list)
     for appraisal in found:
         if appraisal.tree is not None:
@@ -84,7 +84,7 @@ def _given(appraisal: Appraisal, tree: ComputationTree) -> Given:
     return Given(
         pk=appraisal.pk,
         employee=appraisal.plan.assignment.employee_id,
-        period=Period.parse(appraisal.period),
+        period=appraisal.period,
         results=Rating(appraisal.result_rating),
         behavior=Rating(appraisal.behavior_rating),
         grade=appraisal.get_grade_display(),

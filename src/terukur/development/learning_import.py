@@ -8,6 +8,7 @@ from terukur.development.importing import EARLIEST, LATEST, keep_load, whole
 from terukur.development.models import LearningItem
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
+from terukur.notation.dates import written_day
 from terukur.planning.models import Measure
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.learning_forms import LEARNING_FORMS
@@ -144,7 +145,7 @@ def _dates(row: Row) -> tuple[date | None, date | None]:
         empty = "MULAI" if starts is None else "SELESAI"
         raise CellError(row.line, empty, "", "isi MULAI dan SELESAI, atau kosongkan keduanya (kapan saja).")
     if starts and ends and ends < starts:
-        raise CellError(row.line, "SELESAI", f"{ends:%d-%m-%Y}", "lebih awal daripada MULAI.")
+        raise CellError(row.line, "SELESAI", f"{written_day(ends)}", "lebih awal daripada MULAI.")
     return starts, ends
 
 

@@ -10,6 +10,7 @@ from terukur.development.workflow import LEARNING_WORKFLOW, LearningStatus
 from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY, StoredFile
 from terukur.organization.models import Employee
+from terukur.planning.period_field import PeriodField
 from terukur.regulation.learning_forms import LEARNING_FORMS
 from terukur.regulation.scales import PositionKind, Potential, Rating
 
@@ -256,7 +257,7 @@ class TalentObjection(models.Model):
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="box_objections")
     box = models.PositiveSmallIntegerField()
     performance = models.CharField(max_length=10, choices=Rating.choices())
-    period = models.CharField(max_length=10)
+    period = PeriodField()
     potential = models.ForeignKey(PotentialAssessment, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=2000)
     filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

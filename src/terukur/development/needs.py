@@ -20,6 +20,7 @@ from terukur.appraisal.tree import ComputedIndicator, ComputedResult, FileSource
 from terukur.development.facts import Given, given_to
 from terukur.development.models import CompetenceLevel, CompetenceStandard
 from terukur.development.ranking import Need, behavior_need, competence_need, indicator_need
+from terukur.notation.dates import written_day
 from terukur.notation.numbers import display, percent_display
 from terukur.organization.models import Assignment, Employee
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
@@ -127,7 +128,7 @@ def _of_behavior(newest: Given, given: Sequence[Given]) -> Iterable[Need]:
             context=[newest.position[0]],
             words=f"{value.name} dinilai di bawah ekspektasi: satu dari dua langkah pada skala, 1 ÷ 2 = 0,5",
             evidence=[
-                f"{one.period.label}, {mark.on:%d-%m-%Y}: {mark.example}"
+                f"{one.period.label}, {written_day(mark.on)}: {mark.example}"
                 if mark.on
                 else f"{one.period.label}: {mark.example}"
                 for one, mark in seen
@@ -152,7 +153,7 @@ def _of_competences(assignment: Assignment, on: date) -> Iterable[Need]:
                 f"{display(Fraction(missing, standard.level))}"
             ),
             evidence=[
-                f"{standard.source}, {standard.assessed_on:%d-%m-%Y}: "  # type: ignore[attr-defined]
+                f"{standard.source}, {written_day(standard.assessed_on)}: "  # type: ignore[attr-defined]
                 f"{standard.competence.name} level {level}; standar {assignment.position.title} level "
                 f"{standard.level}"
             ],

@@ -18,6 +18,7 @@ from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, PersonalDataFound
+from terukur.notation.dates import written_day
 from terukur.organization.models import Employee
 from terukur.regulation.decision import Refused
 from terukur.tables.numerals import write_number
@@ -105,7 +106,7 @@ def choose(
 
 def _refuse_unavailable(item: LearningItem, on: date) -> None:
     if item.ends is not None and item.ends < on:
-        raise DevelopmentRefused(f"“{item.title}” sudah berakhir {item.ends:%d-%m-%Y}; pilih yang lain.")
+        raise DevelopmentRefused(f"“{item.title}” sudah berakhir {written_day(item.ends)}; pilih yang lain.")
     free = free_places(item)
     if free is not None and free <= 0:
         raise DevelopmentRefused(f"Tempat pada “{item.title}” sudah habis; pilih yang lain.")

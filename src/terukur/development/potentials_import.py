@@ -7,6 +7,7 @@ from terukur.development.importing import keep_load, known, nip, past_day
 from terukur.development.models import PotentialAssessment
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
+from terukur.notation.dates import written_day
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.scales import Potential
@@ -58,7 +59,7 @@ def _plan(file: ImportFile) -> ImportPlan[list[PotentialAssessment]]:
                     line,
                     "POTENSI",
                     row.potential.label,
-                    f"asesmen {row.on:%d-%m-%Y} sudah tercatat “{Potential(before).label}”; asesmen "
+                    f"asesmen {written_day(row.on)} sudah tercatat “{Potential(before).label}”; asesmen "
                     "tidak disunting, muat yang baru dengan tanggalnya.",
                 )
             )

@@ -25,6 +25,7 @@ from fractions import Fraction
 
 from terukur.development.fields_of_work import fields_of, is_foreign, serves_other_posts
 from terukur.development.words import Corpus, Match, query_of
+from terukur.notation.dates import written_day
 from terukur.regulation.behaviors import BEHAVIOR_NAMES, BEHAVIOR_VALUES
 from terukur.regulation.competences import CompetenceKind, competence_kind
 from terukur.regulation.disclosure import Least, at_least
@@ -349,9 +350,9 @@ def _form(need: Need, item: Item) -> tuple[float, str]:
 def _soon(item: Item, on: date) -> tuple[float, str]:
     places = "" if item.free is None else f", sisa {item.free} tempat"
     if item.starts is None:
-        until = f" sampai {item.ends:%d-%m-%Y}" if item.ends else ""
+        until = f" sampai {written_day(item.ends)}" if item.ends else ""
         return 1.0, f"Dapat dimulai kapan saja{until}{places}"
     if item.starts <= on:
-        return 0.7, f"Sedang berjalan sejak {item.starts:%d-%m-%Y}{places}"
+        return 0.7, f"Sedang berjalan sejak {written_day(item.starts)}{places}"
     soon = 1.0 if item.starts <= on + timedelta(days=_SOON_DAYS) else 0.2
-    return soon, f"Mulai {item.starts:%d-%m-%Y}{places}"
+    return soon, f"Mulai {written_day(item.starts)}{places}"

@@ -14,6 +14,7 @@ from terukur.development.operations import DevelopmentRefused
 from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
+from terukur.notation.dates import written_day
 from terukur.organization.models import Employee
 from terukur.regulation.decision import Decision
 from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
@@ -62,7 +63,7 @@ def _missing(performance: Rating | None, until: date | None, on: date) -> str:
     if until is None:
         return "Belum ada asesmen potensi; asesmen diadakan pengelola kinerja."
     if until < on:
-        return f"Asesmen potensi hanya dipakai sampai {until:%d-%m-%Y}; perlu asesmen baru."
+        return f"Asesmen potensi hanya dipakai sampai {written_day(until)}; perlu asesmen baru."
     return ""
 
 
@@ -87,7 +88,7 @@ def object_to_box(*, employee: Employee, text: str, acting: Acting[User]) -> Tal
         employee=employee,
         box=view.decision.result,
         performance=view.performance,
-        period=str(given.period),
+        period=given.period,
         potential=potential,
         text=text.strip(),
         filed_by=acting.by,

@@ -23,7 +23,6 @@ from terukur.objections.hearing import objection_on
 from terukur.objections.models import Objection
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import appraiser_of, assignment_on
-from terukur.regulation.periods import Period
 from terukur.regulation.ranks import rank_name
 from terukur.regulation.scales import Origin
 
@@ -79,7 +78,7 @@ def evaluation_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
     appraiser = appraisal.appraiser
     superior = _superior(appraiser, objection, on=given)
     agency = assignment.position.unit.agency
-    label = Period.parse(appraisal.period).label
+    label = appraisal.period.label
     grade = explanation["grade_label"] or "–"
     return {
         "mark": _mark(appraisal),

@@ -6,19 +6,21 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from terukur.notation.stored_records import to_json
 from terukur.objectivity.models import ObjectivityRun
 from terukur.objectivity.wording import dependability_sentence
 from terukur.raters.models import Finding
+from terukur.raters.record import run_record
 from terukur.raters.wording import caveats, forecast_sentence, gap_sentence, scale_sentences, status_rows
-from terukur.regulation.periods import Period
 from terukur.statistics.severity.verdict import SeverityStatus
 
 
 def as_json(run: ObjectivityRun, *, is_new: bool) -> dict[str, Any]:
     """Return the run with its inputs' hash; findings are counted by kind and state."""
+    kept = to_json(run_record(run))
     return {
-        "period": run.period,
-        "since": run.since,
+        "period": str(run.period),
+        "since": str(run.since),
         "new": is_new,
         "input_sha256": run.inputs,
         "seed": run.seed,
@@ -27,7 +29,7 @@ def as_json(run: ObjectivityRun, *, is_new: bool) -> dict[str, Any]:
         "left_out": run.left_out,
         "raters": run.raters,
         "ratees": run.ratees,
-        **{key: run.body.get(key) for key in _SHOWN},
+        **{key: kept.get(key) for key in _SHOWN},
         "findings": _findings(run),
     }
 
@@ -56,6 +58,7 @@ def _findings(run: ObjectivityRun) -> dict[str, dict[str, int]]:
 
 def print_run(run: ObjectivityRun, console: Console, *, is_new: bool) -> None:
     """Print how many can be judged, what was found, and the figures of the agency."""
+    record = run_record(run)
     console.print(
         f"{'Diperiksa' if is_new else 'Tidak berubah sejak diperiksa'}: {run.forms} hasil triwulan "
         f"{run.since} sampai {run.period}, {run.raters} penilai, {run.ratees} pegawai"
@@ -64,20 +67,20 @@ def print_run(run: ObjectivityRun, console: Console, *, is_new: bool) -> None:
     grid = Table(title="Yang dapat dikatakan tentang penilai", title_justify="left")
     for name in ("SeverityStatus", "Penilai"):
         grid.add_column(name, justify="right" if name == "Penilai" else "left")
-    for label, count in status_rows(run.body["statuses"]):
+    for label, count in status_rows(record.statuses):
         grid.add_row(label, str(count))
     console.print(grid)
-    flagged = run.body["statuses"].get(SeverityStatus.MATERIAL_DIFFERENCE.value, 0)
-    kinds = {**{name: one["found"] for name, one in run.body["screens"].items()}}
+    flagged = record.statuses.get(SeverityStatus.MATERIAL_DIFFERENCE, 0)
+    others = sum(one.found for one in record.screens.values())
     console.print(
-        f"Untuk ditinjau panel: {flagged} perbedaan berarti, {sum(kinds.values())} pola lain. "
+        f"Untuk ditinjau panel: {flagged} perbedaan berarti, {others} pola lain. "
         "Tidak ada nilai yang berubah."
     )
     for line in (
-        *scale_sentences(run.body),
-        forecast_sentence(run.body["forecast"]),
-        dependability_sentence(run.body["dependability"], on=Period.parse(run.period).ends),
-        *[gap_sentence(gap) for gap in run.body["gaps"]],
+        *scale_sentences(record),
+        forecast_sentence(record.forecast),
+        dependability_sentence(record.dependability, on=run.period.ends),
+        *[gap_sentence(gap) for gap in record.gaps],
         *caveats(),
     ):
         console.print(f"• {line}")

@@ -46,7 +46,7 @@ def evaluate_period(run: int) -> None:
     error = ""
     try:
         evaluate(
-            period=Period.parse(request.period),
+            period=request.period,
             unit=request.unit,
             acting=Acting(request.requested_by or COMMAND, today(), now()),
             progress=progress,

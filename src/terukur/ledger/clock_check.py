@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from terukur.ledger.models import Entry, Seal
 from terukur.ledger.verification import Broken, Checked, run_check
+from terukur.notation.dates import written_day
 
 # Two servers, or one whose clock is set right every hour, may differ by so much.
 _TOLERANCE = timedelta(hours=1)
@@ -73,19 +74,20 @@ def _sealed_late() -> Broken | None:
     day, chain, number, at = found
     return Broken(
         f"catatan {chain} nomor {number}",
-        f"bertanggal {_moment(at)}, tetapi baru ada di segel {day:%d-%m-%Y}: ditulis dengan tanggal mundur.",
+        f"bertanggal {_moment(at)}, tetapi baru ada di segel {written_day(day)}: ditulis dengan "
+        "tanggal mundur.",
     )
 
 
 def _beside(seal: Seal, before: Seal | None) -> Broken | None:
-    where = f"segel {seal.day:%d-%m-%Y}"
+    where = f"segel {written_day(seal.day)}"
     end = timezone.make_aware(datetime.combine(seal.day + timedelta(days=1), time.min))
     if seal.sealed_at < end:
         return Broken(where, "dibuat sebelum harinya berakhir.")
     if before is None:
         return None
     if seal.day != before.day + timedelta(days=1):
-        return Broken(where, f"tidak menyusul segel {before.day:%d-%m-%Y}: ada hari tanpa segel.")
+        return Broken(where, f"tidak menyusul segel {written_day(before.day)}: ada hari tanpa segel.")
     if seal.sealed_at < before.sealed_at - _TOLERANCE:
         return Broken(where, "dibuat lebih awal dari segel sebelumnya: jam server pernah mundur.")
     return None
@@ -95,7 +97,7 @@ def _today(on: date, at: datetime) -> Iterator[Broken | None]:
     last = Seal.objects.defer("blocks").first()
     if last is None:
         return
-    where = f"segel {last.day:%d-%m-%Y}"
+    where = f"segel {written_day(last.day)}"
     if last.day >= on or last.sealed_at > at + _TOLERANCE:
         yield Broken(where, "untuk hari yang belum berakhir: jam server pernah maju, lalu dikembalikan.")
         return
@@ -109,4 +111,5 @@ def _today(on: date, at: datetime) -> Iterator[Broken | None]:
 
 
 def _moment(at: datetime) -> str:
-    return f"{timezone.localtime(at):%d-%m-%Y %H.%M}"
+    local = timezone.localtime(at)
+    return f"{written_day(local)} {local:%H.%M}"

@@ -21,6 +21,7 @@ from django.db.models import F, Q
 
 from terukur.ledger.canonical import canonical
 from terukur.ledger.row_sets import set_fingerprints, set_keys
+from terukur.regulation.periods import Period
 
 _BATCH = 1000
 # What an entry says of a row that its act deleted.
@@ -220,4 +221,4 @@ def _text(value: Any) -> Any:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
-    return str(value) if isinstance(value, date | time | UUID) else value
+    return str(value) if isinstance(value, date | time | UUID | Period) else value

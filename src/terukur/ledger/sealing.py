@@ -19,6 +19,7 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.merkle import blocks_of, leaf_hash, path_of, root_of
 from terukur.ledger.models import Entry, Seal
 from terukur.ledger.operations import GENESIS, Act, content_of, record
+from terukur.notation.dates import written_day
 from terukur.regulation.decision import Refused
 
 BLOCK = 1024
@@ -101,7 +102,7 @@ def seal_day(*, day: date, acting: Acting[Actor]) -> Seal | None:
     """
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
     if end > acting.at:
-        raise SealRefused(f"{day:%d-%m-%Y} belum berakhir.")
+        raise SealRefused(f"{written_day(day)} belum berakhir.")
     _lock()
     last = Seal.objects.first()
     if last is not None and last.day >= day:

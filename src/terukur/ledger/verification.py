@@ -21,6 +21,7 @@ from terukur.ledger.operations import GENESIS
 from terukur.ledger.row_sets import from_key
 from terukur.ledger.sealing import BLOCK, SealedChain, seal_digest
 from terukur.ledger.stock import counted_in
+from terukur.notation.dates import written_day
 
 _PIECE = 1024 * 1024
 _BATCH = 2000
@@ -201,7 +202,7 @@ def _seals(since: date | None) -> Iterator[Broken | None]:
     if wrong is not None:
         day, chain, number, is_gone = wrong
         message = "hilang" if is_gone else "tidak sama lagi dengan yang disegel"
-        yield Broken(f"segel {day:%d-%m-%Y}, catatan {chain} nomor {number}", f"{message}.")
+        yield Broken(f"segel {written_day(day)}, catatan {chain} nomor {number}", f"{message}.")
         return
     previous, last, leaves = GENESIS, 0, dict[str, bytes]()
     for seal in Seal.objects.order_by("number").iterator(50):
@@ -209,7 +210,7 @@ def _seals(since: date | None) -> Iterator[Broken | None]:
             SealedHead.objects.filter(seal=seal).values_list("chain", "number", "digest").iterator()
         ):
             leaves[chain] = SealedChain(chain, number, digest).leaf
-        where = f"segel {seal.day:%d-%m-%Y}"
+        where = f"segel {written_day(seal.day)}"
         if seal.number != last + 1 or seal.previous != previous:
             yield Broken(where, "tidak tersambung dengan segel sebelumnya.")
         elif seal_digest(seal) != seal.digest:
@@ -294,7 +295,9 @@ def _row(kind: Kind, told: _Told, fingerprint: str | None) -> Broken | None:
 
 def _name(kind: Kind, key: int) -> str:
     """Return the words for one row, or for the set of a day."""
-    return f"{kind.kept.name} {from_key(key):%d-%m-%Y}" if kind.kept.nightly else f"{kind.kept.name} {key}"
+    return (
+        f"{kind.kept.name} {written_day(from_key(key))}" if kind.kept.nightly else f"{kind.kept.name} {key}"
+    )
 
 
 def _from(since: date | None) -> list[datetime]:

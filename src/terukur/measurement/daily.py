@@ -19,6 +19,7 @@ from terukur.ledger.models import StoredFile
 from terukur.ledger.operations import Act, record, store_file
 from terukur.measurement.models import DailyProgress
 from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, refuse_evidence_file
+from terukur.notation.dates import written_day
 from terukur.organization.models import Employee
 from terukur.planning.models import Plan, PlannedResult, PlanVersion
 from terukur.regulation.periods import monday_of
@@ -286,7 +287,7 @@ def ekinerja_rows(entries: Iterable[DailyProgress]) -> list[tuple[str, ...]]:
     return [
         (
             entry.action,
-            f"{entry.day:%d-%m-%Y}",
+            f"{written_day(entry.day)}",
             f"{entry.starts:%H:%M}",
             f"{entry.ends:%H:%M}",
             entry.activity,

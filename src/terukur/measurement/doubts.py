@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from terukur.measurement.models import Observation
 from terukur.measurement.readings import Reading
+from terukur.notation.dates import written_day
 from terukur.notation.numbers import display
 from terukur.organization.models import Employee, Unit
 from terukur.planning.models import Measure
@@ -113,7 +114,7 @@ def _future(readings: Sequence[Reading], on: date) -> Iterator[Question]:
                 reading.line,
                 "PERIODE",
                 str(reading.period),
-                f"{reading.period.label} belum dimulai; hari ini {on:%d-%m-%Y}. Benar periodenya?",
+                f"{reading.period.label} belum dimulai; hari ini {written_day(on)}. Benar periodenya?",
             )
 
 

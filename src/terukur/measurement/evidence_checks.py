@@ -32,10 +32,10 @@ def draw_checks(*, period: Period, acting: Acting[User]) -> int:
     if acting.on <= period.ends:
         raise MeasurementRefused(f"{period.label} belum berakhir; undi sesudahnya.")
     size = number("evidence.checks_per_unit", on=period.ends)
-    drawn = set(EvidenceDraw.objects.filter(period=str(period)).values_list("unit_id", flat=True))
+    drawn = set(EvidenceDraw.objects.filter(period=period).values_list("unit_id", flat=True))
     seed = secrets.token_hex(16)
     fresh = [
-        EvidenceDraw(realization_id=pk, unit_id=unit, period=str(period), seed=seed, drawn_at=acting.at)
+        EvidenceDraw(realization_id=pk, unit_id=unit, period=period, seed=seed, drawn_at=acting.at)
         for unit, found in sorted(_verified(period).items())
         if unit not in drawn
         for pk in chosen(found, size, seed)
@@ -106,7 +106,7 @@ def check_evidence(
 def checks_of(period: Period) -> QuerySet[EvidenceDraw]:
     """Return the draws for a period, by unit."""
     return (
-        EvidenceDraw.objects.filter(period=str(period))
+        EvidenceDraw.objects.filter(period=period)
         .select_related("unit", "realization__plan__assignment__employee", "finding__by")
         .order_by("unit__name", "pk")
     )

@@ -14,6 +14,7 @@ from terukur.ledger.operations import Act, ImportCounts, record
 from terukur.measurement.doubts import doubled, questions_about, refused_amounts
 from terukur.measurement.models import Observation
 from terukur.measurement.readings import Reading
+from terukur.notation.dates import written_day
 from terukur.organization.identities import UnitWords, unit_of
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import employees_by_number
@@ -232,7 +233,7 @@ def _other_rhythm(
                         reading.line,
                         "PERIODE",
                         str(reading.period),
-                        f"sudah ada nilai untuk {starts:%d-%m-%Y} sampai {ends:%d-%m-%Y}; pakai "
+                        f"sudah ada nilai untuk {written_day(starts)} sampai {written_day(ends)}; pakai "
                         "panjang periode yang sama supaya tidak terhitung dua kali.",
                     )
                 )

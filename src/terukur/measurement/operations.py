@@ -25,6 +25,7 @@ from terukur.measurement.models import (
     Verification,
 )
 from terukur.measurement.queries import awaits_owner, frozen_until
+from terukur.notation.dates import written_day
 from terukur.organization.access import is_performance_team
 from terukur.planning.access import is_owner
 from terukur.planning.models import Indicator, Plan, PlanVersion
@@ -122,7 +123,7 @@ def _refuse_frozen(plan: Plan, period: Period) -> None:
     until = frozen_until(plan)
     if until is not None and period.starts <= until:
         raise MeasurementRefused(
-            f"Bukti sampai {until:%d-%m-%Y} sudah dibekukan karena penilaiannya sudah disampaikan. Bila "
+            f"Bukti sampai {written_day(until)} sudah dibekukan karena penilaiannya sudah disampaikan. Bila "
             "ada yang keliru, ajukan keberatan, atau minta pengelola kinerja membukanya lagi."
         )
 
@@ -236,7 +237,7 @@ def _refuse_overlap(plan: Plan, thread: UUID, period: Period) -> None:
     )
     if clash is not None:
         raise MeasurementRefused(
-            f"Sudah ada realisasi {clash.starts:%d-%m-%Y} sampai {clash.ends:%d-%m-%Y} yang "
+            f"Sudah ada realisasi {written_day(clash.starts)} sampai {written_day(clash.ends)} yang "
             "bertumpang tindih. Pakai panjang periode yang sama supaya tidak terhitung dua kali."
         )
 

@@ -14,6 +14,7 @@ from terukur.delivery.closing import settle
 from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
+from terukur.notation.dates import written_day
 from terukur.objections.access import decider_of, may_answer, may_decide_objection
 from terukur.objections.models import Objection, ObjectionAnswer, ObjectionDecision
 from terukur.objections.operations import ObjectionRefused
@@ -102,7 +103,7 @@ def decide_objection(
     clock = clock_of(objection)
     if turn_of(objection, on=acting.on).who is not Party.SUPERIOR:
         raise ObjectionRefused(
-            f"Pejabat penilai belum menjelaskan; waktunya sampai {clock.answer_by:%d-%m-%Y}. Dengarkan "
+            f"Pejabat penilai belum menjelaskan; waktunya sampai {written_day(clock.answer_by)}. Dengarkan "
             "keduanya lebih dahulu."
         )
     if not all(has_letters(text, SENTENCE_LETTERS) for text in (draft.heard, draft.reason)):

@@ -18,6 +18,7 @@ from terukur.measurement.operations import (
     PersonalDataFound,
     refuse_evidence_file,
 )
+from terukur.notation.dates import written_day
 from terukur.objections.models import Objection, ObjectionEvidence, ObjectionPart
 from terukur.planning.access import is_owner
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
@@ -62,7 +63,7 @@ def file_objection(*, appraisal: Appraisal, draft: ObjectionDraft, acting: Actin
     objection = _file(appraisal, draft, acting)
     if objection.is_late:
         raise ObjectionRefused(
-            f"Batas keberatan sudah lewat: paling lambat {objection.last_day:%d-%m-%Y} "
+            f"Batas keberatan sudah lewat: paling lambat {written_day(objection.last_day)} "
             "(PP 30/2019 Pasal 59). Upaya ini tetap dicatat."
         )
     return objection

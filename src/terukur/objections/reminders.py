@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from terukur.appraisal.models import Appraisal
+from terukur.notation.dates import written_day
 from terukur.objections.access import decider_of
 from terukur.objections.hearing import clock_of, turn_of
 from terukur.objections.models import Objection
@@ -25,7 +26,7 @@ def objection_lines(*, on: date) -> Iterator[tuple[int, str]]:
         if turn.who is Party.SUPERIOR:
             holder, last = decider_of(objection, on=on), clock.decide_by
         if holder is not None and _is_day(last, on):
-            yield holder.pk, f"{turn.reminder}, batas {last:%d-%m-%Y}"
+            yield holder.pk, f"{turn.reminder}, batas {written_day(last)}"
 
 
 def _is_day(last: date, on: date) -> bool:

@@ -225,7 +225,9 @@ def _usual(appraisal: Appraisal, expectation: Expectation | None) -> tuple[float
     if expectation is None or achieved is None:
         return None
     return expectation.interval(
-        family=appraisal.plan.assignment.position.kind, period=appraisal.period, result=float(achieved) / 100
+        family=appraisal.plan.assignment.position.kind,
+        period=str(appraisal.period),
+        result=float(achieved) / 100,
     )
 
 

@@ -4,6 +4,7 @@ from django.db import models
 
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
+from terukur.planning.period_field import PeriodField
 
 
 class ObjectivityRun(models.Model):
@@ -13,8 +14,8 @@ class ObjectivityRun(models.Model):
     same run to the last digit, so it is computed once. ``units`` has a row for each unit large enough.
     """
 
-    period = models.CharField(max_length=10)
-    since = models.CharField(max_length=10)
+    period = PeriodField()
+    since = PeriodField()
     inputs = models.CharField(max_length=64)
     seed = models.PositiveIntegerField()
     version = models.CharField(max_length=20)

@@ -9,6 +9,7 @@ from terukur.accounts.models import User
 from terukur.appraisal.behavior_survey import result_for
 from terukur.appraisal.models import Appraisal
 from terukur.notation.numbers import display, percent_display
+from terukur.notation.stored_records import from_json
 from terukur.objectivity.basis import Basis, Rested, bases_of
 from terukur.objectivity.index import (
     Calibration,
@@ -148,8 +149,9 @@ class Strength:
 
 def newest_expectation(period: Period) -> Expectation | None:
     """Return the expectation of the newest run of a period; None without a run or with too little in it."""
-    run = ObjectivityRun.objects.filter(period=str(period))
-    return Expectation.from_json(run.values_list("body__expectation", flat=True).first())
+    run = ObjectivityRun.objects.filter(period=period)
+    kept = run.values_list("body__expectation", flat=True).first()
+    return from_json(Expectation, kept) if kept else None
 
 
 def strength_of(appraisal: Appraisal, *, reader: User, on: date) -> Strength | None:
@@ -160,7 +162,7 @@ def strength_of(appraisal: Appraisal, *, reader: User, on: date) -> Strength | N
     """
     if appraisal.delivered_at is None or appraisal.is_trial:
         return None
-    expectation = newest_expectation(Period.parse(appraisal.period))
+    expectation = newest_expectation(appraisal.period)
     basis = bases_of([appraisal], expectation=expectation, on=on)[appraisal.pk]
     if basis.index is None:
         return None

@@ -29,12 +29,12 @@ from terukur.regulation.periods import Period
 from terukur.regulation.scales import Direction, Origin
 from terukur.regulation.schedule import Step
 from terukur.statistics.carrying import carries_bunching
+from terukur.statistics.discoveries import discoveries
 from terukur.statistics.expectation import Expectation
 from terukur.statistics.indicators import (
     BUNCHING_LEVEL,
     EASY,
     Bunching,
-    discoveries,
     round_numbers,
     sudden_stop,
     target_difficulty,
@@ -139,7 +139,7 @@ def unit_rows(period: Period, *, expectation: Expectation | None, on: date) -> l
 
 
 def _delivered(period: Period) -> Any:
-    return Appraisal.objects.filter(period=str(period), is_trial=False, delivered_at__isnull=False).order_by()
+    return Appraisal.objects.filter(period=period, is_trial=False, delivered_at__isnull=False).order_by()
 
 
 def _large_units(period: Period, least: int) -> list[int]:

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from terukur.notation.numbers import display, percent_display
+from terukur.notation.stored_records import from_json
+from terukur.objectivity.dependability import Dependability
 from terukur.objectivity.index import band_of
 from terukur.objectivity.models import ObjectivityRun
 from terukur.objectivity.strength import BANDS, LABELS
@@ -100,7 +102,7 @@ def unit_strengths(period: Period, *, units: Iterable[int] | None) -> UnitStreng
 
 
 def _newest(period: Period) -> tuple[datetime | None, list[_Row]]:
-    runs = ObjectivityRun.objects.filter(period=str(period)).values_list("at", "units")
+    runs = ObjectivityRun.objects.filter(period=period).values_list("at", "units")
     return runs.first() or (None, [])
 
 
@@ -113,9 +115,9 @@ def _on_rating(row: _Row) -> Iterator[str]:
 
 
 def _on_quarters(row: _Row) -> Iterator[str]:
-    found = row.get("dependability")
-    if found is not None and found["absolute"] is not None:
-        yield known_dependability(found)
+    kept = row.get("dependability")
+    if kept is not None and (told := known_dependability(from_json(Dependability, kept))):
+        yield told
 
 
 def _on_objections(row: _Row) -> Iterator[str]:

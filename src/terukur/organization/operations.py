@@ -8,6 +8,7 @@ from django.db.models import Max
 from terukur.accounts.models import User
 from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.operations import Act, record, record_all
+from terukur.notation.dates import written_day
 from terukur.organization.models import (
     Agency,
     AppraiserRequest,
@@ -177,7 +178,7 @@ def set_appraisers(
         last = ended.get(assignment.pk)
         if appraiser is not None and last is not None and last >= starts:
             raise OrganizationRefused(
-                f"Sampai {last:%d-%m-%Y} sudah ada penilai lain yang tercatat; pilih tanggal sesudahnya."
+                f"Sampai {written_day(last)} sudah ada penilai lain yang tercatat; pilih tanggal sesudahnya."
             )
         if line is not None:
             _end_line(line, starts)
@@ -312,7 +313,7 @@ def _refuse_before_another_head(unit: Unit, *, on: date, until: date | None) -> 
         later = later.filter(starts__lte=until)
     if first := later.order_by("starts").first():
         raise OrganizationRefused(
-            f"Kepala unit sekarang mulai {first.starts:%d-%m-%Y}; pilih tanggal sesudahnya."
+            f"Kepala unit sekarang mulai {written_day(first.starts)}; pilih tanggal sesudahnya."
         )
 
 

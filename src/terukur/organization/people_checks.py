@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Max
 
 from terukur.accounts.models import User
+from terukur.notation.dates import written_day
 from terukur.organization.models import Assignment, Employee, Headship, ReportingLine, Unit
 from terukur.organization.people_table import Person
 from terukur.tables.cells import CellError
@@ -99,7 +100,7 @@ def refused_places(
                 person.line,
                 "TMT JABATAN",
                 str(starts),
-                f"pegawai ini sudah di jabatan sekarang sejak {held.starts:%d-%m-%Y}; "
+                f"pegawai ini sudah di jabatan sekarang sejak {written_day(held.starts)}; "
                 "isi tanggal sesudahnya.",
             )
         elif held is None and employee.pk in ended and starts <= ended[employee.pk]:
@@ -107,7 +108,7 @@ def refused_places(
                 person.line,
                 "TMT JABATAN",
                 str(starts),
-                f"jabatan sebelumnya berakhir {ended[employee.pk]:%d-%m-%Y}; isi tanggal sesudahnya.",
+                f"jabatan sebelumnya berakhir {written_day(ended[employee.pk])}; isi tanggal sesudahnya.",
             )
     yield from _refused_heads(people, known, units, on)
 
@@ -145,8 +146,8 @@ def _refused_heads(
                     person.line,
                     "TMT JABATAN",
                     str(starts),
-                    f"{unit.name} punya kepala lain sejak {row.starts:%d-%m-%Y}"
-                    + (f" sampai {row.ends:%d-%m-%Y}" if row.ends else "")
+                    f"{unit.name} punya kepala lain sejak {written_day(row.starts)}"
+                    + (f" sampai {written_day(row.ends)}" if row.ends else "")
                     + "; isi tanggal sesudahnya, atau ganti kepalanya di halaman unit.",
                 )
                 break
@@ -218,9 +219,9 @@ class AppraiserMoves:
                 CellError(
                     person.line,
                     "TMT ATASAN",
-                    f"{day:%d-%m-%Y}",
-                    f"penilai sekarang, {last.appraiser.name}, menilai sejak {last.starts:%d-%m-%Y}; isi "
-                    f"{least:%d-%m-%Y} atau sesudahnya.",
+                    f"{written_day(day)}",
+                    f"penilai sekarang, {last.appraiser.name}, menilai sejak {written_day(last.starts)}; isi "
+                    f"{written_day(least)} atau sesudahnya.",
                 )
             )
             return
@@ -233,7 +234,7 @@ class AppraiserMoves:
                     "NIP ATASAN",
                     person.appraiser,
                     f"Penilai {person.name} berganti dari {last.appraiser.name}, dan berkas tidak menyebut "
-                    f"sejak kapan; akan berlaku mulai {day:%d-%m-%Y}. Untuk hari lain isi kolom TMT ATASAN. "
-                    "Benar?",
+                    f"sejak kapan; akan berlaku mulai {written_day(day)}. Untuk hari lain isi kolom "
+                    "TMT ATASAN. Benar?",
                 )
             )

@@ -7,6 +7,7 @@ from terukur.accounts.models import User
 from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.importing import CommandOption, Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
+from terukur.notation.dates import written_day
 from terukur.organization.models import Assignment, Employee, Headship, Position, ReportingLine, Unit
 from terukur.organization.operations import set_appraisers
 from terukur.organization.people_checks import (
@@ -231,7 +232,7 @@ def _transfer(
     changes.tell(
         person,
         f"Pindah: {person.name} dari {before.title}, {before.unit.name} ke {position.title}, "
-        f"{position.unit.name} mulai {starts:%d-%m-%Y}",
+        f"{position.unit.name} mulai {written_day(starts)}",
     )
     changes.acts.append(
         Act(
@@ -305,7 +306,8 @@ def _ensure_appraisers(
             later.setdefault(move.day, []).append((assignment, appraiser))
             changes.tell(
                 person,
-                f"Penilai {person.name}: dari {move.before} ke {appraiser.name} mulai {move.day:%d-%m-%Y}",
+                f"Penilai {person.name}: dari {move.before} ke {appraiser.name} mulai "
+                f"{written_day(move.day)}",
             )
         elif assignment.pk not in moves.lined:
             first.append((assignment, appraiser))

@@ -6,12 +6,13 @@ from terukur.accounts.models import User
 from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Unit
+from terukur.planning.period_field import PeriodField
 
 
 class PatternRun(models.Model):
     """One search through the figures of a period."""
 
-    period = models.CharField(max_length=10)
+    period = PeriodField()
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)

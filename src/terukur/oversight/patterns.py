@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
 
 from django.db import transaction
 
@@ -17,7 +16,9 @@ from terukur.ledger.operations import Act, record
 from terukur.measurement.daily import standing_entries
 from terukur.measurement.models import DailyProgress, Observation
 from terukur.measurement.queries import current_observations
+from terukur.notation.dates import written_day
 from terukur.notation.numbers import display, fixed
+from terukur.notation.stored_records import LATER, stored_as, to_json
 from terukur.objectivity.unit_basis import carries_heaps
 from terukur.organization.access import is_performance_team
 from terukur.organization.models import Unit
@@ -27,7 +28,8 @@ from terukur.regulation.decision import Refused
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Direction, Origin
 from terukur.regulation.working_calendar import default_calendar
-from terukur.statistics.indicators import BUNCHING_LEVEL, BUNCHING_WIDTH, discoveries, threshold_bunching
+from terukur.statistics.discoveries import discoveries
+from terukur.statistics.indicators import BUNCHING_LEVEL, BUNCHING_WIDTH, threshold_bunching
 from terukur.statistics.patterns import identical_rows, jumped
 
 _BY_HAND = (Origin.VERIFIED, Origin.DECLARED)
@@ -57,9 +59,19 @@ class Figure:
         """The person."""
         return self.appraisal.plan.assignment.employee.name
 
-    def evidence(self, words: str) -> dict[str, Any]:
+    def evidence(self, words: str) -> "EvidenceLine":
         """Return a line about this figure that leads to its appraisal."""
-        return {"appraisal": self.appraisal.pk, "words": f"{self.name}, {self.indicator.name}: {words}"}
+        return EvidenceLine(f"{self.name}, {self.indicator.name}: {words}", appraisal=self.appraisal.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One line of the evidence of a pattern, and the page that it leads to, if any."""
+
+    words: str
+    appraisal: int | None = field(default=None, metadata=LATER)
+    import_id: int | None = field(default=None, metadata={**LATER, **stored_as("import")})
+    employee: int | None = field(default=None, metadata=LATER)
 
 
 @dataclass(slots=True)
@@ -67,14 +79,14 @@ class _Counted:
     """The counts per unit while the figures are read once."""
 
     by_hand: int = 0
-    on_target: list[dict[str, Any]] = field(default_factory=list)
+    on_target: list[EvidenceLine] = field(default_factory=list)
     achievements: list[float] = field(default_factory=list)
 
 
 @transaction.atomic
 def look(*, run: PatternRun, at: datetime) -> int:
     """Search the figures of a run's period, and keep the patterns; return how many."""
-    period = Period.parse(run.period)
+    period = run.period
     units: dict[Unit, _Counted] = defaultdict(_Counted)
     band: tuple[Fraction, Fraction] | None = None
     found: list[Pattern] = []
@@ -102,7 +114,7 @@ def look(*, run: PatternRun, at: datetime) -> int:
 
 
 def _figures(period: Period) -> Iterator[Figure]:
-    appraisals = Appraisal.objects.filter(period=str(period), computation__isnull=False).select_related(
+    appraisals = Appraisal.objects.filter(period=period, computation__isnull=False).select_related(
         "computation__policy", "plan__assignment__employee", "plan__assignment__position__unit"
     )
     for appraisal in appraisals.order_by("pk").iterator(500):
@@ -129,7 +141,7 @@ def _on_target(unit: Unit, counted: _Counted) -> Iterator[Pattern]:
         yield Pattern(
             kind=Pattern.Kind.ON_TARGET,
             unit=unit,
-            evidence=counted.on_target[:_SHOWN],
+            evidence=to_json(tuple(counted.on_target[:_SHOWN])),
             words=f"{same} dari {counted.by_hand} angka isian tangan tepat sama dengan targetnya.",
         )
 
@@ -146,7 +158,9 @@ def _heaping(achievements: Mapping[Unit | None, list[float]], threshold: Fractio
                 kind=Pattern.Kind.HEAPING,
                 unit=unit,
                 words=f"{one.above} capaian di antara {where}, hanya {one.below} tepat di bawahnya.",
-                evidence=[{"words": f"Peluang kebetulan sebesar ini atau lebih: {fixed(one.p, 4)}"}],
+                evidence=to_json(
+                    (EvidenceLine(f"Peluang kebetulan sebesar ini atau lebih: {fixed(one.p, 4)}"),)
+                ),
             )
 
 
@@ -169,10 +183,12 @@ def _identical(period: Period) -> Iterator[Pattern]:
                 kind=Pattern.Kind.IDENTICAL,
                 words=f"{len(group)} orang punya angka “{first[0].measure.name}” yang sama pada "
                 f"{len(first)} periode.",
-                evidence=[
-                    {"import": people[who][0].source_id, "words": _series(people[who])}
-                    for who in group[:_SHOWN]
-                ],
+                evidence=to_json(
+                    tuple(
+                        EvidenceLine(_series(people[who]), import_id=people[who][0].source_id)
+                        for who in group[:_SHOWN]
+                    )
+                ),
             )
 
 
@@ -207,13 +223,15 @@ def _outside_hours(period: Period) -> Iterator[Pattern]:
                 unit=assignment.position.unit,
                 words=f"{assignment.employee.name}: {len(outside)} dari {len(entries)} catatan harian "
                 "di luar jam kerja.",
-                evidence=[
-                    {
-                        "employee": assignment.employee_id,
-                        "words": f"{e.day:%d-%m-%Y} {e.starts:%H:%M}–{e.ends:%H:%M}: {e.activity}",
-                    }
-                    for e in outside[:_SHOWN]
-                ],
+                evidence=to_json(
+                    tuple(
+                        EvidenceLine(
+                            f"{written_day(e.day)} {e.starts:%H:%M}–{e.ends:%H:%M}: {e.activity}",
+                            employee=assignment.employee_id,
+                        )
+                        for e in outside[:_SHOWN]
+                    )
+                ),
             )
 
 
@@ -225,7 +243,7 @@ def _jumps(period: Period) -> Iterator[Pattern]:
     for version in revised.select_related("plan"):
         before = version.plan.versions.filter(number=version.number - 1).first()
         appraisal = (
-            Appraisal.objects.filter(plan=version.plan, period=str(period), computation__isnull=False)
+            Appraisal.objects.filter(plan=version.plan, period=period, computation__isnull=False)
             .select_related("computation", "plan__assignment__employee", "plan__assignment__position__unit")
             .first()
         )
@@ -251,10 +269,12 @@ def _jump(figure: Figure, old: Indicator, since: date, version: PlanVersion) -> 
             unit=figure.unit,
             words=f"{figure.name}, {item.name}: target turun dari {display(former)} ke "
             f"{display(new)}, lalu angkanya naik.",
-            evidence=[
-                figure.evidence(f"sebelumnya {_joined(earlier)}; sesudahnya {_joined(later)}"),
-                {"words": f"Alasan revisi: {version.revision_reason or 'tidak tertulis'}"},
-            ],
+            evidence=to_json(
+                (
+                    figure.evidence(f"sebelumnya {_joined(earlier)}; sesudahnya {_joined(later)}"),
+                    EvidenceLine(f"Alasan revisi: {version.revision_reason or 'tidak tertulis'}"),
+                )
+            ),
         )
 
 
@@ -269,7 +289,7 @@ def request_run(*, period: Period, acting: Acting[User]) -> PatternRun:
     """
     if not is_performance_team(acting.by, on=acting.on):
         raise OversightRefused("Pencarian pola diminta oleh pengelola kinerja.")
-    return PatternRun.objects.create(period=str(period), requested_by=acting.by, requested_at=acting.at)
+    return PatternRun.objects.create(period=period, requested_by=acting.by, requested_at=acting.at)
 
 
 @transaction.atomic
@@ -290,7 +310,7 @@ def note_on(*, pattern: Pattern, text: str, acting: Acting[User]) -> PatternNote
 def latest_run(period: Period) -> PatternRun | None:
     """Return the newest search of a period that is done."""
     return (
-        PatternRun.objects.filter(period=str(period), finished_at__isnull=False)
+        PatternRun.objects.filter(period=period, finished_at__isnull=False)
         .prefetch_related("patterns__unit", "patterns__notes__by")
         .first()
     )

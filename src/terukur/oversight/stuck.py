@@ -61,7 +61,7 @@ def stuck_appraisals(*, on: date) -> list[Stuck]:
     for query, reason, remedy in _KINDS:
         periods = Counter(query(on=on).order_by().values_list("period", flat=True))
         found += [
-            Stuck(Period.parse(period), number, reason, remedy, query is in_unopened_periods)
+            Stuck(period, number, reason, remedy, query is in_unopened_periods)
             for period, number in periods.items()
         ]
     return sorted(found, key=lambda one: (one.period.ends, one.reason), reverse=True)

@@ -15,6 +15,7 @@ from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints_of
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
+from terukur.notation.dates import written_day
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import appraisers_of, employees_by_number, lock_agency
@@ -295,12 +296,12 @@ def _refused(
 def _outside(row: PlanRow, assignment: Assignment) -> Iterator[CellError]:
     first, last = date(row.year, 1, 1), date(row.year, 12, 31)
     if assignment.starts > last or (assignment.ends is not None and assignment.ends < first):
-        until = f" sampai {assignment.ends:%d-%m-%Y}" if assignment.ends else ""
+        until = f" sampai {written_day(assignment.ends)}" if assignment.ends else ""
         yield CellError(
             row.line,
             "TAHUN",
             str(row.year),
-            f"jabatan pegawai ini berlaku mulai {assignment.starts:%d-%m-%Y}{until}, di luar tahun itu.",
+            f"jabatan pegawai ini berlaku mulai {written_day(assignment.starts)}{until}, di luar tahun itu.",
         )
 
 

@@ -3,13 +3,10 @@
 Quartiles are shown from five colleagues on; a sentence about fewer would be about one of them.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from terukur.notation.numbers import written
-
-Quartiles = tuple[float, float, float]
+from terukur.raters.record import HabitFigure, MirrorRecord, Quartiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +20,31 @@ class Comparison:
     quartiles: Quartiles | None = None
 
 
-def comparisons_of(kept: Mapping[str, Any]) -> list[Comparison]:
+def comparisons_of(kept: MirrorRecord) -> list[Comparison]:
     """Return the known comparisons, from the figures of an appraiser that a run keeps."""
     found = [_compared(kept, kind) for kind in _KINDS]
     return [one for one in (*found[:3], _off_center(kept), *found[3:]) if one]
 
 
-def _compared(kept: Mapping[str, Any], kind: "_Kind") -> Comparison | None:
-    figure = kept.get(kind.key) or {}
-    own = figure.get("own")
+def _compared(kept: MirrorRecord, kind: "_Kind") -> Comparison | None:
+    figure: HabitFigure = getattr(kept, kind.key)
+    own = figure.own
     if own is None:
         return None
     told = kind.words.format(f"{kind.number(own)} {kind.unit}")
-    if not figure.get("quartiles"):
+    if figure.quartiles is None:
         return Comparison(kind.key, kind.name, f"{told}.", own)
-    low, middle, high = figure["quartiles"]
+    low, _, high = figure.quartiles
     between = f"antara {kind.number(low)} dan {kind.number(high)} {kind.unit}"
     told = f"{told}; separuh rekan dengan jabatan sejenis {between}."
-    return Comparison(kind.key, kind.name, told, own, (low, middle, high))
+    return Comparison(kind.key, kind.name, told, own, figure.quartiles)
 
 
-def _off_center(kept: Mapping[str, Any]) -> Comparison | None:
+def _off_center(kept: MirrorRecord) -> Comparison | None:
     """Return the comparison for marks off the middle; without colleagues, as each needs its example."""
-    figure = kept.get("off_center") or {}
-    if not figure.get("marks"):
+    marks, examples = kept.off_center.marks, kept.off_center.with_example
+    if not marks:
         return None
-    marks, examples = figure["marks"], figure["with_example"]
     told = (
         f"Dari {marks} nilai perilaku yang Anda beri di atas atau di bawah ekspektasi, {examples} disertai "
         "contoh bertanggal."
@@ -56,29 +52,27 @@ def _off_center(kept: Mapping[str, Any]) -> Comparison | None:
     return Comparison("off_center", "Nilai di luar “sesuai”", told, examples / marks)
 
 
-def given_words(kept: Mapping[str, Any]) -> str:
+def given_words(kept: MirrorRecord) -> str:
     """Return how often each rating was given; empty where nothing is known."""
-    given = kept.get("given") or {}
-    total = sum(given.values())
+    total = sum(kept.given.values())
     if not total:
         return ""
-    below, meets, above = (given.get(key, 0) for key in ("below", "meets", "above"))
+    below, meets, above = (kept.given.get(key, 0) for key in ("below", "meets", "above"))
     return f"Dari {total} nilai yang Anda beri: {below} di bawah, {meets} sesuai, {above} di atas ekspektasi."
 
 
-def targets_words(kept: Mapping[str, Any]) -> str:
+def targets_words(kept: MirrorRecord) -> str:
     """Return the sentence on the difficulty of the team's targets, which severity does not contain."""
-    targets = kept.get("targets") or {}
-    compared = targets.get("compared", 0)
-    if not compared:
+    targets = kept.targets
+    if targets is None or not targets.compared:
         return (
             "Target tim Anda belum dapat dibandingkan dengan target sejenis, jadi belum diketahui apakah "
             "hasil terukurnya lebih mudah atau lebih sulit dicapai."
         )
-    easy, hard = targets["easy"], targets["hard"]
     return (
-        f"Dari {compared} target tim Anda yang dapat dibandingkan, {easy} lebih mudah dan {hard} lebih sulit "
-        "daripada target sejenis. Target yang mudah membuat penilai tampak ketat, yang sulit tampak longgar."
+        f"Dari {targets.compared} target tim Anda yang dapat dibandingkan, {targets.easy} lebih mudah dan "
+        f"{targets.hard} lebih sulit daripada target sejenis. Target yang mudah membuat penilai tampak "
+        "ketat, yang sulit tampak longgar."
     )
 
 

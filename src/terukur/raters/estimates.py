@@ -1,9 +1,9 @@
 """The kept results of a run, as the words and drawings need them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from terukur.raters.models import RaterResult
+from terukur.raters.record import NamelessEstimate
 from terukur.statistics.severity.verdict import Z80, Z95, RaterEstimate, SeverityStatus
 
 
@@ -33,11 +33,11 @@ def _around(value: float | None, sd: float | None, reach: float) -> tuple[float,
 
 
 def unnumbered(
-    statuses: Mapping[str, int], numbered: Sequence[Mapping[str, Any]]
+    statuses: Mapping[SeverityStatus, int], numbered: Sequence[NamelessEstimate]
 ) -> dict[SeverityStatus, int]:
     """Return the number of appraisers of a run without a number, by status."""
     found = {
-        status: statuses.get(status, 0) - sum(one["status"] == status for one in numbered)
+        status: statuses.get(status, 0) - sum(one.status is status for one in numbered)
         for status in (
             SeverityStatus.NOT_IDENTIFIED,
             SeverityStatus.NOT_ENOUGH_DATA,

@@ -5,7 +5,6 @@ the settled ones, and oversight only their progress.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
@@ -17,6 +16,7 @@ from terukur.raters.estimates import estimate_of
 from terukur.raters.findings import may_work, people_to_act, people_to_hear
 from terukur.raters.models import Finding, FindingNote
 from terukur.raters.panel import workable
+from terukur.raters.record import KeptPoint, PeriodScores, TargetCounts, mirror_record
 from terukur.raters.wording import severity_words
 
 _KIND = Finding.Kind
@@ -68,9 +68,9 @@ class FindingView:
     innocent: str
     compared: str
     is_about_severity: bool
-    targets: dict[str, int]
-    points: list[dict[str, Any]]
-    periods: list[dict[str, Any]]
+    targets: TargetCounts | None
+    points: tuple[KeptPoint, ...]
+    periods: tuple[PeriodScores, ...]
     notes: Sequence[FindingNote]
     hearable: Sequence[Hearable]
     may_work: bool
@@ -232,7 +232,7 @@ def _view(
     hearable: Sequence[Hearable],
     on: date,
 ) -> FindingView:
-    result, kind = finding.result, Finding.Kind(finding.kind)
+    kept, kind = mirror_record(finding.result), Finding.Kind(finding.kind)
     end = timezone.localtime(finding.settled_at).date() if finding.settled_at else on
     return FindingView(
         finding=finding,
@@ -241,9 +241,9 @@ def _view(
         innocent=_INNOCENT[kind],
         compared=_COMPARED[kind],
         is_about_severity=kind in _ON_SEVERITY,
-        targets=result.mirror.get("targets", {}),
-        points=result.mirror.get("points", []),
-        periods=result.mirror.get("periods", []),
+        targets=kept.targets if kept else None,
+        points=kept.points if kept else (),
+        periods=kept.periods if kept else (),
         notes=notes,
         hearable=hearable,
         may_work=may_work,

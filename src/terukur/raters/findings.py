@@ -17,6 +17,7 @@ from terukur.accounts.models import User
 from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
+from terukur.notation.dates import written_day
 from terukur.organization.models import Employee, ReportingLine
 from terukur.raters.models import Finding, FindingNote
 from terukur.raters.panel import workable
@@ -115,7 +116,7 @@ def hear(*, finding: Finding, step: FindingStep, acting: Acting[User]) -> Findin
         raise FindingRefused("Pilih siapa yang didengar: penilai, atasannya, atau yang dinilai.")
     opened = timezone.localtime(locked.opened_at).date()
     if step.day is None or not opened <= step.day <= acting.on:
-        raise FindingRefused(f"Hari didengar antara {opened:%d-%m-%Y} dan {acting.on:%d-%m-%Y}.")
+        raise FindingRefused(f"Hari didengar antara {written_day(opened)} dan {written_day(acting.on)}.")
     said = FindingStep(_words(step.text, "apa yang dikatakan"), step.person, step.day)
     if step.person.pk == locked.appraiser_id and locked.state == _STATE.OPEN:
         locked.state = _STATE.HEARD
@@ -211,7 +212,7 @@ def not_concludable(finding: Finding, acting: Acting[User]) -> str:
     if until is not None and acting.on <= until:
         return (
             "Penilai belum membaca dan membenarkan kata-kata yang ditulis untuknya (di “Cermin menilai”). "
-            f"Tanpa jawabannya, temuan dapat disimpulkan sesudah {until:%d-%m-%Y}."
+            f"Tanpa jawabannya, temuan dapat disimpulkan sesudah {written_day(until)}."
         )
     return ""
 

@@ -142,10 +142,7 @@ def _delivered(period: Period) -> Iterator[dict[str, Any]]:
     place = "plan__assignment__position"
     rows: Iterator[dict[str, Any]] = (
         Appraisal.objects.filter(
-            period__in=[str(quarter) for quarter in window(period)],
-            delivered_at__isnull=False,
-            is_trial=False,
-            appraiser__isnull=False,
+            period__in=window(period), delivered_at__isnull=False, is_trial=False, appraiser__isnull=False
         )
         .order_by("pk")
         .values(
@@ -192,7 +189,7 @@ def _form(row: dict[str, Any]) -> Form | None:
         employee=row["plan__assignment__employee_id"],
         team=_team(row),
         family=row["plan__assignment__position__kind"],
-        period=row["period"],
+        period=str(row["period"]),
         marks=tuple(Rating(marks[code]["mark"]).position + 1 for code in BEHAVIOR_CODES),
         result=float(row["computation__achievement"]) / 100,
         off_center=len(off),

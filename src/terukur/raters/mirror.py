@@ -4,10 +4,9 @@ It is reached only by the viewer's own account: no key of another person is take
 and how sure a comparison is; never what should have been given.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
@@ -18,6 +17,16 @@ from terukur.raters.advice import Figures, MirrorAdvice, advice_of
 from terukur.raters.comparisons import Comparison, comparisons_of, given_words, targets_words
 from terukur.raters.estimates import estimate_of, unnumbered
 from terukur.raters.models import RaterResult
+from terukur.raters.record import (
+    KeptPoint,
+    MirrorRecord,
+    NamelessEstimate,
+    ScreenFlag,
+    TargetCounts,
+    mirror_record,
+    run_record,
+    screen_flags,
+)
 from terukur.raters.usual import OthersCell, UsualPoint, others_of, usual_period, usual_points
 from terukur.raters.wording import severity_sentence
 from terukur.regulation.disclosure import Least, at_least
@@ -126,7 +135,8 @@ def own_mirror(user: User, on: date) -> Mirror | None:
     if result is None:
         figures = Figures(cases_waiting=waiting, minutes=book.minutes)
         return Mirror(0, 0, 0, book, advice_of(figures), *limits)
-    run, kept = result.run, result.mirror if is_enough(result.employees, result.forms, on=on) else {}
+    run = result.run
+    kept = mirror_record(result) if is_enough(result.employees, result.forms, on=on) else None
     return Mirror(
         result.employees,
         result.forms,
@@ -135,8 +145,8 @@ def own_mirror(user: User, on: date) -> Mirror | None:
         advice_of(_figures(result, kept, waiting, book.minutes)),
         *limits,
         run.at,
-        Period.parse(run.since),
-        Period.parse(run.period),
+        run.since,
+        run.period,
         _picture(result, kept, on) if kept else None,
     )
 
@@ -148,49 +158,48 @@ def is_enough(employees: int, forms: int, *, on: date) -> bool:
     )
 
 
-def _figures(result: RaterResult, kept: Mapping[str, Any], waiting: int, minutes: int) -> Figures:
-    off, targets = kept.get("off_center") or {}, kept.get("targets") or {}
-    halo = (result.screens or {}).get("halo") or {}
+def _figures(result: RaterResult, kept: MirrorRecord | None, waiting: int, minutes: int) -> Figures:
+    if kept is None:
+        return Figures(cases_waiting=waiting, minutes=minutes)
+    targets = kept.targets or TargetCounts(0, 0, 0)
+    halo = screen_flags(result).get("halo", ScreenFlag(checked=False, flagged=False))
     return Figures(
         cases_waiting=waiting,
         minutes=minutes,
-        days_to_mark=(kept.get("seen_to_mark") or {}).get("own"),
-        off_center=off.get("marks", 0),
-        with_example=off.get("with_example", 0),
-        same=(kept.get("same") or {}).get("own"),
-        halo=bool(kept) and bool(halo.get("checked") and halo.get("flagged")),
-        targets=targets.get("compared", 0),
-        easy=targets.get("easy", 0),
-        hard=targets.get("hard", 0),
-        is_material=bool(kept) and result.status == SeverityStatus.MATERIAL_DIFFERENCE,
+        days_to_mark=kept.seen_to_mark.own,
+        off_center=kept.off_center.marks,
+        with_example=kept.off_center.with_example,
+        same=kept.same.own,
+        halo=halo.checked and halo.flagged,
+        targets=targets.compared,
+        easy=targets.easy,
+        hard=targets.hard,
+        is_material=result.status == SeverityStatus.MATERIAL_DIFFERENCE,
     )
 
 
-def _picture(result: RaterResult, kept: Mapping[str, Any], on: date) -> Picture:
-    body, estimate = result.run.body, estimate_of(result)
-    points, families = _points(kept.get("points") or [])
+def _picture(result: RaterResult, kept: MirrorRecord, on: date) -> Picture:
+    figures, estimate = run_record(result.run), estimate_of(result)
+    points, families = _points(kept.points)
     periods = {point.period for point in points}
-    level_of = usual_period(body, periods=periods, families=families)
+    level_of = usual_period(figures, periods=periods, families=families)
     return Picture(
-        like=kept.get("like", ""),
+        like=kept.like,
         estimate=estimate,
         severity_words=_severity_words(estimate),
         targets_words=targets_words(kept),
         given_words=given_words(kept),
         comparisons=comparisons_of(kept),
-        colleagues=_colleagues(body.get("caterpillar") or [], result, least=at_least(Least.RATERS, on=on)),
-        unnumbered=unnumbered(body.get("statuses") or {}, body.get("caterpillar") or []),
-        material=body.get("material", 0.25),
-        periods=[
-            PeriodMean(Period.parse(one["period"]).label, one["forms"], one["mean"])
-            for one in kept.get("periods") or []
-        ],
+        colleagues=_colleagues(figures.caterpillar, result, least=at_least(Least.RATERS, on=on)),
+        unnumbered=unnumbered(figures.statuses, figures.caterpillar),
+        material=figures.material,
+        periods=[PeriodMean(Period.parse(one.period).label, one.forms, one.mean) for one in kept.periods],
         points=points,
         usual=usual_points(
-            body, results=[point.result for point in points], families=families, period=level_of
+            figures, results=[point.result for point in points], families=families, period=level_of
         ),
         usual_period=Period.parse(level_of).label if level_of else "",
-        cloud=others_of(body),
+        cloud=others_of(figures),
         least_people=at_least(Least.PEOPLE, on=on),
     )
 
@@ -205,7 +214,7 @@ def _severity_words(estimate: RaterEstimate) -> str:
     return severity_sentence(estimate, asks=False)
 
 
-def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult, *, least: int) -> list[Colleague]:
+def _colleagues(kept: Sequence[NamelessEstimate], own: RaterResult, *, least: int) -> list[Colleague]:
     """Return the others of the run; none where they are so few that a number would reveal a name."""
     others = list(kept)
     mine = next((one for one in others if _is_of(one, own)), None)
@@ -213,38 +222,30 @@ def _colleagues(kept: Sequence[Mapping[str, Any]], own: RaterResult, *, least: i
         others.remove(mine)
     if len(others) < least:
         return []
-    return [Colleague(SeverityStatus(one["status"]), one["severity"], one["sd"]) for one in others]
+    return [Colleague(one.status, one.severity, one.sd) for one in others]
 
 
-def _is_of(one: Mapping[str, Any], own: RaterResult) -> bool:
+def _is_of(one: NamelessEstimate, own: RaterResult) -> bool:
     """Return whether a nameless number is one's own; a run may keep it rounded."""
-    same = (one["employees"], one["forms"], one["status"])
+    same = (one.employees, one.forms, one.status)
     return (
         own.severity is not None
-        and abs(one["severity"] - own.severity) < 0.001
+        and abs(one.severity - own.severity) < 0.001
         and same == (own.employees, own.forms, own.status)
     )
 
 
-def _points(kept: Sequence[Mapping[str, Any]]) -> tuple[list[RatedPoint], set[str]]:
+def _points(kept: Sequence[KeptPoint]) -> tuple[list[RatedPoint], set[str]]:
     """Return the ratings with their people, and the job families among them, in one statement.
 
     A point that does not name its family has the kind of the position, by which families are formed.
     """
-    rows = Appraisal.objects.filter(pk__in=[one["appraisal"] for one in kept]).values_list(
+    rows = Appraisal.objects.filter(pk__in=[one.appraisal for one in kept]).values_list(
         "pk", "plan__assignment__employee__name", "plan__assignment__position__kind"
     )
     people = {pk: (name, kind) for pk, name, kind in rows} if kept else {}
     points = [
-        RatedPoint(
-            people.get(one["appraisal"], ("", ""))[0],
-            one["period"],
-            100 * one["result"],
-            one["score"],
-            bool(one["team"]),
-        )
+        RatedPoint(people.get(one.appraisal, ("", ""))[0], one.period, 100 * one.result, one.score, one.team)
         for one in kept
     ]
-    return points, {one["family"] for one in kept if one.get("family")} or {
-        kind for _, kind in people.values()
-    }
+    return points, {one.family for one in kept if one.family} or {kind for _, kind in people.values()}

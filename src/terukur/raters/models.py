@@ -9,6 +9,7 @@ from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.models import Employee
+from terukur.planning.period_field import PeriodField
 from terukur.raters.workflow import FINDING_WORKFLOW, FindingState
 from terukur.statistics.severity.verdict import SeverityStatus
 
@@ -72,7 +73,7 @@ class Finding(models.Model):
     number = models.PositiveIntegerField(unique=True)
     result = models.ForeignKey(RaterResult, on_delete=models.PROTECT, related_name="findings")
     appraiser = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="findings")
-    period = models.CharField(max_length=10)
+    period = PeriodField()
     kind = models.CharField(max_length=16, choices=Kind.choices)
     state = models.CharField(max_length=14, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField()

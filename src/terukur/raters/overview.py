@@ -1,8 +1,6 @@
 """The newest run of a quarter for oversight: figures of the agency, none of a person."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q
 
@@ -11,6 +9,7 @@ from terukur.objectivity.models import ObjectivityRun
 from terukur.objectivity.wording import dependability_sentence
 from terukur.organization.models import Unit
 from terukur.raters.models import Finding
+from terukur.raters.record import GradeCounts, RunRecord, run_record
 from terukur.raters.runs import latest_run
 from terukur.raters.wording import caveats, forecast_sentence, gap_sentence, scale_sentences, status_rows
 from terukur.regulation.disclosure import Least, at_least
@@ -34,6 +33,7 @@ class RunOverview:
     """A run as a page shows it; ``distribution`` is None below ``Least.IN_DISTRIBUTION`` people."""
 
     run: ObjectivityRun
+    record: RunRecord
     period: Period
     statuses: list[tuple[str, int]]
     to_review: int
@@ -43,7 +43,7 @@ class RunOverview:
     patterns: list[PatternRow]
     said: list[str]
     caveats: tuple[str, ...]
-    distribution: Mapping[str, Any] | None
+    distribution: GradeCounts | None
     pattern: Distribution | None
     organization: OrganizationGrade | None
 
@@ -62,27 +62,27 @@ def overview_of(period: Period) -> RunOverview | None:
     run = latest_run(period)
     if run is None:
         return None
-    body = run.body
-    counts = body["statuses"]
-    given = body["distribution"]
-    shown = given if given["people"] >= at_least(Least.IN_DISTRIBUTION, on=period.ends) else None
+    record = run_record(run)
+    counts, given = record.statuses, record.distribution
+    shown = given if given.people >= at_least(Least.IN_DISTRIBUTION, on=period.ends) else None
     organization = _organization(period) if shown else None
     return RunOverview(
         run=run,
+        record=record,
         period=period,
         statuses=status_rows(counts),
-        to_review=counts.get(SeverityStatus.MATERIAL_DIFFERENCE.value, 0),
+        to_review=counts.get(SeverityStatus.MATERIAL_DIFFERENCE, 0),
         **_findings(run.period),
-        not_identified=counts.get(SeverityStatus.NOT_IDENTIFIED.value, 0),
+        not_identified=counts.get(SeverityStatus.NOT_IDENTIFIED, 0),
         patterns=[
-            PatternRow(Finding.Kind(name).label, one["checked"], one["found"])
-            for name, one in body["screens"].items()
+            PatternRow(Finding.Kind(name).label, one.checked, one.found)
+            for name, one in record.screens.items()
         ],
         said=[
-            *scale_sentences(body),
-            forecast_sentence(body["forecast"]),
-            dependability_sentence(body["dependability"], on=period.ends),
-            *[gap_sentence(gap) for gap in body["gaps"]],
+            *scale_sentences(record),
+            forecast_sentence(record.forecast),
+            dependability_sentence(record.dependability, on=period.ends),
+            *[gap_sentence(gap) for gap in record.gaps],
         ],
         caveats=caveats(),
         distribution=shown,
@@ -91,7 +91,7 @@ def overview_of(period: Period) -> RunOverview | None:
     )
 
 
-def _findings(period: str) -> dict[str, int]:
+def _findings(period: Period) -> dict[str, int]:
     """Return the number of questions of a quarter, and of those settled."""
     return Finding.objects.filter(period=period).aggregate(
         findings=Count("pk"), settled=Count("pk", filter=Q(settled_at__isnull=False))
@@ -106,9 +106,9 @@ def _organization(period: Period) -> OrganizationGrade | None:
 
 
 def _pattern(
-    shown: Mapping[str, Any] | None, organization: OrganizationGrade | None, period: Period
+    shown: GradeCounts | None, organization: OrganizationGrade | None, period: Period
 ) -> Distribution | None:
     if shown is None or organization is None:
         return None
-    counts = {Grade(grade): count for grade, count in shown["given"].items()}
+    counts = {Grade(grade): count for grade, count in shown.given.items()}
     return check_distribution(organization=organization, counts=counts, on=period.ends).result

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,12 @@ from django.db import transaction
 from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record, record_all
+from terukur.notation.stored_records import to_json
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.models import Agency
 from terukur.raters.inputs import RunInputs, window
 from terukur.raters.models import Finding, FindingNote, RaterResult
+from terukur.raters.record import MirrorRecord, RunRecord, ScreenFlag
 from terukur.raters.withdrawing import withdraw_uncarried
 from terukur.regulation.periods import Period
 from terukur.statistics.severity.verdict import SeverityStatus
@@ -38,8 +40,8 @@ class RaterOutcome:
     sd: float | None
     reliability: float | None
     chance: float | None
-    screens: Mapping[str, Any]
-    mirror: Mapping[str, Any]
+    screens: Mapping[str, ScreenFlag]
+    mirror: MirrorRecord | None
 
     @property
     def kinds(self) -> list[Finding.Kind]:
@@ -47,7 +49,7 @@ class RaterOutcome:
         found = []
         if self.status is SeverityStatus.MATERIAL_DIFFERENCE and self.severity is not None:
             found.append(Finding.Kind.SEVERE if self.severity > 0 else Finding.Kind.LENIENT)
-        flagged = [Finding.Kind(name) for name, screen in self.screens.items() if screen["flagged"]]
+        flagged = [Finding.Kind(name) for name, screen in self.screens.items() if screen.flagged]
         return found + flagged
 
 
@@ -59,7 +61,7 @@ class RunOutcome:
     version: str
     ratees: int
     raters: Sequence[RaterOutcome]
-    body: Mapping[str, Any]
+    record: RunRecord
     units: Sequence[Mapping[str, Any]] = ()
 
 
@@ -73,7 +75,7 @@ def same_run(inputs: RunInputs, *, seed: int, version: str) -> ObjectivityRun | 
 
 def latest_run(period: Period) -> ObjectivityRun | None:
     """Return the newest run of a period; its units, many rows, are read only where they are used."""
-    return ObjectivityRun.objects.filter(period=str(period)).defer("units").first()
+    return ObjectivityRun.objects.filter(period=period).defer("units").first()
 
 
 @transaction.atomic
@@ -87,8 +89,8 @@ def keep_run(*, inputs: RunInputs, outcome: RunOutcome, acting: Acting[Actor]) -
     if kept is not None:
         return kept
     run = ObjectivityRun.objects.create(
-        period=str(inputs.period),
-        since=str(inputs.since),
+        period=inputs.period,
+        since=inputs.since,
         inputs=inputs.digest,
         seed=outcome.seed,
         version=outcome.version,
@@ -96,7 +98,7 @@ def keep_run(*, inputs: RunInputs, outcome: RunOutcome, acting: Acting[Actor]) -
         left_out=inputs.left_out,
         raters=len(outcome.raters),
         ratees=outcome.ratees,
-        body=dict(outcome.body),
+        body=to_json(outcome.record),
         units=[dict(unit) for unit in outcome.units],
         at=acting.at,
     )
@@ -124,9 +126,19 @@ def keep_run(*, inputs: RunInputs, outcome: RunOutcome, acting: Acting[Actor]) -
 
 
 def _columns(one: RaterOutcome) -> dict[str, Any]:
-    columns = asdict(one)
-    del columns["appraiser"]
-    return columns | {"status": one.status.value}
+    return {
+        "status": one.status.value,
+        "employees": one.employees,
+        "forms": one.forms,
+        "periods": one.periods,
+        "cases": one.cases,
+        "severity": one.severity,
+        "sd": one.sd,
+        "reliability": one.reliability,
+        "chance": one.chance,
+        "screens": to_json(one.screens),
+        "mirror": to_json(one.mirror) if one.mirror else {},
+    }
 
 
 def _new_findings(
@@ -144,7 +156,7 @@ def _new_findings(
                 number=number,
                 result=results[one.appraiser],
                 appraiser_id=one.appraiser,
-                period=str(period),
+                period=period,
                 kind=kind,
                 opened_at=at,
             )
@@ -163,8 +175,8 @@ def _still_asked(period: Period, appraisers: Sequence[int]) -> set[tuple[int, st
         for finding in Finding.objects.filter(appraiser__in=appraisers)
         if not finding.is_settled
         or finding.pk in acting
-        or finding.period == str(period)
-        or (finding.state == Finding.State.EXPLAINED and Period.parse(finding.period).starts >= since.starts)
+        or finding.period == period
+        or (finding.state == Finding.State.EXPLAINED and finding.period.starts >= since.starts)
     }
 
 

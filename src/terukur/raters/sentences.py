@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from terukur.appraisal.models import Appraisal
+from terukur.notation.dates import written_day
 from terukur.raters.finding_view import finding_words
 from terukur.raters.models import Finding
 
@@ -44,5 +45,5 @@ def yardstick_sentence(appraisal: Appraisal) -> str:
     on = timezone.localtime(finding.settled_at).date()
     return (
         f"{finding_words(finding)}; panel kalibrasi mendengar penilainya dan menyimpulkan pada "
-        f"{on:%d-%m-%Y}: {_CONCLUDED[Finding.State(finding.state)]}. Rating Anda tidak berubah karenanya."
+        f"{written_day(on)}: {_CONCLUDED[Finding.State(finding.state)]}. Rating Anda tidak berubah karenanya."
     )

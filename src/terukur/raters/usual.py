@@ -1,9 +1,9 @@
 """The usual ratings in the agency for measured results: the line of ratings, and their spread."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from terukur.raters.record import RunRecord
 from terukur.statistics.expectation import Expectation
 
 _STEPS = 12
@@ -28,22 +28,21 @@ class OthersCell:
     forms: int
 
 
-def others_of(body: Mapping[str, Any]) -> list[OthersCell]:
+def others_of(record: RunRecord) -> list[OthersCell]:
     """Where the forms of the whole agency lie, in cells of enough people."""
     return [
-        OthersCell((100 * low, 100 * high), (cell["score"][0], cell["score"][1]), cell["forms"])
-        for cell in body.get("cloud") or []
-        for low, high in [cell["result"]]
+        OthersCell((100 * low, 100 * high), cell.score, cell.forms)
+        for cell in record.cloud
+        for low, high in [cell.result]
     ]
 
 
-def usual_period(body: Mapping[str, Any], *, periods: Collection[str], families: Collection[str]) -> str:
+def usual_period(record: RunRecord, *, periods: Collection[str], families: Collection[str]) -> str:
     """Return the newest of these periods with a level of one of the families, or of any; empty if none.
 
     The running quarter has too few forms for a level, so it would have no line.
     """
-    expectation = Expectation.from_json(body.get("expectation"))
-    levels = expectation.levels if expectation else {}
+    levels = record.expectation.levels if record.expectation else {}
     for wanted in (families, levels):
         known = {period for name in levels if name in wanted for period in levels[name]}
         if found := known & set(periods):
@@ -52,10 +51,10 @@ def usual_period(body: Mapping[str, Any], *, periods: Collection[str], families:
 
 
 def usual_points(
-    body: Mapping[str, Any], *, results: Sequence[float], families: Collection[str], period: str
+    record: RunRecord, *, results: Sequence[float], families: Collection[str], period: str
 ) -> list[UsualPoint]:
     """Return the line over these results in percent: the mean of these families, or of all."""
-    expectation = Expectation.from_json(body.get("expectation"))
+    expectation = record.expectation
     if expectation is None or not results:
         return []
     known = [family for family in expectation.levels if period in expectation.levels[family]]

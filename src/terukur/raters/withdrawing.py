@@ -4,6 +4,7 @@ from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.operations import Act, record_all
 from terukur.objectivity.models import ObjectivityRun
 from terukur.raters.models import Finding
+from terukur.raters.record import run_record
 from terukur.raters.workflow import FINDING_WORKFLOW, FindingState
 
 _UNSETTLED = FINDING_WORKFLOW.leading_to(FindingState.WITHDRAWN)
@@ -15,7 +16,7 @@ def withdraw_uncarried(run: ObjectivityRun, *, acting: Acting[Actor]) -> int:
     The finding stays readable, with the reason, for those who saw it; it should not have been asked, so it is
     neither explained nor an action.
     """
-    reason = (run.body.get("scale") or {}).get("reason")
+    reason = run_record(run).scale_reason
     if not reason:
         return 0
     waiting = Finding.objects.select_for_update().filter(state__in=_UNSETTLED, period__lte=run.period)

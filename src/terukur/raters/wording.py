@@ -1,9 +1,9 @@
 """Sentences on the figures of an agency's run, and on their limits."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from terukur.notation.numbers import fixed
+from terukur.raters.record import ForecastCheck, GroupGap, RunRecord, UsedScale
 from terukur.statistics.carrying import MOST_OF_ONE_VALUE, ScaleUse
 from terukur.statistics.severity.verdict import RaterEstimate, SeverityStatus
 
@@ -20,9 +20,9 @@ _GROUPS = {
 }
 
 
-def status_rows(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+def status_rows(counts: Mapping[SeverityStatus, int]) -> list[tuple[str, int]]:
     """Return each status in words with its number of appraisers."""
-    return [(status.label, counts.get(status.value, 0)) for status in reversed(SeverityStatus)]
+    return [(status.label, counts.get(status, 0)) for status in reversed(SeverityStatus)]
 
 
 def caveats() -> tuple[str, ...]:
@@ -89,41 +89,45 @@ def scale_reason(scale: ScaleUse) -> str:
     )
 
 
-def scale_json(scale: ScaleUse) -> dict[str, object]:
-    """Return the scale for a report, with its reason in words."""
-    return {**scale.as_json(), "reason": scale_reason(scale) or None}
-
-
-def scale_sentences(body: Mapping[str, Any]) -> list[str]:
-    """Return why nothing is said of any appraiser, where the scale shows no difference."""
-    reason = (body.get("scale") or {}).get("reason")
-    return [reason] if reason else []
-
-
-def forecast_sentence(forecast: Mapping[str, Any] | None) -> str:
-    """Return the sentence on whether ratings moved as predicted when the appraiser changed."""
-    if forecast is None:
-        return f"Uji ramalan tidak dijalankan: {CANNOT_SHOW}."
-    if forecast["slope"] is None:
-        return (
-            f"Uji ramalan: baru {forecast['changes']} pegawai berganti penilai dalam tim yang sama; "
-            "diperlukan 100 sebelum ada angka."
-        )
-    slope, error = (fixed(forecast[name]) for name in ("slope", "se"))
-    return (
-        f"Uji ramalan: saat penilai berganti, nilai bergerak {slope} kali perkiraan (galat baku {error}, "
-        f"{forecast['changes']} pegawai). Angka 1 berarti yang diperkirakan memang milik penilai."
+def used_scale(scale: ScaleUse) -> UsedScale:
+    """Return the scale as a run or a report keeps it, with its reason in words."""
+    return UsedScale(
+        scores=scale.scores,
+        share_of_one_value=scale.share,
+        limit=MOST_OF_ONE_VALUE,
+        shows_difference=scale.shows_difference,
+        reason=scale_reason(scale) or None,
     )
 
 
-def gap_sentence(gap: Mapping[str, Any]) -> str:
+def scale_sentences(record: RunRecord) -> list[str]:
+    """Return why nothing is said of any appraiser, where the scale shows no difference."""
+    return [record.scale_reason] if record.scale_reason else []
+
+
+def forecast_sentence(forecast: ForecastCheck | None) -> str:
+    """Return the sentence on whether ratings moved as predicted when the appraiser changed."""
+    if forecast is None:
+        return f"Uji ramalan tidak dijalankan: {CANNOT_SHOW}."
+    if forecast.slope is None or forecast.se is None:
+        return (
+            f"Uji ramalan: baru {forecast.changes} pegawai berganti penilai dalam tim yang sama; "
+            "diperlukan 100 sebelum ada angka."
+        )
+    slope, error = fixed(forecast.slope), fixed(forecast.se)
+    return (
+        f"Uji ramalan: saat penilai berganti, nilai bergerak {slope} kali perkiraan (galat baku {error}, "
+        f"{forecast.changes} pegawai). Angka 1 berarti yang diperkirakan memang milik penilai."
+    )
+
+
+def gap_sentence(gap: GroupGap) -> str:
     """Return why the gap of a group is not stated: too few people, or results of unknown reliability."""
-    group, others = _GROUPS[gap["group"]]
-    ratings = gap["ratings"]
-    if ratings["status"] == "NOT_ENOUGH_DATA":
+    group, others = _GROUPS[gap.group]
+    if gap.ratings.status == "NOT_ENOUGH_DATA":
         return (
             f"Selisih {group} dan {others}: perlu 100 orang dalam tiap kelompok, sekarang "
-            f"{ratings['people']} dan {ratings['others']}."
+            f"{gap.ratings.people} dan {gap.ratings.others}."
         )
     # No run knows the reliability of measured results yet, nor did older ones, so no gap is stated.
     return f"Selisih {group} dan {others} tidak ditampilkan: {RESULT_NOT_KNOWN}."

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from terukur.notation.dates import written_day
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, InputRefused, Refused
 from terukur.regulation.scales import EmploymentKind, Sex
@@ -113,7 +114,7 @@ def read_employee_number(*, number: str) -> Decision[NumberReading]:
         parsed.kind, parsed.birth_date, f"{parsed.start_year}{month}", Sex(parsed.sex), parsed.sequence
     )
     steps = (
-        f"Angka 1-8: lahir {parsed.birth_date:%d-%m-%Y}",
+        f"Angka 1-8: lahir {written_day(parsed.birth_date)}",
         f"Angka 9-14: {'TMT CPNS' if parsed.start_month else 'tahun dan kode kontrak'} {reading.start}",
         f"Angka 15: {reading.sex.label.lower()}",
         f"Angka 16-18: nomor urut {parsed.sequence:03d}",

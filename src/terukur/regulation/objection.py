@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from terukur.notation.dates import written_day
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision
 from terukur.regulation.parameters import parameter
@@ -49,10 +50,10 @@ def objection_clock(
     decide_by = after(answered or answer_by, days[2].value)
     unit = kind.label.lower()
     steps = (
-        f"Diterima {received:%d-%m-%Y}; hari sesudahnya adalah hari pertama",
-        f"Mengajukan: {days[0].value} {unit}, paling lambat {file_by:%d-%m-%Y}",
-        f"Penjelasan penilai: {days[1].value} {unit}, paling lambat {answer_by:%d-%m-%Y}",
-        f"Keputusan atasan: {days[2].value} {unit}, paling lambat {decide_by:%d-%m-%Y}",
+        f"Diterima {written_day(received)}; hari sesudahnya adalah hari pertama",
+        f"Mengajukan: {days[0].value} {unit}, paling lambat {written_day(file_by)}",
+        f"Penjelasan penilai: {days[1].value} {unit}, paling lambat {written_day(answer_by)}",
+        f"Keputusan atasan: {days[2].value} {unit}, paling lambat {written_day(decide_by)}",
     )
     used = [*days, *([] if day_kind else [kinds])]
     return Decision(

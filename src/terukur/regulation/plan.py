@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from terukur.notation.dates import written_day
 from terukur.notation.numbers import display
 from terukur.regulation.achievement import Target
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
@@ -192,7 +193,7 @@ def _check_target(
                 "due",
                 where,
                 "Tanggal jatuh tempo di luar masa rencana.",
-                f"Isi tanggal antara {plan.starts:%d-%m-%Y} dan {plan.ends:%d-%m-%Y}.",
+                f"Isi tanggal antara {written_day(plan.starts)} dan {written_day(plan.ends)}.",
                 cite("policy")[0],
             )
         ]

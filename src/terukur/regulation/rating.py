@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from terukur.notation.dates import written_day
 from terukur.regulation.annual import QuarterRatings, is_outside
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import cite
@@ -123,7 +124,7 @@ def _check_mark(
                 f"example_on_{code}",
                 name,
                 "Contoh memerlukan tanggal di dalam periode.",
-                f"Isi tanggal antara {period_starts:%d-%m-%Y} dan {on:%d-%m-%Y}.",
+                f"Isi tanggal antara {written_day(period_starts)} dan {written_day(on)}.",
                 cite("principles")[0],
             )
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
+from terukur.notation.dates import written_day
 from terukur.notation.numbers import display_beside, percent_beside
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision, InputRefused
@@ -94,13 +95,14 @@ def service_time(
     on_time = None
     if standard is not None and standard.minutes is not None:
         on_time = minutes <= standard.minutes
-        steps.append(f"Standar pada {accepted:%d-%m-%Y}: {standard.minutes} menit kerja")
+        steps.append(f"Standar pada {written_day(accepted)}: {standard.minutes} menit kerja")
     elif standard is not None and standard.days is not None:
         last = office.add_working_days(accepted.date(), standard.days)
         due = datetime.combine(last, accepted.timetz())
         on_time = finished <= due
         steps.append(
-            f"Standar pada {accepted:%d-%m-%Y}: {standard.days} hari kerja, yaitu sampai {due:%d-%m-%Y %H:%M}"
+            f"Standar pada {written_day(accepted)}: {standard.days} hari kerja, yaitu sampai "
+            f"{written_day(due)} {due:%H:%M}"
         )
     if on_time is not None:
         steps.append("Tepat waktu" if on_time else "Terlambat")

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 
+from terukur.notation.dates import written_day
 from terukur.regulation.decision import InputRefused
 from terukur.regulation.parameters import parameter
 
@@ -107,7 +108,7 @@ class WorkingClock:
 
     def _extend(self, day: date) -> None:
         if not self._first <= day <= self._first + timedelta(days=_LONGEST):
-            raise InputRefused("day", f"{day:%d-%m-%Y} di luar masa yang dihitung.")
+            raise InputRefused("day", f"{written_day(day)} di luar masa yang dihitung.")
         while self._next <= day:
             intervals = tuple(
                 (_second(opens), _second(closes)) for opens, closes in self._calendar.intervals(self._next)

@@ -30,15 +30,6 @@ class ScaleUse:
         """Return whether enough scores differ to make a statement about a rater."""
         return self.scores > 0 and self.share <= MOST_OF_ONE_VALUE
 
-    def as_json(self) -> dict[str, object]:
-        """Return the scale for a report."""
-        return {
-            "scores": self.scores,
-            "share_of_one_value": self.share,
-            "limit": MOST_OF_ONE_VALUE,
-            "shows_difference": self.shows_difference,
-        }
-
 
 def scale_of(*parts: Iterable[Hashable]) -> ScaleUse:
     """Return how the scale was used, by that part which differs least: whole scores, or single marks."""

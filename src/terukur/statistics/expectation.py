@@ -6,7 +6,6 @@ It says what is usual here, never what would be right. This module loads no nump
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
 
 _NORMAL = NormalDist()
 
@@ -44,20 +43,3 @@ class Expectation:
 
     def _within(self, value: float) -> float:
         return min(max(value, self.lowest), self.highest)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the form in which a run keeps it."""
-        return {
-            "levels": {family: dict(levels) for family, levels in self.levels.items()},
-            "slopes": dict(self.slopes),
-            "sd": self.sd,
-            "lowest": self.lowest,
-            "highest": self.highest,
-        }
-
-    @classmethod
-    def from_json(cls, kept: Mapping[str, Any] | None) -> "Expectation | None":
-        """Return the expectation from the form in which a run keeps it, None where there was too little."""
-        if not kept:
-            return None
-        return cls(kept["levels"], kept["slopes"], kept["sd"], kept["lowest"], kept["highest"])

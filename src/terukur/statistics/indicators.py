@@ -133,15 +133,6 @@ def sudden_stop(amounts: Sequence[int], *, target: int) -> float | None:
     return _tail(total, everything, share)
 
 
-def discoveries(p: Sequence[float | None], level: float) -> list[bool]:
-    """Return Benjamini and Hochberg's choice among the tests of several units; None is no test."""
-    known = sorted(value for value in p if value is not None)
-    limit = max(
-        (value for k, value in enumerate(known, start=1) if value <= k / len(known) * level), default=None
-    )
-    return [value is not None and limit is not None and value <= limit for value in p]
-
-
 def _tail(found: int, tries: int, share: Fraction) -> float:
     """Return P(X ≥ found), X binomial, exact."""
     over, under = share.numerator, share.denominator - share.numerator

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from terukur.notation.dates import month_number
+from terukur.notation.dates import month_number, written_day
 from terukur.tables.numerals import NotANumber, UnclearNumber, read_number, write_number
 from terukur.tables.questions import Question
 from terukur.tables.reading import NOT_CALCULATED, Row, normalize_header
@@ -190,7 +190,7 @@ def day(row: Row, column: str, *, earliest: date, latest: date, required: bool =
             row.line,
             column,
             written,
-            f"tanggal {found:%d-%m-%Y} di luar {earliest:%d-%m-%Y} sampai {latest:%d-%m-%Y}.",
+            f"tanggal {written_day(found)} di luar {written_day(earliest)} sampai {written_day(latest)}.",
         )
     return found
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from scipy.special import ndtri
 
-from terukur.statistics.screening.discovery import benjamini_hochberg, robust_scores
+from terukur.statistics.screening.discovery import judged, robust_scores
 from terukur.statistics.screening.gaps import GapStatus, conditional_gap
 from terukur.statistics.screening.raters import DRIFT, HALO, SPREAD, Forms, LeastSample, drift, halo, spread
 from tests.statistics.test_indicators import FIFTEEN
@@ -20,8 +21,11 @@ def forms(quarters: int = QUARTERS, people: int = PEOPLE) -> Forms:
 
 
 def test_benjamini_and_hochberg_reject_four_of_their_fifteen():
-    p = np.array([*FIFTEEN, np.nan])
-    assert benjamini_hochberg(p, 0.05).sum() == 4
+    z = np.append(-ndtri(FIFTEEN), np.nan)
+    found = judged(z, z, tail="high", level=0.05)
+    assert found.flagged.sum() == 4
+    assert (found.flagged == (found.p <= sorted(FIFTEEN)[3] + 1e-9)).all()
+    assert found.checked.sum() == 15
 
 
 def test_a_few_odd_ones_do_not_widen_what_is_usual():

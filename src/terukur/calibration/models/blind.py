@@ -8,6 +8,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Employee, Unit
+from terukur.planning.period_field import PeriodField
 from terukur.regulation.scales import Rating
 
 
@@ -16,7 +17,7 @@ class BlindDraw(models.Model):
 
     appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="blind_draw")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    period = models.CharField(max_length=10)
+    period = PeriodField()
     rater = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="blind_draws")
     seed = models.CharField(max_length=32)
     drawn_at = models.DateTimeField()

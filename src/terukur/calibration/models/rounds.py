@@ -8,6 +8,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Employee, Unit
+from terukur.planning.period_field import PeriodField
 from terukur.regulation.scales import Rating
 
 
@@ -15,7 +16,7 @@ class Round(models.Model):
     """The calibration of one unit, with all below it, for one period. It never changes a rating."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="rounds")
-    period = models.CharField(max_length=10)
+    period = PeriodField()
     names_hidden = models.BooleanField(default=True)
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()

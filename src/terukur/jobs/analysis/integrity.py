@@ -12,6 +12,7 @@ from rich.table import Table
 from terukur.jobs.analysis.drawing import written
 from terukur.jobs.analysis.page import heading, page, paragraph, table
 from terukur.statistics.carrying import LEAST_TARGET, carries_bunching
+from terukur.statistics.discoveries import discoveries
 from terukur.statistics.indicators import (
     BUNCHING_LEVEL,
     EASY,
@@ -21,7 +22,6 @@ from terukur.statistics.indicators import (
     ROUND_LEVEL,
     Bunching,
     Roundness,
-    discoveries,
     round_numbers,
     target_difficulty,
     threshold_bunching,

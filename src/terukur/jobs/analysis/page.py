@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from html import escape
 
+from terukur.drawings.writing import drawing_style
+
 _STYLE = """
-:root{color-scheme:light}
+:root{color-scheme:light;--text:#1f1f1f;--soft:#525252;--deep:#1f2855;--stroke:#e5e5e5;--primary:#196bcd;
+--warning:#7a5b00}
 body{font:16px/1.5 system-ui,sans-serif;color:#1f1f1f;max-width:60rem;margin:0 auto;padding:1rem}
 h1{font-size:1.5rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #e5e5e5;vertical-align:top}
 td.n,th.n{text-align:right;white-space:nowrap}
 .scroll{overflow-x:auto}.note{background:#f3f6fb;border-left:4px solid #0a489f;padding:.6rem 1rem}
-svg{max-width:100%;height:auto;font-size:12px}svg .band{fill:#eef2f8}
-svg .zero{stroke:#525252;stroke-dasharray:3 3}
-svg .tick{text-anchor:middle;fill:#525252}svg .name{text-anchor:end}
-svg g line{stroke:#196bcd;stroke-width:1.5}svg g .inner{stroke-width:5}svg circle{fill:#0a489f}
-svg g.marked line{stroke:#a61b1b}svg g.marked circle{fill:#7a1212}
+.table-scroll{overflow-x:auto}.small{font-size:.9rem}.muted{color:var(--soft)}
+.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @media print{body{max-width:none}.scroll{overflow:visible}}
 """
 
@@ -25,7 +25,7 @@ def page(title: str, parts: Sequence[str]) -> str:
     return (
         '<!doctype html><html lang="id"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
+        f"<title>{escape(title)}</title><style>{_STYLE}{drawing_style()}</style></head>"
         f"<body><main><h1>{escape(title)}</h1>{''.join(parts)}</main></body></html>\n"
     )
 

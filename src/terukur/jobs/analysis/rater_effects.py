@@ -7,10 +7,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from terukur.jobs.analysis.drawing import Interval, line_of, scale_of, svg_of, written
+from terukur.drawings.caterpillar import RaterRow, caterpillar, severity_row
+from terukur.drawings.writing import written_drawing
+from terukur.jobs.analysis.drawing import Interval, line_of, scale_of, written
 from terukur.jobs.analysis.files import RatingFile
 from terukur.jobs.analysis.page import heading, page, paragraph, table
-from terukur.raters.wording import scale_json, scale_reason, severity_sentence
+from terukur.notation.stored_records import to_json
+from terukur.raters.wording import scale_reason, severity_sentence, used_scale
 from terukur.statistics.screening.report import RaterScreens
 from terukur.statistics.severity.estimate import SeverityReport
 from terukur.statistics.severity.forecast_test import LEAST_CHANGES, ForecastTest, ForecastTests
@@ -64,7 +67,7 @@ def as_json(found: RaterEffects) -> dict[str, Any]:
             "without_team": _forecast_json(found.forecast.without_team),
             "placebo": _forecast_json(found.forecast.placebo),
         },
-        "scale": scale_json(report.scale),
+        "scale": to_json(used_scale(report.scale)),
         "diagnostics": {
             "rows": file.rows,
             "left_out": file.left_out,
@@ -154,18 +157,16 @@ def html_of(found: RaterEffects) -> str:
     """Return the same as a page, with all raters in a table."""
     report = found.severity
     ranked = _ranked(report)
-    drawn = [interval for one in ranked if one.is_showable and (interval := _interval(one))]
+    drawn = [_row(one) for one in ranked if one.is_showable]
     parts = [paragraph(line, is_note=place == 0) for place, line in enumerate(CAVEATS)]
     if scale_reason(report.scale):
         parts.insert(0, paragraph(scale_reason(report.scale), is_note=True))
     if drawn:
         parts += [
             heading("Keketatan dengan rentangnya"),
-            paragraph(
-                "Tebal: rentang 80%. Tipis: rentang 95%. Bidang: beda yang belum berarti. "
-                "Ke kanan: lebih ketat."
+            written_drawing(
+                caterpillar(drawn, title="Selisih nilai menurut penilai", material=report.rule.material)
             ),
-            svg_of(drawn[:SHOWN], title="Keketatan penilai", limit=report.rule.material),
         ]
     parts += [
         heading("Semua penilai"),
@@ -209,7 +210,18 @@ def _ranked(report: SeverityReport) -> list[RaterEstimate]:
 def _interval(one: RaterEstimate) -> Interval | None:
     if one.severity is None or one.interval80 is None or one.interval95 is None:
         return None
-    return Interval(one.rater, one.severity, one.interval80, one.interval95, bool(one.flags))
+    return Interval(one.rater, one.severity, one.interval80, one.interval95)
+
+
+def _row(one: RaterEstimate) -> RaterRow:
+    return severity_row(
+        one.rater,
+        status=one.status,
+        severity=one.severity,
+        sd=one.se,
+        employees=one.employees,
+        forms=one.forms,
+    )
 
 
 def _summary(found: RaterEffects) -> list[str]:

@@ -9,7 +9,8 @@ from rich.table import Table
 from terukur.jobs.analysis.drawing import written
 from terukur.jobs.analysis.files import ScoreTable
 from terukur.jobs.analysis.page import heading, page, paragraph, table
-from terukur.raters.wording import scale_json, scale_reason
+from terukur.notation.stored_records import to_json
+from terukur.raters.wording import scale_reason, used_scale
 from terukur.statistics.reliability.icc import Estimate
 from terukur.statistics.reliability.report import (
     LEAST_RATERS,
@@ -61,7 +62,7 @@ def as_json(report: Reliability, scores: ScoreTable) -> dict[str, Any]:
             "absolute_interval95": _ends(report.dependability) if report.dependability else None,
             "raters_needed": {f"{goal:.2f}": study.raters_needed(goal) for goal in _TARGETS},
         },
-        "scale": scale_json(report.scale),
+        "scale": to_json(used_scale(report.scale)),
         "intervals_left_out": {
             "coefficients": report.without_interval,
             "reason": _NO_INTERVAL if report.without_interval else None,

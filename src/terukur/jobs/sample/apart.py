@@ -1,7 +1,7 @@
 """Separation of the sample, whose passwords are public, from real people."""
 
 from terukur.accounts.models import User
-from terukur.jobs.sample.load import PASSWORD
+from terukur.jobs.sample.accounts import PASSWORD
 from terukur.jobs.sample.people import FAMILY
 from terukur.organization.models import Employee
 

@@ -19,6 +19,7 @@ from terukur.jobs.sample.acting import acting_on
 from terukur.jobs.sample.people import SampleAgency, SamplePerson
 from terukur.ledger.acting import Acting, Actor
 from terukur.measurement.operations import EvidenceDraft
+from terukur.notation.dates import written_day
 from terukur.organization.models import Employee
 from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.tables.writing import to_csv
@@ -100,7 +101,7 @@ def learning_note(planned: PlanItem, hours: Decimal, day: date) -> bytes:
         "CATATAN BELAJAR (contoh)",
         planned.employee.name,
         planned.item.title,
-        f"{hours.normalize():f} JP, tiga pertemuan, selesai {day:%d-%m-%Y}",
+        f"{hours.normalize():f} JP, tiga pertemuan, selesai {written_day(day)}",
         "Ditandatangani berdua",
     )
     pen, font = ImageDraw.Draw(page), ImageFont.load_default(size=28)

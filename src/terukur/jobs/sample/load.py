@@ -1,14 +1,12 @@
 """Loading the sample agency: files through the importers, ratings through the acts."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 
 from terukur.accounts.models import User
-from terukur.accounts.operations import change_password
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.operations import deliver, rate, set_unit_grade
@@ -28,13 +26,14 @@ from terukur.coaching.models import Agreement, AgreementReview, Dialogue, Feedba
 from terukur.coaching.subjects import FeedbackSubject
 from terukur.delivery.closing import confirm_talk
 from terukur.delivery.receipt import accept, mark_read
+from terukur.jobs.sample.accounts import Account, accounts_of, set_passwords
 from terukur.jobs.sample.acting import acting_on
 from terukur.jobs.sample.cases import answer_cases
 from terukur.jobs.sample.daily import write_week
 from terukur.jobs.sample.growth import growth_files, load_growth, teacher_learns
 from terukur.jobs.sample.habits import STRICT, behavior_of, compared, marks_of
 from terukur.jobs.sample.measurements import MEASURES, source_files
-from terukur.jobs.sample.objectivity import look_and_work_through, panel_of
+from terukur.jobs.sample.objectivity import look_and_work_through
 from terukur.jobs.sample.people import HEADERS, SampleAgency, sample_agency
 from terukur.jobs.sample.plans import plan_rows
 from terukur.ledger.acting import COMMAND
@@ -66,7 +65,6 @@ from terukur.tables.writing import to_csv
 YEAR = 2026
 PEOPLE_FILE = "pegawai-plaju.csv"
 PLANS_FILE = "skp-2026.csv"
-PASSWORD = "plaju-terukur-2026"  # noqa: S105 - printed for everybody who tries the demo
 _DECLARED = {  # indicator: what the three people did by hand, by quarter
     "Laporan bulanan tepat waktu": (3, 3, 2),
     "Kelas ibu yang diselenggarakan": (2, 2, 3),
@@ -74,16 +72,6 @@ _DECLARED = {  # indicator: what the three people did by hand, by quarter
     "Media pembelajaran baru yang dibuat": (2, 1, 0),
     "Modul ajar yang disahkan": (6, 6, 6),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A sign-in of the demo."""
-
-    nip: str
-    name: str
-    role: str
-    story: str | None
 
 
 def load_sample(employees: int, *, say: Callable[[str], None]) -> list[Account]:
@@ -104,28 +92,6 @@ def sample_files(agency: SampleAgency) -> Iterator[tuple[str, bytes]]:
     yield from growth_files(agency)
 
 
-def accounts_of(agency: SampleAgency) -> list[Account]:
-    """Return one sign-in for each role and for each of the three stories."""
-    by_number = {person.number: person for person in agency.people}
-    stories = [person for person in agency.people if person.story]
-    found = [Account(p.number, p.name, "employee", p.story) for p in stories]
-    for story in stories:
-        appraiser = by_number[story.appraiser]
-        found.append(Account(appraiser.number, appraiser.name, "appraiser", None))
-    superior = by_number[by_number[stories[0].appraiser].appraiser]
-    found.append(Account(superior.number, superior.name, "superior", None))
-    for role in ("performance-team", "auditor"):
-        person = agency.of_role(role)[0]
-        found.append(Account(person.number, person.name, role, None))
-    leader = agency.of_role("leader")[0]
-    found.append(Account(leader.number, leader.name, "leader", None))
-    member = by_number[panel_of(agency)[0]]
-    found.append(Account(member.number, member.name, "panel", None))
-    strict = by_number[STRICT]
-    found.append(Account(strict.number, strict.name, "appraiser", None))
-    return found
-
-
 def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
     opened = date(YEAR, 1, 5)
     say(f"Memuat {len(agency.people)} pegawai …")
@@ -135,7 +101,7 @@ def _load(agency: SampleAgency, say: Callable[[str], None]) -> None:
         import_people(
             content=to_csv(HEADERS, agency.rows()), filename=PEOPLE_FILE, acting=acting_on(COMMAND, opened)
         )
-    _set_passwords(agency, opened)
+    set_passwords(agency, opened)
     for role in ("performance-team", "auditor"):
         person = Employee.objects.get(number=agency.of_role(role)[0].number)
         grant_role(user=person.user, role=RoleGrant.Role(role), acting=acting_on(COMMAND, opened))
@@ -182,12 +148,6 @@ def _copy(measure: Measure) -> Measure:
     return Measure(**{name: getattr(measure, name) for name in fields})
 
 
-def _set_passwords(agency: SampleAgency, day: date) -> None:
-    accounts = [account.nip for account in accounts_of(agency)]
-    for user in User.objects.filter(username__in=accounts):
-        change_password(password=PASSWORD, acting=acting_on(user, day))
-
-
 def _load_quarter(agency: SampleAgency, period: Period) -> None:
     loaded = period.ends + timedelta(days=3)
     team = User.objects.get(username=agency.of_role("performance-team")[0].number)
@@ -212,7 +172,7 @@ def _load_quarter(agency: SampleAgency, period: Period) -> None:
     evaluate(period=period, acting=acting_on(COMMAND, loaded))
     stories = {person.number for person in agency.people if person.story}
     bosses = {person.appraiser for person in agency.people if person.story}
-    wanted = appraisals().filter(period=str(period))
+    wanted = appraisals().filter(period=period)
     if period.last == 9:
         wanted = wanted.filter(plan__assignment__employee__number__in=stories)
     else:

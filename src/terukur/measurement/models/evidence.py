@@ -8,6 +8,7 @@ from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY, StoredFile
 from terukur.organization.models import DatedQuerySet, Employee, Unit
 from terukur.planning.models import Plan
+from terukur.planning.period_field import PeriodField
 
 
 class Realization(models.Model):
@@ -154,7 +155,7 @@ class EvidenceDraw(models.Model):
 
     realization = models.OneToOneField(Realization, on_delete=models.PROTECT, related_name="draw")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    period = models.CharField(max_length=7)
+    period = PeriodField(max_length=7)
     seed = models.CharField(max_length=32)
     drawn_at = models.DateTimeField()
     kept = Kept("undian uji petik")

@@ -8,6 +8,7 @@ from terukur.accounts.models import User
 from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
+from terukur.notation.dates import written_day
 from terukur.organization.models import Assignment
 from terukur.organization.queries import appraiser_of
 from terukur.planning.access import is_appraiser, may_edit
@@ -247,7 +248,8 @@ def revise_plan(*, plan: Plan, reason: str, acting: Acting[User]) -> PlanVersion
 def _refuse_closed(plan: Plan) -> None:
     if plan.closed_on is not None:
         raise PlanRefused(
-            f"SKP ini berakhir {plan.closed_on:%d-%m-%Y} bersama jabatannya. Susun SKP untuk jabatan baru."
+            f"SKP ini berakhir {written_day(plan.closed_on)} bersama jabatannya. Susun SKP untuk jabatan "
+            "baru."
         )
 
 

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from terukur.objectivity.dependability import Dependability
 from terukur.raters.inputs import Form, window
+from terukur.raters.record import CloudCell, ForecastCheck, GapFigure, GradeCounts, GroupGap, NamelessEstimate
 from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.statistics.reliability.generalizability import study
@@ -24,22 +25,17 @@ _DRAWS = 200
 _WANTED = 0.80
 
 
-def caterpillar(estimates: Sequence[RaterEstimate]) -> list[dict[str, Any]]:
+def caterpillar(estimates: Sequence[RaterEstimate]) -> tuple[NamelessEstimate, ...]:
     """Return estimates with a number, by size and without a name, for comparison with one's own."""
-    known = [one for one in estimates if one.severity is not None]
-    return [
-        {
-            "severity": one.severity,
-            "sd": one.se,
-            "employees": one.employees,
-            "forms": one.forms,
-            "status": one.status.value,
-        }
-        for one in sorted(known, key=lambda one: (one.severity or 0.0, one.forms, one.employees))
+    known = [
+        NamelessEstimate(one.severity, one.se, one.employees, one.forms, one.status)
+        for one in estimates
+        if one.severity is not None and one.se is not None
     ]
+    return tuple(sorted(known, key=lambda one: (one.severity, one.forms, one.employees)))
 
 
-def cloud(forms: Sequence[Form], *, least: int) -> list[dict[str, Any]]:
+def cloud(forms: Sequence[Form], *, least: int) -> tuple[CloudCell, ...]:
     """Return the number of forms in each cell of measured result and rating that has ``least`` people."""
     cells: Counter[tuple[int, int]] = Counter()
     people: dict[tuple[int, int], set[int]] = {}
@@ -47,37 +43,37 @@ def cloud(forms: Sequence[Form], *, least: int) -> list[dict[str, Any]]:
         cell = int(form.result / _RESULT_STEP + 1e-9), int(form.score / _SCORE_STEP + 1e-9)
         cells[cell] += 1
         people.setdefault(cell, set()).add(form.employee)
-    return [
-        {
-            "result": [round(cell[0] * _RESULT_STEP, 2), round((cell[0] + 1) * _RESULT_STEP, 2)],
-            "score": [cell[1] * _SCORE_STEP, (cell[1] + 1) * _SCORE_STEP],
-            "forms": cells[cell],
-        }
+    return tuple(
+        CloudCell(
+            result=(round(cell[0] * _RESULT_STEP, 2), round((cell[0] + 1) * _RESULT_STEP, 2)),
+            score=(cell[1] * _SCORE_STEP, (cell[1] + 1) * _SCORE_STEP),
+            forms=cells[cell],
+        )
         for cell in sorted(cells)
         if len(people[cell]) >= least
-    ]
+    )
 
 
-def distribution(forms: Sequence[Form], period: str) -> dict[str, Any]:
+def distribution(forms: Sequence[Form], period: str) -> GradeCounts:
     """Return the grades given in a period, and those that results alone would give beside the same behavior.
 
     Only people who have both count, so that the two are of the same people.
     """
     both = [form for form in forms if form.period == period and form.expected is not None]
-    return {
-        "people": len(both),
-        "given": dict(sorted(Counter(form.given for form in both).items())),
-        "expected": dict(sorted(Counter(form.expected or "" for form in both).items())),
-    }
+    return GradeCounts(
+        people=len(both),
+        given=dict(sorted(Counter(form.given for form in both).items())),
+        expected=dict(sorted(Counter(form.expected or "" for form in both).items())),
+    )
 
 
-def forecast(ratings: Ratings, components: VarianceComponents) -> dict[str, Any]:
+def forecast(ratings: Ratings, components: VarianceComponents) -> ForecastCheck:
     """Return whether ratings moved as predicted when the appraiser changed; numbers from 100 changes on."""
     found = forecast_test(ratings, components)
-    return {"changes": found.changes, "slope": found.slope, "se": found.se}
+    return ForecastCheck(found.changes, found.slope, found.se)
 
 
-def gaps(forms: Sequence[Form], ratings: Ratings) -> list[dict[str, Any]]:
+def gaps(forms: Sequence[Form], ratings: Ratings) -> tuple[GroupGap, ...]:
     """Return for each group the gap in ratings given results, and the gap in results themselves.
 
     A biased target hides a gap in ratings, so neither is stated without the other. Never one appraiser. The
@@ -98,17 +94,17 @@ def gaps(forms: Sequence[Form], ratings: Ratings) -> list[dict[str, Any]]:
             ratings.score, np.column_stack([by_family, when]), inside, unit, rater, person=person
         )
         of_results = conditional_gap(results, when, inside, unit, rater, person=person)
-        found.append({"group": group, "ratings": _written(of_ratings), "results": _written(of_results)})
-    return found
+        found.append(GroupGap(group, _unstated(of_ratings), _unstated(of_results)))
+    return tuple(found)
 
 
-def _written(gap: Gap) -> dict[str, Any]:
+def _unstated(gap: Gap) -> GapFigure:
     few = gap.status is GapStatus.NOT_ENOUGH_DATA
     status = gap.status if few else GapStatus.RESULT_NOT_KNOWN
-    return {"status": status.value, "people": gap.people, "others": gap.others, "gap": None, "se": None}
+    return GapFigure(status.value, gap.people, gap.others, None, None)
 
 
-def dependability(forms: Sequence[Form], period: Period, *, seed: int) -> dict[str, Any] | None:
+def dependability(forms: Sequence[Form], period: Period, *, seed: int) -> Dependability | None:
     """Return how well a year of quarters orders people and gives their level, and how many quarters it needs.
 
     From people who were rated in at least three of the last four quarters; None below
@@ -129,14 +125,14 @@ def dependability(forms: Sequence[Form], period: Period, *, seed: int) -> dict[s
     low, high = bootstrap_interval(
         table, lambda drawn: study(drawn).absolute(STUDY_QUARTERS), seed=seed, draws=_DRAWS
     )
-    return {
-        "people": len(table),
-        "quarters": STUDY_QUARTERS,
-        "relative": _known(found.relative(STUDY_QUARTERS)),
-        "absolute": _known(found.absolute(STUDY_QUARTERS)),
-        "interval": [_known(low), _known(high)],
-        "needed": found.raters_needed(_WANTED),
-    }
+    return Dependability(
+        people=len(table),
+        quarters=STUDY_QUARTERS,
+        relative=_known(found.relative(STUDY_QUARTERS)),
+        absolute=_known(found.absolute(STUDY_QUARTERS)),
+        interval=(_known(low), _known(high)),
+        needed=found.raters_needed(_WANTED),
+    )
 
 
 def _known(value: float) -> float | None:

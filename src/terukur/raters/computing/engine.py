@@ -7,11 +7,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from terukur.notation.stored_records import to_json
 from terukur.raters.computing.agency import caterpillar, cloud, dependability, distribution, forecast, gaps
 from terukur.raters.computing.mirrors import mirrors_of
 from terukur.raters.inputs import Form, RunInputs
+from terukur.raters.record import (
+    CaseCount,
+    MirrorRecord,
+    RaterLinks,
+    RunRecord,
+    ScreenCount,
+    ScreenFlag,
+    UsedComponents,
+)
 from terukur.raters.runs import RaterOutcome, RunOutcome
-from terukur.raters.wording import scale_json
+from terukur.raters.wording import used_scale
 from terukur.regulation.disclosure import Least, at_least
 from terukur.statistics.expectation import Expectation
 from terukur.statistics.screening.report import RaterScreens, scale_of_forms, screen_raters
@@ -71,23 +81,28 @@ def computed(inputs: RunInputs, line: Expectation | None, *, seed: int) -> RunOu
         _outcome(one, _screens(screens, place), mirrors[int(one.rater)])
         for place, one in enumerate(estimates)
     ]
-    body = {
-        **_basis(report, screens, estimates),
-        "expectation": line.as_json() if line else None,
-        "caterpillar": caterpillar(estimates),
-        "cloud": cloud(inputs.forms, least=at_least(Least.PEOPLE, on=inputs.period.ends)),
-        "distribution": distribution(inputs.forms, str(inputs.period)),
-        "forecast": forecast(ratings, report.components) if scale.shows_difference else None,
-        "gaps": gaps(inputs.forms, ratings),
-        "dependability": dependability(inputs.forms, inputs.period, seed=seed),
-        "cases": {"answers": len(inputs.answers), "raters": len({a.rater for a in inputs.answers})},
-    }
+    record = RunRecord(
+        material=report.rule.material,
+        scale=used_scale(report.scale),
+        components=_components(report),
+        links=RaterLinks(report.links.components, report.links.largest, report.links.alone),
+        statuses=Counter(one.status for one in estimates),
+        screens=_screen_counts(screens),
+        expectation=line,
+        caterpillar=caterpillar(estimates),
+        cloud=cloud(inputs.forms, least=at_least(Least.PEOPLE, on=inputs.period.ends)),
+        distribution=distribution(inputs.forms, str(inputs.period)),
+        forecast=forecast(ratings, report.components) if scale.shows_difference else None,
+        gaps=gaps(inputs.forms, ratings),
+        dependability=dependability(inputs.forms, inputs.period, seed=seed),
+        cases=CaseCount(len(inputs.answers), len({a.rater for a in inputs.answers})),
+    )
     return RunOutcome(
         seed=seed,
         version=report.version,
         ratees=report.ratees,
         raters=raters,
-        body=body,
+        record=record,
         units=_units(inputs, seed=seed),
     )
 
@@ -98,43 +113,36 @@ def _units(inputs: RunInputs, *, seed: int) -> list[dict[str, Any]]:
     for form in inputs.forms:
         by_team[form.team].append(form)
     return [
-        {**unit, "dependability": dependability(by_team[unit["unit"]], inputs.period, seed=seed)}
+        {**unit, "dependability": to_json(dependability(by_team[unit["unit"]], inputs.period, seed=seed))}
         for unit in inputs.units
     ]
 
 
-def _basis(
-    report: SeverityReport, screens: RaterScreens, estimates: Sequence[RaterEstimate]
-) -> dict[str, Any]:
-    components, links, rule = report.components, report.links, report.rule
+def _components(report: SeverityReport) -> UsedComponents:
+    found = report.components
+    return UsedComponents(
+        rater=found.rater,
+        team=found.team,
+        ratee=found.ratee,
+        error=found.error,
+        source=found.source,
+        reason=report.component_reason,
+    )
+
+
+def _screen_counts(screens: RaterScreens) -> dict[str, ScreenCount]:
     found = {name: int(screen.flagged.sum()) for name, screen in screens.screens.items()}
-    return {
-        "material": rule.material,
-        "scale": scale_json(report.scale),
-        "components": {
-            "rater": components.rater,
-            "team": components.team,
-            "ratee": components.ratee,
-            "error": components.error,
-            "source": components.source,
-            "reason": report.component_reason,
-        },
-        "links": {"components": links.components, "largest": links.largest, "alone": links.alone},
-        "statuses": dict(Counter(one.status.value for one in estimates)),
-        "screens": {
-            name: {"checked": count, "found": found[name]} for name, count in screens.checked().items()
-        },
-    }
+    return {name: ScreenCount(count, found[name]) for name, count in screens.checked().items()}
 
 
-def _screens(screens: RaterScreens, place: int) -> dict[str, Any]:
+def _screens(screens: RaterScreens, place: int) -> dict[str, ScreenFlag]:
     return {
-        name: {"checked": bool(screen.checked[place]), "flagged": bool(screen.flagged[place])}
+        name: ScreenFlag(bool(screen.checked[place]), bool(screen.flagged[place]))
         for name, screen in screens.screens.items()
     }
 
 
-def _outcome(one: RaterEstimate, screens: dict[str, Any], mirror: dict[str, Any]) -> RaterOutcome:
+def _outcome(one: RaterEstimate, screens: dict[str, ScreenFlag], mirror: MirrorRecord | None) -> RaterOutcome:
     return RaterOutcome(
         appraiser=int(one.rater),
         status=one.status,

@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean, median, stdev, variance
-from typing import Any
 
 from terukur.raters.inputs import Form, RunInputs
 from terukur.raters.mirror import is_enough
+from terukur.raters.record import HabitFigure, KeptPoint, MirrorRecord, OffCenter, PeriodScores, TargetCounts
 from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.scales import Rating
 from terukur.statistics.quartiles import quartiles_of_others
@@ -55,8 +55,8 @@ _HABITS: dict[str, Callable[[Sequence[Form]], float | None]] = {
 }
 
 
-def mirrors_of(inputs: RunInputs, estimates: Iterable[RaterEstimate]) -> dict[int, dict[str, Any]]:
-    """Return the mirror of each appraiser by key, empty below the least sample.
+def mirrors_of(inputs: RunInputs, estimates: Iterable[RaterEstimate]) -> dict[int, MirrorRecord | None]:
+    """Return the mirror of each appraiser by key, None below the least sample.
 
     Quartiles are those of the others of the same kind of position, from ``Least.RATERS`` of them on.
     """
@@ -74,7 +74,7 @@ def mirrors_of(inputs: RunInputs, estimates: Iterable[RaterEstimate]) -> dict[in
     return {
         rater: _mirror(rater, forms, inputs, habits[rater], colleagues[inputs.like.get(rater, "")])
         if rater in shown
-        else {}
+        else None
         for rater, forms in own.items()
     }
 
@@ -102,44 +102,41 @@ def _colleagues(
 
 def _mirror(
     rater: int, forms: list[Form], inputs: RunInputs, habits: Mapping[str, float | None], kind: _Colleagues
-) -> dict[str, Any]:
+) -> MirrorRecord:
     least = at_least(Least.RATERS, on=inputs.period.ends)
     newest = max(form.period for form in forms)
     team = {form.team for form in forms if form.period == newest}
     marks = Counter(mark for form in forms for mark in form.marks)
-    return {
-        "like": inputs.like.get(rater, ""),
-        "colleagues": kind.count - 1,
-        "given": {rating.value: marks[rating.position + 1] for rating in Rating},
+    return MirrorRecord(
+        like=inputs.like.get(rater, ""),
+        colleagues=kind.count - 1,
+        given={rating.value: marks[rating.position + 1] for rating in Rating},
         **{
-            name: {"own": own, "quartiles": quartiles_of_others(kind.habits[name], own, least=least)}
+            name: HabitFigure(own, quartiles_of_others(kind.habits[name], own, least=least))
             for name, own in habits.items()
         },
-        "off_center": {
-            "marks": sum(form.off_center for form in forms),
-            "with_example": sum(form.with_example for form in forms),
-        },
-        "targets": inputs.targets.get(rater, {"compared": 0, "easy": 0, "hard": 0}),
-        "periods": _by_period(forms),
-        "points": [
-            {
-                "appraisal": form.appraisal,
-                "period": form.period,
-                "result": form.result,
-                "score": form.score,
-                "family": form.family,
-                "team": form.team in team,
-            }
+        off_center=OffCenter(
+            marks=sum(form.off_center for form in forms),
+            with_example=sum(form.with_example for form in forms),
+        ),
+        targets=TargetCounts(**inputs.targets.get(rater, {"compared": 0, "easy": 0, "hard": 0})),
+        periods=_by_period(forms),
+        points=tuple(
+            KeptPoint(
+                appraisal=form.appraisal,
+                period=form.period,
+                result=form.result,
+                score=form.score,
+                family=form.family,
+                team=form.team in team,
+            )
             for form in sorted(forms, key=lambda form: (form.period, form.appraisal))
-        ],
-    }
+        ),
+    )
 
 
-def _by_period(forms: Iterable[Form]) -> list[dict[str, Any]]:
+def _by_period(forms: Iterable[Form]) -> tuple[PeriodScores, ...]:
     scores: dict[str, list[float]] = defaultdict(list)
     for form in forms:
         scores[form.period].append(form.score)
-    return [
-        {"period": period, "forms": len(found), "mean": fmean(found)}
-        for period, found in sorted(scores.items())
-    ]
+    return tuple(PeriodScores(period, len(found), fmean(found)) for period, found in sorted(scores.items()))

@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
+from terukur.statistics.discoveries import discoveries
+
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 LEAST_FOR_NULL = 30
@@ -26,18 +28,6 @@ class Screen:
     def checked(self) -> Flags:
         """The raters in whom a pattern could have been found."""
         return np.isfinite(self.p)
-
-
-def benjamini_hochberg(p: Floats, level: float) -> Flags:
-    """Return the hypotheses to reject so that of the rejected at most ``level`` are true, on average.
-
-    Benjamini and Hochberg (1995): the largest k with p₍ₖ₎ ≤ k ÷ m × level, and all up to it. NaN is no test.
-    """
-    known = np.isfinite(p)
-    tests = np.sort(p[known])
-    below = np.flatnonzero(tests <= np.arange(1, len(tests) + 1) / max(len(tests), 1) * level)
-    limit = tests[below[-1]] if len(below) else -1.0
-    return known & (np.nan_to_num(p, nan=np.inf) <= limit)
 
 
 def robust_scores(statistic: Floats, size: Floats, *, error: Floats | None = None) -> Floats:
@@ -96,4 +86,4 @@ def screened(
 def judged(statistic: Floats, z: Floats, *, tail: str, level: float) -> Screen:
     """Return the same from distances that are known already."""
     p = {"low": ndtr(z), "high": ndtr(-z), "both": 2 * ndtr(-np.abs(z))}[tail]
-    return Screen(statistic, z, p, benjamini_hochberg(p, level))
+    return Screen(statistic, z, p, np.array(discoveries(p.tolist(), level), dtype=np.bool_))

@@ -72,7 +72,7 @@ def _sent(cell: Cell) -> Any:
         return cell if math.isfinite(cell) else str(cell)
     if isinstance(cell, datetime):
         # A day without a time is kept by spreadsheets as midnight.
-        return ["d", f"{cell:%Y-%m-%d}"] if cell.time() == time() else ["t", cell.isoformat()]
+        return ["d", cell.date().isoformat()] if cell.time() == time() else ["t", cell.isoformat()]
     if isinstance(cell, date):
         return ["d", cell.isoformat()]
     return ["n", f"{cell:f}"] if isinstance(cell, Decimal) else str(cell)

@@ -9,7 +9,6 @@ from terukur.appraisal.operations import Delivery
 from terukur.delivery.closing import last_day_for, talk_counts_from
 from terukur.regulation.credit import PERCENTAGES
 from terukur.regulation.parameters import number
-from terukur.regulation.periods import Period
 from terukur.regulation.scales import OrganizationGrade, PositionKind, Rating
 from terukur.web.checking import Check
 from terukur.web.templatetags.terukur import tanggal
@@ -31,7 +30,7 @@ def delivery_check(appraisal: Appraisal, delivery: Delivery, *, on: date) -> Che
     )
     facts = [
         ("Pegawai", _who(appraisal)),
-        ("Periode", Period.parse(appraisal.period).label),
+        ("Periode", appraisal.period.label),
         ("Predikat kinerja", grade.label),
         ("Hasil kerja", Rating(appraisal.result_rating).label),
         ("Perilaku kerja", Rating(appraisal.behavior_rating).label),
@@ -58,7 +57,7 @@ def acceptance_check(appraisal: Appraisal) -> Check:
     return Check(
         "Periksa sebelum menerima",
         [
-            ("Periode", Period.parse(appraisal.period).label),
+            ("Periode", appraisal.period.label),
             ("Predikat kinerja", appraisal.get_grade_display()),
             ("Hak keberatan", f"masih berlaku sampai {tanggal(last)}"),
         ],

@@ -174,7 +174,7 @@ def _outdated(
         return JsonResponse({**_shown(error.held), "message": str(error)}, status=409)
     messages.error(request, str(error))
     mine = replace(error.held, fields=typed)
-    period = Period.parse(appraisal.period)
+    period = appraisal.period
     return _page(request, period, outdated=(appraisal.pk, mine, error.held))
 
 

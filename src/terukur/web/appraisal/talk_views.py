@@ -10,7 +10,6 @@ from terukur.coaching.models import Dialogue
 from terukur.delivery.closing import confirm_talk, talk_counts_from
 from terukur.delivery.models import DeliveryNotice
 from terukur.delivery.receipt import give_notice, may_give_notice, second_notice_from
-from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.appraisal.talk_forms import NoticeForm, TalkForm
@@ -30,7 +29,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: record_dialogue(
             plan=appraisal.plan,
             acting=acting(request),
-            draft=form.draft(Dialogue.Kind.CLOSING, Period.parse(appraisal.period)),
+            draft=form.draft(Dialogue.Kind.CLOSING, appraisal.period),
         ),
         "Percakapan tercatat; pihak lain membenarkannya.",
         page=context,

@@ -24,7 +24,6 @@ from terukur.appraisal.operations import (
     deliver,
     prepared_delivery,
     rate,
-    why_rating_is_shut,
 )
 from terukur.appraisal.queries import (
     appraisals_of,
@@ -36,6 +35,7 @@ from terukur.appraisal.queries import (
     team_without_appraisal,
     unit_grade_for,
 )
+from terukur.appraisal.ratable import why_rating_is_shut
 from terukur.appraisal.self_assessment import views_of
 from terukur.appraisal.workflow import APPRAISAL_WORKFLOW
 from terukur.calibration.moves import told_afterwards, waiting_recommendations
@@ -261,7 +261,7 @@ def rate_one(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "held": held,
         "unverified": list(unverified([appraisal.plan_id])),
-        "unit_grade": unit_grade_for(unit, Period.parse(appraisal.period)),
+        "unit_grade": unit_grade_for(unit, appraisal.period),
     }
     return render(request, "web/appraisal/rate.html", context)
 

@@ -79,5 +79,5 @@ def blind_one(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "web/calibration/blind_one.html",
-        {"form": form, "evidence": blind_evidence(draw), "period": Period.parse(draw.period)},
+        {"form": form, "evidence": blind_evidence(draw), "period": draw.period},
     )

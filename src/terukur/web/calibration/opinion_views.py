@@ -12,7 +12,6 @@ from terukur.calibration.second_opinions import (
     colleagues_of,
     second_opinion_for,
 )
-from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.viewer import acting, employee_of, today, user_of
@@ -51,7 +50,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             **context,
             "asked": found,
             "evidence": evidence,
-            "period": Period.parse(found.appraisal.period),
+            "period": found.appraisal.period,
             "text": request.POST.get("text", ""),
         },
     )

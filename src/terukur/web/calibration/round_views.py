@@ -98,7 +98,7 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             "line": view.line,
             "evidence": view.evidence,
             "round": view.seat.round,
-            "period": Period.parse(view.seat.round.period),
+            "period": view.seat.round.period,
             "difficulty": {str(key): [d.words for d in many] for key, many in found.items()},
             "form": form if view.line.waits_for_me and view.is_open else None,
             "recommend_form": sent_back(request, RecommendationForm, initial=given, auto_id="usul_%s")
@@ -154,7 +154,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     found = _round(request, pk, leading=True)
     check = Check(
         "Periksa sebelum menutup kalibrasi",
-        [("Unit", found.unit.name), ("Periode", found.period)],
+        [("Unit", found.unit.name), ("Periode", str(found.period))],
         "Tidak ada pendapat atau usulan lagi; usulan yang belum dijawab tidak lagi menahan penyampaian.",
         "Kalibrasi yang ditutup tidak dibuka lagi; yang tercatat tetap dapat dibaca.",
         "Tutup kalibrasi",

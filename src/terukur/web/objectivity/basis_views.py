@@ -34,7 +34,7 @@ def appraisal_basis(request: HttpRequest, pk: int) -> HttpResponse:
             "appraisal": appraisal,
             "strength": strength,
             "owner": owner,
-            "period": Period.parse(appraisal.period),
+            "period": appraisal.period,
             "yardstick_sentence": yardstick_sentence(appraisal) if concerned else "",
         },
     )

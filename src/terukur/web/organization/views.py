@@ -12,6 +12,7 @@ from terukur.appraisal.access import may_grade_unit
 from terukur.appraisal.operations import set_unit_grade
 from terukur.appraisal.queries import appraisals_of
 from terukur.measurement.queries import freezes_of
+from terukur.notation.dates import written_day
 from terukur.organization.access import is_performance_team, may_read, oversees
 from terukur.organization.models import AppraiserRequest, Assignment, Employee, Headship, Unit
 from terukur.organization.operations import (
@@ -150,7 +151,8 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
                 until=data["until"],
             ),
             lambda moved: (
-                f"Kepala {found.name} diganti; {moved} bawahan ikut beralih mulai {data['since']:%d-%m-%Y}."
+                f"Kepala {found.name} diganti; {moved} bawahan ikut beralih mulai "
+                f"{written_day(data['since'])}."
             ),
             form=form,
         ):

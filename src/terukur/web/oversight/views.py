@@ -50,7 +50,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
             "run": run,
             "form": form if may_ask else None,
             "patterns": [(p, _INNOCENT[Pattern.Kind(p.kind)]) for p in run.patterns.all()] if run else [],
-            "is_running": PatternRun.objects.filter(period=str(period), finished_at=None).exists(),
+            "is_running": PatternRun.objects.filter(period=period, finished_at=None).exists(),
         },
     )
 

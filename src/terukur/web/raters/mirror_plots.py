@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from terukur.drawings.caterpillar import Caterpillar, RaterRow, caterpillar, severity_row
+from terukur.drawings.results import RatedResult, ResultsPlot, results_plot
+from terukur.drawings.strip import Strip, strip
 from terukur.raters.comparisons import Comparison
 from terukur.raters.mirror import Picture
-from terukur.web.plots.caterpillar import Caterpillar, RaterRow, caterpillar, severity_row
-from terukur.web.plots.results import RatedResult, ResultsPlot, results_plot
-from terukur.web.plots.strip import Strip, strip
 from terukur.web.raters.result_plots import cells_of, line_of
 
 

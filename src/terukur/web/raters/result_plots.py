@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from terukur.drawings.results import Cell, Usual
 from terukur.raters.usual import OthersCell, UsualPoint
-from terukur.web.plots.results import Cell, Usual
 
 
 def line_of(points: Iterable[UsualPoint]) -> list[Usual]:

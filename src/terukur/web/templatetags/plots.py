@@ -1,23 +1,14 @@
-"""The template tag for drawings of ``web.plots``."""
-
-from typing import Protocol
+"""The template tag for drawings of ``terukur.drawings``."""
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+
+from terukur.drawings.writing import Drawing, written_drawing
 
 register = template.Library()
 
 
-class Plot(Protocol):
-    """A drawing that names its template."""
-
-    @property
-    def template(self) -> str:
-        """The path of the template."""
-
-
 @register.simple_tag
-def draw(plot: Plot | None) -> SafeString:
+def draw(plot: Drawing | None) -> SafeString:
     """Return the drawing with its sentence and its table; empty where there is none."""
-    return render_to_string(plot.template, {"plot": plot}) if plot else SafeString("")
+    return written_drawing(plot) if plot else SafeString("")

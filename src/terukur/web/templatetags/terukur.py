@@ -83,9 +83,9 @@ def hours(minutes: int) -> str:
 
 
 @register.filter
-def period_label(code: str) -> str:
-    """Return a period as people say it: ``2026-Q3`` as ``Triwulan III 2026``."""
-    return Period.parse(code).label
+def period_label(period: Period | str) -> str:
+    """Return a period, or the text of one, as people say it: ``2026-Q3`` as ``Triwulan III 2026``."""
+    return (Period.parse(period) if isinstance(period, str) else period).label
 
 
 @register.filter

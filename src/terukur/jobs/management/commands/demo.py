@@ -9,8 +9,9 @@ from django.core.management.base import CommandError
 from terukur.appraisal.models import Appraisal
 from terukur.jobs.management.base import TerukurCommand
 from terukur.jobs.migrating import bring_up_to_date
+from terukur.jobs.sample.accounts import PASSWORD, Account
 from terukur.jobs.sample.apart import real_people
-from terukur.jobs.sample.load import PASSWORD, Account, load_sample, sample_files
+from terukur.jobs.sample.load import load_sample, sample_files
 from terukur.jobs.sample.people import sample_agency
 from terukur.jobs.serving import PortTaken, choose_port, run_server
 
@@ -109,5 +110,5 @@ def _as_json(accounts: list[Account]) -> dict[str, Any]:
             }
             for account in accounts
         ],
-        "periods": sorted(set(Appraisal.objects.values_list("period", flat=True))),
+        "periods": sorted(map(str, set(Appraisal.objects.values_list("period", flat=True)))),
     }

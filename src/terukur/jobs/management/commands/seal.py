@@ -9,6 +9,7 @@ from terukur.jobs.management.base import TerukurCommand
 from terukur.ledger.queries import latest_seal
 from terukur.ledger.seal_copies import UnreadableCopy
 from terukur.ledger.sealing import stated
+from terukur.notation.dates import written_day
 
 
 class Command(TerukurCommand):
@@ -34,4 +35,4 @@ class Command(TerukurCommand):
             return
         self.stdout.write(f"{len(fresh)} hari disegel.")
         if newest is not None:
-            self.stdout.write(f"{newest.day:%d-%m-%Y}  {newest.chains} rangkaian  {newest.root}")
+            self.stdout.write(f"{written_day(newest.day)}  {newest.chains} rangkaian  {newest.root}")

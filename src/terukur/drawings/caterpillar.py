@@ -7,9 +7,9 @@ from itertools import groupby
 from statistics import median
 from typing import ClassVar
 
+from terukur.drawings.axis import Axis, Tick, fitting
 from terukur.notation.numbers import written
 from terukur.statistics.severity.verdict import Z80, Z95, SeverityStatus
-from terukur.web.plots.axis import Axis, Tick, fitting
 
 MATERIAL = 0.25
 MANY = 40
@@ -127,7 +127,7 @@ class Caterpillar:
     items: list[CaterpillarMark | Summary]
     silent: list[RaterRow]
     legend: list[Legend]
-    template: ClassVar[str] = "web/plots/_caterpillar.html"
+    template: ClassVar[str] = "drawings/caterpillar.html"
 
     @property
     def depth(self) -> float:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import ClassVar
 
+from terukur.drawings.axis import WIDTH, Axis, Tick, around
 from terukur.notation.numbers import written, written_percent
+from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
-from terukur.web.plots.axis import WIDTH, Axis, Tick, around
 
 # Beyond these one result would press all others together; it stands at the edge, and in the table.
 _LOWEST, _HIGHEST = 0.0, 160.0
@@ -25,6 +26,11 @@ class RatedResult:
     period: str
     is_own: bool = True
     label: str = ""
+
+    @property
+    def period_label(self) -> str:
+        """The period as people say it."""
+        return Period.parse(self.period).label
 
     @property
     def cells(self) -> list[str]:
@@ -112,7 +118,7 @@ class ResultsPlot:
     points: list[RatedResult]
     usual: list[Usual]
     cloud: list[Cell]
-    template: ClassVar[str] = "web/plots/_results.html"
+    template: ClassVar[str] = "drawings/results.html"
 
     @property
     def has_others(self) -> bool:

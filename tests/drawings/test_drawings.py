@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terukur.drawings.axis import LETTER, WIDTH, Axis, fitting, placed
+from terukur.drawings.caterpillar import MANY, RaterRow, caterpillar, severity_row
+from terukur.drawings.distribution import Column, distribution_plot
+from terukur.drawings.results import Cell, RatedResult, Usual, results_plot
+from terukur.drawings.strip import strip
 from terukur.notation.numbers import written, written_percent
 from terukur.regulation.scales import Grade
 from terukur.statistics.severity.verdict import SeverityStatus
-from terukur.web.plots.axis import LETTER, WIDTH, Axis, fitting, placed
-from terukur.web.plots.caterpillar import MANY, RaterRow, caterpillar, severity_row
-from terukur.web.plots.distribution import Column, distribution_plot
-from terukur.web.plots.results import Cell, RatedResult, Usual, results_plot
-from terukur.web.plots.strip import strip
 from terukur.web.templatetags.plots import draw
 
 SURE, UNSURE, FAR = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from terukur.web.plots.axis import Axis, Tick, placed
+from terukur.drawings.axis import Axis, Tick, placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Strip:
     own: Tick
     others: Tick
     track: tuple[float, float]
-    template: ClassVar[str] = "web/plots/_strip.html"
+    template: ClassVar[str] = "drawings/strip.html"
 
 
 def strip(

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from terukur.drawings.axis import MARGIN, Axis
 from terukur.notation.numbers import written_percent
-from terukur.web.plots.axis import MARGIN, Axis
 
 # The words at the end of the longest bar still fit.
 _END = 170
@@ -61,7 +61,7 @@ class DistributionPlot:
     columns: Sequence[Column]
     rows: list[tuple[str, list[str]]]
     pattern: Sequence[str]
-    template: ClassVar[str] = "web/plots/_distribution.html"
+    template: ClassVar[str] = "drawings/distribution.html"
 
 
 def distribution_plot(
