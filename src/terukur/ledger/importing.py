@@ -6,8 +6,8 @@ An area registers its importers in modules called ``NAME_import.py``. The page o
 
 import io
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any, BinaryIO, Generic, TypeVar
@@ -19,7 +19,10 @@ from django.utils import timezone
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Actor, ImportCounts, record_import
 from terukur.tables.cells import CellError, ImportRefused
+from terukur.tables.meaning import Column, by_meaning, known_headers
 from terukur.tables.questions import NOTHING, Confirmed
+from terukur.tables.reading import Table, read_table, read_tables
+from terukur.tables.understanding import Understood
 
 T = TypeVar("T")
 _LAST = 99
@@ -43,6 +46,34 @@ class ImportFile:
     by: Actor
     on: date
     at: datetime
+    understood: Understood = field(default_factory=Understood)
+
+    def table(self, columns: Sequence[Column], *, sheet: int | None = None) -> Table:
+        """Return the table of the file with the columns under our names; what is left out is noted.
+
+        :raises UnreadableTable: where it is no table.
+        """
+        table = by_meaning(
+            read_table(
+                self.content, filename=self.filename, known_headers=known_headers(columns), sheet=sheet
+            ),
+            columns,
+        )
+        self.understood.note(table)
+        return table
+
+    def tables(self, columns: Sequence[Column], *, least: int) -> list[Table]:
+        """Return every sheet that holds at least so many of the columns, as ``table`` does.
+
+        :raises UnreadableTable: where there is no table.
+        """
+        found = read_tables(
+            self.content, filename=self.filename, known_headers=known_headers(columns), least=least
+        )
+        tables = [by_meaning(table, columns) for table in found]
+        for table in tables:
+            self.understood.note(table)
+        return tables
 
     @property
     def content(self) -> bytes:
@@ -145,6 +176,8 @@ class Importer(Generic[T]):
             with transaction.atomic():
                 plan = self.plan(file, **told)
                 plan.counts.confirmed = confirmed
+                plan.counts.understood = file.understood
+                plan.counts.questions += file.understood.questions
                 if dry_run:
                     transaction.set_rollback(True)
                 else:

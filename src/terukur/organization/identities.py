@@ -7,8 +7,9 @@ from difflib import SequenceMatcher
 
 from terukur.organization.models import Employee, Unit
 from terukur.tables.cells import CellError, digits, text
+from terukur.tables.names import normalize_header
 from terukur.tables.questions import Question
-from terukur.tables.reading import Table, normalize_header
+from terukur.tables.reading import Table
 
 NAME_COLUMNS = ("NAMA", "NAMA LENGKAP", "NAMA PEGAWAI", "NAMA PETUGAS")
 _BEFORE_NAMES = frozenset(

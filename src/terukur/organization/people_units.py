@@ -7,8 +7,8 @@ from terukur.organization.identities import UnitWords, plain
 from terukur.organization.models import Agency, Unit
 from terukur.organization.people_table import Person
 from terukur.tables.cells import CellError
+from terukur.tables.names import normalize_header
 from terukur.tables.questions import Question
-from terukur.tables.reading import normalize_header
 
 _CODE = 40
 _SEAL = 6
