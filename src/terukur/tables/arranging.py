@@ -14,7 +14,7 @@ from terukur.tables.heading import CellValue, Heading, Record
 from terukur.tables.names import normalize_header
 
 _LONG_NUMBER = 15
-_NUMBERS_LEAST = 3
+_COUNTED_COLUMNS = 3
 _GROUP_WIDTH = 4
 _SUM_BEGINS = frozenset(
     {"jumlah", "jml", "total", "grand", "sub", "subtotal", "rata", "rerata", "nrr", "ikm", "nilai"}
@@ -45,6 +45,7 @@ class Reason(StrEnum):
     SUM = "baris jumlah"
     BELOW = "keterangan dan tanda tangan"
     SHEET = "lembar lain"
+    GONE = "tidak lagi bekerja menurut berkas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def first_words(cells: Iterable[CellValue]) -> str:
 def _is_numbering(cells: list[CellValue]) -> bool:
     """Return whether a row counts the columns: 1, 2, 3 or (1), (2), (3)."""
     filled = [str(cell).strip("() .") for cell in cells if cell is not None]
-    return len(filled) >= _NUMBERS_LEAST and filled == [str(1 + place) for place in range(len(filled))]
+    return len(filled) >= _COUNTED_COLUMNS and filled == [str(1 + place) for place in range(len(filled))]
 
 
 def _is_sum(cells: list[CellValue]) -> bool:

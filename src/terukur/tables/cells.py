@@ -81,6 +81,17 @@ def say(error: CellError) -> None:
     seen.errors.append(error)
 
 
+def ask(question: Question) -> None:
+    """Ask about a cell whose row is read on; outside ``cells_together`` nobody can be asked.
+
+    :raises CellError: there, with the question as the reason.
+    """
+    seen = _READ_TOGETHER.get()
+    if seen is None:
+        raise CellError(question.line, question.column, question.value, question.message)
+    seen.questions.append(question)
+
+
 def _empty_where_refused(empty: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(read: Callable[P, R]) -> Callable[P, R]:
         @wraps(read)
@@ -251,6 +262,7 @@ def digits(row: Row, column: str, *, required: bool = False) -> str:
             written,
             "angka panjang dirusak Excel (dibulatkan). Ubah kolomnya menjadi Teks dan isi ulang.",
         )
+    written = re.sub(r"^(NIP|NRP|NI ?PPPK|NIK)\W*(?=\d)", "", written, flags=re.IGNORECASE)
     return re.sub(r"[\s.\-'’`]", "", written)
 
 

@@ -44,9 +44,10 @@ def by_meaning(table: Table, columns: Sequence[Column]) -> Table:
     found: dict[str, str] = {}
     for column in columns:
         named = [name for name in column.spellings if name in headers and name not in found.values()]
-        place = next((name for name in named if _looks_right(table, name, column)), None)
         if named:
-            found[column.key] = place or named[0]
+            right = (name for name in named if _looks_right(table, name, column))
+            filled = (name for name in named if _cells(table, name))
+            found[column.key] = next(right, None) or next(filled, named[0])
     _by_looks_alone(table, columns, headers, found)
     ours = {place: normalize_header(key) for key, place in found.items()}
     written = {name: headers[place] for place, name in ours.items()}
