@@ -22,6 +22,7 @@ from terukur.tables.cells import CellError, ImportRefused
 from terukur.tables.meaning import Column, by_meaning, known_headers
 from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Table, read_table, read_tables
+from terukur.tables.templates import TemplateColumn
 from terukur.tables.understanding import Understood
 
 T = TypeVar("T")
@@ -127,7 +128,8 @@ class Importer(Generic[T]):
     ``apply`` writes the rest, keeps the file by ``ImportFile.keep`` and records the acts. ``columns`` are
     the headers by which the table is found; ``needs`` names what ``plan`` must be told beside the file.
     An importer with ``reads_in_pieces`` takes a file of any length. One with ``help`` has a command
-    ``terukur import KEY FILE``, for which ``summary`` stands in the list of all commands.
+    ``terukur import KEY FILE``, for which ``summary`` stands in the list of all commands. ``template`` are
+    the columns of an empty table to fill in, which people may download.
     """
 
     key: str
@@ -142,6 +144,7 @@ class Importer(Generic[T]):
     summary: str = ""
     help: str = ""
     options: tuple[CommandOption, ...] = ()
+    template: tuple[TemplateColumn, ...] = ()
     command_place: int = _LAST
 
     def __call__(

@@ -22,6 +22,7 @@ from terukur.organization.people_checks import (
 from terukur.organization.people_columns import COLUMNS
 from terukur.organization.people_questions import head_questions, people_questions
 from terukur.organization.people_table import EARLIEST, Person, read_people
+from terukur.organization.people_template import TEMPLATE
 from terukur.organization.people_units import FileUnits
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.organization.zones import set_zone
@@ -125,6 +126,7 @@ import_people = register(
         plan=_plan,
         apply=_apply,
         page_place=7,
+        template=TEMPLATE,
         command_place=1,
         summary="load people from CSV or XLSX",
         help="Load people from CSV or XLSX; all rows or none. "

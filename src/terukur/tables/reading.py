@@ -10,7 +10,7 @@ from typing import Any, cast
 from terukur.confined.parent import ChildLimits, read_all
 from terukur.confined.refusal import FileRefused
 from terukur.tables.arranging import LeftOut, Reason, arrange, first_words
-from terukur.tables.heading import CellValue, Record, find_heading, heading_at
+from terukur.tables.heading import CellValue, Heading, Record, find_heading, heading_at
 from terukur.tables.names import cleaned, normalize_header
 
 MAX_BYTES = 30 * 1024 * 1024
@@ -93,7 +93,7 @@ class Table:
 
 
 @dataclass(slots=True)
-class _Sheet:
+class Sheet:
     """A sheet as the child sent it; ``hidden`` is the refusal of a sheet that hides some of its content."""
 
     name: str
@@ -101,6 +101,10 @@ class _Sheet:
     records: list[Record] = field(default_factory=list)
 
     def refuse_hidden(self) -> None:
+        """Refuse a sheet that hides some of its content.
+
+        :raises UnreadableTable: naming the hidden rows and columns.
+        """
         if self.hidden:
             raise UnreadableTable(self.hidden)
 
@@ -163,12 +167,25 @@ def read_tables(content: bytes, *, filename: str, known_headers: Collection[str]
     return [replace(tables[0], left_out=(*tables[0].left_out, *others)), *tables[1:]]
 
 
-def _score(sheet: _Sheet, known: set[str]) -> int:
+def read_sheets(content: bytes, *, filename: str, known_headers: Collection[str]) -> list[Sheet]:
+    """Return every visible sheet with its records as they are.
+
+    :raises UnreadableTable: with a message for the user.
+    """
+    return _sheets(content, filename, {normalize_header(name) for name in known_headers}, None)
+
+
+def heading_of(sheet: Sheet, known_headers: Collection[str]) -> Heading:
+    """Return the heading of a sheet that has records."""
+    return find_heading(sheet.records, {normalize_header(name) for name in known_headers})
+
+
+def _score(sheet: Sheet, known: set[str]) -> int:
     """Return how many known names the heading of a sheet holds; an empty sheet has less than none."""
     return find_heading(sheet.records, known).score if sheet.records else -1
 
 
-def _table(sheet: _Sheet, filename: str, known: set[str], header_line: int | None) -> Table:
+def _table(sheet: Sheet, filename: str, known: set[str], header_line: int | None) -> Table:
     records = sheet.records
     if not records:
         raise UnreadableTable(f"Berkas “{filename}” tidak berisi satu baris pun.")
@@ -229,7 +246,7 @@ def sheet_names(content: bytes, filename: str) -> list[str]:
     return list(names)
 
 
-def _sheets(content: bytes, filename: str, known: set[str], sheet: int | None) -> list[_Sheet]:
+def _sheets(content: bytes, filename: str, known: set[str], sheet: int | None) -> list[Sheet]:
     if not content.strip():
         raise UnreadableTable(f"Berkas “{filename}” kosong. Pilih berkas yang berisi tabel.")
     if len(content) > MAX_BYTES:
@@ -238,10 +255,10 @@ def _sheets(content: bytes, filename: str, known: set[str], sheet: int | None) -
         batches = read_all(
             f"{READER}:read", content, limits=_LIMITS, filename=filename, known=sorted(known), sheet=sheet
         )
-    found: list[_Sheet] = []
+    found: list[Sheet] = []
     for batch in batches:
         if isinstance(batch, dict):
-            found.append(_Sheet(batch["sheet"], batch["hidden"]))
+            found.append(Sheet(batch["sheet"], batch["hidden"]))
             continue
         for line, row in batch:
             cells = [_cell(cell) for cell in row]
