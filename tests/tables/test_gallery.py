@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from terukur.tables.cells import CellError, choice, day, digits, number, text
-from terukur.tables.reading import Row, UnreadableTable, normalize_header, read_table
+from terukur.tables.names import normalize_header
+from terukur.tables.reading import Row, UnreadableTable, read_table
 from terukur.tables.writing import to_csv, to_xlsx
 
 KNOWN = ("NIP", "NAMA", "NILAI")

@@ -109,6 +109,7 @@ REVERSIBLE = {
     "help-confirm": CORRECTED,
     "helping": "ended at any time",
     "help-end": "named again",
+    "marked-upload": "a download, nothing is stored",
     "upload": "a preview first; loaded again with corrected values",
     "map-table": "a preview first; loaded again with corrected values",
     "import-confirm": "the file itself is loaded again",

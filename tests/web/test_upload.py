@@ -5,11 +5,13 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from terukur.ledger.importing import importers
 from terukur.ledger.models import ImportRecord
 from terukur.measurement.models import Observation
 from terukur.measurement.operations import EvidenceDraft, declare_realization
 from terukur.organization.models import Employee
 from terukur.planning.models import Indicator, Measure
+from terukur.tables.reading import read_table
 from terukur.tables.writing import to_csv
 from tests.support import cast
 from tests.support.cast import AFTER, ANI, DEWI, QUARTER, acting, employee, sign_in
@@ -137,3 +139,69 @@ def test_a_source_whose_measure_is_counted_otherwise_is_refused_with_a_remedy(de
     page = look(dewi, answers, headers=("KODE UNIT", "Waktu"), kind="satisfaction", measure="")
     assert "dihitung dengan cara lain" in page.content.decode()
     assert not Observation.objects.exists()
+
+
+def test_a_refused_file_comes_back_with_its_faulty_cells_marked(dewi):
+    rows = [(ANI, "2026-01", "30"), (ANI, "2026-02", "tiga puluh"), ("199505052020121001", "2026-01", "3")]
+    refused = look(dewi, rows)
+    form = refused.context["form"].cleaned_data
+    marked = dewi.post(
+        "/impor/muat/bertanda/",
+        {
+            "kind": "measurements",
+            "measure": form["measure"].pk,
+            "period": "2026-Q1",
+            "token": refused.context["token"],
+        },
+    )
+    assert marked["Content-Disposition"] == 'attachment; filename="bertanda-nilai.xlsx"'
+    table = read_table(b"".join(marked), filename="bertanda.xlsx", known_headers=HEADERS)
+    told = [row.cells["yang perlu dibereskan"] for row in table.rows]
+    assert told[0] is None
+    assert "angka" in told[1]
+    assert "pegawai" in told[2]
+    assert table.rows[2].line == 4
+
+
+def test_a_file_is_picked_once_though_the_period_was_forgotten(dewi):
+    forgotten = look(dewi, [(ANI, "2026-01", "30")], period="")
+    assert "masih dipegang" in forgotten.content.decode()
+    again = dewi.post(
+        "/impor/muat/",
+        {
+            "kind": "measurements",
+            "period": "2026-Q1",
+            "measure": Measure.objects.get(key="permohonan").pk,
+            "token": forgotten.context["token"],
+        },
+    )
+    assert again.context["counts"].created == 1
+
+
+def test_the_preview_tells_what_is_left_out_in_words(dewi):
+    rows = [
+        ("No", "NIP", "NAMA", "JABATAN", "KODE UNIT"),
+        (1, "199505052020121001", "Gita", "Petugas", "SEKSI"),
+    ]
+    looked = look(
+        dewi,
+        [*rows, ("", "JUMLAH", 1, "", "")],
+        headers=("DAFTAR PEGAWAI", "", "", "", ""),
+        kind="people",
+        period="",
+        measure="",
+    )
+    page = looked.content.decode()
+    assert "Baris 4: baris jumlah" in page
+    assert "Baris 1: judul di atas tabel — “DAFTAR PEGAWAI”" in page
+    assert "Gita, NIP 199505052020121001" in page
+    assert "terbaca 1 orang: sama" in page
+
+
+def test_every_template_is_read_by_its_own_importer(dewi):
+    found = [importer for importer in importers() if importer.template]
+    assert found
+    for importer in found:
+        sent = dewi.get(f"/impor/templat/{importer.key}/")
+        table = read_table(b"".join(sent), filename="templat.xlsx", known_headers=importer.columns)
+        assert list(table.headers) == [column.header for column in importer.template]

@@ -13,7 +13,8 @@ from terukur.planning.models import Measure
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.learning_forms import LEARNING_FORMS
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
-from terukur.tables.reading import Row, normalize_header, read_table
+from terukur.tables.names import normalize_header
+from terukur.tables.reading import Row, read_table
 from terukur.tables.rows import read_rows, require_columns
 
 HEADERS = (

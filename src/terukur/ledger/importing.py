@@ -6,8 +6,8 @@ An area registers its importers in modules called ``NAME_import.py``. The page o
 
 import io
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, BinaryIO, Generic, TypeVar
 
@@ -18,7 +18,11 @@ from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import ImportCounts, record_import
 from terukur.tables.cells import CellError, ImportRefused
+from terukur.tables.meaning import Column, by_meaning, known_headers
 from terukur.tables.questions import NOTHING, Confirmed
+from terukur.tables.reading import Table, read_table, read_tables
+from terukur.tables.templates import TemplateColumn
+from terukur.tables.understanding import Understood
 
 T = TypeVar("T")
 _LAST = 99
@@ -40,6 +44,34 @@ class ImportFile:
     filename: str
     kind: ImportKind
     acting: Acting[Actor]
+    understood: Understood = field(default_factory=Understood)
+
+    def table(self, columns: Sequence[Column], *, sheet: int | None = None) -> Table:
+        """Return the table of the file with the columns under our names; what is left out is noted.
+
+        :raises UnreadableTable: where it is no table.
+        """
+        table = by_meaning(
+            read_table(
+                self.content, filename=self.filename, known_headers=known_headers(columns), sheet=sheet
+            ),
+            columns,
+        )
+        self.understood.note(table)
+        return table
+
+    def tables(self, columns: Sequence[Column], *, least: int) -> list[Table]:
+        """Return every sheet that holds at least so many of the columns, as ``table`` does.
+
+        :raises UnreadableTable: where there is no table.
+        """
+        found = read_tables(
+            self.content, filename=self.filename, known_headers=known_headers(columns), least=least
+        )
+        tables = [by_meaning(table, columns) for table in found]
+        for table in tables:
+            self.understood.note(table)
+        return tables
 
     @property
     def content(self) -> bytes:
@@ -92,7 +124,8 @@ class Importer(Generic[T]):
     ``apply`` writes the rest, keeps the file by ``ImportFile.keep`` and records the acts. ``columns`` are
     the headers by which the table is found; ``needs`` names what ``plan`` must be told beside the file.
     An importer with ``reads_in_pieces`` takes a file of any length. One with ``help`` has a command
-    ``terukur import KEY FILE``, for which ``summary`` stands in the list of all commands.
+    ``terukur import KEY FILE``, for which ``summary`` stands in the list of all commands. ``template`` are
+    the columns of an empty table to fill in, which people may download.
     """
 
     key: str
@@ -107,6 +140,7 @@ class Importer(Generic[T]):
     summary: str = ""
     help: str = ""
     options: tuple[CommandOption, ...] = ()
+    template: tuple[TemplateColumn, ...] = ()
     command_place: int = _LAST
 
     def __call__(
@@ -134,6 +168,8 @@ class Importer(Generic[T]):
             with transaction.atomic():
                 plan = self.plan(file, **told)
                 plan.counts.confirmed = confirmed
+                plan.counts.understood = file.understood
+                plan.counts.questions += file.understood.questions
                 if dry_run:
                     transaction.set_rollback(True)
                 else:

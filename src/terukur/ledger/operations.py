@@ -24,6 +24,7 @@ from terukur.ledger.noting import named_now, take_notes
 from terukur.tables.cells import ImportRefused
 from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import NOTHING, Confirmed, Question, gathered
+from terukur.tables.understanding import Understood
 
 GENESIS = "0" * 64
 _LOCKS = 2026
@@ -63,7 +64,7 @@ class ImportCounts:
     """The changes of an import, in rows; ``changes`` says it in words for a preview.
 
     ``questions`` is what a person has to settle first (``tables.questions``), ``confirmed`` what was settled;
-    ``record_import`` stores nothing before all of it is.
+    ``record_import`` stores nothing before all of it is. ``understood`` tells what was made of the file.
     """
 
     rows: int = 0
@@ -73,6 +74,7 @@ class ImportCounts:
     changes: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     confirmed: Confirmed = NOTHING
+    understood: Understood = field(default_factory=Understood)
 
     @property
     def asked(self) -> list[Question]:

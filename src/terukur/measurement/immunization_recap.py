@@ -12,7 +12,8 @@ from decimal import Decimal
 from terukur.regulation.parameters import parameter
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.tables.cells import CellError, number, text
-from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
+from terukur.tables.names import normalize_header
+from terukur.tables.reading import Row, Table, UnreadableTable, read_table
 
 TARGETS = {
     "births": (
@@ -107,7 +108,7 @@ def read_recap(content: bytes, *, filename: str, period: Period) -> Recap:
     names = _names(period)
     known = [*AREA, *MONTH, *(name for spelled in TARGETS.values() for name in spelled)]
     known += [label["label"] for label in antigens(period).values()]
-    table = read_table(content, filename=filename, known_headers=known, grouped=True)
+    table = read_table(content, filename=filename, known_headers=known)
     area = next((name for name in AREA if table.has(name)), None)
     columns, unused = _columns(table, names, area)
     if area is None or not columns:
@@ -176,6 +177,8 @@ def _rows(
         filled = {key: count for key, count in counts.items() if count is not None}
         if filled:
             rows.append(RecapRow(row.line, name, own, filled))
+    for row in table.sums:
+        errors.extend(_wrong_sums(row, rows, columns))
     if not rows and not errors:
         raise UnreadableTable("Rekap ini tidak berisi satu wilayah pun.")
     return rows, errors

@@ -28,8 +28,9 @@ from terukur.regulation.employee_number import normalize_employee_number
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import Combination
 from terukur.tables.cells import CellError, ImportRefused, digits, number, text
+from terukur.tables.names import normalize_header
 from terukur.tables.questions import Question
-from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
+from terukur.tables.reading import Row, Table, UnreadableTable, read_table
 from terukur.tables.rows import read_rows
 
 _SUBJECT = {

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from terukur.regulation.periods import InvalidPeriod, Period
-from terukur.tables.reading import Row, Table, normalize_header
+from terukur.tables.names import normalize_header
+from terukur.tables.reading import Row, Table
 
 # Two months side by side are no coincidence; one alone may be the name of anything.
 _LEAST = 2

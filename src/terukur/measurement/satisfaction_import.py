@@ -26,7 +26,8 @@ from terukur.regulation.satisfaction import add_scores, satisfaction
 from terukur.regulation.scales import Combination, ServiceElement
 from terukur.tables.cells import CellError, ImportRefused, digits, text
 from terukur.tables.cells import number as cell_number
-from terukur.tables.reading import Row, Table, UnreadableTable, normalize_header, read_table
+from terukur.tables.names import normalize_header
+from terukur.tables.reading import Row, Table, UnreadableTable, read_table
 from terukur.tables.rows import read_rows
 
 _SOURCE, _SUBJECT = "skm", "Survei kepuasan masyarakat"

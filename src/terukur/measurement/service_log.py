@@ -18,7 +18,8 @@ from terukur.regulation.service import Tally, standard_on
 from terukur.regulation.working_calendar import WorkingCalendar, WorkingClock
 from terukur.tables.cells import CellError
 from terukur.tables.moments import on_the_wall, parse_moment
-from terukur.tables.reading import UnreadableTable, normalize_header
+from terukur.tables.names import normalize_header
+from terukur.tables.reading import UnreadableTable
 from terukur.tables.streaming import find_header, stream_records
 
 COLUMNS = {
@@ -110,8 +111,8 @@ def read_service_log(
 
     :raises UnreadableTable: where it is no log.
     """
-    records = stream_records(stream, filename=filename)
     known = [name for names in COLUMNS.values() for name in names]
+    records = stream_records(stream, filename=filename, known=known)
     _line, header = find_header(records, known, filename=filename)
     reader = _Reader(_places(header, filename), period, standards, calendar, clock_of)
     for line, ticket in records:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from terukur.organization.models import Employee, Unit
+from terukur.regulation.employee_number import normalize_employee_number
 from terukur.tables.cells import CellError, digits, text
+from terukur.tables.heading import CellValue
+from terukur.tables.names import normalize_header
 from terukur.tables.questions import Question
-from terukur.tables.reading import Table, normalize_header
+from terukur.tables.reading import Table
 
 NAME_COLUMNS = ("NAMA", "NAMA LENGKAP", "NAMA PEGAWAI", "NAMA PETUGAS")
 _BEFORE_NAMES = frozenset(
@@ -33,6 +36,12 @@ _BEFORE_NAMES = frozenset(
     }
 )
 _ALIKE = 0.75
+
+
+def is_employee_number(cell: CellValue) -> bool:
+    """Return whether a cell holds the 18 digits of a NIP or NI PPPK, in whatever spacing."""
+    written = re.sub(r"^NIP\W*", "", str(cell), flags=re.IGNORECASE)
+    return bool(re.fullmatch(r"\d{18}", normalize_employee_number(written)))
 
 
 class UnitWords:
@@ -157,6 +166,17 @@ def is_same_name(one: str, other: str) -> bool:
     if set(first) <= set(second) or set(second) <= set(first):
         return True
     return SequenceMatcher(None, " ".join(first), " ".join(second)).ratio() >= _ALIKE
+
+
+def is_same_written(one: str, other: str) -> bool:
+    """Return whether two names differ in nothing but capitals, spacing and the degrees that one leaves out.
+
+    A table in capitals, or without degrees, does not overwrite the name as its holder writes it.
+    """
+    if plain(one) == plain(other):
+        return True
+    without = "," not in one and re.findall(r"[^\W_]+", one.casefold()) == list(core_name(other))
+    return without and core_name(one) == core_name(other)
 
 
 def core_name(name: str) -> tuple[str, ...]:

@@ -83,7 +83,8 @@ class Holiday(models.Model):
 class Unit(models.Model):
     """Unit kerja; units form a tree. Files name it by ``code``.
 
-    ``zone`` is its time zone; blank is that of the unit above (``organization.zones``).
+    ``zone`` is its time zone; blank is that of the unit above (``organization.zones``). ``siasn_id`` is its
+    key in the national system of personnel, where a file told it.
     """
 
     class Zone(models.TextChoices):
@@ -99,10 +100,14 @@ class Unit(models.Model):
     name = models.CharField(max_length=200)
     kept = Kept("unit", noted=True)
     zone = models.CharField(max_length=4, choices=Zone.choices, blank=True)
+    siasn_id = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ["code"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["siasn_id"], condition=~Q(siasn_id=""), name="unit_siasn_id_once"
+            ),
             models.UniqueConstraint(fields=["agency", "code"], name="unit_code_once"),
             models.CheckConstraint(name="unit_zone_known", condition=Q(zone__in=["", "WIB", "WITA", "WIT"])),
             models.CheckConstraint(name="unit_not_own_parent", condition=~Q(parent=F("id"))),
@@ -130,7 +135,10 @@ class Position(models.Model):
 
 
 class Employee(models.Model):
-    """Pegawai. Known by an internal key: the number may change, the person does not."""
+    """Pegawai. Known by an internal key: the number may change, the person does not.
+
+    ``siasn_id`` is the key in the national system of personnel, where a file told it.
+    """
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="employee")
     number = models.CharField("NIP", max_length=18, unique=True)
@@ -139,10 +147,16 @@ class Employee(models.Model):
     rank = models.CharField(max_length=10, blank=True)
     left_on = models.DateField(null=True, blank=True)
     left_reason = models.CharField(max_length=200, blank=True)
+    siasn_id = models.CharField(max_length=40, blank=True)
     kept = Kept("pegawai", noted=True)
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siasn_id"], condition=~Q(siasn_id=""), name="employee_siasn_id_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

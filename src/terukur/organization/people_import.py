@@ -1,5 +1,6 @@
 """Import of people from the table of a personnel office: all rows or none, updates by NIP."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.importing import CommandOption, Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.notation.dates import written_day
+from terukur.organization.identities import is_same_written
 from terukur.organization.models import Assignment, Employee, Headship, Position, ReportingLine, Unit
 from terukur.organization.operations import set_appraisers
 from terukur.organization.people_checks import (
@@ -19,12 +21,15 @@ from terukur.organization.people_checks import (
     refused_people,
     refused_places,
 )
+from terukur.organization.people_columns import COLUMNS
 from terukur.organization.people_questions import head_questions, people_questions
-from terukur.organization.people_table import COLUMNS, EARLIEST, Person, read_people
+from terukur.organization.people_table import EARLIEST, Person, read_people
+from terukur.organization.people_template import TEMPLATE
 from terukur.organization.people_units import FileUnits
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.organization.zones import set_zone
 from terukur.tables.gathering import Refusals
+from terukur.tables.meaning import known_headers
 from terukur.tables.reading import UnreadableTable
 
 
@@ -51,7 +56,8 @@ def _plan(file: ImportFile, *, appraised_from: date | None = None) -> ImportPlan
     is the day of the load. Blank cells change nothing.
     """
     on = file.acting.on
-    people, errors = read_people(file.content, filename=file.filename, on=on)
+    told = read_people(file)
+    people, errors = told.people, told.errors
     agency = lock_agency()
     if agency is None:
         raise UnreadableTable("Belum ada instansi. Dirikan dahulu dengan “terukur agency”.")
@@ -70,11 +76,31 @@ def _plan(file: ImportFile, *, appraised_from: date | None = None) -> ImportPlan
     refusals.settle()
     changes = _Changes(ImportCounts(rows=len(people)))
     changes.counts.questions += [
+        *told.questions,
         *units.questions,
         *moves.questions,
         *people_questions(people, known, {unit.pk for unit in units.of_line.values()}, on=on),
         *head_questions(people, known, units.of_line, on=on),
     ]
+    for person in people:
+        unit = units.of_line[person.line]
+        file.understood.means(
+            person.line,
+            f"{person.name}, NIP {person.number}",
+            f"sejak {written_day(person.starts)}" if person.starts else "",
+            ", ".join(
+                filter(
+                    None,
+                    (
+                        person.kind.label,
+                        person.rank,
+                        f"{person.title} ({person.position_kind.label.lower()})",
+                        unit.name,
+                        "kepala unit" if person.is_head else "",
+                    ),
+                )
+            ),
+        )
     employees = _ensure_employees(people, known, changes)
     assignments = _ensure_assignments(people, employees, units.of_line, changes, on)
     _ensure_heads(people, employees, units.of_line, on)
@@ -98,10 +124,11 @@ import_people = register(
         key="people",
         label="Data pegawai",
         kind=ImportKind("people", "Data pegawai"),
-        columns=tuple(name for names in COLUMNS.values() for name in names),
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
         page_place=7,
+        template=TEMPLATE,
         command_place=1,
         summary="load people from CSV or XLSX",
         help="Load people from CSV or XLSX; all rows or none. "
@@ -145,6 +172,7 @@ def _ensure_employees(
                 kind=person.kind,
                 rank=person.rank,
                 left_on=person.left_on,
+                siasn_id=person.siasn_id,
             )
             for person, user in zip(fresh, users, strict=True)
         ],
@@ -161,7 +189,12 @@ def _ensure_employees(
 
 
 def _update_employee(employee: Employee, person: Person, changes: _Changes) -> None:
-    wanted = {"name": person.name, "kind": person.kind.value, "rank": person.rank or employee.rank}
+    wanted = {
+        "name": employee.name if is_same_written(person.name, employee.name) else person.name,
+        "kind": person.kind.value,
+        "rank": person.rank or employee.rank,
+        "siasn_id": person.siasn_id or employee.siasn_id,
+    }
     if person.left_on:
         wanted["left_on"] = person.left_on  # type: ignore[assignment]
     differing = {key: value for key, value in wanted.items() if getattr(employee, key) != value}
@@ -172,7 +205,7 @@ def _update_employee(employee: Employee, person: Person, changes: _Changes) -> N
         setattr(employee, key, value)
     employee.save(update_fields=list(differing))
     if "name" in differing:
-        User.objects.filter(pk=employee.user_id).update(name=person.name)
+        User.objects.filter(pk=employee.user_id).update(name=employee.name)
     if person.left_on:
         User.objects.filter(pk=employee.user_id).update(is_active=False)
     changes.tell(person, f"Berubah: {person.name} ({', '.join(differing)})")
@@ -189,8 +222,12 @@ def _update_employee(employee: Employee, person: Person, changes: _Changes) -> N
 def _ensure_assignments(
     people: list[Person], employees: dict[str, Employee], units: dict[int, Unit], changes: _Changes, on: date
 ) -> dict[str, Assignment]:
-    positions = _ensure_positions(people, units)
     current = present_assignments(employees.values())
+    positions = _ensure_positions(
+        people,
+        units,
+        {number: current[row.pk].position for number, row in employees.items() if row.pk in current},
+    )
     ended = last_days(employees.values())
     fresh: dict[str, Assignment] = {}
     kept: dict[str, Assignment] = {}
@@ -251,21 +288,29 @@ def _end_assignment(assignment: Assignment, last: date) -> None:
     ReportingLine.objects.filter(assignment=assignment, ends__isnull=True).update(ends=assignment.ends)
 
 
-def _ensure_positions(people: list[Person], units: dict[int, Unit]) -> dict[tuple[int, str], Position]:
+def _ensure_positions(
+    people: list[Person], units: dict[int, Unit], held: Mapping[str, Position]
+) -> dict[tuple[int, str], Position]:
+    """Return the position of each unit and title; a new one has what the row tells.
+
+    Where the row tells only the title that the person holds already, it is the same position in another
+    unit: kind, level and form go with it.
+    """
     positions = {
         (position.unit_id, position.title): position
         for position in Position.objects.filter(unit__in=list(units.values())).select_related("unit")
     }
     for person in people:
         unit = units[person.line]
-        if (unit.pk, person.title) not in positions:
-            positions[unit.pk, person.title] = Position.objects.create(
-                unit=unit,
-                title=person.title,
-                kind=person.position_kind,
-                level=person.level,
-                form_family=person.form,
-            )
+        if (unit.pk, person.title) in positions:
+            continue
+        kind, level, form = person.position_kind.value, person.level, person.form.value
+        before = held.get(person.number)
+        if before is not None and before.title == person.title and not person.tells_position:
+            kind, level, form = before.kind, before.level, before.form_family
+        positions[unit.pk, person.title] = Position.objects.create(
+            unit=unit, title=person.title, kind=kind, level=level, form_family=form
+        )
     return positions
 
 

@@ -7,8 +7,8 @@ from terukur.organization.identities import UnitWords, plain
 from terukur.organization.models import Agency, Unit
 from terukur.organization.people_table import Person
 from terukur.tables.cells import CellError
+from terukur.tables.names import normalize_header
 from terukur.tables.questions import Question
-from terukur.tables.reading import normalize_header
 
 _CODE = 40
 _SEAL = 6
@@ -26,6 +26,7 @@ class FileUnits:
         units = list(Unit.objects.filter(agency=agency).order_by("pk"))
         self._stored = {unit.pk for unit in units}
         self._words = UnitWords(units)
+        self._by_key = {unit.siasn_id: unit for unit in units if unit.siasn_id}
         self._top = units[0] if units else None
         self._made: dict[tuple[str, str], Unit] = {}
         self._said: dict[str, tuple[int, str]] = {}
@@ -40,6 +41,17 @@ class FileUnits:
         self.errors += self._circles(people)
 
     def _unit(self, person: Person) -> Unit:
+        key = person.unit_siasn_id
+        if key and key in self._by_key:
+            return self._by_key[key]
+        unit = self._by_words(person)
+        if key and not unit.siasn_id:
+            unit.siasn_id = key
+            unit.save(update_fields=["siasn_id"])
+            self._by_key[key] = unit
+        return unit
+
+    def _by_words(self, person: Person) -> Unit:
         if not person.unit_code:
             return self._by_name(person)
         unit = self._words.coded(person.unit_code)
@@ -139,6 +151,12 @@ class FileUnits:
         if not person.parent_code:
             return
         found = self._words.meant(person.parent_code)
+        if not found and plain(person.parent_code) == plain(self._agency.name):
+            return
+        if not found and not person.unit_code:
+            # A file that names units names those above them too; they may have nobody of their own.
+            code = self._code((plain(person.parent_code), ""), person.parent_code)
+            found = (self._create(code, person.parent_code),)
         if len(found) == 1:
             self._move(unit, found[0])
             return

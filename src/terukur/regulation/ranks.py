@@ -1,5 +1,7 @@
 """Pangkat and golongan ruang: 17 of the PNS with their names, 17 of the PPPK without."""
 
+import re
+
 from terukur.regulation.scales import EmploymentKind
 
 PNS_RANKS = {
@@ -29,21 +31,39 @@ class InvalidRank(ValueError):
 
 
 def parse_rank(written: str, kind: EmploymentKind) -> str:
-    """Return the golongan in its official spelling: ``iii/A`` becomes ``III/a``.
+    """Return the golongan in its official spelling, of what people write.
 
-    :raises InvalidRank: naming what is allowed.
+    ``Penata (III/c)``, ``Penata / III/c``, ``III.c``, ``Gol. iii c`` are ``III/c``; ``Gol. 9`` of a PPPK is
+    ``IX``. A pangkat beside it must be its own.
+
+    :raises InvalidRank: naming what is allowed, or the pangkat that does not belong to the golongan.
     """
-    compact = written.replace(" ", "")
-    if kind is EmploymentKind.PNS:
-        for rank in PNS_RANKS:
-            if rank.lower() == compact.lower():
-                return rank
+    if kind is not EmploymentKind.PNS:
+        found = re.fullmatch(r"(?:golongan|gol)?[. ]*([ivx]{1,6}|\d{1,2})", written.strip().casefold())
+        number = found[1].upper() if found else ""
+        if number.isdigit() and 1 <= int(number) <= len(PPPK_RANKS):
+            return PPPK_RANKS[int(number) - 1]
+        if number in PPPK_RANKS:
+            return number
+        raise InvalidRank(f"Golongan “{written}” tidak ada; PPPK: I sampai XVII.")
+    found = re.search(r"(?<![a-z])(iv|i{1,3}|[1-4])[ /.\-]*([a-e])\W*$", written.strip().casefold())
+    if found is None:
         raise InvalidRank(f"Golongan “{written}” tidak ada; PNS: I/a sampai IV/e.")
-    if compact.upper() in PPPK_RANKS:
-        return compact.upper()
-    raise InvalidRank(f"Golongan “{written}” tidak ada; PPPK: I sampai XVII.")
+    number = found[1] if not found[1].isdigit() else ("i", "ii", "iii", "iv")[int(found[1]) - 1]
+    rank = f"{number.upper()}/{found[2]}"
+    if rank not in PNS_RANKS:
+        raise InvalidRank(f"Golongan “{written}” tidak ada; PNS: I/a sampai IV/e.")
+    beside = _plain(written.strip()[: found.start()])
+    if beside != _plain(PNS_RANKS[rank]) and beside in map(_plain, PNS_RANKS.values()):
+        raise InvalidRank(f"“{written}”: {rank} adalah {PNS_RANKS[rank]}. Perbaiki pangkat atau golongannya.")
+    return rank
 
 
 def rank_name(rank: str) -> str:
     """Return pangkat and golongan as printed: ``Penata Muda, III/a``; PPPK have no pangkat name."""
     return f"{PNS_RANKS[rank]}, {rank}" if rank in PNS_RANKS else rank or "–"
+
+
+def _plain(pangkat: str) -> str:
+    words = re.findall(r"[a-z]+", pangkat.casefold())
+    return " ".join("tk" if word in ("tingkat", "tkt") else word for word in words)

@@ -11,9 +11,10 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from terukur.notation.dates import month_number, written_day
+from terukur.tables.names import normalize_header
 from terukur.tables.numerals import NotANumber, UnclearNumber, read_number, write_number
 from terukur.tables.questions import Question
-from terukur.tables.reading import NOT_CALCULATED, Row, normalize_header
+from terukur.tables.reading import NOT_CALCULATED, Row
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -80,6 +81,17 @@ def say(error: CellError) -> None:
     seen.errors.append(error)
 
 
+def ask(question: Question) -> None:
+    """Ask about a cell whose row is read on; outside ``cells_together`` nobody can be asked.
+
+    :raises CellError: there, with the question as the reason.
+    """
+    seen = _READ_TOGETHER.get()
+    if seen is None:
+        raise CellError(question.line, question.column, question.value, question.message)
+    seen.questions.append(question)
+
+
 def _empty_where_refused(empty: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(read: Callable[P, R]) -> Callable[P, R]:
         @wraps(read)
@@ -108,11 +120,11 @@ def text(row: Row, column: str, *, required: bool = False, max_length: int = 300
     value = row.cells.get(normalize_header(column))
     written = "" if value is None else re.sub(r"\s+", " ", _written(value)).strip()
     if required and not written:
-        raise CellError(row.line, column, "", "kosong; isi nilainya.")
+        raise CellError(row.line, row.header(column), "", "kosong; isi nilainya.")
     if len(written) > max_length:
-        raise CellError(row.line, column, written[:40], f"lebih panjang dari {max_length} huruf.")
+        raise CellError(row.line, row.header(column), written[:40], f"lebih panjang dari {max_length} huruf.")
     if written.startswith("#") and re.fullmatch(r"#[A-Z/0!?]+", written):
-        raise CellError(row.line, column, written, _FORMULA.get(written, _FAILED))
+        raise CellError(row.line, row.header(column), written, _FORMULA.get(written, _FAILED))
     return written
 
 
@@ -133,7 +145,7 @@ def number(row: Row, column: str, *, required: bool = False) -> Decimal | None:
             return None
         parsed = _parsed(row, column, written)
     if abs(parsed) >= _LARGEST:
-        raise CellError(row.line, column, str(parsed), "terlalu besar untuk sebuah hasil ukur.")
+        raise CellError(row.line, row.header(column), str(parsed), "terlalu besar untuk sebuah hasil ukur.")
     return parsed
 
 
@@ -143,21 +155,21 @@ def _parsed(row: Row, column: str, written: str) -> Decimal:
     except UnclearNumber as unclear:
         return _ask_or_refuse(row, column, written, unclear)
     except NotANumber as error:
-        raise CellError(row.line, column, written, str(error)) from error
+        raise CellError(row.line, row.header(column), written, str(error)) from error
 
 
 def _ask_or_refuse(row: Row, column: str, written: str, unclear: UnclearNumber) -> Decimal:
     """Ask about a dot or comma before three digits, with its Indonesian reading, or refuse it."""
     seen = _READ_TOGETHER.get()
     if seen is None:
-        raise CellError(row.line, column, written, str(unclear)) from unclear
+        raise CellError(row.line, row.header(column), written, str(unclear)) from unclear
     kind = "koma sebagai desimal" if "," in written else "titik sebagai ribuan"
     meant = write_number(unclear.indonesian)
     seen.questions.append(
         Question(
             "ambiguous-number",
             row.line,
-            column,
+            row.header(column),
             written,
             f"“{written}” bisa berarti ribuan atau desimal. Dibaca {meant} ({kind}); benar?",
         )
@@ -181,14 +193,14 @@ def day(row: Row, column: str, *, earliest: date, latest: date, required: bool =
     if found is None:
         raise CellError(
             row.line,
-            column,
+            row.header(column),
             written,
             f"“{written}” bukan tanggal; tulis seperti 31-03-2026 atau 31 Maret 2026.",
         )
     if not earliest <= found <= latest:
         raise CellError(
             row.line,
-            column,
+            row.header(column),
             written,
             f"tanggal {written_day(found)} di luar {written_day(earliest)} sampai {written_day(latest)}.",
         )
@@ -246,10 +258,11 @@ def digits(row: Row, column: str, *, required: bool = False) -> str:
     if damaged or re.fullmatch(r"\d([.,]\d+)?E\+?\d+", written, re.IGNORECASE):
         raise CellError(
             row.line,
-            column,
+            row.header(column),
             written,
             "angka panjang dirusak Excel (dibulatkan). Ubah kolomnya menjadi Teks dan isi ulang.",
         )
+    written = re.sub(r"^(NIP|NRP|NI ?PPPK|NIK)\W*(?=\d)", "", written, flags=re.IGNORECASE)
     return re.sub(r"[\s.\-'’`]", "", written)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from terukur.tables.cells import CellError, ImportRefused
-from terukur.tables.reading import UnreadableTable, normalize_header
+from terukur.tables.names import normalize_header
+from terukur.tables.reading import UnreadableTable
 from terukur.tables.streaming import find_header, stream_records
 
 _MISSING = {"", ".", "-", "na", "n/a", "null", "none"}
@@ -27,7 +28,7 @@ def read_columns(stream: BinaryIO, names: Sequence[str], *, filename: str) -> Co
 
     :raises UnreadableTable: where the file is no table, or a column is missing.
     """
-    records = stream_records(stream, filename=filename)
+    records = stream_records(stream, filename=filename, known=names)
     _line, header = find_header(records, names, filename=filename)
     places = {}
     for name in names:

@@ -5,19 +5,14 @@ from os import SEEK_END
 from typing import BinaryIO
 
 from terukur.confined.parent import ChildLimits, read_in_pieces
-from terukur.tables.reading import (
-    HEADER_SEARCH,
-    MAX_BYTES,
-    READER,
-    SAMPLE,
-    UnreadableTable,
-    is_spreadsheet,
-    normalize_header,
-    refusals,
-)
+from terukur.tables.heading import HEADER_SEARCH
+from terukur.tables.names import normalize_header
+from terukur.tables.reading import MAX_BYTES, READER, SAMPLE, UnreadableTable, is_spreadsheet, refusals
 
 
-def stream_records(stream: BinaryIO, *, filename: str) -> Iterator[tuple[int, list[str]]]:
+def stream_records(
+    stream: BinaryIO, *, filename: str, known: Collection[str] = ()
+) -> Iterator[tuple[int, list[str]]]:
     """Yield every record with its line; CSV in pieces, a spreadsheet (up to 30 MB) at once.
 
     Days and times of a spreadsheet are written as ISO. Lines of a CSV are those of the file.
@@ -35,7 +30,11 @@ def stream_records(stream: BinaryIO, *, filename: str) -> Iterator[tuple[int, li
         )
     with refusals():
         for batch in read_in_pieces(
-            f"{READER}:records", stream, limits=ChildLimits.for_size(size), filename=filename
+            f"{READER}:records",
+            stream,
+            limits=ChildLimits.for_size(size),
+            filename=filename,
+            known=sorted(known),
         ):
             for line, record in batch:
                 yield int(line), record

@@ -10,7 +10,8 @@ from terukur.jobs.analysis.sense import one_spelling, refuse_doubles, refuse_own
 from terukur.statistics.severity.ratings import Cases, Ratings
 from terukur.tables.cells import CellError, ImportRefused
 from terukur.tables.columns import Columns, filled, is_missing, numbers_of, read_columns
-from terukur.tables.reading import UnreadableTable, normalize_header, read_table
+from terukur.tables.names import normalize_header
+from terukur.tables.reading import UnreadableTable, read_table
 
 Floats = npt.NDArray[np.float64]
 _SUBJECTS = (

@@ -50,28 +50,31 @@ class Shown:
 
         :raises UnreadableTable: naming that cell.
         """
-        if (self.last_row + 1) * (self.last_column + 1) > MAX_AREA:
+        if self.area > MAX_AREA:
             raise UnreadableTable(
                 f"Tabel ini terlalu besar: sel terakhirnya {cell_name(self.last_row, self.last_column)}. "
                 "Hapus isi di luar tabel, atau bagi menjadi beberapa berkas."
             )
 
-    def refuse_hidden(self, sheet: str) -> None:
-        """Refuse a sheet that has filled rows or columns which cannot be seen.
+    @property
+    def area(self) -> int:
+        """The number of cells from A1 to the last that is filled."""
+        return (self.last_row + 1) * (self.last_column + 1)
 
-        :raises UnreadableTable: naming the hidden rows and columns that have content.
-        """
+    def hidden_content(self, sheet: str) -> str | None:
+        """Return why a sheet with filled rows or columns that cannot be seen is not read, naming them."""
         columns = sorted(
             column for column in self.filled_columns if any(column in span for span in self.hidden_columns)
         )
         places = [f"baris {row + 1}" for row in sorted(self.hidden_rows)]
         places += [f"kolom {column_name(column)}" for column in columns]
-        if places:
-            more = f" dan {len(places) - 8} lagi" if len(places) > 8 else ""
-            raise UnreadableTable(
-                f"Lembar “{sheet}” menyembunyikan isi: {', '.join(places[:8])}{more}. Tampilkan (Unhide, "
-                "atau hapus saringan) supaya semua terlihat, atau hapus isinya, lalu unggah lagi."
-            )
+        if not places:
+            return None
+        more = f" dan {len(places) - 8} lagi" if len(places) > 8 else ""
+        return (
+            f"Lembar “{sheet}” menyembunyikan isi: {', '.join(places[:8])}{more}. Tampilkan (Unhide, "
+            "atau hapus saringan) supaya semua terlihat, atau hapus isinya, lalu unggah lagi."
+        )
 
 
 def place(row: int, column: int) -> int:

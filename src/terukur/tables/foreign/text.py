@@ -5,15 +5,9 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from terukur.tables.reading import (
-    HEADER_SEARCH,
-    MAX_COLUMNS,
-    MAX_LINE,
-    MAX_ROWS,
-    CellValue,
-    UnreadableTable,
-    normalize_header,
-)
+from terukur.tables.heading import HEADER_SEARCH, CellValue
+from terukur.tables.names import normalize_header
+from terukur.tables.reading import MAX_COLUMNS, MAX_LINE, MAX_ROWS, UnreadableTable
 
 _DOCUMENTS = ("<!doctype", "<html", "<table", "<?xml", "%pdf")
 

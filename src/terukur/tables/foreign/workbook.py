@@ -18,6 +18,8 @@ from terukur.tables.reading import UnreadableTable
 
 Cell = int | float | str | bool | time | date | datetime | timedelta | Decimal
 T = TypeVar("T")
+Range = tuple[tuple[int, int], tuple[int, int]]
+Cells = tuple[list[list[Any]], list[Range]]
 _MAX_UNPACKED = 400 * 1024 * 1024
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -46,27 +48,31 @@ class Workbook:
         """The names of the sheets that are shown."""
         return [name for name, is_shown in self._sheets if is_shown]
 
-    def rows(self, sheet: int) -> Iterator[tuple[int, list[Cell]]]:
-        """Yield the rows of a visible sheet (counted from 0) with their lines.
+    def visible(self, sheet: int | None) -> list[int]:
+        """Return the numbers (from 0) of all visible sheets, or the one asked for.
 
-        :raises UnreadableTable: for hidden sheets, rows and columns with content, and for a sheet that is too
-            large.
+        :raises UnreadableTable: where there is none.
         """
-        names = self.names
-        if not names:
+        count = len(self.names)
+        if not count:
             raise UnreadableTable(
                 f"Semua lembar di “{self._filename}” tersembunyi. Tampilkan (Unhide) lembar yang hendak "
                 "dimuat, lalu unggah lagi."
             )
-        if sheet >= len(names):
-            raise UnreadableTable(f"Berkas “{self._filename}” hanya punya {len(names)} lembar.")
-        shown = self._shown(names[sheet])
-        shown.refuse_hidden(names[sheet])
-        return _as_shown(self._values(names[sheet], shown), shown)
+        if sheet is not None and sheet >= count:
+            raise UnreadableTable(f"Berkas “{self._filename}” hanya punya {count} lembar.")
+        return list(range(count)) if sheet is None else [sheet]
 
-    def _values(self, sheet: str, shown: Shown) -> list[list[Any]]:
-        shown.refuse_large_area()
-        return self._guarded(lambda: self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+    def page(self, number: int) -> "Page":
+        """Return a visible sheet by its number from 0; its cells are not read yet."""
+        name = self.names[number]
+        return Page(name, self._shown(name), lambda: self._guarded(lambda: self._sheet(name)))
+
+    def _sheet(self, name: str) -> Cells:
+        """Return the cells of a sheet, and the areas that are merged over several rows."""
+        sheet = self._book.get_sheet_by_name(name)
+        merged = [area for area in sheet.merged_cell_ranges or [] if area[1][0] > area[0][0]]
+        return sheet.to_python(skip_empty_area=False), merged
 
     @cached_property
     def _book(self) -> CalamineWorkbook:
@@ -118,6 +124,49 @@ class Workbook:
                 f"Berkas “{self._filename}” bukan XLSX yang utuh. Buka di Excel atau LibreOffice, lalu "
                 "simpan ulang sebagai .xlsx."
             ) from error
+
+
+class Page:
+    """One visible sheet: its extent and hidden parts are known before its cells are read."""
+
+    def __init__(
+        self, name: str, shown: Shown, read: Callable[[], tuple[list[list[Any]], list[Range]]]
+    ) -> None:
+        self.name = name
+        self._shown = shown
+        self._read = read
+
+    @property
+    def hidden(self) -> str | None:
+        """The reason why a sheet that hides some of its content is not read; None where it shows all."""
+        return self._shown.hidden_content(self.name)
+
+    @property
+    def area(self) -> int:
+        """The number of cells from the first to the last that is filled."""
+        return self._shown.area
+
+    def refuse_hidden(self) -> None:
+        """Refuse a sheet that hides some of its content.
+
+        :raises UnreadableTable: naming the hidden rows and columns.
+        """
+        if self.hidden:
+            raise UnreadableTable(self.hidden)
+
+    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield the rows with their lines as they are shown; a cell merged downwards is in each of its rows.
+
+        :raises UnreadableTable: for a sheet that is too large.
+        """
+        self._shown.refuse_large_area()
+        cells, merged = self._read()
+        for (top, left), (bottom, _right) in merged:
+            for row in range(top + 1, min(bottom + 1, len(cells))):
+                cells[row][left] = cells[top][left]
+                if place(top, left) in self._shown.percentages:
+                    self._shown.percentages.add(place(row, left))
+        return _as_shown(cells, self._shown)
 
 
 def _as_shown(rows: list[list[Cell]], shown: Shown) -> Iterator[tuple[int, list[Cell]]]:

@@ -1,5 +1,8 @@
 """Imports: history, one file with its rows, preview and loading, confirmation by a second person."""
 
+from collections.abc import Sequence
+from pathlib import PurePath
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +11,8 @@ from django.views.decorators.http import require_POST
 
 from terukur.appraisal.evaluation import request_evaluation
 from terukur.appraisal.queries import appraisal_for
+from terukur.ledger.importing import importer_named
+from terukur.ledger.importing import importers as registered_importers
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import ImportCounts
 from terukur.ledger.queries import confirmed_in
@@ -23,10 +28,12 @@ from terukur.organization.models import Assignment
 from terukur.organization.queries import units_led_by
 from terukur.planning.operations.versions import PlanRefused
 from terukur.regulation.periods import Period
-from terukur.tables.cells import ImportRefused
+from terukur.tables.cells import CellError, ImportRefused
 from terukur.tables.gathering import Unanswered
+from terukur.tables.marking import marked_table
 from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import UnreadableTable, read_table
+from terukur.tables.templates import template_of
 from terukur.web.acts import carry_out
 from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import UploadForm
@@ -35,6 +42,7 @@ from terukur.web.queue import defer_evaluation
 from terukur.web.viewer import acting, employee_of, today, user_of
 from terukur.web.written import key_in
 
+_UPLOAD = "web/measurement/upload.html"
 _PREVIEW_ROWS = 8
 _ERRORS_SHOWN = 100
 
@@ -117,30 +125,86 @@ def download_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def upload(request: HttpRequest) -> HttpResponse:
-    """Look at a file as it would be understood; load it only when confirmed."""
+    """Look at a file as it would be understood; load it only when confirmed.
+
+    The file is kept from the first look on, so that nobody has to pick it again to correct a choice.
+    """
     user = user_of(request)
     if not may_import(user, on=today(request)):
         raise Http404
     form = UploadForm(request.POST or None, request.FILES or None)
-    context: dict[str, object] = {"form": form}
-    if request.method == "POST" and form.is_valid():
-        if "confirm" in request.POST:
-            return _load_confirmed(request, form)
-        sent = form.cleaned_data["file"]
-        if sent is None:
-            form.add_error("file", "Pilih berkasnya.")
-            return render(request, "web/measurement/upload.html", context)
-        content = sent.read()
-        try:
-            counts = _load(request, form, content, sent.name, dry_run=True)
-        except ImportRefused as error:
-            context |= {"errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
-        except (UnreadableTable, PlanRefused) as error:
-            form.add_error("file", str(error))
-        else:
-            held = hold(content=content, name=sent.name, acting=acting(request))
-            context |= {"counts": counts, "token": held.token, "preview": _preview(form, content, sent.name)}
-    return render(request, "web/measurement/upload.html", context)
+    if request.method != "POST":
+        return render(request, _UPLOAD, {"form": form, "templates": _templates()})
+    held = _kept(request)
+    token = held.token if held else ""
+    context: dict[str, object] = {"form": form, "token": token, "held": held, "templates": _templates()}
+    if not form.is_valid():
+        return render(request, _UPLOAD, context)
+    if "confirm" in request.POST:
+        return _load_confirmed(request, form)
+    if held is None:
+        form.add_error("file", "Pilih berkasnya.")
+        return render(request, _UPLOAD, context)
+    try:
+        counts = _load(request, form, held.content, held.name, dry_run=True)
+    except ImportRefused as error:
+        context |= {"errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
+    except (UnreadableTable, PlanRefused) as error:
+        form.add_error("file", str(error))
+    else:
+        context |= {"counts": counts, "preview": _preview(form, held.content, held.name)}
+    return render(request, _UPLOAD, context)
+
+
+def _templates() -> list[tuple[str, str]]:
+    """Return key and label of the importers that have one; templates of pages would call an importer."""
+    return [(importer.key, importer.label) for importer in registered_importers() if importer.template]
+
+
+def _kept(request: HttpRequest) -> HeldUpload | None:
+    """Return the file that was sent now, which is kept for an hour, or the one that was kept before."""
+    sent = request.FILES.get("file")
+    if sent is not None:
+        return hold(content=sent.read(), name=sent.name or "", acting=acting(request))
+    return held_by(user_of(request), request.POST.get("token", ""))
+
+
+@require_POST
+def marked_upload(request: HttpRequest) -> HttpResponse:
+    """Return the file that was refused as a workbook with its faulty cells marked."""
+    user = user_of(request)
+    form = UploadForm(request.POST)
+    held = held_by(user, request.POST.get("token", ""))
+    if not may_import(user, on=today(request)) or not form.is_valid():
+        raise Http404
+    if held is None:
+        messages.error(request, "Pemeriksaan berkas ini lebih dari satu jam yang lalu; pilih lagi berkasnya.")
+        return redirect("upload")
+    try:
+        _load(request, form, held.content, held.name, dry_run=True)
+        errors: Sequence[CellError] = ()
+    except ImportRefused as refusal:
+        errors = refusal.errors
+    except (UnreadableTable, PlanRefused) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("upload")
+    try:
+        content = marked_table(
+            held.content, filename=held.name, known_headers=form.importer.columns, errors=errors
+        )
+    except UnreadableTable as refusal:
+        messages.error(request, str(refusal))
+        return redirect("upload")
+    return as_download(content, f"bertanda-{PurePath(held.name).stem}.xlsx")
+
+
+def template(request: HttpRequest, key: str) -> HttpResponse:
+    """Return an empty table for an importer, with the office's own units and people to choose from."""
+    if not may_import(user_of(request), on=today(request)):
+        raise Http404
+    if key not in dict(_templates()):
+        raise Http404
+    return as_download(template_of(importer_named(key).template), f"templat-{key}.xlsx")
 
 
 def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
@@ -160,7 +224,7 @@ def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
         return _ask_again(request, form, held, confirmed)
     except ImportRefused as error:
         context = {"form": form, "errors": error.errors[:_ERRORS_SHOWN], "count": len(error.errors)}
-        return render(request, "web/measurement/upload.html", context)
+        return render(request, _UPLOAD, context)
     except (UnreadableTable, PlanRefused) as error:
         messages.error(request, str(error))
         return redirect("upload")
@@ -185,7 +249,7 @@ def _ask_again(
         "left": True,
         "preview": _preview(form, held.content, held.name),
     }
-    return render(request, "web/measurement/upload.html", context)
+    return render(request, _UPLOAD, context)
 
 
 def _load(

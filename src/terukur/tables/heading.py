@@ -1,0 +1,116 @@
+"""The heading of a table: found among titles, of one to three rows, one above the other."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from terukur.tables.names import normalize_header
+
+CellValue = str | Decimal | date | bool | None
+Record = tuple[int, list[CellValue]]
+HEADER_SEARCH = 30
+_LEVELS = 3
+_LONGEST_HEADING = 40
+_DOSES = range(1, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The name of each column, blank where it has none; ``start`` and ``end`` are places among the records.
+
+    ``score`` counts the known names among them.
+    """
+
+    line: int
+    start: int
+    end: int
+    names: tuple[str, ...]
+    score: int
+
+
+def find_heading(records: Sequence[Record], known: Collection[str]) -> Heading:
+    """Return the heading with most known names among the first 30 records; the first of equal ones."""
+    found = [heading_at(records, start, known) for start in range(min(HEADER_SEARCH, len(records)))]
+    return max(found, key=lambda heading: (heading.score, -heading.start))
+
+
+def heading_at(records: Sequence[Record], start: int, known: Collection[str]) -> Heading:
+    """Return the heading that begins at a place among the records."""
+    line, cells = records[start]
+    levels = [cells]
+    for offset, (further, below) in enumerate(records[start + 1 : start + _LEVELS], start=1):
+        if further != line + offset or _is_title(cells) or not _is_below(below, levels[-1], levels):
+            break
+        levels.append(below)
+    names = _names(levels, known)
+    score = len({normalize_header(name) for name in names if name} & set(known))
+    return Heading(line, start, start + len(levels), tuple(names), score)
+
+
+def _is_title(cells: list[CellValue]) -> bool:
+    """Return whether a row says something about the whole table: one text, or ``BULAN : JULI``."""
+    written = [str(cell) for cell in cells if cell is not None]
+    return len(set(written)) == 1 or any(":" in words for words in written)
+
+
+def _is_below(cells: list[CellValue], above: list[CellValue], levels: Sequence[list[CellValue]]) -> bool:
+    """Return whether a row is a further line of a heading: words only under an empty or a merged cell."""
+    filled = {place: cell for place, cell in enumerate(cells) if cell is not None}
+    if not filled or not all(_is_word(cell) for cell in filled.values()):
+        return False
+    free = [place for place in filled if not any(_at(level, place) for level in levels)]
+    return bool(free) and all(
+        place in free or cell == _at(above, place) or _is_merged(above, place)
+        for place, cell in filled.items()
+    )
+
+
+def _is_word(cell: CellValue) -> bool:
+    if isinstance(cell, Decimal):
+        # The doses of a vaccine: DPT-HB-Hib over 1, 2 and 3.
+        return cell in _DOSES
+    return (
+        isinstance(cell, str)
+        and len(cell) <= _LONGEST_HEADING
+        and any(mark.isalpha() or mark == "%" for mark in cell)
+        and sum(mark.isdigit() for mark in cell) <= 4
+    )
+
+
+def _is_merged(above: list[CellValue], place: int) -> bool:
+    """Return whether a heading reaches over the column on its right, which has none of its own."""
+    return _at(above, place + 1) is None
+
+
+def _at(cells: list[CellValue], place: int) -> CellValue:
+    return cells[place] if place < len(cells) else None
+
+
+def _names(levels: Sequence[list[CellValue]], known: Collection[str]) -> list[str]:
+    """Return the stacked names: ``BCG`` over ``L`` and ``P`` gives ``BCG L`` and ``BCG P``.
+
+    Where the lowest word alone is a known name and the whole is not, and no other column has it, that is
+    the name.
+    """
+    stacks: list[list[str]] = []
+    carried: list[str] = []
+    for place in range(max(len(level) for level in levels)):
+        own = ["" if (cell := _at(level, place)) is None else str(cell).strip() for level in levels]
+        first = next((depth for depth, word in enumerate(own) if word), None)
+        if first is None:
+            stacks.append([])
+            continue
+        carried = carried[:first] + own[first:]
+        stacks.append(list(dict.fromkeys(word for word in carried if word)))
+    whole = [" ".join(words) for words in stacks]
+    lowest = [words[-1] if words else "" for words in stacks]
+    return [
+        below
+        if normalize_header(name) not in known
+        and normalize_header(below) in known
+        and lowest.count(below) == 1
+        and below not in whole
+        else name
+        for name, below in zip(whole, lowest, strict=True)
+    ]

@@ -1,0 +1,29 @@
+"""One spelling for the names of columns, and cells without what programs leave in them unseen."""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
+# Between letters it joins nothing; within an emoji it makes one picture of several.
+_LONE_JOINER = re.compile("(?<=[ -~])\u200d|\u200d(?=[ -~])|^\u200d|\u200d$")
+_AS_TEXT = re.compile(r'="([^"]*)"')
+_MARKED_AS_TEXT = re.compile(r"['’`](?=\d)")
+
+
+def normalize_header(text: str) -> str:
+    """Return one spelling for all: ``N.I.P Atasan`` and ``nip_atasan`` are ``nip atasan``."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    plain = re.sub(r"\b(?:[a-z]\.)+[a-z]?\b\.?", lambda found: found[0].replace(".", ""), plain)
+    return re.sub(r"[^a-z0-9%]+", " ", plain).strip()
+
+
+def cleaned(text: str) -> str | None:
+    """Return the text of a cell without invisible characters, ``="…"`` or an apostrophe before a number.
+
+    None where nothing is left of it.
+    """
+    text = _LONE_JOINER.sub("", _INVISIBLE.sub("", text)).strip()
+    quoted = _AS_TEXT.fullmatch(text)
+    if quoted:
+        text = quoted[1].strip()
+    return _MARKED_AS_TEXT.sub("", text, count=1).strip() or None if text[:1] in "'’`" else text or None
