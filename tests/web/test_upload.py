@@ -67,13 +67,8 @@ def test_confirming_twice_loads_once_and_says_so(dewi):
 
 def test_an_upload_is_confirmed_by_nobody_else(dewi, client):
     looked = look(dewi, [(ANI, "2026-01", "30")])
-    cast.grant_role(
-        user=employee(ANI).user,
-        role=cast.RoleGrant.Role.PERFORMANCE_TEAM,
-        by=cast.COMMAND,
-        on=cast.NEW_YEAR,
-        at=cast.moment(cast.NEW_YEAR),
-    )
+    granted = cast.acting(cast.COMMAND, cast.NEW_YEAR)
+    cast.grant_role(user=employee(ANI).user, role=cast.RoleGrant.Role.PERFORMANCE_TEAM, acting=granted)
     sign_in(client, ANI)
     confirm(client, looked)
     assert Observation.objects.count() == 0
