@@ -28,6 +28,18 @@ def test_meets_and_meets_are_three_twos():
     assert [record[name] for name in names] == [2, 2, 2]
 
 
+def test_an_appraiser_who_is_no_civil_servant_has_neither_number_nor_rank():
+    record = annual_record(
+        replace(OUTCOME, appraiser_is_asn=False, appraiser_number="900001", appraiser_rank="")
+    )
+    assert (record["statusPenilai"], record["penilaiNipNrp"], record["penilaiGolongan"]) == (
+        "NON ASN",
+        "",
+        "",
+    )
+    assert record["penilaiNama"] == OUTCOME.appraiser_name
+
+
 def test_the_annual_record_has_its_own_names():
     record = annual_record(OUTCOME)
     assert (record["pnsDinilaiOrang"], record["penilaiJabatan"]) == ("A1B2", "Kepala Seksi")

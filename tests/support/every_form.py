@@ -32,6 +32,7 @@ from terukur.web.feedback import forms as feedback
 from terukur.web.measurement import assistance_views, mapping_forms
 from terukur.web.measurement import forms as measurement
 from terukur.web.organization import forms as organization
+from terukur.web.organization import outside_forms as outside
 from terukur.web.periods import PeriodForm
 from terukur.web.planning import forms as planning
 from terukur.web.raters import finding_forms
@@ -110,6 +111,8 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 organization.ZoneForm,
                 organization.DeciderForm,
                 organization.AccessForm,
+                outside.OutsideAppraiserForm,
+                outside.EndOfficeForm,
                 place_views.PlaceForm,
                 round_forms.OpinionForm,
                 round_forms.RecommendationForm,

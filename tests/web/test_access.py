@@ -25,6 +25,7 @@ from terukur.measurement.survey import open_point
 from terukur.objections.models import Objection
 from terukur.organization.models import AccessRequest, Holiday, Unit
 from terukur.organization.operations import ask_for_other_appraiser
+from terukur.organization.outside_appraisers import add_outside_appraiser
 from terukur.organization.queries import assignment_on
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
@@ -241,6 +242,10 @@ MAY = {
     "agency-place": TEAM,
     "organization": OVERSEERS,
     "misfits": OVERSEERS,
+    "outside-appraisers": OVERSEERS,
+    "outside-new": TEAM,
+    "outside-appraiser": OVERSEERS,
+    "outside-end": TEAM,
     "settle": TEAM,
     "unit": {"citra", *OVERSEERS},
     "replace-head": TEAM,
@@ -368,6 +373,9 @@ def addresses(settings, tmp_path):
             EvidenceDraft("buku.txt", b"buku"),
         ),
     )
+    official = add_outside_appraiser(
+        name="Rahmat Hidayat", office="Bupati Contoh", acting=acting(employee(DEWI).user.actor, AFTER)
+    )
     keys = {
         "daily-of": {"pk": employee(ANI).pk},
         "daily-entry": {"key": daily.key},
@@ -398,6 +406,8 @@ def addresses(settings, tmp_path):
         "survey-poster": {"pk": point.pk},
         "survey-report": {"pk": point.pk},
         "settle": {"pk": request.pk},
+        "outside-appraiser": {"pk": official.pk},
+        "outside-end": {"pk": official.pk},
         "unit": {"pk": Unit.objects.get(code="SEKSI").pk},
         "unit-zone": {"pk": Unit.objects.get(code="SEKSI").pk},
         "replace-head": {"pk": Unit.objects.get(code="SEKSI").pk},

@@ -115,7 +115,7 @@ def test_an_objection_whose_line_ends_goes_to_whom_the_team_names(appraisal, cli
     found = hand_over(appraisal)
     ReportingLine.objects.filter(assignment__employee__number=BUDI).delete()
     objection = objecting(found, AFTER)
-    assert hanging_objections(on=AFTER) == [objection]
+    assert [one.objection for one in hanging_objections(on=AFTER)] == [objection]
     sign_in(client, DEWI)
     assert "1 keberatan tanpa pejabat yang memutus" in client.get("/").content.decode()
     sign_in(client, ANI)

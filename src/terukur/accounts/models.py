@@ -16,7 +16,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who may sign in. ``username`` is the NIP or NI PPPK in force, digits only."""
+    """A person who may sign in. ``username`` is the NIP or NI PPPK in force, digits only.
+
+    An official who is no civil servant has an account number of six digits.
+    """
 
     username = models.CharField("NIP", max_length=18, unique=True)
     name = models.CharField("nama", max_length=200)

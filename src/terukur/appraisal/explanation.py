@@ -31,7 +31,7 @@ def explanation_of(
         "employee": {
             "number": employee.number,
             "name": employee.name,
-            "position": appraisal.plan.assignment.position.title,
+            "position": appraisal.plan.assignment.post,
             "unit": appraisal.plan.assignment.position.unit.name,
             "appraiser": appraisal.appraiser.name if appraisal.appraiser else None,
         },

@@ -18,7 +18,7 @@ from terukur.documents.signing import signatures_of
 from terukur.documents.words import moment_words
 from terukur.notation.dates import day_words
 from terukur.notation.numbers import percent_beside
-from terukur.objections.access import decider_of
+from terukur.objections.decider import decider_of
 from terukur.objections.hearing import objection_on
 from terukur.objections.models import Objection
 from terukur.organization.models import Assignment, Employee
@@ -198,13 +198,17 @@ def _place(employee: Employee | None, on: date) -> Assignment | None:
 
 
 def _identity(title: str, employee: Employee | None, place: Assignment | None) -> dict[str, Any]:
+    """Return the five fields of a person; an appraiser who is no civil servant has an office alone."""
+    if employee is not None and not employee.is_asn:
+        rows = [["Nama", employee.name], ["NIP", "–"], ["Pangkat/gol. ruang", "–"]]
+        return {"title": title, "rows": [*rows, ["Jabatan", employee.office], ["Unit kerja", "–"]]}
     return {
         "title": title,
         "rows": [
             ["Nama", employee.name if employee else "–"],
             ["NIP", employee.number if employee else "–"],
             ["Pangkat/gol. ruang", rank_name(employee.rank) if employee else "–"],
-            ["Jabatan", place.position.title if place else "–"],
+            ["Jabatan", place.post if place else "–"],
             ["Unit kerja", place.position.unit.name if place else "–"],
         ],
     }

@@ -28,10 +28,11 @@ def signatures_of(
 
 
 def _field(role: str, who: Employee | None, city: str, at: datetime | None) -> dict[str, str]:
+    is_outside = who is not None and not who.is_asn
     return {
         "role": role,
         "place": f"{city}, {moment_words(at) if at else '…………………'}",
         "name": who.name if who else "–",
-        "rank": rank_name(who.rank) if who else "–",
-        "number": f"NIP {who.number}" if who else "NIP –",
+        "rank": who.office if who and is_outside else rank_name(who.rank) if who else "–",
+        "number": "" if is_outside else f"NIP {who.number}" if who else "NIP –",
     }

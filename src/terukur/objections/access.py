@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from django.db.models import F, Q
+
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
-from terukur.objections.models import NamedDecider, Objection
-from terukur.organization.models import Employee
-from terukur.organization.queries import appraiser_of, assignment_on
+from terukur.objections.decider import decider_of
+from terukur.objections.models import Objection
+from terukur.organization.models import ReportingLine
 
 
 def may_answer(user: User, objection: Objection) -> bool:
@@ -15,33 +17,23 @@ def may_answer(user: User, objection: Objection) -> bool:
     return appraiser is not None and appraiser.user_id == user.pk
 
 
-def decider_of(objection: Objection, *, on: date) -> Employee | None:
-    """Return the appraiser's own appraiser (atasan pejabat penilai); PP 30/2019 Pasal 59(2).
+def reads_as_decider(user: User, appraisal: Appraisal) -> bool:
+    """Return whether the user reads an appraisal for an objection to it: was named, or is the superior.
 
-    Where the appraiser has nobody above in this agency, the person whom the performance team named by a
-    letter; None until then.
+    The superior of an appraiser who moved stands in no line above the employee any more.
     """
-    named = NamedDecider.objects.filter(objection=objection).select_related("employee").first()
-    return named.employee if named else _superior(objection, on)
-
-
-def decides_by_name(user: User, appraisal: Appraisal) -> bool:
-    """Return whether the user was named to decide an objection to this appraisal."""
-    return NamedDecider.objects.filter(objection__appraisal=appraisal, employee__user=user.pk).exists()
-
-
-def hangs(objection: Objection, *, on: date) -> bool:
-    """Return whether nobody can decide an objection: the line ends, and nobody was named."""
-    return decider_of(objection, on=on) is None
-
-
-def _superior(objection: Objection, on: date) -> Employee | None:
-    appraiser = objection.appraisal.appraiser
-    assignment = assignment_on(appraiser.pk, on) if appraiser else None
-    return appraiser_of(assignment, on=on) if assignment else None
+    filed = Objection.objects.filter(appraisal=appraisal, is_late=False, withdrawn_at__isnull=True)
+    above = ReportingLine.objects.filter(
+        Q(ends__isnull=True) | Q(ends=F("assignment__ends")),
+        appraiser__user=user.pk,
+        assignment__employee=appraisal.appraiser_id,
+    )
+    return filed.filter(Q(named_deciders__employee__user=user.pk) | Q(decision__by=user.pk)).exists() or (
+        appraisal.status == Appraisal.Status.OBJECTED and above.exists()
+    )
 
 
 def may_decide_objection(user: User, objection: Objection, *, on: date) -> bool:
-    """Return whether the user decides; never the employee or the appraiser."""
+    """Return whether the user decides; never the employee, and the appraiser only by the agency's setting."""
     decider = decider_of(objection, on=on)
-    return decider is not None and decider.user_id == user.pk and not may_answer(user, objection)
+    return decider is not None and decider.user_id == user.pk

@@ -1,7 +1,7 @@
 """Rules that this area registers with lower ones; loaded once, when the application starts."""
 
 from terukur.appraisal.guards import FURTHER_READERS
-from terukur.objections.access import decides_by_name
+from terukur.objections.access import reads_as_decider
 
-if decides_by_name not in FURTHER_READERS:
-    FURTHER_READERS.append(decides_by_name)
+if reads_as_decider not in FURTHER_READERS:
+    FURTHER_READERS.append(reads_as_decider)

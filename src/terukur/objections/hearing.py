@@ -15,7 +15,8 @@ from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.notation.dates import written_day
-from terukur.objections.access import decider_of, may_answer, may_decide_objection
+from terukur.objections.access import may_answer, may_decide_objection
+from terukur.objections.decider import can_act, decider_of
 from terukur.objections.models import Objection, ObjectionAnswer, ObjectionDecision
 from terukur.objections.operations import ObjectionRefused
 from terukur.objections.workflow import OBJECTION_WORKFLOW, ObjectionState, ObjectionTurn
@@ -52,9 +53,21 @@ def clock_of(objection: Objection) -> ObjectionClock:
 
 
 def turn_of(objection: Objection, *, on: date) -> ObjectionTurn:
-    """Return whose turn a running objection is; past the last day for an explanation the superior's."""
-    is_overdue = objection.state == ObjectionState.FILED and on > clock_of(objection).answer_by
-    return OBJECTION_WORKFLOW.turns[ObjectionState.ANSWERED if is_overdue else objection.state]
+    """Return whose turn a running objection is.
+
+    It is the superior's once the last day for an explanation is past, and at once where the appraiser left:
+    nobody is there who could explain.
+    """
+    if objection.state != ObjectionState.FILED:
+        return OBJECTION_WORKFLOW.turns[objection.state]
+    explains = on <= clock_of(objection).answer_by and not appraiser_left(objection, on=on)
+    return OBJECTION_WORKFLOW.turns[ObjectionState.FILED if explains else ObjectionState.ANSWERED]
+
+
+def appraiser_left(objection: Objection, *, on: date) -> bool:
+    """Return whether the appraiser who gave the rating does not work here any more, and cannot explain it."""
+    appraiser = objection.appraisal.appraiser
+    return appraiser is None or not can_act(appraiser, on=on)
 
 
 @transaction.atomic
@@ -166,19 +179,21 @@ def waiting_objections(employee: Employee, *, on: date) -> list[Objection]:
         Objection.objects.filter(
             Q(appraisal__appraiser=employee)
             | Q(appraisal__appraiser__assignments__reporting_lines__appraiser=employee)
-            | Q(named_decider__employee=employee),
+            | Q(named_deciders__employee=employee),
             is_late=False,
             withdrawn_at__isnull=True,
             appraisal__status=Appraisal.Status.OBJECTED,
         )
-        .select_related("answer", "decision", "appraisal__appraiser", "appraisal__plan__assignment__employee")
+        .select_related(
+            "answer", "decision", "appraisal__appraiser__user", "appraisal__plan__assignment__employee"
+        )
         .distinct()
     )
     return [objection for objection in running if _waits_for(objection, employee, on)]
 
 
 def _waits_for(objection: Objection, employee: Employee, on: date) -> bool:
-    if objection.appraisal.appraiser_id == employee.pk:
-        return OBJECTION_WORKFLOW.allows(objection.state, ObjectionState.ANSWERED)
+    if objection.appraisal.appraiser_id == employee.pk and objection.state == ObjectionState.FILED:
+        return True
     may_be_decided = turn_of(objection, on=on).who is Party.SUPERIOR
     return may_be_decided and decider_of(objection, on=on) == employee

@@ -106,10 +106,11 @@ class ObjectionEvidence(models.Model):
 class NamedDecider(models.Model):
     """The person who decides an objection where the appraiser has no superior: named by the performance team.
 
-    The official whom the agency's leader appoints, with the letter that does so.
+    The official whom the agency's leader appoints, with the letter that does so. Of several the last counts:
+    the one before left without deciding.
     """
 
-    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="named_decider")
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="named_deciders")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     basis = models.CharField(max_length=500)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -117,6 +118,7 @@ class NamedDecider(models.Model):
     kept = Kept("pejabat pemutus keberatan")
 
     class Meta:
+        ordering = ["id"]
         constraints = [models.CheckConstraint(name="named_decider_has_basis", condition=~models.Q(basis=""))]
         triggers = [APPEND_ONLY]
 

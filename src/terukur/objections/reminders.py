@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from terukur.appraisal.models import Appraisal
 from terukur.notation.dates import written_day
-from terukur.objections.access import decider_of
+from terukur.objections.decider import decider_of
 from terukur.objections.hearing import clock_of, turn_of
 from terukur.objections.models import Objection
 from terukur.regulation.workflow import Party
@@ -18,7 +18,7 @@ def objection_lines(*, on: date) -> Iterator[tuple[int, str]]:
     """Yield for each employee (by key) the reminder of a day, without naming the objector."""
     running = Objection.objects.filter(
         is_late=False, withdrawn_at__isnull=True, appraisal__status=Appraisal.Status.OBJECTED
-    ).select_related("answer", "decision", "appraisal__appraiser")
+    ).select_related("answer", "decision", "appraisal__appraiser__user")
     for objection in running:
         clock = clock_of(objection)
         turn = turn_of(objection, on=on)

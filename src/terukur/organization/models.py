@@ -138,12 +138,19 @@ class Employee(models.Model):
     """Pegawai. Known by an internal key: the number may change, the person does not.
 
     ``siasn_id`` is the key in the national system of personnel, where a file told it.
+
+    An official who is no civil servant and appraises some of them (a regent, a minister) is one of kind
+    ``NOT_ASN``: with an office, without NIP, rank and assignment. Its ``number`` is that of the account, six
+    digits, which nothing prints (``organization.outside_appraisers``).
     """
+
+    NOT_ASN = "not-asn"
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="employee")
     number = models.CharField("NIP", max_length=18, unique=True)
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20, choices=EmploymentKind.choices())
+    kind = models.CharField(max_length=20, choices=[*EmploymentKind.choices(), (NOT_ASN, "Bukan ASN")])
+    office = models.CharField("jabatan di luar kepegawaian", max_length=200, blank=True)
     rank = models.CharField(max_length=10, blank=True)
     left_on = models.DateField(null=True, blank=True)
     left_reason = models.CharField(max_length=200, blank=True)
@@ -155,11 +162,21 @@ class Employee(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["siasn_id"], condition=~Q(siasn_id=""), name="employee_siasn_id_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="employee_has_nip_or_office",
+                condition=Q(kind="not-asn", number__regex=r"^[0-9]{6}$", rank="") & ~Q(office="")
+                | ~Q(kind="not-asn") & Q(office=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_asn(self) -> bool:
+        """Return whether this is a civil servant, with number, rank and position."""
+        return self.kind != self.NOT_ASN
 
     @property
     def rank_label(self) -> str:
@@ -177,24 +194,49 @@ class FormerNumber(models.Model):
 
 
 class AssignmentQuerySet(DatedQuerySet["Assignment"]):
-    """Dated rows of this kind."""
+    """Assignments; the post of an acting head (Plt) is one beside the own, and asked for by its name.
+
+    So nobody is counted twice, or loses the own position, for acting somewhere.
+    """
+
+    def on(self, day: date) -> Self:
+        """Return the own assignments that hold on a day."""
+        return super().on(day).filter(is_acting=False)
+
+    def acting_on(self, day: date) -> Self:
+        """Return the posts of acting heads that hold on a day."""
+        return super().on(day).filter(is_acting=True)
+
+    def own(self) -> Self:
+        """Return the assignments that are no acting head's."""
+        return self.filter(is_acting=False)
 
 
 class Assignment(models.Model):
-    """Penempatan: an employee in a position, from a day to a day. A transfer makes a new one."""
+    """Penempatan: an employee in a position, from a day to a day. A transfer makes a new one.
+
+    An acting head (Plt) has a second one for the post acted in where it has a plan of its own.
+    """
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="assignments")
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="assignments")
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    is_acting = models.BooleanField("Plt", default=False)
     objects = AssignmentQuerySet.as_manager()
     kept = Kept("penempatan", noted=True)
 
     class Meta:
         constraints = [
             _in_order("assignment_in_order"),
-            _no_overlap("assignment_one_at_a_time", "employee_id"),
+            _no_overlap("assignment_one_at_a_time", "employee_id", Q(is_acting=False)),
+            _no_overlap("acting_post_held_by_one", "position_id", Q(is_acting=True)),
         ]
+
+    @property
+    def post(self) -> str:
+        """The title as printed: that of an acting head says so."""
+        return f"Plt. {self.position.title}" if self.is_acting else self.position.title
 
 
 class ReportingLineQuerySet(DatedQuerySet["ReportingLine"]):

@@ -115,6 +115,8 @@ def change_number(*, employee: Employee, number: str, acting: Acting[Actor]) -> 
     :raises OrganizationRefused: where another employee has it, or from outside the performance team.
     """
     _refuse_others(acting)
+    if not employee.is_asn:
+        raise OrganizationRefused("Penilai bukan ASN tidak punya NIP; ia masuk dengan nomor akunnya.")
     parsed = parse_employee_number(number)
     if parsed.digits == employee.number:
         return
@@ -280,7 +282,7 @@ def people_handed_over(unit: Unit, *, to: Employee, on: date) -> list[Assignment
     if former is None:
         return []
     return list(
-        Assignment.objects.on(on)
+        (Assignment.objects.on(on) | Assignment.objects.acting_on(on))
         .select_related("employee", "position__unit")
         .filter(
             position__unit__in=subtree(unit.pk),
@@ -293,7 +295,12 @@ def people_handed_over(unit: Unit, *, to: Employee, on: date) -> list[Assignment
 
 
 def office_findings(employee: Employee, people: list[Assignment], *, on: date) -> tuple[RuleFinding, ...]:
-    """Return the findings on an employee's office and rank against appraising these people."""
+    """Return the findings on an employee's office and rank against appraising these people.
+
+    An official above the civil servants (a regional head) has neither, and none are made.
+    """
+    if not employee.is_asn:
+        return ()
     own = assignment_on(employee.pk, on)
     return check_office(
         kind=PositionKind(own.position.kind) if own else None,

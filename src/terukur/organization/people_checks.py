@@ -18,13 +18,13 @@ Units = Mapping[int, Unit]
 
 def present_assignments(employees: Iterable[Employee]) -> dict[int, Assignment]:
     """Return the open assignment of each of these people."""
-    found = Assignment.objects.filter(employee__in=list(employees), ends__isnull=True)
+    found = Assignment.objects.own().filter(employee__in=list(employees), ends__isnull=True)
     return {row.employee_id: row for row in found.select_related("position__unit")}
 
 
 def last_days(employees: Iterable[Employee]) -> dict[int, date]:
     """Return the last day of the assignments that ended, of each of these people."""
-    ended = Assignment.objects.filter(employee__in=list(employees), ends__isnull=False)
+    ended = Assignment.objects.own().filter(employee__in=list(employees), ends__isnull=False)
     return dict(ended.values("employee").annotate(last=Max("ends")).values_list("employee", "last"))
 
 

@@ -306,7 +306,8 @@ def misfits(*, on: date) -> list[Misfit]:
     found: list[Misfit] = []
     for assignment in suspects:
         found.extend(_misfits_of(assignment, circles, on))
-    for employee in Employee.objects.filter(left_on__isnull=True).exclude(pk__in=placed.values("employee")):
+    civil_servants = Employee.objects.exclude(kind=Employee.NOT_ASN).filter(left_on__isnull=True)
+    for employee in civil_servants.exclude(pk__in=placed.values("employee")):
         found.append(
             Misfit(
                 "no-position",

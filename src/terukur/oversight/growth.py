@@ -25,7 +25,7 @@ WITH held AS (
     FROM organization_assignment s
     JOIN organization_position p ON p.id = s.position_id
     JOIN organization_employee e ON e.id = s.employee_id
-    WHERE %(on)s BETWEEN s.starts AND coalesce(s.ends, 'infinity')
+    WHERE %(on)s BETWEEN s.starts AND coalesce(s.ends, 'infinity') AND NOT s.is_acting
       AND (e.left_on IS NULL OR e.left_on > %(on)s)
     ORDER BY s.employee_id, s.starts DESC
 ), placed AS (

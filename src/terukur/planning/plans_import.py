@@ -110,7 +110,8 @@ def _plan(file: ImportFile) -> ImportPlan[_FreshPlans]:
     measures = {measure.key: measure for measure in Measure.objects.all()}
     assignments = {
         assignment.employee_id: assignment
-        for assignment in Assignment.objects.filter(employee__in=list(employees.values()))
+        for assignment in Assignment.objects.own()
+        .filter(employee__in=list(employees.values()))
         .select_related("position")
         .order_by("starts")
     }

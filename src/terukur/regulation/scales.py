@@ -190,6 +190,20 @@ class DayKind(Scale):
     WORKING = "working", "Hari kerja"
 
 
+class ActingPlan(Scale):
+    """The place in which the work of an acting head (Plt) is planned and appraised."""
+
+    OWN_PLAN = "own-plan", "SKP tersendiri untuk jabatan Plt"
+    ADDITIONAL = "additional", "Hasil kerja tambahan dalam SKP jabatan sendiri"
+
+
+class DecidingOfficial(Scale):
+    """Who decides an objection to a rating by an official with nobody above in the agency."""
+
+    APPOINTED = "appointed", "Pejabat yang ditunjuk dengan surat"
+    APPRAISER = "appraiser", "Pejabat penilai itu sendiri, sesudah mendengar pegawai"
+
+
 class ServiceElement(Scale):
     """The nine elements of the satisfaction survey; keys, because their numbers disagree."""
 

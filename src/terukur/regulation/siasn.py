@@ -33,6 +33,7 @@ class SiasnOutcome:
     appraiser_position: str
     appraiser_rank: str
     appraiser_unit: str
+    appraiser_is_asn: bool = True
 
 
 def rank_code(rank: str) -> int:
@@ -85,13 +86,14 @@ def read_grade(answer: Mapping[str, Any]) -> Grade | None:
 
 def _shared(outcome: SiasnOutcome) -> dict[str, Any]:
     grade = grade_of(results=outcome.results, behavior=outcome.behavior).result
+    is_asn = outcome.appraiser_is_asn
     return {
         "hasilKinerjaNilai": RATING_CODES[outcome.results],
         "perilakuKerjaNilai": RATING_CODES[outcome.behavior],
         "kuadranKinerjaNilai": GRADE_CODES[grade],
-        "statusPenilai": "ASN",
-        "penilaiNipNrp": outcome.appraiser_number,
+        "statusPenilai": "ASN" if is_asn else "NON ASN",
+        "penilaiNipNrp": outcome.appraiser_number if is_asn else "",
         "penilaiNama": outcome.appraiser_name,
-        "penilaiGolongan": rank_code(outcome.appraiser_rank),
+        "penilaiGolongan": rank_code(outcome.appraiser_rank) if is_asn else "",
         "penilaiUnorNama": outcome.appraiser_unit,
     }

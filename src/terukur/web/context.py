@@ -18,7 +18,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     held = standing(request)
     items = [("home", "Beranda", "home")]
-    if held.employee:
+    if held.employee and held.employee.is_asn:
         items += [
             ("plans", "SKP saya", "plan"),
             ("daily", "Harian", "daily"),

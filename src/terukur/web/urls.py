@@ -35,6 +35,7 @@ from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
 from terukur.web.objectivity import basis_views as bases
 from terukur.web.organization import access_views as access
+from terukur.web.organization import outside_views as outside
 from terukur.web.organization import views as organization
 from terukur.web.oversight import service_views as service
 from terukur.web.oversight import stuck_views as stuck
@@ -229,6 +230,10 @@ urlpatterns = [
     path("kebijakan/tempat/", place_views.place, name="agency-place"),
     path("organisasi/", organization.units, name="organization"),
     path("organisasi/belum-cocok/", organization.what_does_not_fit, name="misfits"),
+    path("organisasi/penilai-bukan-asn/", outside.outside_list, name="outside-appraisers"),
+    path("organisasi/penilai-bukan-asn/baru/", outside.outside_new, name="outside-new"),
+    path("organisasi/penilai-bukan-asn/<int:pk>/", outside.outside_one, name="outside-appraiser"),
+    path("organisasi/penilai-bukan-asn/<int:pk>/akhir/", outside.outside_end, name="outside-end"),
     path("organisasi/permintaan/<int:pk>/", organization.settle, name="settle"),
     path("organisasi/akses/", access.higher_access, name="higher-access"),
     path("organisasi/akses/<int:pk>/setujui/", access.approve, name="access-approve"),

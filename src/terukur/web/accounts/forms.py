@@ -23,7 +23,7 @@ class SignInForm(AuthenticationForm):
 
     username = EmployeeNumberField(
         label="NIP",
-        help_text="18 angka; spasi boleh ikut.",
+        help_text="18 angka; spasi boleh ikut. Penilai bukan ASN menulis nomor akunnya.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(
@@ -47,7 +47,9 @@ class SignInForm(AuthenticationForm):
 class ActivationForm(forms.Form):
     """Number, code from paper, and the password of one's own choice."""
 
-    number = EmployeeNumberField(label="NIP", help_text="18 angka; spasi boleh ikut.")
+    number = EmployeeNumberField(
+        label="NIP", help_text="18 angka; spasi boleh ikut. Penilai bukan ASN menulis nomor akunnya."
+    )
     code = forms.CharField(label="Kode aktivasi", help_text="Dari pengelola kinerja.")
     password = forms.CharField(
         label="Kata sandi baru",

@@ -6,10 +6,12 @@ from django.views.decorators.http import require_POST
 
 from terukur.appraisal.models import Appraisal
 from terukur.delivery.closing import last_day_for
-from terukur.objections.access import decider_of, may_answer, may_decide_objection
+from terukur.objections.access import may_answer, may_decide_objection
+from terukur.objections.decider import deciding
 from terukur.objections.hearing import (
     DecisionDraft,
     answer_objection,
+    appraiser_left,
     clock_of,
     decide_objection,
     objection_on,
@@ -46,7 +48,8 @@ def objection_context(request: HttpRequest, appraisal: Appraisal) -> dict[str, o
     return {
         "objection": objection,
         "clock": clock,
-        "decider": decider_of(objection, on=today(request)) if is_open else None,
+        "deciding": deciding(objection, on=today(request)) if is_open else None,
+        "appraiser_left": is_open and not answered and appraiser_left(objection, on=today(request)),
         "can_withdraw_objection": objection.filed_by_id == user.pk and may_withdraw(objection),
         "answer_form": ObjectionAnswerForm()
         if is_open and not answered and may_answer(user, objection)

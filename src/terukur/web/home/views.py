@@ -56,8 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "has_plan": bool(mine),
             "changes": open_changes_for(employee)[:5],
         }
+        context["objections"] = waiting_objections(employee, on=today(request))
         if held.has_team:
-            context["objections"] = waiting_objections(employee, on=today(request))
             context["team_lagging"] = lagging_of(employee, on=today(request))
     if held.roles:
         context["own_account"] = told_about_account(user_of(request), on=today(request))

@@ -6,6 +6,7 @@ from django import forms
 
 from terukur.organization.models import Employee, Headship, Unit
 from terukur.regulation.employee_number import normalize_employee_number
+from terukur.regulation.scales import ActingPlan
 from terukur.web.fields import DayField, EmployeeNumberField, WholeField
 
 
@@ -64,7 +65,12 @@ class HeadForm(forms.Form):
     kind = forms.ChoiceField(label="Sebagai", choices=Headship.Kind.choices)
     since = DayField(label="Mulai")
     until = DayField(label="Sampai (Plt dan Plh)", required=False)
-
+    plan = forms.ChoiceField(
+        label="SKP seorang Plt",
+        required=False,
+        choices=ActingPlan.choices(),
+        help_text="Aturannya tidak ditemukan, jadi dipilih instansi. Hanya untuk Plt.",
+    )
     basis = forms.CharField(
         label="Surat pendelegasian",
         required=False,
@@ -77,6 +83,7 @@ class HeadForm(forms.Form):
         data = super().clean() or {}
         if data.get("until") and data.get("since") and data["until"] < data["since"]:
             self.add_error("until", "Tanggal akhir mendahului tanggal mulai.")
+        data["plan"] = data.get("plan") or ActingPlan.OWN_PLAN
         return data
 
 

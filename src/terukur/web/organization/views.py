@@ -11,14 +11,15 @@ from terukur.accounts.operations import issue_activation_code
 from terukur.appraisal.access import may_grade_unit
 from terukur.appraisal.operations import set_unit_grade
 from terukur.appraisal.queries import appraisals_of
+from terukur.ledger.acting import Acting
 from terukur.measurement.queries import freezes_of
 from terukur.notation.dates import written_day
 from terukur.organization.access import is_performance_team, may_read, oversees
+from terukur.organization.acting_posts import appoint_head
 from terukur.organization.models import AppraiserRequest, Assignment, Employee, Headship, Unit
 from terukur.organization.operations import (
     ask_for_other_appraiser,
     change_number,
-    replace_head,
     set_appraiser,
     settle_appraiser_request,
 )
@@ -33,12 +34,13 @@ from terukur.organization.queries import (
 )
 from terukur.organization.zones import set_zone
 from terukur.planning.operations.catalogue import save_objectives
+from terukur.regulation.acting_head import acting_plan
 from terukur.regulation.periods import Period
-from terukur.regulation.scales import OrganizationGrade
+from terukur.regulation.scales import ActingPlan, OrganizationGrade
 from terukur.web.acts import carry_out
 from terukur.web.appraisal.forms import UnitGradeForm
 from terukur.web.checking import check_page, is_confirmed
-from terukur.web.organization.checks import appraiser_check, head_check
+from terukur.web.organization.checks import appraiser_check, head_check, lacks_basis
 from terukur.web.organization.forms import (
     AppraiserForm,
     HeadForm,
@@ -47,7 +49,7 @@ from terukur.web.organization.forms import (
     WrongAppraiserForm,
     ZoneForm,
 )
-from terukur.web.viewer import acting, employee_of, today, user_of
+from terukur.web.viewer import acting, employee_of, now, today, user_of
 
 _UNITS_SHOWN = 200
 _MISFITS_SHOWN = 100
@@ -132,22 +134,36 @@ def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
     """Store another head for the unit and all its people, from a day on."""
     _team(request)
     found = get_object_or_404(Unit, pk=pk)
-    form = HeadForm(request.POST or None, initial={"since": today(request)})
+    form = HeadForm(
+        request.POST or None,
+        initial={"since": today(request), "plan": acting_plan(on=today(request)).result.value},
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         kind = Headship.Kind(data["kind"])
-        check = head_check(found, data["employee"], kind, since=data["since"], basis=data["basis"])
-        if not (check.remarks and not data["basis"]) and not is_confirmed(request, check):
+        plan = ActingPlan(data["plan"])
+        check = head_check(
+            found,
+            data["employee"],
+            kind,
+            since=data["since"],
+            until=data["until"],
+            plan=plan,
+            basis=data["basis"],
+        )
+        if not lacks_basis(
+            found, data["employee"], kind, since=data["since"], basis=data["basis"]
+        ) and not is_confirmed(request, check):
             return check_page(request, check)
         if carry_out(
             request,
-            lambda: replace_head(
+            lambda: appoint_head(
                 unit=found,
                 employee=data["employee"],
                 kind=kind,
+                plan=plan,
                 basis=data["basis"],
-                acting=acting(request),
-                since=data["since"],
+                acting=Acting(user_of(request), data["since"], now(request)),
                 until=data["until"],
             ),
             lambda moved: (
@@ -196,6 +212,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     employee = Employee.objects.filter(pk=pk).first()
     if employee is None or not may_read(user, employee.pk, on=today(request)):
         raise Http404
+    if not employee.is_asn and oversees(user, on=today(request)):
+        return redirect("outside-appraiser", pk)
     return render(
         request,
         "web/organization/person.html",
@@ -215,7 +233,10 @@ def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
     """Store another appraiser for one assignment from a day on."""
     _team(request)
     assignment = get_object_or_404(Assignment.objects.select_related("employee"), pk=pk)
-    form = AppraiserForm(request.POST or None, initial={"since": today(request)})
+    form = AppraiserForm(
+        request.POST or None,
+        initial={"since": today(request), "appraiser": request.GET.get("penilai", "")[:18]},
+    )
     if request.method == "POST" and form.is_valid():
         new, since = form.cleaned_data["appraiser"], form.cleaned_data["since"]
         check = appraiser_check(

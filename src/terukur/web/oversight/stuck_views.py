@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from terukur.appraisal.doable import ungraded_units
+from terukur.objections.decider import deciding
 from terukur.objections.deciders import hanging_objections, name_decider
 from terukur.objections.models import Objection
 from terukur.organization.access import is_performance_team, oversees
@@ -33,7 +34,7 @@ def stuck(request: HttpRequest) -> HttpResponse:
 
 
 def decider(request: HttpRequest, pk: int) -> HttpResponse:
-    """Name the person who decides an objection whose appraiser has no superior."""
+    """Name the person who decides an objection that nobody else can decide."""
     user = user_of(request)
     if not is_performance_team(user, on=today(request)):
         raise Http404
@@ -48,7 +49,7 @@ def decider(request: HttpRequest, pk: int) -> HttpResponse:
             "Periksa sebelum menunjuk",
             [("Keberatan", person.name), ("Diputus oleh", data["employee"].name), ("Dasar", data["basis"])],
             "Ia membaca penilaian ini dengan semua alasannya, mendengar keduanya, dan keputusannya akhir.",
-            "Penunjukan tidak diubah lagi.",
+            "Penunjukan tidak diubah lagi, kecuali ia berhenti sebelum memutus.",
             "Tunjuk",
             reverse("stuck"),
         )
@@ -67,7 +68,7 @@ def decider(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "form": form,
             "title": f"Pemutus keberatan {person.name}",
-            "lead": "Pejabat penilainya tidak punya atasan di instansi ini (PP 30/2019 Pasal 59). Yang "
-            "memutus pejabat yang ditunjuk pimpinan dengan surat.",
+            "lead": f"{deciding(objection, on=today(request)).reason} Yang memutus pejabat yang ditunjuk "
+            "pimpinan dengan surat (PP 30/2019 Pasal 59).",
         },
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from terukur.measurement.difficulty import difficulties_in, with_references
+from terukur.organization.acting_posts import acting_posts_of
 from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.planning.access import is_appraiser, is_owner, may_edit, may_read_plan
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
@@ -58,14 +59,22 @@ def plans(request: HttpRequest) -> HttpResponse:
             "assignment": assignment,
             "appraiser": appraiser_of(assignment, on=today(request)) if assignment else None,
             "year": today(request).year,
+            "acting": [
+                post
+                for post in acting_posts_of(employee.pk, on=today(request))
+                if not post.plans.filter(year=today(request).year).exists()
+            ],
         },
     )
 
 
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    """Start this year's plan, empty or from last year's."""
-    assignment = assignment_on(employee_of(request).pk, today(request))
+    """Start this year's plan, empty or from last year's; of an acting post where one is named."""
+    employee = employee_of(request)
+    posts = {str(post.pk): post for post in acting_posts_of(employee.pk, on=today(request))}
+    named = request.POST.get("jabatan", "")
+    assignment = posts.get(named) if named else assignment_on(employee.pk, today(request))
     if assignment is None:
         raise Http404
     begin = start_from_last_year if request.POST.get("from") == "last-year" else start_plan
