@@ -459,6 +459,8 @@ CHANGES = {
         ("organization_employee", "left_on = '2026-01-01'"),
     ],
     "nomor lama": [("organization_formernumber", "number = '1'")],
+    "pangkat lama": [("organization_formerrank", "rank = 'IV/e'")],
+    "nama lama unit": [("organization_formerunitname", "name = 'x'")],
     "penempatan": [("organization_assignment", "ends = '2026-12-31'")],
     "garis penilai": [("organization_reportingline", "appraiser_id = appraiser_id - 1")],
     "kepala unit": [("organization_headship", "employee_id = employee_id - 1")],

@@ -34,8 +34,8 @@ def set_it(version):
     set_plan(version=version, acting=acting(employee(BUDI).user, AFTER))
 
 
-def revise(version):
-    revise_plan(plan=version.plan, reason="Tugas bertambah", acting=acting(employee(ANI).user, AFTER))
+def revise(version, on=AFTER):
+    revise_plan(plan=version.plan, reason="Tugas bertambah", acting=acting(employee(ANI).user, on))
 
 
 def replace(version):
@@ -128,4 +128,5 @@ def test_a_plan_ends_with_its_position(draft):
         close_ended_plans(acting=acting(COMMAND, ended + timedelta(days=1), moment(AFTER)))
     assert (Plan.objects.get().closed_on, Plan.objects.get().ends) == (ended, date(2026, 12, 31))
     with pytest.raises(PlanRefused, match="berakhir 31-05-2026"):
-        revise(PlanVersion.objects.get())
+        revise(PlanVersion.objects.get(), ended + timedelta(days=1))
+    revise(PlanVersion.objects.get(), ended)

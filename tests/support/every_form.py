@@ -33,6 +33,7 @@ from terukur.web.measurement import assistance_views, mapping_forms
 from terukur.web.measurement import forms as measurement
 from terukur.web.organization import forms as organization
 from terukur.web.organization import outside_forms as outside
+from terukur.web.organization import structure_forms as structure
 from terukur.web.periods import PeriodForm
 from terukur.web.planning import forms as planning
 from terukur.web.raters import finding_forms
@@ -113,6 +114,17 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 organization.AccessForm,
                 outside.OutsideAppraiserForm,
                 outside.EndOfficeForm,
+                structure.PlacementForm,
+                structure.NewEmployeeForm,
+                structure.EmployeeDataForm,
+                structure.LeavingForm,
+                structure.NewUnitForm,
+                structure.UnitNameForm,
+                structure.UnitParentForm,
+                structure.UnitClosingForm,
+                structure.NewPositionForm,
+                structure.PositionForm,
+                structure._PostFields,
                 place_views.PlaceForm,
                 round_forms.OpinionForm,
                 round_forms.RecommendationForm,

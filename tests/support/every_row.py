@@ -1,8 +1,9 @@
 """Rows of every kind that the quarter of one employee does not bring: calendar, areas, citizens, drafts."""
 
-from datetime import time
+from datetime import date, time
 from uuid import uuid4
 
+from terukur.accounts.models import User
 from terukur.accounts.operations import issue_activation_code
 from terukur.appraisal.models import Appraisal, BehaviorSurvey, SelfAssessment
 from terukur.coaching.feedback import mark_read
@@ -11,14 +12,17 @@ from terukur.ledger.acting import COMMAND
 from terukur.ledger.operations import Act, record
 from terukur.measurement.models import DailyProgress, SurveyAnswer, SurveyPoint
 from terukur.measurement.survey import open_point, take_answer
+from terukur.organization.employees import correct_employee
 from terukur.organization.holidays import add_holidays, read_holidays
 from terukur.organization.models import Agency, Assignment, Holiday, Unit
 from terukur.organization.operations import ask_for_other_appraiser, change_number
+from terukur.organization.units import rename_unit
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.oversight.patterns import note_on
 from terukur.planning.models import Plan, PlannedResult, UnitObjective
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.content import link_result
+from terukur.regulation.scales import EmploymentKind
 from tests.measurement import test_immunization
 from tests.measurement.test_survey import GOOD
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, QUARTER, acting, employee, moment
@@ -40,6 +44,7 @@ def people() -> None:
     dewi = employee(DEWI).user
     issue_activation_code(user=employee(BUDI).user, acting=acting(dewi, AFTER))
     change_number(employee=employee(EKO), number="199203032017031002", acting=acting(COMMAND, AFTER))
+    former_words(dewi)
     add_holidays(
         drafts=read_holidays("2026-03-20 Idulfitri", Holiday.Kind.HOLIDAY),
         agency=Agency.objects.get(),
@@ -51,6 +56,24 @@ def people() -> None:
         proposed=employee(CITRA),
         note="Bukan beliau",
         acting=acting(employee(ANI).user, AFTER),
+    )
+
+
+def former_words(by: User) -> None:
+    """A rank and a unit's name that were others before."""
+    citra, unit = employee(CITRA), Unit.objects.get(code="KOTA")
+    for rank, since in (("IV/a", date(2020, 4, 1)), ("IV/b", date(2024, 4, 1))):
+        correct_employee(
+            employee=citra,
+            name=citra.name,
+            kind=EmploymentKind.PNS,
+            rank=rank,
+            rank_since=since,
+            reason="SK kenaikan pangkat",
+            acting=acting(by, AFTER),
+        )
+    rename_unit(
+        unit=unit, name="Kota Contoh Raya", since=AFTER, reason="Perda 3/2026", acting=acting(by, AFTER)
     )
 
 

@@ -23,12 +23,13 @@ from terukur.measurement.models import Evidence, Helper, SurveyPoint
 from terukur.measurement.operations import EvidenceDraft
 from terukur.measurement.survey import open_point
 from terukur.objections.models import Objection
-from terukur.organization.models import AccessRequest, Holiday, Unit
-from terukur.organization.operations import ask_for_other_appraiser
+from terukur.organization.models import AccessRequest, Employee, Holiday, Unit
+from terukur.organization.operations import ask_for_other_appraiser, create_employee
 from terukur.organization.outside_appraisers import add_outside_appraiser
 from terukur.organization.queries import assignment_on
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
+from terukur.regulation.scales import EmploymentKind
 from tests.support import cast
 from tests.support.cast import (
     AFTER,
@@ -255,6 +256,24 @@ MAY = {
     "appraiser": TEAM,
     "number": TEAM,
     "objectives": TEAM,
+    "person-new": TEAM,
+    "person-correct": TEAM,
+    "person-history": OVERSEERS,
+    "rank-back": TEAM,
+    "transfer": TEAM,
+    "transfer-back": TEAM,
+    "leave": TEAM,
+    "leave-back": TEAM,
+    "bring-back": TEAM,
+    "unit-new": TEAM,
+    "unit-rename": TEAM,
+    "unit-move": TEAM,
+    "unit-close": TEAM,
+    "unit-reopen": TEAM,
+    "positions": TEAM,
+    "position": TEAM,
+    "position-close": TEAM,
+    "position-reopen": TEAM,
 }
 POST_ONLY = {
     "agency-place",
@@ -321,7 +340,24 @@ POST_ONLY = {
     "holiday-drop",
     "period-move",
     "period-trial",
+    "rank-back",
+    "transfer-back",
+    "leave-back",
+    "unit-reopen",
+    "position-close",
+    "position-reopen",
 }
+OF_PERSON = (
+    "person-history",
+    "person-correct",
+    "rank-back",
+    "transfer",
+    "transfer-back",
+    "leave",
+    "leave-back",
+)
+OF_UNIT = ("person-new", "unit-new", "unit-rename", "unit-move", "unit-close", "unit-reopen", "positions")
+OF_POSITION = ("position", "position-close", "position-reopen")
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
 
 
@@ -337,6 +373,11 @@ def names() -> list[str]:
 
     walk(get_resolver().url_patterns)
     return found
+
+
+def without_position() -> Employee:
+    """A person who holds no position."""
+    return create_employee(number="199506062019032001", name="Gita", kind=EmploymentKind.PNS)
 
 
 @pytest.fixture
@@ -416,7 +457,11 @@ def addresses(settings, tmp_path):
         "person": {"pk": employee(ANI).pk},
         "activation-code": {"pk": employee(ANI).pk},
         "appraiser": {"pk": own.pk},
+        "bring-back": {"pk": without_position().pk},
     }
+    keys |= {key: {"pk": employee(ANI).pk} for key in OF_PERSON}
+    keys |= {key: {"pk": Unit.objects.get(code="SEKSI").pk} for key in OF_UNIT}
+    keys |= {key: {"pk": own.position_id} for key in OF_POSITION}
     keys |= learning_keys()
     run = PatternRun.objects.create(period="2026-Q1", requested_at=moment(AFTER))
     keys["pattern-note"] = {"pk": Pattern.objects.create(run=run, kind="jump", words="x").pk}

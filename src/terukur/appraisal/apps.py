@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,7 @@ class AppraisalConfig(AppConfig):
     label = "appraisal"
     verbose_name = "Evaluasi"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what the end of a position does to appraisals."""
+        import_module("terukur.appraisal.guarding")

@@ -1,14 +1,21 @@
 """Appraisals that can be continued now: those whose step is open and whose conditions are met."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from terukur.appraisal.models import Appraisal, Computation, PeriodStep, UnitGrade
 from terukur.organization.models import ReportingLine, Unit
 from terukur.regulation.schedule import Step
 
 _STATUS = Appraisal.Status
+# Ways to write a period, with the days from its first to its last: a quarter has 89 to 91 of them.
+_LENGTHS = (
+    (Q(code__regex=r"-\d\d$"), 27, 31),
+    (Q(code__contains="-Q"), 89, 92),
+    (Q(code__contains="-S"), 180, 184),
+    (~Q(code__contains="-"), 364, 366),
+)
 
 
 def _newest(step: Step) -> QuerySet[PeriodStep]:
@@ -28,14 +35,27 @@ def step_shut(step: Step, *, on: date) -> Exists:
 
 
 def has_unit_grade() -> Exists:
-    """Return whether the unit of each appraisal has its organization grade for the period."""
-    return Exists(
-        UnitGrade.objects.filter(
-            unit=OuterRef("plan__assignment__position__unit"),
-            starts=OuterRef("starts"),
-            ends=OuterRef("ends"),
-        )
+    """Return whether the unit of each appraisal has its organization grade for the period.
+
+    A plan that begins or ends inside the period has a part of its days; the grade is of the whole period,
+    which is known by its length.
+    """
+    around = UnitGrade.objects.filter(
+        unit=OuterRef("plan__assignment__position__unit"),
+        starts__lte=OuterRef("starts"),
+        ends__gte=OuterRef("ends"),
+    ).annotate(
+        code=ExpressionWrapper(OuterRef("period"), output_field=CharField()), length=F("ends") - F("starts")
     )
+    return Exists(around.filter(_of_this_length()))
+
+
+def _of_this_length() -> Q:
+    """Return the grades of periods as long as that of the appraisal, whose ``code`` is beside them."""
+    found = Q()
+    for written, least, below in _LENGTHS:
+        found |= written & Q(length__gte=timedelta(days=least), length__lt=timedelta(days=below))
+    return found
 
 
 def not_ghosts() -> Q:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate
@@ -104,6 +104,8 @@ def _versions_in_force(
 ) -> list[int]:
     found = PlanVersion.objects.in_force(on=as_of).filter(
         Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=period.starts),
+        # A plan whose position ended before it began never counts.
+        Q(plan__assignment__ends__isnull=True) | Q(plan__assignment__ends__gte=F("plan__starts")),
         plan__starts__lte=period.ends,
         plan__ends__gte=period.starts,
         plan__year=period.year,

@@ -68,8 +68,9 @@ def appraisal_for(user: User, pk: int, *, on: date) -> Appraisal | None:
 
 
 def appraisals_of(employee_id: int) -> QuerySet[Appraisal]:
-    """Return all appraisals of one person, newest period first."""
-    return appraisals().filter(plan__assignment__employee_id=employee_id)
+    """Return all appraisals of one person, newest period first; none that a transfer came before."""
+    counts = not_ghosts() | Q(delivered_at__isnull=False)
+    return appraisals().filter(counts, plan__assignment__employee_id=employee_id)
 
 
 def appraisal_of_period(employee: Employee, period: Period) -> list[Appraisal]:

@@ -23,6 +23,8 @@ from terukur.objections.hearing import objection_on
 from terukur.objections.models import Objection
 from terukur.organization.models import Assignment, Employee
 from terukur.organization.queries import appraiser_of, assignment_on
+from terukur.organization.ranks import rank_on
+from terukur.organization.units import unit_name_on
 from terukur.regulation.ranks import rank_name
 from terukur.regulation.scales import Origin
 
@@ -85,9 +87,9 @@ def evaluation_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
         "agency": agency.name,
         "period": f"{label} ({day_words(appraisal.starts)} sampai {day_words(appraisal.ends)})",
         "people": [
-            _identity("1. Pegawai yang dinilai", assignment.employee, assignment),
-            _identity("2. Pejabat penilai kinerja", appraiser, _place(appraiser, given)),
-            _identity("3. Atasan pejabat penilai kinerja", superior, _place(superior, given)),
+            _identity("1. Pegawai yang dinilai", assignment.employee, assignment, on=appraisal.ends),
+            _identity("2. Pejabat penilai kinerja", appraiser, _place(appraiser, given), on=given),
+            _identity("3. Atasan pejabat penilai kinerja", superior, _place(superior, given), on=given),
         ],
         "organization": explanation["organization_grade_label"] or "–",
         "grade": grade,
@@ -197,8 +199,11 @@ def _place(employee: Employee | None, on: date) -> Assignment | None:
     return assignment_on(employee.pk, on) if employee else None
 
 
-def _identity(title: str, employee: Employee | None, place: Assignment | None) -> dict[str, Any]:
-    """Return the five fields of a person; an appraiser who is no civil servant has an office alone."""
+def _identity(title: str, employee: Employee | None, place: Assignment | None, *, on: date) -> dict[str, Any]:
+    """Return the names, rank and place of a person as they were on a day.
+
+    An appraiser who is no civil servant has an office alone.
+    """
     if employee is not None and not employee.is_asn:
         rows = [["Nama", employee.name], ["NIP", "–"], ["Pangkat/gol. ruang", "–"]]
         return {"title": title, "rows": [*rows, ["Jabatan", employee.office], ["Unit kerja", "–"]]}
@@ -207,9 +212,9 @@ def _identity(title: str, employee: Employee | None, place: Assignment | None) -
         "rows": [
             ["Nama", employee.name if employee else "–"],
             ["NIP", employee.number if employee else "–"],
-            ["Pangkat/gol. ruang", rank_name(employee.rank) if employee else "–"],
+            ["Pangkat/gol. ruang", rank_name(rank_on(employee, on)) if employee else "–"],
             ["Jabatan", place.post if place else "–"],
-            ["Unit kerja", place.position.unit.name if place else "–"],
+            ["Unit kerja", unit_name_on(place.position.unit, on) if place else "–"],
         ],
     }
 

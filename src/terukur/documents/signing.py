@@ -1,11 +1,14 @@
 """Signature fields: signer, role, place and day."""
 
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from terukur.appraisal.models import Appraisal
 from terukur.documents.words import moment_words
 from terukur.objections.models import Objection
 from terukur.organization.models import Employee
+from terukur.organization.ranks import rank_on
 from terukur.regulation.ranks import rank_name
 
 
@@ -17,22 +20,24 @@ def signatures_of(
     The day is that of the act in Terukur: handing over, receiving, deciding (PermenPANRB 6/2022, annex).
     """
     employee = appraisal.plan.assignment.employee
+    given = timezone.localtime(appraisal.delivered_at).date() if appraisal.delivered_at else appraisal.ends
     fields = [
-        _field("Pegawai yang dinilai", employee, city, appraisal.received_at),
-        _field("Pejabat penilai kinerja", appraisal.appraiser, city, appraisal.delivered_at),
+        _field("Pegawai yang dinilai", employee, city, appraisal.received_at, on=appraisal.ends),
+        _field("Pejabat penilai kinerja", appraisal.appraiser, city, appraisal.delivered_at, on=given),
     ]
     decision = getattr(objection, "decision", None) if objection else None
     if decision is not None:
-        fields.append(_field("Atasan pejabat penilai kinerja", superior, city, decision.at))
+        fields.append(_field("Atasan pejabat penilai kinerja", superior, city, decision.at, on=given))
     return fields
 
 
-def _field(role: str, who: Employee | None, city: str, at: datetime | None) -> dict[str, str]:
+def _field(role: str, who: Employee | None, city: str, at: datetime | None, *, on: date) -> dict[str, str]:
+    """Return one field, with the rank that the form names: the one held on the day ``on``."""
     is_outside = who is not None and not who.is_asn
     return {
         "role": role,
         "place": f"{city}, {moment_words(at) if at else '…………………'}",
         "name": who.name if who else "–",
-        "rank": who.office if who and is_outside else rank_name(who.rank) if who else "–",
+        "rank": who.office if who and is_outside else rank_name(rank_on(who, on)) if who else "–",
         "number": "" if is_outside else f"NIP {who.number}" if who else "NIP –",
     }

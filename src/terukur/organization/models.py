@@ -84,7 +84,8 @@ class Unit(models.Model):
     """Unit kerja; units form a tree. Files name it by ``code``.
 
     ``zone`` is its time zone; blank is that of the unit above (``organization.zones``). ``siasn_id`` is its
-    key in the national system of personnel, where a file told it.
+    key in the national system of personnel, where a file told it. ``closed_on`` is the last day of a unit
+    that was closed.
     """
 
     class Zone(models.TextChoices):
@@ -101,6 +102,7 @@ class Unit(models.Model):
     kept = Kept("unit", noted=True)
     zone = models.CharField(max_length=4, choices=Zone.choices, blank=True)
     siasn_id = models.CharField(max_length=40, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -117,14 +119,31 @@ class Unit(models.Model):
         return self.name
 
 
+class FormerUnitName(models.Model):
+    """A name that a unit had until a day; documents of that time still print it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=200)
+    until = models.DateField()
+    kept = Kept("nama lama unit", noted=True)
+
+    class Meta:
+        ordering = ["-until"]
+        constraints = [models.UniqueConstraint(fields=["unit", "until"], name="former_unit_name_once_a_day")]
+
+
 class Position(models.Model):
-    """Jabatan in a unit; several people may hold the same one."""
+    """Jabatan in a unit; several people may hold the same one.
+
+    ``closed_on`` is the last day of a position that nobody is given any more.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="positions")
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=PositionKind.choices())
     level = models.CharField(max_length=40, blank=True)
     form_family = models.CharField(max_length=10, choices=FormFamily.choices(), default=FormFamily.STAFF)
+    closed_on = models.DateField(null=True, blank=True)
     kept = Kept("jabatan", noted=True)
 
     class Meta:
@@ -137,7 +156,8 @@ class Position(models.Model):
 class Employee(models.Model):
     """Pegawai. Known by an internal key: the number may change, the person does not.
 
-    ``siasn_id`` is the key in the national system of personnel, where a file told it.
+    ``rank`` is the present one, held since ``rank_since`` (TMT) where that is known. ``siasn_id`` is the key
+    in the national system of personnel, where a file told it.
 
     An official who is no civil servant and appraises some of them (a regent, a minister) is one of kind
     ``NOT_ASN``: with an office, without NIP, rank and assignment. Its ``number`` is that of the account, six
@@ -152,6 +172,7 @@ class Employee(models.Model):
     kind = models.CharField(max_length=20, choices=[*EmploymentKind.choices(), (NOT_ASN, "Bukan ASN")])
     office = models.CharField("jabatan di luar kepegawaian", max_length=200, blank=True)
     rank = models.CharField(max_length=10, blank=True)
+    rank_since = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     left_reason = models.CharField(max_length=200, blank=True)
     siasn_id = models.CharField(max_length=40, blank=True)
@@ -191,6 +212,30 @@ class FormerNumber(models.Model):
     number = models.CharField(max_length=18, unique=True)
     until = models.DateField()
     kept = Kept("nomor lama", noted=True)
+
+
+class FormerRank(models.Model):
+    """A rank that an employee held until a day, from ``since`` where that is known."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="former_ranks")
+    rank = models.CharField(max_length=10)
+    since = models.DateField(null=True)
+    until = models.DateField()
+    kept = Kept("pangkat lama", noted=True)
+
+    class Meta:
+        ordering = ["-until"]
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "until"], name="former_rank_once_a_day"),
+            models.CheckConstraint(
+                name="former_rank_in_order", condition=Q(since__isnull=True) | Q(until__gte=F("since"))
+            ),
+        ]
+
+    @property
+    def rank_label(self) -> str:
+        """Pangkat and golongan as printed."""
+        return rank_name(self.rank)
 
 
 class AssignmentQuerySet(DatedQuerySet["Assignment"]):

@@ -278,7 +278,7 @@ def settle_appraiser_request(
 
 def people_handed_over(unit: Unit, *, to: Employee, on: date) -> list[Assignment]:
     """Return the assignments whose appraiser changes where another employee leads the unit from a day on."""
-    former = _head_in_office(unit, on=on)
+    former = _head_in_office(unit, on=on) or _last_head(unit, on=on)
     if former is None:
         return []
     return list(
@@ -311,6 +311,12 @@ def office_findings(employee: Employee, people: list[Assignment], *, on: date) -
 
 def _head_in_office(unit: Unit, *, on: date) -> Headship | None:
     return Headship.objects.on(on).exclude(kind=Headship.Kind.DAILY).filter(unit=unit).first()
+
+
+def _last_head(unit: Unit, *, on: date) -> Headship | None:
+    """Return the head whose time ended before a day: transferred or left, and nobody followed yet."""
+    ended = Headship.objects.exclude(kind=Headship.Kind.DAILY).filter(unit=unit, ends__lt=on)
+    return ended.order_by("-ends").first()
 
 
 def _refuse_before_another_head(unit: Unit, *, on: date, until: date | None) -> None:

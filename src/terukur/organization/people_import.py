@@ -10,7 +10,7 @@ from terukur.ledger.importing import CommandOption, Importer, ImportFile, Import
 from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.notation.dates import written_day
 from terukur.organization.identities import is_same_written
-from terukur.organization.models import Assignment, Employee, Headship, Position, ReportingLine, Unit
+from terukur.organization.models import Assignment, Employee, Headship, Position, Unit
 from terukur.organization.operations import set_appraisers
 from terukur.organization.people_checks import (
     AppraiserMoves,
@@ -26,6 +26,7 @@ from terukur.organization.people_questions import head_questions, people_questio
 from terukur.organization.people_table import EARLIEST, Person, read_people
 from terukur.organization.people_template import TEMPLATE
 from terukur.organization.people_units import FileUnits
+from terukur.organization.placements import end_assignment
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.organization.zones import set_zone
 from terukur.tables.gathering import Refusals
@@ -238,7 +239,7 @@ def _ensure_assignments(
         present = current.get(employee.pk)
         if person.left_on:
             if present is not None:
-                _end_assignment(present, person.left_on)
+                end_assignment(present, person.left_on)
             elif employee.pk not in ended:
                 past += _ended_assignment(person, employee, position)
             continue
@@ -264,7 +265,7 @@ def _ended_assignment(person: Person, employee: Employee, position: Position) ->
 def _transfer(
     person: Person, present: Assignment, position: Position, starts: date, changes: _Changes
 ) -> None:
-    _end_assignment(present, starts - timedelta(days=1))
+    end_assignment(present, starts - timedelta(days=1))
     before = present.position
     changes.tell(
         person,
@@ -279,13 +280,6 @@ def _transfer(
             after={"from": str(starts)},
         )
     )
-
-
-def _end_assignment(assignment: Assignment, last: date) -> None:
-    assignment.ends = max(last, assignment.starts)
-    assignment.save(update_fields=["ends"])
-    ReportingLine.objects.filter(assignment=assignment, starts__gt=assignment.ends).delete()
-    ReportingLine.objects.filter(assignment=assignment, ends__isnull=True).update(ends=assignment.ends)
 
 
 def _ensure_positions(

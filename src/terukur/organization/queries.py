@@ -313,7 +313,7 @@ def misfits(*, on: date) -> list[Misfit]:
                 "no-position",
                 employee,
                 "Tidak punya jabatan.",
-                "Muat data pegawai dengan JABATAN dan UNIT KERJA-nya, atau catat ia berhenti.",
+                "Tempatkan ia dengan “Kembali bertugas” di halamannya, atau catat ia berhenti.",
             )
         )
     return found

@@ -5,11 +5,14 @@ confirms exactly that: where it changed in between, it is shown again. The fille
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from terukur.regulation.decision import Refused
 
 _CONFIRMED = "confirmed"
 _NOT_KEPT = {_CONFIRMED, "csrfmiddlewaretoken"}
@@ -47,3 +50,22 @@ def check_page(request: HttpRequest, check: Check) -> HttpResponse:
     return render(
         request, "web/check.html", {"check": check, "kept": kept, "was_outdated": _CONFIRMED in request.POST}
     )
+
+
+class _TakenBack(Exception):
+    """Ends a trial; nothing of it stays."""
+
+
+def is_possible(act: Callable[[], object]) -> bool:
+    """Return whether an act would be carried out, found by doing it and taking all of it back.
+
+    So a check page is never shown for an act that is refused once it was confirmed.
+    """
+    try:
+        with transaction.atomic():
+            act()
+            raise _TakenBack
+    except _TakenBack:
+        return True
+    except Refused:
+        return False

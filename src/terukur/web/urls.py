@@ -36,6 +36,9 @@ from terukur.web.measurement import views as measurement
 from terukur.web.objectivity import basis_views as bases
 from terukur.web.organization import access_views as access
 from terukur.web.organization import outside_views as outside
+from terukur.web.organization import people_views as structure
+from terukur.web.organization import person_views as person_pages
+from terukur.web.organization import unit_views as unit_pages
 from terukur.web.organization import views as organization
 from terukur.web.oversight import service_views as service
 from terukur.web.oversight import stuck_views as stuck
@@ -243,8 +246,26 @@ urlpatterns = [
     path("organisasi/unit/<int:pk>/zona/", organization.unit_zone, name="unit-zone"),
     path("organisasi/unit/<int:pk>/rencana/", organization.objectives, name="objectives"),
     path("organisasi/pegawai/<int:pk>/nomor/", organization.correct_number, name="number"),
-    path("organisasi/pegawai/<int:pk>/", organization.person, name="person"),
+    path("organisasi/pegawai/<int:pk>/", person_pages.person, name="person"),
     path("organisasi/pegawai/<int:pk>/kode/", organization.activation_code, name="activation-code"),
+    path("organisasi/unit/<int:pk>/pegawai-baru/", structure.add, name="person-new"),
+    path("organisasi/pegawai/<int:pk>/data/", structure.correct, name="person-correct"),
+    path("organisasi/pegawai/<int:pk>/riwayat/", person_pages.person_history, name="person-history"),
+    path("organisasi/pegawai/<int:pk>/pangkat/kembalikan/", structure.rank_back, name="rank-back"),
+    path("organisasi/pegawai/<int:pk>/pindah/", structure.move, name="transfer"),
+    path("organisasi/pegawai/<int:pk>/pindah/batal/", structure.move_back, name="transfer-back"),
+    path("organisasi/pegawai/<int:pk>/berhenti/", structure.leave, name="leave"),
+    path("organisasi/pegawai/<int:pk>/berhenti/batal/", structure.leave_back, name="leave-back"),
+    path("organisasi/pegawai/<int:pk>/kembali/", structure.back_in_service, name="bring-back"),
+    path("organisasi/unit/<int:pk>/unit-baru/", unit_pages.add, name="unit-new"),
+    path("organisasi/unit/<int:pk>/nama/", unit_pages.rename, name="unit-rename"),
+    path("organisasi/unit/<int:pk>/induk/", unit_pages.move, name="unit-move"),
+    path("organisasi/unit/<int:pk>/tutup/", unit_pages.close, name="unit-close"),
+    path("organisasi/unit/<int:pk>/buka/", unit_pages.reopen, name="unit-reopen"),
+    path("organisasi/unit/<int:pk>/jabatan/", unit_pages.positions, name="positions"),
+    path("organisasi/jabatan/<int:pk>/", unit_pages.position, name="position"),
+    path("organisasi/jabatan/<int:pk>/tutup/", unit_pages.closed_position, name="position-close"),
+    path("organisasi/jabatan/<int:pk>/buka/", unit_pages.reopened_position, name="position-reopen"),
     path("organisasi/penempatan/<int:pk>/", organization.change_appraiser, name="appraiser"),
     path("penilai-saya-keliru/", organization.wrong_appraiser, name="wrong-appraiser"),
 ]

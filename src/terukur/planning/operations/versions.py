@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.ledger.acting import Acting, Actor
@@ -167,7 +168,7 @@ def submit_plan(*, version: PlanVersion, acting: Acting[User]) -> None:
     :raises PlanRefused: with the findings.
     """
     locked = editable_version(version.pk, acting.by)
-    _refuse_closed(locked.plan)
+    _refuse_closed(locked.plan, acting.on)
     appraiser = appraiser_of(locked.plan.assignment, on=acting.on)
     findings = check_submittable(snapshot(locked, has_appraiser=appraiser is not None))
     if findings:
@@ -233,7 +234,7 @@ def revise_plan(*, plan: Plan, reason: str, acting: Acting[User]) -> PlanVersion
         raise PlanRefused("Hanya pemilik SKP yang dapat merevisinya.")
     if not reason.strip():
         raise PlanRefused("Tulis alasan revisi: apa yang berubah pada strategi, tugas, atau jabatan.")
-    _refuse_closed(plan)
+    _refuse_closed(plan, timezone.localtime(acting.at).date())
     current = plan.versions.select_for_update().filter(status=_STATUS.SET).first()
     if current is None:
         raise PlanRefused("Belum ada SKP yang ditetapkan; ubah konsepnya saja.")
@@ -245,8 +246,8 @@ def revise_plan(*, plan: Plan, reason: str, acting: Acting[User]) -> PlanVersion
     return version
 
 
-def _refuse_closed(plan: Plan) -> None:
-    if plan.closed_on is not None:
+def _refuse_closed(plan: Plan, on: date) -> None:
+    if plan.closed_on is not None and plan.closed_on < on:
         raise PlanRefused(
             f"SKP ini berakhir {written_day(plan.closed_on)} bersama jabatannya. Susun SKP untuk jabatan "
             "baru."

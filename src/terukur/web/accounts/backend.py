@@ -36,6 +36,16 @@ class StandingBackend(ModelBackend):
                 record(Act(f"user/{user.pk}", "password-rehashed"), Acting(user, timezone.localdate(at), at))
         return user
 
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Return whether the account is open, and its owner has not left by today."""
+        employee = getattr(user, "employee", None)
+        has_left = (
+            employee is not None
+            and employee.left_on is not None
+            and employee.left_on < timezone.localdate(clock())
+        )
+        return super().user_can_authenticate(user) and not has_left
+
     def get_user(self, user_id: int) -> User | None:
         """Return the active user of a session."""
         user = user_with_standing(user_id, on=timezone.localdate(clock()))

@@ -10,11 +10,9 @@ from django.views.decorators.http import require_POST
 from terukur.accounts.operations import issue_activation_code
 from terukur.appraisal.access import may_grade_unit
 from terukur.appraisal.operations import set_unit_grade
-from terukur.appraisal.queries import appraisals_of
 from terukur.ledger.acting import Acting
-from terukur.measurement.queries import freezes_of
 from terukur.notation.dates import written_day
-from terukur.organization.access import is_performance_team, may_read, oversees
+from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.acting_posts import appoint_head
 from terukur.organization.models import AppraiserRequest, Assignment, Employee, Headship, Unit
 from terukur.organization.operations import (
@@ -32,6 +30,7 @@ from terukur.organization.queries import (
     search_people,
     top_of_tree,
 )
+from terukur.organization.structure import search_former
 from terukur.organization.zones import set_zone
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.regulation.acting_head import acting_plan
@@ -69,7 +68,11 @@ def units(request: HttpRequest) -> HttpResponse:
     """Show the tree of units with their heads, and a search for people."""
     _overseer(request)
     words = request.GET.get("cari", "").strip()
-    found = {"words": words, "people": search_people(words, on=today(request)) if words else []}
+    found = {
+        "words": words,
+        "people": search_people(words, on=today(request)) if words else [],
+        "former": search_former(words, on=today(request)) if words else [],
+    }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "web/organization/units.html#people", found)
     tree = top_of_tree(at_most=_UNITS_SHOWN)
@@ -202,29 +205,6 @@ def unit_zone(request: HttpRequest, pk: int) -> HttpResponse:
             "title": f"Zona waktu {found.name}",
             "lead": "Jam pada berkas tanpa zona dibaca sebagai jam dinding unit ini; jam dengan zona "
             "(…Z atau WITA) diubah ke jamnya. Berlaku juga untuk unit di bawahnya.",
-        },
-    )
-
-
-def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one employee: assignments, appraisers, appraisals."""
-    user = user_of(request)
-    employee = Employee.objects.filter(pk=pk).first()
-    if employee is None or not may_read(user, employee.pk, on=today(request)):
-        raise Http404
-    if not employee.is_asn and oversees(user, on=today(request)):
-        return redirect("outside-appraiser", pk)
-    return render(
-        request,
-        "web/organization/person.html",
-        {
-            "person": employee,
-            "assignments": employee.assignments.select_related("position__unit")
-            .prefetch_related("reporting_lines__appraiser")
-            .order_by("-starts"),
-            "appraisals": appraisals_of(employee.pk),
-            "freezes": freezes_of(employee.pk),
-            "may_edit": is_performance_team(user, on=today(request)),
         },
     )
 

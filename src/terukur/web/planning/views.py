@@ -51,12 +51,17 @@ def plans(request: HttpRequest) -> HttpResponse:
     """Show all my plans with their versions, and the form of a new one."""
     employee = employee_of(request)
     assignment = assignment_on(employee.pk, today(request))
+    plans = list(plans_of(employee.pk))
+    current = [plan for plan in plans if plan.year == today(request).year]
     return render(
         request,
         "web/planning/mine.html",
         {
-            "plans": plans_of(employee.pk),
+            "plans": plans,
             "assignment": assignment,
+            "may_start": assignment is not None
+            and all(plan.assignment_id != assignment.pk for plan in current),
+            "has_moved": bool(current),
             "appraiser": appraiser_of(assignment, on=today(request)) if assignment else None,
             "year": today(request).year,
             "acting": [
