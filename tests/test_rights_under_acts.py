@@ -65,6 +65,7 @@ def acts() -> dict[str, typing.Callable[..., object]]:
     for area in (
         "accounts",
         "organization",
+        "employment",
         "planning",
         "measurement",
         "appraisal",

@@ -20,11 +20,14 @@ from django.test.utils import CaptureQueriesContext
 
 import terukur
 from terukur.accounts.models import User
+from terukur.appraisal.unit_grades_import import import_unit_grades
 from terukur.development.competences_import import LEVEL_HEADERS, STANDARD_HEADERS, import_competences
 from terukur.development.learning_import import HEADERS as LEARNING_HEADERS
 from terukur.development.learning_import import import_learning
 from terukur.development.potentials_import import HEADERS as POTENTIAL_HEADERS
 from terukur.development.potentials_import import import_potentials
+from terukur.employment.agreements_import import import_agreements
+from terukur.employment.time_away_import import import_time_away
 from terukur.ledger.acting import COMMAND
 from terukur.ledger.importing import Importer, importers
 from terukur.ledger.models import ImportRecord
@@ -36,9 +39,11 @@ from terukur.measurement.satisfaction_import import import_satisfaction
 from terukur.measurement.service_log_import import import_service_log
 from terukur.measurement.standards_import import HEADERS as STANDARDS_HEADERS
 from terukur.measurement.standards_import import import_standards
-from terukur.organization.models import Assignment, ReportingLine, Unit
+from terukur.organization.models import Assignment, Employee, ReportingLine, Unit
 from terukur.organization.people_import import import_people
+from terukur.planning.measures_import import import_measures
 from terukur.planning.models import Measure
+from terukur.planning.objectives_import import import_objectives
 from terukur.planning.plans_import import HEADERS as PLAN_HEADERS
 from terukur.planning.plans_import import import_plans
 from terukur.regulation.periods import Period
@@ -51,6 +56,8 @@ from tests.support.cast import ANI, BUDI, CITRA, EKO, QUARTER, Line, acting, emp
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 4, 6)
 JANUARY = Period.parse("2026-01")
+AWAY_HEADERS = ("NIP", "JENIS", "MULAI", "SAMPAI", "KETERANGAN")
+AGREEMENT_HEADERS = ("NIP", "NOMOR PERJANJIAN", "MULAI", "SAMPAI", "TARGET")
 PEOPLE_HEADERS = (*cast.PEOPLE_HEADERS, "TMT ATASAN", "ZONA WAKTU")
 FRESH = "198601012010011001"
 WRITTEN = """
@@ -58,6 +65,7 @@ accounts.User organization.Unit organization.Position organization.Employee orga
 organization.ReportingLine organization.Headship planning.Measure planning.Plan planning.PlanVersion
 planning.PlannedResult planning.Indicator planning.BehaviorExpectation measurement.Observation
 measurement.ImmunizationFigure measurement.ServiceArea measurement.AreaOfficer
+employment.TimeAway employment.WorkAgreement appraisal.UnitGrade planning.UnitObjective
 measurement.ServiceStandard measurement.SourceMapping measurement.MappedImport development.LearningItem
 development.Competence development.CompetenceStandard development.CompetenceLevel
 development.PotentialAssessment ledger.ImportRecord ledger.StoredFile ledger.Entry ledger.Head
@@ -86,6 +94,9 @@ OUT_OF_REACH = {
     "measurement.MappedImport.source": "one for the import that was just made",
     "development.Competence.key": "a competence is looked up by key before it is made",
     "ledger.StoredFile.sha256": "the same bytes are kept once",
+    "away_withdrawn_with_reason": "a file withdraws nothing",
+    "unit_grade_version_once": "versions are counted under the lock of the unit",
+    "objective_number_once": "numbers are counted under the lock of the agency",
     "entry_once_per_number": "numbers are counted under the lock of the chain",
     "entry_chain_never_forks": "numbers are counted under the lock of the chain",
 }
@@ -154,6 +165,27 @@ def learning(*changes: dict[str, str]) -> Callable[[], object]:
     base = {"KODE": "A1", "JUDUL": "Judul", "BENTUK": "1", "JP": "2", "PENYELENGGARA": "BKPSDM"}
     rows = [[(base | change).get(header, "") for header in LEARNING_HEADERS] for change in changes]
     return table(import_learning, LEARNING_HEADERS, *map(tuple, rows))
+
+
+def _contracted(number: str) -> None:
+    Employee.objects.filter(number=number).update(kind="pppk")
+
+
+def agreements(*rows: tuple[str, ...]) -> Callable[..., object]:
+    def load(**how: Any) -> object:
+        _contracted(EKO)
+        return table(import_agreements, AGREEMENT_HEADERS, *rows, **how)()
+
+    return load
+
+
+def unit_grades(*rows: tuple[str, ...]) -> Callable[..., object]:
+    def load(**how: Any) -> object:
+        content = to_csv(("UNIT", "PERIODE", "PREDIKAT", "DASAR"), rows)
+        by = employee(cast.DEWI).user
+        return import_unit_grades(content=content, filename="t.csv", acting=acting(by, DAY), **how)
+
+    return load
 
 
 def _earlier_place() -> None:
@@ -246,6 +278,38 @@ BROKEN = {
     ),
     "service_standard_minutes_or_days": Broken(
         table(import_standards, STANDARDS_HEADERS, ("KTP", "", "2026-01-01", "30", "2", "SK")), 2, "MENIT"
+    ),
+    "away_in_order": Broken(
+        table(import_time_away, AWAY_HEADERS, (ANI, "Cuti besar", "2026-03-31", "2026-03-01", "SK 1")),
+        2,
+        "SAMPAI",
+    ),
+    "away_once_a_day": Broken(
+        table(
+            import_time_away,
+            AWAY_HEADERS,
+            (ANI, "Cuti besar", "2026-03-01", "2026-03-31", "SK 1"),
+            (ANI, "CLTN", "2026-03-31", "", "SK 2"),
+        ),
+        3,
+        "MULAI",
+    ),
+    "agreement_in_order": Broken(
+        table(import_agreements, AGREEMENT_HEADERS, (EKO, "PK 1", "2026-03-31", "2026-03-01", "")),
+        2,
+        "SAMPAI",
+        lambda: _contracted(EKO),
+    ),
+    "agreement_once_a_day": Broken(
+        table(
+            import_agreements,
+            AGREEMENT_HEADERS,
+            (EKO, "PK 1", "2026-01-01", "2026-12-31", ""),
+            (EKO, "PK 2", "2026-12-31", "2027-12-30", ""),
+        ),
+        3,
+        "MULAI",
+        lambda: _contracted(EKO),
     ),
     "development.LearningItem.code": Broken(learning({}, {"JUDUL": "Lain"}), 3, "KODE"),
     "learning_form_is_known": Broken(learning({"BENTUK": "99"}), 2, "BENTUK"),
@@ -344,6 +408,25 @@ GOOD: dict[str, list[Callable[..., object]]] = {
     "competences": [
         table(import_competences, STANDARD_HEADERS, ("Petugas", "Pelaksana", "K1", "Satu", "2")),
         table(import_competences, LEVEL_HEADERS, (ANI, "K1", "2", "2026-01-01", "Uji")),
+    ],
+    "time-away": [
+        table(import_time_away, AWAY_HEADERS, (ANI, "Cuti besar", "2026-03-01", "2026-03-31", "SK 1"))
+    ],
+    "agreements": [agreements((EKO, "PK 1", "2026-01-01", "2026-12-31", "240 berkas"))],
+    "unit-grades": [unit_grades(("SEKSI", "TW I 2026", "Baik", "SK Camat 1/2026"))],
+    "objectives": [
+        table(
+            import_objectives,
+            ("UNIT", "TAHUN", "SASARAN", "IKU", "TARGET"),
+            ("KEC", "2026", "Layanan cepat", "Hari layanan", "3"),
+        )
+    ],
+    "measures": [
+        table(
+            import_measures,
+            ("KUNCI", "NAMA", "SATUAN", "DIUKUR PER", "BEBERAPA BULAN"),
+            ("berkas", "Berkas selesai", "berkas", "Pegawai", "Dijumlahkan"),
+        )
     ],
     "potentials": [table(import_potentials, POTENTIAL_HEADERS, (ANI, "Tinggi", "2026-01-01", "Uji"))],
 }

@@ -188,6 +188,11 @@ def test_it_is_gone_after_the_test_and_the_others_are_all_there():
         "learning",
         "competences",
         "potentials",
+        "time-away",
+        "agreements",
+        "unit-grades",
+        "objectives",
+        "measures",
     ]
 
 
@@ -201,6 +206,11 @@ def test_every_kind_has_a_label_and_an_unknown_one_is_shown_as_it_is_stored():
         "learning": "Katalog pembelajaran",
         "competences": "Kompetensi",
         "potentials": "Asesmen potensi",
+        "time-away": "Ketidakhadiran",
+        "agreements": "Perjanjian kerja",
+        "unit-grades": "Capaian kinerja organisasi",
+        "objectives": "Rencana unit",
+        "measures": "Katalog ukuran",
     }
     assert (kind_label("plans"), kind_label("dahulu")) == ("Rencana (SKP)", "dahulu")
     assert all(len(importer.kind.key) <= 20 for importer in importers())

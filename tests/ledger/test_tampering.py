@@ -458,6 +458,13 @@ CHANGES = {
         ("organization_employee", "rank = 'IV/e'"),
         ("organization_employee", "left_on = '2026-01-01'"),
     ],
+    "ketidakhadiran": [
+        ("employment_timeaway", "ends = '2026-12-31'"),
+        ("employment_timeaway", "basis = 'SK lain'"),
+    ],
+    "perjanjian kerja": [("employment_workagreement", "ends = '2027-12-31'")],
+    "mulai diukur": [("employment_measuringstart", "starts = '2026-02-01'")],
+    "triwulan yang tidak ditunggu": [("employment_leftoutquarter", "reason = 'Alasan lain sama sekali'")],
     "nomor lama": [("organization_formernumber", "number = '1'")],
     "pangkat lama": [("organization_formerrank", "rank = 'IV/e'")],
     "nama lama unit": [("organization_formerunitname", "name = 'x'")],

@@ -6,10 +6,10 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terukur.regulation.achievement import elapsed_share
 from terukur.regulation.combining import SpanPart, combined
 from terukur.regulation.measured_months import measured_months, month_names, months_between, share_of_plan
 from terukur.regulation.periods import Period, quarters
+from terukur.regulation.plan_time import elapsed_share
 from terukur.regulation.scales import Combination
 
 YEAR = Period.parse("2026")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from terukur.notation.numbers import display, rounded
-from terukur.regulation.achievement import Target, achievement_of, elapsed_share, target_due
+from terukur.regulation.achievement import Target, achievement_of, target_due
 from terukur.regulation.behaviors import BEHAVIOR_CODES, BEHAVIOR_VALUES
 from terukur.regulation.citations import CITATIONS
 from terukur.regulation.employee_number import InvalidEmployeeNumber, parse_employee_number
@@ -16,6 +16,7 @@ from terukur.regulation.grade import grade_of
 from terukur.regulation.objection import objection_clock
 from terukur.regulation.parameters import parameter, parameter_names
 from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.regulation.plan_time import elapsed_share
 from terukur.regulation.rating import BehaviorMarkDraft, RatingDraft, check_rating
 from terukur.regulation.scales import Direction, Grade, Origin, Pace, Rating, ResultKind
 from terukur.regulation.suggestion import (

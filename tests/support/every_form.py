@@ -28,10 +28,12 @@ from terukur.web.calibration import case_forms, round_forms
 from terukur.web.daily.forms import DailyForm
 from terukur.web.development.forms import CertificateCheckForm, CertificateForm
 from terukur.web.dialogue.forms import PlanTalkForm
+from terukur.web.employment import forms as employment
 from terukur.web.feedback import forms as feedback
 from terukur.web.measurement import assistance_views, mapping_forms
 from terukur.web.measurement import forms as measurement
 from terukur.web.organization import forms as organization
+from terukur.web.organization import grade_forms
 from terukur.web.organization import outside_forms as outside
 from terukur.web.organization import structure_forms as structure
 from terukur.web.periods import PeriodForm
@@ -125,6 +127,12 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 structure.NewPositionForm,
                 structure.PositionForm,
                 structure._PostFields,
+                employment.TimeAwayForm,
+                employment.EndAwayForm,
+                employment.WithdrawAwayForm,
+                employment.AgreementForm,
+                employment.MeasuringStartForm,
+                employment.LeaveOutForm,
                 place_views.PlaceForm,
                 round_forms.OpinionForm,
                 round_forms.RecommendationForm,
@@ -152,6 +160,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 "measure": Measure.objects.get(),
             },
         ),
+        _with(grade_forms.UnitGradesForm, lambda w: {"units": list(Unit.objects.all())}),
         _with(round_forms.OpenRoundForm, lambda w: {"units": Unit.objects.all()}),
         _with(case_forms.CaseAnswerForm, lambda w: {"version": _case()}),
         _with(case_forms.CaseForm, lambda w: {"version": _case()}),

@@ -3,18 +3,24 @@
 from datetime import date, time
 from uuid import uuid4
 
+from django.db import transaction
+
 from terukur.accounts.models import User
 from terukur.accounts.operations import issue_activation_code
 from terukur.appraisal.models import Appraisal, BehaviorSurvey, SelfAssessment
 from terukur.coaching.feedback import mark_read
 from terukur.coaching.models import Feedback, FeedbackRequest
+from terukur.employment.agreements import AgreementDraft, record_agreement
+from terukur.employment.left_out import LeftOutFor, leave_out_quarter
+from terukur.employment.measuring_start import set_measuring_start
+from terukur.employment.time_away import AwayDraft, record_time_away
 from terukur.ledger.acting import COMMAND
 from terukur.ledger.operations import Act, record
 from terukur.measurement.models import DailyProgress, SurveyAnswer, SurveyPoint
 from terukur.measurement.survey import open_point, take_answer
 from terukur.organization.employees import correct_employee
 from terukur.organization.holidays import add_holidays, read_holidays
-from terukur.organization.models import Agency, Assignment, Holiday, Unit
+from terukur.organization.models import Agency, Assignment, Employee, Holiday, Unit
 from terukur.organization.operations import ask_for_other_appraiser, change_number
 from terukur.organization.units import rename_unit
 from terukur.oversight.models import Pattern, PatternRun
@@ -23,6 +29,7 @@ from terukur.planning.models import Plan, PlannedResult, UnitObjective
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.content import link_result
 from terukur.regulation.scales import EmploymentKind
+from terukur.regulation.time_away import AwayKind
 from tests.measurement import test_immunization
 from tests.measurement.test_survey import GOOD
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, QUARTER, acting, employee, moment
@@ -35,6 +42,7 @@ def the_rest(plan: Plan) -> None:
     citizens()
     own_rows(plan)
     objectives(plan)
+    employment()
     patterns()
     unread = Feedback.objects.filter(read_at__isnull=True).latest("pk")
     mark_read(feedback=unread, acting=acting(unread.receiver, AFTER))
@@ -137,6 +145,30 @@ def objectives(plan: Plan) -> None:
     assert UnitObjective.objects.exists()
     results = PlannedResult.objects.filter(version__plan=plan, version__status="set").order_by("pk")
     link_result(result=results[0], leader_result=results[1], acting=acting(employee(ANI).user, AFTER))
+
+
+def employment() -> None:
+    """Of Eko, who is not looked at elsewhere: figures and duties of the others stay."""
+    dewi, eko = employee(DEWI).user, Employee.objects.get(name="Eko")
+    draft = AwayDraft(eko, AwayKind.ANNUAL, AFTER, AFTER, "SK Camat 1/2026")
+    record_time_away(draft=draft, acting=acting(dewi.actor, AFTER))
+    with transaction.atomic():
+        eko.kind = "pppk"
+        eko.save()
+        agreement = AgreementDraft(eko, "PK 1", date(2026, 1, 1), date(2026, 12, 31), "240 berkas")
+        record_agreement(draft=agreement, acting=acting(dewi.actor, AFTER))
+    set_measuring_start(
+        employee=eko,
+        starts=date(2026, 2, 2),
+        reason="Baru datang dari luar",
+        acting=acting(dewi.actor, AFTER),
+    )
+    leave_out_quarter(
+        period=QUARTER,
+        reach=LeftOutFor(employee=eko),
+        reason="Baru datang pada triwulan kedua.",
+        acting=acting(dewi, AFTER),
+    )
 
 
 def patterns() -> None:

@@ -15,6 +15,7 @@ from terukur.calibration.models import BlindDraw, Case, Remark, SecondOpinion
 from terukur.calibration.rounds import open_round
 from terukur.coaching.models import Dialogue, Feedback, FeedbackRequest
 from terukur.development.models import LearningItem, PlanItem, PotentialAssessment, TalentObjection
+from terukur.employment.models import TimeAway
 from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.sealing import seal_until
@@ -93,6 +94,17 @@ MAY = {
     "realization": LINE,
     "evidence": set(),
     "exposure": {"budi", "dewi"},
+    "unit-grades": OVERSEERS | {"citra"},
+    "times-away": OVERSEERS,
+    "person-employment": LINE,
+    "time-away-new": TEAM,
+    "time-away-end": TEAM,
+    "time-away-withdraw": TEAM,
+    "agreements": OVERSEERS,
+    "agreement-new": TEAM,
+    "partial-year": OVERSEERS,
+    "measuring-start": TEAM,
+    "leave-out": TEAM,
     "helping": SIGNED_IN,
     "help-end": {"ani"},
     "help-confirm": {"ani"},
@@ -455,6 +467,7 @@ def addresses(settings, tmp_path):
         "objectives": {"pk": Unit.objects.get(code="SEKSI").pk},
         "number": {"pk": employee(ANI).pk},
         "person": {"pk": employee(ANI).pk},
+        "person-employment": {"pk": employee(ANI).pk},
         "activation-code": {"pk": employee(ANI).pk},
         "appraiser": {"pk": own.pk},
         "bring-back": {"pk": without_position().pk},
@@ -463,6 +476,10 @@ def addresses(settings, tmp_path):
     keys |= {key: {"pk": Unit.objects.get(code="SEKSI").pk} for key in OF_UNIT}
     keys |= {key: {"pk": own.position_id} for key in OF_POSITION}
     keys |= learning_keys()
+    away = TimeAway.objects.create(
+        employee=employee(FAJAR), kind="annual", starts=AFTER, ends=AFTER, basis="SK 1"
+    )
+    keys["time-away-end"] = keys["time-away-withdraw"] = {"pk": away.pk}
     run = PatternRun.objects.create(period="2026-Q1", requested_at=moment(AFTER))
     keys["pattern-note"] = {"pk": Pattern.objects.create(run=run, kind="jump", words="x").pk}
     change = BasisChange.objects.create(

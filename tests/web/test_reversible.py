@@ -25,6 +25,13 @@ ANSWER = "an answer in words, given once; the form says so before it is sent"
 REVERSIBLE = {
     # A check page shows the outcome first.
     "deliver": CHECK,
+    "unit-grades": CHECK,
+    "time-away-new": CHECK,
+    "measuring-start": CHECK,
+    "leave-out": CHECK,
+    "time-away-end": ADMINISTERED,
+    "time-away-withdraw": "recorded again; the withdrawn row stays readable",
+    "agreement-new": ADMINISTERED,
     "accept": CHECK,
     "even-weights": CHECK,
     "replace-head": CHECK,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from terukur.appraisal.counting import counted_part, counting_lines, counting_of, excuse_of, spans_of
 from terukur.appraisal.exposure import Exposed, exposed
 from terukur.appraisal.models import Policy as PolicyRow
 from terukur.appraisal.period_figures import (
@@ -34,7 +35,8 @@ from terukur.planning.models import Indicator, PlannedResult
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
 from terukur.regulation.scales import Direction, Origin, Pace, ResultKind
 
-# 2026.2: months without data are missing, neither zero nor done; 2026.1 counted them as zero.
+# 2026.2: months without data are missing, neither zero nor done; 2026.1 counted them as zero. Days that are
+# not counted came later; without any of them nothing differs, so the number stayed.
 RULES = "2026.2"
 
 
@@ -62,7 +64,8 @@ def policy_of(row: PolicyRow) -> AppliedPolicy:
 def compute(inputs: PlanInputs) -> Computed:
     """Return realizations, achievements and the suggestion for one plan as of a day."""
     policy = policy_of(inputs.policy)
-    results = [_result(result, inputs) for result in inputs.version.results.all()]
+    excuse = excuse_of(inputs)
+    results = [_result(result, inputs, excuse) for result in inputs.version.results.all()]
     decision = suggestion_from(results, policy)
     suggestion = decision.result
     tree = ComputationTree(
@@ -77,10 +80,14 @@ def compute(inputs: PlanInputs) -> Computed:
         suggested=suggestion.rating,
         achievement=suggestion.achievement,
         coverage=suggestion.coverage,
-        refusal=suggestion.refusal,
-        steps=decision.steps,
-        citations=tuple(citation.key for citation in decision.citations),
+        refusal=excuse or suggestion.refusal,
+        steps=(*counting_lines(inputs), *((excuse,) if excuse else decision.steps)),
+        citations=(
+            *(citation.key for citation in decision.citations),
+            *(["counted-time"] if inputs.uncounted else []),
+        ),
         heads_unit=inputs.is_head,
+        uncounted=tuple(inputs.uncounted),
     )
     body = to_json(tree)
     return Computed(tree, body, seal_of(body))
@@ -92,8 +99,8 @@ def seal_of(body: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _result(result: PlannedResult, inputs: PlanInputs) -> ComputedResult:
-    indicators = tuple(_indicator(indicator, inputs) for indicator in result.indicators.all())
+def _result(result: PlannedResult, inputs: PlanInputs, excuse: str) -> ComputedResult:
+    indicators = tuple(_indicator(indicator, inputs, excuse) for indicator in result.indicators.all())
     return ComputedResult(
         thread=str(result.thread),
         title=result.title,
@@ -103,7 +110,7 @@ def _result(result: PlannedResult, inputs: PlanInputs) -> ComputedResult:
     )
 
 
-def _indicator(indicator: Indicator, inputs: PlanInputs) -> ComputedIndicator:
+def _indicator(indicator: Indicator, inputs: PlanInputs, excuse: str) -> ComputedIndicator:
     plan = inputs.version.plan
     exposure = exposed(
         indicator,
@@ -111,15 +118,19 @@ def _indicator(indicator: Indicator, inputs: PlanInputs) -> ComputedIndicator:
         observations=inputs.observations,
         plan=plan,
         as_of=inputs.as_of,
+        uncounted=spans_of([one for one in inputs.uncounted if not one.is_away]),
     )
+    counting = counting_of(indicator, exposure, inputs)
     target = _target(indicator, exposure)
     realized = realized_of(indicator, inputs)
-    months = months_of(realized, inputs)
+    months = months_of(realized, inputs, counting)
     until = compared_until(realized, inputs)
     is_past = is_of_the_past(target, realized, inputs)
-    due = None if is_past else due_of(target, realized, inputs, until)
-    whole = target_due(target, starts=plan.starts, ends=plan.ends, on=inputs.as_of)
-    achievement, steps = _achievement(target, due, realized, inputs)
+    due = None if is_past or excuse else due_of(target, realized, inputs, until, counting)
+    whole = target_due(
+        target, starts=plan.starts, ends=plan.ends, on=inputs.as_of, uncounted=counting.target_spans
+    )
+    achievement, steps = (None, (excuse,)) if excuse else _achievement(target, due, realized, inputs)
     share = Fraction(1) if target.pace is Pace.ONCE else months.share
     is_measured = achievement is not None and share > 0
     return ComputedIndicator(
@@ -144,15 +155,18 @@ def _indicator(indicator: Indicator, inputs: PlanInputs) -> ComputedIndicator:
         achievement=achievement if is_measured else None,
         origin=realized.origin if is_measured or due is None else Origin.NONE,
         reached=total_reached(achievement, realized, until),
-        own=own_figure(realized, target, inputs),
+        own=own_figure(realized, target, inputs, counting),
         months=data_months(months, share, realized),
         exposure=_exposure(indicator, exposure),
         sources=realized.sources,
         series=realized.series,
         season=season_of(indicator, inputs),
+        uncounted=counting.months,
+        counted=counted_part(counting, inputs),
         steps=(
             *realized.steps,
             *exposure.steps,
+            *counting.steps,
             *(due.steps if due else ()),
             *steps,
             *(PAST if is_past else month_steps(months, realized, is_measured, due)),

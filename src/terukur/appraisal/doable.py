@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from terukur.appraisal.models import Appraisal, Computation, PeriodStep, UnitGrade
+from terukur.employment.excused import IsExcused, is_left_out
 from terukur.organization.models import ReportingLine, Unit
 from terukur.regulation.schedule import Step
 
@@ -16,6 +17,7 @@ _LENGTHS = (
     (Q(code__contains="-S"), 180, 184),
     (~Q(code__contains="-"), 364, 366),
 )
+_UNIT = "plan__assignment__position__unit"
 
 
 def _newest(step: Step) -> QuerySet[PeriodStep]:
@@ -59,8 +61,19 @@ def _of_this_length() -> Q:
 
 
 def not_ghosts() -> Q:
+    """Return the appraisals that somebody can owe: the position was still held when the period began, and
+    some day of it is counted (``employment``)."""
+    return was_held() & ~nothing_to_rate()
+
+
+def was_held() -> Q:
     """Return the appraisals whose position still was held when their period began."""
     return Q(plan__assignment__ends__isnull=True) | Q(plan__assignment__ends__gte=F("starts"))
+
+
+def nothing_to_rate() -> Q:
+    """Return the undelivered appraisals of whose period no day is counted: nobody owes anything in them."""
+    return Q(IsExcused("plan__assignment__employee"), status__in=[_STATUS.OPEN, _STATUS.RATED])
 
 
 def rated_by(appraiser_id: int, *, on: date) -> QuerySet[ReportingLine]:
@@ -79,7 +92,11 @@ def _undelivered_quarter() -> Exists:
     """Return whether a quarter of the year that each row is about was not delivered yet."""
     return Exists(
         Appraisal.objects.filter(
-            plan=OuterRef("plan"), period__contains="-Q", status__in=[_STATUS.OPEN, _STATUS.RATED]
+            ~is_left_out(unit=_UNIT, employee="plan__assignment__employee"),
+            not_ghosts(),
+            plan=OuterRef("plan"),
+            period__contains="-Q",
+            status__in=[_STATUS.OPEN, _STATUS.RATED],
         )
     )
 

@@ -17,11 +17,14 @@ from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate
 from terukur.appraisal.basis import note_change
 from terukur.appraisal.computing import RULES, Computed, compute
+from terukur.appraisal.counting import counted_from
 from terukur.appraisal.models import Appraisal, Computation, EvaluationRun, Policy
 from terukur.appraisal.operations import ensure_policy
 from terukur.appraisal.queries import policy_on
 from terukur.appraisal.realizing import PlanInputs
+from terukur.appraisal.tree import UncountedDays
 from terukur.appraisal.trial import trial_units
+from terukur.employment.uncounted import uncounted_spans
 from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints_of
 from terukur.ledger.operations import Act, record_all
@@ -215,6 +218,11 @@ def _inputs(
     the target of today.
     """
     plans = [version.plan_id for version in versions]
+    away = uncounted_spans(
+        {version.plan.assignment.employee_id for version in versions},
+        starts=date(period.year, 1, 1),
+        ends=date(period.year, 12, 31),
+    )
     heads = heads_on({version.plan.assignment.position.unit_id for version in versions}, on=as_of)
     observed = _observations(versions, period)
     stated: dict[int, dict[UUID, list[Realization]]] = defaultdict(lambda: defaultdict(list))
@@ -225,6 +233,12 @@ def _inputs(
         changed[change.plan_id][change.thread] = change
     for version in versions:
         plan = version.plan
+        uncounted = [
+            UncountedDays(one.starts, one.ends, one.why, one.is_away)
+            for one in away.get(plan.assignment.employee_id, ())
+            if one.starts <= plan.last_day and one.ends >= plan.starts
+        ]
+        first = counted_from(uncounted, starts=plan.starts)
         rows = observed[Measure.Subject.EMPLOYEE].get(plan.assignment.employee_id, []) + observed[
             Measure.Subject.UNIT
         ].get(plan.assignment.position.unit_id, [])
@@ -235,10 +249,14 @@ def _inputs(
             starts=max(period.starts, plan.starts),
             ends=min(period.ends, plan.last_day),
             is_head=(plan.assignment.position.unit_id, plan.assignment.employee_id) in heads,
-            observations=[row for row in rows if row.starts >= plan.starts and row.ends <= plan.last_day],
+            observations=[row for row in rows if row.starts >= first and row.ends <= plan.last_day],
             last_year=[row for row in rows if row.ends.year == plan.year - 1],
-            realizations=stated[plan.pk],
+            realizations={
+                thread: [row for row in found if row.starts >= first]
+                for thread, found in stated[plan.pk].items()
+            },
             exposures=changed[plan.pk],
+            uncounted=uncounted,
         )
 
 

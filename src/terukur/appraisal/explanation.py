@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from terukur.appraisal.counting import is_excused, uncounted_words
 from terukur.appraisal.explained_figures import explained, number, rating
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.tree import AppliedPolicy, ComputedResult
@@ -69,6 +70,9 @@ def explanation_of(
         **rating("expected", yardstick.results),
         "head_steps": list(yardstick.head_steps),
         "quarters": [_quarter(quarter) for quarter in yardstick.quarters],
+        "rests_on": list(yardstick.rests_on),
+        "excused": is_excused(tree.uncounted if tree else (), starts=appraisal.starts, ends=appraisal.ends),
+        "uncounted": uncounted_words(tree.uncounted) if tree else [],
         "missing": yardstick.missing if appraisal.is_ratable else "",
         "reasons": _reasons(appraisal, yardstick) if shown else [],
         "grade": appraisal.grade or None,
@@ -122,6 +126,7 @@ def _quarter(quarter: Quarter) -> dict[str, Any]:
     return {
         "period": str(quarter.period),
         "period_label": quarter.period.label,
+        "excuse": "" if quarter.is_given else quarter.excuse,
         "appraisal": quarter.appraisal.pk if quarter.appraisal else None,
         **rating("result_rating", given.result_rating if given else None),
         **rating("behavior_rating", given.behavior_rating if given else None),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from terukur.appraisal.counting import Counting
 from terukur.appraisal.realizing import PlanInputs, Realized
 from terukur.appraisal.tree import DataMonths, OwnFigure, ReachedTotal
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
@@ -24,13 +25,15 @@ from terukur.regulation.scales import Pace
 PAST = ("Selesai sebelum periode ini dan dihitung pada periodenya.",)
 
 
-def months_of(realized: Realized, inputs: PlanInputs) -> MeasuredMonths:
+def months_of(realized: Realized, inputs: PlanInputs, counting: Counting) -> MeasuredMonths:
+    """Return the months of the period with and without data."""
     return measured_months(
         realized.spans,
         starts=inputs.starts,
         ends=inputs.ends,
         as_of=inputs.as_of,
         fills_back=realized.fills_back,
+        uncounted=counting.month_spans,
     )
 
 
@@ -44,15 +47,21 @@ def compared_until(realized: Realized, inputs: PlanInputs) -> date:
     return min(inputs.as_of, max(ends for _, ends in realized.spans))
 
 
-def due_of(target: Target, realized: Realized, inputs: PlanInputs, until: date) -> DueTarget | None:
+def due_of(
+    target: Target, realized: Realized, inputs: PlanInputs, until: date, counting: Counting
+) -> DueTarget | None:
     """Return the target for the months that have data; one-time targets are due by the calendar."""
     plan = inputs.version.plan
     on = inputs.as_of if target.pace is Pace.ONCE else until
     share = None
     if realized.series and not realized.fills_back:
         covered = list(covered_months(realized.spans))
-        share = share_of_plan(covered, starts=plan.starts, ends=plan.ends, on=on)
-    return target_due(target, starts=plan.starts, ends=plan.ends, on=on, share=share)
+        share = share_of_plan(
+            covered, starts=plan.starts, ends=plan.ends, on=on, uncounted=counting.target_spans
+        )
+    return target_due(
+        target, starts=plan.starts, ends=plan.ends, on=on, share=share, uncounted=counting.target_spans
+    )
 
 
 def is_of_the_past(target: Target, realized: Realized, inputs: PlanInputs) -> bool:
@@ -92,7 +101,9 @@ def total_reached(achievement: Fraction | None, realized: Realized, until: date)
     return ReachedTotal(first, until, achievement, realized.origin)
 
 
-def own_figure(realized: Realized, target: Target, inputs: PlanInputs) -> OwnFigure | None:
+def own_figure(
+    realized: Realized, target: Target, inputs: PlanInputs, counting: Counting
+) -> OwnFigure | None:
     """Return the period's own value beside its own part of the target, with its own rows alone."""
     own, plan = realized.own, inputs.version.plan
     if own is None:
@@ -103,7 +114,9 @@ def own_figure(realized: Realized, target: Target, inputs: PlanInputs) -> OwnFig
         if realized.fills_back
         else covered_months(own.spans)
     )
-    share = share_of_plan(list(months), starts=plan.starts, ends=plan.ends, on=until)
+    share = share_of_plan(
+        list(months), starts=plan.starts, ends=plan.ends, on=until, uncounted=counting.target_spans
+    )
     due = (
         None
         if target.pace is Pace.ONCE

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRe
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_read_appraisal
-from terukur.appraisal.doable import cannot_be_rated, doable, not_ghosts, rated_by
+from terukur.appraisal.doable import cannot_be_rated, doable, not_ghosts, nothing_to_rate, rated_by, was_held
 from terukur.appraisal.models import Appraisal, AppraisalDraft, BehaviorMark, Policy, UnitGrade
 from terukur.organization.models import Employee, ReportingLine, Unit
 from terukur.regulation.periods import Period
@@ -110,6 +110,7 @@ def examples_by(appraiser: Employee, *, limit: int = 300) -> list[WrittenExample
 def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]:
     """Return the appraisals of a period that this person gives: by the line in force on the day, or, for an
     ended assignment, its last line; and those that the person has delivered, whoever appraises since.
+    ``is_excused`` on each is true where there is nothing to rate.
     """
     # The keys apart: joined in, the planner reads the whole agency before it narrows to a team.
     assignments = list(rated_by(appraiser.pk, on=on).values_list("assignment", flat=True))
@@ -118,9 +119,10 @@ def team_of(appraiser: Employee, *, period: Period, on: date) -> list[Appraisal]
         .annotate(
             doable_now=Exists(doable(Appraisal.objects.filter(pk=OuterRef("pk")), on=on)),
             is_shut=ExpressionWrapper(cannot_be_rated(on=on), output_field=BooleanField()),
+            is_excused=ExpressionWrapper(nothing_to_rate(), output_field=BooleanField()),
         )
         .filter(
-            Q(not_ghosts(), plan__assignment__in=assignments)
+            Q(was_held(), plan__assignment__in=assignments)
             | Q(appraiser=appraiser, delivered_at__isnull=False),
             period=period,
         )

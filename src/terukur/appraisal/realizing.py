@@ -8,12 +8,19 @@ from typing import TypeVar
 from uuid import UUID
 
 from terukur.appraisal.models import Policy as PolicyRow
-from terukur.appraisal.tree import AttachedEvidence, FileSource, PeriodValue, Source, StatedSource
+from terukur.appraisal.tree import (
+    AttachedEvidence,
+    FileSource,
+    PeriodValue,
+    Source,
+    StatedSource,
+    UncountedDays,
+)
 from terukur.measurement.models import ExposureChange, Observation, Realization
 from terukur.measurement.queries import awaits_owner, awaits_second_person, is_disputed
 from terukur.planning.models import Indicator, PlanVersion
 from terukur.regulation.combining import SpanPart, combined
-from terukur.regulation.measured_months import Span
+from terukur.regulation.plan_time import Span
 from terukur.regulation.scales import Combination, Origin
 
 _UNCONFIRMED = "Berkasnya dimuat oleh yang diukur sendiri dan belum dikonfirmasi orang lain"
@@ -22,7 +29,10 @@ _Row = TypeVar("_Row", Observation, Realization)
 
 @dataclass(slots=True)
 class PlanInputs:
-    """All inputs of the computation of one plan; ``starts`` to ``ends`` is the period."""
+    """All inputs of the computation of one plan; ``starts`` to ``ends`` is the period.
+
+    ``uncounted`` are the days of the plan that are not counted (``appraisal.counting``).
+    """
 
     version: PlanVersion
     policy: PolicyRow
@@ -34,6 +44,7 @@ class PlanInputs:
     last_year: Sequence[Observation] = ()
     realizations: Mapping[UUID, Sequence[Realization]] = field(default_factory=dict)
     exposures: Mapping[UUID, ExposureChange] = field(default_factory=dict)
+    uncounted: Sequence[UncountedDays] = ()
 
 
 @dataclass(frozen=True, slots=True)

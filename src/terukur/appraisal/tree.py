@@ -142,6 +142,16 @@ class DataMonths:
 
 
 @dataclass(frozen=True, slots=True)
+class UncountedDays:
+    """Days that are not counted and why: absent by a decision, or (``is_away`` false) before the start."""
+
+    starts: date
+    ends: date
+    why: str
+    is_away: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ExposureFigure:
     """The amount of work there really was beside the amount that the target counted on."""
 
@@ -158,7 +168,8 @@ class ComputedIndicator:
     """One indicator with target, realization, achievement, and everything that these come from.
 
     ``reached`` and ``own`` are None without data, of the plan so far or of the period. ``months`` is None
-    under rules 2026.1, which counted every indicator with data whole.
+    under rules 2026.1, which counted every indicator with data whole. ``uncounted`` are the days that are
+    neither due nor missing, ``counted`` the part of the plan's time that is left; None where it is all of it.
     """
 
     thread: str
@@ -189,6 +200,13 @@ class ComputedIndicator:
     reached: ReachedTotal | None = field(default=None, metadata=_WITH_MONTHS)
     own: OwnFigure | None = field(default=None, metadata=_WITH_MONTHS)
     months: DataMonths | None = field(default=None, metadata=_WITH_MONTHS)
+    uncounted: tuple[UncountedDays, ...] = field(default=(), metadata=LATER)
+    counted: Fraction | None = field(default=None, metadata=LATER)
+
+    @property
+    def uncounted_spans(self) -> list[tuple[date, date]]:
+        """The days that are not counted, as spans."""
+        return [(one.starts, one.ends) for one in self.uncounted]
 
     @property
     def share(self) -> Fraction:
@@ -215,7 +233,13 @@ class ComputedIndicator:
 
     @property
     def whole_target(self) -> Fraction:
-        """Return the target of the whole plan, scaled to the work that there really is."""
+        """Return the target of the whole plan, scaled to the work and the time that there really are."""
+        left = self.counted if self.counted is not None and self.pace is Pace.STEADY else Fraction(1)
+        return self.full_time_target * left
+
+    @property
+    def full_time_target(self) -> Fraction:
+        """Return the target of the whole plan scaled to the work alone, as if every day were counted."""
         adjusted = self.adjusted_target
         return self.target if adjusted is None else adjusted
 
@@ -255,6 +279,7 @@ class ComputationTree:
     steps: tuple[str, ...]
     citations: tuple[str, ...]
     heads_unit: bool = field(default=False, metadata=LATER)
+    uncounted: tuple[UncountedDays, ...] = field(default=(), metadata=LATER)
 
     def indicators(self) -> list[ComputedIndicator]:
         """Return the indicators of all results, in the order of the plan."""

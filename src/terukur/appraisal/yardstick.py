@@ -3,12 +3,13 @@ quarters. Another rating needs a reason; none of these rates anybody.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from terukur.appraisal.models import Appraisal, UnitGrade
 from terukur.appraisal.queries import unit_grades
-from terukur.regulation.annual import QuarterRatings
+from terukur.appraisal.year_excuses import excuses_of
+from terukur.regulation.annual import QuarterRatings, QuarterState, year_rests_on
 from terukur.regulation.head_rating import head_rating
 from terukur.regulation.periods import Period, quarters
 from terukur.regulation.scales import OrganizationGrade, Rating
@@ -18,10 +19,14 @@ _YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """One quarter of a year that is rated; ``appraisal`` is None where nothing was computed."""
+    """One quarter of a year that is rated; ``appraisal`` is None where nothing was computed.
+
+    ``excuse`` says why the year does not wait for it; empty where it does.
+    """
 
     period: Period
     appraisal: Appraisal | None
+    excuse: str = ""
 
     @property
     def is_given(self) -> bool:
@@ -31,12 +36,16 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """The expected rating of results in ``results``, and in ``missing`` what must come first."""
+    """The expected rating of results in ``results``, and in ``missing`` what must come first.
+
+    ``rests_on`` names the quarters that a year does not wait for, each with its reason.
+    """
 
     results: Rating | None
     head_steps: tuple[str, ...] = ()
     quarters: tuple[Quarter, ...] = ()
     missing: str = ""
+    rests_on: tuple[str, ...] = ()
 
     @property
     def ratings(self) -> tuple[QuarterRatings, ...]:
@@ -67,7 +76,8 @@ def yardstick_of(appraisal: Appraisal) -> Yardstick:
 
 
 def yardsticks_of(appraisals: Sequence[Appraisal]) -> dict[int, Yardstick]:
-    """Return the expected ratings of appraisals of one period, in two statements at most.
+    """Return the expected ratings of appraisals of one period, in two statements at most, and for
+    years three more.
 
     The head of a unit is rated from the unit's achievement (SE MenPANRB 3/2023, SINGLE); a year after its
     quarters, which must have been delivered.
@@ -79,28 +89,30 @@ def yardsticks_of(appraisals: Sequence[Appraisal]) -> dict[int, Yardstick]:
             plan__in=[a.plan_id for a in years], period__in=quarters(years[0].period.year)
         ):
             given.setdefault(row.plan_id, {})[row.period] = row
+    excuses = excuses_of(years)
     ungraded = [a for a in appraisals if _heads_unit(a) and a.unit_grade is None]
     grades = (
         unit_grades({a.plan.assignment.position.unit_id for a in ungraded}, ungraded[0].period)
         if ungraded
         else {}
     )
-    return {a.pk: _yardstick(a, given.get(a.plan_id, {}), grades) for a in appraisals}
+    return {a.pk: _yardstick(a, given.get(a.plan_id, {}), grades, excuses.get(a.pk, {})) for a in appraisals}
 
 
 def _yardstick(
-    appraisal: Appraisal, given: dict[Period, Appraisal], grades: dict[int, UnitGrade]
+    appraisal: Appraisal,
+    given: dict[Period, Appraisal],
+    grades: dict[int, UnitGrade],
+    excuses: dict[Period, str],
 ) -> Yardstick:
     computation = appraisal.computation
     measured = Rating(computation.suggested) if computation and computation.suggested else None
     period = appraisal.period
-    found = _quarters(appraisal, period, given) if period.months == _YEAR else ()
-    late = [quarter.period.label for quarter in found if not quarter.is_given]
-    missing = (
-        f"Penilaian {late[0]} belum disampaikan; tahun dinilai setelah semua triwulannya." if late else ""
-    )
+    found = _quarters(appraisal, period, given, excuses) if period.months == _YEAR else ()
+    rest = year_rests_on([QuarterState(one.period.label, one.is_given, one.excuse) for one in found])
+    missing = rest.result
     if not _heads_unit(appraisal):
-        return Yardstick(measured, quarters=found, missing=missing)
+        return Yardstick(measured, quarters=found, missing=missing, rests_on=rest.steps)
     unit = appraisal.plan.assignment.position.unit
     grade = appraisal.unit_grade or grades.get(unit.pk)
     if grade is None:
@@ -108,8 +120,8 @@ def _yardstick(
             f"Capaian kinerja organisasi {unit.name} untuk {period.label} belum ditetapkan; rating hasil "
             "kerja kepalanya mengikuti capaian itu. Pimpinan unit di atasnya menetapkannya."
         )
-        return Yardstick(None, quarters=found, missing=missing or wanted)
-    return _of_head(grade, appraisal.ends, found, missing)
+        return Yardstick(None, quarters=found, missing=missing or wanted, rests_on=rest.steps)
+    return replace(_of_head(grade, appraisal.ends, found, missing), rests_on=rest.steps)
 
 
 def _heads_unit(appraisal: Appraisal) -> bool:
@@ -121,11 +133,17 @@ def _of_head(grade: UnitGrade, on: date, found: tuple[Quarter, ...], missing: st
     return Yardstick(decision.result, decision.steps, found, missing)
 
 
-def _quarters(appraisal: Appraisal, year: Period, given: dict[Period, Appraisal]) -> tuple[Quarter, ...]:
+def _quarters_of(years: Sequence[Appraisal]) -> list[Period]:
+    return list(quarters(years[0].period.year))
+
+
+def _quarters(
+    appraisal: Appraisal, year: Period, given: dict[Period, Appraisal], excuses: dict[Period, str]
+) -> tuple[Quarter, ...]:
     """Return the quarters that the plan covers; trial quarters never count and are not waited for."""
     plan = appraisal.plan
     return tuple(
-        Quarter(quarter, given.get(quarter))
+        Quarter(quarter, given.get(quarter), excuses.get(quarter, ""))
         for quarter in quarters(year.year)
         if quarter.starts <= plan.last_day
         and quarter.ends >= plan.starts

@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_grade_unit
-from terukur.appraisal.doable import not_ghosts
+from terukur.appraisal.doable import not_ghosts, nothing_to_rate
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.schedule import ScheduleRefused, refuse_unless_open
 from terukur.calibration.models import Calibrator, Remark, Round, RoundRow
@@ -93,6 +93,7 @@ def _take_in(round_: Round, *, on: date) -> list[int]:
     appraisals = (
         Appraisal.objects.filter(
             not_ghosts(),
+            ~nothing_to_rate(),
             period=round_.period,
             computation__isnull=False,
             plan__assignment__position__unit__in=subtree(round_.unit_id),

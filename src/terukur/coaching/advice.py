@@ -5,7 +5,7 @@ the same figure is the same everywhere.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
@@ -13,6 +13,7 @@ from terukur.appraisal.tree import ComputedIndicator
 from terukur.coaching.figure_words import amount_words
 from terukur.notation.dates import day_and_month
 from terukur.notation.numbers import display
+from terukur.regulation.plan_time import joined
 from terukur.regulation.scales import Direction, Pace
 
 _WEEK = 7
@@ -46,7 +47,9 @@ def advice_on(item: ComputedIndicator, *, ends: date, on: date, not_loaded: str)
     remaining = item.whole_target - item.realization
     if remaining <= 0:
         return None
-    weeks = Fraction(round(Fraction((ends - on).days * 2, _WEEK)), 2)
+    away = joined(item.uncounted_spans, starts=on + timedelta(days=1), ends=ends)
+    days = (ends - on).days - sum((last - first).days + 1 for first, last in away)
+    weeks = Fraction(round(Fraction(days * 2, _WEEK)), 2)
     per_week = _per_week(item, remaining, weeks)
     words = f"{amount_words(item, remaining)} lagi sampai {day_and_month(ends)}"
     if per_week is not None:

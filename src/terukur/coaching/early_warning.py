@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from terukur.appraisal.tree import ComputedIndicator, PeriodValue
+from terukur.regulation.plan_time import joined
 from terukur.regulation.scales import Direction, Pace, Scale
 from terukur.statistics.forecast import forecast_total
 
@@ -54,8 +55,8 @@ def forecasts_of(
     """Return forecasts by indicator, for totals that grow towards a target until the plan ends.
 
     Months without data between ``starts`` (else the first data) and ``ends`` continue at the same pace: they
-    are missing, not zero. Values that hold at every moment (shares, indices) and one-time targets have no
-    course; they are described by their achievement.
+    are missing, not zero. Days that are not counted do not continue. Values that hold at every moment
+    (shares, indices) and one-time targets have no course; they are described by their achievement.
     """
     found = {}
     for item in indicators:
@@ -76,7 +77,7 @@ def _forecast(item: ComputedIndicator, starts: date | None, ends: date) -> Indic
     last = series[-1].ends
     length = Fraction(sum(spans), len(spans))
     first = starts or series[0].starts
-    open_days = Fraction((ends - first).days + 1 - sum(spans))
+    open_days = Fraction((ends - first).days + 1 - sum(spans) - _uncounted_days(item, first, ends))
     usual, left = _season(item, last) or (None, open_days / length)
     total = forecast_total(
         [float(value) for value in values],
@@ -99,6 +100,15 @@ def _forecast(item: ComputedIndicator, starts: date | None, ends: date) -> Indic
         last_data=last,
         expected_by_now=_due(item, last) if usual is None else target * weight / (weight + left),
         is_seasonal=usual is not None,
+    )
+
+
+def _uncounted_days(item: ComputedIndicator, starts: date, ends: date) -> int:
+    """Return how many days without a value are not counted, so that the pace does not go on in them."""
+    away = joined(item.uncounted_spans, starts=starts, ends=ends)
+    taken = [span for entry in item.series for span in joined(away, starts=entry.starts, ends=entry.ends)]
+    return sum((last - first).days + 1 for first, last in away) - sum(
+        (last - first).days + 1 for first, last in taken
     )
 
 

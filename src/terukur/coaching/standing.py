@@ -15,8 +15,8 @@ from terukur.coaching.figure_words import amount_words, figure_words, place_word
 from terukur.notation.dates import day_and_month
 from terukur.notation.numbers import display, percent_beside
 from terukur.planning.models import Plan
-from terukur.regulation.achievement import elapsed_share
 from terukur.regulation.measured_months import measured_months, month_names
+from terukur.regulation.plan_time import elapsed_share
 from terukur.regulation.scales import Pace, Rating, Scale
 
 
@@ -199,6 +199,7 @@ def _not_loaded(item: ComputedIndicator, until: date | None, plan: Plan, on: dat
         starts=until + timedelta(days=1) if until and item.fills_back else plan.starts,
         ends=plan.last_day,
         as_of=min(on, plan.last_day),
+        uncounted=item.uncounted_spans,
     )
     return month_names(told.missing)
 
@@ -207,12 +208,20 @@ def _expected(item: ComputedIndicator, plan: Plan, on: date) -> str:
     """Return the amount due today of a target that grows; empty for others."""
     if item.pace is not Pace.STEADY or on < plan.starts:
         return ""
-    share = elapsed_share(starts=plan.starts, ends=plan.ends, on=on)
-    return amount_words(item, item.whole_target * share)
+    away = item.uncounted_spans if item.counted is not None else ()
+    share = elapsed_share(starts=plan.starts, ends=plan.ends, on=on, uncounted=away)
+    return amount_words(item, item.full_time_target * share)
 
 
 def _target(item: ComputedIndicator) -> str:
-    """Return the target of the whole plan; where the exposure changed it, both are named."""
+    """Return the target of the whole plan; where the exposure or days away changed it, both are named."""
+    told = _scaled_target(item)
+    if item.whole_target == item.full_time_target:
+        return told
+    return f"{amount_words(item, item.whole_target)} untuk waktu yang dihitung, dari {told} setahun penuh"
+
+
+def _scaled_target(item: ComputedIndicator) -> str:
     agreed, exposure = amount_words(item, item.target), item.exposure
     if item.adjusted_target is None or exposure is None:
         return agreed

@@ -75,7 +75,8 @@ UNMATCHED = behavior_reason_needed(Rating.MEETS, {"": BehaviorMarkDraft(Rating.A
 
 def table_of(appraiser: Employee, *, period: Period, on: date) -> list[TableRow]:
     """Return the rows of a period in a fixed number of statements, whatever the size of the team."""
-    team = team_of(appraiser, period=period, on=on)
+    everybody = team_of(appraiser, period=period, on=on)
+    team = [one for one in everybody if not one.is_excused]  # type: ignore[attr-defined]
     prefetch_related_objects(team, "marks")
     drafts = own_drafts(appraiser, team)
     yardsticks = yardsticks_of(team)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "terukur.ledger",
     "terukur.accounts",
     "terukur.organization",
+    "terukur.employment",
     "terukur.planning",
     "terukur.measurement",
     "terukur.appraisal",

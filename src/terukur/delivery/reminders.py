@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
+from terukur.appraisal.doable import nothing_to_rate
 from terukur.appraisal.models import Appraisal, FigureReport
 from terukur.appraisal.schedule import opened_periods, schedule_of
 from terukur.appraisal.waiting import leaders_above, units_in
@@ -46,7 +47,8 @@ def _lines(step: Step, dates: StepDates, period: Period, on: date) -> Iterator[t
     until = f"{period.label}, batas {written_day(dates.due)}"
     late = " (lewat batas)" if on > dates.due else ""
     # A period that has not ended is nobody's duty yet.
-    waiting = Appraisal.objects.filter(period=period).exclude(status=_STATUS.OPEN, ends__gte=on)
+    waiting = Appraisal.objects.filter(~nothing_to_rate(), period=period)
+    waiting = waiting.exclude(status=_STATUS.OPEN, ends__gte=on)
     for turn, statuses in _reminding(step):
         yield from _counted(
             waiting.filter(status__in=statuses), _HOLDER[turn.who], f"{turn.reminder}: {until}{late}"

@@ -152,6 +152,7 @@ def _how(tree: ComputationTree | None, x: dict[str, Any]) -> list[str]:
         )
     else:
         told.append(f"Tidak ada saran dari hasil ukur. {tree.refusal or '' if tree else ''}".strip())
+    told += [*x["uncounted"], *x["rests_on"]]
     if x["head_steps"]:
         told.append(f"Sebagai kepala unit, hasil kerja mengikuti {x['head_steps'][0].lower()}.")
     differs = x["expected"] and x["result_rating"] != x["expected"]

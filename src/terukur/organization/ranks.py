@@ -60,8 +60,8 @@ def _promote(employee: Employee, rank: str, since: date | None) -> None:
     held_since = employee.rank_since
     if held_since is not None and since < held_since:
         raise OrganizationRefused(
-            f"{employee.rank_label} berlaku sejak {written_day(held_since)}. Isi TMT sesudahnya, atau kosongkan "
-            "TMT bila pangkat yang tercatat keliru.",
+            f"{employee.rank_label} berlaku sejak {written_day(held_since)}. Isi TMT sesudahnya, atau "
+            "kosongkan TMT bila pangkat yang tercatat keliru.",
             field="rank_since",
         )
     FormerRank.objects.create(

@@ -12,6 +12,7 @@ from fractions import Fraction
 from terukur.notation.numbers import display, percent_beside, percent_display, places_apart
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision
+from terukur.regulation.plan_time import Span, elapsed_share
 from terukur.regulation.scales import Direction, Pace
 
 HUNDRED = Fraction(100)
@@ -70,38 +71,21 @@ class DueTarget:
     steps: tuple[str, ...]
 
 
-def elapsed_share(*, starts: date, ends: date, on: date) -> Fraction:
-    """Return the share of the plan's days over at the end of ``on``, from 0 to 1; each month weighs the same.
-
-    A plan is cut by months, as targets are agreed by months: March 31 of a year's plan is 3/12,
-    whatever the number of days. Inside a month the days of that month count evenly.
-    """
-    if on < starts:
-        return Fraction(0)
-    if on >= ends:
-        return Fraction(1)
-    return months_until(on, starts) / months_until(ends, starts)
-
-
-def months_until(day: date, starts: date) -> Fraction:
-    """Return the months from the beginning of ``starts`` to the end of ``day``."""
-
-    def position(year: int, month: int, days: int) -> Fraction:
-        length = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
-        return Fraction(year * 12 + month) + Fraction(days, length)
-
-    return position(day.year, day.month, day.day) - position(starts.year, starts.month, starts.day - 1)
-
-
 def target_due(
-    target: Target, *, starts: date, ends: date, on: date, share: Fraction | None = None
+    target: Target,
+    *,
+    starts: date,
+    ends: date,
+    on: date,
+    share: Fraction | None = None,
+    uncounted: Sequence[Span] = (),
 ) -> DueTarget | None:
     """Return the part of the target that is due at the end of ``on`` in a plan from ``starts`` to ``ends``.
 
     Steady targets grow with the months gone by, level ones stand all the time, one-time ones are
     due from their date on. None where nothing is due yet, or no work was there to be done: not
     measured, never zero. ``share`` is the part of the plan's time that has data, where that is not all
-    of the time gone by: like is compared with like.
+    of the time gone by: like is compared with like. ``uncounted`` days are taken off (``plan_time``).
     """
     if target.exposure == 0:
         return None
@@ -110,7 +94,7 @@ def target_due(
     part = Fraction(1)
     steps: list[str] = []
     if target.pace is Pace.STEADY:
-        elapsed = elapsed_share(starts=starts, ends=ends, on=on)
+        elapsed = elapsed_share(starts=starts, ends=ends, on=on, uncounted=uncounted)
         part = elapsed if share is None else share
         if part == 0:
             return None

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from terukur.regulation.citations import cite
+from terukur.regulation.decision import Decision
 from terukur.regulation.scales import Rating
 
 
@@ -23,3 +25,34 @@ def is_outside(rating: Rating, given: Sequence[Rating]) -> bool:
     """
     positions = [quarter.position for quarter in given]
     return bool(positions) and not min(positions) <= rating.position <= max(positions)
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterState:
+    """One quarter of a year: delivered or not, and in ``excuse`` why the year need not wait for it."""
+
+    label: str
+    is_given: bool
+    excuse: str = ""
+
+
+def year_rests_on(quarters: Sequence[QuarterState]) -> Decision[str]:
+    """Return what a year still waits for before it is rated; empty where it can be.
+
+    A year rests on the quarters that were delivered. One that was not is waited for, unless there was nothing
+    to rate in it (away, or not measured yet) or the performance team wrote why it does not count. At least
+    one must have been delivered. No text says how incomplete years are rated (PermenPANRB 6/2022): POLICY.
+    """
+    steps = tuple(
+        f"{one.label} tidak ditunggu: {one.excuse}" for one in quarters if not one.is_given and one.excuse
+    )
+    late = [one.label for one in quarters if not one.is_given and not one.excuse]
+    missing = ""
+    if late:
+        missing = (
+            f"Penilaian {late[0]} belum disampaikan; tahun dinilai setelah semua triwulannya. Triwulan yang "
+            "memang tidak ada ditulis alasannya oleh pengelola kinerja di “Tahun tidak penuh”."
+        )
+    elif quarters and not any(one.is_given for one in quarters):
+        missing = "Belum ada satu triwulan pun yang disampaikan, jadi tahun ini belum punya dasar."
+    return Decision(missing, steps, cite("incomplete-year"))

@@ -249,6 +249,38 @@ _REGISTER = (
         Certainty.CONFIRMED,
         "Kinerja dan potensi menempatkan pegawai pada salah satu dari sembilan kotak.",
     ),
+    Citation(
+        "kinds-of-leave",
+        "PP 11/2017 jo. PP 17/2020; PerBKN 24/2017 jo. PerBKN 7/2021",
+        "Pasal 310",
+        Certainty.SINGLE,
+        "Cuti PNS terdiri atas cuti tahunan, cuti besar, cuti sakit, cuti melahirkan, cuti karena alasan "
+        "penting, cuti bersama, dan cuti di luar tanggungan negara.",
+    ),
+    Citation(
+        "counted-time",
+        "Kebijakan penilaian instansi",
+        "waktu yang dihitung",
+        Certainty.POLICY,
+        "Tidak ada peraturan yang mengatur target pegawai yang tidak bertugas pada sebagian waktu. Harinya "
+        "tidak dihitung: target yang bertambah tiap bulan berkurang sebanding, tidak ada yang menjadi nol.",
+    ),
+    Citation(
+        "incomplete-year",
+        "Kebijakan penilaian instansi",
+        "tahun yang tidak penuh",
+        Certainty.POLICY,
+        "Cara menggabungkan triwulan menjadi tahun tidak ditemukan dalam PermenPANRB 6/2022. Tahun boleh "
+        "bertumpu pada triwulan yang ada, dengan alasan tertulis pengelola kinerja bagi yang tidak ada.",
+    ),
+    Citation(
+        "part-time-contract",
+        "KepmenPANRB 16/2025",
+        "Diktum Ketiga Belas, Ketujuh Belas, Kedelapan Belas, Kedua Puluh Delapan",
+        Certainty.CONFIRMED,
+        "Perjanjian kerja PPPK paruh waktu berlaku satu tahun. SKP-nya mengikuti target perjanjian kerja dan "
+        "dievaluasi tiap triwulan dan tahun; hasilnya dasar perpanjangan atau pengangkatan.",
+    ),
 )
 
 CITATIONS = {citation.key: citation for citation in _REGISTER}

@@ -10,9 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from terukur.notation.dates import month_name
-from terukur.regulation.achievement import months_until
-
-Span = tuple[date, date]
+from terukur.regulation.plan_time import Span, counted_months, is_uncounted, months_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +28,34 @@ class MeasuredMonths:
 
 
 def measured_months(
-    spans: Sequence[Span], *, starts: date, ends: date, as_of: date, fills_back: bool = False
+    spans: Sequence[Span],
+    *,
+    starts: date,
+    ends: date,
+    as_of: date,
+    fills_back: bool = False,
+    uncounted: Sequence[Span] = (),
 ) -> MeasuredMonths:
     """Return the months of a period with and without data as of a day.
 
     ``spans`` are the days of each value. Where ``fills_back`` is true a value also stands for the months
     before it (a state at a time, or a statement by hand): only the months after the last value lower the
     share, though all months without a value of their own are named. A month that the plan cuts is due only
-    where it has data: files have whole months.
+    where it has data: files have whole months. A month of which no day is counted is neither due nor missing.
     """
     months = tuple(months_between(starts, ends))
     with_data = set(covered_months(spans))
     covered = tuple(month for month in months if month in with_data and month <= as_of)
     over = min(as_of, ends)
-    due = tuple(month for month in months if starts <= month <= _end_of(month) <= over or month in covered)
+    due = tuple(
+        month
+        for month in months
+        if month in covered
+        or (
+            starts <= month <= _end_of(month) <= over
+            and not is_uncounted(starts=month, ends=_end_of(month), uncounted=uncounted)
+        )
+    )
     missing = tuple(month for month in due if month not in with_data)
     stands_for = [month for month in due if covered and month <= covered[-1]]
     counted = len(stands_for if fills_back else covered)
@@ -64,14 +76,16 @@ def months_between(starts: date, ends: date) -> Iterator[date]:
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def share_of_plan(covered: Collection[date], *, starts: date, ends: date, on: date) -> Fraction:
+def share_of_plan(
+    covered: Collection[date], *, starts: date, ends: date, on: date, uncounted: Sequence[Span] = ()
+) -> Fraction:
     """Return the part of a plan's time that lies in the covered months, until the end of ``on``.
 
     With all months covered it is what ``elapsed_share`` gives.
     """
     whole = months_until(ends, starts)
     parts = (
-        months_until(min(_end_of(month), ends, on), max(month, starts))
+        counted_months(starts=max(month, starts), ends=min(_end_of(month), ends, on), uncounted=uncounted)
         for month in set(covered)
         if max(month, starts) <= min(ends, on) and _end_of(month) >= starts
     )

@@ -24,6 +24,7 @@ from terukur.regulation.grade import grade_of
 from terukur.regulation.head_rating import head_rating
 from terukur.regulation.learning import learning_hours
 from terukur.regulation.objection import objection_clock
+from terukur.regulation.plan_time import counted_time
 from terukur.regulation.sample_size import sample_size
 from terukur.regulation.satisfaction import ElementScore, Satisfaction, satisfaction
 from terukur.regulation.scales import (
@@ -237,6 +238,12 @@ RULES = (
         suggestion,
         "hasil.yaml",
         suggest_results_rating,
+    ),
+    Rule(
+        "counted-time",
+        "Bulan yang dihitung bagi pegawai yang tidak bertugas pada sebagian waktu",
+        counted_time,
+        "starts=2026-01-01 ends=2026-12-31 away=2026-03-01..2026-04-15",
     ),
     Rule(
         "score-2019",

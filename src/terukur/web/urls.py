@@ -23,6 +23,9 @@ from terukur.web.development import certificate_views as certificates
 from terukur.web.development import talent_views as talent
 from terukur.web.development import views as development
 from terukur.web.dialogue import views as dialogue
+from terukur.web.employment import agreement_views as agreements
+from terukur.web.employment import away_views as away
+from terukur.web.employment import year_views as years
 from terukur.web.feedback import ask_views as asking
 from terukur.web.feedback import views as feedback
 from terukur.web.home import views as home
@@ -35,6 +38,7 @@ from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
 from terukur.web.objectivity import basis_views as bases
 from terukur.web.organization import access_views as access
+from terukur.web.organization import grade_views
 from terukur.web.organization import outside_views as outside
 from terukur.web.organization import people_views as structure
 from terukur.web.organization import person_views as person_pages
@@ -241,6 +245,17 @@ urlpatterns = [
     path("organisasi/akses/", access.higher_access, name="higher-access"),
     path("organisasi/akses/<int:pk>/setujui/", access.approve, name="access-approve"),
     path("organisasi/akses/<int:pk>/tolak/", access.decline, name="access-decline"),
+    path("organisasi/capaian/", grade_views.unit_grades, name="unit-grades"),
+    path("organisasi/tidak-bertugas/", away.times_away, name="times-away"),
+    path("organisasi/tidak-bertugas/catat/", away.record_one, name="time-away-new"),
+    path("organisasi/tidak-bertugas/<int:pk>/akhir/", away.end_one, name="time-away-end"),
+    path("organisasi/tidak-bertugas/<int:pk>/batal/", away.withdraw_one, name="time-away-withdraw"),
+    path("organisasi/pegawai/<int:pk>/masa-kerja/", away.of_person, name="person-employment"),
+    path("organisasi/kontrak/", agreements.agreements, name="agreements"),
+    path("organisasi/kontrak/catat/", agreements.record_one, name="agreement-new"),
+    path("periode-tidak-penuh/", years.partial_year, name="partial-year"),
+    path("periode-tidak-penuh/mulai/", years.measuring_start, name="measuring-start"),
+    path("periode-tidak-penuh/triwulan/", years.leave_out, name="leave-out"),
     path("organisasi/unit/<int:pk>/", organization.unit, name="unit"),
     path("organisasi/unit/<int:pk>/kepala/", organization.replace_unit_head, name="replace-head"),
     path("organisasi/unit/<int:pk>/zona/", organization.unit_zone, name="unit-zone"),

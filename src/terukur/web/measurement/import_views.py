@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from terukur.appraisal.evaluation import request_evaluation
 from terukur.appraisal.queries import appraisal_for
+from terukur.employment.time_away_import import import_time_away
 from terukur.ledger.importing import importer_named
 from terukur.ledger.importing import importers as registered_importers
 from terukur.ledger.models import ImportRecord
@@ -39,6 +40,7 @@ from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import UploadForm
 from terukur.web.measurement.holding import HeldUpload, forget, held_by, hold
 from terukur.web.queue import defer_evaluation
+from terukur.web.recount import recount_since
 from terukur.web.viewer import acting, employee_of, today, user_of
 from terukur.web.written import key_in
 
@@ -273,6 +275,8 @@ def _load(
 
 def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
     """Ask the worker for new evaluations, so that new figures reach all open appraisals."""
+    if form.importer.key == import_time_away.key:
+        recount_since(today(request).replace(month=1, day=1), request)
     if form.importer.kind != MEASURED:
         return
     period: Period = form.cleaned_data["period"]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from terukur.employment.agreements import agreement_for
 from terukur.measurement.difficulty import difficulties_in, with_references
 from terukur.organization.acting_posts import acting_posts_of
 from terukur.organization.queries import appraiser_of, assignment_on
@@ -127,6 +128,9 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
             f"sejak {tanggal(version.in_force_from)}" if version.in_force_from else "",
         ),
         "appraiser": appraiser,
+        "agreement": agreement_for(
+            version.plan.assignment.employee, starts=version.plan.starts, ends=version.plan.ends
+        ),
         "editable": editable,
         "owner": is_mine,
         "missing": findings,

@@ -1,0 +1,170 @@
+"""Import of organization grades: one row per unit and period, as its decree or recap states them."""
+
+from dataclasses import dataclass
+
+from terukur.accounts.models import User
+from terukur.appraisal.models import UnitGrade
+from terukur.appraisal.operations import set_unit_grade
+from terukur.appraisal.schedule import why_shut
+from terukur.ledger.acting import Acting
+from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
+from terukur.ledger.operations import ImportCounts, ImportNotAllowed
+from terukur.organization.identities import UnitWords, unit_of
+from terukur.organization.models import Unit
+from terukur.organization.queries import lock_agency
+from terukur.regulation.letters import PHRASE_LETTERS, has_letters
+from terukur.regulation.period_words import read_period
+from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.regulation.scales import OrganizationGrade
+from terukur.regulation.schedule import Step
+from terukur.tables.cells import CellError, ImportRefused, choice, say, text
+from terukur.tables.column_names import all_names, columns_in
+from terukur.tables.questions import Question
+from terukur.tables.reading import Row, read_table
+from terukur.tables.rows import read_rows
+
+COLUMNS = {
+    "UNIT": ("UNIT", "KODE UNIT", "UNIT KERJA", "NAMA UNIT", "NAMA UNIT KERJA", "PERANGKAT DAERAH", "OPD"),
+    "PERIODE": ("PERIODE", "TRIWULAN", "PERIODE PENILAIAN", "MASA PENILAIAN"),
+    "PREDIKAT": ("PREDIKAT", "PREDIKAT UNIT", "CAPAIAN", "CAPAIAN ORGANISASI", "CAPAIAN KINERJA ORGANISASI"),
+    "DASAR": ("DASAR", "DASAR PENETAPAN", "NOMOR SK", "SURAT KEPUTUSAN", "KETERANGAN"),
+}
+_REQUIRED = ("UNIT", "PERIODE", "PREDIKAT", "DASAR")
+_GRADES = {grade.label: grade for grade in OrganizationGrade} | {"Cukup": OrganizationGrade.NEEDS_IMPROVEMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    unit: str
+    period: Period
+    grade: OrganizationGrade
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Grade:
+    unit: Unit
+    period: Period
+    grade: OrganizationGrade
+    reason: str
+
+
+def _plan(file: ImportFile) -> ImportPlan[list[_Grade]]:
+    """Return the grades that are new or another than the one that stands; another one is asked about."""
+    lock_agency()
+    table = read_table(file.content, filename=file.filename, known_headers=all_names(COLUMNS))
+    columns = columns_in(table, COLUMNS, required=_REQUIRED)
+    rows = read_rows(table, file.filename, lambda row: _written(row, columns, file.acting.on.year))
+    units = UnitWords(Unit.objects.all())
+    stands = {
+        (grade.unit_id, grade.starts, grade.ends): grade.grade
+        for grade in UnitGrade.objects.order_by("version")
+    }
+    counts = ImportCounts(rows=len(rows.rows), questions=list(rows.questions))
+    found: list[_Grade] = []
+    errors, seen = rows.errors, dict[tuple[int, str], int]()
+    for line, row in rows.rows:
+        try:
+            unit = unit_of(row.unit, units, line=line, column=columns["UNIT"])
+            _refuse(line, row, unit, columns, file, seen)
+        except CellError as error:
+            errors.append(error)
+            continue
+        before = stands.get((unit.pk, row.period.starts, row.period.ends))
+        if before == row.grade:
+            counts.unchanged += 1
+            continue
+        found.append(_Grade(unit, row.period, row.grade, row.reason))
+        if before is None:
+            counts.created += 1
+            continue
+        counts.updated += 1
+        words = (
+            f"{unit.name}, {row.period.label}: {OrganizationGrade(before).label} menjadi {row.grade.label}"
+        )
+        counts.changes.append(words)
+        question = f"{words}. Yang sudah disampaikan tetap memakai yang lama. Benar diganti?"
+        counts.questions.append(
+            Question("grade-changes", line, columns["PREDIKAT"], row.grade.label, question)
+        )
+    if errors:
+        raise ImportRefused(errors)
+    return ImportPlan(counts, found)
+
+
+def _refuse(
+    line: int,
+    row: _Written,
+    unit: Unit,
+    columns: dict[str, str],
+    file: ImportFile,
+    seen: dict[tuple[int, str], int],
+) -> None:
+    key = unit.pk, str(row.period)
+    if key in seen:
+        raise CellError(
+            line,
+            columns["UNIT"],
+            row.unit,
+            f"{unit.name}, {row.period.label} sudah ada di baris {seen[key]}.",
+        )
+    seen[key] = line
+    shut = why_shut(Step.ORGANIZATION, period=row.period, on=file.acting.on)
+    if shut:
+        raise CellError(line, columns["PERIODE"], str(row.period), shut)
+
+
+def _apply(plan: ImportPlan[list[_Grade]], file: ImportFile) -> None:
+    file.keep(plan.counts)
+    by = User.objects.filter(pk=file.acting.by.identity or 0).first()
+    if by is None:
+        raise ImportNotAllowed("Capaian organisasi ditetapkan seseorang: muat berkasnya di halaman Impor.")
+    for row in plan.to_write:
+        set_unit_grade(
+            unit=row.unit,
+            period=row.period,
+            grade=row.grade,
+            reason=row.reason,
+            acting=Acting(by, file.acting.on, file.acting.at),
+        )
+
+
+import_unit_grades = register(
+    Importer(
+        key="unit-grades",
+        label="Capaian kinerja organisasi (predikat unit)",
+        kind=ImportKind("unit-grades", "Capaian kinerja organisasi"),
+        columns=all_names(COLUMNS),
+        plan=_plan,
+        apply=_apply,
+        page_place=14,
+    )
+)
+
+
+def _written(row: Row, columns: dict[str, str], year: int) -> _Written:
+    grade = choice(row, columns["PREDIKAT"], allowed=_GRADES, required=True)
+    reason = text(row, columns["DASAR"], required=True, max_length=1000)
+    if not has_letters(reason, PHRASE_LETTERS):
+        say(
+            CellError(
+                row.line,
+                columns["DASAR"],
+                reason,
+                "terlalu pendek; tulis surat keputusan atau capaian rencana aksi.",
+            )
+        )
+    return _Written(
+        text(row, columns["UNIT"], required=True, max_length=200),
+        _period(row, columns["PERIODE"], year),
+        grade or OrganizationGrade.GOOD,
+        reason,
+    )
+
+
+def _period(row: Row, column: str, year: int) -> Period:
+    written = text(row, column, required=True, max_length=60)
+    try:
+        return read_period(written, year=year)
+    except InvalidPeriod as error:
+        raise CellError(row.line, column, written, str(error)) from error
