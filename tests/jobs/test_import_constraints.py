@@ -39,6 +39,8 @@ from terukur.measurement.satisfaction_import import import_satisfaction
 from terukur.measurement.service_log_import import import_service_log
 from terukur.measurement.standards_import import HEADERS as STANDARDS_HEADERS
 from terukur.measurement.standards_import import import_standards
+from terukur.organization.addresses_import import HEADERS as ADDRESS_HEADERS
+from terukur.organization.addresses_import import import_addresses
 from terukur.organization.models import Assignment, Employee, ReportingLine, Unit
 from terukur.organization.people_import import import_people
 from terukur.planning.measures_import import import_measures
@@ -428,6 +430,7 @@ GOOD: dict[str, list[Callable[..., object]]] = {
             ("berkas", "Berkas selesai", "berkas", "Pegawai", "Dijumlahkan"),
         )
     ],
+    "addresses": [table(import_addresses, ADDRESS_HEADERS, (ANI, "ani@contoh.go.id"))],
     "potentials": [table(import_potentials, POTENTIAL_HEADERS, (ANI, "Tinggi", "2026-01-01", "Uji"))],
 }
 

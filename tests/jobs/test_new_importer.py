@@ -193,6 +193,7 @@ def test_it_is_gone_after_the_test_and_the_others_are_all_there():
         "unit-grades",
         "objectives",
         "measures",
+        "addresses",
     ]
 
 
@@ -211,6 +212,7 @@ def test_every_kind_has_a_label_and_an_unknown_one_is_shown_as_it_is_stored():
         "unit-grades": "Capaian kinerja organisasi",
         "objectives": "Rencana unit",
         "measures": "Katalog ukuran",
+        "addresses": "Alamat surel",
     }
     assert (kind_label("plans"), kind_label("dahulu")) == ("Rencana (SKP)", "dahulu")
     assert all(len(importer.kind.key) <= 20 for importer in importers())

@@ -9,7 +9,8 @@ from terukur.appraisal.models import Appraisal
 from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry
 from terukur.organization.models import RoleGrant
-from terukur.organization.operations import grant_role
+from terukur.organization.operations import OrganizationRefused, grant_role
+from terukur.organization.second_person import carry_out_access
 from terukur.raters.finding_view import finding_view, overseen, own_findings, panel_findings, settled_below
 from terukur.raters.findings import (
     FindingRefused,
@@ -22,12 +23,12 @@ from terukur.raters.findings import (
     state_own,
 )
 from terukur.raters.models import Finding, FindingNote, RaterResult
-from terukur.raters.panel import PanelRefused, name_member, release_member
+from terukur.raters.panel import PanelRefused, ask_for_member, release_member
 from terukur.raters.record import ScreenFlag
 from terukur.raters.sentences import NOTHING_SETTLED, yardstick_sentence
 from terukur.statistics.severity.verdict import SeverityStatus
 from tests.support import cast
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, acting, employee, moment
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, acting, employee, let_load, moment
 from tests.support.open_finding import finding_about, kept, panel_of_eko
 
 pytestmark = pytest.mark.django_db
@@ -380,13 +381,29 @@ def test_a_result_that_was_not_looked_at_says_nothing_of_it(finding, period):
 # The panel
 
 
-def test_the_performance_team_names_the_panel_and_nobody_else_does(panel):
-    with pytest.raises(PanelRefused, match="pengelola kinerja"):
-        name_member(number=ANI, acting=acting(employee(EKO).user, AFTER))
-    with pytest.raises(PanelRefused, match="sudah duduk"):
-        name_member(number=EKO, acting=acting(employee(DEWI).user, AFTER))
+def ask(number, by=DEWI, on=AFTER):
+    why = "Surat penunjukan panel 800/7."
+    return ask_for_member(number=number, reason=why, acting=acting(employee(by).user, on))
+
+
+def test_two_of_the_performance_team_name_the_panel_and_nobody_else_does(panel):
+    with pytest.raises(OrganizationRefused, match="pengelola kinerja"):
+        ask(ANI, by=EKO)
+    with pytest.raises(OrganizationRefused, match="sudah memegang"):
+        ask(EKO)
     with pytest.raises(PanelRefused, match="Periksa angkanya"):
-        name_member(number="1", acting=acting(employee(DEWI).user, AFTER))
+        ask("1")
+    with pytest.raises(OrganizationRefused, match="dua orang"):
+        grant_role(
+            user=employee(ANI).user,
+            role=RoleGrant.Role.CALIBRATION_PANEL,
+            acting=acting(employee(DEWI).user, AFTER),
+        )
+    asked = ask(ANI)
+    let_load(FAJAR)
+    carry_out_access(asked=asked, acting=acting(employee(FAJAR).user, AFTER))
+    assert RoleGrant.objects.on(AFTER).filter(user=employee(ANI).user, role="calibration-panel").exists()
+    release_member(user=employee(ANI).user, acting=acting(employee(DEWI).user, LATER))
     release_member(user=employee(EKO).user, acting=acting(employee(DEWI).user, LATER))
     assert not RoleGrant.objects.on(LATER + timedelta(days=1)).filter(role=RoleGrant.Role.CALIBRATION_PANEL)
     assert Entry.objects.filter(act="role-ended").exists()
@@ -395,5 +412,7 @@ def test_the_performance_team_names_the_panel_and_nobody_else_does(panel):
 def test_who_left_the_panel_today_can_be_named_again_today(panel):
     who = {"acting": acting(employee(DEWI).user, LATER)}
     release_member(user=employee(EKO).user, **who)
-    name_member(number=EKO, **who)
+    let_load(FAJAR)
+    asked = ask(EKO, on=LATER)
+    carry_out_access(asked=asked, acting=acting(employee(FAJAR).user, LATER))
     assert RoleGrant.objects.get(role=RoleGrant.Role.CALIBRATION_PANEL).ends is None

@@ -32,8 +32,8 @@ from terukur.web.employment import forms as employment
 from terukur.web.feedback import forms as feedback
 from terukur.web.measurement import assistance_views, mapping_forms
 from terukur.web.measurement import forms as measurement
+from terukur.web.organization import activation_forms, grade_forms, role_forms
 from terukur.web.organization import forms as organization
-from terukur.web.organization import grade_forms
 from terukur.web.organization import outside_forms as outside
 from terukur.web.organization import structure_forms as structure
 from terukur.web.periods import PeriodForm
@@ -88,6 +88,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 accounts.SignInForm,
                 accounts.EmailForm,
                 accounts.ActivationForm,
+                accounts.LostPasswordForm,
                 appraisal.UnitGradeForm,
                 appraisal.PolicyForm,
                 measurement.EvidenceForm,
@@ -113,7 +114,6 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 organization.ObjectivesForm,
                 organization.ZoneForm,
                 organization.DeciderForm,
-                organization.AccessForm,
                 outside.OutsideAppraiserForm,
                 outside.EndOfficeForm,
                 structure.PlacementForm,
@@ -133,6 +133,9 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 employment.AgreementForm,
                 employment.MeasuringStartForm,
                 employment.LeaveOutForm,
+                role_forms.AccessForm,
+                role_forms.EndForm,
+                activation_forms.CodesForm,
                 place_views.PlaceForm,
                 round_forms.OpinionForm,
                 round_forms.RecommendationForm,

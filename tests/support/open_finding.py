@@ -1,14 +1,15 @@
 """A run that found something about one of the cast, and the panel that works it through."""
 
 from terukur.ledger.acting import COMMAND
+from terukur.organization.models import RoleGrant
+from terukur.organization.operations import grant_role
 from terukur.raters.findings import FindingStep, hear, open_name
 from terukur.raters.inputs import RunInputs
 from terukur.raters.models import Finding
-from terukur.raters.panel import name_member
 from terukur.raters.runs import RaterOutcome, RunOutcome, keep_run
 from terukur.regulation.periods import Period
 from terukur.statistics.severity.verdict import SeverityStatus
-from tests.support.cast import AFTER, BUDI, DEWI, EKO, acting, employee, moment
+from tests.support.cast import AFTER, BUDI, EKO, acting, employee, moment
 from tests.support.run_record import record_with
 
 SINCE = Period.parse("2025-Q3")
@@ -47,7 +48,8 @@ def finding_about(number: str = BUDI, period: str = "2026-Q1") -> Finding:
 
 def panel_of_eko() -> None:
     """Eko, whom Citra rates, sits in the panel; he stands apart from Budi."""
-    name_member(number=EKO, acting=acting(employee(DEWI).user, AFTER))
+    role = RoleGrant.Role.CALIBRATION_PANEL
+    grant_role(user=employee(EKO).user, role=role, acting=acting(COMMAND, AFTER))
 
 
 def heard(finding: Finding, on=AFTER) -> None:

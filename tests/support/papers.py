@@ -6,10 +6,12 @@ import pypdfium2
 
 from terukur.documents import rendering
 from terukur.documents.appraisal import evaluation_pdf, summary_pdf
+from terukur.documents.slips import slips_pdf
 from terukur.documents.survey import survey_pdf
 from terukur.measurement.models import SurveyPoint
 from terukur.measurement.survey import open_point
 from terukur.measurement.survey_report import survey_report
+from terukur.organization.activation import IssuedCode
 from terukur.organization.models import Unit
 from tests.measurement.test_survey_report import answers
 from tests.support.cast import AFTER, DEWI, QUARTER, acting, employee, moment
@@ -45,6 +47,10 @@ def data_of_every_document(appraisal, monkeypatch) -> dict[str, Data]:
     )
     answers(point, 6, comment="Cepat dan ramah.")
     survey_pdf(survey_report(point, period=QUARTER, on=AFTER), point=point, period=QUARTER, at=moment(AFTER))
+    code = IssuedCode("Ani", "Petugas", "Seksi Pelayanan", "ABCD-EFGH-JKMN")
+    slips_pdf(
+        [code], address="https://kinerja.contoh.go.id/aktivasi/", expires=moment(AFTER), at=moment(AFTER)
+    )
     monkeypatch.setattr(rendering, "_compiled", compiled)
     return seen
 

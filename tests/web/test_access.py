@@ -24,7 +24,7 @@ from terukur.measurement.models import Evidence, Helper, SurveyPoint
 from terukur.measurement.operations import EvidenceDraft
 from terukur.measurement.survey import open_point
 from terukur.objections.models import Objection
-from terukur.organization.models import AccessRequest, Employee, Holiday, Unit
+from terukur.organization.models import AccessRequest, Employee, Holiday, RoleGrant, Unit
 from terukur.organization.operations import ask_for_other_appraiser, create_employee
 from terukur.organization.outside_appraisers import add_outside_appraiser
 from terukur.organization.queries import assignment_on
@@ -64,6 +64,7 @@ MAY = {
     "method": EVERYBODY,
     "sign-in": EVERYBODY,
     "activate": EVERYBODY,
+    "lost-password": EVERYBODY,
     "sign-out": SIGNED_IN,
     "home": SIGNED_IN,
     "password": SIGNED_IN,
@@ -246,6 +247,10 @@ MAY = {
     "withdraw-objection": set(),
     "former-weights": LINE,
     "higher-access": OVERSEERS,
+    "role-end": {"dewi", "eko"},
+    "activation": OVERSEERS,
+    "activation-issue": TEAM,
+    "code-decline": TEAM,
     "access-approve": TEAM,
     "access-decline": {"dewi", "eko"},
     "stuck": OVERSEERS,
@@ -289,6 +294,8 @@ MAY = {
 }
 POST_ONLY = {
     "agency-place",
+    "activation-issue",
+    "code-decline",
     "sign-out",
     "plan-start",
     "plan-submit",
@@ -657,6 +664,8 @@ def finding_keys():
     return {
         **{f"finding{step}": {"pk": finding.pk} for step in steps},
         "panel-leave": {"pk": employee(FAJAR).user.pk},
+        "role-end": {"pk": RoleGrant.objects.get(user=employee(EKO).user).pk},
+        "code-decline": {"pk": employee(ANI).user.pk},
     }
 
 

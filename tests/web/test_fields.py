@@ -17,8 +17,8 @@ from terukur.organization.models import Employee, Unit
 from terukur.regulation.periods import FIRST_YEAR, Period
 from terukur.tables.numerals import read_number, write_number
 from terukur.web import fields
+from terukur.web.organization import role_forms, structure_forms
 from terukur.web.organization.forms import PersonField
-from terukur.web.organization.structure_forms import UnitField
 from tests.support.every_form import HOW, World, all_forms
 from tests.support.page_forms import Page
 
@@ -64,7 +64,7 @@ def values(field: forms.Field) -> st.SearchStrategy[Any]:
         return st.just("ani.b@kota.go.id")
     if isinstance(field, PersonField):
         return st.sampled_from(list(Employee.objects.all()))
-    if isinstance(field, UnitField):
+    if isinstance(field, role_forms.UnitField | structure_forms.UnitField):
         return st.sampled_from(list(Unit.objects.all()))
     if isinstance(field, forms.SlugField):
         return st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)

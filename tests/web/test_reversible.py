@@ -61,6 +61,10 @@ REVERSIBLE = {
     "withdraw-objection": "filed again while its time runs",
     "former-weights": "shared evenly again",
     "access-decline": "asked for again",
+    "role-end": "granted again by two",
+    "lost-password": "asked for again; the old password stays",
+    "activation-issue": CHECK,
+    "code-decline": "asked for again",
     # Signing in, one's own settings and drafts.
     "sign-in": OWN,
     "sign-out": OWN,
@@ -254,6 +258,7 @@ def test_every_address_that_takes_a_post_is_in_the_table():
         ),
         ("decider", DEWI, {"employee": "Citra", "basis": "Surat 800/1 wali kota"}),
         ("access-approve", DEWI, {}),
+        ("activation-issue", DEWI, {"unit": "", "people": "fresh", "way": "slips"}),
     ],
 )
 def test_a_check_page_does_nothing_yet(addresses, client, name, who, data):  # noqa: F811

@@ -15,4 +15,12 @@ class CodeWanted:
     second: Actor | None
 
 
+@dataclass(frozen=True, slots=True)
+class CodesWanted:
+    """The keys of the accounts that codes for many open, in one act of one person."""
+
+    users: frozenset[int]
+
+
 ACTIVATION_CODES: Guards[CodeWanted] = Guards()
+MANY_CODES: Guards[CodesWanted] = Guards()

@@ -56,6 +56,17 @@ class ActivationCode(models.Model):
     kept = Kept("kode aktivasi", noted=True)
 
 
+class CodeRequest(models.Model):
+    """The request “I lost my password” for a number, from the sign-in page, without an account.
+
+    It is stored for every number alike, also one that nobody has, so that neither the answer nor its time
+    tells which exist. The next code for the number deletes it.
+    """
+
+    number = models.CharField(max_length=18, unique=True)
+    asked_at = models.DateTimeField(db_index=True)
+
+
 class Allowance(models.Model):
     """The count of an act under a key until a moment; the key is a digest and names no person."""
 

@@ -1,22 +1,18 @@
 """Acts on accounts: issuing activation codes and using them."""
 
-import secrets
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils import timezone
 
+from terukur.accounts.codes import hash_of, is_code, new_code, written
 from terukur.accounts.guards import ACTIVATION_CODES, CodeWanted
-from terukur.accounts.models import ActivationCode, User
+from terukur.accounts.models import ActivationCode, CodeRequest, User
 from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.operations import Act, record
 from terukur.regulation.decision import Refused
 
-# No 0/O, 1/I/L: the code is read from paper and typed on a phone.
-_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-_LENGTH = 12
 VALID_FOR = timedelta(days=14)
 
 
@@ -26,7 +22,7 @@ class ActivationRefused(Refused):
     def __init__(self) -> None:
         super().__init__(
             "NIP atau kode aktivasi tidak cocok, atau kode sudah kedaluwarsa. "
-            "Mintalah kode baru kepada pengelola kinerja."
+            "Mintalah kode baru lewat “Lupa kata sandi” di halaman masuk."
         )
 
 
@@ -45,18 +41,19 @@ def issue_activation_code(*, user: User, acting: Acting[Actor], second: Actor | 
     refusal = ACTIVATION_CODES.refusal(CodeWanted(user, second), acting)
     if refusal:
         raise CodeRefused(refusal)
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    code = new_code()
     ActivationCode.objects.update_or_create(
         user=user,
         defaults={
-            "code_hash": make_password(code),
+            "code_hash": hash_of(code, user.pk),
             "issued_at": acting.at,
             "expires_at": acting.at + VALID_FOR,
         },
     )
+    CodeRequest.objects.filter(number=user.username).delete()
     after = {"asked_by": second.stated_name} if second else None
     record(Act(f"user/{user.pk}", "activation-code-issued", after=after), acting)
-    return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
+    return written(code)
 
 
 @transaction.atomic
@@ -81,12 +78,8 @@ def activate(*, username: str, code: str, password: str, at: datetime) -> User:
         .filter(user__username=username, user__is_active=True, expires_at__gt=at)
         .first()
     )
-    typed = code.upper().replace("-", "").replace(" ", "")
-    if activation is None:
-        # Hashed once, as a wrong code is: the answer's time tells nobody which numbers exist.
-        make_password(typed)
-        raise ActivationRefused
-    if not check_password(typed, activation.code_hash):
+    owner, code_hash = (activation.user_id, activation.code_hash) if activation else (0, None)
+    if not is_code(code, owner, code_hash) or activation is None:
         raise ActivationRefused
     user = activation.user
     validate_password(password, user)

@@ -8,7 +8,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.ledger.acting import Acting
 from terukur.ledger.operations import Act, record
 from terukur.ledger.queries import history_of
-from terukur.organization.access import is_above, oversees
+from terukur.organization.access import is_above, oversees_person
 from terukur.organization.models import Employee
 from terukur.planning.access import is_appraiser, is_owner
 
@@ -20,7 +20,7 @@ def note_view(*, appraisal: Appraisal, acting: Acting[User]) -> None:
     them.
     """
     plan = appraisal.plan
-    if is_owner(acting.by, plan) or not oversees(acting.by, on=acting.on):
+    if is_owner(acting.by, plan) or not oversees_person(acting.by, plan.assignment.employee_id, on=acting.on):
         return
     if has_rated(acting.by, appraisal) or is_appraiser(acting.by, plan, on=acting.on):
         return

@@ -15,7 +15,7 @@ from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.notation.dates import written_day
-from terukur.organization.access import is_performance_team
+from terukur.organization.access import serves_person
 from terukur.organization.holidays import office_calendar
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.regulation.letters import PHRASE_LETTERS, has_letters
@@ -85,7 +85,8 @@ def may_give_notice(user: User, appraisal: Appraisal, *, on: date) -> bool:
     """Return whether the user is the appraiser or of the performance team; never the employee."""
     if is_owner(user, appraisal.plan):
         return False
-    return is_appraiser(user, appraisal.plan, on=on) or is_performance_team(user, on=on)
+    employee = appraisal.plan.assignment.employee_id
+    return is_appraiser(user, appraisal.plan, on=on) or serves_person(user, employee, on=on)
 
 
 def second_notice_from(first: DeliveryNotice) -> date:

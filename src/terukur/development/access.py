@@ -7,7 +7,7 @@ from django.db.models import BooleanField, Exists, OuterRef, Q, Subquery, Value
 
 from terukur.accounts.models import User
 from terukur.development.models import Certificate, PlanItem, TalentObjection
-from terukur.organization.access import is_performance_team, oversees, people_above
+from terukur.organization.access import is_performance_team, oversees_person, people_above
 from terukur.organization.models import Assignment, Employee, ReportingLine
 from terukur.organization.queries import appraiser_of, assignment_on
 
@@ -47,7 +47,7 @@ def subject_for(user: User, employee_id: int, *, on: date) -> DevelopmentSubject
         # A person who has left or is between two posts keeps their learning, with nobody above them.
         employee = Employee.objects.filter(pk=employee_id).filter(~Exists(held)).first()
         may = employee is not None and (
-            oversees(user, on=on) or (viewer is not None and viewer.pk == employee_id)
+            oversees_person(user, employee_id, on=on) or (viewer is not None and viewer.pk == employee_id)
         )
         if employee is None or not may:
             return None
@@ -59,7 +59,7 @@ def subject_for(user: User, employee_id: int, *, on: date) -> DevelopmentSubject
     stands_above: bool = assignment.is_above  # type: ignore[attr-defined]
     is_own = viewer is not None and viewer.pk == employee_id
     is_appraiser = viewer is not None and key == viewer.pk and not is_own
-    if not (is_own or is_appraiser or stands_above or oversees(user, on=on)):
+    if not (is_own or is_appraiser or stands_above or oversees_person(user, employee_id, on=on)):
         return None
     return DevelopmentSubject(assignment.employee, assignment, key, name or "", is_own, is_appraiser)
 

@@ -10,17 +10,20 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from terukur.accounts.allowances import forget_ended
+from terukur.accounts.lost_passwords import forget_requests
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.models import EvaluationRun
 from terukur.coaching.digest import make_digests
 from terukur.jobs.address_look import look_at
 from terukur.jobs.clock import now, server_acting, today
+from terukur.jobs.code_mail import mail_codes
 from terukur.jobs.day_end import end_days
 from terukur.jobs.mail import send_digests
 from terukur.jobs.morning import send_word, take_due_steps
 from terukur.ledger.acting import COMMAND, Acting
 from terukur.measurement.address_looks import keep_look
 from terukur.measurement.models import Evidence
+from terukur.organization.code_mailing import give_up_mailing
 from terukur.oversight.models import PatternRun
 from terukur.oversight.patterns import look
 from terukur.regulation.periods import Period
@@ -29,7 +32,7 @@ _GIVEN_UP = (
     "Perhitungan terhenti tiga kali sebelum selesai dan tidak dicoba lagi. Periksa memori dan disk server, "
     "lalu minta perhitungan baru."
 )
-
+_MAILING_GIVEN_UP = "Pengiriman terhenti tiga kali. Yang belum mendapat kode tetap di daftar; kirim lagi."
 
 # A connection that broke under a job says nothing about the job: it begins anew.
 _WHEN_LOST = RetryStrategy(max_attempts=5, wait=5, retry_exceptions=[OperationalError, InterfaceError])
@@ -69,6 +72,12 @@ def look_at_address(evidence: int) -> None:
     keep_look(evidence=found, seen=look_at(found.address), acting=server_acting())
 
 
+@app.task(name="mail-activation-codes", lock="activation-codes", retry=_WHEN_LOST)
+def mail_activation_codes(run: int) -> None:
+    """Mail the activation codes of a request."""
+    mail_codes(run, at=timezone.now)
+
+
 @app.periodic(cron="0 23 * * *")
 @app.task(name="every-morning", lock="morning", retry=3)
 def every_morning(timestamp: int) -> None:
@@ -78,6 +87,7 @@ def every_morning(timestamp: int) -> None:
     """
     on = timezone.localdate(datetime.fromtimestamp(timestamp, tz=UTC))
     forget_ended(at=now())
+    forget_requests(at=now())
     take_due_steps(acting=server_acting(on=on))
     failed = send_word(on=on, at=now)
     if failed:
@@ -133,3 +143,5 @@ def give_up(task: str, arguments: dict[str, Any]) -> None:
     elif task == "look-for-patterns":
         # Nothing was found under it: a search keeps all or nothing.
         PatternRun.objects.filter(pk=arguments["run"], finished_at=None).delete()
+    elif task == "mail-activation-codes":
+        give_up_mailing(arguments["run"], why=_MAILING_GIVEN_UP, at=timezone.now())

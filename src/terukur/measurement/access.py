@@ -5,7 +5,7 @@ from datetime import date
 from terukur.accounts.models import User
 from terukur.ledger.models import ImportRecord
 from terukur.measurement.models import Helper, Realization
-from terukur.organization.access import is_above, is_performance_team
+from terukur.organization.access import is_above, is_performance_team, serves_person
 from terukur.organization.models import Employee
 from terukur.planning.access import is_appraiser, is_owner
 from terukur.planning.models import Plan
@@ -32,7 +32,7 @@ def may_verify(user: User, realization: Realization, *, on: date) -> bool:
     plan = realization.plan
     if is_owner(user, plan) or realization.declared_by_id == user.pk:
         return False
-    return is_appraiser(user, plan, on=on) or is_performance_team(user, on=on)
+    return is_appraiser(user, plan, on=on) or serves_person(user, plan.assignment.employee_id, on=on)
 
 
 def may_check(user: User, realization: Realization, *, on: date) -> bool:
@@ -48,7 +48,7 @@ def may_change_exposure(user: User, plan: Plan, *, on: date) -> bool:
     """Return whether the user is the appraiser or of the performance team, not the employee."""
     if is_owner(user, plan):
         return False
-    return is_appraiser(user, plan, on=on) or is_performance_team(user, on=on)
+    return is_appraiser(user, plan, on=on) or serves_person(user, plan.assignment.employee_id, on=on)
 
 
 def may_confirm_import(user: User, source: ImportRecord, *, on: date) -> bool:

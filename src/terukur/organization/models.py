@@ -333,17 +333,32 @@ class Headship(models.Model):
         ]
 
 
+LIMITED_ROLES = ("performance-team", "auditor")
+"""The roles that may be limited to a unit; all others are of the whole agency."""
+_ONLY_SOME_ARE_LIMITED = Q(unit__isnull=True) | Q(role__in=LIMITED_ROLES)
+
+
 class RoleGrantQuerySet(DatedQuerySet["RoleGrant"]):
     """Dated rows of this kind."""
 
+    def everywhere(self) -> Self:
+        """Return the grants that reach the whole agency."""
+        return self.filter(unit__isnull=True)
+
 
 class RoleGrant(models.Model):
-    """A role that does not follow from a relation; ``unit`` is the top of its reach."""
+    """A role that does not follow from a relation; ``unit`` is the top of its reach, blank for the agency.
+
+    One that is limited to a unit opens nothing outside of its reach (``organization.reach``).
+    """
 
     class Role(models.TextChoices):
         PERFORMANCE_TEAM = "performance-team", "Pengelola kinerja"
         AUDITOR = "auditor", "Auditor (APIP)"
+        LEADER = "leader", "Pimpinan instansi"
         CALIBRATION_PANEL = "calibration-panel", "Panel kalibrasi"
+        PDP_OFFICER = "pdp-officer", "Pejabat PDP"
+        TECHNICAL_ADMINISTRATOR = "technical-admin", "Pengelola teknis"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(max_length=20, choices=Role.choices)
@@ -354,7 +369,10 @@ class RoleGrant(models.Model):
     kept = Kept("peran", noted=True)
 
     class Meta:
-        constraints = [_in_order("role_in_order")]
+        constraints = [
+            _in_order("role_in_order"),
+            models.CheckConstraint(name="role_limited_where_it_can_be", condition=_ONLY_SOME_ARE_LIMITED),
+        ]
 
 
 class AppraiserRequest(models.Model):
@@ -386,8 +404,8 @@ class AppraiserRequest(models.Model):
 class AccessRequest(models.Model):
     """The request to open a higher account: asked by one of the performance team, done by another.
 
-    A code for the account of an auditor, a member of the performance team or of the panel, or one of the
-    first two roles. Nobody decides on their own request, nor on themselves.
+    A code for the account of somebody with a granted role, or such a role, with ``unit`` for the top of its
+    reach. Nobody decides on their own request, nor on themselves.
     """
 
     class Kind(models.TextChoices):
@@ -402,6 +420,7 @@ class AccessRequest(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     subject = models.ForeignKey(User, on_delete=models.PROTECT, related_name="access_requests")
     role = models.CharField(max_length=20, choices=RoleGrant.Role.choices, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=500)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -427,8 +446,12 @@ class AccessRequest(models.Model):
                 condition=Q(outcome="open", decided_by__isnull=True, decided_at__isnull=True)
                 | ~Q(outcome="open") & Q(decided_by__isnull=False, decided_at__isnull=False),
             ),
+            models.CheckConstraint(name="access_limited_where_it_can_be", condition=_ONLY_SOME_ARE_LIMITED),
             models.UniqueConstraint(
-                fields=["subject", "kind", "role"], condition=Q(outcome="open"), name="access_asked_once"
+                fields=["subject", "kind", "role", "unit"],
+                condition=Q(outcome="open"),
+                name="access_asked_once",
+                nulls_distinct=False,
             ),
         ]
         triggers = [
@@ -440,6 +463,27 @@ class AccessRequest(models.Model):
                 | pgtrigger.Q(old__subject__df=pgtrigger.F("new__subject"))
                 | pgtrigger.Q(old__asked_by__df=pgtrigger.F("new__asked_by"))
                 | pgtrigger.Q(old__role__df=pgtrigger.F("new__role"))
+                | pgtrigger.Q(old__unit__df=pgtrigger.F("new__unit"))
                 | pgtrigger.Q(old__kind__df=pgtrigger.F("new__kind")),
             ),
         ]
+
+
+class CodeMailing(models.Model):
+    """A request to mail activation codes to the people of a unit and below; done by the worker, one by one.
+
+    ``replaces``: also to those who hold a valid code, which becomes void.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    replaces = models.BooleanField(default=False)
+    total = models.PositiveIntegerField(default=0)
+    sent = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]

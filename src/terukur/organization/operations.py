@@ -1,5 +1,6 @@
 """Acts on units, people and relations; each is one transaction and leaves a ledger entry."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.operations import Act, record, record_all
 from terukur.notation.dates import written_day
 from terukur.organization.models import (
+    LIMITED_ROLES,
     Agency,
     AppraiserRequest,
     Assignment,
@@ -21,13 +23,13 @@ from terukur.organization.models import (
     Unit,
 )
 from terukur.organization.queries import assignment_on, subtree
-from terukur.organization.rights import acts_for_team, are_two_of_team
+from terukur.organization.rights import HIGHER_ROLES, acts_for_team, acts_for_units, are_two_of_team
 from terukur.regulation.appraiser_office import check_office
 from terukur.regulation.decision import Refused, RuleFinding
 from terukur.regulation.employee_number import parse_employee_number
 from terukur.regulation.scales import EmploymentKind, PositionKind
 
-TWO_PERSON_ROLES = (RoleGrant.Role.PERFORMANCE_TEAM, RoleGrant.Role.AUDITOR)
+TWO_PERSON_ROLES = HIGHER_ROLES
 
 
 class OrganizationRefused(Refused):
@@ -37,6 +39,11 @@ class OrganizationRefused(Refused):
 def _refuse_others(acting: Acting[Actor]) -> None:
     if not acts_for_team(acting.by, at=acting.at):
         raise OrganizationRefused("Ini dilakukan oleh pengelola kinerja.")
+
+
+def _refuse_outside_reach(units: Iterable[int], acting: Acting[Actor]) -> None:
+    if not acts_for_units(acting, units):
+        raise OrganizationRefused("Ini dilakukan oleh pengelola kinerja instansi atau unit itu.")
 
 
 def create_employee(*, number: str, name: str, kind: EmploymentKind, rank: str = "") -> Employee:
@@ -67,28 +74,38 @@ def found_agency(*, code: str, name: str, number: str, person: str, acting: Acti
 
 @transaction.atomic
 def grant_role(
-    *, user: User, role: RoleGrant.Role, acting: Acting[Actor], second: Actor | None = None
+    *,
+    user: User,
+    role: RoleGrant.Role,
+    acting: Acting[Actor],
+    second: Actor | None = None,
+    unit: Unit | None = None,
 ) -> None:
-    """Grant a role from a day on; a second grant changes nothing, and a role that was to end continues.
+    """Grant a role from a day on, in a unit and all below it or in the whole agency.
 
-    :raises OrganizationRefused: from outside the performance team; for an auditor or a member of the
-        performance team without a second one of them (``second``).
+    A second grant changes nothing, and a role that was to end continues.
+
+    :raises OrganizationRefused: from outside the performance team; without a second one of them (``second``);
+        for a role that cannot be limited to a unit.
     """
     _refuse_others(acting)
-    if role in TWO_PERSON_ROLES and not are_two_of_team(acting.by, second, at=acting.at):
+    if not are_two_of_team(acting.by, second, at=acting.at):
         raise OrganizationRefused(
             f"Peran {role.label} diberikan oleh dua orang: seorang pengelola kinerja meminta, pengelola "
             "lain menyetujui."
         )
-    held = RoleGrant.objects.select_for_update().on(acting.on).filter(user=user, role=role).first()
+    if unit is not None and role.value not in LIMITED_ROLES:
+        raise OrganizationRefused(f"Peran {role.label} berlaku untuk seluruh instansi; kosongkan unitnya.")
+    held = RoleGrant.objects.select_for_update().on(acting.on).filter(user=user, role=role, unit=unit).first()
     if held is not None and held.ends is None:
         return
     if held is not None:
         held.ends = None
         held.save(update_fields=["ends"])
     else:
-        RoleGrant.objects.create(user=user, role=role, starts=acting.on)
-    record(Act(f"user/{user.pk}", "role-granted", after={"role": role.value}), acting)
+        RoleGrant.objects.create(user=user, role=role, unit=unit, starts=acting.on)
+    after = {"role": role.value, **({"unit": unit.code} if unit else {})}
+    record(Act(f"user/{user.pk}", "role-granted", after=after), acting)
 
 
 @transaction.atomic
@@ -151,9 +168,10 @@ def set_appraisers(
     """Do ``set_appraiser`` for many at once.
 
     :raises OrganizationRefused: where a person would appraise themselves or over the days of another
-        appraiser, or from outside the performance team.
+        appraiser, or from outside the performance team of their units.
     """
-    _refuse_others(acting)
+    # One by one and only where the reach is asked: a file of the whole agency brings thousands.
+    _refuse_outside_reach((assignment.position.unit_id for assignment, _ in pairs), acting)
     for assignment, appraiser in pairs:
         if appraiser is not None and assignment.employee_id == appraiser.pk:
             raise OrganizationRefused("Seseorang tidak dapat menilai dirinya sendiri.")
@@ -347,10 +365,10 @@ def replace_head(
     the unit and below it. A Plh stands in for days and appraises nobody. ``basis`` is the letter by which it
     was delegated to a person whose office or rank alone does not allow it.
 
-    :raises OrganizationRefused: from outside the performance team, where the head would start before the
-        present one did, or below the office of a pengawas without a basis.
+    :raises OrganizationRefused: from outside the performance team of the unit, where the head would start
+        before the present one did, or below the office of a pengawas without a basis.
     """
-    _refuse_others(acting)
+    _refuse_outside_reach([unit.pk], acting)
     Unit.objects.select_for_update().get(pk=unit.pk)
     if kind is Headship.Kind.DAILY:
         Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=since, ends=until)

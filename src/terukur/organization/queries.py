@@ -1,15 +1,28 @@
 """Reads of units, people and relations for the doors."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat
 
 from terukur.accounts.models import User
-from terukur.organization.access import keep_roles, people_above
+from terukur.organization.access import HeldRoles, keep_roles, people_above
 from terukur.organization.models import (
     Agency,
     AppraiserRequest,
@@ -70,11 +83,27 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class UserStanding:
-    """The standing of a user on a day: the employee, granted roles, and whether there is a team."""
+    """The standing of a user on a day: the employee, granted roles, and whether there is a team.
+
+    ``roles`` are those for the whole agency, ``limited`` those for a unit, with that unit.
+    """
 
     employee: Employee | None
     roles: frozenset[str]
     has_team: bool
+    limited: frozenset[tuple[str, int]] = frozenset()
+
+    @property
+    def reads_units(self) -> bool:
+        """Return whether a role opens pages that show units side by side."""
+        agency = {RoleGrant.Role.PERFORMANCE_TEAM, RoleGrant.Role.AUDITOR, RoleGrant.Role.LEADER}
+        return bool(self.limited or self.roles & agency)
+
+    @property
+    def serves_a_unit(self) -> bool:
+        """Return whether the user is of the performance team for some units and not for all."""
+        team = RoleGrant.Role.PERFORMANCE_TEAM
+        return team not in self.roles and any(role == team for role, _unit in self.limited)
 
 
 def user_with_standing(user_id: int, *, on: date) -> User | None:
@@ -82,17 +111,27 @@ def user_with_standing(user_id: int, *, on: date) -> User | None:
 
     They are kept on the user, so that access rules of a request need no more of them.
     """
-    roles = RoleGrant.objects.on(on).filter(user_id=OuterRef("pk")).values("role")
+    own = RoleGrant.objects.on(on).filter(user_id=OuterRef("pk"))
+    limited = own.filter(unit__isnull=False).annotate(
+        at_unit=Concat("role", Value("/"), Cast("unit_id", CharField()))
+    )
     team = ReportingLine.objects.on(on).filter(appraiser__user_id=OuterRef("pk"))
     user = (
         User.objects.select_related("employee")
-        .annotate(granted=ArraySubquery(roles), has_team=Exists(team))
+        .annotate(
+            granted=ArraySubquery(own.everywhere().values("role")),
+            limited=ArraySubquery(limited.values("at_unit")),
+            has_team=Exists(team),
+        )
         .filter(pk=user_id)
         .first()
     )
     if user is not None:
-        keep_roles(user, frozenset(user.granted), on=on)
-        standing = UserStanding(getattr(user, "employee", None), frozenset(user.granted), user.has_team)
+        pairs = (written.rsplit("/", 1) for written in user.limited)
+        roles = HeldRoles(frozenset(user.granted), frozenset((role, int(unit)) for role, unit in pairs))
+        keep_roles(user, roles, on=on)
+        employee = getattr(user, "employee", None)
+        standing = UserStanding(employee, roles.everywhere, user.has_team, roles.limited)
         user._standing = (on, standing)  # type: ignore[attr-defined]
     return user
 
@@ -109,19 +148,22 @@ def standing_of(user: User, *, on: date) -> UserStanding:
     return standing_of(fresh, on=on)
 
 
-def top_of_tree(*, at_most: int) -> list[Branch]:
+def top_of_tree(*, at_most: int, tops: Collection[int] | None = None) -> list[Branch]:
     """Return units from the top, each followed by those below it, as many whole levels as fit.
+
+    ``tops`` are the units to begin with, None for those under which all others are.
 
     ``is_cut`` marks a unit that has others below it which are not in the list.
     """
     below: dict[int | None, list[Branch]] = {}
     units = Unit.objects.annotate(child_count=Count("children")).order_by("code")
-    layer = [Branch(unit, 0, unit.child_count) for unit in units.filter(parent__isnull=True)]
+    first = units.filter(parent__isnull=True) if tops is None else units.filter(pk__in=tops)
+    layer = [Branch(unit, 0, unit.child_count) for unit in first]
     room = at_most
     while layer:
         room -= len(layer)
         for branch in layer:
-            below.setdefault(branch.unit.parent_id, []).append(branch)
+            below.setdefault(branch.unit.parent_id if branch.depth else None, []).append(branch)
         depth = layer[0].depth + 1
         if sum(branch.child_count for branch in layer) > room:
             for branch in layer:
@@ -232,9 +274,13 @@ def people(*, on: date) -> QuerySet[Assignment]:
     )
 
 
-def search_people(words: str, *, on: date, limit: int = 20) -> list[Assignment]:
-    """Return people whose name holds all the words; at most ``limit``, never the whole agency."""
+def search_people(
+    words: str, *, on: date, limit: int = 20, units: Collection[int] | None = None
+) -> list[Assignment]:
+    """Return people whose name holds all the words, in these units (None for all); at most ``limit``."""
     found = people(on=on)
+    if units is not None:
+        found = found.filter(position__unit__in=units)
     for word in words.split():
         found = found.filter(employee__name__icontains=word)
     return list(found[:limit])

@@ -10,7 +10,7 @@ from terukur.accounts.models import User
 from terukur.accounts.operations import issue_activation_code
 from terukur.ledger.acting import Acting
 from terukur.ledger.operations import Act, record
-from terukur.organization.models import AccessRequest, RoleGrant
+from terukur.organization.models import LIMITED_ROLES, AccessRequest, RoleGrant, Unit
 from terukur.organization.operations import TWO_PERSON_ROLES, OrganizationRefused, grant_role
 from terukur.organization.rights import acts_for_team, higher_roles_of
 from terukur.regulation.letters import PHRASE_LETTERS, has_letters
@@ -22,41 +22,61 @@ _TOLD_FOR = timedelta(days=30)
 
 @transaction.atomic
 def ask_for_access(
-    *, kind: AccessRequest.Kind, subject: User, role: str, reason: str, acting: Acting[User]
+    *,
+    kind: AccessRequest.Kind,
+    subject: User,
+    role: str,
+    reason: str,
+    acting: Acting[User],
+    unit: Unit | None = None,
 ) -> AccessRequest:
-    """Store a request for a code or a role; another of the performance team carries it out.
+    """Store a request for a code or a role (in ``unit`` or everywhere); another of the team carries it out.
 
-    :raises OrganizationRefused: from outside the team, for oneself, without a reason, for an account or a
-        role that one alone may open, or while the same is asked already.
+    :raises OrganizationRefused: from outside the team, for oneself, without a reason, for an account that one
+        alone may open, for a role that is held already or cannot be limited to a unit, or while the same is
+        asked already.
     """
     if not acts_for_team(acting.by, at=acting.at):
         raise OrganizationRefused("Akses khusus diminta oleh pengelola kinerja.")
     if subject.pk == acting.by.pk:
         raise OrganizationRefused("Akses untuk diri sendiri diminta oleh pengelola lain.")
     if not has_letters(reason, PHRASE_LETTERS):
-        raise OrganizationRefused("Tulis alasannya, misalnya nomor surat tugas atau sebab kode hilang.")
+        raise OrganizationRefused(
+            "Tulis alasannya, misalnya nomor surat tugas atau sebab kode hilang.", field="reason"
+        )
     if kind is _KIND.ROLE and role not in TWO_PERSON_ROLES:
-        raise OrganizationRefused("Pilih perannya: pengelola kinerja atau auditor.")
+        raise OrganizationRefused("Pilih perannya dari daftar.")
+    if unit is not None and role not in LIMITED_ROLES:
+        raise OrganizationRefused(
+            "Hanya pengelola kinerja dan auditor yang dapat dibatasi pada satu unit; kosongkan unitnya.",
+            field="unit",
+        )
     if kind is _KIND.CODE and not higher_roles_of(subject, at=acting.at):
         raise OrganizationRefused(
             f"{subject.name} tidak memegang peran khusus; terbitkan kodenya di halaman pegawai."
         )
-    role = role if kind is _KIND.ROLE else ""
-    if AccessRequest.objects.filter(subject=subject, kind=kind, role=role, outcome=_OUTCOME.OPEN).exists():
+    role, unit = (role, unit) if kind is _KIND.ROLE else ("", None)
+    held = RoleGrant.objects.on(timezone.localtime(acting.at).date()).filter(role=role, unit=unit, ends=None)
+    if held.filter(user=subject).exists():
+        raise OrganizationRefused(f"{subject.name} sudah memegang peran itu.")
+    same = AccessRequest.objects.filter(subject=subject, kind=kind, role=role, unit=unit)
+    if same.filter(outcome=_OUTCOME.OPEN).exists():
         raise OrganizationRefused("Permintaan yang sama masih menunggu orang kedua.")
     asked = AccessRequest.objects.create(
         kind=kind,
         subject=subject,
         role=role,
+        unit=unit,
         reason=reason.strip()[:500],
         asked_by=acting.by,
         asked_at=acting.at,
     )
+    limit = {"unit": unit.code} if unit else {}
     record(
         Act(
             f"access/{asked.pk}",
             "access-asked",
-            after={"kind": kind.value, "role": role, "subject": subject.pk},
+            after={"kind": kind.value, "role": role, "subject": subject.pk, **limit},
             reason=asked.reason,
         ),
         acting,
@@ -81,7 +101,9 @@ def carry_out_access(*, asked: AccessRequest, acting: Acting[User]) -> str:
     second = locked.asked_by
     if locked.kind == _KIND.CODE:
         return issue_activation_code(user=locked.subject, acting=acting, second=second)
-    grant_role(user=locked.subject, role=RoleGrant.Role(locked.role), acting=acting, second=second)
+    grant_role(
+        user=locked.subject, role=RoleGrant.Role(locked.role), unit=locked.unit, acting=acting, second=second
+    )
     return ""
 
 
@@ -100,7 +122,7 @@ def decline_access(*, asked: AccessRequest, acting: Acting[User]) -> None:
 def _locked(asked: AccessRequest) -> AccessRequest:
     locked = (
         AccessRequest.objects.select_for_update(of=("self",))
-        .select_related("subject", "asked_by")
+        .select_related("subject", "asked_by", "unit")
         .get(pk=asked.pk)
     )
     if locked.outcome != _OUTCOME.OPEN:

@@ -1,4 +1,4 @@
-"""The calibration panel, which works through findings. The performance team names its members."""
+"""The calibration panel, which works through findings. Two of the performance team name each member."""
 
 from datetime import date
 
@@ -8,9 +8,10 @@ from django.db.models import Exists, QuerySet
 from terukur.accounts.models import User
 from terukur.ledger.acting import Acting
 from terukur.organization.access import StandsAbove, is_performance_team, people_above, sits_in_panel
-from terukur.organization.models import Employee, RoleGrant
-from terukur.organization.operations import end_role, grant_role
+from terukur.organization.models import AccessRequest, RoleGrant
+from terukur.organization.operations import end_role
 from terukur.organization.queries import find_employee, standing_of
+from terukur.organization.second_person import ask_for_access
 from terukur.raters.models import Finding
 from terukur.regulation.decision import Refused
 
@@ -26,20 +27,17 @@ def members(*, on: date) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.on(on).filter(role=PANEL).select_related("user").order_by("user__name")
 
 
-@transaction.atomic
-def name_member(*, number: str, acting: Acting[User]) -> Employee:
-    """Add a member to the panel from today on.
+def ask_for_member(*, number: str, reason: str, acting: Acting[User]) -> AccessRequest:
+    """Store the request for another member of the panel; a second one of the performance team grants it.
 
-    :raises PanelRefused: from anybody but the performance team, or for an unknown number.
+    :raises PanelRefused: for an unknown number.
+    :raises OrganizationRefused: as ``ask_for_access`` does.
     """
-    _refuse_others(acting)
     found = find_employee(number)
     if found is None or not found.user.is_active or found.left_on is not None:
-        raise PanelRefused("Tidak ada pegawai aktif dengan NIP itu. Periksa angkanya.")
-    if RoleGrant.objects.on(acting.on).filter(user=found.user_id, role=PANEL, ends=None).exists():
-        raise PanelRefused(f"{found.name} sudah duduk dalam panel.")
-    grant_role(user=found.user, role=PANEL, acting=acting)
-    return found
+        raise PanelRefused("Tidak ada pegawai aktif dengan NIP itu. Periksa angkanya.", field="number")
+    kind = AccessRequest.Kind.ROLE
+    return ask_for_access(kind=kind, subject=found.user, role=PANEL, reason=reason, acting=acting)
 
 
 @transaction.atomic

@@ -41,6 +41,7 @@ WORDS = {
     "check-agreed": "Uji petik: bukti sesuai",
     "check-disagreed": "Uji petik: bukti tidak sesuai",
     "checks-drawn": "Uji petik diundi",
+    "code-request-declined": "Permintaan kode dihapus",
     "computed": "Capaian dihitung",
     "confirmed": "Berkas disahkan orang kedua",
     "daily-head": "Pelaksana harian ditunjuk",

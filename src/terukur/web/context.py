@@ -35,6 +35,10 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             ("survey-points", "Survei", "survey"),
             ("organization", "Organisasi", "organization"),
         ]
+    elif held.limited:
+        items.append(("organization", "Organisasi", "organization"))
+    elif held.roles & {RoleGrant.Role.LEADER.value, RoleGrant.Role.PDP_OFFICER.value}:
+        items.append(("higher-access", "Peran", "organization"))
     match = request.resolver_match
     section = getattr(match, "kwargs", {}).get("section") or (match.url_name if match else "")
     current = "feedback" if section in _GROWING else str(section)

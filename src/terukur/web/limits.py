@@ -31,6 +31,7 @@ _ANY = frozenset({"GET", "HEAD", "POST"})
 LIMITS = {
     "activate": Limit(20, 120),
     "sign-in": Limit(60, 600),
+    "lost-password": Limit(20, 60),
     "survey": Limit(30, 300),
     "appraisal-service": Limit(60, 600, _ANY),
     "seals": Limit(120, 1_200, _ANY),

@@ -28,3 +28,8 @@ def defer_patterns(run: int) -> None:
 def defer_look_at_ratings(period: str) -> None:
     """Queue a run over the ratings up to a quarter for the worker."""
     app.configure_task("look-at-ratings", lock="objectivity").defer(period=period)
+
+
+def defer_code_mailing(run: int) -> None:
+    """Queue a requested mailing of activation codes for the worker."""
+    app.configure_task("mail-activation-codes", lock="activation-codes").defer(run=run)

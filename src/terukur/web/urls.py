@@ -38,6 +38,7 @@ from terukur.web.measurement import mapping_views as mapping
 from terukur.web.measurement import views as measurement
 from terukur.web.objectivity import basis_views as bases
 from terukur.web.organization import access_views as access
+from terukur.web.organization import activation_views as activation
 from terukur.web.organization import grade_views
 from terukur.web.organization import outside_views as outside
 from terukur.web.organization import people_views as structure
@@ -59,6 +60,7 @@ urlpatterns = [
     path("masuk/", accounts.SignIn.as_view(), name="sign-in"),
     path("keluar/", accounts.SignOut.as_view(), name="sign-out"),
     path("aktivasi/", accounts.activation, name="activate"),
+    path("lupa-kata-sandi/", accounts.lost_password, name="lost-password"),
     path("kata-sandi/", accounts.ChangePassword.as_view(), name="password"),
     path("pemberitahuan/", accounts.notices, name="notices"),
     path("ringkasan/", home.digest, name="digest"),
@@ -244,6 +246,10 @@ urlpatterns = [
     path("organisasi/permintaan/<int:pk>/", organization.settle, name="settle"),
     path("organisasi/akses/", access.higher_access, name="higher-access"),
     path("organisasi/akses/<int:pk>/setujui/", access.approve, name="access-approve"),
+    path("organisasi/akses/peran/<int:pk>/akhiri/", access.end, name="role-end"),
+    path("organisasi/aktivasi/", activation.activation, name="activation"),
+    path("organisasi/aktivasi/kode/", activation.issue, name="activation-issue"),
+    path("organisasi/aktivasi/<int:pk>/tidak-perlu/", activation.decline, name="code-decline"),
     path("organisasi/akses/<int:pk>/tolak/", access.decline, name="access-decline"),
     path("organisasi/capaian/", grade_views.unit_grades, name="unit-grades"),
     path("organisasi/tidak-bertugas/", away.times_away, name="times-away"),

@@ -7,10 +7,11 @@ from terukur.jobs.sample.acting import acting_on
 from terukur.jobs.sample.habits import MILD
 from terukur.jobs.sample.people import SampleAgency
 from terukur.ledger.acting import COMMAND
+from terukur.organization.operations import grant_role
 from terukur.raters.computing.nightly import look_at_ratings
 from terukur.raters.findings import FindingStep, agree_action, hear, may_work, open_name, state_own
 from terukur.raters.models import Finding
-from terukur.raters.panel import name_member
+from terukur.raters.panel import PANEL
 from terukur.regulation.periods import Period
 
 _LOOKED, _WORKED = date(2026, 10, 14), date(2026, 10, 20)
@@ -25,10 +26,9 @@ def panel_of(agency: SampleAgency) -> list[str]:
 
 def look_and_work_through(agency: SampleAgency) -> None:
     """Store a run up to the third quarter; the finding on the mild appraiser ends with an action."""
-    team = User.objects.get(username=agency.of_role("performance-team")[0].number)
     members = panel_of(agency)
-    for number in members:
-        name_member(number=number, acting=acting_on(team, _LOOKED, hour=13))
+    for user in User.objects.filter(username__in=members):
+        grant_role(user=user, role=PANEL, acting=acting_on(COMMAND, _LOOKED, hour=13))
     look_at_ratings(Period.parse("2026-Q3"), acting=acting_on(COMMAND, _LOOKED, hour=13))
     by = User.objects.get(username=members[0])
     for finding in Finding.objects.filter(appraiser__number=MILD).select_related("appraiser"):

@@ -7,6 +7,8 @@ from django.contrib.auth.forms import AuthenticationForm
 
 from terukur.web.fields import EmployeeNumberField, MailField
 
+_DIGITS = 18
+
 
 class EmailForm(forms.Form):
     """The address for the weekly message."""
@@ -32,8 +34,8 @@ class SignInForm(AuthenticationForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     error_messages = {
-        "invalid_login": "NIP atau kata sandi tidak cocok. Lupa kata sandi? Mintalah kode "
-        "aktivasi baru kepada pengelola kinerja.",
+        "invalid_login": "NIP atau kata sandi tidak cocok. Lupa kata sandi? Minta kode baru "
+        "lewat “Lupa kata sandi?” di bawah.",
         "inactive": "Akun ini tidak aktif.",
     }
 
@@ -42,6 +44,19 @@ class SignInForm(AuthenticationForm):
         # Django takes the length of the stored number; with its spaces it is longer.
         self.fields["username"].max_length = None  # type: ignore[attr-defined]
         self.fields["username"].widget.attrs.pop("maxlength", None)
+
+
+class LostPasswordForm(forms.Form):
+    """The number of a person who lost the password; whether somebody has it is not asked."""
+
+    number = EmployeeNumberField(label="NIP", help_text="18 angka; spasi boleh ikut.")
+
+    def clean_number(self) -> str:
+        """Return a number of 18 digits."""
+        number = str(self.cleaned_data["number"])
+        if not (number.isascii() and number.isdecimal() and len(number) == _DIGITS):
+            raise forms.ValidationError("NIP terdiri atas 18 angka. Periksa tulisannya.")
+        return number
 
 
 class ActivationForm(forms.Form):

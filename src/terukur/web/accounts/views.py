@@ -13,8 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 
+from terukur.accounts.lost_passwords import ask_for_code
 from terukur.accounts.operations import ActivationRefused, activate, change_password, set_email
-from terukur.web.accounts.forms import ActivationForm, EmailForm, SignInForm
+from terukur.web.accounts.forms import ActivationForm, EmailForm, LostPasswordForm, SignInForm
 from terukur.web.accounts.waits import know_device
 from terukur.web.private_pages import SEEN
 from terukur.web.viewer import acting, now, user_of
@@ -86,3 +87,13 @@ def activation(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Akun aktif. Masuklah dengan kata sandi baru Anda.")
             return redirect("sign-in")
     return render(request, "web/accounts/activate.html", {"form": form})
+
+
+@login_not_required
+def lost_password(request: HttpRequest) -> HttpResponse:
+    """Store that a person lost the password; the page and its time are the same for every number."""
+    form = LostPasswordForm(request.POST or None)
+    asked = request.method == "POST" and form.is_valid()
+    if asked:
+        ask_for_code(number=form.cleaned_data["number"], at=now(request))
+    return render(request, "web/accounts/lost_password.html", {"form": form, "asked": asked})

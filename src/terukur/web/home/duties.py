@@ -18,6 +18,8 @@ from terukur.coaching.dialogue import talks_to_confirm
 from terukur.coaching.feedback_requests import requests_waiting_for
 from terukur.coaching.models import Feedback
 from terukur.development.queries import certificates_to_check, proposed_to, refused_certificates
+from terukur.organization.access import units_served
+from terukur.organization.activation import lost_passwords
 from terukur.organization.models import RoleGrant
 from terukur.organization.queries import UserStanding, open_appraiser_requests
 from terukur.oversight.stuck import team_duties
@@ -57,6 +59,9 @@ def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
     if is_team:
         found["requests"] = open_appraiser_requests()
         found |= team_duties(user, on=on)
+        found["lost_passwords"] = lost_passwords(None, on=on)
+    elif held.serves_a_unit:
+        found["lost_passwords"] = lost_passwords(units_served(user, on=on), on=on)
     return counted(user, found)
 
 

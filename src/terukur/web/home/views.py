@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context["objections"] = waiting_objections(employee, on=today(request))
         if held.has_team:
             context["team_lagging"] = lagging_of(employee, on=today(request))
-    if held.roles:
+    if held.roles or held.limited:
         context["own_account"] = told_about_account(user_of(request), on=today(request))
     if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
         context["hanging"] = hanging_objections(on=today(request))

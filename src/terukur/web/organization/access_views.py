@@ -1,13 +1,13 @@
-"""Higher accounts: their holders, open requests, and the second person who carries them out."""
+"""Granted roles: their holders, open requests, the second person who carries them out, and their end."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from terukur.organization.access import is_performance_team, oversees
+from terukur.organization.access import is_performance_team, may_read_roles
 from terukur.organization.models import AccessRequest, RoleGrant
-from terukur.organization.rights import HIGHER_ROLES
+from terukur.organization.roles import end_grant, grants_in_force
 from terukur.organization.second_person import (
     ask_for_access,
     carry_out_access,
@@ -16,47 +16,62 @@ from terukur.organization.second_person import (
 )
 from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
-from terukur.web.organization.forms import AccessForm
+from terukur.web.organization.role_forms import CODE, AccessForm, EndForm
+from terukur.web.organization.role_words import OPENS
 from terukur.web.templatetags.terukur import tanggal
 from terukur.web.viewer import acting, today, user_of
 
 _KIND = AccessRequest.Kind
+_TWO = 2
 
 
 def higher_access(request: HttpRequest) -> HttpResponse:
-    """Show the holders of higher roles and the requests for a second person; store one's own request."""
+    """Show the holders of granted roles and the requests for a second person; store one's own request."""
     user = user_of(request)
-    if not oversees(user, on=today(request)):
+    if not may_read_roles(user, on=today(request)):
         raise Http404
     may_ask = is_performance_team(user, on=today(request))
-    form = AccessForm(request.POST or None)
+    form = AccessForm(request.POST or None, initial={"unit": request.GET.get("unit", "")[:40]})
     if request.method == "POST":
         if not may_ask:
             raise Http404
         if form.is_valid() and _asked(request, form):
             return redirect("higher-access")
-    held = RoleGrant.objects.on(today(request)).filter(role__in=HIGHER_ROLES)
+    held = list(grants_in_force(on=today(request)))
     return render(
         request,
         "web/organization/access.html",
         {
             "form": form if may_ask else None,
-            "held": held.select_related("user").order_by("role", "user__name"),
-            "requests": AccessRequest.objects.select_related("subject", "asked_by", "decided_by")[:20],
+            "roles": [
+                (role.label, OPENS[role], [grant for grant in held if grant.role == role])
+                for role in RoleGrant.Role
+            ],
+            "is_alone": _is_alone(held),
+            "requests": AccessRequest.objects.select_related("subject", "asked_by", "decided_by", "unit")[
+                :20
+            ],
             "mine": set(waiting_access(user).values_list("pk", flat=True)) if may_ask else set(),
         },
     )
 
 
+def _is_alone(held: list[RoleGrant]) -> bool:
+    """Return whether one person alone is the agency's performance team: then nobody is a second person."""
+    team = {g.user_id for g in held if g.role == RoleGrant.Role.PERFORMANCE_TEAM and g.unit_id is None}
+    return len(team) < _TWO
+
+
 def _asked(request: HttpRequest, form: AccessForm) -> bool:
     data = form.cleaned_data
-    kind = _KIND.CODE if data["wanted"] == "code" else _KIND.ROLE
+    kind = _KIND.CODE if data["wanted"] == CODE else _KIND.ROLE
     done = carry_out(
         request,
         lambda: ask_for_access(
             kind=kind,
             subject=data["person"].user,
             role=data["wanted"] if kind is _KIND.ROLE else "",
+            unit=data["unit"],
             reason=data["reason"],
             acting=acting(request),
         ),
@@ -72,7 +87,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     if not is_performance_team(user, on=today(request)):
         raise Http404
-    asked = get_object_or_404(AccessRequest.objects.select_related("subject__employee", "asked_by"), pk=pk)
+    asked = get_object_or_404(
+        AccessRequest.objects.select_related("subject__employee", "asked_by", "unit"), pk=pk
+    )
     check = _check(asked)
     is_open = asked.outcome == AccessRequest.Outcome.OPEN
     if is_open and user.pk != asked.asked_by_id and not is_confirmed(request, check):
@@ -96,12 +113,13 @@ def _check(asked: AccessRequest) -> Check:
         [
             ("Yang diminta", what),
             ("Untuk", asked.subject.name),
+            *([] if is_code else [("Jangkauan", asked.unit.name if asked.unit else "Seluruh instansi")]),
             ("Alasan", asked.reason),
             ("Diminta oleh", f"{asked.asked_by.name}, {tanggal(asked.asked_at)}"),
         ],
         "Siapa pun yang memegang kode ini masuk sebagai pemilik akun. Serahkan hanya kepada orangnya sendiri."
         if is_code
-        else "Peran ini membuka data semua pegawai mulai hari ini.",
+        else f"Mulai hari ini: {OPENS[RoleGrant.Role(asked.role)]}",
         "Pemilik akun diberi tahu di berandanya. Kode yang keliru digantikan kode baru."
         if is_code
         else "Peran dapat diakhiri; semua yang dilakukan di antaranya tetap tercatat.",
@@ -124,3 +142,30 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
         "Permintaan ditolak; tidak ada yang berubah.",
     )
     return redirect("higher-access" if is_team else "home")
+
+
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a granted role at once, with the reason; by the performance team or the holder."""
+    user = user_of(request)
+    grant = get_object_or_404(RoleGrant.objects.on(today(request)).select_related("user", "unit"), pk=pk)
+    is_team = is_performance_team(user, on=today(request))
+    if not is_team and grant.user_id != user.pk:
+        raise Http404
+    form = EndForm(request.POST or None)
+    label = RoleGrant.Role(grant.role).label
+    if carry_out(
+        request,
+        lambda: end_grant(grant=grant, reason=form.cleaned_data["reason"], acting=acting(request)),
+        f"Peran {label} {grant.user.name} berakhir. Yang dilakukannya tetap tercatat.",
+        form=form,
+    ):
+        return redirect("higher-access" if is_team and grant.user_id != user.pk else "home")
+    return render(
+        request,
+        "web/organization/form.html",
+        {
+            "form": form,
+            "title": f"Akhiri peran {label}: {grant.user.name}",
+            "lead": "Berakhir saat disimpan, tanpa orang kedua. Memberikannya lagi memerlukan dua orang.",
+        },
+    )

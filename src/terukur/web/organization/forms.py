@@ -104,23 +104,6 @@ class DeciderForm(forms.Form):
     )
 
 
-class AccessForm(forms.Form):
-    """The person who is to get a code for a higher account, or a higher role."""
-
-    person = PersonField(label="Untuk siapa")
-    wanted = forms.ChoiceField(
-        label="Yang diminta",
-        choices=[
-            ("code", "Kode aktivasi baru untuk akun berperan khusus"),
-            ("auditor", "Peran auditor (APIP)"),
-            ("performance-team", "Peran pengelola kinerja"),
-        ],
-    )
-    reason = forms.CharField(
-        label="Alasan", max_length=500, help_text="Misalnya nomor surat tugas, atau ponsel hilang."
-    )
-
-
 class NumberForm(forms.Form):
     """Another NIP or NI PPPK for the same person."""
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from terukur.appraisal.queries import appraisals_of
 from terukur.measurement.queries import freezes_of
-from terukur.organization.access import is_performance_team, may_read, oversees
+from terukur.organization.access import is_performance_team, may_read, oversees, serves_person
 from terukur.organization.models import Employee
 from terukur.organization.placements import move_in
 from terukur.organization.position_ends import ASSIGNMENTS_UNDONE
@@ -37,6 +37,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "freezes": freezes_of(employee.pk),
             "former_ranks": [{**held, "label": rank_name(held["rank"])} for held in former],
             "may_edit": may_edit,
+            "serves": serves_person(user, employee.pk, on=today(request)),
             "oversees": oversees(user, on=today(request)),
             "is_placed": bool(placements) and placements[0].ends is None,
             "can_move_back": move is not None and not ASSIGNMENTS_UNDONE.refusal(move.after, acting(request)),

@@ -12,7 +12,16 @@ from terukur.appraisal.access import may_grade_unit
 from terukur.appraisal.operations import set_unit_grade
 from terukur.ledger.acting import Acting
 from terukur.notation.dates import written_day
-from terukur.organization.access import is_performance_team, oversees
+from terukur.organization.access import (
+    OVERSEEING,
+    held_roles,
+    is_performance_team,
+    oversees,
+    oversees_unit,
+    serves_person,
+    serves_unit,
+    units_overseen,
+)
 from terukur.organization.acting_posts import appoint_head
 from terukur.organization.models import AppraiserRequest, Assignment, Employee, Headship, Unit
 from terukur.organization.operations import (
@@ -65,17 +74,23 @@ def _team(request: HttpRequest) -> None:
 
 
 def units(request: HttpRequest) -> HttpResponse:
-    """Show the tree of units with their heads, and a search for people."""
-    _overseer(request)
+    """Show the tree of units with their heads, and a search for people; within the reach of the role."""
+    user = user_of(request)
+    overseen = units_overseen(user, on=today(request))
+    if overseen is not None and not overseen:
+        raise Http404
     words = request.GET.get("cari", "").strip()
+    people_found = search_people(words, on=today(request), units=overseen) if words else []
     found = {
         "words": words,
-        "people": search_people(words, on=today(request)) if words else [],
-        "former": search_former(words, on=today(request)) if words else [],
+        "people": people_found,
+        "former": search_former(words, on=today(request)) if words and overseen is None else [],
+        "reads_all": overseen is None,
     }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "web/organization/units.html#people", found)
-    tree = top_of_tree(at_most=_UNITS_SHOWN)
+    tops = held_roles(user, on=today(request)).tops(*OVERSEEING)
+    tree = top_of_tree(at_most=_UNITS_SHOWN, tops=None if overseen is None else tops)
     led = heads([branch.unit.pk for branch in tree], on=today(request))
     rows = [
         {
@@ -97,7 +112,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     user = user_of(request)
     may_grade = may_grade_unit(user, found, on=today(request))
-    if not may_grade and not oversees(user, on=today(request)):
+    if not may_grade and not oversees_unit(user, pk, on=today(request)):
         raise Http404
     form = UnitGradeForm(
         request.POST or None, initial={"period": str(Period.quarter_of(today(request)).previous)}
@@ -129,14 +144,17 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             "grades": found.grades.select_related("set_by").order_by("-ends", "-version"),
             "form": form if may_grade else None,
             "may_edit": is_performance_team(user, on=today(request)),
+            "serves": serves_unit(user, pk, on=today(request)),
+            "may_see_arrivals": oversees_unit(user, pk, on=today(request)),
         },
     )
 
 
 def replace_unit_head(request: HttpRequest, pk: int) -> HttpResponse:
     """Store another head for the unit and all its people, from a day on."""
-    _team(request)
     found = get_object_or_404(Unit, pk=pk)
+    if not serves_unit(user_of(request), pk, on=today(request)):
+        raise Http404
     form = HeadForm(
         request.POST or None,
         initial={"since": today(request), "plan": acting_plan(on=today(request)).result.value},
@@ -211,8 +229,9 @@ def unit_zone(request: HttpRequest, pk: int) -> HttpResponse:
 
 def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
     """Store another appraiser for one assignment from a day on."""
-    _team(request)
-    assignment = get_object_or_404(Assignment.objects.select_related("employee"), pk=pk)
+    assignment = get_object_or_404(Assignment.objects.select_related("employee", "position"), pk=pk)
+    if not serves_unit(user_of(request), assignment.position.unit_id, on=today(request)):
+        raise Http404
     form = AppraiserForm(
         request.POST or None,
         initial={"since": today(request), "appraiser": request.GET.get("penilai", "")[:18]},
@@ -246,11 +265,14 @@ def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def activation_code(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a new code on paper for a person; only this once."""
-    _team(request)
     employee = get_object_or_404(Employee.objects.select_related("user"), pk=pk)
+    if not serves_person(user_of(request), pk, on=today(request)):
+        raise Http404
     code = carry_out(request, lambda: issue_activation_code(user=employee.user, acting=acting(request)), "")
     if code is None:
-        return redirect("higher-access")
+        return redirect(
+            "higher-access" if is_performance_team(user_of(request), on=today(request)) else "activation"
+        )
     return render(request, "web/organization/code.html", {"person": employee, "code": code.result})
 
 

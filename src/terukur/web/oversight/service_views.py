@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from terukur.objectivity.service import service_of
-from terukur.organization.access import oversees
+from terukur.organization.access import leads_agency, oversees, units_overseen
 from terukur.organization.queries import subtree, units_led_by
 from terukur.oversight.growth import growth_of
 from terukur.regulation.disclosure import Least, at_least
@@ -56,10 +56,13 @@ def growth(request: HttpRequest) -> HttpResponse:
 
 
 def units_in_reach(request: HttpRequest) -> set[int] | None:
-    """Return the units below those that the viewer leads, None for all; 404 for a viewer who leads none."""
+    """Return the units below those that the viewer leads or oversees, None for all; 404 for none."""
     user = user_of(request)
-    if oversees(user, on=today(request)):
+    if oversees(user, on=today(request)) or leads_agency(user, on=today(request)):
         return None
+    reach = units_overseen(user, on=today(request))
+    if reach:
+        return reach
     employee = getattr(user, "employee", None)
     led = units_led_by(employee, on=today(request)) if employee else []
     if not led:

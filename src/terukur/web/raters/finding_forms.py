@@ -66,6 +66,9 @@ class ActionForm(_PersonForm):
 
 
 class MemberForm(forms.Form):
-    """A new member of the panel, by number."""
+    """A new member of the panel, by number, and why; a second person agrees."""
 
     number = EmployeeNumberField(label="NIP", help_text="18 angka; spasi boleh ikut.")
+    reason = forms.CharField(
+        label="Alasan", max_length=500, help_text="Misalnya nomor surat penunjukan panel."
+    )

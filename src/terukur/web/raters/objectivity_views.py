@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from terukur.accounts.models import User
 from terukur.organization.access import is_performance_team, oversees, sits_in_panel
 from terukur.raters.overview import overview_of
-from terukur.raters.panel import members, name_member, release_member
+from terukur.raters.panel import ask_for_member, members, release_member
 from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.queue import defer_look_at_ratings
@@ -49,7 +49,7 @@ def objectivity(request: HttpRequest) -> HttpResponse:
 
 
 def panel(request: HttpRequest) -> HttpResponse:
-    """Show the members of the calibration panel; the performance team names them."""
+    """Show the members of the calibration panel; two of the performance team name each."""
     user = user_of(request)
     if not oversees(user, on=today(request)):
         raise Http404
@@ -60,10 +60,11 @@ def panel(request: HttpRequest) -> HttpResponse:
             raise Http404
         if carry_out(
             request,
-            lambda: name_member(number=form.cleaned_data["number"], acting=acting(request)),
-            lambda named: f"{named.name} duduk dalam panel mulai hari ini.",
+            lambda: ask_for_member(**form.cleaned_data, acting=acting(request)),
+            lambda asked: (
+                f"{asked.subject.name} duduk dalam panel setelah pengelola kinerja lain menyetujui."
+            ),
             form=form,
-            field="number",
         ):
             return redirect("panel")
     return render(
