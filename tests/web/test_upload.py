@@ -68,9 +68,7 @@ def test_an_upload_is_confirmed_by_nobody_else(dewi, client):
     cast.grant_role(
         user=employee(ANI).user,
         role=cast.RoleGrant.Role.PERFORMANCE_TEAM,
-        by=cast.COMMAND,
-        on=cast.NEW_YEAR,
-        at=cast.moment(cast.NEW_YEAR),
+        acting=cast.acting(cast.COMMAND, cast.NEW_YEAR),
     )
     sign_in(client, ANI)
     confirm(client, looked)
