@@ -80,32 +80,30 @@ def an_act(chain: str):
 def writer(name: str) -> None:
     """Append acts for some seconds and print how many."""
     set_up()
-    from django.utils import timezone
+    from terukur.jobs.clock import server_acting
+    from terukur.ledger.operations import record
 
-    from terukur.ledger.operations import COMMAND, record
-
-    record(an_act(f"w/{name}"), by=COMMAND, at=timezone.now())
+    record(an_act(f"w/{name}"), server_acting())
     print("warm", flush=True)
     sys.stdin.readline()
     count, until = 0, time.perf_counter() + SECONDS
     while time.perf_counter() < until:
-        record(an_act(f"w/{name}-{count % 50}"), by=COMMAND, at=timezone.now())
+        record(an_act(f"w/{name}-{count % 50}"), server_acting())
         count += 1
     print(count)
 
 
 def fill(entries: int) -> None:
     """Append in bulk up to the wanted number, ten entries a chain."""
-    from django.utils import timezone
-
+    from terukur.jobs.clock import server_acting
     from terukur.ledger.models import Entry
-    from terukur.ledger.operations import COMMAND, record_all
+    from terukur.ledger.operations import record_all
 
     there, started = Entry.objects.count(), time.perf_counter()
     missing, chain = entries - there, 0
     while missing > 0:
         acts = [an_act(f"b/{chain + n // PER_CHAIN}") for n in range(min(10_000, missing))]
-        record_all(acts, by=COMMAND, at=timezone.now())
+        record_all(acts, server_acting())
         missing, chain = missing - len(acts), chain + 1000
     seconds = time.perf_counter() - started
     print(f"\nin bulk, 10,000 a transaction: {(entries - there) / seconds:,.0f} entries/s")

@@ -120,17 +120,13 @@ def timed(act) -> float:
 
 def measure_evaluation() -> None:
     """People per second of ``terukur evaluate``, where everything is computed anew or unchanged."""
-    from django.utils import timezone
-
     from terukur.appraisal.evaluation import evaluate
-    from terukur.ledger.operations import COMMAND
+    from terukur.jobs.clock import server_acting
     from terukur.regulation.periods import Period
 
     for label in ("first", "again"):
         started = time.perf_counter()
-        done = evaluate(
-            period=Period.parse("2026-Q4"), by=COMMAND, on=timezone.localdate(), at=timezone.now()
-        )
+        done = evaluate(period=Period.parse("2026-Q4"), acting=server_acting())
         seconds = time.perf_counter() - started
         print(
             f"\nevaluate 2026-Q4, {label}: {done.people:,} people in {seconds:.1f} s, "

@@ -90,15 +90,14 @@ def copy(path: Path) -> None:
 def load(path: Path) -> None:
     """The import itself, undone afterwards, so that it can be repeated."""
     from django.db import transaction
-    from django.utils import timezone
 
-    from terukur.ledger.operations import COMMAND
+    from terukur.jobs.clock import server_acting
     from terukur.measurement.service_log_import import import_service_log
     from terukur.regulation.periods import Period
 
     with transaction.atomic(), path.open("rb") as stream:
         import_service_log(
-            stream=stream, filename=path.name, period=Period.parse("2026-Q3"), by=COMMAND, at=timezone.now()
+            stream=stream, filename=path.name, period=Period.parse("2026-Q3"), acting=server_acting()
         )
         transaction.set_rollback(True)
 

@@ -71,20 +71,19 @@ def main(answers: int) -> None:
 
 def open_one():
     """An agency with one point."""
-    from django.utils import timezone
-
-    from terukur.ledger.operations import COMMAND
+    from terukur.jobs.clock import server_acting
+    from terukur.ledger.acting import Acting
     from terukur.measurement.models import SurveyPoint
     from terukur.measurement.survey import open_point
     from terukur.organization.models import Employee, Unit
     from terukur.organization.operations import found_agency
 
-    now, today = timezone.now(), timezone.localdate()
+    server = server_acting()
     number = "198502022008012001"
-    found_agency(code="KOTA", name="Kota", number=number, person="Dewi", by=COMMAND, on=today, at=now)
+    found_agency(code="KOTA", name="Kota", number=number, person="Dewi", acting=server)
     by = Employee.objects.get(number=number).user
     point = SurveyPoint(unit=Unit.objects.get(), service="KTP")
-    return open_point(point=point, by=by, on=today, at=now)
+    return open_point(point=point, acting=Acting(by, server.on, server.at))
 
 
 def answer(place: str, token: str) -> bool:

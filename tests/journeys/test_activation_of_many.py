@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from terukur.jobs.clock import now, today
 from terukur.ledger.acting import COMMAND
 from terukur.organization.models import RoleGrant, Unit
 from terukur.organization.operations import grant_role
-from terukur.web.viewer import now, today
 from tests.support import cast
 from tests.support.cast import ANI, BUDI, EKO, acting, colleague, employee
 from tests.support.papers import pages_of

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from terukur.jobs.clock import today
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import assignment_on
-from terukur.web.viewer import today
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.journeys.test_whole_story import labelled
 from tests.support import cast

@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 from terukur.appraisal.evaluation import evaluate
 from terukur.appraisal.models import Appraisal, UnitGrade
 from terukur.employment.models import TimeAway
+from terukur.jobs.clock import now, today
 from terukur.ledger.acting import COMMAND
 from terukur.notation.dates import written_day
 from terukur.organization.models import Employee, Unit
 from terukur.regulation.periods import Period
 from terukur.tables.reading import read_table
-from terukur.web.viewer import now, today
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.support import cast
 from tests.support.cast import ANI, BUDI, DEWI, EKO, acting

@@ -22,7 +22,7 @@ from terukur.ledger.sealing import (
     seal_until,
 )
 from tests.ledger.test_chains import at_once
-from tests.support.cast import acting
+from tests.support.cast import acting, moment
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -34,7 +34,7 @@ def act(chain: str, day: date = MONDAY, name: str = "x") -> Entry:
 
 
 def seal(day: date) -> Seal:
-    made = seal_day(day=day, acting=acting(COMMAND, day + timedelta(days=1)))
+    made = seal_day(day=day, at=moment(day + timedelta(days=1)))
     assert made is not None
     return made
 
@@ -103,10 +103,10 @@ def test_only_heads_that_moved_are_kept_anew():
 
 def test_a_day_is_sealed_once_and_not_before_it_has_ended():
     seal(TUESDAY)
-    assert seal_day(day=TUESDAY, acting=acting(COMMAND, WEDNESDAY)) is None
-    assert seal_day(day=MONDAY, acting=acting(COMMAND, WEDNESDAY)) is None
+    assert seal_day(day=TUESDAY, at=moment(WEDNESDAY)) is None
+    assert seal_day(day=MONDAY, at=moment(WEDNESDAY)) is None
     with pytest.raises(SealRefused, match="belum berakhir"):
-        seal_day(day=WEDNESDAY, acting=acting(COMMAND, WEDNESDAY))
+        seal_day(day=WEDNESDAY, at=moment(WEDNESDAY))
 
 
 def test_days_that_were_missed_are_made_up_for_each_by_itself():

@@ -14,6 +14,7 @@ from terukur.appraisal.drafting import FIELDS, HeldRating
 from terukur.appraisal.models import Appraisal
 from terukur.calibration.models import CaseVersion
 from terukur.development.models import LearningItem
+from terukur.jobs.clock import today
 from terukur.measurement.models import SurveyPoint
 from terukur.organization.models import Employee, Unit
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
@@ -172,7 +173,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
         _with(finding_forms.ActionForm, lambda w: {"people": _people()}),
         _with(planning.AnnexForm, lambda w: {"version": w.version}),
         _with(planning.ExpectationForm, lambda w: {"version": w.version}),
-        _with(planning.ResultForm, lambda w: {"version": w.version}),
+        _with(planning.ResultForm, lambda w: {"version": w.version, "on": today()}),
         _plain(planning.IndicatorForm),
         _with(survey.SurveyAnswerForm, lambda w: {"point": SurveyPoint(pk=1)}),
         _with(self_views.SelfAssessmentForm, lambda w: {"subjects": {"satu": "Loket"}, "stored": None}),

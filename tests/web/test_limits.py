@@ -10,7 +10,6 @@ from terukur.accounts.allowances import forget_ended, take
 from terukur.accounts.models import Allowance
 from terukur.jobs.clock import now
 from terukur.web import limits
-from terukur.web.accounts import waits
 from terukur.web.client_address import client_address, client_key
 from tests.support import cast
 from tests.support.cast import ANI
@@ -54,8 +53,7 @@ def _clock(monkeypatch):
     """A clock that stands still until a test moves it."""
     start = now()
     moved = [timedelta()]
-    for module in (limits, waits):
-        monkeypatch.setattr(module, "now", lambda: start + moved[0])
+    monkeypatch.setattr("terukur.web.viewer.clock", lambda: start + moved[0])
     monkeypatch.setattr(limits.time, "monotonic", lambda: moved[0].total_seconds())
     return moved
 

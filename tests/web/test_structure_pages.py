@@ -2,10 +2,10 @@
 
 import pytest
 
+from terukur.jobs.clock import today
 from terukur.organization.models import Assignment, Employee, Position, Unit
 from terukur.organization.queries import assignment_on
 from terukur.planning.models import Plan
-from terukur.web.viewer import today
 from tests.support import cast
 from tests.support.cast import ANI, BUDI, DEWI, employee, sign_in
 from tests.support.check_pages import confirmed, mark_in

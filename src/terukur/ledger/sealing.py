@@ -83,7 +83,7 @@ def seal_until(*, acting: Acting[Actor]) -> list[Seal]:
         last = Seal.objects.first()
     day = last.day + timedelta(days=1) if last else acting.on - timedelta(days=1)
     while day < acting.on:
-        seal = seal_day(day=day, acting=acting)
+        seal = seal_day(day=day, at=acting.at)
         if seal is not None:
             sealed.append(seal)
         day += timedelta(days=1)
@@ -95,13 +95,13 @@ def seal_until(*, acting: Acting[Actor]) -> list[Seal]:
 
 
 @transaction.atomic
-def seal_day(*, day: date, acting: Acting[Actor]) -> Seal | None:
+def seal_day(*, day: date, at: datetime) -> Seal | None:
     """Seal one finished day; None where that day or a later one is sealed already.
 
     :raises SealRefused: for a day that has not ended.
     """
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    if end > acting.at:
+    if end > at:
         raise SealRefused(f"{written_day(day)} belum berakhir.")
     _lock()
     last = Seal.objects.first()
@@ -114,7 +114,7 @@ def seal_day(*, day: date, acting: Acting[Actor]) -> Seal | None:
     seal = Seal(
         number=number,
         day=day,
-        sealed_at=acting.at,
+        sealed_at=at,
         chains=tree.size,
         root=tree.root.hex(),
         previous=last.digest if last else GENESIS,
