@@ -1,5 +1,7 @@
 .PHONY: help setup run test check format requirements benchmark fuzz screenshot documents clean
 BIN := .venv/bin
+# Where it is set, every process that is started compiles all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

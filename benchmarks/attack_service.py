@@ -21,7 +21,7 @@ _PREPARE = """
 import sys; sys.path.insert(0, sys.argv[1])
 from terukur.config.database import ensure_database; ensure_database()
 import django; django.setup()
-from django.core.management import call_command; call_command("migrate", verbosity=0)
+from terukur.jobs.migrating import migrate; migrate()
 from tests.support import cast; cast.load_people(); cast.load_plan()
 for number in sys.argv[2:4]:
     user = cast.employee(number).user; user.set_password(sys.argv[4]); user.save()

@@ -24,7 +24,7 @@ fi
 echo "Setting up .venv with $("$python" --version) ..."
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 if .venv/bin/python -m pip install --quiet --require-hashes -r requirements/uv.txt 2>/dev/null \
-    && .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements/dev.txt; then
+    && .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r requirements/dev.txt; then
     :
 else
     echo "uv is not to be had here; installing with pip, which takes longer."

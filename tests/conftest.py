@@ -1,5 +1,6 @@
 """One embedded PostgreSQL for all tests and workers, and the browser where there is one."""
 
+import gc
 import os
 import shutil
 
@@ -71,6 +72,13 @@ def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Non
 @pytest.fixture(autouse=True)
 def _kept_files(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+def pytest_collection_finish() -> None:
+    """Look seldom for garbage, and never among the code that was loaded: it stays until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)

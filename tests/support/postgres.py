@@ -20,6 +20,7 @@ _TAG = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
 _FOLDER = Path(tempfile.gettempdir()) / f"terukur-tests-{_TAG}"
 _PREPARED = "prepared_"
 _LOCK = 20260101
+_MIGRATE = "import django; django.setup(); from terukur.jobs.migrating import migrate; migrate()"
 
 
 def server_url() -> str:
@@ -81,7 +82,7 @@ def _fingerprint() -> str:
 
 def _migrate(url: str) -> None:
     subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "-v0"],
+        [sys.executable, "-c", _MIGRATE],
         env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "terukur.config.settings"},
         check=True,
     )

@@ -154,7 +154,10 @@ def fingerprints_in(kind: Kind, keys: Collection[Any]) -> Iterator[tuple[int, st
     parts = [_part(part, keys) for part in kept.parts]
     rows = model._default_manager.filter(pk__in=keys).order_by("pk")
     key_name = model._meta.pk.attname
-    for row in rows.values(key_name, *_columns(model, kept.left_out, kept.only)).iterator(_BATCH):
+    found = rows.values(key_name, *_columns(model, kept.left_out, kept.only))
+    # A cursor of the server takes three more statements, and an act names few rows.
+    in_pieces: Iterator[Any] = iter(found) if len(keys) <= _BATCH else found.iterator(_BATCH)
+    for row in in_pieces:
         content = [_written(row), *(part.get(row[key_name], []) for part in parts)]
         yield row[key_name], hashlib.sha256(canonical(content)).hexdigest()
 
