@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from terukur.ledger.acting import COMMAND
-from terukur.organization.models import Agency, Assignment, Employee, Unit
+from terukur.organization.models import Agency, Assignment, Employee, Position, Unit
 from terukur.organization.people_import import import_people
+from terukur.organization.ranks import rank_on
 from terukur.regulation.scales import EmploymentKind, PositionKind
 from terukur.tables.arranging import Reason
 from terukur.tables.cells import ImportRefused
 from terukur.tables.questions import EVERYTHING
 from terukur.tables.reading import UnreadableTable
+from terukur.tables.writing import to_csv
 from tests.support.cast import acting
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +118,27 @@ def test_a_transfer_keeps_kind_and_level_of_the_position():
 def test_three_schools_alike_for_forty_letters():
     load("71-unit-nama-panjang.csv")
     assert Unit.objects.count() == 3
+
+
+def test_corrections_of_kind_and_level_are_asked_and_done():
+    load("20-templat-lengkap.xlsx")
+    asked = load("74-perbaiki-jabatan.csv", dry_run=True).asked
+    assert {question.topic for question in asked} >= {"position-corrected", "other-unit-name", "other-head"}
+    counts = load("74-perbaiki-jabatan.csv", confirmed=EVERYTHING)
+    assert "dari Pengawas menjadi Administrator" in "\n".join(counts.changes)
+    position = Position.objects.get(title="Kepala Seksi Pelayanan Umum")
+    assert position.kind == PositionKind.ADMINISTRATOR
+    held = Assignment.objects.on(TODAY).get(employee__number="199001152014022003").position
+    assert (held.unit.code, held.level) == ("DINKES", "Mahir")
+
+
+def test_a_promotion_in_a_file_keeps_the_rank_before():
+    load("20-templat-lengkap.xlsx")
+    siti = "199001152014022003"
+    row = (siti, "Siti Aminah Umpama, A.Md.Keb.", "III/b", "01-10-2026", "Bidan Mahir", "PKM-SR")
+    content = to_csv(("NIP", "NAMA", "GOL. RUANG", "TMT GOL", "JABATAN", "KODE UNIT"), [row])
+    how = {"content": content, "filename": "kp.csv", "acting": acting(COMMAND, TODAY)}
+    assert import_people(**how, confirmed=EVERYTHING).updated == 1
+    promoted = Employee.objects.get(number=siti)
+    assert (rank_on(promoted, date(2026, 9, 30)), rank_on(promoted, TODAY)) == ("III/a", "III/b")
+    assert import_people(**how, confirmed=EVERYTHING).unchanged == 1

@@ -22,6 +22,7 @@ from terukur.organization.people_checks import (
     refused_places,
 )
 from terukur.organization.people_columns import COLUMNS
+from terukur.organization.people_corrections import PositionCorrections, rank_changed
 from terukur.organization.people_questions import head_questions, people_questions
 from terukur.organization.people_table import EARLIEST, Person, read_people
 from terukur.organization.people_template import TEMPLATE
@@ -32,6 +33,8 @@ from terukur.organization.zones import set_zone
 from terukur.tables.gathering import Refusals
 from terukur.tables.meaning import known_headers
 from terukur.tables.reading import UnreadableTable
+
+_RANK = ("rank", "rank_since")
 
 
 @dataclass(slots=True)
@@ -74,6 +77,8 @@ def _plan(file: ImportFile, *, appraised_from: date | None = None) -> ImportPlan
     refusals.add(refused_places(placed, known, units.of_line, on=on))
     moves = AppraiserMoves(placed, known, units.of_line, day_asked=appraised_from, on=on)
     refusals.add(moves.errors)
+    corrections = PositionCorrections(placed, units.of_line)
+    refusals.add(corrections.errors)
     refusals.settle()
     changes = _Changes(ImportCounts(rows=len(people)))
     changes.counts.questions += [
@@ -82,7 +87,9 @@ def _plan(file: ImportFile, *, appraised_from: date | None = None) -> ImportPlan
         *moves.questions,
         *people_questions(people, known, {unit.pk for unit in units.of_line.values()}, on=on),
         *head_questions(people, known, units.of_line, on=on),
+        *corrections.questions(),
     ]
+    changes.counts.changes += corrections.carry_out(file.acting)
     for person in people:
         unit = units.of_line[person.line]
         file.understood.means(
@@ -102,7 +109,7 @@ def _plan(file: ImportFile, *, appraised_from: date | None = None) -> ImportPlan
                 )
             ),
         )
-    employees = _ensure_employees(people, known, changes)
+    employees = _ensure_employees(people, known, changes, file.acting)
     assignments = _ensure_assignments(people, employees, units.of_line, changes, on)
     _ensure_heads(people, employees, units.of_line, on)
     _ensure_appraisers(people, employees, assignments, moves, changes, file.acting)
@@ -155,7 +162,7 @@ def _set_zones(units: FileUnits, changes: _Changes, acting: Acting[Actor]) -> No
 
 
 def _ensure_employees(
-    people: list[Person], known: dict[str, Employee], changes: _Changes
+    people: list[Person], known: dict[str, Employee], changes: _Changes, acting: Acting[Actor]
 ) -> dict[str, Employee]:
     fresh = [person for person in people if person.number not in known]
     users = []
@@ -172,6 +179,7 @@ def _ensure_employees(
                 name=person.name,
                 kind=person.kind,
                 rank=person.rank,
+                rank_since=person.rank_since if person.rank else None,
                 left_on=person.left_on,
                 siasn_id=person.siasn_id,
             )
@@ -185,23 +193,25 @@ def _ensure_employees(
         if person.number in new:
             changes.counts.changes.append(f"Baru: {person.name}, {person.title}")
         else:
-            _update_employee(employees[person.number], person, changes)
+            _update_employee(employees[person.number], person, changes, acting)
     return employees
 
 
-def _update_employee(employee: Employee, person: Person, changes: _Changes) -> None:
+def _update_employee(employee: Employee, person: Person, changes: _Changes, acting: Acting[Actor]) -> None:
     wanted = {
         "name": employee.name if is_same_written(person.name, employee.name) else person.name,
         "kind": person.kind.value,
-        "rank": person.rank or employee.rank,
         "siasn_id": person.siasn_id or employee.siasn_id,
     }
     if person.left_on:
         wanted["left_on"] = person.left_on  # type: ignore[assignment]
     differing = {key: value for key, value in wanted.items() if getattr(employee, key) != value}
+    before = {key: str(getattr(employee, key)) for key in (*differing, *_RANK)}
+    if rank_changed(employee, person, acting):
+        differing |= {key: getattr(employee, key) for key in _RANK}
     if not differing:
         return
-    before = {key: str(getattr(employee, key)) for key in differing}
+    before = {key: before[key] for key in differing}
     for key, value in differing.items():
         setattr(employee, key, value)
     employee.save(update_fields=list(differing))
