@@ -27,11 +27,7 @@ def world(settings, tmp_path, monkeypatch):
     cast.load_people()
     rows = (*cast.PEOPLE, colleague(GILANG, "Gilang"))
     cast.import_people(
-        content=cast.people_csv(rows),
-        filename="p.csv",
-        by=COMMAND,
-        on=cast.NEW_YEAR,
-        at=cast.moment(cast.NEW_YEAR),
+        content=cast.people_csv(rows), filename="p.csv", acting=cast.acting(COMMAND, cast.NEW_YEAR)
     )
     eko = employee(EKO).user
     eko.set_password(PASSWORD)

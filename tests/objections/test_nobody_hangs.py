@@ -66,7 +66,7 @@ def leaves(person: Employee, state: str) -> None:
 
 def outside() -> Employee:
     return add_outside_appraiser(
-        name="Rahmat Hidayat", office="Bupati Contoh", acting=acting(employee(DEWI).user.actor, FILED)
+        name="Rahmat Hidayat", office="Bupati Contoh", acting=acting(employee(DEWI).user, FILED)
     )
 
 

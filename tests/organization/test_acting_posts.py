@@ -50,7 +50,7 @@ def appoint(number: str, kind=Headship.Kind.ACTING, plan=ActingPlan.OWN_PLAN, on
         employee=employee(number),
         kind=kind,
         plan=plan,
-        acting=acting(employee(DEWI).user.actor, on),
+        acting=acting(employee(DEWI).user, on),
         until=until,
         basis="Surat perintah 800/12 Camat",
     )
@@ -115,7 +115,7 @@ def test_the_post_ends_where_another_head_begins():
 def test_the_next_people_file_leaves_the_acting_post_as_it_is():
     appoint(EKO)
     content = people_csv([row for row in PEOPLE if row[0] in (EKO, DEWI)])
-    import_people(content=content, filename="p.csv", acting=acting(employee(DEWI).user.actor, MAY + DAY))
+    import_people(content=content, filename="p.csv", acting=acting(employee(DEWI).user, MAY + DAY))
     (post,) = acting_posts_of(employee(EKO).pk, on=MAY + DAY)
     assert (post.ends, appraiser_of(post, on=MAY + DAY)) == (JULY, employee(CITRA))
 
@@ -127,7 +127,7 @@ def test_the_appraiser_of_an_acting_post_changes_with_the_head_above():
         employee=employee(BUDI),
         kind=Headship.Kind.DEFINITIVE,
         plan=ActingPlan.OWN_PLAN,
-        acting=acting(employee(DEWI).user.actor, date(2026, 6, 1)),
+        acting=acting(employee(DEWI).user, date(2026, 6, 1)),
         basis="Keputusan 800/13 wali kota",
     )
     (post,) = acting_posts_of(employee(EKO).pk, on=date(2026, 6, 1))
@@ -149,7 +149,7 @@ def test_nobody_acts_without_a_post_or_without_being_a_civil_servant():
     with pytest.raises(OrganizationRefused, match="Jabatan kepala Seksi Pelayanan tidak ada"):
         appoint(EKO)
     official = add_outside_appraiser(
-        name="Rahmat Hidayat", office="Bupati Contoh", acting=acting(employee(DEWI).user.actor, MAY)
+        name="Rahmat Hidayat", office="Bupati Contoh", acting=acting(employee(DEWI).user, MAY)
     )
     with pytest.raises(OrganizationRefused, match="adalah pegawai ASN"):
         appoint(official.number)

@@ -38,14 +38,12 @@ DAY = timedelta(days=1)
 
 
 def regent(name: str = "Rahmat Hidayat") -> Employee:
-    return add_outside_appraiser(
-        name=name, office="Bupati Contoh", acting=acting(employee(DEWI).user.actor, AFTER)
-    )
+    return add_outside_appraiser(name=name, office="Bupati Contoh", acting=acting(employee(DEWI).user, AFTER))
 
 
 def rates(official: Employee, number: str, on=AFTER) -> Assignment:
     own = assignment_on(employee(number).pk, on)
-    set_appraiser(assignment=own, appraiser=official, acting=acting(employee(DEWI).user.actor, on), since=on)
+    set_appraiser(assignment=own, appraiser=official, acting=acting(employee(DEWI).user, on), since=on)
     return own
 
 
@@ -54,7 +52,7 @@ def ends(official: Employee, successor: Employee | None, on=AFTER, reason="Masa 
         appraiser=official,
         successor=successor,
         reason=reason,
-        acting=acting(employee(DEWI).user.actor, on, moment(AFTER)),
+        acting=acting(employee(DEWI).user, on, moment(AFTER)),
     )
 
 
@@ -76,7 +74,7 @@ def test_he_is_in_no_list_and_no_misfit_and_the_next_people_file_leaves_him():
     own = rates(official, CITRA)
     assert office_findings(official, [own], on=AFTER) == ()
     import_people(
-        content=people_csv(), filename="pegawai.csv", acting=acting(employee(DEWI).user.actor, AFTER + DAY)
+        content=people_csv(), filename="pegawai.csv", acting=acting(employee(DEWI).user, AFTER + DAY)
     )
     assert appraiser_of(assignment_on(employee(CITRA).pk, AFTER + DAY), on=AFTER + DAY) == official
 
@@ -90,7 +88,7 @@ def test_two_have_numbers_of_their_own_and_the_same_is_not_added_twice():
         change_number(
             employee=Employee.objects.get(number="900001"),
             number=EKO,
-            acting=acting(employee(DEWI).user.actor, AFTER),
+            acting=acting(employee(DEWI).user, AFTER),
         )
 
 
@@ -144,7 +142,7 @@ def test_only_the_team_ends_an_office_and_only_of_such_an_official():
 def test_he_signs_in_with_the_account_number(client):
     load_people()
     official = regent()
-    code = issue_activation_code(user=official.user, acting=acting(employee(DEWI).user.actor, AFTER))
+    code = issue_activation_code(user=official.user, acting=acting(employee(DEWI).user, AFTER))
     activate(username=official.number, code=code, password="rahasia-panjang-77", at=moment(AFTER))
     answer = client.post("/masuk/", {"username": "900001", "password": "rahasia-panjang-77"})
     assert answer.status_code == 302
@@ -156,10 +154,10 @@ def test_the_paper_names_his_office_and_no_nip():
     appraisal = begun()
     official = regent()
     rates(official, ANI)
-    rate(appraisal=appraisal, draft=AS_SUGGESTED, by=official.user, on=AFTER, at=moment(AFTER))
+    rate(appraisal=appraisal, draft=AS_SUGGESTED, acting=acting(official.user, AFTER))
     grade_unit()
-    deliver(appraisal=appraisal, by=official.user, on=AFTER, at=moment(AFTER))
-    found = mark_read(appraisal=appraisal, by=employee(ANI).user, at=moment(AFTER))
+    deliver(appraisal=appraisal, acting=acting(official.user, AFTER))
+    found = mark_read(appraisal=appraisal, acting=acting(employee(ANI).user, AFTER))
     data = evaluation_data(found, at=moment(AFTER))
     assert dict(data["people"][1]["rows"]) == {
         "Nama": "Rahmat Hidayat",

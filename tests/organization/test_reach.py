@@ -53,7 +53,7 @@ def test_the_reach_is_the_unit_and_everything_under_it(people):
         number for number in (ANI, BUDI, CITRA, DEWI) if may_read(eko, employee(number).pk, on=AFTER)
     } == {ANI, BUDI}
     assert not oversees(eko, on=AFTER)
-    assert not acts_for_team(eko.actor, at=moment(AFTER))
+    assert not acts_for_team(eko, at=moment(AFTER))
 
 
 def test_a_unit_further_up_reaches_all_below(people):
@@ -81,7 +81,7 @@ def test_a_limited_auditor_reads_and_changes_nothing(people):
     assert not may_read(eko, employee(CITRA).pk, on=AFTER)
     assert not serves_unit(eko, Unit.objects.get(code="SEKSI").pk, on=AFTER)
     with pytest.raises(CodeRefused):
-        issue_activation_code(user=employee(ANI).user, acting=acting(eko.actor, AFTER))
+        issue_activation_code(user=employee(ANI).user, acting=acting(eko, AFTER))
 
 
 def test_acts_obey_the_reach(people):

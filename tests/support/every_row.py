@@ -151,17 +151,14 @@ def employment() -> None:
     """Of Eko, who is not looked at elsewhere: figures and duties of the others stay."""
     dewi, eko = employee(DEWI).user, Employee.objects.get(name="Eko")
     draft = AwayDraft(eko, AwayKind.ANNUAL, AFTER, AFTER, "SK Camat 1/2026")
-    record_time_away(draft=draft, acting=acting(dewi.actor, AFTER))
+    record_time_away(draft=draft, acting=acting(dewi, AFTER))
     with transaction.atomic():
         eko.kind = "pppk"
         eko.save()
         agreement = AgreementDraft(eko, "PK 1", date(2026, 1, 1), date(2026, 12, 31), "240 berkas")
-        record_agreement(draft=agreement, acting=acting(dewi.actor, AFTER))
+        record_agreement(draft=agreement, acting=acting(dewi, AFTER))
     set_measuring_start(
-        employee=eko,
-        starts=date(2026, 2, 2),
-        reason="Baru datang dari luar",
-        acting=acting(dewi.actor, AFTER),
+        employee=eko, starts=date(2026, 2, 2), reason="Baru datang dari luar", acting=acting(dewi, AFTER)
     )
     leave_out_quarter(
         period=QUARTER,

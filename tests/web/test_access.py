@@ -434,7 +434,7 @@ def addresses(settings, tmp_path):
         ),
     )
     official = add_outside_appraiser(
-        name="Rahmat Hidayat", office="Bupati Contoh", acting=acting(employee(DEWI).user.actor, AFTER)
+        name="Rahmat Hidayat", office="Bupati Contoh", acting=acting(employee(DEWI).user, AFTER)
     )
     keys = {
         "daily-of": {"pk": employee(ANI).pk},
