@@ -51,14 +51,21 @@ def plans(request: HttpRequest) -> HttpResponse:
     """Show all my plans with their versions, and the form of a new one."""
     employee = employee_of(request)
     assignment = assignment_on(employee.pk, today(request))
+    own = list(plans_of(employee.pk))
+    year = today(request).year
     return render(
         request,
         "web/planning/mine.html",
         {
-            "plans": plans_of(employee.pk),
+            "plans": own,
+            "lacks_plan": not any(
+                plan.year == year and assignment is not None and plan.assignment_id == assignment.pk
+                for plan in own
+            ),
+            "has_last_year": any(plan.year == year - 1 for plan in own),
             "assignment": assignment,
             "appraiser": appraiser_of(assignment, on=today(request)) if assignment else None,
-            "year": today(request).year,
+            "year": year,
             "acting": [
                 post
                 for post in acting_posts_of(employee.pk, on=today(request))
