@@ -164,7 +164,7 @@ PARSERS = {
     "olefile",
 }
 # Files that write, and one that reads what it wrote itself.
-WRITERS = {"tables/writing.py", "jobs/sample/growth.py"}
+WRITERS = {"tables/writing.py", "jobs/sample/growth.py", "jobs/management/folder.py"}
 JSON_OF_OURS = {
     "ledger/verification.py": "entries of the ledger",
     "confined/parent.py": "what the child says, limited in length",

@@ -108,12 +108,13 @@ class ImportPlan(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class CommandOption:
-    """An option of an importer's command, by the name of what ``plan`` takes."""
+    """An option of an importer's command, by the name of what ``plan`` takes; a flag has no value."""
 
     name: str
     type: Callable[[str], object]
     metavar: str
     help: str
+    is_flag: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -122,7 +123,8 @@ class Importer(Generic[T]):
 
     ``plan`` reads the file and says what would change; it may write, because a dry run takes all of it back.
     ``apply`` writes the rest, keeps the file by ``ImportFile.keep`` and records the acts. ``columns`` are
-    the headers by which the table is found; ``needs`` names what ``plan`` must be told beside the file.
+    the headers by which the table is found; ``needs`` names what ``plan`` must be told beside the file,
+    ``may_tell`` what it may be told. ``takes_folders`` says that a folder of files is one load.
     An importer with ``reads_in_pieces`` takes a file of any length. One with ``help`` has a command
     ``terukur import KEY FILE``, for which ``summary`` stands in the list of all commands. ``template`` are
     the columns of an empty table to fill in, which people may download.
@@ -135,6 +137,8 @@ class Importer(Generic[T]):
     plan: Callable[..., ImportPlan[T]]
     apply: Callable[[ImportPlan[T], ImportFile], object]
     needs: tuple[str, ...] = ()
+    may_tell: tuple[str, ...] = ()
+    takes_folders: bool = False
     reads_in_pieces: bool = False
     page_place: int = _LAST
     summary: str = ""

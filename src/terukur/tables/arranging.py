@@ -45,6 +45,8 @@ class Reason(StrEnum):
     SUM = "baris jumlah"
     BELOW = "keterangan dan tanda tangan"
     SHEET = "lembar lain"
+    BLANK = "baris tanpa isi"
+    FILE = "bukan tabel"
     GONE = "tidak lagi bekerja menurut berkas"
 
 

@@ -27,6 +27,10 @@ _SPREADSHEET = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _LIMITS = ChildLimits()
 
 
+class Percentage(Decimal):
+    """A number from a cell that is shown as percent: 95 for what the cell shows as 95 %."""
+
+
 class UnreadableTable(FileRefused):
     """The file is not a table; the message says what is wrong, where, and what to do."""
 
@@ -132,7 +136,18 @@ def read_table(
     :raises UnreadableTable: with a message for the user.
     """
     known = {normalize_header(name) for name in known_headers}
-    sheets = _sheets(content, filename, known, sheet)
+    return _best_table(_sheets(content, filename, known, sheet), filename, known, header_line)
+
+
+def best_table(sheets: Sequence[Sheet], *, filename: str, known_headers: Collection[str]) -> Table:
+    """Return the table of sheets that were read already, as ``read_table`` does.
+
+    :raises UnreadableTable: with a message for the user.
+    """
+    return _best_table(sheets, filename, {normalize_header(name) for name in known_headers}, None)
+
+
+def _best_table(sheets: Sequence[Sheet], filename: str, known: set[str], header_line: int | None) -> Table:
     chosen = max(sheets, key=lambda found: _score(found, known))
     chosen.refuse_hidden()
     table = _table(chosen, filename, known, header_line)
@@ -286,5 +301,5 @@ def _cell(sent: Any) -> CellValue:
         return cast(CellValue, sent)
     kind, written = sent
     if kind == "n":
-        return Decimal(written).normalize()
+        return Percentage(Decimal(written).normalize())
     return date.fromisoformat(written) if kind == "d" else datetime.fromisoformat(written)

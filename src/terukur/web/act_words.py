@@ -120,6 +120,7 @@ WORDS = {
     "pattern-noted": "Catatan tentang sebuah pola",
     "period-opened": "Periode dibuka",
     "period-step-moved": "Tanggal langkah periode digeser",
+    "plan-changed-by-file": "Konsep rencana diubah dari berkas",
     "plan-closed": "Rencana ditutup karena jabatannya berakhir",
     "plan-draft": "Rencana kembali menjadi konsep",
     "plan-imported-draft": "Konsep rencana dimuat dari berkas",

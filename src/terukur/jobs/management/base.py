@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from terukur.jobs.clock import server_acting
+from terukur.jobs.management.folder import packed_folder
 from terukur.ledger.acting import Acting, Server
 from terukur.ledger.importing import Importer
 from terukur.ledger.operations import ImportCounts
@@ -135,6 +136,9 @@ class ImportCommand(TerukurCommand):
         """Run an importer on a file and print its counts, or refuse the file."""
 
         def run() -> ImportCounts:
+            if importer.takes_folders and file.is_dir():
+                content = packed_folder(file)
+                return importer(content=content, filename=f"{file.name}.zip", acting=self.acting, **how)
             with file.open("rb") as opened:
                 # What is read whole is kept as it was read, whatever happens to the file meanwhile.
                 stream = opened if importer.reads_in_pieces else io.BytesIO(opened.read())

@@ -19,7 +19,10 @@ class FileImportCommand(ImportCommand):
         self.add_file(parser)
         for option in self.importer.options:
             flag = f"--{option.name.replace('_', '-')}"
-            parser.add_argument(flag, type=option.type, metavar=option.metavar, help=option.help)
+            if option.is_flag:
+                parser.add_argument(flag, action="store_true", help=option.help)
+            else:
+                parser.add_argument(flag, type=option.type, metavar=option.metavar, help=option.help)
 
     def handle(self, *, file: Path, dry_run: bool, json: bool, confirm: list[str], **given: Any) -> None:
         self.load(

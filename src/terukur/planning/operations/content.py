@@ -71,7 +71,7 @@ def remove_indicator(*, indicator: Indicator, by: User) -> None:
     indicator.delete()
 
 
-def even_weights_of(indicators: Sequence[Indicator]) -> list[Decimal]:
+def even_weights_of(indicators: Sequence[object]) -> list[Decimal]:
     """Return the same weight for every indicator; the last one takes the remainder of rounding."""
     if not indicators:
         return []

@@ -3,12 +3,11 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from terukur.accounts.models import User
 from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.fingerprints import fingerprints
-from terukur.ledger.operations import Act, record
+from terukur.ledger.operations import IMPORTS, Act, record
 from terukur.notation.dates import written_day
 from terukur.organization.models import Assignment
 from terukur.organization.queries import appraiser_of
@@ -234,16 +233,78 @@ def revise_plan(*, plan: Plan, reason: str, acting: Acting[User]) -> PlanVersion
         raise PlanRefused("Hanya pemilik SKP yang dapat merevisinya.")
     if not reason.strip():
         raise PlanRefused("Tulis alasan revisi: apa yang berubah pada strategi, tugas, atau jabatan.")
-    _refuse_closed(plan, timezone.localtime(acting.at).date())
+    return _next_version(plan, reason.strip(), acting)
+
+
+def _next_version(plan: Plan, reason: str, acting: Acting[Actor]) -> PlanVersion:
+    _refuse_closed(plan, acting.on)
     current = plan.versions.select_for_update().filter(status=_STATUS.SET).first()
     if current is None:
         raise PlanRefused("Belum ada SKP yang ditetapkan; ubah konsepnya saja.")
     if plan.versions.filter(status__in=["draft", "submitted", "returned"]).exists():
         raise PlanRefused("Sudah ada revisi yang sedang dibuat.")
-    version = PlanVersion.objects.create(plan=plan, number=current.number + 1, revision_reason=reason.strip())
+    version = PlanVersion.objects.create(plan=plan, number=current.number + 1, revision_reason=reason[:500])
     _copy_content(current, version)
     record(Act(f"plan/{plan.pk}", "revision-started", reason=reason), acting)
     return version
+
+
+@transaction.atomic
+def revise_from_document(*, plan: Plan, document: str, acting: Acting[Actor]) -> PlanVersion:
+    """Open the next version for a document that says something else than the one in force.
+
+    :raises PlanRefused: from somebody who may not load plans, or where ``revise_plan`` refuses too.
+    """
+    _refuse_loader(acting)
+    return _next_version(plan, f"Dimuat dari {document}", acting)
+
+
+@transaction.atomic
+def submit_from_document(*, version: PlanVersion, acting: Acting[Actor]) -> None:
+    """Lay a version that a document filled before its appraiser, who sets or returns it.
+
+    :raises PlanRefused: from somebody who may not load plans, or with the findings.
+    """
+    _refuse_loader(acting)
+    locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    _refuse_closed(locked.plan, acting.on)
+    findings = check_submittable(snapshot(locked, has_appraiser=True))
+    if findings:
+        raise PlanRefused(f"SKP belum dapat diajukan: {len(findings)} hal perlu dibereskan.", findings)
+    before = locked.status
+    _step(locked, _STATUS.SUBMITTED)
+    locked.submitted_at = acting.at
+    locked.return_reason = ""
+    locked.save()
+    _record_step(locked, before, acting, locked.revision_reason)
+
+
+@transaction.atomic
+def set_from_document(*, version: PlanVersion, document: str, acting: Acting[Actor]) -> None:
+    """Set a first version that both signed elsewhere, as the document says.
+
+    :raises PlanRefused: from somebody who may not load plans, for a revision, or with the findings.
+    """
+    _refuse_loader(acting)
+    locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    if locked.number > 1:
+        raise PlanRefused("Revisi ditetapkan oleh pejabat penilai.")
+    if locked.status != _STATUS.SUBMITTED:
+        submit_from_document(version=locked, acting=acting)
+        locked.refresh_from_db()
+    before = locked.status
+    _step(locked, _STATUS.SET)
+    locked.set_at = acting.at
+    locked.set_by_document = f"Dimuat dari {document}"[:200]
+    locked.in_force_from = locked.plan.starts
+    locked.save()
+    _record_step(locked, before, acting, locked.set_by_document)
+
+
+def _refuse_loader(acting: Acting[Actor]) -> None:
+    refusal = IMPORTS.refusal("plans", acting)
+    if refusal:
+        raise PlanRefused(refusal)
 
 
 def _refuse_closed(plan: Plan, on: date) -> None:

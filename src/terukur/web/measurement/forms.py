@@ -133,12 +133,17 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Berkas CSV atau XLSX",
         required=False,
-        help_text=f"CSV, XLSX, ODS, atau JSON DHIS2; lembar kerja paling besar {MAX_BYTES // 1024**2} MB.",
+        help_text="CSV, XLSX, ODS, JSON DHIS2, atau ZIP berisi formulir SKP; lembar kerja paling besar "
+        f"{MAX_BYTES // 1024**2} MB.",
     )
     measure = forms.ModelChoiceField(
         label="Ukuran (untuk hasil ukur)", queryset=Measure.objects.none(), required=False
     )
     period = PeriodField(label="Periode (untuk hasil ukur dan log)", required=False)
+    signed = forms.BooleanField(
+        label="SKP tanpa kolom STATUS (formulir): sudah ditandatangani kedua pihak, muat sebagai ditetapkan",
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -151,8 +156,9 @@ class UploadForm(forms.Form):
 
     @property
     def told(self) -> dict[str, Any]:
-        """The values that the importer needs beside the file."""
-        return {name: self.cleaned_data[name] for name in self.importer.needs}
+        """The values that the importer takes beside the file."""
+        names = (*self.importer.needs, *self.importer.may_tell)
+        return {name: self.cleaned_data[name] for name in names}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

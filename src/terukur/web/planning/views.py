@@ -53,22 +53,24 @@ def plans(request: HttpRequest) -> HttpResponse:
     employee = employee_of(request)
     assignment = assignment_on(employee.pk, today(request))
     plans = list(plans_of(employee.pk))
-    current = [plan for plan in plans if plan.year == today(request).year]
+    year = today(request).year
+    current = [plan for plan in plans if plan.year == year]
     return render(
         request,
         "web/planning/mine.html",
         {
             "plans": plans,
+            "has_last_year": any(plan.year == year - 1 for plan in plans),
             "assignment": assignment,
             "may_start": assignment is not None
             and all(plan.assignment_id != assignment.pk for plan in current),
             "has_moved": bool(current),
             "appraiser": appraiser_of(assignment, on=today(request)) if assignment else None,
-            "year": today(request).year,
+            "year": year,
             "acting": [
                 post
                 for post in acting_posts_of(employee.pk, on=today(request))
-                if not post.plans.filter(year=today(request).year).exists()
+                if not post.plans.filter(year=year).exists()
             ],
         },
     )
