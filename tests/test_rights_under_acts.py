@@ -25,7 +25,7 @@ from terukur.coaching.models import Feedback
 from terukur.coaching.subjects import FeedbackSubject
 from terukur.ledger.importing import Importer
 from terukur.ledger.models import Entry
-from terukur.measurement.measurements_import import TableMapping
+from terukur.measurement.table_mapping import TableMapping
 from terukur.objections.models import Objection
 from terukur.organization.operations import create_employee
 from terukur.regulation.periods import Period

@@ -92,6 +92,7 @@ OUT_OF_REACH = {
     "behavior_once_per_version": "the seven values are written once by the code",
     "observation_one_subject": "a measure is of employees or of units",
     "observation_in_order": "a period ends after it begins",
+    "mapping_of_a_measure_or_a_source": "a page maps for one or the other, and so does the code",
     "mapping_version_once": "versions are counted under the lock of the agency",
     "measurement.MappedImport.source": "one for the import that was just made",
     "development.Competence.key": "a competence is looked up by key before it is made",

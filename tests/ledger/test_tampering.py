@@ -37,7 +37,6 @@ from terukur.ledger.stock import take_stock
 from terukur.ledger.verification import check_rows
 from terukur.measurement.address_looks import Seen, keep_look
 from terukur.measurement.mappings import import_mapped
-from terukur.measurement.measurements_import import TableMapping
 from terukur.measurement.operations import (
     EvidenceDraft,
     change_exposure,
@@ -46,6 +45,7 @@ from terukur.measurement.operations import (
     verify_realization,
 )
 from terukur.measurement.standards_import import import_standards
+from terukur.measurement.table_mapping import TableMapping
 from terukur.objections.models import NamedDecider, Objection
 from terukur.planning.models import Indicator, Measure, PlanVersion
 from terukur.planning.operations.catalogue import save_measure

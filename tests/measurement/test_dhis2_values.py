@@ -7,9 +7,9 @@ import pytest
 from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import ImportRecord
 from terukur.measurement.mappings import import_mapped
-from terukur.measurement.measurements_import import TableMapping
 from terukur.measurement.models import Observation, SourceMapping
 from terukur.measurement.observations import UnknownSubjects
+from terukur.measurement.table_mapping import TableMapping
 from terukur.measurement.verification import check_observations
 from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import save_measure

@@ -9,10 +9,11 @@ import pytest
 from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import Entry, ImportRecord
 from terukur.measurement.mappings import import_mapped
-from terukur.measurement.measurements_import import TableMapping, import_measurements
+from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import Observation
 from terukur.measurement.observations import UnknownSubjects
 from terukur.measurement.satisfaction_import import import_satisfaction
+from terukur.measurement.table_mapping import TableMapping
 from terukur.measurement.verification import check_observations
 from terukur.organization.models import Unit
 from terukur.planning.models import Measure
@@ -206,8 +207,8 @@ def test_errors_of_form_and_of_existence_come_in_one_round_by_line():
 def test_digits_beyond_those_that_are_stored_make_no_further_version():
     of = measure()
     rows = table(("DINKES", "2026-10", "0,333333"))
-    load(rows, of)
-    again = load(rows, of)
+    load(rows, of, confirmed=EVERYTHING)
+    again = load(rows, of, confirmed=EVERYTHING)
     assert (again.updated, again.unchanged) == (0, 1)
     assert check_observations().broken is None
 

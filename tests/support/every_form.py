@@ -15,6 +15,7 @@ from terukur.appraisal.models import Appraisal
 from terukur.calibration.models import CaseVersion
 from terukur.development.models import LearningItem
 from terukur.jobs.clock import today
+from terukur.measurement.mappings import Target
 from terukur.measurement.models import SurveyPoint
 from terukur.organization.models import Employee, Unit
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
@@ -161,7 +162,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 "headers": ("NIP", "NILAI"),
                 "sheets": ["Satu", "Dua"],
                 "unknown": ["Si Anu"],
-                "measure": Measure.objects.get(),
+                "roles": Target(Measure.objects.get()).roles,
             },
         ),
         _with(grade_forms.UnitGradesForm, lambda w: {"units": list(Unit.objects.all())}),

@@ -16,6 +16,7 @@ from terukur.tables.questions import Question
 
 _LEAP = 10
 _NAMES_TOLD = 12
+_PERCENT = ("%", "persen")
 
 Stored = Mapping[tuple[int, date, date], Observation]
 Subjects = Mapping[str, Employee | Unit]
@@ -83,11 +84,31 @@ def questions_about(
     People can be missing only from a file that names its subjects (``is_told``).
     """
     return [
+        *_parts_of_a_hundred(measure, readings),
         *_above_whole(measure, readings, subjects),
         *_future(readings, on),
         *_leaps(measure, readings, subjects, stored),
         *(_missing(measure, readings, subjects, stored, on) if is_told else ()),
     ]
+
+
+def _parts_of_a_hundred(measure: Measure, readings: Sequence[Reading]) -> Iterator[Question]:
+    """Yield a question where all values of a measure in percent lie below one: parts of one, not of a
+    hundred."""
+    values = [(reading.line, reading.value) for reading in readings if reading.value]
+    if measure.unit.strip() not in _PERCENT or not values or any(abs(value) > 1 for _line, value in values):
+        return
+    if all(value == 1 for _line, value in values):
+        return
+    line, value = values[0]
+    yield Question(
+        "part-of-one",
+        line,
+        "NILAI",
+        f"{value:f}",
+        f"Semua nilai di berkas ini paling banyak 1, padahal satuan “{measure.name}” persen: {_told(value)} "
+        f"akan disimpan sebagai {_told(value)} %, bukan {_told(value * 100)} %. Benar?",
+    )
 
 
 def _above_whole(measure: Measure, readings: Sequence[Reading], subjects: Subjects) -> Iterator[Question]:

@@ -13,18 +13,29 @@ from typing import BinaryIO
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, ImportCounts, record
-from terukur.measurement.immunization_recap import AREA, MONTH, Recap, RecapRow, antigens, read_recap
-from terukur.measurement.models import AreaOfficer, ImmunizationFigure, ServiceArea
+from terukur.measurement.immunization_recap import AREA, MONTH, ROLES, Recap, RecapRow, antigens, read_recap
+from terukur.measurement.models import AreaOfficer, ImmunizationFigure, ServiceArea, SourceMapping
 from terukur.measurement.observations import (
     Batch,
     NewObservations,
+    UnknownSubjects,
     find_subjects,
     plan_observations,
     store_observations,
 )
 from terukur.measurement.readings import Reading
 from terukur.measurement.sources import SourceImporter
-from terukur.organization.identities import UnitWords, name_questions, unit_of, written_names
+from terukur.measurement.table_mapping import TableMapping, note_mapping, read_by
+from terukur.measurement.value_templates import AREAS, RECAP
+from terukur.notation.dates import day_words
+from terukur.organization.identities import (
+    NAME_COLUMNS,
+    UnitWords,
+    is_employee_number,
+    name_questions,
+    unit_of,
+    written_names,
+)
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import employees_by_number
 from terukur.planning.models import Measure
@@ -32,12 +43,20 @@ from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Combination
 from terukur.tables.cells import CellError, ImportRefused, day, digits, text
-from terukur.tables.reading import Row, read_table
+from terukur.tables.meaning import Column
+from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
 
 _SOURCE = "imunisasi"
 SUBJECT = "Rekap imunisasi"
-AREA_HEADERS = ("KODE UNIT", "WILAYAH", "NIP PETUGAS", "MULAI")
+AREA_COLUMNS = (
+    Column("KODE UNIT", ("KODE PUSKESMAS", "UNIT", "KODE UNIT KERJA")),
+    Column("WILAYAH", ("KELURAHAN", "DESA", "DESA/KELURAHAN", "WILAYAH KERJA", "NAMA WILAYAH")),
+    Column("NIP PETUGAS", ("NIP", "NIP BIDAN", "NIP PENANGGUNG JAWAB"), looks=is_employee_number),
+    Column("MULAI", ("SEJAK", "TMT", "MULAI TUGAS", "MULAI BERTUGAS", "TANGGAL MULAI")),
+    Column(NAME_COLUMNS[0], NAME_COLUMNS[1:]),
+)
+AREA_HEADERS = tuple(column.key for column in AREA_COLUMNS[:4])
 COMPLETE = "idl"
 _MONTHS = 12
 _UNKNOWN_PLACE = "bukan wilayah kerja atau unit yang dikenal; muat “Wilayah kerja” lebih dahulu."
@@ -62,7 +81,7 @@ class _AreaRow:
 
 def _plan_areas(file: ImportFile) -> ImportPlan[None]:
     """Add areas and who answers for them from a day on; a blank NIP says that nobody does."""
-    table = read_table(file.content, filename=file.filename, known_headers=AREA_HEADERS)
+    table = file.table(AREA_COLUMNS)
     require_columns(table, file.filename, AREA_HEADERS)
     rows = read_rows(table, file.filename, _area_row)
     counts = ImportCounts(rows=len(rows.rows), questions=rows.questions)
@@ -72,6 +91,9 @@ def _plan_areas(file: ImportFile) -> ImportPlan[None]:
     units = {unit.code: unit for unit in Unit.objects.select_for_update().order_by("pk")}
     areas = {area.name.casefold(): area for area in ServiceArea.objects.select_related("unit")}
     for line, row in rows.rows:
+        officer = people[row.number].name if row.number in people else "tanpa petugas"
+        told = f"{row.name} ({units[row.code].name if row.code in units else row.code})"
+        file.understood.means(line, told, f"sejak {day_words(row.starts)}", officer)
         try:
             _add_area(line, row, units, areas, people, counts)
         except CellError as error:
@@ -94,6 +116,7 @@ import_areas = register(
         columns=AREA_HEADERS,
         plan=_plan_areas,
         apply=_apply_areas,
+        template=AREAS,
         page_place=6,
         command_place=5,
         summary="load areas of health centres from CSV or XLSX",
@@ -151,11 +174,15 @@ class _NewFigures:
     observations: ImportPlan[NewObservations]
     recap: Recap
     places: Mapping[str, Place]
+    mapping: SourceMapping | None = None
 
 
-def _plan_recap(file: ImportFile, *, period: Period) -> ImportPlan[_NewFigures]:
+def _plan_recap(
+    file: ImportFile, *, period: Period, mapping: SourceMapping | None = None
+) -> ImportPlan[_NewFigures]:
     """Return a recap's figures and the new measures that come from them."""
-    recap = read_recap(file.content, filename=file.filename, period=period)
+    recap = read_recap(file.content, filename=file.filename, period=period, mapping=read_by(mapping))
+    file.understood.add(recap.understood)
     places = _places(recap)
     measures = ensure_measures(_measures(recap, period), acting=file.acting)
     by_measure = _readings(recap, places, period)
@@ -169,23 +196,24 @@ def _plan_recap(file: ImportFile, *, period: Period) -> ImportPlan[_NewFigures]:
         for key, readings in by_measure.items()
         if readings
     ]
-    counts = ImportCounts(rows=len(recap.rows))
+    counts = ImportCounts(rows=len(recap.rows), questions=list(recap.questions))
     observations = plan_observations(
-        batches, counts, subject=SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.acting.on
+        batches, counts, subject=SUBJECT, chain=f"source/{_SOURCE}", period=period, file=file
     )
-    if recap.unused:
-        counts.changes.append(f"Kolom yang tidak dipakai: {', '.join(recap.unused[:12])}")
-    return ImportPlan(counts, _NewFigures(observations, recap, places))
+    return ImportPlan(counts, _NewFigures(observations, recap, places, mapping))
 
 
 def _apply_recap(plan: ImportPlan[_NewFigures], file: ImportFile) -> None:
     new = plan.to_write
     source = store_observations(new.observations, file)
     _store_figures(new.recap, new.places, source)
+    note_mapping(new.mapping, source, file)
 
 
-def _read_again(stream: BinaryIO, filename: str, period: Period) -> dict[str, list[Reading]]:
-    recap = read_recap(stream.read(), filename=filename, period=period)
+def _read_again(
+    stream: BinaryIO, filename: str, period: Period, mapping: TableMapping | None = None
+) -> dict[str, list[Reading]]:
+    recap = read_recap(stream.read(), filename=filename, period=period, mapping=mapping)
     return _readings(recap, _places(recap), period)
 
 
@@ -196,8 +224,10 @@ import_immunization = register(
         columns=(*AREA, *MONTH),
         plan=_plan_recap,
         apply=_apply_recap,
+        template=RECAP,
         page_place=4,
         source=_SOURCE,
+        roles=ROLES,
         subject=SUBJECT,
         read_again=_read_again,
     )
@@ -260,6 +290,8 @@ def _places(recap: Recap) -> dict[str, Place]:
             places[row.area] = Place(unit, None)
         except CellError as error:
             errors.append(error)
+    if errors and not recap.errors:
+        raise UnknownSubjects(errors)
     errors += recap.errors
     if not errors:
         errors = list(_gaps(recap, places, list(areas.values())))

@@ -6,14 +6,19 @@ numbers, a last row of sums. A cell that does not add up is named, because one o
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
+from terukur.measurement.table_mapping import Role, TableMapping
+from terukur.measurement.written_periods import other_period, period_in
 from terukur.regulation.parameters import parameter
-from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.regulation.periods import Period
 from terukur.tables.cells import CellError, number, text
 from terukur.tables.names import normalize_header
+from terukur.tables.questions import Question
 from terukur.tables.reading import Row, Table, UnreadableTable, read_table
+from terukur.tables.understanding import Understood
 
 TARGETS = {
     "births": (
@@ -33,6 +38,8 @@ TARGETS = {
         "sasaran si",
         "sasaran bayi si",
         "bayi surviving infant",
+        "sasaran",
+        "sasaran bayi 0 11 bulan",
     ),
     "toddlers": ("sasaran baduta", "baduta"),
 }
@@ -50,6 +57,16 @@ AREA = (
     "KODE UNIT",
 )
 MONTH = ("BULAN", "PERIODE")
+ROLES = (
+    Role("area", "Kolom wilayah atau puskesmas", required=True, names=AREA),
+    Role("month", "Kolom bulan", names=MONTH),
+    Role("infants", "Kolom sasaran bayi", names=TARGETS["infants"]),
+    Role("births", "Kolom sasaran bayi lahir hidup", names=TARGETS["births"]),
+    *(
+        Role(key, f"Kolom {antigen['label']} (laki-laki dan perempuan)", names=(antigen["label"],))
+        for key, antigen in parameter("immunization.antigens", on=date(2100, 1, 1)).value.items()
+    ),
+)
 _PARTS = {
     "l": "boys",
     "lk": "boys",
@@ -69,6 +86,8 @@ _PARTS = {
 _THIS_MONTH = re.compile(r"\b(bulan|bln) ini\b")
 # Cumulative columns hold what earlier recaps told already.
 _OTHER_MONTHS = re.compile(r"\b(s d|sd|sampai|kumulatif|bulan lalu|bln lalu)\b")
+# "HB0 < 24 jam" is HB0; a column for another age beside it is asked about.
+_WITHIN = re.compile(r"\b(kurang dari |dalam )?(24 jam|[01] 7 hari|7 hari)\b")
 _MOST_CHILDREN = 10_000_000
 _SUMS = re.compile(r"^(jumlah|total|jml|grand total|kecamatan|puskesmas total)\b", re.I)
 
@@ -85,11 +104,12 @@ class RecapRow:
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """The rows of a recap, the unused headings, and the cells that do not fit."""
+    """The rows of a recap, the cells that do not fit, questions, and what is left out or not used."""
 
     rows: Sequence[RecapRow]
-    unused: Sequence[str]
     errors: Sequence[CellError] = ()
+    questions: Sequence[Question] = ()
+    understood: Understood = field(default_factory=Understood)
 
 
 def antigens(period: Period) -> Mapping[str, Mapping[str, str]]:
@@ -98,7 +118,9 @@ def antigens(period: Period) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def read_recap(content: bytes, *, filename: str, period: Period) -> Recap:
+def read_recap(
+    content: bytes, *, filename: str, period: Period, mapping: TableMapping | None = None
+) -> Recap:
     """Return the rows of a recap; those without a month of their own are for ``period``, a month.
 
     Cells that do not fit or do not add up are in ``errors``; with any of them nothing is to be stored.
@@ -108,21 +130,36 @@ def read_recap(content: bytes, *, filename: str, period: Period) -> Recap:
     names = _names(period)
     known = [*AREA, *MONTH, *(name for spelled in TARGETS.values() for name in spelled)]
     known += [label["label"] for label in antigens(period).values()]
-    table = read_table(content, filename=filename, known_headers=known)
-    area = next((name for name in AREA if table.has(name)), None)
-    columns, unused = _columns(table, names, area)
+    chosen = dict(mapping.columns) if mapping else {}
+    table = read_table(
+        content,
+        filename=filename,
+        known_headers=list(chosen.values()) or known,
+        sheet=mapping.sheet if mapping else None,
+        header_line=mapping.header_line if mapping else None,
+    )
+    area = chosen.pop("area", None) or next((name for name in AREA if table.has(name)), None)
+    month = chosen.pop("month", None) or next((name for name in MONTH if table.has(name)), None)
+    missing = [name for name in (area, month, *chosen.values()) if name and not table.has(name)]
+    if missing:
+        raise UnreadableTable(f"Kolom {', '.join(missing)} tidak ada di “{filename}”.")
+    columns, unused, questions = _columns(table, names, area, chosen)
     if area is None or not columns:
         raise UnreadableTable(
             f"“{filename}” memerlukan kolom wilayah (KELURAHAN atau PUSKESMAS) dan paling sedikit satu "
             f"antigen. Yang terbaca: {', '.join(table.headers[:12])}."
         )
-    month = next((name for name in MONTH if table.has(name)), None)
     if month is None and period.months != 1:
         raise UnreadableTable(
             f"“{filename}” tidak punya kolom BULAN, jadi periodenya harus satu bulan, misalnya 2026-09."
         )
-    rows, errors = _rows(table, area, month, columns, period)
-    return Recap(rows, unused, errors)
+    rows, errors = _rows(table, area, month, columns, period, mapping)
+    understood = Understood()
+    understood.note(replace(table, unused=tuple(unused)))
+    if table.sums and not errors:
+        lines = ", ".join(str(row.line) for row in table.sums)
+        understood.sums.append(f"Baris jumlah ({lines}): semua kolomnya sama dengan jumlah yang terbaca")
+    return Recap(rows, errors, [*questions, *other_period(table.titles, period)], understood)
 
 
 def _names(period: Period) -> dict[str, str]:
@@ -134,28 +171,53 @@ def _names(period: Period) -> dict[str, str]:
 
 
 def _columns(
-    table: Table, names: Mapping[str, str], area: str | None
-) -> tuple[dict[str, dict[str, str]], list[str]]:
-    """Return key → part (boys, girls, all) → header; and the headings that match no antigen or target."""
-    columns: dict[str, dict[str, str]] = {}
+    table: Table, names: Mapping[str, str], area: str | None, chosen: Mapping[str, str]
+) -> tuple[dict[str, dict[str, str]], list[str], list[Question]]:
+    """Return key → part (boys, girls, all) → header; the headings that match no antigen or target; questions.
+
+    ``chosen`` gives the header of a key where a person said it.
+    """
+    columns: dict[str, dict[str, str]] = {key: {"all": header} for key, header in chosen.items()}
     unused = []
+    questions = []
     for header in table.headers:
+        if header in chosen.values():
+            continue
         plain = normalize_header(header)
         part = next(
             (part for part in sorted(_PARTS, key=len, reverse=True) if plain.endswith(f" {part}")), ""
         )
         stem = plain.removesuffix(f" {part}") if part else plain
-        stem = _THIS_MONTH.sub("", stem)
+        stem = _WITHIN.sub("", _THIS_MONTH.sub("", stem)).strip()
         key = None if _OTHER_MONTHS.search(stem) else names.get(stem.replace(" ", ""))
-        if key is not None:
-            columns.setdefault(key, {})[_PARTS.get(part, "all")] = header
+        if key is not None and key not in chosen:
+            here = columns.setdefault(key, {})
+            used = here.setdefault(_PARTS.get(part, "all"), header)
+            if used != header:
+                unused.append(header)
+                questions.append(_second(header, used))
         elif plain not in ("no", normalize_header(area or ""), "bulan", "periode"):
             unused.append(header)
-    return columns, unused
+    return columns, unused, questions
+
+
+def _second(header: str, used: str) -> Question:
+    return Question(
+        "second-column",
+        0,
+        header,
+        header,
+        f"Kolom “{used}” dan “{header}” berarti sama. Dipakai “{used}”, tidak dipakai “{header}”; benar?",
+    )
 
 
 def _rows(
-    table: Table, area: str, month: str | None, columns: Mapping[str, Mapping[str, str]], period: Period
+    table: Table,
+    area: str,
+    month: str | None,
+    columns: Mapping[str, Mapping[str, str]],
+    period: Period,
+    mapping: TableMapping | None,
 ) -> tuple[list[RecapRow], list[CellError]]:
     rows: list[RecapRow] = []
     errors: list[CellError] = []
@@ -167,6 +229,8 @@ def _rows(
             if _SUMS.match(name) or (not name and _has_numbers(row)):
                 errors.extend(_wrong_sums(row, rows, columns))
                 continue
+            meant = mapping.alias(name) if mapping else None
+            name = name if meant is None else meant
             if not name:
                 continue
             own = _month(row, month, period)
@@ -221,15 +285,11 @@ def _whole(row: Row, header: str) -> int | None:
 
 
 def _month(row: Row, column: str | None, period: Period) -> Period:
-    written = text(row, column) if column else ""
-    if not written:
+    if column is None:
         return period
-    try:
-        own = Period.read(written, year=period.year)
-    except InvalidPeriod as error:
-        raise CellError(row.line, column or "", written, str(error)) from error
-    if own.months != 1 or not period.contains(own):
-        raise CellError(row.line, column or "", written, f"di luar {period.label}.")
+    own = period_in(row, column, within=period)
+    if own.months != 1:
+        raise CellError(row.line, column, own.label, "rekap diisi per bulan; tulis bulannya.")
     return own
 
 

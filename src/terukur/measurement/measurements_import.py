@@ -1,16 +1,13 @@
 """Import of measured values: one row per subject and period, all rows or none."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.importing import Importer, ImportFile, ImportPlan, register
-from terukur.ledger.operations import Act, ImportCounts, record
+from terukur.ledger.operations import ImportCounts
 from terukur.measurement.dhis2_readings import read_dhis2_values
 from terukur.measurement.doubts import doubled, refused_amounts
-from terukur.measurement.models import MappedImport, SourceMapping
-from terukur.measurement.month_columns import by_month
+from terukur.measurement.models import SourceMapping
+from terukur.measurement.month_columns import MONTH_HEADERS, by_month, compare_across, months_across
 from terukur.measurement.observations import (
     MEASURED,
     Batch,
@@ -20,62 +17,53 @@ from terukur.measurement.observations import (
     seek_subjects,
     store_observations,
 )
+from terukur.measurement.own_sums import compare_sums
 from terukur.measurement.readings import Reading
-from terukur.organization.identities import WrittenName, name_questions, written_names
+from terukur.measurement.table_mapping import Role, TableMapping, note_mapping, read_by
+from terukur.measurement.value_templates import VALUES
+from terukur.measurement.written_periods import other_period, period_in
+from terukur.organization.identities import (
+    NAME_COLUMNS,
+    WrittenName,
+    is_employee_number,
+    is_same_name,
+    name_questions,
+    written_names,
+)
 from terukur.organization.models import Employee
 from terukur.planning.models import Measure
-from terukur.regulation.employee_number import normalize_employee_number
-from terukur.regulation.periods import InvalidPeriod, Period
+from terukur.regulation.periods import Period
 from terukur.regulation.scales import Combination
 from terukur.tables.cells import CellError, ImportRefused, digits, number, text
-from terukur.tables.names import normalize_header
+from terukur.tables.dhis2 import is_dhis2
+from terukur.tables.meaning import Column, by_meaning, known_headers
 from terukur.tables.questions import Question
 from terukur.tables.reading import Row, Table, UnreadableTable, read_table
 from terukur.tables.rows import read_rows
+from terukur.tables.understanding import Understood
 
 _SUBJECT = {
-    Measure.Subject.EMPLOYEE: ("NIP", "NIP PETUGAS", "NIP PEGAWAI", "NIP/NI PPPK"),
-    Measure.Subject.UNIT: ("KODE UNIT", "UNIT", "UNIT KERJA"),
+    Measure.Subject.EMPLOYEE: Column(
+        "NIP",
+        ("NIP PETUGAS", "NIP PEGAWAI", "NIP/NI PPPK", "NI PPPK", "NIP BARU", "NOMOR INDUK PEGAWAI"),
+        looks=is_employee_number,
+    ),
+    Measure.Subject.UNIT: Column(
+        "KODE UNIT", ("KODE UNOR", "UNIT", "UNIT KERJA", "NAMA UNIT", "NAMA UNIT KERJA", "PUSKESMAS", "OPD")
+    ),
 }
-_PERIOD = ("PERIODE", "BULAN")
-_VALUE = ("NILAI", "JUMLAH", "HASIL", "REALISASI")
-_NUMERATOR = ("PEMBILANG",)
-_DENOMINATOR = ("PENYEBUT",)
-_KNOWN = (
-    *_SUBJECT[Measure.Subject.EMPLOYEE],
-    *_SUBJECT[Measure.Subject.UNIT],
-    *_PERIOD,
-    *_VALUE,
-    *_NUMERATOR,
-    *_DENOMINATOR,
+_PERIOD = Column("PERIODE", ("BULAN", "PERIODE/BULAN", "TRIWULAN"))
+_VALUE = Column(
+    "NILAI", ("JUMLAH", "HASIL", "REALISASI", "CAPAIAN", "NILAI %", "CAPAIAN %", "PERSENTASE", "SKOR")
 )
+_NUMERATOR = Column("PEMBILANG", ("NUMERATOR",))
+_DENOMINATOR = Column("PENYEBUT", ("DENOMINATOR",))
+_NAME = Column(NAME_COLUMNS[0], NAME_COLUMNS[1:])
+_ROLES = {"period": _PERIOD, "value": _VALUE, "numerator": _NUMERATOR, "denominator": _DENOMINATOR}
+_KNOWN = tuple(known_headers([*_SUBJECT.values(), *_ROLES.values()]))
 
 
 DHIS2 = "dhis2"
-
-
-@dataclass(frozen=True, slots=True)
-class TableMapping:
-    """The mapping of a table of unknown form.
-
-    ``columns`` gives the header of each role (subject, period, value, numerator, denominator).
-    ``aliases`` gives the number or code of a subject as the table writes it; blank leaves its rows
-    out, as those of totals. A mapping with the one role ``dhis2`` names the data element of an answer of
-    DHIS2 analytics instead; its aliases are by the keys of DHIS2.
-    """
-
-    columns: Mapping[str, str]
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    sheet: int = 0
-    header_line: int | None = None
-
-    def subject(self, written: str) -> str | None:
-        """Return the subject of a written name; None where its row is to be left out."""
-        for known, meant in self.aliases.items():
-            if known.casefold() == written.casefold():
-                return meant or None
-        number = normalize_employee_number(written)
-        return number if number.isdigit() else written
 
 
 def read_measurements(
@@ -102,29 +90,44 @@ class _Told:
     column: str
     questions: list[Question] = field(default_factory=list)
     names: list[WrittenName] = field(default_factory=list)
+    understood: Understood = field(default_factory=Understood)
 
 
 def _read(
     content: bytes, *, filename: str, measure: Measure, period: Period, mapping: TableMapping | None
 ) -> _Told:
+    if mapping is None and is_dhis2(content):
+        return _read_answer(content, measure, period, None)
     if mapping is not None and DHIS2 in mapping.columns:
-        told = read_dhis2_values(
-            content, data=mapping.columns[DHIS2], measure=measure, period=period, aliases=mapping.aliases
-        )
-        return _Told(told.readings, told.errors, "ou")
-    table, columns = _table_of(content, filename, measure, mapping, period)
-    rows = read_rows(table, filename, lambda row: _reading(row, columns, measure, period, mapping))
+        return _read_answer(content, measure, period, mapping)
+    understood = Understood()
+    table = _table_of(content, filename, measure, mapping, period, understood)
+    rows = read_rows(table, filename, lambda row: _reading(row, measure, period, mapping))
     readings = [reading for _, reading in rows.rows if reading is not None]
     if not readings and not rows.errors:
         raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom, tanpa nilai.")
-    told_apart = columns["subject"]
-    names = written_names(table, told_apart) if measure.subject == Measure.Subject.EMPLOYEE else []
-    return _Told(readings, rows.errors, told_apart, rows.questions, names)
+    questions = [*rows.questions, *other_period(table.titles, period)]
+    subject = subject_of(measure)
+    names = written_names(table, subject.key) if measure.subject == Measure.Subject.EMPLOYEE else []
+    return _Told(readings, rows.errors, table.rows[0].header(subject.key), questions, names, understood)
 
 
-def mapping_of(row: SourceMapping) -> TableMapping:
-    """Return a stored mapping in the form of the reader."""
-    return TableMapping(row.columns, row.aliases, row.sheet, row.header_line)
+def _read_answer(content: bytes, measure: Measure, period: Period, mapping: TableMapping | None) -> _Told:
+    data = mapping.columns[DHIS2] if mapping else None
+    aliases = mapping.aliases if mapping else {}
+    told = read_dhis2_values(content, data=data, measure=measure, period=period, aliases=aliases)
+    questions = []
+    if data is None and not is_same_name(told.name, measure.name):
+        questions.append(
+            Question(
+                "other-measure",
+                0,
+                "dx",
+                told.name,
+                f"Berkas ini jawaban DHIS2 untuk “{told.name}”, dimuat sebagai “{measure.name}”. Benar?",
+            )
+        )
+    return _Told(told.readings, told.errors, "ou", questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +146,16 @@ def plan_measurements(
     :raises UnreadableTable, ImportRefused: naming every cell that does not fit.
     """
     told = _read(
-        file.content,
-        filename=file.filename,
-        measure=measure,
-        period=period,
-        mapping=mapping_of(mapping) if mapping else None,
+        file.content, filename=file.filename, measure=measure, period=period, mapping=read_by(mapping)
     )
     batch = _known(told, measure)
+    file.understood.add(told.understood)
     counts = ImportCounts(rows=len(told.readings), questions=told.questions)
     if told.names:
         people = {key: row for key, row in batch.subjects.items() if isinstance(row, Employee)}
         counts.questions += name_questions(told.names, people)
     observations = plan_observations(
-        [batch], counts, subject=measure.name, chain=f"measure/{measure.pk}", period=period, on=file.acting.on
+        [batch], counts, subject=measure.name, chain=f"measure/{measure.pk}", period=period, file=file
     )
     return ImportPlan(counts, ReadByMapping(observations, mapping))
 
@@ -163,9 +163,7 @@ def plan_measurements(
 def apply_measurements(plan: ImportPlan[ReadByMapping], file: ImportFile) -> None:
     """Store what is new, and by which mapping it was read."""
     source = store_observations(plan.to_write.observations, file)
-    if plan.to_write.mapping is not None:
-        used = MappedImport.objects.create(source=source, mapping=plan.to_write.mapping)
-        record(Act(f"import/{source.pk}", "mapping-used", rows=fingerprints(used)), file.acting)
+    note_mapping(plan.to_write.mapping, source, file)
 
 
 import_measurements = register(
@@ -177,6 +175,7 @@ import_measurements = register(
         plan=plan_measurements,
         apply=apply_measurements,
         needs=("measure", "period"),
+        template=VALUES,
         page_place=1,
     )
 )
@@ -184,7 +183,7 @@ import_measurements = register(
 
 def _known(told: _Told, measure: Measure) -> Batch:
     """Return the readings with their subjects, after all errors were reported at once."""
-    subjects, unknown = seek_subjects(told.readings, measure)
+    subjects, unknown = seek_subjects(told.readings, measure, questions=told.questions)
     batch = Batch(measure, told.readings, subjects)
     others = [
         *told.errors,
@@ -199,23 +198,73 @@ def _known(told: _Told, measure: Measure) -> Batch:
 
 
 def _table_of(
-    content: bytes, filename: str, measure: Measure, mapping: TableMapping | None, period: Period
-) -> tuple[Table, Mapping[str, str]]:
+    content: bytes,
+    filename: str,
+    measure: Measure,
+    mapping: TableMapping | None,
+    period: Period,
+    understood: Understood,
+) -> Table:
+    """Return the table with the columns under our names; ``understood`` is told what is left out."""
+    subject = subject_of(measure)
     if mapping is None:
-        table = by_month(read_table(content, filename=filename, known_headers=_KNOWN), period)
-        return table, _columns(table, measure)
-    names = list(mapping.columns.values())
-    table = read_table(
-        content, filename=filename, known_headers=names, sheet=mapping.sheet, header_line=mapping.header_line
-    )
-    missing = [name for name in names if not table.has(name)]
-    missing += [role for role in needed_roles(measure) if role not in mapping.columns]
+        table = read_table(content, filename=filename, known_headers=(*_KNOWN, *MONTH_HEADERS))
+        chosen: dict[str, str] = {}
+        columns = [subject, _NAME, *_ROLES.values()]
+    else:
+        keys = {"subject": subject.key, **{role: column.key for role, column in _ROLES.items()}}
+        chosen = {keys[role]: header for role, header in mapping.columns.items()}
+        columns = [_NAME]
+        table = read_table(
+            content,
+            filename=filename,
+            known_headers=list(chosen.values()),
+            sheet=mapping.sheet,
+            header_line=mapping.header_line,
+        )
+    if not set(chosen.values()) & set(months_across(table, period)):
+        compare_across(table, period, understood)
+        table = by_month(table, period)
+    missing = [name for name in chosen.values() if not table.has(name)]
+    if mapping is not None:
+        missing += [role for role in needed_roles(measure) if role not in mapping.columns]
     if missing:
         raise UnreadableTable(
             f"Kolom {', '.join(missing)} tidak ada di “{filename}”. Yang terbaca: "
             f"{', '.join(table.headers[:12])}."
         )
-    return table, mapping.columns
+    found = by_meaning(table, columns, chosen=chosen)
+    _require(found, table.headers, measure)
+    understood.note(found)
+    if measure.combination in (Combination.SUM, Combination.RATIO) and not (mapping and mapping.aliases):
+        amounts = [_ROLES[role].key for role in needed_roles(measure)[1:]]
+        compare_sums(found, amounts, understood, period="periode")
+    return found
+
+
+def subject_of(measure: Measure) -> Column:
+    """Return the column that names whom or what a measure is about."""
+    return _SUBJECT[Measure.Subject(measure.subject)]
+
+
+_ASKED = {
+    "subject": "Kolom pegawai atau unit",
+    "period": "Kolom bulan atau periode",
+    "value": "Kolom nilai",
+    "numerator": "Kolom pembilang",
+    "denominator": "Kolom penyebut",
+}
+
+
+def roles_of(measure: Measure) -> tuple[Role, ...]:
+    """Return the columns that a table for a measure has or may have, as the page of mappings asks."""
+    columns = {"subject": subject_of(measure), **_ROLES}
+    needed = needed_roles(measure)
+    return tuple(
+        Role(role, label, role in needed, (columns[role].key, *columns[role].names))
+        for role, label in _ASKED.items()
+        if role in needed or role == "period"
+    )
 
 
 def needed_roles(measure: Measure) -> tuple[str, ...]:
@@ -225,84 +274,40 @@ def needed_roles(measure: Measure) -> tuple[str, ...]:
     return ("subject", "value")
 
 
-def _columns(table: Table, measure: Measure) -> dict[str, str]:
-    def pick(names: tuple[str, ...]) -> str | None:
-        return next((name for name in names if table.has(name)), None)
-
-    subject = pick(_SUBJECT[Measure.Subject(measure.subject)])
-    if subject is None:
-        wanted = _SUBJECT[Measure.Subject(measure.subject)][0]
+def _require(table: Table, headers: tuple[str, ...], measure: Measure) -> None:
+    subject = subject_of(measure).key
+    if not table.has(subject):
         raise UnreadableTable(
-            f"Kolom {wanted} tidak ada. “{measure.name}” diukur per "
-            f"{measure.get_subject_display().lower()}. Judul yang terbaca: "
-            f"{', '.join(table.headers[:12])}."
+            f"Kolom {subject} tidak ada. “{measure.name}” diukur per "
+            f"{measure.get_subject_display().lower()}. Judul yang terbaca: {', '.join(headers[:12])}. "
+            "Bila kolomnya bernama lain, pakai Petakan tabel."
         )
-    columns = {"subject": subject}
-    amounts = {"value": _VALUE, "numerator": _NUMERATOR, "denominator": _DENOMINATOR}
-    for role, names in {"period": _PERIOD, **amounts}.items():
-        found = pick(names)
-        if found:
-            columns[role] = found
-    needed = needed_roles(measure)[1:]
-    missing = [amounts[role][0] for role in needed if role not in columns]
+    missing = [key for role in needed_roles(measure)[1:] if not table.has(key := _ROLES[role].key)]
     if missing:
         raise UnreadableTable(
             f"Kolom {' dan '.join(missing)} tidak ada; “{measure.name}” "
-            f"({measure.get_combination_display().lower()}) memerlukannya."
+            f"({measure.get_combination_display().lower()}) memerlukannya. "
+            "Bila kolomnya bernama lain, pakai Petakan tabel."
         )
-    return columns
 
 
-def _reading(
-    row: Row, columns: Mapping[str, str], measure: Measure, period: Period, mapping: TableMapping | None
-) -> Reading | None:
+def _reading(row: Row, measure: Measure, period: Period, mapping: TableMapping | None) -> Reading | None:
+    column = subject_of(measure).key
     if mapping is not None:
-        written = text(row, columns["subject"])
+        written = text(row, column)
         meant = mapping.subject(written) if written else None
         if meant is None:
             return None
         subject = meant
     elif measure.subject == Measure.Subject.EMPLOYEE:
-        subject = digits(row, columns["subject"], required=True)
+        subject = digits(row, column, required=True)
     else:
-        subject = text(row, columns["subject"], required=True)
+        subject = text(row, column, required=True)
     value = numerator = denominator = None
     if measure.combination == Combination.RATIO:
-        numerator = number(row, columns["numerator"], required=True)
-        denominator = number(row, columns["denominator"], required=True)
+        numerator = number(row, _NUMERATOR.key, required=True)
+        denominator = number(row, _DENOMINATOR.key, required=True)
     else:
-        value = number(row, columns["value"], required=True)
-    own = _own_period(row, columns, period)
+        value = number(row, _VALUE.key, required=True)
+    own = period_in(row, _PERIOD.key, within=period)
     return Reading(row.line, subject, own, value, numerator, denominator)
-
-
-def _own_period(row: Row, columns: Mapping[str, str], period: Period) -> Period:
-    if "period" not in columns:
-        return period
-    value = row.cells.get(normalize_header(columns["period"]))
-    if isinstance(value, date):
-        own = Period.month_of(value)
-    else:
-        written = text(row, columns["period"])
-        if not written:
-            return period
-        try:
-            own = Period.read(written, year=period.year)
-        except InvalidPeriod as error:
-            raise CellError(row.line, columns["period"], written, str(error)) from error
-    if own.contains(period) and own != period:
-        raise CellError(
-            row.line,
-            columns["period"],
-            own.label,
-            f"lebih panjang dari {period.label}: nilai sampai dengan, bukan nilai {period.label} sendiri. "
-            f"Isi nilai {period.label} saja, atau pilih periode {period.year} untuk berkas ini.",
-        )
-    if not period.contains(own):
-        raise CellError(
-            row.line,
-            columns["period"],
-            str(own),
-            f"di luar periode {period.label} yang dipilih untuk berkas ini.",
-        )
-    return own

@@ -12,8 +12,8 @@ from terukur.ledger.importing import ImportFile, ImportKind, ImportPlan
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import Act, ImportCounts, record
 from terukur.measurement.doubts import doubled, questions_about, refused_amounts
-from terukur.measurement.models import Observation
-from terukur.measurement.readings import Reading
+from terukur.measurement.models import Observation, SourceMapping
+from terukur.measurement.readings import Reading, in_words
 from terukur.notation.dates import written_day
 from terukur.organization.identities import UnitWords, unit_of
 from terukur.organization.models import Employee, Unit
@@ -21,6 +21,7 @@ from terukur.organization.queries import employees_by_number
 from terukur.planning.models import Measure
 from terukur.regulation.periods import Period
 from terukur.tables.cells import CellError, ImportRefused
+from terukur.tables.questions import Question
 
 MEASURED = ImportKind("measurements", "Hasil ukur")
 
@@ -55,16 +56,22 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True)
 class NewObservations:
-    """What a file adds; its record names ``subject`` and ``period``, its act stands on ``chain``."""
+    """What a file adds; its record names ``subject`` and ``period``, its act stands on ``chain``.
+
+    ``mapping`` is the one by which a source was read.
+    """
 
     fresh: Sequence[Fresh]
     subject: str
     chain: str
     period: Period
+    mapping: SourceMapping | None = None
 
 
-def _compare(batches: Sequence[Batch], counts: ImportCounts, on: date) -> list[Fresh]:
+def _compare(batches: Sequence[Batch], counts: ImportCounts, file: ImportFile) -> list[Fresh]:
     """Return the new readings of the batches, counted, with questions; measures stay locked until the end.
+
+    The file is told what each of them will be stored as.
 
     :raises ImportRefused: for amounts that the measure does not allow, one subject twice, and a value
         beside one of another length over the same days.
@@ -81,9 +88,14 @@ def _compare(batches: Sequence[Batch], counts: ImportCounts, on: date) -> list[F
         if errors:
             raise ImportRefused(errors)
         counts.questions += questions_about(
-            batch.measure, batch.readings, batch.subjects, stored, on=on, is_told=batch.is_told
+            batch.measure, batch.readings, batch.subjects, stored, on=file.acting.on, is_told=batch.is_told
         )
         for reading in batch.readings:
+            subject = batch.subjects[reading.subject].name
+            told = subject if len(batches) == 1 else f"{subject}, {batch.measure.name}"
+            file.understood.means(
+                reading.line, told, reading.period.label, in_words(batch.measure, reading.amounts)
+            )
             version = _next_version(batch, reading, stored, counts)
             if version is not None:
                 fresh.append(Fresh(batch, reading, version))
@@ -115,21 +127,32 @@ def _next_version(
         counts.unchanged += 1
         return None
     counts.updated += 1
+    old = in_words(batch.measure, (before.value, before.numerator, before.denominator))
     counts.changes.append(
-        f"{subject.name}, {batch.measure.name}, {reading.period.label}: versi "
-        f"{before.version + 1} menggantikan versi {before.version}"
+        f"{subject.name}, {batch.measure.name}, {reading.period.label}: {old} menjadi "
+        f"{in_words(batch.measure, reading.amounts)} (versi {before.version + 1} menggantikan versi "
+        f"{before.version})"
     )
     return before.version + 1
 
 
 def plan_observations(
-    batches: Sequence[Batch], counts: ImportCounts, *, subject: str, chain: str, period: Period, on: date
+    batches: Sequence[Batch],
+    counts: ImportCounts,
+    *,
+    subject: str,
+    chain: str,
+    period: Period,
+    file: ImportFile,
+    mapping: SourceMapping | None = None,
 ) -> ImportPlan[NewObservations]:
-    """Return what of the batches is new; ``counts`` says it too.
+    """Return what of the batches is new; ``counts`` says it too, and the file is told what it means.
 
     :raises ImportRefused: for readings that are refused.
     """
-    return ImportPlan(counts, NewObservations(_compare(batches, counts, on), subject, chain, period))
+    return ImportPlan(
+        counts, NewObservations(_compare(batches, counts, file), subject, chain, period, mapping)
+    )
 
 
 def store_observations(plan: ImportPlan[NewObservations], file: ImportFile) -> ImportRecord:
@@ -174,9 +197,12 @@ def find_subjects(readings: Sequence[Reading], measure: Measure) -> dict[str, Em
 
 
 def seek_subjects(
-    readings: Sequence[Reading], measure: Measure
+    readings: Sequence[Reading], measure: Measure, *, questions: list[Question] | None = None
 ) -> tuple[dict[str, Employee | Unit], list[CellError]]:
-    """Return the employee or unit of each reading that is known, and the rows of all others."""
+    """Return the employee or unit of each reading that is known, and the rows of all others.
+
+    With ``questions`` a unit may be named by a part of its name that only one has: it is taken, and asked.
+    """
     found: dict[str, Employee | Unit] = {}
     errors = []
     if measure.subject == Measure.Subject.EMPLOYEE:
@@ -194,8 +220,24 @@ def seek_subjects(
         try:
             found[reading.subject] = unit_of(reading.subject, units, line=reading.line, column="KODE UNIT")
         except CellError as error:
-            errors.append(error)
+            alike = units.holding(reading.subject)
+            if questions is None or len(alike) != 1 or units.meant(reading.subject):
+                errors.append(error)
+                continue
+            found[reading.subject] = alike[0]
+            questions.append(_unit_alike(reading, alike[0]))
     return found, errors
+
+
+def _unit_alike(reading: Reading, unit: Unit) -> Question:
+    return Question(
+        "alike-unit",
+        reading.line,
+        "KODE UNIT",
+        reading.subject,
+        f"“{reading.subject}” dibaca sebagai {unit.name} ({unit.code}), satu-satunya unit dengan kata-kata "
+        "itu. Benar?",
+    )
 
 
 def _latest(measure: Measure, years: set[int]) -> dict[tuple[int, date, date], Observation]:

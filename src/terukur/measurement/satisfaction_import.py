@@ -11,10 +11,21 @@ from typing import BinaryIO
 
 from terukur.ledger.importing import ImportFile, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
-from terukur.measurement.observations import Batch, NewObservations, plan_observations
+from terukur.measurement.models import SourceMapping
+from terukur.measurement.observations import Batch, NewObservations, UnknownSubjects, plan_observations
 from terukur.measurement.readings import Reading
+from terukur.measurement.satisfaction_sheet import (
+    ROLES,
+    SURVEY_COLUMNS,
+    UnitOfTitle,
+    survey_table,
+    unit_of_titles,
+)
 from terukur.measurement.sources import SourceImporter
-from terukur.notation.numbers import rounded
+from terukur.measurement.table_mapping import TableMapping, read_by
+from terukur.measurement.value_templates import SURVEY
+from terukur.measurement.written_periods import other_period
+from terukur.notation.numbers import display, rounded
 from terukur.organization.identities import UnitWords, WrittenName, name_questions, unit_of, written_names
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import employees_by_number
@@ -23,26 +34,17 @@ from terukur.planning.operations.catalogue import ensure_measures
 from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
 from terukur.regulation.satisfaction import add_scores, satisfaction
-from terukur.regulation.scales import Combination, ServiceElement
-from terukur.tables.cells import CellError, ImportRefused, digits, text
+from terukur.regulation.scales import Combination
+from terukur.tables.cells import CellError, ImportRefused, digits, say, text
 from terukur.tables.cells import number as cell_number
 from terukur.tables.names import normalize_header
-from terukur.tables.reading import Row, Table, UnreadableTable, read_table
+from terukur.tables.numerals import number_in
+from terukur.tables.questions import Question
+from terukur.tables.reading import Row, Table
 from terukur.tables.rows import read_rows
+from terukur.tables.understanding import Understood
 
 _SOURCE, _SUBJECT = "skm", "Survei kepuasan masyarakat"
-HEADERS = ("KODE UNIT", "NIP PETUGAS", *(element.label for element in ServiceElement))
-_UNIT = ("KODE UNIT", "UNIT", "UNIT KERJA", "UNIT LAYANAN")
-_OFFICER = ("NIP PETUGAS", "NIP")
-_COLUMNS = (*HEADERS, *_UNIT, "U1", "U2", "U3")
-ELEMENT_NAMES = {
-    **{normalize_header(element.value): element.value for element in ServiceElement},
-    **{normalize_header(element.label): element.value for element in ServiceElement},
-    # U1 to U7 agree everywhere; U8 and U9 are complaints and facilities in either order.
-    **{f"u{place}": element.value for place, element in enumerate(ServiceElement, 1) if place < 8},
-    "u8": "U8",
-    "u9": "U9",
-}
 MEASURES = (
     Measure(
         key="ikm",
@@ -71,15 +73,6 @@ class _Answers:
     scores: list[Mapping[str, int]] = field(default_factory=list)
 
 
-def element_columns(table: Table) -> dict[str, str]:
-    """Return the element key of each header that names an element."""
-    return {
-        header: ELEMENT_NAMES[normalize_header(header)]
-        for header in table.headers
-        if normalize_header(header) in ELEMENT_NAMES
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class Survey:
     """Readings by measure, too few answers left out, with their subjects.
@@ -91,33 +84,37 @@ class Survey:
     readings: Mapping[str, list[Reading]]
     subjects: Mapping[str, Mapping[str, Employee | Unit]]
     names: Sequence[WrittenName]
+    questions: Sequence[Question]
+    understood: Understood
 
 
-def read_satisfaction(content: bytes, *, filename: str, period: Period) -> Survey:
+def read_satisfaction(
+    content: bytes, *, filename: str, period: Period, mapping: TableMapping | None = None
+) -> Survey:
     """Return the answers of a file, added up by unit and by officer.
+
+    A processing sheet has no column of the unit: its title names it, and the answer is asked.
 
     :raises UnreadableTable, ImportRefused: naming every cell that does not fit.
     """
-    table = read_table(content, filename=filename, known_headers=_COLUMNS)
-    elements = element_columns(table)
-    unit = next((name for name in _UNIT if table.has(name)), None)
-    if not elements or unit is None:
-        raise UnreadableTable(
-            f"“{filename}” memerlukan kolom KODE UNIT dan paling sedikit satu unsur: "
-            f"{', '.join(element.label for element in ServiceElement)}."
-        )
-    officer = next((name for name in _OFFICER if table.has(name)), None)
-    rows = read_rows(table, filename, lambda row: _answer(row, unit, officer, elements))
+    table, columns = survey_table(content, filename=filename, mapping=mapping)
+    officer, unit = columns.officer, columns.unit
+    of_title = None if unit else unit_of_titles(table, mapping)
+    rows = read_rows(
+        table, filename, lambda row: _answer(row, unit, officer, columns.elements, of_title, mapping)
+    )
     answers = [(line, answer) for line, answer in rows.rows if answer is not None]
-    units, unknown = _units_of(answers, unit)
+    units, unknown = _units_of(answers, unit or "KODE UNIT")
     people = employees_by_number({answer.officer for _, answer in answers if answer.officer})
     unknown += [
         CellError(line, officer or "", answer.officer, "tidak ada di data pegawai; periksa angkanya.")
         for line, answer in answers
         if answer.officer and answer.officer not in people
     ]
-    if rows.errors or unknown:
+    if rows.errors:
         raise ImportRefused([*rows.errors, *unknown])
+    if unknown:
+        raise UnknownSubjects(unknown)
     groups = _grouped(answers, units, people)
     least = {
         "ikm": at_least(Least.ANSWERS_FOR_UNIT, on=period.starts),
@@ -132,9 +129,28 @@ def read_satisfaction(content: bytes, *, filename: str, period: Period) -> Surve
         for key, by_subject in groups.items()
     }
     names = written_names(table, officer) if officer is not None else []
+    questions = [*rows.questions, *other_period(table.titles, period)]
+    if of_title and not (mapping and mapping.alias("")):
+        questions.append(of_title.question)
     by_code: dict[str, Employee | Unit] = {row.code: row for row in units.values()}
     by_number: dict[str, Employee | Unit] = {row.number: row for row in people.values()}
-    return Survey(readings, {"ikm": by_code, "ikm-loket": by_number}, names)
+    understood = Understood()
+    understood.note(table)
+    understood.sums += _own_index(table, readings["ikm"])
+    return Survey(readings, {"ikm": by_code, "ikm-loket": by_number}, names, questions, understood)
+
+
+def _own_index(table: Table, readings: Sequence[Reading]) -> list[str]:
+    """Return the index that a processing sheet states itself, beside the one from its answers."""
+    if len(readings) != 1 or readings[0].value is None:
+        return []
+    read = display(readings[0].value)
+    return [
+        f"Baris {row.line}, IKM: {display(told)} di berkas, {read} dari jawabannya"
+        for row in table.sums
+        if normalize_header(str(next(filter(None, row.cells.values()), ""))).startswith("ikm")
+        and (told := next(filter(None, map(number_in, row.cells.values())), None)) is not None
+    ]
 
 
 def _units_of(
@@ -175,20 +191,34 @@ class _Answer:
     scores: Mapping[str, int]
 
 
-def _answer(row: Row, unit: str, officer: str | None, elements: Mapping[str, str]) -> _Answer | None:
+def _answer(
+    row: Row,
+    unit: str | None,
+    officer: str | None,
+    elements: Mapping[str, str],
+    of_title: UnitOfTitle | None,
+    mapping: TableMapping | None,
+) -> _Answer | None:
     scores = {}
     for header, key in elements.items():
         score = cell_number(row, header)
         if score is None:
             continue
         if score not in (1, 2, 3, 4):
-            raise CellError(row.line, header, str(score), "nilai jawaban 1 sampai 4.")
+            say(CellError(row.line, header, f"{score:f}", "nilai jawaban 1 sampai 4."))
+            continue
         scores[key] = int(score)
     if not scores:
         return None
-    return _Answer(
-        text(row, unit, required=True), digits(row, officer) if officer is not None else "", scores
-    )
+    written = of_title.code if of_title else text(row, unit or "", required=True)
+    meant = mapping.alias(written) if mapping and not of_title else None
+    if meant == "":
+        return None
+    number = text(row, officer) if officer is not None else ""
+    told = mapping.alias(number) if mapping and number else None
+    if told is None and officer is not None:
+        told = digits(row, officer)
+    return _Answer(meant or written, told or "", scores)
 
 
 def _reading(subject: str, answers: _Answers, period: Period) -> Reading:
@@ -196,37 +226,53 @@ def _reading(subject: str, answers: _Answers, period: Period) -> Reading:
     return Reading(answers.first_line, subject, period, value, None, None, rows=len(answers.scores))
 
 
-def _plan(file: ImportFile, *, period: Period) -> ImportPlan[NewObservations]:
+def _plan(
+    file: ImportFile, *, period: Period, mapping: SourceMapping | None = None
+) -> ImportPlan[NewObservations]:
     """Return the IKM of units, and of officers with enough answers at their counter, where it is new."""
-    survey = read_satisfaction(file.content, filename=file.filename, period=period)
+    survey = read_satisfaction(file.content, filename=file.filename, period=period, mapping=read_by(mapping))
+    file.understood.add(survey.understood)
     measures = ensure_measures(MEASURES, acting=file.acting)
     batches = [
         Batch(measures[key], readings, survey.subjects[key])
         for key, readings in survey.readings.items()
         if readings
     ]
-    counts = ImportCounts(rows=sum(reading.rows for reading in survey.readings["ikm"]))
+    counts = ImportCounts(
+        rows=sum(reading.rows for reading in survey.readings["ikm"]), questions=list(survey.questions)
+    )
     people = employees_by_number({told.number for told in survey.names})
     counts.questions += name_questions(survey.names, people)
     if not batches:
         counts.changes.append("Jawaban belum cukup untuk menghitung nilai satu unit pun.")
     return plan_observations(
-        batches, counts, subject=_SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.acting.on
+        batches,
+        counts,
+        subject=_SUBJECT,
+        chain=f"source/{_SOURCE}",
+        period=period,
+        file=file,
+        mapping=mapping,
     )
 
 
-def _read_again(stream: BinaryIO, filename: str, period: Period) -> Mapping[str, list[Reading]]:
-    return read_satisfaction(stream.read(), filename=filename, period=period).readings
+def _read_again(
+    stream: BinaryIO, filename: str, period: Period, mapping: TableMapping | None = None
+) -> Mapping[str, list[Reading]]:
+    return read_satisfaction(stream.read(), filename=filename, period=period, mapping=mapping).readings
 
 
 import_satisfaction = register(
     SourceImporter(
         key="satisfaction",
         label="Jawaban survei kepuasan (SKM)",
-        columns=_COLUMNS,
+        columns=SURVEY_COLUMNS,
         plan=_plan,
+        template=SURVEY,
         page_place=3,
         source=_SOURCE,
+        roles=ROLES,
+        for_whole="Kode unit, bila seluruh berkas milik satu unit",
         subject=_SUBJECT,
         read_again=_read_again,
     )

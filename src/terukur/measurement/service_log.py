@@ -10,56 +10,26 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import BinaryIO
 
-from terukur.organization.identities import NAME_COLUMNS, WrittenName
+from terukur.measurement.service_log_columns import (
+    OUTCOMES,
+    REQUIRED,
+    Places,
+    log_table,
+    unused_columns,
+    with_day,
+)
+from terukur.measurement.table_mapping import TableMapping
+from terukur.organization.identities import WrittenName
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.regulation.periods import Period
 from terukur.regulation.service import StandardTime as Standard
 from terukur.regulation.service import Tally, standard_on
 from terukur.regulation.working_calendar import WorkingCalendar, WorkingClock
+from terukur.tables.arranging import LeftOut
 from terukur.tables.cells import CellError
-from terukur.tables.moments import on_the_wall, parse_moment
-from terukur.tables.names import normalize_header
+from terukur.tables.moments import on_the_wall, parse_duration, parse_moment
 from terukur.tables.reading import UnreadableTable
-from terukur.tables.streaming import find_header, stream_records
 
-COLUMNS = {
-    "officer": ("NIP PETUGAS", "NIP", "PETUGAS", "OFFICER ID"),
-    "service": ("KODE LAYANAN", "LAYANAN", "JENIS LAYANAN", "SERVICE CODE"),
-    "accepted": ("BERKAS LENGKAP", "DITERIMA LENGKAP", "WAKTU LENGKAP", "ACCEPTED COMPLETE AT"),
-    "finished": ("SELESAI", "WAKTU SELESAI", "FINISHED AT"),
-    "outcome": ("HASIL", "STATUS", "RESULT"),
-    "name": NAME_COLUMNS,
-    "ticket": (
-        "NO TIKET",
-        "NOMOR TIKET",
-        "TIKET",
-        "NO ANTREAN",
-        "NOMOR ANTREAN",
-        "NO PERMOHONAN",
-        "NOMOR PERMOHONAN",
-        "TICKET",
-        "TICKET ID",
-    ),
-}
-_REQUIRED = ("officer", "service", "accepted", "finished", "outcome")
-_OUTCOMES = {
-    "": "done",
-    "selesai": "done",
-    "done": "done",
-    "terlayani": "done",
-    "dikembalikan": "returned",
-    "kembali": "returned",
-    "tidak lengkap": "returned",
-    "returned": "returned",
-    "diulang": "reworked",
-    "perbaikan": "reworked",
-    "cetak ulang": "reworked",
-    "reworked": "reworked",
-    "batal": "cancelled",
-    "dibatalkan": "cancelled",
-    "cancelled": "cancelled",
-    "tidak hadir": "cancelled",
-}
 _ERRORS_KEPT = 100
 _EARLIER = timedelta(days=800)
 
@@ -88,10 +58,14 @@ class ServiceLog:
     cancelled: int = 0
     unfinished: int = 0
     unknown_services: set[str] = field(default_factory=set)
+    unknown_words: set[str] = field(default_factory=set)
     repeated: int = 0
     alike: list[int] = field(default_factory=list)
     names: dict[tuple[str, str], WrittenName] = field(default_factory=dict)
     errors: list[CellError] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    titles: tuple[str, ...] = ()
+    unused: list[str] = field(default_factory=list)
 
 
 def read_service_log(
@@ -102,6 +76,7 @@ def read_service_log(
     standards: Mapping[str, Sequence[Standard]],
     calendar: WorkingCalendar,
     clock_of: Callable[[str], tzinfo],
+    mapping: TableMapping | None = None,
 ) -> ServiceLog:
     """Count every ticket of a log, by the clock of each officer's unit.
 
@@ -111,55 +86,45 @@ def read_service_log(
 
     :raises UnreadableTable: where it is no log.
     """
-    known = [name for names in COLUMNS.values() for name in names]
-    records = stream_records(stream, filename=filename, known=known)
-    _line, header = find_header(records, known, filename=filename)
-    reader = _Reader(_places(header, filename), period, standards, calendar, clock_of)
-    for line, ticket in records:
+    table, places = log_table(stream, filename=filename, mapping=mapping)
+    reader = _Reader(places, period, standards, calendar, clock_of, mapping)
+    for line, ticket in table.rows:
         reader.take(line, ticket)
         if len(reader.errors) >= _ERRORS_KEPT:
             break
     reader.log.errors = reader.errors
+    reader.log.left_out = table.left_out
+    reader.log.titles = table.titles
+    reader.log.unused = unused_columns(table, places)
     if not reader.log.rows and not reader.errors:
         raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom, tanpa tiket.")
     return reader.log
 
 
-def _places(header: Sequence[str], filename: str) -> dict[str, int]:
-    places = {}
-    for role, names in COLUMNS.items():
-        found = next((normalize_header(n) for n in names if normalize_header(n) in header), None)
-        if found is not None:
-            places[role] = header.index(found)
-    missing = [COLUMNS[role][0] for role in _REQUIRED if role not in places]
-    if missing:
-        raise UnreadableTable(
-            f"Kolom {', '.join(missing)} tidak ada di “{filename}”. Yang terbaca: "
-            f"{', '.join(name for name in header if name)}."
-        )
-    return places
-
-
 class _Reader:
     def __init__(
         self,
-        places: Mapping[str, int],
+        places: Places,
         period: Period,
         standards: Mapping[str, Sequence[Standard]],
         calendar: WorkingCalendar,
         clock_of: Callable[[str], tzinfo],
+        mapping: TableMapping | None,
     ) -> None:
         self.log = ServiceLog()
         self.errors: list[CellError] = []
-        self._longest = max(places[role] for role in _REQUIRED) + 1
+        self._longest = max(places[role] for role in REQUIRED if role in places) + 1
+        self._mapping = mapping
+        self._headers = places.headers
+        self._day_at, self._duration_at = places.get("day", -1), places.get("duration", -1)
         self._name_at = places.get("name", -1)
         self._has_tickets = "ticket" in places
         self._seen: set[int] = set()
         self._clock_of = clock_of
         self._clocks: dict[str, tzinfo] = {}
         self._officer_at, self._accepted_at = places["officer"], places["accepted"]
-        self._finished_at = places["finished"]
-        self._service_at, self._outcome_at = places["service"], places["outcome"]
+        self._finished_at = places.get("finished", -1)
+        self._service_at, self._outcome_at = places["service"], places.get("outcome", -1)
         self._starts, self._ends = period.starts, period.ends
         self._label = period.label
         self._standards = standards
@@ -182,20 +147,30 @@ class _Reader:
                 )
             return
         officer, service = record[self._officer_at], record[self._service_at]
-        accepted_text, finished_text = record[self._accepted_at], record[self._finished_at]
+        accepted_text = record[self._accepted_at]
+        finished_text = record[self._finished_at] if self._finished_at >= 0 else ""
         if not officer and not any(record):
             return
+        if self._day_at >= 0:
+            accepted_text = with_day(record[self._day_at], accepted_text)
+            finished_text = with_day(record[self._day_at], finished_text)
         if self._is_repeated(line, record):
             return
         self.log.rows += 1
-        outcome = self._outcomes.get(record[self._outcome_at])
+        said = record[self._outcome_at] if self._outcome_at >= 0 else ""
+        outcome = self._outcomes.get(said)
         if outcome is None:
-            outcome = self._outcome(line, record[self._outcome_at])
+            outcome = self._outcome(line, said)
         self._note_name(line, officer, record)
         finished = self._moment(line, "finished", finished_text, officer) if finished_text else None
         accepted = self._moment(line, "accepted", accepted_text, officer) if accepted_text else None
+        if finished is None and accepted is not None and self._duration_at >= 0:
+            finished = self._after(line, accepted, record[self._duration_at])
         if outcome == "cancelled":
             self.log.cancelled += 1
+            return
+        if outcome == "unfinished":
+            self.log.unfinished += 1
             return
         if finished is None:
             self.log.unfinished += 1
@@ -257,16 +232,30 @@ class _Reader:
         return month
 
     def _number(self, line: int, written: str) -> str:
-        number = normalize_employee_number(written)
+        meant = self._mapping.alias(written) if self._mapping else None
+        number = normalize_employee_number(meant or written)
         if not number.isdigit():
             self._refuse(line, "officer", written, "isi NIP petugas, 18 angka.")
+            self.log.unknown_words.add(written[:60])
         return number
 
+    def _after(self, line: int, accepted: datetime, written: str) -> datetime | None:
+        """Return when a ticket was finished that tells how long it took; None where nothing is told."""
+        if not written:
+            return None
+        took = parse_duration(written)
+        if took is None:
+            self._refuse(line, "duration", written, "bukan lama waktu; tulis 00:12:30 atau 12 menit.")
+            return None
+        return accepted + took
+
     def _outcome(self, line: int, written: str) -> str:
-        found = _OUTCOMES.get(written.strip().casefold())
+        word = (self._mapping.alias(written) if self._mapping else None) or written
+        found = OUTCOMES.get(" ".join(word.casefold().split()))
         if found is None:
-            words = ", ".join(sorted({word for word in _OUTCOMES if word}))
+            words = ", ".join(sorted({word for word in OUTCOMES if word}))
             self._refuse(line, "outcome", written, f"tidak dikenal; {words}.")
+            self.log.unknown_words.add(written[:60])
             found = "done"
         self._outcomes[written] = found
         return found
@@ -302,5 +291,5 @@ class _Reader:
         return on_the_wall(moment, self._clocks[officer])
 
     def _refuse(self, line: int, role: str, value: str, message: str) -> None:
-        column = COLUMNS[role][0] if role in COLUMNS else role
+        column = self._headers.get(role, role)
         self.errors.append(CellError(line, column, value[:60], message))

@@ -7,11 +7,15 @@ from typing import BinaryIO
 
 from terukur.ledger.importing import ImportFile, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
-from terukur.measurement.models import ServiceStandard
-from terukur.measurement.observations import Batch, NewObservations, plan_observations
+from terukur.measurement.models import ServiceStandard, SourceMapping
+from terukur.measurement.observations import Batch, NewObservations, UnknownSubjects, plan_observations
 from terukur.measurement.readings import Reading
-from terukur.measurement.service_log import COLUMNS, OfficerMonth, ServiceLog, read_service_log
+from terukur.measurement.service_log import OfficerMonth, ServiceLog, read_service_log
+from terukur.measurement.service_log_columns import COLUMNS, ROLES
 from terukur.measurement.sources import SourceImporter
+from terukur.measurement.table_mapping import TableMapping, read_by
+from terukur.measurement.value_templates import LOG
+from terukur.measurement.written_periods import other_period
 from terukur.notation.numbers import rounded
 from terukur.organization.identities import name_questions
 from terukur.organization.models import Employee
@@ -84,12 +88,17 @@ MEASURES = (
 )
 
 
-def _plan(file: ImportFile, *, period: Period) -> ImportPlan[NewObservations]:
+def _plan(
+    file: ImportFile, *, period: Period, mapping: SourceMapping | None = None
+) -> ImportPlan[NewObservations]:
     """Return the measures of a log per officer and month that are new."""
-    log = _log(file.stream, file.filename, period)
+    log = _log(file.stream, file.filename, period, read_by(mapping))
     officers = _officers(log)
+    file.understood.left_out += log.left_out
+    file.understood.unused += log.unused
     counts = ImportCounts(rows=log.rows)
     counts.questions += name_questions(log.names.values(), officers)
+    counts.questions += other_period(log.titles, period)
     counts.questions += [
         Question(
             "same-row",
@@ -104,14 +113,22 @@ def _plan(file: ImportFile, *, period: Period) -> ImportPlan[NewObservations]:
     readings = _by_measure(log)
     batches = [Batch(measures[key], rows, officers) for key, rows in readings.items() if rows]
     plan = plan_observations(
-        batches, counts, subject=_SUBJECT, chain=f"source/{_SOURCE}", period=period, on=file.acting.on
+        batches,
+        counts,
+        subject=_SUBJECT,
+        chain=f"source/{_SOURCE}",
+        period=period,
+        file=file,
+        mapping=mapping,
     )
     counts.changes.extend(_left_out(log))
     return plan
 
 
-def _read_again(stream: BinaryIO, filename: str, period: Period) -> dict[str, list[Reading]]:
-    log = _log(stream, filename, period)
+def _read_again(
+    stream: BinaryIO, filename: str, period: Period, mapping: TableMapping | None = None
+) -> dict[str, list[Reading]]:
+    log = _log(stream, filename, period, mapping)
     if log.errors:
         raise ImportRefused(log.errors)
     return _by_measure(log)
@@ -124,15 +141,17 @@ import_service_log = register(
         columns=tuple(name for names in COLUMNS.values() for name in names),
         plan=_plan,
         reads_in_pieces=True,
+        template=LOG,
         page_place=2,
         source=_SOURCE,
+        roles=ROLES,
         subject=_SUBJECT,
         read_again=_read_again,
     )
 )
 
 
-def _log(stream: BinaryIO, filename: str, period: Period) -> ServiceLog:
+def _log(stream: BinaryIO, filename: str, period: Period, mapping: TableMapping | None) -> ServiceLog:
     return read_service_log(
         stream,
         filename=filename,
@@ -140,6 +159,7 @@ def _log(stream: BinaryIO, filename: str, period: Period) -> ServiceLog:
         standards=_standards(),
         calendar=default_calendar(on=period.starts),
         clock_of=clock_of_employees(on=period.ends),
+        mapping=mapping,
     )
 
 
@@ -161,7 +181,10 @@ def _officers(log: ServiceLog) -> dict[str, Employee]:
     errors = log.errors + [
         CellError(lines[number], COLUMNS["officer"][0], number, "tidak ada di data pegawai.")
         for number in sorted(numbers - set(officers))
+        if number.isdigit()
     ]
+    if errors and log.unknown_words.issuperset(error.value for error in log.errors):
+        raise UnknownSubjects(errors)
     if errors:
         raise ImportRefused(errors)
     return officers

@@ -6,18 +6,29 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record
 from terukur.measurement.models import ServiceStandard
+from terukur.measurement.value_templates import STANDARDS
+from terukur.notation.dates import day_words
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
-from terukur.tables.reading import Row, UnreadableTable, read_table
+from terukur.tables.meaning import Column
+from terukur.tables.reading import Row, UnreadableTable
 from terukur.tables.rows import ReadRows, read_rows, require_columns
 
-HEADERS = ("KODE LAYANAN", "LAYANAN", "BERLAKU SEJAK", "MENIT", "HARI KERJA", "DASAR")
+COLUMNS = (
+    Column("KODE LAYANAN", ("KODE", "KODE JENIS LAYANAN")),
+    Column("LAYANAN", ("JENIS LAYANAN", "NAMA LAYANAN", "JENIS PELAYANAN")),
+    Column("BERLAKU SEJAK", ("BERLAKU", "BERLAKU MULAI", "MULAI BERLAKU", "TANGGAL BERLAKU", "TMT")),
+    Column("MENIT", ("WAKTU MENIT", "STANDAR MENIT", "WAKTU (MENIT)")),
+    Column("HARI KERJA", ("HARI", "WAKTU HARI KERJA", "STANDAR HARI KERJA", "WAKTU (HARI KERJA)")),
+    Column("DASAR", ("DASAR HUKUM", "NOMOR SK", "SK", "KEPUTUSAN")),
+)
+HEADERS = tuple(column.key for column in COLUMNS)
 _EARLIEST = date(2000, 1, 1)
 _LATEST = date(2100, 1, 1)
 
 
 def _plan(file: ImportFile) -> ImportPlan[list[ServiceStandard]]:
     """Return new standards; one that is there already must say the same: a decree is not edited."""
-    rows = _read(file.content, file.filename)
+    rows = _read(file)
     known = {
         (standard.service, standard.valid_from): standard
         for standard in ServiceStandard.objects.select_for_update().order_by("pk")
@@ -26,6 +37,12 @@ def _plan(file: ImportFile) -> ImportPlan[list[ServiceStandard]]:
     fresh, errors = [], rows.errors
     for line, standard in rows.rows:
         stored = known.get((standard.service, standard.valid_from))
+        file.understood.means(
+            line,
+            standard.name if standard.name == standard.service else f"{standard.service}, {standard.name}",
+            f"sejak {day_words(standard.valid_from)}",
+            f"{standard.minutes} menit" if standard.minutes else f"{standard.days} hari kerja",
+        )
         if stored is None:
             known[standard.service, standard.valid_from] = standard
             fresh.append(standard)
@@ -71,6 +88,7 @@ import_standards = register(
         columns=HEADERS,
         plan=_plan,
         apply=_apply,
+        template=STANDARDS,
         page_place=5,
         command_place=6,
         summary="load service standards from CSV or XLSX",
@@ -80,22 +98,22 @@ import_standards = register(
 )
 
 
-def _read(content: bytes, filename: str) -> ReadRows[ServiceStandard]:
-    table = read_table(content, filename=filename, known_headers=HEADERS)
-    require_columns(table, filename, (HEADERS[0], HEADERS[2], HEADERS[5]))
+def _read(file: ImportFile) -> ReadRows[ServiceStandard]:
+    table = file.table(COLUMNS)
+    require_columns(table, file.filename, (HEADERS[0], HEADERS[2], HEADERS[5]))
     if not (table.has("MENIT") or table.has("HARI KERJA")):
-        raise UnreadableTable(f"Kolom MENIT atau HARI KERJA tidak ada di “{filename}”.")
-    return read_rows(table, filename, _standard)
+        raise UnreadableTable(f"Kolom MENIT atau HARI KERJA tidak ada di “{file.filename}”.")
+    return read_rows(table, file.filename, _standard)
 
 
 def _standard(row: Row) -> ServiceStandard:
     minutes, days = _whole(row, "MENIT"), _whole(row, "HARI KERJA")
     if (minutes is None) == (days is None):
-        raise CellError(row.line, "MENIT", "", "isi salah satu: MENIT atau HARI KERJA.")
+        raise CellError(row.line, row.header("MENIT"), "", "isi salah satu: MENIT atau HARI KERJA.")
     service = text(row, "KODE LAYANAN", required=True, max_length=60)
     valid_from = day(row, "BERLAKU SEJAK", earliest=_EARLIEST, latest=_LATEST, required=True)
     if valid_from is None:
-        raise CellError(row.line, "BERLAKU SEJAK", "", "kosong; isi tanggalnya.")
+        raise CellError(row.line, row.header("BERLAKU SEJAK"), "", "kosong; isi tanggalnya.")
     return ServiceStandard(
         service=service,
         name=text(row, "LAYANAN", max_length=200) or service,
@@ -111,5 +129,7 @@ def _whole(row: Row, column: str) -> int | None:
     if value is None:
         return None
     if value != value.to_integral_value() or not 0 < value < 1_000_000:
-        raise CellError(row.line, column, str(value), "tulis bilangan bulat lebih besar dari nol.")
+        raise CellError(
+            row.line, row.header(column), str(value), "tulis bilangan bulat lebih besar dari nol."
+        )
     return int(value)

@@ -13,7 +13,8 @@ from terukur.accounts.models import User
 from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.operations import Act, ImportCounts, record
 from terukur.measurement.models import SurveyAnswer, SurveyMinute, SurveyPoint
-from terukur.measurement.satisfaction_import import HEADERS, import_satisfaction
+from terukur.measurement.satisfaction_import import import_satisfaction
+from terukur.measurement.satisfaction_sheet import HEADERS
 from terukur.organization.access import is_performance_team
 from terukur.regulation.decision import Refused
 from terukur.regulation.disclosure import Least, at_least, held_back, may_show

@@ -9,11 +9,12 @@ from django.core.files.storage import default_storage
 
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.verification import Broken, Checked, run_check
-from terukur.measurement.measurements_import import mapping_of, read_measurements
+from terukur.measurement.measurements_import import read_measurements
 from terukur.measurement.models import Observation
 from terukur.measurement.observations import MEASURED
 from terukur.measurement.readings import Reading
 from terukur.measurement.sources import sources
+from terukur.measurement.table_mapping import mapping_of
 from terukur.planning.models import Measure
 from terukur.regulation.periods import Period
 from terukur.tables.cells import ImportRefused
@@ -37,18 +38,20 @@ def _observations(since: date | None) -> Iterator[Broken | None]:
             yield Broken(f"impor {record.pk} “{record.file_name}”", f"tidak terbaca lagi: {error}")
             continue
         for row in stored:
-            yield _compare(row, told.get((row.measure.key, row.line)), record)
+            yield _compare(row, told.get((row.measure.key, row.line, row.starts)), record)
 
 
-def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str, int], Reading]:
-    """Return the readings of a kept file by measure and line."""
+def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str, int, date], Reading]:
+    """Return the readings of a kept file by measure, line and first day: a line may hold many months."""
     if not measures:
         return {}
     period = Period.parse(record.period)
+    mapping = mapping_of(record.mapped.mapping) if hasattr(record, "mapped") else None
     with default_storage.open(record.file.path, "rb") as stream:
         source = next((source for source in sources() if source.subject == record.subject), None)
         if source is not None:
-            by_measure = source.read_again(cast(BinaryIO, stream.file), record.file_name, period)
+            opened = cast(BinaryIO, stream.file)
+            by_measure = source.read_again(opened, record.file_name, period, mapping)
         else:
             by_measure = {
                 measures[0].key: read_measurements(
@@ -56,10 +59,14 @@ def _read_again(record: ImportRecord, measures: list[Measure]) -> dict[tuple[str
                     filename=record.file_name,
                     measure=measures[0],
                     period=period,
-                    mapping=mapping_of(record.mapped.mapping) if hasattr(record, "mapped") else None,
+                    mapping=mapping,
                 )
             }
-    return {(key, reading.line): reading for key, readings in by_measure.items() for reading in readings}
+    return {
+        (key, reading.line, reading.period.starts): reading
+        for key, readings in by_measure.items()
+        for reading in readings
+    }
 
 
 def _compare(row: Observation, told: Reading | None, record: ImportRecord) -> Broken | None:

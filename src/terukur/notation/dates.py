@@ -4,7 +4,29 @@ from datetime import date
 
 MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
 _SHORTEST_MONTH = 3
-_OTHER_SPELLINGS = {"agt": 8, "ags": 8, "agst": 8, "peb": 2, "pebruari": 2, "nop": 11, "nopember": 11}
+_OTHER_SPELLINGS = {
+    "agt": 8,
+    "ags": 8,
+    "agst": 8,
+    "peb": 2,
+    "pebruari": 2,
+    "nop": 11,
+    "nopember": 11,
+    "sept": 9,
+    # English Excel writes them.
+    **{
+        "may": 5,
+        "aug": 8,
+        "oct": 10,
+        "dec": 12,
+        "january": 1,
+        "february": 2,
+        "march": 3,
+        "june": 6,
+        "july": 7,
+    },
+    **{"august": 8, "october": 10, "december": 12},
+}
 
 
 def month_number(word: str) -> int | None:

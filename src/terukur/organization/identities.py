@@ -77,6 +77,16 @@ class UnitWords:
             return (exact,)
         return self._folded.get(plain(word)) or self.named(word)
 
+    def holding(self, words: str) -> Sequence[Unit]:
+        """Return the units whose names hold all words of another: ``Sungai Rekaan`` of a health centre.
+
+        One word says too little.
+        """
+        wanted = set(normalize_header(words).split())
+        if len(wanted) < 2:
+            return []
+        return [unit for unit in self._keys.values() if wanted <= set(normalize_header(unit.name).split())]
+
     def told_apart(self, units: Sequence[Unit]) -> str:
         """Return units of one name with their codes and the units above them, for a message."""
         return "; ".join(

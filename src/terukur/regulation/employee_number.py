@@ -16,6 +16,7 @@ from terukur.regulation.scales import EmploymentKind, Sex
 
 _EARLIEST_BIRTH = 1930
 _ADULT_AGE = 16
+_BEFORE_NUMBER = re.compile(r"^\s*(?:NIP|NI ?PPPK|NRP)\W{0,5}(?=\d)", re.IGNORECASE)
 
 
 class InvalidEmployeeNumber(Refused):
@@ -42,8 +43,8 @@ class EmployeeNumber:
 
 
 def normalize_employee_number(written: str) -> str:
-    """Return the digits without the spaces, dots, dashes and apostrophes that people write."""
-    return re.sub(r"[\s.\-'’`]", "", written)
+    """Return the digits without ``NIP.``, spaces, dots, dashes and apostrophes that people write."""
+    return re.sub(r"[\s.\-'’`]", "", _BEFORE_NUMBER.sub("", written, count=1))
 
 
 def parse_employee_number(written: str) -> EmployeeNumber:

@@ -10,6 +10,11 @@ from functools import total_ordering
 from terukur.notation.dates import month_name, month_number
 
 _WRITTEN = re.compile(r"(?P<year>20\d\d)(-(S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
+# Programs write "2026M07", "2026Q3", "202607" and "2026/07"; spreadsheets "Jul-26" and "Juli '26".
+_OF_PROGRAMS = re.compile(
+    r"(?P<year>20\d\d)(?:[ /-]?m ?(?P<number>\d{1,2})|[ /-]?(?P<month>\d\d)|[ /-]?(?P<part>[a-z]+ ?[1-4]))"
+)
+_SHORT_YEAR = re.compile(r"(?P<month>[a-z]{3,9})[ /-]*'?(?P<short>\d\d)")
 # "Januari–September 2026", "Jan s.d. Sep", and "s.d. September", which counts from January.
 _RANGE = re.compile(
     r"(?P<first>[a-z]*)\s*(?:-|–|s ?/? ?d|sampai(?: dengan)?)\s*(?P<last>[a-z]{3,})(?: (?P<year>20\d\d))?"
@@ -71,14 +76,16 @@ class Period:
 
     @classmethod
     def read(cls, written: str, *, year: int) -> "Period":
-        """Return a period as tables write it: also ``Januari``, ``Jan 2026``, ``1``, ``01/2026``,
-        ``Jan–Sep``, and our own labels ``Triwulan III 2026``, ``Semester I 2026`` and ``Tahun 2026``.
+        """Return a period as tables write it: also ``Januari``, ``Jan 2026``, ``Jul-26``, ``2026M07``,
+        ``1``, ``01/2026``, ``Jan–Sep``, and our own labels ``Triwulan III 2026``, ``Semester I 2026`` and
+        ``Tahun 2026``.
 
         :raises InvalidPeriod: for anything else.
         """
         if len(written) > _LONGEST:
             raise InvalidPeriod(f"{written[:_LONGEST]}…")
-        plain = " ".join(written.lower().replace(".", " ").split())
+        plain = " ".join(written.lower().replace(".", " ").split()).removeprefix("bulan ")
+        plain = _as_usual(plain)
         if (part := _of_year(plain, year)) is not None:
             return part
         match = re.fullmatch(r"(?P<month>[a-z]+|\d{1,2})(?:[ /-]+(?P<year>20\d\d))?", plain)
@@ -186,6 +193,17 @@ class Period:
 
     def __lt__(self, other: "Period") -> bool:
         return (self.year, self.last, -self.months) < (other.year, other.last, -other.months)
+
+
+def _as_usual(plain: str) -> str:
+    """Return the period that a program or spreadsheet wrote in the spelling of people."""
+    # "Januari 12" is no year: the dated parameters begin with 2020.
+    short = _SHORT_YEAR.fullmatch(plain)
+    if short and int(short["short"]) >= FIRST_YEAR - 2000 and month_number(short["month"]):
+        return f"{short['month']} 20{short['short']}"
+    if match := _OF_PROGRAMS.fullmatch(plain):
+        return f"{match['number'] or match['month'] or match['part']} {match['year']}"
+    return plain
 
 
 def _of_year(plain: str, year: int) -> Period | None:

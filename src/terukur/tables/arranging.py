@@ -16,6 +16,7 @@ from terukur.tables.names import normalize_header
 _LONG_NUMBER = 15
 _COUNTED_COLUMNS = 3
 _GROUP_WIDTH = 4
+_MOST_HELD = 1000
 _SUM_BEGINS = frozenset(
     {"jumlah", "jml", "total", "grand", "sub", "subtotal", "rata", "rerata", "nrr", "ikm", "nilai"}
 )
@@ -109,13 +110,22 @@ def pieces(
     last = after
     begun = False
     for line, cells in records:
+        if _is_somebodys(cells, width, below=held.is_below):
+            # The quick way of a long table: a row that names a person is nothing else.
+            if held.rows:
+                yield from held.before_data()
+            last, begun = line, True
+            yield Body(line, cells, held.group)
+            continue
         if all(cell is None for cell in cells):
             continue
         gap, last = line > last + 1, line
         told = LeftOut(line, Reason.BELOW, first_words(cells))
         if cells in top:
+            begun = False
             yield replace(told, reason=Reason.REPEATED), cells
-        elif not begun and _is_numbering(cells):
+            continue
+        if not begun and _is_numbering(cells):
             yield replace(told, reason=Reason.NUMBERING), cells
         elif _is_sum(cells):
             yield from held.before_data()
@@ -127,6 +137,8 @@ def pieces(
         else:
             yield from held.before_data()
             yield Body(line, cells, held.group)
+        if len(held.rows) > _MOST_HELD:
+            yield from held.before_data()
         begun = True
     yield from held.at_end()
 
@@ -164,14 +176,18 @@ class _Held:
 
 def first_words(cells: Iterable[CellValue]) -> str:
     """Return the beginning of a row as it is told to a person."""
-    filled = [f"{cell:f}" if isinstance(cell, Decimal) else str(cell) for cell in cells if cell is not None]
+    filled = [_written(cell) for cell in cells if cell is not None]
     told = " · ".join(dict.fromkeys(filled))
     return told if len(told) <= 80 else f"{told[:79]}…"
 
 
+def _written(cell: CellValue) -> str:
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+
+
 def _is_numbering(cells: list[CellValue]) -> bool:
     """Return whether a row counts the columns: 1, 2, 3 or (1), (2), (3)."""
-    filled = [str(cell).strip("() .") for cell in cells if cell is not None]
+    filled = [_written(cell).strip("() .") for cell in cells if cell is not None]
     return len(filled) >= _COUNTED_COLUMNS and filled == [str(1 + place) for place in range(len(filled))]
 
 
@@ -185,6 +201,19 @@ def _is_sum(cells: list[CellValue]) -> bool:
     if not words or words[0] not in _SUM_BEGINS or not _SUM_WORDS.issuperset(words):
         return False
     return words[0] not in _SUM_NEEDS or len(words) > 1
+
+
+def _is_somebodys(cells: list[CellValue], width: int, *, below: bool) -> bool:
+    """Return whether a row of data holds the number of a person; below a table stand those of signers."""
+    if below and sum(cell is not None for cell in cells) <= max(2, width // 3):
+        return False
+    return any(
+        isinstance(cell, str)
+        and len(cell) >= _LONG_NUMBER
+        and cell[0].isdigit()
+        and (cell.isdigit() or _is_long_number(cell))
+        for cell in cells
+    )
 
 
 def _is_sparse(cells: list[CellValue], width: int) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from terukur.notation.dates import month_number, written_day
@@ -187,7 +187,7 @@ def day(row: Row, column: str, *, earliest: date, latest: date, required: bool =
     written = text(row, column, required=required)
     if not written:
         return None
-    found = value if isinstance(value, date) else parse_day(written)
+    found = value if isinstance(value, date) else parse_day(written) or day_of_serial(written)
     if isinstance(found, datetime):
         found = found.date()
     if found is None:
@@ -207,22 +207,49 @@ def day(row: Row, column: str, *, earliest: date, latest: date, required: bool =
     return found
 
 
+_DAYS = (
+    re.compile(r"(?P<y>\d{4})[/.-](?P<m>\d{1,2})[/.-](?P<d>\d{1,2})"),
+    re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4}|\d{2})"),
+    re.compile(r"(?P<d>\d{1,2})[ /-](?P<m>[a-z]{3,9})\.?[ /-](?P<y>\d{4}|\d{2})"),
+)
+_WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad),? ")
+_MIDNIGHT = re.compile(r"[ t]0{1,2}[:.]00(?:[:.]00)?$")
+_LONGEST_DAY = 40
+# Two digits of a year mean what Excel makes of them.
+_LAST_SHORT_YEAR = 29
+# Excel counts days from the day before 1900 began, and holds 1900 for a leap year.
+_SERIAL_START = date(1899, 12, 30)
+_SERIALS = range(14_611, 73_051)
+
+
+@lru_cache(maxsize=4096)
 def parse_day(written: str) -> date | None:
-    """Return a date as people write it, or None: 2026-03-31, 31/03/2026, 31 Maret 2026."""
-    patterns = (
-        (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", None),
-        (r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})", None),
-        (r"(?P<d>\d{1,2})[ -](?P<m>[a-z]+)[ -](?P<y>\d{4})", month_number),
-    )
-    for pattern, read_month in patterns:
-        match = re.fullmatch(pattern, written.lower())
-        if match is None:
-            continue
-        month = (read_month(match["m"]) or 0) if read_month else int(match["m"])
-        try:
-            return date(int(match["y"]), month, int(match["d"]))
-        except ValueError:
-            return None
+    """Return a date as people write it, or None; the day comes before the month.
+
+    >>> [str(parse_day(day)) for day in ("2026-03-31", "31/03/2026", "31 Maret 2026", "15-Agt-23")]
+    ['2026-03-31', '2026-03-31', '2026-03-31', '2023-08-15']
+    """
+    if len(written) > _LONGEST_DAY:
+        return None
+    plain = _MIDNIGHT.sub("", _WEEKDAY.sub("", " ".join(written.lower().split()), count=1))
+    match = next((match for pattern in _DAYS if (match := pattern.fullmatch(plain))), None)
+    if match is None:
+        return None
+    month = int(match["m"]) if match["m"].isdigit() else month_number(match["m"]) or 0
+    year = int(match["y"])
+    if len(match["y"]) == 2:
+        year += 2000 if year <= _LAST_SHORT_YEAR else 1900
+    try:
+        return date(year, month, int(match["d"]))
+    except ValueError:
+        return None
+
+
+def day_of_serial(value: object) -> date | None:
+    """Return the day that Excel keeps as a number, where its cell lost the format; from 1940 to 2099."""
+    written = str(value)
+    if re.fullmatch(r"\d{5}(\.0+)?", written) and int(written[:5]) in _SERIALS:
+        return _SERIAL_START + timedelta(days=int(written[:5]))
     return None
 
 

@@ -68,6 +68,17 @@ class Dhis2Answer:
     errors: tuple[CellError, ...] = ()
 
 
+def is_dhis2(content: bytes) -> bool:
+    """Return whether a file looks like an answer of analytics, by its first words: JSON, or CSV with its
+    columns."""
+    beginning = content[:4096].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if beginning[:1] == b"{":
+        return b'"headers"' in beginning or b'"rows"' in content
+    first = beginning.splitlines()[0].decode("utf-8", "replace").lower() if beginning else ""
+    names = {word.strip(' "') for word in re.split("[,;\t]", first)}
+    return all(names.intersection(_ROLES[role]) for role in _REQUIRED)
+
+
 def read_dhis2(content: bytes, *, status: int = 200) -> Dhis2Answer:
     """Return the rows of an answer; ``status`` is that of HTTP, 200 for a file.
 

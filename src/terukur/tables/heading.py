@@ -30,9 +30,22 @@ class Heading:
 
 
 def find_heading(records: Sequence[Record], known: Collection[str]) -> Heading:
-    """Return the heading with most known names among the first 30 records; the first of equal ones."""
+    """Return the heading with most known names among the first 30 records; the first of equal ones.
+
+    Where no name is known it is the first row that is no title: one at least half as wide as the widest.
+    """
     found = [heading_at(records, start, known) for start in range(min(HEADER_SEARCH, len(records)))]
-    return max(found, key=lambda heading: (heading.score, -heading.start))
+    widest = max(_filled(cells) for _line, cells in records[:HEADER_SEARCH])
+
+    def worth(heading: Heading) -> tuple[int, bool, int]:
+        is_wide = 2 * _filled(records[heading.start][1]) >= widest
+        return heading.score, bool(heading.score) or is_wide, -heading.start
+
+    return max(found, key=worth)
+
+
+def _filled(cells: Sequence[CellValue]) -> int:
+    return sum(cell is not None for cell in cells)
 
 
 def heading_at(records: Sequence[Record], start: int, known: Collection[str]) -> Heading:

@@ -1,6 +1,6 @@
 """Columns found by what they mean: by every usual name, else by what their cells look like."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from terukur.tables.heading import CellValue
@@ -10,6 +10,7 @@ from terukur.tables.reading import Row, Table
 # So many of the first cells are looked at; so large a part of them has to look right.
 _LOOKED_AT = 200
 _LOOKING_RIGHT = 0.8
+_NOBODY: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,16 @@ def known_headers(columns: Sequence[Column]) -> list[str]:
     return [name for column in columns for name in (column.key, *column.names)]
 
 
-def by_meaning(table: Table, columns: Sequence[Column]) -> Table:
+def by_meaning(table: Table, columns: Sequence[Column], *, chosen: Mapping[str, str] = _NOBODY) -> Table:
     """Return the table with the columns under the names that we print; ``unused`` tells the others.
 
-    Errors still name the header that the file has.
+    Errors still name the header that the file has. ``chosen`` gives the header of a column, by its key, where
+    a person said it.
     """
     headers = {normalize_header(header): header for header in table.headers}
-    found: dict[str, str] = {}
+    said = {key: normalize_header(header) for key, header in chosen.items()}
+    found = {key: place for key, place in said.items() if place in headers}
+    columns = [column for column in columns if column.key not in chosen]
     for column in columns:
         named = [name for name in column.spellings if name in headers and name not in found.values()]
         if named:

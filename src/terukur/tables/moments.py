@@ -7,7 +7,7 @@ office that wrote it.
 import re
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 
-from terukur.tables.cells import parse_day
+from terukur.tables.cells import day_of_serial, parse_day
 
 ZONES: dict[str, tzinfo] = {
     "WIB": timezone(timedelta(hours=7), "WIB"),
@@ -41,7 +41,7 @@ def parse_moment(written: str) -> datetime | None:
         except ValueError:
             pass
     match = _WRITTEN.fullmatch(" ".join(written.split()).lower())
-    day = parse_day(match["day"].strip()) if match else None
+    day = parse_day(match["day"].strip()) or day_of_serial(match["day"].strip()) if match else None
     if match is None or day is None:
         return None
     hour = int(match["hour"])
@@ -75,6 +75,28 @@ def parse_clock(written: str) -> time | None:
         return time(int(match["hour"]), int(match["minute"] or 0)) if match else None
     except ValueError:
         return None
+
+
+_DURATION = re.compile(r"(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,2}):(?P<seconds>\d{2})(?:[.,]\d{1,6})?")
+_SPELLED = re.compile(r"(\d{1,6}) ?(jam|j|menit|mnt|min|m|detik|dtk|sec|d|s)\b\.? ?")
+_UNITS = {"j": "hours", "m": "minutes", "d": "seconds", "s": "seconds"}
+
+
+def parse_duration(written: str) -> timedelta | None:
+    """Return how long something took, or None: ``00:12:30``, ``12:30`` (minutes), ``1 jam 5 menit``.
+
+    A bare number says no unit and is none.
+    """
+    plain = " ".join(written.lower().split())
+    if len(plain) > _LONGEST:
+        return None
+    if match := _DURATION.fullmatch(plain):
+        hours, minutes, seconds = (int(match[name] or 0) for name in ("hours", "minutes", "seconds"))
+        return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    parts = _SPELLED.findall(plain)
+    if not parts or _SPELLED.sub("", plain):
+        return None
+    return sum((timedelta(**{_UNITS[unit[0]]: int(amount)}) for amount, unit in parts), timedelta())
 
 
 def _zone(match: re.Match[str]) -> tzinfo | None:

@@ -22,6 +22,8 @@ def cleaned(text: str) -> str | None:
 
     None where nothing is left of it.
     """
+    if text.isascii() and (plain := text.strip())[:1] not in ("=", "'", "`"):
+        return plain or None
     text = _LONE_JOINER.sub("", _INVISIBLE.sub("", text)).strip()
     quoted = _AS_TEXT.fullmatch(text)
     if quoted:

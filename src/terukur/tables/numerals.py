@@ -59,6 +59,18 @@ def read_number(written: str) -> Decimal:
         raise NotANumber(written) from error
 
 
+def number_in(cell: object) -> Decimal | None:
+    """Return the number of a cell of a sum, in its Indonesian reading; None where it holds none."""
+    if isinstance(cell, Decimal):
+        return cell
+    try:
+        return read_number(cell) if isinstance(cell, str) else None
+    except UnclearNumber as unclear:
+        return unclear.indonesian
+    except NotANumber:
+        return None
+
+
 def write_number(number: Decimal | int) -> str:
     """Return the number as ``read_number`` reads it back: decimal comma, nothing between thousands.
 

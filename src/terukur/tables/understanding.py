@@ -1,7 +1,9 @@
 """What was made of a file, for the person who loads it: what is read, in words, and what is left out."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from terukur.notation.numbers import display
 from terukur.tables.arranging import LeftOut
 from terukur.tables.questions import Question
 from terukur.tables.reading import Table
@@ -47,6 +49,23 @@ class Understood:
                     f"{', '.join(table.alike)}. Memang hanya “{table.sheet}”? Bila tidak, simpan lembar "
                     "yang lain sebagai berkas sendiri.",
                 )
+            )
+
+    def add(self, other: "Understood") -> None:
+        """Add what a reader understood that was not told of the file."""
+        self.left_out += other.left_out
+        self.unused += other.unused
+        self.sums += other.sums
+        self.questions += other.questions
+
+    def compares(self, line: int, words: str, told: Decimal, read: Decimal) -> None:
+        """Add a sum of the file beside what was read, and ask where they differ."""
+        here = f"Baris {line}, {words}" if line else words
+        sentence = f"{here}: {display(told)} di berkas, {display(read)} terbaca"
+        self.sums.append(sentence)
+        if told != read:
+            self.questions.append(
+                Question("sum", line, words, f"{told:f}", f"{sentence}. Ada baris yang kurang atau salah?")
             )
 
     def means(self, line: int, subject: str, period: str, value: str) -> None:

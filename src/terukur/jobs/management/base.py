@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from terukur.tables.cells import ImportRefused
 from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import Confirmed, Question
 from terukur.tables.reading import UnreadableTable
+from terukur.tables.understanding import Understood
 
 _CHANGES_SHOWN = 50
 _ALL = "all"
@@ -64,6 +66,18 @@ class TerukurCommand(BaseCommand):
             self.emit({"errors": errors})
         self._end(errors, "Berkas tidak dapat dianalisis.")
 
+    def _tell(self, understood: Understood, *, dry_run: bool) -> None:
+        """Print what is left out of a file, and before it is loaded what its first rows mean."""
+        for meaning in understood.meanings if dry_run else ():
+            self.stdout.write(f"baris {meaning.line}: {meaning.subject}, {meaning.period}: {meaning.value}")
+        for sentence in understood.sums[:_CHANGES_SHOWN]:
+            self.stdout.write(sentence)
+        for left in understood.left_out[:_CHANGES_SHOWN]:
+            place = f"baris {left.line}, " if left.line else ""
+            self.stdout.write(f"tidak dibaca: {place}{left.reason.value}: {left.words}")
+        if understood.unused:
+            self.stdout.write(f"kolom yang tidak dipakai: {', '.join(understood.unused)}")
+
     def _end(self, errors: list[dict[str, Any]], outcome: str) -> None:
         for entry in errors:
             place = f"baris {entry['line']}, {entry['column']}: " if entry["line"] else ""
@@ -78,6 +92,15 @@ def _question(question: Question) -> dict[str, Any]:
         "column": question.column,
         "value": question.value,
         "message": question.message,
+    }
+
+
+def _understood(understood: Understood) -> dict[str, Any]:
+    return {
+        "meanings": [asdict(meaning) for meaning in understood.meanings],
+        "left_out": [{**asdict(left), "reason": left.reason.value} for left in understood.left_out],
+        "unused": understood.unused,
+        "sums": understood.sums,
     }
 
 
@@ -162,9 +185,11 @@ class ImportCommand(TerukurCommand):
                     "changes": counts.changes,
                     "errors": [],
                     "questions": [_question(question) for question in counts.asked],
+                    "understood": _understood(counts.understood),
                 }
             )
             return
+        self._tell(counts.understood, dry_run=dry_run)
         for question in counts.asked if dry_run else ():
             place = f"baris {question.line}, {question.column}: " if question.line else ""
             self.stdout.write(f"TANYA {question.key}: {place}{question.message}")

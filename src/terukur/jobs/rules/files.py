@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from terukur.measurement.satisfaction_import import ELEMENT_NAMES, element_columns
+from terukur.measurement.satisfaction_sheet import ELEMENT_NAMES, element_columns
 from terukur.regulation.credit import CreditRow
 from terukur.regulation.decision import InputRefused
 from terukur.regulation.parameters import parameter

@@ -68,11 +68,15 @@ class Observation(models.Model):
 
 
 class SourceMapping(models.Model):
-    """The mapping of an office's own table, under a name; a changed mapping is a further version."""
+    """The mapping of an office's own table, under a name; a changed mapping is a further version.
+
+    It belongs to a measure, or to a ``source`` whose files name measures of their own.
+    """
 
     name = models.CharField(max_length=100)
     version = models.PositiveSmallIntegerField()
-    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="mappings")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, related_name="mappings")
+    source = models.CharField(max_length=40, blank=True)
     sheet = models.PositiveSmallIntegerField(default=0)
     header_line = models.PositiveIntegerField(null=True)
     columns = models.JSONField()
@@ -83,7 +87,13 @@ class SourceMapping(models.Model):
 
     class Meta:
         ordering = ["name", "-version"]
-        constraints = [models.UniqueConstraint(fields=["name", "version"], name="mapping_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "version"], name="mapping_version_once"),
+            models.CheckConstraint(
+                name="mapping_of_a_measure_or_a_source",
+                condition=Q(measure__isnull=False, source="") | Q(measure__isnull=True) & ~Q(source=""),
+            ),
+        ]
         triggers = [APPEND_ONLY]
 
 

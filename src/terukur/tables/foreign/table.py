@@ -46,16 +46,17 @@ def read(source: BinaryIO, *, filename: str, known: list[str], sheet: int | None
         yield from _batches(_not_too_many(rows, filename))
 
 
-def records(source: BinaryIO, *, filename: str, known: list[str]) -> Iterator[Any]:
+def records(source: BinaryIO, *, filename: str, known: list[str], sheet: int | None = None) -> Iterator[Any]:
     """Yield the records of a table of any length as text, many at a time.
 
-    Of a spreadsheet it is the sheet whose first rows hold most of the known names.
+    Of a spreadsheet it is the sheet asked for, or the one whose first rows hold most of the known names.
     """
     sample = source.read(SAMPLE)
     source.seek(0)
     if is_spreadsheet(sample):
         book = Workbook(source.read(), filename)
-        page = _with_heading(book, {normalize_header(name) for name in known})
+        names = {normalize_header(name) for name in known}
+        page = _with_heading(book, names) if sheet is None else book.page(book.visible(sheet)[0])
         page.refuse_hidden()
         yield from _batches((line, [_written(cell) for cell in row]) for line, row in page.rows())
     else:

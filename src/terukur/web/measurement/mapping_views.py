@@ -8,14 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from terukur.measurement.access import may_import
-from terukur.measurement.mappings import import_mapped
-from terukur.measurement.measurements_import import TableMapping, import_measurements, mapping_of
+from terukur.measurement.dhis2_readings import data_of
+from terukur.measurement.mappings import Target
 from terukur.measurement.models import SourceMapping
 from terukur.measurement.observations import UnknownSubjects
-from terukur.planning.models import Measure
+from terukur.measurement.sources import source_named
+from terukur.measurement.table_mapping import Role, TableMapping, mapping_of
 from terukur.planning.queries import measures
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.tables.cells import ImportRefused
+from terukur.tables.dhis2 import is_dhis2
 from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import Confirmed
 from terukur.tables.reading import Table, UnreadableTable, read_table, sheet_names
@@ -26,6 +28,7 @@ from terukur.web.written import json_in, key_in
 
 _ROWS_SHOWN = 6
 _UNKNOWN_ASKED = 30
+_DATA = Role("dhis2", "Data DHIS2", required=True)
 _TEMPLATE = "web/measurement/mapping.html"
 
 
@@ -43,7 +46,7 @@ def map_table(request: HttpRequest) -> HttpResponse:
     content = sent.read()
     known: SourceMapping | None = form.cleaned_data["known"]
     try:
-        read_table(content, filename=sent.name)
+        _readable(content, sent.name)
     except UnreadableTable as error:
         form.add_error("file", str(error))
         return render(request, _TEMPLATE, {"start": form})
@@ -51,7 +54,7 @@ def map_table(request: HttpRequest) -> HttpResponse:
     return _show(
         request,
         held,
-        form.cleaned_data["measure"],
+        form.target,
         form.cleaned_data["period"],
         mapping_of(known) if known else None,
         known.name if known else "",
@@ -64,7 +67,10 @@ def _read(request: HttpRequest) -> HttpResponse:
     if held is None:
         messages.error(request, "Berkas ini sudah dimuat atau terlalu lama menunggu; pilih lagi.")
         return redirect("map-table")
-    measure = get_object_or_404(measures(), pk=key_in(request.POST.get("measure")) or 0)
+    source = source_named(request.POST.get("source", ""))
+    measure = None
+    if source is None:
+        measure = get_object_or_404(measures(), pk=key_in(request.POST.get("measure")) or 0)
     try:
         period = Period.parse(request.POST.get("period", ""))
         said = json_in(request.POST.get("aliases", "{}"))
@@ -75,7 +81,7 @@ def _read(request: HttpRequest) -> HttpResponse:
     return _show(
         request,
         held,
-        measure,
+        Target(measure, source),
         period,
         None,
         request.POST.get("name", "").strip()[:100],
@@ -87,7 +93,7 @@ def _read(request: HttpRequest) -> HttpResponse:
 def _show(
     request: HttpRequest,
     held: HeldUpload,
-    measure: Measure,
+    target: Target,
     period: Period,
     mapping: TableMapping | None,
     name: str,
@@ -99,26 +105,31 @@ def _show(
     context: dict[str, Any] = {
         "token": held.token,
         "file_name": held.name,
-        "measure": measure,
+        "target": target,
         "period": period,
         "name": name,
     }
-    table, error = _table(held, mapping, request)
-    headers = table.headers if table else ()
-    sheets = sheet_names(held.content, held.name)
+    table, error = _table(held, target, mapping, request)
+    answer = is_dhis2(held.content)
+    headers = tuple(data_of(held.content)) if answer and error is None else table.headers if table else ()
+    roles = (_DATA,) if answer else target.roles
+    sheets = [] if answer else sheet_names(held.content, held.name)
 
     def form_with(asked: list[str], *, bound: bool) -> ColumnsForm:
         initial = _initial(mapping) if mapping else {}
+        if mapping is None and table is not None and table.sheet in sheets:
+            initial["sheet"] = sheets.index(table.sheet)
         return ColumnsForm(
             request.POST if bound else None,
             headers=headers,
             sheets=sheets,
-            measure=measure,
+            roles=roles,
             unknown=asked,
+            for_whole=target.source.for_whole if target.source else "",
             initial=initial,
         )
 
-    form = form_with(unknown or [], bound="column_subject" in request.POST)
+    form = form_with(unknown or [], bound=any(f"column_{role.key}" in request.POST for role in roles))
     said = dict(aliases or (mapping.aliases if mapping else {}))
     if form.is_bound and form.is_valid():
         said |= form.said()
@@ -128,17 +139,11 @@ def _show(
         try:
             if "confirm" in request.POST and name:
                 try:
-                    return _load(request, held, measure, period, mapping, name)
+                    return _load(request, held, target, period, mapping, name)
                 except Unanswered:
                     context |= _answered(request)
-            counts = import_measurements(
-                content=held.content,
-                filename=held.name,
-                measure=measure,
-                period=period,
-                acting=acting(request),
-                dry_run=True,
-                mapping=_unsaved(measure, mapping),
+            counts = target.look(
+                mapping, content=held.content, filename=held.name, period=period, acting=acting(request)
             )
             context["counts"] = counts
             context["questions"] = counts.asked
@@ -171,14 +176,13 @@ def _answered(request: HttpRequest) -> dict[str, Any]:
 
 
 def _load(
-    request: HttpRequest, held: HeldUpload, measure: Measure, period: Period, mapping: TableMapping, name: str
+    request: HttpRequest, held: HeldUpload, target: Target, period: Period, mapping: TableMapping, name: str
 ) -> HttpResponse:
-    counts = import_mapped(
+    counts = target.load(
+        mapping,
         name=name,
-        mapping=mapping,
         content=held.content,
         filename=held.name,
-        measure=measure,
         period=period,
         acting=acting(request),
         confirmed=Confirmed(frozenset(request.POST.getlist("answer"))),
@@ -193,15 +197,18 @@ def _load(
 
 
 def _table(
-    held: HeldUpload, mapping: TableMapping | None, request: HttpRequest
+    held: HeldUpload, target: Target, mapping: TableMapping | None, request: HttpRequest
 ) -> tuple[Table | None, str | None]:
     """Return the table as far as it can be read, with the chosen sheet and header row."""
+    if is_dhis2(held.content):
+        return None, None
     sheet, line = key_in(request.POST.get("sheet")), key_in(request.POST.get("header_line"))
-    if sheet is None:
-        sheet = mapping.sheet if mapping else 0
+    if sheet is None and mapping is not None:
+        sheet = mapping.sheet
     if line is None and mapping is not None:
         line = mapping.header_line
-    known = list(mapping.columns.values()) if mapping else []
+    usual = [name for role in target.roles for name in role.names]
+    known = list(mapping.columns.values()) if mapping else usual
     try:
         return read_table(
             held.content, filename=held.name, known_headers=known, sheet=sheet, header_line=line
@@ -215,11 +222,12 @@ def _initial(mapping: TableMapping) -> dict[str, Any]:
     return {**columns, "sheet": mapping.sheet, "header_line": mapping.header_line}
 
 
-def _unsaved(measure: Measure, mapping: TableMapping) -> SourceMapping:
-    return SourceMapping(
-        measure=measure,
-        sheet=mapping.sheet,
-        header_line=mapping.header_line,
-        columns=dict(mapping.columns),
-        aliases=dict(mapping.aliases),
-    )
+def _readable(content: bytes, name: str) -> None:
+    """Refuse what is no table and no answer of DHIS2.
+
+    :raises UnreadableTable: for such a file.
+    """
+    if is_dhis2(content):
+        data_of(content)
+    else:
+        read_table(content, filename=name)

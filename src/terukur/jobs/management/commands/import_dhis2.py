@@ -6,7 +6,8 @@ from terukur.jobs.dhis2_server import Dhis2Server
 from terukur.jobs.management.base import ImportCommand
 from terukur.ledger.operations import ImportCounts
 from terukur.measurement.mappings import dhis2_name, import_mapped, mapping_named
-from terukur.measurement.measurements_import import DHIS2, TableMapping
+from terukur.measurement.measurements_import import DHIS2
+from terukur.measurement.table_mapping import TableMapping
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.tables.dhis2 import Dhis2Refused
 

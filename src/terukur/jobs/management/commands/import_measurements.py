@@ -7,8 +7,9 @@ from django.core.management.base import CommandError
 
 from terukur.jobs.management.base import ImportCommand
 from terukur.measurement.mappings import dhis2_name, import_mapped, mapping_named
-from terukur.measurement.measurements_import import DHIS2, TableMapping, import_measurements
+from terukur.measurement.measurements_import import DHIS2, import_measurements
 from terukur.measurement.sources import sources
+from terukur.measurement.table_mapping import TableMapping
 from terukur.regulation.periods import InvalidPeriod, Period
 
 
@@ -62,8 +63,12 @@ class Command(ImportCommand):
             "confirmed": self.confirmed(confirm),
         }
         by_source = {importer.source: importer for importer in sources()}
+        stored = mapping_named(mapping) if mapping else None
+        if mapping and stored is None:
+            raise CommandError(f"Pemetaan “{mapping}” belum disimpan.", returncode=1)
         if source in by_source:
-            self.load(by_source[source], **how)
+            by_mapping: dict[str, Any] = {"mapping": stored} if stored else {}
+            self.load(by_source[source], **how, **by_mapping)
             return
         measure = self.measure_named(source, *by_source)
         if dhis2:
@@ -75,7 +80,4 @@ class Command(ImportCommand):
                 **how,
             )
             return
-        stored = mapping_named(mapping) if mapping else None
-        if mapping and stored is None:
-            raise CommandError(f"Pemetaan “{mapping}” belum disimpan.", returncode=1)
         self.load(import_measurements, measure=measure, mapping=stored, **how)
