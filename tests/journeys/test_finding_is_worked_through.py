@@ -9,7 +9,7 @@ from terukur.jobs.clock import today
 from terukur.raters.models import Finding
 from tests.journeys.test_citizen import accessible, signed_in
 from tests.support import cast, quarter
-from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR
+from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO, FAJAR, employee
 from tests.support.open_finding import finding_about
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -25,7 +25,23 @@ def found() -> int:
     quarter.declare(version)
     appraisal = quarter.hand_over(quarter.computed())
     finding_about()
+    team = cast.acting(cast.COMMAND, cast.NEW_YEAR)
+    cast.grant_role(user=employee(CITRA).user, role=cast.RoleGrant.Role.PERFORMANCE_TEAM, acting=team)
     return appraisal.pk
+
+
+def seats(asking: Page, agreeing: Page, number: str) -> None:
+    """Name a member of the panel: one of the performance team asks, another agrees."""
+    asking.goto("/objektivitas/panel/")
+    accessible(asking)
+    asking.get_by_label("NIP").fill(number)
+    asking.get_by_label("Alasan").fill("Surat Sekda 7/2026")
+    asking.get_by_role("button", name="Minta persetujuan orang kedua").click()
+    expect(asking.locator("main")).to_contain_text("setelah pengelola kinerja lain menyetujui")
+    agreeing.goto("/organisasi/akses/")
+    agreeing.get_by_role("button", name="Periksa dan setujui").click()
+    agreeing.locator("main").get_by_role("button").first.click()
+    expect(agreeing.locator("main")).to_contain_text("Dilaksanakan")
 
 
 def says_nothing_of_it(page: Page, appraisal: int) -> None:
@@ -45,10 +61,10 @@ def test_a_finding_is_heard_and_settled_and_one_sentence_of_it_is_read(browser: 
     expect(dewi.locator("main")).to_contain_text("1 dari 1 penilai untuk ditinjau panel")
     accessible(dewi)
     dewi.get_by_role("link", name="Panel kalibrasi").click()
-    dewi.get_by_label("NIP").fill(EKO)
-    dewi.get_by_role("button", name="Tunjuk").click()
-    expect(dewi.locator("main")).to_contain_text("Eko duduk dalam panel")
-    accessible(dewi)
+    citra = signed_in(browser, live_server.url, CITRA)
+    seats(dewi, citra, EKO)
+    dewi.goto("/objektivitas/panel/")
+    expect(dewi.locator("main")).to_contain_text("Eko")
     dewi.get_by_role("link", name="Temuan cara menilai").click()
     expect(dewi.locator("main")).to_contain_text("Menunggu didengar")
     expect(dewi.locator("main")).not_to_contain_text("Budi")
@@ -90,9 +106,7 @@ def test_a_finding_is_heard_and_settled_and_one_sentence_of_it_is_read(browser: 
     expect(eko.get_by_text("Simpulkan: ada penjelasannya")).to_have_count(0)
 
     # Another member concludes, once Budi has confirmed the words that were written for him.
-    dewi.goto("/objektivitas/panel/")
-    dewi.get_by_label("NIP").fill(FAJAR)
-    dewi.get_by_role("button", name="Tunjuk").click()
+    seats(dewi, citra, FAJAR)
     hana = signed_in(browser, live_server.url, FAJAR)
     hana.goto(f"/temuan/{finding.pk}/")
     expect(hana.locator("main")).to_contain_text("belum membaca dan membenarkan")
