@@ -14,6 +14,9 @@ from tests.support.postgres import prepared_database, server_url
 hypothesis.settings.register_profile("terukur", deadline=None)
 hypothesis.settings.load_profile("terukur")
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+_WAITING = ("test_attack.py", "test_commands.py")
+# No test in them is slow, and yet each of these files takes 20 seconds and more.
+_MANY_SHORT = ("test_tampering.py", "test_access.py", "test_feedback_privacy.py", "test_statements.py")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
@@ -83,12 +86,13 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with long tests come first, so that no worker waits for the other's last one.
+    """Files with long tests come first, so that no worker waits for another's last one.
 
+    Before them come those that mostly wait: others compute beside them.
     Browser tests are left out, and said to be, where there is no Chromium.
     """
     long = {item.path for item in items if _is_long(item)}
-    items.sort(key=lambda item: item.path not in long)
+    items.sort(key=lambda item: (item.path.name not in _WAITING, item.path not in long))
     if CHROMIUM or os.environ.get("TERUKUR_REQUIRE_BROWSER") == "1":
         return
     for item in items:
@@ -97,7 +101,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _is_long(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(mark) for mark in ("slow", "browser"))
+    marked = any(item.get_closest_marker(mark) for mark in ("slow", "browser"))
+    return marked or item.path.name in _MANY_SHORT
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +113,7 @@ def browser_type_launch_args():
         "args": [
             "--no-sandbox",
             "--disable-gpu",
+            "--disable-software-rasterizer",
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",
