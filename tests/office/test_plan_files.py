@@ -1,6 +1,7 @@
 """Files of plans in the layouts that offices have: forms, tables, targets as people write them."""
 
 import io
+import json
 import re
 import zipfile
 from datetime import date
@@ -8,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from terukur.jobs.management.import_commands import FileImportCommand
@@ -246,7 +247,6 @@ def test_an_indicator_that_the_file_lacks_is_asked_before_it_goes():
 
 
 def test_last_years_plan_is_taken_and_this_years_starts_as_its_copy(client):
-    Assignment.objects.filter(employee__number=HENDRA).update(starts=date(2024, 1, 1))
     counts = load("45-skp-2025.csv")
     assert counts.created == 1
     employee = Employee.objects.get(number=HENDRA)
@@ -430,6 +430,14 @@ def test_a_folder_is_loaded_by_the_command(tmp_path):
     (folder / "b.csv").write_bytes(as_csv(form("199305202023211005", "Budi Andaian, S.Kep., Ners")))
     call_command(FileImportCommand(importer_named("plans")), str(folder), "--signed", "--confirm")
     assert PlanVersion.objects.filter(status="set").count() == 2
+
+
+def test_a_wrong_file_of_a_folder_is_named_on_the_command_line(tmp_path, capsys):
+    (tmp_path / "a.csv").write_bytes(as_csv(form(rows=[[*ROW[:5], "segera"]])))
+    (tmp_path / "b.csv").write_bytes(as_csv(form(HENDRA, "Hendra Gunawan Contoh")))
+    with pytest.raises(CommandError):
+        call_command(FileImportCommand(importer_named("plans")), str(tmp_path), "--json")
+    assert json.loads(capsys.readouterr().out)["errors"][0]["line"] == "9 di lembar “a.csv”"
 
 
 def test_the_page_keeps_the_choice_whether_forms_are_signed(client):

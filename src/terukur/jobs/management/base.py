@@ -21,7 +21,7 @@ from terukur.planning.queries import measure_by_key, measures
 from terukur.tables.cells import ImportRefused
 from terukur.tables.gathering import Unanswered
 from terukur.tables.questions import Confirmed, Question
-from terukur.tables.reading import UnreadableTable
+from terukur.tables.reading import SheetLine, UnreadableTable
 from terukur.tables.understanding import Understood
 
 _CHANGES_SHOWN = 50
@@ -88,7 +88,7 @@ class TerukurCommand(BaseCommand):
 def _question(question: Question) -> dict[str, Any]:
     return {
         "key": question.key,
-        "line": question.line,
+        "line": _line(question.line),
         "column": question.column,
         "value": question.value,
         "message": question.message,
@@ -97,17 +97,26 @@ def _question(question: Question) -> dict[str, Any]:
 
 def _understood(understood: Understood) -> dict[str, Any]:
     return {
-        "meanings": [asdict(meaning) for meaning in understood.meanings],
-        "left_out": [{**asdict(left), "reason": left.reason.value} for left in understood.left_out],
+        "meanings": [{**asdict(one), "line": _line(one.line)} for one in understood.meanings],
+        "left_out": [
+            {"line": _line(left.line), "reason": left.reason.value, "words": left.words}
+            for left in understood.left_out
+        ],
         "unused": understood.unused,
         "sums": understood.sums,
     }
 
 
+def _line(line: int) -> int | str:
+    """Return the line as it is printed; one of several sheets or files says which it stands in."""
+    return str(line) if isinstance(line, SheetLine) else line
+
+
 def _as_rows(error: Exception) -> list[dict[str, Any]]:
     if isinstance(error, ImportRefused):
         return [
-            {"line": e.line, "column": e.column, "value": e.value, "message": e.message} for e in error.errors
+            {"line": _line(e.line), "column": e.column, "value": e.value, "message": e.message}
+            for e in error.errors
         ]
     message = str(error)
     if isinstance(error, FileNotFoundError):

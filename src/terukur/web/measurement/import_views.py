@@ -182,6 +182,13 @@ def marked_upload(request: HttpRequest) -> HttpResponse:
     if held is None:
         messages.error(request, "Pemeriksaan berkas ini lebih dari satu jam yang lalu; pilih lagi berkasnya.")
         return redirect("upload")
+    if held.name.casefold().endswith(".zip"):
+        messages.error(
+            request,
+            "Arsip tidak dapat ditandai. Perbaiki di berkas yang disebut pada setiap baris, lalu buat ulang "
+            "arsipnya.",
+        )
+        return redirect("upload")
     try:
         _load(request, form, held.content, held.name, dry_run=True)
         errors: Sequence[CellError] = ()
