@@ -32,7 +32,8 @@ from terukur.ledger.acting import COMMAND
 from terukur.ledger.importing import Importer, importers
 from terukur.ledger.models import ImportRecord
 from terukur.measurement import measurements_import, observations
-from terukur.measurement.immunization_import import AREA_HEADERS, import_areas, import_immunization
+from terukur.measurement.areas_import import AREA_HEADERS, import_areas
+from terukur.measurement.immunization_import import import_immunization
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import Observation
 from terukur.measurement.satisfaction_import import import_satisfaction

@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from terukur.ledger.acting import COMMAND
-from terukur.measurement.immunization_import import AREA_HEADERS, import_areas, import_immunization
+from terukur.measurement.areas_import import AREA_HEADERS, import_areas
+from terukur.measurement.immunization_import import import_immunization
 from terukur.measurement.immunization_overview import overview
 from terukur.measurement.immunization_recap import read_recap
 from terukur.measurement.models import ImmunizationFigure, Observation

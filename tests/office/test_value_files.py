@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from terukur.ledger.acting import COMMAND
-from terukur.measurement.immunization_import import AREA_HEADERS, import_areas, import_immunization
+from terukur.measurement.areas_import import AREA_HEADERS, import_areas
+from terukur.measurement.immunization_import import import_immunization
 from terukur.measurement.mappings import import_mapped
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import ImmunizationFigure, Observation

@@ -10,7 +10,8 @@ from typing import Any
 from terukur.ledger.acting import COMMAND
 from terukur.ledger.importing import Importer
 from terukur.ledger.operations import ImportCounts
-from terukur.measurement.immunization_import import import_areas, import_immunization
+from terukur.measurement.areas_import import import_areas
+from terukur.measurement.immunization_import import import_immunization
 from terukur.measurement.measurements_import import import_measurements
 from terukur.measurement.models import AreaOfficer, ImmunizationFigure, Observation, ServiceStandard
 from terukur.measurement.satisfaction_import import import_satisfaction

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from terukur.measurement.immunization_import import import_areas
+from terukur.measurement.areas_import import import_areas
 from terukur.measurement.mappings import mapping_named
 from terukur.measurement.models import Observation
 from terukur.measurement.verification import check_observations

@@ -152,7 +152,7 @@ class _Held:
 
     @property
     def is_below(self) -> bool:
-        """Whether one of them says that the table has ended."""
+        """Return whether one of them says that the table has ended."""
         return any(told.reason is Reason.BELOW for told, _cells in self.rows)
 
     def before_data(self) -> Iterator[Piece]:
