@@ -134,7 +134,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not may_import(user, on=today(request)):
         raise Http404
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, initial=_asked(request))
     if request.method != "POST":
         return render(request, _UPLOAD, {"form": form, "templates": _templates()})
     held = _kept(request)
@@ -156,6 +156,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     else:
         context |= {"counts": counts, "preview": _preview(form, held.content, held.name)}
     return render(request, _UPLOAD, context)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """Return the kind and the period that a link to this page names."""
+    named = {"kind": request.GET.get("isi"), "period": request.GET.get("periode")}
+    return {field: value[:40] for field, value in named.items() if value}
 
 
 def _templates() -> list[tuple[str, str]]:
