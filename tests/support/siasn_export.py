@@ -15,11 +15,7 @@ OFFICE = "Dinas Kesehatan"
 _HEALTH_CENTRES = ("UPTD Puskesmas Sungai Rekaan", "UPTD Puskesmas Bukit Contoh")
 _STRUCTURAL, _FUNCTIONAL, _STAFF = "Jabatan Struktural", "Jabatan Fungsional", "Jabatan Pelaksana"
 _SHEETS = {"pns": "Data_Pegawai_PNS", "pppk": "Data_Pegawai_PPPK", "part": "Data_Pegawai_PPPK_Paruh_Waktu"}
-_KINDS = {
-    "pns": "PNS DAERAH KAB/KOTA YANG BEKERJA PADA KAB/KOTA",
-    "pppk": "PPPK",
-    "part": "PPPK Paruh Waktu",
-}
+_KINDS = {"pns": "PNS DAERAH KAB/KOTA YANG BEKERJA PADA KAB/KOTA", "pppk": "PPPK", "part": "PPPK Paruh Waktu"}
 MONTHS = ("2026-01", "2026-02", "2026-03")
 
 
@@ -43,7 +39,11 @@ class Person:
 
 def _number(index: int, sheet: str) -> str:
     born = f"19{70 + index % 28:02d}{index % 12 + 1:02d}{index % 27 + 1:02d}"
-    begun = {"pns": f"{2005 + index % 20}01" if index % 28 < 14 else "202001", "pppk": "202321", "part": "202521"}[sheet]
+    begun = {
+        "pns": f"{2005 + index % 20}01" if index % 28 < 14 else "202001",
+        "pppk": "202321",
+        "part": "202521",
+    }[sheet]
     return f"{born}{begun}{index % 2 + 1}{index + 1:03d}"
 
 

@@ -48,11 +48,11 @@ def test_counts_are_those_of_the_database():
         "0 dari 2 unit belum punya kepala.",
         "1 dari 6 pegawai belum punya penilai.",
         "0 sudah masuk; 4 belum diberi kode.",
-        "1 ukuran di katalog.",
+        "1 ukuran di katalog. Ukuran log layanan dan survei masuk bersama berkasnya.",
         "1 ditetapkan, 0 menunggu penilai, 0 masih konsep, 5 belum ada.",
         "0 dari 1 ukuran yang dipakai SKP sudah punya nilai.",
         "Belum dibuka.",
-        "0 dari 1 penilaian sudah dihitung.",
+        "Belum ada penilaian.",
     ]
     cast.load_values({"2026-01": "30"})
     evaluate(period=QUARTER, acting=acting(COMMAND, AFTER))
@@ -91,6 +91,14 @@ def test_the_card_goes_when_a_period_was_opened(client):
 )
 def test_an_office_begins_with_the_quarter_that_ended(on, period):
     assert first_period(on=on) == Period.parse(period)
+
+
+def test_every_quarter_of_the_year_can_be_the_first(client):
+    cast.load_people()
+    sign_in(client, DEWI)
+    shown = client.get("/mulai/?periode=2026-Q2").content.decode()
+    assert "sampai Triwulan II 2026 berjalan" in shown
+    assert 'href="?periode=2026-Q1"' in shown
 
 
 def statements(client, address):

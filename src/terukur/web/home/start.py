@@ -51,6 +51,11 @@ class Start:
         return sum(step.is_done for step in self.steps)
 
 
+def has_opened_a_period() -> bool:
+    """Return whether any period was opened: before that, the team is on the way to its first."""
+    return PeriodStep.objects.exists()
+
+
 def first_period(*, on: date) -> Period:
     """Return the period that was opened first, or the quarter that an office would begin with on a day."""
     opened = PeriodStep.objects.order_by("set_at").values_list("period", flat=True).first()
@@ -143,7 +148,7 @@ def _steps(n: dict[str, int], period: Period) -> list[StartStep]:
         ),
         StartStep(
             "Isi katalog ukuran",
-            f"{n['measures']} ukuran di katalog.",
+            f"{n['measures']} ukuran di katalog. Ukuran log layanan dan survei masuk bersama berkasnya.",
             n["measures"] > 0,
             reverse("catalogue"),
             "Buka katalog ukuran",
@@ -158,8 +163,10 @@ def _steps(n: dict[str, int], period: Period) -> list[StartStep]:
         ),
         StartStep(
             f"Muat hasil ukur {period.label}",
-            f"{n['valued']} dari {n['used']} ukuran yang dipakai SKP sudah punya nilai.",
-            n["used"] > 0 and n["valued"] == n["used"],
+            f"{n['valued']} dari {n['used']} ukuran yang dipakai SKP sudah punya nilai."
+            if n["used"]
+            else "Belum ada ukuran yang dipakai SKP.",
+            n["set"] > 0 and n["valued"] == n["used"],
             _upload("measurements", periode=str(period)),
             "Muat hasil ukur",
         ),
@@ -172,7 +179,9 @@ def _steps(n: dict[str, int], period: Period) -> list[StartStep]:
         ),
         StartStep(
             f"Hitung {period.label}",
-            f"{n['computed']} dari {max(n['appraisals'], n['set'])} penilaian sudah dihitung.",
+            f"{n['computed']} dari {n['appraisals']} penilaian sudah dihitung."
+            if n["appraisals"]
+            else "Belum ada penilaian.",
             n["computed"] > 0 and n["computed"] == n["appraisals"],
             f"{reverse('evaluations')}?{urlencode({'periode': str(period)})}",
             "Hitung",

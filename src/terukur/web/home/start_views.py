@@ -15,6 +15,6 @@ def start_here(request: HttpRequest) -> HttpResponse:
     if not is_performance_team(user_of(request), on=on):
         raise Http404
     period = period_in(request, default=first_period(on=on))
-    quarters = [quarter for quarter in Period(on.year, 1, 12).quarters_until(on) if quarter != period]
+    quarters = [quarter for quarter in Period(on.year, 1, 3).quarters_until(on) if quarter != period]
     start = start_for(user_of(request), period, on=on, at=now(request))
     return render(request, "web/home/start.html", {"start": start, "next": start.next, "others": quarters})

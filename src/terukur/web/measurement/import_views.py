@@ -36,6 +36,7 @@ from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import UnreadableTable, read_table
 from terukur.tables.templates import template_of
 from terukur.web.acts import carry_out
+from terukur.web.home.start import has_opened_a_period
 from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import UploadForm
 from terukur.web.measurement.holding import HeldUpload, forget, held_by, hold
@@ -241,7 +242,7 @@ def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
     messages.success(
         request, f"Termuat: {counts.created} baru, {counts.updated} versi baru, {counts.unchanged} tetap."
     )
-    return redirect("imports")
+    return redirect("imports" if has_opened_a_period() else "start-here")
 
 
 def _ask_again(

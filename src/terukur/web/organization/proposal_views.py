@@ -17,6 +17,7 @@ from terukur.web.viewer import acting, today, user_of
 _UNITS_SHOWN = 100
 _UNCLEAR_SHOWN = 100
 _NAMES_SHOWN = 40
+_TICKED = ("heads", "appraised")
 
 
 def proposals(request: HttpRequest) -> HttpResponse:
@@ -25,12 +26,12 @@ def proposals(request: HttpRequest) -> HttpResponse:
         raise Http404
     found = proposals_on(today(request))
     shown = found.units[:_UNITS_SHOWN]
+    if request.method == "POST" and request.POST.get("mark") != mark_of(shown):
+        messages.error(request, "Data pegawai berubah sejak halaman ini dibuka. Periksa usulannya lagi.")
+        return redirect("head-proposals")
     form = _form(request, shown)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        if data["mark"] != mark_of(shown):
-            messages.error(request, "Data pegawai berubah sejak halaman ini dibuka. Periksa usulannya lagi.")
-            return redirect("head-proposals")
         if carry_out(
             request,
             lambda: confirm_proposals(
@@ -55,8 +56,6 @@ def proposals(request: HttpRequest) -> HttpResponse:
             "more": len(found.units) - len(shown),
             "unclear": unclear[:_UNCLEAR_SHOWN],
             "unclear_more": max(0, len(unclear) - _UNCLEAR_SHOWN),
-            "heads": sum(1 for one in shown if one.head),
-            "appraised": sum(len(one.appraised) for one in shown),
         },
     )
 
@@ -97,9 +96,6 @@ def _rows(shown: Collection[UnitProposal], form: ProposalForm) -> list[dict[str,
         }
         for one in shown
     ]
-
-
-_TICKED = ("heads", "appraised")
 
 
 def _told(done: Confirmed) -> str:
