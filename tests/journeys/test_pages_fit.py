@@ -16,7 +16,7 @@ PAGES = {
     "feedback-one development talent digest dialogue",
     BUDI: "team rate team-table exposure feedback-write findings development-of mirror",
     DEWI: "periods period organization unit person replace-head imports upload map-table catalogue policy "
-    "activation higher-access role-end panel "
+    "activation higher-access role-end panel start-here head-proposals misfits "
     "survey-points survey-results evaluations checks holidays rounds objectivity immunization case-new",
 }
 LOOK = Path(__file__).with_name("page_fits.js").read_text("utf-8")

@@ -34,7 +34,7 @@ from terukur.web.employment import forms as employment
 from terukur.web.feedback import forms as feedback
 from terukur.web.measurement import assistance_views, mapping_forms
 from terukur.web.measurement import forms as measurement
-from terukur.web.organization import activation_forms, grade_forms, role_forms
+from terukur.web.organization import activation_forms, grade_forms, proposal_forms, role_forms
 from terukur.web.organization import forms as organization
 from terukur.web.organization import outside_forms as outside
 from terukur.web.organization import structure_forms as structure
@@ -166,6 +166,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
             },
         ),
         _with(grade_forms.UnitGradesForm, lambda w: {"units": list(Unit.objects.all())}),
+        _with(proposal_forms.ProposalForm, lambda w: {"heads": [1], "appraised": [1]}),
         _with(round_forms.OpenRoundForm, lambda w: {"units": Unit.objects.all()}),
         _with(case_forms.CaseAnswerForm, lambda w: {"version": _case()}),
         _with(case_forms.CaseForm, lambda w: {"version": _case()}),

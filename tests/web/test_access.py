@@ -260,6 +260,8 @@ MAY = {
     "agency-place": TEAM,
     "organization": OVERSEERS,
     "misfits": OVERSEERS,
+    "head-proposals": TEAM,
+    "start-here": TEAM,
     "outside-appraisers": OVERSEERS,
     "outside-new": TEAM,
     "outside-appraiser": OVERSEERS,

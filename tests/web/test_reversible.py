@@ -30,6 +30,7 @@ REVERSIBLE = {
     "measuring-start": CHECK,
     "leave-out": CHECK,
     "time-away-end": ADMINISTERED,
+    "head-proposals": ADMINISTERED,
     "time-away-withdraw": "recorded again; the withdrawn row stays readable",
     "agreement-new": ADMINISTERED,
     "accept": CHECK,

@@ -28,6 +28,7 @@ from terukur.web.employment import away_views as away
 from terukur.web.employment import year_views as years
 from terukur.web.feedback import ask_views as asking
 from terukur.web.feedback import views as feedback
+from terukur.web.home import start_views
 from terukur.web.home import views as home
 from terukur.web.immunization import views as immunization
 from terukur.web.ledger import views as ledger
@@ -43,6 +44,7 @@ from terukur.web.organization import grade_views
 from terukur.web.organization import outside_views as outside
 from terukur.web.organization import people_views as structure
 from terukur.web.organization import person_views as person_pages
+from terukur.web.organization import proposal_views as proposals
 from terukur.web.organization import unit_views as unit_pages
 from terukur.web.organization import views as organization
 from terukur.web.oversight import service_views as service
@@ -56,6 +58,7 @@ from terukur.web.survey import views as survey
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("mulai/", start_views.start_here, name="start-here"),
     path("cara-penilaian/", home.method, name="method"),
     path("masuk/", accounts.SignIn.as_view(), name="sign-in"),
     path("keluar/", accounts.SignOut.as_view(), name="sign-out"),
@@ -238,6 +241,7 @@ urlpatterns = [
     path("kebijakan/", appraisal.policy, name="policy"),
     path("kebijakan/tempat/", place_views.place, name="agency-place"),
     path("organisasi/", organization.units, name="organization"),
+    path("organisasi/usulan-kepala/", proposals.proposals, name="head-proposals"),
     path("organisasi/belum-cocok/", organization.what_does_not_fit, name="misfits"),
     path("organisasi/penilai-bukan-asn/", outside.outside_list, name="outside-appraisers"),
     path("organisasi/penilai-bukan-asn/baru/", outside.outside_new, name="outside-new"),

@@ -303,7 +303,8 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not may_evaluate(user, on=today(request)):
         raise Http404
-    form = PeriodForm(request.POST or None, initial={"period": str(Period.quarter_of(today(request)))})
+    asked = period_in(request, default=Period.quarter_of(today(request)))
+    form = PeriodForm(request.POST or None, initial={"period": str(asked)})
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             run = request_evaluation(period=form.cleaned_data["period"], acting=acting(request))

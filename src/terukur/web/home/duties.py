@@ -8,6 +8,7 @@ from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from terukur.accounts.models import User
+from terukur.appraisal.models import PeriodStep
 from terukur.appraisal.queries import waiting_for
 from terukur.calibration.blind import waiting_draws
 from terukur.calibration.cases import waiting_cases
@@ -28,7 +29,10 @@ from terukur.raters.findings import actions_of, asked_about, waiting_for_panel
 
 
 def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
-    """Return the count of what waits for the user by kind; kinds that cannot concern them are left out."""
+    """Return the count of what waits for the user by kind; kinds that cannot concern them are left out.
+
+    ``opened_steps`` is none of them: the team's steps of opened periods, of which there are none at first.
+    """
     found: dict[str, QuerySet[Any]] = {}
     employee = held.employee
     if employee is not None:
@@ -59,6 +63,7 @@ def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
     if is_team:
         found["requests"] = open_appraiser_requests()
         found |= team_duties(user, on=on)
+        found["opened_steps"] = PeriodStep.objects.all()
         found["lost_passwords"] = lost_passwords(None, on=on)
     elif held.serves_a_unit:
         found["lost_passwords"] = lost_passwords(units_served(user, on=on), on=on)

@@ -26,7 +26,8 @@ from terukur.regulation.parameters import number
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from terukur.web.home.duties import duties_of
-from terukur.web.viewer import employee_of, standing, today, user_of
+from terukur.web.home.start import Start, first_period, start_for
+from terukur.web.viewer import employee_of, now, standing, today, user_of
 
 # Duties that are shown above the counted ones, and offers that are not due.
 _DUE = ("to_read", "changes", "objections", "survey_waits", "hanging", "own_account")
@@ -64,11 +65,19 @@ def home(request: HttpRequest) -> HttpResponse:
     if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
         context["hanging"] = hanging_objections(on=today(request))
     duties = duties_of(user_of(request), held, on=today(request))
+    if duties.pop("opened_steps", None) == 0:
+        context["start"] = _start(request)
     context |= duties
     waiting = [context.get(name) for name in _DUE]
     waiting += [count for name, count in duties.items() if name not in _PRACTICE]
     context["nothing_waits"] = not any(waiting)
     return render(request, "web/home/home.html", context)
+
+
+def _start(request: HttpRequest) -> Start:
+    """Return the steps until the first period runs, for a team that has opened none."""
+    on = today(request)
+    return start_for(user_of(request), first_period(on=on), on=on, at=now(request))
 
 
 def _progress(current: Appraisal | None, on: date) -> dict[str, object]:

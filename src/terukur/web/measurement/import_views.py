@@ -36,6 +36,7 @@ from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import UnreadableTable, read_table
 from terukur.tables.templates import template_of
 from terukur.web.acts import carry_out
+from terukur.web.home.start import has_opened_a_period
 from terukur.web.measurement.download import as_download
 from terukur.web.measurement.forms import UploadForm
 from terukur.web.measurement.holding import HeldUpload, forget, held_by, hold
@@ -134,7 +135,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not may_import(user, on=today(request)):
         raise Http404
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, initial=_asked(request))
     if request.method != "POST":
         return render(request, _UPLOAD, {"form": form, "templates": _templates()})
     held = _kept(request)
@@ -156,6 +157,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     else:
         context |= {"counts": counts, "preview": _preview(form, held.content, held.name)}
     return render(request, _UPLOAD, context)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """Return the kind and the period that a link to this page names."""
+    named = {"kind": request.GET.get("isi"), "period": request.GET.get("periode")}
+    return {field: value[:40] for field, value in named.items() if value}
 
 
 def _templates() -> list[tuple[str, str]]:
@@ -242,7 +249,7 @@ def _load_confirmed(request: HttpRequest, form: UploadForm) -> HttpResponse:
     messages.success(
         request, f"Termuat: {counts.created} baru, {counts.updated} versi baru, {counts.unchanged} tetap."
     )
-    return redirect("imports")
+    return redirect("imports" if has_opened_a_period() else "start-here")
 
 
 def _ask_again(

@@ -39,5 +39,5 @@ class Command(TerukurCommand):
             return
         self.stdout.write(
             f"{name} siap. Kode aktivasi {person}: {activation} (berlaku 14 hari).\n"
-            "Jalankan “terukur serve”, buka /aktivasi/, lalu muat data pegawai."
+            "Jalankan “terukur serve”, buka /aktivasi/, lalu ikuti “Mulai di sini”."
         )
