@@ -22,6 +22,8 @@ _CALLS = {"compile", "sub", "subn", "match", "fullmatch", "search", "findall", "
 BUILT = {
     "tables/cells.py": "parse_day: three literals, tried below",
     "tables/foreign/excel.py": "style numbers joined; digits only",
+    "organization/head_titles.py": "words joined of literals",
+    "planning/target_words.py": "words joined of literals, tried below",
     "statistics/masking.py": "names of people joined, escaped",
 }
 # Files whose patterns are more than linear, and the length of text that their own limit lets through.

@@ -76,6 +76,9 @@ development.PotentialAssessment ledger.ImportRecord ledger.StoredFile ledger.Ent
 OUT_OF_REACH = {
     "unit_code_once": "a unit is looked up by code before it is made, and a code from a name has a seal",
     "unit_not_own_parent": "a unit that names itself as its parent stays where it is",
+    "unit_siasn_id_once": "a unit is looked up by its key before it is made",
+    "employee_has_nip_or_office": "a file brings people with an NIP; officials without one come from a page",
+    "acting_post_held_by_one": "a file gives no second post",
     "position_title_once_per_unit": "a position is looked up by unit and title before it is made",
     "organization.Employee.user": "each new employee gets a new user",
     "line_in_order": "a line begins on the day of its assignment or later, and has no end yet",
@@ -122,6 +125,12 @@ def people(*rows: dict[str, str]) -> Callable[[], object]:
     return partial(
         import_people, content=content, filename="p.csv", acting=acting(COMMAND, DAY), confirmed=EVERYTHING
     )
+
+
+def national(*rows: tuple[str, str]) -> Callable[[], object]:
+    """People of the national export, each with a key and a number."""
+    told = [(key, number, f"Guru {number[6:8]}", "Guru", "SEKSI") for key, number in rows]
+    return table(import_people, ("PNS ID", "NIP", "NAMA", "JABATAN", "KODE UNIT"), *told)
 
 
 def fresh(**columns: str) -> dict[str, str]:
@@ -204,6 +213,7 @@ def _earlier_line() -> None:
 
 
 BROKEN = {
+    "employee_siasn_id_once": Broken(national(("A8", FRESH), ("A8", "198601022010012002")), 3, "PNS ID"),
     "accounts.User.username": Broken(
         people(fresh()), 2, "NIP", lambda: User.objects.create(username=FRESH, name="Tamu")
     ),

@@ -75,7 +75,7 @@ def look_at_address(evidence: int) -> None:
 @app.task(name="mail-activation-codes", lock="activation-codes", retry=_WHEN_LOST)
 def mail_activation_codes(run: int) -> None:
     """Mail the activation codes of a request."""
-    mail_codes(run, at=timezone.now)
+    mail_codes(run, at=now)
 
 
 @app.periodic(cron="0 23 * * *")
@@ -144,4 +144,4 @@ def give_up(task: str, arguments: dict[str, Any]) -> None:
         # Nothing was found under it: a search keeps all or nothing.
         PatternRun.objects.filter(pk=arguments["run"], finished_at=None).delete()
     elif task == "mail-activation-codes":
-        give_up_mailing(arguments["run"], why=_MAILING_GIVEN_UP, at=timezone.now())
+        give_up_mailing(arguments["run"], why=_MAILING_GIVEN_UP, at=now())

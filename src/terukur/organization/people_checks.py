@@ -49,7 +49,21 @@ def refused_people(people: Sequence[Person], known: Mapping[str, Employee]) -> I
     lines: dict[int, int] = {}
     fresh = [person.number for person in people if person.number not in known]
     taken = set(User.objects.filter(username__in=fresh).values_list("username", flat=True))
+    keys: dict[str, int] = {}
+    told = {person.siasn_id for person in people if person.siasn_id}
+    held = dict(Employee.objects.filter(siasn_id__in=told).values_list("siasn_id", "pk"))
     for person in people:
+        own = known.get(person.number)
+        if person.siasn_id and (
+            keys.setdefault(person.siasn_id, person.line) != person.line
+            or held.get(person.siasn_id) not in (None, own.pk if own else None)
+        ):
+            yield CellError(
+                person.line,
+                "PNS ID",
+                person.siasn_id,
+                "adalah kunci orang lain di berkas ini atau di data pegawai; periksa NIP dan PNS ID-nya.",
+            )
         if person.appraiser and person.appraiser not in in_file and person.appraiser not in known:
             yield CellError(
                 person.line,

@@ -45,11 +45,18 @@ class FileUnits:
         if key and key in self._by_key:
             return self._by_key[key]
         unit = self._by_words(person)
+        if key and unit.siasn_id:
+            unit = self._second(person, unit)
         if key and not unit.siasn_id:
             unit.siasn_id = key
             unit.save(update_fields=["siasn_id"])
             self._by_key[key] = unit
         return unit
+
+    def _second(self, person: Person, named: Unit) -> Unit:
+        """Return another unit of the same name: the national system knows it by a key of its own."""
+        self._ask_about_second(person, [named])
+        return self._create(self._code((person.unit_siasn_id,), person.unit_name), person.unit_name)
 
     def _by_words(self, person: Person) -> Unit:
         if not person.unit_code:
@@ -91,7 +98,7 @@ class FileUnits:
         self._words.add(unit)
         return unit
 
-    def _code(self, key: tuple[str, str], name: str) -> str:
+    def _code(self, key: tuple[str, ...], name: str) -> str:
         """Return a code from the name; with a hash of name and parent where it would be cut or is taken."""
         code = normalize_header(name).replace(" ", "-")
         if code and len(code) <= _CODE and self._words.coded(code) is None:
