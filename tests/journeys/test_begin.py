@@ -198,4 +198,3 @@ def test_an_office_begins_in_one_morning(founded, browser, live_server, tmp_path
     expect(page.locator("main")).to_contain_text("Triwulan I 2026 sudah berjalan")
     fits(page)
     assert dewi.acts <= MOST_ACTS, dewi.acts
-    print(dewi.acts)

@@ -35,8 +35,10 @@ def test_all_is_stored_by_one_confirmation(officer):
     answer = officer.post(PAGE, shown(officer), follow=True)
     assert "5 kepala unit, dan penilai bagi 39 orang" in answer.content.decode()
     assert (Headship.objects.count(), ReportingLine.objects.count()) == (5, 39)
-    assert "Tidak ada usulan" in answer.content.decode()
-    assert "Kepala Dinas Kesehatan di Dinas Kesehatan" in answer.content.decode()
+    assert "0 dari 40 pegawai belum punya penilai." in answer.content.decode()
+    left = officer.get(PAGE).content.decode()
+    assert "Tidak ada usulan" in left
+    assert "Kepala Dinas Kesehatan di Dinas Kesehatan" in left
 
 
 def test_a_missing_letter_is_asked_for_at_its_field_and_the_ticks_stay(officer):

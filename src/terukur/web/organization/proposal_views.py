@@ -11,6 +11,7 @@ from terukur.organization.head_proposal import UnitProposal
 from terukur.organization.models import Employee
 from terukur.organization.proposing import Confirmed, confirm_proposals, mark_of, needs_letter, proposals_on
 from terukur.web.acts import carry_out
+from terukur.web.home.start import has_opened_a_period
 from terukur.web.organization.proposal_forms import ProposalForm
 from terukur.web.viewer import acting, today, user_of
 
@@ -45,7 +46,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
             _told,
             form=form,
         ):
-            return redirect("head-proposals")
+            return redirect("head-proposals" if has_opened_a_period() else "start-here")
     unclear = sorted(found.unclear, key=lambda one: one.holder is not None)
     return render(
         request,
