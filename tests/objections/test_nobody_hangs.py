@@ -188,7 +188,7 @@ def test_in_every_case_somebody_can_act(objection, monkeypatch, setting):
 )
 def test_the_page_says_why_and_who_can_name_somebody(objection, client, monkeypatch, case, words):
     arrange(objection, *case)
-    monkeypatch.setattr("terukur.web.oversight.stuck_views.today", lambda: FILED)
+    monkeypatch.setattr("terukur.web.oversight.stuck_views.today", lambda _request: FILED)
     sign_in(client, DEWI)
     page = client.get("/macet/").content.decode()
     assert words in page
@@ -198,7 +198,7 @@ def test_the_page_says_why_and_who_can_name_somebody(objection, client, monkeypa
 
 def test_without_a_team_member_who_is_no_party_the_page_says_how_to_get_one(objection, client, monkeypatch):
     arrange(objection, "outside", "there", "superior", "nobody", "objects")
-    monkeypatch.setattr("terukur.web.oversight.stuck_views.today", lambda: FILED)
+    monkeypatch.setattr("terukur.web.oversight.stuck_views.today", lambda _request: FILED)
     sign_in(client, FAJAR)
     page = client.get("/macet/").content.decode()
     assert "terukur access NIP --role performance-team" in page

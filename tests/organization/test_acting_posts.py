@@ -69,7 +69,7 @@ def test_a_plt_has_two_posts_and_two_plans_and_stands_once_in_lists():
     planned = Plan.objects.get(assignment=post)
     assert (planned.starts, planned.ends) == (MAY, JULY)
     assert Plan.objects.filter(assignment__employee=employee(EKO)).count() == 2
-    assert snapshot(acting.versions.get(), has_appraiser=True).starts == MAY
+    assert snapshot(planned.versions.get(), has_appraiser=True).starts == MAY
 
 
 def test_the_superior_of_the_head_rates_the_acting_post_and_the_plt_the_section():
@@ -180,7 +180,7 @@ def test_the_check_page_says_who_rates_whom_and_nothing_is_done_yet(client):
 
 def test_the_plt_starts_the_second_plan_on_the_page(client, monkeypatch):
     appoint(EKO)
-    monkeypatch.setattr("terukur.web.planning.views.today", lambda: MAY)
+    monkeypatch.setattr("terukur.web.planning.views.today", lambda _request: MAY)
     sign_in(client, EKO)
     assert "sebagai Plt. Kepala Seksi belum disusun" in client.get("/skp/").content.decode()
     post = Assignment.objects.get(is_acting=True)

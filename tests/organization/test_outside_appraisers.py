@@ -185,7 +185,7 @@ def test_he_sets_the_plan_of_who_reports_to_him():
 
 def test_the_team_walks_from_the_empty_list_to_the_rated_head(client, monkeypatch):
     load_people()
-    monkeypatch.setattr("terukur.web.organization.outside_views.today", lambda: AFTER)
+    monkeypatch.setattr("terukur.web.organization.outside_views.today", lambda _request: AFTER)
     sign_in(client, DEWI)
     assert "Citra" in client.get("/organisasi/penilai-bukan-asn/").content.decode()
     sent = {"name": "Rahmat Hidayat", "office": "Bupati Contoh"}

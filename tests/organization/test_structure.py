@@ -68,7 +68,7 @@ def quarter():
 
 
 def team():
-    return {"by": employee(DEWI).user, "at": moment(AFTER)}
+    return {"acting": acting(employee(DEWI).user, AFTER)}
 
 
 def unit(code="SEKSI"):
@@ -90,7 +90,7 @@ def move(who=ANI, to=None, since=MOVED, **given):
 def promote(rank, since, who=ANI, **given):
     one = employee(who)
     fields = {"name": one.name, "kind": EmploymentKind(one.kind), "rank": rank, "rank_since": since} | given
-    return correct_employee(employee=one, reason="SK kenaikan pangkat", on=AFTER, **fields, **team())
+    return correct_employee(employee=one, reason="SK kenaikan pangkat", **fields, **team())
 
 
 class TestRanks:
@@ -149,9 +149,7 @@ class TestRanks:
         promote("III/a", date(2016, 4, 1), BUDI)
         hand_over(quarter)
         promote("III/c", date(2026, 4, 1))
-        rename_unit(
-            unit=unit(), name="Seksi Pelayanan Umum", reason="Perda 3/2026", since=AFTER, on=AFTER, **team()
-        )
+        rename_unit(unit=unit(), name="Seksi Pelayanan Umum", reason="Perda 3/2026", since=AFTER, **team())
         quarter.refresh_from_db()
         data = evaluation_data(quarter, at=moment(AFTER))
         rows = dict(data["people"][0]["rows"])
@@ -308,7 +306,12 @@ class TestTransfer:
             "Ani"
         ]
         replace_head(
-            unit=unit(), employee=employee(CITRA), kind=Headship.Kind.ACTING, on=MOVED, basis="SP 1", **team()
+            unit=unit(),
+            employee=employee(CITRA),
+            kind=Headship.Kind.ACTING,
+            since=MOVED,
+            basis="SP 1",
+            **team(),
         )
         own = assignment_on(employee(ANI).pk, MOVED)
         assert appraiser_of(own, on=MOVED) == employee(CITRA)
@@ -344,7 +347,9 @@ class TestTransfer:
 
 
 def leave(who=ANI, last_day=AFTER, on=AFTER, reason="Pensiun, SK 88/2026"):
-    leave_service(employee=employee(who), last_day=last_day, reason=reason, on=on, **team())
+    leave_service(
+        employee=employee(who), last_day=last_day, reason=reason, acting=acting(employee(DEWI).user, on)
+    )
 
 
 class TestLeaving:
@@ -403,9 +408,9 @@ class TestPositionsAndUnits:
     def test_a_position_closes_when_nobody_holds_it(self, people):
         own = assignment_on(employee(ANI).pk, AFTER).position
         with pytest.raises(OrganizationRefused, match="Masih dijabat Ani"):
-            close_position(position=own, on=AFTER, **team())
+            close_position(position=own, **team())
         empty = place("Penjaga", kind=PositionKind.IMPLEMENTER)
-        close_position(position=empty, on=AFTER, **team())
+        close_position(position=empty, **team())
         empty.refresh_from_db()
         with pytest.raises(OrganizationRefused, match="sudah ditutup"):
             move(to=post("Penjaga"))
@@ -443,7 +448,7 @@ class TestPositionsAndUnits:
 
     def test_a_new_name_counts_from_its_day_and_a_slip_is_corrected_for_all_time(self, people):
         def rename(name, since=None):
-            return rename_unit(unit=unit(), name=name, reason="Perda 3/2026", since=since, on=AFTER, **team())
+            return rename_unit(unit=unit(), name=name, reason="Perda 3/2026", since=since, **team())
 
         rename("Seksi Layanan", date(2026, 3, 1))
         rename("Seksi Layanan Umum")

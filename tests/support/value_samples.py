@@ -25,7 +25,7 @@ from terukur.tables.questions import EVERYTHING
 from tests.support import cast
 from tests.support.awkward import Sample
 from tests.support.built_once import built_once
-from tests.support.cast import ANI, BUDI, EKO, acting, moment
+from tests.support.cast import ANI, BUDI, EKO, acting
 
 TODAY = date(2026, 11, 30)
 QUARTER, SEPTEMBER = Period.parse("2026-Q3"), Period.parse("2026-09")
@@ -45,9 +45,7 @@ class Case:
         return self.importer(
             stream=io.BytesIO(content),
             filename="berkas",
-            by=COMMAND,
-            on=TODAY,
-            at=moment(TODAY),
+            acting=acting(COMMAND, TODAY),
             dry_run=dry_run,
             confirmed=EVERYTHING,
             **self.told(),

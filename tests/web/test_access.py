@@ -298,6 +298,7 @@ POST_ONLY = {
     "agency-place",
     "activation-issue",
     "code-decline",
+    "marked-upload",
     "sign-out",
     "plan-start",
     "plan-submit",

@@ -19,7 +19,7 @@ def excuses_of(years: Sequence[Appraisal]) -> dict[int, dict[Period, str]]:
     people = {a.plan.assignment.employee_id for a in years}
     units = {a.plan.assignment.position.unit_id for a in years}
     away = uncounted_spans(people, starts=date(year, 1, 1), ends=date(year, 12, 31))
-    reasons = left_out_reasons([str(quarter) for quarter in quarters(year)], units=units, employees=people)
+    reasons = left_out_reasons(quarters(year), units=units, employees=people)
     return {a.pk: _excuses(a, year, away.get(a.plan.assignment.employee_id, []), reasons) for a in years}
 
 
@@ -27,7 +27,7 @@ def _excuses(
     appraisal: Appraisal,
     year: int,
     away: list[UncountedSpan],
-    reasons: dict[tuple[str, int | None, int | None], str],
+    reasons: dict[tuple[Period, int | None, int | None], str],
 ) -> dict[Period, str]:
     plan = appraisal.plan
     place = plan.assignment
@@ -41,9 +41,9 @@ def _excuses(
             found[quarter] = "tidak ada hari yang dihitung (" + "; ".join(inside) + ")"
             continue
         for key in (
-            (str(quarter), None, place.employee_id),
-            (str(quarter), place.position.unit_id, None),
-            (str(quarter), None, None),
+            (quarter, None, place.employee_id),
+            (quarter, place.position.unit_id, None),
+            (quarter, None, None),
         ):
             if key in reasons:
                 found[quarter] = reasons[key]

@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from terukur.accounts.models import User
+from terukur.employment.period_field import PeriodField
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.access import StandsAbove, oversees
 from terukur.organization.models import Employee, ReportingLine
 from terukur.planning.models import Plan
-from terukur.planning.period_field import PeriodField
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 
 FEEDBACK_FIELDS = {

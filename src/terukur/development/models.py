@@ -7,10 +7,10 @@ from django.db.models import F, Q
 
 from terukur.accounts.models import User
 from terukur.development.workflow import LEARNING_WORKFLOW, LearningStatus
+from terukur.employment.period_field import PeriodField
 from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY, StoredFile
 from terukur.organization.models import Employee
-from terukur.planning.period_field import PeriodField
 from terukur.regulation.learning_forms import LEARNING_FORMS
 from terukur.regulation.scales import PositionKind, Potential, Rating
 

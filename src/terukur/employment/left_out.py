@@ -52,11 +52,11 @@ def leave_out_quarter(*, period: Period, reach: LeftOutFor, reason: str, acting:
             field="reason",
         )
     units: list[int | None] = [*subtree(reach.unit.pk)] if reach.unit else [None]
-    known = set(LeftOutQuarter.objects.filter(period=str(period)).values_list("unit", "employee"))
+    known = set(LeftOutQuarter.objects.filter(period=period).values_list("unit", "employee"))
     employee = reach.employee.pk if reach.employee else None
     fresh = [
         LeftOutQuarter(
-            period=str(period),
+            period=period,
             unit_id=unit,
             employee_id=employee,
             reason=reason.strip(),
@@ -87,8 +87,8 @@ def leave_out_quarter(*, period: Period, reach: LeftOutFor, reason: str, acting:
 
 
 def left_out_reasons(
-    periods: Collection[str], *, units: Collection[int], employees: Collection[int]
-) -> dict[tuple[str, int | None, int | None], str]:
+    periods: Collection[Period], *, units: Collection[int], employees: Collection[int]
+) -> dict[tuple[Period, int | None, int | None], str]:
     """Return the reasons of quarters that are not waited for, by period, unit and employee."""
     rows = LeftOutQuarter.objects.filter(
         Q(unit__isnull=True, employee__isnull=True) | Q(unit__in=units) | Q(employee__in=employees),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from terukur.accounts.models import User
+from terukur.employment.period_field import PeriodField
 from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import DatedQuerySet, Employee, Unit
@@ -130,7 +131,7 @@ class LeftOutQuarter(models.Model):
     Of one employee, of one unit, or of the whole agency where neither is named.
     """
 
-    period = models.CharField(max_length=7)
+    period = PeriodField()
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="left_out_quarters"
     )

@@ -2,9 +2,9 @@
 
 from django.db import models
 
+from terukur.employment.period_field import PeriodField
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
-from terukur.planning.period_field import PeriodField
 
 
 class ObjectivityRun(models.Model):

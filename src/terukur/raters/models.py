@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 
 from terukur.accounts.models import User
+from terukur.employment.period_field import PeriodField
 from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.objectivity.models import ObjectivityRun
 from terukur.organization.models import Employee
-from terukur.planning.period_field import PeriodField
 from terukur.raters.workflow import FINDING_WORKFLOW, FindingState
 from terukur.statistics.severity.verdict import SeverityStatus
 

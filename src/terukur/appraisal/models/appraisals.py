@@ -10,11 +10,11 @@ from terukur.appraisal.models.policy import Policy, UnitGrade
 from terukur.appraisal.tree import ComputationTree, ComputedIndicator
 from terukur.appraisal.tree_json import from_json
 from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalStatus
+from terukur.employment.period_field import PeriodField
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Employee
 from terukur.planning.models import Plan, PlanVersion
-from terukur.planning.period_field import PeriodField
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 from terukur.regulation.scales import Grade, Rating
 

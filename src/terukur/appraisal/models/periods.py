@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from terukur.accounts.models import User
+from terukur.employment.period_field import PeriodField
 from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Unit
-from terukur.planning.period_field import PeriodField
 from terukur.regulation.schedule import Step
 
 

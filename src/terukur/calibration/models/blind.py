@@ -5,10 +5,10 @@ from django.db.models import Q
 
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal
+from terukur.employment.period_field import PeriodField
 from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Employee, Unit
-from terukur.planning.period_field import PeriodField
 from terukur.regulation.scales import Rating
 
 

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from terukur.accounts.models import User
+from terukur.employment.period_field import PeriodField
 from terukur.ledger.fingerprints import Kept
 from terukur.ledger.models import APPEND_ONLY, StoredFile
 from terukur.organization.models import DatedQuerySet, Employee, Unit
 from terukur.planning.models import Plan
-from terukur.planning.period_field import PeriodField
 
 
 class Realization(models.Model):

@@ -8,10 +8,10 @@ from django.apps import apps
 from django.db import connection, models
 
 from terukur.appraisal.models import PeriodStep
+from terukur.employment.period_field import PeriodField
 from terukur.ledger.canonical import canonical
 from terukur.ledger.fingerprints import fingerprints
 from terukur.oversight.models import PatternRun
-from terukur.planning.period_field import PeriodField
 from terukur.regulation.periods import InvalidPeriod, Period
 
 MOMENT = datetime(2026, 10, 1, 8, tzinfo=UTC)
