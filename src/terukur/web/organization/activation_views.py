@@ -228,7 +228,7 @@ def _ready(
     """Return the page that holds the file itself: it is kept nowhere else."""
     ending, media = _MEDIA[way]
     content = _content(codes, way, at)
-    name = f"kode-{unit.code.lower() if unit else 'semua'}-{today(request):%Y-%m-%d}.{ending}"
+    name = f"kode-{unit.code.lower() if unit else 'semua'}-{today(request).isoformat()}.{ending}"
     return render(
         request,
         "web/organization/codes_ready.html",
