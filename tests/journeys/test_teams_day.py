@@ -62,7 +62,7 @@ def test_the_team_sees_what_is_stuck_and_checks_before_it_acts(browser: Browser,
     accessible(page)
     page.get_by_role("link", name="Tidak jadi").click()
 
-    # The auditor's account takes two.
+    # Every role takes two.
     page.goto("/organisasi/akses/")
-    expect(main).to_contain_text("dibuka oleh dua orang")
+    expect(main).to_contain_text("Setiap peran diberikan oleh dua orang")
     accessible(page)
