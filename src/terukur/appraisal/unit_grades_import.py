@@ -18,9 +18,9 @@ from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import OrganizationGrade
 from terukur.regulation.schedule import Step
 from terukur.tables.cells import CellError, ImportRefused, choice, say, text
-from terukur.tables.column_names import all_names, columns_in
+from terukur.tables.column_names import all_names, columns_in, columns_of
 from terukur.tables.questions import Question
-from terukur.tables.reading import Row, read_table
+from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows
 
 COLUMNS = {
@@ -52,7 +52,7 @@ class _Grade:
 def _plan(file: ImportFile) -> ImportPlan[list[_Grade]]:
     """Return the grades that are new or another than the one that stands; another one is asked about."""
     lock_agency()
-    table = read_table(file.content, filename=file.filename, known_headers=all_names(COLUMNS))
+    table = file.table(columns_of(COLUMNS))
     columns = columns_in(table, COLUMNS, required=_REQUIRED)
     rows = read_rows(table, file.filename, lambda row: _written(row, columns, file.acting.on.year))
     units = UnitWords(Unit.objects.all())

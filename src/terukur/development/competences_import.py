@@ -12,12 +12,12 @@ from terukur.development.models import Competence, CompetenceLevel, CompetenceSt
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.notation.dates import written_day
-from terukur.organization.identities import name_questions, written_names
+from terukur.organization.identities import columns_named, name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.competences import HIGHEST_LEVEL, LOWEST_LEVEL
 from terukur.regulation.scales import PositionKind
 from terukur.tables.cells import CellError, ImportRefused, choice, text
-from terukur.tables.reading import Row, Table, read_table
+from terukur.tables.reading import Row, Table
 from terukur.tables.rows import read_rows, require_columns
 
 STANDARD_HEADERS = ("JABATAN", "JENIS JABATAN", "KOMPETENSI", "NAMA KOMPETENSI", "LEVEL")
@@ -56,7 +56,7 @@ def _plan(file: ImportFile) -> ImportPlan[_Written]:
     A standard that is there already is brought up to date; an assessment is never edited.
     """
     lock_agency()
-    table = read_table(file.content, filename=file.filename, known_headers=_HEADERS)
+    table = file.table(columns_named(_HEADERS))
     load = _load_levels if table.has("NIP") else _load_standards
     rows, counts = load(table, file.filename, file.acting.at)
     return ImportPlan(counts, rows)

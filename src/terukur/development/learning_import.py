@@ -9,12 +9,13 @@ from terukur.development.models import LearningItem
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.notation.dates import written_day
+from terukur.organization.identities import columns_named
 from terukur.planning.models import Measure
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.learning_forms import LEARNING_FORMS
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
 from terukur.tables.names import normalize_header
-from terukur.tables.reading import Row, read_table
+from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
 
 HEADERS = (
@@ -64,7 +65,7 @@ def _plan(file: ImportFile) -> ImportPlan[_Shelf]:
 
     A measure that nobody has described yet is kept and said in the counts: a catalogue may be ahead.
     """
-    table = read_table(file.content, filename=file.filename, known_headers=HEADERS)
+    table = file.table(columns_named(HEADERS))
     require_columns(table, file.filename, _NEEDED)
     told = read_rows(table, file.filename, _item)
     rows = told.rows

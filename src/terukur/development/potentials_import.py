@@ -8,11 +8,11 @@ from terukur.development.models import PotentialAssessment
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.notation.dates import written_day
-from terukur.organization.identities import name_questions, written_names
+from terukur.organization.identities import columns_named, name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.scales import Potential
 from terukur.tables.cells import CellError, ImportRefused, choice, text
-from terukur.tables.reading import Row, read_table
+from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
 
 HEADERS = ("NIP", "POTENSI", "TANGGAL", "SUMBER")
@@ -30,7 +30,7 @@ class _Assessed:
 def _plan(file: ImportFile) -> ImportPlan[list[PotentialAssessment]]:
     """Return new assessments; one of the same person and day that says something else is refused."""
     lock_agency()
-    table = read_table(file.content, filename=file.filename, known_headers=HEADERS)
+    table = file.table(columns_named(HEADERS))
     require_columns(table, file.filename, HEADERS)
     rows = read_rows(table, file.filename, lambda row: _assessed(row, file.acting.at))
     people = employees_by_number({row.number for _, row in rows.rows})

@@ -9,16 +9,17 @@ from terukur.employment.reading import day_in, employee_in, number_in
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.notation.dates import day_words
-from terukur.organization.identities import name_questions, written_names
+from terukur.organization.identities import NAME_COLUMNS, name_questions, written_names
 from terukur.organization.models import Employee
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.tables.cells import CellError, ImportRefused, say, text
-from terukur.tables.column_names import all_names, columns_in
+from terukur.tables.column_names import all_names, columns_in, columns_of
 from terukur.tables.questions import Question
-from terukur.tables.reading import Row, read_table
+from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows
 
 COLUMNS = {
+    "NAMA": NAME_COLUMNS,
     "NIP": ("NIP", "NI PPPK", "NIPPPK", "NIP/NI PPPK", "NI PPPK PARUH WAKTU", "NOMOR INDUK"),
     "NOMOR PERJANJIAN": ("NOMOR PERJANJIAN", "NO PERJANJIAN", "NOMOR KONTRAK", "NO KONTRAK", "NOMOR PK"),
     "MULAI": ("MULAI", "TANGGAL MULAI", "TMT", "TMT KONTRAK", "AWAL KONTRAK", "TMT AWAL"),
@@ -48,7 +49,7 @@ class _Changes:
 def _plan(file: ImportFile) -> ImportPlan[_Changes]:
     """Return new and changed agreements; one that shares a day with another of the person is refused."""
     lock_agency()
-    table = read_table(file.content, filename=file.filename, known_headers=all_names(COLUMNS))
+    table = file.table(columns_of(COLUMNS))
     columns = columns_in(table, COLUMNS, required=_REQUIRED)
     rows = read_rows(table, file.filename, lambda row: _written(row, columns))
     people = employees_by_number({row.number for _, row in rows.rows})

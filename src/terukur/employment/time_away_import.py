@@ -8,15 +8,16 @@ from terukur.employment.reading import EARLIEST, LATEST, day_in, employee_in, nu
 from terukur.employment.time_away import AwayDraft, is_together, state, told
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
-from terukur.organization.identities import name_questions, written_names
+from terukur.organization.identities import NAME_COLUMNS, name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.time_away import AwayKind
 from terukur.tables.cells import CellError, ImportRefused, choice, day, say, text
-from terukur.tables.column_names import all_names, columns_in
-from terukur.tables.reading import Row, read_table
+from terukur.tables.column_names import all_names, columns_in, columns_of
+from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows
 
 COLUMNS = {
+    "NAMA": NAME_COLUMNS,
     "NIP": ("NIP", "NIP/NI PPPK", "NIP BARU", "NI PPPK", "NOMOR INDUK"),
     "JENIS": ("JENIS", "JENIS CUTI", "JENIS KETIDAKHADIRAN", "JENIS IZIN", "STATUS"),
     "MULAI": ("MULAI", "TANGGAL MULAI", "TGL MULAI", "MULAI CUTI", "TMT", "DARI"),
@@ -63,7 +64,7 @@ class _Written:
 def _plan(file: ImportFile) -> ImportPlan[list[TimeAway]]:
     """Return new absences; one that is there with the same days stays, one that shares days is refused."""
     lock_agency()
-    table = read_table(file.content, filename=file.filename, known_headers=all_names(COLUMNS))
+    table = file.table(columns_of(COLUMNS))
     columns = columns_in(table, COLUMNS, required=_REQUIRED)
     rows = read_rows(table, file.filename, lambda row: _written(row, columns))
     people = employees_by_number({row.number for _, row in rows.rows})

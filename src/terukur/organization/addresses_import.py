@@ -8,10 +8,11 @@ from terukur.accounts.models import User
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
+from terukur.organization.identities import columns_named
 from terukur.organization.queries import employees_by_number
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.tables.cells import CellError, ImportRefused, text
-from terukur.tables.reading import Row, read_table
+from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
 
 HEADERS = ("NIP", "SUREL")
@@ -22,7 +23,7 @@ def _plan(file: ImportFile) -> ImportPlan[list[User]]:
 
     Who has come keeps the address that they wrote, and an empty cell changes nothing.
     """
-    table = read_table(file.content, filename=file.filename, known_headers=HEADERS)
+    table = file.table(columns_named(HEADERS))
     require_columns(table, file.filename, HEADERS)
     rows = read_rows(table, file.filename, _address)
     errors = rows.errors

@@ -9,6 +9,7 @@ from terukur.organization.models import Employee, Unit
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.tables.cells import CellError, digits, text
 from terukur.tables.heading import CellValue
+from terukur.tables.meaning import Column
 from terukur.tables.names import normalize_header
 from terukur.tables.questions import Question
 from terukur.tables.reading import Table
@@ -42,6 +43,28 @@ def is_employee_number(cell: CellValue) -> bool:
     """Return whether a cell holds the 18 digits of a NIP or NI PPPK, in whatever spacing."""
     written = re.sub(r"^NIP\W*", "", str(cell), flags=re.IGNORECASE)
     return bool(re.fullmatch(r"\d{18}", normalize_employee_number(written)))
+
+
+NUMBER = Column(
+    "NIP",
+    (
+        "NIP BARU",
+        "NIP/NI PPPK",
+        "NIP/NIPPPK",
+        "NI PPPK",
+        "NIPPPK",
+        "NOMOR INDUK",
+        "NOMOR INDUK PEGAWAI",
+        "NIP PEGAWAI",
+    ),
+    looks=is_employee_number,
+)
+
+
+def columns_named(headers: Sequence[str]) -> tuple[Column, ...]:
+    """Return the columns of these names; the NIP by every usual name and its digits, a name beside it."""
+    found = tuple(NUMBER if header == NUMBER.key else Column(header) for header in headers)
+    return (*found, Column("NAMA", NAME_COLUMNS)) if NUMBER in found and "NAMA" not in headers else found
 
 
 class UnitWords:

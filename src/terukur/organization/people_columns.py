@@ -1,24 +1,11 @@
 """The columns of people tables, by every name that personnel offices and their programs give them."""
 
-from terukur.organization.identities import is_employee_number
+from terukur.organization.identities import NUMBER
 from terukur.tables.meaning import Column
 
 # Every name that personnel offices and their programs give a column, first the one that we print.
 COLUMNS = (
-    Column(
-        "NIP",
-        (
-            "NIP BARU",
-            "NIP/NI PPPK",
-            "NIP/NIPPPK",
-            "NI PPPK",
-            "NIPPPK",
-            "NOMOR INDUK",
-            "NOMOR INDUK PEGAWAI",
-            "NIP PEGAWAI",
-        ),
-        looks=is_employee_number,
-    ),
+    NUMBER,
     Column(
         "NAMA",
         ("NAMA LENGKAP", "NAMA PEGAWAI", "NAMA PNS", "NAMA ASN", "NAMA DAN GELAR", "NAMA LENGKAP DAN GELAR"),

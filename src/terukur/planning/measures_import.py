@@ -7,9 +7,9 @@ from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import save_measure
 from terukur.regulation.scales import Combination
 from terukur.tables.cells import CellError, ImportRefused, choice, number, say, text
-from terukur.tables.column_names import all_names, columns_in
+from terukur.tables.column_names import all_names, columns_in, columns_of
 from terukur.tables.names import normalize_header
-from terukur.tables.reading import Row, read_table
+from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows
 
 COLUMNS = {
@@ -56,7 +56,7 @@ _LARGEST = 1_000_000
 def _plan(file: ImportFile) -> ImportPlan[list[Measure]]:
     """Return new measures and those whose words change; how one in use is counted cannot change."""
     lock_agency()
-    table = read_table(file.content, filename=file.filename, known_headers=all_names(COLUMNS))
+    table = file.table(columns_of(COLUMNS))
     columns = columns_in(table, COLUMNS, required=_REQUIRED)
     rows = read_rows(table, file.filename, lambda row: _measure(row, columns))
     known = {measure.key: measure for measure in Measure.objects.all()}

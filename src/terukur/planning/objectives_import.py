@@ -9,8 +9,8 @@ from terukur.organization.models import Unit
 from terukur.organization.queries import lock_agency
 from terukur.planning.models import UnitObjective
 from terukur.tables.cells import CellError, ImportRefused, number, text
-from terukur.tables.column_names import all_names, columns_in
-from terukur.tables.reading import Row, read_table
+from terukur.tables.column_names import all_names, columns_in, columns_of
+from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows
 
 COLUMNS = {
@@ -43,7 +43,7 @@ class _Changes:
 def _plan(file: ImportFile) -> ImportPlan[_Changes]:
     """Return new objectives and changed targets; nothing is removed, because plans rest on them."""
     lock_agency()
-    table = read_table(file.content, filename=file.filename, known_headers=all_names(COLUMNS))
+    table = file.table(columns_of(COLUMNS))
     columns = columns_in(table, COLUMNS, required=_REQUIRED)
     rows = read_rows(table, file.filename, lambda row: _written(row, columns, file.acting.on.year))
     units = UnitWords(Unit.objects.all())

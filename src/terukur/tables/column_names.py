@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from terukur.tables.meaning import Column
 from terukur.tables.reading import Table, UnreadableTable
 
 ColumnNames = Mapping[str, Sequence[str]]
@@ -10,6 +11,11 @@ ColumnNames = Mapping[str, Sequence[str]]
 def all_names(columns: ColumnNames) -> tuple[str, ...]:
     """Return every name of every column, by which the header of a table is found."""
     return tuple(name for names in columns.values() for name in names)
+
+
+def columns_of(columns: ColumnNames) -> tuple[Column, ...]:
+    """Return the columns as a file of an importer is read by them."""
+    return tuple(Column(key, tuple(names)) for key, names in columns.items())
 
 
 def columns_in(table: Table, columns: ColumnNames, *, required: Sequence[str]) -> dict[str, str]:
@@ -22,6 +28,6 @@ def columns_in(table: Table, columns: ColumnNames, *, required: Sequence[str]) -
     if missing:
         raise UnreadableTable(
             f"Kolom {', '.join(missing)} tidak ada. Judul yang terbaca di baris "
-            f"{table.header_line}: {', '.join(table.headers[:12])}."
+            f"{table.header_line}: {', '.join([*table.headers, *table.unused][:12])}."
         )
     return found
