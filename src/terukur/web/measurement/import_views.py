@@ -184,9 +184,9 @@ def marked_upload(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     form = UploadForm(request.POST)
     held = held_by(user, request.POST.get("token", ""))
-    if not may_import(user, on=today(request)) or not form.is_valid():
+    if not may_import(user, on=today(request)):
         raise Http404
-    if held is None:
+    if held is None or not form.is_valid():
         messages.error(request, "Pemeriksaan berkas ini lebih dari satu jam yang lalu; pilih lagi berkasnya.")
         return redirect("upload")
     if held.name.casefold().endswith(".zip"):
