@@ -1,7 +1,8 @@
 """People from the national system's export of 67 columns, against reading the same file alone.
 
 Prints the seconds of the preview and of the load, their ratio to reading alone in the same run, and the
-growth of memory at a tenth and at the whole. Usage: python benchmarks/people_export.py [PEOPLE]      (default 20,000)
+growth of memory, at a tenth and at the whole. Usage: python benchmarks/people_export.py [PEOPLE]
+(default 20,000)
 """
 
 import os
