@@ -80,7 +80,7 @@ def export(people: int) -> str:
     for index in range(people):
         kind, title, rank = TITLES[draw.choices(range(4), (40, 30, 25, 5))[0]]
         born = f"19{70 + index % 25}{1 + index % 12:02}{1 + index % 28:02}"
-        number = f"{born}2015{1 + index % 12:02}{1 + index % 2}{1 + index // 4200 % 999:03}"
+        number = f"{born}2015{1 + index % 12:02}{1 + index % 2}{1 + index // 2100:03}"
         row = {
             "PNS ID": f"{index:032X}",
             "NIP BARU": number,

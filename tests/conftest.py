@@ -113,7 +113,6 @@ def browser_type_launch_args():
         "args": [
             "--no-sandbox",
             "--disable-gpu",
-            "--disable-software-rasterizer",
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",

@@ -187,7 +187,7 @@ def test_the_plt_starts_the_second_plan_on_the_page(client, monkeypatch):
     assert client.post("/skp/mulai/", {"jabatan": post.pk}).status_code == 302
     assert Plan.objects.get().assignment == post
     assert client.post("/skp/mulai/", {"jabatan": "0"}).status_code == 404
-    assert "belum disusun" not in client.get("/skp/").content.decode()
+    assert "sebagai Plt. Kepala Seksi belum disusun" not in client.get("/skp/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -312,9 +312,10 @@ def _ensure_positions(
         before = held.get(person.number)
         if before is not None and before.title == person.title and not person.tells_position:
             kind, level, form = before.kind, before.level, before.form_family
-        positions[unit.pk, person.title] = Position.objects.create(
+        positions[unit.pk, person.title] = Position(
             unit=unit, title=person.title, kind=kind, level=level, form_family=form
         )
+    Position.objects.bulk_create([one for one in positions.values() if one.pk is None], batch_size=1000)
     return positions
 
 

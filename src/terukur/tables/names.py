@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
 # Between letters it joins nothing; within an emoji it makes one picture of several.
@@ -10,6 +11,7 @@ _AS_TEXT = re.compile(r'="([^"]*)"')
 _MARKED_AS_TEXT = re.compile(r"['’`](?=\d)")
 
 
+@lru_cache(4096)
 def normalize_header(text: str) -> str:
     """Return one spelling for all: ``N.I.P Atasan`` and ``nip_atasan`` are ``nip atasan``."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()

@@ -64,7 +64,7 @@ def plans(request: HttpRequest) -> HttpResponse:
             "assignment": assignment,
             "may_start": assignment is not None
             and all(plan.assignment_id != assignment.pk for plan in current),
-            "has_moved": bool(current),
+            "has_moved": any(not plan.assignment.is_acting for plan in current),
             "appraiser": appraiser_of(assignment, on=today(request)) if assignment else None,
             "year": year,
             "acting": [
