@@ -126,7 +126,7 @@ def test_nothing_is_lost_without_a_connection(browser: Browser, live_server, tea
     expect(page.locator("#keadaan")).to_contain_text("Sambungan putus")
     context, address = page.context, page.url
     # A browser gives the connection back to a page that is closing, which would then send by itself.
-    page.evaluate("window.fetch = () => Promise.reject(new Error('no connection'))")
+    page.evaluate("() => { window.fetch = () => Promise.reject(new Error('no connection')); }")
     page.close()
     context.set_offline(False)
     again = context.new_page()
