@@ -18,17 +18,22 @@ from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.scales import OrganizationGrade
 from terukur.regulation.schedule import Step
 from terukur.tables.cells import CellError, ImportRefused, choice, say, text
-from terukur.tables.column_names import all_names, columns_in, columns_of
+from terukur.tables.meaning import Column, known_headers
 from terukur.tables.questions import Question
 from terukur.tables.reading import Row
-from terukur.tables.rows import read_rows
+from terukur.tables.rows import read_rows, require_columns
 
-COLUMNS = {
-    "UNIT": ("UNIT", "KODE UNIT", "UNIT KERJA", "NAMA UNIT", "NAMA UNIT KERJA", "PERANGKAT DAERAH", "OPD"),
-    "PERIODE": ("PERIODE", "TRIWULAN", "PERIODE PENILAIAN", "MASA PENILAIAN"),
-    "PREDIKAT": ("PREDIKAT", "PREDIKAT UNIT", "CAPAIAN", "CAPAIAN ORGANISASI", "CAPAIAN KINERJA ORGANISASI"),
-    "DASAR": ("DASAR", "DASAR PENETAPAN", "NOMOR SK", "SURAT KEPUTUSAN", "KETERANGAN"),
-}
+COLUMNS = (
+    Column(
+        "UNIT", ("UNIT", "KODE UNIT", "UNIT KERJA", "NAMA UNIT", "NAMA UNIT KERJA", "PERANGKAT DAERAH", "OPD")
+    ),
+    Column("PERIODE", ("PERIODE", "TRIWULAN", "PERIODE PENILAIAN", "MASA PENILAIAN")),
+    Column(
+        "PREDIKAT",
+        ("PREDIKAT", "PREDIKAT UNIT", "CAPAIAN", "CAPAIAN ORGANISASI", "CAPAIAN KINERJA ORGANISASI"),
+    ),
+    Column("DASAR", ("DASAR", "DASAR PENETAPAN", "NOMOR SK", "SURAT KEPUTUSAN", "KETERANGAN")),
+)
 _REQUIRED = ("UNIT", "PERIODE", "PREDIKAT", "DASAR")
 _GRADES = {grade.label: grade for grade in OrganizationGrade} | {"Cukup": OrganizationGrade.NEEDS_IMPROVEMENT}
 
@@ -52,9 +57,9 @@ class _Grade:
 def _plan(file: ImportFile) -> ImportPlan[list[_Grade]]:
     """Return the grades that are new or another than the one that stands; another one is asked about."""
     lock_agency()
-    table = file.table(columns_of(COLUMNS))
-    columns = columns_in(table, COLUMNS, required=_REQUIRED)
-    rows = read_rows(table, file.filename, lambda row: _written(row, columns, file.acting.on.year))
+    table = file.table(COLUMNS)
+    require_columns(table, file.filename, _REQUIRED)
+    rows = read_rows(table, file.filename, lambda row: _written(row, file.acting.on.year))
     units = UnitWords(Unit.objects.all())
     stands = {
         (grade.unit_id, grade.starts, grade.ends): grade.grade
@@ -65,8 +70,8 @@ def _plan(file: ImportFile) -> ImportPlan[list[_Grade]]:
     errors, seen = rows.errors, dict[tuple[int, str], int]()
     for line, row in rows.rows:
         try:
-            unit = unit_of(row.unit, units, line=line, column=columns["UNIT"])
-            _refuse(line, row, unit, columns, file, seen)
+            unit = unit_of(row.unit, units, line=line, column="UNIT")
+            _refuse(line, row, unit, file, seen)
         except CellError as error:
             errors.append(error)
             continue
@@ -84,34 +89,22 @@ def _plan(file: ImportFile) -> ImportPlan[list[_Grade]]:
         )
         counts.changes.append(words)
         question = f"{words}. Yang sudah disampaikan tetap memakai yang lama. Benar diganti?"
-        counts.questions.append(
-            Question("grade-changes", line, columns["PREDIKAT"], row.grade.label, question)
-        )
+        counts.questions.append(Question("grade-changes", line, "PREDIKAT", row.grade.label, question))
     if errors:
         raise ImportRefused(errors)
     return ImportPlan(counts, found)
 
 
-def _refuse(
-    line: int,
-    row: _Written,
-    unit: Unit,
-    columns: dict[str, str],
-    file: ImportFile,
-    seen: dict[tuple[int, str], int],
-) -> None:
+def _refuse(line: int, row: _Written, unit: Unit, file: ImportFile, seen: dict[tuple[int, str], int]) -> None:
     key = unit.pk, str(row.period)
     if key in seen:
         raise CellError(
-            line,
-            columns["UNIT"],
-            row.unit,
-            f"{unit.name}, {row.period.label} sudah ada di baris {seen[key]}.",
+            line, "UNIT", row.unit, f"{unit.name}, {row.period.label} sudah ada di baris {seen[key]}."
         )
     seen[key] = line
     shut = why_shut(Step.ORGANIZATION, period=row.period, on=file.acting.on)
     if shut:
-        raise CellError(line, columns["PERIODE"], str(row.period), shut)
+        raise CellError(line, "PERIODE", str(row.period), shut)
 
 
 def _apply(plan: ImportPlan[list[_Grade]], file: ImportFile) -> None:
@@ -134,7 +127,7 @@ import_unit_grades = register(
         key="unit-grades",
         label="Capaian kinerja organisasi (predikat unit)",
         kind=ImportKind("unit-grades", "Capaian kinerja organisasi"),
-        columns=all_names(COLUMNS),
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
         page_place=14,
@@ -142,21 +135,18 @@ import_unit_grades = register(
 )
 
 
-def _written(row: Row, columns: dict[str, str], year: int) -> _Written:
-    grade = choice(row, columns["PREDIKAT"], allowed=_GRADES, required=True)
-    reason = text(row, columns["DASAR"], required=True, max_length=1000)
+def _written(row: Row, year: int) -> _Written:
+    grade = choice(row, "PREDIKAT", allowed=_GRADES, required=True)
+    reason = text(row, "DASAR", required=True, max_length=1000)
     if not has_letters(reason, PHRASE_LETTERS):
         say(
             CellError(
-                row.line,
-                columns["DASAR"],
-                reason,
-                "terlalu pendek; tulis surat keputusan atau capaian rencana aksi.",
+                row.line, "DASAR", reason, "terlalu pendek; tulis surat keputusan atau capaian rencana aksi."
             )
         )
     return _Written(
-        text(row, columns["UNIT"], required=True, max_length=200),
-        _period(row, columns["PERIODE"], year),
+        text(row, "UNIT", required=True, max_length=200),
+        _period(row, "PERIODE", year),
         grade or OrganizationGrade.GOOD,
         reason,
     )

@@ -13,19 +13,23 @@ from terukur.organization.identities import NAME_COLUMNS, name_questions, writte
 from terukur.organization.models import Employee
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.tables.cells import CellError, ImportRefused, say, text
-from terukur.tables.column_names import all_names, columns_in, columns_of
+from terukur.tables.meaning import Column, known_headers
 from terukur.tables.questions import Question
 from terukur.tables.reading import Row
-from terukur.tables.rows import read_rows
+from terukur.tables.rows import read_rows, require_columns
 
-COLUMNS = {
-    "NAMA": NAME_COLUMNS,
-    "NIP": ("NIP", "NI PPPK", "NIPPPK", "NIP/NI PPPK", "NI PPPK PARUH WAKTU", "NOMOR INDUK"),
-    "NOMOR PERJANJIAN": ("NOMOR PERJANJIAN", "NO PERJANJIAN", "NOMOR KONTRAK", "NO KONTRAK", "NOMOR PK"),
-    "MULAI": ("MULAI", "TANGGAL MULAI", "TMT", "TMT KONTRAK", "AWAL KONTRAK", "TMT AWAL"),
-    "SAMPAI": ("SAMPAI", "TANGGAL SELESAI", "AKHIR KONTRAK", "TMT AKHIR", "SELESAI", "BERAKHIR", "S/D"),
-    "TARGET": ("TARGET", "TARGET KERJA", "TARGET PERJANJIAN KERJA", "TARGET KINERJA"),
-}
+COLUMNS = (
+    Column("NAMA", NAME_COLUMNS),
+    Column("NIP", ("NIP", "NI PPPK", "NIPPPK", "NIP/NI PPPK", "NI PPPK PARUH WAKTU", "NOMOR INDUK")),
+    Column(
+        "NOMOR PERJANJIAN", ("NOMOR PERJANJIAN", "NO PERJANJIAN", "NOMOR KONTRAK", "NO KONTRAK", "NOMOR PK")
+    ),
+    Column("MULAI", ("MULAI", "TANGGAL MULAI", "TMT", "TMT KONTRAK", "AWAL KONTRAK", "TMT AWAL")),
+    Column(
+        "SAMPAI", ("SAMPAI", "TANGGAL SELESAI", "AKHIR KONTRAK", "TMT AKHIR", "SELESAI", "BERAKHIR", "S/D")
+    ),
+    Column("TARGET", ("TARGET", "TARGET KERJA", "TARGET PERJANJIAN KERJA", "TARGET KINERJA")),
+)
 _REQUIRED = ("NIP", "NOMOR PERJANJIAN", "MULAI", "SAMPAI")
 
 
@@ -49,9 +53,9 @@ class _Changes:
 def _plan(file: ImportFile) -> ImportPlan[_Changes]:
     """Return new and changed agreements; one that shares a day with another of the person is refused."""
     lock_agency()
-    table = file.table(columns_of(COLUMNS))
-    columns = columns_in(table, COLUMNS, required=_REQUIRED)
-    rows = read_rows(table, file.filename, lambda row: _written(row, columns))
+    table = file.table(COLUMNS)
+    require_columns(table, file.filename, _REQUIRED)
+    rows = read_rows(table, file.filename, _written)
     people = employees_by_number({row.number for _, row in rows.rows})
     stored: dict[int, list[WorkAgreement]] = {}
     for agreement in WorkAgreement.objects.filter(employee__in=people.values()):
@@ -61,20 +65,20 @@ def _plan(file: ImportFile) -> ImportPlan[_Changes]:
     for line, row in rows.rows:
         try:
             employee = employee_in(line, row.number, people)
-            _take(line, _draft(line, row, employee, columns), stored, columns, changes, counts)
+            _take(line, _draft(line, row, employee), stored, changes, counts)
         except CellError as error:
             errors.append(error)
     if errors:
         raise ImportRefused(errors)
-    counts.questions += name_questions(written_names(table, columns["NIP"]), people)
+    counts.questions += name_questions(written_names(table, "NIP"), people)
     return ImportPlan(counts, changes)
 
 
-def _draft(line: int, row: _Written, employee: Employee, columns: dict[str, str]) -> AgreementDraft:
+def _draft(line: int, row: _Written, employee: Employee) -> AgreementDraft:
     draft = AgreementDraft(employee, row.agreement, row.starts, row.ends, row.targets)
     problem = wrong_with(draft)
     if problem is not None:
-        raise CellError(line, columns["NIP"], row.number, problem[1])
+        raise CellError(line, "NIP", row.number, problem[1])
     return draft
 
 
@@ -82,7 +86,6 @@ def _take(
     line: int,
     draft: AgreementDraft,
     stored: dict[int, list[WorkAgreement]],
-    columns: dict[str, str],
     changes: _Changes,
     counts: ImportCounts,
 ) -> None:
@@ -95,10 +98,7 @@ def _take(
     other = next((one for one in mine if one is not row and is_together(one, draft)), None)
     if other is not None:
         raise CellError(
-            line,
-            columns["MULAI"],
-            str(draft.starts),
-            f"{draft.employee.name} {told(other)}; dua tidak boleh.",
+            line, "MULAI", str(draft.starts), f"{draft.employee.name} {told(other)}; dua tidak boleh."
         )
     if row is None:
         fresh = WorkAgreement(
@@ -118,13 +118,13 @@ def _take(
         return
     if row in changes.fresh:
         raise CellError(
-            line, columns["NOMOR PERJANJIAN"], draft.number, "nomor ini ada dua kali dengan isi yang berbeda."
+            line, "NOMOR PERJANJIAN", draft.number, "nomor ini ada dua kali dengan isi yang berbeda."
         )
     was = f"{day_words(row.starts)} – {day_words(row.ends)}"
     becomes = f"{day_words(draft.starts)} – {day_words(draft.ends)}"
     words = f"{draft.employee.name}, perjanjian {draft.number}: {was} menjadi {becomes}"
     counts.questions.append(
-        Question("agreement-changes", line, columns["SAMPAI"], str(draft.ends), f"{words}. Benar diubah?")
+        Question("agreement-changes", line, "SAMPAI", str(draft.ends), f"{words}. Benar diubah?")
     )
     counts.changes.append(words)
     counts.updated += 1
@@ -158,7 +158,7 @@ import_agreements = register(
         key="agreements",
         label="Perjanjian kerja PPPK",
         kind=ImportKind("agreements", "Perjanjian kerja"),
-        columns=all_names(COLUMNS),
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
         page_place=13,
@@ -170,14 +170,14 @@ import_agreements = register(
 )
 
 
-def _written(row: Row, columns: dict[str, str]) -> _Written:
-    starts, ends = day_in(row, columns["MULAI"]), day_in(row, columns["SAMPAI"])
+def _written(row: Row) -> _Written:
+    starts, ends = day_in(row, "MULAI"), day_in(row, "SAMPAI")
     if ends < starts:
-        say(CellError(row.line, columns["SAMPAI"], str(ends), "mendahului tanggal mulai."))
+        say(CellError(row.line, "SAMPAI", str(ends), "mendahului tanggal mulai."))
     return _Written(
-        number_in(row, columns["NIP"]),
-        text(row, columns["NOMOR PERJANJIAN"], required=True, max_length=100),
+        number_in(row, "NIP"),
+        text(row, "NOMOR PERJANJIAN", required=True, max_length=100),
         starts,
         ends,
-        text(row, columns["TARGET"], max_length=2000),
+        text(row, "TARGET", max_length=2000),
     )

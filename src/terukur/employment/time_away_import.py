@@ -12,18 +12,20 @@ from terukur.organization.identities import NAME_COLUMNS, name_questions, writte
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.time_away import AwayKind
 from terukur.tables.cells import CellError, ImportRefused, choice, day, say, text
-from terukur.tables.column_names import all_names, columns_in, columns_of
+from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row
-from terukur.tables.rows import read_rows
+from terukur.tables.rows import read_rows, require_columns
 
-COLUMNS = {
-    "NAMA": NAME_COLUMNS,
-    "NIP": ("NIP", "NIP/NI PPPK", "NIP BARU", "NI PPPK", "NOMOR INDUK"),
-    "JENIS": ("JENIS", "JENIS CUTI", "JENIS KETIDAKHADIRAN", "JENIS IZIN", "STATUS"),
-    "MULAI": ("MULAI", "TANGGAL MULAI", "TGL MULAI", "MULAI CUTI", "TMT", "DARI"),
-    "SAMPAI": ("SAMPAI", "TANGGAL SELESAI", "TGL SELESAI", "SELESAI", "AKHIR", "S/D", "SAMPAI DENGAN"),
-    "KETERANGAN": ("KETERANGAN", "DASAR", "NOMOR SK", "NO SK", "NOMOR SURAT", "SURAT KEPUTUSAN"),
-}
+COLUMNS = (
+    Column("NAMA", NAME_COLUMNS),
+    Column("NIP", ("NIP", "NIP/NI PPPK", "NIP BARU", "NI PPPK", "NOMOR INDUK")),
+    Column("JENIS", ("JENIS", "JENIS CUTI", "JENIS KETIDAKHADIRAN", "JENIS IZIN", "STATUS")),
+    Column("MULAI", ("MULAI", "TANGGAL MULAI", "TGL MULAI", "MULAI CUTI", "TMT", "DARI")),
+    Column(
+        "SAMPAI", ("SAMPAI", "TANGGAL SELESAI", "TGL SELESAI", "SELESAI", "AKHIR", "S/D", "SAMPAI DENGAN")
+    ),
+    Column("KETERANGAN", ("KETERANGAN", "DASAR", "NOMOR SK", "NO SK", "NOMOR SURAT", "SURAT KEPUTUSAN")),
+)
 _REQUIRED = ("NIP", "JENIS", "MULAI", "KETERANGAN")
 # Words as people write them, beside the official names.
 WORDS = {kind.label: kind for kind in AwayKind} | {
@@ -64,9 +66,9 @@ class _Written:
 def _plan(file: ImportFile) -> ImportPlan[list[TimeAway]]:
     """Return new absences; one that is there with the same days stays, one that shares days is refused."""
     lock_agency()
-    table = file.table(columns_of(COLUMNS))
-    columns = columns_in(table, COLUMNS, required=_REQUIRED)
-    rows = read_rows(table, file.filename, lambda row: _written(row, columns))
+    table = file.table(COLUMNS)
+    require_columns(table, file.filename, _REQUIRED)
+    rows = read_rows(table, file.filename, _written)
     people = employees_by_number({row.number for _, row in rows.rows})
     stored: dict[int, list[TimeAway]] = {}
     for away in TimeAway.objects.valid().filter(employee__in=people.values()):
@@ -90,7 +92,7 @@ def _plan(file: ImportFile) -> ImportPlan[list[TimeAway]]:
             else:
                 raise CellError(
                     line,
-                    columns["MULAI"],
+                    "MULAI",
                     str(row.starts),
                     f"{employee.name} {told(known)}. Ubah atau batalkan yang itu di “Tidak bertugas”, "
                     "atau perbaiki tanggal di berkas.",
@@ -99,7 +101,7 @@ def _plan(file: ImportFile) -> ImportPlan[list[TimeAway]]:
             errors.append(error)
     if errors:
         raise ImportRefused(errors)
-    counts.questions += name_questions(written_names(table, columns["NIP"]), people)
+    counts.questions += name_questions(written_names(table, "NIP"), people)
     return ImportPlan(counts, fresh)
 
 
@@ -119,7 +121,7 @@ import_time_away = register(
         key="time-away",
         label="Cuti, tugas belajar, dan ketidakhadiran lain",
         kind=ImportKind("time-away", "Ketidakhadiran"),
-        columns=all_names(COLUMNS),
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
         page_place=12,
@@ -131,16 +133,16 @@ import_time_away = register(
 )
 
 
-def _written(row: Row, columns: dict[str, str]) -> _Written:
-    kind = choice(row, columns["JENIS"], allowed=WORDS, required=True)
-    starts = day_in(row, columns["MULAI"])
-    ends = day(row, columns["SAMPAI"], earliest=EARLIEST, latest=LATEST)
+def _written(row: Row) -> _Written:
+    kind = choice(row, "JENIS", allowed=WORDS, required=True)
+    starts = day_in(row, "MULAI")
+    ends = day(row, "SAMPAI", earliest=EARLIEST, latest=LATEST)
     if ends is not None and ends < starts:
-        say(CellError(row.line, columns["SAMPAI"], str(ends), "mendahului tanggal mulai."))
+        say(CellError(row.line, "SAMPAI", str(ends), "mendahului tanggal mulai."))
     return _Written(
-        number_in(row, columns["NIP"]),
+        number_in(row, "NIP"),
         kind or AwayKind.ANNUAL,
         starts,
         ends,
-        text(row, columns["KETERANGAN"], required=True, max_length=300),
+        text(row, "KETERANGAN", required=True, max_length=300),
     )

@@ -14,8 +14,8 @@ from terukur.regulation.scales import EmploymentKind, FormFamily, PositionKind
 from terukur.tables.arranging import LeftOut, Reason, first_words
 from terukur.tables.cells import CellError, ask, choice, day, digits, say, text
 from terukur.tables.questions import Question
-from terukur.tables.reading import Row, Table, UnreadableTable
-from terukur.tables.rows import read_rows
+from terukur.tables.reading import Row, Table
+from terukur.tables.rows import read_rows, require_columns
 
 _REQUIRED = ("NIP", "NAMA", "JABATAN")
 # A sheet with fewer of these columns is another one: a list of codes, a chart.
@@ -95,7 +95,8 @@ def read_people(file: ImportFile) -> PeopleTable:
     """
     told = PeopleTable([], [], [])
     for table in file.tables(COLUMNS, least=_COLUMNS_OF_PEOPLE):
-        _require_columns(table)
+        named = table.has("KODE UNIT") or any(row.group for row in table.rows)
+        require_columns(table, file.filename, _REQUIRED if named else (*_REQUIRED, "UNIT KERJA"))
         rows = read_rows(table, file.filename, partial(_person, table=table, on=file.acting.on))
         found = [person for _line, person in rows.rows if person is not None]
         for line, person in rows.rows:
@@ -109,19 +110,6 @@ def read_people(file: ImportFile) -> PeopleTable:
         file.understood.sums += _sums(table, len(rows.rows) + len({error.line for error in rows.errors}))
     told.errors += _doubles(told.people)
     return told
-
-
-def _require_columns(table: Table) -> None:
-    missing = [name for name in _REQUIRED if not table.has(name)]
-    grouped = any(row.group for row in table.rows)
-    if not table.has("UNIT KERJA") and not table.has("KODE UNIT") and not grouped:
-        missing.append("UNIT KERJA")
-    if missing:
-        shown = [*table.headers, *table.unused]
-        raise UnreadableTable(
-            f"Kolom {', '.join(missing)} tidak ada. Judul yang terbaca di baris "
-            f"{table.header_line}: {', '.join(shown[:12])}."
-        )
 
 
 def _sums(table: Table, read: int) -> list[str]:

@@ -7,21 +7,21 @@ from terukur.planning.models import Measure
 from terukur.planning.operations.catalogue import save_measure
 from terukur.regulation.scales import Combination
 from terukur.tables.cells import CellError, ImportRefused, choice, number, say, text
-from terukur.tables.column_names import all_names, columns_in, columns_of
+from terukur.tables.meaning import Column, known_headers
 from terukur.tables.names import normalize_header
 from terukur.tables.reading import Row
-from terukur.tables.rows import read_rows
+from terukur.tables.rows import read_rows, require_columns
 
-COLUMNS = {
-    "KUNCI": ("KUNCI", "KODE", "KODE UKURAN"),
-    "NAMA": ("NAMA", "NAMA UKURAN", "UKURAN", "INDIKATOR"),
-    "SATUAN": ("SATUAN",),
-    "DIUKUR PER": ("DIUKUR PER", "SUBJEK", "TINGKAT", "PER"),
-    "BEBERAPA BULAN": ("BEBERAPA BULAN", "CARA GABUNG", "PENGGABUNGAN", "CARA HITUNG"),
-    "KALI": ("KALI", "PENGALI", "FAKTOR"),
-    "PENJELASAN": ("PENJELASAN", "DEFINISI", "DEFINISI OPERASIONAL", "URAIAN"),
-    "PEMILIK DATA": ("PEMILIK DATA", "PEMILIK", "SUMBER DATA"),
-}
+COLUMNS = (
+    Column("KUNCI", ("KUNCI", "KODE", "KODE UKURAN")),
+    Column("NAMA", ("NAMA", "NAMA UKURAN", "UKURAN", "INDIKATOR")),
+    Column("SATUAN", ("SATUAN",)),
+    Column("DIUKUR PER", ("DIUKUR PER", "SUBJEK", "TINGKAT", "PER")),
+    Column("BEBERAPA BULAN", ("BEBERAPA BULAN", "CARA GABUNG", "PENGGABUNGAN", "CARA HITUNG")),
+    Column("KALI", ("KALI", "PENGALI", "FAKTOR")),
+    Column("PENJELASAN", ("PENJELASAN", "DEFINISI", "DEFINISI OPERASIONAL", "URAIAN")),
+    Column("PEMILIK DATA", ("PEMILIK DATA", "PEMILIK", "SUMBER DATA")),
+)
 _REQUIRED = ("NAMA", "SATUAN", "DIUKUR PER", "BEBERAPA BULAN")
 _SUBJECTS = {
     "Pegawai": "employee",
@@ -56,16 +56,16 @@ _LARGEST = 1_000_000
 def _plan(file: ImportFile) -> ImportPlan[list[Measure]]:
     """Return new measures and those whose words change; how one in use is counted cannot change."""
     lock_agency()
-    table = file.table(columns_of(COLUMNS))
-    columns = columns_in(table, COLUMNS, required=_REQUIRED)
-    rows = read_rows(table, file.filename, lambda row: _measure(row, columns))
+    table = file.table(COLUMNS)
+    require_columns(table, file.filename, _REQUIRED)
+    rows = read_rows(table, file.filename, _measure)
     known = {measure.key: measure for measure in Measure.objects.all()}
     in_use = set(Measure.objects.filter(indicators__isnull=False).values_list("key", flat=True))
     counts = ImportCounts(rows=len(rows.rows), questions=list(rows.questions))
     to_write, errors, lines = list[Measure](), rows.errors, dict[str, int]()
     for line, told in rows.rows:
         if told.key in lines:
-            where = columns["KUNCI"] if table.has(columns["KUNCI"]) else columns["NAMA"]
+            where = "KUNCI" if table.has("KUNCI") else "NAMA"
             errors.append(
                 CellError(line, where, told.key, f"kunci ini sudah ada di baris {lines[told.key]}.")
             )
@@ -84,7 +84,7 @@ def _plan(file: ImportFile) -> ImportPlan[list[Measure]]:
             errors.append(
                 CellError(
                     line,
-                    columns["BEBERAPA BULAN"],
+                    "BEBERAPA BULAN",
                     told.key,
                     "sudah dipakai dalam SKP; cara menghitungnya tidak dapat diubah, pakai kunci baru.",
                 )
@@ -115,7 +115,7 @@ import_measures = register(
         key="measures",
         label="Katalog ukuran",
         kind=ImportKind("measures", "Katalog ukuran"),
-        columns=all_names(COLUMNS),
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
         page_place=16,
@@ -128,16 +128,16 @@ import_measures = register(
 )
 
 
-def _measure(row: Row, columns: dict[str, str]) -> Measure:
-    name = text(row, columns["NAMA"], required=True, max_length=200)
-    key = normalize_header(text(row, columns["KUNCI"], max_length=_LONGEST_KEY) or name).replace(" ", "-")
+def _measure(row: Row) -> Measure:
+    name = text(row, "NAMA", required=True, max_length=200)
+    key = normalize_header(text(row, "KUNCI", max_length=_LONGEST_KEY) or name).replace(" ", "-")
     key = key.replace("%", "persen")[:_LONGEST_KEY].strip("-")
-    combination = choice(row, columns["BEBERAPA BULAN"], allowed=_COMBINATIONS, required=True)
-    subject = choice(row, columns["DIUKUR PER"], allowed=_SUBJECTS, required=True)
-    per = number(row, columns["KALI"])
+    combination = choice(row, "BEBERAPA BULAN", allowed=_COMBINATIONS, required=True)
+    subject = choice(row, "DIUKUR PER", allowed=_SUBJECTS, required=True)
+    per = number(row, "KALI")
     if per is not None and (per != per.to_integral_value() or not 1 <= per <= _LARGEST):
-        say(CellError(row.line, columns["KALI"], str(per), "tulis bilangan bulat, 100 untuk persen."))
-    unit = text(row, columns["SATUAN"], required=True, max_length=40)
+        say(CellError(row.line, "KALI", str(per), "tulis bilangan bulat, 100 untuk persen."))
+    unit = text(row, "SATUAN", required=True, max_length=40)
     usual = 100 if combination is Combination.RATIO and unit.strip().lower() in ("%", "persen") else 1
     return Measure(
         key=key,
@@ -146,6 +146,6 @@ def _measure(row: Row, columns: dict[str, str]) -> Measure:
         subject=subject or "",
         combination=combination or "",
         per=usual if per is None else int(per),
-        description=text(row, columns["PENJELASAN"], max_length=2000),
-        owner=text(row, columns["PEMILIK DATA"], max_length=200),
+        description=text(row, "PENJELASAN", max_length=2000),
+        owner=text(row, "PEMILIK DATA", max_length=200),
     )

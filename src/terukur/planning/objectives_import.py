@@ -9,18 +9,20 @@ from terukur.organization.models import Unit
 from terukur.organization.queries import lock_agency
 from terukur.planning.models import UnitObjective
 from terukur.tables.cells import CellError, ImportRefused, number, text
-from terukur.tables.column_names import all_names, columns_in, columns_of
+from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row
-from terukur.tables.rows import read_rows
+from terukur.tables.rows import read_rows, require_columns
 
-COLUMNS = {
-    "UNIT": ("UNIT", "KODE UNIT", "UNIT KERJA", "NAMA UNIT", "PERANGKAT DAERAH", "OPD"),
-    "TAHUN": ("TAHUN", "TAHUN ANGGARAN"),
-    "SASARAN": ("SASARAN", "SASARAN STRATEGIS", "SASARAN KINERJA", "SASARAN PROGRAM", "TUJUAN"),
-    "INDIKATOR": ("INDIKATOR", "INDIKATOR KINERJA", "INDIKATOR KINERJA UTAMA", "IKU", "INDIKATOR SASARAN"),
-    "TARGET": ("TARGET", "TARGET TAHUNAN", "TARGET KINERJA"),
-    "SATUAN": ("SATUAN",),
-}
+COLUMNS = (
+    Column("UNIT", ("UNIT", "KODE UNIT", "UNIT KERJA", "NAMA UNIT", "PERANGKAT DAERAH", "OPD")),
+    Column("TAHUN", ("TAHUN", "TAHUN ANGGARAN")),
+    Column("SASARAN", ("SASARAN", "SASARAN STRATEGIS", "SASARAN KINERJA", "SASARAN PROGRAM", "TUJUAN")),
+    Column(
+        "INDIKATOR", ("INDIKATOR", "INDIKATOR KINERJA", "INDIKATOR KINERJA UTAMA", "IKU", "INDIKATOR SASARAN")
+    ),
+    Column("TARGET", ("TARGET", "TARGET TAHUNAN", "TARGET KINERJA")),
+    Column("SATUAN", ("SATUAN",)),
+)
 _REQUIRED = ("UNIT", "SASARAN")
 _FIRST_YEAR, _LAST_YEAR = 2020, 2100
 
@@ -43,9 +45,9 @@ class _Changes:
 def _plan(file: ImportFile) -> ImportPlan[_Changes]:
     """Return new objectives and changed targets; nothing is removed, because plans rest on them."""
     lock_agency()
-    table = file.table(columns_of(COLUMNS))
-    columns = columns_in(table, COLUMNS, required=_REQUIRED)
-    rows = read_rows(table, file.filename, lambda row: _written(row, columns, file.acting.on.year))
+    table = file.table(COLUMNS)
+    require_columns(table, file.filename, _REQUIRED)
+    rows = read_rows(table, file.filename, lambda row: _written(row, file.acting.on.year))
     units = UnitWords(Unit.objects.all())
     stored: dict[tuple[int, int], list[UnitObjective]] = {}
     for objective in UnitObjective.objects.order_by("number"):
@@ -54,10 +56,8 @@ def _plan(file: ImportFile) -> ImportPlan[_Changes]:
     changes, errors, lines = _Changes([], []), rows.errors, dict[int, int]()
     for line, row in rows.rows:
         try:
-            unit = unit_of(row.unit, units, line=line, column=columns["UNIT"])
-            _take(
-                line, row, unit, stored.setdefault((unit.pk, row.year), []), columns, changes, counts, lines
-            )
+            unit = unit_of(row.unit, units, line=line, column="UNIT")
+            _take(line, row, unit, stored.setdefault((unit.pk, row.year), []), changes, counts, lines)
         except CellError as error:
             errors.append(error)
     if errors:
@@ -70,7 +70,6 @@ def _take(
     row: _Written,
     unit: Unit,
     mine: list[UnitObjective],
-    columns: dict[str, str],
     changes: _Changes,
     counts: ImportCounts,
     lines: dict[int, int],
@@ -102,10 +101,7 @@ def _take(
         return
     if before is not None:
         raise CellError(
-            line,
-            columns["TARGET"],
-            row.target,
-            f"sasaran yang sama ada di baris {before} dengan target lain.",
+            line, "TARGET", row.target, f"sasaran yang sama ada di baris {before} dengan target lain."
         )
     words = f"{unit.name} {row.year}, {row.title}: target {known.target or 'kosong'} menjadi {row.target}"
     counts.changes.append(words)
@@ -130,7 +126,7 @@ import_objectives = register(
         key="objectives",
         label="Rencana unit (perjanjian kinerja, IKU)",
         kind=ImportKind("objectives", "Rencana unit"),
-        columns=all_names(COLUMNS),
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
         page_place=15,
@@ -142,14 +138,14 @@ import_objectives = register(
 )
 
 
-def _written(row: Row, columns: dict[str, str], year: int) -> _Written:
-    target = text(row, columns["TARGET"], max_length=60)
-    unit = text(row, columns["SATUAN"], max_length=40)
+def _written(row: Row, year: int) -> _Written:
+    target = text(row, "TARGET", max_length=60)
+    unit = text(row, "SATUAN", max_length=40)
     return _Written(
-        text(row, columns["UNIT"], required=True, max_length=200),
-        _year(row, columns["TAHUN"], year),
-        text(row, columns["SASARAN"], required=True, max_length=300),
-        text(row, columns["INDIKATOR"], max_length=300),
+        text(row, "UNIT", required=True, max_length=200),
+        _year(row, "TAHUN", year),
+        text(row, "SASARAN", required=True, max_length=300),
+        text(row, "INDIKATOR", max_length=300),
         f"{target} {unit}".strip() if target else "",
     )
 

@@ -13,8 +13,8 @@ from terukur.regulation.scales import Combination, Direction, Pace, ResultKind
 from terukur.tables.cells import CellError, choice, day, digits, number, say, text
 from terukur.tables.heading import CellValue
 from terukur.tables.names import normalize_header
-from terukur.tables.reading import Row, Table, UnreadableTable
-from terukur.tables.rows import ReadRows, read_rows
+from terukur.tables.reading import Row, Table
+from terukur.tables.rows import ReadRows, read_rows, require_columns
 
 _NEEDED = ("NIP", "RENCANA HASIL KERJA", "INDIKATOR", "TARGET")
 _PERSON = ("nip", "nama", "tahun", "periode", "status", "nip penilai")
@@ -65,13 +65,7 @@ def read_plans(table: Table, *, filename: str, place: int = 0) -> ReadRows[PlanR
 
     :raises UnreadableTable: where columns or rows are missing.
     """
-    missing = [name for name in _NEEDED if not table.has(name)]
-    if missing:
-        shown = ", ".join([*table.headers, *table.unused][:12])
-        raise UnreadableTable(
-            f"Kolom {', '.join(missing)} tidak ada di berkas “{filename}”. Judul yang terbaca di baris "
-            f"{table.header_line}: {shown}."
-        )
+    require_columns(table, filename, _NEEDED)
     year = _year_of(table.titles)
     measuring = table.has("RUMUS") or table.has("UKURAN")
     filled = replace(table, rows=tuple(_carried(table.rows)))

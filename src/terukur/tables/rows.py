@@ -9,6 +9,7 @@ from terukur.tables.questions import Question
 from terukur.tables.reading import Row, Table, UnreadableTable
 
 T = TypeVar("T")
+_TOLD = 12
 
 
 @dataclass(slots=True)
@@ -39,11 +40,14 @@ class ReadRows(Generic[T]):
 def require_columns(table: Table, filename: str, needed: Sequence[str]) -> None:
     """Refuse a table without the needed columns.
 
-    :raises UnreadableTable: naming those that are missing.
+    :raises UnreadableTable: naming those that are missing, and the headers that were read.
     """
     missing = [name for name in needed if not table.has(name)]
     if missing:
-        raise UnreadableTable(f"Kolom {', '.join(missing)} tidak ada di “{filename}”.")
+        raise UnreadableTable(
+            f"Kolom {', '.join(missing)} tidak ada di “{filename}”. Judul yang terbaca di baris "
+            f"{table.header_line}: {', '.join([*table.headers, *table.unused][:_TOLD])}."
+        )
 
 
 def read_rows(table: Table, filename: str, read: Callable[[Row], T]) -> ReadRows[T]:
