@@ -158,6 +158,10 @@ def test_a_refused_file_comes_back_with_its_faulty_cells_marked(dewi):
     assert table.rows[2].line == 4
 
 
+def test_no_file_is_said_to_be_kept_before_one_was_picked(dewi):
+    assert "masih dipegang" not in dewi.get("/impor/muat/").content.decode()
+
+
 def test_a_file_is_picked_once_though_the_period_was_forgotten(dewi):
     forgotten = look(dewi, [(ANI, "2026-01", "30")], period="")
     assert "masih dipegang" in forgotten.content.decode()

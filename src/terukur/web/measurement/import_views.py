@@ -140,7 +140,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return render(request, _UPLOAD, {"form": form, "templates": _templates()})
     held = _kept(request)
     token = held.token if held else ""
-    context: dict[str, object] = {"form": form, "token": token, "held": held, "templates": _templates()}
+    context: dict[str, object] = {"form": form, "token": token, "kept_file": held, "templates": _templates()}
     if not form.is_valid():
         return render(request, _UPLOAD, context)
     if "confirm" in request.POST:
