@@ -33,3 +33,8 @@ def test_a_plan_to_set_is_waiting(draft, client):
     submit_plan(version=draft, acting=acting(employee(ANI).user, NEW_YEAR))
     page = home_of(client, BUDI)
     assert NOTHING not in page and "1 SKP menunggu penetapan Anda" in page
+
+
+def test_the_bar_marks_the_home_page_of_somebody_with_figures_too(appraisal, client):
+    sign_in(client, ANI)
+    assert '<a href="/" aria-current="page">Beranda</a>' in client.get("/").content.decode()

@@ -42,4 +42,4 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     section = getattr(match, "kwargs", {}).get("section") or (match.url_name if match else "")
     current = "feedback" if section in _GROWING else str(section)
-    return {"user": user, "nav_items": items, "current": current, "held": held}
+    return {"user": user, "nav_items": items, "nav_current": current, "held": held}
