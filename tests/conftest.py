@@ -122,6 +122,15 @@ def browser_type_launch_args():
     }
 
 
+@pytest.fixture(scope="session")
+def browser(browser):
+    """Chromium, in which a click ends when the page that it asks for has come."""
+    from tests.support.browsing import wait_for_pages
+
+    wait_for_pages()
+    return browser
+
+
 @pytest.fixture
 def version(db, request):
     """Ani's plan of the year, set; the plan of her first quarter where a test begins with that."""
