@@ -62,22 +62,8 @@ def acts() -> dict[str, typing.Callable[..., object]]:
     """Every public function below the doors that somebody does: ``acting``, or ``by`` without a time."""
     found = {}
     root = Path(terukur.__file__).parent
-    for area in (
-        "accounts",
-        "organization",
-        "employment",
-        "planning",
-        "measurement",
-        "appraisal",
-        "coaching",
-        "delivery",
-        "objections",
-        "development",
-        "calibration",
-        "objectivity",
-        "raters",
-        "oversight",
-    ):
+    areas = {path.parent.name for path in root.glob("*/migrations")} - {"ledger"}
+    for area in sorted(areas):
         for path in sorted((root / area).rglob("*.py")):
             name = ".".join(path.relative_to(root).with_suffix("").parts)
             if "migrations" in name or name.endswith("__init__"):

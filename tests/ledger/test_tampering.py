@@ -462,6 +462,10 @@ CHANGES = {
         ("employment_timeaway", "ends = '2026-12-31'"),
         ("employment_timeaway", "basis = 'SK lain'"),
     ],
+    "angka kredit tercatat": [
+        ("credit_recordedcredit", "points = 99"),
+        ("credit_recordedcredit", "document = 'PAK lain'"),
+    ],
     "perjanjian kerja": [("employment_workagreement", "ends = '2027-12-31'")],
     "mulai diukur": [("employment_measuringstart", "starts = '2026-02-01'")],
     "triwulan yang tidak ditunggu": [("employment_leftoutquarter", "reason = 'Alasan lain sama sekali'")],

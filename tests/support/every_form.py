@@ -27,6 +27,7 @@ from terukur.web.appraisal import objection_forms as objection
 from terukur.web.appraisal import period_forms as period
 from terukur.web.appraisal import place_views, self_views, talk_forms, what_if_views
 from terukur.web.calibration import case_forms, round_forms
+from terukur.web.credit import forms as credit
 from terukur.web.daily.forms import DailyForm
 from terukur.web.development.forms import CertificateCheckForm, CertificateForm
 from terukur.web.dialogue.forms import PlanTalkForm
@@ -129,6 +130,8 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 structure.NewPositionForm,
                 structure.PositionForm,
                 structure._PostFields,
+                credit.CreditForm,
+                credit.WithdrawCreditForm,
                 employment.TimeAwayForm,
                 employment.EndAwayForm,
                 employment.WithdrawAwayForm,

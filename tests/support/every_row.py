@@ -1,6 +1,7 @@
 """Rows of every kind that the quarter of one employee does not bring: calendar, areas, citizens, drafts."""
 
 from datetime import date, time
+from decimal import Decimal
 from uuid import uuid4
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from terukur.accounts.operations import issue_activation_code
 from terukur.appraisal.models import Appraisal, BehaviorSurvey, SelfAssessment
 from terukur.coaching.feedback import mark_read
 from terukur.coaching.models import Feedback, FeedbackRequest
+from terukur.credit.operations import CreditDraft, record_credit
 from terukur.employment.agreements import AgreementDraft, record_agreement
 from terukur.employment.left_out import LeftOutFor, leave_out_quarter
 from terukur.employment.measuring_start import set_measuring_start
@@ -28,7 +30,7 @@ from terukur.oversight.patterns import note_on
 from terukur.planning.models import Plan, PlannedResult, UnitObjective
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.content import link_result
-from terukur.regulation.scales import EmploymentKind
+from terukur.regulation.scales import CreditKind, EmploymentKind, FunctionalLevel
 from terukur.regulation.time_away import AwayKind
 from tests.measurement import test_immunization
 from tests.measurement.test_survey import GOOD
@@ -43,6 +45,7 @@ def the_rest(plan: Plan) -> None:
     own_rows(plan)
     objectives(plan)
     employment()
+    credit()
     patterns()
     unread = Feedback.objects.filter(read_at__isnull=True).latest("pk")
     mark_read(feedback=unread, acting=acting(unread.receiver, AFTER))
@@ -166,6 +169,14 @@ def employment() -> None:
         reason="Baru datang pada triwulan kedua.",
         acting=acting(dewi, AFTER),
     )
+
+
+def credit() -> None:
+    """Of Ani: points of an earlier document, in a level that she does not hold now."""
+    draft = CreditDraft(
+        employee(ANI), CreditKind.FORMER, FunctionalLevel.SKILLED, Decimal(20), AFTER, "PAK 800/1"
+    )
+    record_credit(draft=draft, acting=acting(employee(DEWI).user, AFTER))
 
 
 def patterns() -> None:

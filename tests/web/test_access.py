@@ -1,6 +1,7 @@
 """Every address against every role. An address that nobody thought of fails here."""
 
 from datetime import date, time, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pgtrigger
@@ -14,6 +15,7 @@ from terukur.calibration.case_library import ensure_cases
 from terukur.calibration.models import BlindDraw, Case, Remark, SecondOpinion
 from terukur.calibration.rounds import open_round
 from terukur.coaching.models import Dialogue, Feedback, FeedbackRequest
+from terukur.credit.operations import CreditDraft, record_credit
 from terukur.development.models import LearningItem, PlanItem, PotentialAssessment, TalentObjection
 from terukur.employment.models import TimeAway
 from terukur.ledger.acting import COMMAND
@@ -30,7 +32,7 @@ from terukur.organization.outside_appraisers import add_outside_appraiser
 from terukur.organization.queries import assignment_on
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
-from terukur.regulation.scales import EmploymentKind
+from terukur.regulation.scales import CreditKind, EmploymentKind, FunctionalLevel
 from tests.support import cast
 from tests.support.cast import (
     AFTER,
@@ -103,6 +105,10 @@ MAY = {
     "time-away-withdraw": TEAM,
     "agreements": OVERSEERS,
     "agreement-new": TEAM,
+    "credit": SIGNED_IN,
+    "credit-of": LINE,
+    "credit-new": TEAM,
+    "credit-withdraw": TEAM,
     "partial-year": OVERSEERS,
     "measuring-start": TEAM,
     "leave-out": TEAM,
@@ -478,6 +484,8 @@ def addresses(settings, tmp_path):
         "number": {"pk": employee(ANI).pk},
         "person": {"pk": employee(ANI).pk},
         "person-employment": {"pk": employee(ANI).pk},
+        "credit-of": {"pk": employee(ANI).pk},
+        "credit-new": {"pk": employee(ANI).pk},
         "activation-code": {"pk": employee(ANI).pk},
         "appraiser": {"pk": own.pk},
         "bring-back": {"pk": without_position().pk},
@@ -490,6 +498,11 @@ def addresses(settings, tmp_path):
         employee=employee(FAJAR), kind="annual", starts=AFTER, ends=AFTER, basis="SK 1"
     )
     keys["time-away-end"] = keys["time-away-withdraw"] = {"pk": away.pk}
+    points = CreditDraft(
+        employee(FAJAR), CreditKind.FORMER, FunctionalLevel.SKILLED, Decimal(20), AFTER, "PAK 800/2"
+    )
+    credit = record_credit(draft=points, acting=acting(employee(DEWI).user, AFTER))
+    keys |= {"credit-withdraw": {"pk": credit.pk}}
     run = PatternRun.objects.create(period="2026-Q1", requested_at=moment(AFTER))
     keys["pattern-note"] = {"pk": Pattern.objects.create(run=run, kind="jump", words="x").pk}
     change = BasisChange.objects.create(

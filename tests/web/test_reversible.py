@@ -33,6 +33,8 @@ REVERSIBLE = {
     "head-proposals": ADMINISTERED,
     "time-away-withdraw": "recorded again; the withdrawn row stays readable",
     "agreement-new": ADMINISTERED,
+    "credit-new": "withdrawn on the same page; the row stays readable",
+    "credit-withdraw": "recorded again; the withdrawn row stays readable",
     "accept": CHECK,
     "even-weights": CHECK,
     "replace-head": CHECK,

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "terukur.delivery",
     "terukur.objections",
     "terukur.development",
+    "terukur.credit",
     "terukur.calibration",
     "terukur.objectivity",
     "terukur.raters",

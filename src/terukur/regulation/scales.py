@@ -183,6 +183,16 @@ class FunctionalLevel(Scale):
     MAIN_EXPERT = "ahli-utama", "Ahli Utama"
 
 
+class CreditKind(Scale):
+    """What points were given for that no grade of Terukur converts: the rows of the PAK."""
+
+    BASE = "base", "Angka kredit dasar"
+    FORMER = "former", "Angka kredit sebelumnya (PAK atau integrasi)"
+    ADJUSTMENT = "adjustment", "Penyesuaian atau penyetaraan"
+    EDUCATION = "education", "Ijazah lebih tinggi"
+    OTHER = "other", "Lainnya"
+
+
 class DayKind(Scale):
     """The way in which the days of a deadline are counted."""
 

@@ -15,6 +15,8 @@ WORDS = {
     "appraisal-lengthened": "Masa penilaian berjalan lagi sampai akhir periodenya",
     "appraisal-shortened": "Masa penilaian berakhir bersama jabatannya",
     "agreement-recorded": "Perjanjian kerja dicatat",
+    "credit-recorded": "Angka kredit dicatat",
+    "credit-withdrawn": "Catatan angka kredit dibatalkan",
     "appraiser-disputed": "Pejabat penilai dipersoalkan",
     "appraiser-followed": "Pejabat penilai berganti",
     "appraiser-set": "Pejabat penilai ditetapkan",

@@ -18,6 +18,7 @@ from terukur.web.calibration import blind_views as blind
 from terukur.web.calibration import case_views as cases
 from terukur.web.calibration import opinion_views as opinions
 from terukur.web.calibration import round_views as rounds
+from terukur.web.credit import views as credit
 from terukur.web.daily import views as daily
 from terukur.web.development import certificate_views as certificates
 from terukur.web.development import talent_views as talent
@@ -261,6 +262,10 @@ urlpatterns = [
     path("organisasi/tidak-bertugas/<int:pk>/akhir/", away.end_one, name="time-away-end"),
     path("organisasi/tidak-bertugas/<int:pk>/batal/", away.withdraw_one, name="time-away-withdraw"),
     path("organisasi/pegawai/<int:pk>/masa-kerja/", away.of_person, name="person-employment"),
+    path("angka-kredit/", credit.mine, name="credit"),
+    path("angka-kredit/<int:pk>/batal/", credit.withdraw_one, name="credit-withdraw"),
+    path("organisasi/pegawai/<int:pk>/angka-kredit/", credit.of_person, name="credit-of"),
+    path("organisasi/pegawai/<int:pk>/angka-kredit/catat/", credit.record_one, name="credit-new"),
     path("organisasi/kontrak/", agreements.agreements, name="agreements"),
     path("organisasi/kontrak/catat/", agreements.record_one, name="agreement-new"),
     path("periode-tidak-penuh/", years.partial_year, name="partial-year"),

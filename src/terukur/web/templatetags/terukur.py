@@ -43,6 +43,12 @@ def quantity(value: Any) -> str:
 
 
 @register.filter
+def points(value: Fraction | Decimal, places: int = 4) -> str:
+    """Return points of angka kredit, which forms print with three decimals and more."""
+    return display(value, places)
+
+
+@register.filter
 def rounded_up(value: Any) -> str:
     """Return a whole number that is enough."""
     exact = _exact(value)
