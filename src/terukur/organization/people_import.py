@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.contrib.auth.hashers import make_password
+
 from terukur.accounts.models import User
 from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.importing import CommandOption, Importer, ImportFile, ImportKind, ImportPlan, register
@@ -165,11 +167,12 @@ def _ensure_employees(
     people: list[Person], known: dict[str, Employee], changes: _Changes, acting: Acting[Actor]
 ) -> dict[str, Employee]:
     fresh = [person for person in people if person.number not in known]
-    users = []
-    for person in fresh:
-        user = User(username=person.number, name=person.name, is_active=person.left_on is None)
-        user.set_unusable_password()
-        users.append(user)
+    # Nobody signs in by it, so one random value serves all: making them took a tenth of the time.
+    unusable = make_password(None)
+    users = [
+        User(username=person.number, name=person.name, is_active=person.left_on is None, password=unusable)
+        for person in fresh
+    ]
     User.objects.bulk_create(users, batch_size=1000)
     created = Employee.objects.bulk_create(
         [

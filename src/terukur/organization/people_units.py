@@ -45,25 +45,28 @@ class FileUnits:
         if key and key in self._by_key:
             return self._by_key[key]
         unit = self._by_words(person)
-        if key and unit.siasn_id:
+        if key and unit.siasn_id not in ("", key):
             unit = self._second(person, unit)
         if key and not unit.siasn_id:
             unit.siasn_id = key
             unit.save(update_fields=["siasn_id"])
+        if key:
             self._by_key[key] = unit
         return unit
 
     def _second(self, person: Person, named: Unit) -> Unit:
         """Return another unit of the same name: the national system knows it by a key of its own."""
         self._ask_about_second(person, [named])
-        return self._create(self._code((person.unit_siasn_id,), person.unit_name), person.unit_name)
+        code = self._code((person.unit_siasn_id,), person.unit_name)
+        return self._create(code, person.unit_name, person.unit_siasn_id)
 
     def _by_words(self, person: Person) -> Unit:
         if not person.unit_code:
             return self._by_name(person)
         unit = self._words.coded(person.unit_code)
         if unit is None:
-            unit = self._create(person.unit_code, person.unit_name or person.unit_code)
+            name = person.unit_name or person.unit_code
+            unit = self._create(person.unit_code, name, person.unit_siasn_id)
         self._ask_about_name(person, unit)
         return unit
 
@@ -87,14 +90,19 @@ class FileUnits:
                 f"ada {len(named)} unit bernama ini; isi KODE UNIT atau UNIT INDUK: "
                 f"{self._words.told_apart(named)}.",
             )
-        unit = named[0] if named else self._create(self._code(key, person.unit_name), person.unit_name)
-        if not named and wanted:
-            self._move(unit, wanted[0])
+        if named:
+            unit = named[0]
+        else:
+            code, parent = self._code(key, person.unit_name), wanted[0] if wanted else self._top
+            unit = self._create(code, person.unit_name, person.unit_siasn_id, parent)
         self._made[key] = unit
         return unit
 
-    def _create(self, code: str, name: str) -> Unit:
-        unit = Unit.objects.create(agency=self._agency, code=code, name=name, parent=self._top)
+    def _create(self, code: str, name: str, siasn_id: str = "", parent: Unit | None = None) -> Unit:
+        """Return a new unit, at the top where no parent is told yet."""
+        unit = Unit.objects.create(
+            agency=self._agency, code=code, name=name, parent=parent or self._top, siasn_id=siasn_id
+        )
         self._words.add(unit)
         return unit
 

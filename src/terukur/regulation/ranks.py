@@ -54,7 +54,7 @@ def parse_rank(written: str, kind: EmploymentKind) -> str:
     if rank not in PNS_RANKS:
         raise InvalidRank(f"Golongan “{written}” tidak ada; PNS: I/a sampai IV/e.")
     beside = _plain(written.strip()[: found.start()])
-    if beside != _plain(PNS_RANKS[rank]) and beside in map(_plain, PNS_RANKS.values()):
+    if beside != _NAMES[rank] and beside in _NAMES.values():
         raise InvalidRank(f"“{written}”: {rank} adalah {PNS_RANKS[rank]}. Perbaiki pangkat atau golongannya.")
     return rank
 
@@ -67,3 +67,6 @@ def rank_name(rank: str) -> str:
 def _plain(pangkat: str) -> str:
     words = re.findall(r"[a-z]+", pangkat.casefold())
     return " ".join("tk" if word in ("tingkat", "tkt") else word for word in words)
+
+
+_NAMES = {rank: _plain(name) for rank, name in PNS_RANKS.items()}

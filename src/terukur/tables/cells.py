@@ -96,12 +96,12 @@ def _empty_where_refused(empty: Any) -> Callable[[Callable[P, R]], Callable[P, R
     def decorate(read: Callable[P, R]) -> Callable[P, R]:
         @wraps(read)
         def one_cell(*args: P.args, **how: P.kwargs) -> R:
-            seen = _READ_TOGETHER.get()
-            if seen is None:
-                return read(*args, **how)
             try:
                 return read(*args, **how)
             except CellError as error:
+                seen = _READ_TOGETHER.get()
+                if seen is None:
+                    raise
                 seen.errors.append(error)
                 result: R = empty
                 return result
@@ -118,7 +118,7 @@ def text(row: Row, column: str, *, required: bool = False, max_length: int = 300
     :raises CellError: where it is missing though required, too long, or a formula's error.
     """
     value = row.cells.get(normalize_header(column))
-    written = "" if value is None else re.sub(r"\s+", " ", _written(value)).strip()
+    written = "" if value is None else " ".join(_written(value).split())
     if required and not written:
         raise CellError(row.line, row.header(column), "", "kosong; isi nilainya.")
     if len(written) > max_length:

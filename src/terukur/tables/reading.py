@@ -276,7 +276,7 @@ def _sheets(content: bytes, filename: str, known: set[str], sheet: int | None) -
             found.append(Sheet(batch["sheet"], batch["hidden"]))
             continue
         for line, row in batch:
-            cells = [_cell(cell) for cell in row]
+            cells = [None if cell is None else _cell(cell) for cell in row]
             if any(cell is not None for cell in cells):
                 found[-1].records.append((int(line), cells))
     return found
