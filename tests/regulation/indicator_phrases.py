@@ -119,6 +119,8 @@ Jumlah data ganda yang diperbaiki
 Persentase penduduk yang mengaktifkan identitas kependudukan digital
 Persentase surat pertanggungjawaban yang diterima tanpa dikembalikan
 Hari antara permintaan pembayaran dan terbitnya SP2D
+Rata-rata hari kerja dari berkas lengkap sampai SP2D terbit
+Jumlah jam kerja sejak laporan kerusakan hingga pulih
 Deviasi realisasi terhadap rencana penarikan dana
 Persentase tindak lanjut rekomendasi BPK
 Persentase aset tetap yang cocok antara catatan dan fisik

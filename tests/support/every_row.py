@@ -27,9 +27,11 @@ from terukur.organization.operations import ask_for_other_appraiser, change_numb
 from terukur.organization.units import rename_unit
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.oversight.patterns import note_on
+from terukur.planning.indicator_library import shipped_entries
 from terukur.planning.models import Plan, PlannedResult, UnitObjective
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.content import link_result
+from terukur.planning.operations.library import save_library_entry
 from terukur.regulation.scales import CreditKind, EmploymentKind, FunctionalLevel
 from terukur.regulation.time_away import AwayKind
 from tests.measurement import test_immunization
@@ -44,6 +46,7 @@ def the_rest(plan: Plan) -> None:
     citizens()
     own_rows(plan)
     objectives(plan)
+    library_words()
     employment()
     credit()
     patterns()
@@ -148,6 +151,12 @@ def objectives(plan: Plan) -> None:
     assert UnitObjective.objects.exists()
     results = PlannedResult.objects.filter(version__plan=plan, version__status="set").order_by("pk")
     link_result(result=results[0], leader_result=results[1], acting=acting(employee(ANI).user, AFTER))
+
+
+def library_words() -> None:
+    key, text = next(iter(shipped_entries().items()))
+    team = acting(employee(DEWI).user, AFTER)
+    save_library_entry(key=key, text=text, is_new=False, acting=team)
 
 
 def employment() -> None:

@@ -14,7 +14,8 @@ _COUNTING = frozenset(
 # They say that something took place, whatever came of it.
 _TOOK_PLACE = frozenset(
     "terlaksananya terlaksana keterlaksanaan pelaksanaan melaksanakan terselenggaranya penyelenggaraan "
-    "menyelenggarakan dilaksanakannya mengikuti menghadiri keikutsertaan partisipasi keaktifan kehadiran".split()
+    "menyelenggarakan dilaksanakannya mengikuti menghadiri keikutsertaan partisipasi keaktifan "
+    "kehadiran".split()
 )
 _ACTIVITIES = frozenset(
     "rapat pertemuan kegiatan sosialisasi penyuluhan pelatihan diklat bimtek bimbingan workshop lokakarya "
@@ -68,6 +69,8 @@ _BECAME = frozenset(
     "selesai puas kepuasan memenuhi berhasil bersertifikat kompeten dimanfaatkan bekerja sembuh patuh "
     "mematuhi terbukti disepakati dijalankan mandiri".split()
 )
+# "Hari kerja sejak … sampai …" is how long somebody waited, not how long somebody worked.
+_WAITED = frozenset("sejak sampai hingga antara".split())
 _ACTIVITY_UNITS = frozenset("rapat kegiatan pertemuan apel sesi sosialisasi pelatihan kunjungan".split())
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -78,6 +81,8 @@ def counts_activity(name: str, unit: str = "") -> bool:
     while words and words[0] in _COUNTING:
         words = words[1:]
     if not words or _BECAME & set(words):
+        return False
+    if words[0] in {"hari", "jam", "waktu"} and _WAITED & set(words):
         return False
     if words[0] in _TOOK_PLACE:
         return not (words[0] == "kehadiran" and _SERVED & set(words[1:2]))
