@@ -138,6 +138,8 @@ REVERSIBLE = {
     "map-table": "a preview first; loaded again with corrected values",
     "import-confirm": "the file itself is loaded again",
     "catalogue": ADMINISTERED,
+    "library-new": ADMINISTERED,
+    "library-edit": ADMINISTERED,
     "measure": ADMINISTERED,
     "survey-points": ADMINISTERED,
     "survey-collect": CORRECTED,
