@@ -29,7 +29,9 @@ def save_library_entry(*, key: str, text: LibraryText, is_new: bool, acting: Act
     if empty:
         raise PlanRefused("Isi semua bagian entri ini.", field=empty[0])
     entry = _written(key, text, is_rewritten=True, is_withdrawn=bool(before and before.is_withdrawn))
-    _record(entry, "library-entry-saved", before, acting)
+    record(
+        Act(f"library/{entry.pk}", "library-entry-saved", before=_before(before), after=_after(entry)), acting
+    )
     return entry
 
 
@@ -43,7 +45,10 @@ def withdraw_library_entry(*, key: str, acting: Acting[Actor]) -> None:
     if before is None or before.is_withdrawn:
         raise PlanRefused("Entri ini sudah tidak ditawarkan.")
     entry = _written(key, before.text, is_rewritten=before.is_rewritten, is_withdrawn=True)
-    _record(entry, "library-entry-withdrawn", before, acting)
+    record(
+        Act(f"library/{entry.pk}", "library-entry-withdrawn", before=_before(before), after=_after(entry)),
+        acting,
+    )
 
 
 @transaction.atomic
@@ -56,7 +61,10 @@ def offer_library_entry(*, key: str, acting: Acting[Actor]) -> None:
     if before is None or not before.is_withdrawn:
         raise PlanRefused("Entri ini masih ditawarkan.")
     entry = _written(key, before.text, is_rewritten=before.is_rewritten, is_withdrawn=False)
-    _record(entry, "library-entry-offered", before, acting)
+    record(
+        Act(f"library/{entry.pk}", "library-entry-offered", before=_before(before), after=_after(entry)),
+        acting,
+    )
 
 
 @transaction.atomic
@@ -70,7 +78,10 @@ def restore_shipped_entry(*, key: str, acting: Acting[Actor]) -> None:
         raise PlanRefused("Entri ini tidak mempunyai isi bawaan yang diganti.")
     text = shipped_entries()[key]
     entry = _written(key, text, is_rewritten=False, is_withdrawn=before.is_withdrawn)
-    _record(entry, "library-entry-restored", before, acting)
+    record(
+        Act(f"library/{entry.pk}", "library-entry-restored", before=_before(before), after=_after(entry)),
+        acting,
+    )
 
 
 def _item_for(key: str, acting: Acting[Actor]) -> LibraryItem | None:
@@ -86,12 +97,13 @@ def _written(key: str, text: LibraryText, *, is_rewritten: bool, is_withdrawn: b
     return entry
 
 
-def _record(entry: LibraryEntry, act: str, before: LibraryItem | None, acting: Acting[Actor]) -> None:
-    told = _told(before.text, before.is_withdrawn) if before else None
-    after = {name: str(getattr(entry, name)) for name in LibraryText.__slots__}
-    after |= {"key": entry.key, "withdrawn": str(entry.is_withdrawn)}
-    record(Act(f"library/{entry.pk}", act, before=told, after=after), acting)
+def _before(item: LibraryItem | None) -> dict[str, str] | None:
+    if item is None:
+        return None
+    told = {name: str(value) for name, value in asdict(item.text).items()}
+    return told | {"withdrawn": str(item.is_withdrawn)}
 
 
-def _told(text: LibraryText, is_withdrawn: bool) -> dict[str, str]:
-    return {name: str(value) for name, value in asdict(text).items()} | {"withdrawn": str(is_withdrawn)}
+def _after(entry: LibraryEntry) -> dict[str, str]:
+    told = {name: str(getattr(entry, name)) for name in LibraryText.__slots__}
+    return told | {"key": entry.key, "withdrawn": str(entry.is_withdrawn)}

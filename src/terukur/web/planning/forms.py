@@ -151,7 +151,7 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
 
     @property
     def rest_is_open(self) -> bool:
-        """Whether something behind the first fields is wrong or still lacks."""
+        """True where something behind the first fields is wrong or still lacks."""
         lacks = self.instance.pk is not None and not (self.instance.aspect and self.instance.weight)
         return lacks or any(field.errors for field in self.rest)
 
