@@ -76,6 +76,7 @@ REVERSIBLE = {
     "notices": OWN,
     "team-draft": OWN,
     "self-view": "changed until the rating is given",
+    "daily-confirm": CORRECTED,
     "daily": "withdrawn on its own page",
     "daily-entry": "withdrawn on its own page",
     "case": "first answers stay, practice can be repeated",

@@ -49,6 +49,7 @@ WORDS = {
     "daily-head": "Pelaksana harian ditunjuk",
     "days-named": "Data hari yang selesai dicatat",
     "days-sealed": "Hari yang selesai disegel",
+    "daily-sum-confirmed": "Jumlah catatan harian disahkan sebagai realisasi",
     "daily-file-kept": "Berkas progres harian disimpan",
     "decider-named": "Pejabat pemutus keberatan ditunjuk",
     "delivery-recalled": "Penyampaian ditarik kembali",

@@ -19,6 +19,7 @@ from terukur.web.calibration import case_views as cases
 from terukur.web.calibration import opinion_views as opinions
 from terukur.web.calibration import round_views as rounds
 from terukur.web.credit import views as credit
+from terukur.web.daily import sum_views as sums
 from terukur.web.daily import views as daily
 from terukur.web.development import certificate_views as certificates
 from terukur.web.development import talent_views as talent
@@ -91,6 +92,7 @@ urlpatterns = [
     path("pustaka-indikator/<slug:key>/", shelf.write, name="library-edit"),
     path("hasil-ukur/", measurement.mine, name="measurements"),
     path("hasil-ukur/<uuid:thread>/isi/", measurement.declare, name="declare"),
+    path("hasil-ukur/<uuid:thread>/harian/<str:month>/", sums.confirm, name="daily-confirm"),
     path("hasil-ukur/pembantu/", helping.helpers, name="helping"),
     path("hasil-ukur/pembantu/<int:pk>/akhiri/", helping.end, name="help-end"),
     path("realisasi/<int:pk>/sahkan/", helping.confirm, name="help-confirm"),
