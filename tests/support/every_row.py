@@ -17,8 +17,9 @@ from terukur.employment.left_out import LeftOutFor, leave_out_quarter
 from terukur.employment.measuring_start import set_measuring_start
 from terukur.employment.time_away import AwayDraft, record_time_away
 from terukur.ledger.acting import COMMAND
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
-from terukur.measurement.models import DailyProgress, SurveyAnswer, SurveyPoint
+from terukur.measurement.models import CountedEntry, DailyProgress, Realization, SurveyAnswer, SurveyPoint
 from terukur.measurement.survey import open_point, take_answer
 from terukur.organization.employees import correct_employee
 from terukur.organization.holidays import add_holidays, read_holidays
@@ -124,6 +125,10 @@ def own_rows(plan: Plan) -> None:
             unit="berkas",
             at=moment(AFTER),
         )
+    stated = Realization.objects.filter(plan=plan).first()
+    assert stated is not None
+    counted = CountedEntry.objects.create(realization=stated, entry=DailyProgress.objects.latest("pk"))
+    record(Act(f"plan/{plan.pk}", "daily-sum-confirmed", rows=fingerprints(counted)), acting(COMMAND, AFTER))
     BehaviorSurvey.objects.create(
         appraisal=appraisal,
         asked_by=employee(BUDI),

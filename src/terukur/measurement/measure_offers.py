@@ -28,18 +28,31 @@ class MeasureOffer:
     promised: Promised | None
 
 
-def measure_offers(plan: Plan, *, on: date) -> list[MeasureOffer]:
-    """Return the measures with data of this employee or unit, then those that like positions use."""
+@dataclass(frozen=True, slots=True)
+class NearMeasures:
+    """The catalogue for a position: measures with data of its own or in use there, and all others."""
+
+    near: Sequence[Measure]
+    others: Sequence[Measure]
+
+
+def near_measures(plan: Plan) -> NearMeasures:
+    """Return the measures with data of this employee or unit or used by like positions, and the others."""
     employee, unit = plan.assignment.employee_id, plan.assignment.position.unit_id
     own = Observation.objects.filter(
         Q(employee=employee) | Q(unit=unit), measure=OuterRef("pk"), ends__year__gte=plan.year - 1
     )
     like = _like(plan).filter(measure=OuterRef("pk"))
     found = list(
-        Measure.objects.annotate(has_data=Exists(own), is_used=Exists(like))
-        .filter(Q(has_data=True) | Q(is_used=True))
-        .order_by("-has_data", "name")[:_MOST]
+        Measure.objects.annotate(has_data=Exists(own), is_used=Exists(like)).order_by("-has_data", "name")
     )
+    near = [one for one in found if one.has_data or one.is_used]
+    return NearMeasures(near, [one for one in found if not (one.has_data or one.is_used)])
+
+
+def measure_offers(measures: Sequence[Measure], plan: Plan, *, on: date) -> list[MeasureOffer]:
+    """Return the first of these measures, each with what is known of it for a plan."""
+    found = measures[:_MOST]
     if not found:
         return []
     values = _last_year(found, plan)

@@ -1,11 +1,11 @@
 """Forms of a plan. They check form; the law decides whether a plan may be submitted."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django import forms
 
+from terukur.measurement.measure_offers import NearMeasures
 from terukur.notation.dates import written_day
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.planning.queries import leader_results, measures, unit_objectives
@@ -120,7 +120,7 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def __init__(
-        self, *args: Any, ends: date | None = None, offered: Collection[int] = (), **kwargs: Any
+        self, *args: Any, ends: date | None = None, catalogue: NearMeasures | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         for name in ("measure", "exposure_measure"):
@@ -130,19 +130,10 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
                 f"Kosongkan bila sampai akhir masa SKP ({written_day(ends)}). Tanggal berarti satu kali, "
                 "pada hari itu."
             )
-        if offered:
-            self._offer_first(set(offered))
-
-    def _offer_first(self, offered: set[int]) -> None:
-        """Group the measures: those that exist for this position or unit stand first."""
-        found = [(one.pk, str(one)) for one in measures()]
-        near = [pair for pair in found if pair[0] in offered]
-        far = [pair for pair in found if pair[0] not in offered]
-        groups = [("Ada untuk unit atau jabatan Anda", near), ("Lainnya", far)]
-        self.fields["measure"].choices = [  # type: ignore[attr-defined]
-            ("", "---------"),
-            *(group for group in groups if group[1]),
-        ]
+        if catalogue is not None:
+            choices = _grouped(catalogue)
+            for name in ("measure", "exposure_measure"):
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     @property
     def rest(self) -> list[forms.BoundField]:
@@ -164,6 +155,13 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
             else:
                 data["pace"] = Pace.ONCE
         return data
+
+
+def _grouped(catalogue: NearMeasures) -> list[tuple[str, Any]]:
+    """Return the measures in two groups: those that exist for the position or unit stand first."""
+    groups = (("Ada untuk unit atau jabatan Anda", catalogue.near), ("Lainnya", catalogue.others))
+    told = [(label, [(one.pk, str(one)) for one in found]) for label, found in groups if found]
+    return [("", "---------"), *told]
 
 
 class AnnexForm(forms.Form):
