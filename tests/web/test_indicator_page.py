@@ -154,3 +154,12 @@ def test_what_the_pages_cost(result, client, django_assert_max_num_queries):
     for address in addresses:
         with django_assert_max_num_queries(8):
             client.get(address)
+
+
+def test_a_range_asks_for_its_upper_end_among_the_first(result, client):
+    sent = WRITTEN | {"direction": "range", "target": "0"}
+    answer = client.post(new(result), sent)
+    assert "Isi batas atas rentangnya." in answer.content.decode()
+    assert 'name="target_high"' in answer.content.decode().split("Rincian:")[0]
+    assert client.post(new(result), sent | {"target_high": "0"}).status_code == 302
+    assert Indicator.objects.get().pace == "level"

@@ -52,7 +52,8 @@ def mine(request: HttpRequest) -> HttpResponse:
             "standings": {one.thread: one for one in standings},
             "owner": True,
             "waiting": [(found, names.get(found.thread)) for found in waiting],
-            "sums": month_sums(employee, on=today(request)),
+            # What waits for the owner stands first.
+            "sums": sorted(month_sums(employee, on=today(request)), key=lambda one: not one.can_be_confirmed),
         },
     )
 

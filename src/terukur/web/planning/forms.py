@@ -9,7 +9,7 @@ from terukur.measurement.measure_offers import NearMeasures
 from terukur.notation.dates import written_day
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.planning.queries import leader_results, measures, unit_objectives
-from terukur.regulation.scales import AnnexList, Pace, ResultKind
+from terukur.regulation.scales import AnnexList, Direction, Pace, ResultKind
 from terukur.web.fields import kit_field
 
 
@@ -49,17 +49,7 @@ class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
 class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
     """One indicator: five things are asked first, its manual and the rest behind them."""
 
-    ASKED_FIRST = (
-        "name",
-        "formula",
-        "measure",
-        "source",
-        "direction",
-        "target",
-        "target_high",
-        "unit",
-        "due",
-    )
+    ASKED_FIRST = ("name", "formula", "measure", "source", "direction", "target", "unit", "due")
 
     class Meta:
         model = Indicator
@@ -92,7 +82,7 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
             "source": "Dari sumber mana?",
             "direction": "Nilai yang baik",
             "target": "Target",
-            "target_high": "sampai (hanya untuk rentang)",
+            "target_high": "Batas atas rentang",
             "unit": "Satuan",
             "due": "Sampai kapan?",
             "aspect": "Aspek",
@@ -138,7 +128,13 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
     @property
     def rest(self) -> list[forms.BoundField]:
         """The fields that stand behind the first ones."""
-        return [self[name] for name in self.fields if name not in self.ASKED_FIRST]
+        first = {*self.ASKED_FIRST, "target_high"} if self.is_range else set(self.ASKED_FIRST)
+        return [self[name] for name in self.fields if name not in first]
+
+    @property
+    def is_range(self) -> bool:
+        """True where the target is a range, and its upper end is asked among the first."""
+        return str(self["direction"].value()) == Direction.RANGE
 
     @property
     def rest_is_open(self) -> bool:
@@ -149,6 +145,11 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Return the data; a day makes the target a one-time one, another pace drops the day."""
         data = super().clean() or {}
+        is_open = data.get("target") is not None and data.get("target_high") is None
+        if data.get("direction") == Direction.RANGE and is_open and "target_high" not in self.errors:
+            self.add_error("target_high", "Isi batas atas rentangnya.")
+        if data.get("direction") == Direction.RANGE and data.get("pace") == Pace.STEADY:
+            data["pace"] = Pace.LEVEL  # a range does not grow with the months
         if data.get("due") and data.get("pace") and data["pace"] != Pace.ONCE:
             if "pace" in self.changed_data and "due" not in self.changed_data:
                 data["due"] = None

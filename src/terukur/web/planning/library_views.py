@@ -39,9 +39,10 @@ def shelf(request: HttpRequest) -> HttpResponse:
     writes = may_import(user, on=today(request))
     field = request.GET.get("bidang", "")
     words = request.GET.get("cari", "")[:100]
+    shown = library()
     found = [
         item
-        for item in found_in(library(), words, field if field in set(FieldOfWork) else "")
+        for item in found_in(shown, words, field if field in set(FieldOfWork) else "")
         if writes or not item.is_withdrawn
     ]
     employee = getattr(user, "employee", None)
@@ -57,7 +58,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
             "fitting": found[:fitting],
             "others": found[fitting:],
             "count": len(found),
-            "fields": FieldOfWork.choices(),
+            "fields": [one for one in FieldOfWork if any(item.text.field is one for item in shown)],
             "field": field,
             "words": words,
             "result": _result(request),
