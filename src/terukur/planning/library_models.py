@@ -28,7 +28,7 @@ class LibraryEntry(models.Model):
     exposure = models.CharField("banyaknya pekerjaan (paparan)", max_length=100)
     positions = models.CharField("cocok untuk jabatan", max_length=300, blank=True)
     good_for = models.CharField("baik untuk", max_length=300)
-    not_for = models.CharField("jangan dipakai untuk", max_length=300)
+    not_for = models.CharField("jangan", max_length=300)
     is_rewritten = models.BooleanField(default=True)
     is_withdrawn = models.BooleanField(default=False)
     kept = Kept("indikator pustaka", noted=True)

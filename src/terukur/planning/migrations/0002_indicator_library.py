@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('exposure', models.CharField(max_length=100, verbose_name='banyaknya pekerjaan (paparan)')),
                 ('positions', models.CharField(blank=True, max_length=300, verbose_name='cocok untuk jabatan')),
                 ('good_for', models.CharField(max_length=300, verbose_name='baik untuk')),
-                ('not_for', models.CharField(max_length=300, verbose_name='jangan dipakai untuk')),
+                ('not_for', models.CharField(max_length=300, verbose_name='jangan')),
                 ('is_rewritten', models.BooleanField(default=True)),
                 ('is_withdrawn', models.BooleanField(default=False)),
             ],
