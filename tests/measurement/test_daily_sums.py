@@ -234,7 +234,7 @@ def test_a_confirmed_sum_is_declared_and_moves_the_figure(indicator: Indicator) 
 
 
 @pytest.mark.django_db
-def test_the_page_shows_the_sum_and_takes_the_confirmation(client) -> None:
+def test_the_page_shows_the_sum_and_takes_the_confirmation(client, django_assert_max_num_queries) -> None:
     cast.load_people()
     version = cast.load_plan(year=today().year)
     indicator = Indicator.objects.get(result__version=version, measure=None)
@@ -244,7 +244,8 @@ def test_the_page_shows_the_sum_and_takes_the_confirmation(client) -> None:
     write(replace(draft(indicator), day=day, amount=4), on=today())
     sign_in(client, ANI)
     assert "1 catatan harian bulan lalu" in client.get("/").content.decode()
-    page = client.get("/hasil-ukur/")
+    with django_assert_max_num_queries(8):
+        page = client.get("/hasil-ukur/")
     (found,) = page.context["sums"]
     address = f"/hasil-ukur/{indicator.thread}/harian/{found.month}/"
     assert client.post(address, {"mark": "x"}, follow=True).content.decode().count("berubah sejak") == 1

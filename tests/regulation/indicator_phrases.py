@@ -75,6 +75,63 @@ Jumlah razia
 Jumlah peninjauan lokasi
 Jumlah asistensi penyusunan RKA
 Jumlah internalisasi nilai BerAKHLAK
+Jumlah kegiatan penyuluhan stunting
+Jumlah pembinaan UMKM
+Jumlah surat masuk yang diagendakan
+Jumlah hari hadir
+Persentase kehadiran guru
+Jumlah kader yang dilatih
+Jumlah peserta bimbingan teknis
+Jumlah anak yang mengikuti senam
+Terlaksananya pelayanan administrasi
+Terlaksananya musyawarah desa
+Jumlah monitoring harga pasar
+Jumlah inspeksi sanitasi
+Jumlah pemeriksaan lapangan
+Jumlah survei lokasi
+Jumlah posyandu yang dikunjungi
+Jumlah sekolah yang disupervisi
+Jumlah desa yang dibina
+Jumlah unggahan media sosial
+Jumlah operasi pasar
+Frekuensi rapat minggon
+Jumlah rapat pleno
+Jumlah penyelenggaraan lomba
+Jumlah pengawasan ke lapangan
+Jumlah verifikasi lapangan
+Terselenggaranya upacara hari besar
+Tersedianya laporan kegiatan
+Jumlah pelaksanaan vaksinasi
+Jumlah rekonsiliasi data
+Jumlah kali rapat
+Banyaknya kegiatan ronda
+Jumlah kegiatan yang dilaksanakan
+Ketepatan kehadiran
+Kedisiplinan masuk kerja
+Lama jam kerja per hari
+Jumlah pegawai yang hadir apel
+Jumlah orang yang disosialisasikan
+Jumlah tugas yang dilaksanakan
+Jumlah arahan pimpinan yang dihadiri
+Jumlah FGD
+Jumlah pelaksanaan piket
+Jumlah rapat evaluasi bulanan
+Jumlah kelas ibu hamil yang dilaksanakan
+Jumlah kunjungan ke sekolah
+Jumlah pendataan warga
+Jumlah berita acara
+Jumlah pengamanan acara
+Terlaksananya administrasi kepegawaian
+Jumlah absen tepat waktu
+Jumlah pembinaan kelompok tani
+Jumlah perangkat desa yang mengikuti pelatihan
+Jumlah sosialisasi pajak
+Jumlah kegiatan PKK
+Jumlah monev dana desa
+Frekuensi penyuluhan gizi
+Jumlah lembur
+Jumlah telaahan staf
+Persentase kegiatan terlaksana
 """.splitlines()
 
 RESULT = """\
@@ -151,4 +208,54 @@ Waktu tanggap kebakaran
 Jumlah usaha mikro yang naik kelas
 Kenaikan nilai siswa sesudah bimbingan
 Jumlah pelanggan air minum
+Jumlah akta kelahiran yang terbit
+Persentase kegiatan yang selesai tepat waktu
+Jumlah kasus demam berdarah
+Persentase rekomendasi rapat yang ditindaklanjuti
+Persentase surat yang dijawab dalam tiga hari
+Tingkat kepuasan peserta pelatihan
+Jumlah peserta pelatihan yang bekerja setelah enam bulan
+Jumlah siswa yang lulus
+Jumlah bidang tanah bersertifikat
+Persentase pasien yang hadir kontrol
+Persentase ibu hamil yang mengikuti kelas ibu hamil dan tekanan darahnya normal
+Waktu kerja yang hilang karena kecelakaan
+Jumlah pelatihan yang menghasilkan sertifikat kompetensi
+Indeks pembangunan manusia
+Angka kecelakaan kerja
+Persentase jalan mantap
+Persentase penyerapan anggaran
+Nilai monitoring center for prevention
+Jumlah bimbingan skripsi yang selesai
+Persentase anak didik yang naik kelas
+Persentase kunjungan ulang pasien
+Kunjungan wisatawan
+Jumlah kunjungan wisatawan
+Jumlah pemustaka
+Persentase orang tua yang hadir mengambil rapor
+Pendapatan retribusi
+Persentase temuan yang selesai
+Jumlah pelanggaran perda
+Waktu layanan
+Rata-rata nilai ujian
+Jumlah rumah layak huni terbangun
+Persentase berkas lengkap pada pengajuan pertama
+Rata-rata lama proses izin
+Jumlah penduduk miskin
+Persentase balita gizi buruk yang pulih
+Tingkat pengangguran
+Persentase sampah terangkut
+Rata-rata kehadiran siswa
+Jumlah sengketa tanah yang selesai
+Persentase obat kedaluwarsa
+Dokumen anggaran yang disahkan tepat waktu
+Survei kepuasan pegawai
+Persentase guru bersertifikat pendidik
+Luas lahan sawah
+Jumlah pohon yang hidup setelah satu tahun
+Persentase utang pajak tertagih
+Jumlah konten yang dibagikan warga
+Lama waktu antre
+Persentase laporan pengaduan selesai
+Jumlah rekomendasi yang dilaksanakan
 """.splitlines()

@@ -9,7 +9,7 @@ from terukur.planning.indicator_library import shipped_entries
 from terukur.planning.models import Indicator, LibraryEntry, PlannedResult
 from terukur.planning.operations.versions import start_plan
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, DEWI, acting, employee, sign_in
+from tests.support.cast import ANI, BUDI, DEWI, EKO, acting, employee, sign_in
 
 pytestmark = pytest.mark.django_db
 KEY = "waktu-tunggu-loket"
@@ -163,3 +163,23 @@ def test_a_range_asks_for_its_upper_end_among_the_first(result, client):
     assert 'name="target_high"' in answer.content.decode().split("Rincian:")[0]
     assert client.post(new(result), sent | {"target_high": "0"}).status_code == 302
     assert Indicator.objects.get().pace == "level"
+
+
+def test_a_measure_with_data_fills_the_form(result, client, django_assert_max_num_queries):
+    cast.load_plan(EKO, lines=(cast.Line(target="400", weight="100"),), year=today().year)
+    year = today().year - 1
+    cast.load_values({f"{year}-{month:02d}": "30" for month in range(1, 13)}, period=str(year))
+    page = client.get(new(result)).content.decode()
+    assert "Tahun lalu 360 berkas" in page
+    with django_assert_max_num_queries(8):
+        answer = client.get(new(result, "?ukuran=permohonan"))
+    form = answer.context["form"]
+    assert (form["name"].value(), form["last_year_value"].value()) == ("Permohonan", "360")
+    assert "Tahun lalu 360 berkas" in answer.content.decode().split('<form method="post" class="card')[0]
+
+
+def test_what_was_agreed_is_not_questioned_again(client):
+    cast.load_people()
+    version = cast.load_plan(ANI, lines=(cast.Line("Jumlah rapat", "12", "100", ""),), year=today().year)
+    sign_in(client, ANI)
+    assert "menghitung kegiatan" not in client.get(f"/skp/{version.pk}/").content.decode()

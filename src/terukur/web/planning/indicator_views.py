@@ -1,5 +1,6 @@
 """One indicator of a draft: five questions first, from the library or a measure where one was picked."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from terukur.planning.indicator_library import LibraryItem, library_item
 from terukur.planning.indicator_words import hints_of
 from terukur.planning.models import Indicator, Plan, PlannedResult
 from terukur.planning.operations.content import remove_indicator, save_indicator
+from terukur.regulation.promised_targets import Promised
 from terukur.regulation.scales import Combination, Pace
 from terukur.web.planning.forms import IndicatorForm
 from terukur.web.viewer import today, user_of
@@ -40,7 +42,9 @@ def edit(request: HttpRequest, pk: int, result: int, indicator: int | None = Non
     if item is not None and item.is_withdrawn:
         item = None
     offers = measure_offers(catalogue.near, plan, on=on) if instance is None and item is None else []
-    initial = _from_library(item, catalogue) if item else _from_measure(request.GET.get("ukuran", ""), offers)
+    wanted = request.GET.get("ukuran", "")
+    offer = next((one for one in offers if one.measure.key == wanted), None)
+    initial = _from_library(item, catalogue) if item else _from_measure(offer)
     form = IndicatorForm(
         request.POST or None, instance=instance, initial=initial, ends=plan.ends, catalogue=catalogue
     )
@@ -50,7 +54,6 @@ def edit(request: HttpRequest, pk: int, result: int, indicator: int | None = Non
         )
         _tell(request, stored, plan)
         return redirect("plan", pk)
-    name = instance.name if instance else str(initial.get("name", ""))
     return render(
         request,
         "web/planning/indicator.html",
@@ -59,9 +62,10 @@ def edit(request: HttpRequest, pk: int, result: int, indicator: int | None = Non
             "result": parent,
             "form": form,
             "instance": instance,
-            "offers": offers,
+            "offers": [] if offer else offers,
+            "offer": offer,
             "picked": item,
-            "promised": promised_by_name(name, plan, on=on) if name else None,
+            "promised": offer.promised if offer else _promised(instance, item, plan, on=on),
             "hints": hints_of(instance, plan) if instance else [],
         },
     )
@@ -95,8 +99,14 @@ def _from_library(item: LibraryItem, catalogue: NearMeasures) -> dict[str, Any]:
     return {name: getattr(text, name) for name in names} | {"exposure_name": text.exposure, "measure": same}
 
 
-def _from_measure(key: str, offers: list[MeasureOffer]) -> dict[str, Any]:
-    offer = next((one for one in offers if one.measure.key == key), None)
+def _promised(
+    instance: Indicator | None, item: LibraryItem | None, plan: Plan, *, on: date
+) -> Promised | None:
+    name = instance.name if instance else item.text.name if item else ""
+    return promised_by_name(name, plan, on=on) if name else None
+
+
+def _from_measure(offer: MeasureOffer | None) -> dict[str, Any]:
     if offer is None:
         return {}
     measure = offer.measure

@@ -142,7 +142,8 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
             for item in version.annexes  # type: ignore[attr-defined]
         ],
         "difficulties": difficulties_in(indicators, version.plan, on=version.plan.starts),
-        "hints": hints_in(indicators, version.plan),
+        # What is agreed already is not questioned again.
+        "hints": hints_in(indicators, version.plan) if version.set_at is None else {},
         "can_set": version.status == PlanVersion.Status.SUBMITTED
         and is_appraiser(user, version.plan, on=today(request)),
         "reason_form": ReasonForm(),
