@@ -35,7 +35,8 @@ def test_work_written_without_reception_arrives_once(browser: Browser, live_serv
     ani.get_by_role("button", name="Simpan").click()
     expect(ani.locator("main")).to_contain_text("08:00–09:00")
     ani.get_by_role("link", name="Imunisasi di Posyandu Melati").click()
-    expect(ani.get_by_label("Realisasi")).to_have_value("4")
+    expect(ani.get_by_label("Satuan")).to_have_value("anak")
+    expect(ani.get_by_label("Realisasi")).to_have_value("")
 
     ani.context.set_offline(True)
     ani.goto("/harian/")

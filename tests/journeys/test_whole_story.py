@@ -74,6 +74,9 @@ def labelled(page: Page, label: str) -> Locator:
 
 
 def indicator(page: Page, **fields: str) -> None:
+    rest = page.locator("summary", has_text="Rincian")
+    if rest.count():
+        rest.click()
     for label, value in fields.items():
         control = labelled(page, label.replace("_", " "))
         if control.evaluate("node => node.tagName") == "SELECT":
@@ -121,11 +124,11 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
     ani.get_by_role("button", name="Simpan").click()
     indicator(
         ani,
-        Indikator="Permohonan selesai",
+        **{"Apa yang akan berbeda?": "Permohonan selesai"},
         Aspek="Kuantitas",
         Satuan="berkas",
         Target="400",
-        Diukur_dari_data="Permohonan selesai",
+        atau_diukur_dari_data_yang_sudah_ada="Permohonan selesai",
     )
     ani.get_by_role("button", name="Bagi rata bobot").click()
     expect(ani.get_by_role("heading", level=1)).to_have_text("Periksa sebelum membagi rata bobot")

@@ -410,6 +410,11 @@ CHANGES = {
         ("planning_behaviorexpectation", "expectation = 'Ramah'"),
     ],
     "ukuran": [("planning_measure", "name = 'x'")],
+    "indikator pustaka": [
+        ("planning_libraryentry", "not_for = 'x'"),
+        ("planning_libraryentry", "is_withdrawn = NOT is_withdrawn"),
+    ],
+    "catatan harian yang dijumlahkan": [("measurement_countedentry", "entry_id = entry_id + 1000")],
     "hasil ukur": [
         ("measurement_observation", "value = 99, numerator = NULL, denominator = NULL"),
         ("measurement_observation", "line = 99"),

@@ -165,7 +165,8 @@ def test_the_form_is_filled_in_so_that_two_taps_do(client):
     sent["key"] = str(sent["key"])
     answer = client.post("/harian/", sent, headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json()) == (200, {"kept": True})
-    assert DailyProgress.objects.filter(activity="Melayani permohonan KTP").count() == 2
+    amounts = DailyProgress.objects.filter(activity="Melayani permohonan KTP").order_by("pk")
+    assert [entry.amount for entry in amounts] == [12, None]
 
 
 def test_the_script_is_told_what_is_wrong(version, client):

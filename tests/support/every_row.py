@@ -17,8 +17,9 @@ from terukur.employment.left_out import LeftOutFor, leave_out_quarter
 from terukur.employment.measuring_start import set_measuring_start
 from terukur.employment.time_away import AwayDraft, record_time_away
 from terukur.ledger.acting import COMMAND
+from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
-from terukur.measurement.models import DailyProgress, SurveyAnswer, SurveyPoint
+from terukur.measurement.models import CountedEntry, DailyProgress, Realization, SurveyAnswer, SurveyPoint
 from terukur.measurement.survey import open_point, take_answer
 from terukur.organization.employees import correct_employee
 from terukur.organization.holidays import add_holidays, read_holidays
@@ -27,9 +28,11 @@ from terukur.organization.operations import ask_for_other_appraiser, change_numb
 from terukur.organization.units import rename_unit
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.oversight.patterns import note_on
+from terukur.planning.indicator_library import shipped_entries
 from terukur.planning.models import Plan, PlannedResult, UnitObjective
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.content import link_result
+from terukur.planning.operations.library import save_library_entry
 from terukur.regulation.scales import CreditKind, EmploymentKind, FunctionalLevel
 from terukur.regulation.time_away import AwayKind
 from tests.measurement import test_immunization
@@ -44,6 +47,7 @@ def the_rest(plan: Plan) -> None:
     citizens()
     own_rows(plan)
     objectives(plan)
+    library_words()
     employment()
     credit()
     patterns()
@@ -121,6 +125,10 @@ def own_rows(plan: Plan) -> None:
             unit="berkas",
             at=moment(AFTER),
         )
+    stated = Realization.objects.filter(plan=plan).first()
+    assert stated is not None
+    counted = CountedEntry.objects.create(realization=stated, entry=DailyProgress.objects.latest("pk"))
+    record(Act(f"plan/{plan.pk}", "daily-sum-confirmed", rows=fingerprints(counted)), acting(COMMAND, AFTER))
     BehaviorSurvey.objects.create(
         appraisal=appraisal,
         asked_by=employee(BUDI),
@@ -148,6 +156,12 @@ def objectives(plan: Plan) -> None:
     assert UnitObjective.objects.exists()
     results = PlannedResult.objects.filter(version__plan=plan, version__status="set").order_by("pk")
     link_result(result=results[0], leader_result=results[1], acting=acting(employee(ANI).user, AFTER))
+
+
+def library_words() -> None:
+    key, text = next(iter(shipped_entries().items()))
+    team = acting(employee(DEWI).user, AFTER)
+    save_library_entry(key=key, text=text, is_new=False, acting=team)
 
 
 def employment() -> None:

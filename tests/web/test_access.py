@@ -32,6 +32,7 @@ from terukur.organization.outside_appraisers import add_outside_appraiser
 from terukur.organization.queries import assignment_on
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
+from terukur.regulation.periods import Period
 from terukur.regulation.scales import CreditKind, EmploymentKind, FunctionalLevel
 from tests.support import cast
 from tests.support.cast import (
@@ -119,6 +120,7 @@ MAY = {
     "digest": SIGNED_IN,
     "daily": SIGNED_IN,
     "daily-ekinerja": SIGNED_IN,
+    "daily-confirm": {"ani"},
     "daily-offline": EVERYBODY,
     "daily-worker": EVERYBODY,
     "daily-of": LINE,
@@ -147,6 +149,9 @@ MAY = {
     "import-confirm": SIGNED_IN,
     "import-file": OVERSEERS,
     "catalogue": OVERSEERS,
+    "library": SIGNED_IN,
+    "library-new": TEAM,
+    "library-edit": TEAM,
     "measure": OVERSEERS,
     "appraisal": LINE,
     "appraisal-basis": set(),
@@ -305,6 +310,7 @@ POST_ONLY = {
     "activation-issue",
     "code-decline",
     "marked-upload",
+    "daily-confirm",
     "sign-out",
     "plan-start",
     "plan-submit",
@@ -432,7 +438,7 @@ def addresses(settings, tmp_path):
         acting=acting(employee(ANI).user, AFTER),
         draft=DailyDraft(
             uuid4(),
-            result.thread,
+            indicator.result.thread,
             AFTER,
             time(8),
             time(9),
@@ -440,6 +446,7 @@ def addresses(settings, tmp_path):
             1,
             "berkas",
             EvidenceDraft("buku.txt", b"buku"),
+            indicator.thread,
         ),
     )
     official = add_outside_appraiser(
@@ -449,6 +456,7 @@ def addresses(settings, tmp_path):
         "daily-of": {"pk": employee(ANI).pk},
         "daily-entry": {"key": daily.key},
         "daily-file": {"pk": daily.pk},
+        "daily-confirm": {"thread": indicator.thread, "month": str(Period.month_of(AFTER))},
         "plan-link": {"pk": version.pk, "result": result.pk},
         "result": {"pk": version.pk, "result": result.pk},
         "indicator-new": {"pk": version.pk, "result": result.pk},
@@ -469,6 +477,7 @@ def addresses(settings, tmp_path):
         "import-confirm": {"pk": ImportRecord.objects.get(kind="measurements").pk},
         "import-file": {"pk": ImportRecord.objects.get(kind="measurements").pk},
         "measure": {"pk": Measure.objects.get().pk},
+        "library-edit": {"key": "waktu-tunggu-loket"},
         "survey": {"token": point.token},
         "survey-thanks": {"token": point.token},
         "survey-results": {"pk": point.pk},

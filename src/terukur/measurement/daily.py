@@ -1,7 +1,8 @@
 """Daily progress (progres harian): activities, their week, and the lines for e-Kinerja.
 
-It documents work. Hours and counts of activities never become achievement, so no evaluation reads them. The
-ledger names each day's entries as one set, in the night after.
+It documents work. Hours and counts of activities never become achievement, so no evaluation reads them; an
+amount that was written for an indicator is offered as its realization (``daily_sums``). The ledger names each
+day's entries as one set, in the night after.
 """
 
 from collections import Counter
@@ -21,8 +22,9 @@ from terukur.measurement.models import DailyProgress
 from terukur.measurement.operations import EvidenceDraft, MeasurementRefused, refuse_evidence_file
 from terukur.notation.dates import written_day
 from terukur.organization.models import Employee
-from terukur.planning.models import Plan, PlannedResult, PlanVersion
+from terukur.planning.models import Indicator, Plan, PlannedResult, PlanVersion
 from terukur.regulation.periods import monday_of
+from terukur.regulation.scales import Combination
 
 EKINERJA_HEADERS = (
     "Rencana aksi",
@@ -41,7 +43,10 @@ _LARGEST_AMOUNT = 100_000
 
 @dataclass(frozen=True, slots=True)
 class DailyDraft:
-    """One activity as it is entered; ``thread`` names the planned result that it served."""
+    """One activity as it is entered; ``thread`` names the planned result that it served.
+
+    ``indicator`` is the thread of the indicator for which the amount counts, if it counts for any.
+    """
 
     key: UUID
     thread: UUID
@@ -49,9 +54,10 @@ class DailyDraft:
     starts: time
     ends: time
     activity: str
-    amount: int
+    amount: int | None
     unit: str
     evidence: EvidenceDraft = field(default_factory=EvidenceDraft)
+    indicator: UUID | None = None
 
 
 @transaction.atomic
@@ -72,7 +78,10 @@ def record_daily(*, employee: Employee, draft: DailyDraft, acting: Acting[User])
     before = _newest(draft.key)
     if before is not None and before.plan.assignment.employee_id != employee.pk:
         raise MeasurementRefused("Catatan ini milik pegawai lain.")
+    counted = _counted_indicator(result, draft)
+    unit = draft.unit.strip() or (counted.unit if counted else "")
     _refuse_times(draft, on=acting.on)
+    _refuse_amount(draft, unit, counted)
     refuse_evidence_file(draft.evidence)
     entry = DailyProgress(
         key=draft.key,
@@ -85,7 +94,9 @@ def record_daily(*, employee: Employee, draft: DailyDraft, acting: Acting[User])
         ends=draft.ends,
         activity=" ".join(draft.activity.split()),
         amount=draft.amount,
-        unit=draft.unit.strip(),
+        unit=unit,
+        indicator=counted.thread if counted else None,
+        counts_for=counted.name if counted else "",
         address=draft.evidence.address,
         at=acting.at,
         **_kept_file(draft, before, acting),
@@ -138,10 +149,30 @@ def _refuse_times(draft: DailyDraft, *, on: date) -> None:
         raise MeasurementRefused("Tanggal itu belum tiba; catat sesudah dikerjakan.")
     if draft.ends <= draft.starts:
         raise MeasurementRefused("Jam selesai harus sesudah jam mulai pada hari yang sama.")
-    if not draft.activity.strip() or not draft.unit.strip():
+
+
+def _counted_indicator(result: PlannedResult, draft: DailyDraft) -> Indicator | None:
+    if draft.indicator is None:
+        return None
+    found = countable_indicators([result]).filter(thread=draft.indicator).first()
+    if found is None:
+        raise MeasurementRefused(
+            "Indikator ini tidak dijumlahkan dari catatan harian. Pilih hasil kerjanya saja, atau indikator "
+            "lain.",
+            field="thread",
+        )
+    return found
+
+
+def _refuse_amount(draft: DailyDraft, unit: str, counted: Indicator | None) -> None:
+    if not draft.activity.strip() or not unit:
         raise MeasurementRefused("Tulis kegiatannya dan satuannya.")
-    if not 0 <= draft.amount <= _LARGEST_AMOUNT:
+    if draft.amount is not None and not 0 <= draft.amount <= _LARGEST_AMOUNT:
         raise MeasurementRefused(f"Realisasi berupa bilangan bulat 0 sampai {_LARGEST_AMOUNT}.")
+    if counted is not None and unit.casefold() != counted.unit.strip().casefold():
+        raise MeasurementRefused(
+            f"Satuan indikator ini “{counted.unit}”. Tulis jumlahnya dalam satuan itu.", field="unit"
+        )
 
 
 def _refuse_overlap(employee: Employee, draft: DailyDraft) -> None:
@@ -176,6 +207,7 @@ def _says_the_same(before: DailyProgress, entry: DailyProgress) -> bool:
         "activity",
         "amount",
         "unit",
+        "indicator",
         "address",
         "file_id",
         "is_withdrawn",
@@ -268,6 +300,13 @@ def results_for(employee: Employee, *, on: date) -> list[PlannedResult]:
     )
 
 
+def countable_indicators(results: Iterable[PlannedResult]) -> QuerySet[Indicator]:
+    """Return the indicators of results whose amounts add up by hand: no data fill them, and sums count."""
+    return Indicator.objects.filter(
+        result__in=[result.pk for result in results], measure=None, combination=Combination.SUM
+    ).order_by("result__number", "number")
+
+
 def usual(employee: Employee) -> list[DailyProgress]:
     """Return the activities that an employee enters most often, each in its last version."""
     recent = list(
@@ -291,7 +330,7 @@ def ekinerja_rows(entries: Iterable[DailyProgress]) -> list[tuple[str, ...]]:
             f"{entry.starts:%H:%M}",
             f"{entry.ends:%H:%M}",
             entry.activity,
-            str(entry.amount),
+            "" if entry.amount is None else str(entry.amount),
             entry.unit,
             entry.address,
         )

@@ -101,7 +101,7 @@ def _realized(indicator: Any, plan: Plan) -> Goal | None:
         days = sum(
             (date.fromisoformat(row["ends"]) - date.fromisoformat(row["starts"])).days + 1 for row in rows
         )
-        value = _combined(rows, Combination(indicator.measure.combination), indicator.measure.per)
+        value = combined(rows, Combination(indicator.measure.combination), indicator.measure.per)
         if days >= _WHOLE_YEAR:
             return Goal(value, exposure)
     if indicator.last_year_value is not None:
@@ -109,7 +109,8 @@ def _realized(indicator: Any, plan: Plan) -> Goal | None:
     return None
 
 
-def _combined(rows: Iterable[Mapping[str, str]], combination: Combination, per: int) -> Fraction:
+def combined(rows: Iterable[Mapping[str, str]], combination: Combination, per: int) -> Fraction:
+    """Return one value of the written values of several months, which stand in the order of time."""
     rows = list(rows)
     if combination is Combination.RATIO:
         top = sum((Fraction(row["numerator"] or 0) for row in rows), Fraction(0))

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from terukur.accounts.models import User
 from terukur.ledger.fingerprints import Kept, Part
 from terukur.organization.models import Assignment, Unit
+from terukur.planning.library_models import LibraryEntry as LibraryEntry
 from terukur.planning.workflow import PLAN_WORKFLOW, PlanStatus
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 from terukur.regulation.scales import AnnexList, Aspect, Combination, Direction, Pace, Perspective, ResultKind

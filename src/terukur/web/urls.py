@@ -19,6 +19,7 @@ from terukur.web.calibration import case_views as cases
 from terukur.web.calibration import opinion_views as opinions
 from terukur.web.calibration import round_views as rounds
 from terukur.web.credit import views as credit
+from terukur.web.daily import sum_views as sums
 from terukur.web.daily import views as daily
 from terukur.web.development import certificate_views as certificates
 from terukur.web.development import talent_views as talent
@@ -51,6 +52,8 @@ from terukur.web.organization import views as organization
 from terukur.web.oversight import service_views as service
 from terukur.web.oversight import stuck_views as stuck
 from terukur.web.oversight import views as oversight
+from terukur.web.planning import indicator_views as indicators
+from terukur.web.planning import library_views as shelf
 from terukur.web.planning import views as planning
 from terukur.web.raters import finding_views as findings
 from terukur.web.raters import mirror_views as mirrors
@@ -82,10 +85,14 @@ urlpatterns = [
     path("skp/<int:pk>/hasil/", planning.edit_result, name="result-new"),
     path("skp/<int:pk>/hasil/<int:result>/", planning.edit_result, name="result"),
     path("skp/<int:pk>/hasil/<int:result>/tautkan/", planning.link, name="plan-link"),
-    path("skp/<int:pk>/hasil/<int:result>/iki/", planning.edit_indicator, name="indicator-new"),
-    path("skp/<int:pk>/hasil/<int:result>/iki/<int:indicator>/", planning.edit_indicator, name="indicator"),
+    path("skp/<int:pk>/hasil/<int:result>/iki/", indicators.edit, name="indicator-new"),
+    path("skp/<int:pk>/hasil/<int:result>/iki/<int:indicator>/", indicators.edit, name="indicator"),
+    path("pustaka-indikator/", shelf.shelf, name="library"),
+    path("pustaka-indikator/baru/", shelf.write, name="library-new"),
+    path("pustaka-indikator/<slug:key>/", shelf.write, name="library-edit"),
     path("hasil-ukur/", measurement.mine, name="measurements"),
     path("hasil-ukur/<uuid:thread>/isi/", measurement.declare, name="declare"),
+    path("hasil-ukur/<uuid:thread>/harian/<str:month>/", sums.confirm, name="daily-confirm"),
     path("hasil-ukur/pembantu/", helping.helpers, name="helping"),
     path("hasil-ukur/pembantu/<int:pk>/akhiri/", helping.end, name="help-end"),
     path("realisasi/<int:pk>/sahkan/", helping.confirm, name="help-confirm"),

@@ -1,12 +1,13 @@
-"""A week of daily progress of the three example people of the sample."""
+"""A week of daily progress of the sample's three example people, and amounts that wait to be confirmed."""
 
 from datetime import date, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from terukur.jobs.sample.acting import acting_on
 from terukur.jobs.sample.people import SampleAgency
-from terukur.measurement.daily import DailyDraft, record_daily, results_for
+from terukur.measurement.daily import DailyDraft, countable_indicators, record_daily, results_for
 from terukur.organization.models import Employee
+from terukur.planning.models import PlannedResult
 
 _MONDAY = date(2026, 9, 21)
 # Place of the planned result in the plan, from, until, activity, amount, unit.
@@ -24,6 +25,9 @@ _USUAL = {
         (1, time(12), time(13), "Menyusun modul ajar", 1, "modul"),
     ),
 }
+# Complaints of October as the officer at the counter wrote them down; one entry has no amount.
+_COUNTED = "Pengaduan yang ditindaklanjuti"
+_OCTOBER = ((date(2026, 10, 6), 1), (date(2026, 10, 15), None), (date(2026, 10, 22), 2))
 
 
 def write_week(agency: SampleAgency) -> None:
@@ -50,3 +54,22 @@ def _write(employee: Employee, story: str) -> None:
                 unit=unit,
             )
             record_daily(employee=employee, draft=draft, acting=acting_on(employee.user, written, hour=16))
+    if story == "counter":
+        _write_october(employee, results)
+
+
+def _write_october(employee: Employee, results: list[PlannedResult]) -> None:
+    indicator = countable_indicators(results).select_related("result").get(name=_COUNTED)
+    for day, amount in _OCTOBER:
+        draft = DailyDraft(
+            key=uuid5(NAMESPACE_URL, f"counter/{day}/{_COUNTED}"),
+            thread=indicator.result.thread,
+            day=day,
+            starts=time(15),
+            ends=time(16),
+            activity="Menjawab pengaduan pemohon sampai selesai",
+            amount=amount,
+            unit="",
+            indicator=indicator.thread,
+        )
+        record_daily(employee=employee, draft=draft, acting=acting_on(employee.user, day, hour=16))

@@ -1,6 +1,6 @@
 """Observations, realizations by hand, evidence, daily progress, surveys. All append-only."""
 
-from terukur.measurement.models.daily import DailyProgress
+from terukur.measurement.models.daily import CountedEntry, DailyProgress
 from terukur.measurement.models.evidence import (
     AddressLook,
     Evidence,
@@ -25,6 +25,7 @@ from terukur.measurement.models.services import ServiceStandard, SurveyAnswer, S
 __all__ = [
     "AddressLook",
     "AreaOfficer",
+    "CountedEntry",
     "DailyProgress",
     "Evidence",
     "EvidenceCheck",

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from terukur.measurement.daily import (
     EKINERJA_HEADERS,
+    countable_indicators,
     daily_entry,
     ekinerja_rows,
     entries_between,
@@ -43,9 +44,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
     wanted = request.GET.get("seperti", "")
     initial |= next((like(entry) for entry in common if str(entry.key) == wanted), {})
-    if len(results) == 1:
-        initial.setdefault("thread", results[0].thread)
-    form = DailyForm(request.POST or None, request.FILES or None, initial=initial, results=results)
+    countable = list(countable_indicators(results))
+    if len(results) == 1 and not countable:
+        initial.setdefault("thread", str(results[0].thread))
+    form = DailyForm(
+        request.POST or None, request.FILES or None, initial=initial, results=results, countable=countable
+    )
     if request.method == "POST":
         return _take(request, employee, form)
     return render(request, "web/daily/mine.html", _page(request, employee, form) | {"usual": common})
@@ -92,11 +96,13 @@ def entry(request: HttpRequest, key: UUID) -> HttpResponse:
         withdraw_daily(employee=employee, key=key, acting=acting(request))
         messages.success(request, "Catatan ditarik.")
         return redirect("daily")
+    results = results_for(employee, on=found.day)
     form = DailyForm(
         request.POST or None,
         request.FILES or None,
         initial=stored(found),
-        results=results_for(employee, on=found.day),
+        results=results,
+        countable=countable_indicators(results),
     )
     if request.method == "POST":
         return _take(request, employee, form)

@@ -19,6 +19,7 @@ from terukur.coaching.dialogue import talks_to_confirm
 from terukur.coaching.feedback_requests import requests_waiting_for
 from terukur.coaching.models import Feedback
 from terukur.development.queries import certificates_to_check, proposed_to, refused_certificates
+from terukur.measurement.daily_sums import waiting_entries
 from terukur.organization.access import units_served
 from terukur.organization.activation import lost_passwords
 from terukur.organization.models import RoleGrant
@@ -42,6 +43,7 @@ def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
             "talks_to_confirm": talks_to_confirm(employee),
             "own_actions": actions_of(employee),
             "certificates_refused": refused_certificates(employee),
+            "daily_entries": waiting_entries(employee, on=on),
         }
     if employee is not None and held.has_team:
         found |= {

@@ -12,6 +12,7 @@ from terukur.appraisal.queries import latest_appraisal
 from terukur.coaching.standing import standings_of
 from terukur.measurement.access import may_change_exposure, may_check, may_declare, may_import, may_verify
 from terukur.measurement.address_looks import has_changed
+from terukur.measurement.daily_sums import month_sums, sum_now
 from terukur.measurement.models import Realization
 from terukur.measurement.operations import change_exposure, declare_realization, verify_realization
 from terukur.measurement.queries import evidence, other_uses, realization_of, to_confirm_by
@@ -51,6 +52,8 @@ def mine(request: HttpRequest) -> HttpResponse:
             "standings": {one.thread: one for one in standings},
             "owner": True,
             "waiting": [(found, names.get(found.thread)) for found in waiting],
+            # What waits for the owner stands first.
+            "sums": sorted(month_sums(employee, on=today(request)), key=lambda one: not one.can_be_confirmed),
         },
     )
 
@@ -101,6 +104,13 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
         "web/measurement/form.html",
         {
             "form": form,
+            "sums": [
+                one
+                for one in month_sums(plan.assignment.employee, on=today(request))
+                if one.can_be_confirmed and one.indicator.thread == thread
+            ]
+            if owns
+            else [],
             "back": "measurements" if owns else "helping",
             "title": f"Realisasi: {indicator.name}"
             if owns
@@ -156,6 +166,7 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
             "can_verify": can_verify,
             "draw": draw,
             "other_uses": other_uses(found)[:5],
+            "daily_sum": sum_now(found),
             "evidence": [(item, has_changed(item)) for item in found.evidence.all()],
             "check_form": sent_back(request, CheckForm, auto_id="uji_%s")
             if to_check and may_check(user, found, on=today(request))

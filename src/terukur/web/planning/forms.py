@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 
+from terukur.measurement.measure_offers import NearMeasures
+from terukur.notation.dates import written_day
 from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.planning.queries import leader_results, measures, unit_objectives
-from terukur.regulation.scales import AnnexList, ResultKind
+from terukur.regulation.scales import AnnexList, Direction, Pace, ResultKind
 from terukur.web.fields import kit_field
 
 
@@ -45,64 +47,122 @@ class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
-    """One indicator with its manual."""
+    """One indicator: five things are asked first, its manual and the rest behind them."""
+
+    ASKED_FIRST = ("name", "formula", "measure", "source", "direction", "target", "unit", "due")
 
     class Meta:
         model = Indicator
         formfield_callback = kit_field
         fields = [
             "name",
-            "aspect",
-            "unit",
+            "formula",
+            "measure",
+            "source",
             "direction",
-            "pace",
             "target",
             "target_high",
+            "unit",
             "due",
+            "aspect",
             "weight",
-            "measure",
+            "last_year_value",
+            "pace",
             "combination",
+            "definition",
+            "owner",
             "exposure_name",
             "exposure_planned",
             "exposure_measure",
-            "last_year_value",
-            "definition",
-            "formula",
-            "source",
-            "owner",
         ]
         labels = {
-            "name": "Indikator",
-            "aspect": "Aspek",
-            "unit": "Satuan",
-            "direction": "Arah",
-            "pace": "Waktu target",
+            "name": "Apa yang akan berbeda?",
+            "formula": "Bagaimana menghitungnya?",
+            "measure": "atau diukur dari data yang sudah ada",
+            "source": "Dari sumber mana?",
+            "direction": "Nilai yang baik",
             "target": "Target",
-            "target_high": "Batas atas (rentang)",
-            "due": "Jatuh tempo (target satu kali)",
+            "target_high": "Batas atas rentang",
+            "unit": "Satuan",
+            "due": "Sampai kapan?",
+            "aspect": "Aspek",
+            "pace": "Waktu target",
             "weight": "Bobot (%)",
-            "measure": "Diukur dari data",
             "combination": "Bila diisi tangan, bulan-bulannya",
-            "exposure_name": "Paparan (mis. anak sasaran, hari buka)",
-            "exposure_planned": "Besar paparan",
-            "exposure_measure": "Paparan sesungguhnya dari data",
+            "exposure_name": "Banyaknya pekerjaan (paparan), misalnya anak sasaran atau hari buka",
+            "exposure_planned": "Berapa banyak yang direncanakan",
+            "exposure_measure": "Banyaknya sesungguhnya dari data",
             "last_year_value": "Capaian tahun lalu",
             "definition": "Definisi",
-            "formula": "Rumus",
-            "source": "Sumber data",
             "owner": "Pemilik data",
         }
         help_texts = {
-            "measure": "Kosongkan bila diisi dengan tangan dan bukti; rumus dan sumber lalu wajib.",
+            "name": "Hasilnya bagi warga, murid, pasien, atau kantor; bukan apa yang dikerjakan.",
+            "measure": "Bila dipilih, angkanya masuk sendiri dan rumus boleh kosong.",
+            "source": "Buku, aplikasi, atau laporan yang dapat dibuka orang lain.",
             "exposure_measure": "Boleh kosong. Bila diisi, target menyesuaikan dengan datanya.",
             "weight": "Jumlah semua bobot 100.",
         }
-        widgets = {"definition": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "name": forms.Textarea(attrs={"rows": 2}),
+            "definition": forms.Textarea(attrs={"rows": 2}),
+            "formula": forms.Textarea(attrs={"rows": 2}),
+        }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ends: date | None = None, catalogue: NearMeasures | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for name in ("measure", "exposure_measure"):
             self.fields[name].queryset = measures()  # type: ignore[attr-defined]
+        if ends is not None:
+            self.fields["due"].help_text = (
+                f"Kosongkan bila sampai akhir masa SKP ({written_day(ends)}). Tanggal berarti satu kali, "
+                "pada hari itu."
+            )
+        if catalogue is not None:
+            choices = _grouped(catalogue)
+            for name in ("measure", "exposure_measure"):
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """The fields that stand behind the first ones."""
+        first = {*self.ASKED_FIRST, "target_high"} if self.is_range else set(self.ASKED_FIRST)
+        return [self[name] for name in self.fields if name not in first]
+
+    @property
+    def is_range(self) -> bool:
+        """True where the target is a range, and its upper end is asked among the first."""
+        return str(self["direction"].value()) == Direction.RANGE
+
+    @property
+    def rest_is_open(self) -> bool:
+        """True where something behind the first fields is wrong or still lacks."""
+        lacks = self.instance.pk is not None and not (self.instance.aspect and self.instance.weight)
+        return lacks or any(field.errors for field in self.rest)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data; a day makes the target a one-time one, another pace drops the day."""
+        data = super().clean() or {}
+        is_open = data.get("target") is not None and data.get("target_high") is None
+        if data.get("direction") == Direction.RANGE and is_open and "target_high" not in self.errors:
+            self.add_error("target_high", "Isi batas atas rentangnya.")
+        if data.get("direction") == Direction.RANGE and data.get("pace") == Pace.STEADY:
+            data["pace"] = Pace.LEVEL  # a range does not grow with the months
+        if data.get("due") and data.get("pace") and data["pace"] != Pace.ONCE:
+            if "pace" in self.changed_data and "due" not in self.changed_data:
+                data["due"] = None
+            else:
+                data["pace"] = Pace.ONCE
+        return data
+
+
+def _grouped(catalogue: NearMeasures) -> list[tuple[str, Any]]:
+    """Return the measures in two groups: those that exist for the position or unit stand first."""
+    groups = (("Ada untuk unit atau jabatan Anda", catalogue.near), ("Lainnya", catalogue.others))
+    told = [(label, [(one.pk, str(one)) for one in found]) for label, found in groups if found]
+    return [("", "---------"), *told]
 
 
 class AnnexForm(forms.Form):

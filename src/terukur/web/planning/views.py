@@ -13,18 +13,17 @@ from terukur.measurement.difficulty import difficulties_in, with_references
 from terukur.organization.acting_posts import acting_posts_of
 from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.planning.access import is_appraiser, is_owner, may_edit, may_read_plan
-from terukur.planning.models import Indicator, PlannedResult, PlanVersion
+from terukur.planning.indicator_words import hints_in
+from terukur.planning.models import PlannedResult, PlanVersion
 from terukur.planning.operations.content import (
     even_weights_of,
     former_weights,
     indicators_in,
     link_result,
-    remove_indicator,
     remove_result,
     restore_weights,
     save_annex,
     save_expectations,
-    save_indicator,
     save_result,
     share_weights_evenly,
 )
@@ -42,7 +41,7 @@ from terukur.regulation.plan import check_submittable
 from terukur.regulation.scales import AnnexList
 from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
-from terukur.web.planning.forms import AnnexForm, ExpectationForm, IndicatorForm, ReasonForm, ResultForm
+from terukur.web.planning.forms import AnnexForm, ExpectationForm, ReasonForm, ResultForm
 from terukur.web.templatetags.terukur import quantity, tanggal
 from terukur.web.viewer import acting, employee_of, today, user_of
 from terukur.web.written import key_in
@@ -120,6 +119,7 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
         else []
     )
     is_mine = is_owner(user, version.plan)
+    indicators = [one for result in version.results.all() for one in result.indicators.all()]
     return {
         "version": version,
         "plan": version.plan,
@@ -141,11 +141,9 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
             (AnnexList(item["list"]).label, item["text"])
             for item in version.annexes  # type: ignore[attr-defined]
         ],
-        "difficulties": difficulties_in(
-            [one for result in version.results.all() for one in result.indicators.all()],
-            version.plan,
-            on=version.plan.starts,
-        ),
+        "difficulties": difficulties_in(indicators, version.plan, on=version.plan.starts),
+        # What is agreed already is not questioned again.
+        "hints": hints_in(indicators, version.plan) if version.set_at is None else {},
         "can_set": version.status == PlanVersion.Status.SUBMITTED
         and is_appraiser(user, version.plan, on=today(request)),
         "reason_form": ReasonForm(),
@@ -296,27 +294,6 @@ def edit_result(request: HttpRequest, pk: int, result: int | None = None) -> Htt
     return _form(request, version, form, "Rencana hasil kerja", instance)
 
 
-def edit_indicator(request: HttpRequest, pk: int, result: int, indicator: int | None = None) -> HttpResponse:
-    """Add or change an indicator."""
-    version = _editable(request, pk)
-    parent = next((item for item in version.results.all() if item.pk == result), None)
-    if parent is None:
-        raise Http404
-    instance = next((item for item in parent.indicators.all() if item.pk == indicator), None)
-    if indicator is not None and instance is None:
-        raise Http404
-    form = IndicatorForm(request.POST or None, instance=instance)
-    if request.method == "POST" and "remove" in request.POST and instance:
-        remove_indicator(indicator=instance, by=user_of(request))
-        messages.success(request, "Indikator dihapus dari konsep.")
-        return redirect("plan", pk)
-    if request.method == "POST" and form.is_valid():
-        save_indicator(result=parent, by=user_of(request), fields=form.cleaned_data, indicator=instance)
-        messages.success(request, "Indikator tersimpan. Periksa jumlah bobotnya di bawah.")
-        return redirect("plan", pk)
-    return _form(request, version, form, f"Indikator untuk “{parent.title}”", instance)
-
-
 def edit_annex(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit the three lists of the annex."""
     version = _editable(request, pk)
@@ -346,11 +323,7 @@ def edit_expectations(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest,
-    version: PlanVersion,
-    form: object,
-    title: str,
-    instance: PlannedResult | Indicator | None,
+    request: HttpRequest, version: PlanVersion, form: object, title: str, instance: PlannedResult | None
 ) -> HttpResponse:
     return render(
         request,

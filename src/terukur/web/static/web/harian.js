@@ -119,14 +119,24 @@
     if (sent) location.reload();
   }
 
+  // What counts for an indicator is counted in its unit; the amount is always the writer's own.
+  function writeUnits() {
+    form.addEventListener("change", (event) => {
+      const unit = event.target.name === "thread" && event.target.closest("label").dataset.unit;
+      if (unit) form.elements.unit.value = unit;
+    });
+  }
+
   function startOnline() {
     const store = kept();
     store.user = form.dataset.user;
     store.results = [...form.querySelectorAll("[name=thread]")].map((radio) => ({
       thread: radio.value,
       title: radio.closest("label").textContent.trim(),
+      unit: radio.closest("label").dataset.unit || "",
     }));
     keep(store);
+    writeUnits();
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const data = new FormData(form);
@@ -154,9 +164,11 @@
       const label = document.createElement("label");
       const radio = document.createElement("input");
       Object.assign(radio, { type: "radio", name: "thread", value: result.thread, required: true });
+      if (result.unit) label.dataset.unit = result.unit;
       label.append(radio, ` ${result.title}`);
       results.append(label);
     }
+    writeUnits();
     const now = new Date();
     const two = (number) => String(number).padStart(2, "0");
     form.elements.day.value = `${two(now.getDate())}-${two(now.getMonth() + 1)}-${now.getFullYear()}`;
