@@ -104,6 +104,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 objection.ObjectionAnswerForm,
                 objection.DecisionForm,
                 period.MoveForm,
+                period.PlanningMoveForm,
                 period.HolidaysForm,
                 period.TrialForm,
                 talk_forms.NoticeForm,

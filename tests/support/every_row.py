@@ -30,6 +30,7 @@ from terukur.oversight.patterns import note_on
 from terukur.planning.models import Plan, PlannedResult, UnitObjective
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.content import link_result
+from terukur.planning.planning_schedule import open_planning, planning_proposal
 from terukur.regulation.scales import CreditKind, EmploymentKind, FunctionalLevel
 from terukur.regulation.time_away import AwayKind
 from tests.measurement import test_immunization
@@ -146,6 +147,8 @@ def objectives(plan: Plan) -> None:
     lines = [("Masyarakat terlayani", "Permohonan", "400")]
     save_objectives(unit=unit, year=2026, lines=lines, acting=acting(COMMAND, AFTER))
     assert UnitObjective.objects.exists()
+    dates = {step: one.dates for step, one in planning_proposal(2026, on=AFTER).items()}
+    open_planning(year=2026, dates=dates, acting=acting(employee(DEWI).user, AFTER))
     results = PlannedResult.objects.filter(version__plan=plan, version__status="set").order_by("pk")
     link_result(result=results[0], leader_result=results[1], acting=acting(employee(ANI).user, AFTER))
 

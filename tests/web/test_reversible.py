@@ -44,6 +44,8 @@ REVERSIBLE = {
     "outside-new": "its office is ended on its page",
     "period": CHECK,
     "period-move": CHECK,
+    "planning-year": CHECK,
+    "planning-move": CHECK,
     "recommendation-keep": CHECK,
     "finding-explained": CHECK,
     "finding-agreed": CHECK,

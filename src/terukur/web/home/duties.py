@@ -24,6 +24,7 @@ from terukur.organization.activation import lost_passwords
 from terukur.organization.models import RoleGrant
 from terukur.organization.queries import UserStanding, open_appraiser_requests
 from terukur.oversight.stuck import team_duties
+from terukur.planning.planning_schedule import owed_plans, unopened_planning
 from terukur.planning.queries import waiting_to_be_set
 from terukur.raters.findings import actions_of, asked_about, waiting_for_panel
 
@@ -42,6 +43,7 @@ def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
             "talks_to_confirm": talks_to_confirm(employee),
             "own_actions": actions_of(employee),
             "certificates_refused": refused_certificates(employee),
+            "plans_owed": owed_plans(employee, on=on),
         }
     if employee is not None and held.has_team:
         found |= {
@@ -63,6 +65,7 @@ def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
     if is_team:
         found["requests"] = open_appraiser_requests()
         found |= team_duties(user, on=on)
+        found["planning_unopened"] = unopened_planning(on=on)
         found["opened_steps"] = PeriodStep.objects.all()
         found["lost_passwords"] = lost_passwords(None, on=on)
     elif held.serves_a_unit:

@@ -20,6 +20,7 @@ from terukur.objections.deciders import hanging_objections
 from terukur.objections.hearing import waiting_objections
 from terukur.organization.models import RoleGrant
 from terukur.organization.second_person import told_about_account
+from terukur.planning.planning_schedule import owed_plans
 from terukur.regulation.citations import CITATIONS
 from terukur.regulation.grade import grade_of
 from terukur.regulation.parameters import number
@@ -67,6 +68,8 @@ def home(request: HttpRequest) -> HttpResponse:
     duties = duties_of(user_of(request), held, on=today(request))
     if duties.pop("opened_steps", None) == 0:
         context["start"] = _start(request)
+    if employee is not None and duties.get("plans_owed"):
+        context["owed_plans"] = list(owed_plans(employee, on=today(request)))
     context |= duties
     waiting = [context.get(name) for name in _DUE]
     waiting += [count for name, count in duties.items() if name not in _PRACTICE]

@@ -1,8 +1,10 @@
 """Plans: mine, one version, drafting, submitting, setting, returning, revising."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,9 +13,10 @@ from django.views.decorators.http import require_POST
 from terukur.employment.agreements import agreement_for
 from terukur.measurement.difficulty import difficulties_in, with_references
 from terukur.organization.acting_posts import acting_posts_of
+from terukur.organization.models import Employee
 from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.planning.access import is_appraiser, is_owner, may_edit, may_read_plan
-from terukur.planning.models import Indicator, PlannedResult, PlanVersion
+from terukur.planning.models import Indicator, Plan, PlannedResult, PlanVersion
 from terukur.planning.operations.content import (
     even_weights_of,
     former_weights,
@@ -36,6 +39,7 @@ from terukur.planning.operations.versions import (
     start_plan,
     submit_plan,
 )
+from terukur.planning.planning_schedule import owed_plans
 from terukur.planning.queries import leader_results, plans_of, snapshot, version_with_content
 from terukur.planning.workflow import PLAN_WORKFLOW
 from terukur.regulation.plan import check_submittable
@@ -67,6 +71,7 @@ def plans(request: HttpRequest) -> HttpResponse:
             "has_moved": any(not plan.assignment.is_acting for plan in current),
             "appraiser": appraiser_of(assignment, on=today(request)) if assignment else None,
             "year": year,
+            "years_ahead": _years_ahead(employee, today(request)) if assignment else [],
             "acting": [
                 post
                 for post in acting_posts_of(employee.pk, on=today(request))
@@ -76,19 +81,27 @@ def plans(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _years_ahead(employee: Employee, on: date) -> list[int]:
+    """Return the later years whose planning is open and of which the employee has no plan."""
+    begun = Plan.objects.filter(assignment__employee=employee, year=OuterRef("year"))
+    ahead = owed_plans(employee, on=on).filter(~Exists(begun), year__gt=on.year)
+    return list(ahead.values_list("year", flat=True))
+
+
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    """Start this year's plan, empty or from last year's; of an acting post where one is named."""
+    """Start this year's plan, empty or from last year's, or that of a year whose planning is open; of an
+    acting post where one is named."""
     employee = employee_of(request)
+    ahead = {str(year): year for year in _years_ahead(employee, today(request))}
+    year = ahead.get(request.POST.get("tahun", ""), today(request).year)
     posts = {str(post.pk): post for post in acting_posts_of(employee.pk, on=today(request))}
     named = request.POST.get("jabatan", "")
     assignment = posts.get(named) if named else assignment_on(employee.pk, today(request))
     if assignment is None:
         raise Http404
     begin = start_from_last_year if request.POST.get("from") == "last-year" else start_plan
-    begun = carry_out(
-        request, lambda: begin(assignment=assignment, year=today(request).year, acting=acting(request)), ""
-    )
+    begun = carry_out(request, lambda: begin(assignment=assignment, year=year, acting=acting(request)), "")
     return redirect("plan", begun.result.pk) if begun else redirect("plans")
 
 
