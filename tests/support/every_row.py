@@ -27,6 +27,7 @@ from terukur.organization.operations import ask_for_other_appraiser, change_numb
 from terukur.organization.units import rename_unit
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.oversight.patterns import note_on
+from terukur.oversight.year_end import close_year, reopen_year
 from terukur.planning.models import Plan, PlannedResult, UnitObjective
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.content import link_result
@@ -48,6 +49,7 @@ def the_rest(plan: Plan) -> None:
     employment()
     credit()
     patterns()
+    year_end()
     unread = Feedback.objects.filter(read_at__isnull=True).latest("pk")
     mark_read(feedback=unread, acting=acting(unread.receiver, AFTER))
 
@@ -180,6 +182,13 @@ def credit() -> None:
         employee(ANI), CreditKind.FORMER, FunctionalLevel.SKILLED, Decimal(20), AFTER, "PAK 800/1"
     )
     record_credit(draft=draft, acting=acting(employee(DEWI).user, AFTER))
+
+
+def year_end() -> None:
+    """The year closed and opened again, so that it hinders no later act."""
+    by = acting(employee(DEWI).user, date(2027, 3, 1))
+    close_year(year=2026, reason="Diserahkan ke BKPSDM.", acting=by)
+    reopen_year(year=2026, reason="Satu angka keliru.", acting=by)
 
 
 def patterns() -> None:

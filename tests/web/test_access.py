@@ -241,6 +241,8 @@ MAY = {
     "objection-rates": {"budi", "citra", *OVERSEERS},
     "growth": {"budi", "citra", *OVERSEERS},
     "unit-bases": {"budi", "citra", *OVERSEERS},
+    "year-end": OVERSEERS,
+    "year-reopen": TEAM,
     "planning-year": SIGNED_IN,
     "planning-move": TEAM,
     "planning-unit": {"budi", "citra", *OVERSEERS},
@@ -371,6 +373,7 @@ POST_ONLY = {
     "holiday-drop",
     "period-move",
     "planning-move",
+    "year-reopen",
     "period-trial",
     "rank-back",
     "transfer-back",
@@ -526,7 +529,7 @@ def addresses(settings, tmp_path):
     for name in ("period", "period-move", "period-trial"):
         keys[name] = {"written": "2026-Q1"}
     keys["period-unit"] = {"written": "2026-Q1", "pk": Unit.objects.get(code="SEKSI").pk}
-    keys["planning-year"] = keys["planning-move"] = {"year": 2026}
+    keys["year-end"] = keys["year-reopen"] = keys["planning-year"] = keys["planning-move"] = {"year": 2026}
     keys["planning-unit"] = {"year": 2026, "pk": Unit.objects.get(code="SEKSI").pk}
     keys["figure-answer"] = {"pk": report.pk}
     survey = BehaviorSurvey.objects.create(

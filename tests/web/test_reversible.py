@@ -45,6 +45,8 @@ REVERSIBLE = {
     "period": CHECK,
     "period-move": CHECK,
     "planning-year": CHECK,
+    "year-end": CHECK,
+    "year-reopen": "the year is closed again",
     "planning-move": CHECK,
     "recommendation-keep": CHECK,
     "finding-explained": CHECK,

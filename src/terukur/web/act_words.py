@@ -129,6 +129,8 @@ WORDS = {
     "plan-imported-set": "Rencana dimuat dari berkas dan ditetapkan",
     "plan-reopened": "Rencana berjalan lagi",
     "plan-returned": "Rencana dikembalikan",
+    "year-closed": "Tahun ditutup",
+    "year-reopened": "Tahun yang ditutup dibuka lagi",
     "planning-opened": "Perencanaan tahun dibuka",
     "planning-step-moved": "Tanggal langkah perencanaan digeser",
     "plan-set": "Rencana ditetapkan",

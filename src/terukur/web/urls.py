@@ -51,6 +51,7 @@ from terukur.web.organization import views as organization
 from terukur.web.oversight import service_views as service
 from terukur.web.oversight import stuck_views as stuck
 from terukur.web.oversight import views as oversight
+from terukur.web.oversight import year_views as year_end
 from terukur.web.planning import views as planning
 from terukur.web.planning import year_views as planning_year
 from terukur.web.raters import finding_views as findings
@@ -233,6 +234,8 @@ urlpatterns = [
     path("perencanaan/<int:year>/", planning_year.planning_year, name="planning-year"),
     path("perencanaan/<int:year>/geser/", planning_year.move, name="planning-move"),
     path("perencanaan/<int:year>/unit/<int:pk>/", planning_year.planning_unit, name="planning-unit"),
+    path("tahun/<int:year>/penutupan/", year_end.year_end, name="year-end"),
+    path("tahun/<int:year>/buka-lagi/", year_end.reopen, name="year-reopen"),
     path("macet/", stuck.stuck, name="stuck"),
     path("macet/keberatan/<int:pk>/", stuck.decider, name="decider"),
     path("hitung/", appraisal.evaluations, name="evaluations"),

@@ -15,6 +15,7 @@ from terukur.appraisal.waiting import units_in, waits_in
 from terukur.organization.access import oversees
 from terukur.organization.holidays import add_holidays, read_holidays, remove_holiday
 from terukur.organization.models import Agency, Holiday, Unit
+from terukur.oversight.year_end import closable_years, closed_years
 from terukur.planning.planning_schedule import year_to_open, years_planned
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates
@@ -35,6 +36,7 @@ def periods(request: HttpRequest) -> HttpResponse:
         raise Http404
     opened = opened_periods()
     current = Period.quarter_of(today(request))
+    closed = closed_years()
     planned, next_year = years_planned(), year_to_open(on=today(request))
     return render(
         request,
@@ -42,6 +44,7 @@ def periods(request: HttpRequest) -> HttpResponse:
         {
             "opened": opened,
             "planned": planned,
+            "ended": [(year, year in closed) for year in closable_years(on=today(request))],
             "to_plan": next_year if next_year not in planned else None,
             "others": [
                 p for p in (current, current.previous, Period(today(request).year, 1, 12)) if p not in opened

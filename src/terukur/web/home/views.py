@@ -30,9 +30,9 @@ from terukur.web.home.duties import duties_of
 from terukur.web.home.start import Start, first_period, start_for
 from terukur.web.viewer import employee_of, now, standing, today, user_of
 
-# Duties that are shown above the counted ones, and offers that are not due.
+# Duties that are shown above the counted ones; offers that are not due, and what is told beside them.
 _DUE = ("to_read", "changes", "objections", "survey_waits", "hanging", "own_account")
-_PRACTICE = ("cases",)
+_PRACTICE = ("cases", "carried_agreements", "carried_learning", "carried_objections")
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from terukur.appraisal.closed_years import why_closed
+from terukur.appraisal.models import in_closed_year
 from terukur.employment.agreements import agreement_for
 from terukur.measurement.difficulty import difficulties_in, with_references
 from terukur.organization.acting_posts import acting_posts_of
@@ -107,7 +109,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _version(request: HttpRequest, pk: int) -> PlanVersion:
     user = user_of(request)
-    version = version_with_content(pk, read=with_references)
+    version = version_with_content(pk, read=with_references, marks={"is_closed": in_closed_year()})
     if version is None:
         raise Http404
     if not is_appraiser(user, version.plan, on=today(request)) and not may_read_plan(
@@ -126,7 +128,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
     user = user_of(request)
     appraiser = appraiser_of(version.plan.assignment, on=today(request))
-    editable = may_edit(user, version)
+    is_closed = version.is_closed  # type: ignore[attr-defined]
+    editable = may_edit(user, version) and not is_closed
     findings = (
         check_submittable(snapshot(version, has_appraiser=appraiser is not None))
         if version.is_editable
@@ -147,6 +150,7 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
             version.plan.assignment.employee, starts=version.plan.starts, ends=version.plan.ends
         ),
         "editable": editable,
+        "closed": why_closed(version.plan.year) if is_closed else "",
         "owner": is_mine,
         "missing": findings,
         "former_weights": bool(former_weights(version)) if editable else False,
@@ -159,11 +163,13 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
             version.plan,
             on=version.plan.starts,
         ),
-        "can_set": version.status == PlanVersion.Status.SUBMITTED
+        "can_set": not is_closed
+        and version.status == PlanVersion.Status.SUBMITTED
         and is_appraiser(user, version.plan, on=today(request)),
         "reason_form": ReasonForm(),
         "leader_results": leader_results(version.plan, on=today(request))
         if is_mine
+        and not is_closed
         and version.status == PlanVersion.Status.SET
         and not all(result.supports_id for result in version.results.all())
         else [],
