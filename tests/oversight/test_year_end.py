@@ -20,6 +20,7 @@ from terukur.oversight.year_end import (
     YearRefused,
     carried_to,
     close_year,
+    people_in_need,
     reopen_year,
     state_of,
     unclosed_year,
@@ -205,6 +206,7 @@ class TestCarriedOver:
         learning_case.shelf()
         learning_case.delivered(appraisal)
         assert left_open()["needs"] == 1
+        assert people_in_need(2026, most=5) == [employee(ANI)]
         learning_case.chosen()
         closed()
         assert carried() == {"carried_learning": 1}

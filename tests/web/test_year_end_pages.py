@@ -39,10 +39,13 @@ def closed():
 def test_the_team_is_led_to_what_is_open_and_closes_it_with_a_reason(appraisal, march, client):
     assert "Tahun 2026 belum ditutup" in seen(client, DEWI, "/")
     page = seen(client, DEWI)
-    assert "<strong>1</strong> penilaian menunggu rating" in page and 'href="/periode/2026/"' in page
+    assert (
+        "<strong>1</strong> penilaian menunggu rating" in page and "Bila ditutup: tetap tanpa nilai" in page
+    )
+    assert "1, pejabat penilai memberi rating" in page and 'href="/periode/2026-Q1/"' in page
     assert "Tulis mengapa" in confirmed(client, PAGE, {"reason": ""}).content.decode()
     checked = client.post(PAGE, {"reason": WHY}).content.decode()
-    assert "Berakhir: penilaian menunggu rating pejabat penilai" in checked
+    assert "Masih terbuka: penilaian menunggu rating pejabat penilai" in checked
     assert not YearClosing.objects.exists()
     confirmed(client, PAGE, {"reason": WHY})
     page = seen(client, FAJAR)

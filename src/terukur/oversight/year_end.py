@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from terukur.accounts.counted_rows import counted
 from terukur.accounts.models import User
@@ -21,7 +21,7 @@ from terukur.appraisal.models import (
     YearReopening,
     in_closed_year,
 )
-from terukur.appraisal.workflow import ANSWERED
+from terukur.appraisal.workflow import ANSWERED, APPRAISAL_WORKFLOW
 from terukur.coaching.models import Agreement, AgreementReview
 from terukur.development.models import PlanItem
 from terukur.ledger.acting import Acting
@@ -75,6 +75,32 @@ def _of_year(year: int) -> QuerySet[Appraisal]:
     return Appraisal.objects.filter(not_ghosts(), plan__year=year, is_trial=False)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAppraisals:
+    """Appraisals of one period that are not final, with whose turn it is."""
+
+    period: Period
+    number: int
+    turn: str
+
+
+def open_appraisals(year: int) -> list[OpenAppraisals]:
+    """Return the appraisals of a year that are not final, by period and by whose turn it is."""
+    found = _of_year(year).exclude(status=_STATUS.FINAL).order_by("status")
+    counts = found.values_list("period", "status").annotate(Count("pk"))
+    rows = [OpenAppraisals(period, number, _turn(status)) for period, status, number in counts]
+    return sorted(rows, key=lambda row: row.period)
+
+
+def _turn(status: str) -> str:
+    return APPRAISAL_WORKFLOW.turns[_STATUS(status)].words
+
+
+def people_in_need(year: int, *, most: int) -> list[Employee]:
+    """Return people with a low result of a year and no learning planned since, up to a number."""
+    return list(Employee.objects.filter(pk__in=_needing(year).values("person")).order_by("name")[:most])
+
+
 def _unclosed_periods(year: int, on: date) -> QuerySet[PeriodStep]:
     """Return one step of each opened period of a year whose last day has not passed."""
     steps = PeriodStep.objects.filter(period__startswith=str(year))
@@ -110,6 +136,11 @@ def _after(year: int) -> dict[str, QuerySet[Any]]:
     whole = Period(year, 1, 12)
     graded = UnitGrade.objects.filter(unit=OuterRef("pk"), starts=whole.starts, ends=whole.ends)
     plans = Plan.objects.filter(assignment__position__unit=OuterRef("pk"), year=year)
+    return {"units": Unit.objects.filter(Exists(plans), ~Exists(graded)), "needs": _needing(year)}
+
+
+def _needing(year: int) -> QuerySet[Any]:
+    """Return one delivered appraisal of each ``person`` in need."""
     low = Q(result_rating=Rating.BELOW) | Exists(
         BehaviorMark.objects.filter(appraisal=OuterRef("pk"), mark=Rating.BELOW)
     )
@@ -119,10 +150,7 @@ def _after(year: int) -> dict[str, QuerySet[Any]]:
         low, ~Exists(planned.exclude(status=PlanItem.Status.DROPPED)), delivered_at__isnull=False
     )
     earlier = needing.filter(plan__assignment__employee=OuterRef("plan__assignment__employee"))
-    return {
-        "units": Unit.objects.filter(Exists(plans), ~Exists(graded)),
-        "needs": needing.annotate(person=person).exclude(Exists(earlier.filter(pk__lt=OuterRef("pk")))),
-    }
+    return needing.annotate(person=person).exclude(Exists(earlier.filter(pk__lt=OuterRef("pk"))))
 
 
 def open_agreements_of(year: int) -> QuerySet[Agreement]:

@@ -1,6 +1,7 @@
 """The end of a year: what is open and what goes on, closing it, and opening it again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,8 @@ from terukur.oversight.year_end import (
     YearState,
     close_year,
     closings_of,
+    open_appraisals,
+    people_in_need,
     reopen_year,
     state_of,
     why_not_closable,
@@ -24,32 +27,49 @@ from terukur.web.sent_back import send_back, sent_back
 from terukur.web.viewer import acting, today, user_of
 
 _LAST_YEAR = 2100
-# The words of each kind, and the page on which it can be done.
+# The words of each kind, what closing does to it, and the page on which it can be done.
 _OPEN = {
-    "periods": ("periode belum lewat hari terakhirnya", "periods"),
-    "plans": ("SKP belum ditetapkan", "planning-year"),
-    "annual": ("SKP tanpa evaluasi tahunan", "evaluations"),
-    "to_rate": ("penilaian menunggu rating pejabat penilai", "period"),
-    "to_deliver": ("penilaian menunggu disampaikan pejabat penilai", "period"),
-    "to_read": ("hasil disampaikan dan belum dibuka pegawainya", "period"),
-    "to_answer": ("hasil dibaca dan belum dijawab pegawainya", "period"),
-    "to_talk": ("hasil dijawab dan belum dibicarakan", "period"),
-    "units": ("unit tanpa capaian organisasi setahun", "unit-grades"),
-    "needs": ("orang dengan hasil atau tanda di bawah ekspektasi, tanpa rencana pengembangan", "periods"),
+    "periods": ("periode belum lewat hari terakhirnya", "penilaiannya tidak dapat diisi lagi", "periods"),
+    "plans": ("SKP belum ditetapkan", "tidak dapat ditetapkan lagi", "planning-year"),
+    "annual": ("SKP tanpa evaluasi tahunan", "tetap tanpa evaluasi", "evaluations"),
+    "to_rate": ("penilaian menunggu rating pejabat penilai", "tetap tanpa nilai", ""),
+    "to_deliver": ("penilaian menunggu disampaikan pejabat penilai", "masih dapat disampaikan", ""),
+    "to_read": ("hasil disampaikan dan belum dibuka pegawainya", "masih dapat dibuka dan dijawab", ""),
+    "to_answer": ("hasil dibaca dan belum dijawab pegawainya", "masih dapat dijawab", ""),
+    "to_talk": ("hasil dijawab dan belum dibicarakan", "masih dapat dibicarakan", ""),
+    "units": ("unit tanpa capaian organisasi setahun", "tetap tanpa capaian", "unit-grades"),
+    "needs": (
+        "orang dengan hasil atau tanda di bawah ekspektasi, tanpa rencana pengembangan",
+        "rencananya masih dapat dibuat",
+        "",
+    ),
 }
 _CARRIED = {
-    "objections": (
-        "keberatan berjalan; batasnya tetap, putusannya tetap mengubah hasil tahun ini",
-        "objection-rates",
-    ),
-    "agreements": ("kesepakatan percakapan; dijawab pada percakapan berikutnya", "dialogues"),
-    "learning": ("rencana pengembangan; tetap dapat disepakati dan diselesaikan", "learning"),
+    "objections": ("keberatan", "batasnya tetap, dan putusannya tetap mengubah hasil tahun ini", ""),
+    "agreements": ("kesepakatan percakapan", "dijawab pada percakapan berikutnya", ""),
+    "learning": ("rencana pengembangan", "tetap dapat disepakati dan diselesaikan", ""),
 }
+_MOST_NAMED = 20
 _EFFECTS = (
     "Sesudah ditutup, SKP tahun itu tidak dapat dimulai, direvisi, atau ditetapkan; rating dan capaian "
     "organisasi tahun itu tidak dapat diisi. Hasil yang sudah dinilai tetap dapat disampaikan, dibaca, "
     "dijawab, dan dibicarakan, dan keberatan tetap diajukan dan diputus sampai batasnya."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One kind of open or running things of a year: its number, words, what closing does, and its page."""
+
+    number: int
+    words: str
+    effect: str
+    address: str
+
+    @property
+    def told(self) -> str:
+        """The number and what closing does, for the check page."""
+        return f"{self.number}; {self.effect}"
 
 
 def year_end(request: HttpRequest, year: int) -> HttpResponse:
@@ -87,9 +107,11 @@ def year_end(request: HttpRequest, year: int) -> HttpResponse:
             "earlier": [one for one in closings if one is not closing],
             "shut": shut,
             "state": state,
-            "open": list(_lines(state.left_open, _OPEN, year)),
-            "carried": list(_lines(state.carried, _CARRIED, year)),
-            "left": list(_lines(closing.left_open, _OPEN, year)) if closing else [],
+            "open": _lines(state.left_open, _OPEN, year),
+            "waiting": [] if closing else open_appraisals(year),
+            "in_need": people_in_need(year, most=_MOST_NAMED) if state.left_open["needs"] else [],
+            "carried": _lines(state.carried, _CARRIED, year),
+            "left": _lines(closing.left_open, _OPEN, year) if closing else [],
             "effects": _EFFECTS,
             "form": form if may_act and not closing and not shut else None,
             "reopen_form": sent_back(request, ReopenYearForm) if may_act and closing else None,
@@ -119,18 +141,21 @@ def _back(request: HttpRequest, form: ReopenYearForm, year: int) -> HttpResponse
     return send_back(request, form, "year-end", year)
 
 
-def _lines(
-    counts: Mapping[str, int], words: Mapping[str, tuple[str, str]], year: int
-) -> Iterable[tuple[int, str, str]]:
-    """Yield each kind that there is some of: its number, words, and address."""
-    for key, (label, name) in words.items():
-        if counts.get(key):
-            yield counts[key], label, _address(name, year)
+def _lines(counts: Mapping[str, int], words: Mapping[str, tuple[str, str, str]], year: int) -> list[Line]:
+    """Return each kind that there is some of, in the order of its words."""
+    return [
+        Line(counts[key], label, effect, _address(name, year))
+        for key, (label, effect, name) in words.items()
+        if counts.get(key)
+    ]
 
 
 def _address(name: str, year: int) -> str:
-    arguments = {"planning-year": [year], "period": [year]}
-    return reverse(name, args=arguments.get(name, []))
+    if not name:
+        return ""
+    if name in ("evaluations", "unit-grades"):
+        return f"{reverse(name)}?periode={year}"
+    return reverse(name, args=[year] if name == "planning-year" else [])
 
 
 def _check(year: int, state: YearState, reason: str) -> Check:
@@ -138,14 +163,8 @@ def _check(year: int, state: YearState, reason: str) -> Check:
     return Check(
         f"Periksa sebelum menutup {year}",
         [
-            *(
-                (f"Berakhir: {label}", str(number))
-                for number, label, _ in _lines(state.left_open, _OPEN, year)
-            ),
-            *(
-                (f"Berjalan terus: {label}", str(number))
-                for number, label, _ in _lines(state.carried, _CARRIED, year)
-            ),
+            *((f"Masih terbuka: {line.words}", line.told) for line in _lines(state.left_open, _OPEN, year)),
+            *((f"Berjalan terus: {line.words}", line.told) for line in _lines(state.carried, _CARRIED, year)),
             ("Alasan", reason or "tidak diperlukan: tidak ada yang terbuka"),
         ],
         _EFFECTS,
