@@ -30,7 +30,7 @@ from terukur.planning.operations.versions import PlanRefused, revise_plan, set_p
 from terukur.regulation.scales import OrganizationGrade, Rating
 from terukur.tables.cells import ImportRefused
 from tests.support import cast, learning_case
-from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, acting, employee
+from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, EKO, FAJAR, QUARTER, acting, employee, moment
 from tests.support.quarter import AS_SUGGESTED, give, grade_unit, hand_over, objecting, submit, talk
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +153,13 @@ class TestAfterClosing:
             evaluate(period=QUARTER, acting=acting(COMMAND, MARCH))
         reopened()
         rate(appraisal=appraisal, draft=AS_SUGGESTED, acting=acting(employee(BUDI).user, MARCH))
+
+    def test_the_database_too_refuses_a_rating_of_a_closed_year(self, appraisal):
+        closed()
+        with pytest.raises(ProgrammingError, match="closed"), transaction.atomic():
+            Appraisal.objects.update(rated_at=moment(MARCH))
+        reopened()
+        assert Appraisal.objects.update(rated_at=moment(MARCH)) == 1
 
     def test_no_appraisal_is_begun_for_a_plan_of_the_year(self, version):
         closed()
