@@ -400,6 +400,9 @@ CHANGES = {
     "laporan angka keliru": [("appraisal_figurereport", "text = 'x'")],
     "jawaban atas laporan angka": [("appraisal_figureanswer", "is_corrected = false")],
     "tanggal langkah periode": [("appraisal_periodstep", "closes = '2027-01-01'")],
+    "penutupan tahun": [("appraisal_yearclosing", "reason = 'lain'")],
+    "pembukaan kembali tahun": [("appraisal_yearreopening", "reason = 'lain'")],
+    "tanggal langkah perencanaan": [("planning_planningdates", "closes = '2099-01-01'")],
     "masa uji coba": [("appraisal_trialperiod", "period = '2026-Q3'")],
     "versi SKP": [
         ("planning_planversion", "in_force_from = '2026-02-01'"),

@@ -39,6 +39,7 @@ from terukur.web.organization import activation_forms, grade_forms, proposal_for
 from terukur.web.organization import forms as organization
 from terukur.web.organization import outside_forms as outside
 from terukur.web.organization import structure_forms as structure
+from terukur.web.oversight import year_forms
 from terukur.web.periods import PeriodForm
 from terukur.web.planning import forms as planning
 from terukur.web.planning import library_forms
@@ -105,6 +106,9 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 objection.ObjectionAnswerForm,
                 objection.DecisionForm,
                 period.MoveForm,
+                period.PlanningMoveForm,
+                year_forms.CloseYearForm,
+                year_forms.ReopenYearForm,
                 period.HolidaysForm,
                 period.TrialForm,
                 talk_forms.NoticeForm,

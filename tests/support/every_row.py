@@ -28,11 +28,13 @@ from terukur.organization.operations import ask_for_other_appraiser, change_numb
 from terukur.organization.units import rename_unit
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.oversight.patterns import note_on
+from terukur.oversight.year_end import close_year, reopen_year
 from terukur.planning.indicator_library import shipped_entries
 from terukur.planning.models import Plan, PlannedResult, UnitObjective
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.content import link_result
 from terukur.planning.operations.library import save_library_entry
+from terukur.planning.planning_schedule import open_planning, planning_proposal
 from terukur.regulation.scales import CreditKind, EmploymentKind, FunctionalLevel
 from terukur.regulation.time_away import AwayKind
 from tests.measurement import test_immunization
@@ -51,6 +53,7 @@ def the_rest(plan: Plan) -> None:
     employment()
     credit()
     patterns()
+    year_end()
     unread = Feedback.objects.filter(read_at__isnull=True).latest("pk")
     mark_read(feedback=unread, acting=acting(unread.receiver, AFTER))
 
@@ -154,6 +157,8 @@ def objectives(plan: Plan) -> None:
     lines = [("Masyarakat terlayani", "Permohonan", "400")]
     save_objectives(unit=unit, year=2026, lines=lines, acting=acting(COMMAND, AFTER))
     assert UnitObjective.objects.exists()
+    dates = {step: one.dates for step, one in planning_proposal(2026, on=AFTER).items()}
+    open_planning(year=2026, dates=dates, acting=acting(employee(DEWI).user, AFTER))
     results = PlannedResult.objects.filter(version__plan=plan, version__status="set").order_by("pk")
     link_result(result=results[0], leader_result=results[1], acting=acting(employee(ANI).user, AFTER))
 
@@ -191,6 +196,13 @@ def credit() -> None:
         employee(ANI), CreditKind.FORMER, FunctionalLevel.SKILLED, Decimal(20), AFTER, "PAK 800/1"
     )
     record_credit(draft=draft, acting=acting(employee(DEWI).user, AFTER))
+
+
+def year_end() -> None:
+    """The year closed and opened again, so that it hinders no later act."""
+    by = acting(employee(DEWI).user, date(2027, 3, 1))
+    close_year(year=2026, reason="Diserahkan ke BKPSDM.", acting=by)
+    reopen_year(year=2026, reason="Satu angka keliru.", acting=by)
 
 
 def patterns() -> None:

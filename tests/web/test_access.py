@@ -246,6 +246,11 @@ MAY = {
     "objection-rates": {"budi", "citra", *OVERSEERS},
     "growth": {"budi", "citra", *OVERSEERS},
     "unit-bases": {"budi", "citra", *OVERSEERS},
+    "year-end": OVERSEERS,
+    "year-reopen": TEAM,
+    "planning-year": SIGNED_IN,
+    "planning-move": TEAM,
+    "planning-unit": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS,
     "holidays": OVERSEERS,
     "holiday-drop": TEAM,
@@ -373,6 +378,8 @@ POST_ONLY = {
     "objection-decision",
     "holiday-drop",
     "period-move",
+    "planning-move",
+    "year-reopen",
     "period-trial",
     "rank-back",
     "transfer-back",
@@ -531,6 +538,8 @@ def addresses(settings, tmp_path):
     for name in ("period", "period-move", "period-trial"):
         keys[name] = {"written": "2026-Q1"}
     keys["period-unit"] = {"written": "2026-Q1", "pk": Unit.objects.get(code="SEKSI").pk}
+    keys["year-end"] = keys["year-reopen"] = keys["planning-year"] = keys["planning-move"] = {"year": 2026}
+    keys["planning-unit"] = {"year": 2026, "pk": Unit.objects.get(code="SEKSI").pk}
     keys["figure-answer"] = {"pk": report.pk}
     survey = BehaviorSurvey.objects.create(
         appraisal=appraisal,

@@ -10,5 +10,5 @@ class AppraisalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what the end of a position does to appraisals."""
+        """Register what the end of a position does to appraisals, and what a closed year refuses."""
         import_module("terukur.appraisal.guarding")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
-from terukur.appraisal.models import Appraisal, Computation, PeriodStep, UnitGrade
+from terukur.appraisal.models import Appraisal, Computation, PeriodStep, UnitGrade, in_closed_year
 from terukur.employment.excused import IsExcused, is_left_out
 from terukur.organization.models import ReportingLine, Unit
 from terukur.regulation.schedule import Step
@@ -72,8 +72,10 @@ def was_held() -> Q:
 
 
 def nothing_to_rate() -> Q:
-    """Return the undelivered appraisals of whose period no day is counted: nobody owes anything in them."""
-    return Q(IsExcused("plan__assignment__employee"), status__in=[_STATUS.OPEN, _STATUS.RATED])
+    """Return the undelivered appraisals of whose period no day is counted, and the unrated ones of a closed
+    year: nobody owes anything in them."""
+    excused = Q(IsExcused("plan__assignment__employee"), status__in=[_STATUS.OPEN, _STATUS.RATED])
+    return excused | Q(in_closed_year(), status=_STATUS.OPEN)
 
 
 def rated_by(appraiser_id: int, *, on: date) -> QuerySet[ReportingLine]:
@@ -114,9 +116,11 @@ def doable(found: QuerySet[Appraisal], *, on: date) -> QuerySet[Appraisal]:
 
 
 def cannot_be_rated(*, on: date) -> Q:
-    """Return the appraisals whose rating step is shut: not yet open, or closed with its calibration."""
+    """Return the appraisals whose rating is shut: their step is not yet open, or closed with its calibration,
+    or their year is closed."""
     shut = Q(step_shut(Step.RATING, on=on))
-    return shut & (Q(status=_STATUS.OPEN) | Q(step_shut(Step.CALIBRATION, on=on)))
+    shut &= Q(status=_STATUS.OPEN) | Q(step_shut(Step.CALIBRATION, on=on))
+    return shut | Q(in_closed_year())
 
 
 def closed_unrated(*, on: date) -> QuerySet[Appraisal]:

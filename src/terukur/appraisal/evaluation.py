@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate
 from terukur.appraisal.basis import note_change
+from terukur.appraisal.closed_years import why_closed
 from terukur.appraisal.computing import RULES, Computed, compute
 from terukur.appraisal.counting import counted_from
 from terukur.appraisal.models import Appraisal, Computation, EvaluationRun, Policy
@@ -43,7 +44,7 @@ BATCH = 500
 
 
 class NothingToEvaluate(ValueError):
-    """There is no plan in force for this period; the message says what to do."""
+    """There is no plan in force for this period, or its year is closed; the message says what to do."""
 
 
 class EvaluationRefused(Refused):
@@ -83,11 +84,21 @@ def evaluate(
     that came later, and an appraisal that was computed before keeps its version. A
     running period is computed as of today, a past one as of its last day.
 
-    :raises NothingToEvaluate: where no plan is in force.
+    In a closed year only appraisals of named plans that are there already are computed, so that an objection
+    and a correction of figures are heard.
+
+    :raises NothingToEvaluate: where no plan is in force, or for all plans of a closed year.
     """
     agency = Agency.objects.order_by("pk").first()
     if agency is None:
         raise NothingToEvaluate("Belum ada instansi. Dirikan dahulu dengan “terukur agency”.")
+    closed = why_closed(period.year)
+    if closed and plans is None:
+        raise NothingToEvaluate(closed)
+    if closed:
+        plans = list(
+            Appraisal.objects.filter(plan__in=plans or (), period=period).values_list("plan", flat=True)
+        )
     close_ended_plans(acting=acting)
     as_of = min(period.ends, max(acting.on, period.starts))
     policy = policy_on(period.starts) or ensure_policy(agency=agency, on=as_of, acting=acting)

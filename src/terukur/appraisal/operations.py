@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate, may_grade_unit, may_rate
+from terukur.appraisal.closed_years import why_closed
 from terukur.appraisal.guards import DELIVERY
 from terukur.appraisal.marks import RatingMark, mark_of
 from terukur.appraisal.models import (
@@ -158,6 +159,8 @@ def set_unit_grade(
         raise AppraisalRefused(
             "Capaian kinerja organisasi ditetapkan oleh pimpinan unit di atasnya (SE MenPANRB 3/2023)."
         )
+    if closed := why_closed(period.year):
+        raise AppraisalRefused(closed)
     _refuse_unless_open(Step.ORGANIZATION, period=period, on=acting.on)
     if not has_letters(reason, PHRASE_LETTERS):
         raise AppraisalRefused("Tulis dasar penetapannya: surat keputusan atau capaian rencana aksi.")

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from terukur.appraisal.closed_years import why_closed
 from terukur.appraisal.models import Appraisal
 from terukur.appraisal.schedule import why_shut
 from terukur.appraisal.yardstick import yardstick_of
@@ -26,6 +27,8 @@ def why_rating_is_shut(appraisal: Appraisal, *, on: date) -> str:
         return f"{period.label} belum dihitung bagi pegawai ini; pengelola kinerja menghitungnya."
     if getattr(appraisal, "is_shut", None) is False:  # read with it (``queries.appraisal_for``)
         return ""
+    if closed := why_closed(period.year):
+        return closed
     # A rating that stands may still be thought over until the calibration ends.
     is_open = appraisal.status == Appraisal.Status.OPEN
     steps = [Step.RATING] if is_open else [Step.RATING, Step.CALIBRATION]

@@ -233,7 +233,8 @@ def open_agreements(employee_id: int, *, at: datetime | None = None) -> list[Ope
     known = Q(dialogue__recorded_at__lte=at) if at else Q()
     agreements = Agreement.objects.filter(
         known, dialogue__plan__assignment__employee=employee_id
-    ).prefetch_related(Prefetch("reviews", AgreementReview.objects.filter(known)))
+    ).select_related("dialogue")
+    agreements = agreements.prefetch_related(Prefetch("reviews", AgreementReview.objects.filter(known)))
     found = []
     for agreement in agreements:
         last = list(agreement.reviews.all())[-1:]

@@ -12,6 +12,7 @@ from terukur.appraisal.schedule import opened_periods, schedule_of
 from terukur.appraisal.waiting import leaders_above, units_in
 from terukur.appraisal.workflow import APPRAISAL_WORKFLOW, AppraisalTurn
 from terukur.delivery.models import Reminder
+from terukur.delivery.planning_reminders import planning_lines
 from terukur.notation.dates import written_day
 from terukur.organization.holidays import office_calendar
 from terukur.organization.models import Employee
@@ -38,7 +39,7 @@ def lines_due(*, on: date) -> Lines:
             if is_day_to_remind(dates, on=on, calendar=calendar):
                 for employee, words in _lines(step, dates, period, on):
                     found[employee].append(words)
-    for employee, words in _reports(on):
+    for employee, words in (*planning_lines(on=on, calendar=calendar), *_reports(on)):
         found[employee].append(words)
     return found
 

@@ -10,10 +10,12 @@ from django.db.models import F, Q
 
 from terukur.accounts.models import User
 from terukur.ledger.fingerprints import Kept, Part
+from terukur.ledger.models import APPEND_ONLY
 from terukur.organization.models import Assignment, Unit
 from terukur.planning.library_models import LibraryEntry as LibraryEntry
 from terukur.planning.workflow import PLAN_WORKFLOW, PlanStatus
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
+from terukur.regulation.planning_year import PlanningStep
 from terukur.regulation.scales import AnnexList, Aspect, Combination, Direction, Pace, Perspective, ResultKind
 
 
@@ -69,6 +71,32 @@ class UnitObjective(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "year", "number"], name="objective_number_once")
         ]
+
+
+class PlanningDates(models.Model):
+    """The days on which one step of planning a year opens, is due and is last reminded of; the newest version
+    counts. The row is as one of ``appraisal.PeriodStep`` and follows the same rules."""
+
+    year = models.PositiveSmallIntegerField()
+    step = models.CharField(max_length=14, choices=[(step.value, step.label) for step in PlanningStep])
+    version = models.PositiveSmallIntegerField()
+    opens = models.DateField()
+    due = models.DateField()
+    closes = models.DateField()
+    reason = models.CharField(max_length=500, blank=True)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    kept = Kept("tanggal langkah perencanaan")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "step", "version"], name="planning_version_once"),
+            models.CheckConstraint(
+                name="planning_step_in_order", condition=Q(opens__lte=F("due")) & Q(due__lte=F("closes"))
+            ),
+            models.CheckConstraint(name="moved_planning_says_why", condition=Q(version=1) | ~Q(reason="")),
+        ]
+        triggers = [APPEND_ONLY]
 
 
 class Plan(models.Model):

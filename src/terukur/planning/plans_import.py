@@ -15,6 +15,7 @@ from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.models import Employee
 from terukur.organization.queries import appraisers_of, employees_by_number, lock_agency
+from terukur.planning.guards import PLAN_YEARS
 from terukur.planning.models import Measure, PlanVersion
 from terukur.planning.operations.content import even_weights_of
 from terukur.planning.operations.versions import (
@@ -71,6 +72,7 @@ def _plan(file: ImportFile, *, signed: bool = False) -> ImportPlan[_Changes]:
     stored = _versions_of(plans)
     for plan in plans:
         _take(plan, stored.get((plan.assignment.pk, plan.year), []), measures, changes, file)
+    changes.errors += _of_closed_years(changes.fresh, file.acting)
     if changes.errors:
         raise ImportRefused(changes.errors)
     store(changes.fresh, measures)
@@ -86,6 +88,16 @@ def _plan(file: ImportFile, *, signed: bool = False) -> ImportPlan[_Changes]:
     for version, _ in changes.to_set:
         set_from_document(version=version, document=file.filename, acting=file.acting)
     return ImportPlan(counts, changes)
+
+
+def _of_closed_years(fresh: FreshPlans, acting: Acting[Actor]) -> list[CellError]:
+    """Return an error for each new plan of a year in which none can be begun any more."""
+    refusals = {year: PLAN_YEARS.refusal(year, acting) for year in {plan.year for _, plan in fresh}}
+    return [
+        CellError(plan.line, "TAHUN", str(plan.year), refusals[plan.year])
+        for _, plan in fresh
+        if refusals[plan.year]
+    ]
 
 
 def _apply(plan: ImportPlan[_Changes], file: ImportFile) -> None:

@@ -1,6 +1,6 @@
 """Reads of plans and measures for the doors."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
@@ -47,11 +47,15 @@ def versions_with_content(
 
 
 def version_with_content(
-    pk: int, *, read: Callable[[QuerySet[Indicator]], QuerySet[Indicator]] | None = None
+    pk: int,
+    *,
+    read: Callable[[QuerySet[Indicator]], QuerySet[Indicator]] | None = None,
+    marks: Mapping[str, Exists] | None = None,
 ) -> PlanVersion | None:
     """Return one version with all its content; ``in_the_making`` is an open one beside it.
 
-    ``annexes`` holds the annex lines as pairs of list and text.
+    ``annexes`` holds the annex lines as pairs of list and text, ``marks`` are conditions of higher areas that
+    are read with it.
     """
     others = PlanVersion.objects.filter(plan=OuterRef("plan"), status__in=["draft", "submitted", "returned"])
     annexes = AnnexItem.objects.filter(version=OuterRef("pk")).order_by("pk")
@@ -61,6 +65,7 @@ def version_with_content(
         .annotate(
             in_the_making=Exists(others),
             annexes=ArraySubquery(annexes.values(json=JSONObject(list="list", text="text"))),
+            **(marks or {}),
         )
         .filter(pk=pk)
         .first()

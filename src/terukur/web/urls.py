@@ -52,9 +52,11 @@ from terukur.web.organization import views as organization
 from terukur.web.oversight import service_views as service
 from terukur.web.oversight import stuck_views as stuck
 from terukur.web.oversight import views as oversight
+from terukur.web.oversight import year_views as year_end
 from terukur.web.planning import indicator_views as indicators
 from terukur.web.planning import library_views as shelf
 from terukur.web.planning import views as planning
+from terukur.web.planning import year_views as planning_year
 from terukur.web.raters import finding_views as findings
 from terukur.web.raters import mirror_views as mirrors
 from terukur.web.raters import objectivity_views as objectivity
@@ -236,6 +238,11 @@ urlpatterns = [
     path("periode/<str:written>/geser/", period.move, name="period-move"),
     path("periode/<str:written>/uji-coba/", period.trial, name="period-trial"),
     path("periode/<str:written>/unit/<int:pk>/", period.period_unit, name="period-unit"),
+    path("perencanaan/<int:year>/", planning_year.planning_year, name="planning-year"),
+    path("perencanaan/<int:year>/geser/", planning_year.move, name="planning-move"),
+    path("perencanaan/<int:year>/unit/<int:pk>/", planning_year.planning_unit, name="planning-unit"),
+    path("tahun/<int:year>/penutupan/", year_end.year_end, name="year-end"),
+    path("tahun/<int:year>/buka-lagi/", year_end.reopen, name="year-reopen"),
     path("macet/", stuck.stuck, name="stuck"),
     path("macet/keberatan/<int:pk>/", stuck.decider, name="decider"),
     path("hitung/", appraisal.evaluations, name="evaluations"),

@@ -6,6 +6,7 @@ from terukur.appraisal.models.periods import EvaluationRun, PeriodStep, TrialPer
 from terukur.appraisal.models.policy import Policy, UnitGrade
 from terukur.appraisal.models.self_assessment import SelfAssessment
 from terukur.appraisal.models.surveys import BehaviorSurvey, SurveyInvitation
+from terukur.appraisal.models.years import YearClosing, YearReopening, in_closed_year
 
 __all__ = [
     "Appraisal",
@@ -23,4 +24,7 @@ __all__ = [
     "SurveyInvitation",
     "TrialPeriod",
     "UnitGrade",
+    "YearClosing",
+    "YearReopening",
+    "in_closed_year",
 ]

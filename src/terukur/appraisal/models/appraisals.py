@@ -18,6 +18,24 @@ from terukur.planning.models import Plan, PlanVersion
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
 from terukur.regulation.scales import Grade, Rating
 
+# Only the decision of an objection changes a result of a closed year, and it leaves the day of the rating.
+NO_RATING_IN_CLOSED_YEAR = pgtrigger.Trigger(
+    name="no_rating_in_closed_year",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__rated_at__df=pgtrigger.F("new__rated_at")),
+    func="""
+        IF EXISTS (
+            SELECT 1 FROM planning_plan p JOIN appraisal_yearclosing c ON c.year = p.year
+            WHERE p.id = NEW.plan_id
+            AND NOT EXISTS (SELECT 1 FROM appraisal_yearreopening r WHERE r.closing_id = c.id)
+        ) THEN
+            RAISE EXCEPTION 'the year of this appraisal is closed';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 
 class Appraisal(models.Model):
     """One period of one plan. Only ``appraisal.operations`` changes ``status``.
@@ -114,6 +132,7 @@ class Appraisal(models.Model):
                     | pgtrigger.Q(old__computation__df=pgtrigger.F("new__computation"))
                 ),
             ),
+            NO_RATING_IN_CLOSED_YEAR,
         ]
 
     @property

@@ -12,6 +12,7 @@ from terukur.notation.dates import written_day
 from terukur.organization.models import Assignment
 from terukur.organization.queries import appraiser_of
 from terukur.planning.access import is_appraiser, may_edit
+from terukur.planning.guards import PLAN_YEARS
 from terukur.planning.models import (
     AnnexItem,
     BehaviorExpectation,
@@ -94,6 +95,7 @@ def start_plan(*, assignment: Assignment, year: int, acting: Acting[User]) -> Pl
     ends = min(assignment.ends or date(year, 12, 31), date(year, 12, 31))
     if starts > ends:
         raise PlanRefused(f"Jabatan ini tidak dipegang pada tahun {year}.")
+    _refuse_year(year, acting)
     plan, created = Plan.objects.get_or_create(
         assignment=assignment, year=year, defaults={"starts": starts, "ends": ends}
     )
@@ -167,6 +169,7 @@ def submit_plan(*, version: PlanVersion, acting: Acting[User]) -> None:
     :raises PlanRefused: with the findings.
     """
     locked = editable_version(version.pk, acting.by)
+    _refuse_year(locked.plan.year, acting)
     _refuse_closed(locked.plan, acting.on)
     appraiser = appraiser_of(locked.plan.assignment, on=acting.on)
     findings = check_submittable(snapshot(locked, has_appraiser=appraiser is not None))
@@ -209,6 +212,7 @@ def set_plan(*, version: PlanVersion, acting: Acting[User]) -> None:
     locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
     if not is_appraiser(acting.by, locked.plan, on=acting.on):
         raise PlanRefused("Hanya pejabat penilai yang dapat menetapkan SKP ini.")
+    _refuse_year(locked.plan.year, acting)
     before = locked.status
     _step(locked, _STATUS.SET)
     former = locked.plan.versions.filter(status=_STATUS.SET).first()
@@ -237,6 +241,7 @@ def revise_plan(*, plan: Plan, reason: str, acting: Acting[User]) -> PlanVersion
 
 
 def _next_version(plan: Plan, reason: str, acting: Acting[Actor]) -> PlanVersion:
+    _refuse_year(plan.year, acting)
     _refuse_closed(plan, acting.on)
     current = plan.versions.select_for_update().filter(status=_STATUS.SET).first()
     if current is None:
@@ -267,6 +272,7 @@ def submit_from_document(*, version: PlanVersion, acting: Acting[Actor]) -> None
     """
     _refuse_loader(acting)
     locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    _refuse_year(locked.plan.year, acting)
     _refuse_closed(locked.plan, acting.on)
     findings = check_submittable(snapshot(locked, has_appraiser=True))
     if findings:
@@ -287,6 +293,7 @@ def set_from_document(*, version: PlanVersion, document: str, acting: Acting[Act
     """
     _refuse_loader(acting)
     locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    _refuse_year(locked.plan.year, acting)
     if locked.number > 1:
         raise PlanRefused("Revisi ditetapkan oleh pejabat penilai.")
     if locked.status != _STATUS.SUBMITTED:
@@ -303,6 +310,12 @@ def set_from_document(*, version: PlanVersion, document: str, acting: Acting[Act
 
 def _refuse_loader(acting: Acting[Actor]) -> None:
     refusal = IMPORTS.refusal("plans", acting)
+    if refusal:
+        raise PlanRefused(refusal)
+
+
+def _refuse_year(year: int, acting: Acting[Actor]) -> None:
+    refusal = PLAN_YEARS.refusal(year, acting)
     if refusal:
         raise PlanRefused(refusal)
 

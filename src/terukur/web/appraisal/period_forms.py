@@ -1,23 +1,26 @@
 """Forms of a period as a process: its dates, its calendar, a trial."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django import forms
 
 from terukur.organization.models import Holiday, Unit
+from terukur.regulation.planning_year import PlanningStep
 from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates
 from terukur.web.fields import DayField
 
+StepT = TypeVar("StepT", Step, PlanningStep)
 _DATES = (("opens", "Dibuka"), ("due", "Batas"), ("closes", "Ditutup"))
 
 
-class ScheduleForm(forms.Form):
-    """Three dates for every step."""
+class ScheduleForm(forms.Form, Generic[StepT]):
+    """Three dates for every step, of a period or of planning a year."""
 
-    def __init__(self, *args: Any, dates: Mapping[Step, StepDates], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, dates: Mapping[StepT, StepDates], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for step in Step:
+        self._steps: list[StepT] = list(dates)
+        for step in self._steps:
             for name, label in _DATES:
                 self.fields[f"{step.value}_{name}"] = DayField(label=label)
                 self.initial.setdefault(f"{step.value}_{name}", getattr(dates[step], name))
@@ -25,16 +28,17 @@ class ScheduleForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """Return the steps with their fields, for the template."""
         return [
-            {"step": step, "fields": [self[f"{step.value}_{name}"] for name, _ in _DATES]} for step in Step
+            {"step": step, "fields": [self[f"{step.value}_{name}"] for name, _ in _DATES]}
+            for step in self._steps
         ]
 
-    def dates(self) -> dict[Step, StepDates]:
+    def dates(self) -> dict[StepT, StepDates]:
         """Return the filled-in dates as the acts take them.
 
         :raises DatesOutOfOrder: naming the step whose dates are not in order.
         """
         found = {}
-        for step in Step:
+        for step in self._steps:
             try:
                 found[step] = StepDates(*(self.cleaned_data[f"{step.value}_{name}"] for name, _ in _DATES))
             except DatesOutOfOrder as error:
@@ -52,6 +56,14 @@ class MoveForm(forms.Form):
     due = DayField(label="Batas")
     closes = DayField(label="Ditutup")
     reason = forms.CharField(label="Alasan", max_length=500, help_text="Dibaca semua orang.")
+
+
+class PlanningMoveForm(MoveForm):
+    """Other dates for one step of planning a year, and why."""
+
+    step = forms.TypedChoiceField(
+        label="Langkah", choices=[(step.value, step.label) for step in PlanningStep], coerce=PlanningStep
+    )
 
 
 class HolidaysForm(forms.Form):

@@ -15,6 +15,8 @@ from terukur.appraisal.waiting import units_in, waits_in
 from terukur.organization.access import oversees
 from terukur.organization.holidays import add_holidays, read_holidays, remove_holiday
 from terukur.organization.models import Agency, Holiday, Unit
+from terukur.oversight.year_end import closable_years, closed_years
+from terukur.planning.planning_schedule import year_to_open, years_planned
 from terukur.regulation.periods import InvalidPeriod, Period
 from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates
 from terukur.web.acts import carry_out
@@ -34,11 +36,16 @@ def periods(request: HttpRequest) -> HttpResponse:
         raise Http404
     opened = opened_periods()
     current = Period.quarter_of(today(request))
+    closed = closed_years()
+    planned, next_year = years_planned(), year_to_open(on=today(request))
     return render(
         request,
         "web/appraisal/periods.html",
         {
             "opened": opened,
+            "planned": planned,
+            "ended": [(year, year in closed) for year in closable_years(on=today(request))],
+            "to_plan": next_year if next_year not in planned else None,
             "others": [
                 p for p in (current, current.previous, Period(today(request).year, 1, 12)) if p not in opened
             ],
@@ -97,7 +104,7 @@ def period(request: HttpRequest, written: str) -> HttpResponse:
     )
 
 
-def _opening(found: Period, form: ScheduleForm | None, on: date) -> Check | None:
+def _opening(found: Period, form: ScheduleForm[Step] | None, on: date) -> Check | None:
     """Return the check page of opening by the form; None where the form is incomplete."""
     if form is None or not form.is_valid():
         return None

@@ -1,12 +1,11 @@
 """Counts of what waits for a user, by kind, in one statement."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
+from terukur.accounts.counted_rows import counted
 from terukur.accounts.models import User
 from terukur.appraisal.models import PeriodStep
 from terukur.appraisal.queries import waiting_for
@@ -25,6 +24,8 @@ from terukur.organization.activation import lost_passwords
 from terukur.organization.models import RoleGrant
 from terukur.organization.queries import UserStanding, open_appraiser_requests
 from terukur.oversight.stuck import team_duties
+from terukur.oversight.year_end import carried_to, unclosed_year
+from terukur.planning.planning_schedule import owed_plans, unopened_planning
 from terukur.planning.queries import waiting_to_be_set
 from terukur.raters.findings import actions_of, asked_about, waiting_for_panel
 
@@ -44,6 +45,8 @@ def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
             "own_actions": actions_of(employee),
             "certificates_refused": refused_certificates(employee),
             "daily_entries": waiting_entries(employee, on=on),
+            "plans_owed": owed_plans(employee, on=on),
+            **carried_to(employee),
         }
     if employee is not None and held.has_team:
         found |= {
@@ -65,22 +68,10 @@ def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
     if is_team:
         found["requests"] = open_appraiser_requests()
         found |= team_duties(user, on=on)
+        found["planning_unopened"] = unopened_planning(on=on)
+        found["year_unclosed"] = unclosed_year(on=on)
         found["opened_steps"] = PeriodStep.objects.all()
         found["lost_passwords"] = lost_passwords(None, on=on)
     elif held.serves_a_unit:
         found["lost_passwords"] = lost_passwords(units_served(user, on=on), on=on)
     return counted(user, found)
-
-
-def counted(user: User, found: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
-    """Return how many rows each query finds, in one statement."""
-    if not found:
-        return {}
-    counts = {name: _count(query) for name, query in found.items()}
-    row: dict[str, int] = User.objects.filter(pk=user.pk).values(**counts).get()  # type: ignore[assignment]
-    return row
-
-
-def _count(query: QuerySet[Any]) -> Coalesce:
-    whole = query.order_by().select_related(None).values(whole=Value(1)).annotate(n=Count("pk"))
-    return Coalesce(Subquery(whole.values("n"), output_field=IntegerField()), 0)

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from terukur.accounts.counted_rows import counted
 from terukur.accounts.models import User
 from terukur.appraisal.models import Appraisal, PeriodStep
 from terukur.measurement.models import Observation
@@ -19,7 +20,6 @@ from terukur.planning.models import Indicator, Measure, PlanVersion
 from terukur.planning.workflow import PlanStatus
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import PositionKind
-from terukur.web.home.duties import counted
 
 
 @dataclass(frozen=True, slots=True)

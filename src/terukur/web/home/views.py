@@ -20,6 +20,7 @@ from terukur.objections.deciders import hanging_objections
 from terukur.objections.hearing import waiting_objections
 from terukur.organization.models import RoleGrant
 from terukur.organization.second_person import told_about_account
+from terukur.planning.planning_schedule import owed_plans
 from terukur.regulation.citations import CITATIONS
 from terukur.regulation.grade import grade_of
 from terukur.regulation.parameters import number
@@ -29,9 +30,9 @@ from terukur.web.home.duties import duties_of
 from terukur.web.home.start import Start, first_period, start_for
 from terukur.web.viewer import employee_of, now, standing, today, user_of
 
-# Duties that are shown above the counted ones, and offers that are not due.
+# Duties that are shown above the counted ones; offers that are not due, and what is told beside them.
 _DUE = ("to_read", "changes", "objections", "survey_waits", "hanging", "own_account")
-_PRACTICE = ("cases",)
+_PRACTICE = ("cases", "carried_agreements", "carried_learning", "carried_objections")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -67,6 +68,8 @@ def home(request: HttpRequest) -> HttpResponse:
     duties = duties_of(user_of(request), held, on=today(request))
     if duties.pop("opened_steps", None) == 0:
         context["start"] = _start(request)
+    if employee is not None and duties.get("plans_owed"):
+        context["owed_plans"] = list(owed_plans(employee, on=today(request)))
     context |= duties
     waiting = [context.get(name) for name in _DUE]
     waiting += [count for name, count in duties.items() if name not in _PRACTICE]

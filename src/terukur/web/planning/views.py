@@ -1,20 +1,25 @@
 """Plans: mine, one version, drafting, submitting, setting, returning, revising."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from terukur.appraisal.closed_years import why_closed
+from terukur.appraisal.models import in_closed_year
 from terukur.employment.agreements import agreement_for
-from terukur.measurement.difficulty import difficulties_in, with_references
+from terukur.measurement.difficulty import with_references
 from terukur.organization.acting_posts import acting_posts_of
+from terukur.organization.models import Employee
 from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.planning.access import is_appraiser, is_owner, may_edit, may_read_plan
 from terukur.planning.indicator_words import hints_in
-from terukur.planning.models import PlannedResult, PlanVersion
+from terukur.planning.models import Plan, PlannedResult, PlanVersion
 from terukur.planning.operations.content import (
     even_weights_of,
     former_weights,
@@ -35,6 +40,7 @@ from terukur.planning.operations.versions import (
     start_plan,
     submit_plan,
 )
+from terukur.planning.planning_schedule import owed_plans
 from terukur.planning.queries import leader_results, plans_of, snapshot, version_with_content
 from terukur.planning.workflow import PLAN_WORKFLOW
 from terukur.regulation.plan import check_submittable
@@ -66,6 +72,7 @@ def plans(request: HttpRequest) -> HttpResponse:
             "has_moved": any(not plan.assignment.is_acting for plan in current),
             "appraiser": appraiser_of(assignment, on=today(request)) if assignment else None,
             "year": year,
+            "years_ahead": _years_ahead(employee, today(request)) if assignment else [],
             "acting": [
                 post
                 for post in acting_posts_of(employee.pk, on=today(request))
@@ -75,25 +82,33 @@ def plans(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _years_ahead(employee: Employee, on: date) -> list[int]:
+    """Return the later years whose planning is open and of which the employee has no plan."""
+    begun = Plan.objects.filter(assignment__employee=employee, year=OuterRef("year"))
+    ahead = owed_plans(employee, on=on).filter(~Exists(begun), year__gt=on.year)
+    return list(ahead.values_list("year", flat=True))
+
+
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    """Start this year's plan, empty or from last year's; of an acting post where one is named."""
+    """Start this year's plan, empty or from last year's, or that of a year whose planning is open; of an
+    acting post where one is named."""
     employee = employee_of(request)
+    ahead = {str(year): year for year in _years_ahead(employee, today(request))}
+    year = ahead.get(request.POST.get("tahun", ""), today(request).year)
     posts = {str(post.pk): post for post in acting_posts_of(employee.pk, on=today(request))}
     named = request.POST.get("jabatan", "")
     assignment = posts.get(named) if named else assignment_on(employee.pk, today(request))
     if assignment is None:
         raise Http404
     begin = start_from_last_year if request.POST.get("from") == "last-year" else start_plan
-    begun = carry_out(
-        request, lambda: begin(assignment=assignment, year=today(request).year, acting=acting(request)), ""
-    )
+    begun = carry_out(request, lambda: begin(assignment=assignment, year=year, acting=acting(request)), "")
     return redirect("plan", begun.result.pk) if begun else redirect("plans")
 
 
 def _version(request: HttpRequest, pk: int) -> PlanVersion:
     user = user_of(request)
-    version = version_with_content(pk, read=with_references)
+    version = version_with_content(pk, read=with_references, marks={"is_closed": in_closed_year()})
     if version is None:
         raise Http404
     if not is_appraiser(user, version.plan, on=today(request)) and not may_read_plan(
@@ -112,7 +127,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
     user = user_of(request)
     appraiser = appraiser_of(version.plan.assignment, on=today(request))
-    editable = may_edit(user, version)
+    is_closed = version.is_closed  # type: ignore[attr-defined]
+    editable = may_edit(user, version) and not is_closed
     findings = (
         check_submittable(snapshot(version, has_appraiser=appraiser is not None))
         if version.is_editable
@@ -134,6 +150,7 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
             version.plan.assignment.employee, starts=version.plan.starts, ends=version.plan.ends
         ),
         "editable": editable,
+        "closed": why_closed(version.plan.year) if is_closed else "",
         "owner": is_mine,
         "missing": findings,
         "former_weights": bool(former_weights(version)) if editable else False,
@@ -141,14 +158,15 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
             (AnnexList(item["list"]).label, item["text"])
             for item in version.annexes  # type: ignore[attr-defined]
         ],
-        "difficulties": difficulties_in(indicators, version.plan, on=version.plan.starts),
         # What is agreed already is not questioned again.
         "hints": hints_in(indicators, version.plan) if version.set_at is None else {},
-        "can_set": version.status == PlanVersion.Status.SUBMITTED
+        "can_set": not is_closed
+        and version.status == PlanVersion.Status.SUBMITTED
         and is_appraiser(user, version.plan, on=today(request)),
         "reason_form": ReasonForm(),
         "leader_results": leader_results(version.plan, on=today(request))
         if is_mine
+        and not is_closed
         and version.status == PlanVersion.Status.SET
         and not all(result.supports_id for result in version.results.all())
         else [],
