@@ -117,7 +117,7 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
     activate(ani, ANI)
     ani.goto("/skp/")
     accessible(ani)
-    ani.get_by_role("button", name=re.compile("Susun SKP")).click()
+    ani.get_by_role("button", name=f"Susun SKP {PERIOD.year}", exact=True).click()
     ani.get_by_role("link", name="Tambah hasil kerja").click()
     labelled(ani, "Rencana hasil kerja").fill("Masyarakat terlayani cepat")
     ani.get_by_label("atau alasan belum ditautkan").fill("SKP pimpinan belum ada")

@@ -20,7 +20,8 @@ from terukur.organization.models import Agency, Assignment, Employee, ReportingL
 from terukur.organization.operations import grant_role
 from terukur.organization.people_import import import_people
 from terukur.planning.models import Indicator, Measure, PlanVersion
-from terukur.planning.operations.versions import set_plan, start_from_last_year
+from terukur.planning.operations.starting import start_from_last_year
+from terukur.planning.operations.versions import set_plan
 from terukur.planning.plans_import import import_plans
 from terukur.tables.arranging import Reason
 from terukur.tables.cells import ImportRefused

@@ -180,7 +180,7 @@ def test_the_check_page_says_who_rates_whom_and_nothing_is_done_yet(client):
 
 def test_the_plt_starts_the_second_plan_on_the_page(client, monkeypatch):
     appoint(EKO)
-    monkeypatch.setattr("terukur.web.planning.views.today", lambda _request: MAY)
+    monkeypatch.setattr("terukur.web.planning.start_views.today", lambda _request: MAY)
     sign_in(client, EKO)
     assert "sebagai Plt. Kepala Seksi belum disusun" in client.get("/skp/").content.decode()
     post = Assignment.objects.get(is_acting=True)

@@ -1,6 +1,7 @@
 """The states of a plan: each act where it belongs, refused everywhere else by who must act first.
 
-DRAFT → SUBMITTED → SET → SUPERSEDED; SUBMITTED → RETURNED → SUBMITTED; closed with its position.
+DRAFT → SUBMITTED → SET → SUPERSEDED; SUBMITTED → RETURNED → SUBMITTED; SUBMITTED → DRAFT where it is
+withdrawn; closed with its position.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from terukur.planning.models import Plan, PlanVersion
 from terukur.planning.operations.closing import close_ended_plans
 from terukur.planning.operations.content import share_weights_evenly
 from terukur.planning.operations.versions import PlanRefused, return_plan, revise_plan, set_plan
+from terukur.planning.operations.withdrawing import withdraw_submission
 from tests.support import quarter
 from tests.support.cast import AFTER, ANI, BUDI, acting, employee, moment
 
@@ -28,6 +30,10 @@ def submit(version):
 
 def hand_back(version):
     return_plan(version=version, reason="Target terlalu rendah", acting=acting(employee(BUDI).user, AFTER))
+
+
+def take_back(version):
+    withdraw_submission(version=version, acting=acting(employee(ANI).user, AFTER))
 
 
 def set_it(version):
@@ -58,7 +64,7 @@ WAY: dict[str, list[Callable]] = {
 }
 ALLOWED = {
     "draft": {submit, write},
-    "submitted": {hand_back, set_it},
+    "submitted": {hand_back, set_it, take_back},
     "returned": {submit, write},
     "set": set(),
 }
@@ -84,7 +90,7 @@ def brought_to(status: str, version: PlanVersion) -> PlanVersion:
     [
         (status, act)
         for status in STATUSES
-        for act in (submit, hand_back, set_it, write)
+        for act in (submit, hand_back, set_it, write, take_back)
         if act not in ALLOWED.get(status, set())
     ],
 )
@@ -102,7 +108,7 @@ def test_the_database_refuses_every_other_step(draft, status):
     following = {
         "draft": {"submitted"},
         "returned": {"submitted"},
-        "submitted": {"returned", "set"},
+        "submitted": {"returned", "set", "draft"},
         "set": {"superseded"},
         "superseded": set(),
     }[status]

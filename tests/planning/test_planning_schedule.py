@@ -16,11 +16,11 @@ from terukur.organization.models import Unit
 from terukur.planning.models import PlanningDates
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.versions import set_plan, submit_plan
+from terukur.planning.own_plans import to_make
 from terukur.planning.planning_schedule import (
     PlanningRefused,
     move_planning_step,
     open_planning,
-    owed_plans,
     planning_dates,
     planning_proposal,
     unopened_planning,
@@ -150,11 +150,11 @@ class TestWaiting:
 
     def test_who_submitted_owes_no_plan_any_more(self, people):
         ani = employee(ANI)
-        assert not owed_plans(ani, on=BEGINS).exists()
+        assert [row.due for row in to_make(ani, 2027, on=BEGINS)] == [None]
         opened()
-        assert [row.due for row in owed_plans(ani, on=BEGINS)] == [SUBMIT_BY]
+        assert [row.due for row in to_make(ani, 2027, on=BEGINS)] == [SUBMIT_BY]
         submitted(cast.load_plan(ANI, status="KONSEP", year=2027), BEGINS)
-        assert not owed_plans(ani, on=BEGINS).exists()
+        assert not to_make(ani, 2027, on=BEGINS).exists()
 
 
 class TestReminders:

@@ -43,6 +43,8 @@ from terukur.web.oversight import year_forms
 from terukur.web.periods import PeriodForm
 from terukur.web.planning import forms as planning
 from terukur.web.planning import library_forms
+from terukur.web.planning.agree_views import AgreeForm
+from terukur.web.planning.return_views import RemarksForm
 from terukur.web.raters import finding_forms
 from terukur.web.survey import forms as survey
 from tests.support.cast import AFTER, BUDI, employee
@@ -186,6 +188,8 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
         _with(planning.ResultForm, lambda w: {"version": w.version, "on": today()}),
         _plain(planning.IndicatorForm),
         _plain(library_forms.LibraryEntryForm),
+        _with(RemarksForm, lambda w: {"version": w.version}),
+        _with(AgreeForm, lambda w: {"indicators": list(Indicator.objects.filter(result__version=w.version))}),
         _with(survey.SurveyAnswerForm, lambda w: {"point": SurveyPoint(pk=1)}),
         _with(self_views.SelfAssessmentForm, lambda w: {"subjects": {"satu": "Loket"}, "stored": None}),
         (assistance_views.HelperForm, lambda _world: _helper),

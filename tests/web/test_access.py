@@ -18,6 +18,7 @@ from terukur.coaching.models import Dialogue, Feedback, FeedbackRequest
 from terukur.credit.operations import CreditDraft, record_credit
 from terukur.development.models import LearningItem, PlanItem, PotentialAssessment, TalentObjection
 from terukur.employment.models import TimeAway
+from terukur.jobs.clock import today
 from terukur.ledger.acting import COMMAND
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.sealing import seal_until
@@ -32,6 +33,7 @@ from terukur.organization.outside_appraisers import add_outside_appraiser
 from terukur.organization.queries import assignment_on
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
+from terukur.planning.own_plans import offers_to
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import CreditKind, EmploymentKind, FunctionalLevel
 from tests.support import cast
@@ -84,6 +86,12 @@ MAY = {
     "plan-revise": LINE,
     "even-weights": LINE,
     "plan-link": set(),
+    "plan-begin": {"ani"},
+    "plan-withdraw": LINE,
+    "plan-discard": {"ani"},
+    "plan-remarks": set(),
+    "plan-agree": {"ani"},
+    "plan-compare": LINE,
     "annex": {"ani"},
     "expectations": {"ani"},
     "result-new": {"ani"},
@@ -325,6 +333,7 @@ POST_ONLY = {
     "even-weights",
     "former-weights",
     "plan-link",
+    "plan-withdraw",
     "deliver",
     "accept",
     "recall",
@@ -399,7 +408,7 @@ OF_PERSON = (
 )
 OF_UNIT = ("person-new", "unit-new", "unit-rename", "unit-move", "unit-close", "unit-reopen", "positions")
 OF_POSITION = ("position", "position-close", "position-reopen")
-DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator"}
+DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator", "plan-agree"}
 
 
 def names() -> list[str]:
@@ -459,11 +468,13 @@ def addresses(settings, tmp_path):
     official = add_outside_appraiser(
         name="Rahmat Hidayat", office="Bupati Contoh", acting=acting(employee(DEWI).user, AFTER)
     )
+    offer = offers_to(employee(ANI), on=today())[0]
     keys = {
         "daily-of": {"pk": employee(ANI).pk},
         "daily-entry": {"key": daily.key},
         "daily-file": {"pk": daily.pk},
         "daily-confirm": {"thread": indicator.thread, "month": str(Period.month_of(AFTER))},
+        "plan-begin": {"year": offer.year, "assignment": offer.assignment.pk},
         "plan-link": {"pk": version.pk, "result": result.pk},
         "result": {"pk": version.pk, "result": result.pk},
         "indicator-new": {"pk": version.pk, "result": result.pk},
@@ -682,6 +693,10 @@ def addresses(settings, tmp_path):
             "plan-set",
             "plan-return",
             "plan-revise",
+            "plan-withdraw",
+            "plan-discard",
+            "plan-remarks",
+            "plan-compare",
             "even-weights",
             "former-weights",
             *DRAFT,
@@ -760,7 +775,7 @@ def turn_into(versions, status):
 def test_who_gets_an_answer(role, addresses, client):
     if ROLES[role]:
         sign_in(client, ROLES[role])
-    own = PlanVersion.objects.filter(plan__assignment__employee__number=ANI)
+    own = PlanVersion.objects.filter(plan__assignment__employee__number=ANI, in_force_from__isnull=False)
     wrong = []
     for name, address in addresses.items():
         if name == "sign-out":

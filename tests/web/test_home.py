@@ -1,12 +1,14 @@
 """Home says that nothing waits only where nothing does."""
 
+from datetime import date
+
 import pytest
 
 from terukur.calibration.case_library import ensure_cases
 from terukur.ledger.acting import COMMAND
 from terukur.planning.operations.versions import submit_plan
 from tests.support import cast
-from tests.support.cast import ANI, BUDI, EKO, NEW_YEAR, acting, employee, sign_in
+from tests.support.cast import ANI, BUDI, EKO, NEW_YEAR, acting, employee, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 NOTHING = "Tidak ada yang menunggu Anda hari ini."
@@ -17,12 +19,18 @@ def home_of(client, number: str) -> str:
     return client.get("/").content.decode()
 
 
-def test_who_has_nothing_to_do_is_told_so(client):
+@pytest.fixture
+def july(monkeypatch) -> None:
+    """A day on which nobody plans a year."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment(date(2026, 7, 6)))
+
+
+def test_who_has_nothing_to_do_is_told_so(client, july):
     cast.load_people()
     assert NOTHING in home_of(client, EKO)
 
 
-def test_practice_is_offered_and_does_not_count_as_waiting(client):
+def test_practice_is_offered_and_does_not_count_as_waiting(client, july):
     cast.load_people()
     ensure_cases(acting=acting(COMMAND, NEW_YEAR))
     page = home_of(client, BUDI)

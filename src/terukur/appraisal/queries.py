@@ -73,6 +73,15 @@ def appraisals_of(employee_id: int) -> QuerySet[Appraisal]:
     return appraisals().filter(counts, plan__assignment__employee_id=employee_id)
 
 
+def latest_of_plans(employee_id: int, year: int) -> list[Appraisal]:
+    """Return the newest computed appraisal of each of a person's plans of a year, the newest first."""
+    found = appraisals_of(employee_id).filter(computation__isnull=False, plan__year=year)
+    by_plan: dict[int, Appraisal] = {}
+    for appraisal in found.order_by("-ends", "starts"):
+        by_plan.setdefault(appraisal.plan_id, appraisal)
+    return list(by_plan.values())
+
+
 def appraisal_of_period(employee: Employee, period: Period) -> list[Appraisal]:
     """Return the appraisals of one person and period: two where a transfer split it."""
     return list(appraisals_of(employee.pk).filter(period=period))

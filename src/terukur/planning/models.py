@@ -233,7 +233,8 @@ class Indicator(models.Model):
 
     Weight, target and last year's value are in the indicator's own unit (weight in percent).
     ``exposure_measure`` gives the real amount of work beside ``exposure_planned``. ``measure`` is None where
-    it is measured by hand; then ``combination`` says how months combine.
+    it is measured by hand; then ``combination`` says how months combine. ``is_carried`` while its numbers are
+    still last year's, which nobody has agreed again; ``returned_because`` is the appraiser's remark on it.
     """
 
     result = models.ForeignKey(PlannedResult, on_delete=models.CASCADE, related_name="indicators")
@@ -262,6 +263,8 @@ class Indicator(models.Model):
     source = models.CharField(max_length=300, blank=True)
     owner = models.CharField(max_length=200, blank=True)
     last_year_value = models.DecimalField(null=True, blank=True, max_digits=18, decimal_places=4)
+    is_carried = models.BooleanField("angka tahun lalu", default=False)
+    returned_because = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["result", "number"]

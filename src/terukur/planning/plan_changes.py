@@ -226,6 +226,8 @@ def _fill_indicator(
         indicator.exposure_measure = measures[row.exposure_measure]
     for name, value in told.items():
         setattr(indicator, name, value)
+    if "target" in told:
+        indicator.is_carried = False
     indicator.number = number
     indicator.save()
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from terukur.accounts.models import User
 from terukur.ledger.acting import Acting
@@ -12,15 +12,13 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.organization.access import is_performance_team
 from terukur.organization.holidays import office_calendar
-from terukur.organization.models import Agency, Assignment, Employee
+from terukur.organization.models import Agency
 from terukur.organization.queries import lock_agency
-from terukur.planning.models import PlanningDates, PlanVersion
+from terukur.planning.models import PlanningDates
 from terukur.regulation.decision import Refused
 from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.planning_year import PlanningStep, ProposedStep, planning_begins, proposed_planning
 from terukur.regulation.schedule import StepDates
-
-_DONE = (PlanVersion.Status.SUBMITTED, PlanVersion.Status.SET)
 
 
 class PlanningRefused(Refused):
@@ -139,22 +137,6 @@ def unopened_planning(*, on: date) -> QuerySet[Agency]:
     if on < planning_begins(on.year + 1):
         return Agency.objects.none()
     return Agency.objects.exclude(Exists(PlanningDates.objects.filter(year=on.year + 1)))
-
-
-def owed_plans(employee: Employee, *, on: date) -> QuerySet[PlanningDates]:
-    """Return the submission step of each opened year for which an employee has submitted no plan yet."""
-    own = PlanVersion.objects.filter(
-        plan__assignment__employee=employee, plan__year=OuterRef("year"), status__in=_DONE
-    )
-    held = Assignment.objects.own().filter(
-        Q(ends__isnull=True) | Q(ends__year__gte=OuterRef("year")),
-        employee=employee,
-        starts__year__lte=OuterRef("year"),
-    )
-    found = newest_planning().filter(
-        ~Exists(own), Exists(held), step=PlanningStep.SUBMISSION.value, opens__lte=on, year__gte=on.year
-    )
-    return found.order_by("year") if employee.is_asn else found.none()
 
 
 def _dates(row: PlanningDates) -> StepDates:

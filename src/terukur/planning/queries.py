@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 
-from terukur.organization.models import Employee
+from terukur.organization.models import Employee, ReportingLine
 from terukur.organization.queries import appraiser_of
 from terukur.planning.models import (
     AnnexItem,
@@ -22,6 +23,13 @@ from terukur.planning.models import (
 )
 from terukur.regulation.plan import IndicatorDraft, PlanDraft, ResultDraft
 from terukur.regulation.scales import AnnexList, Aspect, Direction, FormFamily, Pace, Perspective, ResultKind
+
+
+class Stated(Protocol):
+    """A value that somebody stated for an indicator of a plan."""
+
+    plan_id: int
+    thread: UUID
 
 
 def _indicators() -> QuerySet[Indicator]:
@@ -54,16 +62,23 @@ def version_with_content(
 ) -> PlanVersion | None:
     """Return one version with all its content; ``in_the_making`` is an open one beside it.
 
-    ``annexes`` holds the annex lines as pairs of list and text, ``marks`` are conditions of higher areas that
-    are read with it.
+    ``annexes`` holds the annex lines as pairs of list and text, ``has_other`` says whether there is a version
+    to compare it with, ``marks`` are conditions of higher areas that are read with it.
     """
     others = PlanVersion.objects.filter(plan=OuterRef("plan"), status__in=["draft", "submitted", "returned"])
     annexes = AnnexItem.objects.filter(version=OuterRef("pk")).order_by("pk")
+    year_before = PlanVersion.objects.filter(
+        plan__assignment__employee=OuterRef("plan__assignment__employee"),
+        plan__year=OuterRef("plan__year") - 1,
+        status=PlanVersion.Status.SET,
+    )
     return (
         versions_with_content(read=read)
         .prefetch_related("behaviors")
         .annotate(
             in_the_making=Exists(others),
+            has_other=Exists(PlanVersion.objects.filter(plan=OuterRef("plan"), number__lt=OuterRef("number")))
+            | Exists(year_before),
             annexes=ArraySubquery(annexes.values(json=JSONObject(list="list", text="text"))),
             **(marks or {}),
         )
@@ -102,10 +117,27 @@ def unit_objectives(plan: Plan) -> list[UnitObjective]:
     return list(UnitObjective.objects.filter(unit__in=[unit.pk, unit.parent_id or unit.pk], year=plan.year))
 
 
-def indicators_by_thread(threads: Iterable[UUID]) -> dict[UUID, Indicator]:
-    """Return the newest indicator of each thread, for pages that name it."""
-    found = Indicator.objects.filter(thread__in=list(threads)).order_by("result__version__number")
-    return {indicator.thread: indicator for indicator in found}
+def indicators_of(stated: Iterable[Stated]) -> dict[tuple[int, UUID], Indicator]:
+    """Return the newest indicator under each stated value, by plan and thread: a thread goes on next year."""
+    rows = list(stated)
+    found = Indicator.objects.filter(
+        thread__in={row.thread for row in rows}, result__version__plan__in={row.plan_id for row in rows}
+    )
+    ordered = found.annotate(plan=F("result__version__plan")).order_by("result__version__number")
+    return {(row.plan, row.thread): row for row in ordered}
+
+
+def indicator_on(thread: UUID, *, day: date) -> Indicator | None:
+    """Return the indicator of a thread in the plan in force that began last before a day, else in the first:
+    last year's plan and this year's share their threads."""
+    found = Indicator.objects.filter(thread=thread, result__version__status=PlanVersion.Status.SET)
+    rows = list(
+        found.select_related("result__version__plan__assignment__employee__user", "measure").order_by(
+            "result__version__plan__starts"
+        )
+    )
+    begun = [row for row in rows if row.result.version.plan.starts <= day]
+    return begun[-1] if begun else rows[0] if rows else None
 
 
 def measures() -> QuerySet[Measure]:
@@ -166,13 +198,40 @@ def _indicator(indicator: Indicator) -> IndicatorDraft:
         measure=indicator.measure.key if indicator.measure else None,
         formula=indicator.formula,
         source=indicator.source,
+        is_carried=indicator.is_carried,
     )
 
 
-def waiting_to_be_set(appraiser: Employee) -> QuerySet[PlanVersion]:
-    """Return the plans that were handed in to an appraiser and are not set yet."""
+def waiting_to_be_set(appraiser: Employee, *, on: date) -> QuerySet[PlanVersion]:
+    """Return the plans handed in to an appraiser and not set yet, by the rule of ``appraiser_of``.
+
+    That is by the line of the day, the first of a position still to come, and the last of one that ended.
+    """
+    lines = ReportingLine.objects.filter(appraiser=appraiser).filter(
+        Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gte=on))
+        | Q(starts__lte=on, ends=F("assignment__ends"))
+        | Q(starts=F("assignment__starts"), assignment__starts__gt=on)
+    )
     return PlanVersion.objects.filter(
-        status=PlanVersion.Status.SUBMITTED,
-        plan__assignment__reporting_lines__appraiser=appraiser,
-        plan__assignment__reporting_lines__ends__isnull=True,
+        status=PlanVersion.Status.SUBMITTED, plan__assignment__in=lines.values("assignment")
     )
+
+
+def comparable_versions(version: PlanVersion) -> list[PlanVersion]:
+    """Return the versions of the person that a version may be compared with, the likeliest first.
+
+    Those are the others of the same plan, the one just before it first, and the year before's in force.
+    """
+    plan = version.plan
+    same_plan = Q(plan=plan) & ~Q(pk=version.pk)
+    year_before = Q(
+        plan__assignment__employee=plan.assignment.employee_id,
+        plan__year=plan.year - 1,
+        status=PlanVersion.Status.SET,
+    )
+    found = list(PlanVersion.objects.filter(same_plan | year_before).select_related("plan"))
+
+    def place(one: PlanVersion) -> tuple[bool, bool, int]:
+        return one.plan_id != plan.pk, one.number > version.number, -one.number
+
+    return sorted(found, key=place)

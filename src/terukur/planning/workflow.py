@@ -20,6 +20,7 @@ PLAN_WORKFLOW = Workflow(
     transitions=(
         Transition(_S.DRAFT, _S.SUBMITTED, Party.EMPLOYEE, "mengajukan"),
         Transition(_S.RETURNED, _S.SUBMITTED, Party.EMPLOYEE, "mengajukan lagi"),
+        Transition(_S.SUBMITTED, _S.DRAFT, Party.EMPLOYEE, "menarik pengajuan"),
         Transition(_S.SUBMITTED, _S.RETURNED, Party.APPRAISER, "mengembalikan"),
         Transition(_S.SUBMITTED, _S.SET, Party.APPRAISER, "menetapkan"),
         Transition(_S.SET, _S.SUPERSEDED, Party.APPRAISER, "menetapkan versi berikutnya"),

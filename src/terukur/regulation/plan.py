@@ -16,7 +16,10 @@ from terukur.regulation.scales import AnnexList, Aspect, Direction, FormFamily, 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorDraft:
-    """One indicator as written so far; ``measure`` is None where it is measured by hand."""
+    """One indicator as written so far; ``measure`` is None where it is measured by hand.
+
+    ``is_carried`` while its numbers are last year's, which the two have not agreed again.
+    """
 
     name: str
     unit: str
@@ -30,6 +33,7 @@ class IndicatorDraft:
     measure: str | None = None
     formula: str = ""
     source: str = ""
+    is_carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,16 @@ def _check_indicator(indicator: IndicatorDraft, plan: PlanDraft) -> list[RuleFin
     if indicator.measure is None and not (indicator.formula.strip() and indicator.source.strip()):
         missing.append("rumus dan sumber (karena diukur dengan tangan)")
     findings = []
+    if indicator.is_carried:
+        findings.append(
+            RuleFinding(
+                "carried",
+                where,
+                "masih memakai angka tahun lalu.",
+                "Sepakati angkanya untuk tahun ini: tetap, atau ubah.",
+                cite("policy")[0],
+            )
+        )
     if missing:
         findings.append(
             RuleFinding(

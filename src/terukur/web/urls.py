@@ -53,8 +53,12 @@ from terukur.web.oversight import service_views as service
 from terukur.web.oversight import stuck_views as stuck
 from terukur.web.oversight import views as oversight
 from terukur.web.oversight import year_views as year_end
+from terukur.web.planning import agree_views as plan_agreeing
+from terukur.web.planning import compare_views as plan_comparing
 from terukur.web.planning import indicator_views as indicators
 from terukur.web.planning import library_views as shelf
+from terukur.web.planning import return_views as plan_returning
+from terukur.web.planning import start_views as plan_start
 from terukur.web.planning import views as planning
 from terukur.web.planning import year_views as planning_year
 from terukur.web.raters import finding_views as findings
@@ -73,8 +77,14 @@ urlpatterns = [
     path("kata-sandi/", accounts.ChangePassword.as_view(), name="password"),
     path("pemberitahuan/", accounts.notices, name="notices"),
     path("ringkasan/", home.digest, name="digest"),
-    path("skp/", planning.plans, name="plans"),
-    path("skp/mulai/", planning.start, name="plan-start"),
+    path("skp/", plan_start.plans, name="plans"),
+    path("skp/mulai/<int:year>/<int:assignment>/", plan_start.begin, name="plan-begin"),
+    path("skp/mulai/", plan_start.start, name="plan-start"),
+    path("skp/<int:pk>/tarik/", plan_start.withdraw, name="plan-withdraw"),
+    path("skp/<int:pk>/buang/", plan_start.discard, name="plan-discard"),
+    path("skp/<int:pk>/tandai/", plan_returning.remarks, name="plan-remarks"),
+    path("skp/<int:pk>/sepakati/", plan_agreeing.agree, name="plan-agree"),
+    path("skp/<int:pk>/banding/", plan_comparing.compare, name="plan-compare"),
     path("skp/<int:pk>/", planning.one, name="plan"),
     path("skp/<int:pk>/ajukan/", planning.submit, name="plan-submit"),
     path("skp/<int:pk>/tetapkan/", planning.set_one, name="plan-set"),

@@ -1,6 +1,8 @@
 """Acts on the content of a draft; a set version is not edited, only links to late results are added."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -39,7 +41,7 @@ def save_result(
 def save_indicator(
     *, result: PlannedResult, by: User, fields: dict[str, Any], indicator: Indicator | None = None
 ) -> Indicator:
-    """Add or change an indicator of an editable version.
+    """Add or change an indicator of an editable version; its numbers are this year's from then on.
 
     :raises PlanRefused: where the version may not be edited.
     """
@@ -49,8 +51,42 @@ def save_indicator(
         indicator = Indicator(result=result, number=last + 1)
     for name, value in fields.items():
         setattr(indicator, name, value)
+    indicator.is_carried = False
     indicator.save()
     return indicator
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedNumbers:
+    """The numbers of one indicator that the two agreed on for the plan's year."""
+
+    target: Decimal | None
+    target_high: Decimal | None = None
+    due: date | None = None
+    exposure_planned: Decimal | None = None
+
+
+@transaction.atomic
+def agree_numbers(*, version: PlanVersion, numbers: Mapping[int, AgreedNumbers], acting: Acting[User]) -> int:
+    """Store the agreed numbers of indicators, by key, in an editable version; return how many are left.
+
+    :raises PlanRefused: where the version may not be edited, or an indicator is not in it.
+    """
+    editable_version(version.pk, acting.by)
+    indicators = {one.pk: one for one in indicators_in(version)}
+    if set(numbers) - set(indicators):
+        raise PlanRefused("Indikator itu tidak ada di SKP ini. Muat ulang halamannya.")
+    before = {one.name: str(one.target) for key, one in indicators.items() if key in numbers}
+    for key, agreed in numbers.items():
+        one = indicators[key]
+        one.target, one.target_high, one.due = agreed.target, agreed.target_high, agreed.due
+        one.exposure_planned = agreed.exposure_planned
+        one.is_carried = False
+        one.save()
+    if numbers:
+        after = {indicators[key].name: str(agreed.target) for key, agreed in numbers.items()}
+        record(Act(f"plan/{version.plan_id}", "targets-agreed", before=before, after=after), acting)
+    return sum(one.is_carried for one in indicators.values())
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Acts on the versions of a plan: start, submission, return, setting, revision."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -12,15 +13,10 @@ from terukur.notation.dates import written_day
 from terukur.organization.models import Assignment
 from terukur.organization.queries import appraiser_of
 from terukur.planning.access import is_appraiser, may_edit
+from terukur.planning.copying import copy_all
 from terukur.planning.guards import PLAN_YEARS
-from terukur.planning.models import (
-    AnnexItem,
-    BehaviorExpectation,
-    Indicator,
-    Plan,
-    PlannedResult,
-    PlanVersion,
-)
+from terukur.planning.models import BehaviorExpectation, Indicator, Plan, PlanVersion
+from terukur.planning.own_plans import why_too_early
 from terukur.planning.queries import snapshot
 from terukur.planning.workflow import PLAN_WORKFLOW, PlanStatus
 from terukur.regulation.behaviors import BEHAVIOR_CODES
@@ -28,36 +24,13 @@ from terukur.regulation.decision import Refused
 from terukur.regulation.plan import check_submittable
 
 _STATUS = PlanVersion.Status
-_INDICATOR_FIELDS = (
-    "thread",
-    "number",
-    "name",
-    "aspect",
-    "unit",
-    "direction",
-    "pace",
-    "target",
-    "target_high",
-    "due",
-    "weight",
-    "exposure_name",
-    "exposure_planned",
-    "exposure_measure_id",
-    "measure_id",
-    "combination",
-    "definition",
-    "formula",
-    "source",
-    "owner",
-    "last_year_value",
-)
 
 
 class PlanRefused(Refused):
     """The act is not possible now; ``findings`` names the obstacles."""
 
 
-def _step(version: PlanVersion, to: PlanStatus) -> None:
+def step(version: PlanVersion, to: PlanStatus) -> None:
     """Change a version's status; this is the only place that does."""
     current = _STATUS(version.status)
     if not PLAN_WORKFLOW.allows(current, to):
@@ -87,7 +60,8 @@ def start_plan(*, assignment: Assignment, year: int, acting: Acting[User]) -> Pl
 
     It contains all seven behavior values from the beginning. A second start returns the existing draft.
 
-    :raises PlanRefused: from anybody else, or where the assignment does not touch the year.
+    :raises PlanRefused: from anybody else, where the assignment does not touch the year, or before the year's
+        planning is open.
     """
     if assignment.employee.user_id != acting.by.pk:
         raise PlanRefused("SKP dimulai oleh pegawainya sendiri.")
@@ -96,6 +70,9 @@ def start_plan(*, assignment: Assignment, year: int, acting: Acting[User]) -> Pl
     if starts > ends:
         raise PlanRefused(f"Jabatan ini tidak dipegang pada tahun {year}.")
     _refuse_year(year, acting)
+    too_early = why_too_early(year, on=acting.on)
+    if too_early:
+        raise PlanRefused(too_early)
     plan, created = Plan.objects.get_or_create(
         assignment=assignment, year=year, defaults={"starts": starts, "ends": ends}
     )
@@ -107,59 +84,6 @@ def start_plan(*, assignment: Assignment, year: int, acting: Acting[User]) -> Pl
     )
     record(Act(f"plan/{plan.pk}", "plan-started"), acting)
     return version
-
-
-@transaction.atomic
-def start_from_last_year(*, assignment: Assignment, year: int, acting: Acting[User]) -> PlanVersion:
-    """Return a draft with last year's results and indicators; links and targets are to be agreed again.
-
-    :raises PlanRefused: where there is no set plan of last year, or this year's has content.
-    """
-    source = (
-        PlanVersion.objects.filter(
-            plan__assignment__employee=assignment.employee_id, plan__year=year - 1, status=_STATUS.SET
-        )
-        .order_by("-plan__starts")
-        .first()
-    )
-    if source is None:
-        raise PlanRefused(f"SKP {year - 1} yang ditetapkan tidak ada. Mulailah dari kosong.")
-    version = start_plan(assignment=assignment, year=year, acting=acting)
-    if version.results.exists() or not version.is_editable:
-        raise PlanRefused("SKP tahun ini sudah berisi; salinan tidak menimpanya.")
-    _copy_content(source, version)
-    version.results.update(supports=None, support_reason=f"Mengikuti SKP {year - 1}; akan ditautkan")
-    return version
-
-
-def _copy_content(source: PlanVersion, target: PlanVersion) -> None:
-    for result in source.results.prefetch_related("indicators"):
-        copy = PlannedResult.objects.create(
-            version=target,
-            thread=result.thread,
-            number=result.number,
-            kind=result.kind,
-            title=result.title,
-            supports_id=result.supports_id,
-            supports_objective_id=result.supports_objective_id,
-            support_reason=result.support_reason,
-            perspective=result.perspective,
-        )
-        Indicator.objects.bulk_create(
-            [
-                Indicator(result=copy, **{name: getattr(indicator, name) for name in _INDICATOR_FIELDS})
-                for indicator in result.indicators.all()
-            ]
-        )
-    target.annex_reasons = source.annex_reasons
-    target.save(update_fields=["annex_reasons"])
-    AnnexItem.objects.bulk_create(
-        [AnnexItem(version=target, list=item.list, text=item.text) for item in source.annex_items.all()]
-    )
-    for behavior in source.behaviors.all():
-        BehaviorExpectation.objects.update_or_create(
-            version=target, value=behavior.value, defaults={"expectation": behavior.expectation}
-        )
 
 
 @transaction.atomic
@@ -176,36 +100,54 @@ def submit_plan(*, version: PlanVersion, acting: Acting[User]) -> None:
     if findings:
         raise PlanRefused(f"SKP belum dapat diajukan: {len(findings)} hal perlu dibereskan.", findings)
     before = locked.status
-    _step(locked, _STATUS.SUBMITTED)
+    step(locked, _STATUS.SUBMITTED)
     locked.submitted_at = acting.at
     locked.return_reason = ""
     locked.save()
-    _record_step(locked, before, acting, "")
+    record_step(locked, before, acting, "")
 
 
 @transaction.atomic
-def return_plan(*, version: PlanVersion, reason: str, acting: Acting[User]) -> None:
-    """Return the plan to the employee with the appraiser's reason.
+def return_plan(
+    *, version: PlanVersion, reason: str, acting: Acting[User], remarks: Mapping[int, str] | None = None
+) -> None:
+    """Return the plan to the employee with the appraiser's reason, or with remarks by indicator (its key).
 
-    :raises PlanRefused: without a reason, from anybody else, or in another status.
+    Indicators without a remark are left unmarked: nothing is asked about them.
+
+    :raises PlanRefused: without a reason or remark, from anybody else, or in another status.
     """
     locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
     if not is_appraiser(acting.by, locked.plan, on=acting.on):
         raise PlanRefused("Hanya pejabat penilai yang dapat mengembalikan SKP ini.")
-    if not reason.strip():
-        raise PlanRefused("Tulis alasan pengembalian; pegawai membacanya.")
     before = locked.status
-    _step(locked, _STATUS.RETURNED)
-    locked.return_reason = reason.strip()
+    step(locked, _STATUS.RETURNED)
+    marked = _remarked(locked, remarks or {})
+    if not reason.strip() and not marked:
+        raise PlanRefused("Tulis alasan pengembalian; pegawai membacanya.")
+    locked.return_reason = reason.strip() or f"{len(marked)} indikator perlu diperbaiki; catatannya di bawah."
     locked.save()
-    _record_step(locked, before, acting, reason)
+    told = {"remarks": {one.name: one.returned_because for one in marked}} if marked else {}
+    record_step(locked, before, acting, reason, told)
+
+
+def _remarked(version: PlanVersion, remarks: Mapping[int, str]) -> list[Indicator]:
+    """Store the remarks, in place of former ones; return the indicators that have one."""
+    indicators = list(Indicator.objects.filter(result__version=version).order_by("result__number", "number"))
+    for indicator in indicators:
+        indicator.returned_because = remarks.get(indicator.pk, "").strip()[:500]
+    if set(remarks) - {indicator.pk for indicator in indicators}:
+        raise PlanRefused("Indikator yang ditandai tidak ada di SKP ini. Muat ulang halamannya.")
+    Indicator.objects.bulk_update(indicators, ["returned_because"])
+    return [indicator for indicator in indicators if indicator.returned_because]
 
 
 @transaction.atomic
 def set_plan(*, version: PlanVersion, acting: Acting[User]) -> None:
     """Set the plan as its appraiser (Pasal 14); an earlier version is replaced from this day on.
 
-    A first version holds from the plan's beginning, a revision from the day it is set.
+    A first version holds from the plan's beginning, a revision from the day it is set, and never before the
+    plan begins.
 
     :raises PlanRefused: from anybody else, or in another status.
     """
@@ -214,17 +156,20 @@ def set_plan(*, version: PlanVersion, acting: Acting[User]) -> None:
         raise PlanRefused("Hanya pejabat penilai yang dapat menetapkan SKP ini.")
     _refuse_year(locked.plan.year, acting)
     before = locked.status
-    _step(locked, _STATUS.SET)
+    step(locked, _STATUS.SET)
     former = locked.plan.versions.filter(status=_STATUS.SET).first()
+    # A revision of a plan that has not begun holds from its beginning.
+    since = max(acting.on, locked.plan.starts) if former else locked.plan.starts
     if former is not None:
-        _step(former, _STATUS.SUPERSEDED)
-        former.replaced_on = acting.on
+        step(former, _STATUS.SUPERSEDED)
+        former.replaced_on = since
         former.save()
+    Indicator.objects.filter(result__version=locked).exclude(returned_because="").update(returned_because="")
     locked.set_at = acting.at
     locked.set_by = acting.by
-    locked.in_force_from = acting.on if former else locked.plan.starts
+    locked.in_force_from = since
     locked.save()
-    _record_step(locked, before, acting, locked.revision_reason)
+    record_step(locked, before, acting, locked.revision_reason)
 
 
 @transaction.atomic
@@ -249,7 +194,7 @@ def _next_version(plan: Plan, reason: str, acting: Acting[Actor]) -> PlanVersion
     if plan.versions.filter(status__in=["draft", "submitted", "returned"]).exists():
         raise PlanRefused("Sudah ada revisi yang sedang dibuat.")
     version = PlanVersion.objects.create(plan=plan, number=current.number + 1, revision_reason=reason[:500])
-    _copy_content(current, version)
+    copy_all(current, version)
     record(Act(f"plan/{plan.pk}", "revision-started", reason=reason), acting)
     return version
 
@@ -278,11 +223,11 @@ def submit_from_document(*, version: PlanVersion, acting: Acting[Actor]) -> None
     if findings:
         raise PlanRefused(f"SKP belum dapat diajukan: {len(findings)} hal perlu dibereskan.", findings)
     before = locked.status
-    _step(locked, _STATUS.SUBMITTED)
+    step(locked, _STATUS.SUBMITTED)
     locked.submitted_at = acting.at
     locked.return_reason = ""
     locked.save()
-    _record_step(locked, before, acting, locked.revision_reason)
+    record_step(locked, before, acting, locked.revision_reason)
 
 
 @transaction.atomic
@@ -300,12 +245,12 @@ def set_from_document(*, version: PlanVersion, document: str, acting: Acting[Act
         submit_from_document(version=locked, acting=acting)
         locked.refresh_from_db()
     before = locked.status
-    _step(locked, _STATUS.SET)
+    step(locked, _STATUS.SET)
     locked.set_at = acting.at
     locked.set_by_document = f"Dimuat dari {document}"[:200]
     locked.in_force_from = locked.plan.starts
     locked.save()
-    _record_step(locked, before, acting, locked.set_by_document)
+    record_step(locked, before, acting, locked.set_by_document)
 
 
 def _refuse_loader(acting: Acting[Actor]) -> None:
@@ -328,13 +273,20 @@ def _refuse_closed(plan: Plan, on: date) -> None:
         )
 
 
-def _record_step(version: PlanVersion, before: str, acting: Acting[Actor], reason: str) -> None:
+def record_step(
+    version: PlanVersion,
+    before: str,
+    acting: Acting[Actor],
+    reason: str,
+    told: Mapping[str, object] | None = None,
+) -> None:
+    """Record a change of status, with what else it tells."""
     record(
         Act(
             f"plan/{version.plan_id}",
             f"plan-{version.status}",
             before={"status": str(before)},
-            after={"status": str(version.status), "version": version.number},
+            after={"status": str(version.status), "version": version.number, **(told or {})},
             reason=reason,
             rows=fingerprints(version) if version.status == _STATUS.SET else None,
         ),

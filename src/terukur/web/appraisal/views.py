@@ -225,7 +225,9 @@ def team(request: HttpRequest) -> HttpResponse:
             "asked": asked_of(employee),
             "recommended": {pk for round_ in rounds for pk in round_.recommended},  # type: ignore[attr-defined]
             "others": team_without_appraisal(employee, period=period, on=today(request)),
-            "plans": waiting_to_be_set(employee).select_related("plan__assignment__employee"),
+            "plans": waiting_to_be_set(employee, on=today(request)).select_related(
+                "plan__assignment__employee"
+            ),
         },
     )
 

@@ -25,15 +25,17 @@ from terukur.organization.models import RoleGrant
 from terukur.organization.queries import UserStanding, open_appraiser_requests
 from terukur.oversight.stuck import team_duties
 from terukur.oversight.year_end import carried_to, unclosed_year
-from terukur.planning.planning_schedule import owed_plans, unopened_planning
+from terukur.planning.own_plans import steps_in
+from terukur.planning.planning_schedule import unopened_planning
 from terukur.planning.queries import waiting_to_be_set
 from terukur.raters.findings import actions_of, asked_about, waiting_for_panel
 
 
-def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
+def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, Any]:
     """Return the count of what waits for the user by kind; kinds that cannot concern them are left out.
 
     ``opened_steps`` is none of them: the team's steps of opened periods, of which there are none at first.
+    Nor are the lists that ``own_steps`` takes out.
     """
     found: dict[str, QuerySet[Any]] = {}
     employee = held.employee
@@ -45,13 +47,12 @@ def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
             "own_actions": actions_of(employee),
             "certificates_refused": refused_certificates(employee),
             "daily_entries": waiting_entries(employee, on=on),
-            "plans_owed": owed_plans(employee, on=on),
             **carried_to(employee),
         }
     if employee is not None and held.has_team:
         found |= {
             "waiting": waiting_for(employee, on=on),
-            "plans_waiting": waiting_to_be_set(employee),
+            "plans_waiting": waiting_to_be_set(employee, on=on),
             "recommendations": waiting_recommendations().filter(row__appraiser=employee),
             "blind_draws": waiting_draws(employee),
             "cases": waiting_cases(employee),
@@ -74,4 +75,4 @@ def duties_of(user: User, held: UserStanding, *, on: date) -> dict[str, int]:
         found["lost_passwords"] = lost_passwords(None, on=on)
     elif held.serves_a_unit:
         found["lost_passwords"] = lost_passwords(units_served(user, on=on), on=on)
-    return counted(user, found)
+    return counted(user, found, **(steps_in(employee, on=on) if employee else {}))

@@ -20,7 +20,7 @@ from terukur.objections.deciders import hanging_objections
 from terukur.objections.hearing import waiting_objections
 from terukur.organization.models import RoleGrant
 from terukur.organization.second_person import told_about_account
-from terukur.planning.planning_schedule import owed_plans
+from terukur.planning.own_plans import own_steps
 from terukur.regulation.citations import CITATIONS
 from terukur.regulation.grade import grade_of
 from terukur.regulation.parameters import number
@@ -31,7 +31,7 @@ from terukur.web.home.start import Start, first_period, start_for
 from terukur.web.viewer import employee_of, now, standing, today, user_of
 
 # Duties that are shown above the counted ones; offers that are not due, and what is told beside them.
-_DUE = ("to_read", "changes", "objections", "survey_waits", "hanging", "own_account")
+_DUE = ("to_read", "changes", "objections", "survey_waits", "hanging", "own_account", "own_plans")
 _PRACTICE = ("cases", "carried_agreements", "carried_learning", "carried_objections")
 
 
@@ -66,10 +66,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
         context["hanging"] = hanging_objections(on=today(request))
     duties = duties_of(user_of(request), held, on=today(request))
+    context["own_plans"] = own_steps(duties, on=today(request))
     if duties.pop("opened_steps", None) == 0:
         context["start"] = _start(request)
-    if employee is not None and duties.get("plans_owed"):
-        context["owed_plans"] = list(owed_plans(employee, on=today(request)))
     context |= duties
     waiting = [context.get(name) for name in _DUE]
     waiting += [count for name, count in duties.items() if name not in _PRACTICE]

@@ -11,7 +11,7 @@ from terukur.measurement.operations import reopen_evidence
 from terukur.measurement.queries import evidence, realization_of
 from terukur.organization.access import oversees
 from terukur.planning.models import Plan
-from terukur.planning.queries import indicators_by_thread
+from terukur.planning.queries import indicators_of
 from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.measurement.forms import CheckForm
@@ -43,13 +43,15 @@ def checks(request: HttpRequest) -> HttpResponse:
                 return redirect(f"{request.path}?periode={period}")
     period = period_in(request, default=Period.quarter_of(today(request)).previous)
     draws = list(checks_of(period))
-    indicators = indicators_by_thread(draw.realization.thread for draw in draws)
+    indicators = indicators_of([draw.realization for draw in draws])
     return render(
         request,
         "web/measurement/checks.html",
         {
             "period": period,
-            "draws": [(draw, indicators.get(draw.realization.thread)) for draw in draws],
+            "draws": [
+                (draw, indicators.get((draw.realization.plan_id, draw.realization.thread))) for draw in draws
+            ],
             "open": sum(not hasattr(draw, "finding") for draw in draws),
             "form": (form if form.is_bound else PeriodForm(initial={"period": str(period)}))
             if may_draw

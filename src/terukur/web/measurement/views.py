@@ -1,11 +1,12 @@
 """Measurements: mine, realizations with evidence, exposure, the catalogue."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from terukur.accounts.models import User
 from terukur.appraisal.evaluation import NothingToEvaluate, evaluate
 from terukur.appraisal.explanation import explanation_of
 from terukur.appraisal.queries import latest_appraisal
@@ -20,7 +21,7 @@ from terukur.organization.access import may_read, oversees
 from terukur.planning.access import is_owner
 from terukur.planning.models import Indicator, Measure, PlanVersion
 from terukur.planning.operations.catalogue import save_measure
-from terukur.planning.queries import indicators_by_thread, measures
+from terukur.planning.queries import indicator_on, indicators_of, measures
 from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.measurement.download import as_download
@@ -42,7 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     appraisal = latest_appraisal(employee.pk)
     standings = standings_of(appraisal.tree, plan=appraisal.plan, on=today(request)) if appraisal else []
     waiting = to_confirm_by(employee.pk)
-    names = indicators_by_thread(found.thread for found in waiting) if waiting else {}
+    names = indicators_of(waiting) if waiting else {}
     return render(
         request,
         "web/measurement/mine.html",
@@ -51,7 +52,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "x": explanation_of(appraisal, figures_only=True) if appraisal else None,
             "standings": {one.thread: one for one in standings},
             "owner": True,
-            "waiting": [(found, names.get(found.thread)) for found in waiting],
+            "waiting": [(found, names.get((found.plan_id, found.thread))) for found in waiting],
             # What waits for the owner stands first.
             "sums": sorted(month_sums(employee, on=today(request)), key=lambda one: not one.can_be_confirmed),
         },
@@ -60,25 +61,16 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
     """Store a realization of one of my indicators, with evidence."""
-    indicator = (
-        Indicator.objects.filter(thread=thread, result__version__status=PlanVersion.Status.SET)
-        .select_related("result__version__plan__assignment__employee__user", "measure")
-        .first()
-    )
-    if indicator is None:
-        raise Http404
-    plan = indicator.result.version.plan
     user = user_of(request)
-    if not may_declare(user, plan, on=today(request)):
-        raise Http404
+    last_month = Period.month_of(today(request).replace(day=1) - timedelta(days=1))
+    indicator = _indicator_to_declare(user, thread, last_month.ends, on=today(request))
+    plan = indicator.result.version.plan
     owns = is_owner(user, plan)
-    form = RealizationForm(
-        request.POST or None,
-        request.FILES or None,
-        initial={"period": str(Period.month_of(today(request).replace(day=1) - timedelta(days=1)))},
-    )
+    form = RealizationForm(request.POST or None, request.FILES or None, initial={"period": str(last_month)})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        # The plan of the period that is stated, which need not be the one of the page.
+        plan = _indicator_to_declare(user, thread, data["period"].ends, on=today(request)).result.version.plan
         done = carry_out(
             request,
             lambda: declare_realization(
@@ -117,6 +109,13 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
             else f"Realisasi {plan.assignment.employee.name}: {indicator.name}",
         },
     )
+
+
+def _indicator_to_declare(user: User, thread: UUID, day: date, *, on: date) -> Indicator:
+    indicator = indicator_on(thread, day=day)
+    if indicator is None or not may_declare(user, indicator.result.version.plan, on=on):
+        raise Http404
+    return indicator
 
 
 def _look_at_addresses(realization: Realization) -> None:
@@ -162,7 +161,7 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "realization": found,
             "form": form,
-            "indicator": indicators_by_thread([found.thread]).get(found.thread),
+            "indicator": indicators_of([found]).get((found.plan_id, found.thread)),
             "can_verify": can_verify,
             "draw": draw,
             "other_uses": other_uses(found)[:5],

@@ -1,10 +1,8 @@
-"""Plans: mine, one version, drafting, submitting, setting, returning, revising."""
+"""One version of a plan: drafting, submitting, setting, returning, revising."""
 
 from collections.abc import Callable
-from datetime import date
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,12 +12,10 @@ from terukur.appraisal.closed_years import why_closed
 from terukur.appraisal.models import in_closed_year
 from terukur.employment.agreements import agreement_for
 from terukur.measurement.difficulty import with_references
-from terukur.organization.acting_posts import acting_posts_of
-from terukur.organization.models import Employee
-from terukur.organization.queries import appraiser_of, assignment_on
+from terukur.organization.queries import appraiser_of
 from terukur.planning.access import is_appraiser, is_owner, may_edit, may_read_plan
 from terukur.planning.indicator_words import hints_in
-from terukur.planning.models import Plan, PlannedResult, PlanVersion
+from terukur.planning.models import PlannedResult, PlanVersion
 from terukur.planning.operations.content import (
     even_weights_of,
     former_weights,
@@ -32,16 +28,8 @@ from terukur.planning.operations.content import (
     save_result,
     share_weights_evenly,
 )
-from terukur.planning.operations.versions import (
-    return_plan,
-    revise_plan,
-    set_plan,
-    start_from_last_year,
-    start_plan,
-    submit_plan,
-)
-from terukur.planning.planning_schedule import owed_plans
-from terukur.planning.queries import leader_results, plans_of, snapshot, version_with_content
+from terukur.planning.operations.versions import return_plan, revise_plan, set_plan, submit_plan
+from terukur.planning.queries import leader_results, snapshot, version_with_content
 from terukur.planning.workflow import PLAN_WORKFLOW
 from terukur.regulation.plan import check_submittable
 from terukur.regulation.scales import AnnexList
@@ -49,64 +37,15 @@ from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.planning.forms import AnnexForm, ExpectationForm, ReasonForm, ResultForm
 from terukur.web.templatetags.terukur import quantity, tanggal
-from terukur.web.viewer import acting, employee_of, today, user_of
+from terukur.web.viewer import acting, today, user_of
 from terukur.web.written import key_in
 
 
-def plans(request: HttpRequest) -> HttpResponse:
-    """Show all my plans with their versions, and the form of a new one."""
-    employee = employee_of(request)
-    assignment = assignment_on(employee.pk, today(request))
-    plans = list(plans_of(employee.pk))
-    year = today(request).year
-    current = [plan for plan in plans if plan.year == year]
-    return render(
-        request,
-        "web/planning/mine.html",
-        {
-            "plans": plans,
-            "has_last_year": any(plan.year == year - 1 for plan in plans),
-            "assignment": assignment,
-            "may_start": assignment is not None
-            and all(plan.assignment_id != assignment.pk for plan in current),
-            "has_moved": any(not plan.assignment.is_acting for plan in current),
-            "appraiser": appraiser_of(assignment, on=today(request)) if assignment else None,
-            "year": year,
-            "years_ahead": _years_ahead(employee, today(request)) if assignment else [],
-            "acting": [
-                post
-                for post in acting_posts_of(employee.pk, on=today(request))
-                if not post.plans.filter(year=year).exists()
-            ],
-        },
-    )
+def version_to_read(request: HttpRequest, pk: int) -> PlanVersion:
+    """Return a version with its content, where the user may read it.
 
-
-def _years_ahead(employee: Employee, on: date) -> list[int]:
-    """Return the later years whose planning is open and of which the employee has no plan."""
-    begun = Plan.objects.filter(assignment__employee=employee, year=OuterRef("year"))
-    ahead = owed_plans(employee, on=on).filter(~Exists(begun), year__gt=on.year)
-    return list(ahead.values_list("year", flat=True))
-
-
-@require_POST
-def start(request: HttpRequest) -> HttpResponse:
-    """Start this year's plan, empty or from last year's, or that of a year whose planning is open; of an
-    acting post where one is named."""
-    employee = employee_of(request)
-    ahead = {str(year): year for year in _years_ahead(employee, today(request))}
-    year = ahead.get(request.POST.get("tahun", ""), today(request).year)
-    posts = {str(post.pk): post for post in acting_posts_of(employee.pk, on=today(request))}
-    named = request.POST.get("jabatan", "")
-    assignment = posts.get(named) if named else assignment_on(employee.pk, today(request))
-    if assignment is None:
-        raise Http404
-    begin = start_from_last_year if request.POST.get("from") == "last-year" else start_plan
-    begun = carry_out(request, lambda: begin(assignment=assignment, year=year, acting=acting(request)), "")
-    return redirect("plan", begun.result.pk) if begun else redirect("plans")
-
-
-def _version(request: HttpRequest, pk: int) -> PlanVersion:
+    :raises Http404: for a stranger.
+    """
     user = user_of(request)
     version = version_with_content(pk, read=with_references, marks={"is_closed": in_closed_year()})
     if version is None:
@@ -120,7 +59,7 @@ def _version(request: HttpRequest, pk: int) -> PlanVersion:
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one version, with the acts that are possible now."""
-    version = _version(request, pk)
+    version = version_to_read(request, pk)
     return render(request, "web/planning/one.html", _page(request, version))
 
 
@@ -160,6 +99,7 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
         ],
         # What is agreed already is not questioned again.
         "hints": hints_in(indicators, version.plan) if version.set_at is None else {},
+        "carried": sum(one.is_carried for one in indicators) if editable else 0,
         "can_set": not is_closed
         and version.status == PlanVersion.Status.SUBMITTED
         and is_appraiser(user, version.plan, on=today(request)),
@@ -174,11 +114,11 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
 
 
 def _act(request: HttpRequest, pk: int, act: Callable[[PlanVersion], object], done: str) -> HttpResponse:
-    version = _version(request, pk)
+    version = version_to_read(request, pk)
     refusal: dict[str, object] = {}
     if carry_out(request, lambda: act(version), done, page=refusal):
         return redirect("plan", pk)
-    context = _page(request, _version(request, pk)) | refusal
+    context = _page(request, version_to_read(request, pk)) | refusal
     return render(request, "web/planning/one.html", context, status=409)
 
 
@@ -216,7 +156,7 @@ def return_one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the next version."""
-    version = _version(request, pk)
+    version = version_to_read(request, pk)
     revised = carry_out(
         request,
         lambda: revise_plan(plan=version.plan, reason=request.POST.get("reason", ""), acting=acting(request)),
@@ -228,7 +168,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def even_weights(request: HttpRequest, pk: int) -> HttpResponse:
     """Share the weights evenly, after a page with the old and new ones."""
-    version = _version(request, pk)
+    version = version_to_read(request, pk)
     check = _weights_check(version)
     if may_edit(user_of(request), version) and not is_confirmed(request, check):
         return check_page(request, check)
@@ -269,7 +209,7 @@ def _weights_check(version: PlanVersion) -> Check:
 @require_POST
 def link(request: HttpRequest, pk: int, result: int) -> HttpResponse:
     """Link a result of a set plan to the leader's that came later."""
-    version = _version(request, pk)
+    version = version_to_read(request, pk)
     own = next((item for item in version.results.all() if item.pk == result), None)
     choices = {item.pk: item for item in leader_results(version.plan, on=today(request))}
     wanted = request.POST.get("leader", "")
@@ -279,13 +219,13 @@ def link(request: HttpRequest, pk: int, result: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        lambda _version: link_result(result=own, leader_result=leader, acting=acting(request)),
+        lambda _other: link_result(result=own, leader_result=leader, acting=acting(request)),
         "Hasil kerja ditautkan.",
     )
 
 
 def _editable(request: HttpRequest, pk: int) -> PlanVersion:
-    version = _version(request, pk)
+    version = version_to_read(request, pk)
     if not may_edit(user_of(request), version):
         raise Http404
     return version
@@ -325,7 +265,7 @@ def edit_annex(request: HttpRequest, pk: int) -> HttpResponse:
 
 def edit_expectations(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit special expectations, as the employee in the draft or the appraiser before setting."""
-    version = _version(request, pk)
+    version = version_to_read(request, pk)
     user = user_of(request)
     by_appraiser = version.status == PlanVersion.Status.SUBMITTED and is_appraiser(
         user, version.plan, on=today(request)
