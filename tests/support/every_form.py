@@ -41,6 +41,7 @@ from terukur.web.organization import outside_forms as outside
 from terukur.web.organization import structure_forms as structure
 from terukur.web.periods import PeriodForm
 from terukur.web.planning import forms as planning
+from terukur.web.planning.division_form import DivisionForm
 from terukur.web.raters import finding_forms
 from terukur.web.survey import forms as survey
 from tests.support.cast import AFTER, BUDI, employee
@@ -180,6 +181,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
         _with(planning.ExpectationForm, lambda w: {"version": w.version}),
         _with(planning.ResultForm, lambda w: {"version": w.version, "on": today()}),
         _plain(planning.IndicatorForm),
+        _with(DivisionForm, lambda w: {"plan": w.version.plan, "beside": planning.IndicatorForm()}),
         _with(survey.SurveyAnswerForm, lambda w: {"point": SurveyPoint(pk=1)}),
         _with(self_views.SelfAssessmentForm, lambda w: {"subjects": {"satu": "Loket"}, "stored": None}),
         (assistance_views.HelperForm, lambda _world: _helper),

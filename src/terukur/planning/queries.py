@@ -161,6 +161,8 @@ def _indicator(indicator: Indicator) -> IndicatorDraft:
         measure=indicator.measure.key if indicator.measure else None,
         formula=indicator.formula,
         source=indicator.source,
+        combination=indicator.combined_by,
+        division=indicator.divided,
     )
 
 

@@ -266,6 +266,14 @@ _REGISTER = (
         "tidak dihitung: target yang bertambah tiap bulan berkurang sebanding, tidak ada yang menjadi nol.",
     ),
     Citation(
+        "division",
+        "Kebijakan penilaian instansi",
+        "pembagian target",
+        Certainty.POLICY,
+        "Tidak ada peraturan yang mengatur pembagian target di dalam tahun. Yang disepakati dalam "
+        "SKP (rata, menurut musim, atau angka per triwulan atau bulan) itulah yang jatuh tempo.",
+    ),
+    Citation(
         "incomplete-year",
         "Kebijakan penilaian instansi",
         "tahun yang tidak penuh",

@@ -42,6 +42,7 @@ from terukur.regulation.plan import check_submittable
 from terukur.regulation.scales import AnnexList
 from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
+from terukur.web.planning.division_form import DivisionForm
 from terukur.web.planning.forms import AnnexForm, ExpectationForm, IndicatorForm, ReasonForm, ResultForm
 from terukur.web.templatetags.terukur import quantity, tanggal
 from terukur.web.viewer import acting, employee_of, today, user_of
@@ -306,15 +307,17 @@ def edit_indicator(request: HttpRequest, pk: int, result: int, indicator: int | 
     if indicator is not None and instance is None:
         raise Http404
     form = IndicatorForm(request.POST or None, instance=instance)
+    division = DivisionForm(request.POST or None, instance=instance, plan=version.plan, beside=form)
     if request.method == "POST" and "remove" in request.POST and instance:
         remove_indicator(indicator=instance, by=user_of(request))
         messages.success(request, "Indikator dihapus dari konsep.")
         return redirect("plan", pk)
-    if request.method == "POST" and form.is_valid():
-        save_indicator(result=parent, by=user_of(request), fields=form.cleaned_data, indicator=instance)
+    if request.method == "POST" and all([form.is_valid(), division.is_valid()]):
+        fields = form.cleaned_data | division.fields_of_indicator()
+        save_indicator(result=parent, by=user_of(request), fields=fields, indicator=instance)
         messages.success(request, "Indikator tersimpan. Periksa jumlah bobotnya di bawah.")
         return redirect("plan", pk)
-    return _form(request, version, form, f"Indikator untuk “{parent.title}”", instance)
+    return _form(request, version, form, f"Indikator untuk “{parent.title}”", instance, division)
 
 
 def edit_annex(request: HttpRequest, pk: int) -> HttpResponse:
@@ -351,9 +354,10 @@ def _form(
     form: object,
     title: str,
     instance: PlannedResult | Indicator | None,
+    division: DivisionForm | None = None,
 ) -> HttpResponse:
     return render(
         request,
         "web/planning/form.html",
-        {"version": version, "form": form, "title": title, "instance": instance},
+        {"version": version, "form": form, "title": title, "instance": instance, "division": division},
     )
