@@ -11,7 +11,7 @@ from fractions import Fraction
 from terukur.appraisal.tree import AppliedPolicy, ComputationTree, ComputedIndicator
 from terukur.coaching.advice import TargetAdvice, advice_on
 from terukur.coaching.early_warning import IndicatorForecast, Outlook, forecasts_of
-from terukur.coaching.figure_words import amount_words, figure_words, place_words, reached_words
+from terukur.coaching.figure_words import amount_words, figure_words, own_and_total_words, place_words
 from terukur.notation.dates import day_and_month
 from terukur.notation.numbers import display, percent_beside
 from terukur.planning.models import Plan
@@ -61,11 +61,8 @@ class IndicatorStanding:
 
     @property
     def own(self) -> str:
-        """The period's own value with its months, where the total spans more: ``Juli–September saja: …``."""
-        own = self.item.own
-        if own is None or own.label == self.months:
-            return ""
-        return f"{own.label} saja: {reached_words(self.item, own.value)}"
+        """The period's own value and the total, each with its days, where the total spans more."""
+        return own_and_total_words(self.item, self.target)
 
     @property
     def months(self) -> str:
