@@ -106,6 +106,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 objection.DecisionForm,
                 period.MoveForm,
                 period.HolidaysForm,
+                period.CadenceForm,
                 period.TrialForm,
                 talk_forms.NoticeForm,
                 PeriodForm,

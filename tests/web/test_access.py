@@ -243,6 +243,7 @@ MAY = {
     "unit-bases": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS,
     "holidays": OVERSEERS,
+    "cadence": OVERSEERS,
     "holiday-drop": TEAM,
     "period": OVERSEERS,
     "period-move": TEAM,

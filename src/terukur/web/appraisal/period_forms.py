@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 
 from terukur.organization.models import Holiday, Unit
+from terukur.regulation.cadence import Cadence
 from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates
-from terukur.web.fields import DayField
+from terukur.web.fields import DayField, WholeField
 
 _DATES = (("opens", "Dibuka"), ("due", "Batas"), ("closes", "Ditutup"))
 
@@ -63,6 +64,18 @@ class HolidaysForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Tanggal lalu namanya: 2026-03-20 Idulfitri",
+    )
+
+
+class CadenceForm(forms.Form):
+    """The cadence of evaluation from a year on."""
+
+    since_year = WholeField(label="Mulai tahun")
+    cadence = forms.TypedChoiceField(
+        label="Hasil kerja dinilai", choices=Cadence.choices(), coerce=Cadence, widget=forms.RadioSelect
+    )
+    basis = forms.CharField(
+        label="Dasar", max_length=300, help_text="Misalnya nomor keputusan pejabat pembina kepegawaian."
     )
 
 
