@@ -160,7 +160,9 @@ def test_the_form_of_an_indicator_divides_its_target_and_says_what_does_not_add_
     indicator.refresh_from_db()
     assert [int(one) for one in indicator.division_parts] == [40, 160, 160, 40]
     assert stored_form(client, address)["divides"] == "own"
-    assert "I 40, II 160" in client.get(f"/skp/{draft.pk}/").content.decode()
+    plan = client.get(f"/skp/{draft.pk}/").content.decode()
+    assert "I 40, II 160" in plan
+    assert plan.count("Bertambah merata") == 1, "only of the other indicator"
     season = {"divides": "season", "season": "Panen", **dict.fromkeys(quarters, "1")}
     assert client.post(address, filled | season).status_code == 302
     indicator.refresh_from_db()
