@@ -96,7 +96,7 @@ class TestYear:
         assert [q["result_rating"] for q in x["quarters"]] == ["below", "meets", "below", "meets"]
         sign_in(client, BUDI)
         shown = client.get(f"/penilaian/{whole_year.pk}/").content.decode()
-        assert "Keempat triwulannya" in shown
+        assert "Periode di dalam tahun ini" in shown
 
     @pytest.mark.parametrize("part", ["results", "behavior"])
     def test_a_year_unlike_each_of_its_quarters_needs_a_reason(self, whole_year, part):
@@ -104,14 +104,14 @@ class TestYear:
         with pytest.raises(AppraisalRefused) as refusal:
             give(whole_year, reason="", **unlike)
         told = {finding.code: finding.message for finding in refusal.value.findings}
-        assert "Tidak satu pun triwulannya" in told[f"{part}_reason"]
+        assert "Tidak satu pun periodenya" in told[f"{part}_reason"]
         give(whole_year, **unlike)
 
     def test_a_year_like_one_of_its_quarters_follows_the_usual_rule(self, whole_year):
         with pytest.raises(AppraisalRefused) as refusal:
             give(whole_year, Rating.BELOW, reason="")
         messages = [finding.message for finding in refusal.value.findings]
-        assert not [message for message in messages if "triwulannya" in message]
+        assert not [message for message in messages if "pun periodenya" in message]
 
     def test_a_trial_quarter_is_neither_waited_for_nor_counted(self, version):
         first, *others = quarters(2026)

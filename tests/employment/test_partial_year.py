@@ -121,7 +121,7 @@ class TestLeftOut:
     def test_a_year_without_any_quarter_has_no_ground(self, version):
         for period in quarters(2026):
             leave_out(period)
-        with pytest.raises(AppraisalRefused, match="Belum ada satu triwulan pun"):
+        with pytest.raises(AppraisalRefused, match="Belum ada satu periode pun"):
             give(compute(YEAR, NEXT_YEAR))
 
     def test_it_holds_for_the_unit_and_all_below_it_or_for_one_person(self, version):

@@ -4,13 +4,15 @@ import pytest
 
 from terukur.appraisal.models import UnitGrade
 from terukur.appraisal.operations import AppraisalRefused
-from terukur.appraisal.unit_grade_sheet import set_unit_grades, sheet_of
+from terukur.appraisal.unit_grade_sheet import periods_of, set_unit_grades, sheet_of
 from terukur.organization.models import Unit
+from terukur.regulation.cadence import Cadence
 from terukur.regulation.scales import OrganizationGrade
 from tests.support import cast
 from tests.support.cast import AFTER, ANI, BUDI, CITRA, DEWI, QUARTER, acting, employee
 
 pytestmark = pytest.mark.django_db
+PERIODS = periods_of(2026, Cadence.QUARTERLY)
 GOOD = OrganizationGrade.GOOD
 
 
@@ -29,10 +31,10 @@ def give(codes: str, by: str) -> None:
 
 
 def test_a_leader_sees_and_sets_the_units_below_only():
-    assert [row.unit.code for row in sheet_of(employee(CITRA).user, 2026, on=AFTER)] == ["SEKSI"]
-    assert sheet_of(employee(BUDI).user, 2026, on=AFTER) == []
+    assert [row.unit.code for row in sheet_of(employee(CITRA).user, PERIODS, on=AFTER)] == ["SEKSI"]
+    assert sheet_of(employee(BUDI).user, PERIODS, on=AFTER) == []
     give("SEKSI", CITRA)
-    (row,) = sheet_of(employee(CITRA).user, 2026, on=AFTER)
+    (row,) = sheet_of(employee(CITRA).user, PERIODS, on=AFTER)
     assert row.grade_of(QUARTER).grade == GOOD
 
 
@@ -41,7 +43,7 @@ def test_where_one_may_not_be_set_none_is():
         give("SEKSI KEC", CITRA)
     assert not UnitGrade.objects.exists()
     give("SEKSI KEC", DEWI)
-    assert len(sheet_of(employee(DEWI).user, 2026, on=AFTER)) == 3
+    assert len(sheet_of(employee(DEWI).user, PERIODS, on=AFTER)) == 3
 
 
 @pytest.mark.parametrize(("codes", "by"), [("SEKSI", ANI), ("", DEWI)])

@@ -80,8 +80,8 @@ def the_employees_day(browser: Browser, base: str, rahma: str) -> None:
     appraisal = newest(rahma)
     told = read(page, f"/penilaian/{appraisal.pk}/")
     accessible(page)
-    assert "Triwulan III 2026: 135 anak" in told, "the quarter's own children"
-    assert "Januari–September: 423 anak, seharusnya 439 anak" in told
+    assert "Triwulan III 2026 (1 Juli – 30 September 2026): 135 anak" in told, "the quarter's own children"
+    assert "Januari–September (1 Januari – 30 September 2026): 423 anak, seharusnya 439 anak" in told
     assert "Dari 3 berkas" in told and "Dari laporan-imunisasi-2026-q3.xlsx, baris" in told
     for name, text in (("home", home), ("appraisal", told)):
         for never in NEVER:
@@ -99,7 +99,7 @@ def the_fourth_quarter(browser: Browser, base: str, rahma: str) -> None:
         "Triwulan IV 2026: belum ada data, tidak dinilai",
         "Bulan tanpa data: Oktober–November",
         "Tidak ada saran",
-        "Januari–September: 423 anak",
+        "Januari–September (1 Januari – 30 September 2026): 423 anak",
     ):
         assert words in told
 

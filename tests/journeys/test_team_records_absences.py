@@ -141,7 +141,7 @@ def test_a_year_begins_in_its_middle_and_rests_on_what_exists(browser: Browser, 
     expect(page.locator("main")).to_contain_text("bukan nol")
     page.get_by_role("button", name="Tetapkan").click()
     page.get_by_role("link", name="Tambah").click()
-    fill(page, Triwulan_yang_tidak_ada=str(PERIOD), Alasan="Pengisiannya belum dibuka pada triwulan itu.")
+    fill(page, Periode_yang_tidak_ada=str(PERIOD), Alasan="Pengisiannya belum dibuka pada triwulan itu.")
     page.get_by_role("button", name="Simpan").click()
     page.get_by_role("button", name="Tetapkan").click()
     expect(page.locator("main")).to_contain_text("Pengisiannya belum dibuka pada triwulan itu.")

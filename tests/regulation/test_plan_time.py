@@ -90,6 +90,6 @@ def test_a_year_waits_for_what_nobody_excused_and_for_one_quarter_at_least():
     assert year_rests_on([given_one, excused]).result == ""
     assert year_rests_on([given_one, excused]).steps == ("II tidak ditunggu: mulai Juli",)
     assert "III belum disampaikan" in year_rests_on([given_one, excused, QuarterState("III", False)]).result
-    assert "Belum ada satu triwulan pun" in year_rests_on([excused]).result
+    assert "Belum ada satu periode pun" in year_rests_on([excused]).result
     # A quarter that was delivered counts, whatever was written about it.
     assert year_rests_on([QuarterState("I", True, "mulai Juli")]).steps == ()

@@ -44,6 +44,7 @@ from terukur.web.periods import PeriodForm
 from terukur.web.planning import forms as planning
 from terukur.web.planning import library_forms
 from terukur.web.planning.agree_views import AgreeForm
+from terukur.web.planning.division_form import DivisionForm
 from terukur.web.planning.return_views import RemarksForm
 from terukur.web.raters import finding_forms
 from terukur.web.survey import forms as survey
@@ -112,6 +113,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 year_forms.CloseYearForm,
                 year_forms.ReopenYearForm,
                 period.HolidaysForm,
+                period.CadenceForm,
                 period.TrialForm,
                 talk_forms.NoticeForm,
                 PeriodForm,
@@ -190,6 +192,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
         _plain(library_forms.LibraryEntryForm),
         _with(RemarksForm, lambda w: {"version": w.version}),
         _with(AgreeForm, lambda w: {"indicators": list(Indicator.objects.filter(result__version=w.version))}),
+        _with(DivisionForm, lambda w: {"plan": w.version.plan, "beside": planning.IndicatorForm()}),
         _with(survey.SurveyAnswerForm, lambda w: {"point": SurveyPoint(pk=1)}),
         _with(self_views.SelfAssessmentForm, lambda w: {"subjects": {"satu": "Loket"}, "stored": None}),
         (assistance_views.HelperForm, lambda _world: _helper),

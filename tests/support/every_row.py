@@ -8,6 +8,7 @@ from django.db import transaction
 
 from terukur.accounts.models import User
 from terukur.accounts.operations import issue_activation_code
+from terukur.appraisal.cadence_setting import set_cadence
 from terukur.appraisal.models import Appraisal, BehaviorSurvey, SelfAssessment
 from terukur.coaching.feedback import mark_read
 from terukur.coaching.models import Feedback, FeedbackRequest
@@ -35,6 +36,7 @@ from terukur.planning.operations.catalogue import save_objectives
 from terukur.planning.operations.content import link_result
 from terukur.planning.operations.library import save_library_entry
 from terukur.planning.planning_schedule import open_planning, planning_proposal
+from terukur.regulation.cadence import Cadence
 from terukur.regulation.scales import CreditKind, EmploymentKind, FunctionalLevel
 from terukur.regulation.time_away import AwayKind
 from tests.measurement import test_immunization
@@ -67,6 +69,9 @@ def people() -> None:
         drafts=read_holidays("2026-03-20 Idulfitri", Holiday.Kind.HOLIDAY),
         agency=Agency.objects.get(),
         acting=acting(dewi, AFTER),
+    )
+    set_cadence(
+        since_year=2030, cadence=Cadence.MONTHLY, basis="Keputusan PPK 5/2029", acting=acting(dewi, AFTER)
     )
     assignment = Assignment.objects.get(employee__number=ANI, ends=None)
     ask_for_other_appraiser(

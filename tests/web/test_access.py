@@ -261,6 +261,7 @@ MAY = {
     "planning-unit": {"budi", "citra", *OVERSEERS},
     "periods": OVERSEERS,
     "holidays": OVERSEERS,
+    "cadence": OVERSEERS,
     "holiday-drop": TEAM,
     "period": OVERSEERS,
     "period-move": TEAM,

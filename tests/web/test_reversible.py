@@ -191,6 +191,7 @@ REVERSIBLE = {
     "policy": "another version from tomorrow on at the earliest",
     "evaluations": "computed again",
     "holidays": "removed again",
+    "cadence": "chosen again, as long as no period of that year was opened or computed",
     "holiday-drop": "entered again",
     "period-trial": "for good, said on the form; only before the first rating",
     "agency-place": ADMINISTERED,

@@ -36,7 +36,8 @@ from terukur.regulation.achievement import DueTarget, Target, achievement_of, ta
 from terukur.regulation.scales import Direction, Origin, Pace, ResultKind
 
 # 2026.2: months without data are missing, neither zero nor done; 2026.1 counted them as zero. Days that are
-# not counted came later; without any of them nothing differs, so the number stayed.
+# not counted, and the division of a target, came later; without any of them nothing differs, so the number
+# stayed.
 RULES = "2026.2"
 
 
@@ -162,7 +163,8 @@ def _indicator(indicator: Indicator, inputs: PlanInputs, excuse: str) -> Compute
         series=realized.series,
         season=season_of(indicator, inputs),
         uncounted=counting.months,
-        counted=counted_part(counting, inputs),
+        counted=counted_part(counting, inputs, target.division),
+        division=None if target.division.is_even else target.division,
         steps=(
             *realized.steps,
             *exposure.steps,
@@ -183,6 +185,7 @@ def _target(indicator: Indicator, exposure: Exposed) -> Target:
         due=indicator.due,
         planned_exposure=_fraction(indicator.exposure_planned),
         exposure=exposure.value,
+        division=indicator.divided,
     )
 
 

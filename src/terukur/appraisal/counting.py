@@ -17,6 +17,7 @@ from terukur.employment.uncounted import LAST
 from terukur.notation.dates import day_words
 from terukur.notation.numbers import display
 from terukur.planning.models import Indicator, Measure
+from terukur.regulation.dividing import EVEN, TargetDivision, share_due
 from terukur.regulation.plan_time import Span, counted_months, is_uncounted, joined, months_until
 from terukur.regulation.scales import Pace
 
@@ -55,13 +56,14 @@ def counting_of(indicator: Indicator, exposure: Exposed, inputs: PlanInputs) -> 
     return Counting(before if of_unit else found, target, tuple(_steps(indicator, inputs, target, stays)))
 
 
-def counted_part(counting: Counting, inputs: PlanInputs) -> Fraction | None:
+def counted_part(counting: Counting, inputs: PlanInputs, division: TargetDivision = EVEN) -> Fraction | None:
     """Return the part of the plan's time that is counted for the target; None where it is all of it."""
     plan = inputs.version.plan
     if not joined(counting.target_spans, starts=plan.starts, ends=plan.ends):
         return None
-    left = counted_months(starts=plan.starts, ends=plan.ends, uncounted=counting.target_spans)
-    return left / months_until(plan.ends, plan.starts)
+    return share_due(
+        division, starts=plan.starts, ends=plan.ends, on=plan.ends, uncounted=counting.target_spans
+    )
 
 
 def excuse_of(inputs: PlanInputs) -> str:

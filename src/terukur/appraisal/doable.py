@@ -91,13 +91,13 @@ def _heads_unit() -> Exists:
 
 
 def _undelivered_quarter() -> Exists:
-    """Return whether a quarter of the year that each row is about was not delivered yet."""
+    """Return whether a part of the year that each row is about was not delivered yet."""
     return Exists(
         Appraisal.objects.filter(
             ~is_left_out(unit=_UNIT, employee="plan__assignment__employee"),
             not_ghosts(),
             plan=OuterRef("plan"),
-            period__contains="-Q",
+            period__contains="-",
             status__in=[_STATUS.OPEN, _STATUS.RATED],
         )
     )

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate
 from terukur.appraisal.basis import note_change
+from terukur.appraisal.cadence_setting import why_other_period
 from terukur.appraisal.closed_years import why_closed
 from terukur.appraisal.computing import RULES, Computed, compute
 from terukur.appraisal.counting import counted_from
@@ -54,10 +55,12 @@ class EvaluationRefused(Refused):
 def request_evaluation(*, period: Period, acting: Acting[User]) -> EvaluationRun:
     """Ask for the computation of a period, which the worker carries out.
 
-    :raises EvaluationRefused: from outside the performance team.
+    :raises EvaluationRefused: from outside the performance team, or for a period that is none of its year's.
     """
     if not may_evaluate(acting.by, on=acting.on):
         raise EvaluationRefused("Perhitungan diminta oleh pengelola kinerja.")
+    if why := why_other_period(period):
+        raise EvaluationRefused(why)
     return EvaluationRun.objects.create(period=period, requested_by=acting.by, requested_at=acting.at)
 
 
@@ -87,7 +90,8 @@ def evaluate(
     In a closed year only appraisals of named plans that are there already are computed, so that an objection
     and a correction of figures are heard.
 
-    :raises NothingToEvaluate: where no plan is in force, or for all plans of a closed year.
+    :raises NothingToEvaluate: where no plan is in force, for all plans of a closed year, or for a period that
+        is none of its year's.
     """
     agency = Agency.objects.order_by("pk").first()
     if agency is None:
@@ -99,6 +103,8 @@ def evaluate(
         plans = list(
             Appraisal.objects.filter(plan__in=plans or (), period=period).values_list("plan", flat=True)
         )
+    if why := why_other_period(period):
+        raise NothingToEvaluate(why)
     close_ended_plans(acting=acting)
     as_of = min(period.ends, max(acting.on, period.starts))
     policy = policy_on(period.starts) or ensure_policy(agency=agency, on=as_of, acting=acting)

@@ -12,13 +12,13 @@ from terukur.appraisal.counting import Counting
 from terukur.appraisal.realizing import PlanInputs, Realized
 from terukur.appraisal.tree import DataMonths, OwnFigure, ReachedTotal
 from terukur.regulation.achievement import DueTarget, Target, achievement_of, target_due
+from terukur.regulation.dividing import share_due
 from terukur.regulation.measured_months import (
     MeasuredMonths,
     covered_months,
     measured_months,
     month_names,
     months_between,
-    share_of_plan,
 )
 from terukur.regulation.scales import Pace
 
@@ -55,9 +55,13 @@ def due_of(
     on = inputs.as_of if target.pace is Pace.ONCE else until
     share = None
     if realized.series and not realized.fills_back:
-        covered = list(covered_months(realized.spans))
-        share = share_of_plan(
-            covered, starts=plan.starts, ends=plan.ends, on=on, uncounted=counting.target_spans
+        share = share_due(
+            target.division,
+            starts=plan.starts,
+            ends=plan.ends,
+            on=on,
+            uncounted=counting.target_spans,
+            months=set(covered_months(realized.spans)),
         )
     return target_due(
         target, starts=plan.starts, ends=plan.ends, on=on, share=share, uncounted=counting.target_spans
@@ -114,8 +118,13 @@ def own_figure(
         if realized.fills_back
         else covered_months(own.spans)
     )
-    share = share_of_plan(
-        list(months), starts=plan.starts, ends=plan.ends, on=until, uncounted=counting.target_spans
+    share = share_due(
+        target.division,
+        starts=plan.starts,
+        ends=plan.ends,
+        on=until,
+        uncounted=counting.target_spans,
+        months=set(months),
     )
     due = (
         None

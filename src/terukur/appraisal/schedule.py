@@ -7,6 +7,7 @@ from django.db import transaction
 
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate
+from terukur.appraisal.cadence_setting import why_other_period
 from terukur.appraisal.models import PeriodStep
 from terukur.ledger.acting import Acting
 from terukur.ledger.fingerprints import fingerprints
@@ -37,13 +38,16 @@ def proposal_for(period: Period, *, on: date) -> Mapping[Step, StepDates]:
 def open_period(*, period: Period, dates: Mapping[Step, StepDates], acting: Acting[User]) -> None:
     """Store the dates of every step of a period.
 
-    :raises ScheduleRefused: from anybody but the performance team, a second time, or with a step left out.
+    :raises ScheduleRefused: from anybody but the performance team, a second time, with a step left out, or
+        for a period that is none of its year's.
     """
     agency = _agency_of_team(acting)
     if PeriodStep.objects.filter(period=period).exists():
         raise ScheduleRefused(f"{period.label} sudah dibuka; geser langkahnya satu per satu.")
     if set(dates) != set(Step):
         raise ScheduleRefused("Isi tanggal untuk semua langkah.")
+    if why := why_other_period(period):
+        raise ScheduleRefused(why)
     steps = PeriodStep.objects.bulk_create(
         PeriodStep(
             period=period,

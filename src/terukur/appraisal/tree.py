@@ -9,6 +9,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from terukur.notation.stored_records import LATER, came_with, stored_as
+from terukur.regulation.dividing import EVEN, TargetDivision
 from terukur.regulation.measured_months import month_names, months_between
 from terukur.regulation.scales import Direction, Origin, Pace, Rating, ResultKind
 from terukur.regulation.suggestion import SuggestionPolicy, band_of
@@ -202,6 +203,12 @@ class ComputedIndicator:
     months: DataMonths | None = field(default=None, metadata=_WITH_MONTHS)
     uncounted: tuple[UncountedDays, ...] = field(default=(), metadata=LATER)
     counted: Fraction | None = field(default=None, metadata=LATER)
+    division: TargetDivision | None = field(default=None, metadata=LATER)
+
+    @property
+    def divided(self) -> TargetDivision:
+        """Return how the target divides over the year."""
+        return self.division or EVEN
 
     @property
     def uncounted_spans(self) -> list[tuple[date, date]]:
@@ -234,8 +241,8 @@ class ComputedIndicator:
     @property
     def whole_target(self) -> Fraction:
         """Return the target of the whole plan, scaled to the work and the time that there really are."""
-        left = self.counted if self.counted is not None and self.pace is Pace.STEADY else Fraction(1)
-        return self.full_time_target * left
+        grows = self.pace is Pace.STEADY and not self.divided.is_points
+        return self.full_time_target * (self.counted if self.counted is not None and grows else 1)
 
     @property
     def full_time_target(self) -> Fraction:

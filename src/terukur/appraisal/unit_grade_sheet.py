@@ -14,7 +14,8 @@ from terukur.ledger.acting import Acting
 from terukur.organization.access import oversees
 from terukur.organization.models import Headship, Unit
 from terukur.organization.queries import top_of_tree
-from terukur.regulation.periods import Period, quarters
+from terukur.regulation.cadence import Cadence
+from terukur.regulation.periods import Period
 from terukur.regulation.scales import OrganizationGrade
 
 MOST_UNITS = 1000
@@ -22,7 +23,7 @@ MOST_UNITS = 1000
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One unit with its newest grade of each quarter and of the year, None where there is none."""
+    """One unit with its newest grade of each period of a year and of the year, None where there is none."""
 
     unit: Unit
     depth: int
@@ -30,16 +31,17 @@ class SheetRow:
 
     def grade_of(self, period: Period) -> UnitGrade | None:
         """Return the newest grade of one of the sheet's periods."""
-        return self.grades[periods_of(period.year).index(period)]
+        days = (period.starts, period.ends)
+        return next((one for one in self.grades if one and (one.starts, one.ends) == days), None)
 
 
-def periods_of(year: int) -> list[Period]:
-    """Return the periods of a sheet: the four quarters and the year."""
-    return [*quarters(year), Period(year, 1, 12)]
+def periods_of(year: int, cadence: Cadence) -> list[Period]:
+    """Return the periods of a sheet: those in which the agency evaluates, and the year."""
+    return [*cadence.periods(year), Period(year, 1, 12)]
 
 
-def sheet_of(user: User, year: int, *, on: date) -> list[SheetRow]:
-    """Return the units that the user sees, with their grades of a year, in two statements a level.
+def sheet_of(user: User, periods: Sequence[Period], *, on: date) -> list[SheetRow]:
+    """Return the units that the user sees, with their grades of a year's periods, in two statements a level.
 
     Who oversees sees all; others those directly below the units that they lead.
     """
@@ -48,13 +50,15 @@ def sheet_of(user: User, year: int, *, on: date) -> list[SheetRow]:
         led = _led_by(user, on)
         branches = [branch for branch in branches if branch.unit.parent_id in led]
     newest: dict[tuple[int, date, date], UnitGrade] = {}
-    for grade in UnitGrade.objects.filter(starts__year=year).select_related("set_by").order_by("version"):
+    for grade in (
+        UnitGrade.objects.filter(starts__year=periods[0].year).select_related("set_by").order_by("version")
+    ):
         newest[grade.unit_id, grade.starts, grade.ends] = grade
     return [
         SheetRow(
             branch.unit,
             branch.depth,
-            tuple(newest.get((branch.unit.pk, one.starts, one.ends)) for one in periods_of(year)),
+            tuple(newest.get((branch.unit.pk, one.starts, one.ends)) for one in periods),
         )
         for branch in branches
     ]

@@ -9,9 +9,10 @@ from datetime import date
 from terukur.appraisal.models import Appraisal, UnitGrade
 from terukur.appraisal.queries import unit_grades
 from terukur.appraisal.year_excuses import excuses_of
+from terukur.organization.cadence import cadence_in
 from terukur.regulation.annual import QuarterRatings, QuarterState, year_rests_on
 from terukur.regulation.head_rating import head_rating
-from terukur.regulation.periods import Period, quarters
+from terukur.regulation.periods import Period
 from terukur.regulation.scales import OrganizationGrade, Rating
 
 _YEAR = 12
@@ -19,7 +20,7 @@ _YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """One quarter of a year that is rated; ``appraisal`` is None where nothing was computed.
+    """One quarter (or month, or half) of a year that is rated; ``appraisal`` is None where none was computed.
 
     ``excuse`` says why the year does not wait for it; empty where it does.
     """
@@ -77,30 +78,33 @@ def yardstick_of(appraisal: Appraisal) -> Yardstick:
 
 def yardsticks_of(appraisals: Sequence[Appraisal]) -> dict[int, Yardstick]:
     """Return the expected ratings of appraisals of one period, in two statements at most, and for
-    years three more.
+    years four more.
 
     The head of a unit is rated from the unit's achievement (SE MenPANRB 3/2023, SINGLE); a year after its
     quarters, which must have been delivered.
     """
     years = [a for a in appraisals if a.period.months == _YEAR]
     given: dict[int, dict[Period, Appraisal]] = {}
+    parts = _parts_of(years)
     if years:
-        for row in Appraisal.objects.filter(
-            plan__in=[a.plan_id for a in years], period__in=quarters(years[0].period.year)
-        ):
+        for row in Appraisal.objects.filter(plan__in=[a.plan_id for a in years], period__in=parts):
             given.setdefault(row.plan_id, {})[row.period] = row
-    excuses = excuses_of(years)
+    excuses = excuses_of(years, parts)
     ungraded = [a for a in appraisals if _heads_unit(a) and a.unit_grade is None]
     grades = (
         unit_grades({a.plan.assignment.position.unit_id for a in ungraded}, ungraded[0].period)
         if ungraded
         else {}
     )
-    return {a.pk: _yardstick(a, given.get(a.plan_id, {}), grades, excuses.get(a.pk, {})) for a in appraisals}
+    return {
+        a.pk: _yardstick(a, parts, given.get(a.plan_id, {}), grades, excuses.get(a.pk, {}))
+        for a in appraisals
+    }
 
 
 def _yardstick(
     appraisal: Appraisal,
+    parts: Sequence[Period],
     given: dict[Period, Appraisal],
     grades: dict[int, UnitGrade],
     excuses: dict[Period, str],
@@ -108,7 +112,7 @@ def _yardstick(
     computation = appraisal.computation
     measured = Rating(computation.suggested) if computation and computation.suggested else None
     period = appraisal.period
-    found = _quarters(appraisal, period, given, excuses) if period.months == _YEAR else ()
+    found = _quarters(appraisal, parts, given, excuses) if period.months == _YEAR else ()
     rest = year_rests_on([QuarterState(one.period.label, one.is_given, one.excuse) for one in found])
     missing = rest.result
     if not _heads_unit(appraisal):
@@ -133,18 +137,19 @@ def _of_head(grade: UnitGrade, on: date, found: tuple[Quarter, ...], missing: st
     return Yardstick(decision.result, decision.steps, found, missing)
 
 
-def _quarters_of(years: Sequence[Appraisal]) -> list[Period]:
-    return list(quarters(years[0].period.year))
+def _parts_of(years: Sequence[Appraisal]) -> list[Period]:
+    """Return the periods of the year by the agency's cadence."""
+    return cadence_in(years[0].period.year).periods(years[0].period.year) if years else []
 
 
 def _quarters(
-    appraisal: Appraisal, year: Period, given: dict[Period, Appraisal], excuses: dict[Period, str]
+    appraisal: Appraisal, parts: Sequence[Period], given: dict[Period, Appraisal], excuses: dict[Period, str]
 ) -> tuple[Quarter, ...]:
-    """Return the quarters that the plan covers; trial quarters never count and are not waited for."""
+    """Return the periods that the plan covers; trial periods never count and are not waited for."""
     plan = appraisal.plan
     return tuple(
         Quarter(quarter, given.get(quarter), excuses.get(quarter, ""))
-        for quarter in quarters(year.year)
+        for quarter in parts
         if quarter.starts <= plan.last_day
         and quarter.ends >= plan.starts
         and not (quarter in given and given[quarter].is_trial)

@@ -25,13 +25,14 @@ from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.operations import Act, record
 from terukur.objections.models import ObjectionDecision
 from terukur.organization.access import is_performance_team, people_above
+from terukur.organization.cadence import cadence_in
 from terukur.organization.models import Assignment, Employee, ReportingLine, Unit
 from terukur.organization.queries import lock_agency
 from terukur.regulation.decision import Refused
 from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.parameters import number
-from terukur.regulation.periods import MONTHS_OF_QUARTER, Period
+from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from terukur.statistics.agreement import PairAgreement, agreement
 from terukur.statistics.masking import masker
@@ -50,13 +51,15 @@ def draw_blind(*, period: Period, acting: Acting[User]) -> int:
     The seed comes from the system's own randomness and is kept in the ledger together with all inputs of the
     draw, so that anybody entitled can repeat it.
 
-    :raises BlindRefused: for anybody but the performance team, for a period that is no quarter, or before it
+    :raises BlindRefused: for anybody but the performance team, for a period that is none in which the agency
+        evaluates, or before it
         is over.
     """
     if not is_performance_team(acting.by, on=acting.on):
         raise BlindRefused("Penilaian ulang tanpa nama diundi oleh pengelola kinerja.")
-    if period.months != MONTHS_OF_QUARTER:
-        raise BlindRefused("Diundi per triwulan, misalnya 2026-Q3.")
+    cadence = cadence_in(period.year)
+    if period not in cadence.periods(period.year):
+        raise BlindRefused(f"Diundi per {cadence.word}, misalnya {cadence.periods(period.year)[-1]}.")
     if acting.on <= period.ends:
         raise BlindRefused(f"{period.label} belum berakhir; undi sesudahnya.")
     lock_agency()
@@ -232,9 +235,9 @@ class UnitAgreement:
 
 
 def agreements(*, on: date, units: Iterable[int] | None = None) -> list[UnitAgreement]:
-    """Return the agreement of units over all quarters, in the order in which ratings came in.
+    """Return the agreement of units over all periods, in the order in which ratings came in.
 
-    Not by quarter, and with the rating at the time of the draw: a late answer, or an objection granted since,
+    Not by period, and with the rating at the time of the draw: a late answer, or an objection granted since,
     would change the counts by one person, and so reveal that person's result.
     """
     decided = ObjectionDecision.objects.filter(

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from terukur.appraisal.tree import ComputedIndicator, PeriodValue
+from terukur.regulation.dividing import share_due
 from terukur.regulation.plan_time import joined
 from terukur.regulation.scales import Direction, Pace, Scale
 from terukur.statistics.forecast import forecast_total
@@ -32,8 +33,8 @@ class IndicatorForecast:
     """One indicator towards the end of its plan, in the indicator's unit.
 
     The rest, and per week, is in ``advice``, which counts from today. ``expected_by_now`` is the expected
-    total at the last data, by last year's course where it is known, else by even months. ``low`` and ``high``
-    are whole units that are surely full.
+    total at the last data, by last year's course where it is known, else as the target divides. ``low`` and
+    ``high`` are whole units that are surely full.
     """
 
     thread: str
@@ -78,7 +79,8 @@ def _forecast(item: ComputedIndicator, starts: date | None, ends: date) -> Indic
     length = Fraction(sum(spans), len(spans))
     first = starts or series[0].starts
     open_days = Fraction((ends - first).days + 1 - sum(spans) - _uncounted_days(item, first, ends))
-    usual, left = _season(item, last) or (None, open_days / length)
+    course = _season(item, last) or _divided(item, first, ends)
+    usual, left = course or (None, open_days / length)
     total = forecast_total(
         [float(value) for value in values],
         float(left),
@@ -116,7 +118,12 @@ def _due(item: ComputedIndicator, last: date) -> Fraction:
     """Return the due target where it is of the last data, as everywhere on the page; else its even share."""
     if item.due_target is not None and item.compared_until == last:
         return item.due_target
-    return item.whole_target * last.month / _MONTHS
+    if item.divided.is_even:
+        return item.whole_target * last.month / _MONTHS
+    year = last.year
+    return item.whole_target * share_due(
+        item.divided, starts=date(year, 1, 1), ends=date(year, _MONTHS, 31), on=last
+    )
 
 
 def _season(item: ComputedIndicator, last: date) -> tuple[list[Fraction], Fraction] | None:
@@ -129,6 +136,23 @@ def _season(item: ComputedIndicator, last: date) -> tuple[list[Fraction], Fracti
         return None
     left = sum((amount for (starts, _), amount in before.items() if starts > last.month), Fraction(0))
     return usual, left
+
+
+def _divided(item: ComputedIndicator, starts: date, ends: date) -> tuple[list[Fraction], Fraction] | None:
+    """Return what the plan's own division asks for in these periods, and in those to come; None where it is
+    even or asks for nothing in one of them.
+    """
+    division = item.divided
+    if division.is_even or division.is_points:
+        return None
+    away = item.uncounted_spans if item.counted is not None else ()
+
+    def share(on: date) -> Fraction:
+        return share_due(division, starts=starts, ends=ends, on=on, uncounted=away)
+
+    usual = [share(entry.ends) - share(entry.starts - timedelta(days=1)) for entry in item.series]
+    left = share(ends) - sum(usual, Fraction(0))
+    return (usual, left) if all(amount > 0 for amount in usual) and left >= 0 else None
 
 
 def _outlook(reached: Fraction, target: Fraction, low: float, high: float) -> Outlook:

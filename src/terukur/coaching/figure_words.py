@@ -4,6 +4,7 @@ from fractions import Fraction
 from math import ceil
 
 from terukur.appraisal.tree import ComputedIndicator
+from terukur.notation.dates import day_and_month
 from terukur.notation.numbers import display
 from terukur.regulation.scales import Direction, Pace, Rating
 
@@ -35,6 +36,22 @@ def own_words(item: ComputedIndicator) -> str:
     """Return the period's own value beside its own part of the target; empty where it has none."""
     own = item.own
     return _beside(item, own.value, own.due_target, own.due_target_high) if own else ""
+
+
+def own_and_total_words(item: ComputedIndicator, target: str) -> str:
+    """Return the period's own value with its days, and the total with its first day beside the whole target.
+
+    Empty where the period has no value of its own, or is all that the total spans.
+    """
+    own, total = item.own, item.reached
+    if own is None or total is None or item.realization is None or own.label == total.label:
+        return ""
+    days = f"{day_and_month(own.starts)} – {day_and_month(own.ends)}"
+    beside = "dari" if item.pace is Pace.STEADY and item.direction is Direction.HIGHER else "dengan target"
+    return (
+        f"{own.label} saja: {reached_words(item, own.value)} ({days}), sejak {day_and_month(total.starts)} "
+        f"{reached_words(item, item.realization)} {beside} {target}"
+    )
 
 
 def place_words(item: ComputedIndicator, place: Rating) -> str:

@@ -11,12 +11,12 @@ from fractions import Fraction
 from terukur.appraisal.tree import AppliedPolicy, ComputationTree, ComputedIndicator
 from terukur.coaching.advice import TargetAdvice, advice_on
 from terukur.coaching.early_warning import IndicatorForecast, Outlook, forecasts_of
-from terukur.coaching.figure_words import amount_words, figure_words, place_words, reached_words
+from terukur.coaching.figure_words import amount_words, figure_words, own_and_total_words, place_words
 from terukur.notation.dates import day_and_month
 from terukur.notation.numbers import display, percent_beside
 from terukur.planning.models import Plan
+from terukur.regulation.dividing import point_due, share_due
 from terukur.regulation.measured_months import measured_months, month_names
-from terukur.regulation.plan_time import elapsed_share
 from terukur.regulation.scales import Pace, Rating, Scale
 
 
@@ -61,11 +61,8 @@ class IndicatorStanding:
 
     @property
     def own(self) -> str:
-        """The period's own value with its months, where the total spans more: ``Juli–September saja: …``."""
-        own = self.item.own
-        if own is None or own.label == self.months:
-            return ""
-        return f"{own.label} saja: {reached_words(self.item, own.value)}"
+        """The period's own value and the total, each with its days, where the total spans more."""
+        return own_and_total_words(self.item, self.target)
 
     @property
     def months(self) -> str:
@@ -206,10 +203,13 @@ def _not_loaded(item: ComputedIndicator, until: date | None, plan: Plan, on: dat
 
 def _expected(item: ComputedIndicator, plan: Plan, on: date) -> str:
     """Return the amount due today of a target that grows; empty for others."""
-    if item.pace is not Pace.STEADY or on < plan.starts:
+    if on < plan.starts or (item.pace is not Pace.STEADY and not item.divided.is_points):
         return ""
     away = item.uncounted_spans if item.counted is not None else ()
-    share = elapsed_share(starts=plan.starts, ends=plan.ends, on=on, uncounted=away)
+    if item.divided.is_points:
+        point = point_due(item.divided, starts=plan.starts, ends=plan.ends, on=on)
+        return "" if point is None else amount_words(item, point * item.full_time_target / item.target)
+    share = share_due(item.divided, starts=plan.starts, ends=plan.ends, on=on, uncounted=away)
     return amount_words(item, item.full_time_target * share)
 
 

@@ -12,6 +12,7 @@ from terukur.employment.rights import EmploymentRefused, refuse_others
 from terukur.ledger.acting import Acting
 from terukur.ledger.operations import Act, record
 from terukur.notation.dates import day_words
+from terukur.organization.cadence import cadence_in
 from terukur.organization.models import Employee, Unit
 from terukur.organization.queries import lock_agency, subtree
 from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
@@ -32,15 +33,20 @@ def leave_out_quarter(*, period: Period, reach: LeftOutFor, reason: str, acting:
 
     A quarter that was delivered counts all the same. The reason cannot be changed: all who are rated read it.
 
-    :raises EmploymentRefused: from outside the performance team, for anything but a quarter that is over,
+    :raises EmploymentRefused: from outside the performance team, for anything but a period of the year's
+        cadence that is over,
         without a reason, or a second time.
     """
     refuse_others(acting)
     agency = lock_agency()
     if agency is None:
         raise EmploymentRefused("Belum ada instansi.")
-    if not period.is_quarter:
-        raise EmploymentRefused("Pilih triwulan, misalnya 2026-Q1.", field="period")
+    cadence = cadence_in(period.year)
+    if period not in cadence.periods(period.year):
+        example = cadence.periods(period.year)[0]
+        raise EmploymentRefused(
+            f"Pilih {cadence.word} dari tahun itu, misalnya {example.label} ({example}).", field="period"
+        )
     if period.ends >= acting.on:
         raise EmploymentRefused(
             f"{period.label} berakhir {day_words(period.ends)}; yang belum lewat masih dapat dinilai.",

@@ -126,7 +126,7 @@ class MeasuringStart(models.Model):
 
 
 class LeftOutQuarter(models.Model):
-    """A quarter that the rating of its year does not wait for, with the reason: the year rests on the others.
+    """A period that the rating of its year does not wait for, with the reason: the year rests on the others.
 
     Of one employee, of one unit, or of the whole agency where neither is named.
     """
@@ -141,7 +141,7 @@ class LeftOutQuarter(models.Model):
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    kept = Kept("triwulan yang tidak ditunggu", noted=True)
+    kept = Kept("periode yang tidak ditunggu", noted=True)
 
     class Meta:
         ordering = ["period", "pk"]

@@ -224,4 +224,6 @@ def _text(value: Any) -> Any:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
+    if isinstance(value, list):
+        return [_text(one) for one in value]
     return str(value) if isinstance(value, date | time | UUID | Period) else value

@@ -62,6 +62,12 @@ def day_and_month(day: date) -> str:
     return f"{day.day} {month_name(day.month)}"
 
 
+def days_between(starts: date, ends: date) -> str:
+    """Return the first and last day of some time in words: ``1 Juli – 30 September 2026``."""
+    first = day_and_month(starts) if starts.year == ends.year else day_words(starts)
+    return day_words(ends) if starts == ends else f"{first} – {day_words(ends)}"
+
+
 def written_day(day: date) -> str:
     """Return a day as the fields show it: ``15-08-2026``."""
     return f"{day.day:02d}-{day.month:02d}-{day.year:04d}"

@@ -62,7 +62,7 @@ JOIN planning_plannedresult r ON r.version_id = c.plan_version_id
 JOIN planning_indicator i ON i.result_id = r.id
 JOIN planning_measure m ON m.id = i.measure_id
 WHERE a.period = %(period)s AND NOT a.is_trial AND a.delivered_at IS NOT NULL
-  AND i.direction = 'higher' AND i.target > 0 AND m.subject = 'employee'
+  AND i.direction = 'higher' AND i.target > 0 AND m.subject = 'employee' AND i.division = ''
   AND (m.combination = 'sum' AND i.pace = 'steady' OR m.combination <> 'sum' AND i.pace = 'level')
 ORDER BY a.id, i.id
 """
@@ -242,7 +242,8 @@ class TargetScore:
 def target_scores(period: Period) -> Iterator[TargetScore]:
     """Yield the targets of a quarter beside the four quarters before, of measures where more is better.
 
-    Sums are compared by their quarterly part of the plan; exposure is left out, as years differ in it.
+    Sums are compared by their quarterly part of the plan; exposure is left out, as years differ in it, and so
+    are targets that divide unevenly: their quarters differ by agreement.
     """
     with connection.cursor() as cursor:
         cursor.execute(_TARGETS, {"period": str(period)})

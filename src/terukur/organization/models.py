@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q, Value
 
 from terukur.accounts.models import User
 from terukur.ledger.fingerprints import Kept
+from terukur.regulation.cadence import Cadence
 from terukur.regulation.ranks import rank_name
 from terukur.regulation.scales import EmploymentKind, FormFamily, PositionKind
 
@@ -78,6 +79,19 @@ class Holiday(models.Model):
 
     class Meta:
         ordering = ["day"]
+
+
+class CadenceChoice(models.Model):
+    """How often the agency evaluates, from the first day of a year on; quarters before any choice."""
+
+    since_year = models.PositiveSmallIntegerField(unique=True)
+    cadence = models.CharField(max_length=12, choices=Cadence.choices())
+    basis = models.CharField(max_length=300)
+    kept = Kept("irama penilaian", noted=True)
+
+    class Meta:
+        ordering = ["since_year"]
+        constraints = [models.CheckConstraint(name="cadence_has_basis", condition=~Q(basis=""))]
 
 
 class Unit(models.Model):

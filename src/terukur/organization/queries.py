@@ -23,6 +23,7 @@ from django.db.models.functions import Cast, Concat
 
 from terukur.accounts.models import User
 from terukur.organization.access import HeldRoles, keep_roles, people_above
+from terukur.organization.cadence import read_choices, written_choices
 from terukur.organization.models import (
     Agency,
     AppraiserRequest,
@@ -85,13 +86,15 @@ class Branch:
 class UserStanding:
     """The standing of a user on a day: the employee, granted roles, and whether there is a team.
 
-    ``roles`` are those for the whole agency, ``limited`` those for a unit, with that unit.
+    ``roles`` are those for the whole agency, ``limited`` those for a unit, with that unit. ``cadences`` are
+    the agency's choices of how often it evaluates, by their first years.
     """
 
     employee: Employee | None
     roles: frozenset[str]
     has_team: bool
     limited: frozenset[tuple[str, int]] = frozenset()
+    cadences: tuple[tuple[int, str], ...] = ()
 
     @property
     def reads_units(self) -> bool:
@@ -122,6 +125,7 @@ def user_with_standing(user_id: int, *, on: date) -> User | None:
             granted=ArraySubquery(own.everywhere().values("role")),
             limited=ArraySubquery(limited.values("at_unit")),
             has_team=Exists(team),
+            cadences=ArraySubquery(written_choices()),
         )
         .filter(pk=user_id)
         .first()
@@ -131,7 +135,8 @@ def user_with_standing(user_id: int, *, on: date) -> User | None:
         roles = HeldRoles(frozenset(user.granted), frozenset((role, int(unit)) for role, unit in pairs))
         keep_roles(user, roles, on=on)
         employee = getattr(user, "employee", None)
-        standing = UserStanding(employee, roles.everywhere, user.has_team, roles.limited)
+        cadences = read_choices(user.cadences)
+        standing = UserStanding(employee, roles.everywhere, user.has_team, roles.limited, cadences)
         user._standing = (on, standing)  # type: ignore[attr-defined]
     return user
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from terukur.planning.plans_columns import COLUMNS
+from terukur.planning.plans_division import PART_COLUMNS
 from terukur.tables.arranging import LeftOut, Reason, first_words
 from terukur.tables.heading import CellValue, Record
 from terukur.tables.meaning import by_meaning, known_headers
@@ -87,7 +88,8 @@ def _form(sheet: Sheet, begin: int, start: int, end: int) -> Table:
         (place for place in range(head + 1, len(records)) if _begins(records[place], _AFTER)), len(records)
     )
     body = Sheet(sheet.name, None, records[head:last])
-    table = by_meaning(best_table([body], filename=sheet.name, known_headers=known_headers(COLUMNS)), COLUMNS)
+    found = best_table([body], filename=sheet.name, known_headers=known_headers(COLUMNS))
+    table = by_meaning(found, (*COLUMNS, *PART_COLUMNS))
     told = {
         "nip": persons.own["nip"],
         "nama": persons.own.get("nama"),

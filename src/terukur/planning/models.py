@@ -2,9 +2,11 @@
 
 import uuid
 from datetime import date
+from fractions import Fraction
 from typing import Self
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,8 +17,18 @@ from terukur.organization.models import Assignment, Unit
 from terukur.planning.library_models import LibraryEntry as LibraryEntry
 from terukur.planning.workflow import PLAN_WORKFLOW, PlanStatus
 from terukur.regulation.behaviors import BEHAVIOR_NAMES
+from terukur.regulation.dividing import TargetDivision
 from terukur.regulation.planning_year import PlanningStep
-from terukur.regulation.scales import AnnexList, Aspect, Combination, Direction, Pace, Perspective, ResultKind
+from terukur.regulation.scales import (
+    AnnexList,
+    Aspect,
+    Combination,
+    Direction,
+    DivisionKind,
+    Pace,
+    Perspective,
+    ResultKind,
+)
 
 
 class Measure(models.Model):
@@ -233,8 +245,10 @@ class Indicator(models.Model):
 
     Weight, target and last year's value are in the indicator's own unit (weight in percent).
     ``exposure_measure`` gives the real amount of work beside ``exposure_planned``. ``measure`` is None where
-    it is measured by hand; then ``combination`` says how months combine. ``is_carried`` while its numbers are
-    still last year's, which nobody has agreed again; ``returned_because`` is the appraiser's remark on it.
+    it is measured by hand; then ``combination`` says how months combine. ``division`` says how the target
+    divides over the year, with one number for each quarter or month in ``division_parts``. ``is_carried``
+    while its numbers are still last year's, which nobody has agreed again; ``returned_because`` is the
+    appraiser's remark on it.
     """
 
     result = models.ForeignKey(PlannedResult, on_delete=models.CASCADE, related_name="indicators")
@@ -245,6 +259,11 @@ class Indicator(models.Model):
     unit = models.CharField("satuan", max_length=40, blank=True)
     direction = models.CharField(max_length=10, choices=Direction.choices(), default=Direction.HIGHER)
     pace = models.CharField(max_length=10, choices=Pace.choices(), default=Pace.STEADY)
+    division = models.CharField(max_length=10, choices=DivisionKind.choices(), blank=True, default="")
+    division_parts = ArrayField(
+        models.DecimalField(max_digits=18, decimal_places=4), default=list, blank=True, size=12
+    )
+    division_name = models.CharField(max_length=60, blank=True)
     target = models.DecimalField(null=True, blank=True, max_digits=18, decimal_places=4)
     target_high = models.DecimalField(null=True, blank=True, max_digits=18, decimal_places=4)
     due = models.DateField(null=True, blank=True)
@@ -283,12 +302,30 @@ class Indicator(models.Model):
                 condition=Q(exposure_measure__isnull=True) | Q(exposure_planned__isnull=False),
                 violation_error_message="Isi besar paparan yang direncanakan.",
             ),
+            models.CheckConstraint(
+                name="indicator_division_has_parts",
+                condition=Q(division="", division_parts__len=0)
+                | Q(division__in=["season", "own"], division_parts__len__in=[4, 12]),
+                violation_error_message="Isi empat angka triwulan atau dua belas angka bulan.",
+            ),
+            models.CheckConstraint(
+                name="indicator_division_grows",
+                condition=Q(division="") | (~Q(pace="once") & ~Q(direction="range")),
+                violation_error_message="Target rentang dan target satu kali tidak dibagi.",
+            ),
         ]
 
     @property
     def combined_by(self) -> Combination:
         """The rule for combining months: the measure's, or the indicator's own where by hand."""
         return Combination(self.measure.combination if self.measure else self.combination)
+
+    @property
+    def divided(self) -> TargetDivision:
+        """The division of the target over the year, as the rules read it."""
+        kind = DivisionKind(self.division)
+        is_points = kind is DivisionKind.OWN and self.combined_by is not Combination.SUM
+        return TargetDivision(kind, tuple(map(Fraction, self.division_parts)), self.division_name, is_points)
 
 
 class BehaviorExpectation(models.Model):

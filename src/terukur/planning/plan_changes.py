@@ -22,6 +22,9 @@ _LABELS = {
     "unit": "satuan",
     "direction": "arah",
     "pace": "waktu target",
+    "division": "pembagian target",
+    "division_parts": "bagian target",
+    "division_name": "musim",
     "target": "target",
     "target_high": "target atas",
     "due": "jatuh tempo",
@@ -250,6 +253,8 @@ def _shown(value: object) -> str:
         return "kosong"
     if isinstance(value, Decimal):
         return write_number(value)
+    if isinstance(value, list):
+        return "; ".join(write_number(part) for part in value) or "kosong"
     if isinstance(value, date):
         return written_day(value)
     return value.label if isinstance(value, Scale) else str(value)

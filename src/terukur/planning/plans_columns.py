@@ -23,7 +23,8 @@ KINDS = {
     "KINERJA TAMBAHAN": ResultKind.ADDITIONAL,
 }
 DIRECTIONS = {"NAIK": Direction.HIGHER, "TURUN": Direction.LOWER, "RENTANG": Direction.RANGE}
-PACES = {"BERTAHAP": Pace.STEADY, "TETAP": Pace.LEVEL, "SEKALI": Pace.ONCE}
+AT_THE_END = "AKHIR"
+PACES = {"BERTAHAP": Pace.STEADY, "TETAP": Pace.LEVEL, "SEKALI": Pace.ONCE, AT_THE_END: Pace.ONCE}
 COMBINATIONS = {"JUMLAH": Combination.SUM, "TERAKHIR": Combination.LATEST, "RATA-RATA": Combination.MEAN}
 ASPECTS = {item.label: item for item in Aspect}
 PERSPECTIVES = {item.label: item for item in Perspective}
@@ -139,7 +140,7 @@ TEMPLATE = (
     TemplateColumn("ARAH", "Kosong berarti naik", "NAIK", choices=lambda: list(DIRECTIONS)),
     TemplateColumn(
         "WAKTU TARGET",
-        "BERTAHAP, TETAP di setiap periode, atau SEKALI",
+        "BERTAHAP, TETAP di setiap periode, SEKALI, atau AKHIR (hanya pada akhir tahun)",
         "BERTAHAP",
         choices=lambda: list(PACES),
     ),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from terukur.ledger.importing import ImportFile
 from terukur.planning.form_reading import forms_in
 from terukur.planning.plans_columns import COLUMNS
+from terukur.planning.plans_division import PART_COLUMNS
 from terukur.tables.archive import members_of
 from terukur.tables.arranging import LeftOut, Reason
 from terukur.tables.meaning import by_meaning, known_headers
@@ -74,7 +75,7 @@ def _tables(content: bytes, filename: str) -> Iterator[Table]:
                 yield replace(table, left_out=(*table.left_out, *others))
                 others = ()
         return
-    yield by_meaning(best_table(sheets, filename=filename, known_headers=known), COLUMNS)
+    yield by_meaning(best_table(sheets, filename=filename, known_headers=known), (*COLUMNS, *PART_COLUMNS))
 
 
 def _others(sheets: list[Sheet]) -> tuple[LeftOut, ...]:

@@ -7,7 +7,16 @@ from datetime import date
 from decimal import Decimal
 
 from terukur.planning.models import Measure
-from terukur.planning.plans_columns import ASPECTS, COMBINATIONS, KINDS, PACES, PERSPECTIVES, STATUSES
+from terukur.planning.plans_columns import (
+    ASPECTS,
+    AT_THE_END,
+    COMBINATIONS,
+    KINDS,
+    PACES,
+    PERSPECTIVES,
+    STATUSES,
+)
+from terukur.planning.plans_division import division_cells
 from terukur.planning.written_target import stored, target_cells
 from terukur.regulation.scales import Combination, Direction, Pace, ResultKind
 from terukur.tables.cells import CellError, choice, day, digits, number, say, text
@@ -172,6 +181,15 @@ def _plan_row(row: Row, year_above: str) -> PlanRow:
         "exposure_planned": _exposure(row),
         "last_year_value": stored(number(row, "CAPAIAN TAHUN LALU")),
     }
+    if indicator["due"] is None and text(row, "WAKTU TARGET").upper() == AT_THE_END:
+        indicator["due"] = date(year, 12, 31)
+    indicator |= division_cells(
+        row,
+        target,
+        year=year,
+        pace=Pace(str(indicator["pace"])),
+        combination=None if measure else Combination(str(indicator["combination"])),
+    )
     told = {name for name, value in indicator.items() if value not in (None, "")}
     told |= {"target_high"}
     told -= {

@@ -199,6 +199,8 @@ def _indicator(indicator: Indicator) -> IndicatorDraft:
         formula=indicator.formula,
         source=indicator.source,
         is_carried=indicator.is_carried,
+        combination=indicator.combined_by,
+        division=indicator.divided,
     )
 
 

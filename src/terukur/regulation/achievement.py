@@ -12,7 +12,8 @@ from fractions import Fraction
 from terukur.notation.numbers import display, percent_beside, percent_display, places_apart
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import Decision
-from terukur.regulation.plan_time import Span, elapsed_share
+from terukur.regulation.dividing import EVEN, TargetDivision, point_due, share_due
+from terukur.regulation.plan_time import Span
 from terukur.regulation.scales import Direction, Pace
 
 HUNDRED = Fraction(100)
@@ -24,7 +25,7 @@ class Target:
 
     ``high`` is the upper end of a range and belongs to ``Direction.RANGE`` only. ``due`` belongs to
     ``Pace.ONCE``. ``exposure`` and ``planned_exposure`` scale the target where the amount of work differs
-    from the plan (children due, days open).
+    from the plan (children due, days open). ``division`` says how the target grows over the year.
     """
 
     value: Fraction
@@ -34,6 +35,7 @@ class Target:
     due: date | None = None
     planned_exposure: Fraction | None = None
     exposure: Fraction | None = None
+    division: TargetDivision = EVEN
 
     def __post_init__(self) -> None:
         if self.direction is Direction.RANGE:
@@ -91,18 +93,20 @@ def target_due(
         return None
     if target.pace is Pace.ONCE and target.due is not None and on < target.due:
         return None
-    part = Fraction(1)
-    steps: list[str] = []
-    if target.pace is Pace.STEADY:
-        elapsed = elapsed_share(starts=starts, ends=ends, on=on, uncounted=uncounted)
+    if target.division.is_points:
+        point = point_due(target.division, starts=starts, ends=ends, on=on)
+        if point is None:
+            return None
+        part, steps = point / target.value, [_divided(target, point, "Target sampai tanggal ini")]
+    elif target.pace is Pace.STEADY:
+        elapsed = share_due(target.division, starts=starts, ends=ends, on=on, uncounted=uncounted)
         part = elapsed if share is None else share
         if part == 0:
             return None
         gone = "Target sampai tanggal ini" if part == elapsed else "Target bulan yang ada datanya"
-        steps.append(
-            f"{gone}: {display(target.value)} × {percent_display(part * 100)} "
-            f"waktu rencana = {display(target.value * part)}"
-        )
+        steps = [_grown(target, part, gone)]
+    else:
+        part, steps = Fraction(1), []
     low = target.value * part
     if target.planned_exposure and target.exposure is not None:
         adjusted = low * target.exposure / target.planned_exposure
@@ -112,6 +116,18 @@ def target_due(
         )
         low = adjusted
     return DueTarget(low, target.high, part, tuple(steps))
+
+
+def _grown(target: Target, part: Fraction, gone: str) -> str:
+    amount = target.value * part
+    if not target.division.is_even:
+        return _divided(target, amount, gone)
+    share = f"{display(target.value)} × {percent_display(part * 100)} waktu rencana"
+    return f"{gone}: {share} = {display(amount)}"
+
+
+def _divided(target: Target, amount: Fraction, gone: str) -> str:
+    return f"{gone}: {display(amount)} dari {display(target.value)}, karena {target.division.reason}"
 
 
 def achievement_of(

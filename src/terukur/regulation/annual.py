@@ -50,9 +50,9 @@ def year_rests_on(quarters: Sequence[QuarterState]) -> Decision[str]:
     missing = ""
     if late:
         missing = (
-            f"Penilaian {late[0]} belum disampaikan; tahun dinilai setelah semua triwulannya. Triwulan yang "
+            f"Penilaian {late[0]} belum disampaikan; tahun dinilai setelah semua periodenya. Periode yang "
             "memang tidak ada ditulis alasannya oleh pengelola kinerja di “Tahun tidak penuh”."
         )
     elif quarters and not any(one.is_given for one in quarters):
-        missing = "Belum ada satu triwulan pun yang disampaikan, jadi tahun ini belum punya dasar."
+        missing = "Belum ada satu periode pun yang disampaikan, jadi tahun ini belum punya dasar."
     return Decision(missing, steps, cite("incomplete-year"))

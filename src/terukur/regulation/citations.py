@@ -266,12 +266,29 @@ _REGISTER = (
         "tidak dihitung: target yang bertambah tiap bulan berkurang sebanding, tidak ada yang menjadi nol.",
     ),
     Citation(
+        "evaluation-cadence",
+        "PermenPANRB 6/2022",
+        "evaluasi kinerja periodik",
+        Certainty.UNSURE,
+        "Lampirannya mencetak triwulan I sampai IV, jadi triwulan adalah bawaan. PP 30/2019 menyebut "
+        "pengukuran bulanan, triwulanan, semesteran, atau tahunan; bahwa instansi boleh memilih bulanan "
+        "belum dipastikan.",
+    ),
+    Citation(
+        "division",
+        "Kebijakan penilaian instansi",
+        "pembagian target",
+        Certainty.POLICY,
+        "Tidak ada peraturan yang mengatur pembagian target di dalam tahun. Yang disepakati dalam "
+        "SKP (rata, menurut musim, atau angka per triwulan atau bulan) itulah yang jatuh tempo.",
+    ),
+    Citation(
         "incomplete-year",
         "Kebijakan penilaian instansi",
         "tahun yang tidak penuh",
         Certainty.POLICY,
-        "Cara menggabungkan triwulan menjadi tahun tidak ditemukan dalam PermenPANRB 6/2022. Tahun boleh "
-        "bertumpu pada triwulan yang ada, dengan alasan tertulis pengelola kinerja bagi yang tidak ada.",
+        "Cara menggabungkan periode menjadi tahun tidak ditemukan dalam PermenPANRB 6/2022. Tahun boleh "
+        "bertumpu pada periode yang ada, dengan alasan tertulis pengelola kinerja bagi yang tidak ada.",
     ),
     Citation(
         "part-time-contract",

@@ -11,7 +11,17 @@ from terukur.regulation.achievement import Target
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import RuleFinding
-from terukur.regulation.scales import AnnexList, Aspect, Direction, FormFamily, Pace, Perspective, ResultKind
+from terukur.regulation.dividing import EVEN, TargetDivision, division_problem
+from terukur.regulation.scales import (
+    AnnexList,
+    Aspect,
+    Combination,
+    Direction,
+    FormFamily,
+    Pace,
+    Perspective,
+    ResultKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,8 @@ class IndicatorDraft:
     formula: str = ""
     source: str = ""
     is_carried: bool = False
+    combination: Combination = Combination.SUM
+    division: TargetDivision = EVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +223,20 @@ def _check_target(
                 cite("policy")[0],
             )
         ]
-    return []
+    problem = division_problem(
+        indicator.division,
+        target=value,
+        pace=indicator.pace,
+        direction=indicator.direction,
+        combination=indicator.combination,
+        starts=plan.starts,
+        ends=plan.ends,
+    )
+    return (
+        [RuleFinding("division", where, problem, "Perbaiki pembagian targetnya.", cite("division")[0])]
+        if problem
+        else []
+    )
 
 
 def _check_weights(plan: PlanDraft) -> list[RuleFinding]:

@@ -132,7 +132,7 @@ def _check_mark(
 
 
 def _outside(rating: Rating) -> str:
-    return f"Tidak satu pun triwulannya {rating.label.lower()}."
+    return f"Tidak satu pun periodenya {rating.label.lower()}."
 
 
 def _is_reason(text: str) -> bool:

@@ -112,6 +112,14 @@ class Pace(Scale):
     ONCE = "once", "Satu kali, pada tanggal jatuh tempo"
 
 
+class DivisionKind(Scale):
+    """The way in which a target divides over the year."""
+
+    EVEN = "", "Merata"
+    SEASON = "season", "Menurut musim, dengan bobot"
+    OWN = "own", "Dengan angka sendiri"
+
+
 class Combination(Scale):
     """The way in which the values of several months become one realization."""
 

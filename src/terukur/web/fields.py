@@ -222,7 +222,7 @@ class PeriodField(_WrittenField):
     """A period: ``Triwulan III 2026``, ``TW 3``, ``2026-Q3``, ``November 2026``, ``2026``."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "Misalnya Triwulan III 2026, atau 2026-Q3")
+        kwargs.setdefault("help_text", "Misalnya September 2026, TW 3 2026, atau 2026-Q3")
         super().__init__(**kwargs)
 
     def read(self, written: str) -> Period:

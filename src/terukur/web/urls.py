@@ -4,6 +4,7 @@ from django.urls import path
 
 from terukur.web.accounts import views as accounts
 from terukur.web.appraisal import behavior_survey_views as behavior
+from terukur.web.appraisal import cadence_views as cadences
 from terukur.web.appraisal import document_views as documents
 from terukur.web.appraisal import figure_views as figures
 from terukur.web.appraisal import hint_views as hints
@@ -242,6 +243,7 @@ urlpatterns = [
     path("talenta/keberatan/<int:pk>/jawab/", talent.answer, name="talent-answer"),
     path("talenta/<int:pk>/", talent.of_somebody, name="talent-of"),
     path("periode/", period.periods, name="periods"),
+    path("periode/irama/", cadences.cadence, name="cadence"),
     path("periode/kalender/", period.holidays, name="holidays"),
     path("periode/kalender/<int:pk>/hapus/", period.drop_holiday, name="holiday-drop"),
     path("periode/<str:written>/", period.period, name="period"),

@@ -1,6 +1,6 @@
 """The viewer of a page, and the moment of the request: this door reads the clock here and nowhere else."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -9,6 +9,7 @@ from terukur.accounts.models import User
 from terukur.ledger.acting import Acting
 from terukur.organization.models import Employee
 from terukur.organization.queries import UserStanding, standing_of
+from terukur.regulation.cadence import Cadence, cadence_of
 from terukur.regulation.period_words import read_period
 from terukur.regulation.periods import InvalidPeriod, Period
 
@@ -43,6 +44,22 @@ def period_in(request: HttpRequest, *, default: Period, name: str = "periode") -
         return read_period((request.GET.get(name) or str(default))[:40], year=today(request).year)
     except InvalidPeriod as error:
         raise Http404 from error
+
+
+def cadence_on(request: HttpRequest, day: date | None = None) -> Cadence:
+    """Return how often the agency evaluates in the year of a day, today's where none is given."""
+    return cadence_of((day or today(request)).year, standing(request).cadences)
+
+
+def running_period(request: HttpRequest, day: date | None = None) -> Period:
+    """Return the period of evaluation in which a day lies, today where none is given."""
+    day = day or today(request)
+    return cadence_on(request, day).period_of(day)
+
+
+def last_period(request: HttpRequest) -> Period:
+    """Return the last period of evaluation that is over; of last year in the first one of a year."""
+    return running_period(request, running_period(request).starts - timedelta(days=1))
 
 
 def user_of(request: HttpRequest) -> User:

@@ -6,9 +6,10 @@ from typing import Any, Generic, TypeVar
 from django import forms
 
 from terukur.organization.models import Holiday, Unit
+from terukur.regulation.cadence import Cadence
 from terukur.regulation.planning_year import PlanningStep
 from terukur.regulation.schedule import DatesOutOfOrder, Step, StepDates
-from terukur.web.fields import DayField
+from terukur.web.fields import DayField, WholeField
 
 StepT = TypeVar("StepT", Step, PlanningStep)
 _DATES = (("opens", "Dibuka"), ("due", "Batas"), ("closes", "Ditutup"))
@@ -75,6 +76,18 @@ class HolidaysForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Tanggal lalu namanya: 2026-03-20 Idulfitri",
+    )
+
+
+class CadenceForm(forms.Form):
+    """The cadence of evaluation from a year on."""
+
+    since_year = WholeField(label="Mulai tahun")
+    cadence = forms.TypedChoiceField(
+        label="Hasil kerja dinilai", choices=Cadence.choices(), coerce=Cadence, widget=forms.RadioSelect
+    )
+    basis = forms.CharField(
+        label="Dasar", max_length=300, help_text="Misalnya nomor keputusan pejabat pembina kepegawaian."
     )
 
 

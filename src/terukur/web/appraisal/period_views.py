@@ -24,7 +24,7 @@ from terukur.web.appraisal.period_checks import moving_check, opening_check
 from terukur.web.appraisal.period_forms import HolidaysForm, MoveForm, ScheduleForm, TrialForm
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.sent_back import send_back, sent_back
-from terukur.web.viewer import acting, today, user_of
+from terukur.web.viewer import acting, last_period, running_period, today, user_of
 
 _UNITS_SHOWN = 100
 
@@ -35,7 +35,7 @@ def periods(request: HttpRequest) -> HttpResponse:
     if not oversees(user, on=today(request)):
         raise Http404
     opened = opened_periods()
-    current = Period.quarter_of(today(request))
+    usual = (running_period(request), last_period(request), Period(today(request).year, 1, 12))
     closed = closed_years()
     planned, next_year = years_planned(), year_to_open(on=today(request))
     return render(
@@ -46,9 +46,7 @@ def periods(request: HttpRequest) -> HttpResponse:
             "planned": planned,
             "ended": [(year, year in closed) for year in closable_years(on=today(request))],
             "to_plan": next_year if next_year not in planned else None,
-            "others": [
-                p for p in (current, current.previous, Period(today(request).year, 1, 12)) if p not in opened
-            ],
+            "others": [one for one in usual if one not in opened],
         },
     )
 

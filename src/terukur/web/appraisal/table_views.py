@@ -26,7 +26,7 @@ from terukur.regulation.scales import Rating
 from terukur.regulation.schedule import Step
 from terukur.web.appraisal.draft_days import kept_days, shown_days, unread_days
 from terukur.web.appraisal.lookup import appraisal_or_404
-from terukur.web.viewer import acting, employee_of, period_in, today, user_of
+from terukur.web.viewer import acting, employee_of, last_period, period_in, today, user_of
 from terukur.web.written import key_in
 
 _TITLES = {
@@ -46,7 +46,7 @@ _WORDS = (
 
 def table(request: HttpRequest) -> HttpResponse:
     """Show the whole team in one period."""
-    return _page(request, period_in(request, default=Period.quarter_of(today(request)).previous))
+    return _page(request, period_in(request, default=last_period(request)))
 
 
 def _page(
@@ -195,7 +195,7 @@ def _refused(
 @require_POST
 def rate_all(request: HttpRequest) -> HttpResponse:
     """Store the rating of every complete row that this page has shown, each independently."""
-    period = period_in(request, default=Period.quarter_of(today(request)).previous)
+    period = period_in(request, default=last_period(request))
     seen = dict(row.split("=", 1) for row in request.POST.getlist("row") if "=" in row)
     given, left = 0, []
     for row in table_of(employee_of(request), period=period, on=today(request)):

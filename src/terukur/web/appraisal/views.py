@@ -63,7 +63,7 @@ from terukur.web.appraisal.place_views import place_form
 from terukur.web.checking import check_page, is_confirmed
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_evaluation
-from terukur.web.viewer import acting, employee_of, period_in, today, user_of
+from terukur.web.viewer import acting, employee_of, last_period, period_in, running_period, today, user_of
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -203,7 +203,7 @@ _FILTERS: dict[str, tuple[str, Callable[[PersonStanding], bool]]] = {
 def team(request: HttpRequest) -> HttpResponse:
     """Show my team in a period: who is ahead, behind, unmeasured, waiting for me."""
     employee = employee_of(request)
-    period = period_in(request, default=Period.quarter_of(today(request)).previous)
+    period = period_in(request, default=last_period(request))
     members = members_of(team_of(employee, period=period, on=today(request)), on=today(request))
     people = people_of(members, on=today(request))
     chosen = request.GET.get("saring", "")
@@ -305,16 +305,20 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not may_evaluate(user, on=today(request)):
         raise Http404
-    asked = period_in(request, default=Period.quarter_of(today(request)))
+    asked = period_in(request, default=running_period(request))
     form = PeriodForm(request.POST or None, initial={"period": str(asked)})
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            run = request_evaluation(period=form.cleaned_data["period"], acting=acting(request))
-            defer_evaluation(run.pk)
-        messages.success(request, "Permintaan diterima; kemajuannya tampil di bawah.")
-        return redirect("evaluations")
+        period = form.cleaned_data["period"]
+        done = "Permintaan diterima; kemajuannya tampil di bawah."
+        if carry_out(request, lambda: _ask(request, period), done, form=form, field="period"):
+            return redirect("evaluations")
     runs = EvaluationRun.objects.select_related("requested_by")[:20]
     return render(request, "web/appraisal/evaluations.html", {"form": form, "runs": runs})
+
+
+@transaction.atomic
+def _ask(request: HttpRequest, period: Period) -> None:
+    defer_evaluation(request_evaluation(period=period, acting=acting(request)).pk)
 
 
 def policy(request: HttpRequest) -> HttpResponse:

@@ -14,14 +14,13 @@ from terukur.calibration.blind import (
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.queries import subtree, units_led_by
 from terukur.regulation.disclosure import Least, at_least
-from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.calibration.round_forms import OpinionForm
 from terukur.web.periods import PeriodForm
-from terukur.web.viewer import acting, period_in, standing, today, user_of
+from terukur.web.viewer import acting, last_period, period_in, standing, today, user_of
 
 _NONE_DRAWN = (
-    "Tidak ada yang diundi: tiap unit diundi sekali setriwulan, dari penilaian yang sudah disampaikan, "
+    "Tidak ada yang diundi: tiap unit diundi sekali tiap periode, dari penilaian yang sudah disampaikan, "
     "dan perlu penilai dari unit lain."
 )
 
@@ -34,7 +33,7 @@ def blind(request: HttpRequest) -> HttpResponse:
     if not (held.has_team or sees_all):
         raise Http404
     may_draw = is_performance_team(user, on=today(request))
-    period = period_in(request, default=Period.quarter_of(today(request)).previous)
+    period = period_in(request, default=last_period(request))
     form = PeriodForm(request.POST or None, initial={"period": str(period)})
     if request.method == "POST":
         if not may_draw:

@@ -22,12 +22,11 @@ from terukur.measurement.difficulty import difficulties_of
 from terukur.organization.access import oversees
 from terukur.organization.models import Unit
 from terukur.regulation.disclosure import Least, at_least
-from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.calibration.round_forms import OpenRoundForm, OpinionForm, RecommendationForm
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.sent_back import send_back, sent_back
-from terukur.web.viewer import acting, period_in, today, user_of
+from terukur.web.viewer import acting, last_period, period_in, today, user_of
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
@@ -40,7 +39,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     found = rounds_of(user, on=today(request))
     if not (found or may_open or oversees(user, on=today(request))):
         raise Http404
-    period = period_in(request, default=Period.quarter_of(today(request)).previous)
+    period = period_in(request, default=last_period(request))
     form = OpenRoundForm(request.POST or None, units=units, initial={"period": str(period)})
     if request.method == "POST":
         if not may_open:

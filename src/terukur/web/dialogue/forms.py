@@ -1,5 +1,7 @@
 """The form of a talk that is not about a result: agreement on a plan, or in the period."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,7 +15,7 @@ _KIND = Dialogue.Kind
 
 
 class PlanTalkForm(TalkForm):
-    """A talk with its kind; the quarter is that of its day."""
+    """A talk with its kind; the period is that of its day."""
 
     kind = forms.TypedChoiceField(
         label="Percakapan",
@@ -22,7 +24,7 @@ class PlanTalkForm(TalkForm):
         choices=[(kind.value, kind.label) for kind in (_KIND.MIDDLE, _KIND.PLANNING)],
     )
 
-    def talk(self) -> DialogueDraft:
-        """Return the filled-in talk."""
+    def talk(self, period_of: Callable[[date], Period]) -> DialogueDraft:
+        """Return the filled-in talk, in the agency's period of its day."""
         data: dict[str, Any] = self.cleaned_data
-        return self.draft(data["kind"], Period.quarter_of(data["held_on"]))
+        return self.draft(data["kind"], period_of(data["held_on"]))

@@ -1,5 +1,7 @@
 """Talks: the people with whom one would help now, the prepared sheet, recording one, confirming one."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -11,7 +13,7 @@ from terukur.coaching.talks import own_talks, talk_sheet, team_talks
 from terukur.delivery.closing import confirm_talk
 from terukur.web.acts import carry_out
 from terukur.web.dialogue.forms import PlanTalkForm
-from terukur.web.viewer import acting, employee_of, standing, today, user_of
+from terukur.web.viewer import acting, employee_of, running_period, standing, today, user_of
 
 
 def dialogues(request: HttpRequest) -> HttpResponse:
@@ -42,9 +44,10 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"held_on": today(request), "kind": Dialogue.Kind.MIDDLE},
     )
     context: dict[str, object] = {}
+    period_of = partial(running_period, request)
     if party and carry_out(
         request,
-        lambda: record_dialogue(plan=plan, draft=form.talk(), acting=acting(request)),
+        lambda: record_dialogue(plan=plan, draft=form.talk(period_of), acting=acting(request)),
         "Percakapan tercatat; pihak lain membenarkannya.",
         form=form,
         page=context,

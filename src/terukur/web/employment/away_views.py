@@ -12,14 +12,15 @@ from terukur.notation.dates import day_words
 from terukur.notation.numbers import display
 from terukur.organization.access import is_performance_team, may_read, oversees
 from terukur.organization.models import Employee
-from terukur.regulation.periods import Period, quarters
+from terukur.regulation.cadence import Cadence
+from terukur.regulation.periods import Period
 from terukur.regulation.plan_time import counted_months, is_uncounted
 from terukur.regulation.time_away import AwayKind
 from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.employment.forms import EndAwayForm, TimeAwayForm, WithdrawAwayForm
 from terukur.web.recount import recount_since
-from terukur.web.viewer import acting, today, user_of
+from terukur.web.viewer import acting, cadence_on, today, user_of
 
 _SHOWN = 200
 
@@ -72,7 +73,7 @@ def record_one(request: HttpRequest) -> HttpResponse:
             data["employee"], AwayKind(data["kind"]), data["starts"], data["ends"], data["basis"]
         )
         is_in_order = draft.ends is None or draft.ends >= draft.starts
-        check = _check(draft) if is_in_order else None
+        check = _check(draft, cadence_on(request, draft.starts)) if is_in_order else None
         if check is not None and not is_confirmed(request, check):
             return check_page(request, check)
         if carry_out(
@@ -145,7 +146,7 @@ def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _check(draft: AwayDraft) -> Check:
+def _check(draft: AwayDraft, cadence: Cadence) -> Check:
     last = day_words(draft.ends) if draft.ends else "belum ditentukan"
     facts = [
         ("Pegawai", draft.employee.name),
@@ -153,7 +154,7 @@ def _check(draft: AwayDraft) -> Check:
         ("Hari", f"{day_words(draft.starts)} – {last}"),
         ("Keputusan", draft.basis),
     ]
-    facts += _effect(draft)
+    facts += _effect(draft, cadence)
     consequence = (
         "Target yang bertambah tiap bulan berkurang sebanding; target yang tetap tidak berubah. Yang sudah "
         "disampaikan tetap, dan bedanya ditampilkan di sampingnya."
@@ -170,8 +171,8 @@ def _check(draft: AwayDraft) -> Check:
     )
 
 
-def _effect(draft: AwayDraft) -> list[tuple[str, str]]:
-    """Return the counted months of the year of the first day, and the quarters without any counted day."""
+def _effect(draft: AwayDraft, cadence: Cadence) -> list[tuple[str, str]]:
+    """Return the counted months of the year of the first day, and the periods without any counted day."""
     if not draft.kind.lowers_target:
         return []
     year = Period(draft.starts.year, 1, 12)
@@ -180,7 +181,7 @@ def _effect(draft: AwayDraft) -> list[tuple[str, str]]:
     facts = [(f"Dihitung dalam {year.label.lower()}", f"{display(months)} dari 12 bulan")]
     empty = [
         one.label
-        for one in quarters(year.year)
+        for one in cadence.periods(year.year)
         if is_uncounted(starts=one.starts, ends=one.ends, uncounted=span)
     ]
     if empty:

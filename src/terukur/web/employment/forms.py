@@ -73,9 +73,9 @@ class MeasuringStartForm(forms.Form):
 
 
 class LeaveOutForm(forms.Form):
-    """A quarter that the rating of its year does not wait for."""
+    """A period that the rating of its year does not wait for."""
 
-    period = PeriodField(label="Triwulan yang tidak ada")
+    period = PeriodField(label="Periode yang tidak ada")
     unit = forms.ModelChoiceField(
         label="Untuk satu unit dan semua di bawahnya",
         queryset=Unit.objects.none(),

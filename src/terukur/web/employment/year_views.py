@@ -47,7 +47,7 @@ def measuring_start(request: HttpRequest) -> HttpResponse:
         check = Check(
             "Periksa sebelum menetapkan",
             [("Untuk", who), ("Dihitung sejak", day_words(data["starts"])), ("Alasan", data["reason"])],
-            "Bulan sebelumnya menjadi “belum diukur”, bukan nol; targetnya menyusut sebanding, dan triwulan "
+            "Bulan sebelumnya menjadi “belum diukur”, bukan nol; targetnya menyusut sebanding, dan periode "
             "yang seluruhnya sebelum hari itu tidak dinilai dan tidak ditunggu.",
             f"Tetapkan 1 Januari {data['starts'].year} untuk mengembalikannya.",
             "Tetapkan",
@@ -92,10 +92,10 @@ def leave_out(request: HttpRequest) -> HttpResponse:
             who = reach.employee.name
         check = Check(
             "Periksa sebelum menetapkan",
-            [("Triwulan", data["period"].label), ("Untuk", who), ("Alasan", data["reason"])],
-            "Penilaian tahun tidak menunggu triwulan ini lagi dan bertumpu pada triwulan yang ada. Yang "
+            [("Periode", data["period"].label), ("Untuk", who), ("Alasan", data["reason"])],
+            "Penilaian tahun tidak menunggu periode ini lagi dan bertumpu pada periode yang ada. Yang "
             "sudah disampaikan tetap dihitung. Alasannya tampil di penilaian tahunan dan tidak dapat diubah.",
-            "Menilai dan menyampaikan triwulan itu juga; maka ia dihitung seperti biasa.",
+            "Menilai dan menyampaikan periode itu juga; maka ia dihitung seperti biasa.",
             "Tetapkan",
             reverse("leave-out"),
         )
@@ -115,8 +115,8 @@ def leave_out(request: HttpRequest) -> HttpResponse:
         "web/organization/form.html",
         {
             "form": form,
-            "title": "Triwulan yang memang tidak ada",
-            "lead": "Bila sebuah triwulan tidak pernah dinilai dan tidak akan dinilai lagi.",
+            "title": "Periode yang memang tidak ada",
+            "lead": "Bila sebuah periode tidak pernah dinilai dan tidak akan dinilai lagi.",
         },
     )
 

@@ -18,6 +18,7 @@ from terukur.organization.activation import people_to_come, to_be_given
 from terukur.organization.models import Assignment, Headship, ReportingLine, Unit
 from terukur.planning.models import Indicator, Measure, PlanVersion
 from terukur.planning.workflow import PlanStatus
+from terukur.regulation.cadence import Cadence
 from terukur.regulation.periods import Period
 from terukur.regulation.scales import PositionKind
 
@@ -56,13 +57,13 @@ def has_opened_a_period() -> bool:
     return PeriodStep.objects.exists()
 
 
-def first_period(*, on: date) -> Period:
-    """Return the period that was opened first, or the quarter that an office would begin with on a day."""
+def first_period(*, on: date, cadence: Cadence) -> Period:
+    """Return the period that was opened first, or the one that an office would begin with on a day."""
     opened = PeriodStep.objects.order_by("set_at").values_list("period", flat=True).first()
     if opened is not None:
         return opened
-    quarter = Period.quarter_of(on)
-    return quarter.previous if quarter.previous.year == quarter.year else quarter
+    running = cadence.period_of(on)
+    return running.previous if running.previous.year == running.year else running
 
 
 def start_for(user: User, period: Period, *, on: date, at: datetime) -> Start:

@@ -1,12 +1,13 @@
 """Mulai di sini: the steps until the agency's first period runs."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from terukur.organization.access import is_performance_team
-from terukur.regulation.periods import Period
 from terukur.web.home.start import first_period, start_for
-from terukur.web.viewer import now, period_in, today, user_of
+from terukur.web.viewer import cadence_on, now, period_in, today, user_of
 
 
 def start_here(request: HttpRequest) -> HttpResponse:
@@ -14,7 +15,8 @@ def start_here(request: HttpRequest) -> HttpResponse:
     on = today(request)
     if not is_performance_team(user_of(request), on=on):
         raise Http404
-    period = period_in(request, default=first_period(on=on))
-    quarters = [quarter for quarter in Period(on.year, 1, 3).quarters_until(on) if quarter != period]
+    cadence = cadence_on(request)
+    period = period_in(request, default=first_period(on=on, cadence=cadence))
+    others = [one for one in cadence.begun(date(on.year, 1, 1), on=on) if one != period]
     start = start_for(user_of(request), period, on=on, at=now(request))
-    return render(request, "web/home/start.html", {"start": start, "next": start.next, "others": quarters})
+    return render(request, "web/home/start.html", {"start": start, "next": start.next, "others": others})

@@ -21,14 +21,14 @@ from terukur.objections.hearing import waiting_objections
 from terukur.organization.models import RoleGrant
 from terukur.organization.second_person import told_about_account
 from terukur.planning.own_plans import own_steps
+from terukur.regulation.cadence import Cadence
 from terukur.regulation.citations import CITATIONS
 from terukur.regulation.grade import grade_of
 from terukur.regulation.parameters import number
-from terukur.regulation.periods import Period
 from terukur.regulation.scales import Rating
 from terukur.web.home.duties import duties_of
 from terukur.web.home.start import Start, first_period, start_for
-from terukur.web.viewer import employee_of, now, standing, today, user_of
+from terukur.web.viewer import cadence_on, employee_of, now, standing, today, user_of
 
 # Duties that are shown above the counted ones; offers that are not due, and what is told beside them.
 _DUE = ("to_read", "changes", "objections", "survey_waits", "hanging", "own_account", "own_plans")
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {
             "current": current,
             "survey_waits": bool(mine) and mine[0].survey_waits,
-            **_progress(current, today(request)),
+            **_progress(current, today(request), cadence_on(request)),
             "to_read": [a for a in mine if a.status == Appraisal.Status.DELIVERED],
             "feedback": latest_feedback(
                 [appraisal.plan_id for appraisal in mine], excluding_author=employee.user_id
@@ -79,10 +79,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def _start(request: HttpRequest) -> Start:
     """Return the steps until the first period runs, for a team that has opened none."""
     on = today(request)
-    return start_for(user_of(request), first_period(on=on), on=on, at=now(request))
+    period = first_period(on=on, cadence=cadence_on(request))
+    return start_for(user_of(request), period, on=on, at=now(request))
 
 
-def _progress(current: Appraisal | None, on: date) -> dict[str, object]:
+def _progress(current: Appraisal | None, on: date, cadence: Cadence) -> dict[str, object]:
     """Return the place of each indicator today, in the running period, from the newest figures."""
     if current is None:
         return {}
@@ -94,7 +95,7 @@ def _progress(current: Appraisal | None, on: date) -> dict[str, object]:
         "highlights": highlights_of(standings) if runs else None,
         "lagging": behind(standings) if runs else [],
         "last_data": last_data(standings),
-        "running": Period.quarter_of(on) if runs else None,
+        "running": cadence.period_of(on) if runs else None,
     }
 
 

@@ -12,14 +12,13 @@ from terukur.measurement.queries import evidence, realization_of
 from terukur.organization.access import oversees
 from terukur.planning.models import Plan
 from terukur.planning.queries import indicators_of
-from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.measurement.forms import CheckForm
 from terukur.web.measurement.views import recompute, span_of
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_look
 from terukur.web.sent_back import send_back
-from terukur.web.viewer import acting, period_in, today, user_of
+from terukur.web.viewer import acting, last_period, period_in, today, user_of
 
 
 def checks(request: HttpRequest) -> HttpResponse:
@@ -41,7 +40,7 @@ def checks(request: HttpRequest) -> HttpResponse:
                 form=form,
             ):
                 return redirect(f"{request.path}?periode={period}")
-    period = period_in(request, default=Period.quarter_of(today(request)).previous)
+    period = period_in(request, default=last_period(request))
     draws = list(checks_of(period))
     indicators = indicators_of([draw.realization for draw in draws])
     return render(

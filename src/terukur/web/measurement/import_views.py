@@ -42,7 +42,7 @@ from terukur.web.measurement.forms import UploadForm
 from terukur.web.measurement.holding import HeldUpload, forget, held_by, hold
 from terukur.web.queue import defer_evaluation
 from terukur.web.recount import recount_since
-from terukur.web.viewer import acting, employee_of, today, user_of
+from terukur.web.viewer import acting, cadence_on, employee_of, today, user_of
 from terukur.web.written import key_in
 
 _UPLOAD = "web/measurement/upload.html"
@@ -294,8 +294,8 @@ def _evaluate_after(request: HttpRequest, form: UploadForm) -> None:
     if form.importer.kind != MEASURED:
         return
     period: Period = form.cleaned_data["period"]
-    for quarter in period.quarters_until(today(request)):
-        run = request_evaluation(period=quarter, acting=acting(request))
+    for begun in cadence_on(request, period.starts).begun(period.starts, on=today(request)):
+        run = request_evaluation(period=begun, acting=acting(request))
         defer_evaluation(run.pk)
 
 

@@ -34,7 +34,7 @@ from terukur.web.measurement.forms import (
 )
 from terukur.web.queue import defer_look
 from terukur.web.sent_back import sent_back
-from terukur.web.viewer import acting, employee_of, today, user_of
+from terukur.web.viewer import acting, cadence_on, employee_of, today, user_of
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -125,9 +125,9 @@ def _look_at_addresses(realization: Realization) -> None:
 
 def recompute(request: HttpRequest, plan: int, period: Period) -> None:
     """Compute the open appraisals with this value again, at once."""
-    for quarter in period.quarters_until(today(request)):
+    for begun in cadence_on(request, period.starts).begun(period.starts, on=today(request)):
         try:
-            evaluate(period=quarter, plans=[plan], acting=acting(request))
+            evaluate(period=begun, plans=[plan], acting=acting(request))
         except NothingToEvaluate:
             break
 

@@ -10,10 +10,9 @@ from terukur.objectivity.unit_view import unit_strengths
 from terukur.planning.access import is_owner
 from terukur.raters.sentences import yardstick_sentence
 from terukur.regulation.disclosure import Least, at_least
-from terukur.regulation.periods import Period
 from terukur.web.appraisal.lookup import appraisal_or_404
 from terukur.web.oversight.service_views import units_in_reach
-from terukur.web.viewer import acting, period_in, standing, today, user_of
+from terukur.web.viewer import acting, last_period, period_in, standing, today, user_of
 
 
 def appraisal_basis(request: HttpRequest, pk: int) -> HttpResponse:
@@ -48,7 +47,7 @@ def _holds(request: HttpRequest, appraisal: Appraisal) -> bool:
 def unit_bases(request: HttpRequest) -> HttpResponse:
     """Show units beside themselves a period before: all for oversight, their own for leaders."""
     units = units_in_reach(request)
-    period = period_in(request, default=Period.quarter_of(today(request)).previous)
+    period = period_in(request, default=last_period(request))
     return render(
         request,
         "web/objectivity/unit_bases.html",

@@ -14,16 +14,17 @@ from terukur.regulation.scales import OrganizationGrade
 from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
 from terukur.web.organization.grade_forms import UnitGradesForm
-from terukur.web.viewer import acting, period_in, today, user_of
+from terukur.web.viewer import acting, cadence_on, last_period, period_in, today, user_of
 
 
 def unit_grades(request: HttpRequest) -> HttpResponse:
     """Show the grades of a year for all units, and set those of one period by one decision."""
     user = user_of(request)
-    chosen = period_in(request, default=Period.quarter_of(today(request)).previous)
-    if chosen not in periods_of(chosen.year):
+    chosen = period_in(request, default=last_period(request))
+    periods = periods_of(chosen.year, cadence_on(request, chosen.starts))
+    if chosen not in periods:
         raise Http404
-    rows = sheet_of(user, chosen.year, on=today(request))
+    rows = sheet_of(user, periods, on=today(request))
     if not rows and not oversees(user, on=today(request)):
         raise Http404
     form = _form(request, user, rows)
@@ -51,8 +52,8 @@ def unit_grades(request: HttpRequest) -> HttpResponse:
         "web/organization/unit_grades.html",
         {
             "chosen": chosen,
-            "periods": periods_of(chosen.year),
-            "rows": [_shown(row, chosen.year, form) for row in (missing if only_missing else rows)],
+            "periods": periods,
+            "rows": [_shown(row, periods, form) for row in (missing if only_missing else rows)],
             "missing": len(missing),
             "total": len(rows),
             "only_missing": only_missing,
@@ -69,13 +70,12 @@ def _form(request: HttpRequest, user: User, rows: list[SheetRow]) -> UnitGradesF
     return UnitGradesForm(request.POST or None, units=[row.unit for row in rows]) if may else None
 
 
-def _shown(row: SheetRow, year: int, form: UnitGradesForm | None) -> dict[str, object]:
+def _shown(row: SheetRow, periods: list[Period], form: UnitGradesForm | None) -> dict[str, object]:
     return {
         "unit": row.unit,
         "indent": "· " * row.depth,
         "cells": [
-            {"period": period, "grade": grade}
-            for period, grade in zip(periods_of(year), row.grades, strict=True)
+            {"period": period, "grade": grade} for period, grade in zip(periods, row.grades, strict=True)
         ],
         "field": form[f"unit-{row.unit.pk}"] if form is not None else None,
     }

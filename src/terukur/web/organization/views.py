@@ -43,7 +43,6 @@ from terukur.organization.structure import search_former
 from terukur.organization.zones import set_zone
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.regulation.acting_head import acting_plan
-from terukur.regulation.periods import Period
 from terukur.regulation.scales import ActingPlan, OrganizationGrade
 from terukur.web.acts import carry_out
 from terukur.web.appraisal.forms import UnitGradeForm
@@ -57,7 +56,7 @@ from terukur.web.organization.forms import (
     WrongAppraiserForm,
     ZoneForm,
 )
-from terukur.web.viewer import acting, employee_of, now, today, user_of
+from terukur.web.viewer import acting, employee_of, last_period, now, today, user_of
 
 _UNITS_SHOWN = 200
 _MISFITS_SHOWN = 100
@@ -114,9 +113,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     may_grade = may_grade_unit(user, found, on=today(request))
     if not may_grade and not oversees_unit(user, pk, on=today(request)):
         raise Http404
-    form = UnitGradeForm(
-        request.POST or None, initial={"period": str(Period.quarter_of(today(request)).previous)}
-    )
+    form = UnitGradeForm(request.POST or None, initial={"period": str(last_period(request))})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if carry_out(

@@ -10,7 +10,7 @@ from terukur.organization.queries import subtree, units_led_by
 from terukur.oversight.growth import growth_of
 from terukur.regulation.disclosure import Least, at_least
 from terukur.regulation.periods import Period
-from terukur.web.viewer import period_in, today, user_of
+from terukur.web.viewer import last_period, period_in, today, user_of
 
 
 @login_not_required
@@ -71,4 +71,4 @@ def units_in_reach(request: HttpRequest) -> set[int] | None:
 
 
 def _period(request: HttpRequest) -> Period:
-    return period_in(request, default=Period.quarter_of(today(request)).previous)
+    return period_in(request, default=last_period(request))

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_POST
 from terukur.organization.access import is_performance_team, oversees
 from terukur.oversight.models import Pattern, PatternRun
 from terukur.oversight.patterns import latest_run, note_on, request_run
-from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.periods import PeriodForm
 from terukur.web.queue import defer_patterns
-from terukur.web.viewer import acting, period_in, today, user_of
+from terukur.web.viewer import acting, last_period, period_in, today, user_of
 
 _INNOCENT = {
     Pattern.Kind.ON_TARGET: "Target dapat berupa jumlah yang pasti, misalnya dua belas laporan setahun.",
@@ -30,7 +29,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
     if not oversees(user, on=today(request)):
         raise Http404
     may_ask = is_performance_team(user, on=today(request))
-    period = period_in(request, default=Period.quarter_of(today(request)).previous)
+    period = period_in(request, default=last_period(request))
     form = PeriodForm(request.POST or None, initial={"period": str(period)})
     if request.method == "POST":
         if not may_ask:

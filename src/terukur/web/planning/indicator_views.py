@@ -21,6 +21,7 @@ from terukur.planning.models import Indicator, Plan, PlannedResult
 from terukur.planning.operations.content import remove_indicator, save_indicator
 from terukur.regulation.promised_targets import Promised
 from terukur.regulation.scales import Combination, Pace
+from terukur.web.planning.division_form import DivisionForm
 from terukur.web.planning.forms import IndicatorForm
 from terukur.web.viewer import today, user_of
 
@@ -48,10 +49,10 @@ def edit(request: HttpRequest, pk: int, result: int, indicator: int | None = Non
     form = IndicatorForm(
         request.POST or None, instance=instance, initial=initial, ends=plan.ends, catalogue=catalogue
     )
-    if request.method == "POST" and form.is_valid():
-        stored = save_indicator(
-            result=parent, by=user_of(request), fields=form.cleaned_data, indicator=instance
-        )
+    division = DivisionForm(request.POST or None, instance=instance, plan=plan, beside=form)
+    if request.method == "POST" and all([form.is_valid(), division.is_valid()]):
+        fields = form.cleaned_data | division.fields_of_indicator()
+        stored = save_indicator(result=parent, by=user_of(request), fields=fields, indicator=instance)
         _tell(request, stored, plan)
         return redirect("plan", pk)
     return render(
@@ -61,6 +62,7 @@ def edit(request: HttpRequest, pk: int, result: int, indicator: int | None = Non
             "version": parent.version,
             "result": parent,
             "form": form,
+            "division": division,
             "instance": instance,
             "offers": [] if offer else offers,
             "offer": offer,

@@ -9,12 +9,13 @@ from terukur.accounts.models import User
 from terukur.organization.access import is_performance_team, oversees, sits_in_panel
 from terukur.raters.overview import overview_of
 from terukur.raters.panel import ask_for_member, members, release_member
+from terukur.regulation.cadence import Cadence
 from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.queue import defer_look_at_ratings
 from terukur.web.raters.finding_forms import MemberForm
 from terukur.web.raters.objectivity_plots import agency_plots
-from terukur.web.viewer import acting, period_in, today, user_of
+from terukur.web.viewer import acting, cadence_on, period_in, today, user_of
 
 _QUARTER = 3
 
@@ -41,6 +42,8 @@ def objectivity(request: HttpRequest) -> HttpResponse:
         {
             "period": period,
             "overview": overview,
+            "cadence": cadence_on(request, period.starts),
+            "is_quarterly": cadence_on(request, period.starts) is Cadence.QUARTERLY,
             "may_ask": may_ask,
             "plots": agency_plots(overview) if overview else None,
             "oversees_all": oversees(user, on=today(request)),

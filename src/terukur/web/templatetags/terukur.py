@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from terukur.appraisal.tree import ComputedIndicator, PeriodValue
 from terukur.coaching.standing import IndicatorStanding
 from terukur.ledger.importing import kind_label
-from terukur.notation.dates import day_words, short_month
+from terukur.notation.dates import day_words, days_between, short_month
 from terukur.notation.numbers import display, percent_display, rounded
 from terukur.regulation.immunization import Coverage
 from terukur.regulation.periods import Period
@@ -92,6 +92,12 @@ def hours(minutes: int) -> str:
 def period_label(period: Period | str) -> str:
     """Return a period, or the text of one, as people say it: ``2026-Q3`` as ``Triwulan III 2026``."""
     return (Period.parse(period) if isinstance(period, str) else period).label
+
+
+@register.filter
+def days_of(span: Any) -> str:
+    """Return the first and last day of a period, a plan or an appraisal in words."""
+    return days_between(span.starts, span.ends)
 
 
 @register.filter
