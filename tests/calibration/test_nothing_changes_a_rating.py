@@ -59,6 +59,7 @@ def addresses() -> list[str]:
                 keys = {
                     "pk": subject.objects.values_list("pk", flat=True) if subject else [1],
                     "number": [1, 2, 3, 4, 5],
+                    "year": [QUARTER.year, QUARTER.year + 1],
                 }
                 names = list(entry.pattern.converters)
                 for values in itertools.product(*(keys[name] for name in names)):

@@ -92,6 +92,7 @@ OUT_OF_REACH = {
     "one_version_in_the_making": "a file changes the version in the making, or is refused",
     "set_version_has_date": "a version that is set gets the first day of its plan",
     "result_once_per_version": "every result of a file gets a thread of its own",
+    "indicator_division_has_parts": "a file's parts are four quarters or twelve months",
     "indicator_once_per_result": "every indicator of a file gets a thread of its own",
     "behavior_once_per_version": "the seven values are written once by the code",
     "observation_one_subject": "a measure is of employees or of units",
@@ -140,10 +141,9 @@ def fresh(**columns: str) -> dict[str, str]:
 def plans(line: Line, year: int = 2026, **columns: str) -> Callable[[], object]:
     content = cast.plan_csv(EKO, (line,), year=year).decode("utf-8-sig").splitlines()
     cells = dict(zip(PLAN_HEADERS, content[1].split(content[0][len("NIP")]), strict=False))
-    rows = [[(cells | columns).get(header, "") for header in PLAN_HEADERS]]
-    return partial(
-        import_plans, content=to_csv(PLAN_HEADERS, rows), filename="s.csv", acting=acting(COMMAND, DAY)
-    )
+    headers = list(dict.fromkeys([*PLAN_HEADERS, *columns]))
+    rows = [[(cells | columns).get(header, "") for header in headers]]
+    return partial(import_plans, content=to_csv(headers, rows), filename="s.csv", acting=acting(COMMAND, DAY))
 
 
 def values(
@@ -232,6 +232,13 @@ BROKEN = {
     "plan_in_order": Broken(plans(Line(), 2024), 2, "TAHUN"),
     "indicator_weight_is_percent": Broken(plans(Line(weight="0,00001")), 2, "BOBOT"),
     "indicator_exposure_positive": Broken(plans(Line(exposure="0")), 2, "NILAI PAPARAN"),
+    "indicator_division_grows": Broken(
+        plans(
+            Line(), **{"WAKTU TARGET": "AKHIR", "TW I": "10", "TW II": "10", "TW III": "10", "TW IV": "10"}
+        ),
+        2,
+        "TW I",
+    ),
     "indicator_exposure_has_plan": Broken(
         plans(Line(), **{"UKURAN PAPARAN": "permohonan"}), 2, "NILAI PAPARAN"
     ),

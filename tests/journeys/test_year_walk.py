@@ -73,7 +73,7 @@ def test_a_year_is_planned_and_the_one_before_it_closed(browser: Browser, live_s
     ani.goto("/")
     expect(ani.get_by_text("Yang terlambat tetap dapat diajukan dan ditetapkan")).to_be_visible()
     accessible(ani)
-    ani.get_by_role("link", name="Ke SKP saya").first.click()
+    ani.get_by_role("link", name="Mulai di SKP saya").click()
     press(ani, "Mulai dari SKP tahun lalu")
     expect(ani.get_by_role("heading", level=1)).to_contain_text("2027")
 

@@ -138,8 +138,18 @@ def test_only_oversight_is_limited_and_the_database_knows(people):
 UNIT_PAGES = {
     "person-employment",
     "credit-of",
+    *("planning-unit", "plan-compare"),
     # Reads of the people of the unit; acts of others behind these doors still refuse.
-    *("plan", "plan-submit", "plan-set", "plan-return", "plan-revise", "even-weights", "former-weights"),
+    *(
+        "plan",
+        "plan-submit",
+        "plan-withdraw",
+        "plan-set",
+        "plan-return",
+        "plan-revise",
+        "even-weights",
+        "former-weights",
+    ),
     *(
         "realization",
         "daily-of",

@@ -216,9 +216,10 @@ class TestThisYearGoesOn:
 
 
 class TestSteps:
-    def told(self, on: date = LATE) -> list[tuple[int, str | None]]:
+    def told(self, on: date = LATE, *, has_progress: bool = True) -> list[tuple[int, str | None]]:
         found = duties_of(employee(ANI).user, standing_of(employee(ANI).user, on=on), on=on)
-        return [(one.year, one.status and one.status.value) for one in own_steps(found, on=on)]
+        steps = own_steps(found, on=on, has_progress=has_progress)
+        return [(one.year, one.status and one.status.value) for one in steps]
 
     def waiting(self, number: str = BUDI, on: date = LATE) -> int:
         return waiting_to_be_set(employee(number), on=on).count()
@@ -238,6 +239,11 @@ class TestSteps:
         submit_plan(version=version, acting=ani())
         set_plan(version=version, acting=budi())
         assert (self.told(), self.waiting()) == ([], 0)
+
+    def test_in_the_new_year_a_missing_plan_is_told_beside_last_years_progress_or_in_its_place(self, people):
+        february = date(2027, 2, 3)
+        assert self.told(february) == [(2027, None)]
+        assert self.told(february, has_progress=False) == []
 
     def test_what_an_ended_position_left_waits_for_its_last_appraiser(self, people):
         version = agreed(begun())

@@ -125,23 +125,12 @@ def to_make(employee: Employee, year: int, *, on: date) -> QuerySet[Assignment]:
     )
 
 
-def waiting_for_owner(employee: Employee, year: int, *, on: date) -> QuerySet[Assignment]:
-    """Return the positions whose plan of a year waits for the employee.
-
-    A first plan of the running year is left out: its absence is told in place of the progress that it brings.
-    """
-    started = Q(status__isnull=False)
-    beside = Q(is_after_move=True) | Q(is_acting=True)
-    found = to_make(employee, year, on=on)
-    return found.filter(started | beside) if year <= on.year else found
-
-
 def steps_in(employee: Employee, *, on: date) -> dict[str, ArraySubquery]:
     """Return what ``own_steps`` reads, to be read beside other things in one statement."""
-    names = {name: name for name in ("due", "number", "version", "status", "is_acting")}
+    names = {name: name for name in ("due", "number", "version", "status", "is_acting", "is_after_move")}
     return {
         f"own_plans_{year}": ArraySubquery(
-            waiting_for_owner(employee, year, on=on).values(
+            to_make(employee, year, on=on).values(
                 json=JSONObject(**names, title="position__title", year=Value(year))
             )
         )
@@ -149,9 +138,15 @@ def steps_in(employee: Employee, *, on: date) -> dict[str, ArraySubquery]:
     }
 
 
-def own_steps(read: dict[str, Any], *, on: date) -> list[OwnStep]:
-    """Return the plans of this year and the next whose step is the employee's own, taken out of ``read``."""
-    rows = [row for year in (on.year, on.year + 1) for row in read.pop(f"own_plans_{year}", None) or []]
+def own_steps(read: dict[str, Any], *, on: date, has_progress: bool) -> list[OwnStep]:
+    """Return the plans of this year and the next whose step is the employee's own, taken out of ``read``.
+
+    Without any progress, the missing first plan of the running year is told in its place, and not here.
+    """
+    this, following = (read.pop(f"own_plans_{year}", None) or [] for year in (on.year, on.year + 1))
+    if not has_progress:
+        this = [row for row in this if row["status"] or row["is_acting"] or row["is_after_move"]]
+    rows = [*this, *following]
     return [
         OwnStep(
             row["year"],

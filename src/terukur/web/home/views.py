@@ -66,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if RoleGrant.Role.PERFORMANCE_TEAM in held.roles:
         context["hanging"] = hanging_objections(on=today(request))
     duties = duties_of(user_of(request), held, on=today(request))
-    context["own_plans"] = own_steps(duties, on=today(request))
+    context["own_plans"] = own_steps(duties, on=today(request), has_progress=bool(context.get("has_plan")))
     if duties.pop("opened_steps", None) == 0:
         context["start"] = _start(request)
     context |= duties

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from terukur.appraisal.closed_years import why_closed
 from terukur.appraisal.models import in_closed_year
 from terukur.employment.agreements import agreement_for
-from terukur.measurement.difficulty import with_references
+from terukur.measurement.difficulty import difficulties_in, with_references
 from terukur.organization.queries import appraiser_of
 from terukur.planning.access import is_appraiser, is_owner, may_edit, may_read_plan
 from terukur.planning.indicator_words import hints_in
@@ -97,6 +97,7 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
             (AnnexList(item["list"]).label, item["text"])
             for item in version.annexes  # type: ignore[attr-defined]
         ],
+        "difficulties": difficulties_in(indicators, version.plan, on=version.plan.starts),
         # What is agreed already is not questioned again.
         "hints": hints_in(indicators, version.plan) if version.set_at is None else {},
         "carried": sum(one.is_carried for one in indicators) if editable else 0,
