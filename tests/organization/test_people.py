@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from terukur.ledger.acting import COMMAND
 from terukur.organization.access import may_read
@@ -255,3 +256,16 @@ def test_lines_of_one_assignment_never_overlap():
     own = assignment_on(employee(ANI).pk, MAY)
     with pytest.raises(IntegrityError), transaction.atomic():
         ReportingLine.objects.create(assignment=own, appraiser=employee(EKO), starts=MAY)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_twice_the_people_take_the_same_number_of_statements(dry_run):
+    def statements(first: int, count: int) -> int:
+        post = ("Petugas", "Pelaksana", "SEKSI", "Seksi Pelayanan", "KEC", BUDI, "", "2026-03-01")
+        numbers = [f"19900101201501{place + 1001}" for place in range(first, first + count)]
+        rows = [(number, f"Pegawai {number[-3:]}", *post) for number in numbers]
+        with CaptureQueriesContext(connection) as queries:
+            load(rows, dry_run=dry_run)
+        return len(queries)
+
+    assert statements(0, 100) == statements(100, 200)

@@ -112,7 +112,7 @@ def _plan(file: ImportFile, *, appraised_from: date | None = None) -> ImportPlan
             ),
         )
     employees = _ensure_employees(people, known, changes, file.acting)
-    assignments = _ensure_assignments(people, employees, units.of_line, changes, on)
+    assignments = _ensure_assignments(people, known, employees, units.of_line, changes, on)
     _ensure_heads(people, employees, units.of_line, on)
     _ensure_appraisers(people, employees, assignments, moves, changes, file.acting)
     _set_zones(units, changes, file.acting)
@@ -234,15 +234,21 @@ def _update_employee(employee: Employee, person: Person, changes: _Changes, acti
 
 
 def _ensure_assignments(
-    people: list[Person], employees: dict[str, Employee], units: dict[int, Unit], changes: _Changes, on: date
+    people: list[Person],
+    known: Mapping[str, Employee],
+    employees: dict[str, Employee],
+    units: dict[int, Unit],
+    changes: _Changes,
+    on: date,
 ) -> dict[str, Assignment]:
-    current = present_assignments(employees.values())
+    # Who is new holds nothing yet.
+    current = present_assignments(known.values())
     positions = _ensure_positions(
         people,
         units,
         {number: current[row.pk].position for number, row in employees.items() if row.pk in current},
     )
-    ended = last_days(employees.values())
+    ended = last_days(known.values())
     fresh: dict[str, Assignment] = {}
     kept: dict[str, Assignment] = {}
     past: list[Assignment] = []

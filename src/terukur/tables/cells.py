@@ -118,6 +118,8 @@ def text(row: Row, column: str, *, required: bool = False, max_length: int = 300
     :raises CellError: where it is missing though required, too long, or a formula's error.
     """
     value = row.cells.get(normalize_header(column))
+    if value is None and not required:
+        return ""
     written = "" if value is None else " ".join(_written(value).split())
     if required and not written:
         raise CellError(row.line, row.header(column), "", "kosong; isi nilainya.")
@@ -294,12 +296,12 @@ def digits(row: Row, column: str, *, required: bool = False) -> str:
 
 
 def _written(value: str | Decimal | date | bool) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    return value.isoformat()
