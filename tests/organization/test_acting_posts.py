@@ -6,11 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from terukur.organization.acting_posts import acting_posts_of, appoint_head, head_change
+from terukur.organization.leaving import leave_service
 from terukur.organization.models import Assignment, Headship, ReportingLine, Unit
 from terukur.organization.operations import OrganizationRefused
 from terukur.organization.outside_appraisers import add_outside_appraiser
 from terukur.organization.people_import import import_people
+from terukur.organization.placements import transfer
+from terukur.organization.positions import Post
 from terukur.organization.queries import appraiser_of, assignment_on, people
+from terukur.organization.reach import unit_of_employee
 from terukur.planning.models import Plan
 from terukur.planning.operations.versions import start_plan
 from terukur.planning.queries import snapshot
@@ -132,6 +136,35 @@ def test_the_appraiser_of_an_acting_post_changes_with_the_head_above():
     )
     (post,) = acting_posts_of(employee(EKO).pk, on=date(2026, 6, 1))
     assert appraiser_of(post, on=date(2026, 6, 1)) == employee(BUDI)
+
+
+@pytest.mark.parametrize("on", [MAY + 30 * DAY, JULY + 30 * DAY])
+def test_who_acts_or_acted_is_transferred_from_the_own_position(on, client, monkeypatch):
+    appoint(EKO)
+    eko, team = employee(EKO), acting(employee(DEWI).user, on)
+    monkeypatch.setattr("terukur.web.viewer.clock", lambda: team.at)
+    sign_in(client, DEWI)
+    assert "Pindahkan" in client.get(f"/organisasi/pegawai/{eko.pk}/").text
+    assert unit_of_employee(eko.pk, on=on) == Unit.objects.get(code="KEC").pk
+    former = assignment_on(eko.pk, on)
+    transfer(
+        employee=eko,
+        to=Post(section(), "Analis", PositionKind.IMPLEMENTER),
+        since=on,
+        reason="SK mutasi 800/12",
+        acting=team,
+    )
+    former.refresh_from_db()
+    assert (former.ends, Assignment.objects.get(is_acting=True).ends) == (on - DAY, JULY)
+
+
+def test_who_leaves_while_acting_leaves_both_posts():
+    appoint(EKO)
+    last = MAY + 30 * DAY
+    by = acting(employee(DEWI).user, last)
+    leave_service(employee=employee(EKO), last_day=last, reason="SK mutasi 800/12", acting=by)
+    assert set(Assignment.objects.filter(employee=employee(EKO)).values_list("ends", flat=True)) == {last}
+    assert not Headship.objects.on(last + DAY).filter(employee=employee(EKO)).exists()
 
 
 def test_two_own_positions_or_two_in_one_acting_post_are_refused_by_the_database():

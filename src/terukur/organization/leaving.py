@@ -24,7 +24,8 @@ from terukur.organization.team import only_team, written_reason
 
 @transaction.atomic
 def leave_service(*, employee: Employee, last_day: date, reason: str, acting: Acting[Actor]) -> None:
-    """Store that an employee leaves after a day: position, units led, roles and sign-in end with it.
+    """Store that an employee leaves after a day: position, posts acted in, units led,
+    roles and sign-in end with it.
 
     :raises OrganizationRefused: from outside the performance team, without a reason, for somebody who left
         already, a day before the present position began, or the last of the performance team.
@@ -35,7 +36,10 @@ def leave_service(*, employee: Employee, last_day: date, reason: str, acting: Ac
     if locked.left_on is not None:
         raise OrganizationRefused(f"{locked.name} sudah dicatat berhenti {written_day(locked.left_on)}.")
     present = newest_placement(locked)
-    earliest = (present.ends or present.starts) if present else last_day
+    acted_in = list(Assignment.objects.filter(employee=locked, is_acting=True).exclude(ends__lte=last_day))
+    earliest = max((post.starts for post in acted_in), default=last_day)
+    if present is not None:
+        earliest = max(earliest, present.ends or present.starts)
     if last_day < earliest:
         raise OrganizationRefused(
             f"Jabatannya yang terakhir berlaku {written_day(earliest)}; isi hari itu atau sesudahnya.",
@@ -45,6 +49,8 @@ def leave_service(*, employee: Employee, last_day: date, reason: str, acting: Ac
     end_headships(led_units(locked, last_day), last_day)
     if present is not None and present.ends is None:
         end_position(PositionEnd(present, last_day), acting)
+    for post in acted_in:
+        end_position(PositionEnd(post, last_day), acting)
     _end_roles(locked.user_id, last_day)
     locked.left_on, locked.left_reason = last_day, reason
     locked.save(update_fields=["left_on", "left_reason"])

@@ -28,14 +28,14 @@ class Move:
 
 
 def newest_placement(employee: Employee) -> Assignment | None:
-    """Return the last placement of an employee, whether it has ended or not."""
-    found = Assignment.objects.filter(employee=employee).select_related("position__unit", "employee")
+    """Return the last own placement of an employee, whether it has ended or not; no post acted in."""
+    found = Assignment.objects.own().filter(employee=employee).select_related("position__unit", "employee")
     return found.order_by("-starts").first()
 
 
 def last_move(employee: Employee) -> Move | None:
     """Return the transfer that led to the present placement; None where there was none."""
-    found = Assignment.objects.filter(employee=employee).select_related("position__unit", "employee")
+    found = Assignment.objects.own().filter(employee=employee).select_related("position__unit", "employee")
     return move_in(list(found.order_by("-starts")[:2]))
 
 

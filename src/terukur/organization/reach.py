@@ -48,11 +48,11 @@ def unit_of_user(user_id: int, *, on: date) -> int | None:
 
 def units_of_users(users: Collection[int], *, on: date) -> dict[int, int]:
     """Return the unit of each user, by the rule of ``unit_of_user``; who never had one is left out."""
-    held = Assignment.objects.filter(employee__user__in=users, starts__lte=on).order_by("starts")
+    held = Assignment.objects.own().filter(employee__user__in=users, starts__lte=on).order_by("starts")
     return dict(held.values_list("employee__user", "position__unit"))
 
 
 def unit_of_employee(employee_id: int, *, on: date) -> int | None:
-    """Return the unit in which an employee works on a day; after leaving, that of the last position."""
-    held = Assignment.objects.filter(employee=employee_id, starts__lte=on).order_by("-starts")
+    """Return the unit in which an employee works on a day; after leaving, that of the last own position."""
+    held = Assignment.objects.own().filter(employee=employee_id, starts__lte=on).order_by("-starts")
     return held.values_list("position__unit", flat=True).first()

@@ -25,7 +25,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("outside-appraiser", pk)
     may_edit = is_performance_team(user, on=today(request))
     placements = placements_of(employee)
-    move = move_in(placements) if may_edit else None
+    own = [one for one in placements if not one.is_acting]
+    move = move_in(own) if may_edit else None
     former = employee.held_before  # type: ignore[attr-defined]
     return render(
         request,
@@ -39,7 +40,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "may_edit": may_edit,
             "serves": serves_person(user, employee.pk, on=today(request)),
             "oversees": oversees(user, on=today(request)),
-            "is_placed": bool(placements) and placements[0].ends is None,
+            "is_placed": bool(own) and own[0].ends is None,
             "can_move_back": move is not None and not ASSIGNMENTS_UNDONE.refusal(move.after, acting(request)),
         },
     )
