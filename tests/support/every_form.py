@@ -121,6 +121,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 mapping_forms.StartForm,
                 organization.WrongAppraiserForm,
                 organization.AppraiserForm,
+                organization.SuccessorForm,
                 organization.HeadForm,
                 organization.NumberForm,
                 organization.ObjectivesForm,

@@ -137,8 +137,18 @@ def in_unopened_periods(*, on: date) -> QuerySet[Appraisal]:
 
 
 def without_appraiser(*, on: date) -> QuerySet[Appraisal]:
-    """Return unfinished appraisals of ended periods without an appraiser."""
-    return Appraisal.objects.filter(not_ghosts(), ends__lt=on, appraiser__isnull=True, status=_STATUS.OPEN)
+    """Return unfinished appraisals of ended periods without an appraiser, or whose appraisers all left."""
+    lines = ReportingLine.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gte=on) | Q(ends=F("assignment__ends")),
+        assignment=OuterRef("plan__assignment"),
+        starts__lte=on,
+    )
+    left = Q(appraiser__left_on__lt=on)
+    orphaned = Q(Exists(lines.filter(left))) & ~Q(Exists(lines.exclude(left)))
+    nobody = Q(appraiser__isnull=True, status=_STATUS.OPEN)
+    return Appraisal.objects.filter(
+        nobody | orphaned, not_ghosts(), ends__lt=on, status__in=[_STATUS.OPEN, _STATUS.RATED]
+    )
 
 
 def not_computed(*, on: date) -> QuerySet[Appraisal]:

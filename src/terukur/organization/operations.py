@@ -41,7 +41,7 @@ def _refuse_others(acting: Acting[Actor]) -> None:
         raise OrganizationRefused("Ini dilakukan oleh pengelola kinerja.")
 
 
-def _refuse_outside_reach(units: Iterable[int], acting: Acting[Actor]) -> None:
+def refuse_outside_reach(units: Iterable[int], acting: Acting[Actor]) -> None:
     if not acts_for_units(acting, units):
         raise OrganizationRefused("Ini dilakukan oleh pengelola kinerja instansi atau unit itu.")
 
@@ -171,7 +171,7 @@ def set_appraisers(
         appraiser, or from outside the performance team of their units.
     """
     # One by one and only where the reach is asked: a file of the whole agency brings thousands.
-    _refuse_outside_reach((assignment.position.unit_id for assignment, _ in pairs), acting)
+    refuse_outside_reach((assignment.position.unit_id for assignment, _ in pairs), acting)
     for assignment, appraiser in pairs:
         if appraiser is not None and assignment.employee_id == appraiser.pk:
             raise OrganizationRefused("Seseorang tidak dapat menilai dirinya sendiri.")
@@ -368,7 +368,7 @@ def replace_head(
     :raises OrganizationRefused: from outside the performance team of the unit, where the head would start
         before the present one did, or below the office of a pengawas without a basis.
     """
-    _refuse_outside_reach([unit.pk], acting)
+    refuse_outside_reach([unit.pk], acting)
     Unit.objects.select_for_update().get(pk=unit.pk)
     if kind is Headship.Kind.DAILY:
         Headship.objects.create(unit=unit, employee=employee, kind=kind, starts=since, ends=until)

@@ -49,7 +49,7 @@ _KINDS = (
     (not_computed, "belum dihitung, jadi belum dapat dinilai", "Muat hasil ukurnya dan hitung periode itu."),
     (
         without_appraiser,
-        "tidak punya pejabat penilai",
+        "tidak punya pejabat penilai, atau penilainya sudah berhenti",
         "Tetapkan penilainya di halaman pegawai; bagi pimpinan tertinggi, pejabat yang ditunjuk.",
     ),
 )

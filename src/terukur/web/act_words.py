@@ -20,6 +20,7 @@ WORDS = {
     "appraiser-disputed": "Pejabat penilai dipersoalkan",
     "appraiser-followed": "Pejabat penilai berganti",
     "appraiser-set": "Pejabat penilai ditetapkan",
+    "appraiser-succeeded": "Penilai pengganti ditetapkan",
     "appraiser-request-accepted": "Permintaan ganti penilai diterima",
     "appraiser-request-declined": "Permintaan ganti penilai ditolak",
     "areas-loaded": "Wilayah kerja dimuat",

@@ -58,6 +58,15 @@ class AppraiserForm(forms.Form):
     since = DayField(label="Mulai")
 
 
+class SuccessorForm(forms.Form):
+    """Who rates what is left of a position that has ended."""
+
+    appraiser = PersonField(label="Penilai pengganti")
+    reason = forms.CharField(
+        label="Dasar", max_length=200, help_text="Misalnya penilai pensiun, dengan nomor suratnya."
+    )
+
+
 class HeadForm(forms.Form):
     """Another head for a unit, for all its people in one step."""
 

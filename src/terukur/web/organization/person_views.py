@@ -10,6 +10,7 @@ from terukur.organization.models import Employee
 from terukur.organization.placements import move_in
 from terukur.organization.position_ends import ASSIGNMENTS_UNDONE
 from terukur.organization.structure import placements_of, with_former_ranks
+from terukur.organization.succession import without_serving_appraiser
 from terukur.regulation.ranks import rank_name
 from terukur.web.organization.data_history import history_of_person
 from terukur.web.viewer import acting, today, user_of
@@ -34,6 +35,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "person": employee,
             "assignments": placements,
+            "without_appraiser": without_serving_appraiser(placements, on=today(request)),
             "appraisals": appraisals_of(employee.pk),
             "freezes": freezes_of(employee.pk),
             "former_ranks": [{**held, "label": rank_name(held["rank"])} for held in former],

@@ -1,5 +1,7 @@
 """Units, people, errors in their data, heads, appraisers, organization grades, activation codes."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,6 +42,7 @@ from terukur.organization.queries import (
     top_of_tree,
 )
 from terukur.organization.structure import search_former
+from terukur.organization.succession import succeed_appraiser
 from terukur.organization.zones import set_zone
 from terukur.planning.operations.catalogue import save_objectives
 from terukur.regulation.acting_head import acting_plan
@@ -53,6 +56,7 @@ from terukur.web.organization.forms import (
     HeadForm,
     NumberForm,
     ObjectivesForm,
+    SuccessorForm,
     WrongAppraiserForm,
     ZoneForm,
 )
@@ -229,6 +233,8 @@ def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = get_object_or_404(Assignment.objects.select_related("employee", "position"), pk=pk)
     if not serves_unit(user_of(request), assignment.position.unit_id, on=today(request)):
         raise Http404
+    if assignment.ends is not None and assignment.ends < today(request):
+        return _successor(request, assignment, assignment.ends)
     form = AppraiserForm(
         request.POST or None,
         initial={"since": today(request), "appraiser": request.GET.get("penilai", "")[:18]},
@@ -257,6 +263,24 @@ def change_appraiser(request: HttpRequest, pk: int) -> HttpResponse:
         "web/organization/form.html",
         {"form": form, "title": f"Penilai untuk {assignment.employee.name}"},
     )
+
+
+def _successor(request: HttpRequest, assignment: Assignment, ended: date) -> HttpResponse:
+    """Store who rates what is left of a position that has ended."""
+    form = SuccessorForm(request.POST or None)
+    if carry_out(
+        request,
+        lambda: succeed_appraiser(assignment=assignment, acting=acting(request), **form.cleaned_data),
+        "Penilai pengganti ditetapkan; yang belum dinilai menunggu dia.",
+        form=form,
+    ):
+        return redirect("person", assignment.employee_id)
+    lead = (
+        f"Jabatan {assignment.post} berakhir {written_day(ended)}, dan penilainya yang terakhir sudah "
+        "berhenti. Yang belum dinilai dari jabatan itu dinilai penggantinya."
+    )
+    title = f"Penilai pengganti untuk {assignment.employee.name}"
+    return render(request, "web/organization/form.html", {"form": form, "title": title, "lead": lead})
 
 
 @require_POST
