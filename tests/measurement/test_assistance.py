@@ -129,3 +129,19 @@ def test_the_pages_of_helper_and_owner(helped, client):
     assert "Diketik Gita" not in client.get("/hasil-ukur/").content.decode()
     sign_in(client, EKO)
     assert client.get(f"/hasil-ukur/{realization.thread}/isi/").status_code == 404
+
+
+def test_no_class_of_evidence_is_claimed_before_somebody_chooses_it(helped, client):
+    """The first class is the strongest; a form that is sent as it opens must not claim it."""
+    realization = typed(helped)
+    sign_in(client, ANI)
+    page = f"/hasil-ukur/{realization.thread}/isi/"
+    opened = client.get(page).context["form"]["origin"]
+    assert opened.value() in (None, "")
+    assert opened.field.choices[0][0] == ""
+    before = Realization.objects.count()
+    sent = client.post(
+        page, {"period": "2026-03", "value": "5", "address": "https://contoh.go.id/1", "origin": ""}
+    )
+    assert sent.context["form"].errors["origin"]
+    assert Realization.objects.count() == before

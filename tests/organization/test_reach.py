@@ -179,7 +179,7 @@ UNIT_PAGES = {
         "appraisal-summary",
         "figures-waiting",
     ),
-    *("growth", "unit-bases", "objection-rates", "immunization", "activation", "basis-decision"),
+    *("growth", "unit-bases", "objection-rates", "immunization", "activation", "basis-decision", "annulled"),
 }
 UNIT_ACTS = {
     "replace-head",
@@ -220,13 +220,13 @@ def answered(addresses, client, settings):  # noqa: F811
 def test_the_team_of_a_unit_gets_its_pages_and_no_others(answered):
     found = answered(ROLE.PERFORMANCE_TEAM, "SEKSI")
     assert found - UNIT_PAGES - UNIT_ACTS == set()
-    assert found >= UNIT_ACTS | {"person", "unit", "appraisal", "plan", "activation"}
+    assert found >= UNIT_ACTS | {"person", "unit", "appraisal", "plan", "activation", "annulled"}
 
 
 def test_the_auditor_of_a_unit_gets_its_pages_to_read(answered):
     found = answered(ROLE.AUDITOR, "SEKSI")
     assert found - UNIT_PAGES == set()
-    assert found >= {"person", "unit", "appraisal", "activation"}
+    assert found >= {"person", "unit", "appraisal", "activation", "annulled"}
 
 
 def test_the_team_of_another_unit_gets_nothing_of_these_people(answered):

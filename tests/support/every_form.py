@@ -133,6 +133,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 structure.NewEmployeeForm,
                 structure.EmployeeDataForm,
                 structure.LeavingForm,
+                structure.AnnulmentForm,
                 structure.NewUnitForm,
                 structure.UnitNameForm,
                 structure.UnitParentForm,

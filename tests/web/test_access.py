@@ -307,8 +307,10 @@ MAY = {
     "transfer": TEAM,
     "transfer-back": TEAM,
     "leave": TEAM,
+    "person-annul": TEAM,
     "leave-back": TEAM,
     "bring-back": TEAM,
+    "annulled": OVERSEERS,
     "unit-new": TEAM,
     "unit-rename": TEAM,
     "unit-move": TEAM,
@@ -406,8 +408,18 @@ OF_PERSON = (
     "transfer-back",
     "leave",
     "leave-back",
+    "person-annul",
 )
-OF_UNIT = ("person-new", "unit-new", "unit-rename", "unit-move", "unit-close", "unit-reopen", "positions")
+OF_UNIT = (
+    "annulled",
+    "person-new",
+    "unit-new",
+    "unit-rename",
+    "unit-move",
+    "unit-close",
+    "unit-reopen",
+    "positions",
+)
 OF_POSITION = ("position", "position-close", "position-reopen")
 DRAFT = {"annex", "expectations", "result-new", "result", "indicator-new", "indicator", "plan-agree"}
 

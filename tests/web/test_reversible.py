@@ -57,6 +57,7 @@ REVERSIBLE = {
     "transfer": CHECK,
     "transfer-back": CHECK,
     "leave": CHECK,
+    "person-annul": CHECK,
     "leave-back": CHECK,
     "bring-back": CHECK,
     "unit-move": CHECK,

@@ -12,6 +12,11 @@ def history_of(*chains: str) -> QuerySet[Entry]:
     return Entry.objects.filter(chain__in=chains).defer("rows").order_by("-at", "-id")
 
 
+def was_acting(identity: int) -> bool:
+    """Return whether a user did anything that is recorded."""
+    return Entry.objects.filter(actor_id=identity).exists()
+
+
 def imports() -> QuerySet[ImportRecord]:
     """Return all loaded files, newest first."""
     return ImportRecord.objects.select_related("file")

@@ -61,6 +61,7 @@ WORDS = {
     "email-removed": "Alamat surel dihapus",
     "email-set": "Alamat surel diisi",
     "employee-added": "Pegawai ditambahkan",
+    "employee-annulled": "Pegawai yang salah dicatat dihapus",
     "employee-left": "Pegawai berhenti",
     "employee-updated": "Data pegawai diperbarui",
     "evidence-accepted": "Bukti diterima",

@@ -48,6 +48,7 @@ from terukur.web.organization import outside_views as outside
 from terukur.web.organization import people_views as structure
 from terukur.web.organization import person_views as person_pages
 from terukur.web.organization import proposal_views as proposals
+from terukur.web.organization import removal_views as removal
 from terukur.web.organization import unit_views as unit_pages
 from terukur.web.organization import views as organization
 from terukur.web.oversight import service_views as service
@@ -311,8 +312,10 @@ urlpatterns = [
     path("organisasi/pegawai/<int:pk>/pindah/", structure.move, name="transfer"),
     path("organisasi/pegawai/<int:pk>/pindah/batal/", structure.move_back, name="transfer-back"),
     path("organisasi/pegawai/<int:pk>/berhenti/", structure.leave, name="leave"),
+    path("organisasi/pegawai/<int:pk>/hapus/", removal.annul, name="person-annul"),
     path("organisasi/pegawai/<int:pk>/berhenti/batal/", structure.leave_back, name="leave-back"),
     path("organisasi/pegawai/<int:pk>/kembali/", structure.back_in_service, name="bring-back"),
+    path("organisasi/unit/<int:pk>/dihapus/", removal.annulled, name="annulled"),
     path("organisasi/unit/<int:pk>/unit-baru/", unit_pages.add, name="unit-new"),
     path("organisasi/unit/<int:pk>/nama/", unit_pages.rename, name="unit-rename"),
     path("organisasi/unit/<int:pk>/induk/", unit_pages.move, name="unit-move"),

@@ -54,7 +54,10 @@ class RealizationForm(EvidenceForm):
         help_text="Bulan (September 2026, atau 2026-09) atau triwulan (TW 3 2026, atau 2026-Q3)",
     )
     value = NumberField(label="Realisasi")
-    origin = forms.ChoiceField(label="Asal bukti", choices=Evidence.Origin.choices)
+    # No class is chosen beforehand: the first one is the strongest, and would be claimed unread.
+    origin = forms.ChoiceField(
+        label="Asal bukti", choices=[("", "Pilih asal buktinya"), *Evidence.Origin.choices]
+    )
     note = forms.CharField(label="Catatan", required=False, max_length=500)
     field_order = ("period", "value", "file", "address", "origin", "note", "checked")
 

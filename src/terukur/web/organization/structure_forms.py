@@ -232,3 +232,13 @@ def first_day(today: date) -> date:
     """Return the first of the coming month: most letters count from one."""
     month = today.month % 12 + 1
     return date(today.year + (month == 1), month, 1)
+
+
+class AnnulmentForm(forms.Form):
+    """Why a person who was added by mistake is removed."""
+
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=200,
+        help_text="Misalnya tercatat dua kali. Tetap tercatat dan dibaca auditor.",
+    )
