@@ -323,7 +323,7 @@ KINDS: dict[str, Callable[[Sample], bytes]] = {
     "numbers with spaces": _spaced,
     "percent cells": _percentages,
     "cp1252": lambda sample: as_csv(
-        sample.with_column("KETERANGAN", ["André – “beres”"]).lines, encoding="cp1252"
+        sample.with_column("LAIN-LAIN", ["André – “beres”"]).lines, encoding="cp1252"
     ),
     "utf-16": lambda sample: as_csv(sample.lines, encoding="utf-16"),
     "utf-8 with a mark": lambda sample: as_csv(sample.lines, encoding="utf-8-sig"),

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from terukur.ledger.acting import COMMAND
+from terukur.ledger.acting import COMMAND, Actor
 from terukur.ledger.importing import Importer
 from terukur.ledger.operations import ImportCounts
 from terukur.measurement.areas_import import import_areas
@@ -34,22 +34,33 @@ _JULY, _AUGUST = date(2026, 7, 1), date(2026, 8, 1)
 
 @dataclass(frozen=True)
 class Case:
-    """An importer with a table that it reads; ``told`` is what it is told beside the file."""
+    """An importer with a table that it reads; ``told`` is what it is told beside the file, ``by`` the number
+    of who loads it, where not everybody may; ``left`` reads what it leaves, or else all values are read.
+    """
 
     importer: Importer[Any]
     sample: Sample
-    told: Callable[[], dict[str, Any]]
+    told: Callable[[], dict[str, Any]] = dict
+    by: str = ""
+    left: Callable[[], list[tuple[object, ...]]] | None = None
 
     def load(self, content: bytes, *, dry_run: bool = False) -> ImportCounts:
         """Load a file; all of its questions are confirmed."""
         return self.importer(
             stream=io.BytesIO(content),
             filename="berkas",
-            acting=acting(COMMAND, TODAY),
+            acting=acting(self._actor(), TODAY),
             dry_run=dry_run,
             confirmed=EVERYTHING,
             **self.told(),
         )
+
+    def stored(self) -> list[tuple[object, ...]]:
+        """Everything that the importer leaves, without the lines of its files."""
+        return self.left() if self.left else stored()
+
+    def _actor(self) -> Actor:
+        return cast.employee(self.by).user if self.by else COMMAND
 
 
 def begin() -> None:

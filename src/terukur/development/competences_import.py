@@ -57,7 +57,9 @@ def _plan(file: ImportFile) -> ImportPlan[_Written]:
     """
     lock_agency()
     table = file.table(columns_named(_HEADERS))
-    load = _load_levels if table.has("NIP") else _load_standards
+    # Standards may stand beside the number of who drew them up, and levels beside the position of a person.
+    is_of_people = table.has("NIP") and (table.has("TANGGAL") or not table.has("JENIS JABATAN"))
+    load = _load_levels if is_of_people else _load_standards
     rows, counts = load(table, file.filename, file.acting.at)
     return ImportPlan(counts, rows)
 
