@@ -31,7 +31,7 @@ from terukur.planning.plans_import import import_plans
 from tests.support.awkward import Sample
 from tests.support.built_once import built_once
 from tests.support.cast import ANI, BUDI, CITRA, DEWI, EKO
-from tests.support.value_samples import Case
+from tests.support.value_samples import NAMES, NIPS, Case
 from tests.support.value_samples import begin as begin_with_values
 
 _MARCH, _APRIL, _MAY = date(2026, 3, 2), date(2026, 4, 1), date(2026, 5, 4)
@@ -56,6 +56,14 @@ def left(*found: QuerySet[object, tuple[object, ...]]) -> Callable[[], list[tupl
     return lambda: [row for rows in found for row in sorted(rows.all(), key=str)]
 
 
+_UNITS = ("PERANGKAT DAERAH", "Nama Unit Kerja", "OPD", "UNIT KERJA", "SKPD")
+_STARTS = ("TANGGAL MULAI", "TMT", "Tgl. Mulai", "MULAI TANGGAL", "SEJAK")
+_ENDS = ("TANGGAL SELESAI", "S/D", "Tgl. Selesai", "SAMPAI DENGAN", "SAMPAI TANGGAL")
+_DAYS = ("TANGGAL ASESMEN", "TGL", "Tanggal Uji", "TANGGAL PELAKSANAAN", "TGL ASESMEN")
+_SOURCES = ("PENYELENGGARA", "Metode", "LEMBAGA", "SUMBER DATA", "METODE UJI")
+_CODES = ("KODE KOMPETENSI", "Kode", "KODE", "KUNCI KOMPETENSI", "KODE_KOMPETENSI")
+_PNS = ("PNS Daerah", "pns", "Pegawai Negeri Sipil", "PNS Pusat", "P.N.S.")
+_PPPK = ("P3K", "PPPK Penuh Waktu", "Pegawai Pemerintah dengan Perjanjian Kerja", "pppk", "PPPK ")
 _PEOPLE = Sample(
     headers=("NO", "NAMA", "NIP", "JENIS PEGAWAI", "GOLONGAN", "JABATAN", "UNIT KERJA", "TMT JABATAN"),
     rows=(
@@ -68,6 +76,20 @@ _PEOPLE = Sample(
     number=2,
     day=7,
     repeated=3,
+    said={
+        ("JENIS PEGAWAI", "PNS"): _PNS,
+        ("JENIS PEGAWAI", "PPPK"): _PPPK,
+        ("GOLONGAN", "III/a"): ("Penata Muda (III/a)", "III.a", "Gol. III/a", "Penata Muda - III/a", "III a"),
+        ("GOLONGAN", "II/c"): ("Pengatur (II/c)", "II.c", "Gol. II/c", "Pengatur, II/c", "II C"),
+        ("GOLONGAN", "IX"): ("Gol. IX", "9", "Golongan IX", "ix", "Gol IX"),
+    },
+    named={
+        "NIP": NIPS,
+        "NAMA": NAMES,
+        "GOLONGAN": ("GOL.RUANG", "Pangkat/Gol. Ruang", "PANGKAT, GOL/RUANG", "GOL", "GOL. AKHIR"),
+        "JABATAN": ("NAMA JABATAN", "Jabatan", "JABATAN SEKARANG", "JABATAN TERAKHIR", "NAMA_JABATAN"),
+        "UNIT KERJA": ("UNIT ORGANISASI", "Nama Unit Kerja", "UNOR NAMA", "TEMPAT TUGAS", "SUB UNIT KERJA"),
+    },
 )
 _PLANS = Sample(
     headers=(
@@ -86,6 +108,29 @@ _PLANS = Sample(
     number=1,
     day=10,
     repeated=1,
+    said={
+        ("ASPEK", "Kuantitas"): ("KUANTITAS", "kuantitas", "1. Kuantitas", "Kuantitas ", "a. Kuantitas"),
+        ("WAKTU TARGET", "SEKALI"): ("sekali", "Sekali", "SEKALI ", "AKHIR", "Sekali."),
+        ("TARGET", 400): ("400 berkas", "400 (empat ratus)", "400", "400 berkas.", "400,0"),
+    },
+    named={
+        "NIP": NIPS,
+        "RENCANA HASIL KERJA": (
+            "RHK",
+            "Rencana Kinerja",
+            "HASIL KERJA",
+            "RENCANA HASIL KERJA (RHK)",
+            "RENCANA_HASIL_KERJA",
+        ),
+        "INDIKATOR": (
+            "IKI",
+            "Indikator Kinerja Individu",
+            "INDIKATOR KINERJA",
+            "NAMA INDIKATOR",
+            "INDIKATOR_KINERJA",
+        ),
+        "BOBOT": ("BOBOT (%)", "Bobot %", "BOBOT IKI", "BOBOT", "Bobot (persen)"),
+    },
 )
 _LEARNING = Sample(
     headers=("NO", "KODE", "JUDUL", "BENTUK", "JP", "PENYELENGGARA", "MULAI", "SELESAI", "KATA KUNCI"),
@@ -97,6 +142,14 @@ _LEARNING = Sample(
     words=2,
     day=6,
     repeated=5,
+    named={
+        "KODE": ("KODE PELATIHAN", "Kode Diklat", "KODE PEMBELAJARAN", "NOMOR", "KODE KURSUS"),
+        "JUDUL": ("NAMA PELATIHAN", "Nama Diklat", "JUDUL PEMBELAJARAN", "PELATIHAN", "NAMA KEGIATAN"),
+        "JP": ("JAM PELAJARAN", "Jumlah JP", "JAM", "LAMA (JP)", "JML JP"),
+        "BENTUK": ("BENTUK PEMBELAJARAN", "No. Bentuk", "JALUR", "BENTUK PENGEMBANGAN", "NOMOR BENTUK"),
+        "MULAI": _STARTS,
+        "SELESAI": ("TANGGAL SELESAI", "Tgl. Selesai", "SAMPAI", "S/D", "AKHIR"),
+    },
 )
 _STANDARDS = Sample(
     headers=("NO", "JABATAN", "JENIS JABATAN", "KOMPETENSI", "NAMA KOMPETENSI", "LEVEL"),
@@ -107,6 +160,34 @@ _STANDARDS = Sample(
     ),
     words=1,
     repeated=2,
+    said={
+        ("JENIS JABATAN", "Pelaksana"): (
+            "PELAKSANA",
+            "Jabatan Pelaksana",
+            "pelaksana",
+            "Pelaksana (JFU)",
+            "3. Pelaksana",
+        ),
+        ("JENIS JABATAN", "Fungsional"): (
+            "JF",
+            "Jabatan Fungsional",
+            "FUNGSIONAL",
+            "Fungsional (JFT)",
+            "4. Fungsional",
+        ),
+    },
+    named={
+        "JABATAN": ("NAMA JABATAN", "Jabatan", "NAMA_JABATAN", "JABATAN", "NOMENKLATUR JABATAN"),
+        "KOMPETENSI": _CODES,
+        "NAMA KOMPETENSI": (
+            "URAIAN KOMPETENSI",
+            "Kompetensi Jabatan",
+            "NAMA_KOMPETENSI",
+            "JUDUL KOMPETENSI",
+            "URAIAN",
+        ),
+        "LEVEL": ("TINGKAT", "Level Kompetensi", "LEVEL STANDAR", "TINGKAT PENGUASAAN", "STANDAR LEVEL"),
+    },
 )
 _LEVELS = Sample(
     headers=("NO", "NAMA", "NIP", "KOMPETENSI", "LEVEL", "TANGGAL", "SUMBER"),
@@ -119,6 +200,14 @@ _LEVELS = Sample(
     number=2,
     day=5,
     repeated=2,
+    named={
+        "NIP": NIPS,
+        "NAMA": NAMES,
+        "KOMPETENSI": _CODES,
+        "LEVEL": ("TINGKAT", "Level Kompetensi", "LEVEL CAPAIAN", "TINGKAT PENGUASAAN", "HASIL"),
+        "TANGGAL": _DAYS,
+        "SUMBER": _SOURCES,
+    },
 )
 _POTENTIALS = Sample(
     headers=("NO", "NAMA", "NIP", "POTENSI", "TANGGAL", "SUMBER"),
@@ -131,6 +220,18 @@ _POTENTIALS = Sample(
     number=2,
     day=4,
     repeated=5,
+    said={
+        ("POTENSI", "Tinggi"): ("TINGGI", "tinggi", "Potensi tinggi", "Tinggi (3)", "3. Tinggi"),
+        ("POTENSI", "Sedang"): ("SEDANG", "sedang", "Potensi sedang", "Sedang (2)", "2. Sedang"),
+        ("POTENSI", "Rendah"): ("RENDAH", "rendah", "Potensi rendah", "Rendah (1)", "1. Rendah"),
+    },
+    named={
+        "NIP": NIPS,
+        "NAMA": NAMES,
+        "POTENSI": ("KATEGORI POTENSI", "Hasil Asesmen", "LEVEL POTENSI", "KATEGORI", "TINGKAT POTENSI"),
+        "TANGGAL": _DAYS,
+        "SUMBER": _SOURCES,
+    },
 )
 _AWAY = Sample(
     headers=("NO", "NAMA", "NIP", "JENIS", "MULAI", "SAMPAI", "KETERANGAN"),
@@ -143,6 +244,25 @@ _AWAY = Sample(
     number=2,
     day=4,
     repeated=4,
+    said={
+        ("JENIS", "Cuti besar"): ("CUTI BESAR", "Besar", "CB", "Cuti Besar (haji)", "1) Cuti besar"),
+        ("JENIS", "Cuti sakit"): ("CUTI SAKIT", "Sakit", "CS", "Cuti Sakit (rawat inap)", "2) Cuti sakit"),
+        ("JENIS", "Tugas belajar"): (
+            "TUGAS BELAJAR",
+            "Tubel",
+            "TB",
+            "Tugas Belajar (S2)",
+            "3) Tugas belajar",
+        ),
+    },
+    named={
+        "NIP": NIPS,
+        "NAMA": NAMES,
+        "JENIS": ("JENIS CUTI", "Jenis Ketidakhadiran", "JENIS IZIN", "KETIDAKHADIRAN", "ALASAN"),
+        "MULAI": _STARTS,
+        "SAMPAI": _ENDS,
+        "KETERANGAN": ("NOMOR SK", "Dasar", "NO. SURAT", "SURAT KEPUTUSAN", "NOMOR SURAT"),
+    },
 )
 _AGREEMENTS = Sample(
     headers=("NO", "NAMA", "NIP", "NOMOR PERJANJIAN", "MULAI", "SAMPAI", "TARGET"),
@@ -155,6 +275,19 @@ _AGREEMENTS = Sample(
     number=2,
     day=4,
     repeated=1,
+    named={
+        "NIP": NIPS,
+        "NAMA": NAMES,
+        "NOMOR PERJANJIAN": (
+            "NO. KONTRAK",
+            "Nomor Kontrak",
+            "NOMOR PK",
+            "NO PERJANJIAN",
+            "NOMOR PERJANJIAN KERJA",
+        ),
+        "MULAI": ("TANGGAL MULAI", "TMT Kontrak", "Tgl. Mulai", "MULAI TANGGAL", "SEJAK"),
+        "SAMPAI": _ENDS,
+    },
 )
 _GRADES = Sample(
     headers=("NO", "UNIT", "PERIODE", "PREDIKAT", "DASAR"),
@@ -165,6 +298,29 @@ _GRADES = Sample(
     ),
     words=1,
     repeated=2,
+    said={
+        ("PERIODE", "Triwulan III 2026"): (
+            "TW III 2026",
+            "Triwulan 3 2026",
+            "triwulan iii tahun 2026",
+            "TW 3",
+            "TW.III/2026",
+        ),
+        ("PREDIKAT", "Baik"): ("BAIK", "baik", "Baik.", "Predikat Baik", "2. Baik"),
+        ("PREDIKAT", "Istimewa"): ("ISTIMEWA", "istimewa", "Istimewa.", "Predikat Istimewa", "1. Istimewa"),
+    },
+    named={
+        "UNIT": _UNITS,
+        "PERIODE": ("TRIWULAN", "Periode Penilaian", "MASA PENILAIAN", "PERIODE EVALUASI", "PERIODE KINERJA"),
+        "PREDIKAT": (
+            "PREDIKAT UNIT",
+            "Capaian Organisasi",
+            "CAPAIAN",
+            "PREDIKAT KINERJA",
+            "PREDIKAT ORGANISASI",
+        ),
+        "DASAR": ("NOMOR SK", "Dasar Penetapan", "SURAT KEPUTUSAN", "KETERANGAN", "NO SK"),
+    },
 )
 _OBJECTIVES = Sample(
     headers=("NO", "UNIT", "TAHUN", "SASARAN", "INDIKATOR", "TARGET", "SATUAN"),
@@ -175,6 +331,18 @@ _OBJECTIVES = Sample(
     ),
     words=3,
     repeated=1,
+    said={("TAHUN", "2026"): (2026, "Tahun 2026", "2026 ", "TA 2026", "2026")},
+    named={
+        "UNIT": _UNITS,
+        "SASARAN": ("SASARAN STRATEGIS", "Sasaran Kinerja", "TUJUAN", "SASARAN PROGRAM", "SASARAN KEGIATAN"),
+        "INDIKATOR": (
+            "IKU",
+            "Indikator Kinerja Utama",
+            "INDIKATOR KINERJA",
+            "INDIKATOR SASARAN",
+            "INDIKATOR_KINERJA",
+        ),
+    },
 )
 _MEASURES = Sample(
     headers=("NO", "KUNCI", "NAMA", "SATUAN", "DIUKUR PER", "BEBERAPA BULAN", "PEMILIK DATA"),
@@ -185,6 +353,30 @@ _MEASURES = Sample(
     ),
     words=2,
     repeated=4,
+    said={
+        ("DIUKUR PER", "Pegawai"): ("PEGAWAI", "Orang", "Per pegawai", "Individu", "Pegawai (NIP)"),
+        ("DIUKUR PER", "Unit kerja"): (
+            "UNIT KERJA",
+            "Unit",
+            "Per unit kerja",
+            "Unit Kerja",
+            "Unit kerja (OPD)",
+        ),
+        ("BEBERAPA BULAN", "Dijumlahkan"): ("DIJUMLAHKAN", "Jumlah", "Total", "Akumulasi", "Penjumlahan"),
+        ("BEBERAPA BULAN", "Nilai terakhir"): (
+            "NILAI TERAKHIR",
+            "Terakhir",
+            "nilai akhir",
+            "Posisi terakhir",
+            "Terakhir.",
+        ),
+    },
+    named={
+        "KUNCI": ("KODE", "Kode Ukuran", "KUNCI UKURAN", "KODE_UKURAN", "ID UKURAN"),
+        "NAMA": ("NAMA UKURAN", "Ukuran", "INDIKATOR", "NAMA INDIKATOR", "NAMA_UKURAN"),
+        "DIUKUR PER": ("SUBJEK", "Tingkat", "PER", "TINGKAT PENGUKURAN", "OBJEK"),
+        "BEBERAPA BULAN": ("CARA GABUNG", "Penggabungan", "CARA HITUNG", "CARA MENGGABUNGKAN", "AGREGASI"),
+    },
 )
 _ADDRESSES = Sample(
     headers=("NO", "NAMA", "NIP", "SUREL"),
@@ -196,6 +388,11 @@ _ADDRESSES = Sample(
     ),
     words=1,
     number=2,
+    named={
+        "NIP": NIPS,
+        "NAMA": NAMES,
+        "SUREL": ("EMAIL", "E-mail", "ALAMAT EMAIL", "Alamat Surel", "E MAIL"),
+    },
 )
 RECORDS = {
     "people": Case(

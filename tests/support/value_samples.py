@@ -118,6 +118,8 @@ def stored() -> list[tuple[object, ...]]:
     return sorted(found, key=str)
 
 
+NIPS = ("NIP BARU", "N.I.P.", "NIP/NI PPPK", "Nomor Induk Pegawai", "NIP PEGAWAI")
+NAMES = ("NAMA PEGAWAI", "Nama Lengkap", "NAMA_PEGAWAI", "NAMA LENGKAP", "nama pegawai")
 _VALUES = Sample(
     headers=("NO", "NAMA", "NIP", "BULAN", "NILAI"),
     rows=(
@@ -131,6 +133,12 @@ _VALUES = Sample(
     day=3,
     repeated=2,
     added=(4,),
+    named={
+        "NIP": NIPS,
+        "NAMA": NAMES,
+        "BULAN": ("PERIODE", "Bulan", "PERIODE/BULAN", "BULAN LAPORAN", "MASA"),
+        "NILAI": ("REALISASI", "Capaian", "HASIL", "NILAI REALISASI", "SKOR"),
+    },
 )
 _SHARES = Sample(
     headers=("NO", "UNIT KERJA", "PERIODE", "PEMBILANG", "PENYEBUT"),
@@ -144,6 +152,11 @@ _SHARES = Sample(
     day=2,
     repeated=1,
     added=(3, 4),
+    named={
+        "UNIT KERJA": ("KODE UNIT", "Nama Unit Kerja", "OPD", "PUSKESMAS", "PERANGKAT DAERAH"),
+        "PEMBILANG": ("NUMERATOR", "Pembilang", "JUMLAH TERCAPAI", "TERCAPAI", "NUMERATOR (N)"),
+        "PENYEBUT": ("DENOMINATOR", "Penyebut", "JUMLAH SELURUHNYA", "SASARAN", "DENOMINATOR (D)"),
+    },
 )
 _PERCENT = Sample(
     headers=("NO", "KODE UNIT", "PERIODE", "NILAI"),
@@ -157,6 +170,10 @@ _PERCENT = Sample(
     day=2,
     percent=3,
     repeated=1,
+    named={
+        "KODE UNIT": ("KODE UNIT KERJA", "Kode Unor", "UNIT", "NAMA UNIT", "SKPD"),
+        "NILAI": ("REALISASI", "Capaian", "HASIL", "NILAI REALISASI", "SKOR"),
+    },
 )
 _WIDE = Sample(
     headers=("NO", "NAMA", "NIP", "JUL", "AGT", "SEP", "JUMLAH"),
@@ -165,6 +182,12 @@ _WIDE = Sample(
     number=2,
     repeated=1,
     added=(3, 4, 5, 6),
+    named={
+        "NIP": NIPS,
+        "NAMA": NAMES,
+        "JUL": ("JULI", "Juli", "Jul", "JULI 2026", "jul"),
+        "AGT": ("AGUSTUS", "Agustus", "Agu", "AGUSTUS 2026", "agt"),
+    },
 )
 _LOG = Sample(
     headers=("NO TIKET", "NIP PETUGAS", "LAYANAN", "TANGGAL", "JAM MULAI", "JAM SELESAI", "STATUS"),
@@ -179,6 +202,11 @@ _LOG = Sample(
     number=1,
     day=3,
     repeated=1,
+    named={
+        "NIP PETUGAS": ("NIP", "NIP Operator", "PETUGAS", "NIP PEGAWAI", "NIP_PETUGAS"),
+        "NO TIKET": ("NOMOR TIKET", "No. Antrean", "NO REGISTRASI", "TICKET", "no_tiket"),
+        "STATUS": ("HASIL", "Status Permohonan", "STATUS LAYANAN", "RESULT", "STATUS TIKET"),
+    },
 )
 _SURVEY = Sample(
     headers=("NO", "KODE UNIT", *(f"U{place}" for place in range(1, 10))),
@@ -189,12 +217,18 @@ _SURVEY = Sample(
     words=1,
     repeated=1,
     added=tuple(range(2, 11)),
+    named={"KODE UNIT": ("UNIT", "Unit Kerja", "UNIT LAYANAN", "NAMA UNIT", "UNIT PELAYANAN")},
 )
 _RECAP = Sample(
     headers=("NO", "DESA/KELURAHAN", "SASARAN BAYI", "BCG", "DPT-HB-Hib 3", "IDL"),
     rows=((1, "Contoh Hulu", 120, 10, 9, 8), (2, "Contoh Hilir", 90, 8, 8, 7), (3, "Misalan", 60, 5, 4, 4)),
     words=1,
     added=(2, 3, 4, 5),
+    named={
+        "DESA/KELURAHAN": ("KELURAHAN", "Nama Desa", "WILAYAH", "DESA", "NAMA KELURAHAN"),
+        "SASARAN BAYI": ("SASARAN", "Surviving Infant", "BAYI", "SASARAN BAYI SI", "sasaran_bayi"),
+        "DPT-HB-Hib 3": ("DPT HB HIB 3", "Dpt-Hb-Hib3", "DPT-HB-HIB (3)", "DPTHBHIB3", "DPT/HB/Hib 3"),
+    },
 )
 _AREAS = Sample(
     headers=("NO", "KODE UNIT", "WILAYAH", "NIP PETUGAS", "MULAI"),
@@ -207,6 +241,12 @@ _AREAS = Sample(
     number=3,
     day=4,
     repeated=1,
+    named={
+        "KODE UNIT": ("KODE UNIT KERJA", "Unit", "KODE_UNIT", "KODE PUSKESMAS", "UNIT KERJA"),
+        "NIP PETUGAS": ("NIP", "NIP Penanggung Jawab", "NIP BIDAN", "NIP. PETUGAS", "NIP_PETUGAS"),
+        "WILAYAH": ("KELURAHAN", "Desa", "WILAYAH KERJA", "NAMA WILAYAH", "DESA/KELURAHAN"),
+        "MULAI": ("TANGGAL MULAI", "TMT", "Tgl. Mulai", "MULAI TANGGAL", "SEJAK"),
+    },
 )
 _STANDARDS = Sample(
     headers=("NO", "KODE LAYANAN", "LAYANAN", "BERLAKU SEJAK", "MENIT", "HARI KERJA", "DASAR"),
@@ -218,6 +258,11 @@ _STANDARDS = Sample(
     words=2,
     day=3,
     repeated=1,
+    named={
+        "BERLAKU SEJAK": ("BERLAKU", "TMT", "Tanggal Berlaku", "MULAI BERLAKU", "BERLAKU MULAI"),
+        "DASAR": ("NOMOR SK", "Dasar Hukum", "SURAT KEPUTUSAN", "SK", "NO SK"),
+        "MENIT": ("WAKTU (MENIT)", "Standar Menit", "WAKTU MENIT", "MENIT", "Waktu (menit)"),
+    },
 )
 _SEPTEMBER: Callable[[], dict[str, Any]] = lambda: {"period": SEPTEMBER}  # noqa: E731
 CASES = {

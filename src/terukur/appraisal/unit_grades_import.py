@@ -25,14 +25,35 @@ from terukur.tables.rows import read_rows, require_columns
 
 COLUMNS = (
     Column(
-        "UNIT", ("UNIT", "KODE UNIT", "UNIT KERJA", "NAMA UNIT", "NAMA UNIT KERJA", "PERANGKAT DAERAH", "OPD")
+        "UNIT",
+        (
+            "UNIT",
+            "KODE UNIT",
+            "UNIT KERJA",
+            "NAMA UNIT",
+            "NAMA UNIT KERJA",
+            "PERANGKAT DAERAH",
+            "OPD",
+            "SKPD",
+        ),
     ),
-    Column("PERIODE", ("PERIODE", "TRIWULAN", "PERIODE PENILAIAN", "MASA PENILAIAN")),
+    Column(
+        "PERIODE",
+        ("PERIODE", "TRIWULAN", "PERIODE PENILAIAN", "PERIODE EVALUASI", "PERIODE KINERJA", "MASA PENILAIAN"),
+    ),
     Column(
         "PREDIKAT",
-        ("PREDIKAT", "PREDIKAT UNIT", "CAPAIAN", "CAPAIAN ORGANISASI", "CAPAIAN KINERJA ORGANISASI"),
+        (
+            "PREDIKAT",
+            "PREDIKAT UNIT",
+            "PREDIKAT ORGANISASI",
+            "PREDIKAT KINERJA",
+            "CAPAIAN",
+            "CAPAIAN ORGANISASI",
+            "CAPAIAN KINERJA ORGANISASI",
+        ),
     ),
-    Column("DASAR", ("DASAR", "DASAR PENETAPAN", "NOMOR SK", "SURAT KEPUTUSAN", "KETERANGAN")),
+    Column("DASAR", ("DASAR", "DASAR PENETAPAN", "NOMOR SK", "NO SK", "SURAT KEPUTUSAN", "KETERANGAN")),
 )
 _REQUIRED = ("UNIT", "PERIODE", "PREDIKAT", "DASAR")
 _GRADES = {grade.label: grade for grade in OrganizationGrade} | {"Cukup": OrganizationGrade.NEEDS_IMPROVEMENT}

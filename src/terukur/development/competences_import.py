@@ -7,22 +7,39 @@ from datetime import date, datetime
 
 from django.utils.text import slugify
 
-from terukur.development.importing import keep_load, known, nip, past_day, whole
+from terukur.development.importing import NAME, ON, SOURCE, keep_load, known, nip, past_day, whole
 from terukur.development.models import Competence, CompetenceLevel, CompetenceStandard
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.notation.dates import written_day
-from terukur.organization.identities import columns_named, name_questions, written_names
+from terukur.organization.identities import NUMBER, name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.competences import HIGHEST_LEVEL, LOWEST_LEVEL
 from terukur.regulation.scales import PositionKind
 from terukur.tables.cells import CellError, ImportRefused, choice, text
+from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row, Table
 from terukur.tables.rows import read_rows, require_columns
 
 STANDARD_HEADERS = ("JABATAN", "JENIS JABATAN", "KOMPETENSI", "NAMA KOMPETENSI", "LEVEL")
 LEVEL_HEADERS = ("NIP", "KOMPETENSI", "LEVEL", "TANGGAL", "SUMBER")
-_HEADERS = tuple(dict.fromkeys((*STANDARD_HEADERS, *LEVEL_HEADERS)))
+COLUMNS = (
+    NUMBER,
+    Column("JABATAN", ("NAMA JABATAN", "NOMENKLATUR JABATAN")),
+    Column("JENIS JABATAN", ("KELOMPOK JABATAN",)),
+    Column("KOMPETENSI", ("KODE KOMPETENSI", "KUNCI KOMPETENSI", "KODE")),
+    Column("NAMA KOMPETENSI", ("JUDUL KOMPETENSI", "URAIAN KOMPETENSI", "KOMPETENSI JABATAN", "URAIAN")),
+    Column(
+        "LEVEL",
+        (
+            *("LEVEL KOMPETENSI", "LEVEL STANDAR", "STANDAR LEVEL", "LEVEL CAPAIAN", "TINGKAT"),
+            *("TINGKAT PENGUASAAN", "HASIL"),
+        ),
+    ),
+    ON,
+    SOURCE,
+    NAME,
+)
 _KINDS = {kind.label: kind for kind in PositionKind} | {
     "JPT": PositionKind.HIGH_LEADER,
     "JF": PositionKind.FUNCTIONAL,
@@ -56,7 +73,7 @@ def _plan(file: ImportFile) -> ImportPlan[_Written]:
     A standard that is there already is brought up to date; an assessment is never edited.
     """
     lock_agency()
-    table = file.table(columns_named(_HEADERS))
+    table = file.table(COLUMNS)
     # Standards may stand beside the number of who drew them up, and levels beside the position of a person.
     is_of_people = table.has("NIP") and (table.has("TANGGAL") or not table.has("JENIS JABATAN"))
     load = _load_levels if is_of_people else _load_standards
@@ -73,7 +90,7 @@ import_competences = register(
         key="competences",
         label="Standar atau hasil uji kompetensi",
         kind=ImportKind("competences", "Kompetensi"),
-        columns=_HEADERS,
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
         page_place=10,

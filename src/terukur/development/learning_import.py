@@ -9,29 +9,30 @@ from terukur.development.models import LearningItem
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.notation.dates import written_day
-from terukur.organization.identities import columns_named
 from terukur.planning.models import Measure
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.learning_forms import LEARNING_FORMS
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
+from terukur.tables.meaning import Column, known_headers
 from terukur.tables.names import normalize_header
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
 
-HEADERS = (
-    "KODE",
-    "JUDUL",
-    "BENTUK",
-    "JP",
-    "PENYELENGGARA",
-    "KAPASITAS",
-    "MULAI",
-    "SELESAI",
-    "UKURAN",
-    "NILAI",
-    "KOMPETENSI",
-    "KATA KUNCI",
+COLUMNS = (
+    Column("KODE", ("KODE PELATIHAN", "KODE DIKLAT", "KODE PEMBELAJARAN", "KODE KURSUS", "NOMOR")),
+    Column("JUDUL", ("NAMA PELATIHAN", "NAMA DIKLAT", "JUDUL PEMBELAJARAN", "PELATIHAN", "NAMA KEGIATAN")),
+    Column("BENTUK", ("BENTUK PEMBELAJARAN", "BENTUK PENGEMBANGAN", "NOMOR BENTUK", "NO BENTUK", "JALUR")),
+    Column("JP", ("JAM PELAJARAN", "JUMLAH JP", "JML JP", "LAMA (JP)", "JAM")),
+    Column("PENYELENGGARA", ("LEMBAGA", "PENYELENGGARA DIKLAT")),
+    Column("KAPASITAS", ("KUOTA", "JUMLAH PESERTA", "DAYA TAMPUNG")),
+    Column("MULAI", ("TANGGAL MULAI", "TGL MULAI", "MULAI TANGGAL", "TMT", "SEJAK")),
+    Column("SELESAI", ("TANGGAL SELESAI", "TGL SELESAI", "SAMPAI", "S/D", "AKHIR")),
+    Column("UKURAN", ("KUNCI UKURAN",)),
+    Column("NILAI", ("NILAI BERAKHLAK", "PERILAKU")),
+    Column("KOMPETENSI", ("KODE KOMPETENSI",)),
+    Column("KATA KUNCI", ("TOPIK",)),
 )
+HEADERS = tuple(column.key for column in COLUMNS)
 _NEEDED = ("KODE", "JUDUL", "BENTUK", "JP", "PENYELENGGARA")
 _FIELDS = (
     "title",
@@ -65,7 +66,7 @@ def _plan(file: ImportFile) -> ImportPlan[_Shelf]:
 
     A measure that nobody has described yet is kept and said in the counts: a catalogue may be ahead.
     """
-    table = file.table(columns_named(HEADERS))
+    table = file.table(COLUMNS)
     require_columns(table, file.filename, _NEEDED)
     told = read_rows(table, file.filename, _item)
     rows = told.rows
@@ -101,7 +102,7 @@ import_learning = register(
         key="learning",
         label="Katalog pembelajaran",
         kind=ImportKind("learning", "Katalog pembelajaran"),
-        columns=HEADERS,
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
         page_place=9,

@@ -9,7 +9,7 @@ from terukur.employment.reading import day_in, employee_in, number_in
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.notation.dates import day_words
-from terukur.organization.identities import NAME_COLUMNS, name_questions, written_names
+from terukur.organization.identities import NAME_COLUMNS, NUMBER, name_questions, written_names
 from terukur.organization.models import Employee
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.tables.cells import CellError, ImportRefused, say, text
@@ -20,13 +20,46 @@ from terukur.tables.rows import read_rows, require_columns
 
 COLUMNS = (
     Column("NAMA", NAME_COLUMNS),
-    Column("NIP", ("NIP", "NI PPPK", "NIPPPK", "NIP/NI PPPK", "NI PPPK PARUH WAKTU", "NOMOR INDUK")),
+    Column("NIP", (*NUMBER.names, "NI PPPK PARUH WAKTU"), NUMBER.looks),
     Column(
-        "NOMOR PERJANJIAN", ("NOMOR PERJANJIAN", "NO PERJANJIAN", "NOMOR KONTRAK", "NO KONTRAK", "NOMOR PK")
+        "NOMOR PERJANJIAN",
+        (
+            "NOMOR PERJANJIAN",
+            "NO PERJANJIAN",
+            "NOMOR PERJANJIAN KERJA",
+            "NOMOR KONTRAK",
+            "NO KONTRAK",
+            "NOMOR PK",
+        ),
     ),
-    Column("MULAI", ("MULAI", "TANGGAL MULAI", "TMT", "TMT KONTRAK", "AWAL KONTRAK", "TMT AWAL")),
     Column(
-        "SAMPAI", ("SAMPAI", "TANGGAL SELESAI", "AKHIR KONTRAK", "TMT AKHIR", "SELESAI", "BERAKHIR", "S/D")
+        "MULAI",
+        (
+            "MULAI",
+            "TANGGAL MULAI",
+            "TGL MULAI",
+            "MULAI TANGGAL",
+            "SEJAK",
+            "TMT",
+            "TMT KONTRAK",
+            "AWAL KONTRAK",
+            "TMT AWAL",
+        ),
+    ),
+    Column(
+        "SAMPAI",
+        (
+            "SAMPAI",
+            "TANGGAL SELESAI",
+            "AKHIR KONTRAK",
+            "TMT AKHIR",
+            "SELESAI",
+            "BERAKHIR",
+            "S/D",
+            "TGL SELESAI",
+            "SAMPAI DENGAN",
+            "SAMPAI TANGGAL",
+        ),
     ),
     Column("TARGET", ("TARGET", "TARGET KERJA", "TARGET PERJANJIAN KERJA", "TARGET KINERJA")),
 )

@@ -8,7 +8,7 @@ from terukur.employment.reading import EARLIEST, LATEST, day_in, employee_in, nu
 from terukur.employment.time_away import AwayDraft, is_together, state, told
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
-from terukur.organization.identities import NAME_COLUMNS, name_questions, written_names
+from terukur.organization.identities import NAME_COLUMNS, NUMBER, name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
 from terukur.regulation.time_away import AwayKind
 from terukur.tables.cells import CellError, ImportRefused, choice, day, say, text
@@ -18,13 +18,32 @@ from terukur.tables.rows import read_rows, require_columns
 
 COLUMNS = (
     Column("NAMA", NAME_COLUMNS),
-    Column("NIP", ("NIP", "NIP/NI PPPK", "NIP BARU", "NI PPPK", "NOMOR INDUK")),
-    Column("JENIS", ("JENIS", "JENIS CUTI", "JENIS KETIDAKHADIRAN", "JENIS IZIN", "STATUS")),
-    Column("MULAI", ("MULAI", "TANGGAL MULAI", "TGL MULAI", "MULAI CUTI", "TMT", "DARI")),
+    NUMBER,
     Column(
-        "SAMPAI", ("SAMPAI", "TANGGAL SELESAI", "TGL SELESAI", "SELESAI", "AKHIR", "S/D", "SAMPAI DENGAN")
+        "JENIS",
+        ("JENIS", "JENIS CUTI", "JENIS KETIDAKHADIRAN", "JENIS IZIN", "KETIDAKHADIRAN", "ALASAN", "STATUS"),
     ),
-    Column("KETERANGAN", ("KETERANGAN", "DASAR", "NOMOR SK", "NO SK", "NOMOR SURAT", "SURAT KEPUTUSAN")),
+    Column(
+        "MULAI",
+        ("MULAI", "TANGGAL MULAI", "TGL MULAI", "MULAI CUTI", "MULAI TANGGAL", "TMT", "DARI", "SEJAK"),
+    ),
+    Column(
+        "SAMPAI",
+        (
+            "SAMPAI",
+            "TANGGAL SELESAI",
+            "TGL SELESAI",
+            "SELESAI",
+            "AKHIR",
+            "S/D",
+            "SAMPAI DENGAN",
+            "SAMPAI TANGGAL",
+        ),
+    ),
+    Column(
+        "KETERANGAN",
+        ("KETERANGAN", "DASAR", "NOMOR SK", "NO SK", "NO SURAT", "NOMOR SURAT", "SURAT KEPUTUSAN"),
+    ),
 )
 _REQUIRED = ("NIP", "JENIS", "MULAI", "KETERANGAN")
 # Words as people write them, beside the official names.

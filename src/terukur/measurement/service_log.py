@@ -26,7 +26,7 @@ from terukur.regulation.service import StandardTime as Standard
 from terukur.regulation.service import Tally, standard_on
 from terukur.regulation.working_calendar import WorkingCalendar, WorkingClock
 from terukur.tables.arranging import LeftOut
-from terukur.tables.cells import CellError
+from terukur.tables.cells import CellError, without_kind
 from terukur.tables.moments import on_the_wall, parse_duration, parse_moment
 from terukur.tables.reading import UnreadableTable
 
@@ -233,7 +233,7 @@ class _Reader:
 
     def _number(self, line: int, written: str) -> str:
         meant = self._mapping.alias(written) if self._mapping else None
-        number = normalize_employee_number(meant or written)
+        number = normalize_employee_number(meant or without_kind(written))
         if not number.isdigit():
             self._refuse(line, "officer", written, "isi NIP petugas, 18 angka.")
             self.log.unknown_words.add(written[:60])

@@ -13,11 +13,14 @@ from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
 
 COLUMNS = (
-    Column("KUNCI", ("KUNCI", "KODE", "KODE UKURAN")),
-    Column("NAMA", ("NAMA", "NAMA UKURAN", "UKURAN", "INDIKATOR")),
+    Column("KUNCI", ("KUNCI", "KODE", "KODE UKURAN", "KUNCI UKURAN", "ID UKURAN")),
+    Column("NAMA", ("NAMA", "NAMA UKURAN", "UKURAN", "INDIKATOR", "NAMA INDIKATOR")),
     Column("SATUAN", ("SATUAN",)),
-    Column("DIUKUR PER", ("DIUKUR PER", "SUBJEK", "TINGKAT", "PER")),
-    Column("BEBERAPA BULAN", ("BEBERAPA BULAN", "CARA GABUNG", "PENGGABUNGAN", "CARA HITUNG")),
+    Column("DIUKUR PER", ("DIUKUR PER", "SUBJEK", "TINGKAT", "TINGKAT PENGUKURAN", "PER", "OBJEK")),
+    Column(
+        "BEBERAPA BULAN",
+        ("BEBERAPA BULAN", "CARA GABUNG", "PENGGABUNGAN", "CARA MENGGABUNGKAN", "CARA HITUNG", "AGREGASI"),
+    ),
     Column("KALI", ("KALI", "PENGALI", "FAKTOR")),
     Column("PENJELASAN", ("PENJELASAN", "DEFINISI", "DEFINISI OPERASIONAL", "URAIAN")),
     Column("PEMILIK DATA", ("PEMILIK DATA", "PEMILIK", "SUMBER DATA")),
@@ -34,6 +37,9 @@ _COMBINATIONS = {one.label: one for one in Combination} | {
     "Jumlah": Combination.SUM,
     "Total": Combination.SUM,
     "Akumulasi": Combination.SUM,
+    "Penjumlahan": Combination.SUM,
+    "Nilai akhir": Combination.LATEST,
+    "Posisi terakhir": Combination.LATEST,
     "Terakhir": Combination.LATEST,
     "Rasio": Combination.RATIO,
     "Persentase": Combination.RATIO,

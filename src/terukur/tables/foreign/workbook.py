@@ -161,7 +161,7 @@ class Page:
         """
         self._shown.refuse_large_area()
         cells, merged = self._read()
-        for (top, left), (bottom, _right) in merged:
+        for (top, left), (bottom, _right) in [*merged, *self._shown.merged]:
             for row in range(top + 1, min(bottom + 1, len(cells))):
                 cells[row][left] = cells[top][left]
                 if place(top, left) in self._shown.percentages:
