@@ -17,6 +17,7 @@ from terukur.tables.meaning import Column, known_headers
 from terukur.tables.names import normalize_header
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
     Column("KODE", ("KODE PELATIHAN", "KODE DIKLAT", "KODE PEMBELAJARAN", "KODE KURSUS", "NOMOR")),
@@ -51,6 +52,32 @@ _MOST_HOURS = 2000
 _VALUES = {value.code: value.code for value in BEHAVIOR_VALUES}
 _VALUES |= {guide.code: guide.code for value in BEHAVIOR_VALUES for guide in value.guides}
 _VALUES |= {value.name.upper(): value.code for value in BEHAVIOR_VALUES}
+
+
+def _measure_keys() -> list[str]:
+    return list(Measure.objects.order_by("key").values_list("key", flat=True))
+
+
+TEMPLATE = (
+    TemplateColumn("KODE", "Kode yang tidak berubah", "D-012", required=True),
+    TemplateColumn("JUDUL", "Judul pembelajaran", "Pelayanan prima", required=True),
+    TemplateColumn(
+        "BENTUK",
+        f"Nomor bentuk pembelajaran, 1 sampai {max(LEARNING_FORMS)}",
+        "1",
+        True,
+        choices=lambda: [str(number) for number in LEARNING_FORMS],
+    ),
+    TemplateColumn("JP", "Jam pelajaran", "20", required=True),
+    TemplateColumn("PENYELENGGARA", "Siapa yang mengadakan", "BKPSDM", required=True),
+    TemplateColumn("KAPASITAS", "Banyaknya tempat; kosong bila tidak dibatasi", "30"),
+    TemplateColumn("MULAI", "Kosong bila dapat diikuti kapan saja", "02-03-2026"),
+    TemplateColumn("SELESAI", "Diisi bersama MULAI", "06-03-2026"),
+    TemplateColumn("UKURAN", "Kunci ukuran yang dilayaninya, dipisah titik koma", "", choices=_measure_keys),
+    TemplateColumn("NILAI", "Nilai BerAKHLAK, misalnya LY atau AD.2, dipisah titik koma", "LY"),
+    TemplateColumn("KOMPETENSI", "Kode kompetensi, dipisah titik koma", ""),
+    TemplateColumn("KATA KUNCI", "Dipisah titik koma", "layanan;antrean"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +132,7 @@ import_learning = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=9,
         command_place=7,
         summary="load the catalogue of learning from CSV or XLSX",

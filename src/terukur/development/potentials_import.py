@@ -10,11 +10,13 @@ from terukur.ledger.operations import ImportCounts
 from terukur.notation.dates import written_day
 from terukur.organization.identities import NUMBER, name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
+from terukur.organization.template_lists import PERSON
 from terukur.regulation.scales import Potential
 from terukur.tables.cells import CellError, ImportRefused, choice, text
 from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
     NUMBER,
@@ -28,6 +30,12 @@ COLUMNS = (
 )
 HEADERS = tuple(column.key for column in COLUMNS[:4])
 _POTENTIALS = {potential.label: potential for potential in Potential}
+TEMPLATE = (
+    *PERSON,
+    TemplateColumn("POTENSI", "Hasil asesmen", "Sedang", True, choices=lambda: list(_POTENTIALS)),
+    TemplateColumn("TANGGAL", "Hari asesmen", "02-03-2026", required=True),
+    TemplateColumn("SUMBER", "Penyelenggara atau cara asesmen", "Pusat penilaian kompetensi", True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,7 @@ import_potentials = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=11,
         command_place=9,
         summary="load assessments of potential from CSV or XLSX",

@@ -12,11 +12,18 @@ from terukur.notation.dates import day_words
 from terukur.organization.identities import NAME_COLUMNS, NUMBER, name_questions, written_names
 from terukur.organization.models import Employee
 from terukur.organization.queries import employees_by_number, lock_agency
+from terukur.organization.template_lists import (
+    NAME_EXAMPLE,
+    NUMBER_EXAMPLE,
+    contracted_names,
+    contracted_numbers,
+)
 from terukur.tables.cells import CellError, ImportRefused, say, text
 from terukur.tables.meaning import Column, known_headers
 from terukur.tables.questions import Question
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
     Column("NAMA", NAME_COLUMNS),
@@ -64,6 +71,16 @@ COLUMNS = (
     Column("TARGET", ("TARGET", "TARGET KERJA", "TARGET PERJANJIAN KERJA", "TARGET KINERJA")),
 )
 _REQUIRED = ("NIP", "NOMOR PERJANJIAN", "MULAI", "SAMPAI")
+TEMPLATE = (
+    TemplateColumn("NIP", "NI PPPK, 18 angka, sebagai teks", NUMBER_EXAMPLE, True, contracted_numbers),
+    TemplateColumn(
+        "NAMA", "Boleh kosong; dibandingkan dengan nomornya", NAME_EXAMPLE, choices=contracted_names
+    ),
+    TemplateColumn("NOMOR PERJANJIAN", "Nomor perjanjian kerja", "800/12/PK/2026", required=True),
+    TemplateColumn("MULAI", "Hari pertama perjanjian", "01-01-2026", required=True),
+    TemplateColumn("SAMPAI", "Hari terakhir perjanjian", "31-12-2030", required=True),
+    TemplateColumn("TARGET", "Target yang tertulis di perjanjian; perlu untuk paruh waktu", "240 berkas"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +211,7 @@ import_agreements = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=13,
         command_place=11,
         summary="load work agreements of PPPK from CSV or XLSX",

@@ -10,11 +10,13 @@ from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPla
 from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.organization.identities import NAME_COLUMNS, NUMBER, name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
+from terukur.organization.template_lists import PERSON
 from terukur.regulation.time_away import AwayKind
 from terukur.tables.cells import CellError, ImportRefused, choice, day, say, text
 from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
     Column("NAMA", NAME_COLUMNS),
@@ -71,6 +73,19 @@ WORDS = {kind.label: kind for kind in AwayKind} | {
     "Lowong": AwayKind.VACANT,
     "Tanpa jabatan": AwayKind.VACANT,
 }
+TEMPLATE = (
+    *PERSON,
+    TemplateColumn(
+        "JENIS",
+        "Jenis ketidakhadiran",
+        AwayKind.SICK.label,
+        True,
+        choices=lambda: [kind.label for kind in AwayKind],
+    ),
+    TemplateColumn("MULAI", "Hari pertama", "02-03-2026", required=True),
+    TemplateColumn("SAMPAI", "Hari terakhir; kosong bila belum diketahui", "13-03-2026"),
+    TemplateColumn("KETERANGAN", "Keputusan atau surat yang mendasarinya", "SK 851/12/2026", True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +158,7 @@ import_time_away = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=12,
         command_place=10,
         summary="load leave, study and other absences from CSV or XLSX",

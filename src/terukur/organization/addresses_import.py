@@ -10,11 +10,13 @@ from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPla
 from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.organization.identities import NAME_COLUMNS, NUMBER
 from terukur.organization.queries import employees_by_number
+from terukur.organization.template_lists import PERSON
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.tables.cells import CellError, ImportRefused, digits, text
 from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
     NUMBER,
@@ -22,6 +24,10 @@ COLUMNS = (
     Column(NAME_COLUMNS[0], NAME_COLUMNS[1:]),
 )
 HEADERS = tuple(column.key for column in COLUMNS[:2])
+TEMPLATE = (
+    *PERSON,
+    TemplateColumn("SUREL", "Alamat untuk kode aktivasi", "siti.aminah@contoh.go.id", required=True),
+)
 
 
 def _plan(file: ImportFile) -> ImportPlan[list[User]]:
@@ -98,6 +104,7 @@ import_addresses = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         summary="load mail addresses from CSV or XLSX",
         help="Load mail addresses from CSV or XLSX (NIP, SUREL), to which activation codes can be sent. Who "
         "has signed in before keeps the own address. Example: terukur import addresses surel.xlsx",

@@ -11,6 +11,7 @@ from terukur.tables.meaning import Column, known_headers
 from terukur.tables.names import normalize_header
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
     Column("KUNCI", ("KUNCI", "KODE", "KODE UKURAN", "KUNCI UKURAN", "ID UKURAN")),
@@ -57,6 +58,24 @@ _WORDS = {
 }
 _LONGEST_KEY = 60
 _LARGEST = 1_000_000
+TEMPLATE = (
+    TemplateColumn("KUNCI", "Kosong berarti dibuat dari nama", "bayi-idl"),
+    TemplateColumn("NAMA", "Nama ukuran", "Bayi dengan imunisasi dasar lengkap", required=True),
+    TemplateColumn("SATUAN", "Satuannya", "bayi", required=True),
+    TemplateColumn(
+        "DIUKUR PER", "Siapa yang punya nilainya", "Pegawai", True, choices=lambda: ["Pegawai", "Unit kerja"]
+    ),
+    TemplateColumn(
+        "BEBERAPA BULAN",
+        "Cara menggabungkan beberapa bulan menjadi satu nilai",
+        "Dijumlahkan",
+        True,
+        choices=lambda: [one.label for one in Combination],
+    ),
+    TemplateColumn("KALI", "100 untuk persen, selain itu kosong", ""),
+    TemplateColumn("PENJELASAN", "Apa yang dihitung, dan apa yang tidak", "Bayi yang lengkap bulan itu"),
+    TemplateColumn("PEMILIK DATA", "Siapa yang memegang catatannya", "Dinas Kesehatan"),
+)
 
 
 def _plan(file: ImportFile) -> ImportPlan[list[Measure]]:
@@ -124,6 +143,7 @@ import_measures = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=16,
         command_place=13,
         summary="load the catalogue of measures from CSV or XLSX",

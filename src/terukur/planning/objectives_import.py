@@ -8,11 +8,13 @@ from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.organization.identities import UnitWords, plain, unit_of
 from terukur.organization.models import Unit
 from terukur.organization.queries import lock_agency
+from terukur.organization.template_lists import UNIT
 from terukur.planning.models import UnitObjective
 from terukur.tables.cells import CellError, ImportRefused, text
 from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
     Column(
@@ -41,6 +43,14 @@ COLUMNS = (
 )
 _REQUIRED = ("UNIT", "SASARAN")
 _FIRST_YEAR, _LAST_YEAR = 2020, 2100
+TEMPLATE = (
+    UNIT,
+    TemplateColumn("TAHUN", "Kosong berarti tahun ini", "2026"),
+    TemplateColumn("SASARAN", "Sasaran di perjanjian kinerja", "Meningkatnya kesehatan ibu dan anak", True),
+    TemplateColumn("INDIKATOR", "IKU atau indikator sasaran", "Cakupan imunisasi dasar lengkap"),
+    TemplateColumn("TARGET", "Angka atau rentangnya", "95"),
+    TemplateColumn("SATUAN", "Satuan target", "%"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +155,7 @@ import_objectives = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=15,
         command_place=12,
         summary="load units' own plans (perjanjian kinerja, IKU) from CSV or XLSX",
