@@ -10,7 +10,22 @@ from terukur.tables.names import normalize_header
 from terukur.tables.reading import MAX_COLUMNS, MAX_LINE, MAX_ROWS, UnreadableTable
 
 _BEGINNING = 1000
-_DOCUMENTS = ("<!doctype", "<html", "<table", "<?xml", "%pdf")
+_DOCUMENTS = (
+    *(
+        "<!doctype",
+        "<html",
+        "<table",
+        "<?xml",
+        "<!--",
+        "<head",
+        "<body",
+        "<style",
+        "<meta",
+        "<div",
+        "<center",
+    ),
+    *("%pdf", "mime-version:", "{\\rtf"),
+)
 
 
 def text_records(content: bytes, filename: str, known: set[str]) -> Iterator[tuple[int, list[CellValue]]]:
@@ -101,8 +116,9 @@ def stream_text(stream: BinaryIO, sample: bytes, filename: str) -> Iterator[tupl
 
     :raises UnreadableTable: naming the line where reading failed.
     """
-    refuse_document(sample[:400].decode("latin-1"), filename)
-    text = io.TextIOWrapper(stream, encoding=_encoding(sample, filename), newline="")
+    encoding = _encoding(sample, filename)
+    refuse_document(sample[:_BEGINNING].decode(encoding, "ignore"), filename)
+    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
     csv.field_size_limit(MAX_LINE)
     reader = csv.reader(text, delimiter=_sampled_separator(sample))
     line = 1
