@@ -203,7 +203,7 @@ import_measurements = register(
 
 def _known(told: _Told, measure: Measure) -> Batch:
     """Return the readings with their subjects, after all errors were reported at once."""
-    subjects, unknown = seek_subjects(told.readings, measure, questions=told.questions)
+    subjects, unknown = seek_subjects(told.readings, measure, questions=told.questions, column=told.column)
     batch = Batch(measure, told.readings, subjects)
     others = [
         *told.errors,

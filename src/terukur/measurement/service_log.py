@@ -66,6 +66,7 @@ class ServiceLog:
     left_out: list[LeftOut] = field(default_factory=list)
     titles: tuple[str, ...] = ()
     unused: list[str] = field(default_factory=list)
+    officer_column: str = ""
 
 
 def read_service_log(
@@ -96,6 +97,7 @@ def read_service_log(
     reader.log.left_out = table.left_out
     reader.log.titles = table.titles
     reader.log.unused = unused_columns(table, places)
+    reader.log.officer_column = places.headers.get("officer", "")
     if not reader.log.rows and not reader.errors:
         raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom, tanpa tiket.")
     return reader.log

@@ -8,7 +8,7 @@ from terukur.accounts.models import User
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
-from terukur.organization.identities import NAME_COLUMNS, NUMBER
+from terukur.organization.identities import NAME_COLUMNS, NUMBER, name_questions, written_names
 from terukur.organization.queries import employees_by_number
 from terukur.organization.template_lists import PERSON
 from terukur.regulation.employee_number import normalize_employee_number
@@ -57,6 +57,7 @@ def _plan(file: ImportFile) -> ImportPlan[list[User]]:
             _count(users[person.user_id], address, counts, changed)
     if errors:
         raise ImportRefused(errors)
+    counts.questions += name_questions(written_names(table, "NIP"), people)
     return ImportPlan(counts, list(changed.values()))
 
 
