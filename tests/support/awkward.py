@@ -6,8 +6,8 @@ A ``Sample`` says what of a table may be touched; every kind of ``KINDS`` gives 
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape
@@ -20,9 +20,10 @@ Line = Sequence[Cell]
 
 @dataclass(frozen=True)
 class Sample:
-    """A plain table. ``number`` is the column of employees' numbers, ``day`` one of dates, ``percent`` one
+    """A plain table. ``number`` is the column of people's numbers, ``day`` one of dates, ``percent`` one
     of percentages, ``added`` the columns that a sum row adds up, ``repeated`` one whose equal cells may be
-    merged; a table without such a column gets one that nobody reads.
+    merged; a table without such a column gets one that nobody reads. ``named`` gives five other
+    names of a header, and ``said`` words as people write them, by header and word.
     """
 
     headers: tuple[str, ...]
@@ -33,6 +34,8 @@ class Sample:
     percent: int | None = None
     repeated: int | None = None
     added: tuple[int, ...] = ()
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    said: Mapping[tuple[str, Cell], tuple[Cell, ...]] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[list[Cell]]:
@@ -323,7 +326,7 @@ KINDS: dict[str, Callable[[Sample], bytes]] = {
     "numbers with spaces": _spaced,
     "percent cells": _percentages,
     "cp1252": lambda sample: as_csv(
-        sample.with_column("KETERANGAN", ["André – “beres”"]).lines, encoding="cp1252"
+        sample.with_column("LAIN-LAIN", ["André – “beres”"]).lines, encoding="cp1252"
     ),
     "utf-16": lambda sample: as_csv(sample.lines, encoding="utf-16"),
     "utf-8 with a mark": lambda sample: as_csv(sample.lines, encoding="utf-8-sig"),

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from terukur.ledger.acting import COMMAND
+from terukur.ledger.acting import COMMAND, Actor
 from terukur.ledger.importing import Importer
 from terukur.ledger.operations import ImportCounts
 from terukur.measurement.areas_import import import_areas
@@ -34,22 +34,33 @@ _JULY, _AUGUST = date(2026, 7, 1), date(2026, 8, 1)
 
 @dataclass(frozen=True)
 class Case:
-    """An importer with a table that it reads; ``told`` is what it is told beside the file."""
+    """An importer with a table that it reads; ``told`` is what it is told beside the file, ``by`` the number
+    of who loads it, where not everybody may; ``left`` reads what it leaves, or else all values are read.
+    """
 
     importer: Importer[Any]
     sample: Sample
-    told: Callable[[], dict[str, Any]]
+    told: Callable[[], dict[str, Any]] = dict
+    by: str = ""
+    left: Callable[[], list[tuple[object, ...]]] | None = None
 
     def load(self, content: bytes, *, dry_run: bool = False) -> ImportCounts:
         """Load a file; all of its questions are confirmed."""
         return self.importer(
             stream=io.BytesIO(content),
             filename="berkas",
-            acting=acting(COMMAND, TODAY),
+            acting=acting(self._actor(), TODAY),
             dry_run=dry_run,
             confirmed=EVERYTHING,
             **self.told(),
         )
+
+    def stored(self) -> list[tuple[object, ...]]:
+        """Everything that the importer leaves, without the lines of its files."""
+        return self.left() if self.left else stored()
+
+    def _actor(self) -> Actor:
+        return cast.employee(self.by).user if self.by else COMMAND
 
 
 def begin() -> None:
@@ -107,6 +118,8 @@ def stored() -> list[tuple[object, ...]]:
     return sorted(found, key=str)
 
 
+NIPS = ("NIP BARU", "N.I.P.", "NIP/NI PPPK", "Nomor Induk Pegawai", "NIP PEGAWAI")
+NAMES = ("NAMA PEGAWAI", "Nama Lengkap", "NAMA_PEGAWAI", "NAMA LENGKAP", "nama pegawai")
 _VALUES = Sample(
     headers=("NO", "NAMA", "NIP", "BULAN", "NILAI"),
     rows=(
@@ -120,6 +133,12 @@ _VALUES = Sample(
     day=3,
     repeated=2,
     added=(4,),
+    named={
+        "NIP": NIPS,
+        "NAMA": NAMES,
+        "BULAN": ("PERIODE", "Bulan", "PERIODE/BULAN", "BULAN LAPORAN", "MASA"),
+        "NILAI": ("REALISASI", "Capaian", "HASIL", "NILAI REALISASI", "SKOR"),
+    },
 )
 _SHARES = Sample(
     headers=("NO", "UNIT KERJA", "PERIODE", "PEMBILANG", "PENYEBUT"),
@@ -133,6 +152,11 @@ _SHARES = Sample(
     day=2,
     repeated=1,
     added=(3, 4),
+    named={
+        "UNIT KERJA": ("KODE UNIT", "Nama Unit Kerja", "OPD", "PUSKESMAS", "PERANGKAT DAERAH"),
+        "PEMBILANG": ("NUMERATOR", "Pembilang", "JUMLAH TERCAPAI", "TERCAPAI", "NUMERATOR (N)"),
+        "PENYEBUT": ("DENOMINATOR", "Penyebut", "JUMLAH SELURUHNYA", "SASARAN", "DENOMINATOR (D)"),
+    },
 )
 _PERCENT = Sample(
     headers=("NO", "KODE UNIT", "PERIODE", "NILAI"),
@@ -146,6 +170,10 @@ _PERCENT = Sample(
     day=2,
     percent=3,
     repeated=1,
+    named={
+        "KODE UNIT": ("KODE UNIT KERJA", "Kode Unor", "UNIT", "NAMA UNIT", "SKPD"),
+        "NILAI": ("REALISASI", "Capaian", "HASIL", "NILAI REALISASI", "SKOR"),
+    },
 )
 _WIDE = Sample(
     headers=("NO", "NAMA", "NIP", "JUL", "AGT", "SEP", "JUMLAH"),
@@ -154,6 +182,12 @@ _WIDE = Sample(
     number=2,
     repeated=1,
     added=(3, 4, 5, 6),
+    named={
+        "NIP": NIPS,
+        "NAMA": NAMES,
+        "JUL": ("JULI", "Juli", "Jul", "JULI 2026", "jul"),
+        "AGT": ("AGUSTUS", "Agustus", "Agu", "AGUSTUS 2026", "agt"),
+    },
 )
 _LOG = Sample(
     headers=("NO TIKET", "NIP PETUGAS", "LAYANAN", "TANGGAL", "JAM MULAI", "JAM SELESAI", "STATUS"),
@@ -168,6 +202,11 @@ _LOG = Sample(
     number=1,
     day=3,
     repeated=1,
+    named={
+        "NIP PETUGAS": ("NIP", "NIP Operator", "PETUGAS", "NIP PEGAWAI", "NIP_PETUGAS"),
+        "NO TIKET": ("NOMOR TIKET", "No. Antrean", "NO REGISTRASI", "TICKET", "no_tiket"),
+        "STATUS": ("HASIL", "Status Permohonan", "STATUS LAYANAN", "RESULT", "STATUS TIKET"),
+    },
 )
 _SURVEY = Sample(
     headers=("NO", "KODE UNIT", *(f"U{place}" for place in range(1, 10))),
@@ -178,12 +217,18 @@ _SURVEY = Sample(
     words=1,
     repeated=1,
     added=tuple(range(2, 11)),
+    named={"KODE UNIT": ("UNIT", "Unit Kerja", "UNIT LAYANAN", "NAMA UNIT", "UNIT PELAYANAN")},
 )
 _RECAP = Sample(
     headers=("NO", "DESA/KELURAHAN", "SASARAN BAYI", "BCG", "DPT-HB-Hib 3", "IDL"),
     rows=((1, "Contoh Hulu", 120, 10, 9, 8), (2, "Contoh Hilir", 90, 8, 8, 7), (3, "Misalan", 60, 5, 4, 4)),
     words=1,
     added=(2, 3, 4, 5),
+    named={
+        "DESA/KELURAHAN": ("KELURAHAN", "Nama Desa", "WILAYAH", "DESA", "NAMA KELURAHAN"),
+        "SASARAN BAYI": ("SASARAN", "Surviving Infant", "BAYI", "SASARAN BAYI SI", "sasaran_bayi"),
+        "DPT-HB-Hib 3": ("DPT HB HIB 3", "Dpt-Hb-Hib3", "DPT-HB-HIB (3)", "DPTHBHIB3", "DPT/HB/Hib 3"),
+    },
 )
 _AREAS = Sample(
     headers=("NO", "KODE UNIT", "WILAYAH", "NIP PETUGAS", "MULAI"),
@@ -196,6 +241,12 @@ _AREAS = Sample(
     number=3,
     day=4,
     repeated=1,
+    named={
+        "KODE UNIT": ("KODE UNIT KERJA", "Unit", "KODE_UNIT", "KODE PUSKESMAS", "UNIT KERJA"),
+        "NIP PETUGAS": ("NIP", "NIP Penanggung Jawab", "NIP BIDAN", "NIP. PETUGAS", "NIP_PETUGAS"),
+        "WILAYAH": ("KELURAHAN", "Desa", "WILAYAH KERJA", "NAMA WILAYAH", "DESA/KELURAHAN"),
+        "MULAI": ("TANGGAL MULAI", "TMT", "Tgl. Mulai", "MULAI TANGGAL", "SEJAK"),
+    },
 )
 _STANDARDS = Sample(
     headers=("NO", "KODE LAYANAN", "LAYANAN", "BERLAKU SEJAK", "MENIT", "HARI KERJA", "DASAR"),
@@ -207,6 +258,11 @@ _STANDARDS = Sample(
     words=2,
     day=3,
     repeated=1,
+    named={
+        "BERLAKU SEJAK": ("BERLAKU", "TMT", "Tanggal Berlaku", "MULAI BERLAKU", "BERLAKU MULAI"),
+        "DASAR": ("NOMOR SK", "Dasar Hukum", "SURAT KEPUTUSAN", "SK", "NO SK"),
+        "MENIT": ("WAKTU (MENIT)", "Standar Menit", "WAKTU MENIT", "MENIT", "Waktu (menit)"),
+    },
 )
 _SEPTEMBER: Callable[[], dict[str, Any]] = lambda: {"period": SEPTEMBER}  # noqa: E731
 CASES = {

@@ -12,6 +12,7 @@ from terukur.ledger.operations import ImportCounts, ImportNotAllowed
 from terukur.organization.identities import UnitWords, unit_of
 from terukur.organization.models import Unit
 from terukur.organization.queries import lock_agency
+from terukur.organization.template_lists import UNIT
 from terukur.regulation.letters import PHRASE_LETTERS, has_letters
 from terukur.regulation.period_words import read_period
 from terukur.regulation.periods import InvalidPeriod, Period
@@ -22,20 +23,54 @@ from terukur.tables.meaning import Column, known_headers
 from terukur.tables.questions import Question
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
     Column(
-        "UNIT", ("UNIT", "KODE UNIT", "UNIT KERJA", "NAMA UNIT", "NAMA UNIT KERJA", "PERANGKAT DAERAH", "OPD")
+        "UNIT",
+        (
+            "UNIT",
+            "KODE UNIT",
+            "UNIT KERJA",
+            "NAMA UNIT",
+            "NAMA UNIT KERJA",
+            "PERANGKAT DAERAH",
+            "OPD",
+            "SKPD",
+        ),
     ),
-    Column("PERIODE", ("PERIODE", "TRIWULAN", "PERIODE PENILAIAN", "MASA PENILAIAN")),
+    Column(
+        "PERIODE",
+        ("PERIODE", "TRIWULAN", "PERIODE PENILAIAN", "PERIODE EVALUASI", "PERIODE KINERJA", "MASA PENILAIAN"),
+    ),
     Column(
         "PREDIKAT",
-        ("PREDIKAT", "PREDIKAT UNIT", "CAPAIAN", "CAPAIAN ORGANISASI", "CAPAIAN KINERJA ORGANISASI"),
+        (
+            "PREDIKAT",
+            "PREDIKAT UNIT",
+            "PREDIKAT ORGANISASI",
+            "PREDIKAT KINERJA",
+            "CAPAIAN",
+            "CAPAIAN ORGANISASI",
+            "CAPAIAN KINERJA ORGANISASI",
+        ),
     ),
-    Column("DASAR", ("DASAR", "DASAR PENETAPAN", "NOMOR SK", "SURAT KEPUTUSAN", "KETERANGAN")),
+    Column("DASAR", ("DASAR", "DASAR PENETAPAN", "NOMOR SK", "NO SK", "SURAT KEPUTUSAN", "KETERANGAN")),
 )
 _REQUIRED = ("UNIT", "PERIODE", "PREDIKAT", "DASAR")
 _GRADES = {grade.label: grade for grade in OrganizationGrade} | {"Cukup": OrganizationGrade.NEEDS_IMPROVEMENT}
+TEMPLATE = (
+    UNIT,
+    TemplateColumn("PERIODE", "Triwulan atau tahun", "Triwulan III 2026", required=True),
+    TemplateColumn(
+        "PREDIKAT",
+        "Capaian kinerja organisasi",
+        "Baik",
+        True,
+        choices=lambda: [grade.label for grade in OrganizationGrade],
+    ),
+    TemplateColumn("DASAR", "Keputusan atau capaian yang mendasarinya", "SK Kepala Dinas 1/2026", True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +165,7 @@ import_unit_grades = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=14,
     )
 )

@@ -7,26 +7,64 @@ from datetime import date, datetime
 
 from django.utils.text import slugify
 
-from terukur.development.importing import keep_load, known, nip, past_day, whole
+from terukur.development.importing import NAME, ON, SOURCE, keep_load, known, nip, past_day, whole
 from terukur.development.models import Competence, CompetenceLevel, CompetenceStandard
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.notation.dates import written_day
-from terukur.organization.identities import columns_named, name_questions, written_names
+from terukur.organization.identities import NUMBER, name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
+from terukur.organization.template_lists import NAME_EXAMPLE, NUMBER_EXAMPLE, people_names, people_numbers
 from terukur.regulation.competences import HIGHEST_LEVEL, LOWEST_LEVEL
 from terukur.regulation.scales import PositionKind
 from terukur.tables.cells import CellError, ImportRefused, choice, text
+from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row, Table
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 STANDARD_HEADERS = ("JABATAN", "JENIS JABATAN", "KOMPETENSI", "NAMA KOMPETENSI", "LEVEL")
 LEVEL_HEADERS = ("NIP", "KOMPETENSI", "LEVEL", "TANGGAL", "SUMBER")
-_HEADERS = tuple(dict.fromkeys((*STANDARD_HEADERS, *LEVEL_HEADERS)))
+COLUMNS = (
+    NUMBER,
+    Column("JABATAN", ("NAMA JABATAN", "NOMENKLATUR JABATAN")),
+    Column("JENIS JABATAN", ("KELOMPOK JABATAN",)),
+    Column("KOMPETENSI", ("KODE KOMPETENSI", "KUNCI KOMPETENSI", "KODE")),
+    Column("NAMA KOMPETENSI", ("JUDUL KOMPETENSI", "URAIAN KOMPETENSI", "KOMPETENSI JABATAN", "URAIAN")),
+    Column(
+        "LEVEL",
+        (
+            *("LEVEL KOMPETENSI", "LEVEL STANDAR", "STANDAR LEVEL", "LEVEL CAPAIAN", "TINGKAT"),
+            *("TINGKAT PENGUASAAN", "HASIL"),
+        ),
+    ),
+    ON,
+    SOURCE,
+    NAME,
+)
 _KINDS = {kind.label: kind for kind in PositionKind} | {
     "JPT": PositionKind.HIGH_LEADER,
     "JF": PositionKind.FUNCTIONAL,
 }
+
+
+def _competence_keys() -> list[str]:
+    return list(Competence.objects.order_by("key").values_list("key", flat=True))
+
+
+TEMPLATE = (
+    TemplateColumn(
+        "NIP", "Untuk hasil uji; kosong untuk standar jabatan", NUMBER_EXAMPLE, choices=people_numbers
+    ),
+    TemplateColumn("NAMA", "Boleh kosong; dibandingkan dengan NIP-nya", NAME_EXAMPLE, choices=people_names),
+    TemplateColumn("JABATAN", "Untuk standar jabatan; kosong untuk hasil uji", ""),
+    TemplateColumn("JENIS JABATAN", "Untuk standar jabatan", "", choices=lambda: list(_KINDS)),
+    TemplateColumn("KOMPETENSI", "Kode kompetensi", "integritas", True, _competence_keys),
+    TemplateColumn("NAMA KOMPETENSI", "Untuk standar jabatan", ""),
+    TemplateColumn("LEVEL", f"{LOWEST_LEVEL} sampai {HIGHEST_LEVEL}", "3", required=True),
+    TemplateColumn("TANGGAL", "Untuk hasil uji: harinya", "02-03-2026"),
+    TemplateColumn("SUMBER", "Untuk hasil uji: penyelenggara atau cara", "Uji kompetensi"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +94,11 @@ def _plan(file: ImportFile) -> ImportPlan[_Written]:
     A standard that is there already is brought up to date; an assessment is never edited.
     """
     lock_agency()
-    table = file.table(columns_named(_HEADERS))
-    load = _load_levels if table.has("NIP") else _load_standards
+    table = file.table(COLUMNS)
+    # Standards may stand beside the number of who drew them up, and levels beside the position of a person.
+    names_people = any(row.cells.get("nip") is not None for row in table.rows) or not table.has("JABATAN")
+    is_of_people = names_people and (table.has("TANGGAL") or not table.has("JENIS JABATAN"))
+    load = _load_levels if is_of_people else _load_standards
     rows, counts = load(table, file.filename, file.acting.at)
     return ImportPlan(counts, rows)
 
@@ -71,9 +112,10 @@ import_competences = register(
         key="competences",
         label="Standar atau hasil uji kompetensi",
         kind=ImportKind("competences", "Kompetensi"),
-        columns=_HEADERS,
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=10,
         command_place=8,
         summary="load standards of positions or assessed levels from CSV or XLSX",

@@ -10,11 +10,20 @@ from django.utils import timezone
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.importing import ImportFile, ImportPlan
 from terukur.ledger.operations import Act, record_all
+from terukur.organization.identities import NAME_COLUMNS
 from terukur.organization.models import Employee
 from terukur.regulation.employee_number import normalize_employee_number
 from terukur.tables.cells import CellError, day, digits, number
+from terukur.tables.meaning import Column
 from terukur.tables.reading import Row
 
+# Columns that tables of assessments share, by the names that others give them.
+ON = Column(
+    "TANGGAL",
+    ("TGL", "TANGGAL ASESMEN", "TGL ASESMEN", "TANGGAL UJI", "TANGGAL PELAKSANAAN", "TANGGAL PENILAIAN"),
+)
+SOURCE = Column("SUMBER", ("SUMBER DATA", "PENYELENGGARA", "METODE", "METODE UJI", "LEMBAGA", "ASESOR"))
+NAME = Column(NAME_COLUMNS[0], NAME_COLUMNS[1:])
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 1, 1)
 # One entry of the ledger names so many rows, so that none grows without bound.

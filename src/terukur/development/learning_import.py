@@ -9,29 +9,31 @@ from terukur.development.models import LearningItem
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.notation.dates import written_day
-from terukur.organization.identities import columns_named
 from terukur.planning.models import Measure
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.learning_forms import LEARNING_FORMS
 from terukur.tables.cells import CellError, ImportRefused, day, number, text
+from terukur.tables.meaning import Column, known_headers
 from terukur.tables.names import normalize_header
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
-HEADERS = (
-    "KODE",
-    "JUDUL",
-    "BENTUK",
-    "JP",
-    "PENYELENGGARA",
-    "KAPASITAS",
-    "MULAI",
-    "SELESAI",
-    "UKURAN",
-    "NILAI",
-    "KOMPETENSI",
-    "KATA KUNCI",
+COLUMNS = (
+    Column("KODE", ("KODE PELATIHAN", "KODE DIKLAT", "KODE PEMBELAJARAN", "KODE KURSUS", "NOMOR")),
+    Column("JUDUL", ("NAMA PELATIHAN", "NAMA DIKLAT", "JUDUL PEMBELAJARAN", "PELATIHAN", "NAMA KEGIATAN")),
+    Column("BENTUK", ("BENTUK PEMBELAJARAN", "BENTUK PENGEMBANGAN", "NOMOR BENTUK", "NO BENTUK", "JALUR")),
+    Column("JP", ("JAM PELAJARAN", "JUMLAH JP", "JML JP", "LAMA (JP)", "JAM")),
+    Column("PENYELENGGARA", ("LEMBAGA", "PENYELENGGARA DIKLAT")),
+    Column("KAPASITAS", ("KUOTA", "JUMLAH PESERTA", "DAYA TAMPUNG")),
+    Column("MULAI", ("TANGGAL MULAI", "TGL MULAI", "MULAI TANGGAL", "TMT", "SEJAK")),
+    Column("SELESAI", ("TANGGAL SELESAI", "TGL SELESAI", "SAMPAI", "S/D", "AKHIR")),
+    Column("UKURAN", ("KUNCI UKURAN",)),
+    Column("NILAI", ("NILAI BERAKHLAK", "PERILAKU")),
+    Column("KOMPETENSI", ("KODE KOMPETENSI",)),
+    Column("KATA KUNCI", ("TOPIK",)),
 )
+HEADERS = tuple(column.key for column in COLUMNS)
 _NEEDED = ("KODE", "JUDUL", "BENTUK", "JP", "PENYELENGGARA")
 _FIELDS = (
     "title",
@@ -52,6 +54,32 @@ _VALUES |= {guide.code: guide.code for value in BEHAVIOR_VALUES for guide in val
 _VALUES |= {value.name.upper(): value.code for value in BEHAVIOR_VALUES}
 
 
+def _measure_keys() -> list[str]:
+    return list(Measure.objects.order_by("key").values_list("key", flat=True))
+
+
+TEMPLATE = (
+    TemplateColumn("KODE", "Kode yang tidak berubah", "D-012", required=True),
+    TemplateColumn("JUDUL", "Judul pembelajaran", "Pelayanan prima", required=True),
+    TemplateColumn(
+        "BENTUK",
+        f"Nomor bentuk pembelajaran, 1 sampai {max(LEARNING_FORMS)}",
+        "1",
+        True,
+        choices=lambda: [str(number) for number in LEARNING_FORMS],
+    ),
+    TemplateColumn("JP", "Jam pelajaran", "20", required=True),
+    TemplateColumn("PENYELENGGARA", "Siapa yang mengadakan", "BKPSDM", required=True),
+    TemplateColumn("KAPASITAS", "Banyaknya tempat; kosong bila tidak dibatasi", "30"),
+    TemplateColumn("MULAI", "Kosong bila dapat diikuti kapan saja", "02-03-2026"),
+    TemplateColumn("SELESAI", "Diisi bersama MULAI", "06-03-2026"),
+    TemplateColumn("UKURAN", "Kunci ukuran yang dilayaninya, dipisah titik koma", "", choices=_measure_keys),
+    TemplateColumn("NILAI", "Nilai BerAKHLAK, misalnya LY atau AD.2, dipisah titik koma", "LY"),
+    TemplateColumn("KOMPETENSI", "Kode kompetensi, dipisah titik koma", ""),
+    TemplateColumn("KATA KUNCI", "Dipisah titik koma", "layanan;antrean"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Shelf:
     """Items that are new, and known ones that the file changes."""
@@ -65,7 +93,7 @@ def _plan(file: ImportFile) -> ImportPlan[_Shelf]:
 
     A measure that nobody has described yet is kept and said in the counts: a catalogue may be ahead.
     """
-    table = file.table(columns_named(HEADERS))
+    table = file.table(COLUMNS)
     require_columns(table, file.filename, _NEEDED)
     told = read_rows(table, file.filename, _item)
     rows = told.rows
@@ -101,9 +129,10 @@ import_learning = register(
         key="learning",
         label="Katalog pembelajaran",
         kind=ImportKind("learning", "Katalog pembelajaran"),
-        columns=HEADERS,
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=9,
         command_place=7,
         summary="load the catalogue of learning from CSV or XLSX",

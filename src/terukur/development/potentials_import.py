@@ -3,20 +3,39 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from terukur.development.importing import keep_load, known, nip, past_day
+from terukur.development.importing import NAME, ON, SOURCE, keep_load, known, nip, past_day
 from terukur.development.models import PotentialAssessment
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import ImportCounts
 from terukur.notation.dates import written_day
-from terukur.organization.identities import columns_named, name_questions, written_names
+from terukur.organization.identities import NUMBER, name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
+from terukur.organization.template_lists import PERSON
 from terukur.regulation.scales import Potential
 from terukur.tables.cells import CellError, ImportRefused, choice, text
+from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
-HEADERS = ("NIP", "POTENSI", "TANGGAL", "SUMBER")
+COLUMNS = (
+    NUMBER,
+    Column(
+        "POTENSI",
+        ("KATEGORI POTENSI", "TINGKAT POTENSI", "LEVEL POTENSI", "HASIL ASESMEN", "KATEGORI", "HASIL"),
+    ),
+    ON,
+    SOURCE,
+    NAME,
+)
+HEADERS = tuple(column.key for column in COLUMNS[:4])
 _POTENTIALS = {potential.label: potential for potential in Potential}
+TEMPLATE = (
+    *PERSON,
+    TemplateColumn("POTENSI", "Hasil asesmen", "Sedang", True, choices=lambda: list(_POTENTIALS)),
+    TemplateColumn("TANGGAL", "Hari asesmen", "02-03-2026", required=True),
+    TemplateColumn("SUMBER", "Penyelenggara atau cara asesmen", "Pusat penilaian kompetensi", True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +49,7 @@ class _Assessed:
 def _plan(file: ImportFile) -> ImportPlan[list[PotentialAssessment]]:
     """Return new assessments; one of the same person and day that says something else is refused."""
     lock_agency()
-    table = file.table(columns_named(HEADERS))
+    table = file.table(COLUMNS)
     require_columns(table, file.filename, HEADERS)
     rows = read_rows(table, file.filename, lambda row: _assessed(row, file.acting.at))
     people = employees_by_number({row.number for _, row in rows.rows})
@@ -84,9 +103,10 @@ import_potentials = register(
         key="potentials",
         label="Asesmen potensi",
         kind=ImportKind("potentials", "Asesmen potensi"),
-        columns=HEADERS,
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=11,
         command_place=9,
         summary="load assessments of potential from CSV or XLSX",

@@ -9,28 +9,78 @@ from terukur.employment.reading import day_in, employee_in, number_in
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.notation.dates import day_words
-from terukur.organization.identities import NAME_COLUMNS, name_questions, written_names
+from terukur.organization.identities import NAME_COLUMNS, NUMBER, name_questions, written_names
 from terukur.organization.models import Employee
 from terukur.organization.queries import employees_by_number, lock_agency
+from terukur.organization.template_lists import (
+    NAME_EXAMPLE,
+    NUMBER_EXAMPLE,
+    contracted_names,
+    contracted_numbers,
+)
 from terukur.tables.cells import CellError, ImportRefused, say, text
 from terukur.tables.meaning import Column, known_headers
 from terukur.tables.questions import Question
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
     Column("NAMA", NAME_COLUMNS),
-    Column("NIP", ("NIP", "NI PPPK", "NIPPPK", "NIP/NI PPPK", "NI PPPK PARUH WAKTU", "NOMOR INDUK")),
+    Column("NIP", (*NUMBER.names, "NI PPPK PARUH WAKTU"), NUMBER.looks),
     Column(
-        "NOMOR PERJANJIAN", ("NOMOR PERJANJIAN", "NO PERJANJIAN", "NOMOR KONTRAK", "NO KONTRAK", "NOMOR PK")
+        "NOMOR PERJANJIAN",
+        (
+            "NOMOR PERJANJIAN",
+            "NO PERJANJIAN",
+            "NOMOR PERJANJIAN KERJA",
+            "NOMOR KONTRAK",
+            "NO KONTRAK",
+            "NOMOR PK",
+        ),
     ),
-    Column("MULAI", ("MULAI", "TANGGAL MULAI", "TMT", "TMT KONTRAK", "AWAL KONTRAK", "TMT AWAL")),
     Column(
-        "SAMPAI", ("SAMPAI", "TANGGAL SELESAI", "AKHIR KONTRAK", "TMT AKHIR", "SELESAI", "BERAKHIR", "S/D")
+        "MULAI",
+        (
+            "MULAI",
+            "TANGGAL MULAI",
+            "TGL MULAI",
+            "MULAI TANGGAL",
+            "SEJAK",
+            "TMT",
+            "TMT KONTRAK",
+            "AWAL KONTRAK",
+            "TMT AWAL",
+        ),
+    ),
+    Column(
+        "SAMPAI",
+        (
+            "SAMPAI",
+            "TANGGAL SELESAI",
+            "AKHIR KONTRAK",
+            "TMT AKHIR",
+            "SELESAI",
+            "BERAKHIR",
+            "S/D",
+            "TGL SELESAI",
+            "SAMPAI DENGAN",
+            "SAMPAI TANGGAL",
+        ),
     ),
     Column("TARGET", ("TARGET", "TARGET KERJA", "TARGET PERJANJIAN KERJA", "TARGET KINERJA")),
 )
 _REQUIRED = ("NIP", "NOMOR PERJANJIAN", "MULAI", "SAMPAI")
+TEMPLATE = (
+    TemplateColumn("NIP", "NI PPPK, 18 angka, sebagai teks", NUMBER_EXAMPLE, True, contracted_numbers),
+    TemplateColumn(
+        "NAMA", "Boleh kosong; dibandingkan dengan nomornya", NAME_EXAMPLE, choices=contracted_names
+    ),
+    TemplateColumn("NOMOR PERJANJIAN", "Nomor perjanjian kerja", "800/12/PK/2026", required=True),
+    TemplateColumn("MULAI", "Hari pertama perjanjian", "01-01-2026", required=True),
+    TemplateColumn("SAMPAI", "Hari terakhir perjanjian", "31-12-2030", required=True),
+    TemplateColumn("TARGET", "Target yang tertulis di perjanjian; perlu untuk paruh waktu", "240 berkas"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +211,7 @@ import_agreements = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=13,
         command_place=11,
         summary="load work agreements of PPPK from CSV or XLSX",

@@ -8,23 +8,44 @@ from terukur.employment.reading import EARLIEST, LATEST, day_in, employee_in, nu
 from terukur.employment.time_away import AwayDraft, is_together, state, told
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
-from terukur.organization.identities import NAME_COLUMNS, name_questions, written_names
+from terukur.organization.identities import NAME_COLUMNS, NUMBER, name_questions, written_names
 from terukur.organization.queries import employees_by_number, lock_agency
+from terukur.organization.template_lists import PERSON
 from terukur.regulation.time_away import AwayKind
 from terukur.tables.cells import CellError, ImportRefused, choice, day, say, text
 from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
     Column("NAMA", NAME_COLUMNS),
-    Column("NIP", ("NIP", "NIP/NI PPPK", "NIP BARU", "NI PPPK", "NOMOR INDUK")),
-    Column("JENIS", ("JENIS", "JENIS CUTI", "JENIS KETIDAKHADIRAN", "JENIS IZIN", "STATUS")),
-    Column("MULAI", ("MULAI", "TANGGAL MULAI", "TGL MULAI", "MULAI CUTI", "TMT", "DARI")),
+    NUMBER,
     Column(
-        "SAMPAI", ("SAMPAI", "TANGGAL SELESAI", "TGL SELESAI", "SELESAI", "AKHIR", "S/D", "SAMPAI DENGAN")
+        "JENIS",
+        ("JENIS", "JENIS CUTI", "JENIS KETIDAKHADIRAN", "JENIS IZIN", "KETIDAKHADIRAN", "ALASAN", "STATUS"),
     ),
-    Column("KETERANGAN", ("KETERANGAN", "DASAR", "NOMOR SK", "NO SK", "NOMOR SURAT", "SURAT KEPUTUSAN")),
+    Column(
+        "MULAI",
+        ("MULAI", "TANGGAL MULAI", "TGL MULAI", "MULAI CUTI", "MULAI TANGGAL", "TMT", "DARI", "SEJAK"),
+    ),
+    Column(
+        "SAMPAI",
+        (
+            "SAMPAI",
+            "TANGGAL SELESAI",
+            "TGL SELESAI",
+            "SELESAI",
+            "AKHIR",
+            "S/D",
+            "SAMPAI DENGAN",
+            "SAMPAI TANGGAL",
+        ),
+    ),
+    Column(
+        "KETERANGAN",
+        ("KETERANGAN", "DASAR", "NOMOR SK", "NO SK", "NO SURAT", "NOMOR SURAT", "SURAT KEPUTUSAN"),
+    ),
 )
 _REQUIRED = ("NIP", "JENIS", "MULAI", "KETERANGAN")
 # Words as people write them, beside the official names.
@@ -52,6 +73,19 @@ WORDS = {kind.label: kind for kind in AwayKind} | {
     "Lowong": AwayKind.VACANT,
     "Tanpa jabatan": AwayKind.VACANT,
 }
+TEMPLATE = (
+    *PERSON,
+    TemplateColumn(
+        "JENIS",
+        "Jenis ketidakhadiran",
+        AwayKind.SICK.label,
+        True,
+        choices=lambda: [kind.label for kind in AwayKind],
+    ),
+    TemplateColumn("MULAI", "Hari pertama", "02-03-2026", required=True),
+    TemplateColumn("SAMPAI", "Hari terakhir; kosong bila belum diketahui", "13-03-2026"),
+    TemplateColumn("KETERANGAN", "Keputusan atau surat yang mendasarinya", "SK 851/12/2026", True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +158,7 @@ import_time_away = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=12,
         command_place=10,
         summary="load leave, study and other absences from CSV or XLSX",

@@ -7,7 +7,7 @@ An area registers its importers in modules called ``NAME_import.py``. The page o
 import io
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, BinaryIO, Generic, TypeVar
 
@@ -18,7 +18,9 @@ from terukur.ledger.acting import Acting, Actor
 from terukur.ledger.models import ImportRecord
 from terukur.ledger.operations import ImportCounts, record_import
 from terukur.tables.cells import CellError, ImportRefused
+from terukur.tables.gathering import Unanswered
 from terukur.tables.meaning import Column, by_meaning, known_headers
+from terukur.tables.names import normalize_header
 from terukur.tables.questions import NOTHING, Confirmed
 from terukur.tables.reading import Table, read_table, read_tables
 from terukur.tables.templates import TemplateColumn
@@ -38,13 +40,17 @@ class ImportKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportFile:
-    """A file that is being loaded: its bytes and name, who loads it, and when."""
+    """A file that is being loaded: its bytes and name, who loads it, and when.
+
+    ``written`` gives the header in the file of each of our columns, normalized.
+    """
 
     stream: BinaryIO
     filename: str
     kind: ImportKind
     acting: Acting[Actor]
     understood: Understood = field(default_factory=Understood)
+    written: dict[str, str] = field(default_factory=dict)
 
     def table(self, columns: Sequence[Column], *, sheet: int | None = None) -> Table:
         """Return the table of the file with the columns under our names; what is left out is noted.
@@ -57,7 +63,7 @@ class ImportFile:
             ),
             columns,
         )
-        self.understood.note(table)
+        self.note(table)
         return table
 
     def tables(self, columns: Sequence[Column], *, least: int) -> list[Table]:
@@ -70,8 +76,21 @@ class ImportFile:
         )
         tables = [by_meaning(table, columns) for table in found]
         for table in tables:
-            self.understood.note(table)
+            self.note(table)
         return tables
+
+    def note(self, table: Table) -> None:
+        """Note what a table left out, and the headers that it gives our columns."""
+        self.understood.note(table)
+        for row in table.rows[:1]:
+            self.written.update(row.written)
+
+    def as_written(self, error: CellError) -> CellError:
+        """Return an error that names the header of the file where it names our column."""
+        own = normalize_header(error.column)
+        if own not in self.written or own in map(normalize_header, self.written.values()):
+            return error
+        return replace(error, column=self.written[own])
 
     @property
     def content(self) -> bytes:
@@ -178,6 +197,11 @@ class Importer(Generic[T]):
                     transaction.set_rollback(True)
                 else:
                     self.apply(plan, file)
+        except Unanswered:
+            raise
+        except ImportRefused as refusal:
+            refusal.errors = [file.as_written(error) for error in refusal.errors]
+            raise
         except (IntegrityError, DataError) as error:
             raise ImportRefused([CellError(0, "", "", _sentence(error))]) from error
         return plan.counts

@@ -18,10 +18,13 @@ from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
 
 AREA_COLUMNS = (
-    Column("KODE UNIT", ("KODE PUSKESMAS", "UNIT", "KODE UNIT KERJA")),
+    Column("KODE UNIT", ("KODE PUSKESMAS", "UNIT", "KODE UNIT KERJA", "UNIT KERJA")),
     Column("WILAYAH", ("KELURAHAN", "DESA", "DESA/KELURAHAN", "WILAYAH KERJA", "NAMA WILAYAH")),
     Column("NIP PETUGAS", ("NIP", "NIP BIDAN", "NIP PENANGGUNG JAWAB"), looks=is_employee_number),
-    Column("MULAI", ("SEJAK", "TMT", "MULAI TUGAS", "MULAI BERTUGAS", "TANGGAL MULAI")),
+    Column(
+        "MULAI",
+        ("SEJAK", "TMT", "MULAI TUGAS", "MULAI BERTUGAS", "TANGGAL MULAI", "TGL MULAI", "MULAI TANGGAL"),
+    ),
     Column(NAME_COLUMNS[0], NAME_COLUMNS[1:]),
 )
 AREA_HEADERS = tuple(column.key for column in AREA_COLUMNS[:4])

@@ -130,6 +130,7 @@ def read_recap(
     names = _names(period)
     known = [*AREA, *MONTH, *(name for spelled in TARGETS.values() for name in spelled)]
     known += [label["label"] for label in antigens(period).values()]
+    known += names
     chosen = dict(mapping.columns) if mapping else {}
     table = read_table(
         content,

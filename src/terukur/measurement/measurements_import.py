@@ -24,6 +24,7 @@ from terukur.measurement.value_templates import VALUES
 from terukur.measurement.written_periods import other_period, period_in
 from terukur.organization.identities import (
     NAME_COLUMNS,
+    NUMBER,
     WrittenName,
     is_employee_number,
     is_same_name,
@@ -43,21 +44,40 @@ from terukur.tables.rows import read_rows
 from terukur.tables.understanding import Understood
 
 _SUBJECT = {
-    Measure.Subject.EMPLOYEE: Column(
-        "NIP",
-        ("NIP PETUGAS", "NIP PEGAWAI", "NIP/NI PPPK", "NI PPPK", "NIP BARU", "NOMOR INDUK PEGAWAI"),
-        looks=is_employee_number,
-    ),
+    Measure.Subject.EMPLOYEE: Column("NIP", ("NIP PETUGAS", *NUMBER.names), looks=is_employee_number),
     Measure.Subject.UNIT: Column(
-        "KODE UNIT", ("KODE UNOR", "UNIT", "UNIT KERJA", "NAMA UNIT", "NAMA UNIT KERJA", "PUSKESMAS", "OPD")
+        "KODE UNIT",
+        (
+            "KODE UNIT KERJA",
+            "KODE UNOR",
+            "UNIT",
+            "PERANGKAT DAERAH",
+            "SKPD",
+            "UNIT KERJA",
+            "NAMA UNIT",
+            "NAMA UNIT KERJA",
+            "PUSKESMAS",
+            "OPD",
+        ),
     ),
 }
-_PERIOD = Column("PERIODE", ("BULAN", "PERIODE/BULAN", "TRIWULAN"))
+_PERIOD = Column("PERIODE", ("BULAN", "PERIODE/BULAN", "BULAN LAPORAN", "MASA", "TRIWULAN"))
 _VALUE = Column(
-    "NILAI", ("JUMLAH", "HASIL", "REALISASI", "CAPAIAN", "NILAI %", "CAPAIAN %", "PERSENTASE", "SKOR")
+    "NILAI",
+    (
+        "JUMLAH",
+        "HASIL",
+        "REALISASI",
+        "NILAI REALISASI",
+        "CAPAIAN",
+        "NILAI %",
+        "CAPAIAN %",
+        "PERSENTASE",
+        "SKOR",
+    ),
 )
-_NUMERATOR = Column("PEMBILANG", ("NUMERATOR",))
-_DENOMINATOR = Column("PENYEBUT", ("DENOMINATOR",))
+_NUMERATOR = Column("PEMBILANG", ("NUMERATOR", "JUMLAH TERCAPAI", "TERCAPAI"))
+_DENOMINATOR = Column("PENYEBUT", ("DENOMINATOR", "JUMLAH SELURUHNYA", "SASARAN"))
 _NAME = Column(NAME_COLUMNS[0], NAME_COLUMNS[1:])
 _ROLES = {"period": _PERIOD, "value": _VALUE, "numerator": _NUMERATOR, "denominator": _DENOMINATOR}
 _KNOWN = tuple(known_headers([*_SUBJECT.values(), *_ROLES.values()]))
@@ -183,7 +203,7 @@ import_measurements = register(
 
 def _known(told: _Told, measure: Measure) -> Batch:
     """Return the readings with their subjects, after all errors were reported at once."""
-    subjects, unknown = seek_subjects(told.readings, measure, questions=told.questions)
+    subjects, unknown = seek_subjects(told.readings, measure, questions=told.questions, column=told.column)
     batch = Batch(measure, told.readings, subjects)
     others = [
         *told.errors,

@@ -197,18 +197,25 @@ def find_subjects(readings: Sequence[Reading], measure: Measure) -> dict[str, Em
 
 
 def seek_subjects(
-    readings: Sequence[Reading], measure: Measure, *, questions: list[Question] | None = None
+    readings: Sequence[Reading],
+    measure: Measure,
+    *,
+    questions: list[Question] | None = None,
+    column: str = "",
 ) -> tuple[dict[str, Employee | Unit], list[CellError]]:
     """Return the employee or unit of each reading that is known, and the rows of all others.
 
     With ``questions`` a unit may be named by a part of its name that only one has: it is taken, and asked.
+    ``column`` is the header in the file.
     """
     found: dict[str, Employee | Unit] = {}
     errors = []
     if measure.subject == Measure.Subject.EMPLOYEE:
         found.update(employees_by_number({reading.subject for reading in readings}))
         errors = [
-            CellError(reading.line, "NIP", reading.subject, "tidak ada di data pegawai; periksa angkanya.")
+            CellError(
+                reading.line, column or "NIP", reading.subject, "tidak ada di data pegawai; periksa angkanya."
+            )
             for reading in readings
             if reading.subject not in found
         ]
@@ -218,7 +225,9 @@ def seek_subjects(
         if reading.subject in found:
             continue
         try:
-            found[reading.subject] = unit_of(reading.subject, units, line=reading.line, column="KODE UNIT")
+            found[reading.subject] = unit_of(
+                reading.subject, units, line=reading.line, column=column or "KODE UNIT"
+            )
         except CellError as error:
             alike = units.holding(reading.subject)
             if questions is None or len(alike) != 1 or units.meant(reading.subject):

@@ -26,7 +26,7 @@ from terukur.regulation.service import StandardTime as Standard
 from terukur.regulation.service import Tally, standard_on
 from terukur.regulation.working_calendar import WorkingCalendar, WorkingClock
 from terukur.tables.arranging import LeftOut
-from terukur.tables.cells import CellError
+from terukur.tables.cells import CellError, without_kind
 from terukur.tables.moments import on_the_wall, parse_duration, parse_moment
 from terukur.tables.reading import UnreadableTable
 
@@ -66,6 +66,7 @@ class ServiceLog:
     left_out: list[LeftOut] = field(default_factory=list)
     titles: tuple[str, ...] = ()
     unused: list[str] = field(default_factory=list)
+    officer_column: str = ""
 
 
 def read_service_log(
@@ -96,6 +97,7 @@ def read_service_log(
     reader.log.left_out = table.left_out
     reader.log.titles = table.titles
     reader.log.unused = unused_columns(table, places)
+    reader.log.officer_column = places.headers.get("officer", "")
     if not reader.log.rows and not reader.errors:
         raise UnreadableTable(f"Berkas “{filename}” hanya berisi judul kolom, tanpa tiket.")
     return reader.log
@@ -233,7 +235,7 @@ class _Reader:
 
     def _number(self, line: int, written: str) -> str:
         meant = self._mapping.alias(written) if self._mapping else None
-        number = normalize_employee_number(meant or written)
+        number = normalize_employee_number(meant or without_kind(written))
         if not number.isdigit():
             self._refuse(line, "officer", written, "isi NIP petugas, 18 angka.")
             self.log.unknown_words.add(written[:60])

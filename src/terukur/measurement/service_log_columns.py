@@ -11,7 +11,7 @@ from terukur.tables.reading import UnreadableTable
 from terukur.tables.streaming import StreamedTable, stream_table
 
 COLUMNS = {
-    "officer": ("NIP PETUGAS", "NIP", "PETUGAS", "NIP OPERATOR", "OFFICER ID"),
+    "officer": ("NIP PETUGAS", "NIP", "PETUGAS", "NIP OPERATOR", "NIP PEGAWAI", "OFFICER ID"),
     "service": (
         "KODE LAYANAN",
         "LAYANAN",
@@ -42,7 +42,7 @@ COLUMNS = {
         "FINISHED AT",
     ),
     "duration": ("DURASI", "LAMA", "LAMA LAYANAN", "LAMA PELAYANAN", "DURASI LAYANAN", "WAKTU LAYANAN"),
-    "outcome": ("HASIL", "STATUS", "STATUS PERMOHONAN", "STATUS LAYANAN", "RESULT"),
+    "outcome": ("HASIL", "STATUS", "STATUS PERMOHONAN", "STATUS LAYANAN", "STATUS TIKET", "RESULT"),
     "name": NAME_COLUMNS,
     "ticket": (
         "NO TIKET",

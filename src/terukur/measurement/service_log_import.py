@@ -179,7 +179,9 @@ def _officers(log: ServiceLog) -> dict[str, Employee]:
     officers = employees_by_number(numbers)
     lines = {number: month.first_line for (number, _), month in reversed(log.months.items())}
     errors = log.errors + [
-        CellError(lines[number], COLUMNS["officer"][0], number, "tidak ada di data pegawai.")
+        CellError(
+            lines[number], log.officer_column or COLUMNS["officer"][0], number, "tidak ada di data pegawai."
+        )
         for number in sorted(numbers - set(officers))
         if number.isdigit()
     ]

@@ -1,24 +1,22 @@
 """Empty tables to fill in for the importers of values, with the office's own units and services in lists."""
 
 from terukur.measurement.models import ServiceStandard
-from terukur.organization.models import Unit
+from terukur.organization.template_lists import NUMBER_EXAMPLE, PERSON, people_numbers, unit_codes
 from terukur.regulation.scales import ServiceElement
 from terukur.tables.templates import TemplateColumn
-
-
-def _unit_codes() -> list[str]:
-    return list(Unit.objects.order_by("code").values_list("code", flat=True))
 
 
 def _services() -> list[str]:
     return list(ServiceStandard.objects.order_by("service").values_list("service", flat=True).distinct())
 
 
-_NUMBER, _UNIT = "199001152014022003", "PKM-SR"
+_NUMBER, _UNIT = NUMBER_EXAMPLE, "PKM-SR"
 VALUES = (
-    TemplateColumn("NIP", "Untuk ukuran per pegawai: 18 angka, ditulis sebagai teks", _NUMBER),
-    TemplateColumn("NAMA", "Boleh kosong; dibandingkan dengan NIP-nya", "Siti Aminah Umpama"),
-    TemplateColumn("KODE UNIT", "Untuk ukuran per unit kerja", _UNIT, choices=_unit_codes),
+    TemplateColumn(
+        "NIP", "Untuk ukuran per pegawai: 18 angka, ditulis sebagai teks", _NUMBER, choices=people_numbers
+    ),
+    PERSON[1],
+    TemplateColumn("KODE UNIT", "Untuk ukuran per unit kerja", _UNIT, choices=unit_codes),
     TemplateColumn("PERIODE", "Bulan atau triwulan; kosong berarti periode yang dipilih", "September 2026"),
     TemplateColumn("NILAI", "Angkanya, untuk ukuran yang bukan perbandingan", "12,5"),
     TemplateColumn("PEMBILANG", "Untuk ukuran perbandingan: bagian yang tercapai", "90"),
@@ -26,7 +24,7 @@ VALUES = (
 )
 LOG = (
     TemplateColumn("NO TIKET", "Nomor tiket; tiket yang sama dihitung sekali", "A-001"),
-    TemplateColumn("NIP PETUGAS", "18 angka, ditulis sebagai teks", _NUMBER, required=True),
+    TemplateColumn("NIP PETUGAS", "18 angka, ditulis sebagai teks", _NUMBER, True, people_numbers),
     TemplateColumn("KODE LAYANAN", "Seperti di standar pelayanan", "KTP", True, _services),
     TemplateColumn("BERKAS LENGKAP", "Tanggal dan jam berkas lengkap", "01-09-2026 08:05", required=True),
     TemplateColumn("SELESAI", "Kosong bila belum selesai", "01-09-2026 08:30", required=True),
@@ -38,8 +36,8 @@ LOG = (
     ),
 )
 SURVEY = (
-    TemplateColumn("KODE UNIT", "Unit layanan yang dinilai", _UNIT, True, _unit_codes),
-    TemplateColumn("NIP PETUGAS", "Petugas loketnya, boleh kosong", _NUMBER),
+    TemplateColumn("KODE UNIT", "Unit layanan yang dinilai", _UNIT, True, unit_codes),
+    TemplateColumn("NIP PETUGAS", "Petugas loketnya, boleh kosong", _NUMBER, choices=people_numbers),
     *(TemplateColumn(element.label, "Nilai jawaban 1 sampai 4", "3") for element in ServiceElement),
 )
 RECAP = (
@@ -62,8 +60,8 @@ STANDARDS = (
     TemplateColumn("DASAR", "Keputusan yang menetapkannya", "SK Kepala Dinas 1/2026", required=True),
 )
 AREAS = (
-    TemplateColumn("KODE UNIT", "Puskesmas yang memiliki wilayah itu", _UNIT, True, _unit_codes),
+    TemplateColumn("KODE UNIT", "Puskesmas yang memiliki wilayah itu", _UNIT, True, unit_codes),
     TemplateColumn("WILAYAH", "Nama desa atau kelurahan", "Sungai Rekaan", required=True),
-    TemplateColumn("NIP PETUGAS", "Penanggung jawab; kosong bila tidak ada", _NUMBER),
+    TemplateColumn("NIP PETUGAS", "Penanggung jawab; kosong bila tidak ada", _NUMBER, choices=people_numbers),
     TemplateColumn("MULAI", "Sejak kapan ia bertanggung jawab", "01-01-2026", required=True),
 )

@@ -8,14 +8,26 @@ from terukur.accounts.models import User
 from terukur.ledger.fingerprints import fingerprints
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
 from terukur.ledger.operations import Act, ImportCounts, record_all
-from terukur.organization.identities import columns_named
+from terukur.organization.identities import NAME_COLUMNS, NUMBER, name_questions, written_names
 from terukur.organization.queries import employees_by_number
+from terukur.organization.template_lists import PERSON
 from terukur.regulation.employee_number import normalize_employee_number
-from terukur.tables.cells import CellError, ImportRefused, text
+from terukur.tables.cells import CellError, ImportRefused, digits, text
+from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
-HEADERS = ("NIP", "SUREL")
+COLUMNS = (
+    NUMBER,
+    Column("SUREL", ("EMAIL", "E-MAIL", "E MAIL", "ALAMAT SUREL", "ALAMAT EMAIL", "POS EL")),
+    Column(NAME_COLUMNS[0], NAME_COLUMNS[1:]),
+)
+HEADERS = tuple(column.key for column in COLUMNS[:2])
+TEMPLATE = (
+    *PERSON,
+    TemplateColumn("SUREL", "Alamat untuk kode aktivasi", "siti.aminah@contoh.go.id", required=True),
+)
 
 
 def _plan(file: ImportFile) -> ImportPlan[list[User]]:
@@ -23,7 +35,7 @@ def _plan(file: ImportFile) -> ImportPlan[list[User]]:
 
     Who has come keeps the address that they wrote, and an empty cell changes nothing.
     """
-    table = file.table(columns_named(HEADERS))
+    table = file.table(COLUMNS)
     require_columns(table, file.filename, HEADERS)
     rows = read_rows(table, file.filename, _address)
     errors = rows.errors
@@ -45,6 +57,7 @@ def _plan(file: ImportFile) -> ImportPlan[list[User]]:
             _count(users[person.user_id], address, counts, changed)
     if errors:
         raise ImportRefused(errors)
+    counts.questions += name_questions(written_names(table, "NIP"), people)
     return ImportPlan(counts, list(changed.values()))
 
 
@@ -74,7 +87,7 @@ def _apply(plan: ImportPlan[list[User]], file: ImportFile) -> None:
 
 
 def _address(row: Row) -> tuple[str, str]:
-    number = normalize_employee_number(text(row, "NIP", required=True, max_length=60))
+    number = normalize_employee_number(digits(row, "NIP", required=True))
     address = text(row, "SUREL", max_length=254).strip()
     try:
         if address:
@@ -89,9 +102,10 @@ import_addresses = register(
         key="addresses",
         label="Alamat surel",
         kind=ImportKind("addresses", "Alamat surel"),
-        columns=HEADERS,
+        columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         summary="load mail addresses from CSV or XLSX",
         help="Load mail addresses from CSV or XLSX (NIP, SUREL), to which activation codes can be sent. Who "
         "has signed in before keeps the own address. Example: terukur import addresses surel.xlsx",

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from terukur.organization.models import Employee, Unit
 from terukur.regulation.employee_number import normalize_employee_number
-from terukur.tables.cells import CellError, digits, text
+from terukur.tables.cells import CellError, digits, text, without_kind
 from terukur.tables.heading import CellValue
 from terukur.tables.meaning import Column
 from terukur.tables.names import normalize_header
@@ -41,8 +41,7 @@ _ALIKE = 0.75
 
 def is_employee_number(cell: CellValue) -> bool:
     """Return whether a cell holds the 18 digits of a NIP or NI PPPK, in whatever spacing."""
-    written = re.sub(r"^NIP\W*", "", str(cell), flags=re.IGNORECASE)
-    return bool(re.fullmatch(r"\d{18}", normalize_employee_number(written)))
+    return bool(re.fullmatch(r"\d{18}", normalize_employee_number(without_kind(str(cell)))))
 
 
 NUMBER = Column(
@@ -59,12 +58,6 @@ NUMBER = Column(
     ),
     looks=is_employee_number,
 )
-
-
-def columns_named(headers: Sequence[str]) -> tuple[Column, ...]:
-    """Return the columns of these names; the NIP by every usual name and its digits, a name beside it."""
-    found = tuple(NUMBER if header == NUMBER.key else Column(header) for header in headers)
-    return (*found, Column("NAMA", NAME_COLUMNS)) if NUMBER in found and "NAMA" not in headers else found
 
 
 class UnitWords:

@@ -2,16 +2,9 @@
 
 from django.db.models import Q
 
-from terukur.organization.models import Employee, Headship, ReportingLine, Unit
+from terukur.organization.models import Employee, Headship, ReportingLine
+from terukur.organization.template_lists import unit_codes, unit_names
 from terukur.tables.templates import TemplateColumn
-
-
-def _unit_codes() -> list[str]:
-    return list(Unit.objects.order_by("code").values_list("code", flat=True))
-
-
-def _unit_names() -> list[str]:
-    return list(Unit.objects.order_by("name").values_list("name", flat=True).distinct())
 
 
 def _heads() -> list[str]:
@@ -41,9 +34,9 @@ TEMPLATE = (
         choices=lambda: ["Pimpinan Tinggi", "Administrator", "Pengawas", "Pelaksana", "Fungsional"],
     ),
     TemplateColumn("JENJANG", "Jenjang jabatan fungsional", "Mahir"),
-    TemplateColumn("KODE UNIT", "Boleh kosong bila nama unit diisi", "PKM-SR", choices=_unit_codes),
-    TemplateColumn("UNIT KERJA", "Nama unit kerja", "UPTD Puskesmas Sungai Rekaan", True, _unit_names),
-    TemplateColumn("UNIT INDUK", "Kode atau nama unit di atasnya", "DINKES", choices=_unit_codes),
+    TemplateColumn("KODE UNIT", "Boleh kosong bila nama unit diisi", "PKM-SR", choices=unit_codes),
+    TemplateColumn("UNIT KERJA", "Nama unit kerja", "UPTD Puskesmas Sungai Rekaan", True, unit_names),
+    TemplateColumn("UNIT INDUK", "Kode atau nama unit di atasnya", "DINKES", choices=unit_codes),
     TemplateColumn("NIP ATASAN", "NIP pejabat penilai kinerja", "198003202006042010", choices=_heads),
     TemplateColumn("KEPALA UNIT", "ya bila memimpin unit itu", "", choices=lambda: ["ya", "tidak"]),
     TemplateColumn("TMT JABATAN", "Sejak kapan di jabatan itu", "01-10-2020"),

@@ -11,13 +11,17 @@ from terukur.tables.meaning import Column, known_headers
 from terukur.tables.names import normalize_header
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
-    Column("KUNCI", ("KUNCI", "KODE", "KODE UKURAN")),
-    Column("NAMA", ("NAMA", "NAMA UKURAN", "UKURAN", "INDIKATOR")),
+    Column("KUNCI", ("KUNCI", "KODE", "KODE UKURAN", "KUNCI UKURAN", "ID UKURAN")),
+    Column("NAMA", ("NAMA", "NAMA UKURAN", "UKURAN", "INDIKATOR", "NAMA INDIKATOR")),
     Column("SATUAN", ("SATUAN",)),
-    Column("DIUKUR PER", ("DIUKUR PER", "SUBJEK", "TINGKAT", "PER")),
-    Column("BEBERAPA BULAN", ("BEBERAPA BULAN", "CARA GABUNG", "PENGGABUNGAN", "CARA HITUNG")),
+    Column("DIUKUR PER", ("DIUKUR PER", "SUBJEK", "TINGKAT", "TINGKAT PENGUKURAN", "PER", "OBJEK")),
+    Column(
+        "BEBERAPA BULAN",
+        ("BEBERAPA BULAN", "CARA GABUNG", "PENGGABUNGAN", "CARA MENGGABUNGKAN", "CARA HITUNG", "AGREGASI"),
+    ),
     Column("KALI", ("KALI", "PENGALI", "FAKTOR")),
     Column("PENJELASAN", ("PENJELASAN", "DEFINISI", "DEFINISI OPERASIONAL", "URAIAN")),
     Column("PEMILIK DATA", ("PEMILIK DATA", "PEMILIK", "SUMBER DATA")),
@@ -34,6 +38,9 @@ _COMBINATIONS = {one.label: one for one in Combination} | {
     "Jumlah": Combination.SUM,
     "Total": Combination.SUM,
     "Akumulasi": Combination.SUM,
+    "Penjumlahan": Combination.SUM,
+    "Nilai akhir": Combination.LATEST,
+    "Posisi terakhir": Combination.LATEST,
     "Terakhir": Combination.LATEST,
     "Rasio": Combination.RATIO,
     "Persentase": Combination.RATIO,
@@ -51,6 +58,24 @@ _WORDS = {
 }
 _LONGEST_KEY = 60
 _LARGEST = 1_000_000
+TEMPLATE = (
+    TemplateColumn("KUNCI", "Kosong berarti dibuat dari nama", "bayi-idl"),
+    TemplateColumn("NAMA", "Nama ukuran", "Bayi dengan imunisasi dasar lengkap", required=True),
+    TemplateColumn("SATUAN", "Satuannya", "bayi", required=True),
+    TemplateColumn(
+        "DIUKUR PER", "Siapa yang punya nilainya", "Pegawai", True, choices=lambda: ["Pegawai", "Unit kerja"]
+    ),
+    TemplateColumn(
+        "BEBERAPA BULAN",
+        "Cara menggabungkan beberapa bulan menjadi satu nilai",
+        "Dijumlahkan",
+        True,
+        choices=lambda: [one.label for one in Combination],
+    ),
+    TemplateColumn("KALI", "100 untuk persen, selain itu kosong", ""),
+    TemplateColumn("PENJELASAN", "Apa yang dihitung, dan apa yang tidak", "Bayi yang lengkap bulan itu"),
+    TemplateColumn("PEMILIK DATA", "Siapa yang memegang catatannya", "Dinas Kesehatan"),
+)
 
 
 def _plan(file: ImportFile) -> ImportPlan[list[Measure]]:
@@ -118,6 +143,7 @@ import_measures = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=16,
         command_place=13,
         summary="load the catalogue of measures from CSV or XLSX",

@@ -1,5 +1,6 @@
 """Import of units' own plans (perjanjian kinerja, IKU): one row per objective with indicator and target."""
 
+import re
 from dataclasses import dataclass
 
 from terukur.ledger.importing import Importer, ImportFile, ImportKind, ImportPlan, register
@@ -7,16 +8,33 @@ from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.organization.identities import UnitWords, plain, unit_of
 from terukur.organization.models import Unit
 from terukur.organization.queries import lock_agency
+from terukur.organization.template_lists import UNIT
 from terukur.planning.models import UnitObjective
-from terukur.tables.cells import CellError, ImportRefused, number, text
+from terukur.tables.cells import CellError, ImportRefused, text
 from terukur.tables.meaning import Column, known_headers
 from terukur.tables.reading import Row
 from terukur.tables.rows import read_rows, require_columns
+from terukur.tables.templates import TemplateColumn
 
 COLUMNS = (
-    Column("UNIT", ("UNIT", "KODE UNIT", "UNIT KERJA", "NAMA UNIT", "PERANGKAT DAERAH", "OPD")),
+    Column(
+        "UNIT",
+        (
+            "UNIT",
+            "KODE UNIT",
+            "UNIT KERJA",
+            "NAMA UNIT",
+            "NAMA UNIT KERJA",
+            "PERANGKAT DAERAH",
+            "OPD",
+            "SKPD",
+        ),
+    ),
     Column("TAHUN", ("TAHUN", "TAHUN ANGGARAN")),
-    Column("SASARAN", ("SASARAN", "SASARAN STRATEGIS", "SASARAN KINERJA", "SASARAN PROGRAM", "TUJUAN")),
+    Column(
+        "SASARAN",
+        ("SASARAN", "SASARAN STRATEGIS", "SASARAN KINERJA", "SASARAN PROGRAM", "SASARAN KEGIATAN", "TUJUAN"),
+    ),
     Column(
         "INDIKATOR", ("INDIKATOR", "INDIKATOR KINERJA", "INDIKATOR KINERJA UTAMA", "IKU", "INDIKATOR SASARAN")
     ),
@@ -25,6 +43,14 @@ COLUMNS = (
 )
 _REQUIRED = ("UNIT", "SASARAN")
 _FIRST_YEAR, _LAST_YEAR = 2020, 2100
+TEMPLATE = (
+    UNIT,
+    TemplateColumn("TAHUN", "Kosong berarti tahun ini", "2026"),
+    TemplateColumn("SASARAN", "Sasaran di perjanjian kinerja", "Meningkatnya kesehatan ibu dan anak", True),
+    TemplateColumn("INDIKATOR", "IKU atau indikator sasaran", "Cakupan imunisasi dasar lengkap"),
+    TemplateColumn("TARGET", "Angka atau rentangnya", "95"),
+    TemplateColumn("SATUAN", "Satuan target", "%"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +155,7 @@ import_objectives = register(
         columns=tuple(known_headers(COLUMNS)),
         plan=_plan,
         apply=_apply,
+        template=TEMPLATE,
         page_place=15,
         command_place=12,
         summary="load units' own plans (perjanjian kinerja, IKU) from CSV or XLSX",
@@ -151,9 +178,10 @@ def _written(row: Row, year: int) -> _Written:
 
 
 def _year(row: Row, column: str, year: int) -> int:
-    found = number(row, column)
-    if found is None:
+    written = text(row, column, max_length=40)
+    if not written:
         return year
-    if found != found.to_integral_value() or not _FIRST_YEAR <= found < _LAST_YEAR:
-        raise CellError(row.line, column, str(found), "tulis tahunnya, misalnya 2026.")
-    return int(found)
+    found = re.fullmatch(r"(?:(?:tahun|ta|t\.a\.) ?)?(\d{4})", written, re.IGNORECASE)
+    if found is None or not _FIRST_YEAR <= int(found[1]) < _LAST_YEAR:
+        raise CellError(row.line, row.header(column), written, "tulis tahunnya, misalnya 2026.")
+    return int(found[1])

@@ -1,6 +1,7 @@
 """The columns of plans, by every name that forms, offices and their programs give them."""
 
 from terukur.organization.identities import is_employee_number
+from terukur.organization.template_lists import PERSON
 from terukur.planning.models import Measure
 from terukur.regulation.scales import Aspect, Combination, Direction, Pace, Perspective, ResultKind
 from terukur.tables.meaning import Column
@@ -112,7 +113,7 @@ def _measure_keys() -> list[str]:
 
 
 TEMPLATE = (
-    TemplateColumn("NIP", "18 angka, ditulis sebagai teks", "199001152014022003", required=True),
+    PERSON[0],
     TemplateColumn("TAHUN", "Tahun SKP", "2026", required=True),
     TemplateColumn(
         "STATUS",

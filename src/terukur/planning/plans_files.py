@@ -48,7 +48,7 @@ def plan_tables(file: ImportFile) -> list[Table]:
     else:
         tables = [_with_place(table, number, place) for number, (place, table) in enumerate(found)]
     for table in tables:
-        file.understood.note(table)
+        file.note(table)
     return tables
 
 

@@ -81,7 +81,7 @@ def employment_kind(written: str) -> EmploymentKind:
 
     :raises UnknownWord: naming what is known.
     """
-    words = _words(written)
+    words = _words(written.replace(".", ""))
     if words[:1] in (["pppk"], ["p3k"]) or _holds(words, "perjanjian", "kerja"):
         part_time = "pw" in words or _holds(words, "paruh", "waktu")
         return EmploymentKind.PPPK_PART_TIME if part_time else EmploymentKind.PPPK

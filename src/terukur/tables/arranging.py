@@ -29,11 +29,14 @@ _SUM_WORDS = _SUM_BEGINS | frozenset(
 _SUM_NEEDS = frozenset({"nilai", "sub", "grand", "rata"})
 _BELOW = re.compile(
     r"(mengetahui|menyetujui|mengesahkan|diketahui|disetujui|disahkan|dibuat oleh|disusun oleh|catatan|"
-    r"keterangan|ket|sumber|dicetak|tanggal cetak|data per|ttd|halaman)\b"
+    r"keterangan|ket|sumber|dicetak|tanggal cetak|data per|ttd|halaman|ditetapkan|dikeluarkan|dokumen ini|"
+    r"tembusan|yang membuat|penanggung jawab|tanda tangan)\b"
 )
 _SIGNING = re.compile(r"(kepala|sekretaris|camat|lurah|direktur|plt|plh|an|a n|pejabat|pelaksana|petugas)\b")
 _PLACE_AND_DATE = re.compile(r"[^,]{2,60}, ?(\d{1,2}|\.{2,20}|…{1,5}) ?[A-Za-z.…]{3,12} ?\d{4}")
-_GROUP_BEGINS = re.compile(r"([A-Z]|[IVX]{1,5}|\d{1,2})[.)] ?\S")
+_GROUP_BEGINS = re.compile(r"([A-Za-z]|[IVX]{1,5}|\d{1,2})[.)] ?\S|[A-Za-z][A-Za-z /]{2,30} ?: ?\S")
+_GROUP_NUMBER = re.compile(r"([A-Z]|[IVX]{1,5})[.)]?")
+_COLUMN_NUMBER = re.compile(r"(\d{1,3}) ?=.{1,40}")
 
 
 class Reason(StrEnum):
@@ -186,9 +189,13 @@ def _written(cell: CellValue) -> str:
 
 
 def _is_numbering(cells: list[CellValue]) -> bool:
-    """Return whether a row counts the columns: 1, 2, 3 or (1), (2), (3)."""
-    filled = [_written(cell).strip("() .") for cell in cells if cell is not None]
-    return len(filled) >= _COUNTED_COLUMNS and filled == [str(1 + place) for place in range(len(filled))]
+    """Return whether a row counts the columns: 1, 2, 3 or (1), (2), (3) or a, b, c; also ``5 = 3 + 4``."""
+    filled = [_written(cell).strip("()[]- .") for cell in cells if cell is not None]
+    if len(filled) < _COUNTED_COLUMNS:
+        return False
+    told = [counted[1] if (counted := _COLUMN_NUMBER.fullmatch(cell)) else cell.lower() for cell in filled]
+    letters = [chr(ord("a") + place) for place in range(min(len(told), 26))]
+    return told in ([str(1 + place) for place in range(len(told))], letters)
 
 
 def _is_sum(cells: list[CellValue]) -> bool:
@@ -198,6 +205,8 @@ def _is_sum(cells: list[CellValue]) -> bool:
     words = next(
         (normalize_header(cell).split() for cell in cells if isinstance(cell, str) and _has_letters(cell)), []
     )
+    if len(words) > _COUNTED_COLUMNS and all(len(word) == 1 for word in words):
+        words = ["".join(words)]
     if not words or words[0] not in _SUM_BEGINS or not _SUM_WORDS.issuperset(words):
         return False
     return words[0] not in _SUM_NEEDS or len(words) > 1
@@ -237,9 +246,12 @@ def _is_below(cells: list[CellValue], *, gap: bool) -> bool:
 
 
 def _is_group(cells: list[CellValue], width: int) -> bool:
-    """Return whether a row is a sub-heading: one text in one of the first two columns, in capitals or
-    numbered."""
+    """Return whether a row is a sub-heading: one text in one of the first two columns, in capitals, numbered,
+    or with a colon; or a number in letters with the text beside it."""
     filled = [(place, cell) for place, cell in enumerate(cells) if cell is not None]
+    if len(filled) == 2 and filled[1][0] == 1 and _GROUP_NUMBER.fullmatch(str(filled[0][1])):
+        written = filled[1][1]
+        return width >= _GROUP_WIDTH and isinstance(written, str) and _has_letters(written)
     if width < _GROUP_WIDTH or len(filled) != 1 or filled[0][0] > 1 or not isinstance(filled[0][1], str):
         return False
     written = filled[0][1]

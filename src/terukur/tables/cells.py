@@ -211,11 +211,13 @@ def day(row: Row, column: str, *, earliest: date, latest: date, required: bool =
 
 _DAYS = (
     re.compile(r"(?P<y>\d{4})[/.-](?P<m>\d{1,2})[/.-](?P<d>\d{1,2})"),
+    re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})"),
     re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4}|\d{2})"),
     re.compile(r"(?P<d>\d{1,2})[ /-](?P<m>[a-z]{3,9})\.?[ /-](?P<y>\d{4}|\d{2})"),
 )
 _WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad),? ")
-_MIDNIGHT = re.compile(r"[ t]0{1,2}[:.]00(?:[:.]00)?$")
+_MIDNIGHT = re.compile(r"[ t]0{1,2}[:.]00(?:[:.]00(?:[.,]0{1,6})?)?(?:z|[+-]\d{2}:?\d{2})?$")
+_APART = re.compile(r"(?<=\d) ?([/.-]) ?(?=\d)")
 _LONGEST_DAY = 40
 # Two digits of a year mean what Excel makes of them.
 _LAST_SHORT_YEAR = 29
@@ -234,6 +236,7 @@ def parse_day(written: str) -> date | None:
     if len(written) > _LONGEST_DAY:
         return None
     plain = _MIDNIGHT.sub("", _WEEKDAY.sub("", " ".join(written.lower().split()), count=1))
+    plain = _APART.sub(r"\1", plain)
     match = next((match for pattern in _DAYS if (match := pattern.fullmatch(plain))), None)
     if match is None:
         return None
@@ -255,21 +258,51 @@ def day_of_serial(value: object) -> date | None:
     return None
 
 
+def _ways_to_say(written: str, column: str) -> Iterator[str]:
+    """Yield a word as it is written, then without what people add to the words of a list."""
+    yield normalize_header(written)
+    bare = re.sub(r"^(?:\d{1,2}|[a-z])[.)] ?", "", written.partition("(")[0], flags=re.IGNORECASE)
+    words = normalize_header(bare).split()
+    yield " ".join(words)
+    own = set(normalize_header(column).split())
+    while len(words) > 1 and words[0] in own:
+        words = words[1:]
+        yield " ".join(words)
+
+
 @_empty_where_refused(None)
 def choice(row: Row, column: str, *, allowed: Mapping[str, T], required: bool = False) -> T | None:
     """Return the value that stands for the cell's word, whatever its case and spacing.
+
+    A number before it, a remark in brackets and words of the column's own name (``Predikat Baik``) are passed
+    over where what is left is such a word.
 
     :raises CellError: listing the words that are allowed.
     """
     written = text(row, column, required=required)
     if not written:
         return None
-    for word, meaning in allowed.items():
-        if normalize_header(word) == normalize_header(written):
-            return meaning
+    words = {normalize_header(word): word for word in allowed}
+    for said in _ways_to_say(written, f"{column} {row.header(column)}"):
+        if said in words:
+            return allowed[words[said]]
     raise CellError(
         row.line, column, written, f"“{written}” tidak dikenal; pilih salah satu: {', '.join(allowed)}."
     )
+
+
+_KINDS_OF_NUMBERS = frozenset({"", "NIP", "NRP", "NIK", "NIPPPK", "NIPBARU", "NIPNIPPPK", "NIPNRP"})
+
+
+def without_kind(written: str) -> str:
+    """Return a number without brackets and the words of its kind before it: ``N I P : 1990…``.
+
+    >>> without_kind("NIP/NI PPPK: 1990"), without_kind("(1990)"), without_kind("Ani 1990")
+    ('1990', '1990', 'Ani 1990')
+    """
+    first = next((place for place, mark in enumerate(written) if mark.isdigit()), 0)
+    letters = "".join(mark for mark in written[:first] if mark.isalpha()).upper()
+    return written[first:].rstrip(") ") if letters in _KINDS_OF_NUMBERS else written
 
 
 @_empty_where_refused("")
@@ -291,8 +324,7 @@ def digits(row: Row, column: str, *, required: bool = False) -> str:
             written,
             "angka panjang dirusak Excel (dibulatkan). Ubah kolomnya menjadi Teks dan isi ulang.",
         )
-    written = re.sub(r"^(NIP|NRP|NI ?PPPK|NIK)\W*(?=\d)", "", written, flags=re.IGNORECASE)
-    return re.sub(r"[\s.\-'’`]", "", written)
+    return re.sub(r"[\s.\-'’`]", "", without_kind(written))
 
 
 def _written(value: str | Decimal | date | bool) -> str:

@@ -53,7 +53,9 @@ def heading_at(records: Sequence[Record], start: int, known: Collection[str]) ->
     line, cells = records[start]
     levels = [cells]
     for offset, (further, below) in enumerate(records[start + 1 : start + _LEVELS], start=1):
-        if further != line + offset or _is_title(cells) or not _is_below(below, levels[-1], levels):
+        if further != line + offset or _is_title(cells):
+            break
+        if not _is_below(below, levels[-1], levels) and not _is_between(records, start + offset, levels):
             break
         levels.append(below)
     names = _names(levels, known)
@@ -68,15 +70,31 @@ def _is_title(cells: list[CellValue]) -> bool:
 
 
 def _is_below(cells: list[CellValue], above: list[CellValue], levels: Sequence[list[CellValue]]) -> bool:
-    """Return whether a row is a further line of a heading: words only under an empty or a merged cell."""
+    """Return whether a row is a further line of a heading: words only under an empty or a merged cell.
+
+    A merged cell that was taken apart stands over each of its columns.
+    """
     filled = {place: cell for place, cell in enumerate(cells) if cell is not None}
     if not filled or not all(_is_word(cell) for cell in filled.values()):
         return False
     free = [place for place in filled if not any(_at(level, place) for level in levels)]
-    return bool(free) and all(
-        place in free or cell == _at(above, place) or _is_merged(above, place)
+    spread = [place for place in filled if _is_spread(above, place)]
+    return bool(free or spread) and all(
+        place in free or place in spread or cell == _at(above, place) or _is_merged(above, place)
         for place, cell in filled.items()
     )
+
+
+def _is_between(records: Sequence[Record], place: int, levels: Sequence[list[CellValue]]) -> bool:
+    """Return whether a row of words under merged cells alone has the last line of a heading below it."""
+    line, cells = records[place]
+    filled = {at: cell for at, cell in enumerate(cells) if cell is not None}
+    if place + 1 >= len(records) or len(levels) + 1 >= _LEVELS or not filled:
+        return False
+    if not all(_is_word(cell) and _is_merged(levels[-1], at) for at, cell in filled.items()):
+        return False
+    further, below = records[place + 1]
+    return further == line + 1 and _is_below(below, cells, [*levels, cells])
 
 
 def _is_word(cell: CellValue) -> bool:
@@ -94,6 +112,13 @@ def _is_word(cell: CellValue) -> bool:
 def _is_merged(above: list[CellValue], place: int) -> bool:
     """Return whether a heading reaches over the column on its right, which has none of its own."""
     return _at(above, place + 1) is None
+
+
+def _is_spread(above: list[CellValue], place: int) -> bool:
+    """Return whether a heading stands over a column and the next one too: a merged cell taken apart."""
+    own = _at(above, place)
+    beside = [_at(above, place + 1), _at(above, place - 1) if place else None]
+    return own is not None and own in beside
 
 
 def _at(cells: list[CellValue], place: int) -> CellValue:
@@ -116,7 +141,7 @@ def _names(levels: Sequence[list[CellValue]], known: Collection[str]) -> list[st
             continue
         carried = carried[:first] + own[first:]
         stacks.append(list(dict.fromkeys(word for word in carried if word)))
-    whole = [" ".join(words) for words in stacks]
+    whole = _without_hints([" ".join(words) for words in stacks], known)
     lowest = [words[-1] if words else "" for words in stacks]
     return [
         below
@@ -127,3 +152,17 @@ def _names(levels: Sequence[list[CellValue]], known: Collection[str]) -> list[st
         else name
         for name, below in zip(whole, lowest, strict=True)
     ]
+
+
+def _without_hints(names: Sequence[str], known: Collection[str]) -> list[str]:
+    """Return names without ``*`` and ``:`` at their end, and without a hint in brackets: ``NIP (18 angka)``.
+
+    The hint stays where the name is known with it, is not known without it, or would be there twice.
+    """
+    bare = [name.rstrip("*: ") for name in names]
+    found = []
+    for name in bare:
+        short = name[: name.index("(")].rstrip("*: ") if name.endswith(")") and "(" in name else name
+        is_better = normalize_header(name) not in known and normalize_header(short) in known
+        found.append(short if is_better and short not in bare else name)
+    return found

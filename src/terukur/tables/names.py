@@ -4,11 +4,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # Between letters it joins nothing; within an emoji it makes one picture of several.
 _LONE_JOINER = re.compile("(?<=[ -~])\u200d|\u200d(?=[ -~])|^\u200d|\u200d$")
-_AS_TEXT = re.compile(r'="([^"]*)"')
-_MARKED_AS_TEXT = re.compile(r"['’`](?=\d)")
+_AS_TEXT = re.compile(r'= ?"([^"]*)"|"(\d[^"]*)"')
+_MARKS = "'’‘`´"
+_MARKED_AS_TEXT = re.compile(r"['’‘`´] ?(?=[\d=])")
 
 
 @lru_cache(4096)
@@ -24,10 +25,10 @@ def cleaned(text: str) -> str | None:
 
     None where nothing is left of it.
     """
-    if text.isascii() and (plain := text.strip())[:1] not in ("=", "'", "`"):
+    if text.isascii() and (plain := text.strip())[:1] not in ("=", "'", "`", '"'):
         return plain or None
     text = _LONE_JOINER.sub("", _INVISIBLE.sub("", text)).strip()
+    if text[:1] and text[0] in _MARKS:
+        text = _MARKED_AS_TEXT.sub("", text, count=1).strip()
     quoted = _AS_TEXT.fullmatch(text)
-    if quoted:
-        text = quoted[1].strip()
-    return _MARKED_AS_TEXT.sub("", text, count=1).strip() or None if text[:1] in "'’`" else text or None
+    return ((quoted[1] or quoted[2] or "").strip() if quoted else text) or None

@@ -36,7 +36,8 @@ def template_of(columns: Sequence[TemplateColumn]) -> bytes:
             data.write_string(0, place, column.header, bold)
             data.set_column(place, place, max(14, len(column.header) + 4), plain)
             chosen = list(column.choices()) if column.choices else []
-            lists.write_string(0, place, column.header, bold)
+            # Another name than in the data: a sheet with the same headings would be read as well.
+            lists.write_string(0, place, f"Daftar {column.header}", bold)
             for line, choice in enumerate(chosen, start=1):
                 lists.write_string(line, place, choice)
             if chosen:

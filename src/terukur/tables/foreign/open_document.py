@@ -64,6 +64,10 @@ class _Sheet:
         if kind is not None or has_formula:
             # The last one is noted first: it is refused before anything is unrolled.
             self.shown.fill(min(self._next_row, MAX_ROWS + 1) - 1, self._column + count - 1)
+            spanned = _times(attributes, "table:number-rows-spanned")
+            if spanned > 1:
+                below = self._row + min(spanned, MAX_ROWS) - 1
+                self.shown.merged.append(((self._row, self._column), (below, self._column)))
             for column in range(self._column, self._column + count):
                 self._note(column, kind, has_formula=has_formula)
         self._column += count

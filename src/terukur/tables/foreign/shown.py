@@ -15,7 +15,10 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')
 
 @dataclass(slots=True)
 class Shown:
-    """Facts of one sheet: rows and columns are counted from 0, cells are numbered by ``place``."""
+    """Facts of one sheet: rows and columns are counted from 0, cells are numbered by ``place``.
+
+    ``merged`` are areas of several rows, where the program that reads the cells does not tell them.
+    """
 
     last_row: int = -1
     last_column: int = -1
@@ -24,6 +27,7 @@ class Shown:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[range] = field(default_factory=list)
     filled_columns: set[int] = field(default_factory=set)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
 
     def fill(self, row: int, column: int) -> None:
         """Note a filled cell.

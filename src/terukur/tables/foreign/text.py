@@ -9,7 +9,23 @@ from terukur.tables.heading import HEADER_SEARCH, CellValue
 from terukur.tables.names import normalize_header
 from terukur.tables.reading import MAX_COLUMNS, MAX_LINE, MAX_ROWS, UnreadableTable
 
-_DOCUMENTS = ("<!doctype", "<html", "<table", "<?xml", "%pdf")
+_BEGINNING = 1000
+_DOCUMENTS = (
+    *(
+        "<!doctype",
+        "<html",
+        "<table",
+        "<?xml",
+        "<!--",
+        "<head",
+        "<body",
+        "<style",
+        "<meta",
+        "<div",
+        "<center",
+    ),
+    *("%pdf", "mime-version:", "{\\rtf"),
+)
 
 
 def text_records(content: bytes, filename: str, known: set[str]) -> Iterator[tuple[int, list[CellValue]]]:
@@ -18,13 +34,13 @@ def text_records(content: bytes, filename: str, known: set[str]) -> Iterator[tup
     :raises UnreadableTable: for a file that is no CSV.
     """
     text = _decode(content, filename)
-    if max((len(line) for line in io.StringIO(text)), default=0) > MAX_LINE:
+    if max((len(line) for line in io.StringIO(text, newline="")), default=0) > MAX_LINE:
         raise UnreadableTable(
             f"Berkas “{filename}” berisi baris yang lebih panjang dari {MAX_LINE:,} huruf. "
             "Ini bukan tabel CSV; simpan ulang dari aplikasi asalnya."
         )
     refuse_document(text, filename)
-    reader = csv.reader(io.StringIO(text), delimiter=_separator(text, known), strict=False)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text, known), strict=False)
     csv.field_size_limit(MAX_LINE)
     line = 1
     try:
@@ -60,7 +76,7 @@ def _decode(content: bytes, filename: str) -> str:
     else:
         encodings = ["utf-8-sig", "cp1252"]
         if b"\x00" in content:
-            encodings = []
+            encodings = [*_without_mark(content)]
     for encoding in encodings:
         try:
             text = content.decode(encoding)
@@ -72,6 +88,15 @@ def _decode(content: bytes, filename: str) -> str:
     raise UnreadableTable(
         f"Berkas “{filename}” bukan teks dan bukan XLSX. Simpan ulang sebagai .xlsx atau .csv."
     )
+
+
+def _without_mark(content: bytes) -> Iterator[str]:
+    """Yield UTF-16 where every other byte of the beginning is mostly zero: a program forgot its mark."""
+    beginning = content[:_BEGINNING]
+    for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros, others = beginning[first::2].count(0), beginning[1 - first :: 2].count(0)
+        if not others and 2 * zeros > len(beginning[first::2]):
+            yield encoding
 
 
 def _separator(text: str, known: set[str]) -> str:
@@ -91,8 +116,9 @@ def stream_text(stream: BinaryIO, sample: bytes, filename: str) -> Iterator[tupl
 
     :raises UnreadableTable: naming the line where reading failed.
     """
-    refuse_document(sample[:400].decode("latin-1"), filename)
-    text = io.TextIOWrapper(stream, encoding=_encoding(sample, filename), newline="")
+    encoding = _encoding(sample, filename)
+    refuse_document(sample[:_BEGINNING].decode(encoding, "ignore"), filename)
+    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
     csv.field_size_limit(MAX_LINE)
     reader = csv.reader(text, delimiter=_sampled_separator(sample))
     line = 1
@@ -112,6 +138,8 @@ def _encoding(sample: bytes, filename: str) -> str:
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if b"\x00" in sample:
+        for encoding in _without_mark(sample):
+            return encoding
         raise UnreadableTable(
             f"Berkas “{filename}” bukan teks dan bukan XLSX. Simpan ulang sebagai .xlsx atau .csv."
         )

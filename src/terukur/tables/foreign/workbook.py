@@ -1,6 +1,7 @@
 """A foreign spreadsheet, read as it is displayed: visible sheets, percentages, no stale formulas."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -22,6 +23,33 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 Cells = tuple[list[list[Any]], list[Range]]
 _MAX_UNPACKED = 400 * 1024 * 1024
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ENTRY_ENCRYPTED = 1
+_MANIFEST = "META-INF/manifest.xml"
+_LARGEST_MANIFEST = 1024 * 1024
+# The beginning of the stream of an old workbook, and its record that says that the rest is encrypted.
+_OLD_WORKBOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_OLD_PASSWORD = 0x2F
+_RECORDS_LOOKED_AT = 20
+
+
+def _password(filename: str) -> UnreadableTable:
+    return UnreadableTable(
+        f"Berkas “{filename}” berkata sandi. Buka di Excel, hapus sandinya (Info > Lindungi Buku Kerja), "
+        "simpan, lalu unggah lagi."
+    )
+
+
+def _is_old_with_password(content: bytes) -> bool:
+    """Return whether an old workbook says among its first records that it is encrypted."""
+    place = content.find(_OLD_WORKBOOK)
+    for _ in range(_RECORDS_LOOKED_AT):
+        if place < 0 or place + 4 > len(content):
+            return False
+        kind, length = struct.unpack_from("<HH", content, place)
+        if kind == _OLD_PASSWORD:
+            return True
+        place += 4 + length
+    return False
 
 
 class Workbook:
@@ -37,11 +65,8 @@ class Workbook:
         self._content = content
         if content.startswith(b"PK"):
             self._refuse_package()
-        elif _ENCRYPTED in content:
-            raise UnreadableTable(
-                f"Berkas “{filename}” berkata sandi. Buka di Excel, hapus sandinya (Info > Lindungi Buku "
-                "Kerja), simpan, lalu unggah lagi."
-            )
+        elif _ENCRYPTED in content or _is_old_with_password(content):
+            raise _password(filename)
 
     @property
     def names(self) -> list[str]:
@@ -104,6 +129,11 @@ class Workbook:
         with self._guarded(self._archive) as archive:
             names = set(archive.namelist())
             size = sum(entry.file_size for entry in archive.infolist())
+            if any(entry.flag_bits & _ENTRY_ENCRYPTED for entry in archive.infolist()):
+                raise _password(self._filename)
+            told = archive.getinfo(_MANIFEST) if _MANIFEST in names else None
+            if told and told.file_size < _LARGEST_MANIFEST and b"encryption-data" in archive.read(told):
+                raise _password(self._filename)
         if size > _MAX_UNPACKED:
             raise UnreadableTable(
                 f"Isi berkas “{self._filename}” tidak wajar besarnya setelah dibuka. Bagi menjadi beberapa."
@@ -161,7 +191,7 @@ class Page:
         """
         self._shown.refuse_large_area()
         cells, merged = self._read()
-        for (top, left), (bottom, _right) in merged:
+        for (top, left), (bottom, _right) in [*merged, *self._shown.merged]:
             for row in range(top + 1, min(bottom + 1, len(cells))):
                 cells[row][left] = cells[top][left]
                 if place(top, left) in self._shown.percentages:

@@ -1,14 +1,17 @@
-"""Every importer of values reads every kind of awkward table as it reads the plain one."""
+"""Every importer reads every kind of awkward table as it reads the plain one."""
 
 from functools import cache
 
 import pytest
 from django.db import transaction
 
+from terukur.ledger.importing import importers
 from tests.support.awkward import KINDS, as_csv
-from tests.support.value_samples import CASES, begin, stored
+from tests.support.record_samples import RECORDS, begin
+from tests.support.value_samples import CASES
 
 pytestmark = pytest.mark.django_db
+ALL = CASES | RECORDS
 
 
 @pytest.fixture(autouse=True)
@@ -19,25 +22,31 @@ def office(db):
 @cache
 def meant(name: str) -> tuple[object, ...]:
     """What the plain table leaves, computed once for all kinds."""
-    case = CASES[name]
+    case = ALL[name]
     with transaction.atomic():
+        before = case.stored()
         case.load(as_csv(case.sample.lines))
-        left = tuple(stored())
+        left = tuple(case.stored())
+        assert before != left
         transaction.set_rollback(True)
     return left
 
 
+def test_every_importer_has_a_table():
+    assert {case.importer.key for case in ALL.values()} == {importer.key for importer in importers()}
+
+
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", ALL)
 def test_an_awkward_table_means_what_the_plain_one_means(name, kind):
-    case = CASES[name]
+    case = ALL[name]
     plain = meant(name)
     content = KINDS[kind](case.sample)
     looked = case.load(content, dry_run=True)
     counts = case.load(content)
-    assert tuple(stored()) == plain
+    assert tuple(case.stored()) == plain
     assert (looked.created, looked.changes) == (counts.created, counts.changes)
     assert not [question for question in looked.asked if question.topic in ("sum", "other-sheet")]
     again = case.load(content)
     assert (again.created, again.updated) == (0, 0)
-    assert tuple(stored()) == plain
+    assert tuple(case.stored()) == plain
