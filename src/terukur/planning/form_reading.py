@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from terukur.planning.form_sections import is_annex_alone, sections_below
 from terukur.planning.plans_columns import COLUMNS
 from terukur.planning.plans_division import PART_COLUMNS
 from terukur.tables.arranging import LeftOut, Reason, first_words
@@ -42,7 +43,7 @@ def forms_in(sheet: Sheet) -> list[Table]:
 
     :raises UnreadableTable: for a form without a table, a year or the number of its employee.
     """
-    starts = [place for place, (_line, cells) in enumerate(sheet.records) if _heads_form(sheet, place, cells)]
+    starts = _starts(sheet)
     found = []
     begin = 0
     for number, start in enumerate(starts):
@@ -55,6 +56,32 @@ def forms_in(sheet: Sheet) -> list[Table]:
         begin = end
     if found:
         sheet.refuse_hidden()
+    return found
+
+
+def with_annexes(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets, each that holds an annex alone put below the one with the results before it."""
+    found: list[Sheet] = []
+    for sheet in sheets:
+        has_results = any(_is_heading(cells) for _line, cells in sheet.records)
+        if found and not has_results and is_annex_alone(sheet.records):
+            sheet.refuse_hidden()
+            found[-1] = replace(found[-1], records=[*found[-1].records, *sheet.records])
+        else:
+            found.append(sheet)
+    return found
+
+
+def _starts(sheet: Sheet) -> list[int]:
+    """Return where forms begin; the persons above an annex begin none, as its results stand before it."""
+    heads = [place for place, (_line, cells) in enumerate(sheet.records) if _heads_form(sheet, place, cells)]
+    found: list[int] = []
+    for number, place in enumerate(heads):
+        end = heads[number + 1] if number + 1 < len(heads) else len(sheet.records)
+        below = sheet.records[place:end]
+        has_results = any(_is_heading(cells) for _line, cells in below)
+        if has_results or not (found and is_annex_alone(below)):
+            found.append(place)
     return found
 
 
@@ -90,7 +117,9 @@ def _form(sheet: Sheet, begin: int, start: int, end: int) -> Table:
     body = Sheet(sheet.name, None, records[head:last])
     found = best_table([body], filename=sheet.name, known_headers=known_headers(COLUMNS))
     table = by_meaning(found, (*COLUMNS, *PART_COLUMNS))
+    sections = sections_below(records[last:])
     told = {
+        **sections.cells(),
         "nip": persons.own["nip"],
         "nama": persons.own.get("nama"),
         "tahun": year,
@@ -102,7 +131,11 @@ def _form(sheet: Sheet, begin: int, start: int, end: int) -> Table:
             blank.append(LeftOut(row.line, Reason.BLANK, first_words(row.cells.values())))
         else:
             rows.append(replace(row, cells={**row.cells, **told}))
-    after = [LeftOut(line, Reason.BELOW, first_words(cells)) for line, cells in records[last:]]
+    after = [
+        LeftOut(line, Reason.BELOW, first_words(cells))
+        for line, cells in records[last:]
+        if line not in sections.lines
+    ]
     above = [LeftOut(line, Reason.TITLE, first_words(cells)) for line, cells in sheet.records[begin:start]]
     return replace(
         table,
