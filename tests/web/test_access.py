@@ -99,6 +99,8 @@ MAY = {
     "indicator-new": {"ani"},
     "indicator": {"ani"},
     "declare": {"ani", "eko"},
+    "declare-account": {"ani", "eko"},
+    "mark-expectations": set(),
     "checks": OVERSEERS,
     "check": TEAM,
     "look-again": {"budi", "dewi"},
@@ -449,6 +451,13 @@ def addresses(settings, tmp_path):
         acting=acting(employee(DEWI).user, AFTER),
     )
     result = PlannedResult.objects.filter(version=version).first()
+    words = PlannedResult.objects.create(
+        version=version,
+        number=9,
+        kind="main",
+        title="Warga terlayani ramah",
+        expectation="Tidak ada antrean.",
+    )
     indicator = Indicator.objects.get(result__version=version, measure=None)
     daily = record_daily(
         employee=employee(ANI),
@@ -481,6 +490,7 @@ def addresses(settings, tmp_path):
         "indicator-new": {"pk": version.pk, "result": result.pk},
         "indicator": {"pk": version.pk, "result": indicator.result_id, "indicator": indicator.pk},
         "declare": {"thread": indicator.thread},
+        "declare-account": {"thread": words.thread},
         "exposure": {"version": version.pk, "thread": indicator.thread},
         "realization": {"pk": realization.pk},
         "check": {"pk": realization.pk},
@@ -670,6 +680,7 @@ def addresses(settings, tmp_path):
         "talk",
         "notify",
         "rate",
+        "mark-expectations",
         "rating-hints",
         "deliver",
         "accept",

@@ -110,6 +110,7 @@ REVERSIBLE = {
     "objectives": ADMINISTERED,
     # Ratings before delivery.
     "rate": "rated again until it is delivered",
+    "mark-expectations": "marked again until it is delivered",
     "team-rate-all": "rated again until it is delivered",
     "object": "withdrawn until it is answered",
     "objection-answer": ANSWER,
@@ -135,6 +136,7 @@ REVERSIBLE = {
     "basis-decision": ANSWER,
     # Evidence and data.
     "declare": CORRECTED,
+    "declare-account": CORRECTED,
     "realization": CORRECTED,
     "exposure": CORRECTED,
     "check": ANSWER,

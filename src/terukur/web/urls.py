@@ -6,6 +6,7 @@ from terukur.web.accounts import views as accounts
 from terukur.web.appraisal import behavior_survey_views as behavior
 from terukur.web.appraisal import cadence_views as cadences
 from terukur.web.appraisal import document_views as documents
+from terukur.web.appraisal import expectation_views as expectations
 from terukur.web.appraisal import figure_views as figures
 from terukur.web.appraisal import hint_views as hints
 from terukur.web.appraisal import objection_views as objections
@@ -35,6 +36,7 @@ from terukur.web.home import start_views
 from terukur.web.home import views as home
 from terukur.web.immunization import views as immunization
 from terukur.web.ledger import views as ledger
+from terukur.web.measurement import account_views as words
 from terukur.web.measurement import assistance_views as helping
 from terukur.web.measurement import check_views as checks
 from terukur.web.measurement import import_views as imports
@@ -109,6 +111,8 @@ urlpatterns = [
     path("hasil-ukur/pembantu/", helping.helpers, name="helping"),
     path("hasil-ukur/pembantu/<int:pk>/akhiri/", helping.end, name="help-end"),
     path("realisasi/<int:pk>/sahkan/", helping.confirm, name="help-confirm"),
+    path("hasil-ukur/<uuid:thread>/uraian/", words.declare_words, name="declare-account"),
+    path("penilaian/<int:pk>/uraian/", expectations.mark, name="mark-expectations"),
     path("realisasi/<int:pk>/", measurement.look_at, name="realization"),
     path("realisasi/<int:pk>/uji-petik/", checks.check, name="check"),
     path("bukti/uji-petik/", checks.checks, name="checks"),
