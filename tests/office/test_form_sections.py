@@ -13,6 +13,7 @@ from terukur.planning.plans_import import import_plans
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.tables.arranging import Reason
 from terukur.tables.questions import EVERYTHING
+from terukur.tables.reading import UnreadableTable
 from terukur.tables.writing import to_csv, to_workbook
 from tests.support.built_once import built_once
 from tests.support.cast import acting
@@ -184,6 +185,20 @@ def test_a_form_without_annex_says_where_it_is():
     assert set(PlanVersion.objects.get().annex_reasons.values()) == {
         "Lampiran ada pada dokumen SKP yang dimuat"
     }
+
+
+def test_a_form_in_words_is_refused_with_the_way_to_enter_it():
+    own, appraiser, _table, _row = OFFICIALS["fungsional"]
+    lines = [
+        ["SASARAN KINERJA PEGAWAI", "PENDEKATAN HASIL KERJA KUALITATIF", "PERIODE PENILAIAN 2026"],
+        *persons(own, appraiser),
+        ["NO", "RENCANA HASIL KERJA"],
+        ["1", "Pengaduan tuntas"],
+        ["", "Ukuran keberhasilan/Indikator Kinerja Individu, dan Target:"],
+        ["", "- Warga tahu siapa yang menangani"],
+    ]
+    with pytest.raises(UnreadableTable, match="di halaman SKP, pada tiap hasil kerja"):
+        load("kualitatif.csv", as_csv(lines))
 
 
 def test_other_words_in_a_later_form_change_the_draft_and_are_told():

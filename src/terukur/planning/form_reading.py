@@ -97,6 +97,11 @@ def _form(sheet: Sheet, begin: int, start: int, end: int) -> Table:
     where = f" di lembar “{sheet.name}”" if sheet.name else ""
     records = sheet.records[start:end]
     head = next((place for place, (_line, cells) in enumerate(records) if _is_heading(cells)), None)
+    if head is None and any(_is_in_words(cells) for _line, cells in records):
+        raise UnreadableTable(
+            f"Formulir SKP{where} memakai pendekatan kualitatif, yang belum dapat dimuat dari berkas. Tulis "
+            "ekspektasi kualitatifnya di halaman SKP, pada tiap hasil kerja."
+        )
     if head is None:
         raise UnreadableTable(
             f"Formulir SKP{where} tidak punya tabel hasil kerja. Judul kolomnya harus memuat INDIKATOR dan "
@@ -149,6 +154,10 @@ def _form(sheet: Sheet, begin: int, start: int, end: int) -> Table:
 def _is_heading(cells: Sequence[CellValue]) -> bool:
     names = {normalize_header(cell) for cell in cells if isinstance(cell, str)}
     return "target" in names and any(name.startswith(("indikator", "iki")) for name in names)
+
+
+def _is_in_words(cells: Sequence[CellValue]) -> bool:
+    return any(isinstance(cell, str) and "ukuran keberhasilan" in normalize_header(cell) for cell in cells)
 
 
 def _is_empty(row: Row) -> bool:
