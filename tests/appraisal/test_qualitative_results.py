@@ -1,5 +1,6 @@
 """A result in words through a period: expected, declared, verified, marked, rated, delivered."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from terukur.appraisal.operations import AppraisalRefused, deliver, rate
 from terukur.appraisal.verification import check_computations, check_ratings
 from terukur.delivery.receipt import mark_read
 from terukur.documents.appraisal import evaluation_data, summary_data
+from terukur.ledger.acting import COMMAND
 from terukur.measurement.evidence_checks import check_evidence, draw_checks
 from terukur.measurement.models import Realization
 from terukur.measurement.operations import MeasurementRefused, verify_realization
@@ -19,10 +21,12 @@ from terukur.planning.comparing import compared, parts_of
 from terukur.planning.models import PlanVersion
 from terukur.planning.operations.content import save_result
 from terukur.planning.operations.versions import PlanRefused, revise_plan, set_plan, submit_plan
+from terukur.planning.plans_import import import_plans
 from terukur.planning.queries import snapshot, version_with_content
 from terukur.regulation.plan import check_submittable
 from terukur.regulation.rating import RatingDraft
 from terukur.regulation.scales import Origin, Rating
+from terukur.tables.questions import EVERYTHING
 from tests.support import cast
 from tests.support.cast import AFTER, ANI, BUDI, DEWI, NEW_YEAR, QUARTER, acting, employee, moment
 from tests.support.qualitative import (
@@ -236,6 +240,20 @@ def test_words_too_short_to_be_judged_are_found():
     result.save()
     found = check_submittable(snapshot(version_with_content(version.pk), has_appraiser=True))
     assert any("terlalu pendek" in one.message for one in found)
+
+
+def test_a_table_of_plans_leaves_results_in_words_as_they_are():
+    version = qualitative_plan()
+    lines = (replace(cast.LINES[0], target="420", weight="100"),)
+    import_plans(
+        content=cast.plan_csv(lines=lines),
+        filename="skp.csv",
+        acting=acting(COMMAND, AFTER),
+        confirmed=EVERYTHING,
+    )
+    again = PlanVersion.objects.get(plan=version.plan, number=2)
+    assert [one.title for one in again.results.all()] == ["Masyarakat terlayani", "Pengaduan tuntas"]
+    assert words_of(again).expectation == EXPECTED
 
 
 def test_a_revision_keeps_the_words_and_shows_what_changed():

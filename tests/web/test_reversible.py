@@ -101,6 +101,7 @@ REVERSIBLE = {
     "plan-agree": OWN,
     "plan-begin": READS,
     "plan-compare": READS,
+    "plan-document": READS,
     "annex": OWN,
     "expectations": OWN,
     "result-new": OWN,

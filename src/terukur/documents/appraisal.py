@@ -87,9 +87,9 @@ def evaluation_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
         "agency": agency.name,
         "period": f"{label} ({day_words(appraisal.starts)} sampai {day_words(appraisal.ends)})",
         "people": [
-            _identity("1. Pegawai yang dinilai", assignment.employee, assignment, on=appraisal.ends),
-            _identity("2. Pejabat penilai kinerja", appraiser, _place(appraiser, given), on=given),
-            _identity("3. Atasan pejabat penilai kinerja", superior, _place(superior, given), on=given),
+            identity_of("1. Pegawai yang dinilai", assignment.employee, assignment, on=appraisal.ends),
+            identity_of("2. Pejabat penilai kinerja", appraiser, _place(appraiser, given), on=given),
+            identity_of("3. Atasan pejabat penilai kinerja", superior, _place(superior, given), on=given),
         ],
         "organization": explanation["organization_grade_label"] or "–",
         "grade": grade,
@@ -195,7 +195,9 @@ def _place(employee: Employee | None, on: date) -> Assignment | None:
     return assignment_on(employee.pk, on) if employee else None
 
 
-def _identity(title: str, employee: Employee | None, place: Assignment | None, *, on: date) -> dict[str, Any]:
+def identity_of(
+    title: str, employee: Employee | None, place: Assignment | None, *, on: date
+) -> dict[str, Any]:
     """Return the names, rank and place of a person as they were on a day.
 
     An appraiser who is no civil servant has an office alone.

@@ -58,6 +58,7 @@ from terukur.web.oversight import views as oversight
 from terukur.web.oversight import year_views as year_end
 from terukur.web.planning import agree_views as plan_agreeing
 from terukur.web.planning import compare_views as plan_comparing
+from terukur.web.planning import document_views as plan_documents
 from terukur.web.planning import indicator_views as indicators
 from terukur.web.planning import library_views as shelf
 from terukur.web.planning import return_views as plan_returning
@@ -89,6 +90,7 @@ urlpatterns = [
     path("skp/<int:pk>/sepakati/", plan_agreeing.agree, name="plan-agree"),
     path("skp/<int:pk>/banding/", plan_comparing.compare, name="plan-compare"),
     path("skp/<int:pk>/", planning.one, name="plan"),
+    path("skp/<int:pk>/cetak/", plan_documents.document, name="plan-document"),
     path("skp/<int:pk>/ajukan/", planning.submit, name="plan-submit"),
     path("skp/<int:pk>/tetapkan/", planning.set_one, name="plan-set"),
     path("skp/<int:pk>/kembalikan/", planning.return_one, name="plan-return"),
