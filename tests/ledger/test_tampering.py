@@ -61,7 +61,7 @@ from tests.measurement.test_service_log import EXPORT, STANDARDS
 from tests.measurement.test_service_log import load as load_log
 from tests.objections import test_decisions
 from tests.organization import test_second_person
-from tests.support import cast, learning_case, open_finding, two_appraisers
+from tests.support import cast, learning_case, open_finding, qualitative, two_appraisers
 from tests.support.cast import (
     AFTER,
     ANI,
@@ -111,10 +111,13 @@ def whole_quarter() -> None:
         filename="p.csv",
         acting=acting(COMMAND, cast.NEW_YEAR),
     )
-    version = cast.load_plan(lines=EXPOSED)
+    version = cast.load_plan(lines=EXPOSED, status="KONSEP")
+    qualitative.with_words(version)
+    qualitative.declare_words(version)
     measured(version)
     stated(version)
     appraisal = computed()
+    qualitative.mark_words(appraisal)
     asked(version.plan)
     feedback = said(version.plan)
     answer_feedback(feedback=feedback, outcome="done", text="", acting=acting(employee(ANI).user, AFTER))
@@ -309,6 +312,8 @@ CHANGES = {
         ("appraisal_appraisal", "status = 'accepted', final_at = NULL"),
         ("appraisal_appraisal", "read_at = read_at - interval '9 days'"),
         ("appraisal_appraisal", "appraiser_id = appraiser_id + 1"),
+        ("appraisal_expectationmark", "mark = 'above'"),
+        ("appraisal_expectationmark", "reason = 'Bukan alasan yang ditulis'"),
         ("appraisal_behaviormark", "mark = 'above', example = 'x', example_on = '2026-02-01'"),
     ],
     "hitungan": [

@@ -26,6 +26,7 @@ from terukur.web.appraisal import forms as appraisal
 from terukur.web.appraisal import objection_forms as objection
 from terukur.web.appraisal import period_forms as period
 from terukur.web.appraisal import place_views, self_views, talk_forms, what_if_views
+from terukur.web.appraisal.expectation_forms import ExpectationMarksForm
 from terukur.web.calibration import case_forms, round_forms
 from terukur.web.credit import forms as credit
 from terukur.web.daily.forms import DailyForm
@@ -100,6 +101,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
                 appraisal.UnitGradeForm,
                 appraisal.PolicyForm,
                 measurement.EvidenceForm,
+                measurement.AccountForm,
                 measurement.RealizationForm,
                 measurement.VerificationForm,
                 measurement.CheckForm,
@@ -162,6 +164,7 @@ HOW: dict[type[forms.BaseForm], Callable[[World], Made]] = dict(
             ),
         ),
         _with(appraisal.RatingForm, lambda w: {"appraisal": w.appraisal, "held": _held()}),
+        _with(ExpectationMarksForm, lambda w: {"results": [{"thread": "a"}], "given": {}}),
         _with(objection.ObjectionForm, lambda w: {"parts": {"hasil": "Hasil kerja"}}),
         _with(DailyForm, lambda w: {"results": w.results}),
         _with(CertificateForm, lambda w: {"planned": _planned()}),

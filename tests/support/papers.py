@@ -6,6 +6,7 @@ import pypdfium2
 
 from terukur.documents import rendering
 from terukur.documents.appraisal import evaluation_pdf, summary_pdf
+from terukur.documents.plan import plan_pdf
 from terukur.documents.slips import slips_pdf
 from terukur.documents.survey import survey_pdf
 from terukur.measurement.models import SurveyPoint
@@ -13,8 +14,9 @@ from terukur.measurement.survey import open_point
 from terukur.measurement.survey_report import survey_report
 from terukur.organization.activation import IssuedCode
 from terukur.organization.models import Unit
+from terukur.planning.queries import version_with_content
 from tests.measurement.test_survey_report import answers
-from tests.support.cast import AFTER, DEWI, QUARTER, acting, employee, moment
+from tests.support.cast import AFTER, BUDI, DEWI, QUARTER, acting, employee, moment
 
 Data = dict[str, Any]
 
@@ -41,6 +43,9 @@ def data_of_every_document(appraisal, monkeypatch) -> dict[str, Data]:
     monkeypatch.setattr(rendering, "_compiled", spy)
     evaluation_pdf(appraisal, on=AFTER, at=moment(AFTER))
     summary_pdf(appraisal, at=moment(AFTER))
+    version = version_with_content(appraisal.plan.versions.get().pk)
+    version.results.all()[0].expectation = "Warga tahu siapa yang menangani."
+    plan_pdf(version, appraiser=employee(BUDI), at=moment(AFTER))
     point = open_point(
         point=SurveyPoint(unit=Unit.objects.get(code="SEKSI"), service="KTP", population=1000),
         acting=acting(employee(DEWI).user, QUARTER.ends),

@@ -92,6 +92,7 @@ MAY = {
     "plan-remarks": set(),
     "plan-agree": {"ani"},
     "plan-compare": LINE,
+    "plan-document": LINE,
     "annex": {"ani"},
     "expectations": {"ani"},
     "result-new": {"ani"},
@@ -99,6 +100,8 @@ MAY = {
     "indicator-new": {"ani"},
     "indicator": {"ani"},
     "declare": {"ani", "eko"},
+    "declare-account": {"ani", "eko"},
+    "mark-expectations": set(),
     "checks": OVERSEERS,
     "check": TEAM,
     "look-again": {"budi", "dewi"},
@@ -461,6 +464,13 @@ def addresses(settings, tmp_path):
         acting=acting(employee(DEWI).user, AFTER),
     )
     result = PlannedResult.objects.filter(version=version).first()
+    words = PlannedResult.objects.create(
+        version=version,
+        number=9,
+        kind="main",
+        title="Warga terlayani ramah",
+        expectation="Tidak ada antrean.",
+    )
     indicator = Indicator.objects.get(result__version=version, measure=None)
     daily = record_daily(
         employee=employee(ANI),
@@ -493,6 +503,7 @@ def addresses(settings, tmp_path):
         "indicator-new": {"pk": version.pk, "result": result.pk},
         "indicator": {"pk": version.pk, "result": indicator.result_id, "indicator": indicator.pk},
         "declare": {"thread": indicator.thread},
+        "declare-account": {"thread": words.thread},
         "exposure": {"version": version.pk, "thread": indicator.thread},
         "realization": {"pk": realization.pk},
         "check": {"pk": realization.pk},
@@ -682,6 +693,7 @@ def addresses(settings, tmp_path):
         "talk",
         "notify",
         "rate",
+        "mark-expectations",
         "rating-hints",
         "deliver",
         "accept",
@@ -710,6 +722,7 @@ def addresses(settings, tmp_path):
             "plan-discard",
             "plan-remarks",
             "plan-compare",
+            "plan-document",
             "even-weights",
             "former-weights",
             *DRAFT,

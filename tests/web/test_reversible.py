@@ -102,6 +102,7 @@ REVERSIBLE = {
     "plan-agree": OWN,
     "plan-begin": READS,
     "plan-compare": READS,
+    "plan-document": READS,
     "annex": OWN,
     "expectations": OWN,
     "result-new": OWN,
@@ -111,6 +112,7 @@ REVERSIBLE = {
     "objectives": ADMINISTERED,
     # Ratings before delivery.
     "rate": "rated again until it is delivered",
+    "mark-expectations": "marked again until it is delivered",
     "team-rate-all": "rated again until it is delivered",
     "object": "withdrawn until it is answered",
     "objection-answer": ANSWER,
@@ -136,6 +138,7 @@ REVERSIBLE = {
     "basis-decision": ANSWER,
     # Evidence and data.
     "declare": CORRECTED,
+    "declare-account": CORRECTED,
     "realization": CORRECTED,
     "exposure": CORRECTED,
     "check": ANSWER,

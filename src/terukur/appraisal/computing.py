@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +22,14 @@ from terukur.appraisal.period_figures import (
     own_figure,
     total_reached,
 )
-from terukur.appraisal.realizing import PlanInputs, Realized, realized_of, season_of, sources_of
+from terukur.appraisal.realizing import (
+    PlanInputs,
+    Realized,
+    expectation_of,
+    realized_of,
+    season_of,
+    sources_of,
+)
 from terukur.appraisal.replaying import suggestion_from
 from terukur.appraisal.tree import (
     AppliedPolicy,
@@ -69,6 +77,7 @@ def compute(inputs: PlanInputs) -> Computed:
     results = [_result(result, inputs, excuse) for result in inputs.version.results.all()]
     decision = suggestion_from(results, policy)
     suggestion = decision.result
+    words = _words_on_expectations(results)
     tree = ComputationTree(
         rules=RULES,
         as_of=inputs.as_of,
@@ -81,17 +90,39 @@ def compute(inputs: PlanInputs) -> Computed:
         suggested=suggestion.rating,
         achievement=suggestion.achievement,
         coverage=suggestion.coverage,
-        refusal=excuse or suggestion.refusal,
-        steps=(*counting_lines(inputs), *((excuse,) if excuse else decision.steps)),
+        refusal=excuse or (words if words and not _has_numbers(results) else suggestion.refusal),
+        steps=(
+            *counting_lines(inputs),
+            *((excuse,) if excuse else decision.steps if _has_numbers(results) or not words else ()),
+            *([words] if words else []),
+        ),
         citations=(
             *(citation.key for citation in decision.citations),
             *(["counted-time"] if inputs.uncounted else []),
+            *(["plan-form-qualitative"] if words else []),
         ),
         heads_unit=inputs.is_head,
         uncounted=tuple(inputs.uncounted),
     )
     body = to_json(tree)
     return Computed(tree, body, seal_of(body))
+
+
+def _has_numbers(results: Sequence[ComputedResult]) -> bool:
+    return any(result.indicators for result in results)
+
+
+def _words_on_expectations(results: Sequence[ComputedResult]) -> str:
+    """Return what the suggestion leaves to the appraiser; empty for a plan of numbers alone."""
+    count = sum(result.expectation is not None for result in results)
+    if not count:
+        return ""
+    if _has_numbers(results):
+        return (
+            f"{count} dari {len(results)} hasil kerja memakai uraian: tidak masuk ke saran ini; pejabat "
+            "penilai menilainya satu per satu."
+        )
+    return "SKP ini kualitatif: tidak ada angka yang disarankan; pejabat penilai menilai tiap ekspektasi."
 
 
 def seal_of(body: dict[str, Any]) -> str:
@@ -108,6 +139,7 @@ def _result(result: PlannedResult, inputs: PlanInputs, excuse: str) -> ComputedR
         kind=ResultKind(result.kind),
         weight=sum((one.weight for one in indicators), Fraction(0)),
         indicators=indicators,
+        expectation=expectation_of(result, inputs),
     )
 
 

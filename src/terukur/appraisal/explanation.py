@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from terukur.appraisal.counting import is_excused, uncounted_words
+from terukur.appraisal.expectation_marks import markable, ratings_marked, why_unmarked
 from terukur.appraisal.explained_figures import explained, number, rating
-from terukur.appraisal.models import Appraisal
+from terukur.appraisal.models import Appraisal, ExpectationMark
 from terukur.appraisal.tree import AppliedPolicy, ComputedResult
+from terukur.appraisal.tree_json import to_json
 from terukur.appraisal.yardstick import Quarter, Yardstick, yardstick_of
 from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import Citation, cite
@@ -26,7 +28,9 @@ def explanation_of(
     tree = appraisal.tree
     employee = appraisal.plan.assignment.employee
     shown = with_ratings and not figures_only and bool(appraisal.result_rating)
+    is_marked = with_ratings and not figures_only and bool(markable(appraisal))
     marks = {mark.value: mark for mark in appraisal.marks.all()} if shown else {}
+    given = {str(one.thread): one for one in appraisal.expectation_marks.all()} if is_marked else {}
     yardstick = Yardstick(None) if figures_only else yardstick_of(appraisal)
     return {
         "employee": {
@@ -46,7 +50,9 @@ def explanation_of(
         "is_provisional": appraisal.is_provisional,
         "policy": _policy(tree.policy) if tree else None,
         **_organization_grade(appraisal),
-        "results": [_result(result, tree.policy) for result in tree.results] if tree else [],
+        "results": [_result(result, tree.policy, given.get(result.thread)) for result in tree.results]
+        if tree
+        else [],
         **rating("suggested", tree.suggested if tree else None),
         "achievement": number(tree.achievement, beside=tree.policy.limits) if tree else None,
         "coverage": number(tree.coverage, beside=[tree.policy.minimum_evidence]) if tree else None,
@@ -73,7 +79,10 @@ def explanation_of(
         "rests_on": list(yardstick.rests_on),
         "excused": is_excused(tree.uncounted if tree else (), starts=appraisal.starts, ends=appraisal.ends),
         "uncounted": uncounted_words(tree.uncounted) if tree else [],
-        "missing": yardstick.missing if appraisal.is_ratable else "",
+        "missing": (yardstick.missing or (why_unmarked(appraisal) if is_marked else ""))
+        if appraisal.is_ratable
+        else "",
+        "to_mark": len(markable(appraisal)),
         "reasons": _reasons(appraisal, yardstick) if shown else [],
         "grade": appraisal.grade or None,
         "grade_label": appraisal.get_grade_display() or None,
@@ -109,7 +118,32 @@ def _organization_grade(appraisal: Appraisal) -> dict[str, str | None]:
     }
 
 
-def _result(result: ComputedResult, policy: AppliedPolicy) -> dict[str, Any]:
+def _expectation(result: ComputedResult, given: ExpectationMark | None) -> dict[str, Any] | None:
+    """Return a result in words: what was expected, what the employee wrote, and the appraiser's mark."""
+    found = result.expectation
+    if found is None:
+        return None
+    return {
+        "text": found.text,
+        "origin": found.origin,
+        "accounts": [
+            {
+                "starts": one.starts.isoformat(),
+                "ends": one.ends.isoformat(),
+                "on": _day(one.happened_on),
+                "text": one.text,
+                "source": to_json(one.source),
+            }
+            for one in found.accounts
+        ],
+        "steps": list(found.steps),
+        **rating("mark", given.mark if given else None),
+        "reason": given.reason if given else None,
+        "example_on": _day(given.example_on) if given else None,
+    }
+
+
+def _result(result: ComputedResult, policy: AppliedPolicy, given: ExpectationMark | None) -> dict[str, Any]:
     return {
         "thread": result.thread,
         "title": result.title,
@@ -118,6 +152,7 @@ def _result(result: ComputedResult, policy: AppliedPolicy) -> dict[str, Any]:
         "achievement": number(result.achievement, beside=policy.limits),
         **rating("suggested", result.suggested),
         "indicators": [explained(item, policy) for item in result.indicators],
+        "expectation": _expectation(result, given),
     }
 
 
@@ -145,7 +180,12 @@ def _reasons(appraisal: Appraisal, yardstick: Yardstick) -> list[dict[str, Any]]
             "results",
             "Hasil kerja",
             appraisal.result_reason,
-            results_reason_needed(Rating(appraisal.result_rating), yardstick.results, yardstick.ratings),
+            results_reason_needed(
+                Rating(appraisal.result_rating),
+                yardstick.results,
+                yardstick.ratings,
+                ratings_marked(appraisal),
+            ),
         ),
         (
             "behavior",

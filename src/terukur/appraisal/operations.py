@@ -9,6 +9,7 @@ from django.db.models import Max
 from terukur.accounts.models import User
 from terukur.appraisal.access import may_evaluate, may_grade_unit, may_rate
 from terukur.appraisal.closed_years import why_closed
+from terukur.appraisal.expectation_marks import ratings_marked, why_unmarked
 from terukur.appraisal.guards import DELIVERY
 from terukur.appraisal.marks import RatingMark, mark_of
 from terukur.appraisal.models import (
@@ -35,8 +36,9 @@ from terukur.organization.queries import appraiser_of, lock_agency
 from terukur.regulation import parameters
 from terukur.regulation.decision import Decision, Refused
 from terukur.regulation.grade import grade_of
-from terukur.regulation.letters import PHRASE_LETTERS, has_letters
+from terukur.regulation.letters import PHRASE_LETTERS, SENTENCE_LETTERS, has_letters
 from terukur.regulation.periods import Period
+from terukur.regulation.qualitative import beyond_marks
 from terukur.regulation.rating import RatingDraft, check_rating
 from terukur.regulation.scales import Grade, OrganizationGrade, Rating
 from terukur.regulation.schedule import Step
@@ -213,6 +215,8 @@ def rate(
         raise AppraisalRefused(refusal)
     if seen is not None:
         _refuse_unseen(seen, locked, acting.by)
+    if unmarked := why_unmarked(locked):
+        raise AppraisalRefused(unmarked)
     yardstick = yardstick_of(locked)
     findings = check_rating(
         draft,
@@ -220,6 +224,7 @@ def rate(
         period_starts=locked.starts,
         on=acting.on,
         quarters=yardstick.ratings,
+        expectation_marks=ratings_marked(locked),
     )
     if findings or draft.results is None or draft.behavior is None:
         raise AppraisalRefused(f"Belum dapat disimpan: {len(findings)} isian kurang.", findings)
@@ -323,7 +328,7 @@ def prepared_delivery(locked: Appraisal, *, acting: Acting[User]) -> Delivery:
         raise AppraisalRefused("Penilaian disampaikan oleh pejabat penilai, satu kali. " + whose_turn(locked))
     if locked.status != _STATUS.RATED:
         raise AppraisalRefused("Isi dan simpan kedua rating lebih dahulu. " + whose_turn(locked))
-    refusal = DELIVERY.refusal(locked, acting)
+    refusal = why_unmarked(locked) or _why_against_marks(locked) or DELIVERY.refusal(locked, acting)
     if refusal:
         raise AppraisalRefused(refusal)
     unit = locked.plan.assignment.position.unit
@@ -336,6 +341,20 @@ def prepared_delivery(locked: Appraisal, *, acting: Acting[User]) -> Delivery:
         )
     decision = grade_of(results=Rating(locked.result_rating), behavior=Rating(locked.behavior_rating))
     return Delivery(decision, unit_grade)
+
+
+def _why_against_marks(locked: Appraisal) -> str:
+    """Return why a rating given before its marks changed needs a look; empty where it has what it needs."""
+    suggested = Rating(locked.computation.suggested) if locked.computation.suggested else None  # type: ignore[union-attr]
+    rating = Rating(locked.result_rating)
+    if has_letters(locked.result_reason, SENTENCE_LETTERS) or not beyond_marks(
+        rating, ratings_marked(locked), suggested
+    ):
+        return ""
+    return (
+        f"Tidak satu pun ekspektasi kualitatif dinilai {rating.label.lower()}. Ubah rating hasil kerja, atau "
+        "tulis alasannya."
+    )
 
 
 @transaction.atomic

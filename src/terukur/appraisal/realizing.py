@@ -10,17 +10,20 @@ from uuid import UUID
 from terukur.appraisal.models import Policy as PolicyRow
 from terukur.appraisal.tree import (
     AttachedEvidence,
+    ComputedExpectation,
     FileSource,
     PeriodValue,
     Source,
+    StatedAccount,
     StatedSource,
     UncountedDays,
 )
 from terukur.measurement.models import ExposureChange, Observation, Realization
 from terukur.measurement.queries import awaits_owner, awaits_second_person, is_disputed
-from terukur.planning.models import Indicator, PlanVersion
+from terukur.planning.models import Indicator, PlannedResult, PlanVersion
 from terukur.regulation.combining import SpanPart, combined
 from terukur.regulation.plan_time import Span
+from terukur.regulation.qualitative import AccountState, evidence_class
 from terukur.regulation.scales import Combination, Origin
 
 _UNCONFIRMED = "Berkasnya dimuat oleh yang diukur sendiri dan belum dikonfirmasi orang lain"
@@ -175,7 +178,7 @@ def _by_hand(indicator: Indicator, inputs: PlanInputs) -> Realized:
     if inside:
         amount, own_step = _stated(inside, indicator.combined_by)
         own = OwnValue(amount, own_step, _spans(inside), _statements(inside))
-    series = tuple(PeriodValue(row.starts, row.ends, Fraction(row.value)) for row in rows)
+    series = tuple(PeriodValue(row.starts, row.ends, Fraction(row.number)) for row in rows)
     origin = Origin.VERIFIED if verified else Origin.DECLARED
     steps = (step, "Uji petik: pemeriksa ketiga tidak sependapat dengan buktinya")
     return Realized(
@@ -190,8 +193,31 @@ def _by_hand(indicator: Indicator, inputs: PlanInputs) -> Realized:
     )
 
 
+def expectation_of(result: PlannedResult, inputs: PlanInputs) -> ComputedExpectation | None:
+    """Return the expectation of a result in words with the period's accounts; None for other results."""
+    if not result.expectation:
+        return None
+    stated = [
+        row
+        for row in _inside(inputs.realizations.get(result.thread, ()), inputs)
+        if row.account and not _is_refused(row)
+    ]
+    rows = [row for row in stated if not awaits_owner(row)]
+    origin = evidence_class([AccountState(_is_accepted(row), is_disputed(row)) for row in rows])
+    steps = [f"{len(rows)} uraian pada periode ini; dinilai pejabat penilai, tidak dihitung menjadi angka"]
+    if len(stated) > len(rows):
+        steps.append("Diketik pembantu; menunggu pengesahan pegawai")
+    if any(is_disputed(row) for row in rows):
+        steps.append("Uji petik: pemeriksa ketiga tidak sependapat dengan buktinya")
+    accounts = tuple(
+        StatedAccount(row.starts, row.ends, row.account_on, row.account, source)
+        for row, source in zip(rows, _statements(rows), strict=True)
+    )
+    return ComputedExpectation(result.expectation, origin, accounts, tuple(steps))
+
+
 def _stated(rows: Sequence[Realization], combination: Combination) -> tuple[Fraction, str]:
-    return combined([SpanPart(Fraction(row.value)) for row in rows], combination)
+    return combined([SpanPart(Fraction(row.number)) for row in rows], combination)
 
 
 def _statements(rows: Sequence[Realization]) -> tuple[StatedSource, ...]:

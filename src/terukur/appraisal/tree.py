@@ -258,8 +258,35 @@ class ComputedIndicator:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedAccount:
+    """What an employee wrote of a result in words: for which days, on which day it happened, by whom."""
+
+    starts: date
+    ends: date
+    happened_on: date | None
+    text: str
+    source: StatedSource
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedExpectation:
+    """The expectation of a result in words, with the period's accounts and the class of their evidence.
+
+    It has no number, so none can be computed from it; the appraiser marks it (``ExpectationMark``).
+    """
+
+    text: str
+    origin: Origin
+    accounts: tuple[StatedAccount, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ComputedResult:
-    """One planned result with its indicators, their average, and the rating that it suggests."""
+    """One planned result with its indicators, their average, and the rating that it suggests.
+
+    A result in the qualitative form has an ``expectation`` instead of indicators.
+    """
 
     thread: str
     title: str
@@ -268,6 +295,7 @@ class ComputedResult:
     indicators: tuple[ComputedIndicator, ...]
     suggested: Rating | None = None
     achievement: Fraction | None = None
+    expectation: ComputedExpectation | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)

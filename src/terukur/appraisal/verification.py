@@ -46,7 +46,7 @@ def check_grades(*, since: date | None = None) -> Checked:
 
 def _ratings(rows: QuerySet[Appraisal]) -> Iterator[Broken | None]:
     last = 0
-    while batch := list(rows.filter(pk__gt=last).prefetch_related("marks")[:_BATCH]):
+    while batch := list(rows.filter(pk__gt=last).prefetch_related("marks", "expectation_marks")[:_BATCH]):
         told: dict[str, dict[str, Any]] = defaultdict(dict)
         acts = Entry.objects.filter(chain__in=[f"appraisal/{row.pk}" for row in batch])
         for chain, act, at, after in acts.order_by("chain", "number").values_list(
@@ -64,12 +64,16 @@ def _told_otherwise(row: Appraisal, told: dict[str, Any]) -> Broken | None:
     """Return what differs from the newest act on each thing: a decision on an objection comes after the
     rating."""
     marks = {mark.value: [mark.mark, mark.example, str(mark.example_on or "")] for mark in row.marks.all()}
+    expected = {
+        str(one.thread): [one.mark, one.reason, str(one.example_on)] for one in row.expectation_marks.all()
+    }
     stands = (
         ("rating hasil kerja", row.result_rating, told.get("results", "")),
         ("alasan rating hasil kerja", row.result_reason, told.get("results_reason", "")),
         ("rating perilaku", row.behavior_rating, told.get("behavior", "")),
         ("alasan rating perilaku", row.behavior_reason, told.get("behavior_reason", "")),
         ("nilai perilaku", marks, told.get("marks", {})),
+        ("nilai ekspektasi", expected, told.get("expectation_marks", {})),
         ("predikat", row.grade, told.get("grade", "")),
         ("hitungan", row.computation and row.computation.inputs, told.get("inputs")),
         ("waktu dibaca", row.read_at, told.get("read_at")),

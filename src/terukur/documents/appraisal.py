@@ -12,6 +12,7 @@ from terukur.appraisal.workflow import APPRAISAL_WORKFLOW
 from terukur.coaching.dialogue import OpenAgreement, open_agreements
 from terukur.coaching.figure_words import figure_words, own_words
 from terukur.delivery.closing import last_day_for
+from terukur.documents.expectations import ORIGIN_WORDS, expectation_lines
 from terukur.documents.models import FinalPapers
 from terukur.documents.rendering import render_pdf
 from terukur.documents.signing import signatures_of
@@ -26,7 +27,6 @@ from terukur.organization.queries import appraiser_of, assignment_on
 from terukur.organization.ranks import rank_on
 from terukur.organization.units import unit_name_on
 from terukur.regulation.ranks import rank_name
-from terukur.regulation.scales import Origin
 
 _MIDDLE = "meets"
 
@@ -87,9 +87,9 @@ def evaluation_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
         "agency": agency.name,
         "period": f"{label} ({day_words(appraisal.starts)} sampai {day_words(appraisal.ends)})",
         "people": [
-            _identity("1. Pegawai yang dinilai", assignment.employee, assignment, on=appraisal.ends),
-            _identity("2. Pejabat penilai kinerja", appraiser, _place(appraiser, given), on=given),
-            _identity("3. Atasan pejabat penilai kinerja", superior, _place(superior, given), on=given),
+            identity_of("1. Pegawai yang dinilai", assignment.employee, assignment, on=appraisal.ends),
+            identity_of("2. Pejabat penilai kinerja", appraiser, _place(appraiser, given), on=given),
+            identity_of("3. Atasan pejabat penilai kinerja", superior, _place(superior, given), on=given),
         ],
         "organization": explanation["organization_grade_label"] or "–",
         "grade": grade,
@@ -118,7 +118,10 @@ def summary_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
         ],
         "how": _how(tree, x),
         "figures": [_figure(item, tree.policy) for item in tree.indicators()] if tree else [],
-        "reasons": [f"{reason['label']}: {reason['text']}" for reason in x["reasons"]],
+        "reasons": [
+            *expectation_lines(x["results"]),
+            *(f"{reason['label']}: {reason['text']}" for reason in x["reasons"]),
+        ],
         "marks": [
             f"{value['label']}: {value['mark_label']}. "
             + " ".join(f"{e['text']} ({day_words(date.fromisoformat(e['on']))})" for e in value["examples"])
@@ -131,14 +134,6 @@ def summary_data(appraisal: Appraisal, *, at: datetime) -> dict[str, Any]:
         ],
         "next": _next(appraisal),
     }
-
-
-_ORIGINS = {
-    Origin.MEASURED: "terukur dari data",
-    Origin.VERIFIED: "bukti diperiksa",
-    Origin.DECLARED: "keterangan sendiri",
-    Origin.NONE: "belum ada",
-}
 
 
 def _how(tree: ComputationTree | None, x: dict[str, Any]) -> list[str]:
@@ -200,7 +195,9 @@ def _place(employee: Employee | None, on: date) -> Assignment | None:
     return assignment_on(employee.pk, on) if employee else None
 
 
-def _identity(title: str, employee: Employee | None, place: Assignment | None, *, on: date) -> dict[str, Any]:
+def identity_of(
+    title: str, employee: Employee | None, place: Assignment | None, *, on: date
+) -> dict[str, Any]:
     """Return the names, rank and place of a person as they were on a day.
 
     An appraiser who is no civil servant has an office alone.
@@ -222,7 +219,8 @@ def _identity(title: str, employee: Employee | None, place: Assignment | None, *
 
 def _notes(appraisal: Appraisal, explanation: dict[str, Any], at: datetime) -> list[str]:
     """Return section 5: the reasons that were given, and the agreements for the time to come."""
-    notes = [f"{reason['label']}: {reason['text']}" for reason in explanation["reasons"]]
+    notes = expectation_lines(explanation["results"])
+    notes += [f"{reason['label']}: {reason['text']}" for reason in explanation["reasons"]]
     return notes + [
         f"Kesepakatan: {item.agreement.text}, sampai {day_words(item.due)}"
         for item in _agreements(appraisal, at)
@@ -271,5 +269,5 @@ def _figure(item: ComputedIndicator, policy: AppliedPolicy) -> list[str]:
         f"{item.own.label}: {own_words(item)}" if item.own else "tidak ada data",
         f"{item.reached.label}: {figure_words(item)}" if item.reached else "–",
         percent_beside(item.achievement, policy.limits),
-        _ORIGINS[item.origin],
+        ORIGIN_WORDS[item.origin],
     ]

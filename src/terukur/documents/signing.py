@@ -22,16 +22,22 @@ def signatures_of(
     employee = appraisal.plan.assignment.employee
     given = timezone.localtime(appraisal.delivered_at).date() if appraisal.delivered_at else appraisal.ends
     fields = [
-        _field("Pegawai yang dinilai", employee, city, appraisal.received_at, on=appraisal.ends),
-        _field("Pejabat penilai kinerja", appraisal.appraiser, city, appraisal.delivered_at, on=given),
+        signature_field("Pegawai yang dinilai", employee, city, appraisal.received_at, on=appraisal.ends),
+        signature_field(
+            "Pejabat penilai kinerja", appraisal.appraiser, city, appraisal.delivered_at, on=given
+        ),
     ]
     decision = getattr(objection, "decision", None) if objection else None
     if decision is not None:
-        fields.append(_field("Atasan pejabat penilai kinerja", superior, city, decision.at, on=given))
+        fields.append(
+            signature_field("Atasan pejabat penilai kinerja", superior, city, decision.at, on=given)
+        )
     return fields
 
 
-def _field(role: str, who: Employee | None, city: str, at: datetime | None, *, on: date) -> dict[str, str]:
+def signature_field(
+    role: str, who: Employee | None, city: str, at: datetime | None, *, on: date
+) -> dict[str, str]:
     """Return one field, with the rank that the form names: the one held on the day ``on``."""
     is_outside = who is not None and not who.is_asn
     return {

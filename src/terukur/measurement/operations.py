@@ -81,7 +81,7 @@ def declare_realization(
         raise MeasurementRefused("Hanya pemilik SKP atau pembantunya yang mengisi realisasi.")
     # One at a time: two at once would both state "the next version".
     Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
-    _refuse_frozen(plan, period)
+    refuse_frozen(plan, period)
     _refuse_undeclarable(plan, thread, period, acting.at)
     if not evidence.content and not evidence.address:
         raise MeasurementRefused("Lampirkan bukti: berkas atau alamat. Tanpa bukti, angka tidak dihitung.")
@@ -91,7 +91,7 @@ def declare_realization(
             "membuat ukuran katalog yang mengizinkannya."
         )
     refuse_evidence_file(evidence)
-    _refuse_overlap(plan, thread, period)
+    refuse_overlap(plan, thread, period)
     last = Realization.objects.filter(
         plan=plan, thread=thread, starts=period.starts, ends=period.ends
     ).aggregate(last=Max("version"))["last"]
@@ -106,7 +106,7 @@ def declare_realization(
         declared_by=acting.by,
         declared_at=acting.at,
     )
-    attached = _attach(realization, evidence, acting)
+    attached = attach_evidence(realization, evidence, acting)
     record(
         Act(
             f"plan/{plan.pk}",
@@ -119,7 +119,11 @@ def declare_realization(
     return realization
 
 
-def _refuse_frozen(plan: Plan, period: Period) -> None:
+def refuse_frozen(plan: Plan, period: Period) -> None:
+    """Refuse a statement for days whose rating was delivered.
+
+    :raises MeasurementRefused: naming the day up to which all is closed.
+    """
     until = frozen_until(plan)
     if until is not None and period.starts <= until:
         raise MeasurementRefused(
@@ -229,7 +233,11 @@ def refuse_personal_data(found: Inspected, evidence: EvidenceDraft) -> None:
     )
 
 
-def _refuse_overlap(plan: Plan, thread: UUID, period: Period) -> None:
+def refuse_overlap(plan: Plan, thread: UUID, period: Period) -> None:
+    """Refuse a statement whose days another of the same thread has in part.
+
+    :raises MeasurementRefused: naming the other's days.
+    """
     clash = (
         Realization.objects.filter(plan=plan, thread=thread, starts__lte=period.ends, ends__gte=period.starts)
         .exclude(starts=period.starts, ends=period.ends)
@@ -242,9 +250,10 @@ def _refuse_overlap(plan: Plan, thread: UUID, period: Period) -> None:
         )
 
 
-def _attach(
+def attach_evidence(
     realization: Realization, evidence: EvidenceDraft, acting: Acting[User]
 ) -> list[Evidence | StoredFile]:
+    """Store the evidence of a realization; return the rows."""
     attached: list[Evidence | StoredFile] = []
     if evidence.content:
         stored = store_file(content=evidence.content, name=evidence.file_name, acting=acting)

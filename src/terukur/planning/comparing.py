@@ -32,6 +32,7 @@ _LABELS = {
     "supports_objective": "Rencana unit yang didukung",
     "support_reason": "Alasan belum ditautkan",
     "perspective": "Perspektif",
+    "expectation": "Ekspektasi kualitatif",
     "aspect": "Aspek",
     "unit": "Satuan",
     "direction": "Arah",

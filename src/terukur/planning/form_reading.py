@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from terukur.planning.form_sections import is_annex_alone, sections_below
 from terukur.planning.plans_columns import COLUMNS
 from terukur.planning.plans_division import PART_COLUMNS
 from terukur.tables.arranging import LeftOut, Reason, first_words
@@ -42,7 +43,7 @@ def forms_in(sheet: Sheet) -> list[Table]:
 
     :raises UnreadableTable: for a form without a table, a year or the number of its employee.
     """
-    starts = [place for place, (_line, cells) in enumerate(sheet.records) if _heads_form(sheet, place, cells)]
+    starts = _starts(sheet)
     found = []
     begin = 0
     for number, start in enumerate(starts):
@@ -58,6 +59,32 @@ def forms_in(sheet: Sheet) -> list[Table]:
     return found
 
 
+def with_annexes(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets, each that holds an annex alone put below the one with the results before it."""
+    found: list[Sheet] = []
+    for sheet in sheets:
+        has_results = any(_is_heading(cells) for _line, cells in sheet.records)
+        if found and not has_results and is_annex_alone(sheet.records):
+            sheet.refuse_hidden()
+            found[-1] = replace(found[-1], records=[*found[-1].records, *sheet.records])
+        else:
+            found.append(sheet)
+    return found
+
+
+def _starts(sheet: Sheet) -> list[int]:
+    """Return where forms begin; the persons above an annex begin none, as its results stand before it."""
+    heads = [place for place, (_line, cells) in enumerate(sheet.records) if _heads_form(sheet, place, cells)]
+    found: list[int] = []
+    for number, place in enumerate(heads):
+        end = heads[number + 1] if number + 1 < len(heads) else len(sheet.records)
+        below = sheet.records[place:end]
+        has_results = any(_is_heading(cells) for _line, cells in below)
+        if has_results or not (found and is_annex_alone(below)):
+            found.append(place)
+    return found
+
+
 def _heads_form(sheet: Sheet, place: int, cells: Sequence[CellValue]) -> bool:
     """Return whether a record heads the block of persons; the signatures have the same words below."""
     if not any(_is(cell, _OWN) for cell in cells):
@@ -70,6 +97,11 @@ def _form(sheet: Sheet, begin: int, start: int, end: int) -> Table:
     where = f" di lembar “{sheet.name}”" if sheet.name else ""
     records = sheet.records[start:end]
     head = next((place for place, (_line, cells) in enumerate(records) if _is_heading(cells)), None)
+    if head is None and any(_is_in_words(cells) for _line, cells in records):
+        raise UnreadableTable(
+            f"Formulir SKP{where} memakai pendekatan kualitatif, yang belum dapat dimuat dari berkas. Tulis "
+            "ekspektasi kualitatifnya di halaman SKP, pada tiap hasil kerja."
+        )
     if head is None:
         raise UnreadableTable(
             f"Formulir SKP{where} tidak punya tabel hasil kerja. Judul kolomnya harus memuat INDIKATOR dan "
@@ -90,7 +122,9 @@ def _form(sheet: Sheet, begin: int, start: int, end: int) -> Table:
     body = Sheet(sheet.name, None, records[head:last])
     found = best_table([body], filename=sheet.name, known_headers=known_headers(COLUMNS))
     table = by_meaning(found, (*COLUMNS, *PART_COLUMNS))
+    sections = sections_below(records[last:])
     told = {
+        **sections.cells(),
         "nip": persons.own["nip"],
         "nama": persons.own.get("nama"),
         "tahun": year,
@@ -102,7 +136,11 @@ def _form(sheet: Sheet, begin: int, start: int, end: int) -> Table:
             blank.append(LeftOut(row.line, Reason.BLANK, first_words(row.cells.values())))
         else:
             rows.append(replace(row, cells={**row.cells, **told}))
-    after = [LeftOut(line, Reason.BELOW, first_words(cells)) for line, cells in records[last:]]
+    after = [
+        LeftOut(line, Reason.BELOW, first_words(cells))
+        for line, cells in records[last:]
+        if line not in sections.lines
+    ]
     above = [LeftOut(line, Reason.TITLE, first_words(cells)) for line, cells in sheet.records[begin:start]]
     return replace(
         table,
@@ -116,6 +154,10 @@ def _form(sheet: Sheet, begin: int, start: int, end: int) -> Table:
 def _is_heading(cells: Sequence[CellValue]) -> bool:
     names = {normalize_header(cell) for cell in cells if isinstance(cell, str)}
     return "target" in names and any(name.startswith(("indikator", "iki")) for name in names)
+
+
+def _is_in_words(cells: Sequence[CellValue]) -> bool:
+    return any(isinstance(cell, str) and "ukuran keberhasilan" in normalize_header(cell) for cell in cells)
 
 
 def _is_empty(row: Row) -> bool:

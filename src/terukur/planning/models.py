@@ -219,7 +219,10 @@ class PlanVersion(models.Model):
 
 
 class PlannedResult(models.Model):
-    """Rencana hasil kerja (RHK). ``thread`` is its identity across versions."""
+    """Rencana hasil kerja (RHK). ``thread`` is its identity across versions.
+
+    In the qualitative form it has an ``expectation`` in words instead of indicators.
+    """
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="results")
     thread = models.UUIDField(default=uuid.uuid4, db_index=True)
@@ -234,6 +237,7 @@ class PlannedResult(models.Model):
     )
     support_reason = models.CharField(max_length=300, blank=True)
     perspective = models.CharField(max_length=20, choices=Perspective.choices(), blank=True)
+    expectation = models.TextField("ekspektasi kualitatif", max_length=2000, blank=True, default="")
 
     class Meta:
         ordering = ["version", "number"]

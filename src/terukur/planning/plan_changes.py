@@ -10,6 +10,7 @@ from terukur.notation.dates import written_day
 from terukur.planning.models import Indicator, Measure, PlannedResult, PlanVersion
 from terukur.planning.operations.content import even_weights_of
 from terukur.planning.plans_table import PlanRow
+from terukur.planning.section_changes import section_changes, write_sections
 from terukur.regulation.scales import Direction, ResultKind, Scale
 from terukur.tables.names import normalize_header
 from terukur.tables.numerals import write_number
@@ -53,7 +54,7 @@ class Difference:
 
 def difference(version: PlanVersion, rows: Sequence[PlanRow]) -> Difference:
     """Return what the rows of a plan change in a version; what the file leaves blank stays."""
-    found = Difference()
+    found = Difference(section_changes(version, rows[0]) if rows else [])
     for result, wanted in _results(version, rows):
         if result is not None and wanted:
             found.words.extend(
@@ -79,9 +80,13 @@ def difference(version: PlanVersion, rows: Sequence[PlanRow]) -> Difference:
 
 def write_difference(version: PlanVersion, rows: Sequence[PlanRow], measures: Mapping[str, Measure]) -> None:
     """Store in a version that is in the making what the rows of its plan say."""
+    if rows:
+        write_sections(version, rows[0])
     is_same_set = True
     number = 0
     for place, (result, wanted) in enumerate(_results(version, rows), start=1):
+        if not wanted and result is not None and result.expectation:
+            continue  # a result in words: no table can tell it, so it stays
         if not wanted:
             is_same_set = False
             if result is not None:

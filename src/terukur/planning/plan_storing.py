@@ -7,7 +7,15 @@ from datetime import date, datetime
 
 from terukur.organization.models import Assignment
 from terukur.organization.queries import appraisers_of
-from terukur.planning.models import BehaviorExpectation, Indicator, Measure, Plan, PlannedResult, PlanVersion
+from terukur.planning.models import (
+    AnnexItem,
+    BehaviorExpectation,
+    Indicator,
+    Measure,
+    Plan,
+    PlannedResult,
+    PlanVersion,
+)
 from terukur.planning.plans_table import PlanRow
 from terukur.planning.queries import snapshot, versions_with_content
 from terukur.regulation.behaviors import BEHAVIOR_CODES
@@ -53,7 +61,8 @@ def new_version(plan: PlanOfFile, at: datetime, filename: str) -> PlanVersion:
         starts=starts,
         ends=min(assignment.ends or date(year, 12, 31), date(year, 12, 31)),
     )
-    reasons = {annex.value: _ANNEX_ELSEWHERE for annex in AnnexList}
+    told = plan.rows[0].annexes
+    reasons = {annex.value: _ANNEX_ELSEWHERE for annex in AnnexList if annex not in told}
     if not plan.is_set:
         return PlanVersion(plan=stored, number=1, annex_reasons=reasons)
     return PlanVersion(
@@ -68,7 +77,7 @@ def new_version(plan: PlanOfFile, at: datetime, filename: str) -> PlanVersion:
 
 
 def store(fresh: FreshPlans, measures: Mapping[str, Measure]) -> None:
-    """Store new plans with results, indicators and the seven values."""
+    """Store new plans with results, indicators, the seven values and the annex lists."""
     versions = [version for version, _ in fresh]
     Plan.objects.bulk_create([version.plan for version in versions], batch_size=1000)
     for version in versions:
@@ -83,7 +92,22 @@ def store(fresh: FreshPlans, measures: Mapping[str, Measure]) -> None:
         indicator.result_id = indicator.result.pk
     Indicator.objects.bulk_create(indicators, batch_size=1000)
     BehaviorExpectation.objects.bulk_create(
-        [BehaviorExpectation(version=version, value=code) for version in versions for code in BEHAVIOR_CODES],
+        [
+            BehaviorExpectation(
+                version=version, value=code, expectation=plan.rows[0].expectations.get(code, "")
+            )
+            for version, plan in fresh
+            for code in BEHAVIOR_CODES
+        ],
+        batch_size=2000,
+    )
+    AnnexItem.objects.bulk_create(
+        [
+            AnnexItem(version=version, list=annex, text=text)
+            for version, plan in fresh
+            for annex, texts in plan.rows[0].annexes.items()
+            for text in texts
+        ],
         batch_size=2000,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from terukur.ledger.importing import ImportFile
-from terukur.planning.form_reading import forms_in
+from terukur.planning.form_reading import forms_in, with_annexes
 from terukur.planning.plans_columns import COLUMNS
 from terukur.planning.plans_division import PART_COLUMNS
 from terukur.tables.archive import members_of
@@ -67,7 +67,7 @@ def _tables(content: bytes, filename: str) -> Iterator[Table]:
     """Yield the forms of a file, or else its table."""
     known = known_headers(COLUMNS)
     sheets = read_sheets(content, filename=filename, known_headers=known)
-    forms = [(sheet, forms_in(sheet)) for sheet in sheets]
+    forms = [(sheet, forms_in(sheet)) for sheet in with_annexes(sheets)]
     if any(tables for _sheet, tables in forms):
         others = _others([sheet for sheet, tables in forms if not tables])
         for _sheet, tables in forms:

@@ -15,6 +15,7 @@ from terukur.ledger.operations import Act, ImportCounts, record_all
 from terukur.organization.identities import name_questions, written_names
 from terukur.organization.models import Employee
 from terukur.organization.queries import appraisers_of, employees_by_number, lock_agency
+from terukur.planning.form_sections import section_words
 from terukur.planning.guards import PLAN_YEARS
 from terukur.planning.models import Measure, PlanVersion
 from terukur.planning.operations.content import even_weights_of
@@ -216,6 +217,13 @@ def _tell(file: ImportFile, plan: PlanOfFile, counts: ImportCounts, found: Diffe
     if found is None or found:
         counts.changes += plan.measuring
     status = "ditetapkan" if plan.is_set else "konsep"
+    for heading, words in section_words(plan.rows[0].expectations, plan.rows[0].annexes):
+        file.understood.means(
+            plan.line,
+            f"{plan.assignment.employee.name}, NIP {plan.assignment.employee.number}",
+            heading,
+            words,
+        )
     for row in plan.rows:
         words = target_words(row, with_weight=is_shared or "weight" in row.told)
         file.understood.means(

@@ -1,11 +1,12 @@
 """The rows of a table of plans, one indicator each, read or refused."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from terukur.planning.form_sections import annexes_told, expectations_told
 from terukur.planning.models import Measure
 from terukur.planning.plans_columns import (
     ASPECTS,
@@ -18,7 +19,7 @@ from terukur.planning.plans_columns import (
 )
 from terukur.planning.plans_division import division_cells
 from terukur.planning.written_target import stored, target_cells
-from terukur.regulation.scales import Combination, Direction, Pace, ResultKind
+from terukur.regulation.scales import AnnexList, Combination, Direction, Pace, ResultKind
 from terukur.tables.cells import CellError, choice, day, digits, number, say, text
 from terukur.tables.heading import CellValue
 from terukur.tables.names import normalize_header
@@ -38,6 +39,7 @@ class PlanRow:
 
     ``told`` are the fields of the indicator that the file itself fills; the others have what is usual.
     ``is_set`` is None where the file does not say it, ``table`` the place of its table in the file.
+    ``expectations`` on behavior and ``annexes`` are those of the whole form, the same in each of its rows.
     """
 
     line: int
@@ -55,6 +57,8 @@ class PlanRow:
     appraiser: str = ""
     table: int = 0
     tells_measuring: bool = True
+    expectations: Mapping[str, str] = field(default_factory=dict)
+    annexes: Mapping[AnnexList, Sequence[str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -211,6 +215,8 @@ def _plan_row(row: Row, year_above: str) -> PlanRow:
         indicator=indicator,
         told=frozenset(told),
         appraiser=digits(row, "NIP PENILAI"),
+        expectations=expectations_told(row),
+        annexes=annexes_told(row),
     )
 
 

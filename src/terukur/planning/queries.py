@@ -140,6 +140,30 @@ def indicator_on(thread: UUID, *, day: date) -> Indicator | None:
     return begun[-1] if begun else rows[0] if rows else None
 
 
+def qualitative_result_on(thread: UUID, *, day: date) -> PlannedResult | None:
+    """Return the result in words of a thread in the plan in force that holds a day, else in the newest."""
+    found = PlannedResult.objects.filter(thread=thread, version__status=PlanVersion.Status.SET)
+    rows = list(
+        found.exclude(expectation="")
+        .select_related("version__plan__assignment__employee__user")
+        .order_by("version__plan__starts")
+    )
+    holding = [row for row in rows if row.version.plan.starts <= day <= row.version.plan.ends]
+    return holding[-1] if holding else rows[-1] if rows else None
+
+
+def qualitative_results_of(stated: Iterable[Stated]) -> dict[tuple[int, UUID], PlannedResult]:
+    """Return the newest result in words under each stated account, by plan and thread."""
+    rows = list(stated)
+    if not rows:
+        return {}
+    found = PlannedResult.objects.filter(
+        thread__in={row.thread for row in rows}, version__plan__in={row.plan_id for row in rows}
+    )
+    ordered = found.annotate(plan=F("version__plan")).order_by("version__number")
+    return {(row.plan, row.thread): row for row in ordered}
+
+
 def measures() -> QuerySet[Measure]:
     """Return the catalogue."""
     return Measure.objects.all()
@@ -178,6 +202,7 @@ def _result(result: PlannedResult) -> ResultDraft:
         support_reason=reason,
         perspective=Perspective(result.perspective) if result.perspective else None,
         indicators=[_indicator(indicator) for indicator in result.indicators.all()],
+        expectation=result.expectation,
     )
 
 

@@ -63,6 +63,14 @@ _REGISTER = (
         "dan lampiran dukungan sumber daya, skema pertanggungjawaban, serta konsekuensi.",
     ),
     Citation(
+        "plan-form-qualitative",
+        "PermenPANRB 6/2022",
+        "Lampiran, formulir SKP kualitatif",
+        Certainty.CONFIRMED,
+        "Hasil kerja dapat memuat ukuran keberhasilan dan target dalam uraian, tanpa aspek; pegawai atau "
+        "instansi memilih pendekatan kuantitatif atau kualitatif.",
+    ),
+    Citation(
         "evaluation-steps",
         "PermenPANRB 6/2022",
         "Pasal 24-25; SE MenPANRB 3/2023",

@@ -12,6 +12,8 @@ from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import RuleFinding
 from terukur.regulation.dividing import EVEN, TargetDivision, division_problem
+from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
+from terukur.regulation.qualitative import may_be_qualitative
 from terukur.regulation.scales import (
     AnnexList,
     Aspect,
@@ -53,7 +55,8 @@ class ResultDraft:
     """One planned result (RHK) as written so far.
 
     ``supports_leader`` is true where it names the leader's result; otherwise ``support_reason``
-    says what it rests on for now (the unit's plan, last year's plan, or another stated ground).
+    says what it rests on for now (the unit's plan, last year's plan, or another stated ground). One in the
+    qualitative form has an ``expectation`` in words instead of indicators.
     """
 
     title: str
@@ -62,6 +65,7 @@ class ResultDraft:
     support_reason: str
     perspective: Perspective | None
     indicators: Sequence[IndicatorDraft]
+    expectation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +131,15 @@ def _check_results(plan: PlanDraft) -> list[RuleFinding]:
 def _check_result(number: int, result: ResultDraft, plan: PlanDraft) -> list[RuleFinding]:
     where = f"Hasil kerja {number} “{_short(result.title)}”"
     findings: list[RuleFinding] = []
-    if not result.indicators:
+    if result.expectation.strip():
+        findings.extend(_check_expectation(f"result-{number}", where, result, plan))
+    elif not result.indicators:
         findings.append(
             RuleFinding(
                 f"result-{number}",
                 where,
                 "belum punya indikator.",
-                "Tambahkan paling sedikit satu indikator dengan target.",
+                "Tambahkan paling sedikit satu indikator dengan target, atau tulis ekspektasi kualitatifnya.",
                 cite("plan-form")[0],
             )
         )
@@ -165,6 +171,41 @@ def _check_result(number: int, result: ResultDraft, plan: PlanDraft) -> list[Rul
     for indicator in result.indicators:
         findings.extend(_check_indicator(indicator, plan))
     return findings
+
+
+def _check_expectation(code: str, where: str, result: ResultDraft, plan: PlanDraft) -> list[RuleFinding]:
+    basis = cite("plan-form-qualitative")[0]
+    if result.indicators:
+        return [
+            RuleFinding(
+                code,
+                where,
+                "punya ekspektasi kualitatif dan indikator sekaligus.",
+                "Pakai salah satu: hapus indikatornya, atau kosongkan ekspektasi kualitatifnya.",
+                basis,
+            )
+        ]
+    if not may_be_qualitative(plan.form_family, on=plan.starts):
+        return [
+            RuleFinding(
+                code,
+                where,
+                "memakai formulir kualitatif, yang tidak berlaku bagi jabatan ini.",
+                "Kosongkan ekspektasi kualitatifnya dan tambahkan indikator dengan target.",
+                basis,
+            )
+        ]
+    if not has_letters(result.expectation, SENTENCE_LETTERS):
+        return [
+            RuleFinding(
+                code,
+                where,
+                "ekspektasi kualitatifnya terlalu pendek untuk dinilai.",
+                "Tulis ukuran keberhasilannya: apa yang terlihat bila hasil ini sesuai ekspektasi.",
+                basis,
+            )
+        ]
+    return []
 
 
 def _check_indicator(indicator: IndicatorDraft, plan: PlanDraft) -> list[RuleFinding]:

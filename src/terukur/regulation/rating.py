@@ -14,6 +14,7 @@ from terukur.regulation.behaviors import BEHAVIOR_VALUES
 from terukur.regulation.citations import cite
 from terukur.regulation.decision import RuleFinding
 from terukur.regulation.letters import SENTENCE_LETTERS, has_letters
+from terukur.regulation.qualitative import beyond_marks
 from terukur.regulation.scales import Rating
 
 
@@ -38,13 +39,21 @@ class RatingDraft:
 
 
 def results_reason_needed(
-    rating: Rating | None, suggested: Rating | None, quarters: Sequence[QuarterRatings] = ()
+    rating: Rating | None,
+    suggested: Rating | None,
+    quarters: Sequence[QuarterRatings] = (),
+    marks: Sequence[Rating] = (),
 ) -> str | None:
-    """Return why a written reason is needed for the results rating, or None where it is not."""
+    """Return why a written reason is needed for the results rating, or None where it is not.
+
+    ``marks`` are those of the expectations in words.
+    """
     if rating is None:
         return None
     if is_outside(rating, [quarter.results for quarter in quarters]):
         return _outside(rating)
+    if beyond_marks(rating, marks, suggested):
+        return f"Tidak satu pun ekspektasi kualitatif dinilai {rating.label.lower()}."
     if suggested is not None and rating is not suggested:
         return f"Rating berbeda dari saran ({suggested.label})."
     if rating is not Rating.MEETS:
@@ -75,10 +84,12 @@ def check_rating(
     period_starts: date,
     on: date,
     quarters: Sequence[QuarterRatings] = (),
+    expectation_marks: Sequence[Rating] = (),
 ) -> list[RuleFinding]:
     """Return what is missing before this rating may be stored; empty where nothing is missing.
 
-    ``quarters`` are those of a year that is rated, ``suggested`` is the expected rating.
+    ``quarters`` are those of a year that is rated, ``suggested`` is the expected rating, and
+    ``expectation_marks`` are the marks of expectations in words.
 
     Nothing has a default: each of the seven values needs its own mark, and a mark away from the
     middle needs an example with its date inside the period.
@@ -88,7 +99,7 @@ def check_rating(
         findings.append(_missing("results", "Rating hasil kerja", "belum dipilih."))
     if draft.behavior is None:
         findings.append(_missing("behavior", "Rating perilaku kerja", "belum dipilih."))
-    why = results_reason_needed(draft.results, suggested, quarters)
+    why = results_reason_needed(draft.results, suggested, quarters, expectation_marks)
     if why and not _is_reason(draft.results_reason):
         findings.append(_reason_missing("results_reason", "Alasan rating hasil kerja", why))
     why = behavior_reason_needed(draft.behavior, draft.marks, quarters)

@@ -170,6 +170,14 @@ class FormFamily(Scale):
     STAFF = "ja-jf", "Pejabat Administrasi dan Pejabat Fungsional"
 
 
+class PlanApproach(Scale):
+    """Pendekatan SKP: results with numbers, with words, or some of each."""
+
+    QUANTITATIVE = "quantitative", "Kuantitatif"
+    QUALITATIVE = "qualitative", "Kualitatif"
+    MIXED = "mixed", "Kuantitatif dan kualitatif"
+
+
 class AnnexList(Scale):
     """The three lists of the plan's annex (Lampiran SKP)."""
 

@@ -1,6 +1,7 @@
 """Words for each act of the ledger on a page."""
 
 WORDS = {
+    "account-declared": "Realisasi dengan uraian dinyatakan",
     "acceptance-withdrawn": "Penerimaan ditarik pegawai",
     "accepted": "Penilaian diterima",
     "access-asked": "Akses khusus diminta",
@@ -58,6 +59,7 @@ WORDS = {
     "dialogue-confirmed": "Percakapan dibenarkan",
     "dialogue-disputed": "Catatan percakapan disangkal",
     "dialogue-recorded": "Percakapan dicatat",
+    "expectations-marked": "Ekspektasi kualitatif dinilai",
     "email-removed": "Alamat surel dihapus",
     "email-set": "Alamat surel diisi",
     "employee-added": "Pegawai ditambahkan",

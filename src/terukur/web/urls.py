@@ -6,6 +6,7 @@ from terukur.web.accounts import views as accounts
 from terukur.web.appraisal import behavior_survey_views as behavior
 from terukur.web.appraisal import cadence_views as cadences
 from terukur.web.appraisal import document_views as documents
+from terukur.web.appraisal import expectation_views as expectations
 from terukur.web.appraisal import figure_views as figures
 from terukur.web.appraisal import hint_views as hints
 from terukur.web.appraisal import objection_views as objections
@@ -35,6 +36,7 @@ from terukur.web.home import start_views
 from terukur.web.home import views as home
 from terukur.web.immunization import views as immunization
 from terukur.web.ledger import views as ledger
+from terukur.web.measurement import account_views as words
 from terukur.web.measurement import assistance_views as helping
 from terukur.web.measurement import check_views as checks
 from terukur.web.measurement import import_views as imports
@@ -57,6 +59,7 @@ from terukur.web.oversight import views as oversight
 from terukur.web.oversight import year_views as year_end
 from terukur.web.planning import agree_views as plan_agreeing
 from terukur.web.planning import compare_views as plan_comparing
+from terukur.web.planning import document_views as plan_documents
 from terukur.web.planning import indicator_views as indicators
 from terukur.web.planning import library_views as shelf
 from terukur.web.planning import return_views as plan_returning
@@ -88,6 +91,7 @@ urlpatterns = [
     path("skp/<int:pk>/sepakati/", plan_agreeing.agree, name="plan-agree"),
     path("skp/<int:pk>/banding/", plan_comparing.compare, name="plan-compare"),
     path("skp/<int:pk>/", planning.one, name="plan"),
+    path("skp/<int:pk>/cetak/", plan_documents.document, name="plan-document"),
     path("skp/<int:pk>/ajukan/", planning.submit, name="plan-submit"),
     path("skp/<int:pk>/tetapkan/", planning.set_one, name="plan-set"),
     path("skp/<int:pk>/kembalikan/", planning.return_one, name="plan-return"),
@@ -110,6 +114,8 @@ urlpatterns = [
     path("hasil-ukur/pembantu/", helping.helpers, name="helping"),
     path("hasil-ukur/pembantu/<int:pk>/akhiri/", helping.end, name="help-end"),
     path("realisasi/<int:pk>/sahkan/", helping.confirm, name="help-confirm"),
+    path("hasil-ukur/<uuid:thread>/uraian/", words.declare_words, name="declare-account"),
+    path("penilaian/<int:pk>/uraian/", expectations.mark, name="mark-expectations"),
     path("realisasi/<int:pk>/", measurement.look_at, name="realization"),
     path("realisasi/<int:pk>/uji-petik/", checks.check, name="check"),
     path("bukti/uji-petik/", checks.checks, name="checks"),

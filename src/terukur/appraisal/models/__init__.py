@@ -1,6 +1,12 @@
 """Policy, organization grades, appraisals with their computations and marks."""
 
-from terukur.appraisal.models.appraisals import Appraisal, AppraisalDraft, BehaviorMark, Computation
+from terukur.appraisal.models.appraisals import (
+    Appraisal,
+    AppraisalDraft,
+    BehaviorMark,
+    Computation,
+    ExpectationMark,
+)
 from terukur.appraisal.models.figures import BasisChange, FigureAnswer, FigureReport
 from terukur.appraisal.models.periods import EvaluationRun, PeriodStep, TrialPeriod
 from terukur.appraisal.models.policy import Policy, UnitGrade
@@ -16,6 +22,7 @@ __all__ = [
     "BehaviorSurvey",
     "Computation",
     "EvaluationRun",
+    "ExpectationMark",
     "FigureAnswer",
     "FigureReport",
     "PeriodStep",

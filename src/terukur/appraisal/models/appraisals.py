@@ -204,6 +204,23 @@ class BehaviorMark(models.Model):
         ]
 
 
+class ExpectationMark(models.Model):
+    """The appraiser's mark of the expectation of one result in words, with the reason and a dated example."""
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="expectation_marks")
+    thread = models.UUIDField()
+    mark = models.CharField(max_length=10, choices=Rating.choices())
+    reason = models.TextField(max_length=2000)
+    example_on = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["appraisal", "thread"], name="expectation_marked_once"),
+            models.CheckConstraint(name="expectation_mark_has_reason", condition=~Q(reason="")),
+        ]
+
+
 class AppraisalDraft(models.Model):
     """An appraiser's entries before the rating: read by nobody else, deleted once it is rated.
 

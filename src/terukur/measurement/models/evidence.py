@@ -1,5 +1,7 @@
 """Realizations by hand, their evidence, and the findings of others on it."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,13 +14,19 @@ from terukur.planning.models import Plan
 
 
 class Realization(models.Model):
-    """A realization stated by hand for one indicator of a plan and one month or quarter."""
+    """A realization stated by hand for one indicator of a plan and one month or quarter.
+
+    For a result in the qualitative form it is an ``account`` in words of what happened on a day, and
+    ``thread`` is the result's; it has no value then.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="realizations")
     thread = models.UUIDField()
     starts = models.DateField()
     ends = models.DateField()
-    value = models.DecimalField(max_digits=18, decimal_places=4)
+    value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    account = models.TextField("uraian", max_length=2000, blank=True, default="")
+    account_on = models.DateField(null=True)
     note = models.CharField(max_length=500, blank=True)
     version = models.PositiveSmallIntegerField()
     declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -29,9 +37,26 @@ class Realization(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "thread", "starts", "ends", "version"], name="realization_version_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="realization_number_or_words",
+                condition=Q(value__isnull=False, account="", account_on__isnull=True)
+                | Q(value__isnull=True)
+                & ~Q(account="")
+                & Q(account_on__gte=F("starts"), account_on__lte=F("ends")),
+            ),
         ]
         triggers = [APPEND_ONLY]
+
+    @property
+    def number(self) -> Decimal:
+        """Return the value.
+
+        :raises ValueError: for an account in words, of which no number is made.
+        """
+        if self.value is None:
+            raise ValueError("An account in words has no number.")
+        return self.value
 
 
 class HelperQuerySet(DatedQuerySet["Helper"]):

@@ -114,6 +114,10 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
         "obstacle": why_rating_is_shut(appraisal, on=today(request)) or explanation["missing"]
         if appraiser and appraisal.is_ratable
         else "",
+        "can_mark": appraiser
+        and appraisal.is_ratable
+        and bool(explanation["to_mark"])
+        and not why_rating_is_shut(appraisal, on=today(request)),
         "can_recall": appraiser
         and appraisal.status == Appraisal.Status.DELIVERED
         and appraisal.read_at is None
@@ -130,7 +134,13 @@ def _page(request: HttpRequest, appraisal: Appraisal) -> dict[str, object]:
 
 
 # What an appraiser does before delivering; the employee reads it afterwards.
-_CLOSED_UNTIL_DELIVERED = ["rated", "behavior-survey-asked", "second-opinion-asked", "second-opinion-given"]
+_CLOSED_UNTIL_DELIVERED = [
+    "rated",
+    "expectations-marked",
+    "behavior-survey-asked",
+    "second-opinion-asked",
+    "second-opinion-given",
+]
 
 
 def history(request: HttpRequest, pk: int) -> HttpResponse:

@@ -62,6 +62,24 @@ class RealizationForm(EvidenceForm):
     field_order = ("period", "value", "file", "address", "origin", "note", "checked")
 
 
+class AccountForm(EvidenceForm):
+    """A realization in words, with the day of its example and evidence."""
+
+    period = PeriodField(
+        label="Periode",
+        help_text="Bulan (September 2026, atau 2026-09) atau triwulan (TW 3 2026, atau 2026-Q3)",
+    )
+    account = forms.CharField(
+        label="Apa yang tercapai, dengan contohnya",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Ceritakan yang terjadi dan siapa yang merasakannya. Uraian dinilai, tidak dihitung.",
+    )
+    account_on = DayField(label="Tanggal contoh")
+    origin = forms.ChoiceField(label="Asal bukti", choices=Evidence.Origin.choices)
+    field_order = ("period", "account", "account_on", "file", "address", "origin", "checked")
+
+
 class VerificationForm(forms.Form):
     """The verdict on the evidence of a value."""
 

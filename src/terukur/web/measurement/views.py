@@ -21,7 +21,7 @@ from terukur.organization.access import may_read, oversees
 from terukur.planning.access import is_owner
 from terukur.planning.models import Indicator, Measure, PlanVersion
 from terukur.planning.operations.catalogue import save_measure
-from terukur.planning.queries import indicator_on, indicators_of, measures
+from terukur.planning.queries import indicator_on, indicators_of, measures, qualitative_results_of
 from terukur.regulation.periods import Period
 from terukur.web.acts import carry_out
 from terukur.web.measurement.download import as_download
@@ -88,7 +88,7 @@ def declare(request: HttpRequest, thread: UUID) -> HttpResponse:
             form=form,
         )
         if done:
-            _look_at_addresses(done.result)
+            look_at_addresses(done.result)
             recompute(request, plan.pk, data["period"])
             return redirect("measurements" if owns else "helping")
     return render(
@@ -118,7 +118,8 @@ def _indicator_to_declare(user: User, thread: UUID, day: date, *, on: date) -> I
     return indicator
 
 
-def _look_at_addresses(realization: Realization) -> None:
+def look_at_addresses(realization: Realization) -> None:
+    """Let the worker look at the addresses among the evidence of a realization."""
     for item in realization.evidence.exclude(address=""):
         defer_look(item.pk)
 
@@ -162,6 +163,9 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
             "realization": found,
             "form": form,
             "indicator": indicators_of([found]).get((found.plan_id, found.thread)),
+            "result": qualitative_results_of([found] if found.account else []).get(
+                (found.plan_id, found.thread)
+            ),
             "can_verify": can_verify,
             "draw": draw,
             "other_uses": other_uses(found)[:5],

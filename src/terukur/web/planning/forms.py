@@ -19,7 +19,15 @@ class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PlannedResult
         formfield_callback = kit_field
-        fields = ["kind", "title", "supports", "supports_objective", "support_reason", "perspective"]
+        fields = [
+            "kind",
+            "title",
+            "supports",
+            "supports_objective",
+            "support_reason",
+            "perspective",
+            "expectation",
+        ]
         labels = {
             "kind": "Jenis",
             "title": "Rencana hasil kerja",
@@ -27,8 +35,16 @@ class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
             "supports_objective": "atau rencana unit yang didukung",
             "support_reason": "atau alasan belum ditautkan",
             "perspective": "Perspektif (formulir pimpinan)",
+            "expectation": "Ekspektasi kualitatif: ukuran keberhasilan dan target dalam uraian",
         }
-        widgets = {"title": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "expectation": "Kosongkan bila hasil ini diukur dengan indikator dan angka. Isi hanya bila tidak "
+            "ada angka yang adil: apa yang terlihat bila hasilnya sesuai ekspektasi, satu baris satu ukuran."
+        }
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2}),
+            "expectation": forms.Textarea(attrs={"rows": 4}),
+        }
 
     def __init__(self, *args: Any, version: PlanVersion, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

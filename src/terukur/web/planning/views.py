@@ -32,6 +32,7 @@ from terukur.planning.operations.versions import return_plan, revise_plan, set_p
 from terukur.planning.queries import leader_results, snapshot, version_with_content
 from terukur.planning.workflow import PLAN_WORKFLOW
 from terukur.regulation.plan import check_submittable
+from terukur.regulation.qualitative import approach_of
 from terukur.regulation.scales import AnnexList
 from terukur.web.acts import carry_out
 from terukur.web.checking import Check, check_page, is_confirmed
@@ -89,6 +90,9 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
             version.plan.assignment.employee, starts=version.plan.starts, ends=version.plan.ends
         ),
         "editable": editable,
+        "approach": approach_of(
+            has_numbers=bool(indicators), has_words=any(one.expectation for one in version.results.all())
+        ),
         "closed": why_closed(version.plan.year) if is_closed else "",
         "owner": is_mine,
         "missing": findings,
@@ -245,7 +249,7 @@ def edit_result(request: HttpRequest, pk: int, result: int | None = None) -> Htt
         return redirect("plan", pk)
     if request.method == "POST" and form.is_valid():
         stored = save_result(version=version, by=user_of(request), fields=form.cleaned_data, result=instance)
-        if stored.indicators.exists():
+        if stored.expectation or stored.indicators.exists():
             messages.success(request, "Rencana hasil kerja tersimpan.")
             return redirect("plan", pk)
         messages.success(request, "Rencana hasil kerja tersimpan. Berikutnya indikatornya.")
