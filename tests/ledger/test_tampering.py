@@ -797,7 +797,7 @@ STATEMENTS = {
         "INSERT INTO organization_holiday (day, name, kind) VALUES ('2026-04-09', 'x', 'holiday')",
     ),
     "SKP": (
-        "UPDATE planning_plannedresult SET supports_id = NULL",
+        "DELETE FROM planning_resultsupport",
         "UPDATE planning_planversion SET status = 'draft' WHERE status = 'set'",
     ),
     "versi SKP": (

@@ -140,7 +140,7 @@ class TestBegun:
         )
         version = start_from_unit(assignment=own(), year=2027, acting=ani())
         result = PlannedResult.objects.get(version=version)
-        assert (result.supports_objective, result.indicators.get().target) == (line, None)
+        assert (result.supports.get().objective, result.indicators.get().target) == (line, None)
 
     def test_without_a_plan_of_the_unit_it_says_so(self, people):
         with pytest.raises(PlanRefused, match="belum dimuat"):

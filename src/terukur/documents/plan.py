@@ -67,9 +67,8 @@ def plan_data(version: PlanVersion, *, appraiser: Employee | None, at: datetime)
 
 
 def _result(result: PlannedResult, family: FormFamily) -> dict[str, Any]:
-    supported = result.supports.title if result.supports else result.support_reason
-    if result.supports_objective and not supported:
-        supported = result.supports_objective.title
+    above = [one.leader_result or one.objective for one in result.supports.all()]
+    supported = "; ".join(one.title for one in above if one is not None) or result.support_reason
     beside = result.get_perspective_display() if family is FormFamily.LEADER else supported
     label = "Perspektif" if family is FormFamily.LEADER else "RHK pimpinan yang diintervensi"
     return {

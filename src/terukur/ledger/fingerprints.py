@@ -51,7 +51,8 @@ class Kept:
     each row that is written, and the next act of the transaction names it. ``by``: no single row is named but
     the set of rows with one value in this column: the file they came from, or their day. ``nightly``: sets of
     days, named in the night after; no act names a single row. ``only`` these columns count, or all but
-    ``left_out``.
+    ``left_out``. ``shape`` is raised where columns or parts change so that older fingerprints no longer fit:
+    the rows are then counted in once more (``ledger.stock``).
     """
 
     name: str
@@ -64,6 +65,7 @@ class Kept:
     by: str = ""
     nightly: bool = False
     only: tuple[str, ...] = ()
+    shape: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 An agency may be older than a kind's fingerprints, so its rows are named once, as they are, by one entry on
 ``stock/LABEL``. Rows that many write without an entry of their own (answers of citizens, daily progress) are
-named day by day, in the night after.
+named day by day, in the night after. A kind whose fingerprints took another shape is counted in once more, on
+``stock/LABEL/SHAPE``.
 """
 
 from collections.abc import Iterable
@@ -20,15 +21,16 @@ _LARGEST = 20_000
 
 
 def chain_of(kind: Kind) -> str:
-    """Return the chain on which the rows of a kind are counted in."""
-    return f"{_CHAIN}{kind.label}"
+    """Return the chain on which the rows of a kind, in the shape of its fingerprints, are counted in."""
+    shape = "" if kind.kept.shape == 1 else f"/{kind.kept.shape}"
+    return f"{_CHAIN}{kind.label}{shape}"
 
 
 def counted_in() -> set[str]:
     """Return the labels of the kinds that were counted in here."""
-    chains = [chain_of(kind) for kind in kinds() if kind.is_counted_in]
-    found = Entry.objects.filter(chain__in=chains, number=1).values_list("chain", flat=True)
-    return {chain.removeprefix(_CHAIN) for chain in found}
+    labels = {chain_of(kind): kind.label for kind in kinds() if kind.is_counted_in}
+    found = Entry.objects.filter(chain__in=labels, number=1).values_list("chain", flat=True)
+    return {labels[chain] for chain in found}
 
 
 @transaction.atomic

@@ -28,8 +28,6 @@ _LABELS = {
     "name": "Indikator",
     "title": "Rencana hasil kerja",
     "kind": "Jenis",
-    "supports": "Hasil kerja pimpinan yang didukung",
-    "supports_objective": "Rencana unit yang didukung",
     "support_reason": "Alasan belum ditautkan",
     "perspective": "Perspektif",
     "expectation": "Ekspektasi kualitatif",
@@ -109,7 +107,8 @@ def parts_of(version: PlanVersion) -> list[PlanPart]:
     """Return the parts of a version that was read with its content, in their order."""
     found = []
     for result in version.results.all():
-        found.append(PlanPart(What.RESULT, result.title, _fields(result), result.thread))
+        supports = {"Mendukung": "; ".join(one["title"] for one in result.above) or EMPTY}  # type: ignore[attr-defined]
+        found.append(PlanPart(What.RESULT, result.title, _fields(result) | supports, result.thread))
         found += [
             PlanPart(What.INDICATOR, one.name, _fields(one), one.thread, result.title)
             for one in result.indicators.all()

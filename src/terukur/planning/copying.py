@@ -7,7 +7,14 @@ from uuid import uuid4
 
 from django.db import models
 
-from terukur.planning.models import AnnexItem, BehaviorExpectation, Indicator, PlannedResult, PlanVersion
+from terukur.planning.models import (
+    AnnexItem,
+    BehaviorExpectation,
+    Indicator,
+    PlannedResult,
+    PlanVersion,
+    ResultSupport,
+)
 
 # Of whoever made the row; ``returned_because`` is what the appraiser says about one submission.
 NOT_COPIED: dict[type[models.Model], frozenset[str]] = {
@@ -47,12 +54,15 @@ def copy_results(
     of_result: Change = lambda result: None,
     of_indicator: Change = lambda indicator: None,
     without: Collection[str] = (),
+    with_supports: bool = True,
 ) -> None:
     """Copy results and indicators; the changes are made to each copy before it is stored.
 
-    ``without`` are columns of the indicators that stay as in a new one.
+    ``without`` are columns of the indicators that stay as in a new one; ``with_supports``: the copies
+    support what the results support.
     """
-    for result in source.results.prefetch_related("indicators"):
+    supports = []
+    for result in source.results.prefetch_related("indicators", "supports"):
         copy = PlannedResult(version=target, **copied(result))
         of_result(copy)
         copy.save()
@@ -62,6 +72,12 @@ def copy_results(
             of_indicator(fresh)
             indicators.append(fresh)
         Indicator.objects.bulk_create(indicators)
+        supports += [
+            ResultSupport(result=copy, leader_result_id=one.leader_result_id, objective_id=one.objective_id)
+            for one in result.supports.all()
+        ]
+    if with_supports:
+        ResultSupport.objects.bulk_create(supports)
 
 
 def copy_all(
@@ -70,9 +86,10 @@ def copy_all(
     *,
     of_result: Change = lambda result: None,
     of_indicator: Change = lambda indicator: None,
+    with_supports: bool = True,
 ) -> None:
     """Copy results with indicators, annex lists and special expectations."""
-    copy_results(source, target, of_result=of_result, of_indicator=of_indicator)
+    copy_results(source, target, of_result=of_result, of_indicator=of_indicator, with_supports=with_supports)
     target.annex_reasons = source.annex_reasons
     target.save(update_fields=["annex_reasons"])
     AnnexItem.objects.bulk_create(

@@ -129,12 +129,12 @@ class Plan(models.Model):
         parts=(
             Part("planning.PlanVersion", "plan", only=("number", "status", "replaced_on")),
             Part(
-                "planning.PlannedResult",
-                "version__plan",
-                only=("supports", "supports_objective"),
-                where=Q(version__status__in=["set", "superseded"]),
+                "planning.ResultSupport",
+                "result__version__plan",
+                where=Q(result__version__status__in=["set", "superseded"]),
             ),
         ),
+        shape=2,
     )
 
     class Meta:
@@ -184,7 +184,7 @@ class PlanVersion(models.Model):
         "versi SKP",
         left_out=("status", "replaced_on"),
         parts=(
-            Part("planning.PlannedResult", "version", left_out=("supports", "supports_objective")),
+            Part("planning.PlannedResult", "version"),
             Part("planning.Indicator", "result__version"),
             Part("planning.BehaviorExpectation", "version"),
             Part("planning.AnnexItem", "version"),
@@ -221,7 +221,8 @@ class PlanVersion(models.Model):
 class PlannedResult(models.Model):
     """Rencana hasil kerja (RHK). ``thread`` is its identity across versions.
 
-    In the qualitative form it has an ``expectation`` in words instead of indicators.
+    In the qualitative form it has an ``expectation`` in words instead of indicators. ``support_reason`` says
+    why it supports nothing above it yet (``ResultSupport``).
     """
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="results")
@@ -229,12 +230,6 @@ class PlannedResult(models.Model):
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=ResultKind.choices())
     title = models.CharField("rencana hasil kerja", max_length=500)
-    supports = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="supported_by"
-    )
-    supports_objective = models.ForeignKey(
-        UnitObjective, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
     support_reason = models.CharField(max_length=300, blank=True)
     perspective = models.CharField(max_length=20, choices=Perspective.choices(), blank=True)
     expectation = models.TextField("ekspektasi kualitatif", max_length=2000, blank=True, default="")
@@ -242,6 +237,37 @@ class PlannedResult(models.Model):
     class Meta:
         ordering = ["version", "number"]
         constraints = [models.UniqueConstraint(fields=["version", "thread"], name="result_once_per_version")]
+
+
+class ResultSupport(models.Model):
+    """One thing above that a planned result supports: a result of the leader, or a line of a unit's plan.
+
+    A result may support several of both.
+    """
+
+    result = models.ForeignKey(PlannedResult, on_delete=models.CASCADE, related_name="supports")
+    leader_result = models.ForeignKey(
+        PlannedResult, on_delete=models.CASCADE, null=True, related_name="supported_by"
+    )
+    objective = models.ForeignKey(
+        UnitObjective, on_delete=models.PROTECT, null=True, related_name="supported_by"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="support_is_of_one_thing",
+                condition=Q(leader_result__isnull=False, objective__isnull=True)
+                | Q(leader_result__isnull=True, objective__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="no_result_supports_itself",
+                condition=Q(leader_result__isnull=True) | ~Q(leader_result=F("result")),
+            ),
+            models.UniqueConstraint(fields=["result", "leader_result"], name="leader_result_supported_once"),
+            models.UniqueConstraint(fields=["result", "objective"], name="objective_supported_once"),
+        ]
 
 
 class Indicator(models.Model):

@@ -208,7 +208,8 @@ def _fill_result(result: PlannedResult, rows: Sequence[PlanRow], number: int) ->
     result.perspective = first.perspective or result.perspective
     if first.leader_title and first.leader_title[:300] != result.support_reason:
         result.support_reason = first.leader_title[:300]
-        result.supports = None
+        if result.pk is not None:
+            result.supports.filter(leader_result__isnull=False).delete()
     result.save()
 
 

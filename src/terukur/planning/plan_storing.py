@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from terukur.organization.models import Assignment
 from terukur.organization.queries import appraisers_of
 from terukur.planning.models import (
@@ -15,6 +17,7 @@ from terukur.planning.models import (
     Plan,
     PlannedResult,
     PlanVersion,
+    ResultSupport,
 )
 from terukur.planning.plans_table import PlanRow
 from terukur.planning.queries import snapshot, versions_with_content
@@ -145,7 +148,7 @@ def _add_content(
 
 
 def link_to_leaders(versions: Sequence[PlanVersion], on: date) -> None:
-    """Link results to the appraiser's results of the same title; unknown ones stay words."""
+    """Link results to the appraiser's results of the titles that they name; unknown ones stay words."""
     assignments = [version.plan.assignment for version in versions]
     appraisers = appraisers_of(assignments, on=on)
     years = {version.plan.year for version in versions}
@@ -158,15 +161,15 @@ def link_to_leaders(versions: Sequence[PlanVersion], on: date) -> None:
         ).select_related("version__plan__assignment")
     }
     linked = []
-    for result in PlannedResult.objects.filter(version__in=versions, supports=None).select_related(
+    to_leader = ResultSupport.objects.filter(result=OuterRef("pk"), leader_result__isnull=False)
+    for result in PlannedResult.objects.filter(~Exists(to_leader), version__in=versions).select_related(
         "version__plan"
     ):
         leader = appraisers.get(result.version.plan.assignment_id)
         found = leader_results.get((leader or 0, result.version.plan.year, result.support_reason))
         if found is not None:
-            result.supports = found
-            linked.append(result)
-    PlannedResult.objects.bulk_update(linked, ["supports"], batch_size=1000)
+            linked.append(ResultSupport(result=result, leader_result=found))
+    ResultSupport.objects.bulk_create(linked, batch_size=1000)
 
 
 def refuse_incomplete(lines: Mapping[int, int]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from terukur.organization.models import Employee, ReportingLine
 from terukur.organization.queries import appraiser_of
@@ -19,6 +19,7 @@ from terukur.planning.models import (
     Plan,
     PlannedResult,
     PlanVersion,
+    ResultSupport,
     UnitObjective,
 )
 from terukur.regulation.plan import IndicatorDraft, PlanDraft, ResultDraft
@@ -46,9 +47,20 @@ def versions() -> QuerySet[PlanVersion]:
 def versions_with_content(
     *, read: Callable[[QuerySet[Indicator]], QuerySet[Indicator]] | None = None
 ) -> QuerySet[PlanVersion]:
-    """Return plan versions with results and indicators; ``read`` may add more to the indicators."""
+    """Return plan versions with results and indicators; ``read`` may add more to the indicators.
+
+    Each result has ``above``, what it supports: key of the link, title, and whether it is a line of a unit's
+    plan. Read with the results, it takes no statement of its own.
+    """
     indicators = read(_indicators()) if read else _indicators()
-    results = PlannedResult.objects.select_related("supports", "supports_objective").order_by("number")
+    supports = ResultSupport.objects.filter(result=OuterRef("pk")).order_by("pk")
+    told = JSONObject(
+        pk="pk",
+        title=Coalesce("leader_result__title", "objective__title"),
+        is_objective=Q(objective__isnull=False),
+    )
+    results = PlannedResult.objects.annotate(above=ArraySubquery(supports.values(json=told)))
+    results = results.order_by("number")
     return versions().prefetch_related(
         Prefetch("results", results.prefetch_related(Prefetch("indicators", indicators)))
     )
@@ -99,13 +111,17 @@ def plans_of(employee_id: int) -> QuerySet[Plan]:
 
 def leader_results(plan: Plan, *, on: date) -> list[PlannedResult]:
     """Return the results of the appraiser's plan of the year that one's own results may support."""
-    appraiser = appraiser_of(plan.assignment, on=on)
+    return results_of_leader(appraiser_of(plan.assignment, on=on), plan.year)
+
+
+def results_of_leader(appraiser: Employee | None, year: int) -> list[PlannedResult]:
+    """Return the results of an appraiser's plan in force for a year."""
     if appraiser is None:
         return []
     return list(
         PlannedResult.objects.filter(
             version__plan__assignment__employee=appraiser,
-            version__plan__year=plan.year,
+            version__plan__year=year,
             version__status=PlanVersion.Status.SET,
         ).order_by("number")
     )
@@ -192,14 +208,11 @@ def snapshot(version: PlanVersion, *, has_appraiser: bool) -> PlanDraft:
 
 
 def _result(result: PlannedResult) -> ResultDraft:
-    reason = result.support_reason
-    if result.supports_objective is not None:
-        reason = reason or result.supports_objective.title
     return ResultDraft(
         title=result.title,
         kind=ResultKind(result.kind),
-        supports_leader=result.supports_id is not None,
-        support_reason=reason,
+        supports=[one["title"] for one in result.above],  # type: ignore[attr-defined]
+        support_reason=result.support_reason,
         perspective=Perspective(result.perspective) if result.perspective else None,
         indicators=[_indicator(indicator) for indicator in result.indicators.all()],
         expectation=result.expectation,

@@ -54,14 +54,14 @@ class IndicatorDraft:
 class ResultDraft:
     """One planned result (RHK) as written so far.
 
-    ``supports_leader`` is true where it names the leader's result; otherwise ``support_reason``
-    says what it rests on for now (the unit's plan, last year's plan, or another stated ground). One in the
-    qualitative form has an ``expectation`` in words instead of indicators.
+    ``supports`` are the titles of what it supports: results of the leader, lines of the unit's plan. Where
+    there are none, ``support_reason`` says what it rests on for now. One in the qualitative form has an
+    ``expectation`` in words instead of indicators.
     """
 
     title: str
     kind: ResultKind
-    supports_leader: bool
+    supports: Sequence[str]
     support_reason: str
     perspective: Perspective | None
     indicators: Sequence[IndicatorDraft]
@@ -146,7 +146,7 @@ def _check_result(number: int, result: ResultDraft, plan: PlanDraft) -> list[Rul
     if (
         plan.form_family is FormFamily.STAFF
         and result.kind is ResultKind.MAIN
-        and not result.supports_leader
+        and not result.supports
         and not result.support_reason.strip()
     ):
         findings.append(

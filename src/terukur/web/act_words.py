@@ -163,6 +163,7 @@ WORDS = {
     "realization-declared": "Realisasi dilaporkan",
     "recommendation-declined": "Penilai mempertahankan rating",
     "link-removed": "Tautan hasil kerja dilepas",
+    "result-unlinked": "Tautan hasil kerja ke atasan dilepas",
     "result-linked": "Hasil kerja ditautkan ke atasan",
     "revision-started": "Revisi rencana dimulai",
     "role-ended": "Peran diakhiri",

@@ -84,11 +84,18 @@ def ensure_measures(wanted: Sequence[Measure], *, acting: Acting[Actor]) -> dict
 def save_objectives(
     *, unit: Unit, year: int, lines: list[tuple[str, str, str]], acting: Acting[Actor]
 ) -> None:
-    """Store the unit's own plan: title, indicator and target by line; others stay linked.
+    """Store the unit's own plan: title, indicator and target by line.
 
-    :raises PlanRefused: from outside the performance team.
+    :raises PlanRefused: from outside the performance team, or where a line would go that plans rest on.
     """
     _refuse_others(acting)
+    beyond = UnitObjective.objects.filter(unit=unit, year=year, number__gt=len(lines))
+    resting = beyond.filter(supported_by__isnull=False).first()
+    if resting is not None:
+        raise PlanRefused(
+            f"Baris {resting.number} “{resting.title}” tidak dapat dihapus: ada hasil kerja pegawai yang "
+            "mendukungnya. Biarkan barisnya, atau minta pemiliknya lebih dulu melepas tautannya."
+        )
     for number, (title, indicator, target) in enumerate(lines, start=1):
         UnitObjective.objects.update_or_create(
             unit=unit,
@@ -96,5 +103,5 @@ def save_objectives(
             number=number,
             defaults={"title": title, "indicator": indicator, "target": target},
         )
-    UnitObjective.objects.filter(unit=unit, year=year, number__gt=len(lines)).delete()
+    beyond.delete()
     record(Act(f"unit/{unit.pk}", "objectives-saved", after={"year": year}), acting)

@@ -1,6 +1,6 @@
 """Acts on the content of a draft; a set version is not edited, only links to late results are added."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,16 +14,28 @@ from terukur.ledger.acting import Acting
 from terukur.ledger.models import Entry
 from terukur.ledger.operations import Act, record
 from terukur.planning.access import is_appraiser, may_edit
-from terukur.planning.models import AnnexItem, Indicator, PlannedResult, PlanVersion
+from terukur.planning.models import (
+    AnnexItem,
+    Indicator,
+    PlannedResult,
+    PlanVersion,
+    ResultSupport,
+    UnitObjective,
+)
 from terukur.planning.operations.versions import PlanRefused, editable_version
 from terukur.regulation.scales import AnnexList
 
 
 @transaction.atomic
 def save_result(
-    *, version: PlanVersion, by: User, fields: dict[str, Any], result: PlannedResult | None = None
+    *,
+    version: PlanVersion,
+    by: User,
+    fields: dict[str, Any],
+    supports: Iterable[PlannedResult | UnitObjective] | None = None,
+    result: PlannedResult | None = None,
 ) -> PlannedResult:
-    """Add or change a planned result of an editable version.
+    """Add or change a planned result of an editable version; ``supports`` replaces what it supports.
 
     :raises PlanRefused: where the version may not be edited.
     """
@@ -34,7 +46,16 @@ def save_result(
     for name, value in fields.items():
         setattr(result, name, value)
     result.save()
+    if supports is not None:
+        result.supports.all().delete()
+        ResultSupport.objects.bulk_create([_support(result, one) for one in supports])
     return result
+
+
+def _support(result: PlannedResult, above: PlannedResult | UnitObjective) -> ResultSupport:
+    if isinstance(above, PlannedResult):
+        return ResultSupport(result=result, leader_result=above)
+    return ResultSupport(result=result, objective=above)
 
 
 @transaction.atomic
@@ -93,7 +114,7 @@ def agree_numbers(*, version: PlanVersion, numbers: Mapping[int, AgreedNumbers],
 def remove_result(*, result: PlannedResult, acting: Acting[User]) -> None:
     """Remove a result with its indicators from an editable version; links of others to it are removed."""
     version = editable_version(result.version_id, acting.by)
-    resting = list(result.supported_by.order_by("pk").values_list("version__plan_id", flat=True))
+    resting = list(result.supported_by.order_by("pk").values_list("result__version__plan_id", flat=True))
     result.delete()
     if resting:
         told = {"result": result.title, "plans": resting}
@@ -221,22 +242,34 @@ def save_expectations(*, version: PlanVersion, acting: Acting[User], texts: dict
 
 @transaction.atomic
 def link_result(*, result: PlannedResult, leader_result: PlannedResult, acting: Acting[User]) -> None:
-    """Link a result to the leader's, also in a set plan, as the leader's result may come later.
+    """Link a result to one more of the leader's, also in a set plan, as that may come later.
 
     :raises PlanRefused: for another person's plan, or a result that is not the leader's.
     """
     plan = result.version.plan
     if plan.assignment.employee.user_id != acting.by.pk:
         raise PlanRefused("Hanya pemilik SKP yang dapat menautkannya.")
-    before = result.supports_id
-    result.supports = leader_result
-    result.save(update_fields=["supports"])
-    record(
-        Act(
-            f"plan/{plan.pk}",
-            "result-linked",
-            before={"supports": before},
-            after={"result": str(result.thread), "supports": leader_result.pk},
-        ),
-        acting,
-    )
+    _support, is_new = ResultSupport.objects.get_or_create(result=result, leader_result=leader_result)
+    if not is_new:
+        raise PlanRefused("Hasil kerja itu sudah ditautkan ke sana.")
+    told = {"result": str(result.thread), "supports": leader_result.pk}
+    record(Act(f"plan/{plan.pk}", "result-linked", after=told), acting)
+
+
+@transaction.atomic
+def unlink_result(*, support: ResultSupport, acting: Acting[User]) -> None:
+    """Remove one link of a result to the leader's; the last one goes only where a reason is written.
+
+    :raises PlanRefused: for another person's plan, or where nothing would say what the result rests on.
+    """
+    plan = support.result.version.plan
+    if plan.assignment.employee.user_id != acting.by.pk:
+        raise PlanRefused("Hanya pemilik SKP yang dapat melepas tautannya.")
+    result = PlannedResult.objects.select_for_update().get(pk=support.result_id)
+    if not result.support_reason and not result.supports.exclude(pk=support.pk).exists():
+        raise PlanRefused(
+            "Ini satu-satunya yang didukung hasil kerja itu. Tautkan dulu ke yang lain, lalu lepas yang ini."
+        )
+    told = {"result": str(result.thread), "supports": support.leader_result_id}
+    support.delete()
+    record(Act(f"plan/{plan.pk}", "result-unlinked", before=told), acting)

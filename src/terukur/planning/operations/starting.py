@@ -9,7 +9,7 @@ from terukur.ledger.acting import Acting
 from terukur.ledger.operations import Act, record
 from terukur.organization.models import Assignment
 from terukur.planning.copying import AGREED_NUMBERS, copy_all, copy_results, in_year, with_own_thread
-from terukur.planning.models import Indicator, PlannedResult, PlanVersion
+from terukur.planning.models import Indicator, PlannedResult, PlanVersion, ResultSupport
 from terukur.planning.operations.versions import PlanRefused, start_plan
 from terukur.planning.own_plans import (
     alike_with_plan,
@@ -32,7 +32,6 @@ def start_from_last_year(*, assignment: Assignment, year: int, acting: Acting[Us
     version = _empty(assignment, year, acting)
 
     def unlink(result: PlannedResult) -> None:
-        result.supports_id = result.supports_objective_id = None
         result.support_reason = f"Mengikuti SKP {year - 1}; akan ditautkan"
 
     def to_agree(indicator: Indicator) -> None:
@@ -40,7 +39,7 @@ def start_from_last_year(*, assignment: Assignment, year: int, acting: Acting[Us
         indicator.last_year_value = None
         indicator.due = in_year(indicator.due, year)
 
-    copy_all(source, version, of_result=unlink, of_indicator=to_agree)
+    copy_all(source, version, of_result=unlink, of_indicator=to_agree, with_supports=False)
     _record_source(version, acting, {"from": "last-year", "version": source.pk})
     return version
 
@@ -57,13 +56,9 @@ def start_from_unit(*, assignment: Assignment, year: int, acting: Acting[User]) 
     version = _empty(assignment, year, acting)
     for number, line in enumerate(lines, start=1):
         result = PlannedResult.objects.create(
-            version=version,
-            thread=uuid4(),
-            number=number,
-            kind=ResultKind.MAIN,
-            title=line.title,
-            supports_objective=line,
+            version=version, thread=uuid4(), number=number, kind=ResultKind.MAIN, title=line.title
         )
+        ResultSupport.objects.create(result=result, objective=line)
         if line.indicator:
             Indicator.objects.create(result=result, number=1, name=line.indicator)
     _record_source(version, acting, {"from": "unit", "objectives": [line.pk for line in lines]})
@@ -87,11 +82,15 @@ def start_from_colleague(
 
     def own(result: PlannedResult) -> None:
         with_own_thread(result)
-        result.supports_id = result.supports_objective_id = None
         result.support_reason = "Seperti rekan sejabatan; akan ditautkan"
 
     copy_results(
-        source, version, of_result=own, of_indicator=with_own_thread, without=[*AGREED_NUMBERS, *_BY_TARGET]
+        source,
+        version,
+        of_result=own,
+        of_indicator=with_own_thread,
+        without=[*AGREED_NUMBERS, *_BY_TARGET],
+        with_supports=False,
     )
     _record_source(version, acting, {"from": "colleague", "assignment": found.pk})
     return version

@@ -17,7 +17,7 @@ from terukur.planning.copying import copy_all
 from terukur.planning.guards import PLAN_YEARS
 from terukur.planning.models import BehaviorExpectation, Indicator, Plan, PlanVersion
 from terukur.planning.own_plans import why_too_early
-from terukur.planning.queries import snapshot
+from terukur.planning.queries import snapshot, versions_with_content
 from terukur.planning.workflow import PLAN_WORKFLOW, PlanStatus
 from terukur.regulation.behaviors import BEHAVIOR_CODES
 from terukur.regulation.decision import Refused
@@ -96,7 +96,7 @@ def submit_plan(*, version: PlanVersion, acting: Acting[User]) -> None:
     _refuse_year(locked.plan.year, acting)
     _refuse_closed(locked.plan, acting.on)
     appraiser = appraiser_of(locked.plan.assignment, on=acting.on)
-    findings = check_submittable(snapshot(locked, has_appraiser=appraiser is not None))
+    findings = check_submittable(snapshot(_with_content(locked), has_appraiser=appraiser is not None))
     if findings:
         raise PlanRefused(f"SKP belum dapat diajukan: {len(findings)} hal perlu dibereskan.", findings)
     before = locked.status
@@ -219,7 +219,7 @@ def submit_from_document(*, version: PlanVersion, acting: Acting[Actor]) -> None
     locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
     _refuse_year(locked.plan.year, acting)
     _refuse_closed(locked.plan, acting.on)
-    findings = check_submittable(snapshot(locked, has_appraiser=True))
+    findings = check_submittable(snapshot(_with_content(locked), has_appraiser=True))
     if findings:
         raise PlanRefused(f"SKP belum dapat diajukan: {len(findings)} hal perlu dibereskan.", findings)
     before = locked.status
@@ -292,3 +292,7 @@ def record_step(
         ),
         acting,
     )
+
+
+def _with_content(version: PlanVersion) -> PlanVersion:
+    return versions_with_content().get(pk=version.pk)

@@ -397,16 +397,25 @@ def objectives(request: HttpRequest, pk: int) -> HttpResponse:
     lines = found.objectives.filter(year=today(request).year)
     written = "\n".join(f"{o.title} | {o.indicator} | {o.target}" for o in lines)
     form = ObjectivesForm(request.POST or None, initial={"year": today(request).year, "lines": written})
-    if request.method == "POST" and form.is_valid():
-        save_objectives(
-            unit=found, year=form.cleaned_data["year"], lines=form.parsed(), acting=acting(request)
+    refusal: dict[str, object] = {}
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and carry_out(
+            request,
+            lambda: save_objectives(
+                unit=found, year=form.cleaned_data["year"], lines=form.parsed(), acting=acting(request)
+            ),
+            "Rencana unit tersimpan.",
+            page=refusal,
         )
-        messages.success(request, "Rencana unit tersimpan.")
+    ):
         return redirect("unit", pk)
     return render(
         request,
         "web/organization/form.html",
         {
+            **refusal,
             "form": form,
             "title": f"Rencana {found.name}",
             "lead": "SKP dapat disusun berdasarkan rencana unit sebelum SKP pimpinan ditetapkan.",

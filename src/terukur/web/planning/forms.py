@@ -7,33 +7,28 @@ from django import forms
 
 from terukur.measurement.measure_offers import NearMeasures
 from terukur.notation.dates import written_day
-from terukur.planning.models import Indicator, PlannedResult, PlanVersion
+from terukur.planning.models import Indicator, PlannedResult, PlanVersion, UnitObjective
 from terukur.planning.queries import leader_results, measures, unit_objectives
 from terukur.regulation.scales import AnnexList, Direction, Pace, ResultKind
 from terukur.web.fields import kit_field
 
 
 class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
-    """One planned result."""
+    """One planned result, with what it supports above: any number of results and lines of the unit's plan."""
+
+    field_order = ("kind", "title", "supports", "support_reason", "perspective")
+    supports = forms.MultipleChoiceField(
+        label="Yang didukung (boleh lebih dari satu)", required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = PlannedResult
         formfield_callback = kit_field
-        fields = [
-            "kind",
-            "title",
-            "supports",
-            "supports_objective",
-            "support_reason",
-            "perspective",
-            "expectation",
-        ]
+        fields = ["kind", "title", "support_reason", "perspective", "expectation"]
         labels = {
             "kind": "Jenis",
             "title": "Rencana hasil kerja",
-            "supports": "Hasil kerja pimpinan yang didukung",
-            "supports_objective": "atau rencana unit yang didukung",
-            "support_reason": "atau alasan belum ditautkan",
+            "support_reason": "Bila tidak ada yang didukung, alasannya",
             "perspective": "Perspektif (formulir pimpinan)",
             "expectation": "Ekspektasi kualitatif: ukuran keberhasilan dan target dalam uraian",
         }
@@ -49,17 +44,40 @@ class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, version: PlanVersion, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].initial = ResultKind.MAIN
-        leaders = leader_results(version.plan, on=on)
-        self.fields["supports"].queryset = PlannedResult.objects.filter(  # type: ignore[attr-defined]
-            pk__in=[result.pk for result in leaders]
-        )
-        self.fields["supports"].label_from_instance = lambda result: result.title  # type: ignore[attr-defined]
-        objectives = unit_objectives(version.plan)
-        field = self.fields["supports_objective"]
-        field.queryset = field.queryset.filter(  # type: ignore[attr-defined]
-            pk__in=[objective.pk for objective in objectives]
-        )
-        field.label_from_instance = lambda objective: objective.title  # type: ignore[attr-defined]
+        linked = list(self.instance.supports.all()) if self.instance.pk else []
+        kept = [one.leader_result for one in linked if one.leader_result is not None]
+        threads = {one.thread for one in kept}
+        offered = [one for one in leader_results(version.plan, on=on) if one.thread not in threads]
+        objectives = {one.objective.pk: one.objective for one in linked if one.objective is not None}
+        objectives |= {one.pk: one for one in unit_objectives(version.plan)}
+        self._above: dict[str, PlannedResult | UnitObjective] = {
+            **{f"result-{one.pk}": one for one in [*kept, *offered]},
+            **{f"objective-{pk}": one for pk, one in objectives.items()},
+        }
+        groups = [
+            ("Hasil kerja pimpinan", [*kept, *offered], "result"),
+            ("Rencana unit", list(objectives.values()), "objective"),
+        ]
+        self.fields["supports"].choices = [  # type: ignore[attr-defined]
+            (name, [(f"{kind}-{one.pk}", one.title) for one in rows]) for name, rows, kind in groups if rows
+        ]
+        self.fields["supports"].initial = [
+            key
+            for key, one in self._above.items()
+            if one in kept or any(link.objective_id == one.pk and key[0] == "o" for link in linked)
+        ]
+        if not self._above:
+            del self.fields["supports"]
+
+    @property
+    def chosen(self) -> list[PlannedResult | UnitObjective]:
+        """The results and lines above that were chosen."""
+        return [self._above[key] for key in self.cleaned_data.get("supports", [])]
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of the result itself."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "supports"}
 
 
 class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]

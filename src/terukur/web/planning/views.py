@@ -15,7 +15,7 @@ from terukur.measurement.difficulty import difficulties_in, with_references
 from terukur.organization.queries import appraiser_of
 from terukur.planning.access import is_appraiser, is_owner, may_edit, may_read_plan
 from terukur.planning.indicator_words import hints_in
-from terukur.planning.models import PlannedResult, PlanVersion
+from terukur.planning.models import PlannedResult, PlanVersion, ResultSupport
 from terukur.planning.operations.content import (
     even_weights_of,
     former_weights,
@@ -27,9 +27,10 @@ from terukur.planning.operations.content import (
     save_expectations,
     save_result,
     share_weights_evenly,
+    unlink_result,
 )
 from terukur.planning.operations.versions import return_plan, revise_plan, set_plan, submit_plan
-from terukur.planning.queries import leader_results, snapshot, version_with_content
+from terukur.planning.queries import leader_results, results_of_leader, snapshot, version_with_content
 from terukur.planning.workflow import PLAN_WORKFLOW
 from terukur.regulation.plan import check_submittable
 from terukur.regulation.qualitative import approach_of
@@ -109,11 +110,8 @@ def _page(request: HttpRequest, version: PlanVersion) -> dict[str, object]:
         and version.status == PlanVersion.Status.SUBMITTED
         and is_appraiser(user, version.plan, on=today(request)),
         "reason_form": ReasonForm(),
-        "leader_results": leader_results(version.plan, on=today(request))
-        if is_mine
-        and not is_closed
-        and version.status == PlanVersion.Status.SET
-        and not all(result.supports_id for result in version.results.all())
+        "leader_results": results_of_leader(appraiser, version.plan.year)
+        if is_mine and not is_closed and version.status == PlanVersion.Status.SET
         else [],
     }
 
@@ -213,9 +211,17 @@ def _weights_check(version: PlanVersion) -> Check:
 
 @require_POST
 def link(request: HttpRequest, pk: int, result: int) -> HttpResponse:
-    """Link a result of a set plan to the leader's that came later."""
+    """Link a result of a set plan to the leader's that came later, or remove such a link."""
     version = version_to_read(request, pk)
     own = next((item for item in version.results.all() if item.pk == result), None)
+    linked = own.supports.filter(leader_result__isnull=False) if own else ResultSupport.objects.none()
+    if support := linked.filter(pk=key_in(request.POST.get("unlink", "")) or 0).first():
+        return _act(
+            request,
+            pk,
+            lambda _other: unlink_result(support=support, acting=acting(request)),
+            "Tautan dilepas. Hasil kerja itu dapat ditautkan lagi.",
+        )
     choices = {item.pk: item for item in leader_results(version.plan, on=today(request))}
     wanted = request.POST.get("leader", "")
     leader = choices.get(key_in(wanted) or 0)
@@ -248,7 +254,9 @@ def edit_result(request: HttpRequest, pk: int, result: int | None = None) -> Htt
         messages.success(request, "Rencana hasil kerja dihapus dari konsep.")
         return redirect("plan", pk)
     if request.method == "POST" and form.is_valid():
-        stored = save_result(version=version, by=user_of(request), fields=form.cleaned_data, result=instance)
+        stored = save_result(
+            version=version, by=user_of(request), fields=form.columns, supports=form.chosen, result=instance
+        )
         if stored.expectation or stored.indicators.exists():
             messages.success(request, "Rencana hasil kerja tersimpan.")
             return redirect("plan", pk)

@@ -16,6 +16,7 @@ from terukur.coaching.planning_waiting import (
 )
 from terukur.organization.access import is_performance_team, oversees
 from terukur.organization.models import Unit
+from terukur.planning.cascade_gaps import cascade_gaps
 from terukur.planning.models import PlanningDates
 from terukur.planning.planning_schedule import (
     move_planning_step,
@@ -121,17 +122,23 @@ def _lateness(steps: Iterable[PlanningDates], on: date) -> int:
 
 
 def planning_unit(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    """Show who waits for whom in the planning of one unit."""
+    """Show who waits for whom in the planning of one unit, or what its plans leave without a link."""
     _refuse_other(year)
     on = today(request)
     unit = get_object_or_404(Unit, pk=pk)
     reach = planning_reach(user_of(request), on=on)
     if reach is not None and unit.pk not in reach:
         raise Http404
+    is_cascade = "kaskade" in request.GET
     return render(
         request,
         "web/planning/year_unit.html",
-        {"year": year, "unit": unit, "waits": planning_waits(unit, year, on=on)},
+        {
+            "year": year,
+            "unit": unit,
+            "waits": [] if is_cascade else planning_waits(unit, year, on=on),
+            "gaps": cascade_gaps(unit, year, on=on) if is_cascade else None,
+        },
     )
 
 
