@@ -84,15 +84,21 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+# One test of some minutes: whoever takes it begins with it.
+_LONGEST = "test_two_years.py"
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with long tests come first, so that no worker waits for another's last one.
 
-    Before them come those that mostly wait: others compute beside them.
+    Before them come the longest of all, and those that mostly wait: others compute beside them.
     Browser tests are left out, and said to be, where there is no Chromium.
     """
     long = {item.path for item in items if _is_long(item)}
-    items.sort(key=lambda item: (item.path.name not in _WAITING, item.path not in long))
+    items.sort(
+        key=lambda item: (item.path.name != _LONGEST, item.path.name not in _WAITING, item.path not in long)
+    )
     if CHROMIUM or os.environ.get("TERUKUR_REQUIRE_BROWSER") == "1":
         return
     for item in items:
