@@ -138,7 +138,7 @@ def test_only_oversight_is_limited_and_the_database_knows(people):
 UNIT_PAGES = {
     "person-employment",
     "credit-of",
-    *("planning-unit", "plan-compare"),
+    *("planning-unit", "plan-compare", "plan-document"),
     # Reads of the people of the unit; acts of others behind these doors still refuse.
     *(
         "plan",
