@@ -28,7 +28,7 @@ def test_a_result_in_words_is_expected_told_checked_and_marked(browser: Browser,
     ani = signed_in(browser, live_server.url, ANI)
     ani.goto(f"/skp/{version.pk}/hasil/")
     labelled(ani, "Rencana hasil kerja").fill(TITLE)
-    ani.get_by_label("atau alasan belum ditautkan").fill("Rencana unit")
+    ani.get_by_label("Bila tidak ada yang didukung, alasannya").fill("Rencana unit")
     ani.get_by_label("Ekspektasi kualitatif").fill(EXPECTED)
     accessible(ani)
     ani.get_by_role("button", name="Simpan").click()

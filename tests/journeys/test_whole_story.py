@@ -120,7 +120,7 @@ def test_from_the_empty_agency_to_the_read_explanation(browser: Browser, live_se
     ani.get_by_role("button", name=f"Susun SKP {PERIOD.year}", exact=True).click()
     ani.get_by_role("link", name="Tambah hasil kerja").click()
     labelled(ani, "Rencana hasil kerja").fill("Masyarakat terlayani cepat")
-    ani.get_by_label("atau alasan belum ditautkan").fill("SKP pimpinan belum ada")
+    ani.get_by_label("Bila tidak ada yang didukung, alasannya").fill("SKP pimpinan belum ada")
     ani.get_by_role("button", name="Simpan").click()
     indicator(
         ani,
